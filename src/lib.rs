@@ -1,0 +1,1 @@
+//! Edgewise: a pure, deterministic marketing-automation engine.
