@@ -1,0 +1,70 @@
+//! What happened, in one model for every platform.
+//!
+//! Adapters turn webhooks, pixel batches and API calls into [`Event`]s; the rest of the engine
+//! knows no platform. Kinds keep the words of Segment's e-commerce specification where it has
+//! them; `order_placed` is ours, because a shop may ship before it is paid.
+
+mod commerce;
+mod delivery;
+mod kind;
+mod person;
+
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Shipment};
+pub use delivery::{Delivery, IdentityKey, KeyStrength, Scope};
+pub use kind::{EventKind, EventName};
+pub use person::{Channel, Consent, ConsentChange, MessageKind, Profile, Tags};
+
+/// One fact, told by one source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Recognises the same fact when it is told again or by another source, for example
+    /// `shopify:order:4501:placed`. Built from the body's content, never from headers, which no
+    /// signature covers.
+    pub fact_key: String,
+    /// When it happened, by the source's word. Conditions use this.
+    pub occurred_at: Timestamp,
+    /// When it reached us.
+    pub received_at: Timestamp,
+    /// Who told.
+    pub source: Source,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+impl Event {
+    /// The moment from which the event counts: what the source says, but never later than when
+    /// it reached us, because nothing can be told before it happens and a wrong clock must not
+    /// push a customer's waits into the future.
+    #[must_use]
+    pub fn effective_at(&self) -> Timestamp {
+        self.occurred_at.min(self.received_at)
+    }
+}
+
+/// Who told of an event. Order decides trust: see [`Source::is_confirmed`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// A Shopify webhook, signed.
+    Shopify,
+    /// A WooCommerce webhook, signed.
+    Woocommerce,
+    /// Shopify's web pixel: the buyer's browser, which anyone can imitate.
+    ShopifyPixel,
+    /// A call in Segment's shape with the shop's public write key.
+    Segment,
+    /// Edgewise itself: an unsubscribe link, the admin, a workflow's own step.
+    Edgewise,
+}
+
+impl Source {
+    /// Whether the shop's server (or we) said it. What a browser says never creates consent
+    /// and never makes an address mailable.
+    #[must_use]
+    pub const fn is_confirmed(self) -> bool {
+        matches!(self, Self::Shopify | Self::Woocommerce | Self::Edgewise)
+    }
+}

@@ -1,0 +1,238 @@
+//! The closed list of things that happen.
+
+use super::{Cart, ConsentChange, Fulfillment, Item, Order, Profile, Refund, Shipment, Tags};
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Declares [`EventKind`] and [`EventName`] from one list, so that no kind can be without a name.
+macro_rules! event_kinds {
+    ($( $(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident : $type:ty),+ $(,)? })? = $name:literal ),+ $(,)?) => {
+        /// What happened. In JSON an object with `"type"`, for example
+        /// `{"type":"order_placed","order":{…}}`.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "type")]
+        pub enum EventKind {
+            $( $(#[$doc])* #[serde(rename = $name)] $variant $({ $($(#[$field_doc])* $field: $type),+ })? ),+
+        }
+
+        /// The name of an [`EventKind`] without its content: what conditions, exits and
+        /// histories speak of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum EventName {
+            $( $(#[$doc])* #[serde(rename = $name)] $variant ),+
+        }
+
+        impl EventKind {
+            /// Its name.
+            #[must_use]
+            pub const fn name(&self) -> EventName {
+                match self { $( Self::$variant { .. } => EventName::$variant ),+ }
+            }
+        }
+
+        impl EventName {
+            /// Every name, in the order of the list.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant ),+ ];
+
+            /// The word used in files, for example `order_placed`.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $( Self::$variant => $name ),+ }
+            }
+        }
+    };
+}
+
+event_kinds! {
+    /// A page of the shop was opened.
+    PageViewed {
+        /// Its address.
+        url: String,
+    } = "page_viewed",
+    /// A product's page was opened.
+    ProductViewed {
+        /// The product.
+        product: Item,
+    } = "product_viewed",
+    /// A collection or category was opened.
+    ProductListViewed {
+        /// The platform's id of the collection.
+        list_id: String,
+        /// Its name.
+        title: String,
+    } = "product_list_viewed",
+    /// Somebody searched the shop.
+    ProductsSearched {
+        /// What for.
+        query: String,
+    } = "products_searched",
+    /// Something was put into a cart.
+    ProductAdded {
+        /// The line that was added.
+        product: Item,
+    } = "product_added",
+    /// Something was taken out of a cart.
+    ProductRemoved {
+        /// The line that was removed.
+        product: Item,
+    } = "product_removed",
+    /// The cart page was opened.
+    CartViewed {
+        /// The cart.
+        cart: Cart,
+    } = "cart_viewed",
+    /// The cart changed; it is told as a whole.
+    CartUpdated {
+        /// The cart as it now is.
+        cart: Cart,
+    } = "cart_updated",
+    /// A checkout was begun.
+    CheckoutStarted {
+        /// The checkout as it now is.
+        cart: Cart,
+    } = "checkout_started",
+    /// A checkout went on: an address, an e-mail, another item.
+    CheckoutUpdated {
+        /// The checkout as it now is.
+        cart: Cart,
+    } = "checkout_updated",
+    /// A checkout was thrown away.
+    CheckoutDeleted {
+        /// Its token.
+        checkout_token: String,
+    } = "checkout_deleted",
+    /// An order was placed, paid or not.
+    OrderPlaced {
+        /// The order.
+        order: Order,
+    } = "order_placed",
+    /// An order was paid in full (Segment's word for it).
+    OrderCompleted {
+        /// The order.
+        order: Order,
+    } = "order_completed",
+    /// An order changed in any other way; it is told as a whole.
+    OrderUpdated {
+        /// The order as it now is.
+        order: Order,
+    } = "order_updated",
+    /// An order was cancelled.
+    OrderCancelled {
+        /// The order as it now is.
+        order: Order,
+    } = "order_cancelled",
+    /// Money was given back on an order.
+    OrderRefunded {
+        /// The refund.
+        refund: Refund,
+    } = "order_refunded",
+    /// An order was deleted from the shop.
+    OrderDeleted {
+        /// As in [`Order::order_id`].
+        order_id: String,
+    } = "order_deleted",
+    /// A parcel of an order left, or news about its tracking.
+    OrderFulfilled {
+        /// The parcel.
+        fulfillment: Fulfillment,
+    } = "order_fulfilled",
+    /// A carrier's news about a parcel.
+    ShipmentUpdated {
+        /// The news.
+        shipment: Shipment,
+    } = "shipment_updated",
+    /// An account was made.
+    CustomerCreated {
+        /// Who.
+        profile: Profile,
+    } = "customer_created",
+    /// An account changed.
+    CustomerUpdated {
+        /// Who they are now.
+        profile: Profile,
+    } = "customer_updated",
+    /// An account was deleted in the shop.
+    CustomerDeleted = "customer_deleted",
+    /// A visitor said who they are (Segment `identify`, a pixel with a signed-in buyer).
+    CustomerIdentified {
+        /// Who they say they are.
+        profile: Profile,
+    } = "customer_identified",
+    /// Consent changed on one channel.
+    ConsentChanged {
+        /// The change.
+        change: ConsentChange,
+    } = "consent_changed",
+    /// Tags were put on the customer.
+    TagsAdded {
+        /// Which.
+        tags: Tags,
+    } = "tags_added",
+    /// Tags were taken off the customer.
+    TagsRemoved {
+        /// Which.
+        tags: Tags,
+    } = "tags_removed",
+    /// The customer moved into another tier. Made by the engine.
+    TierChanged {
+        /// The tier from now on; `None` below the lowest.
+        tier: Option<String>,
+        /// The tier before.
+        previous: Option<String>,
+    } = "tier_changed",
+    /// Anything else a shop's developer tracks.
+    Custom {
+        /// Its name, as tracked.
+        event: String,
+        /// Its properties.
+        properties: BTreeMap<String, Value>,
+    } = "custom",
+    /// The shop asks for everything known about the customer, to hand it to them.
+    CustomerDataRequested {
+        /// The platform's number of the request.
+        request_id: String,
+    } = "customer_data_requested",
+    /// The customer must be forgotten.
+    CustomerRedactRequested = "customer_redact_requested",
+    /// The shop must be forgotten.
+    ShopRedactRequested = "shop_redact_requested",
+    /// The merchant removed the app.
+    AppUninstalled = "app_uninstalled",
+    /// A product was made or changed.
+    ProductUpdated {
+        /// The product.
+        product: Item,
+    } = "product_updated",
+    /// A product was deleted.
+    ProductDeleted {
+        /// The platform's product id.
+        product_id: String,
+    } = "product_deleted",
+    /// Stock changed.
+    InventoryChanged {
+        /// The platform's inventory item (WooCommerce: product) id.
+        inventory_item_id: String,
+        /// Pieces that can be sold; `None` when the platform does not count.
+        available: Option<i64>,
+    } = "inventory_changed",
+    /// A discount code was made or changed.
+    CouponUpdated {
+        /// The code, as written.
+        code: String,
+    } = "coupon_updated",
+    /// A discount code was deleted.
+    CouponDeleted {
+        /// The platform's coupon id.
+        coupon_id: String,
+    } = "coupon_deleted",
+}
+
+impl EventName {
+    /// The event called `word`.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|name| name.word() == word)
+    }
+}

@@ -1,0 +1,142 @@
+//! Who somebody is, and what they agreed to.
+
+use crate::pii::Pii;
+use crate::time::{Date, Timestamp};
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What a source says about a person. `None` means the source does not say, not that it is
+/// empty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// E-mail address, trimmed, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<Pii<String>>,
+    /// Telephone number as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Pii<String>>,
+    /// Given name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<Pii<String>>,
+    /// Family name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<Pii<String>>,
+    /// Language tag such as `en` or `de-AT`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// IANA zone name, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// ISO 3166 country code, upper case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// State or province code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Date of birth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<Pii<Date>>,
+    /// When the account was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined_at: Option<Timestamp>,
+    /// Tags the platform keeps on the customer; `None` when the body has no tags at all, as
+    /// Shopify's since 2025-01.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// Everything else that was said, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub traits: BTreeMap<String, Value>,
+}
+
+/// Tags put on or taken off a customer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tags {
+    /// The tags, as written; compared without regard to case.
+    pub tags: Vec<String>,
+}
+
+/// A way to reach somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// E-mail.
+    Email,
+    /// Text message.
+    Sms,
+    /// Push notification.
+    Push,
+}
+
+impl Channel {
+    /// All channels, in the order they are listed to people.
+    pub const ALL: [Self; 3] = [Self::Email, Self::Sms, Self::Push];
+
+    /// The word used in files: `email`, `sms`, `push`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+            Self::Push => "push",
+        }
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Email => "e-mail",
+            Self::Sms => "SMS",
+            Self::Push => "push",
+        })
+    }
+}
+
+/// Why a message is sent. Marketing needs consent; a transactional message belongs to something
+/// the customer did (an order, a delivery) and must not carry an offer.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MessageKind {
+    /// Advertising: only with consent, quiet hours and caps apply.
+    #[default]
+    Marketing,
+    /// Part of a service the customer asked for.
+    Transactional,
+}
+
+/// What a customer agreed to on one channel.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// Never asked or never answered.
+    #[default]
+    NeverSubscribed,
+    /// Asked to confirm (double opt-in) and has not done so yet.
+    Pending,
+    /// Agreed to marketing.
+    Subscribed,
+    /// Withdrew.
+    Unsubscribed,
+}
+
+/// Consent given, withdrawn or otherwise changed on one channel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConsentChange {
+    /// On which channel.
+    pub channel: Channel,
+    /// The state from now on.
+    pub consent: Consent,
+    /// Where it was said: `shopify`, `one-click`, `checkout`, … Kept as proof.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+}
