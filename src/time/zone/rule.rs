@@ -1,0 +1,105 @@
+//! A zone's rule for ever: one offset, or two that take turns every year.
+//!
+//! This is POSIX's `CET-1CEST,M3.5.0,M10.5.0/3` as numbers, with the sign the usual way round
+//! (east of Greenwich is positive).
+
+/// The offsets of a zone. Offsets are counted in quarters of an hour, as all clocks are since
+/// 1972.
+pub(in crate::time) struct Rule {
+    /// Quarters of an hour to add to UTC outside summer.
+    pub(in crate::time) standard: i8,
+    /// The other half of the year, where clocks are changed.
+    pub(in crate::time) summer: Option<Summer>,
+}
+
+/// The part of the year in which another offset holds.
+pub(in crate::time) struct Summer {
+    /// Quarters of an hour to add to UTC.
+    pub(in crate::time) offset: i8,
+    /// When it begins, read off the clock that shows standard time.
+    pub(in crate::time) begins: Change,
+    /// When it ends, read off the clock that shows summer time.
+    pub(in crate::time) ends: Change,
+}
+
+/// A yearly change: "the last Sunday of March at 02:00".
+pub(in crate::time) struct Change {
+    /// 1 to 12.
+    pub(in crate::time) month: u8,
+    /// 1 to 4, or 5 for the last one of the month.
+    pub(in crate::time) week: u8,
+    /// 0 is Sunday.
+    pub(in crate::time) weekday: u8,
+    /// Minutes after that day began; may lie outside of the day (Gaza: 50 hours).
+    pub(in crate::time) minutes: i16,
+}
+
+impl Rule {
+    /// Seconds to add to UTC at `at` (seconds since 1970 in UTC).
+    pub(in crate::time) fn offset_at(&self, at: i64) -> i32 {
+        let standard = seconds(self.standard);
+        let Some(summer) = &self.summer else {
+            return standard;
+        };
+        let summer_offset = seconds(summer.offset);
+        let year = year_of(at.saturating_add(i64::from(standard)).div_euclid(DAY));
+        let begins = summer.begins.on_the_wall(year) - i64::from(standard);
+        let ends = summer.ends.on_the_wall(year) - i64::from(summer_offset);
+        // South of the equator summer lies around New Year.
+        let is_summer = if begins < ends {
+            (begins..ends).contains(&at)
+        } else {
+            !(ends..begins).contains(&at)
+        };
+        if is_summer { summer_offset } else { standard }
+    }
+}
+
+impl Change {
+    /// The reading of the wall clock at the change in `year`, in seconds since 1970.
+    fn on_the_wall(&self, year: i64) -> i64 {
+        let first = day_number(year, self.month.into());
+        let next_month = if self.month == 12 {
+            day_number(year + 1, 1)
+        } else {
+            day_number(year, i64::from(self.month) + 1)
+        };
+        // Day 0, the first of January 1970, was a Thursday.
+        let first_weekday = (first + 4).rem_euclid(7);
+        let to_weekday = (i64::from(self.weekday) - first_weekday).rem_euclid(7);
+        let mut day = first + to_weekday + 7 * (i64::from(self.week) - 1);
+        while day >= next_month {
+            day -= 7;
+        }
+        day * DAY + i64::from(self.minutes) * 60
+    }
+}
+
+/// Quarters of an hour in seconds.
+pub(super) fn seconds(quarters: i8) -> i32 {
+    i32::from(quarters) * 900
+}
+
+/// Days from 1970-01-01 to the first of `month` (1 to 12) in `year`, Gregorian for ever.
+const fn day_number(year: i64, month: i64) -> i64 {
+    // Years are taken to begin in March, so that the leap day is their last.
+    let year = if month <= 2 { year - 1 } else { year };
+    let month = if month <= 2 { month + 9 } else { month - 3 };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    365 * year + leap_days + (153 * month + 2) / 5 - 719_468
+}
+
+/// The year in which day `day` since 1970-01-01 lies.
+const fn year_of(day: i64) -> i64 {
+    // 146,097 days are exactly 400 years; the guess is at most one year off.
+    let guess = 1970 + (day * 400).div_euclid(146_097);
+    if day >= day_number(guess + 1, 1) {
+        guess + 1
+    } else if day < day_number(guess, 1) {
+        guess - 1
+    } else {
+        guess
+    }
+}
+
+const DAY: i64 = 86_400;
