@@ -1,0 +1,69 @@
+/**
+ * The Worker's bundle: one `worker.js` and one `engine.wasm`, and nothing else.
+ *
+ * With `no_bundle` the platform uploads exactly these two; a second script would be left out without
+ * a word, so the build fails when the bundle would need one.
+ */
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const edge = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * Bundles the Worker.
+ *
+ * @param {{artifact?: "edge" | "trap", out?: string}} [options] which engine goes in, and where to
+ */
+export async function bundleWorker({ artifact = "edge", out = join(edge, "dist") } = {}) {
+  mkdirSync(out, { recursive: true });
+  const result = await build({
+    absWorkingDir: edge,
+    entryPoints: ["src/worker.ts"],
+    outfile: join(out, "worker.js"),
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    conditions: ["workerd", "worker", "import"],
+    external: ["cloudflare:*", "node:*"],
+    plugins: [engineFrom(artifact, out)],
+    write: false,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  if (result.outputFiles.length !== 1) {
+    throw new Error(`the bundle must be one file, not ${result.outputFiles.length}`);
+  }
+  writeIfChanged(join(out, "worker.js"), result.outputFiles[0].contents);
+}
+
+/** Takes the wasm of the wanted artifact, and leaves its import in the bundle. */
+function engineFrom(artifact, out) {
+  return {
+    name: "engine",
+    setup(bundle) {
+      bundle.onResolve({ filter: /wasm\/edge\/edgewise\.js$/ }, (found) => ({
+        path: resolve(found.resolveDir, found.path).replace("/wasm/edge/", `/wasm/${artifact}/`),
+      }));
+      bundle.onResolve({ filter: /\.wasm$/ }, (found) => {
+        const file = resolve(found.resolveDir, found.path).replace(
+          "/wasm/edge/",
+          `/wasm/${artifact}/`,
+        );
+        copyFileSync(file, join(out, "engine.wasm"));
+        return { path: "./engine.wasm", external: true };
+      });
+    },
+  };
+}
+
+/** Leaves an unchanged file alone, so that a watching process does not restart for nothing. */
+function writeIfChanged(file, contents) {
+  try {
+    if (Buffer.compare(readFileSync(file), contents) === 0) return;
+  } catch {
+    // The file is not there yet.
+  }
+  writeFileSync(file, contents);
+}

@@ -1,0 +1,103 @@
+/**
+ * The settings of a local run, from the environment, with what is missing made at the first start.
+ *
+ * Keys that are made lie beside the data directory in files that only their owner can read, never in
+ * it: whoever copies the data alone can read nobody's personal fields.
+ */
+import { createHmac, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/**
+ * @typedef {object} Settings
+ * @property {number} port
+ * @property {string} dataDir
+ * @property {string | null} adminKeyFile where the admin key lies, or null when it came from outside
+ * @property {{host: string, port: number}} smtp
+ * @property {Record<string, string>} env what the Worker gets
+ */
+
+/**
+ * Reads the settings, making keys and folders where there are none.
+ *
+ * @param {Record<string, string | undefined>} given usually `process.env`
+ * @param {string} root the project's root
+ * @returns {Settings}
+ * @throws when a setting cannot be used; the message names it
+ */
+export function settings(given, root) {
+  const mode = given.NODE_ENV === "production" ? "production" : "development";
+  const dataDir = resolve(root, given.EDGEWISE_DATA_DIR || ".edgewise/data");
+  mkdirSync(join(dataDir, "objects"), { recursive: true, mode: 0o700 });
+  const port = portFrom(given.PORT);
+  const admin = keyFrom(given, "EDGEWISE_ADMIN_KEY", `${dataDir}.admin-key`, mode, () =>
+    randomBytes(24).toString("base64url"),
+  );
+  const master = keyFrom(given, "EDGEWISE_MASTER_KEY", `${dataDir}.master-key`, mode, () =>
+    randomBytes(32).toString("base64"),
+  );
+  if (Buffer.from(master.key, "base64").length !== 32) {
+    throw new Error(
+      "EDGEWISE_MASTER_KEY must be 32 bytes in base64: `openssl rand -base64 32` makes one.",
+    );
+  }
+  refuseOtherKey(dataDir, master.key);
+  const smtp = given.SMTP_URL || "smtp://127.0.0.1:2525";
+  return {
+    port,
+    dataDir,
+    adminKeyFile: admin.file,
+    smtp: smtpAddress(smtp),
+    env: {
+      EDGEWISE_MODE: mode,
+      EDGEWISE_ADMIN_KEY: admin.key,
+      EDGEWISE_MASTER_KEY: master.key,
+      EDGEWISE_PUBLIC_URL: given.EDGEWISE_PUBLIC_URL || `http://127.0.0.1:${port}`,
+      SHOPIFY_API_KEY: given.SHOPIFY_API_KEY ?? "",
+      SHOPIFY_API_SECRET: given.SHOPIFY_API_SECRET ?? "",
+      SMTP_URL: smtp,
+    },
+  };
+}
+
+function portFrom(text) {
+  const port = Number(text || 8787);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new Error(`PORT must be a number from 1 to 65535, not ${JSON.stringify(text)}.`);
+  }
+  return port;
+}
+
+function keyFrom(given, name, file, mode, make) {
+  if (given[name]) return { key: given[name], file: null };
+  if (existsSync(file)) return { key: readFileSync(file, "utf8").trim(), file };
+  if (mode === "production") throw new Error(`${name} is required when NODE_ENV is production.`);
+  const key = make();
+  writeFileSync(file, `${key}\n`, { mode: 0o600, flag: "wx" });
+  return { key, file };
+}
+
+/** With another master key nothing in the directory could be opened, so we do not start. */
+function refuseOtherKey(dataDir, key) {
+  const file = join(dataDir, "master-key-check");
+  const check = createHmac("sha256", Buffer.from(key, "base64"))
+    .update("edgewise master key")
+    .digest("hex");
+  if (!existsSync(file)) writeFileSync(file, check, { mode: 0o600 });
+  else if (readFileSync(file, "utf8") !== check) {
+    throw new Error(
+      `EDGEWISE_MASTER_KEY is not the key that ${dataDir} was written with, so its personal fields cannot be opened. Give the old key, or another EDGEWISE_DATA_DIR.`,
+    );
+  }
+}
+
+function smtpAddress(text) {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new Error("SMTP_URL must look like smtp://user:password@host:port or smtps://host.");
+  }
+  const usual = url.protocol === "smtps:" ? 465 : 587;
+  return { host: url.hostname, port: Number(url.port) || usual };
+}

@@ -1,0 +1,45 @@
+# For one machine: `npm start` and the tests. wrangler.jsonc is for Cloudflare; a test holds the two
+# together. The launcher gives the addresses and folders on the command line and the settings in the
+# environment, so that this file is the same for everyone.
+
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "edge", worker = .edge),
+    (name = "objects", disk = (writable = true)),
+    (name = "pages", disk = (writable = false)),
+    # A mail server on this machine. The global network stays public-only, so a merchant's webhook
+    # address can never reach what listens here.
+    (name = "smtp", external = (address = "127.0.0.1:2525", tcp = ())),
+  ],
+  sockets = [(name = "http", http = (), service = "edge")],
+);
+
+const edge :Workerd.Worker = (
+  modules = [
+    (name = "worker.js", esModule = embed "dist/worker.js"),
+    (name = "engine.wasm", wasm = embed "dist/engine.wasm"),
+  ],
+  compatibilityDate = "2026-08-05",
+  compatibilityFlags = ["nodejs_compat"],
+  durableObjectNamespaces = [
+    # Object ids derive from these keys: another key, and the data looks empty.
+    (className = "Directory", uniqueKey = "edge-Directory", enableSql = true),
+    (className = "Shop", uniqueKey = "edge-Shop", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "objects"),
+  bindings = [
+    (name = "DIRECTORY", durableObjectNamespace = "Directory"),
+    (name = "SHOP", durableObjectNamespace = "Shop"),
+    (name = "ASSETS", service = "pages"),
+    (name = "SMTP", service = "smtp"),
+    (name = "EDGEWISE_MODE", fromEnvironment = "EDGEWISE_MODE"),
+    (name = "EDGEWISE_ADMIN_KEY", fromEnvironment = "EDGEWISE_ADMIN_KEY"),
+    (name = "EDGEWISE_MASTER_KEY", fromEnvironment = "EDGEWISE_MASTER_KEY"),
+    (name = "EDGEWISE_PUBLIC_URL", fromEnvironment = "EDGEWISE_PUBLIC_URL"),
+    (name = "SHOPIFY_API_KEY", fromEnvironment = "SHOPIFY_API_KEY"),
+    (name = "SHOPIFY_API_SECRET", fromEnvironment = "SHOPIFY_API_SECRET"),
+    (name = "SMTP_URL", fromEnvironment = "SMTP_URL"),
+  ],
+);

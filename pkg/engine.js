@@ -1,0 +1,165 @@
+/**
+ * The owner of the wasm instance.
+ *
+ * An instance is disposable: it holds compiled plans and nothing else, and every state goes in and
+ * comes out by value. So when a call traps, which is a bug and leaves the instance's memory in an
+ * unknown condition, the instance is thrown away (0.1 ms), the trap is reported as an `EngineTrap`,
+ * and plans are compiled again when they are next asked for.
+ *
+ * What the engine says on purpose (a bad argument, an unknown plan) comes as an `EngineError` with a
+ * code and a path. A host must treat the two differently: an error is about the input, a trap is
+ * about us.
+ */
+
+/** What the engine refused, in its own words. */
+export class EngineError extends Error {
+  /** @param {{code: string, path?: string, message: string}} refusal */
+  constructor(refusal) {
+    super(refusal.message);
+    this.name = "EngineError";
+    this.code = refusal.code;
+    this.path = refusal.path ?? "";
+  }
+}
+
+/** The instance died in a call and was replaced. The call had no effect. */
+export class EngineTrap extends Error {
+  /** @param {string} name of the export that was called @param {unknown} cause */
+  constructor(name, cause) {
+    super(`the engine trapped in ${name}`, { cause });
+    this.name = "EngineTrap";
+  }
+}
+
+/**
+ * Makes an engine from wasm-bindgen's glue and a compiled module.
+ *
+ * @param {Record<string, any>} glue the generated module beside the wasm file
+ * @param {WebAssembly.Module} module
+ */
+export function createEngine(glue, module) {
+  glue.initSync({ module });
+  return new Engine(glue);
+}
+
+class Engine {
+  /** Texts of the configurations in use, by plan id: what is needed to fill a new instance. */
+  #configs = new Map();
+  #glue;
+  /** How often the instance was replaced after a trap, since the host started. */
+  traps = 0;
+
+  constructor(glue) {
+    this.#glue = glue;
+  }
+
+  /** The engine's id, version, zone data and format. */
+  info() {
+    return JSON.parse(this.#call("engine_info"));
+  }
+
+  /** Compiles a configuration and keeps the plan; gives its id, or null and the diagnostics. */
+  load(config) {
+    const answer = JSON.parse(this.#call("load", config));
+    if (answer.plan !== null) this.#remember(answer.plan, config);
+    return answer;
+  }
+
+  /** Turns one request's body, as bytes, into deliveries or a named reason to ignore it. */
+  ingest(request, body) {
+    return JSON.parse(this.#call("ingest", JSON.stringify(request), body));
+  }
+
+  /** Whose delivery is it: an existing customer, a new one, or several to merge. */
+  resolve(request) {
+    return JSON.parse(this.#call("resolve", JSON.stringify(request)));
+  }
+
+  /**
+   * The engine's move. `state` is the text an earlier move gave, or "" for a new customer. The new
+   * state comes back as text, to be stored as it is.
+   */
+  transition(plan, state, input, now) {
+    const answer = this.#withPlan(plan, "transition", plan, state, JSON.stringify(input), now);
+    const end = answer.indexOf("\n");
+    if (end < 0) throw new EngineTrap("transition", new Error("the answer has no second line"));
+    return { summary: JSON.parse(answer.slice(0, end)), state: answer.slice(end + 1) };
+  }
+
+  /** Runs a customer's future on a virtual clock, without a host. */
+  simulate(plan, request) {
+    return JSON.parse(this.#withPlan(plan, "simulate", plan, JSON.stringify(request)));
+  }
+
+  /** One English sentence for each entry of a trace. */
+  sentences(plan, trace) {
+    return JSON.parse(this.#withPlan(plan, "sentences", plan, JSON.stringify(trace))).sentences;
+  }
+
+  /** A moment in a zone's local time, by a strftime pattern. */
+  formatDate(zone, milliseconds, pattern) {
+    return this.#call("format_date", zone, milliseconds, pattern);
+  }
+
+  /** An amount of minor units in a currency, as a customer reads it. */
+  formatMoney(minor, currency) {
+    return this.#call("format_money", minor, currency);
+  }
+
+  /** Calls any other export by its name: for exports that only some builds have. */
+  raw(name, ...args) {
+    return this.#call(name, ...args);
+  }
+
+  #withPlan(plan, name, ...args) {
+    try {
+      return this.#call(name, ...args);
+    } catch (error) {
+      const config = this.#configs.get(plan);
+      if (
+        !(error instanceof EngineError) ||
+        error.code !== "unknown-plan" ||
+        config === undefined
+      ) {
+        throw error;
+      }
+      this.#call("load", config);
+      return this.#call(name, ...args);
+    }
+  }
+
+  #call(name, ...args) {
+    try {
+      return this.#glue[name](...args);
+    } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal !== null) throw new EngineError(refusal);
+      this.traps += 1;
+      this.#glue.__wbg_reset_state();
+      throw new EngineTrap(name, error);
+    }
+  }
+
+  /** Keeps the newest configurations; the oldest goes first. */
+  #remember(plan, config) {
+    this.#configs.delete(plan);
+    this.#configs.set(plan, config);
+    if (this.#configs.size > CONFIGS_KEPT) {
+      this.#configs.delete(this.#configs.keys().next().value);
+    }
+  }
+}
+
+/** A thrown `Error` whose message is a refusal in JSON is the engine's own; all else is a trap. */
+function refusalIn(error) {
+  if (!(error instanceof Error) || error instanceof WebAssembly.RuntimeError) return null;
+  try {
+    const refusal = JSON.parse(error.message);
+    return typeof refusal?.code === "string" ? refusal : null;
+  } catch {
+    return null;
+  }
+}
+
+/** More than the plans an instance keeps, so that an evicted one can be filled in again. */
+const CONFIGS_KEPT = 64;

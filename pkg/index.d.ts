@@ -1,0 +1,137 @@
+/** Times are milliseconds since 1970 UTC, money is minor units, ids are strings. */
+
+/** A moment at which the engine wants to be called again. */
+export interface Wake {
+  at: number;
+  reason: string;
+}
+
+/** Something the host must do, known by an id that is its idempotency key. */
+export interface Effect {
+  id: string;
+  type: "send" | "apply_coupon" | "create_task" | "webhook" | "add_tag" | "remove_tag";
+  channel: string | null;
+  message_kind: "marketing" | "transactional" | null;
+  due: number;
+  workflow: string;
+  step: string;
+  enrollment: string;
+  depends_on: string | null;
+}
+
+/** The engine's word on an effect that is about to be performed. */
+export type Answer =
+  | { type: "go"; payload: Record<string, unknown> & { type: Effect["type"] } }
+  | { type: "defer"; until: number; reason: string }
+  | { type: "withdraw"; reason: string };
+
+/** What one move decided. */
+export interface Summary {
+  customer: string;
+  effects: Effect[];
+  answer: Answer | null;
+  withdrawn: { effect: string; reason: string }[];
+  wake: Wake | null;
+  faults: { code: string; message: string; workflow?: string }[];
+  trace: unknown[];
+  changed: boolean;
+}
+
+/** How one person is known: by the shop's word (`confirmed`) or a browser's (`claimed`). */
+export interface Key {
+  key: string;
+  strength: "confirmed" | "claimed";
+}
+
+/** One person's events out of a request, or the shop's own. */
+export interface Delivery {
+  scope: "customer" | "shop";
+  keys: Key[];
+  events: EngineEvent[];
+}
+
+/** What happened, as the adapters and the host write it. */
+export interface EngineEvent {
+  delivery_id: string;
+  fact_key: string | null;
+  occurred_at: number;
+  source: string;
+  kind: { type: string } & Record<string, unknown>;
+}
+
+export interface IngestRequest {
+  source: "shopify" | "woocommerce" | "shopify-pixel" | "segment";
+  topic: string;
+  headers: Record<string, string>;
+  received_at: number;
+  shop: { domain: string; currency: string };
+}
+
+export type Ingested =
+  | { deliveries: Delivery[]; ignored?: undefined }
+  | { ignored: { reason: string; detail?: string }; deliveries?: undefined };
+
+export interface Resolution {
+  customer: string;
+  created: boolean;
+  link: number[];
+  merge: string[];
+}
+
+/** One remark on a configuration, in a merchant's words. */
+export interface Diagnostic {
+  code: string;
+  severity: "error" | "warning";
+  path: string;
+  message: string;
+  help: string;
+}
+
+export interface EngineInfo {
+  engine: string;
+  version: string;
+  tzdata: string;
+  format: number;
+}
+
+/** The engine refused an argument: the caller's mistake, with a code and a path. */
+export class EngineError extends Error {
+  readonly code: string;
+  readonly path: string;
+}
+
+/** The instance died in a call and was replaced; the call had no effect. */
+export class EngineTrap extends Error {}
+
+export interface Engine {
+  /** How often the instance was replaced after a trap. */
+  readonly traps: number;
+  info(): EngineInfo;
+  load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
+  ingest(request: IngestRequest, body: Uint8Array): Ingested;
+  resolve(request: {
+    shop: string;
+    inbox: string;
+    keys: Key[];
+    found: (string | null)[];
+  }): Resolution;
+  transition(
+    plan: string,
+    state: string,
+    input: object,
+    now: number,
+  ): { summary: Summary; state: string };
+  simulate(plan: string, request: object): Record<string, unknown>;
+  sentences(plan: string, trace: unknown[]): string[];
+  formatDate(zone: string, milliseconds: number, pattern: string): string;
+  formatMoney(minor: number, currency: string): string;
+  raw(name: string, ...args: unknown[]): string;
+}
+
+/** Makes an engine from wasm-bindgen's glue and a compiled module. */
+export function createEngine(glue: object, module: WebAssembly.Module): Engine;
+
+/** Opens the engine in workerd or Node, where the module is at hand. */
+export function openEngine(): Engine;
+/** Opens the engine in a browser, from the address of the wasm file. */
+export function openEngine(url: string | URL): Promise<Engine>;

@@ -1,0 +1,155 @@
+/**
+ * `npm test`: everything, in phases, within 25 minutes on two cores from a clean clone.
+ *
+ * A phase that fails does not stop the next: at the end you know all that is broken. The last line
+ * says how many tests passed and failed, over all phases. `npm run test:long` adds the long runs.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { findChromium } from "./chromium.mjs";
+import { read, root } from "./command.mjs";
+import { build, buildEngine } from "./build.mjs";
+import { buildDocs } from "./docs.mjs";
+import { checks } from "./lint.mjs";
+import { headline, main, note, seconds } from "./say.mjs";
+
+const long = process.argv.includes("--long");
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+main(async () => {
+  const from = performance.now();
+  await phase(
+    "Build",
+    "Engine, Worker and admin page, and the engine with a trap for the host's tests.",
+    async () => {
+      await build();
+      await buildEngine(["trap"]);
+    },
+  );
+  for (const [name, check] of checks) {
+    await phase(name, "Layout, lints and types: nothing to change, nothing to refuse.", check);
+  }
+  await phase("Reference", "rustdoc of every item, without a warning.", buildDocs);
+  await suite(
+    "Engine",
+    "Unit tests, scenarios, properties, oracle, frozen states: native, on a virtual clock.",
+    ...nativeTests(),
+  );
+  await nodeSuites(
+    "Package",
+    "The same vectors through the wasm in Node, and the message renderer.",
+    ["pkg", "tests/wasm", "tests/vectors"],
+  );
+  await nodeSuites("Edge units", "The host's own modules in Node.", ["edge/test"]);
+  await nodeSuites(
+    "Black box",
+    "The real Worker on the real workerd, with a mail server and a provider on loopback.",
+    ["tests/blackbox"],
+  );
+  if (hasTests("tests/browser") || hasTests("www")) {
+    await phase("Chromium", "Finds the browser that the page's tests drive.", async () => {
+      process.env.CHROMIUM = await findChromium();
+      note(process.env.CHROMIUM);
+    });
+    await nodeSuites("Browser", "The admin page and the vectors in a real browser.", [
+      "tests/browser",
+      "www",
+    ]);
+  }
+  console.log(`\nThe whole took ${seconds(from)}.`);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  if (total.failed > 0) process.exitCode = 1;
+});
+
+/** One thing that either works or does not; counts as one test. */
+async function phase(name, purpose, work) {
+  const from = performance.now();
+  headline(name, purpose);
+  try {
+    await work();
+    total.passed += 1;
+    note(`fine, ${seconds(from)}`);
+  } catch (error) {
+    total.failed += 1;
+    note(`FAILED after ${seconds(from)}: ${error.message}`);
+  }
+}
+
+function nativeTests() {
+  if (read("cargo", ["nextest", "--version"]) === null)
+    return ["cargo", ["test", "--locked", "--workspace"]];
+  return [
+    "cargo",
+    ["nextest", "run", "--locked", "--workspace", "--no-fail-fast", "--status-level", "fail"],
+  ];
+}
+
+async function nodeSuites(name, purpose, folders) {
+  const files = folders.flatMap(testFiles);
+  if (files.length === 0) return;
+  // One file at a time: each may start a workerd, and there are two cores.
+  const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files];
+  await suite(name, purpose, process.execPath, args);
+}
+
+const hasTests = (folder) => testFiles(folder).length > 0;
+
+function testFiles(folder) {
+  const place = join(root, folder);
+  if (!existsSync(place)) return [];
+  return readdirSync(place, { recursive: true })
+    .filter((file) => file.endsWith(".test.mjs") && !file.includes("node_modules"))
+    .sort()
+    .map((file) => join(place, file));
+}
+
+/** Runs a test runner, shows what it says, and adds up the counts in its closing lines. */
+async function suite(name, purpose, program, args) {
+  const from = performance.now();
+  headline(name, purpose);
+  const { code, output } = await show(program, args);
+  const counts = countsIn(output);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  if (code !== 0 && counts.failed === 0) total.failed += 1;
+  note(
+    `${counts.passed} passed, ${counts.failed} failed, ${seconds(from)}${code === 0 ? "" : ` (exit code ${code})`}`,
+  );
+}
+
+function show(program, args) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, ...(long ? { EDGEWISE_LONG: "1", PROPTEST_CASES: "20000" } : {}) },
+    });
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.on("error", (error) => resolve({ code: 1, output: `${output}\n${error.message}` }));
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}
+
+/** cargo test, nextest and node's runner each close with their own words. */
+function countsIn(output) {
+  const sum = (pattern) =>
+    [...output.matchAll(pattern)].reduce((count, found) => count + Number(found[1]), 0);
+  return {
+    passed:
+      sum(/^test result: .*? (\d+) passed/gm) +
+      sum(/^\s*Summary .*? (\d+) passed/gm) +
+      sum(/^ℹ pass (\d+)/gm),
+    failed:
+      sum(/^test result: .*? (\d+) failed/gm) +
+      sum(/^\s*Summary .*? (\d+) failed/gm) +
+      sum(/^ℹ fail (\d+)/gm),
+    skipped: sum(/^test result: .*? (\d+) ignored/gm) + sum(/^ℹ skipped (\d+)/gm),
+  };
+}

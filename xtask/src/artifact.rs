@@ -1,0 +1,166 @@
+//! One artifact: compiled, bound, optimised, checked, stamped.
+//!
+//! An artifact whose stamp equals the engine's id is up to date and is left alone, so a second
+//! `npm start` costs a hash of the sources and nothing more.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{imports, sources};
+
+/// A build of the engine: a cargo profile, its features, and wasm-opt's level.
+struct Artifact {
+    name: &'static str,
+    profile: &'static str,
+    features: &'static [&'static str],
+    level: &'static str,
+}
+
+/// `edge` is small, because a Worker's first call pays for size; `browser` is fast, because the
+/// merchant waits for it; `trap` is `edge` with an export that overflows the stack on purpose, for
+/// the tests of the host's trap policy.
+const ARTIFACTS: [Artifact; 3] = [
+    Artifact {
+        name: "edge",
+        profile: "edge",
+        features: &[],
+        level: "-Oz",
+    },
+    Artifact {
+        name: "browser",
+        profile: "browser",
+        features: &[],
+        level: "-O3",
+    },
+    Artifact {
+        name: "trap",
+        profile: "edge",
+        features: &["trap"],
+        level: "-Oz",
+    },
+];
+
+/// What rustc emits for this target, and no more: enabling everything breaks Node 20.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Builds the named artifacts, or `edge` and `browser` when no name is given.
+///
+/// # Errors
+/// When a name is unknown, a tool fails, or the module's imports are not allowed.
+pub(crate) fn build(names: &[String]) -> Result<()> {
+    let wanted: Vec<&str> = match names {
+        [] => vec!["edge", "browser"],
+        names => names.iter().map(String::as_str).collect(),
+    };
+    let id = sources::engine_id()?;
+    for name in wanted {
+        match ARTIFACTS.iter().find(|artifact| artifact.name == name) {
+            Some(artifact) => artifact.bring_up_to_date(&id)?,
+            None => bail!("there is no artifact {name:?}; there are edge, browser and trap"),
+        }
+    }
+    Ok(())
+}
+
+impl Artifact {
+    fn bring_up_to_date(&self, id: &str) -> Result<()> {
+        let folder = sources::root().join("pkg/wasm").join(self.name);
+        let stamp = folder.join("engine-id");
+        if fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == id) {
+            println!("wasm {}: up to date", self.name);
+            return Ok(());
+        }
+        fs::create_dir_all(&folder)?;
+        let compiled = self.compile(id)?;
+        bind(&compiled, &folder)?;
+        self.optimise(&folder.join("edgewise_bg.wasm"))?;
+        let module = fs::read(folder.join("edgewise_bg.wasm"))?;
+        imports::check(&module)?;
+        fs::write(&stamp, id)?;
+        println!("wasm {}: {} bytes, engine {id}", self.name, module.len());
+        Ok(())
+    }
+
+    /// Runs cargo. The id goes in as an environment variable, which the engine prints as its own.
+    fn compile(&self, id: &str) -> Result<PathBuf> {
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+        let mut command = Command::new(cargo);
+        command
+            .current_dir(sources::root())
+            .env("EDGEWISE_ENGINE_ID", id)
+            .args(["build", "--lib", "--package", "edgewise", "--locked"])
+            .args([
+                "--target",
+                "wasm32-unknown-unknown",
+                "--profile",
+                self.profile,
+            ]);
+        if !self.features.is_empty() {
+            command.args(["--features", &self.features.join(",")]);
+        }
+        run(&mut command, "cargo build")?;
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| sources::root().join("target"), PathBuf::from);
+        Ok(target
+            .join("wasm32-unknown-unknown")
+            .join(self.profile)
+            .join("edgewise.wasm"))
+    }
+
+    fn optimise(&self, module: &Path) -> Result<()> {
+        let tool = sources::root().join("node_modules/binaryen/bin/wasm-opt");
+        if !tool.exists() {
+            bail!(
+                "{} is missing: run `npm ci` in the project's root",
+                tool.display()
+            );
+        }
+        let mut command = Command::new("node");
+        command
+            .arg(tool)
+            .arg(self.level)
+            .args(WASM_FEATURES)
+            .arg(module)
+            .arg("-o")
+            .arg(module);
+        run(&mut command, "wasm-opt")
+    }
+}
+
+fn bind(module: &Path, folder: &Path) -> Result<()> {
+    let flags = [
+        "wasm-bindgen",
+        "--target",
+        "web",
+        "--experimental-reset-state-function",
+        "--out-dir",
+    ];
+    let arguments = flags
+        .iter()
+        .map(OsStr::new)
+        .chain([folder.as_os_str(), module.as_os_str()]);
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)
+        .with_context(|| format!("wasm-bindgen failed on {}", module.display()))
+}
+
+fn run(command: &mut Command, name: &str) -> Result<()> {
+    let status = command
+        .status()
+        .with_context(|| format!("cannot run {name}"))?;
+    if !status.success() {
+        bail!("{name} failed ({status})");
+    }
+    Ok(())
+}
