@@ -3,6 +3,7 @@
 //! - `wasm [edge|browser|trap ...]` builds, binds, optimises and checks the named artifacts
 //!   (`edge` and `browser` when none is named) into `pkg/wasm/`;
 //! - `engine-id` prints the id that both artifacts carry: a hash of everything they are made from;
+//! - `zones [--check]` writes the engine's table of time zones from the IANA database;
 //! - `wasm-test` is the runner that cargo calls for tests on wasm32.
 //!
 //! wasm-bindgen is linked as a library, so that its version is pinned by the one `Cargo.lock` and
@@ -11,6 +12,7 @@
 mod artifact;
 mod imports;
 mod sources;
+mod zones;
 
 use std::env;
 use std::ffi::OsString;
@@ -21,6 +23,7 @@ use anyhow::{Result, bail};
 const HELP: &str = "usage: cargo xtask <command>
   wasm [edge] [browser] [trap]   build the wasm artifacts into pkg/wasm/ (edge and browser by default)
   engine-id                      print the id that the artifacts carry
+  zones [--check]                write src/time/zone_table.rs, or say whether it is up to date
   wasm-test <file> [...]         run a wasm test binary (cargo calls this)";
 
 fn main() -> ExitCode {
@@ -40,6 +43,11 @@ fn run(arguments: Vec<String>) -> Result<()> {
             println!("{}", sources::engine_id()?);
             Ok(())
         }
+        Some((command, rest)) if command == "zones" => match rest {
+            [] => zones::generate(&sources::root(), false),
+            [flag] if flag == "--check" => zones::generate(&sources::root(), true),
+            _ => bail!("zones takes --check or nothing"),
+        },
         Some((command, rest)) if command == "wasm-test" => {
             let runner = OsString::from("wasm-bindgen-test-runner");
             let arguments = std::iter::once(runner).chain(rest.iter().map(OsString::from));

