@@ -1,8 +1,26 @@
 //! Edgewise: a pure, deterministic marketing-automation engine.
 
+pub mod condition;
+pub mod customer;
+pub mod diagnostic;
+pub mod document;
+pub mod effect;
 pub mod event;
+pub mod fault;
 pub mod id;
+pub mod input;
+pub mod intent;
 pub mod money;
 pub mod pii;
+pub mod plan;
+pub mod policy;
+pub mod reason;
+pub mod schedule;
+pub mod shop;
+pub mod state;
+pub mod stored;
 pub mod time;
+pub mod trace;
+pub mod transition;
 pub mod value;
+pub mod workflow;

@@ -73,7 +73,7 @@ impl fmt::Debug for Decimal {
 }
 
 /// A fact's value. In JSON: `true`, `12.5`, `"text"`, `["a", "b"]`; dates are text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// Yes or no.
     Boolean(bool),

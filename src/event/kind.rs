@@ -181,6 +181,8 @@ event_kinds! {
         tier: Option<String>,
         /// The tier before.
         previous: Option<String>,
+        /// Whether it is a higher one.
+        upward: bool,
     } = "tier_changed",
     /// Anything else a shop's developer tracks.
     Custom {

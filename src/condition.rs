@@ -1,0 +1,288 @@
+//! Tests on a customer's facts.
+//!
+//! A condition is data: a tree of `all`, `any` and `none` over leaves such as "has spent more
+//! than $500.00 in the last 3 months". Evaluating it gives whether it holds **and until when
+//! that is certain without any event**, so that nothing needs to poll: whoever must know the
+//! moment of change asks to be woken then. Each leaf lives in a file of its own and is listed
+//! once, in [`Condition`].
+
+mod attribute;
+mod cart_value;
+mod comparison;
+mod consent;
+mod order_count;
+mod performed;
+mod spend;
+mod tag;
+mod tier;
+mod window;
+
+use crate::customer::{CartFacts, Customer};
+use crate::document::{Node, Read};
+use crate::money::Currency;
+use crate::time::{Timestamp, Zone};
+use crate::trace::Saw;
+
+pub use attribute::Attribute;
+pub use cart_value::CartValue;
+pub use comparison::Comparison;
+pub use consent::ConsentIs;
+pub use order_count::OrderCount;
+pub use performed::{NotPerformed, Performed};
+pub use spend::Spend;
+pub use tag::HasTag;
+pub use tier::TierIs;
+pub use window::Window;
+
+/// What a condition is evaluated over.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Whose facts.
+    pub customer: &'a Customer,
+    /// The moment the answer is for.
+    pub now: Timestamp,
+    /// The zone in which calendar windows are counted.
+    pub zone: Zone,
+    /// The shop's currency.
+    pub currency: Currency,
+    /// Inside a workflow: the moment its offsets are counted from.
+    pub anchor: Option<Timestamp>,
+    /// Inside a workflow that began with a cart: that cart.
+    pub cart: Option<&'a CartFacts>,
+}
+
+/// Whether a condition holds, and how long that is certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Whether it holds at the moment asked for.
+    pub matched: bool,
+    /// Before this moment the answer cannot change unless an event comes. At it, ask again.
+    /// [`Timestamp::MAX`]: never by time alone.
+    pub stable_until: Timestamp,
+    /// The question reaches back before the history that is kept, so the answer counts only
+    /// what is.
+    pub truncated: bool,
+}
+
+/// What one leaf saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Observation {
+    /// The answer.
+    pub answer: Answer,
+    /// The value it saw, for people: `$499.99`, `2 times`, `not set`.
+    pub value: String,
+}
+
+impl Answer {
+    /// An answer that only an event can change.
+    #[must_use]
+    pub const fn settled(matched: bool) -> Self {
+        Self {
+            matched,
+            stable_until: Timestamp::MAX,
+            truncated: false,
+        }
+    }
+}
+
+/// Declares [`Condition`] from the list of its leaves.
+macro_rules! conditions {
+    ($( $(#[$doc:meta])* $variant:ident = $word:literal ),+ $(,)?) => {
+        /// A test on a customer's facts. In JSON an object with `"type"`.
+        #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", schemars(tag = "type"))]
+        pub enum Condition {
+            /// Holds when every one of `of` holds; so also when `of` is empty.
+            #[cfg_attr(feature = "schema", schemars(rename = "all"))]
+            All(Group),
+            /// Holds when at least one of `of` holds.
+            #[cfg_attr(feature = "schema", schemars(rename = "any"))]
+            Any(Group),
+            /// Holds when not one of `of` holds.
+            #[cfg_attr(feature = "schema", schemars(rename = "none"))]
+            None(Group),
+            $( $(#[$doc])* #[cfg_attr(feature = "schema", schemars(rename = $word))] $variant($variant), )+
+        }
+
+        impl Condition {
+            /// The words under `"type"`.
+            pub const WORDS: &'static [&'static str] = &["all", "any", "none", $( $word ),+];
+
+            fn observe_leaf(&self, context: &Context<'_>) -> Option<Observation> {
+                match self {
+                    Self::All(_) | Self::Any(_) | Self::None(_) => Option::None,
+                    $( Self::$variant(leaf) => Some(leaf.observe(context)), )+
+                }
+            }
+
+            /// The condition in words, after "the customer": "has ordered at least 2 times".
+            #[must_use]
+            pub fn sentence(&self) -> String {
+                match self {
+                    Self::All(group) => group.sentence(" and "),
+                    Self::Any(group) => group.sentence(" or "),
+                    Self::None(group) => format!("none of this: {}", group.sentence(" or ")),
+                    $( Self::$variant(leaf) => leaf.sentence(), )+
+                }
+            }
+        }
+
+        impl Read for Condition {
+            fn read(node: &Node<'_>) -> Option<Self> {
+                match node.kind()? {
+                    "all" => Group::read(node).map(Self::All),
+                    "any" => Group::read(node).map(Self::Any),
+                    "none" => Group::read(node).map(Self::None),
+                    $( $word => $variant::read(node).map(Self::$variant), )+
+                    other => node.unknown_kind(other, Self::WORDS),
+                }
+            }
+        }
+    };
+}
+
+conditions! {
+    /// What the profile or a trait says.
+    Attribute = "attribute",
+    /// Whether the customer has a tag.
+    HasTag = "tag",
+    /// Which tier the customer is in.
+    TierIs = "tier",
+    /// What the customer agreed to on a channel.
+    ConsentIs = "consent",
+    /// What the cart is worth.
+    CartValue = "cart_value",
+    /// How many orders were placed.
+    OrderCount = "order_count",
+    /// How much was spent.
+    Spend = "spend",
+    /// Something was done, so often, in a window.
+    Performed = "performed",
+    /// Something was not done in a window.
+    NotPerformed = "not_performed",
+}
+
+/// What every leaf can do.
+trait Leaf {
+    /// Evaluates it.
+    fn observe(&self, context: &Context<'_>) -> Observation;
+    /// Says it in words, after "the customer".
+    fn sentence(&self) -> String;
+}
+
+/// Conditions taken together.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct Group {
+    /// The conditions.
+    pub of: Vec<Condition>,
+}
+
+impl Condition {
+    /// Evaluates the tree.
+    #[must_use]
+    pub fn evaluate(&self, context: &Context<'_>) -> Answer {
+        self.walk(context, &mut |_| {})
+    }
+
+    /// Evaluates the tree and says what each leaf saw, in the order of the file.
+    #[must_use]
+    pub fn explain(&self, context: &Context<'_>) -> (Answer, Vec<Saw>) {
+        let mut saw = Vec::new();
+        let answer = self.walk(context, &mut |one| saw.push(one));
+        (answer, saw)
+    }
+
+    /// How many conditions the tree holds, groups included, and how deep it goes.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        match self {
+            Self::All(group) | Self::Any(group) | Self::None(group) => group
+                .of
+                .iter()
+                .map(Self::size)
+                .fold((1, 1), |(count, depth), (inner, below)| {
+                    (count + inner, depth.max(below + 1))
+                }),
+            _ => (1, 1),
+        }
+    }
+
+    fn walk(&self, context: &Context<'_>, saw: &mut dyn FnMut(Saw)) -> Answer {
+        match self {
+            Self::All(group) => group.all(context, saw, true),
+            Self::Any(group) => negate(group.all(context, saw, false)),
+            Self::None(group) => group.all(context, saw, false),
+            leaf => match leaf.observe_leaf(context) {
+                Some(Observation { answer, value }) => {
+                    saw(Saw {
+                        condition: leaf.sentence(),
+                        value,
+                        matched: answer.matched,
+                    });
+                    answer
+                }
+                None => Answer::settled(false),
+            },
+        }
+    }
+}
+
+impl Group {
+    /// Whether every condition's answer is `wanted`.
+    ///
+    /// If so, the first that changes can change the whole; if not, the whole stays as it is
+    /// until the last of the dissenters has changed.
+    fn all(&self, context: &Context<'_>, saw: &mut dyn FnMut(Saw), wanted: bool) -> Answer {
+        let mut agreed_until = Timestamp::MAX;
+        let mut dissent_until: Option<Timestamp> = None;
+        let mut truncated = false;
+        for condition in &self.of {
+            let answer = condition.walk(context, saw);
+            truncated |= answer.truncated;
+            if answer.matched == wanted {
+                agreed_until = agreed_until.min(answer.stable_until);
+            } else {
+                dissent_until = dissent_until.max(Some(answer.stable_until));
+            }
+        }
+        Answer {
+            matched: dissent_until.is_none(),
+            stable_until: dissent_until.unwrap_or(agreed_until),
+            truncated,
+        }
+    }
+
+    fn sentence(&self, joint: &str) -> String {
+        if self.of.is_empty() {
+            return "is anyone".to_owned();
+        }
+        let parts: Vec<String> = self
+            .of
+            .iter()
+            .map(|condition| match condition {
+                Condition::All(group) | Condition::Any(group) if group.of.len() > 1 => {
+                    format!("({})", condition.sentence())
+                }
+                _ => condition.sentence(),
+            })
+            .collect();
+        parts.join(joint)
+    }
+}
+
+impl Read for Group {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let of = node.object(&["type", "of"])?.required("of")?.list()?;
+        Some(Self { of })
+    }
+}
+
+const fn negate(answer: Answer) -> Answer {
+    Answer {
+        matched: !answer.matched,
+        ..answer
+    }
+}

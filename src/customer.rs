@@ -1,0 +1,235 @@
+//! A customer's facts, and the fold of one event into them.
+//!
+//! This room records and never decides. Folding is idempotent, and the facts that several
+//! events tell in different orders converge: each value carries the moment it was told, each
+//! collection is keyed by what it holds. So redelivered and reordered deliveries end in the
+//! same facts.
+
+mod cart;
+mod consent;
+mod history;
+mod identity;
+mod order;
+mod profile;
+mod tag;
+mod tier;
+
+use crate::event::{Channel, Event, EventKind};
+use crate::id::CustomerId;
+use crate::money::Currency;
+use crate::reason::Reason;
+use crate::stored::{Told, stored};
+use crate::time::{Timestamp, Zone};
+
+pub use cart::{CartFacts, Carts};
+pub use consent::{ConsentLedger, ConsentRecord};
+pub use history::{History, Record};
+pub use identity::{Found, Resolution, ResolveRequest, resolve};
+pub use order::{LineFacts, OrderFacts, Orders};
+pub use profile::ProfileFacts;
+pub use tag::{TagFacts, Tags};
+pub use tier::{Tier, tier_for};
+
+stored! {
+    /// Everything known about one customer.
+    pub struct Customer {
+        /// Who.
+        pub id: CustomerId,
+        /// When we first heard of them.
+        pub first_seen: Timestamp,
+        /// Name, addresses, language, traits.
+        pub profile: ProfileFacts,
+        /// What they agreed to, by channel.
+        pub consent: ConsentLedger,
+        /// Since when nothing may be sent to them at all, whatever they agreed to.
+        pub suppressed: Option<Timestamp>,
+        /// Their tags.
+        pub tags: Tags,
+        /// Their tier, as last computed.
+        pub tier: Option<String>,
+        /// The carts and checkouts they left behind.
+        pub carts: Carts,
+        /// Their orders.
+        pub orders: Orders,
+        /// What they did, by kind of event.
+        pub history: History,
+    }
+}
+
+/// What became of an event that was folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folded {
+    /// It is new, and the facts now hold it.
+    Recorded,
+    /// It changed nothing a decision may rest on.
+    Ignored(Reason),
+}
+
+impl Customer {
+    /// Takes one event in. `currency` is the shop's: orders in others are kept but not summed.
+    pub fn fold(&mut self, event: &Event) -> Folded {
+        let at = event.effective_at();
+        if self.first_seen == Timestamp::default() || at < self.first_seen {
+            self.first_seen = at;
+        }
+        let name = event.kind.name();
+        let fact = crate::id::fingerprint(&event.fact_key);
+        if self.history.knows(name, at, fact) {
+            return Folded::Ignored(Reason::AlreadyKnown);
+        }
+        if let Some(reason) = refusal(event) {
+            return Folded::Ignored(reason);
+        }
+        // Facts converge whatever the order, so even an event older than the history is folded.
+        self.fold_facts(event, at);
+        if self.history.record(
+            name,
+            Record {
+                at,
+                fact,
+                subject: subject(&event.kind),
+            },
+        ) {
+            Folded::Recorded
+        } else {
+            Folded::Ignored(Reason::HistoryTruncated)
+        }
+    }
+
+    /// The zone their wall clock shows: their own, their country's if it has only one, else
+    /// `shop`.
+    #[must_use]
+    pub fn zone(&self, shop: Zone) -> Zone {
+        let own = self
+            .profile
+            .time_zone
+            .as_ref()
+            .and_then(|told| Zone::named(&told.value));
+        let country = || {
+            self.profile
+                .country
+                .as_ref()
+                .and_then(|told| Zone::for_country(&told.value))
+        };
+        own.or_else(country).unwrap_or(shop)
+    }
+
+    /// The address on `channel` that the shop's server has confirmed.
+    #[must_use]
+    pub fn address(&self, channel: Channel) -> Option<&str> {
+        let told = match channel {
+            Channel::Email => &self.profile.email,
+            Channel::Sms => &self.profile.phone,
+            Channel::Push => &None,
+        };
+        told.as_ref()
+            .map(|told| told.value.expose().as_str())
+            .filter(|address| !address.is_empty())
+    }
+
+    /// What they have spent in `currency` in all: paid orders, net of refunds.
+    #[must_use]
+    pub fn lifetime_spend(&self, currency: Currency) -> crate::money::Money {
+        self.orders.spend(currency, |_| true)
+    }
+
+    /// Takes in everything known about `loser`, who is the same person.
+    pub fn merge(&mut self, loser: Self) {
+        if loser.first_seen != Timestamp::default() && loser.first_seen < self.first_seen {
+            self.first_seen = loser.first_seen;
+        }
+        self.profile.merge(loser.profile);
+        self.consent.merge(loser.consent);
+        self.suppressed = match (self.suppressed, loser.suppressed) {
+            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+            (one, None) | (None, one) => one,
+        };
+        self.tags.merge(loser.tags);
+        self.carts.merge(loser.carts);
+        self.orders.merge(loser.orders);
+        self.history.merge(loser.history);
+    }
+
+    fn fold_facts(&mut self, event: &Event, at: Timestamp) {
+        let confirmed = event.source.is_confirmed();
+        match &event.kind {
+            EventKind::CustomerCreated { profile }
+            | EventKind::CustomerUpdated { profile }
+            | EventKind::CustomerIdentified { profile } => {
+                self.profile.fold(profile, at, confirmed);
+                if let (Some(tags), true) = (&profile.tags, confirmed) {
+                    self.tags.replace_told(tags, at);
+                }
+            }
+            EventKind::ConsentChanged { change } => self.consent.fold(change, at),
+            EventKind::TagsAdded { tags } => self.tags.set(&tags.tags, true, at, event.source),
+            EventKind::TagsRemoved { tags } => self.tags.set(&tags.tags, false, at, event.source),
+            EventKind::CartUpdated { cart }
+            | EventKind::CheckoutStarted { cart }
+            | EventKind::CheckoutUpdated { cart } => self.carts.fold(cart, at, confirmed),
+            EventKind::CartViewed { cart } => self.carts.touch(cart, at),
+            EventKind::CheckoutDeleted { checkout_token } => self.carts.delete(checkout_token, at),
+            EventKind::OrderPlaced { order }
+            | EventKind::OrderCompleted { order }
+            | EventKind::OrderUpdated { order }
+            | EventKind::OrderCancelled { order } => self.orders.fold(order, at),
+            EventKind::OrderRefunded { refund } => self.orders.refund(refund),
+            EventKind::OrderDeleted { order_id } => self.orders.delete(order_id),
+            _ => {}
+        }
+    }
+}
+
+impl<T> Told<T> {
+    /// `value` as told at `at`.
+    #[must_use]
+    pub const fn new(value: T, at: Timestamp, confirmed: bool) -> Self {
+        Self {
+            value,
+            at,
+            confirmed,
+        }
+    }
+}
+
+/// Why an event from a browser may not be folded: consent and orders are the server's word, or
+/// anyone could subscribe anyone and make themselves a VIP.
+fn refusal(event: &Event) -> Option<Reason> {
+    let needs_server = matches!(
+        event.kind,
+        EventKind::ConsentChanged { .. }
+            | EventKind::TagsAdded { .. }
+            | EventKind::TagsRemoved { .. }
+            | EventKind::OrderPlaced { .. }
+            | EventKind::OrderCompleted { .. }
+            | EventKind::OrderUpdated { .. }
+            | EventKind::OrderCancelled { .. }
+            | EventKind::OrderRefunded { .. }
+            | EventKind::OrderDeleted { .. }
+    );
+    (needs_server && !event.source.is_confirmed()).then_some(Reason::NotConfirmed)
+}
+
+/// What an event is about, for conditions that ask for one product, one search, one tag.
+fn subject(kind: &EventKind) -> Option<String> {
+    let text = match kind {
+        EventKind::ProductViewed { product }
+        | EventKind::ProductAdded { product }
+        | EventKind::ProductRemoved { product } => &product.product_id,
+        EventKind::ProductListViewed { list_id, .. } => list_id,
+        EventKind::ProductsSearched { query } => query,
+        EventKind::PageViewed { url } => url,
+        EventKind::Custom { event, .. } => event,
+        EventKind::OrderPlaced { order }
+        | EventKind::OrderCompleted { order }
+        | EventKind::OrderUpdated { order }
+        | EventKind::OrderCancelled { order } => &order.order_id,
+        EventKind::OrderRefunded { refund } => &refund.order_id,
+        EventKind::ShipmentUpdated { shipment } => &shipment.status,
+        _ => return None,
+    };
+    Some(text.chars().take(MAX_SUBJECT).collect())
+}
+
+/// The longest subject kept of an event, in characters.
+const MAX_SUBJECT: usize = 64;

@@ -1,0 +1,225 @@
+//! Carts and checkouts that a customer left behind.
+//!
+//! A Shopify cart and the checkout made from it are one thing here: they share the cart token.
+//! Whether a cart was bought is never stored; it is asked of the orders each time, so that it
+//! does not matter which of the two was told first.
+
+use super::order::{LineFacts, OrderFacts, Orders};
+use crate::event::Cart;
+use crate::money::Money;
+use crate::stored::stored;
+use crate::time::Timestamp;
+
+stored! {
+    /// The carts, the most recently touched [`Carts::LIMIT`] of them.
+    pub struct Carts {
+        /// In the order in which they were last touched, oldest first.
+        pub list: Vec<CartFacts>,
+    }
+}
+
+stored! {
+    /// One cart, with the checkout made from it.
+    pub struct CartFacts {
+        /// The platform's cart token.
+        pub cart_token: Option<String>,
+        /// The platform's checkout token.
+        pub checkout_token: Option<String>,
+        /// What is in it.
+        pub items: Vec<LineFacts>,
+        /// What it costs.
+        pub total: Option<Money>,
+        /// The way back to it.
+        pub url: Option<String>,
+        /// The version that told the above.
+        pub told_at: Timestamp,
+        /// The last time the buyer did anything with it.
+        pub active_at: Timestamp,
+        /// It became an order, or was thrown away.
+        pub closed: bool,
+        /// Whether a checkout was begun.
+        pub checkout: bool,
+    }
+}
+
+impl Carts {
+    /// How many carts are kept.
+    pub const LIMIT: usize = 10;
+
+    /// The cart that has any of the tokens in `key` (see [`CartFacts::keys`]).
+    #[must_use]
+    pub fn by_key(&self, key: &str) -> Option<&CartFacts> {
+        self.list
+            .iter()
+            .find(|cart| cart.keys().any(|own| own == key))
+    }
+
+    /// The cart that was touched last and neither bought nor emptied.
+    #[must_use]
+    pub fn latest_open(&self, orders: &Orders) -> Option<&CartFacts> {
+        self.list.iter().rev().find(|cart| cart.is_open(orders))
+    }
+
+    /// Takes in a cart as told at `at`. A browser's word only counts as a sign of life on a
+    /// cart the shop's server has told of: prices and contents are the server's to say.
+    pub fn fold(&mut self, told: &Cart, at: Timestamp, confirmed: bool) {
+        if !confirmed {
+            return self.touch(told, at);
+        }
+        if told.cart_token.is_none() && told.checkout_token.is_none() {
+            return;
+        }
+        let mut cart = self.take(told);
+        cart.join(told, at);
+        self.put(cart);
+    }
+
+    /// Takes in a sign of life.
+    pub fn touch(&mut self, told: &Cart, at: Timestamp) {
+        if self.list.iter().any(|cart| cart.is_same(told)) {
+            let mut cart = self.take(told);
+            cart.active_at = cart.active_at.max(at);
+            self.put(cart);
+        }
+    }
+
+    /// Takes in that a checkout was thrown away.
+    pub fn delete(&mut self, checkout_token: &str, at: Timestamp) {
+        let told = Cart {
+            checkout_token: Some(checkout_token.to_owned()),
+            ..Cart::default()
+        };
+        let mut cart = self.take(&told);
+        cart.checkout_token = told.checkout_token;
+        cart.active_at = cart.active_at.max(at);
+        cart.closed = true;
+        self.put(cart);
+    }
+
+    /// Takes in the carts of another customer who is the same person.
+    pub fn merge(&mut self, other: Self) {
+        for theirs in other.list {
+            let tokens = Cart {
+                cart_token: theirs.cart_token.clone(),
+                checkout_token: theirs.checkout_token.clone(),
+                ..Cart::default()
+            };
+            let mut cart = self.take(&tokens);
+            cart.absorb(theirs);
+            self.put(cart);
+        }
+    }
+
+    /// Takes out the cart that `told` speaks of. A checkout can join two that were told apart.
+    fn take(&mut self, told: &Cart) -> CartFacts {
+        let mut cart = CartFacts::default();
+        let (same, others) = std::mem::take(&mut self.list)
+            .into_iter()
+            .partition(|cart| cart.is_same(told));
+        self.list = others;
+        let same: Vec<CartFacts> = same;
+        for one in same {
+            cart.absorb(one);
+        }
+        cart
+    }
+
+    fn put(&mut self, cart: CartFacts) {
+        self.list.push(cart);
+        self.list.sort_by(|a, b| {
+            (a.active_at, &a.cart_token, &a.checkout_token).cmp(&(
+                b.active_at,
+                &b.cart_token,
+                &b.checkout_token,
+            ))
+        });
+        if self.list.len() > Self::LIMIT {
+            self.list.remove(0);
+        }
+    }
+}
+
+impl CartFacts {
+    /// What it is known by: `cart:<token>`, `checkout:<token>`. A workflow that is entered once
+    /// per cart must remember all of them, because a checkout may be joined to a cart later.
+    pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
+        let cart = self.cart_token.iter().map(|token| format!("cart:{token}"));
+        let checkout = self
+            .checkout_token
+            .iter()
+            .map(|token| format!("checkout:{token}"));
+        cart.chain(checkout)
+    }
+
+    /// The order that bought it: the one made from it, else any that the customer placed at or
+    /// after the last sign of life here. Somebody who just bought needs no reminder.
+    #[must_use]
+    pub fn bought_by<'o>(&self, orders: &'o Orders) -> Option<&'o OrderFacts> {
+        orders.by_id.values().find(|order| {
+            let made_from = (self.cart_token.is_some() && self.cart_token == order.cart_token)
+                || (self.checkout_token.is_some() && self.checkout_token == order.checkout_token);
+            order.placed_at.is_some() && (made_from || order.placed_at >= Some(self.active_at))
+        })
+    }
+
+    /// Whether there is something in it that was neither bought nor thrown away.
+    #[must_use]
+    pub fn is_open(&self, orders: &Orders) -> bool {
+        !self.closed && !self.items.is_empty() && self.bought_by(orders).is_none()
+    }
+
+    /// What it costs: what the platform said, else the sum of its lines.
+    #[must_use]
+    pub fn value(&self) -> Option<Money> {
+        self.total.or_else(|| {
+            let mut prices = self
+                .items
+                .iter()
+                .filter_map(|item| Some(item.unit_price?.times(item.quantity)));
+            let first = prices.next()?;
+            prices.try_fold(first, Money::plus)
+        })
+    }
+
+    fn is_same(&self, told: &Cart) -> bool {
+        (told.cart_token.is_some() && self.cart_token == told.cart_token)
+            || (told.checkout_token.is_some() && self.checkout_token == told.checkout_token)
+    }
+
+    fn join(&mut self, told: &Cart, at: Timestamp) {
+        let newer = (at, told.items.len()) > (self.told_at, self.items.len());
+        if newer {
+            self.told_at = at;
+            self.items = LineFacts::of(&told.items);
+            self.total = told.total;
+        }
+        if told.url.is_some() && (newer || self.url.is_none()) {
+            self.url.clone_from(&told.url);
+        }
+        self.cart_token = self.cart_token.take().or_else(|| told.cart_token.clone());
+        self.checkout_token = self
+            .checkout_token
+            .take()
+            .or_else(|| told.checkout_token.clone());
+        self.checkout |= told.checkout_token.is_some();
+        self.closed |= told.completed_at.is_some();
+        self.active_at = self.active_at.max(at);
+    }
+
+    fn absorb(&mut self, other: Self) {
+        let newer = (other.told_at, other.items.len()) > (self.told_at, self.items.len());
+        if newer {
+            self.told_at = other.told_at;
+            self.items = other.items;
+            self.total = other.total;
+            self.url = other.url.or_else(|| self.url.take());
+        } else {
+            self.url = self.url.take().or(other.url);
+        }
+        self.cart_token = self.cart_token.take().or(other.cart_token);
+        self.checkout_token = self.checkout_token.take().or(other.checkout_token);
+        self.checkout |= other.checkout;
+        self.closed |= other.closed;
+        self.active_at = self.active_at.max(other.active_at);
+    }
+}

@@ -1,0 +1,161 @@
+//! What a customer did: a bounded list of moments for each kind of event.
+
+use crate::event::EventName;
+use crate::stored::stored;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+stored! {
+    /// The moments of each kind of event, oldest first.
+    ///
+    /// Bounded, because a state must stay small: the newest [`History::LIMIT`] of a kind are
+    /// kept. What was dropped is remembered by its moment, so that a question reaching further
+    /// back can say that it does not know instead of counting wrong.
+    pub struct History {
+        /// By kind of event.
+        pub kinds: BTreeMap<EventName, Vec<Record>>,
+        /// The newest moment that was dropped, by kind of event.
+        pub dropped: BTreeMap<EventName, Timestamp>,
+    }
+}
+
+/// One event of a history. Stored as `[at, fact, subject]`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(
+    from = "(Timestamp, u64, Option<String>)",
+    into = "(Timestamp, u64, Option<String>)"
+)]
+pub struct Record {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Fingerprint of its fact key.
+    pub fact: u64,
+    /// What it was about: a product, a search, an order.
+    pub subject: Option<String>,
+}
+
+impl History {
+    /// How many events of one kind are kept.
+    pub const LIMIT: usize = 64;
+    /// How many are kept of the kinds that speak of orders.
+    pub const ORDER_LIMIT: usize = 256;
+
+    /// The events called `name`, oldest first.
+    #[must_use]
+    pub fn of(&self, name: EventName) -> &[Record] {
+        self.kinds.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The moment up to which events called `name` may be missing, if any were dropped.
+    #[must_use]
+    pub fn dropped_until(&self, name: EventName) -> Option<Timestamp> {
+        self.dropped.get(&name).copied()
+    }
+
+    /// Whether the fact is held already.
+    #[must_use]
+    pub fn knows(&self, name: EventName, at: Timestamp, fact: u64) -> bool {
+        let records = self.of(name);
+        // The same fact usually comes again with the same time; another source may differ.
+        let same_time = records.partition_point(|record| record.at < at);
+        records
+            .iter()
+            .skip(same_time)
+            .take_while(|record| record.at == at)
+            .any(|record| record.fact == fact)
+            || records.iter().any(|record| record.fact == fact)
+    }
+
+    /// Adds one event. `false` if it lies before what is kept.
+    pub fn record(&mut self, name: EventName, record: Record) -> bool {
+        if self
+            .dropped_until(name)
+            .is_some_and(|dropped| record.at <= dropped)
+        {
+            return false;
+        }
+        let records = self.kinds.entry(name).or_default();
+        let place = records.partition_point(|known| *known < record);
+        records.insert(place, record);
+        self.bound(name);
+        true
+    }
+
+    /// Takes in another history; facts in both count once.
+    pub fn merge(&mut self, other: Self) {
+        for (name, at) in other.dropped {
+            let dropped = self.dropped.entry(name).or_insert(at);
+            *dropped = (*dropped).max(at);
+        }
+        for (name, records) in other.kinds {
+            for record in records {
+                if !self.of(name).iter().any(|known| known.fact == record.fact) {
+                    self.record(name, record);
+                }
+            }
+            let dropped = self.dropped_until(name);
+            if let (Some(dropped), Some(records)) = (dropped, self.kinds.get_mut(&name)) {
+                records.retain(|record| record.at > dropped);
+            }
+        }
+    }
+
+    fn bound(&mut self, name: EventName) {
+        let limit = match name {
+            EventName::OrderPlaced | EventName::OrderCompleted => Self::ORDER_LIMIT,
+            _ => Self::LIMIT,
+        };
+        let Some(records) = self.kinds.get_mut(&name) else {
+            return;
+        };
+        if records.len() <= limit {
+            return;
+        }
+        let oldest = records.remove(0);
+        // Events of the same moment go together, or "after the dropped moment" would lie.
+        records.retain(|record| record.at > oldest.at);
+        self.dropped.insert(name, oldest.at);
+    }
+}
+
+impl From<(Timestamp, u64, Option<String>)> for Record {
+    fn from((at, fact, subject): (Timestamp, u64, Option<String>)) -> Self {
+        Self { at, fact, subject }
+    }
+}
+
+impl From<Record> for (Timestamp, u64, Option<String>) {
+    fn from(record: Record) -> Self {
+        (record.at, record.fact, record.subject)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_newest_and_remembers_that_it_dropped() {
+        let mut history = History::default();
+        for n in 0..=History::LIMIT as i64 {
+            let record = Record {
+                at: Timestamp::from_millis(n),
+                fact: n as u64,
+                subject: None,
+            };
+            assert!(history.record(EventName::ProductViewed, record));
+        }
+        assert_eq!(history.of(EventName::ProductViewed).len(), History::LIMIT);
+        assert_eq!(
+            history.dropped_until(EventName::ProductViewed),
+            Some(Timestamp::from_millis(0))
+        );
+        let late = Record {
+            at: Timestamp::from_millis(0),
+            fact: 999,
+            subject: None,
+        };
+        assert!(!history.record(EventName::ProductViewed, late));
+    }
+}

@@ -1,0 +1,128 @@
+//! Who a customer is, told by several sources in any order.
+
+use crate::event::Profile;
+use crate::pii::Pii;
+use crate::stored::{Told, stored};
+use crate::time::{Date, Timestamp};
+use crate::value::Value;
+use std::collections::BTreeMap;
+
+stored! {
+    /// The profile, each field with the moment it was told.
+    pub struct ProfileFacts {
+        /// E-mail address. Only ever from the shop's server: an address that a browser claims
+        /// must not become mailable.
+        pub email: Option<Told<Pii<String>>>,
+        /// Telephone number; like the e-mail address.
+        pub phone: Option<Told<Pii<String>>>,
+        /// Given name.
+        pub first_name: Option<Told<Pii<String>>>,
+        /// Family name.
+        pub last_name: Option<Told<Pii<String>>>,
+        /// Language tag.
+        pub language: Option<Told<String>>,
+        /// IANA zone name as told, valid or not.
+        pub time_zone: Option<Told<String>>,
+        /// ISO 3166 country code.
+        pub country: Option<Told<String>>,
+        /// State or province code.
+        pub region: Option<Told<String>>,
+        /// Date of birth.
+        pub birth_date: Option<Told<Pii<Date>>>,
+        /// When the account was made.
+        pub joined_at: Option<Told<Timestamp>>,
+        /// Everything else, by name. At most [`ProfileFacts::MAX_TRAITS`].
+        pub traits: BTreeMap<String, Told<Value>>,
+    }
+}
+
+impl ProfileFacts {
+    /// How many traits are kept; further names are dropped.
+    pub const MAX_TRAITS: usize = 100;
+
+    /// Takes in what was told at `at`.
+    pub fn fold(&mut self, told: &Profile, at: Timestamp, confirmed: bool) {
+        if confirmed {
+            join(&mut self.email, told.email.as_ref(), at, confirmed);
+            join(&mut self.phone, told.phone.as_ref(), at, confirmed);
+        }
+        join(
+            &mut self.first_name,
+            told.first_name.as_ref(),
+            at,
+            confirmed,
+        );
+        join(&mut self.last_name, told.last_name.as_ref(), at, confirmed);
+        join(&mut self.language, told.language.as_ref(), at, confirmed);
+        join(&mut self.time_zone, told.time_zone.as_ref(), at, confirmed);
+        join(&mut self.country, told.country.as_ref(), at, confirmed);
+        join(&mut self.region, told.region.as_ref(), at, confirmed);
+        join(
+            &mut self.birth_date,
+            told.birth_date.as_ref(),
+            at,
+            confirmed,
+        );
+        join(&mut self.joined_at, told.joined_at.as_ref(), at, confirmed);
+        for (name, value) in &told.traits {
+            self.join_trait(name, Told::new(value.clone(), at, confirmed));
+        }
+    }
+
+    /// Takes in another profile of the same person.
+    pub fn merge(&mut self, other: Self) {
+        let Self {
+            email,
+            phone,
+            first_name,
+            last_name,
+            language,
+            time_zone,
+            country,
+            region,
+            ..
+        } = other;
+        merge(&mut self.email, email);
+        merge(&mut self.phone, phone);
+        merge(&mut self.first_name, first_name);
+        merge(&mut self.last_name, last_name);
+        merge(&mut self.language, language);
+        merge(&mut self.time_zone, time_zone);
+        merge(&mut self.country, country);
+        merge(&mut self.region, region);
+        merge(&mut self.birth_date, other.birth_date);
+        merge(&mut self.joined_at, other.joined_at);
+        for (name, told) in other.traits {
+            self.join_trait(&name, told);
+        }
+    }
+
+    fn join_trait(&mut self, name: &str, told: Told<Value>) {
+        let mut known = self.traits.remove(name);
+        Told::join(&mut known, told);
+        if let Some(known) = known {
+            self.traits.insert(name.to_owned(), known);
+        }
+        // The last by name goes, not the last told: whatever the order, the same ones stay.
+        while self.traits.len() > Self::MAX_TRAITS {
+            self.traits.pop_last();
+        }
+    }
+}
+
+fn join<T: Ord + Clone>(
+    known: &mut Option<Told<T>>,
+    told: Option<&T>,
+    at: Timestamp,
+    confirmed: bool,
+) {
+    if let Some(value) = told {
+        Told::join(known, Told::new(value.clone(), at, confirmed));
+    }
+}
+
+fn merge<T: Ord>(known: &mut Option<Told<T>>, other: Option<Told<T>>) {
+    if let Some(other) = other {
+        Told::join(known, other);
+    }
+}

@@ -1,0 +1,104 @@
+//! A customer's tags. Names are compared without regard to case, as the platforms do.
+
+use crate::event::Source;
+use crate::stored::stored;
+use crate::time::Timestamp;
+use std::collections::BTreeMap;
+
+stored! {
+    /// All tags ever told, present or taken off, by lower-cased name.
+    pub struct Tags {
+        /// By lower-cased name. At most [`Tags::LIMIT`].
+        pub names: BTreeMap<String, TagFacts>,
+    }
+}
+
+stored! {
+    /// One tag.
+    pub struct TagFacts {
+        /// As it was first written.
+        pub written: String,
+        /// Taken off again; kept, so that an older event cannot put it back.
+        pub removed: bool,
+        /// When it was last put on or taken off.
+        pub at: Timestamp,
+        /// Whether we put it on ourselves: the platform's own list does not know it yet.
+        pub ours: bool,
+    }
+}
+
+impl Tags {
+    /// How many tags are remembered (Shopify allows 250 on a customer).
+    pub const LIMIT: usize = 500;
+
+    /// Whether the customer has the tag.
+    #[must_use]
+    pub fn has(&self, tag: &str) -> bool {
+        self.names
+            .get(&key(tag))
+            .is_some_and(|facts| !facts.removed)
+    }
+
+    /// The tags the customer has, as written.
+    pub fn present(&self) -> impl Iterator<Item = &str> {
+        self.names
+            .values()
+            .filter(|facts| !facts.removed)
+            .map(|facts| facts.written.as_str())
+    }
+
+    /// Puts tags on or takes them off, as of `at`. Of two words at the same moment, "off" wins.
+    pub fn set(&mut self, tags: &[String], present: bool, at: Timestamp, source: Source) {
+        for tag in tags {
+            let told = TagFacts {
+                written: tag.clone(),
+                removed: !present,
+                at,
+                ours: source == Source::Edgewise,
+                ..TagFacts::default()
+            };
+            self.join(key(tag), told);
+        }
+    }
+
+    /// Takes in the platform's whole list as of `at`: tags that are not on it are gone, except
+    /// those we put on ourselves.
+    pub fn replace_told(&mut self, tags: &[String], at: Timestamp) {
+        let listed: Vec<String> = tags.iter().map(|tag| key(tag)).collect();
+        for (name, facts) in &mut self.names {
+            if !facts.removed && !facts.ours && facts.at < at && !listed.contains(name) {
+                facts.removed = true;
+                facts.at = at;
+            }
+        }
+        self.set(tags, true, at, Source::Shopify);
+    }
+
+    /// Takes in the tags of another customer who is the same person.
+    pub fn merge(&mut self, other: Self) {
+        for (name, facts) in other.names {
+            self.join(name, facts);
+        }
+    }
+
+    fn join(&mut self, name: String, told: TagFacts) {
+        if name.is_empty() {
+            return;
+        }
+        if let Some(known) = self.names.get_mut(&name) {
+            if (told.at, told.removed, &told.written) > (known.at, known.removed, &known.written) {
+                *known = told;
+            }
+        } else if self.names.len() < Self::LIMIT {
+            self.names.insert(name, told);
+        }
+    }
+}
+
+fn key(tag: &str) -> String {
+    tag.trim()
+        .chars()
+        .take(255)
+        .collect::<String>()
+        .to_lowercase()
+}

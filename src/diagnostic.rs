@@ -1,0 +1,28 @@
+//! What is wrong with a merchant's file, in a merchant's words.
+
+use serde::{Deserialize, Serialize};
+
+/// One finding about a configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Stable name of the kind of finding, for example `unknown-key`.
+    pub code: String,
+    /// Whether it keeps the configuration from being used.
+    pub severity: Severity,
+    /// Where: `workflows[0].steps[2].until`; empty for the file as a whole.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The configuration cannot be used.
+    Error,
+    /// It can be used, but probably does not do what was meant.
+    Warning,
+}

@@ -1,0 +1,518 @@
+//! Reading a merchant's JSON: every finding at once, each with its path and a way out.
+//!
+//! serde stops at the first error and names no path inside a tagged object. A merchant's
+//! developer deserves the whole list, so definitions read themselves from a [`Node`], which
+//! knows where it stands and writes findings down instead of returning them. A `None` means
+//! "already reported".
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::money::{Currency, Money};
+use crate::time::{Duration, Unit};
+use serde_json::Value as Json;
+use std::cell::RefCell;
+
+/// Something that reads itself from a merchant's file.
+pub trait Read: Sized {
+    /// Reads `node`, or reports what is wrong with it and returns `None`.
+    fn read(node: &Node<'_>) -> Option<Self>;
+}
+
+/// What is the same for a whole document: its findings, and what its amounts are counted in.
+#[derive(Debug)]
+pub struct Reading {
+    findings: RefCell<Vec<Diagnostic>>,
+    /// The currency of amounts written as plain decimals.
+    pub currency: Currency,
+}
+
+impl Reading {
+    /// A document whose amounts are in `currency`.
+    #[must_use]
+    pub const fn new(currency: Currency) -> Self {
+        Self {
+            findings: RefCell::new(Vec::new()),
+            currency,
+        }
+    }
+
+    /// The findings so far, in the order of the document.
+    #[must_use]
+    pub fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings.into_inner()
+    }
+
+    /// Writes a finding down.
+    pub fn report(&self, finding: Diagnostic) {
+        self.findings.borrow_mut().push(finding);
+    }
+}
+
+/// A value in the document and where it stands.
+#[derive(Clone, Debug)]
+pub struct Node<'a> {
+    value: &'a Json,
+    path: String,
+    reading: &'a Reading,
+}
+
+impl<'a> Node<'a> {
+    /// The document as a whole.
+    #[must_use]
+    pub fn root(value: &'a Json, reading: &'a Reading) -> Self {
+        Self {
+            value,
+            path: String::new(),
+            reading,
+        }
+    }
+
+    /// Where it stands: `workflows[0].steps[2]`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The currency of the document's amounts.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.reading.currency
+    }
+
+    /// Reports an error here and returns `None`, so that readers can end with it.
+    pub fn error<T>(
+        &self,
+        code: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Option<T> {
+        self.report(Severity::Error, code, message.into(), help.into());
+        None
+    }
+
+    /// Reports a warning here.
+    pub fn warn(&self, code: &str, message: impl Into<String>, help: impl Into<String>) {
+        self.report(Severity::Warning, code, message.into(), help.into());
+    }
+
+    /// An object with no other keys than `known`.
+    #[must_use]
+    pub fn object(&self, known: &'static [&'static str]) -> Option<Object<'a>> {
+        let Json::Object(map) = self.value else {
+            return self.wrong_type("an object", "{…}");
+        };
+        for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
+            let help = match nearest(key, known) {
+                Some(name) => format!("Did you mean “{name}”?"),
+                None => format!("Known here: {}.", known.join(", ")),
+            };
+            let at = self.child(key, &Json::Null);
+            at.report(
+                Severity::Error,
+                "unknown-key",
+                format!("“{key}” is not known here."),
+                help,
+            );
+        }
+        Some(Object { node: self.clone() })
+    }
+
+    /// The list's items.
+    #[must_use]
+    pub fn items(&self) -> Option<Vec<Self>> {
+        let Json::Array(items) = self.value else {
+            return self.wrong_type("a list", "[…]");
+        };
+        Some(
+            items
+                .iter()
+                .enumerate()
+                .map(|(index, value)| Self {
+                    value,
+                    path: format!("{}[{index}]", self.path),
+                    reading: self.reading,
+                })
+                .collect(),
+        )
+    }
+
+    /// A list of things that read themselves; the broken ones are reported and left out.
+    #[must_use]
+    pub fn list<T: Read>(&self) -> Option<Vec<T>> {
+        Some(self.items()?.iter().filter_map(T::read).collect())
+    }
+
+    /// Text of 1 to `longest` characters without control characters other than line breaks
+    /// and tabs.
+    #[must_use]
+    pub fn text(&self, longest: usize) -> Option<String> {
+        let Json::String(text) = self.value else {
+            return self.wrong_type("text", "\"…\"");
+        };
+        if text.trim().is_empty() {
+            return self.error(
+                "empty-text",
+                "This is empty.",
+                "Write something, or leave the key out.",
+            );
+        }
+        let length = text.chars().count();
+        if length > longest {
+            return self.error(
+                "too-long",
+                format!("This has {length} characters; {longest} are allowed."),
+                "Make it shorter.",
+            );
+        }
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        {
+            return self.error(
+                "control-character",
+                "This holds a control character.",
+                "Remove it.",
+            );
+        }
+        Some(text.clone())
+    }
+
+    /// A name in kebab-case: `cart-abandonment-recovery`, 1 to 64 characters.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        let text = self.text(64)?;
+        let fits = text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !text.starts_with('-')
+            && !text.ends_with('-');
+        if fits {
+            return Some(text);
+        }
+        self.error(
+            "not-a-name",
+            format!("“{text}” is not a name."),
+            "Use lower-case letters, digits and single dashes, such as “first-reminder”.",
+        )
+    }
+
+    /// A whole number within `range`.
+    #[must_use]
+    pub fn whole(&self, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
+        let Some(number) = self.value.as_u64() else {
+            return self.wrong_type("a whole number", &range.start().to_string());
+        };
+        match u32::try_from(number) {
+            Ok(number) if range.contains(&number) => Some(number),
+            _ => self.error(
+                "out-of-range",
+                format!(
+                    "{number} is not between {} and {}.",
+                    range.start(),
+                    range.end()
+                ),
+                "Choose a number in that range.",
+            ),
+        }
+    }
+
+    /// A moment in milliseconds since 1970.
+    #[must_use]
+    pub fn moment(&self) -> Option<crate::time::Timestamp> {
+        match self.value.as_i64() {
+            Some(millis) => Some(crate::time::Timestamp::from_millis(millis)),
+            None => self.wrong_type("a moment in milliseconds since 1970", "1795363985745"),
+        }
+    }
+
+    /// An amount of the shop's money, written as text so that nothing is rounded: `"500.00"`.
+    #[must_use]
+    pub fn money(&self) -> Option<Money> {
+        let Json::String(text) = self.value else {
+            return self.wrong_type("an amount in quotes", "\"500.00\"");
+        };
+        let decimals = text
+            .split_once('.')
+            .map_or(0, |(_, fraction)| fraction.len());
+        let currency = self.currency();
+        match Money::parse(text, currency) {
+            Some(money) if decimals <= currency.exponent() as usize => Some(money),
+            _ => self.error(
+                "not-an-amount",
+                format!("“{text}” is not an amount in {currency}."),
+                format!(
+                    "Write it like “{}”.",
+                    Money::new(50_000, currency).decimal()
+                ),
+            ),
+        }
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn boolean(&self) -> Option<bool> {
+        match self.value {
+            Json::Bool(value) => Some(*value),
+            _ => self.wrong_type("true or false", "true"),
+        }
+    }
+
+    /// One of the `choices`, by its word.
+    #[must_use]
+    pub fn choice<T: Copy>(&self, choices: &[(&'static str, T)]) -> Option<T> {
+        let words: Vec<&'static str> = choices.iter().map(|(word, _)| *word).collect();
+        let Json::String(text) = self.value else {
+            return self.wrong_type(
+                "one of the words below",
+                &format!("\"{}\"", words.first().unwrap_or(&"")),
+            );
+        };
+        if let Some((_, value)) = choices.iter().find(|(word, _)| word == text) {
+            return Some(*value);
+        }
+        let help = match nearest(text, &words) {
+            Some(word) => format!("Did you mean “{word}”?"),
+            None => format!("Known here: {}.", words.join(", ")),
+        };
+        self.error("unknown-word", format!("“{text}” is not known here."), help)
+    }
+
+    /// An attribute's value: true or false, a number, text, or a list of texts.
+    #[must_use]
+    pub fn value(&self) -> Option<crate::value::Value> {
+        match crate::value::Value::from_json(self.value) {
+            Some(value) => Some(value),
+            None => self.wrong_type(
+                "a value (true, a number, text or a list of texts)",
+                "\"DE\"",
+            ),
+        }
+    }
+
+    /// The word under `"type"`, which tells what kind of thing an object is.
+    #[must_use]
+    pub fn kind(&self) -> Option<&'a str> {
+        let Json::Object(map) = self.value else {
+            return self.wrong_type("an object", "{\"type\": …}");
+        };
+        match map.get("type") {
+            Some(Json::String(kind)) => Some(kind),
+            _ => self.error(
+                "missing-type",
+                "This has no “type”.",
+                "Say what it is with a “type” key.",
+            ),
+        }
+    }
+
+    /// What stands under `key` of an object whose keys are checked elsewhere.
+    #[must_use]
+    pub fn member(&self, key: &'static str) -> Option<Self> {
+        Object { node: self.clone() }.required(key)
+    }
+
+    /// Reports a `"type"` that is none of `known`, and returns `None`.
+    pub fn unknown_kind<T>(&self, kind: &str, known: &[&'static str]) -> Option<T> {
+        let help = match nearest(kind, known) {
+            Some(word) => format!("Did you mean “{word}”?"),
+            None => format!("Known here: {}.", known.join(", ")),
+        };
+        self.child("type", &Json::Null).error(
+            "unknown-type",
+            format!("There is no “{kind}”."),
+            help,
+        )
+    }
+
+    fn wrong_type<T>(&self, expected: &str, example: &str) -> Option<T> {
+        let found = match self.value {
+            Json::Null => "nothing (null)",
+            Json::Bool(_) => "true or false",
+            Json::Number(_) => "a number",
+            Json::String(_) => "text",
+            Json::Array(_) => "a list",
+            Json::Object(_) => "an object",
+        };
+        self.error(
+            "wrong-type",
+            format!("Here should be {expected}, but there is {found}."),
+            format!("Write it like {example}."),
+        )
+    }
+
+    fn child<'b>(&self, key: &str, value: &'b Json) -> Node<'b>
+    where
+        'a: 'b,
+    {
+        let path = if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.path)
+        };
+        Node {
+            value,
+            path,
+            reading: self.reading,
+        }
+    }
+
+    fn report(&self, severity: Severity, code: &str, message: String, help: String) {
+        self.reading.report(Diagnostic {
+            code: code.to_owned(),
+            severity,
+            path: self.path.clone(),
+            message,
+            help,
+        });
+    }
+}
+
+/// An object whose keys have been checked.
+#[derive(Clone, Debug)]
+pub struct Object<'a> {
+    node: Node<'a>,
+}
+
+impl<'a> Object<'a> {
+    /// What stands under `key`; reports its absence.
+    #[must_use]
+    pub fn required(&self, key: &'static str) -> Option<Node<'a>> {
+        match self.optional(key) {
+            Some(node) => Some(node),
+            None => self.node.error(
+                "missing-key",
+                format!("“{key}” is missing."),
+                format!("Add “{key}”."),
+            ),
+        }
+    }
+
+    /// What stands under `key`, if anything does.
+    #[must_use]
+    pub fn optional(&self, key: &'static str) -> Option<Node<'a>> {
+        let Json::Object(map) = self.node.value else {
+            return None;
+        };
+        map.get(key).map(|value| self.node.child(key, value))
+    }
+
+    /// What stands under `key` read by `read`; `default` where the key is missing. `None`
+    /// where it is there and broken.
+    pub fn or<T>(
+        &self,
+        key: &'static str,
+        default: T,
+        read: impl FnOnce(&Node<'a>) -> Option<T>,
+    ) -> Option<T> {
+        match self.optional(key) {
+            Some(node) => read(&node),
+            None => Some(default),
+        }
+    }
+
+    /// What stands under `key` read by `read`, `Some(None)` where the key is missing.
+    pub fn maybe<T>(
+        &self,
+        key: &'static str,
+        read: impl FnOnce(&Node<'a>) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.optional(key) {
+            Some(node) => read(&node).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// The object itself, for findings about it as a whole.
+    #[must_use]
+    pub const fn node(&self) -> &Node<'a> {
+        &self.node
+    }
+}
+
+impl Read for Duration {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["amount", "unit"])?;
+        let amount = object
+            .required("amount")
+            .and_then(|node| node.whole(0..=Self::MAX_AMOUNT));
+        let unit = object.required("unit").and_then(|node| {
+            node.choice(&[
+                ("seconds", Unit::Seconds),
+                ("minutes", Unit::Minutes),
+                ("hours", Unit::Hours),
+                ("days", Unit::Days),
+                ("weeks", Unit::Weeks),
+                ("calendar_days", Unit::CalendarDays),
+                ("months", Unit::Months),
+                ("years", Unit::Years),
+            ])
+        });
+        Some(Self::new(amount?, unit?))
+    }
+}
+
+/// The known name that differs from `word` by the fewest letters, if it is a likely slip.
+fn nearest<'n>(word: &str, known: &[&'n str]) -> Option<&'n str> {
+    let word = word.to_ascii_lowercase().replace(['-', ' '], "_");
+    known
+        .iter()
+        .map(|name| (edit_distance(&word, name), *name))
+        .min()
+        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
+        .map(|(_, name)| name)
+}
+
+/// Levenshtein distance over characters, with a bound on the work for hostile keys.
+fn edit_distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.chars().take(64).enumerate() {
+        let mut diagonal = i;
+        let mut before = i + 1;
+        let mut next = vec![before];
+        for (b, above) in right.iter().zip(row.iter().skip(1)) {
+            let cost = diagonal + usize::from(a != *b);
+            before = cost.min(before + 1).min(above + 1);
+            diagonal = *above;
+            next.push(before);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edit_distance_counts_slips() {
+        for (left, right, distance) in [
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("amuont", "amount", 2),
+            ("same", "same", 0),
+        ] {
+            assert_eq!(edit_distance(left, right), distance, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn reports_all_findings_with_path_and_way_out() {
+        let json: Json = serde_json::json!({"amuont": 1, "unit": "hour"});
+        let reading = Reading::new(Currency::parse("EUR").unwrap());
+        assert_eq!(Duration::read(&Node::root(&json, &reading)), None);
+        let findings = reading.into_findings();
+        let short: Vec<_> = findings
+            .iter()
+            .map(|f| (f.code.as_str(), f.path.as_str(), f.help.as_str()))
+            .collect();
+        assert_eq!(
+            short,
+            [
+                ("unknown-key", "amuont", "Did you mean “amount”?"),
+                ("missing-key", "", "Add “amount”."),
+                ("unknown-word", "unit", "Did you mean “hours”?"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! What must be done in the outside world.
+
+use crate::event::{Channel, MessageKind};
+use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// One thing to be done, for the host's outbox. It holds no personal data: whom and what is
+/// told at the release, in the [`Payload`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Effect {
+    /// Its name and its idempotency key at the provider.
+    pub id: EffectId,
+    /// What is to be done.
+    #[serde(rename = "type")]
+    pub kind: EffectKind,
+    /// For a message: by which channel.
+    pub channel: Option<Channel>,
+    /// For a message: why it is sent.
+    pub message_kind: Option<MessageKind>,
+    /// The moment it was due; the actual moment may be later.
+    pub due: Timestamp,
+    /// The workflow that wants it.
+    pub workflow: WorkflowId,
+    /// The step that wants it.
+    pub step: StepId,
+    /// The run that wants it.
+    pub enrollment: EnrollmentId,
+    /// Another effect that must be done first.
+    pub depends_on: Option<EffectId>,
+}
+
+/// The kinds of [`Effect`].
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum EffectKind {
+    /// Send a message.
+    #[default]
+    Send,
+    /// Make a coupon code.
+    ApplyCoupon,
+    /// Put a tag on the customer (it is on already here; the platform must hear of it).
+    AddTag,
+    /// Take a tag off the customer.
+    RemoveTag,
+    /// Ask a person of the shop to do something.
+    CreateTask,
+    /// Call an address of the merchant's.
+    Webhook,
+}
+
+/// What exactly to do: told when the host is about to do it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Payload {
+    /// Render message `message` with `variables` and send it.
+    Send {
+        /// By which channel.
+        channel: Channel,
+        /// Marketing or transactional.
+        kind: MessageKind,
+        /// The address: personal data.
+        to: String,
+        /// The message's id in the configuration.
+        message: String,
+        /// What the template may speak of: personal data.
+        variables: Json,
+        /// The zone its dates are printed in.
+        zone: String,
+    },
+    /// Make a code and report it in the receipt.
+    ApplyCoupon {
+        /// How much off, for example `10` (percent).
+        percent: u32,
+        /// How the code begins.
+        prefix: String,
+        /// How long it is good for, in milliseconds; `None`: for ever.
+        valid_for_ms: Option<i64>,
+    },
+    /// Record that the tag was added.
+    AddTag {
+        /// The tag.
+        tag: String,
+    },
+    /// Record that the tag was removed.
+    RemoveTag {
+        /// The tag.
+        tag: String,
+    },
+    /// Put a task on the merchant's list.
+    CreateTask {
+        /// What to do.
+        title: String,
+        /// More about it.
+        note: String,
+        /// By when.
+        due_at: Option<Timestamp>,
+    },
+    /// Post `body` to `url`.
+    Webhook {
+        /// Where to; https only.
+        url: String,
+        /// What.
+        body: Json,
+    },
+}
+
+/// What became of an effect: the host's word, fed back as an input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Outcome {
+    /// The provider took the message.
+    Sent,
+    /// It is done; a coupon has its code.
+    Done {
+        /// The coupon's code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+    },
+    /// It will not happen.
+    Failed {
+        /// Why, in the provider's words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        detail: String,
+    },
+    /// Nobody knows whether it happened; it is not tried again and counts as sent.
+    Unknown {
+        /// What is known.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        detail: String,
+    },
+}

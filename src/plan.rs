@@ -1,0 +1,120 @@
+//! The configuration, compiled: immutable and indexed.
+
+use crate::customer::Tier;
+use crate::event::{Channel, EventName};
+use crate::id::WorkflowId;
+use crate::policy::Policy;
+use crate::shop::Shop;
+use crate::workflow::{Status, Workflow};
+use std::collections::BTreeMap;
+
+/// Everything a decision may rest on besides the customer's state, the input and the time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Its name: a hash of the configuration's text.
+    pub id: String,
+    /// The shop.
+    pub shop: Shop,
+    /// The channel of each message, by name.
+    pub messages: BTreeMap<String, Channel>,
+    /// The tiers, from low to high.
+    pub tiers: Vec<Tier>,
+    /// The rules for everything that is sent.
+    pub policy: Policy,
+    workflows: Vec<Workflow>,
+    by_event: BTreeMap<EventName, Vec<usize>>,
+    by_time: Vec<usize>,
+}
+
+/// The parts of a [`Plan`].
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// The plan's name.
+    pub id: String,
+    /// The shop.
+    pub shop: Shop,
+    /// The channel of each message.
+    pub messages: BTreeMap<String, Channel>,
+    /// The tiers, in any order.
+    pub tiers: Vec<Tier>,
+    /// The rules.
+    pub policy: Policy,
+    /// All workflows, older revisions included.
+    pub workflows: Vec<Workflow>,
+}
+
+impl Plan {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let Parts {
+            id,
+            shop,
+            messages,
+            mut tiers,
+            policy,
+            workflows,
+        } = parts;
+        tiers.sort_by_key(|tier| tier.spend_at_least.minor);
+        let mut by_event: BTreeMap<EventName, Vec<usize>> = BTreeMap::new();
+        let mut by_time = Vec::new();
+        for (position, workflow) in workflows.iter().enumerate() {
+            if !matches!(workflow.status, Status::Live | Status::Paused) {
+                continue;
+            }
+            let events = workflow.trigger.events();
+            if events.is_empty() {
+                by_time.push(position);
+            }
+            for event in events {
+                by_event.entry(*event).or_default().push(position);
+            }
+        }
+        Self {
+            id,
+            shop,
+            messages,
+            tiers,
+            policy,
+            workflows,
+            by_event,
+            by_time,
+        }
+    }
+
+    /// The workflows that an event of this name may start, in the order of the file.
+    pub fn started_by(&self, event: EventName) -> impl Iterator<Item = &Workflow> {
+        let positions = self.by_event.get(&event).map_or(&[][..], Vec::as_slice);
+        positions
+            .iter()
+            .filter_map(|position| self.workflows.get(*position))
+    }
+
+    /// The workflows that time alone may start, in the order of the file.
+    pub fn started_by_time(&self) -> impl Iterator<Item = &Workflow> {
+        self.by_time
+            .iter()
+            .filter_map(|position| self.workflows.get(*position))
+    }
+
+    /// One revision of a workflow.
+    #[must_use]
+    pub fn workflow(&self, id: &WorkflowId, revision: u32) -> Option<&Workflow> {
+        self.workflows
+            .iter()
+            .find(|workflow| workflow.id == *id && workflow.revision == revision)
+    }
+
+    /// The current revision of a workflow, for naming it to people.
+    #[must_use]
+    pub fn current(&self, id: &WorkflowId) -> Option<&Workflow> {
+        let revisions = self.workflows.iter().filter(|workflow| workflow.id == *id);
+        revisions.max_by_key(|workflow| workflow.revision)
+    }
+
+    /// All workflows, older revisions included.
+    #[must_use]
+    pub fn workflows(&self) -> &[Workflow] {
+        &self.workflows
+    }
+}

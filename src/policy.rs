@@ -1,0 +1,175 @@
+//! What may be done: permission over all wishes of the moment at once.
+//!
+//! Caps and priority need to see wishes side by side, so policy is asked about all of them
+//! together, at the actual moment. The gates stand in one fixed order, and the first that
+//! objects gives the reason:
+//!
+//! 1. address: somebody without one cannot be reached;
+//! 2. consent on the channel, for marketing;
+//! 3. suppression, for everything;
+//! 4. the workflow's own word: exit, then filter, judged before and carried in the wish;
+//! 5. quiet hours, for marketing: hold back;
+//! 6. frequency caps, for marketing: drop or hold back, as the cap says;
+//! 7. priority, for marketing: one message per channel and moment, the most important one.
+//!
+//! A message that is held back is asked everything again when its time comes, and once more
+//! when the host is about to send it.
+
+mod consent;
+mod frequency_cap;
+mod ledger;
+mod quiet_hours;
+
+use crate::customer::Customer;
+use crate::event::{Channel, MessageKind};
+use crate::id::{EffectId, WorkflowId};
+use crate::intent::{Guard, Intent, Verdict};
+use crate::reason::Reason;
+use crate::time::{Timestamp, Zone};
+use std::collections::BTreeMap;
+
+pub use frequency_cap::{FrequencyCap, WhenOver};
+pub use ledger::{Ledger, SendRecord};
+pub use quiet_hours::QuietHours;
+
+/// The shop's rules for everything that is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// When marketing is held back, by channel.
+    pub quiet_hours: Vec<QuietHours>,
+    /// How much marketing is enough.
+    pub frequency_caps: Vec<FrequencyCap>,
+}
+
+impl Default for Policy {
+    /// What holds for a shop that says nothing: SMS and push rest from 21:00 to 08:00 where the
+    /// customer is, and nobody gets more than 4 SMS in 30 days. E-mail has neither.
+    fn default() -> Self {
+        Self {
+            quiet_hours: QuietHours::defaults(),
+            frequency_caps: FrequencyCap::defaults(),
+        }
+    }
+}
+
+/// Whom and when it is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'a> {
+    /// The customer's facts.
+    pub customer: &'a Customer,
+    /// What was sent to them.
+    pub ledger: &'a Ledger,
+    /// The actual moment.
+    pub now: Timestamp,
+    /// The customer's zone.
+    pub zone: Zone,
+}
+
+impl Policy {
+    /// Judges all wishes of the moment, the most important first: by priority, then by due
+    /// time, then by id. The verdicts come back in that order.
+    #[must_use]
+    pub fn judge(
+        &self,
+        situation: &Situation<'_>,
+        mut intents: Vec<Intent>,
+    ) -> Vec<(Intent, Verdict)> {
+        intents.sort_by(|a, b| {
+            (u8::MAX - a.priority, a.due, &a.effect).cmp(&(u8::MAX - b.priority, b.due, &b.effect))
+        });
+        let mut ledger = situation.ledger.clone();
+        let mut winners: BTreeMap<Channel, WorkflowId> = BTreeMap::new();
+        let mut judged = Vec::with_capacity(intents.len());
+        for intent in intents {
+            let so_far = Situation {
+                ledger: &ledger,
+                ..*situation
+            };
+            let mut verdict = self.judge_one(&so_far, &intent);
+            if let (Verdict::Allow, Some((channel, MessageKind::Marketing))) =
+                (&verdict, intent.message)
+            {
+                match winners.get(&channel) {
+                    Some(winner) => {
+                        verdict = Verdict::Suppress {
+                            reason: Reason::LostToHigherPriority,
+                            saw: Vec::new(),
+                            winner: Some(winner.clone()),
+                        };
+                    }
+                    None => {
+                        winners.insert(channel, intent.workflow.clone());
+                    }
+                }
+            }
+            if let (Verdict::Allow, Some((channel, kind))) = (&verdict, intent.message) {
+                ledger.add(SendRecord::of(&intent, channel, kind, situation.now));
+            }
+            judged.push((intent, verdict));
+        }
+        judged
+    }
+
+    /// Judges one wish by itself: every gate but priority. Its own entry in the ledger, if it
+    /// has one already, does not count against it.
+    #[must_use]
+    pub fn judge_one(&self, situation: &Situation<'_>, intent: &Intent) -> Verdict {
+        let suppress = |reason| Verdict::Suppress {
+            reason,
+            saw: Vec::new(),
+            winner: None,
+        };
+        let Some((channel, kind)) = intent.message else {
+            return match &intent.guard {
+                Guard::Pass => Verdict::Allow,
+                Guard::Fail { reason, saw } => Verdict::Suppress {
+                    reason: *reason,
+                    saw: saw.clone(),
+                    winner: None,
+                },
+            };
+        };
+        if situation.customer.address(channel).is_none() {
+            return suppress(Reason::NoAddress);
+        }
+        if let Some(reason) = consent::objection(situation.customer, channel, kind) {
+            return suppress(reason);
+        }
+        if situation.customer.suppressed.is_some() {
+            return suppress(Reason::Suppressed);
+        }
+        if let Guard::Fail { reason, saw } = &intent.guard {
+            return Verdict::Suppress {
+                reason: *reason,
+                saw: saw.clone(),
+                winner: None,
+            };
+        }
+        if kind == MessageKind::Transactional {
+            return Verdict::Allow;
+        }
+        if let Some(until) =
+            quiet_hours::held_until(&self.quiet_hours, channel, situation.now, situation.zone)
+        {
+            return Verdict::Defer {
+                until,
+                reason: Reason::InsideQuietHours,
+            };
+        }
+        frequency_cap::objection(&self.frequency_caps, situation, channel, &intent.effect)
+            .unwrap_or(Verdict::Allow)
+    }
+}
+
+impl SendRecord {
+    fn of(intent: &Intent, channel: Channel, kind: MessageKind, at: Timestamp) -> Self {
+        Self {
+            effect: EffectId::new(intent.effect.as_str()),
+            enrollment: intent.enrollment.clone(),
+            channel: Some(channel),
+            kind,
+            at,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What was sent to one customer, for counting.
+
+use crate::event::{Channel, MessageKind};
+use crate::id::{EffectId, EnrollmentId};
+use crate::stored::stored;
+use crate::time::Timestamp;
+
+stored! {
+    /// The messages allowed so far, oldest first, at most [`Ledger::LIMIT`].
+    ///
+    /// A message counts from the moment it is allowed, so that two planned in the same second
+    /// see each other; it is taken out again if it is withdrawn or the provider refuses it.
+    pub struct Ledger {
+        /// The messages.
+        pub sends: Vec<SendRecord>,
+    }
+}
+
+stored! {
+    /// One message.
+    pub struct SendRecord {
+        /// Which.
+        pub effect: EffectId,
+        /// Of which run.
+        pub enrollment: EnrollmentId,
+        /// By which channel.
+        pub channel: Option<Channel>,
+        /// Marketing or transactional.
+        pub kind: MessageKind,
+        /// When it was allowed; once it is handed over, when that was.
+        pub at: Timestamp,
+        /// Whether it was handed over.
+        pub sent: bool,
+    }
+}
+
+impl Ledger {
+    /// How many messages are remembered.
+    pub const LIMIT: usize = 300;
+
+    /// Adds a message.
+    pub fn add(&mut self, record: SendRecord) {
+        self.sends.retain(|known| known.effect != record.effect);
+        let place = self.sends.partition_point(|known| known.at <= record.at);
+        self.sends.insert(place, record);
+        if self.sends.len() > Self::LIMIT {
+            self.sends.remove(0);
+        }
+    }
+
+    /// Takes a message out that will not be sent.
+    pub fn remove(&mut self, effect: &EffectId) {
+        self.sends.retain(|known| known.effect != *effect);
+    }
+
+    /// Notes that a message was handed over at `at`.
+    pub fn sent(&mut self, effect: &EffectId, at: Timestamp) {
+        if let Some(position) = self.sends.iter().position(|known| known.effect == *effect) {
+            let mut record = self.sends.remove(position);
+            record.at = at;
+            record.sent = true;
+            self.add(record);
+        }
+    }
+
+    /// Takes in another customer's messages, who is the same person.
+    pub fn merge(&mut self, other: Self) {
+        for record in other.sends {
+            if !self.sends.iter().any(|known| known.effect == record.effect) {
+                self.add(record);
+            }
+        }
+    }
+}

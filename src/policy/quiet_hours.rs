@@ -1,0 +1,174 @@
+//! Quiet hours: when marketing is held back, on the clock where the customer is.
+
+use crate::document::{Node, Read};
+use crate::event::Channel;
+use crate::time::{TimeOfDay, Timestamp, Zone};
+
+/// A daily rest of one channel, from a time of day (included) until another (excluded). It may
+/// cross midnight. What falls into it goes out when it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct QuietHours {
+    /// Which channel rests.
+    pub channel: Channel,
+    /// From when.
+    pub from: TimeOfDay,
+    /// Until when.
+    pub until: TimeOfDay,
+}
+
+impl QuietHours {
+    /// SMS and push, 21:00 to 08:00 (47 CFR 64.1200(c)(1) for the United States, and good
+    /// manners elsewhere).
+    pub(super) fn defaults() -> Vec<Self> {
+        let (Some(from), Some(until)) = (TimeOfDay::parse("21:00"), TimeOfDay::parse("08:00"))
+        else {
+            return Vec::new();
+        };
+        [Channel::Sms, Channel::Push]
+            .map(|channel| Self {
+                channel,
+                from,
+                until,
+            })
+            .into()
+    }
+
+    /// When the rest that holds at `now` ends, if one does.
+    ///
+    /// Every comparison is made between instants, not between clock readings: on the night the
+    /// clocks go back a reading comes twice, and only one of the two is the right one.
+    fn holds_until(&self, now: Timestamp, zone: Zone) -> Option<Timestamp> {
+        let today = now.local(zone).date();
+        // A rest that holds now began today or, across midnight, yesterday.
+        [today.pred_opt()?, today].into_iter().find_map(|date| {
+            let begins = zone.instant(self.from.on(date));
+            let ends_on = if self.until > self.from {
+                date
+            } else {
+                date.succ_opt()?
+            };
+            let ends = zone.instant(self.until.on(ends_on));
+            (begins <= now && now < ends).then_some(ends)
+        })
+    }
+}
+
+/// When `channel` may be used again, if it rests at `now`. Rests that follow one another are
+/// taken together.
+pub(super) fn held_until(
+    rules: &[QuietHours],
+    channel: Channel,
+    now: Timestamp,
+    zone: Zone,
+) -> Option<Timestamp> {
+    let ends_after = |at| {
+        let of_channel = rules.iter().filter(|rule| rule.channel == channel);
+        of_channel
+            .filter_map(|rule| rule.holds_until(at, zone))
+            .max()
+    };
+    let mut until = ends_after(now)?;
+    // Each further rest must be another rule's, so there are no more rounds than rules.
+    for _ in rules {
+        match ends_after(until) {
+            Some(later) if later > until => until = later,
+            _ => break,
+        }
+    }
+    Some(until)
+}
+
+impl Read for QuietHours {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["channel", "from", "until"])?;
+        let channel = object
+            .required("channel")
+            .and_then(|node| Channel::read(&node));
+        let from = object
+            .required("from")
+            .and_then(|node| TimeOfDay::read(&node));
+        let until = object
+            .required("until")
+            .and_then(|node| TimeOfDay::read(&node));
+        let (channel, from, until) = (channel?, from?, until?);
+        if from == until {
+            return node.error(
+                "quiet-all-day",
+                "These quiet hours last all day, so nothing would ever be sent.",
+                "Let “until” differ from “from”.",
+            );
+        }
+        Some(Self {
+            channel,
+            from,
+            until,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse_rfc3339(text).unwrap()
+    }
+
+    #[test]
+    fn holds_from_the_first_to_before_the_last_minute_across_midnight() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let rules = QuietHours::defaults();
+        let held = |now: &str| held_until(&rules, Channel::Sms, at(now), berlin);
+        assert_eq!(held("2026-11-22T20:59:59+01:00"), None);
+        assert_eq!(
+            held("2026-11-22T21:00:00+01:00"),
+            Some(at("2026-11-23T08:00:00+01:00"))
+        );
+        assert_eq!(
+            held("2026-11-23T07:59:59+01:00"),
+            Some(at("2026-11-23T08:00:00+01:00"))
+        );
+        assert_eq!(held("2026-11-23T08:00:00+01:00"), None);
+        assert_eq!(
+            held_until(
+                &rules,
+                Channel::Email,
+                at("2026-11-23T03:00:00+01:00"),
+                berlin
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn the_night_the_clocks_change_is_as_long_as_it_is() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let rules = QuietHours::defaults();
+        // 02:30 comes twice on 25 October; both are night.
+        for now in ["2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"] {
+            assert_eq!(
+                held_until(&rules, Channel::Sms, at(now), berlin),
+                Some(at("2026-10-25T08:00:00+01:00"))
+            );
+        }
+    }
+
+    #[test]
+    fn rests_that_follow_one_another_are_one() {
+        let rule = |from, until| QuietHours {
+            channel: Channel::Email,
+            from: TimeOfDay::parse(from).unwrap(),
+            until: TimeOfDay::parse(until).unwrap(),
+        };
+        let rules = [rule("08:00", "10:00"), rule("21:00", "08:00")];
+        let until = held_until(
+            &rules,
+            Channel::Email,
+            at("2026-11-22T23:00:00Z"),
+            Zone::UTC,
+        );
+        assert_eq!(until, Some(at("2026-11-23T10:00:00Z")));
+    }
+}

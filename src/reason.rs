@@ -1,0 +1,127 @@
+//! Why: the closed list of reasons.
+//!
+//! Every entry, refusal, deferral, suppression and exit carries one of these. Each reads well
+//! after "because". The admin, the trace, the scenarios and the manual all list the same ones;
+//! a scenario exists for each.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Declares [`Reason`] with its word and its sentence from one list.
+macro_rules! reasons {
+    ($( $(#[$doc:meta])* $variant:ident = $word:literal, $because:literal; )+) => {
+        /// Why something was decided as it was.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Reason {
+            $( $(#[$doc])* #[serde(rename = $word)] $variant, )+
+        }
+
+        impl Reason {
+            /// Every reason, in the order of the list.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
+
+            /// The word in files and traces, for example `no-consent`.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $( Self::$variant => $word, )+ }
+            }
+
+            /// How a sentence goes on after "because".
+            #[must_use]
+            pub const fn because(self) -> &'static str {
+                match self { $( Self::$variant => $because, )+ }
+            }
+        }
+    };
+}
+
+reasons! {
+    // Why an event changed nothing.
+    /// The same fact was told before.
+    AlreadyKnown = "already-known", "this was already known";
+    /// The event lies before the history that is kept.
+    HistoryTruncated = "history-truncated", "it lies before the history that is kept";
+    /// A browser said something only the shop's server may say.
+    NotConfirmed = "not-confirmed", "only the shop itself may say this, and a browser did";
+
+    // Why a workflow was not entered.
+    /// The trigger's own filter does not fit this event.
+    TriggerNotMet = "trigger-not-met", "the event is not the one this workflow waits for";
+    /// The workflow's conditions at entry do not hold.
+    ConditionsNotMet = "conditions-not-met", "the workflow's conditions were not met";
+    /// The customer is inside the workflow now.
+    AlreadyEnrolled = "already-enrolled", "they are already inside this workflow";
+    /// The workflow was entered before, and may be entered once only (or once per cart).
+    AlreadyEntered = "already-entered", "they have been through this workflow before";
+    /// The last entry is not long enough ago.
+    ReentryTooSoon = "reentry-too-soon", "they entered this workflow too recently";
+    /// The event happened too long before we heard of it.
+    EventTooOld = "event-too-old", "the event was too old when it arrived";
+    /// The workflow is paused.
+    WorkflowPaused = "workflow-paused", "the workflow is paused";
+    /// The event happened before the workflow went live.
+    BeforeGoingLive = "before-going-live", "it happened before the workflow went live";
+
+    // Why an enrolment ended.
+    /// The last step is done.
+    ReachedEnd = "reached-end", "the workflow reached its end";
+    /// The customer placed an order after entering.
+    OrderedSinceEntry = "ordered-since-entry", "they ordered after entering the workflow";
+    /// Another event that ends the workflow happened.
+    ExitEvent = "exit-event", "something happened that ends this workflow";
+    /// An exit step was reached.
+    ExitStep = "exit-step", "the workflow says to stop here";
+    /// The workflow (or the revision the customer is in) is gone.
+    WorkflowRemoved = "workflow-removed", "the workflow was removed";
+    /// Two customers turned out to be one, and the other one was in the workflow too.
+    CustomerMerged = "customer-merged", "they were in this workflow twice before two customers became one";
+
+    // Why a message was not sent, or not yet.
+    /// No consent to marketing on this channel was ever given.
+    NoConsent = "no-consent", "they never agreed to marketing on this channel";
+    /// Consent was withdrawn.
+    ConsentWithdrawn = "consent-withdrawn", "they unsubscribed from this channel";
+    /// The customer is on the suppression list.
+    Suppressed = "suppressed", "they are on the suppression list";
+    /// There is no confirmed address on this channel.
+    NoAddress = "no-address", "there is no confirmed address for this channel";
+    /// The workflow's filter, asked again before the message, no longer holds.
+    FilterNotMet = "filter-not-met", "the workflow's filter no longer holds";
+    /// Quiet hours in the customer's zone.
+    InsideQuietHours = "inside-quiet-hours", "it is quiet hours where they are";
+    /// Enough messages were sent already.
+    OverFrequencyCap = "over-frequency-cap", "they have had enough messages for now";
+    /// A more important message goes out at the same moment.
+    LostToHigherPriority = "lost-to-higher-priority", "a more important message goes out at the same moment";
+    /// The coupon in the message has not been made yet.
+    CouponNotReady = "coupon-not-ready", "its coupon is still being made";
+    /// The coupon in the message could not be made.
+    CouponFailed = "coupon-failed", "its coupon could not be made";
+    /// The message was already handed over or withdrawn.
+    AlreadyDecided = "already-decided", "this was already sent or withdrawn";
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.because())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kebab_case_and_unique() {
+        let mut words: Vec<_> = Reason::ALL.iter().map(|reason| reason.word()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Reason::ALL.len());
+        for word in words {
+            assert!(
+                word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                "{word}"
+            );
+        }
+    }
+}

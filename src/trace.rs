@@ -1,0 +1,198 @@
+//! What was decided, and what was seen when it was.
+
+use crate::effect::{EffectKind, Outcome};
+use crate::event::{Channel, EventName};
+use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
+use crate::reason::Reason;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One decision. Stored with the input that led to it; the admin reads it out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The moment the decision belongs to: the due time for what was due, otherwise the time
+    /// of the event. The host keeps the actual `now` beside it.
+    pub at: Timestamp,
+    /// What was decided.
+    #[serde(rename = "is")]
+    pub decision: Decision,
+}
+
+/// One condition as it was evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saw {
+    /// The condition in words: "has spent more than $500.00 in the last 90 days".
+    pub condition: String,
+    /// The value it saw: "$499.99".
+    pub value: String,
+    /// Whether it held.
+    pub matched: bool,
+}
+
+/// The kinds of decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Decision {
+    /// An event was taken in.
+    Recorded {
+        /// Which.
+        event: EventName,
+        /// The fact's key.
+        fact: String,
+    },
+    /// An event changed nothing.
+    Ignored {
+        /// Which.
+        event: EventName,
+        /// The fact's key.
+        fact: String,
+        /// Why.
+        reason: Reason,
+    },
+    /// The customer's tier changed.
+    TierChanged {
+        /// The tier from now on.
+        tier: Option<String>,
+        /// The tier before.
+        previous: Option<String>,
+    },
+    /// A workflow was entered.
+    Entered {
+        /// Which.
+        workflow: WorkflowId,
+        /// Which revision: it stays with it to the end.
+        revision: u32,
+        /// The new run.
+        enrollment: EnrollmentId,
+        /// The moment its offsets are counted from.
+        anchor: Timestamp,
+        /// The conditions as they were seen.
+        saw: Vec<Saw>,
+    },
+    /// A workflow was not entered although its trigger fired.
+    NotEntered {
+        /// Which.
+        workflow: WorkflowId,
+        /// Why not.
+        reason: Reason,
+        /// The conditions as they were seen.
+        saw: Vec<Saw>,
+    },
+    /// A run waits.
+    Waiting {
+        /// The run's workflow.
+        workflow: WorkflowId,
+        /// The run.
+        enrollment: EnrollmentId,
+        /// The step it waits at.
+        step: StepId,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// A run came to a fork.
+    Branched {
+        /// The run's workflow.
+        workflow: WorkflowId,
+        /// The run.
+        enrollment: EnrollmentId,
+        /// The fork.
+        step: StepId,
+        /// Whether the condition held, so the first way was taken.
+        matched: bool,
+        /// The conditions as they were seen.
+        saw: Vec<Saw>,
+    },
+    /// Something is to be done and may be.
+    Allowed {
+        /// What.
+        effect: EffectId,
+        /// Of which kind.
+        kind: EffectKind,
+        /// For a message: by which channel.
+        channel: Option<Channel>,
+        /// Whose wish it was.
+        workflow: WorkflowId,
+        /// In which run.
+        enrollment: EnrollmentId,
+        /// At which step.
+        step: StepId,
+        /// The filter as it was seen.
+        saw: Vec<Saw>,
+    },
+    /// A message is held back.
+    Deferred {
+        /// Which.
+        effect: EffectId,
+        /// Whose wish it was.
+        workflow: WorkflowId,
+        /// In which run.
+        enrollment: EnrollmentId,
+        /// At which step.
+        step: StepId,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: Reason,
+    },
+    /// A message will never be sent.
+    Suppressed {
+        /// Which.
+        effect: EffectId,
+        /// Whose wish it was.
+        workflow: WorkflowId,
+        /// In which run.
+        enrollment: EnrollmentId,
+        /// At which step.
+        step: StepId,
+        /// Why.
+        reason: Reason,
+        /// What was seen.
+        saw: Vec<Saw>,
+        /// The workflow whose message went out instead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        winner: Option<WorkflowId>,
+    },
+    /// The host was told to do it now.
+    Released {
+        /// What.
+        effect: EffectId,
+    },
+    /// The host told what became of it.
+    Reported {
+        /// Of what.
+        effect: EffectId,
+        /// The host's word.
+        outcome: Outcome,
+    },
+    /// A run ended.
+    Exited {
+        /// The run's workflow.
+        workflow: WorkflowId,
+        /// The run.
+        enrollment: EnrollmentId,
+        /// Why.
+        reason: Reason,
+        /// The event that ended it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        event: Option<EventName>,
+    },
+    /// A late event would have changed what was already sent. It is not undone, but shown.
+    TooLate {
+        /// The message that was already sent.
+        effect: EffectId,
+        /// The event that came too late.
+        event: EventName,
+        /// When it had happened.
+        happened_at: Timestamp,
+    },
+    /// Two customers became one.
+    Merged {
+        /// The customer that is no more.
+        loser: String,
+    },
+    /// The suppression list was changed by hand.
+    SuppressionChanged {
+        /// Whether the customer is on it from now on.
+        suppressed: bool,
+    },
+}

@@ -1,0 +1,243 @@
+//! The one function.
+//!
+//! [`transition`] takes a plan, a customer's state, one input and the moment, and gives the new
+//! state, what must be done, when to come back, and every decision with its reason. It reads
+//! no clock, draws no number and keeps nothing, so the same call gives the same bytes in
+//! production, in a preview and in a backtest.
+//!
+//! Its phases, always in this order:
+//!
+//! 1. everything that fell due up to `now`, in order of (due, id), each at its own due time;
+//! 2. the input: facts are folded, runs end, tiers move, workflows are entered, and what that
+//!    sets off runs through one bounded queue;
+//! 3. what the input made due;
+//! 4. policy over all wishes of the moment at once, at the real `now`;
+//! 5. the next moment at which anything is due.
+
+mod due;
+mod enter;
+mod event;
+mod exit;
+mod merge;
+mod release;
+mod settle;
+mod walk;
+
+use crate::condition::Context;
+use crate::effect::{Effect, Payload};
+use crate::event::Event;
+use crate::fault::{Fault, FaultCode};
+use crate::id::{EffectId, WorkflowId};
+use crate::input::{Command, Input};
+use crate::intent::Intent;
+use crate::plan::Plan;
+use crate::reason::Reason;
+use crate::schedule::Wake;
+use crate::state::State;
+use crate::time::{Timestamp, Zone};
+use crate::trace::{Decision, Entry};
+use crate::workflow::Workflow;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// What a transition gives back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transition {
+    /// The state from now on.
+    pub state: State,
+    /// New rows for the outbox.
+    pub effects: Vec<Effect>,
+    /// Rows that must not be performed any more; none of them was released.
+    pub withdrawn: Vec<Withdrawn>,
+    /// The answer to a release.
+    pub answer: Option<Answer>,
+    /// When to come back if nothing else happens; never before `now`.
+    pub wake: Option<Wake>,
+    /// What went wrong on the way.
+    pub faults: Vec<Fault>,
+    /// Every decision, in the order in which it was made.
+    pub trace: Vec<Entry>,
+}
+
+/// An effect that is off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// Which.
+    pub effect: EffectId,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What the host hears when it is about to do an effect.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Answer {
+    /// Do it.
+    Go {
+        /// What exactly.
+        payload: Payload,
+    },
+    /// Not now: ask again then.
+    Defer {
+        /// When to ask again.
+        until: Timestamp,
+        /// Why not now.
+        reason: Reason,
+    },
+    /// Never: drop the row.
+    Withdraw {
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// Moves one customer on by one input. See the module's documentation for the phases.
+///
+/// `now` must not lie before the `now` of an earlier call for the same customer; the host keeps
+/// its clock from going back.
+#[must_use]
+pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Transition {
+    let mut turn = Turn::new(plan, state, now);
+    turn.run_due();
+    match input {
+        Input::Events { customer, events } => {
+            if turn.state.customer.id.as_str().is_empty() {
+                turn.state.customer.id = customer;
+            }
+            for event in &events {
+                turn.take_in(event);
+            }
+        }
+        Input::Wake => {}
+        Input::Release { effect } => turn.release(&effect),
+        Input::Receipt { effect, outcome } => turn.receive(&effect, outcome),
+        Input::PlanChanged => turn.adopt_plan(),
+        Input::Merge { loser } => turn.merge(*loser),
+        Input::Command { command } => turn.obey(command),
+    }
+    turn.run_due();
+    turn.settle();
+    turn.finish()
+}
+
+/// One transition under way.
+struct Turn<'p> {
+    plan: &'p Plan,
+    state: State,
+    now: Timestamp,
+    /// Wishes of this moment that policy has not seen yet.
+    intents: Vec<Intent>,
+    /// Events the engine made itself, each with the length of the chain that led to it.
+    queue: VecDeque<(Event, u8)>,
+    effects: Vec<Effect>,
+    withdrawn: Vec<Withdrawn>,
+    answer: Option<Answer>,
+    faults: Vec<Fault>,
+    trace: Vec<Entry>,
+    /// How long the chain is that the event being taken in stands at the end of.
+    chain: u8,
+}
+
+impl<'p> Turn<'p> {
+    fn new(plan: &'p Plan, mut state: State, now: Timestamp) -> Self {
+        state.format = State::FORMAT;
+        Self {
+            plan,
+            state,
+            now,
+            intents: Vec::new(),
+            queue: VecDeque::new(),
+            effects: Vec::new(),
+            withdrawn: Vec::new(),
+            answer: None,
+            faults: Vec::new(),
+            trace: Vec::new(),
+            chain: 0,
+        }
+    }
+
+    fn finish(mut self) -> Transition {
+        self.forget_finished_runs();
+        let wake = self.next_wake();
+        let Self {
+            state,
+            effects,
+            withdrawn,
+            answer,
+            faults,
+            trace,
+            ..
+        } = self;
+        Transition {
+            state,
+            effects,
+            withdrawn,
+            answer,
+            wake,
+            faults,
+            trace,
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
+        let suppressed = match command {
+            Command::Suppress => true,
+            Command::Unsuppress => false,
+            Command::AddTag { tag } => return self.change_tag(&tag, true, self.now, "command"),
+            Command::RemoveTag { tag } => return self.change_tag(&tag, false, self.now, "command"),
+        };
+        if self.state.customer.suppressed.is_some() != suppressed {
+            self.state.customer.suppressed = suppressed.then_some(self.now);
+            self.note(self.now, Decision::SuppressionChanged { suppressed });
+        }
+    }
+
+    /// Runs whose revision is gone end; tiers are taken from the new plan without setting
+    /// anything off, because an edit is not something a customer did.
+    fn adopt_plan(&mut self) {
+        self.end_orphans();
+        if let Some((tier, previous)) = self.moved_tier() {
+            self.state.customer.tier.clone_from(&tier);
+            self.note(self.now, Decision::TierChanged { tier, previous });
+        }
+    }
+
+    /// The zone in which this customer's calendar is kept.
+    fn zone(&self) -> Zone {
+        self.state.customer.zone(self.plan.shop.zone)
+    }
+
+    /// The customer's facts at `at`, outside any run.
+    fn context(&self, at: Timestamp) -> Context<'_> {
+        Context {
+            customer: &self.state.customer,
+            now: at,
+            zone: self.zone(),
+            currency: self.plan.shop.currency,
+            anchor: None,
+            cart: None,
+        }
+    }
+
+    fn note(&mut self, at: Timestamp, decision: Decision) {
+        self.trace.push(Entry { at, decision });
+    }
+
+    fn fault(
+        &mut self,
+        code: FaultCode,
+        workflow: Option<&WorkflowId>,
+        message: impl Into<String>,
+    ) {
+        self.faults.push(Fault {
+            code,
+            message: message.into(),
+            workflow: workflow.cloned(),
+        });
+    }
+
+    fn workflow_of(&self, enrollment: &crate::workflow::Enrollment) -> Option<&'p Workflow> {
+        self.plan
+            .workflow(&enrollment.workflow, enrollment.revision)
+    }
+}

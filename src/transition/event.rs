@@ -1,0 +1,170 @@
+//! Taking in what happened, and what that sets off.
+
+use super::Turn;
+use crate::customer::{Folded, tier_for};
+use crate::event::{Event, EventKind, Source, Tags};
+use crate::fault::FaultCode;
+use crate::reason::Reason;
+use crate::time::{Timestamp, Zone};
+use crate::trace::Decision;
+use crate::workflow::Firing;
+
+impl Turn<'_> {
+    /// Takes in one event and everything it sets off.
+    pub(super) fn take_in(&mut self, event: &Event) {
+        self.take_in_one(event, 0);
+        self.drain_queue();
+        // What the event made due may come before the next event of the same delivery.
+        self.run_due();
+    }
+
+    /// Takes in the events that the engine made itself, until there are none left.
+    pub(super) fn drain_queue(&mut self) {
+        while let Some((event, chain)) = self.queue.pop_front() {
+            if chain > MAX_CHAIN {
+                self.queue.clear();
+                let message =
+                    format!("workflows set one another off more than {MAX_CHAIN} times in a row");
+                self.fault(FaultCode::CascadeLimit, None, message);
+                return;
+            }
+            self.take_in_one(&event, chain);
+        }
+    }
+
+    /// Puts a tag on or takes it off, and lets workflows hear of it. A tag that is already as
+    /// it should be changes nothing, which is what keeps two workflows from tagging for ever.
+    pub(super) fn change_tag(&mut self, tag: &str, on: bool, at: Timestamp, cause: &str) {
+        if self.state.customer.tags.has(tag) == on {
+            return;
+        }
+        let tags = Tags {
+            tags: vec![tag.to_owned()],
+        };
+        self.state
+            .customer
+            .tags
+            .set(&tags.tags, on, at, Source::Edgewise);
+        let kind = if on {
+            EventKind::TagsAdded { tags }
+        } else {
+            EventKind::TagsRemoved { tags }
+        };
+        let fact = format!("edgewise:tag:{cause}:{tag}:{}:{on}", at.as_millis());
+        self.make_event(fact, kind, at);
+        if cause == "command" {
+            self.drain_queue();
+        }
+    }
+
+    /// The tier the customer should be in and the one they are in, if those differ.
+    pub(super) fn moved_tier(&self) -> Option<(Option<String>, Option<String>)> {
+        let spend = self.state.customer.lifetime_spend(self.plan.shop.currency);
+        let tier = tier_for(&self.plan.tiers, spend).map(|tier| tier.id.clone());
+        (tier != self.state.customer.tier).then(|| (tier, self.state.customer.tier.clone()))
+    }
+
+    fn take_in_one(&mut self, event: &Event, chain: u8) {
+        let at = event.effective_at();
+        let name = event.kind.name();
+        let fact = event.fact_key.clone();
+        self.chain = chain;
+        match self.state.customer.fold(event) {
+            // A fact the engine made and folded already is new to the workflows all the same.
+            Folded::Ignored(reason) => {
+                self.note(
+                    at,
+                    Decision::Ignored {
+                        event: name,
+                        fact,
+                        reason,
+                    },
+                );
+                return;
+            }
+            Folded::Recorded => self.note(at, Decision::Recorded { event: name, fact }),
+        }
+        self.report_unknown_zone(event);
+        self.end_runs(event);
+        if let Some((tier, previous)) = self.moved_tier() {
+            self.state.customer.tier.clone_from(&tier);
+            self.note(
+                at,
+                Decision::TierChanged {
+                    tier: tier.clone(),
+                    previous: previous.clone(),
+                },
+            );
+            let rank = |id: &Option<String>| {
+                id.as_ref()
+                    .and_then(|id| self.plan.tiers.iter().position(|tier| tier.id == *id))
+            };
+            let upward = rank(&tier) > rank(&previous);
+            let fact = format!(
+                "edgewise:tier:{}:{}",
+                tier.as_deref().unwrap_or("none"),
+                event.fact_key
+            );
+            self.make_event(
+                fact,
+                EventKind::TierChanged {
+                    tier,
+                    previous,
+                    upward,
+                },
+                at,
+            );
+        }
+        for workflow in self.plan.started_by(name) {
+            match workflow
+                .trigger
+                .fires(event, &self.state.customer, self.plan.shop.currency)
+            {
+                Firing::Fires(entry) => self.consider(workflow, &entry, entry.anchor, false),
+                Firing::NotMet(saw) => self.note(
+                    at,
+                    Decision::NotEntered {
+                        workflow: workflow.id.clone(),
+                        reason: Reason::TriggerNotMet,
+                        saw: vec![saw],
+                    },
+                ),
+                Firing::Unrelated => {}
+            }
+        }
+    }
+
+    fn make_event(&mut self, fact_key: String, kind: EventKind, at: Timestamp) {
+        let event = Event {
+            fact_key,
+            occurred_at: at,
+            received_at: self.now,
+            source: Source::Edgewise,
+            kind,
+        };
+        self.queue.push_back((event, self.chain.saturating_add(1)));
+    }
+
+    fn report_unknown_zone(&mut self, event: &Event) {
+        let (EventKind::CustomerCreated { profile }
+        | EventKind::CustomerUpdated { profile }
+        | EventKind::CustomerIdentified { profile }) = &event.kind
+        else {
+            return;
+        };
+        if profile
+            .time_zone
+            .as_deref()
+            .is_some_and(|name| Zone::named(name).is_none())
+        {
+            let message = format!(
+                "the customer’s time zone is unknown; {} is used",
+                self.zone().name()
+            );
+            self.fault(FaultCode::UnknownTimeZone, None, message);
+        }
+    }
+}
+
+/// How often one thing may set off the next within a transition.
+const MAX_CHAIN: u8 = 8;

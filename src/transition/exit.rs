@@ -1,0 +1,159 @@
+//! Ending runs.
+
+use super::{Turn, Withdrawn};
+use crate::event::{Event, EventName};
+use crate::id::{EffectId, EnrollmentId};
+use crate::reason::Reason;
+use crate::time::Timestamp;
+use crate::trace::Decision;
+use crate::workflow::exits;
+
+impl Turn<'_> {
+    /// Ends the runs that `event` ends. Runs that are over, but whose last message is still on
+    /// its way, count too: that message is no longer wanted either.
+    pub(super) fn end_runs(&mut self, event: &Event) {
+        let ending: Vec<(EnrollmentId, Reason)> = self
+            .state
+            .enrollments
+            .iter()
+            .filter(|run| {
+                matches!(
+                    run.ended,
+                    None | Some(Reason::ReachedEnd | Reason::ExitStep)
+                )
+            })
+            .filter_map(|run| {
+                let workflow = self.workflow_of(run)?;
+                exits(workflow, run, event).map(|reason| (run.id.clone(), reason))
+            })
+            .collect();
+        for (id, reason) in ending {
+            let at = event.effective_at();
+            self.flag_too_late(&id, event.kind.name(), at);
+            self.end_run(&id, reason, Some(event.kind.name()), at);
+        }
+    }
+
+    /// Ends one run and takes back what it wished for and the host has not been told to do.
+    pub(super) fn end_run(
+        &mut self,
+        id: &EnrollmentId,
+        reason: Reason,
+        event: Option<EventName>,
+        at: Timestamp,
+    ) {
+        let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) else {
+            return;
+        };
+        let natural = matches!(reason, Reason::ReachedEnd | Reason::ExitStep);
+        let was_over = run.ended.is_some();
+        run.ended = Some(reason);
+        run.due = None;
+        run.step = None;
+        let workflow = run.workflow.clone();
+        if !was_over {
+            self.note(
+                at,
+                Decision::Exited {
+                    workflow,
+                    enrollment: id.clone(),
+                    reason,
+                    event,
+                },
+            );
+        }
+        if !natural {
+            self.take_back(id, reason, at);
+        }
+    }
+
+    /// Ends the runs whose revision the plan no longer has.
+    pub(super) fn end_orphans(&mut self) {
+        let orphans: Vec<EnrollmentId> = self
+            .state
+            .enrollments
+            .iter()
+            .filter(|run| run.is_active() && self.workflow_of(run).is_none())
+            .map(|run| run.id.clone())
+            .collect();
+        for id in orphans {
+            self.end_run(&id, Reason::WorkflowRemoved, None, self.now);
+        }
+    }
+
+    /// Drops runs that are over and have nothing on its way any more.
+    pub(super) fn forget_finished_runs(&mut self) {
+        let pending = &self.state.pending;
+        self.state.enrollments.retain(|run| {
+            run.is_active() || pending.iter().any(|pending| pending.enrollment == run.id)
+        });
+    }
+
+    /// Takes one unsettled effect back.
+    pub(super) fn drop_pending(&mut self, effect: &EffectId, reason: Reason) {
+        let Some(position) = self
+            .state
+            .pending
+            .iter()
+            .position(|pending| pending.effect == *effect)
+        else {
+            return;
+        };
+        let pending = self.state.pending.remove(position);
+        self.state.ledger.remove(effect);
+        if pending.held_until.is_none() {
+            self.withdrawn.push(Withdrawn {
+                effect: effect.clone(),
+                reason,
+            });
+        }
+    }
+
+    fn take_back(&mut self, id: &EnrollmentId, reason: Reason, at: Timestamp) {
+        let unreleased: Vec<_> = self
+            .state
+            .pending
+            .iter()
+            .filter(|pending| pending.enrollment == *id && !pending.released)
+            .cloned()
+            .collect();
+        for pending in unreleased {
+            self.drop_pending(&pending.effect, reason);
+            self.note(
+                at,
+                Decision::Suppressed {
+                    effect: pending.effect,
+                    workflow: pending.workflow,
+                    enrollment: pending.enrollment,
+                    step: pending.step,
+                    reason,
+                    saw: Vec::new(),
+                    winner: None,
+                },
+            );
+        }
+    }
+
+    /// What was sent is not undone, but a message that an earlier-told event would have
+    /// stopped is shown to the merchant.
+    fn flag_too_late(&mut self, id: &EnrollmentId, event: EventName, happened_at: Timestamp) {
+        let late: Vec<EffectId> = self
+            .state
+            .ledger
+            .sends
+            .iter()
+            .filter(|sent| sent.sent && sent.enrollment == *id && sent.at > happened_at)
+            .map(|sent| sent.effect.clone())
+            .collect();
+        for effect in late {
+            self.note(
+                self.now,
+                Decision::TooLate {
+                    effect,
+                    event,
+                    happened_at,
+                },
+            );
+        }
+    }
+}

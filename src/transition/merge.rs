@@ -1,0 +1,92 @@
+//! Two customers become one.
+
+use super::Turn;
+use crate::id::EnrollmentId;
+use crate::reason::Reason;
+use crate::state::State;
+use crate::trace::Decision;
+use crate::workflow::Enrollment;
+
+impl Turn<'_> {
+    /// Takes in everything about `loser`: facts are united, the stricter consent stands, and of
+    /// two runs through the same workflow the one that began first goes on.
+    pub(super) fn merge(&mut self, loser: State) {
+        let State {
+            customer,
+            enrollments,
+            entries,
+            pending,
+            ledger,
+            ..
+        } = loser;
+        self.note(
+            self.now,
+            Decision::Merged {
+                loser: customer.id.to_string(),
+            },
+        );
+        self.state.customer.merge(customer);
+        self.state.entries.merge(entries);
+        self.state.ledger.merge(ledger);
+        for one in pending {
+            if self.state.pending(&one.effect).is_none() {
+                self.state.pending.push(one);
+            }
+        }
+        for run in enrollments {
+            if self.state.enrollment(&run.id).is_none() {
+                self.state.enrollments.push(run);
+            }
+        }
+        for id in self.double_runs() {
+            self.end_run(&id, Reason::CustomerMerged, None, self.now);
+        }
+        self.end_runs_by_history();
+        if let Some((tier, previous)) = self.moved_tier() {
+            self.state.customer.tier.clone_from(&tier);
+            self.note(self.now, Decision::TierChanged { tier, previous });
+        }
+    }
+
+    /// The runs that are one too many: per workflow all active ones but the first.
+    fn double_runs(&self) -> Vec<EnrollmentId> {
+        let mut active: Vec<&Enrollment> = self
+            .state
+            .enrollments
+            .iter()
+            .filter(|run| run.is_active())
+            .collect();
+        active.sort_by(|a, b| {
+            (&a.workflow, a.entered_at, &a.id).cmp(&(&b.workflow, b.entered_at, &b.id))
+        });
+        let pairs = active.iter().zip(active.iter().skip(1));
+        pairs
+            .filter(|(first, second)| first.workflow == second.workflow)
+            .map(|(_, second)| second.id.clone())
+            .collect()
+    }
+
+    /// Ends runs of one of the two that something the other did has ended.
+    fn end_runs_by_history(&mut self) {
+        let ending: Vec<_> = self
+            .state
+            .enrollments
+            .iter()
+            .filter(|run| run.is_active())
+            .filter_map(|run| {
+                let workflow = self.workflow_of(run)?;
+                let ended_by = workflow.exit_on.iter().find_map(|name| {
+                    let records = self.state.customer.history.of(*name);
+                    let after = |record: &&crate::customer::Record| {
+                        record.at >= run.anchor && record.fact != run.entry_fact
+                    };
+                    records.iter().find(after).map(|record| (*name, record.at))
+                });
+                ended_by.map(|(name, at)| (run.id.clone(), name, at))
+            })
+            .collect();
+        for (id, name, at) in ending {
+            self.end_run(&id, crate::workflow::exit_reason(name), Some(name), at);
+        }
+    }
+}

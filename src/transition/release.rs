@@ -1,0 +1,146 @@
+//! The host's questions and reports about effects.
+
+use super::{Answer, Turn};
+use crate::effect::Outcome;
+use crate::id::EffectId;
+use crate::intent::Verdict;
+use crate::reason::Reason;
+use crate::trace::Decision;
+use crate::workflow::{Coupon, PayloadRequest, payload};
+
+impl Turn<'_> {
+    /// Answers whether an effect may be done now. Asked at each lease, so a retry hours later
+    /// obeys consent, quiet hours, caps and exits like the first try.
+    pub(super) fn release(&mut self, effect: &EffectId) {
+        let Some(pending) = self.state.pending(effect).cloned() else {
+            self.answer = Some(Answer::Withdraw {
+                reason: Reason::AlreadyDecided,
+            });
+            return;
+        };
+        if let (Some(until), Some(reason)) = (pending.held_until, pending.held_because) {
+            // Held back since it was put into the outbox; the wake that ends this comes first.
+            self.answer = Some(Answer::Defer {
+                until: until.max(self.now),
+                reason,
+            });
+            return;
+        }
+        let intent = self.intent_of(&pending);
+        match self.plan.policy.judge_one(&self.situation(), &intent) {
+            Verdict::Suppress {
+                reason,
+                saw,
+                winner,
+            } => {
+                self.suppress(&intent, reason, saw, winner);
+                self.answer = Some(Answer::Withdraw { reason });
+            }
+            Verdict::Defer { until, reason } => {
+                self.note_held(&intent, until, reason);
+                self.answer = Some(Answer::Defer { until, reason });
+            }
+            Verdict::Allow if self.waits_for_coupon(&pending) => {
+                let until = self.now.plus_millis(COUPON_PATIENCE_MS);
+                self.answer = Some(Answer::Defer {
+                    until,
+                    reason: Reason::CouponNotReady,
+                });
+            }
+            Verdict::Allow => self.go(&pending),
+        }
+    }
+
+    /// Takes in what became of an effect. A second report of the same effect changes nothing.
+    pub(super) fn receive(&mut self, effect: &EffectId, outcome: Outcome) {
+        let Some(position) = self
+            .state
+            .pending
+            .iter()
+            .position(|pending| pending.effect == *effect)
+        else {
+            return;
+        };
+        self.state.pending.remove(position);
+        match &outcome {
+            Outcome::Sent | Outcome::Unknown { .. } => self.state.ledger.sent(effect, self.now),
+            Outcome::Failed { .. } => {
+                self.state.ledger.remove(effect);
+                self.fail_coupon(effect);
+            }
+            Outcome::Done { code } => {
+                if let Some(coupon) = self.coupon_mut(effect) {
+                    coupon.code.clone_from(code);
+                    coupon.failed = coupon.code.is_none();
+                }
+            }
+        }
+        self.note(
+            self.now,
+            Decision::Reported {
+                effect: effect.clone(),
+                outcome,
+            },
+        );
+    }
+
+    fn go(&mut self, pending: &crate::state::Pending) {
+        let run = self.state.enrollment(&pending.enrollment);
+        let told = run.zip(self.action_of(pending)).and_then(|(run, action)| {
+            payload(&PayloadRequest {
+                shop: &self.plan.shop,
+                customer: &self.state.customer,
+                workflow: self.workflow_of(run)?,
+                enrollment: run,
+                action,
+                channel: pending.channel,
+                due: pending.due,
+                zone: self.zone(),
+            })
+        });
+        let Some(payload) = told else {
+            let intent = self.intent_of(pending);
+            self.suppress(&intent, Reason::WorkflowRemoved, Vec::new(), None);
+            self.answer = Some(Answer::Withdraw {
+                reason: Reason::WorkflowRemoved,
+            });
+            return;
+        };
+        if let Some(pending) = self
+            .state
+            .pending
+            .iter_mut()
+            .find(|known| known.effect == pending.effect)
+        {
+            pending.released = true;
+        }
+        self.answer = Some(Answer::Go { payload });
+        self.note(
+            self.now,
+            Decision::Released {
+                effect: pending.effect.clone(),
+            },
+        );
+    }
+
+    fn waits_for_coupon(&self, pending: &crate::state::Pending) -> bool {
+        let coupon = self
+            .state
+            .enrollment(&pending.enrollment)
+            .and_then(|run| run.coupon.as_ref());
+        pending.depends_on.is_some() && coupon.is_some_and(|coupon| coupon.code.is_none())
+    }
+
+    fn coupon_mut(&mut self, effect: &EffectId) -> Option<&mut Coupon> {
+        let mut coupons = self
+            .state
+            .enrollments
+            .iter_mut()
+            .filter_map(|run| run.coupon.as_mut());
+        coupons.find(|coupon| coupon.effect == *effect)
+    }
+}
+
+/// How long a message waits before it asks again for its coupon. The host asks at once when the
+/// coupon is made, so this is only a guard.
+const COUPON_PATIENCE_MS: i64 = 30_000;

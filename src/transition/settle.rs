@@ -1,0 +1,229 @@
+//! Policy over all wishes of the moment.
+
+use super::Turn;
+use crate::effect::EffectKind;
+use crate::id::EffectId;
+use crate::intent::{Intent, Verdict};
+use crate::policy::{SendRecord, Situation};
+use crate::reason::Reason;
+use crate::state::Pending;
+use crate::time::Timestamp;
+use crate::trace::{Decision, Saw};
+use crate::workflow::{Action, NodeKind};
+
+impl Turn<'_> {
+    /// Asks policy about everything that was wished for in this transition and everything that
+    /// was held back until now, and acts on the verdicts.
+    pub(super) fn settle(&mut self) {
+        let mut intents = std::mem::take(&mut self.intents);
+        let ripe = self
+            .state
+            .pending
+            .iter()
+            .filter(|pending| pending.held_until.is_some_and(|at| at <= self.now));
+        let ripe: Vec<Intent> = ripe.map(|pending| self.intent_of(pending)).collect();
+        intents.extend(ripe);
+        if intents.is_empty() {
+            return;
+        }
+        for intent in &mut intents {
+            let run = self.state.enrollment(&intent.enrollment);
+            intent.guard = self.guard(run, intent.message);
+        }
+        let situation = self.situation();
+        let judged = self.plan.policy.judge(&situation, intents);
+        for (intent, verdict) in judged {
+            match verdict {
+                Verdict::Allow => self.allow(intent),
+                Verdict::Defer { until, reason } => self.hold(&intent, until, reason),
+                Verdict::Suppress {
+                    reason,
+                    saw,
+                    winner,
+                } => self.suppress(&intent, reason, saw, winner),
+            }
+        }
+    }
+
+    /// Whom and when policy is asked about.
+    pub(super) fn situation(&self) -> Situation<'_> {
+        Situation {
+            customer: &self.state.customer,
+            ledger: &self.state.ledger,
+            now: self.now,
+            zone: self.zone(),
+        }
+    }
+
+    /// The wish behind an unsettled effect.
+    pub(super) fn intent_of(&self, pending: &Pending) -> Intent {
+        let message = pending.channel.zip(pending.message_kind);
+        let run = self.state.enrollment(&pending.enrollment);
+        let priority = run
+            .and_then(|run| self.workflow_of(run))
+            .map_or(0, |workflow| workflow.priority);
+        Intent {
+            effect: pending.effect.clone(),
+            workflow: pending.workflow.clone(),
+            enrollment: pending.enrollment.clone(),
+            step: pending.step.clone(),
+            priority,
+            due: pending.due,
+            message,
+            guard: self.guard(run, message),
+        }
+    }
+
+    /// The action of a workflow's step that a wish came from.
+    pub(super) fn action_of(&self, pending: &Pending) -> Option<&Action> {
+        let run = self.state.enrollment(&pending.enrollment)?;
+        match &self.workflow_of(run)?.node(&pending.step)?.1.kind {
+            NodeKind::Action(action) => Some(action),
+            _ => None,
+        }
+    }
+
+    fn allow(&mut self, intent: Intent) {
+        let pending = self.put_pending(&intent, None);
+        if let Some((channel, kind)) = intent.message {
+            self.state.ledger.add(SendRecord {
+                effect: intent.effect.clone(),
+                enrollment: intent.enrollment.clone(),
+                channel: Some(channel),
+                kind,
+                at: self.now,
+                ..SendRecord::default()
+            });
+        }
+        self.effects.push(pending.effect());
+        self.note(
+            intent.due,
+            Decision::Allowed {
+                effect: intent.effect,
+                kind: pending.kind,
+                channel: pending.channel,
+                workflow: intent.workflow,
+                enrollment: intent.enrollment,
+                step: intent.step,
+                saw: Vec::new(),
+            },
+        );
+    }
+
+    fn hold(&mut self, intent: &Intent, until: Timestamp, reason: Reason) {
+        self.put_pending(intent, Some((until, reason)));
+        self.note_held(intent, until, reason);
+    }
+
+    /// Notes that a message is held back.
+    pub(super) fn note_held(&mut self, intent: &Intent, until: Timestamp, reason: Reason) {
+        let Intent {
+            effect,
+            workflow,
+            enrollment,
+            step,
+            ..
+        } = intent.clone();
+        self.note(
+            intent.due,
+            Decision::Deferred {
+                effect,
+                workflow,
+                enrollment,
+                step,
+                until,
+                reason,
+            },
+        );
+    }
+
+    /// Drops a wish for good.
+    pub(super) fn suppress(
+        &mut self,
+        intent: &Intent,
+        reason: Reason,
+        saw: Vec<Saw>,
+        winner: Option<crate::id::WorkflowId>,
+    ) {
+        // Never in the outbox, or the host is hearing of it right now: nothing to withdraw.
+        self.state
+            .pending
+            .retain(|pending| pending.effect != intent.effect);
+        self.state.ledger.remove(&intent.effect);
+        self.fail_coupon(&intent.effect);
+        let Intent {
+            effect,
+            workflow,
+            enrollment,
+            step,
+            ..
+        } = intent.clone();
+        self.note(
+            intent.due,
+            Decision::Suppressed {
+                effect,
+                workflow,
+                enrollment,
+                step,
+                reason,
+                saw,
+                winner,
+            },
+        );
+    }
+
+    /// If `effect` was to make a coupon, the messages that wait for it wait in vain.
+    pub(super) fn fail_coupon(&mut self, effect: &EffectId) {
+        for run in &mut self.state.enrollments {
+            if let Some(coupon) = run
+                .coupon
+                .as_mut()
+                .filter(|coupon| coupon.effect == *effect)
+            {
+                coupon.failed = true;
+            }
+        }
+    }
+
+    fn put_pending(&mut self, intent: &Intent, held: Option<(Timestamp, Reason)>) -> Pending {
+        let known = self
+            .state
+            .pending
+            .iter()
+            .position(|pending| pending.effect == intent.effect);
+        let mut pending = match known {
+            Some(position) => self.state.pending.remove(position),
+            None => self.new_pending(intent),
+        };
+        pending.held_until = held.map(|(until, _)| until);
+        pending.held_because = held.map(|(_, reason)| reason);
+        self.state.pending.push(pending.clone());
+        pending
+    }
+
+    fn new_pending(&self, intent: &Intent) -> Pending {
+        let mut pending = Pending {
+            effect: intent.effect.clone(),
+            channel: intent.message.map(|(channel, _)| channel),
+            message_kind: intent.message.map(|(_, kind)| kind),
+            workflow: intent.workflow.clone(),
+            enrollment: intent.enrollment.clone(),
+            step: intent.step.clone(),
+            due: intent.due,
+            ..Pending::default()
+        };
+        pending.kind = self
+            .action_of(&pending)
+            .map_or(EffectKind::Send, Action::effect_kind);
+        if intent.message.is_some() {
+            let coupon = self
+                .state
+                .enrollment(&intent.enrollment)
+                .and_then(|run| run.coupon.as_ref());
+            pending.depends_on = coupon
+                .filter(|coupon| coupon.code.is_none())
+                .map(|coupon| coupon.effect.clone());
+        }
+        pending
+    }
+}

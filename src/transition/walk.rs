@@ -1,0 +1,215 @@
+//! Moving a run along its steps.
+
+use super::Turn;
+use crate::condition::Context;
+use crate::event::{Channel, MessageKind};
+use crate::fault::FaultCode;
+use crate::id::{EffectId, EnrollmentId, StepId};
+use crate::intent::{Guard, Intent};
+use crate::reason::Reason;
+use crate::time::Timestamp;
+use crate::trace::Decision;
+use crate::workflow::{Action, Coupon, Enrollment, Move, Workflow, advance};
+
+impl Turn<'_> {
+    /// Goes on after the wait at which a run stands, at the moment the wait ended.
+    pub(super) fn resume(&mut self, id: &EnrollmentId, at: Timestamp) {
+        let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) else {
+            return;
+        };
+        run.due = None;
+        let step = run.step.take();
+        let Some(workflow) = self.plan.workflow(&run.workflow, run.revision) else {
+            return self.end_run(id, Reason::WorkflowRemoved, None, at);
+        };
+        // The step is gone only if a revision changed under its own number: then it is over.
+        match step.and_then(|step| workflow.node(&step)) {
+            Some((_, node)) => self.walk(workflow, id, node.next, at),
+            None => self.end_run(id, Reason::WorkflowRemoved, None, at),
+        }
+    }
+
+    /// Walks a run from `position` until it waits or ends. Everything on the way happens at
+    /// `at`, the moment it was due.
+    pub(super) fn walk(
+        &mut self,
+        workflow: &Workflow,
+        id: &EnrollmentId,
+        mut position: Option<usize>,
+        at: Timestamp,
+    ) {
+        // Nodes only ever lead forward, so each is passed once at most.
+        for _ in 0..=workflow.nodes.len() {
+            let Some(run) = self.state.enrollment(id) else {
+                return;
+            };
+            let context = self.context(at);
+            let cart = run
+                .cart
+                .as_deref()
+                .and_then(|key| self.state.customer.carts.by_key(key));
+            let context = Context {
+                anchor: Some(run.anchor),
+                cart,
+                ..context
+            };
+            match advance(workflow, position, &context) {
+                Move::Act { step, action, next } => {
+                    self.wish(workflow, id, step, action, at);
+                    position = next;
+                }
+                Move::Branch {
+                    step,
+                    matched,
+                    saw,
+                    next,
+                } => {
+                    let (workflow, enrollment, step) =
+                        (workflow.id.clone(), id.clone(), step.clone());
+                    self.note(
+                        at,
+                        Decision::Branched {
+                            workflow,
+                            enrollment,
+                            step,
+                            matched,
+                            saw,
+                        },
+                    );
+                    position = next;
+                }
+                Move::Pass { next } => position = next,
+                Move::Wait { step, until } => return self.wait(workflow, id, step, until, at),
+                Move::End(reason) => return self.end_run(id, reason, None, at),
+            }
+        }
+    }
+
+    fn wait(
+        &mut self,
+        workflow: &Workflow,
+        id: &EnrollmentId,
+        step: &StepId,
+        until: Timestamp,
+        at: Timestamp,
+    ) {
+        if let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) {
+            run.step = Some(step.clone());
+            run.due = Some(until);
+        }
+        let (workflow, enrollment, step) = (workflow.id.clone(), id.clone(), step.clone());
+        self.note(
+            at,
+            Decision::Waiting {
+                workflow,
+                enrollment,
+                step,
+                until,
+            },
+        );
+    }
+
+    fn wish(
+        &mut self,
+        workflow: &Workflow,
+        id: &EnrollmentId,
+        step: &StepId,
+        action: &Action,
+        at: Timestamp,
+    ) {
+        let effect = EffectId::derive(id, step, 0);
+        let message = match action {
+            Action::Send(send) => match self.plan.messages.get(&send.message) {
+                Some(channel) => Some((*channel, send.kind)),
+                None => {
+                    let message = format!(
+                        "step “{step}” sends message “{}”, which does not exist",
+                        send.message
+                    );
+                    return self.fault(FaultCode::MessageMissing, Some(&workflow.id), message);
+                }
+            },
+            _ => None,
+        };
+        match action {
+            Action::AddTag(tag) => self.change_tag(&tag.tag, true, at, effect.as_str()),
+            Action::RemoveTag(tag) => self.change_tag(&tag.tag, false, at, effect.as_str()),
+            Action::ApplyCoupon(coupon) => {
+                self.attach_coupon(
+                    id,
+                    Coupon {
+                        effect: effect.clone(),
+                        percent: coupon.percent,
+                        ..Coupon::default()
+                    },
+                );
+            }
+            Action::Send(_) | Action::CreateTask(_) | Action::Webhook(_) => {}
+        }
+        self.intents.push(Intent {
+            effect,
+            workflow: workflow.id.clone(),
+            enrollment: id.clone(),
+            step: step.clone(),
+            priority: workflow.priority,
+            due: at,
+            message,
+            guard: Guard::Pass,
+        });
+    }
+
+    fn attach_coupon(&mut self, id: &EnrollmentId, coupon: Coupon) {
+        if let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) {
+            run.coupon = Some(coupon);
+        }
+    }
+
+    /// The workflow's own word on a wish, now: is the run still wanted, does the filter still
+    /// hold, is the coupon there?
+    pub(super) fn guard(
+        &self,
+        run: Option<&Enrollment>,
+        message: Option<(Channel, MessageKind)>,
+    ) -> Guard {
+        let fail = |reason| Guard::Fail {
+            reason,
+            saw: Vec::new(),
+        };
+        let Some(run) = run else {
+            return fail(Reason::WorkflowRemoved);
+        };
+        match run.ended {
+            None | Some(Reason::ReachedEnd | Reason::ExitStep) => {}
+            Some(reason) => return fail(reason),
+        }
+        let Some(workflow) = self.workflow_of(run) else {
+            return fail(Reason::WorkflowRemoved);
+        };
+        if message.is_none() {
+            return Guard::Pass;
+        }
+        if run.coupon.as_ref().is_some_and(|coupon| coupon.failed) {
+            return fail(Reason::CouponFailed);
+        }
+        let Some(filter) = &workflow.filter else {
+            return Guard::Pass;
+        };
+        let cart = run
+            .cart
+            .as_deref()
+            .and_then(|key| self.state.customer.carts.by_key(key));
+        let (answer, saw) = filter.explain(&Context {
+            anchor: Some(run.anchor),
+            cart,
+            ..self.context(self.now)
+        });
+        if answer.matched {
+            Guard::Pass
+        } else {
+            Guard::Fail {
+                reason: Reason::FilterNotMet,
+                saw,
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Workflows: what starts them, what they do, and where each customer is in them.
+//!
+//! A workflow forms wishes ([`crate::intent::Intent`]); it permits nothing and performs
+//! nothing. Its definition is compiled once into [`Workflow`]; a customer's way through it is
+//! an [`Enrollment`], which stays with the revision it began with.
+
+mod admission;
+mod advance;
+mod definition;
+mod enrollment;
+mod exit;
+mod payload;
+mod step;
+mod trigger;
+mod variables;
+
+pub use admission::{Admission, Reentry, admit};
+pub use advance::{Move, advance};
+pub use definition::{Node, NodeKind, Status, Workflow};
+pub use enrollment::{Considered, Coupon, Enrollment, Entries};
+pub use exit::{exit_reason, exits};
+pub use payload::{PayloadRequest, payload};
+pub use step::{
+    Action, AddTag, ApplyCoupon, CreateTask, RemoveTag, Send, Step, StepKind, Wait, Webhook,
+};
+pub use trigger::{
+    CartAbandoned, CustomerCreated, Entry, Firing, OrderFilter, TagAdded, TierReached, Trigger,
+};
+pub use variables::variables;

@@ -1,0 +1,243 @@
+//! A workflow as it is compiled from the merchant's file.
+
+use super::admission::Reentry;
+use super::step::{Action, Step, StepKind, Wait};
+use super::trigger::Trigger;
+use crate::condition::Condition;
+use crate::document::{self, Read};
+use crate::event::EventName;
+use crate::id::{StepId, WorkflowId};
+use crate::time::{Duration, Timestamp, Unit};
+
+/// One revision of a workflow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workflow {
+    /// Its name in files.
+    pub id: WorkflowId,
+    /// Which revision; an enrolment stays with the one it began with.
+    pub revision: u32,
+    /// Its name for people.
+    pub name: String,
+    /// Whether it takes anyone in.
+    pub status: Status,
+    /// What it is for, in the merchant's words.
+    pub goal: Option<String>,
+    /// How important its messages are beside others of the same moment: 0 to 100, 50 when the
+    /// file does not say.
+    pub priority: u8,
+    /// When it went live; what happened before does not start it.
+    pub live_since: Option<Timestamp>,
+    /// What starts it.
+    pub trigger: Trigger,
+    /// What must hold at entry.
+    pub conditions: Option<Condition>,
+    /// What must hold at entry and again before every message.
+    pub filter: Option<Condition>,
+    /// What ends it at once.
+    pub exit_on: Vec<EventName>,
+    /// Who may enter again.
+    pub reentry: Reentry,
+    /// How late an event may arrive and still start it.
+    pub max_event_age: Duration,
+    /// Its steps; a node says which comes next.
+    pub nodes: Vec<Node>,
+}
+
+/// Whether a workflow takes anyone in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename_all = "snake_case"))]
+pub enum Status {
+    /// Being written: nobody enters.
+    #[default]
+    Draft,
+    /// At work.
+    Live,
+    /// Takes nobody in; those inside go on.
+    Paused,
+    /// An older revision: nobody enters, those inside go on.
+    Retired,
+}
+
+/// A step with its way on, as positions in [`Workflow::nodes`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The step's name in the file.
+    pub id: StepId,
+    /// What it does.
+    pub kind: NodeKind,
+    /// Where it goes on; `None`: the end.
+    pub next: Option<usize>,
+}
+
+/// What a [`Node`] does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// Wishes something done.
+    Action(Action),
+    /// Waits.
+    Wait(Wait),
+    /// Goes one way or another.
+    Branch {
+        /// What decides.
+        condition: Condition,
+        /// Where it goes on when the condition holds.
+        then: Option<usize>,
+        /// Where it goes on when it does not.
+        otherwise: Option<usize>,
+    },
+    /// Ends the run.
+    Exit,
+}
+
+impl Workflow {
+    /// Where the run begins.
+    #[must_use]
+    pub const fn start(&self) -> Option<usize> {
+        if self.nodes.is_empty() { None } else { Some(0) }
+    }
+
+    /// The node of step `id`.
+    #[must_use]
+    pub fn node(&self, id: &StepId) -> Option<(usize, &Node)> {
+        self.nodes
+            .iter()
+            .enumerate()
+            .find(|(_, node)| node.id == *id)
+    }
+
+    /// The messages its steps send.
+    pub fn messages(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Action(Action::Send(send)) => Some(send.message.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Reads a workflow; `status` overrides the file's for older revisions.
+    #[must_use]
+    pub fn read(node: &document::Node<'_>, status: Option<Status>) -> Option<Self> {
+        let object = node.object(KEYS)?;
+        let id = object.required("id").and_then(|node| node.name());
+        let name = object.required("name").and_then(|node| node.text(120));
+        let revision = object.or("revision", 1, |node| node.whole(1..=1_000_000));
+        let told = object.or("status", Status::Draft, read_status);
+        let goal = object.maybe("goal", |node| node.text(500));
+        let priority = object.or("priority", 50, |node| node.whole(0..=100));
+        let live_since = object.maybe("live_since", document::Node::moment);
+        let trigger = object
+            .required("trigger")
+            .and_then(|node| Trigger::read(&node));
+        let conditions = object.maybe("conditions", Condition::read);
+        let filter = object.maybe("filter", Condition::read);
+        let exit_on = object.or("exit_on", Vec::new(), document::Node::list);
+        let reentry = object.or("reentry", Reentry::EveryTime, Reentry::read);
+        let max_event_age = object.or("max_event_age", DEFAULT_MAX_EVENT_AGE, Duration::read);
+        let steps: Option<Vec<Step>> = object.required("steps").and_then(|node| node.list());
+        let mut nodes = Vec::new();
+        flatten(&steps?, None, &mut nodes);
+        Some(Self {
+            id: WorkflowId::new(id?),
+            revision: revision?,
+            name: name?,
+            status: status.unwrap_or(told?),
+            goal: goal?,
+            priority: u8::try_from(priority?).unwrap_or(100),
+            live_since: live_since?,
+            trigger: trigger?,
+            conditions: conditions?,
+            filter: filter?,
+            exit_on: exit_on?,
+            reentry: reentry?,
+            max_event_age: max_event_age?,
+            nodes,
+        })
+    }
+}
+
+/// Puts a list of steps behind one another, each branch before what follows it, and returns
+/// the position of the first. `after` is where the list goes on when it ends.
+fn flatten(steps: &[Step], after: Option<usize>, nodes: &mut Vec<Node>) -> Option<usize> {
+    let first = nodes.len();
+    // The positions are taken first, so that a step can name the next one before it is made.
+    let mut position = first;
+    let mut positions = Vec::with_capacity(steps.len());
+    for step in steps {
+        positions.push(position);
+        position += step.size();
+    }
+    for (index, step) in steps.iter().enumerate() {
+        let next = positions.get(index + 1).copied().or(after);
+        match &step.kind {
+            StepKind::Branch {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let own = nodes.len();
+                nodes.push(Node {
+                    id: step.id.clone(),
+                    kind: NodeKind::Exit,
+                    next,
+                });
+                let then = flatten(then, next, nodes);
+                let otherwise = flatten(otherwise, next, nodes);
+                if let Some(node) = nodes.get_mut(own) {
+                    node.kind = NodeKind::Branch {
+                        condition: condition.clone(),
+                        then,
+                        otherwise,
+                    };
+                }
+            }
+            StepKind::Action(action) => {
+                nodes.push(Node {
+                    id: step.id.clone(),
+                    kind: NodeKind::Action(action.clone()),
+                    next,
+                });
+            }
+            StepKind::Wait(wait) => {
+                nodes.push(Node {
+                    id: step.id.clone(),
+                    kind: NodeKind::Wait(*wait),
+                    next,
+                });
+            }
+            StepKind::Exit => nodes.push(Node {
+                id: step.id.clone(),
+                kind: NodeKind::Exit,
+                next: None,
+            }),
+        }
+    }
+    if steps.is_empty() { after } else { Some(first) }
+}
+
+fn read_status(node: &document::Node<'_>) -> Option<Status> {
+    node.choice(&[
+        ("draft", Status::Draft),
+        ("live", Status::Live),
+        ("paused", Status::Paused),
+    ])
+}
+
+/// An event that arrives later than this no longer starts anything, unless the file says more.
+const DEFAULT_MAX_EVENT_AGE: Duration = Duration::new(3, Unit::Days);
+
+const KEYS: &[&str] = &[
+    "id",
+    "name",
+    "revision",
+    "status",
+    "goal",
+    "priority",
+    "live_since",
+    "trigger",
+    "conditions",
+    "filter",
+    "exit_on",
+    "reentry",
+    "max_event_age",
+    "steps",
+];

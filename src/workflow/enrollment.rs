@@ -1,0 +1,164 @@
+//! One run of one customer through one workflow, and what was entered before.
+
+use super::trigger::Entry;
+use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
+use crate::reason::Reason;
+use crate::stored::stored;
+use crate::time::Timestamp;
+use std::collections::BTreeMap;
+
+stored! {
+    /// One run. It is kept after its end for as long as something it wished for is on its way.
+    pub struct Enrollment {
+        /// Its name.
+        pub id: EnrollmentId,
+        /// Through which workflow.
+        pub workflow: WorkflowId,
+        /// In which revision.
+        pub revision: u32,
+        /// What may start the workflow once: the cart, the order.
+        pub entry_key: String,
+        /// Fingerprint of the fact that started it; the same fact does not end it.
+        pub entry_fact: u64,
+        /// The moment its offsets are counted from.
+        pub anchor: Timestamp,
+        /// When it was entered.
+        pub entered_at: Timestamp,
+        /// The step it waits at.
+        pub step: Option<StepId>,
+        /// When the wait ends.
+        pub due: Option<Timestamp>,
+        /// The cart it is about, by one of the cart's keys.
+        pub cart: Option<String>,
+        /// The order it is about.
+        pub order: Option<String>,
+        /// The coupon its messages speak of.
+        pub coupon: Option<Coupon>,
+        /// Why it ended, if it did.
+        pub ended: Option<Reason>,
+    }
+}
+
+stored! {
+    /// A coupon made for a run.
+    pub struct Coupon {
+        /// The effect that makes it.
+        pub effect: EffectId,
+        /// The code, once it is made.
+        pub code: Option<String>,
+        /// How much off, in percent.
+        pub percent: u32,
+        /// It could not be made.
+        pub failed: bool,
+    }
+}
+
+stored! {
+    /// What the customer entered, and what was considered and refused, by workflow.
+    pub struct Entries {
+        /// By workflow, oldest first, at most [`Entries::LIMIT`] each.
+        pub by_workflow: BTreeMap<WorkflowId, Vec<Considered>>,
+        /// When each was entered last.
+        pub last: BTreeMap<WorkflowId, Timestamp>,
+    }
+}
+
+stored! {
+    /// One entry that was considered.
+    pub struct Considered {
+        /// Fingerprints of the keys it goes by.
+        pub keys: Vec<u64>,
+        /// The moment it counts from: a cart that is touched again is considered again.
+        pub anchor: Timestamp,
+        /// Whether it was let in.
+        pub entered: bool,
+    }
+}
+
+impl Enrollment {
+    /// Whether it is still going on.
+    #[must_use]
+    pub const fn is_active(&self) -> bool {
+        self.ended.is_none()
+    }
+}
+
+impl Entries {
+    /// How many are remembered of one workflow.
+    pub const LIMIT: usize = 32;
+
+    /// Whether `entry` was let into `workflow` before, under any of its keys.
+    #[must_use]
+    pub fn has(&self, workflow: &WorkflowId, entry: &Entry) -> bool {
+        self.of(workflow)
+            .iter()
+            .any(|known| known.entered && known.shares_key(entry))
+    }
+
+    /// Whether `entry` needs no further thought: it was let in, or considered as of the same
+    /// moment.
+    #[must_use]
+    pub fn settled(&self, workflow: &WorkflowId, entry: &Entry) -> bool {
+        self.of(workflow)
+            .iter()
+            .any(|known| known.shares_key(entry) && (known.entered || known.anchor == entry.anchor))
+    }
+
+    /// When `workflow` was entered last.
+    #[must_use]
+    pub fn last_entered(&self, workflow: &WorkflowId) -> Option<Timestamp> {
+        self.last.get(workflow).copied()
+    }
+
+    /// Remembers that `entry` was considered at `at`.
+    pub fn remember(&mut self, workflow: &WorkflowId, entry: &Entry, at: Timestamp, entered: bool) {
+        if entered {
+            let last = self.last.entry(workflow.clone()).or_insert(at);
+            *last = (*last).max(at);
+        }
+        let known = self.by_workflow.entry(workflow.clone()).or_default();
+        known.retain(|known| known.entered || !known.shares_key(entry));
+        known.push(Considered {
+            keys: entry.keys.iter().map(|key| fingerprint(key)).collect(),
+            anchor: entry.anchor,
+            entered,
+            ..Considered::default()
+        });
+        if known.len() > Self::LIMIT {
+            known.remove(0);
+        }
+    }
+
+    /// Takes in what another customer, who is the same person, entered.
+    pub fn merge(&mut self, other: Self) {
+        for (workflow, theirs) in other.by_workflow {
+            let ours = self.by_workflow.entry(workflow).or_default();
+            for one in theirs {
+                if !ours.contains(&one) {
+                    ours.push(one);
+                }
+            }
+            ours.sort_by_key(|known| known.anchor);
+            while ours.len() > Self::LIMIT {
+                ours.remove(0);
+            }
+        }
+        for (workflow, at) in other.last {
+            let last = self.last.entry(workflow).or_insert(at);
+            *last = (*last).max(at);
+        }
+    }
+
+    fn of(&self, workflow: &WorkflowId) -> &[Considered] {
+        self.by_workflow.get(workflow).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Considered {
+    fn shares_key(&self, entry: &Entry) -> bool {
+        entry
+            .keys
+            .iter()
+            .any(|key| self.keys.contains(&fingerprint(key)))
+    }
+}

@@ -1,0 +1,32 @@
+//! What ends a run at once.
+
+use super::definition::Workflow;
+use super::enrollment::Enrollment;
+use crate::event::{Event, EventName};
+use crate::id::fingerprint;
+use crate::reason::Reason;
+
+/// Why `event` ends this run, if it does.
+///
+/// An event counts by the time at which it happened: one from before the run's beginning does
+/// not end it, however late it is told, and neither does the fact that started it.
+#[must_use]
+pub fn exits(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> Option<Reason> {
+    let name = event.kind.name();
+    if !workflow.exit_on.contains(&name)
+        || event.effective_at() < enrollment.anchor
+        || fingerprint(&event.fact_key) == enrollment.entry_fact
+    {
+        return None;
+    }
+    Some(exit_reason(name))
+}
+
+/// The reason to give when an event of this name ends a run.
+#[must_use]
+pub const fn exit_reason(name: EventName) -> Reason {
+    match name {
+        EventName::OrderPlaced | EventName::OrderCompleted => Reason::OrderedSinceEntry,
+        _ => Reason::ExitEvent,
+    }
+}

@@ -1,0 +1,91 @@
+//! What exactly is to be done, worked out at the last moment.
+
+use super::definition::Workflow;
+use super::enrollment::Enrollment;
+use super::step::Action;
+use super::variables::variables;
+use crate::customer::Customer;
+use crate::effect::Payload;
+use crate::event::Channel;
+use crate::shop::Shop;
+use crate::time::{Timestamp, Zone};
+use serde_json::json;
+
+/// The question of [`payload`].
+#[derive(Clone, Copy, Debug)]
+pub struct PayloadRequest<'a> {
+    /// The shop.
+    pub shop: &'a Shop,
+    /// Whose effect.
+    pub customer: &'a Customer,
+    /// Of which workflow.
+    pub workflow: &'a Workflow,
+    /// Of which run.
+    pub enrollment: &'a Enrollment,
+    /// Wished by which action.
+    pub action: &'a Action,
+    /// For a message: by which channel.
+    pub channel: Option<Channel>,
+    /// When the action was due.
+    pub due: Timestamp,
+    /// The customer's zone.
+    pub zone: Zone,
+}
+
+/// What the host must know to do it; `None` for a message to somebody without an address.
+#[must_use]
+pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
+    let PayloadRequest {
+        shop,
+        customer,
+        workflow,
+        enrollment,
+        action,
+        channel,
+        due,
+        zone,
+    } = *request;
+    Some(match action {
+        Action::Send(send) => {
+            let channel = channel?;
+            Payload::Send {
+                channel,
+                kind: send.kind,
+                to: customer.address(channel)?.to_owned(),
+                message: send.message.clone(),
+                variables: variables(shop, customer, enrollment),
+                zone: zone.name().to_owned(),
+            }
+        }
+        Action::ApplyCoupon(coupon) => Payload::ApplyCoupon {
+            percent: coupon.percent,
+            prefix: coupon.prefix.clone(),
+            valid_for_ms: coupon
+                .valid_for
+                .map(|span| span.after(due, zone).millis_since(due)),
+        },
+        Action::AddTag(step) => Payload::AddTag {
+            tag: step.tag.clone(),
+        },
+        Action::RemoveTag(step) => Payload::RemoveTag {
+            tag: step.tag.clone(),
+        },
+        Action::CreateTask(task) => Payload::CreateTask {
+            title: task.title.clone(),
+            note: task.note.clone(),
+            due_at: task.due_in.map(|span| span.after(due, zone)),
+        },
+        Action::Webhook(webhook) => Payload::Webhook {
+            url: webhook.url.clone(),
+            body: json!({
+                "type": "workflow.step",
+                "workflow": workflow.id,
+                "revision": workflow.revision,
+                "enrollment": enrollment.id,
+                "customer_id": customer.id,
+                "due_at": due,
+                "data": variables(shop, customer, enrollment),
+            }),
+        },
+    })
+}

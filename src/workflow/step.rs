@@ -1,0 +1,150 @@
+//! What a workflow does, step by step. Each kind lives in a file of its own.
+
+mod apply_coupon;
+mod create_task;
+mod send;
+mod tag;
+mod wait;
+mod webhook;
+
+use crate::condition::Condition;
+use crate::document::{Node, Read};
+use crate::effect::EffectKind;
+use crate::id::StepId;
+
+pub use apply_coupon::ApplyCoupon;
+pub use create_task::CreateTask;
+pub use send::Send;
+pub use tag::{AddTag, RemoveTag};
+pub use wait::Wait;
+pub use webhook::Webhook;
+
+/// One step of a workflow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Its name, unique in the workflow. What people inside have done is remembered by it, so a
+    /// step keeps its name when steps around it change.
+    pub id: StepId,
+    /// What it does.
+    pub kind: StepKind,
+}
+
+/// What a [`Step`] does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StepKind {
+    /// Wishes something done.
+    Action(Action),
+    /// Waits.
+    Wait(Wait),
+    /// Goes one way or the other, then on.
+    Branch {
+        /// What decides.
+        condition: Condition,
+        /// The way when it holds.
+        then: Vec<Step>,
+        /// The way when it does not.
+        otherwise: Vec<Step>,
+    },
+    /// Ends the run.
+    Exit,
+}
+
+/// A step that wishes something done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A message.
+    Send(Send),
+    /// A coupon code for the messages after it.
+    ApplyCoupon(ApplyCoupon),
+    /// A tag put on.
+    AddTag(AddTag),
+    /// A tag taken off.
+    RemoveTag(RemoveTag),
+    /// Work for a person of the shop.
+    CreateTask(CreateTask),
+    /// A call to the merchant's own server.
+    Webhook(Webhook),
+}
+
+impl Action {
+    /// The kind of effect it becomes.
+    #[must_use]
+    pub const fn effect_kind(&self) -> EffectKind {
+        match self {
+            Self::Send(_) => EffectKind::Send,
+            Self::ApplyCoupon(_) => EffectKind::ApplyCoupon,
+            Self::AddTag(_) => EffectKind::AddTag,
+            Self::RemoveTag(_) => EffectKind::RemoveTag,
+            Self::CreateTask(_) => EffectKind::CreateTask,
+            Self::Webhook(_) => EffectKind::Webhook,
+        }
+    }
+}
+
+impl Step {
+    /// The words under `"type"`.
+    pub const WORDS: &'static [&'static str] = &[
+        "send",
+        "apply_coupon",
+        "add_tag",
+        "remove_tag",
+        "create_task",
+        "webhook",
+        "wait",
+        "branch",
+        "exit",
+    ];
+
+    /// How many nodes it becomes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match &self.kind {
+            StepKind::Branch {
+                then, otherwise, ..
+            } => 1 + then.iter().chain(otherwise).map(Self::size).sum::<usize>(),
+            _ => 1,
+        }
+    }
+}
+
+impl Read for Step {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let kind = match node.kind()? {
+            "send" => Send::read(node).map(|step| StepKind::Action(Action::Send(step))),
+            "apply_coupon" => {
+                ApplyCoupon::read(node).map(|step| StepKind::Action(Action::ApplyCoupon(step)))
+            }
+            "add_tag" => AddTag::read(node).map(|step| StepKind::Action(Action::AddTag(step))),
+            "remove_tag" => {
+                RemoveTag::read(node).map(|step| StepKind::Action(Action::RemoveTag(step)))
+            }
+            "create_task" => {
+                CreateTask::read(node).map(|step| StepKind::Action(Action::CreateTask(step)))
+            }
+            "webhook" => Webhook::read(node).map(|step| StepKind::Action(Action::Webhook(step))),
+            "wait" => Wait::read(node).map(StepKind::Wait),
+            "branch" => read_branch(node),
+            "exit" => node.object(&["id", "type"]).map(|_| StepKind::Exit),
+            other => return node.unknown_kind(other, Self::WORDS),
+        };
+        let id = node.member("id")?.name().map(StepId::new);
+        Some(Self {
+            id: id?,
+            kind: kind?,
+        })
+    }
+}
+
+fn read_branch(node: &Node<'_>) -> Option<StepKind> {
+    let object = node.object(&["id", "type", "if", "then", "else"])?;
+    let condition = object
+        .required("if")
+        .and_then(|node| Condition::read(&node));
+    let then = object.or("then", Vec::new(), Node::list);
+    let otherwise = object.or("else", Vec::new(), Node::list);
+    Some(StepKind::Branch {
+        condition: condition?,
+        then: then?,
+        otherwise: otherwise?,
+    })
+}

@@ -1,0 +1,34 @@
+//! Send a message.
+
+use crate::document::{Node, Read};
+use crate::event::MessageKind;
+
+/// Sends a message of the configuration; the message says by which channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct Send {
+    /// The message's name under `messages`.
+    pub message: String,
+    /// Why it is sent: `marketing` when left out. A transactional message needs no consent and
+    /// so must not carry an offer.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub kind: MessageKind,
+}
+
+impl Read for Send {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["id", "type", "message", "kind"])?;
+        let message = object.required("message").and_then(|node| node.name());
+        let kind = object.or("kind", MessageKind::Marketing, |node| {
+            node.choice(&[
+                ("marketing", MessageKind::Marketing),
+                ("transactional", MessageKind::Transactional),
+            ])
+        });
+        Some(Self {
+            message: message?,
+            kind: kind?,
+        })
+    }
+}

@@ -1,0 +1,39 @@
+//! Put a tag on, take a tag off.
+
+use crate::document::{Node, Read};
+
+/// Puts a tag on the customer. It counts at once, for every workflow and condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct AddTag {
+    /// The tag, up to 255 characters (Shopify's limit).
+    pub tag: String,
+}
+
+/// Takes a tag off the customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct RemoveTag {
+    /// The tag.
+    pub tag: String,
+}
+
+impl Read for AddTag {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        read_tag(node).map(|tag| Self { tag })
+    }
+}
+
+impl Read for RemoveTag {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        read_tag(node).map(|tag| Self { tag })
+    }
+}
+
+fn read_tag(node: &Node<'_>) -> Option<String> {
+    node.object(&["id", "type", "tag"])?
+        .required("tag")?
+        .text(255)
+}

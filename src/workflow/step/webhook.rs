@@ -1,0 +1,36 @@
+//! Call the merchant's own server.
+
+use crate::document::{Node, Read};
+
+/// Posts what is known of the customer and the run to an address of the merchant's, signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct Webhook {
+    /// Where to; https only.
+    pub url: String,
+}
+
+impl Read for Webhook {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let url = node.object(&["id", "type", "url"])?.required("url")?;
+        let text = url.text(2_000)?;
+        let host = text
+            .strip_prefix("https://")
+            .and_then(|rest| rest.split(['/', '?', '#']).next());
+        match host {
+            Some(host)
+                if !host.is_empty()
+                    && !host.contains('@')
+                    && !text.contains(char::is_whitespace) =>
+            {
+                Some(Self { url: text })
+            }
+            _ => url.error(
+                "not-an-address",
+                "A webhook needs an https address without a user name in it.",
+                "Write it like “https://hooks.example.com/edgewise”.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! A cart was left alone for a time.
+
+use super::{Entry, Firing, Start};
+use crate::customer::Customer;
+use crate::document::{Node, Read};
+use crate::event::{Event, EventName};
+use crate::money::Currency;
+use crate::time::{Duration, Timestamp, Zone};
+
+/// Fires once per cart, when nothing was done with it for a time, something is in it, and
+/// nothing was ordered since. Every sign of life starts the wait anew. The workflow's offsets
+/// are counted from the last sign of life, so "hour 1" of a workflow that waits an hour is now,
+/// not an hour from now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct CartAbandoned {
+    /// How long it must be left alone: 1 minute or more.
+    pub after: Duration,
+    /// Only carts that came as far as the checkout. False when left out.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub checkout_only: bool,
+}
+
+impl Start for CartAbandoned {
+    fn events(&self) -> &'static [EventName] {
+        &[]
+    }
+
+    fn fires(&self, _: &Event, _: &Customer, _: Currency) -> Firing {
+        Firing::Unrelated
+    }
+
+    fn upcoming(&self, customer: &Customer, zone: Zone) -> Vec<(Timestamp, Entry)> {
+        let open = customer.carts.list.iter().filter(|cart| {
+            (cart.checkout || !self.checkout_only) && cart.is_open(&customer.orders)
+        });
+        open.filter_map(|cart| {
+            let keys: Vec<String> = cart.keys().collect();
+            let first = keys.first()?.clone();
+            let entry = Entry {
+                fact: first.clone(),
+                cart: Some(first),
+                keys,
+                anchor: cart.active_at,
+                order: None,
+            };
+            Some((self.after.after(cart.active_at, zone), entry))
+        })
+        .collect()
+    }
+}
+
+impl Read for CartAbandoned {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "after", "checkout_only"])?;
+        let after = object.required("after").and_then(|node| {
+            let after = Duration::read(&node)?;
+            if after.at_most_millis() < 60_000 {
+                return node.error(
+                    "too-short",
+                    format!("After {after} nobody has abandoned anything."),
+                    "Wait at least 1 minute; an hour is customary.",
+                );
+            }
+            Some(after)
+        });
+        let checkout_only = object.or("checkout_only", false, Node::boolean);
+        Some(Self {
+            after: after?,
+            checkout_only: checkout_only?,
+        })
+    }
+}

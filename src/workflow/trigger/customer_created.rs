@@ -1,0 +1,35 @@
+//! An account was made.
+
+use super::{Entry, Firing, Start};
+use crate::customer::Customer;
+use crate::document::{Node, Read};
+use crate::event::{Event, EventName};
+use crate::money::Currency;
+
+/// Fires when an account is made in the shop, once for each customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct CustomerCreated {}
+
+impl Start for CustomerCreated {
+    fn events(&self) -> &'static [EventName] {
+        &[EventName::CustomerCreated]
+    }
+
+    fn fires(&self, event: &Event, customer: &Customer, _: Currency) -> Firing {
+        Firing::Fires(Entry {
+            keys: vec![format!("customer:{}", customer.id)],
+            fact: event.fact_key.clone(),
+            anchor: event.effective_at(),
+            cart: None,
+            order: None,
+        })
+    }
+}
+
+impl Read for CustomerCreated {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.object(&["type"]).map(|_| Self {})
+    }
+}

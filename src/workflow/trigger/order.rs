@@ -1,0 +1,161 @@
+//! An order was placed, or paid.
+
+use super::{Entry, Firing, Start};
+use crate::condition::Comparison;
+use crate::customer::{Customer, OrderFacts};
+use crate::document::{Node, Read};
+use crate::event::{Event, EventKind, EventName};
+use crate::money::{Currency, Money};
+use crate::trace::Saw;
+
+/// Fires for each order when it is placed (`PAID` false) or paid (`PAID` true), once per order.
+/// Test orders never fire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(rename = "OrderFilter", deny_unknown_fields)
+)]
+pub struct OrderFilter<const PAID: bool> {
+    /// Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are
+    /// milestones. Cancelled orders are not counted. Every order when left out.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub ordinals: Vec<u32>,
+    /// Only from this ordinal on: 2 leaves the first order out.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub from_ordinal: Option<u32>,
+    /// Only orders of this worth, in the shop's currency.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub worth: Option<Worth>,
+}
+
+/// A comparison with an amount of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct Worth {
+    /// How it is compared.
+    pub is: Comparison,
+    /// With how much: `"250.00"`.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub amount: Money,
+}
+
+impl<const PAID: bool> Start for OrderFilter<PAID> {
+    fn events(&self) -> &'static [EventName] {
+        if PAID {
+            &[EventName::OrderCompleted]
+        } else {
+            &[EventName::OrderPlaced]
+        }
+    }
+
+    fn fires(&self, event: &Event, customer: &Customer, currency: Currency) -> Firing {
+        let (EventKind::OrderPlaced { order } | EventKind::OrderCompleted { order }) = &event.kind
+        else {
+            return Firing::Unrelated;
+        };
+        let Some(facts) = customer
+            .orders
+            .by_id
+            .get(&order.order_id)
+            .filter(|facts| !facts.test)
+        else {
+            return Firing::Unrelated;
+        };
+        if let Some(saw) = self.objection(facts, customer, currency) {
+            return Firing::NotMet(saw);
+        }
+        let moment = if PAID { facts.paid_at } else { facts.placed_at };
+        Firing::Fires(Entry {
+            keys: vec![format!("order:{}", order.order_id)],
+            fact: event.fact_key.clone(),
+            anchor: moment
+                .unwrap_or_else(|| event.effective_at())
+                .min(event.received_at),
+            cart: None,
+            order: Some(order.order_id.clone()),
+        })
+    }
+}
+
+impl<const PAID: bool> OrderFilter<PAID> {
+    /// What speaks against this order, if anything does.
+    fn objection(
+        &self,
+        facts: &OrderFacts,
+        customer: &Customer,
+        currency: Currency,
+    ) -> Option<Saw> {
+        let ordinal = customer.orders.ordinal(&facts.order_id);
+        let listed = self.ordinals.is_empty()
+            || ordinal.is_some_and(|number| self.ordinals.contains(&number));
+        let late_enough = self
+            .from_ordinal
+            .is_none_or(|from| ordinal.is_some_and(|number| number >= from));
+        if !listed || !late_enough {
+            return Some(Saw {
+                condition: self.ordinal_sentence(),
+                value: ordinal.map_or_else(
+                    || "no order that counts".to_owned(),
+                    |number| format!("order {number}"),
+                ),
+                matched: false,
+            });
+        }
+        let worth = self.worth?;
+        let total = facts.total.filter(|total| total.currency == currency);
+        let enough = total.is_some_and(|total| worth.is.holds(&total.minor, &worth.amount.minor));
+        (!enough).then(|| Saw {
+            condition: format!("the order is worth {} {}", worth.is, worth.amount),
+            value: facts
+                .total
+                .map_or_else(|| "unknown".to_owned(), |total| total.to_string()),
+            matched: false,
+        })
+    }
+
+    fn ordinal_sentence(&self) -> String {
+        match (self.from_ordinal, self.ordinals.as_slice()) {
+            (Some(from), _) => format!("it is the customer’s order {from} or later"),
+            (None, [1]) => "it is the customer’s first order".to_owned(),
+            (None, numbers) => {
+                let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+                format!("it is the customer’s order {}", numbers.join(", "))
+            }
+        }
+    }
+}
+
+impl<const PAID: bool> Read for OrderFilter<PAID> {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "ordinals", "from_ordinal", "worth"])?;
+        let ordinals = object.or("ordinals", Vec::new(), |node| {
+            node.items()?
+                .iter()
+                .map(|item| item.whole(1..=100_000))
+                .collect()
+        });
+        let from_ordinal = object.maybe("from_ordinal", |node| node.whole(1..=100_000));
+        let worth = object.maybe("worth", Worth::read);
+        Some(Self {
+            ordinals: ordinals?,
+            from_ordinal: from_ordinal?,
+            worth: worth?,
+        })
+    }
+}
+
+impl Read for Worth {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["is", "amount"])?;
+        let is = object
+            .required("is")
+            .and_then(|node| Comparison::read(&node));
+        let amount = object.required("amount").and_then(|node| node.money());
+        Some(Self {
+            is: is?,
+            amount: amount?,
+        })
+    }
+}

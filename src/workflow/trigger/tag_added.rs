@@ -1,0 +1,54 @@
+//! A tag was put on the customer.
+
+use super::{Entry, Firing, Start};
+use crate::customer::Customer;
+use crate::document::{Node, Read};
+use crate::event::{Event, EventKind, EventName};
+use crate::money::Currency;
+use crate::trace::Saw;
+
+/// Fires each time the tag is put on, by the shop or by another workflow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct TagAdded {
+    /// The tag; compared without regard to case.
+    pub tag: String,
+}
+
+impl Start for TagAdded {
+    fn events(&self) -> &'static [EventName] {
+        &[EventName::TagsAdded]
+    }
+
+    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+        let EventKind::TagsAdded { tags } = &event.kind else {
+            return Firing::Unrelated;
+        };
+        if !tags
+            .tags
+            .iter()
+            .any(|tag| tag.trim().to_lowercase() == self.tag.to_lowercase())
+        {
+            return Firing::NotMet(Saw {
+                condition: format!("the tag “{}” was added", self.tag),
+                value: tags.tags.join(", "),
+                matched: false,
+            });
+        }
+        Firing::Fires(Entry {
+            keys: vec![format!("fact:{}", event.fact_key)],
+            fact: event.fact_key.clone(),
+            anchor: event.effective_at(),
+            cart: None,
+            order: None,
+        })
+    }
+}
+
+impl Read for TagAdded {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let tag = node.object(&["type", "tag"])?.required("tag")?.text(255)?;
+        Some(Self { tag })
+    }
+}

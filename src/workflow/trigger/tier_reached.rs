@@ -1,0 +1,51 @@
+//! The customer moved up into a tier.
+
+use super::{Entry, Firing, Start};
+use crate::customer::Customer;
+use crate::document::{Node, Read};
+use crate::event::{Event, EventKind, EventName};
+use crate::money::Currency;
+use crate::trace::Saw;
+
+/// Fires each time the customer comes into the tier. A customer who falls back (by a refund)
+/// and comes again enters again, as far as the workflow's re-entry rule lets them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct TierReached {
+    /// The tier's id, such as `gold`.
+    pub tier: String,
+}
+
+impl Start for TierReached {
+    fn events(&self) -> &'static [EventName] {
+        &[EventName::TierChanged]
+    }
+
+    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+        let EventKind::TierChanged { tier, upward, .. } = &event.kind else {
+            return Firing::Unrelated;
+        };
+        if tier.as_deref() != Some(self.tier.as_str()) || !upward {
+            return Firing::NotMet(Saw {
+                condition: format!("the customer moved up into tier “{}”", self.tier),
+                value: tier.clone().unwrap_or_else(|| "no tier".to_owned()),
+                matched: false,
+            });
+        }
+        Firing::Fires(Entry {
+            keys: vec![format!("fact:{}", event.fact_key)],
+            fact: event.fact_key.clone(),
+            anchor: event.effective_at(),
+            cart: None,
+            order: None,
+        })
+    }
+}
+
+impl Read for TierReached {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let tier = node.object(&["type", "tier"])?.required("tier")?.name()?;
+        Some(Self { tier })
+    }
+}
