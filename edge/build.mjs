@@ -28,6 +28,8 @@ export async function bundleWorker({ artifact = "edge", out = join(edge, "dist")
     conditions: ["workerd", "worker", "import"],
     external: ["cloudflare:*", "node:*"],
     plugins: [engineFrom(artifact, out)],
+    // Only the trap build has the export, and so the route, that overflows the engine's stack.
+    define: { TRAP_BUILD: String(artifact === "trap") },
     write: false,
     legalComments: "none",
     logLevel: "warning",

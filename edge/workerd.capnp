@@ -22,7 +22,6 @@ const edge :Workerd.Worker = (
     (name = "engine.wasm", wasm = embed "dist/engine.wasm"),
   ],
   compatibilityDate = "2026-08-05",
-  compatibilityFlags = ["nodejs_compat"],
   durableObjectNamespaces = [
     # Object ids derive from these keys: another key, and the data looks empty.
     (className = "Directory", uniqueKey = "edge-Directory", enableSql = true),

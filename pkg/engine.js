@@ -91,9 +91,10 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "simulate", plan, JSON.stringify(request)));
   }
 
-  /** One English sentence for each entry of a trace. */
-  sentences(plan, trace) {
-    return JSON.parse(this.#withPlan(plan, "sentences", plan, JSON.stringify(trace))).sentences;
+  /** One English sentence for each entry of a trace, in a zone's local time or the shop's. */
+  sentences(plan, trace, zone = null) {
+    const request = JSON.stringify({ trace, zone });
+    return JSON.parse(this.#withPlan(plan, "sentences", plan, request)).sentences;
   }
 
   /** A moment in a zone's local time, by a strftime pattern. */

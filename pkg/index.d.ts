@@ -122,7 +122,7 @@ export interface Engine {
     now: number,
   ): { summary: Summary; state: string };
   simulate(plan: string, request: object): Record<string, unknown>;
-  sentences(plan: string, trace: unknown[]): string[];
+  sentences(plan: string, trace: unknown[], zone?: string | null): string[];
   formatDate(zone: string, milliseconds: number, pattern: string): string;
   formatMoney(minor: number, currency: string): string;
   raw(name: string, ...args: unknown[]): string;

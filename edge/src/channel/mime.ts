@@ -1,0 +1,100 @@
+/**
+ * An e-mail as bytes: the same message gives the same bytes, whoever asks and how often.
+ *
+ * Header values are built from data that strangers wrote (names, subjects), so a header can only be
+ * made by `header`, which leaves no way to begin another line. Bodies are base64, so that no line of
+ * theirs is ever too long or begins with a dot.
+ */
+import { Buffer } from "node:buffer";
+
+export interface Mail {
+  /** The effect's id: it names the message and the boundary. */
+  id: string;
+  /** Milliseconds since 1970 UTC. */
+  date: number;
+  from: { name: string; email: string };
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Where one click unsubscribes; null for a message that is not marketing. */
+  unsubscribe: string | null;
+}
+
+/** An address that can stand in an SMTP command and between angle brackets. */
+const ADDRESS = /^[^\s<>,;:"()[\]\\@\p{Cc}]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?$/iu;
+
+/** Whether an address can be written into a mail without saying anything else. */
+export const isAddress = (text: string): boolean => ADDRESS.test(text);
+
+/** The whole message, lines ended by CR LF. */
+export function mimeOf(mail: Mail): string {
+  const boundary = `edgewise-${mail.id}`;
+  const domain = mail.from.email.split("@")[1] ?? "localhost";
+  const lines = [
+    header("From", ...phrase(mail.from.name), `<${mail.from.email}>`),
+    header("To", `<${mail.to}>`),
+    header("Subject", ...words(mail.subject)),
+    header("Date", new Date(mail.date).toUTCString().replace("GMT", "+0000")),
+    header("Message-ID", `<${mail.id}@${domain}>`),
+    ...(mail.unsubscribe === null
+      ? []
+      : [
+          header("List-Unsubscribe", `<${mail.unsubscribe}>`),
+          header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ]),
+    "MIME-Version: 1.0",
+    `Content-Type: multipart/alternative; boundary="${boundary}"`,
+    "",
+    ...part(boundary, "text/plain", mail.text),
+    ...part(boundary, "text/html", mail.html),
+    `--${boundary}--`,
+    "",
+  ];
+  return lines.join("\r\n");
+}
+
+function part(boundary: string, type: string, content: string): string[] {
+  const body = Buffer.from(content.replace(/\r\n|\r|\n/g, "\r\n")).toString("base64");
+  return [
+    `--${boundary}`,
+    `Content-Type: ${type}; charset=utf-8`,
+    "Content-Transfer-Encoding: base64",
+    "",
+    ...(body.match(/.{1,76}/g) ?? [""]),
+  ];
+}
+
+/** One header, a word a line; control characters are dropped, line ends among them. */
+function header(name: string, ...words: string[]): string {
+  return `${name}: ${words.map((word) => word.replace(/\p{Cc}/gu, "")).join("\r\n ")}`;
+}
+
+/** A display name before an address: quoted when plain, encoded when not, nothing when empty. */
+function phrase(name: string): string[] {
+  const clean = name.replace(/\p{Cc}+/gu, " ").trim();
+  if (clean === "") return [];
+  return isPlain(clean) ? [`"${clean.replace(/["\\]/g, "\\$&")}"`] : encoded(clean);
+}
+
+function words(text: string): string[] {
+  const clean = text.replace(/\p{Cc}+/gu, " ").trim();
+  return isPlain(clean) && clean.length <= 70 && !clean.includes("=?") ? [clean] : encoded(clean);
+}
+
+const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
+/** RFC 2047 words of at most 75 characters each, cut between characters. */
+function encoded(text: string): string[] {
+  const pieces: string[] = [];
+  let piece = "";
+  for (const character of text) {
+    if (Buffer.byteLength(piece + character) > 45) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += character;
+  }
+  pieces.push(piece);
+  return pieces.map((words) => `=?UTF-8?B?${Buffer.from(words).toString("base64")}?=`);
+}

@@ -1,0 +1,10 @@
+/** What an attempt came to. The channel knows; the outbox decides what follows. */
+export type Outcome =
+  /** The other side has it. */
+  | { type: "sent" }
+  /** It certainly did not happen, and may well work later. `after`: not before so many ms. */
+  | { type: "retry"; reason: string; after?: number }
+  /** It certainly did not happen and will not. */
+  | { type: "failed"; reason: string }
+  /** It was handed over, but no answer came: it may or may not have happened. */
+  | { type: "unknown"; reason: string };

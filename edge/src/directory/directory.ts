@@ -1,0 +1,135 @@
+/**
+ * The directory: which shop a token, a write key or a domain belongs to, and how it signs.
+ *
+ * One object for all shops, asked only for what the Worker's short cache does not know. Tokens and
+ * keys are stored as hashes, signing secrets sealed. Asking for an unknown token creates nothing.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { derive, open, seal } from "../seal.ts";
+import { type Env, masterKey } from "../env.ts";
+import { sha256 } from "../ids.ts";
+
+export type Platform = "shopify" | "woocommerce";
+
+/** A shop as the Worker needs it to check a request. */
+export interface Listing {
+  shop: string;
+  platform: Platform;
+  /** The shop's own domain: `name.myshopify.com`, or the host of a WooCommerce site. */
+  domain: string;
+  /** What its webhooks may be signed with, the newest first; at most two. */
+  secrets: string[];
+  /** Web origins that may send events with the write key, beside the shop's own. */
+  origins: string[];
+}
+
+export interface Registration {
+  shop: string;
+  platform: Platform;
+  domain: string;
+  token: string;
+  writeKey: string;
+  secret: string | null;
+  origins: string[];
+  createdAt: number;
+}
+
+type Row = {
+  shop: string;
+  platform: Platform;
+  domain: string;
+  origins: string;
+  secrets: ArrayBuffer | null;
+};
+
+const COLUMNS = "shop, platform, domain, origins, secrets";
+
+export class Directory extends DurableObject<Env> {
+  readonly #sql: SqlStorage;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sql = ctx.storage.sql;
+    this.#sql.exec(`CREATE TABLE IF NOT EXISTS shop (
+      shop TEXT PRIMARY KEY, platform TEXT NOT NULL, domain TEXT NOT NULL, origins TEXT NOT NULL,
+      token TEXT NOT NULL UNIQUE, write_key TEXT NOT NULL UNIQUE, secrets BLOB, created_at INTEGER NOT NULL
+    ) WITHOUT ROWID`);
+    this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_domain ON shop (domain)");
+  }
+
+  register(entry: Registration): void {
+    this.#sql.exec(
+      `INSERT INTO shop (${COLUMNS}, token, write_key, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      entry.shop,
+      entry.platform,
+      entry.domain,
+      JSON.stringify(entry.origins),
+      this.#seal(entry.shop, entry.secret === null ? [] : [entry.secret]),
+      sha256(entry.token),
+      sha256(entry.writeKey),
+      entry.createdAt,
+    );
+  }
+
+  byToken(token: string): Listing | null {
+    return this.#one("token", sha256(token));
+  }
+
+  byWriteKey(key: string): Listing | null {
+    return this.#one("write_key", sha256(key));
+  }
+
+  byShop(shop: string): Listing | null {
+    return this.#one("shop", shop);
+  }
+
+  /** Every shop of a domain, the newest first: a shop that was installed again is listed twice. */
+  byDomain(domain: string): Listing[] {
+    const query = `SELECT ${COLUMNS} FROM shop WHERE domain = ? ORDER BY created_at DESC, shop`;
+    return this.#sql
+      .exec<Row>(query, domain)
+      .toArray()
+      .map((row) => this.#listing(row));
+  }
+
+  /** All shops without their secrets, the newest first. */
+  all(limit: number): Omit<Listing, "secrets">[] {
+    const query = `SELECT ${COLUMNS} FROM shop ORDER BY created_at DESC, shop LIMIT ?`;
+    const rows = this.#sql.exec<Row>(query, limit).toArray();
+    return rows.map(({ shop, platform, domain, origins }) => ({
+      shop,
+      platform,
+      domain,
+      origins: JSON.parse(origins),
+    }));
+  }
+
+  /** Puts a new signing secret first and keeps the one before it, while the platform changes over. */
+  rotate(shop: string, secret: string): boolean {
+    const listing = this.byShop(shop);
+    if (listing === null) return false;
+    const secrets = [secret, ...listing.secrets.filter((old) => old !== secret)].slice(0, 2);
+    this.#sql.exec("UPDATE shop SET secrets = ? WHERE shop = ?", this.#seal(shop, secrets), shop);
+    return true;
+  }
+
+  remove(shop: string): void {
+    this.#sql.exec("DELETE FROM shop WHERE shop = ?", shop);
+  }
+
+  #one(column: "token" | "write_key" | "shop", value: string): Listing | null {
+    const query = `SELECT ${COLUMNS} FROM shop WHERE ${column} = ?`;
+    const row = this.#sql.exec<Row>(query, value).toArray()[0];
+    return row === undefined ? null : this.#listing(row);
+  }
+
+  #listing({ shop, platform, domain, origins, secrets }: Row): Listing {
+    const key = derive(masterKey(this.env), "secret");
+    const opened = secrets === null ? "[]" : open(key, `secrets/${shop}`, secrets).toString();
+    return { shop, platform, domain, origins: JSON.parse(origins), secrets: JSON.parse(opened) };
+  }
+
+  #seal(shop: string, secrets: string[]): Buffer {
+    return seal(derive(masterKey(this.env), "secret"), `secrets/${shop}`, JSON.stringify(secrets));
+  }
+}

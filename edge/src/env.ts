@@ -1,0 +1,42 @@
+/**
+ * What the Worker is given: bindings and settings, read in one place.
+ *
+ * `wrangler.jsonc` and `workerd.capnp` bind the same names; a test holds the two together.
+ */
+import { Buffer } from "node:buffer";
+import type { Directory } from "./directory/directory.ts";
+import type { Shop } from "./shop/shop.ts";
+
+export interface Env {
+  SHOP: DurableObjectNamespace<Shop>;
+  DIRECTORY: DurableObjectNamespace<Directory>;
+  /** The admin page's files: a disk service locally, the platform's assets in production. */
+  ASSETS: Fetcher;
+  /** A mail server on this machine; absent in production. */
+  SMTP?: Fetcher;
+  EDGEWISE_MODE?: string | null;
+  EDGEWISE_ADMIN_KEY?: string | null;
+  EDGEWISE_MASTER_KEY?: string | null;
+  EDGEWISE_PUBLIC_URL?: string | null;
+  SHOPIFY_API_KEY?: string | null;
+  SHOPIFY_API_SECRET?: string | null;
+  SMTP_URL?: string | null;
+}
+
+/** Whether development conveniences, such as the movable clock, are open. Closed unless asked for. */
+export const isDevelopment = (env: Env): boolean => env.EDGEWISE_MODE === "development";
+
+/**
+ * The key that every other key is derived from or wrapped by.
+ *
+ * @throws when it is missing or not 32 bytes: nothing may be stored without it
+ */
+export function masterKey(env: Env): Buffer {
+  const key = Buffer.from(env.EDGEWISE_MASTER_KEY ?? "", "base64");
+  if (key.length !== 32) {
+    throw new Error(
+      "EDGEWISE_MASTER_KEY must be 32 bytes in base64; see the README, Configuration",
+    );
+  }
+  return key;
+}

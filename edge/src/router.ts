@@ -1,0 +1,122 @@
+/**
+ * The Worker's routes in one table, and the way from a request to one of them.
+ *
+ * `openapi.ts` beside it describes the same routes to people; a test compares the two, and asks the
+ * running Worker.
+ */
+import type { Env } from "./env.ts";
+import { logError } from "./log.ts";
+import { openapi } from "./openapi.ts";
+import { Problem, notFound } from "./problem.ts";
+import * as admin from "./routes/admin.ts";
+import { compliance } from "./routes/compliance.ts";
+import { collect, preflight } from "./routes/events.ts";
+import { healthz } from "./routes/health.ts";
+import { page, root } from "./routes/pages.ts";
+import * as shops from "./routes/shops.ts";
+import { unsubscribe, unsubscribePage } from "./routes/unsubscribe.ts";
+import { shopifyWebhook, wooCommerceWebhook } from "./routes/webhooks.ts";
+
+/** What a route gets to see. */
+export interface Call {
+  request: Request;
+  url: URL;
+  env: Env;
+  /** The path's named parts. */
+  part: (name: string) => string;
+}
+
+/** Set by the build: whether this is the build with a trap, for the tests of the trap policy. */
+declare const TRAP_BUILD: boolean;
+
+type Handler = (call: Call) => Response | Promise<Response>;
+
+const ROUTES: readonly [string, Handler][] = [
+  ["GET /", root],
+  ["GET /app/{path*}", page],
+  ["GET /healthz", healthz],
+  ["GET /openapi.json", () => Response.json(openapi)],
+  ["POST /webhooks/shopify/compliance", compliance],
+  ["POST /webhooks/shopify/{token}", shopifyWebhook],
+  ["POST /webhooks/woocommerce/{token}", wooCommerceWebhook],
+  ["POST /v1/events", collect],
+  ["OPTIONS /v1/events", preflight],
+  ["GET /u/{token}", unsubscribePage],
+  ["POST /u/{token}", unsubscribe],
+  ["GET /api/shops", shops.list],
+  ["POST /api/shops", shops.create],
+  ["GET /api/shops/{shop}", shops.about],
+  ["PUT /api/shops/{shop}/webhook-secret", shops.rotateSecret],
+  ["POST /api/shops/{shop}/clock", admin.moveClock],
+  ["GET /api/shops/{shop}/config", admin.readConfig],
+  ["PUT /api/shops/{shop}/config", admin.saveConfig],
+  ["GET /api/shops/{shop}/plans/{plan}", admin.plan],
+  ["GET /api/shops/{shop}/workflows", admin.workflows],
+  ["GET /api/shops/{shop}/customers", admin.customers],
+  ["GET /api/shops/{shop}/customers/{customer}", admin.customer],
+  ["DELETE /api/shops/{shop}/customers/{customer}", admin.eraseCustomer],
+  ["GET /api/shops/{shop}/customers/{customer}/timeline", admin.timeline],
+  ["GET /api/shops/{shop}/customers/{customer}/export", admin.dataExport],
+  ["POST /api/shops/{shop}/customers/{customer}/commands", admin.command],
+  ["GET /api/shops/{shop}/outbox", admin.outbox],
+  ["GET /api/shops/{shop}/dead-letters", admin.deadLetters],
+  ["POST /api/shops/{shop}/dead-letters/{letter}/retry", admin.retryDeadLetter],
+  ["GET /api/shops/{shop}/privacy-requests", admin.privacyRequests],
+  ["GET /api/shops/{shop}/health", admin.health],
+];
+
+interface Compiled {
+  method: string;
+  pattern: RegExp;
+  names: string[];
+  handler: Handler;
+}
+
+const TRAP: readonly [string, Handler][] = [["POST /api/shops/{shop}/trap", admin.trap]];
+
+const compiled: readonly Compiled[] = (TRAP_BUILD ? [...ROUTES, ...TRAP] : ROUTES).map(
+  ([route, handler]) => {
+    const [method = "", path = ""] = route.split(" ");
+    const names = [...path.matchAll(/\{(\w+)\*?\}/g)].map((found) => found[1] ?? "");
+    const source = path.replace(/\{\w+(\*?)\}/g, (_, rest) => (rest ? "(.*)" : "([^/]+)"));
+    return { method, pattern: new RegExp(`^${source}$`), names, handler };
+  },
+);
+
+/** Answers a request, whatever happens. */
+export async function answer(request: Request, env: Env): Promise<Response> {
+  try {
+    return await dispatch(request, env);
+  } catch (error) {
+    if (error instanceof Problem) return error.response();
+    logError("request-failed", error);
+    const trouble = "Something went wrong here. It was logged; sending the request again is safe.";
+    return new Problem(500, "internal", trouble).response();
+  }
+}
+
+async function dispatch(request: Request, env: Env): Promise<Response> {
+  const url = new URL(request.url);
+  const allowed: string[] = [];
+  for (const { method, pattern, names, handler } of compiled) {
+    const found = url.pathname.match(pattern);
+    if (found === null) continue;
+    if (method !== request.method && !(method === "GET" && request.method === "HEAD")) {
+      allowed.push(method);
+      continue;
+    }
+    const part = (name: string) => decoded(found[names.indexOf(name) + 1] ?? "");
+    return await handler({ request, url, env, part });
+  }
+  if (allowed.length === 0) throw notFound("address");
+  const message = `This address takes ${allowed.join(", ")}.`;
+  throw new Problem(405, "method-not-allowed", message, { allow: allowed.join(", ") });
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw notFound("address");
+  }
+}

@@ -1,0 +1,185 @@
+/** The admin API of one shop. Who may ask is settled first, in every route. */
+import { readBody, readJson } from "../body.ts";
+import { notFound, Problem } from "../problem.ts";
+import type { Call } from "../router.ts";
+import type { State } from "../shop/outbox.ts";
+import { LARGEST_CONFIG } from "../shop/plans.ts";
+import { requireShop } from "./access.ts";
+
+const STATES: readonly State[] = ["new", "leased", "sent", "failed", "unknown", "withdrawn"];
+/** The furthest one step of the movable clock goes: a year. */
+const FURTHEST = 366 * 24 * 3600 * 1000;
+
+export async function readConfig(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return json(await shop.config());
+}
+
+/** Saves a configuration. With errors nothing changes, and all diagnostics come back at once. */
+export async function saveConfig(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const text = new TextDecoder().decode(await readBody(call.request, LARGEST_CONFIG));
+  const { live, answer } = await shop.saveConfig(text);
+  return json(answer, live ? 200 : 422);
+}
+
+/** The compiled configuration that a decision was made with, to the letter. */
+export async function plan(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const text = await shop.planText(call.part("plan"));
+  if (text === null) throw notFound("plan");
+  return new Response(text, {
+    headers: { "content-type": "application/json", "cache-control": "private, max-age=86400" },
+  });
+}
+
+export async function workflows(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return json(await shop.workflows());
+}
+
+export async function customers(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const query = call.url.searchParams.get("q") ?? "";
+  if (query.length > 200)
+    throw new Problem(400, "query-too-long", "q may have at most 200 characters.");
+  return json(
+    await shop.customers(query, count(call, "limit", 50, 200), count(call, "offset", 0, 1e9)),
+  );
+}
+
+export async function customer(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return found(await shop.customer(call.part("customer")), "customer");
+}
+
+export async function timeline(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const before = call.url.searchParams.get("before");
+  const limit = count(call, "limit", 100, 1_000);
+  return found(await shop.timeline(call.part("customer"), before, limit), "customer");
+}
+
+/** Everything held about one person, as they may ask for it. */
+export async function dataExport(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return found(await shop.dataExport(call.part("customer")), "customer");
+}
+
+export async function eraseCustomer(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  if (!(await shop.erase(call.part("customer")))) throw notFound("customer");
+  return new Response(null, { status: 204 });
+}
+
+export async function command(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const asked = await readJson(call.request, 16 * 1024);
+  if (
+    typeof asked !== "object" ||
+    asked === null ||
+    typeof (asked as { type?: unknown }).type !== "string"
+  ) {
+    throw new Problem(
+      400,
+      "command-missing",
+      'The body must be a command such as {"type": "suppress"}.',
+    );
+  }
+  const done = await shop.command(call.part("customer"), asked as Record<string, unknown>);
+  if (done === null) throw notFound("customer");
+  if (!done.ok)
+    throw new Problem(
+      422,
+      done.code ?? "refused",
+      done.message ?? "The engine refused this command.",
+    );
+  return Response.json({ ok: true });
+}
+
+export async function outbox(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const state = call.url.searchParams.get("state");
+  if (state !== null && !STATES.includes(state as State)) {
+    throw new Problem(400, "state-unknown", `state must be one of ${STATES.join(", ")}.`);
+  }
+  return json(
+    await shop.outbox(
+      state as State | null,
+      count(call, "limit", 100, 500),
+      count(call, "offset", 0, 1e9),
+    ),
+  );
+}
+
+export async function deadLetters(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return json(await shop.deadLetters(count(call, "limit", 100, 500)));
+}
+
+export async function retryDeadLetter(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const outcome = await shop.retry(call.part("letter"));
+  if (outcome === null) throw notFound("dead letter");
+  return Response.json(outcome);
+}
+
+export async function privacyRequests(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return json(await shop.privacyRequests());
+}
+
+export async function health(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return json(await shop.health());
+}
+
+/** Moves a development shop's clock ahead, and does what became due before answering. */
+export async function moveClock(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const asked = (await readJson(call.request, 1024)) as { advance_ms?: unknown } | null;
+  const step = asked?.advance_ms;
+  if (typeof step !== "number" || !Number.isInteger(step) || step < 0 || step > FURTHEST) {
+    throw new Problem(
+      422,
+      "invalid-field",
+      `advance_ms must be whole milliseconds from 0 to ${FURTHEST}.`,
+    );
+  }
+  const moved = await shop.advance(step);
+  if (moved === null) {
+    throw new Problem(
+      403,
+      "not-in-production",
+      "The clock moves in development only: start without NODE_ENV=production.",
+    );
+  }
+  return Response.json(moved);
+}
+
+/** Overflows the engine's stack on behalf of one shop. Routed in the trap build only. */
+export async function trap(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return Response.json({ error: await shop.trap() });
+}
+
+function json(text: string, status = 200): Response {
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  return new Response(text, { status, headers });
+}
+
+function found(text: string | null, what: string): Response {
+  if (text === null) throw notFound(what);
+  return json(text);
+}
+
+/** A whole number in the query, within its bounds. */
+function count({ url }: Call, name: string, otherwise: number, most: number): number {
+  const text = url.searchParams.get(name);
+  if (text === null) return otherwise;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) {
+    throw new Problem(400, "invalid-number", `${name} must be a whole number from 0 to ${most}.`);
+  }
+  return Math.min(value, most);
+}

@@ -1,0 +1,181 @@
+/** Shops: made, listed, described. */
+import { readJson } from "../body.ts";
+import type { Platform } from "../directory/directory.ts";
+import { directory, forget } from "../directory/lookup.ts";
+import { randomBytes } from "node:crypto";
+import { isDevelopment } from "../env.ts";
+import { randomName } from "../ids.ts";
+import { Problem } from "../problem.ts";
+import type { Call } from "../router.ts";
+import { requireAdmin, requireShop, shopStub, visibleShops } from "./access.ts";
+
+export async function create(call: Call): Promise<Response> {
+  requireAdmin(call);
+  const asked = wishes(await readJson(call.request, 16 * 1024));
+  const { env, url } = call;
+  const shop = randomName();
+  const publicUrl = (env.EDGEWISE_PUBLIC_URL || url.origin).replace(/\/+$/, "");
+  const token = randomBytes(32).toString("base64url");
+  const writeKey = `wk_${randomBytes(24).toString("base64url")}`;
+  // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
+  const made = asked.platform === "woocommerce" && asked.secret === null;
+  const secret = made ? randomBytes(24).toString("base64url") : asked.secret;
+  const { platform, domain, currency, timeZone, origins } = asked;
+  await shopStub(env, shop).setUp({
+    shop,
+    platform,
+    domain,
+    currency,
+    timeZone,
+    publicUrl,
+    uninstalledAt: null,
+  });
+  const createdAt = Date.now();
+  await directory(env).register({
+    shop,
+    platform,
+    domain,
+    token,
+    writeKey,
+    secret,
+    origins,
+    createdAt,
+  });
+  forget();
+  return Response.json(
+    {
+      shop,
+      webhook_url: `${publicUrl}/webhooks/${platform}/${token}`,
+      ...(platform === "shopify"
+        ? { compliance_url: `${publicUrl}/webhooks/shopify/compliance` }
+        : {}),
+      events_url: `${publicUrl}/v1/events`,
+      write_key: writeKey,
+      ...(made ? { webhook_secret: secret } : {}),
+      admin_url: `${publicUrl}/api/shops/${shop}`,
+      development: isDevelopment(env),
+    },
+    { status: 201, headers: { location: `/api/shops/${shop}`, "cache-control": "no-store" } },
+  );
+}
+
+export async function list(call: Call): Promise<Response> {
+  const shops = await visibleShops(call);
+  return Response.json({ shops });
+}
+
+export async function about(call: Call): Promise<Response> {
+  const { listing, shop } = await requireShop(call);
+  const known = await shop.about();
+  return Response.json({
+    shop: listing.shop,
+    platform: listing.platform,
+    domain: listing.domain,
+    currency: known.currency,
+    time_zone: known.timeZone,
+    origins: listing.origins,
+    webhook_secrets: listing.secrets.length,
+    outgoing_webhook_secret: known.webhookSigningSecret,
+    uninstalled_at: known.uninstalledAt,
+    development: isDevelopment(call.env),
+  });
+}
+
+/** Puts a new webhook secret first; the one before stays good until the next change. */
+export async function rotateSecret(call: Call): Promise<Response> {
+  const { listing } = await requireShop(call);
+  const { webhook_secret: secret } = record(await readJson(call.request, 16 * 1024));
+  if (typeof secret !== "string" || secret.length < 8 || secret.length > 500) {
+    throw invalid("webhook_secret", "must be a text of 8 to 500 characters");
+  }
+  await directory(call.env).rotate(listing.shop, secret);
+  forget();
+  return Response.json({ webhook_secrets: Math.min(2, listing.secrets.length + 1) });
+}
+
+interface Wishes {
+  platform: Platform;
+  domain: string;
+  secret: string | null;
+  timeZone: string;
+  currency: string;
+  origins: string[];
+}
+
+const HOST =
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?$/;
+
+function wishes(asked: unknown): Wishes {
+  const {
+    platform,
+    domain,
+    webhook_secret: secret,
+    time_zone: zone,
+    currency,
+    origins,
+  } = record(asked);
+  if (platform !== "shopify" && platform !== "woocommerce") {
+    throw invalid("platform", "must be shopify or woocommerce");
+  }
+  const host = hostOf(domain);
+  if (host === null) throw invalid("domain", "must be a host name such as name.myshopify.com");
+  if (platform === "shopify" && !/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(host)) {
+    throw invalid("domain", "must be the shop's .myshopify.com name");
+  }
+  if (
+    secret !== undefined &&
+    secret !== null &&
+    (typeof secret !== "string" || secret.length > 500)
+  ) {
+    throw invalid("webhook_secret", "must be a text of at most 500 characters");
+  }
+  if (typeof zone !== "string" || !isZone(zone))
+    throw invalid("time_zone", "must be an IANA zone such as Europe/Berlin");
+  if (typeof currency !== "string" || !/^[A-Z]{3}$/.test(currency)) {
+    throw invalid("currency", "must be an ISO 4217 code such as EUR");
+  }
+  const web = origins ?? [];
+  if (
+    !Array.isArray(web) ||
+    !web.every((origin) => typeof origin === "string" && URL.canParse(origin))
+  ) {
+    throw invalid("origins", "must be a list of web origins such as https://shop.example");
+  }
+  return {
+    platform,
+    domain: host,
+    secret: typeof secret === "string" && secret !== "" ? secret : null,
+    timeZone: zone,
+    currency,
+    origins: web.map((origin) => new URL(origin).origin),
+  };
+}
+
+/** A host name, also out of an address that was given instead. */
+function hostOf(domain: unknown): string | null {
+  if (typeof domain !== "string") return null;
+  const host = domain
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, "")
+    .replace(/\/.*$/, "");
+  return HOST.test(host) ? host : null;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+function record(value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Problem(400, "not-an-object", "The body must be a JSON object.");
+  }
+  return value as Record<string, unknown>;
+}
+
+const invalid = (field: string, rule: string) =>
+  new Problem(422, "invalid-field", `${field} ${rule}.`, {}, { field });

@@ -1,0 +1,54 @@
+/**
+ * One click out (RFC 8058): a POST to the link of a mail unsubscribes, without a login and without a
+ * question. A GET only shows a page with a button, because scanners open every link of a mail.
+ */
+import { createHash } from "node:crypto";
+import { type Env, masterKey } from "../env.ts";
+import { notFound } from "../problem.ts";
+import type { Call } from "../router.ts";
+import { derive } from "../seal.ts";
+import { readUnsubscribeToken } from "../verify/unsubscribe-token.ts";
+import { shopStub } from "./access.ts";
+
+export async function unsubscribePage({ env, part }: Call): Promise<Response> {
+  read(env, part("token"));
+  return html(
+    "Unsubscribe",
+    `<p>You will get no more marketing e-mail from this shop. Messages about your orders still come.</p>
+     <form method="post"><button>Unsubscribe</button></form>`,
+  );
+}
+
+export async function unsubscribe({ env, part }: Call): Promise<Response> {
+  const { shop, customer, channel } = read(env, part("token"));
+  // Someone who was erased gets the same answer: they will get no more mail either.
+  await shopStub(env, shop).unsubscribe(customer, channel);
+  return html(
+    "You are unsubscribed",
+    "<p>You will get no more marketing e-mail from this shop.</p>",
+  );
+}
+
+function read(env: Env, token: string) {
+  const link = readUnsubscribeToken(derive(masterKey(env), "unsubscribe"), token);
+  if (link === null) throw notFound("unsubscribe link");
+  return link;
+}
+
+const STYLE =
+  "body{font:16px/1.5 system-ui;max-width:32rem;margin:15vh auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}";
+
+function html(title: string, content: string): Response {
+  const text = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${title}</title><style>${STYLE}</style><h1>${title}</h1>${content}</html>`;
+  const style = createHash("sha256").update(STYLE).digest("base64");
+  return new Response(text, {
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": `default-src 'none'; style-src 'sha256-${style}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      "x-robots-tag": "noindex",
+    },
+  });
+}

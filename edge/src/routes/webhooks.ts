@@ -1,0 +1,141 @@
+/**
+ * Webhooks of the two platforms: verified over the raw bytes before anything is parsed, then handed to
+ * the shop that the address's token names.
+ *
+ * The platforms sign only the body. So the token in the address, the shop in the headers and the shop
+ * in the body must agree, or a body captured at one shop could be played at another.
+ */
+import { readBody } from "../body.ts";
+import type { Listing, Platform } from "../directory/directory.ts";
+import { lookup } from "../directory/lookup.ts";
+import { busy, notFound, Problem } from "../problem.ts";
+import type { Call } from "../router.ts";
+import type { Outcome } from "../shop/deliver.ts";
+import { signedByOneOf } from "../verify/signature.ts";
+import { wordPressSecret } from "../verify/entities.ts";
+import { shopStub } from "./access.ts";
+
+export async function shopifyWebhook(call: Call): Promise<Response> {
+  const { request, env } = call;
+  const { listing, body } = await receive(call, "shopify");
+  const secrets = [...listing.secrets, env.SHOPIFY_API_SECRET ?? ""];
+  const headers = shopifyHeaders(request.headers);
+  if (!(await signedByOneOf(secrets, body, headers["x-shopify-hmac-sha256"] ?? null)))
+    throw badSignature();
+  const topic = headers["x-shopify-topic"] ?? "";
+  if (!TOPIC.test(topic))
+    throw new Problem(400, "topic-missing", "X-Shopify-Topic must name a topic.");
+  const named = headers["x-shopify-shop-domain"]?.toLowerCase();
+  if (named !== listing.domain || !bodyAgrees(body, listing.domain)) throw otherShop();
+  return deliver(call, listing, topic, headers, body);
+}
+
+export async function wooCommerceWebhook(call: Call): Promise<Response> {
+  const { request } = call;
+  const { listing, body } = await receive(call, "woocommerce");
+  const headers = plain(request.headers, "x-wc-webhook-");
+  if (isPing(headers, body)) return Response.json({ outcome: "ping" });
+  const secrets = listing.secrets.map(wordPressSecret);
+  const signature = headers["x-wc-webhook-signature"] ?? null;
+  if (!(await signedByOneOf(secrets, body, signature))) throw badSignature();
+  const topic = headers["x-wc-webhook-topic"] ?? "";
+  if (!TOPIC.test(topic))
+    throw new Problem(400, "topic-missing", "X-WC-Webhook-Topic must name a topic.");
+  const source = headers["x-wc-webhook-source"];
+  if (source !== undefined && !sameHost(source, listing.domain)) throw otherShop();
+  return deliver(call, listing, topic, headers, body);
+}
+
+/** `orders/create`, `customer.tags_added`, `action.woocommerce_add_to_cart`. */
+const TOPIC = /^[a-z][a-z0-9_./-]{0,99}$/;
+
+/** Reads the body, within its limits, and finds whose address this is. */
+async function receive({ request, env, part }: Call, platform: Platform) {
+  const token = part("token");
+  const listing = await lookup(env, "byToken", token);
+  if (listing === null || listing.platform !== platform) throw notFound("webhook address");
+  return { listing, body: await readBody(request) };
+}
+
+async function deliver(
+  { env }: Call,
+  listing: Listing,
+  topic: string,
+  headers: Record<string, string>,
+  body: Uint8Array,
+): Promise<Response> {
+  let outcome: Outcome | null;
+  try {
+    const shop = shopStub(env, listing.shop);
+    outcome = await shop.deliver({ source: listing.platform, topic, headers, body });
+  } catch (error) {
+    if ((error as { overloaded?: boolean }).overloaded) throw busy();
+    throw error;
+  }
+  if (outcome === null) throw busy();
+  return Response.json(answerOf(outcome));
+}
+
+/** What the sender is told: 200 in every case, because nothing is left for it to do. */
+export const answerOf = (outcome: Outcome) =>
+  "reason" in outcome
+    ? { outcome: outcome.type, reason: outcome.reason }
+    : { outcome: outcome.type };
+
+/** WooCommerce's first call: a form post, unsigned, that must be answered 200 and means nothing. */
+function isPing(headers: Record<string, string>, body: Uint8Array): boolean {
+  if (headers["x-wc-webhook-signature"] !== undefined || body.length > 64) return false;
+  return /^webhook_id=\d+$/.test(new TextDecoder().decode(body));
+}
+
+/** Where the body names a shop, it must be this one. Only the top level is looked at. */
+function bodyAgrees(body: Uint8Array, domain: string): boolean {
+  let parsed: Record<string, unknown> | null;
+  const text = new TextDecoder().decode(body);
+  if (!text.includes("domain")) return true;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return true;
+  }
+  return ["shop_domain", "myshopify_domain"].every((name) => {
+    const value = parsed?.[name];
+    return typeof value !== "string" || value.toLowerCase() === domain;
+  });
+}
+
+function sameHost(source: string, domain: string): boolean {
+  const bare = (host: string) => host.toLowerCase().replace(/^www\./, "");
+  try {
+    return bare(new URL(source).host) === bare(domain);
+  } catch {
+    return false;
+  }
+}
+
+/** Shopify's headers, of webhooks (`x-shopify-`) and of its newer events (`shopify-`). */
+function shopifyHeaders(headers: Headers): Record<string, string> {
+  const newer = Object.entries(plain(headers, "shopify-")).map(([name, value]) => [
+    `x-${name}`,
+    value,
+  ]);
+  return { ...Object.fromEntries(newer), ...plain(headers, "x-shopify-") };
+}
+
+/** The headers that begin so, as an object with lower-case names. */
+function plain(headers: Headers, prefix: string): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => name.startsWith(prefix)));
+}
+
+const badSignature = () =>
+  new Problem(
+    401,
+    "bad-signature",
+    "The signature does not belong to this body and this shop's secret.",
+  );
+const otherShop = () =>
+  new Problem(
+    401,
+    "other-shop",
+    "The address, the headers and the body do not name one and the same shop.",
+  );

@@ -1,0 +1,41 @@
+/**
+ * The shop's clock: the host's, never going back, and movable in development.
+ *
+ * Within an object's life `now` never decreases; over its lives each customer's row keeps the last
+ * moment it was decided at, and a decision is never made before that. So no row has to be written to
+ * remember the time.
+ */
+import { readMeta, writeMeta } from "./schema.ts";
+
+export class Clock {
+  readonly #sql: SqlStorage;
+  #offset: number;
+  #last = 0;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    this.#offset = Number(readMeta(sql, "clock-offset") ?? 0);
+  }
+
+  /** The moment, in milliseconds since 1970 UTC. Taken once for each batch. */
+  now(): number {
+    this.#last = Math.max(this.#last, Date.now() + this.#offset);
+    return this.#last;
+  }
+
+  /** How far the clock was moved ahead, in milliseconds. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** A moment of this clock as a moment of the host's. */
+  hostTime(at: number): number {
+    return at - this.#offset;
+  }
+
+  /** Moves the clock ahead. The caller has checked that this is development. */
+  advance(milliseconds: number): void {
+    this.#offset += milliseconds;
+    writeMeta(this.#sql, "clock-offset", this.#offset);
+  }
+}

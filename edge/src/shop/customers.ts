@@ -1,0 +1,180 @@
+/**
+ * The customers' rows and the identity index.
+ *
+ * A row whose customer was merged into another keeps only a pointer; every look-up follows it. States
+ * are the engine's text, sealed, and never read here.
+ */
+import type { Key, Wake } from "edgewise";
+import { ROW_VERSION } from "./schema.ts";
+import type { Timers } from "./timers.ts";
+import type { Vault } from "./vault.ts";
+
+export interface Customer {
+  id: string;
+  /** The newest row of this customer's journal. */
+  head: string | null;
+  /** How many journal rows there are. */
+  seq: number;
+  /** The moment of the last decision; the next is never made before it. */
+  now: number;
+  wakeAt: number | null;
+  wakeReason: string | null;
+  /** Customers that were merged into this one, with their journals. */
+  absorbed: string[];
+  state: string;
+}
+
+type Row = {
+  id: string;
+  head: string | null;
+  seq: number;
+  now: number;
+  wake_at: number | null;
+  wake_reason: string | null;
+  merged_into: string | null;
+  absorbed: string | null;
+  state: ArrayBuffer | null;
+};
+
+const COLUMNS = "id, head, seq, now, wake_at, wake_reason, merged_into, absorbed, state";
+/** Merges of merges of merges; more would be a loop. */
+const LONGEST_CHAIN = 32;
+
+export class Customers {
+  readonly #sql: SqlStorage;
+  readonly #vault: Vault;
+  readonly #timers: Timers;
+
+  constructor(sql: SqlStorage, vault: Vault, timers: Timers) {
+    this.#sql = sql;
+    this.#vault = vault;
+    this.#timers = timers;
+  }
+
+  /** A customer's row, following merges; null when there is none. */
+  find(id: string): Customer | null {
+    let row = this.#row(id);
+    for (let hops = 0; row?.merged_into && hops < LONGEST_CHAIN; hops += 1) {
+      row = this.#row(row.merged_into);
+    }
+    return row === undefined || row.state === null ? null : this.#opened(row, row.state);
+  }
+
+  /** Makes a row for a new customer, with a key of its own, and nothing in it yet. */
+  admit(id: string): Customer {
+    this.#vault.admit(id);
+    return {
+      id,
+      head: null,
+      seq: 0,
+      now: 0,
+      wakeAt: null,
+      wakeReason: null,
+      absorbed: [],
+      state: "",
+    };
+  }
+
+  /** Writes a customer's row, and its timer when the wake moved. */
+  save(customer: Customer, wake: Wake | null): void {
+    this.#timers.move(`w/${customer.id}`, customer.wakeAt, wake?.at ?? null);
+    this.#sql.exec(
+      `INSERT INTO customer (v, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET v = excluded.v, head = excluded.head, seq = excluded.seq,
+         now = excluded.now, wake_at = excluded.wake_at, wake_reason = excluded.wake_reason,
+         absorbed = excluded.absorbed, state = excluded.state`,
+      ROW_VERSION,
+      customer.id,
+      customer.head,
+      customer.seq,
+      customer.now,
+      wake?.at ?? null,
+      wake?.reason ?? null,
+      customer.absorbed.length > 0 ? JSON.stringify(customer.absorbed) : null,
+      this.#vault.seal(customer.id, "state", customer.state),
+    );
+  }
+
+  /** Leaves of a loser only the pointer to the winner. The winner remembers it. */
+  redirect(loser: Customer, winner: Customer): void {
+    this.#timers.move(`w/${loser.id}`, loser.wakeAt, null);
+    this.#sql.exec(
+      `UPDATE customer SET merged_into = ?, state = NULL, wake_at = NULL, wake_reason = NULL WHERE id = ?`,
+      winner.id,
+      loser.id,
+    );
+    winner.absorbed = [...winner.absorbed, loser.id, ...loser.absorbed];
+  }
+
+  /** For each key the customer it belongs to, in the keys' order. */
+  identify(keys: readonly Key[]): (string | null)[] {
+    return keys.map(({ key }) => {
+      const query = "SELECT customer FROM identity WHERE key = ?";
+      const fingerprint = this.#vault.fingerprint(key);
+      const found = this.#sql.exec<{ customer: string }>(query, fingerprint).toArray()[0];
+      return found === undefined ? null : (this.#living(found.customer) ?? null);
+    });
+  }
+
+  /** Writes down that a key belongs to a customer. */
+  link(key: Key, customer: string): void {
+    const write =
+      "INSERT INTO identity VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET customer = excluded.customer";
+    this.#sql.exec(write, this.#vault.fingerprint(key.key), customer);
+  }
+
+  /** Ids after `after`, in their order; merged ones left out. */
+  idsAfter(after: string, limit: number): string[] {
+    const query =
+      "SELECT id FROM customer WHERE id > ? AND merged_into IS NULL ORDER BY id LIMIT ?";
+    return this.#sql
+      .exec<{ id: string }>(query, after, limit)
+      .toArray()
+      .map(({ id }) => id);
+  }
+
+  /** Ids of those decided about last, the newest first. Reads the whole table's short columns. */
+  recentIds(limit: number, offset: number): string[] {
+    const query =
+      "SELECT id FROM customer WHERE merged_into IS NULL ORDER BY now DESC, id LIMIT ? OFFSET ?";
+    return this.#sql
+      .exec<{ id: string }>(query, limit, offset)
+      .toArray()
+      .map(({ id }) => id);
+  }
+
+  count(): number {
+    const query = "SELECT count(*) AS n FROM customer WHERE merged_into IS NULL";
+    return this.#sql.exec<{ n: number }>(query).one().n;
+  }
+
+  /** The id a merged customer lives on under; undefined when nobody does. */
+  #living(id: string): string | undefined {
+    let current = id;
+    for (let hops = 0; hops < LONGEST_CHAIN; hops += 1) {
+      const query = "SELECT merged_into FROM customer WHERE id = ?";
+      const row = this.#sql.exec<{ merged_into: string | null }>(query, current).toArray()[0];
+      if (row === undefined) return undefined;
+      if (row.merged_into === null) return current;
+      current = row.merged_into;
+    }
+    return undefined;
+  }
+
+  #row(id: string): Row | undefined {
+    return this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM customer WHERE id = ?`, id).toArray()[0];
+  }
+
+  #opened(row: Row, state: ArrayBuffer): Customer {
+    return {
+      id: row.id,
+      head: row.head,
+      seq: row.seq,
+      now: row.now,
+      wakeAt: row.wake_at,
+      wakeReason: row.wake_reason,
+      absorbed: row.absorbed === null ? [] : (JSON.parse(row.absorbed) as string[]),
+      state: this.#vault.open(row.id, "state", state),
+    };
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * Taking in one verified request: is it new, what does it say, whose is it, what follows.
+ *
+ * A delivery's name is made from shop, topic and the body's hash. The platforms' own delivery ids are
+ * unsigned or not unique, so they are not trusted. A body that comes again within 30 days changes
+ * nothing; after that it is taken as said again (a bare `{"id": 7}` means the same each time a
+ * product is deleted).
+ */
+import type { Delivery, Engine, IngestRequest } from "edgewise";
+import { nameOf, sha256 } from "../ids.ts";
+import type { Customer, Customers } from "./customers.ts";
+import type { Decider } from "./decide.ts";
+import type { Journal } from "./journal.ts";
+import type { Settings } from "./settings.ts";
+
+/** How long a delivery is remembered, at least. */
+const REMEMBERED = 30 * 24 * 3600 * 1000;
+
+/** A request whose sender was verified. */
+export interface Incoming {
+  source: IngestRequest["source"];
+  topic: string;
+  headers: Record<string, string>;
+  body: Uint8Array;
+}
+
+/** What became of it. */
+export type Outcome =
+  | { type: "accepted"; deliveries: number }
+  | { type: "duplicate" }
+  | { type: "ignored"; reason: string }
+  | { type: "dead-letter"; reason: string };
+
+/** What the shop itself must do about an event, outside any customer's decision. */
+export interface ShopActs {
+  redact(customers: string[], incoming: Incoming, now: number): void;
+  dataRequest(customer: string | null, id: string, now: number): void;
+  redactShop(): void;
+  uninstalled(now: number): void;
+}
+
+export class Intake {
+  readonly #engine: Engine;
+  readonly #settings: Settings;
+  readonly #customers: Customers;
+  readonly #journal: Journal;
+  readonly #decider: Decider;
+  readonly #acts: ShopActs;
+
+  constructor(
+    engine: Engine,
+    settings: Settings,
+    stores: { customers: Customers; journal: Journal; decider: Decider },
+    acts: ShopActs,
+  ) {
+    this.#engine = engine;
+    this.#settings = settings;
+    this.#customers = stores.customers;
+    this.#journal = stores.journal;
+    this.#decider = stores.decider;
+    this.#acts = acts;
+  }
+
+  /** Takes in one request, in the caller's transaction. */
+  take(incoming: Incoming, now: number): Outcome {
+    const hash = sha256(incoming.body);
+    const topic = incoming.topic || incoming.source;
+    const inbox = this.#freshName(topic, hash, 0, now);
+    if (inbox === null) return { type: "duplicate" };
+    const said = this.#engine.ingest(this.#request(incoming, now), incoming.body);
+    if (said.ignored !== undefined) {
+      this.#ignore(incoming, inbox, topic, said.ignored.reason, now);
+      return { type: "ignored", reason: said.ignored.reason };
+    }
+    said.deliveries.forEach((delivery, index) => {
+      const id = index === 0 ? inbox : this.#freshName(topic, hash, index, now);
+      if (id !== null) this.#takeOne(delivery, id, incoming, topic, now);
+    });
+    return { type: "accepted", deliveries: said.deliveries.length };
+  }
+
+  #takeOne(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
+    const kinds = delivery.events.map(({ kind }) => kind.type);
+    if (delivery.scope === "shop") {
+      this.#journal.addForShop(id, "shop", topic, now, JSON.stringify(delivery.events));
+      if (kinds.includes("shop_redact_requested")) this.#acts.redactShop();
+      if (kinds.includes("app_uninstalled")) this.#acts.uninstalled(now);
+      return;
+    }
+    const found = this.#customers.identify(delivery.keys);
+    if (kinds.includes("customer_redact_requested")) {
+      const people = found.filter((customer) => customer !== null);
+      this.#acts.redact([...new Set(people)], incoming, now);
+      this.#journal.addForShop(id, "shop", topic, now, "");
+      return;
+    }
+    if (kinds.includes("customer_data_requested")) {
+      this.#acts.dataRequest(found.find((customer) => customer !== null) ?? null, id, now);
+      this.#journal.addForShop(id, "shop", topic, now, "");
+      return;
+    }
+    const customer = this.#customerOf(delivery, found, id, now);
+    const input = {
+      type: "events",
+      customer: customer.id,
+      delivery: id,
+      events: delivery.events,
+    } as const;
+    this.#decider.move(customer, input, now, { id, topic });
+  }
+
+  /** Whose delivery it is: found, new, or several people who turn out to be one. */
+  #customerOf(delivery: Delivery, found: (string | null)[], inbox: string, now: number): Customer {
+    const resolution = this.#engine.resolve({
+      shop: this.#settings.shop,
+      inbox,
+      keys: delivery.keys,
+      found,
+    });
+    const known = this.#customers.find(resolution.customer);
+    const customer = known ?? this.#customers.admit(resolution.customer);
+    for (const index of resolution.link) {
+      const key = delivery.keys[index];
+      if (key !== undefined) this.#customers.link(key, customer.id);
+    }
+    for (const id of resolution.merge) {
+      const loser = this.#customers.find(id);
+      if (loser !== null && loser.id !== customer.id) this.#decider.merge(customer, loser, now);
+    }
+    return customer;
+  }
+
+  /** The delivery's name, or null when it was seen within the time it is remembered. */
+  #freshName(topic: string, hash: string, index: number, now: number): string | null {
+    for (let again = 0; ; again += 1) {
+      const id = nameOf("inbox", this.#settings.shop, topic, hash, String(index), String(again));
+      const seen = this.#journal.seenAt(id);
+      if (seen === null) return id;
+      if (seen > now - REMEMBERED) return null;
+    }
+  }
+
+  /** Webhooks leave a trace of having been ignored; a browser's noise does not. */
+  #ignore(incoming: Incoming, inbox: string, topic: string, reason: string, now: number): void {
+    const webhook = incoming.source === "shopify" || incoming.source === "woocommerce";
+    if (webhook) this.#journal.addForShop(inbox, "ignored", topic, now, reason);
+  }
+
+  #request({ source, topic, headers }: Incoming, now: number): IngestRequest {
+    const { domain, currency } = this.#settings;
+    return { source, topic, headers, received_at: now, shop: { domain, currency } };
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Forgetting: one person, or the whole shop.
+ *
+ * A person's key is destroyed first; what was sealed with it is then unreadable wherever a copy lies.
+ * Then rows are overwritten and removed. What stays are the names of deliveries, so that an old one
+ * that comes again does not bring the person back.
+ */
+import { sha256 } from "../ids.ts";
+import { log } from "../log.ts";
+import type { Incoming } from "./deliver.ts";
+import type { Stores } from "./stores.ts";
+
+/** The platforms give 30 days to answer a person's request. */
+const TIME_TO_ANSWER = 30 * 24 * 3600 * 1000;
+
+/** Erases customers and everyone merged into them, in the caller's transaction. */
+export function eraseCustomers(stores: Stores, customers: string[], mentions: string[]): void {
+  const { storage, vault, timers, journal, outbox, deadLetters } = stores;
+  const everyone = customers.flatMap((id) => {
+    const customer = stores.customers.find(id);
+    return customer === null ? [id] : [customer.id, ...customer.absorbed];
+  });
+  for (const id of everyone) {
+    const query = "SELECT head, wake_at FROM customer WHERE id = ?";
+    const row = storage.sql
+      .exec<{ head: string | null; wake_at: number | null }>(query, id)
+      .toArray()[0];
+    vault.destroy(id);
+    outbox.erase(id);
+    if (row !== undefined) {
+      timers.move(`w/${id}`, row.wake_at, null);
+      journal.erase(row.head);
+    }
+    storage.sql.exec("UPDATE customer SET state = zeroblob(length(state)) WHERE id = ?", id);
+    storage.sql.exec("DELETE FROM customer WHERE id = ?", id);
+    storage.sql.exec("DELETE FROM identity WHERE customer = ?", id);
+    storage.sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
+  }
+  deadLetters.erase(everyone, mentions);
+  log("customers-erased", { count: everyone.length });
+}
+
+/** Writes down that a person asked for their data or for erasure. */
+export function notePrivacyRequest(
+  stores: Stores,
+  request: { id: string; kind: "data" | "redact"; customer: string | null; done: boolean },
+  now: number,
+): void {
+  stores.storage.sql.exec(
+    "INSERT OR IGNORE INTO privacy_request VALUES (?, ?, ?, ?, ?, ?)",
+    request.id,
+    request.kind,
+    request.customer,
+    now,
+    now + TIME_TO_ANSWER,
+    request.done ? now : null,
+  );
+}
+
+/** Whom a redaction names, as texts to look for in deliveries that were laid aside. */
+export function mentionsIn(incoming: Incoming): string[] {
+  try {
+    const { customer } = JSON.parse(new TextDecoder().decode(incoming.body));
+    return [customer?.email, customer?.phone].filter(
+      (text) => typeof text === "string" && text !== "",
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** A stable name for a redaction that found nobody to erase or did its work. */
+export const redactionName = (incoming: Incoming): string =>
+  `redact/${sha256(incoming.body).slice(0, 32)}`;

@@ -1,0 +1,146 @@
+/**
+ * The journal: every input, when it was decided, by which plan, and what came of it.
+ *
+ * It is the event log that a new plan is folded from, the record of deliveries seen, and the story a
+ * merchant reads. A row holds all that a replay needs: from an empty state, the rows' inputs, moments
+ * and plans give the customer's state again, byte for byte, in a browser as well as here.
+ */
+import { sha256 } from "../ids.ts";
+import type { Customer } from "./customers.ts";
+import { ROW_VERSION } from "./schema.ts";
+import type { Vault } from "./vault.ts";
+
+/** What happened, as a row says it. */
+export type Kind =
+  | "events"
+  | "wake"
+  | "release"
+  | "receipt"
+  | "plan_changed"
+  | "merge"
+  | "command"
+  | "ignored"
+  | "shop"
+  | "erased";
+
+/** A row's sealed part. */
+export interface Decision {
+  input: unknown;
+  summary: unknown;
+  /** SHA-256 of the state after it, so that a replay can be compared. */
+  state_hash: string;
+}
+
+/** One moment of a customer's story. */
+export interface Moment extends Decision {
+  id: string;
+  customer: string;
+  kind: Kind;
+  topic: string | null;
+  now: number;
+  plan: string;
+}
+
+type Row = {
+  id: string;
+  customer: string;
+  prev: string | null;
+  kind: Kind;
+  topic: string | null;
+  now: number;
+  plan: string;
+  sealed: ArrayBuffer;
+};
+
+export class Journal {
+  readonly #sql: SqlStorage;
+  readonly #vault: Vault;
+
+  constructor(sql: SqlStorage, vault: Vault) {
+    this.#sql = sql;
+    this.#vault = vault;
+  }
+
+  /** When a delivery of this name was taken in, or null. */
+  seenAt(id: string): number | null {
+    const query = "SELECT now FROM journal WHERE id = ?";
+    return this.#sql.exec<{ now: number }>(query, id).toArray()[0]?.now ?? null;
+  }
+
+  /** Adds a decision to a customer's chain, and makes it the chain's head. */
+  add(
+    customer: Customer,
+    entry: { id: string; kind: Kind; topic: string | null; now: number; plan: string },
+    input: unknown,
+    summary: unknown,
+  ): void {
+    const decision: Decision = { input, summary, state_hash: sha256(customer.state) };
+    const sealed = this.#vault.seal(customer.id, `journal/${entry.id}`, JSON.stringify(decision));
+    customer.seq += 1;
+    this.#sql.exec(
+      `INSERT INTO journal (id, v, customer, prev, seq, kind, topic, now, plan, sealed)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      entry.id,
+      ROW_VERSION,
+      customer.id,
+      customer.head,
+      customer.seq,
+      entry.kind,
+      entry.topic,
+      entry.now,
+      entry.plan,
+      sealed,
+    );
+    customer.head = entry.id;
+  }
+
+  /** Writes down a delivery that is about no person: ignored with a reason, or the shop's own. */
+  addForShop(id: string, kind: "ignored" | "shop", topic: string, now: number, note: string): void {
+    this.#sql.exec(
+      "INSERT OR IGNORE INTO journal (id, v, kind, topic, now, sealed) VALUES (?, ?, ?, ?, ?, ?)",
+      id,
+      ROW_VERSION,
+      kind,
+      topic,
+      now,
+      this.#vault.sealForShop(`journal/${id}`, note),
+    );
+  }
+
+  /** A chain from `head` on, the newest first, and where to go on reading. */
+  story(head: string | null, limit: number): { moments: Moment[]; next: string | null } {
+    const query = `WITH RECURSIVE story (id, customer, prev, kind, topic, now, plan, sealed, depth) AS (
+        SELECT id, customer, prev, kind, topic, now, plan, sealed, 1 FROM journal WHERE id = ?1
+        UNION ALL
+        SELECT j.id, j.customer, j.prev, j.kind, j.topic, j.now, j.plan, j.sealed, s.depth + 1
+          FROM story s JOIN journal j ON j.id = s.prev WHERE s.depth < ?2
+      ) SELECT id, customer, prev, kind, topic, now, plan, sealed FROM story`;
+    const rows = this.#sql.exec<Row>(query, head, limit).toArray();
+    const moments = rows.map(({ prev: _, sealed, ...row }) => ({
+      ...row,
+      ...(JSON.parse(this.#vault.open(row.customer, `journal/${row.id}`, sealed)) as Decision),
+    }));
+    return { moments, next: rows.at(-1)?.prev ?? null };
+  }
+
+  /** Whose chain a row belongs to, or null. */
+  ownerOf(id: string): string | null {
+    const query = "SELECT customer FROM journal WHERE id = ?";
+    return this.#sql.exec<{ customer: string | null }>(query, id).toArray()[0]?.customer ?? null;
+  }
+
+  /** Empties a customer's chain, and keeps only that these deliveries were seen. */
+  erase(head: string | null): void {
+    for (let id = head; id !== null; ) {
+      const query = "SELECT prev FROM journal WHERE id = ?";
+      const prev: string | null =
+        this.#sql.exec<{ prev: string | null }>(query, id).toArray()[0]?.prev ?? null;
+      this.#sql.exec("UPDATE journal SET sealed = zeroblob(length(sealed)) WHERE id = ?", id);
+      this.#sql.exec(
+        "UPDATE journal SET sealed = NULL, customer = NULL, prev = NULL, plan = NULL, kind = 'erased' WHERE id = ?",
+        id,
+      );
+      id = prev;
+    }
+  }
+}

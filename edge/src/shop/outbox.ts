@@ -1,0 +1,211 @@
+/**
+ * The outbox: what must be done, in which state each thing is, and when it is tried next.
+ *
+ * `new` waits for its moment. `leased` is being tried: between the lease and the answer the truth is
+ * unknown, and what that means is the channel's policy. `sent`, `failed`, `unknown` and `withdrawn`
+ * are ends. The id is the engine's, the same for every attempt, and is the provider's idempotency
+ * key.
+ */
+import type { Effect } from "edgewise";
+import { ROW_VERSION } from "./schema.ts";
+import type { Timers } from "./timers.ts";
+import type { Vault } from "./vault.ts";
+
+export type State = "new" | "leased" | "sent" | "failed" | "unknown" | "withdrawn";
+
+export interface Item {
+  id: string;
+  customer: string;
+  type: Effect["type"];
+  channel: string | null;
+  kind: "marketing" | "transactional" | null;
+  workflow: string;
+  step: string;
+  enrollment: string;
+  depends_on: string | null;
+  due: number;
+  state: State;
+  /** Why it is in this state, in a word: a reason of the engine's, or what the provider said. */
+  reason: string | null;
+  attempt: number;
+  next_at: number | null;
+  leased_at: number | null;
+  created_at: number;
+  done_at: number | null;
+}
+
+type Row = Item & { sealed_by: string | null; sealed: ArrayBuffer | null } & Record<
+    string,
+    SqlStorageValue
+  >;
+
+const COLUMNS = `id, customer, type, channel, kind, workflow, step, enrollment, depends_on, due, state,
+  reason, attempt, next_at, leased_at, created_at, done_at`;
+/** More than this at one second is a burst, and is spread. */
+const CROWD = 64;
+const SPREAD = 30_000;
+
+export class Outbox {
+  readonly #sql: SqlStorage;
+  readonly #vault: Vault;
+  readonly #timers: Timers;
+
+  constructor(sql: SqlStorage, vault: Vault, timers: Timers) {
+    this.#sql = sql;
+    this.#vault = vault;
+    this.#timers = timers;
+  }
+
+  /** Takes in an effect; one that is known already stays as it is. */
+  put(effect: Effect, customer: string, now: number): void {
+    if (this.find(effect.id) !== null) return;
+    const at =
+      this.#timers.crowdAt(effect.due) < CROWD ? effect.due : effect.due + spreadOf(effect.id);
+    this.#sql.exec(
+      `INSERT INTO outbox (v, ${COLUMNS})
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, ?, NULL, ?, NULL)`,
+      ROW_VERSION,
+      effect.id,
+      customer,
+      effect.type,
+      effect.channel,
+      effect.message_kind,
+      effect.workflow,
+      effect.step,
+      effect.enrollment,
+      effect.depends_on,
+      effect.due,
+      at,
+      now,
+    );
+    this.#timers.move(`o/${effect.id}`, null, at);
+  }
+
+  find(id: string): Item | null {
+    const query = `SELECT ${COLUMNS} FROM outbox WHERE id = ?`;
+    return (this.#sql.exec<Row>(query, id).toArray()[0] as Item | undefined) ?? null;
+  }
+
+  /** Begins an attempt; when nothing is heard of it until `until`, the channel's policy decides. */
+  lease(item: Item, now: number, until: number): Item {
+    this.#timers.move(`o/${item.id}`, item.next_at, until);
+    const leased: Item = {
+      ...item,
+      state: "leased",
+      attempt: item.attempt + 1,
+      leased_at: now,
+      next_at: until,
+    };
+    this.#sql.exec(
+      "UPDATE outbox SET state = 'leased', attempt = ?, leased_at = ?, next_at = ? WHERE id = ?",
+      leased.attempt,
+      now,
+      until,
+      item.id,
+    );
+    return leased;
+  }
+
+  /** Puts an item back, to be tried (again) at a later moment. */
+  postpone(item: Item, at: number, reason: string | null): void {
+    this.#timers.move(`o/${item.id}`, item.next_at, at);
+    this.#sql.exec(
+      "UPDATE outbox SET state = 'new', next_at = ?, reason = ? WHERE id = ?",
+      at,
+      reason,
+      item.id,
+    );
+  }
+
+  /** Ends an item. */
+  finish(item: Item, state: State, reason: string | null, now: number): void {
+    this.#timers.move(`o/${item.id}`, item.next_at, null);
+    this.#sql.exec(
+      "UPDATE outbox SET state = ?, reason = ?, next_at = NULL, done_at = ? WHERE id = ?",
+      state,
+      reason,
+      now,
+      item.id,
+    );
+  }
+
+  /** Opens an ended item again, on a merchant's word. */
+  reopen(item: Item, now: number): void {
+    this.#timers.move(`o/${item.id}`, item.next_at, now);
+    this.#sql.exec(
+      "UPDATE outbox SET state = 'new', attempt = 0, next_at = ?, done_at = NULL, reason = NULL WHERE id = ?",
+      now,
+      item.id,
+    );
+  }
+
+  /** Lets what waited for an effect try at once. */
+  hurryDependents(effect: string, customer: string, now: number): void {
+    const query = `SELECT ${COLUMNS} FROM outbox WHERE customer = ? AND depends_on = ? AND state = 'new'`;
+    for (const item of this.#sql.exec<Row>(query, customer, effect).toArray()) {
+      if (item.next_at !== null && item.next_at > now)
+        this.postpone(item, Math.max(now, item.due), null);
+    }
+  }
+
+  /** Stores what is sent, made once, sealed for the customer. */
+  keepContent(item: Item, content: unknown): void {
+    const sealed = this.#vault.seal(item.customer, `outbox/${item.id}`, JSON.stringify(content));
+    this.#sql.exec(
+      "UPDATE outbox SET sealed_by = ?, sealed = ? WHERE id = ?",
+      item.customer,
+      sealed,
+      item.id,
+    );
+  }
+
+  /** What is sent, or null when it was not made yet. */
+  content(id: string): unknown {
+    const query = "SELECT sealed_by, sealed FROM outbox WHERE id = ?";
+    const row = this.#sql.exec<Row>(query, id).toArray()[0];
+    if (!row?.sealed || row.sealed_by === null) return null;
+    return JSON.parse(this.#vault.open(row.sealed_by, `outbox/${id}`, row.sealed));
+  }
+
+  /** Gives a merged customer's items to the winner. */
+  handOver(loser: string, winner: string): void {
+    this.#sql.exec("UPDATE outbox SET customer = ? WHERE customer = ?", winner, loser);
+  }
+
+  ofCustomer(customer: string): Item[] {
+    const query = `SELECT ${COLUMNS} FROM outbox WHERE customer = ? ORDER BY created_at, id`;
+    return this.#sql.exec<Row>(query, customer).toArray() as Item[];
+  }
+
+  /** The newest items, in one state or in all. */
+  list(state: State | null, limit: number, offset: number): Item[] {
+    const where = state === null ? "" : "WHERE state = ?";
+    const query = `SELECT ${COLUMNS} FROM outbox ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?`;
+    const bindings = state === null ? [limit, offset] : [state, limit, offset];
+    return this.#sql.exec<Row>(query, ...bindings).toArray() as Item[];
+  }
+
+  counts(): Record<string, number> {
+    const query = "SELECT state, count(*) AS n FROM outbox GROUP BY state";
+    const rows = this.#sql.exec<{ state: string; n: number }>(query).toArray();
+    return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+  }
+
+  /** Removes a customer's items, contents overwritten first. */
+  erase(customer: string): void {
+    for (const item of this.ofCustomer(customer))
+      this.#timers.move(`o/${item.id}`, item.next_at, null);
+    this.#sql.exec(
+      "UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE customer = ?",
+      customer,
+    );
+    this.#sql.exec("DELETE FROM outbox WHERE customer = ?", customer);
+  }
+}
+
+/** A place in the spread that is the same for an effect each time. */
+function spreadOf(id: string): number {
+  let hash = 0;
+  for (const character of id) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
+  return hash % SPREAD;
+}

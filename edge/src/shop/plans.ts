@@ -1,0 +1,161 @@
+/**
+ * The shop's configurations: what the merchant saved, in the form the engine compiled.
+ *
+ * The host gives revisions. A workflow whose text changed gets the next one, and its old text joins
+ * `retired`, so that people inside finish on what they started. Every saved form stays under its plan
+ * id, because a decision can only be replayed with the plan that made it.
+ */
+import { type Diagnostic, type Engine, EngineError } from "edgewise";
+import { readMeta, writeMeta } from "./schema.ts";
+
+/** Old revisions kept for people inside them. */
+const RETIRED_KEPT = 20;
+/** The largest configuration, in bytes of text. */
+export const LARGEST_CONFIG = 256 * 1024;
+
+type Workflow = { id: string; revision?: number } & Record<string, unknown>;
+type Config = { workflows?: Workflow[]; retired?: Workflow[] } & Record<string, unknown>;
+
+/** What saving a configuration came to. */
+export interface Saved {
+  plan: string | null;
+  revision: number;
+  diagnostics: Diagnostic[];
+  changed: boolean;
+}
+
+export class Plans {
+  readonly #sql: SqlStorage;
+  readonly #engine: Engine;
+  #live: string | null;
+
+  constructor(sql: SqlStorage, engine: Engine) {
+    this.#sql = sql;
+    this.#engine = engine;
+    this.#live = readMeta(sql, "live-plan") as string | null;
+  }
+
+  /** The id of the plan that decides now. */
+  get live(): string {
+    if (this.#live === null) throw new Error("this shop has no configuration yet");
+    return this.#live;
+  }
+
+  /** Runs a call with a plan, compiling it first where this instance does not have it. */
+  with<T>(plan: string, call: (plan: string) => T): T {
+    try {
+      return call(plan);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== "unknown-plan") throw error;
+      const text = this.text(plan);
+      if (text === null) throw error;
+      this.#engine.load(text);
+      return call(plan);
+    }
+  }
+
+  /** A plan's compiled text, for replay, or null. */
+  text(plan: string): string | null {
+    const query = "SELECT text FROM plan WHERE id = ?";
+    return this.#sql.exec<{ text: string }>(query, plan).toArray()[0]?.text ?? null;
+  }
+
+  /** The live configuration as the merchant writes it: without revisions and retired workflows. */
+  merchantConfig(): Config {
+    const { retired: _, ...config } = this.#liveConfig();
+    return { ...config, workflows: (config.workflows ?? []).map(withoutRevision) };
+  }
+
+  /** The live configuration as it was compiled. */
+  liveConfig(): Config {
+    return this.#liveConfig();
+  }
+
+  /** All saved revisions, the newest first. */
+  history(limit: number): { plan: string; revision: number; created_at: number }[] {
+    const query =
+      "SELECT id AS plan, revision, created_at FROM plan ORDER BY revision DESC LIMIT ?";
+    return this.#sql
+      .exec<{ plan: string; revision: number; created_at: number }>(query, limit)
+      .toArray();
+  }
+
+  /** Compiles what the merchant sent; when it has no errors, it goes live. */
+  save(text: string, now: number): Saved {
+    const checked = this.#engine.load(text);
+    const refused = checked.diagnostics.some(({ severity }) => severity === "error");
+    if (checked.plan === null || refused) {
+      return {
+        plan: null,
+        revision: this.#revision(),
+        diagnostics: checked.diagnostics,
+        changed: false,
+      };
+    }
+    const before = this.#live === null ? null : this.#liveConfig();
+    const compiled = JSON.stringify(withRevisions(JSON.parse(text) as Config, before));
+    const { plan, diagnostics } = this.#engine.load(compiled);
+    if (plan === null) return { plan, revision: this.#revision(), diagnostics, changed: false };
+    if (plan === this.#live)
+      return { plan, revision: this.#revision(), diagnostics, changed: false };
+    const revision = this.#revision() + 1;
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)",
+      plan,
+      revision,
+      now,
+      compiled,
+    );
+    writeMeta(this.#sql, "live-plan", plan);
+    writeMeta(this.#sql, "live-revision", revision);
+    this.#live = plan;
+    return { plan, revision, diagnostics, changed: true };
+  }
+
+  #revision(): number {
+    return Number(readMeta(this.#sql, "live-revision") ?? 0);
+  }
+
+  #liveConfig(): Config {
+    return JSON.parse(this.text(this.live) ?? "{}") as Config;
+  }
+}
+
+/** Gives each workflow its revision, and keeps the texts that it replaces. */
+export function withRevisions(next: Config, before: Config | null): Config {
+  const old = new Map((before?.workflows ?? []).map((workflow) => [workflow.id, workflow]));
+  const retired = [...(before?.retired ?? [])];
+  const latest = new Map<string, number>();
+  for (const { id, revision } of [...retired, ...old.values()]) {
+    latest.set(id, Math.max(latest.get(id) ?? 0, revision ?? 1));
+  }
+  const workflows = (next.workflows ?? []).map((written) => {
+    const workflow = withoutRevision(written);
+    const was = old.get(workflow.id);
+    old.delete(workflow.id);
+    if (was !== undefined && sameText(withoutRevision(was), workflow)) {
+      return { ...workflow, revision: was.revision ?? 1 };
+    }
+    if (was !== undefined) retired.push(was);
+    return { ...workflow, revision: (latest.get(workflow.id) ?? 0) + 1 };
+  });
+  retired.push(...old.values());
+  const kept = retired.slice(-RETIRED_KEPT);
+  const { retired: _, ...rest } = next;
+  return kept.length > 0 ? { ...rest, workflows, retired: kept } : { ...rest, workflows };
+}
+
+function withoutRevision({ revision: _, ...workflow }: Workflow): Workflow {
+  return workflow as Workflow;
+}
+
+const sameText = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
+
+/** JSON with sorted keys: the order a merchant writes keys in is not a change. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,24 @@
+/**
+ * A customer's name for a list. The state is the engine's own text and may change its form, so this
+ * looks in the one place that is meant to be shown and is content with nothing.
+ */
+export interface Profile {
+  name: string | null;
+  email: string | null;
+}
+
+/** The name and e-mail address in a state's text; each value stands there as `{"v": …, "t": …}`. */
+export function profileIn(state: string): Profile {
+  if (state === "") return { name: null, email: null };
+  const profile = (JSON.parse(state) as Stored).customer?.profile;
+  const told = (field: string) => {
+    const value = profile?.[field]?.v;
+    return typeof value === "string" ? value : null;
+  };
+  const name = [told("first_name"), told("last_name")].filter((part) => part !== null).join(" ");
+  return { name: name || null, email: told("email") };
+}
+
+interface Stored {
+  customer?: { profile?: Record<string, { v?: unknown } | null> };
+}

@@ -1,0 +1,84 @@
+/**
+ * The tables of one shop, and how an older shop's tables become these.
+ *
+ * The layout serves one rule: an event that has no effect and does not move the customer's wake
+ * writes two rows and touches no secondary index.
+ *
+ * - `journal` is inbox, event log and decision log in one. Its key is the delivery's content name, so
+ *   a redelivered body is found by one look-up, whoever it is about. Each row names the customer's
+ *   row before it, and the customer's row names the newest: one customer's story is read in order by
+ *   walking that chain, newest first, without an index.
+ * - `customer` holds the sealed state, the head of the chain, and when to wake.
+ * - `timer` is written only when a wake moves or an effect waits. Its key begins with the moment, so
+ *   the shop's next alarm is its first row.
+ * - `identity` maps the HMAC of a key (an e-mail, a platform's id) to a customer. After a merge the
+ *   loser's row only points to the winner, so that no identity row has to be found and rewritten.
+ *
+ * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
+ * the version of a row's form: a release reads its own and the one before.
+ */
+
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE customer (
+     id TEXT PRIMARY KEY, v INTEGER NOT NULL, head TEXT, seq INTEGER NOT NULL, now INTEGER NOT NULL,
+     wake_at INTEGER, wake_reason TEXT, merged_into TEXT, absorbed TEXT, state BLOB
+   ) WITHOUT ROWID;
+   CREATE TABLE customer_key (customer TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
+   CREATE TABLE identity (key TEXT PRIMARY KEY, customer TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE journal (
+     id TEXT PRIMARY KEY, v INTEGER NOT NULL, customer TEXT, prev TEXT, seq INTEGER,
+     kind TEXT NOT NULL, topic TEXT, now INTEGER NOT NULL, plan TEXT, sealed BLOB
+   ) WITHOUT ROWID;
+   CREATE TABLE timer (
+     at INTEGER NOT NULL, subject TEXT NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (at, subject)
+   ) WITHOUT ROWID;
+   CREATE TABLE outbox (
+     id TEXT PRIMARY KEY, v INTEGER NOT NULL, customer TEXT NOT NULL, type TEXT NOT NULL, channel TEXT,
+     kind TEXT, workflow TEXT NOT NULL, step TEXT NOT NULL, enrollment TEXT NOT NULL, depends_on TEXT,
+     due INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, attempt INTEGER NOT NULL,
+     next_at INTEGER, leased_at INTEGER, created_at INTEGER NOT NULL, done_at INTEGER,
+     sealed_by TEXT, sealed BLOB
+   ) WITHOUT ROWID;
+   CREATE INDEX outbox_customer ON outbox (customer);
+   CREATE TABLE dead_letter (
+     id TEXT PRIMARY KEY, v INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, customer TEXT,
+     reason TEXT NOT NULL, at INTEGER NOT NULL, topic TEXT, sealed BLOB
+   ) WITHOUT ROWID;
+   CREATE TABLE plan (
+     id TEXT PRIMARY KEY, revision INTEGER NOT NULL, created_at INTEGER NOT NULL, text TEXT NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE endpoint (
+     origin TEXT PRIMARY KEY, failures INTEGER NOT NULL, failing_since INTEGER NOT NULL,
+     open_until INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE privacy_request (
+     id TEXT PRIMARY KEY, kind TEXT NOT NULL, customer TEXT, at INTEGER NOT NULL, due_by INTEGER NOT NULL,
+     done_at INTEGER
+   ) WITHOUT ROWID;`,
+];
+
+/** The version of rows written by this release. */
+export const ROW_VERSION = 1;
+
+/** Brings the tables to this release's form, each step in the caller's transaction. */
+export function migrate(sql: SqlStorage): void {
+  sql.exec("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID");
+  const done = Number(readMeta(sql, "schema") ?? 0);
+  if (done > MIGRATIONS.length) {
+    throw new Error(`this shop's tables are of schema ${done}, newer than this release knows`);
+  }
+  if (done === MIGRATIONS.length) return;
+  for (const step of MIGRATIONS.slice(done)) sql.exec(step);
+  writeMeta(sql, "schema", MIGRATIONS.length);
+}
+
+export function readMeta(sql: SqlStorage, name: string): SqlStorageValue | null {
+  const query = "SELECT value FROM meta WHERE name = ?";
+  return sql.exec<{ value: SqlStorageValue }>(query, name).toArray()[0]?.value ?? null;
+}
+
+export function writeMeta(sql: SqlStorage, name: string, value: SqlStorageValue): void {
+  const write =
+    "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+  sql.exec(write, name, value);
+}

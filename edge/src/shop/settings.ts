@@ -1,0 +1,27 @@
+/** What a shop is told at its creation, and remembers. */
+import type { Platform } from "../directory/directory.ts";
+import { readMeta, writeMeta } from "./schema.ts";
+
+export interface Settings {
+  shop: string;
+  platform: Platform;
+  /** `name.myshopify.com`, or the host of a WooCommerce site. */
+  domain: string;
+  /** ISO 4217 code of the shop's own currency. */
+  currency: string;
+  /** The shop's IANA time zone. */
+  timeZone: string;
+  /** Where this Worker is reached from outside, without a slash at the end. */
+  publicUrl: string;
+  /** Whether the platform said that the app was removed; then nothing is sent any more. */
+  uninstalledAt: number | null;
+}
+
+export function readSettings(sql: SqlStorage): Settings | null {
+  const text = readMeta(sql, "settings");
+  return typeof text === "string" ? (JSON.parse(text) as Settings) : null;
+}
+
+export function writeSettings(sql: SqlStorage, settings: Settings): void {
+  writeMeta(sql, "settings", JSON.stringify(settings));
+}

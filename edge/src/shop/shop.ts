@@ -1,0 +1,378 @@
+/**
+ * One shop: its customers, their journals and states, its outbox, its configurations, its alarm.
+ *
+ * Which shop this is was decided in the Worker, from a verified request, and only there. Every method
+ * answers with plain values; nothing that a person wrote is ever part of an error.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { EngineError, EngineTrap, openEngine } from "edgewise";
+import { signingSecret } from "../channel/webhook.ts";
+import { type Env, masterKey } from "../env.ts";
+import { nameOf, sha256 } from "../ids.ts";
+import { kindOf, log, logError } from "../log.ts";
+import { derive } from "../seal.ts";
+import { TooLarge } from "./decide.ts";
+import { type Incoming, Intake, type Outcome, type ShopActs } from "./deliver.ts";
+import { eraseCustomers, mentionsIn, notePrivacyRequest, redactionName } from "./erase.ts";
+import { Performer } from "./perform.ts";
+import { Queue } from "./queue.ts";
+import { migrate } from "./schema.ts";
+import { readSettings, type Settings, writeSettings } from "./settings.ts";
+import { Stores } from "./stores.ts";
+import type { State } from "./outbox.ts";
+import * as views from "./views.ts";
+import { Work } from "./work.ts";
+
+/** One engine for all shops of an isolate: it keeps nothing of any of them but plans. */
+const engine = openEngine();
+/** Traps of one delivery before it is laid aside. */
+const MOST_TRAPS = 3;
+
+/** A view as JSON text: what the admin reads is passed on as it is. */
+type Json = string;
+
+/** What works on one shop, made when the shop is first asked for anything. */
+interface Open {
+  stores: Stores;
+  intake: Intake;
+  work: Work;
+  queue: Queue<Incoming, Outcome>;
+}
+
+export class Shop extends DurableObject<Env> {
+  #opened: Open | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.storage.transactionSync(() => migrate(ctx.storage.sql));
+  }
+
+  /** Creates the shop with an empty configuration. Doing it again changes nothing. */
+  setUp(settings: Settings): void {
+    if (readSettings(this.ctx.storage.sql) !== null) return;
+    this.ctx.storage.transactionSync(() => {
+      writeSettings(this.ctx.storage.sql, settings);
+      const { stores } = this.#open();
+      const saved = stores.plans.save(emptyConfig(settings), stores.clock.now());
+      if (saved.plan === null) throw new Error("the empty configuration was refused");
+    });
+  }
+
+  /** What the merchant may know about the shop itself. */
+  about() {
+    const { stores } = this.#open();
+    const key = derive(masterKey(this.env), "webhook", stores.settings.shop);
+    return { ...stores.settings, webhookSigningSecret: signingSecret(key) };
+  }
+
+  /** Takes in one verified request. Answers once it is written; null when too much is waiting. */
+  async deliver(incoming: Incoming): Promise<Outcome | null> {
+    const { queue, stores } = this.#open();
+    const written = queue.push(incoming, incoming.body.length);
+    if (written === null) log("queue-full", { shop: stores.settings.shop });
+    return written;
+  }
+
+  /** One click in a mail: the customer does not want this channel any more. */
+  unsubscribe(customerId: string, channel: string): boolean {
+    const { stores } = this.#open();
+    const customer = stores.customers.find(customerId);
+    if (customer === null) return false;
+    this.ctx.storage.transactionSync(() => {
+      const now = stores.clock.now();
+      const id = nameOf("unsubscribe", customer.id, channel, String(customer.seq));
+      const event = {
+        delivery_id: id,
+        fact_key: null,
+        occurred_at: now,
+        source: "edgewise",
+        kind: { type: "consent_changed", channel, consent: "unsubscribed", source: "one-click" },
+      };
+      const input = {
+        type: "events",
+        customer: customer.id,
+        delivery: id,
+        events: [event],
+      } as const;
+      stores.decider.move(customer, input, now, { topic: "unsubscribe" });
+      stores.timers.arm();
+    });
+    return true;
+  }
+
+  /** Saves a configuration; when it compiles it is live, and customers are moved to it. */
+  saveConfig(text: string): { live: boolean; answer: Json } {
+    const { stores } = this.#open();
+    const saved = this.ctx.storage.transactionSync(() => {
+      const now = stores.clock.now();
+      const result = stores.plans.save(text, now);
+      if (result.changed && result.plan !== null) stores.timers.move(`p/${result.plan}`, null, now);
+      stores.timers.arm();
+      return result;
+    });
+    const answer = JSON.stringify({ ...saved, workflows: this.#workflows() });
+    return { live: saved.plan !== null, answer };
+  }
+
+  config(): Json {
+    const { plans } = this.#open().stores;
+    const config = plans.merchantConfig();
+    const revisions = plans.history(100);
+    return JSON.stringify({ plan: plans.live, config, revisions, workflows: this.#workflows() });
+  }
+
+  workflows(): Json {
+    return JSON.stringify({ plan: this.#open().stores.plans.live, workflows: this.#workflows() });
+  }
+
+  /** The compiled text of a plan that once decided: a replay needs it to the letter. */
+  planText(plan: string): string | null {
+    return this.#open().stores.plans.text(plan);
+  }
+
+  customers(query: string, limit: number, offset: number): Json {
+    return JSON.stringify(views.customerPage(this.#open().stores, query, limit, offset));
+  }
+
+  customer(id: string): Json | null {
+    return orNull(views.customerDetail(this.#open().stores, id));
+  }
+
+  timeline(id: string, before: string | null, limit: number): Json | null {
+    return orNull(views.timeline(this.#open().stores, id, before, limit));
+  }
+
+  dataExport(id: string): Json | null {
+    return orNull(views.dataExport(this.#open().stores, id));
+  }
+
+  outbox(state: State | null, limit: number, offset: number): Json {
+    return JSON.stringify(views.outboxPage(this.#open().stores, state, limit, offset));
+  }
+
+  deadLetters(limit: number): Json {
+    return JSON.stringify({ dead_letters: this.#open().stores.deadLetters.list(limit) });
+  }
+
+  privacyRequests(): Json {
+    return JSON.stringify({ privacy_requests: views.privacyRequests(this.#open().stores) });
+  }
+
+  async health(): Promise<Json> {
+    return JSON.stringify(views.health(this.#open().stores, await this.ctx.storage.getAlarm()));
+  }
+
+  /** A merchant's command about one customer, such as a tag or a suppression. */
+  command(
+    id: string,
+    command: Record<string, unknown>,
+  ): { ok: boolean; code?: string; message?: string } | null {
+    const { stores } = this.#open();
+    const customer = stores.customers.find(id);
+    if (customer === null) return null;
+    try {
+      this.ctx.storage.transactionSync(() => {
+        stores.decider.move(customer, { type: "command", command }, stores.clock.now());
+        stores.timers.arm();
+      });
+      return { ok: true };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { ok: false, code: error.code, message: error.message };
+    }
+  }
+
+  /** Erases one person for good. */
+  erase(id: string): boolean {
+    const { stores } = this.#open();
+    if (stores.customers.find(id) === null) return false;
+    this.ctx.storage.transactionSync(() => {
+      const now = stores.clock.now();
+      eraseCustomers(stores, [id], []);
+      notePrivacyRequest(
+        stores,
+        { id: `admin/${now}/${id}`, kind: "redact", customer: null, done: true },
+        now,
+      );
+      stores.timers.arm();
+    });
+    return true;
+  }
+
+  /** Tries again what was laid aside. */
+  async retry(id: string): Promise<Outcome | { type: "retried" } | null> {
+    const { stores, queue, work } = this.#open();
+    const letter = stores.deadLetters.find(id);
+    if (letter === null) return null;
+    if (letter.kind === "delivery") {
+      const incoming = stores.deadLetters.delivery(id);
+      if (incoming === null) return null;
+      stores.deadLetters.remove(id);
+      return queue.push(incoming, incoming.body.length);
+    }
+    this.ctx.storage.transactionSync(() => this.#reopen(letter.subject, letter.kind));
+    await work.run();
+    return { type: "retried" };
+  }
+
+  /** Moves the clock ahead and does what became due. False in production. */
+  async advance(milliseconds: number): Promise<{ now: number; offset_ms: number } | null> {
+    const { stores, work } = this.#open();
+    if (!(await work.advance(milliseconds))) return null;
+    return { now: stores.clock.now(), offset_ms: stores.clock.offset };
+  }
+
+  /** Sets the alarm again if work waits and there is none. Called by the daily sweep. */
+  async checkAlarm(): Promise<void> {
+    const { timers } = this.#open().stores;
+    if ((await this.ctx.storage.getAlarm()) !== null) return;
+    timers.distrust();
+    this.ctx.storage.transactionSync(() => timers.arm());
+  }
+
+  /** Overflows the engine's stack, in builds that have the export for it: a test's way to a trap. */
+  trap(): string {
+    try {
+      engine.raw("debug_overflow");
+      return "no trap";
+    } catch (error) {
+      return kindOf(error);
+    }
+  }
+
+  override async alarm(): Promise<void> {
+    try {
+      const { stores, work } = this.#open();
+      stores.timers.distrust();
+      await work.run();
+    } catch (error) {
+      // A throw would be repeated six times and then the alarm would be gone for good.
+      logError("alarm-failed", error);
+      await this.ctx.storage.setAlarm(Date.now() + 30_000);
+    }
+  }
+
+  #workflows() {
+    const workflows = (this.#open().stores.plans.liveConfig().workflows ?? []) as Record<
+      string,
+      unknown
+    >[];
+    return workflows.map(({ id, name, revision, status }) => ({ id, name, revision, status }));
+  }
+
+  #reopen(subject: string, kind: "timer" | "effect" | "delivery"): void {
+    const { stores } = this.#open();
+    const now = stores.clock.now();
+    stores.deadLetters.remove(subject);
+    const effect = kind === "effect" ? subject : subject.startsWith("o/") ? subject.slice(2) : null;
+    if (effect !== null) {
+      const item = stores.outbox.find(effect);
+      if (item !== null) stores.outbox.reopen(item, now);
+    } else if (subject.startsWith("w/")) {
+      const follow = "UPDATE customer SET wake_at = ? WHERE id = ?";
+      stores.storage.sql.exec(follow, now, subject.slice(2));
+      stores.timers.move(subject as `w/${string}`, null, now);
+    } else stores.timers.move(subject as `p/${string}`, null, now);
+    stores.timers.arm();
+  }
+
+  #open(): Open {
+    if (this.#opened !== null) return this.#opened;
+    const settings = readSettings(this.ctx.storage.sql);
+    if (settings === null) throw new Error("this shop was never set up");
+    const stores = new Stores(this.ctx.storage, this.env, engine, settings);
+    const { customers, journal, decider } = stores;
+    const intake = new Intake(
+      engine,
+      settings,
+      { customers, journal, decider },
+      this.#acts(stores),
+    );
+    const work = new Work(stores, new Performer(stores));
+    const queue = new Queue<Incoming, Outcome>((batch) => this.#commit(stores, intake, batch));
+    this.#opened = { stores, intake, work, queue };
+    return this.#opened;
+  }
+
+  /** Writes a batch in one transaction, each delivery in a savepoint of its own. */
+  #commit(stores: Stores, intake: Intake, batch: Incoming[]): Outcome[] {
+    try {
+      return this.ctx.storage.transactionSync(() => {
+        const now = stores.clock.now();
+        const outcomes = batch.map((incoming) => this.#takeSafely(stores, intake, incoming, now));
+        stores.timers.arm();
+        return outcomes;
+      });
+    } catch (error) {
+      stores.timers.distrust();
+      stores.vault.forget();
+      logError("batch-failed", error, { size: batch.length });
+      throw error;
+    }
+  }
+
+  /**
+   * A delivery that makes the engine trap is tried with a fresh instance, and at the third trap laid
+   * aside and acknowledged: its sender can do nothing about it. What is ours to refuse is laid aside
+   * at once.
+   */
+  #takeSafely(stores: Stores, intake: Intake, incoming: Incoming, now: number): Outcome {
+    for (let traps = 0; ; ) {
+      try {
+        return this.ctx.storage.transactionSync(() => intake.take(incoming, now));
+      } catch (error) {
+        stores.vault.forget();
+        stores.timers.distrust();
+        traps += error instanceof EngineTrap ? 1 : MOST_TRAPS;
+        logError("delivery-failed", error, { topic: incoming.topic, traps });
+        if (!isOurs(error)) throw error;
+        if (traps >= MOST_TRAPS) return this.#layAside(stores, incoming, error, now);
+      }
+    }
+  }
+
+  #layAside(stores: Stores, incoming: Incoming, error: unknown, now: number): Outcome {
+    const id = nameOf("dead", stores.settings.shop, incoming.topic, sha256(incoming.body));
+    const reason = error instanceof EngineTrap ? "engine-trap" : codeOf(error);
+    stores.deadLetters.addDelivery(id, incoming, reason, now);
+    return { type: "dead-letter", reason };
+  }
+
+  #acts(stores: Stores): ShopActs {
+    return {
+      redact: (customers, incoming, now) => {
+        eraseCustomers(stores, customers, mentionsIn(incoming));
+        const id = redactionName(incoming);
+        notePrivacyRequest(stores, { id, kind: "redact", customer: null, done: true }, now);
+      },
+      dataRequest: (customer, id, now) =>
+        notePrivacyRequest(stores, { id, kind: "data", customer, done: false }, now),
+      redactShop: () => {
+        for (let ids = stores.customers.idsAfter("", 500); ids.length > 0; ) {
+          eraseCustomers(stores, ids, []);
+          ids = stores.customers.idsAfter("", 500);
+        }
+        for (const { id } of stores.deadLetters.list(100_000)) stores.deadLetters.remove(id);
+      },
+      uninstalled: (now) => {
+        stores.settings.uninstalledAt = now;
+        writeSettings(stores.storage.sql, stores.settings);
+      },
+    };
+  }
+}
+
+const orNull = (view: object | null): Json | null => (view === null ? null : JSON.stringify(view));
+
+/** Errors about a delivery, as opposed to errors of the storage, which a sender should try again. */
+const isOurs = (error: unknown): boolean =>
+  error instanceof EngineTrap || error instanceof EngineError || error instanceof TooLarge;
+
+const codeOf = (error: unknown): string =>
+  error instanceof EngineError || error instanceof TooLarge ? error.code : kindOf(error);
+
+/** A shop before its merchant wrote anything: facts are folded, nothing is sent. */
+function emptyConfig({ domain, currency, timeZone }: Settings): string {
+  const shop = { name: domain, currency, time_zone: timeZone, url: `https://${domain}` };
+  return JSON.stringify({ format: 1, shop, messages: {}, workflows: [] });
+}

@@ -1,0 +1,46 @@
+/** One shop's stores, made once for an object's life and handed to what works with them. */
+import type { Engine } from "edgewise";
+import { type Env, masterKey } from "../env.ts";
+import { Clock } from "./clock.ts";
+import { Customers } from "./customers.ts";
+import { DeadLetters } from "./dead-letters.ts";
+import { Decider } from "./decide.ts";
+import { Endpoints } from "./endpoints.ts";
+import { Journal } from "./journal.ts";
+import { Outbox } from "./outbox.ts";
+import { Plans } from "./plans.ts";
+import type { Settings } from "./settings.ts";
+import { Timers } from "./timers.ts";
+import { Vault } from "./vault.ts";
+
+export class Stores {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly timers: Timers;
+  readonly customers: Customers;
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly plans: Plans;
+  readonly decider: Decider;
+  readonly deadLetters: DeadLetters;
+  readonly endpoints: Endpoints;
+
+  constructor(
+    readonly storage: DurableObjectStorage,
+    readonly env: Env,
+    readonly engine: Engine,
+    readonly settings: Settings,
+  ) {
+    const { sql } = storage;
+    this.clock = new Clock(sql);
+    this.vault = new Vault(sql, masterKey(env), settings.shop);
+    this.timers = new Timers(storage, this.clock);
+    this.customers = new Customers(sql, this.vault, this.timers);
+    this.journal = new Journal(sql, this.vault);
+    this.outbox = new Outbox(sql, this.vault, this.timers);
+    this.plans = new Plans(sql, engine);
+    this.decider = new Decider(engine, this.plans, this.customers, this.journal, this.outbox);
+    this.deadLetters = new DeadLetters(sql, this.vault);
+    this.endpoints = new Endpoints(sql);
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * What must happen later: one row for each customer to wake and each effect to try.
+ *
+ * The platform gives an object one alarm; it is set to the first row's moment, and only when that
+ * moment moved, because setting it costs a write to disk.
+ */
+import type { Clock } from "./clock.ts";
+
+/** `w/` a customer's wake, `o/` an effect, `p/` a plan that customers must still be moved to. */
+export type Subject = `w/${string}` | `o/${string}` | `p/${string}`;
+
+export interface Timer {
+  at: number;
+  subject: Subject;
+  attempts: number;
+}
+
+export class Timers {
+  readonly #storage: DurableObjectStorage;
+  readonly #clock: Clock;
+  /** The alarm as we last set it, in the host's time; undefined when it must be compared anew. */
+  #armed: number | null | undefined;
+  #moved = true;
+
+  constructor(storage: DurableObjectStorage, clock: Clock) {
+    this.#storage = storage;
+    this.#clock = clock;
+  }
+
+  /** Moves a subject's timer from one moment to another; null is no timer. */
+  move(subject: Subject, from: number | null, to: number | null, attempts = 0): void {
+    if (from === to && attempts === 0) return;
+    if (from !== null) {
+      this.#storage.sql.exec("DELETE FROM timer WHERE at = ? AND subject = ?", from, subject);
+    }
+    if (to !== null) {
+      const insert = "INSERT OR REPLACE INTO timer (at, subject, attempts) VALUES (?, ?, ?)";
+      this.#storage.sql.exec(insert, to, subject, attempts);
+    }
+    this.#moved = true;
+  }
+
+  /** What is due, in order of (moment, subject), at most `limit`. */
+  due(now: number, limit: number): Timer[] {
+    const query =
+      "SELECT at, subject, attempts FROM timer WHERE at <= ? ORDER BY at, subject LIMIT ?";
+    return this.#storage.sql
+      .exec<Timer & Record<string, SqlStorageValue>>(query, now, limit)
+      .toArray();
+  }
+
+  /** The first moment anything is due, or null. */
+  next(): number | null {
+    const query = "SELECT at FROM timer ORDER BY at LIMIT 1";
+    return this.#storage.sql.exec<{ at: number }>(query).toArray()[0]?.at ?? null;
+  }
+
+  /** How many effects wait within a second of `at`: the sign of a burst. */
+  crowdAt(at: number): number {
+    const query =
+      "SELECT count(*) AS n FROM timer WHERE at BETWEEN ? AND ? AND subject >= 'o/' AND subject < 'o0'";
+    return this.#storage.sql.exec<{ n: number }>(query, at, at + 999).one().n;
+  }
+
+  /** Sets the alarm to the first timer, if that moved. Part of the caller's transaction. */
+  arm(): void {
+    if (!this.#moved) return;
+    this.#moved = false;
+    const next = this.next();
+    this.#set(next === null ? null : this.#clock.hostTime(next));
+  }
+
+  /** Sets the alarm for soon, whatever happens to the run that begins now. */
+  guard(milliseconds: number): void {
+    this.#set(Math.min(Date.now() + milliseconds, this.#hostNext()));
+    this.#moved = true;
+  }
+
+  /** Takes the alarm as unknown: after it fired, or after a transaction was rolled back. */
+  distrust(): void {
+    this.#armed = undefined;
+    this.#moved = true;
+  }
+
+  #hostNext(): number {
+    const next = this.next();
+    return next === null
+      ? Number.POSITIVE_INFINITY
+      : Math.max(this.#clock.hostTime(next), Date.now() + 1000);
+  }
+
+  #set(at: number | null): void {
+    if (at === this.#armed) return;
+    // Not awaited: a transaction's callback is synchronous, and the write is part of it.
+    if (at === null) void this.#storage.deleteAlarm();
+    else void this.#storage.setAlarm(at);
+    this.#armed = at;
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * What the admin reads: customers, their stories, the outbox, what needs a look.
+ *
+ * Everything is opened here and nowhere else, for a caller that the routes have checked.
+ */
+import { profileIn, type Profile } from "./profile.ts";
+import type { Customer } from "./customers.ts";
+import { SOFT_STATE } from "./decide.ts";
+import type { Item, State } from "./outbox.ts";
+import type { Stores } from "./stores.ts";
+
+/** Customers opened for one search that is not an exact key. */
+const SEARCHED = 1_000;
+
+export interface CustomerLine extends Profile {
+  customer: string;
+  decided_at: number;
+  decisions: number;
+  wake: { at: number; reason: string } | null;
+}
+
+/** One page of customers, by a search or by who was decided about last. */
+export function customerPage(stores: Stores, query: string, limit: number, offset: number) {
+  const { customers } = stores;
+  const ids = query === "" ? customers.recentIds(limit, offset) : search(stores, query, limit);
+  const lines = ids.flatMap((id) => {
+    const customer = customers.find(id);
+    return customer === null ? [] : [lineOf(customer)];
+  });
+  return { customers: lines, total: customers.count() };
+}
+
+/** A customer with state, next wake and everything ever meant for them. */
+export function customerDetail(stores: Stores, id: string) {
+  const customer = stores.customers.find(id);
+  if (customer === null) return null;
+  return {
+    ...lineOf(customer),
+    absorbed: customer.absorbed,
+    plan: stores.plans.live,
+    now: stores.clock.now(),
+    state: JSON.parse(customer.state || "null"),
+    outbox: stores.outbox.ofCustomer(customer.id).map((item) => withContent(stores, item)),
+  };
+}
+
+/** A page of a customer's story, the newest first: each row can be replayed exactly. */
+export function timeline(stores: Stores, id: string, before: string | null, limit: number) {
+  const customer = stores.customers.find(id);
+  if (customer === null) return null;
+  if (before !== null && !isOf(stores, before, customer)) return null;
+  const { moments, next } = stores.journal.story(before ?? customer.head, limit);
+  const told = moments.map((moment) => {
+    const summary = moment.summary as { trace?: unknown[] };
+    return { ...moment, sentences: sentencesOf(stores, moment.plan, summary.trace ?? []) };
+  });
+  return { customer: customer.id, absorbed: customer.absorbed, moments: told, next };
+}
+
+/** Effects with what was sent, where it was made already. */
+export function outboxPage(stores: Stores, state: State | null, limit: number, offset: number) {
+  const items = stores.outbox.list(state, limit, offset);
+  return { outbox: items.map((item) => withContent(stores, item)), counts: stores.outbox.counts() };
+}
+
+/** Whether all is well, in figures. */
+export function health(stores: Stores, alarm: number | null) {
+  const { timers, clock, outbox, deadLetters, endpoints, plans, engine, customers, settings } =
+    stores;
+  const now = clock.now();
+  const next = timers.next();
+  return {
+    shop: settings.shop,
+    now,
+    clock_offset_ms: clock.offset,
+    engine: engine.info(),
+    engine_traps: engine.traps,
+    plan: plans.live,
+    customers: customers.count(),
+    outbox: outbox.counts(),
+    dead_letters: deadLetters.count(),
+    next_due: next,
+    late_by_ms: next === null ? 0 : Math.max(0, now - next),
+    alarm,
+    failing_endpoints: endpoints.list(),
+    uninstalled_at: settings.uninstalledAt,
+    large_states: largeStates(stores),
+  };
+}
+
+/** Everything held about one person, for the person. */
+export function dataExport(stores: Stores, id: string) {
+  const detail = customerDetail(stores, id);
+  if (detail === null) return null;
+  const chains = [detail.customer, ...detail.absorbed].map((owner) => {
+    const query = "SELECT head FROM customer WHERE id = ?";
+    const head =
+      stores.storage.sql.exec<{ head: string | null }>(query, owner).toArray()[0]?.head ?? null;
+    return stores.journal.story(head, 100_000).moments;
+  });
+  return { ...detail, journal: chains.flat() };
+}
+
+export function privacyRequests(stores: Stores) {
+  const query =
+    "SELECT id, kind, customer, at, due_by, done_at FROM privacy_request ORDER BY at DESC LIMIT 500";
+  return stores.storage.sql.exec(query).toArray();
+}
+
+function lineOf(customer: Customer): CustomerLine {
+  return {
+    customer: customer.id,
+    ...profileIn(customer.state),
+    decided_at: customer.now,
+    decisions: customer.seq,
+    wake:
+      customer.wakeAt === null ? null : { at: customer.wakeAt, reason: customer.wakeReason ?? "" },
+  };
+}
+
+/** An id, an exact key (an e-mail, a telephone number, a platform's id), or a part of a name. */
+function search(stores: Stores, query: string, limit: number): string[] {
+  const { customers, settings } = stores;
+  const text = query.trim().toLowerCase();
+  const keys = [`email:${text}`, `phone:${text}`, `${settings.platform}:customer:${text}`, text];
+  const exact = customers
+    .identify(keys.map((key) => ({ key, strength: "confirmed" as const })))
+    .filter((id) => id !== null);
+  if (exact.length > 0) return [...new Set(exact)];
+  if (customers.find(text) !== null) return [text];
+  return customers
+    .recentIds(SEARCHED, 0)
+    .filter((id) => {
+      const customer = customers.find(id);
+      const { email, name } = profileIn(customer?.state ?? "");
+      return `${email ?? ""} ${name ?? ""}`.toLowerCase().includes(text);
+    })
+    .slice(0, limit);
+}
+
+function isOf(stores: Stores, moment: string, customer: Customer): boolean {
+  const owner = stores.journal.ownerOf(moment);
+  return owner !== null && (owner === customer.id || customer.absorbed.includes(owner));
+}
+
+function sentencesOf(stores: Stores, plan: string, trace: unknown[]): string[] {
+  if (trace.length === 0) return [];
+  return stores.plans.with(plan, (loaded) => stores.engine.sentences(loaded, trace));
+}
+
+function withContent(stores: Stores, item: Item) {
+  const content = stores.outbox.content(item.id) as Record<string, unknown> | null;
+  if (content === null) return { ...item, content: null };
+  const { mime: _, ...shown } = content;
+  return { ...item, content: shown };
+}
+
+/** Customers whose state is past the soft limit; sealed bytes stand for the text's. */
+function largeStates(stores: Stores): number {
+  const query = "SELECT count(*) AS n FROM customer WHERE length(state) > ?";
+  return stores.storage.sql.exec<{ n: number }>(query, SOFT_STATE).one().n;
+}

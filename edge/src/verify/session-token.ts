@@ -1,0 +1,87 @@
+/**
+ * Shopify's session token: who in which shop's admin is asking.
+ *
+ * A JWT signed with the app's secret by HS256, one minute long. Everything is checked that the
+ * platform's own library checks: the algorithm is pinned, then signature, times (with 10 seconds of
+ * tolerance), audience, and that issuer and destination are one and the same valid shop.
+ */
+
+const TOLERANCE = 10;
+const SHOP = /^[a-zA-Z0-9][a-zA-Z0-9-]*\.myshopify\.com$/;
+
+/** The app's own names: client id and secret. */
+export interface App {
+  key: string;
+  secret: string;
+}
+
+/** Looks like a JWT at all: then a refusal asks the page for a fresh one. */
+export const looksLikeToken = (text: string): boolean => text.split(".").length === 3;
+
+/**
+ * The shop's domain when the token is good at `now` (seconds since 1970), else null.
+ */
+export async function shopInToken(token: string, app: App, now: number): Promise<string | null> {
+  const [head, claims, signature, ...more] = token.split(".");
+  if (!head || !claims || !signature || more.length > 0 || app.secret === "" || app.key === "") {
+    return null;
+  }
+  if (json(head)?.alg !== "HS256") return null;
+  const signed = new TextEncoder().encode(`${head}.${claims}`);
+  const bytes = base64url(signature);
+  if (bytes === null) return null;
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const secret = new TextEncoder().encode(app.secret);
+  const key = await crypto.subtle.importKey("raw", secret, algorithm, false, ["verify"]);
+  if (!(await crypto.subtle.verify("HMAC", key, bytes, signed))) return null;
+  return shopInClaims(json(claims), app, now);
+}
+
+function shopInClaims(
+  claims: Record<string, unknown> | null,
+  app: App,
+  now: number,
+): string | null {
+  if (claims === null) return null;
+  const { exp, nbf, iat, aud, iss, dest, sub } = claims;
+  if (typeof sub !== "string" || sub === "") return null;
+  if (typeof exp !== "number" || exp + TOLERANCE <= now) return null;
+  if (typeof nbf !== "number" || nbf - TOLERANCE > now) return null;
+  if (iat !== undefined && (typeof iat !== "number" || iat - TOLERANCE > now)) return null;
+  if (aud !== app.key) return null;
+  const [from, to] = [hostOf(iss), hostOf(dest)];
+  return from !== null && from === to && SHOP.test(from) ? from.toLowerCase() : null;
+}
+
+function hostOf(claim: unknown): string | null {
+  try {
+    const url = new URL(String(claim));
+    return url.protocol === "https:" && url.port === "" && url.username === ""
+      ? url.hostname
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function json(part: string): Record<string, unknown> | null {
+  try {
+    const bytes = base64url(part);
+    const value = bytes === null ? null : JSON.parse(new TextDecoder().decode(bytes));
+    return typeof value === "object" ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes of canonical base64url, or null: a re-encoded spelling of a token is another token. */
+function base64url(text: string): Uint8Array | null {
+  if (!/^[A-Za-z0-9_-]+$/.test(text)) return null;
+  try {
+    const binary = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+    const again = btoa(binary).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+    return again === text ? Uint8Array.from(binary, (character) => character.charCodeAt(0)) : null;
+  } catch {
+    return null;
+  }
+}

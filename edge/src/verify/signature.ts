@@ -1,0 +1,53 @@
+/**
+ * Whether a shop's platform sent these bytes.
+ *
+ * Both platforms sign the raw body with HMAC-SHA256 and send the result in base64. The comparison is
+ * WebCrypto's `verify`, which takes the same time wherever the difference lies.
+ */
+
+const SIGNATURE = /^[A-Za-z0-9+/]{43}=$/;
+
+/**
+ * Whether `header` is the base64 signature of `body` under one of the secrets.
+ *
+ * Only the one canonical spelling of 32 bytes is taken: no spaces, no other alphabet, no list.
+ */
+export async function signedByOneOf(
+  secrets: readonly string[],
+  body: Uint8Array,
+  header: string | null,
+): Promise<boolean> {
+  const signature = header === null ? null : decode(header);
+  if (signature === null || body.length === 0) return false;
+  for (const secret of secrets) {
+    if (
+      secret !== "" &&
+      (await crypto.subtle.verify("HMAC", await importKey(secret), signature, body))
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A signature's 32 bytes, or null when the text is not their canonical base64. */
+function decode(text: string): Uint8Array | null {
+  if (!SIGNATURE.test(text)) return null;
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return btoa(String.fromCharCode(...bytes)) === text ? bytes : null;
+}
+
+/** Imported keys of the secrets in use; importing costs as much as verifying. */
+const imported = new Map<string, Promise<CryptoKey>>();
+const KEYS_KEPT = 500;
+
+function importKey(secret: string): Promise<CryptoKey> {
+  const known = imported.get(secret);
+  if (known !== undefined) return known;
+  if (imported.size >= KEYS_KEPT) imported.clear();
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const bytes = new TextEncoder().encode(secret);
+  const key = crypto.subtle.importKey("raw", bytes, algorithm, false, ["verify"]);
+  imported.set(secret, key);
+  return key;
+}

@@ -1,0 +1,133 @@
+/** Sizes, slowness and shapes: what is too much is refused, with the status that says so. */
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { after, before, test } from "node:test";
+import { startWorld } from "./world.mjs";
+
+let world;
+let shop;
+
+before(async () => {
+  world = await startWorld();
+  shop = await world.shop();
+});
+after(() => world.stop());
+
+test("a body over 2 MiB is refused, with and without a declared length", async () => {
+  const large = JSON.stringify({ note: "x".repeat(2 * 1024 * 1024) });
+  assert.equal((await world.webhook(shop, "orders/create", large)).status, 413);
+  const chunk = new TextEncoder().encode("x".repeat(64 * 1024));
+  let sent = 0;
+  const stream = new ReadableStream({
+    pull(controller) {
+      sent += 1;
+      if (sent > 40) controller.close();
+      else controller.enqueue(chunk);
+    },
+  });
+  const streamed = await world.fetch(shop.webhook_url, {
+    method: "POST",
+    body: stream,
+    duplex: "half",
+  });
+  assert.equal(streamed.status, 413);
+});
+
+test("a body just under the limit is read and judged", async () => {
+  const body = JSON.stringify({ note: "x".repeat(2 * 1024 * 1024 - 100) });
+  assert.notEqual((await world.webhook(shop, "orders/create", body)).status, 413);
+});
+
+test("a body that does not come within ten seconds is given up", async () => {
+  const { hostname, port, pathname } = new URL(shop.webhook_url);
+  const answer = await raw(hostname, port, [
+    `POST ${pathname} HTTP/1.1`,
+    `Host: ${hostname}`,
+    "Content-Length: 1000",
+    "",
+    '{"half":',
+  ]);
+  assert.match(answer, /^HTTP\/1\.1 408 /);
+});
+
+test("two ways to tell a length are refused", async () => {
+  const { hostname, port, pathname } = new URL(shop.webhook_url);
+  const answer = await raw(hostname, port, [
+    `POST ${pathname} HTTP/1.1`,
+    `Host: ${hostname}`,
+    "Content-Length: 5",
+    "Transfer-Encoding: chunked",
+    "",
+    "2\r\n{}\r\n0\r\n",
+    "",
+  ]);
+  assert.match(answer, /^HTTP\/1\.1 411 /);
+});
+
+test("what is not JSON is ignored with a reason, never an error", async () => {
+  for (const body of [
+    "not json",
+    "[1,2",
+    "null",
+    '"text"',
+    "7",
+    "[]",
+    "{}",
+    '{"a":1e999}',
+    "\u0000",
+  ]) {
+    const answer = await world.webhook(shop, "orders/create", body);
+    assert.equal(answer.status, 200, body);
+    const { outcome, reason } = await answer.json();
+    assert.equal(outcome, "ignored", body);
+    assert.match(reason, /^[a-z][a-z0-9-]+$/);
+  }
+});
+
+test("a topic we do not know is ignored with a reason", async () => {
+  const answer = await world.deliver(shop, "themes/publish", { id: 1 });
+  assert.equal(answer.outcome, "ignored");
+});
+
+test("a wrong method and an unknown address say so", async () => {
+  const wrong = await world.fetch(shop.webhook_url);
+  assert.deepEqual([wrong.status, wrong.headers.get("allow")], [405, "POST"]);
+  assert.equal((await world.fetch("/no/such/address")).status, 404);
+});
+
+test("the collector wants a key, a known origin, and not too much at once", async () => {
+  const event = JSON.stringify({
+    type: "page",
+    anonymousId: "visitor-1",
+    messageId: "m-1",
+    properties: { path: "/" },
+  });
+  const send = (headers, body = event) =>
+    world.fetch("/v1/events", { method: "POST", body, headers });
+  assert.equal((await send({})).status, 401);
+  assert.equal((await send({ "x-write-key": `wk_${"a".repeat(32)}` })).status, 401);
+  const key = { "x-write-key": shop.write_key };
+  assert.equal((await send(key)).status, 200);
+  assert.equal((await send({ authorization: `Basic ${btoa(`${shop.write_key}:`)}` })).status, 200);
+  assert.equal((await send({ ...key, origin: "https://evil.example" })).status, 403);
+  const own = await send({ ...key, origin: `https://${shop.domain}` });
+  assert.equal(own.headers.get("access-control-allow-origin"), `https://${shop.domain}`);
+  assert.equal((await send(key, "x".repeat(600 * 1024))).status, 413);
+  const statuses = await Promise.all(
+    Array.from({ length: 900 }, () => send(key).then(({ status }) => status)),
+  );
+  assert.ok(statuses.includes(429), "a flood is turned away");
+});
+
+/** Sends lines as they are and gives back what comes first. */
+function raw(host, port, lines) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), host, () => socket.write(lines.join("\r\n")));
+    socket.setTimeout(15_000, () => reject(new Error("no answer")));
+    socket.once("data", (data) => {
+      socket.destroy();
+      resolve(data.toString());
+    });
+    socket.once("error", reject);
+  });
+}

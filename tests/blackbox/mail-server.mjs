@@ -1,0 +1,56 @@
+/** A real SMTP server on loopback that keeps what it is sent, and can be told to misbehave. */
+import { SMTPServer } from "smtp-server";
+
+/**
+ * @param {{onRecipient?: (address: string) => Error | null, onMessage?: (mail: string) => "answer" | "hang"}} [options]
+ */
+export async function startMailServer({
+  onRecipient = () => null,
+  onMessage = () => "answer",
+} = {}) {
+  const mails = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onRcptTo: ({ address }, _session, done) => done(onRecipient(address)),
+    onData(stream, session, done) {
+      const chunks = [];
+      stream.on("data", (chunk) => chunks.push(chunk));
+      stream.on("end", () => {
+        const raw = Buffer.concat(chunks).toString();
+        mails.push({
+          raw,
+          to: session.envelope.rcptTo.map(({ address }) => address),
+          ...read(raw),
+        });
+        if (onMessage(raw) === "answer") done();
+      });
+    },
+  });
+  server.on("error", () => {});
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.server.address();
+  return {
+    mails,
+    url: `smtp://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+/** Headers (unfolded, lower-case names) and the decoded parts of a message. */
+export function read(raw) {
+  const [head, ...rest] = raw.split(/\r\n\r\n/);
+  const lines = head.replace(/\r\n[ \t]+/g, " ").split("\r\n");
+  const headers = Object.fromEntries(
+    lines.map((line) => [
+      line.slice(0, line.indexOf(":")).toLowerCase(),
+      line.slice(line.indexOf(":") + 2),
+    ]),
+  );
+  const boundary = headers["content-type"]?.match(/boundary="([^"]+)"/)?.[1];
+  const parts = rest.join("\r\n\r\n").split(`--${boundary}`).slice(1, -1);
+  const [text, html] = parts.map((part) =>
+    Buffer.from(part.split("\r\n\r\n").slice(1).join(""), "base64").toString(),
+  );
+  return { headers, lines, text, html };
+}

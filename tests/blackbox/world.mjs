@@ -1,0 +1,219 @@
+/**
+ * A world for one test file: the real Worker on the real workerd over a data directory of its own,
+ * with a mail server and a provider on loopback, and everything it printed.
+ */
+import { createHmac } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleWorker } from "../../edge/build.mjs";
+import { firstAnswer } from "../../edge/launcher/launcher.mjs";
+import { settings } from "../../edge/launcher/settings.mjs";
+import { startWorkerd } from "../../edge/launcher/workerd.mjs";
+
+export const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+export const ADMIN_KEY = "an-admin-key-for-tests";
+export const APP = { key: "app-client-id", secret: "the-app-secret-of-tests" };
+const built = new Map();
+
+/**
+ * Starts a world.
+ *
+ * @param {{smtp?: string, env?: Record<string, string>, artifact?: "edge" | "trap", localNetwork?: boolean}} options
+ *   `localNetwork` lets the Worker's `fetch` reach loopback, for a provider of ours
+ */
+export async function startWorld({
+  smtp = "smtp://127.0.0.1:9",
+  env = {},
+  artifact = "edge",
+  localNetwork = false,
+} = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "edgewise-test-"));
+  const world = new World(folder, { smtp, env, config: await configFor(artifact, localNetwork) });
+  await world.start();
+  return world;
+}
+
+class World {
+  #options;
+  #child = null;
+  /** Everything the Worker printed, over all its lives. */
+  log = "";
+
+  constructor(folder, options) {
+    this.folder = folder;
+    this.#options = options;
+  }
+
+  async start() {
+    this.port ??= await freePort();
+    this.base = `http://127.0.0.1:${this.port}`;
+    const { smtp, env, config } = this.#options;
+    const given = {
+      PORT: String(this.port),
+      EDGEWISE_DATA_DIR: join(this.folder, "data"),
+      EDGEWISE_ADMIN_KEY: ADMIN_KEY,
+      SHOPIFY_API_KEY: APP.key,
+      SHOPIFY_API_SECRET: APP.secret,
+      SMTP_URL: smtp,
+      ...env,
+    };
+    const chosen = settings(given, root);
+    this.#child = startWorkerd(chosen, {
+      pages: join(root, "www/dist"),
+      config,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.on("data", (chunk) => {
+        this.log += chunk;
+      });
+    }
+    this.#child.ended = new Promise((resolve) => this.#child.once("exit", resolve));
+    if (!(await firstAnswer(this.port, this.#child.ended)))
+      throw new Error(`workerd did not start:\n${this.log}`);
+  }
+
+  /** Ends the process without warning, as a power cut for it would. */
+  async kill() {
+    this.#child.kill("SIGKILL");
+    await this.#child.ended;
+  }
+
+  async stop() {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  fetch(path, init = {}) {
+    return fetch(path.startsWith("http") ? path : this.base + path, {
+      redirect: "manual",
+      ...init,
+    });
+  }
+
+  /** Asks the admin API; gives status and parsed answer. */
+  async api(method, path, body) {
+    const init = { method, headers: { authorization: `Bearer ${ADMIN_KEY}` } };
+    if (body !== undefined) init.body = typeof body === "string" ? body : JSON.stringify(body);
+    const response = await this.fetch(path, init);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === "" ? null : parsed(text),
+    };
+  }
+
+  /** Makes a shop; gives its addresses, keys and secret. */
+  async shop(options = {}) {
+    shops += 1;
+    const wishes = {
+      platform: "shopify",
+      domain: `shop-${shops}.myshopify.com`,
+      webhook_secret: `secret-of-shop-${shops}`,
+      time_zone: "Europe/Berlin",
+      currency: "EUR",
+      ...options,
+    };
+    const made = await this.api("POST", "/api/shops", wishes);
+    if (made.status !== 201) throw new Error(`no shop: ${JSON.stringify(made.body)}`);
+    return { ...wishes, ...made.body, api: `/api/shops/${made.body.shop}` };
+  }
+
+  /** Sends a signed Shopify webhook. */
+  webhook(shop, topic, body, { headers = {}, secret = shop.webhook_secret } = {}) {
+    const bytes = typeof body === "string" ? body : JSON.stringify(body);
+    return this.fetch(shop.webhook_url, {
+      method: "POST",
+      body: bytes,
+      headers: {
+        "content-type": "application/json",
+        "x-shopify-topic": topic,
+        "x-shopify-shop-domain": shop.domain,
+        "x-shopify-hmac-sha256": sign(secret, bytes),
+        "x-shopify-api-version": "2026-10",
+        "x-shopify-webhook-id": "b1f2a8a4-0000-4000-8000-000000000000",
+        ...headers,
+      },
+    });
+  }
+
+  /** Sends a webhook that must be taken in; gives the outcome. */
+  async deliver(shop, topic, body, options) {
+    const response = await this.webhook(shop, topic, body, options);
+    const answer = await response.json();
+    if (response.status !== 200)
+      throw new Error(`${topic}: ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  /** Moves a shop's clock and waits for what became due. */
+  async advance(shop, milliseconds) {
+    const moved = await this.api("POST", `${shop.api}/clock`, { advance_ms: milliseconds });
+    if (moved.status !== 200)
+      throw new Error(`the clock did not move: ${JSON.stringify(moved.body)}`);
+    return moved.body;
+  }
+
+  /** The one customer that a search finds. */
+  async customer(shop, query) {
+    const { body } = await this.api("GET", `${shop.api}/customers?q=${encodeURIComponent(query)}`);
+    return body.customers.length === 1 ? body.customers[0] : null;
+  }
+}
+
+let shops = 0;
+
+export const sign = (secret, body) => createHmac("sha256", secret).update(body).digest("base64");
+
+/** Waits until a question has an answer that is not null, undefined or false. */
+export async function until(question, { seconds = 10, what = "it" } = {}) {
+  for (const limit = Date.now() + seconds * 1000; ; ) {
+    const answer = await question();
+    if (answer) return answer;
+    if (Date.now() > limit) throw new Error(`${what} did not happen within ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The configuration of this world's workerd, made from the one that `npm start` uses. */
+async function configFor(artifact, localNetwork) {
+  const name = `${artifact}${localNetwork ? "-local" : ""}`;
+  if (!built.has(name)) built.set(name, writeConfig(artifact, localNetwork, name));
+  return built.get(name);
+}
+
+async function writeConfig(artifact, localNetwork, name) {
+  const out = join(root, "edge/dist", artifact === "edge" ? "" : artifact);
+  await bundleWorker({ artifact, out });
+  let text = readFileSync(join(root, "edge/workerd.capnp"), "utf8");
+  text = text.replaceAll('embed "dist/', 'embed "');
+  if (localNetwork) {
+    const open = '(name = "internet", network = (allow = ["public", "private", "local"])),';
+    text = text.replace("services = [", `services = [\n    ${open}`);
+  }
+  const file = join(out, `test-${name}.capnp`);
+  writeFileSync(file, text);
+  return file;
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
