@@ -135,6 +135,23 @@ impl<'a> Node<'a> {
         )
     }
 
+    /// The entries of an object whose keys are names the merchant chose, in the order of the
+    /// names; a key that is no name is reported and left out.
+    #[must_use]
+    pub fn entries(&self) -> Option<Vec<(&'a str, Self)>> {
+        let Json::Object(map) = self.value else {
+            return self.wrong_type("an object", "{…}");
+        };
+        let entries = map.iter().filter_map(|(key, value)| {
+            let entry = self.child(key, value);
+            if is_name(key) {
+                return Some((key.as_str(), entry));
+            }
+            entry.error("not-a-name", format!("“{key}” is not a name."), NAME_HELP)
+        });
+        Some(entries.collect())
+    }
+
     /// A list of things that read themselves; the broken ones are reported and left out.
     #[must_use]
     pub fn list<T: Read>(&self) -> Option<Vec<T>> {
@@ -180,19 +197,10 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn name(&self) -> Option<String> {
         let text = self.text(64)?;
-        let fits = text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && !text.starts_with('-')
-            && !text.ends_with('-');
-        if fits {
+        if is_name(&text) {
             return Some(text);
         }
-        self.error(
-            "not-a-name",
-            format!("“{text}” is not a name."),
-            "Use lower-case letters, digits and single dashes, such as “first-reminder”.",
-        )
+        self.error("not-a-name", format!("“{text}” is not a name."), NAME_HELP)
     }
 
     /// A whole number within `range`.
@@ -449,6 +457,18 @@ impl Read for Duration {
         Some(Self::new(amount?, unit?))
     }
 }
+
+fn is_name(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
+const NAME_HELP: &str =
+    "Use lower-case letters, digits and single dashes, such as “first-reminder”.";
 
 /// The known name that differs from `word` by the fewest letters, if it is a likely slip.
 fn nearest<'n>(word: &str, known: &[&'n str]) -> Option<&'n str> {

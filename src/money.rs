@@ -11,6 +11,9 @@ use std::fmt;
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// The United States dollar.
+    pub const USD: Self = Self(*b"USD");
+
     /// Reads a three-letter code in either case. Returns `None` for anything else.
     ///
     /// Codes outside the ISO list are accepted: a shop may use a currency that is newer than

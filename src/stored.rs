@@ -111,6 +111,8 @@ impl<T: Ord> Told<T> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(unreachable_pub, reason = "the macro declares public structs")]
+
     stored! {
         /// A stored thing.
         pub struct Thing {

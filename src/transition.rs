@@ -120,6 +120,12 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
     turn.finish()
 }
 
+/// When a customer in this state must be looked at next if nothing happens, as seen at `now`.
+#[must_use]
+pub fn next_wake(plan: &Plan, state: &State, now: Timestamp) -> Option<Wake> {
+    Turn::new(plan, state.clone(), now).next_wake()
+}
+
 /// One transition under way.
 struct Turn<'p> {
     plan: &'p Plan,

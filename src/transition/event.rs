@@ -8,6 +8,7 @@ use crate::reason::Reason;
 use crate::time::{Timestamp, Zone};
 use crate::trace::Decision;
 use crate::workflow::Firing;
+use std::borrow::Cow;
 
 impl Turn<'_> {
     /// Takes in one event and everything it sets off.
@@ -50,7 +51,12 @@ impl Turn<'_> {
         } else {
             EventKind::TagsRemoved { tags }
         };
-        let fact = format!("edgewise:tag:{cause}:{tag}:{}:{on}", at.as_millis());
+        // The customer is part of the fact: two customers tagged in the same moment are two facts.
+        let customer = &self.state.customer.id;
+        let fact = format!(
+            "edgewise:tag:{customer}:{cause}:{tag}:{}:{on}",
+            at.as_millis()
+        );
         self.make_event(fact, kind, at);
         if cause == "command" {
             self.drain_queue();
@@ -69,8 +75,8 @@ impl Turn<'_> {
         let name = event.kind.name();
         let fact = event.fact_key.clone();
         self.chain = chain;
+        let new_tags = self.new_tags(event);
         match self.state.customer.fold(event) {
-            // A fact the engine made and folded already is new to the workflows all the same.
             Folded::Ignored(reason) => {
                 self.note(
                     at,
@@ -115,10 +121,11 @@ impl Turn<'_> {
                 at,
             );
         }
+        let news = self.news(event, new_tags);
         for workflow in self.plan.started_by(name) {
             match workflow
                 .trigger
-                .fires(event, &self.state.customer, self.plan.shop.currency)
+                .fires(&news, &self.state.customer, self.plan.shop.currency)
             {
                 Firing::Fires(entry) => self.consider(workflow, &entry, entry.anchor, false),
                 Firing::NotMet(saw) => self.note(
@@ -132,6 +139,39 @@ impl Turn<'_> {
                 Firing::Unrelated => {}
             }
         }
+    }
+
+    /// The tags of an event that the customer does not have yet. What a workflow put on itself
+    /// is on already, and new all the same.
+    fn new_tags(&self, event: &Event) -> Option<Vec<String>> {
+        let EventKind::TagsAdded { tags } = &event.kind else {
+            return None;
+        };
+        let made_here = self.chain > 0;
+        let known = |tag: &String| !made_here && self.state.customer.tags.has(tag);
+        Some(
+            tags.tags
+                .iter()
+                .filter(|tag| !known(tag))
+                .cloned()
+                .collect(),
+        )
+    }
+
+    /// The event as workflows hear of it. A tag that was on already, or that a later word took
+    /// off again, was not added: platforms repeat themselves and echo what we told them.
+    fn news<'e>(&self, event: &'e Event, new_tags: Option<Vec<String>>) -> Cow<'e, Event> {
+        let Some(mut tags) = new_tags else {
+            return Cow::Borrowed(event);
+        };
+        tags.retain(|tag| self.state.customer.tags.has(tag));
+        let kind = EventKind::TagsAdded {
+            tags: Tags { tags },
+        };
+        Cow::Owned(Event {
+            kind,
+            ..event.clone()
+        })
     }
 
     fn make_event(&mut self, fact_key: String, kind: EventKind, at: Timestamp) {

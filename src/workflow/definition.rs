@@ -35,6 +35,8 @@ pub struct Workflow {
     pub filter: Option<Condition>,
     /// What ends it at once.
     pub exit_on: Vec<EventName>,
+    /// Where it stands in the file, for findings about it.
+    pub path: String,
     /// Who may enter again.
     pub reentry: Reentry,
     /// How late an event may arrive and still start it.
@@ -64,6 +66,8 @@ pub enum Status {
 pub struct Node {
     /// The step's name in the file.
     pub id: StepId,
+    /// Where it stands in the file, for findings about it.
+    pub path: String,
     /// What it does.
     pub kind: NodeKind,
     /// Where it goes on; `None`: the end.
@@ -148,6 +152,7 @@ impl Workflow {
             conditions: conditions?,
             filter: filter?,
             exit_on: exit_on?,
+            path: node.path().to_owned(),
             reentry: reentry?,
             max_event_age: max_event_age?,
             nodes,
@@ -159,56 +164,43 @@ impl Workflow {
 /// the position of the first. `after` is where the list goes on when it ends.
 fn flatten(steps: &[Step], after: Option<usize>, nodes: &mut Vec<Node>) -> Option<usize> {
     let first = nodes.len();
-    // The positions are taken first, so that a step can name the next one before it is made.
     let mut position = first;
-    let mut positions = Vec::with_capacity(steps.len());
-    for step in steps {
-        positions.push(position);
-        position += step.size();
-    }
     for (index, step) in steps.iter().enumerate() {
-        let next = positions.get(index + 1).copied().or(after);
-        match &step.kind {
-            StepKind::Branch {
-                condition,
-                then,
-                otherwise,
-            } => {
-                let own = nodes.len();
-                nodes.push(Node {
-                    id: step.id.clone(),
-                    kind: NodeKind::Exit,
-                    next,
-                });
-                let then = flatten(then, next, nodes);
-                let otherwise = flatten(otherwise, next, nodes);
-                if let Some(node) = nodes.get_mut(own) {
-                    node.kind = NodeKind::Branch {
-                        condition: condition.clone(),
-                        then,
-                        otherwise,
-                    };
-                }
+        position += step.size();
+        // The next step begins where this one's nodes end.
+        let next = if index + 1 < steps.len() {
+            Some(position)
+        } else {
+            after
+        };
+        let own = nodes.len();
+        let node = |kind, next| Node {
+            id: step.id.clone(),
+            path: step.path.clone(),
+            kind,
+            next,
+        };
+        nodes.push(match &step.kind {
+            StepKind::Action(action) => node(NodeKind::Action(action.clone()), next),
+            StepKind::Wait(wait) => node(NodeKind::Wait(*wait), next),
+            StepKind::Exit | StepKind::Branch { .. } => node(NodeKind::Exit, None),
+        });
+        if let StepKind::Branch {
+            condition,
+            then,
+            otherwise,
+        } = &step.kind
+        {
+            let then = flatten(then, next, nodes);
+            let otherwise = flatten(otherwise, next, nodes);
+            if let Some(node) = nodes.get_mut(own) {
+                node.kind = NodeKind::Branch {
+                    condition: condition.clone(),
+                    then,
+                    otherwise,
+                };
+                node.next = next;
             }
-            StepKind::Action(action) => {
-                nodes.push(Node {
-                    id: step.id.clone(),
-                    kind: NodeKind::Action(action.clone()),
-                    next,
-                });
-            }
-            StepKind::Wait(wait) => {
-                nodes.push(Node {
-                    id: step.id.clone(),
-                    kind: NodeKind::Wait(*wait),
-                    next,
-                });
-            }
-            StepKind::Exit => nodes.push(Node {
-                id: step.id.clone(),
-                kind: NodeKind::Exit,
-                next: None,
-            }),
         }
     }
     if steps.is_empty() { after } else { Some(first) }
@@ -226,6 +218,7 @@ fn read_status(node: &document::Node<'_>) -> Option<Status> {
 const DEFAULT_MAX_EVENT_AGE: Duration = Duration::new(3, Unit::Days);
 
 const KEYS: &[&str] = &[
+    "$schema",
     "id",
     "name",
     "revision",

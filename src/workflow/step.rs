@@ -25,6 +25,8 @@ pub struct Step {
     /// Its name, unique in the workflow. What people inside have done is remembered by it, so a
     /// step keeps its name when steps around it change.
     pub id: StepId,
+    /// Where it stands in the file, for findings about it.
+    pub path: String,
     /// What it does.
     pub kind: StepKind,
 }
@@ -130,6 +132,7 @@ impl Read for Step {
         let id = node.member("id")?.name().map(StepId::new);
         Some(Self {
             id: id?,
+            path: node.path().to_owned(),
             kind: kind?,
         })
     }

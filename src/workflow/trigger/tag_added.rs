@@ -7,7 +7,8 @@ use crate::event::{Event, EventKind, EventName};
 use crate::money::Currency;
 use crate::trace::Saw;
 
-/// Fires each time the tag is put on, by the shop or by another workflow.
+/// Fires each time the tag is put on a customer who did not have it, by the shop or by another
+/// workflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]

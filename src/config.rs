@@ -1,0 +1,222 @@
+//! What the merchant saves, and its way to a plan.
+//!
+//! [`compile`] reads a configuration, reports everything that is wrong with it at once, and
+//! gives a [`Plan`] when nothing is. What is well-formed but probably not what was meant is a
+//! warning; each such check lives in a file of its own under [`check`].
+
+pub mod check;
+mod message;
+mod strict_json;
+
+use crate::customer::Tier;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Node, Read, Reading};
+use crate::money::Currency;
+use crate::plan::{Parts, Plan};
+use crate::policy::{FrequencyCap, Policy, QuietHours};
+use crate::shop::Shop;
+use crate::workflow::{Status, Workflow};
+
+pub use message::Message;
+pub use strict_json::parse_strictly;
+
+/// What came of compiling a configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compiled {
+    /// The plan; `None` if any finding is an error.
+    pub plan: Option<Plan>,
+    /// All findings, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A configuration that is well-formed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The shop.
+    pub shop: Shop,
+    /// The messages workflows send.
+    pub messages: Vec<Message>,
+    /// The loyalty tiers.
+    pub tiers: Vec<Tier>,
+    /// The rules for everything that is sent.
+    pub policy: Policy,
+    /// The workflows.
+    pub workflows: Vec<Workflow>,
+    /// Older revisions, for those inside them.
+    pub retired: Vec<Workflow>,
+}
+
+/// The longest configuration, in bytes.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// Compiles a configuration's text.
+#[must_use]
+pub fn compile(text: &str) -> Compiled {
+    let failed = |diagnostic| Compiled {
+        plan: None,
+        diagnostics: vec![diagnostic],
+    };
+    if text.len() > MAX_BYTES {
+        return failed(whole_file(
+            "too-large",
+            format!(
+                "The configuration has {} bytes; {MAX_BYTES} are allowed.",
+                text.len()
+            ),
+            "Make messages shorter, or remove workflows that are no longer used.",
+        ));
+    }
+    let json = match parse_strictly(text) {
+        Ok(json) => json,
+        Err(error) => {
+            let help = "Check for a missing comma, quote or bracket there, or a key that is written twice.";
+            return failed(whole_file(
+                "not-json",
+                format!("This is not JSON: {error}."),
+                help,
+            ));
+        }
+    };
+    // Amounts can only be read once the currency is known, wherever it stands in the file.
+    let currency = json
+        .pointer("/shop/currency")
+        .and_then(|code| Currency::parse(code.as_str()?));
+    let reading = Reading::new(currency.unwrap_or(FALLBACK_CURRENCY));
+    let config = Config::read(&Node::root(&json, &reading));
+    if let Some(config) = &config {
+        check::all(config, &reading);
+    }
+    let diagnostics = reading.into_findings();
+    let broken = diagnostics
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    let plan = config
+        .filter(|_| !broken)
+        .map(|config| config.into_plan(crate::id::of_text("plan", text)));
+    Compiled { plan, diagnostics }
+}
+
+impl Config {
+    fn into_plan(self, id: String) -> Plan {
+        let Self {
+            shop,
+            messages,
+            tiers,
+            policy,
+            mut workflows,
+            retired,
+        } = self;
+        workflows.extend(retired);
+        let messages = messages
+            .into_iter()
+            .map(|message| (message.id, message.channel))
+            .collect();
+        Plan::new(Parts {
+            id,
+            shop,
+            messages,
+            tiers,
+            policy,
+            workflows,
+        })
+    }
+}
+
+impl Read for Config {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&[
+            "$schema",
+            "format",
+            "shop",
+            "messages",
+            "tiers",
+            "policy",
+            "workflows",
+            "retired",
+        ])?;
+        let format = object.required("format").and_then(|node| node.whole(1..=1));
+        let shop = object.required("shop").and_then(|node| Shop::read(&node));
+        let messages = object.or("messages", Vec::new(), |node| {
+            Some(
+                node.entries()?
+                    .iter()
+                    .filter_map(|(id, node)| Message::read(id, node))
+                    .collect(),
+            )
+        });
+        let tiers = object.or("tiers", Vec::new(), Node::list);
+        let policy = object.or("policy", Policy::default(), Policy::read);
+        let workflows = object.or("workflows", Vec::new(), |node| {
+            Some(
+                node.items()?
+                    .iter()
+                    .filter_map(|node| Workflow::read(node, None))
+                    .collect(),
+            )
+        });
+        let retired = object.or("retired", Vec::new(), |node| {
+            let retired = Some(Status::Retired);
+            Some(
+                node.items()?
+                    .iter()
+                    .filter_map(|node| Workflow::read(node, retired))
+                    .collect(),
+            )
+        });
+        format?;
+        Some(Self {
+            shop: shop?,
+            messages: messages?,
+            tiers: tiers?,
+            policy: policy?,
+            workflows: workflows?,
+            retired: retired?,
+        })
+    }
+}
+
+impl Read for Tier {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["id", "name", "spend_at_least"])?;
+        let id = object.required("id").and_then(|node| node.name());
+        let name = object.required("name").and_then(|node| node.text(60));
+        let spend_at_least = object
+            .required("spend_at_least")
+            .and_then(|node| node.money());
+        Some(Self {
+            id: id?,
+            name: name?,
+            spend_at_least: spend_at_least?,
+        })
+    }
+}
+
+impl Read for Policy {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["quiet_hours", "frequency_caps"])?;
+        let Self {
+            quiet_hours,
+            frequency_caps,
+        } = Self::default();
+        let quiet_hours = object.or("quiet_hours", quiet_hours, Node::list::<QuietHours>);
+        let frequency_caps =
+            object.or("frequency_caps", frequency_caps, Node::list::<FrequencyCap>);
+        Some(Self {
+            quiet_hours: quiet_hours?,
+            frequency_caps: frequency_caps?,
+        })
+    }
+}
+
+fn whole_file(code: &str, message: String, help: &str) -> Diagnostic {
+    Diagnostic {
+        code: code.to_owned(),
+        severity: Severity::Error,
+        path: String::new(),
+        message,
+        help: help.to_owned(),
+    }
+}
+
+/// Amounts are read in this until the file's own currency is mended; only their form matters.
+const FALLBACK_CURRENCY: Currency = Currency::USD;

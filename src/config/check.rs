@@ -1,0 +1,57 @@
+//! What is well-formed and still wrong: one check a file.
+
+mod duplicate_name;
+mod marketing_without_postal_address;
+mod missing_reference;
+mod no_exit_on_order;
+mod offer_in_transactional;
+mod size;
+mod unreachable_step;
+mod wait_in_the_past;
+
+use super::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Reading;
+
+/// Runs every check, in the order in which they are listed here.
+pub fn all(config: &Config, reading: &Reading) {
+    let checks: &[fn(&Config, &mut Report<'_>)] = &[
+        duplicate_name::check,
+        missing_reference::check,
+        size::check,
+        offer_in_transactional::check,
+        no_exit_on_order::check,
+        unreachable_step::check,
+        wait_in_the_past::check,
+        marketing_without_postal_address::check,
+    ];
+    let mut report = Report { reading };
+    for check in checks {
+        check(config, &mut report);
+    }
+}
+
+/// Where checks write their findings.
+struct Report<'r> {
+    reading: &'r Reading,
+}
+
+impl Report<'_> {
+    fn error(&mut self, code: &str, path: impl Into<String>, message: String, help: &str) {
+        self.add(Severity::Error, code, path.into(), message, help);
+    }
+
+    fn warn(&mut self, code: &str, path: impl Into<String>, message: String, help: &str) {
+        self.add(Severity::Warning, code, path.into(), message, help);
+    }
+
+    fn add(&mut self, severity: Severity, code: &str, path: String, message: String, help: &str) {
+        self.reading.report(Diagnostic {
+            code: code.to_owned(),
+            severity,
+            path,
+            message,
+            help: help.to_owned(),
+        });
+    }
+}

@@ -1,0 +1,36 @@
+//! Marketing e-mail without a postal address.
+
+use super::{Config, Report};
+use crate::event::{Channel, MessageKind};
+use crate::workflow::{Action, NodeKind};
+
+/// CAN-SPAM (16 CFR 316) and others want the sender's postal address in marketing e-mail.
+pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+    if config.shop.postal_address.is_some() {
+        return;
+    }
+    let by_email = |id: &str| {
+        config
+            .messages
+            .iter()
+            .any(|message| message.id == id && message.channel == Channel::Email)
+    };
+    let sends = config
+        .workflows
+        .iter()
+        .flat_map(|workflow| &workflow.nodes)
+        .any(|node| match &node.kind {
+            NodeKind::Action(Action::Send(send)) => {
+                send.kind == MessageKind::Marketing && by_email(&send.message)
+            }
+            _ => false,
+        });
+    if sends {
+        report.warn(
+            "no-postal-address",
+            "shop",
+            "Marketing e-mail needs the shop’s postal address in it.".to_owned(),
+            "Add “postal_address” to the shop and {{ shop.postal_address }} to the messages.",
+        );
+    }
+}

@@ -1,0 +1,32 @@
+//! An offer in a message that claims to be transactional.
+
+use super::{Config, Report};
+use crate::event::MessageKind;
+use crate::workflow::{Action, NodeKind};
+
+/// Transactional messages go out without consent, in quiet hours and over caps, so they must
+/// not carry advertising; a workflow that makes a coupon and sends it that way does.
+pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+    for workflow in &config.workflows {
+        let makes_coupon = workflow
+            .nodes
+            .iter()
+            .any(|node| matches!(node.kind, NodeKind::Action(Action::ApplyCoupon(_))));
+        if !makes_coupon {
+            continue;
+        }
+        for node in &workflow.nodes {
+            let NodeKind::Action(Action::Send(send)) = &node.kind else {
+                continue;
+            };
+            if send.kind == MessageKind::Transactional {
+                report.error(
+                    "offer-in-transactional",
+                    format!("{}.kind", node.path),
+                    "A message in a workflow with a coupon cannot be transactional: it carries an offer.".to_owned(),
+                    "Send it as “marketing”, or take the coupon out of this workflow.",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! A wait that is over before it begins.
+
+use super::{Config, Report};
+use crate::time::Duration;
+use crate::workflow::{NodeKind, Trigger, Wait, Workflow};
+
+/// Offsets are counted from the workflow's beginning, so one that is not later than the wait
+/// before it waits for nothing, and two messages go out at once.
+pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+    for workflow in &config.workflows {
+        let mut longest = begins(workflow);
+        for node in &workflow.nodes {
+            let NodeKind::Wait(Wait::AfterTrigger(span)) = node.kind else {
+                continue;
+            };
+            if longest.is_some_and(|longest| span.at_most_millis() <= longest.at_most_millis()) {
+                report.warn(
+                    "wait-in-the-past",
+                    node.path.clone(),
+                    format!("Step “{}” waits until {span} after the beginning, which has passed by then.", node.id),
+                    "Choose a later moment, or use “for” to wait from the step before.",
+                );
+            }
+            longest = Some(span);
+        }
+    }
+}
+
+/// The offset at which the workflow is entered.
+fn begins(workflow: &Workflow) -> Option<Duration> {
+    match &workflow.trigger {
+        Trigger::CartAbandoned(trigger) => Some(trigger.after),
+        _ => None,
+    }
+}

@@ -1,0 +1,260 @@
+//! Decisions in sentences.
+//!
+//! One English sentence for each entry of a trace, said by the engine itself, so that the back
+//! end, the browser and the tests say the same. "The customer" is the subject throughout;
+//! times are in the given zone, which is named.
+
+use crate::effect::{EffectKind, Outcome};
+use crate::event::{Channel, EventName};
+use crate::id::{StepId, WorkflowId};
+use crate::plan::Plan;
+use crate::reason::Reason;
+use crate::time::{Timestamp, Zone};
+use crate::trace::{Decision, Entry, Saw};
+
+/// The sentence of one decision. `zone` is the one times are given in.
+#[must_use]
+pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
+    let names = Names { plan, zone };
+    match &entry.decision {
+        Decision::Recorded { event, .. } => format!("Heard that the customer {}.", did(*event)),
+        Decision::Ignored { event, reason, .. } => {
+            format!(
+                "Heard “{}” and left everything as it was, because {reason}.",
+                words(*event)
+            )
+        }
+        Decision::TierChanged {
+            tier: Some(tier), ..
+        } => format!("Moved to tier {}.", names.tier(tier)),
+        Decision::TierChanged { tier: None, .. } => "Left all tiers.".to_owned(),
+        Decision::Entered { workflow, saw, .. } => {
+            format!("Entered {}{}.", names.workflow(workflow), seen(saw))
+        }
+        Decision::NotEntered {
+            workflow,
+            reason,
+            saw,
+        } => {
+            format!(
+                "Did not enter {}, because {reason}{}.",
+                names.workflow(workflow),
+                seen(saw)
+            )
+        }
+        Decision::Waiting {
+            workflow, until, ..
+        } => {
+            format!(
+                "Waits in {} until {}.",
+                names.workflow(workflow),
+                names.time(*until)
+            )
+        }
+        Decision::Branched {
+            step, matched, saw, ..
+        } => {
+            let way = if *matched { "first" } else { "other" };
+            format!("Took the {way} way at “{step}”{}.", seen(saw))
+        }
+        Decision::Allowed {
+            kind,
+            channel,
+            workflow,
+            step,
+            ..
+        } => {
+            format!(
+                "{} at “{step}” of {} may go out.",
+                what(*kind, *channel),
+                names.workflow(workflow)
+            )
+        }
+        Decision::Deferred {
+            workflow,
+            step,
+            until,
+            reason,
+            ..
+        } => format!(
+            "{} is held until {}, because {reason}.",
+            names.message(workflow, step),
+            names.time(*until)
+        ),
+        Decision::Suppressed {
+            workflow,
+            step,
+            reason,
+            saw,
+            winner,
+            ..
+        } => {
+            let instead = winner
+                .as_ref()
+                .map(|winner| format!(" ({})", names.workflow(winner)))
+                .unwrap_or_default();
+            format!(
+                "{} is not sent, because {reason}{instead}{}.",
+                names.message(workflow, step),
+                seen(saw)
+            )
+        }
+        Decision::Released { .. } => "Handed over to be done now.".to_owned(),
+        Decision::Reported { outcome, .. } => reported(outcome),
+        Decision::Exited {
+            workflow,
+            reason,
+            event,
+            ..
+        } => {
+            let event = event
+                .map(|event| format!(" (“{}”)", words(event)))
+                .unwrap_or_default();
+            format!(
+                "Left {}, because {reason}{event}.",
+                names.workflow(workflow)
+            )
+        }
+        Decision::TooLate {
+            event, happened_at, ..
+        } => format!(
+            "A message had already been sent when we heard that the customer {} at {}.",
+            did(*event),
+            names.time(*happened_at)
+        ),
+        Decision::Merged { .. } => {
+            "Turned out to be the same person as another customer.".to_owned()
+        }
+        Decision::SuppressionChanged { suppressed: true } => {
+            "Was put on the suppression list.".to_owned()
+        }
+        Decision::SuppressionChanged { suppressed: false } => {
+            "Was taken off the suppression list.".to_owned()
+        }
+    }
+}
+
+/// A moment as people read it: `Sun 22 Nov 2026 19:20:00 (Europe/Berlin)`.
+#[must_use]
+pub fn moment(at: Timestamp, zone: Zone) -> String {
+    format!(
+        "{} ({})",
+        at.local(zone).format("%a %-d %b %Y %H:%M:%S"),
+        zone.name()
+    )
+}
+
+struct Names<'p> {
+    plan: &'p Plan,
+    zone: Zone,
+}
+
+impl Names<'_> {
+    fn workflow(&self, id: &WorkflowId) -> String {
+        self.plan.current(id).map_or_else(
+            || format!("“{id}”"),
+            |workflow| format!("“{}”", workflow.name),
+        )
+    }
+
+    fn message(&self, workflow: &WorkflowId, step: &StepId) -> String {
+        format!("What “{step}” of {} wants", self.workflow(workflow))
+    }
+
+    fn tier(&self, id: &str) -> String {
+        let tier = self.plan.tiers.iter().find(|tier| tier.id == id);
+        tier.map_or_else(|| format!("“{id}”"), |tier| format!("“{}”", tier.name))
+    }
+
+    fn time(&self, at: Timestamp) -> String {
+        moment(at, self.zone)
+    }
+}
+
+/// What was seen, as the end of a sentence; the conditions that did not hold come alone if
+/// there are any, because they are the cause.
+fn seen(saw: &[Saw]) -> String {
+    let failed: Vec<&Saw> = saw.iter().filter(|one| !one.matched).collect();
+    let shown: Vec<&Saw> = if failed.is_empty() {
+        saw.iter().collect()
+    } else {
+        failed
+    };
+    if shown.is_empty() {
+        return String::new();
+    }
+    let parts: Vec<String> = shown
+        .iter()
+        .map(|one| format!("“{}” saw {}", one.condition, one.value))
+        .collect();
+    format!(": {}", parts.join("; "))
+}
+
+fn what(kind: EffectKind, channel: Option<Channel>) -> String {
+    match (kind, channel) {
+        (EffectKind::Send, Some(Channel::Email)) => "The e-mail".to_owned(),
+        (EffectKind::Send, Some(channel)) => format!("The {channel} message"),
+        (EffectKind::Send, None) => "The message".to_owned(),
+        (EffectKind::ApplyCoupon, _) => "The coupon".to_owned(),
+        (EffectKind::AddTag, _) => "The new tag".to_owned(),
+        (EffectKind::RemoveTag, _) => "The removed tag".to_owned(),
+        (EffectKind::CreateTask, _) => "The task".to_owned(),
+        (EffectKind::Webhook, _) => "The webhook".to_owned(),
+    }
+}
+
+fn reported(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Sent => "It was sent.".to_owned(),
+        Outcome::Done { code: Some(code) } => format!("The coupon {code} was made."),
+        Outcome::Done { code: None } => "It was done.".to_owned(),
+        Outcome::Failed { detail } if detail.is_empty() => "It failed for good.".to_owned(),
+        Outcome::Failed { detail } => format!("It failed for good: {detail}."),
+        Outcome::Unknown { .. } => {
+            "Nobody knows whether it arrived; it is not tried again and counts as sent.".to_owned()
+        }
+    }
+}
+
+fn words(event: EventName) -> String {
+    event.word().replace('_', " ")
+}
+
+/// "placed an order", or the event's words where no better ones are known.
+fn did(event: EventName) -> String {
+    match event {
+        EventName::PageViewed => "opened a page",
+        EventName::ProductViewed => "looked at a product",
+        EventName::ProductListViewed => "looked at a collection",
+        EventName::ProductsSearched => "searched the shop",
+        EventName::ProductAdded => "put something into the cart",
+        EventName::ProductRemoved => "took something out of the cart",
+        EventName::CartViewed => "opened the cart",
+        EventName::CartUpdated => "changed the cart",
+        EventName::CheckoutStarted => "began a checkout",
+        EventName::CheckoutUpdated => "went on with a checkout",
+        EventName::OrderPlaced => "placed an order",
+        EventName::OrderCompleted => "paid an order",
+        EventName::OrderCancelled => "had an order cancelled",
+        EventName::OrderRefunded => "got money back",
+        EventName::OrderFulfilled => "had a parcel sent off",
+        EventName::CustomerCreated => "made an account",
+        EventName::CustomerIdentified => "said who they are",
+        EventName::ConsentChanged => "changed what they agreed to",
+        EventName::TagsAdded => "got a tag",
+        EventName::TagsRemoved => "lost a tag",
+        EventName::TierChanged => "changed tier",
+        other => return format!("did “{}”", words(other)),
+    }
+    .to_owned()
+}
+
+/// A short answer to "why": the reason's words with a capital and a full stop.
+#[must_use]
+pub fn because(reason: Reason) -> String {
+    let text = reason.because();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), letters.as_str())
+    })
+}

@@ -1,0 +1,118 @@
+//! The wasm module's exports. This is the only file that names wasm_bindgen, and it only
+//! forwards: each export is its twin in [`crate::wire`], with a refusal thrown as an `Error`
+//! whose message is the refusal's JSON.
+
+use crate::wire::{self, Plans, Refusal};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+thread_local! {
+    /// Compiled plans: all that an instance holds between calls.
+    static PLANS: RefCell<Plans> = const { RefCell::new(Plans::new()) };
+}
+
+/// See [`wire::engine_info`].
+#[wasm_bindgen]
+#[must_use]
+pub fn engine_info() -> String {
+    wire::engine_info()
+}
+
+/// See [`wire::load`].
+#[wasm_bindgen]
+#[must_use]
+pub fn load(config: &str) -> String {
+    PLANS.with_borrow_mut(|plans| wire::load(plans, config))
+}
+
+/// See [`wire::resolve`].
+///
+/// # Errors
+///
+/// As its twin's.
+#[wasm_bindgen]
+pub fn resolve(request: &str) -> Result<String, js_sys::Error> {
+    wire::resolve(request).map_err(throw)
+}
+
+/// See [`wire::transition`].
+///
+/// # Errors
+///
+/// As its twin's.
+#[wasm_bindgen]
+pub fn transition(plan: &str, state: &str, input: &str, now: f64) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::transition(plans, plan, state, input, whole(now)))
+        .map_err(throw)
+}
+
+/// See [`wire::simulate`].
+///
+/// # Errors
+///
+/// As its twin's.
+#[wasm_bindgen]
+pub fn simulate(plan: &str, request: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::simulate(plans, plan, request))
+        .map_err(throw)
+}
+
+/// See [`wire::sentences`].
+///
+/// # Errors
+///
+/// As its twin's.
+#[wasm_bindgen]
+pub fn sentences(plan: &str, request: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::sentences(plans, plan, request))
+        .map_err(throw)
+}
+
+/// See [`wire::format_date`].
+///
+/// # Errors
+///
+/// As its twin's.
+#[wasm_bindgen]
+pub fn format_date(zone: &str, millis: f64, pattern: &str) -> Result<String, js_sys::Error> {
+    wire::format_date(zone, whole(millis), pattern).map_err(throw)
+}
+
+/// See [`wire::format_money`].
+///
+/// # Errors
+///
+/// As its twin's.
+#[wasm_bindgen]
+pub fn format_money(minor: f64, currency: &str) -> Result<String, js_sys::Error> {
+    wire::format_money(whole(minor), currency).map_err(throw)
+}
+
+/// Overflows the stack on purpose, so that hosts can be tested against a trap. Only in builds
+/// made for that.
+#[cfg(feature = "trap")]
+#[wasm_bindgen]
+#[must_use]
+pub fn debug_overflow(depth: u32) -> u32 {
+    let room = std::hint::black_box([depth; 64]);
+    room.iter()
+        .fold(debug_overflow(depth.wrapping_add(1)), |sum, part| {
+            sum.wrapping_add(*part)
+        })
+}
+
+/// JavaScript's numbers are floats; moments and amounts in them are whole and below 2^53.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "saturates, and timestamps are clamped"
+)]
+const fn whole(number: f64) -> i64 {
+    number as i64
+}
+
+fn throw(refusal: Refusal) -> js_sys::Error {
+    js_sys::Error::new(&refusal.to_string())
+}

@@ -1,0 +1,297 @@
+//! The engine's words to its hosts: text in, text out.
+//!
+//! Everything crosses the boundary as JSON, because it keeps 64-bit ids, records as fixtures and
+//! is the fastest way measured. Keys are snake_case; times are integer milliseconds since 1970,
+//! money is minor units and a currency, ids are text. Every export of the wasm module has its
+//! twin here, so that native tests speak the very same language.
+//!
+//! What a host gets wrong comes back as a [`Refusal`]; what a merchant gets wrong as
+//! diagnostics; what a platform sends in odd shapes is read as far as it goes.
+
+mod plans;
+mod refusal;
+
+use crate::customer::ResolveRequest;
+use crate::explain::sentence;
+use crate::fault::Fault;
+use crate::id::CustomerId;
+use crate::input::Input;
+use crate::money::{Currency, Money};
+use crate::plan::Plan;
+use crate::schedule::Wake;
+use crate::simulate::{Planned, simulate as run_simulation};
+use crate::state::State;
+use crate::time::{Timestamp, Zone, tzdata_version};
+use crate::trace::Entry;
+use crate::transition::{Answer, Transition, Withdrawn, transition as decide};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+pub use plans::Plans;
+pub use refusal::{Refusal, RefusalCode};
+
+/// The largest state taken in or given out, in bytes. A customer's state is bounded in all its
+/// parts and stays far below.
+pub const MAX_STATE_BYTES: usize = 256 * 1024;
+
+/// `{"engine", "version", "tzdata", "format"}`: which engine this is. Two artifacts with the
+/// same `engine` were built from the same sources and zone data.
+#[must_use]
+pub fn engine_info() -> String {
+    json!({
+        "engine": option_env!("EDGEWISE_ENGINE_ID").unwrap_or("unknown"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "tzdata": tzdata_version(),
+        "format": State::FORMAT,
+    })
+    .to_string()
+}
+
+/// Compiles a configuration and keeps its plan: `{"plan": id or null, "diagnostics": […]}`.
+/// Loading the same text twice is cheap.
+pub fn load(plans: &mut Plans, config: &str) -> String {
+    let (plan, diagnostics) = plans.load(config);
+    json!({ "plan": plan, "diagnostics": diagnostics }).to_string()
+}
+
+/// Says whose events a delivery holds; see [`crate::customer::resolve`].
+///
+/// # Errors
+///
+/// `bad-request` when `request` is not a [`ResolveRequest`].
+pub fn resolve(request: &str) -> Result<String, Refusal> {
+    let request: ResolveRequest = Refusal::parse("request", request)?;
+    Refusal::print(&crate::customer::resolve(&request))
+}
+
+/// Moves one customer on. Two lines come back: what the host must act on, and the state as it
+/// is to be stored. `state` is empty for a customer nothing is known about; `now` is in
+/// milliseconds.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request` (input), `bad-state`, `state-too-large`, `wrong-customer`.
+pub fn transition(
+    plans: &Plans,
+    plan: &str,
+    state: &str,
+    input: &str,
+    now: i64,
+) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let input: Input = Refusal::parse("input", input)?;
+    let before = read_state(state, input_customer(&input))?;
+    check_customer(&before, &input)?;
+    let customer = before.customer.id.clone();
+    let moved = decide(plan, before, input, Timestamp::from_millis(now));
+    let after = Refusal::print(&moved.state)?;
+    if after.len() > MAX_STATE_BYTES {
+        return Err(Refusal::new(
+            RefusalCode::StateTooLarge,
+            "state",
+            format!("it would have {} bytes", after.len()),
+        ));
+    }
+    let summary = Summary::of(&customer, &moved, after != state);
+    Ok(format!("{}\n{after}", Refusal::print(&summary)?))
+}
+
+/// Plays a customer's future; see [`crate::simulate`]. The request is
+/// `{"state": … or null, "customer": id, "from": ms, "until": ms, "inputs": [{"at": ms, "input": …}]}`.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`.
+pub fn simulate(plans: &Plans, plan: &str, request: &str) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let request: SimulateRequest = Refusal::parse("request", request)?;
+    let state = request
+        .state
+        .map_or_else(|| State::new(request.customer), |state| *state);
+    Refusal::print(&run_simulation(
+        plan,
+        state,
+        request.inputs,
+        request.from,
+        request.until,
+    ))
+}
+
+/// Says a trace in words: `{"sentences": ["…"]}`, one for each entry. The request is
+/// `{"trace": […], "zone": "Europe/Berlin" or null}`; without a zone the shop's is used.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`.
+pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let request: SentencesRequest = Refusal::parse("request", request)?;
+    let zone = request
+        .zone
+        .as_deref()
+        .and_then(Zone::named)
+        .unwrap_or(plan.shop.zone);
+    let sentences: Vec<String> = request
+        .trace
+        .iter()
+        .map(|entry| sentence(plan, entry, zone))
+        .collect();
+    Ok(json!({ "sentences": sentences }).to_string())
+}
+
+/// A moment in a zone by a strftime pattern, for message templates: `%A, %-d %B at %H:%M`.
+///
+/// # Errors
+///
+/// `bad-request` for an unknown zone or a pattern that cannot be printed.
+pub fn format_date(zone: &str, millis: i64, pattern: &str) -> Result<String, Refusal> {
+    let Some(known) = Zone::named(zone) else {
+        return Err(Refusal::new(
+            RefusalCode::BadRequest,
+            "zone",
+            format!("“{zone}” is not a time zone"),
+        ));
+    };
+    if pattern.len() > 200 {
+        return Err(Refusal::new(
+            RefusalCode::BadRequest,
+            "pattern",
+            "it is longer than 200 bytes",
+        ));
+    }
+    let mut text = String::new();
+    let local = Timestamp::from_millis(millis).local(known);
+    match std::fmt::Write::write_fmt(&mut text, format_args!("{}", local.format(pattern))) {
+        Ok(()) => Ok(text),
+        Err(_) => Err(Refusal::new(
+            RefusalCode::BadRequest,
+            "pattern",
+            format!("“{pattern}” cannot be printed"),
+        )),
+    }
+}
+
+/// An amount for people: `$1,234.50`.
+///
+/// # Errors
+///
+/// `bad-request` for what is not a currency.
+pub fn format_money(minor: i64, currency: &str) -> Result<String, Refusal> {
+    match Currency::parse(currency) {
+        Some(currency) => Ok(Money::new(minor, currency).to_string()),
+        None => Err(Refusal::new(
+            RefusalCode::BadRequest,
+            "currency",
+            format!("“{currency}” is not a currency"),
+        )),
+    }
+}
+
+/// The first line of what [`transition`] gives back.
+#[derive(Serialize)]
+struct Summary<'a> {
+    customer: &'a CustomerId,
+    effects: &'a [crate::effect::Effect],
+    answer: &'a Option<Answer>,
+    withdrawn: &'a [Withdrawn],
+    wake: Option<Wake>,
+    faults: &'a [Fault],
+    trace: &'a [Entry],
+    /// Whether the state differs from the one that came in.
+    changed: bool,
+}
+
+impl<'a> Summary<'a> {
+    fn of(customer: &'a CustomerId, moved: &'a Transition, changed: bool) -> Self {
+        let Transition {
+            effects,
+            withdrawn,
+            answer,
+            wake,
+            faults,
+            trace,
+            ..
+        } = moved;
+        Self {
+            customer,
+            effects,
+            answer,
+            withdrawn,
+            wake: *wake,
+            faults,
+            trace,
+            changed,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct SimulateRequest {
+    state: Option<Box<State>>,
+    customer: CustomerId,
+    from: Timestamp,
+    until: Timestamp,
+    inputs: Vec<Planned>,
+}
+
+#[derive(Deserialize)]
+struct SentencesRequest {
+    trace: Vec<Entry>,
+    zone: Option<String>,
+}
+
+fn read_state(text: &str, customer: CustomerId) -> Result<State, Refusal> {
+    if text.is_empty() {
+        return Ok(State::new(customer));
+    }
+    if text.len() > MAX_STATE_BYTES {
+        return Err(Refusal::new(
+            RefusalCode::StateTooLarge,
+            "state",
+            format!("it has {} bytes", text.len()),
+        ));
+    }
+    let state: State = serde_json::from_str(text)
+        .map_err(|error| Refusal::new(RefusalCode::BadState, "state", error.to_string()))?;
+    if state.format > State::FORMAT {
+        let message = format!(
+            "it is of form {}, and this engine reads up to {}",
+            state.format,
+            State::FORMAT
+        );
+        return Err(Refusal::new(RefusalCode::BadState, "state.format", message));
+    }
+    Ok(state)
+}
+
+fn input_customer(input: &Input) -> CustomerId {
+    match input {
+        Input::Events { customer, .. } => customer.clone(),
+        _ => CustomerId::default(),
+    }
+}
+
+/// A state must never take in another customer's events: that would be the worst mistake a
+/// host can make, so it is caught here.
+fn check_customer(state: &State, input: &Input) -> Result<(), Refusal> {
+    match input {
+        Input::Events { customer, .. } if *customer != state.customer.id => Err(Refusal::new(
+            RefusalCode::WrongCustomer,
+            "input.customer",
+            format!(
+                "the events are {customer}’s and the state is {}’s",
+                state.customer.id
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The plan behind an id, for native callers.
+///
+/// # Errors
+///
+/// `unknown-plan`.
+pub fn plan<'p>(plans: &'p Plans, id: &str) -> Result<&'p Plan, Refusal> {
+    plans.get(id)
+}

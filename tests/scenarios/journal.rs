@@ -1,0 +1,201 @@
+//! A simulation as lines to read: what was decided, when, and why.
+
+use chrono::Datelike;
+use edgewise::effect::{EffectKind, Outcome, Payload};
+use edgewise::input::Input;
+use edgewise::plan::Plan;
+use edgewise::simulate::{Moment, Simulation};
+use edgewise::time::Timestamp;
+use edgewise::trace::{Decision, Entry, Saw};
+use edgewise::transition::Answer;
+
+/// The journal of a simulation. What was merely recorded or waits is left out; a message is
+/// told when it goes out, with the time it really went.
+pub fn journal(plan: &Plan, simulation: &Simulation) -> Vec<String> {
+    let mut lines = Vec::new();
+    for moment in &simulation.moments {
+        for entry in &moment.trace {
+            if let Some(text) = decision(entry) {
+                let real = if entry.at == moment.now {
+                    String::new()
+                } else {
+                    format!(" [now {}]", clock(plan, moment.now))
+                };
+                lines.push(format!("{}  {text}{real}", clock(plan, entry.at)));
+            }
+        }
+        if let Some(text) = performed(moment) {
+            lines.push(format!("{}  {text}", clock(plan, moment.now)));
+        }
+        for fault in &moment.faults {
+            let code = serde_json::to_value(fault.code).unwrap();
+            lines.push(format!(
+                "{}  fault {}",
+                clock(plan, moment.now),
+                code.as_str().unwrap()
+            ));
+        }
+    }
+    if let Some(wake) = simulation.wake {
+        let reason = serde_json::to_value(wake.reason).unwrap();
+        lines.push(format!(
+            "{}  next: {}",
+            clock(plan, wake.at),
+            reason.as_str().unwrap()
+        ));
+    }
+    lines
+}
+
+fn decision(entry: &Entry) -> Option<String> {
+    Some(match &entry.decision {
+        Decision::Recorded { .. }
+        | Decision::Waiting { .. }
+        | Decision::Allowed { .. }
+        | Decision::Released { .. }
+        | Decision::Reported {
+            outcome: Outcome::Sent | Outcome::Done { .. },
+            ..
+        } => return None,
+        Decision::Ignored { event, reason, .. } => {
+            format!("ignores {}: {}", event.word(), reason.word())
+        }
+        Decision::TierChanged { tier, .. } => format!("tier {}", tier.as_deref().unwrap_or("none")),
+        Decision::Entered {
+            workflow, revision, ..
+        } => format!("enters {workflow} (revision {revision})"),
+        Decision::NotEntered {
+            workflow,
+            reason,
+            saw,
+        } => {
+            format!("does not enter {workflow}: {}{}", reason.word(), seen(saw))
+        }
+        Decision::Branched {
+            step, matched, saw, ..
+        } => {
+            format!(
+                "branch {step}: {}{}",
+                if *matched { "then" } else { "else" },
+                seen(saw)
+            )
+        }
+        Decision::Deferred {
+            step,
+            until,
+            reason,
+            ..
+        } => format!("holds {step} until {until}: {}", reason.word()),
+        Decision::Suppressed {
+            step,
+            reason,
+            saw,
+            winner,
+            ..
+        } => {
+            let winner = winner
+                .as_ref()
+                .map(|winner| format!(" to {winner}"))
+                .unwrap_or_default();
+            format!("drops {step}: {}{winner}{}", reason.word(), seen(saw))
+        }
+        Decision::Reported { outcome, .. } => format!("reported {outcome:?}"),
+        Decision::Exited {
+            workflow, reason, ..
+        } => format!("leaves {workflow}: {}", reason.word()),
+        Decision::TooLate {
+            event, happened_at, ..
+        } => {
+            format!("too late: {} had happened at {happened_at}", event.word())
+        }
+        Decision::Merged { .. } => "merges".to_owned(),
+        Decision::SuppressionChanged { suppressed } => if *suppressed {
+            "suppressed by hand"
+        } else {
+            "no longer suppressed"
+        }
+        .to_owned(),
+    })
+}
+
+fn performed(moment: &Moment) -> Option<String> {
+    let answer = match (&moment.input, &moment.answer) {
+        (Input::Release { .. }, Some(answer)) => answer,
+        _ => return None,
+    };
+    Some(match answer {
+        Answer::Go { payload } => match payload {
+            Payload::Send {
+                channel,
+                to,
+                message,
+                variables,
+                ..
+            } => {
+                let coupon = variables.pointer("/coupon/percent");
+                let coupon = coupon
+                    .map(|percent| format!(" with {percent}% off"))
+                    .unwrap_or_default();
+                format!("sends {message} by {} to {to}{coupon}", channel.word())
+            }
+            Payload::ApplyCoupon {
+                percent, prefix, ..
+            } => format!("makes coupon {prefix}-… for {percent}% off"),
+            Payload::AddTag { tag } => format!("tags {tag}"),
+            Payload::RemoveTag { tag } => format!("untags {tag}"),
+            Payload::CreateTask { title, due_at, .. } => {
+                format!(
+                    "task “{title}”{}",
+                    due_at.map(|at| format!(" by {at}")).unwrap_or_default()
+                )
+            }
+            Payload::Webhook { url, .. } => format!("calls {url}"),
+        },
+        Answer::Defer { until, reason } => format!("not now, but {until}: {}", reason.word()),
+        Answer::Withdraw { reason } => format!("withdrawn: {}", reason.word()),
+    })
+}
+
+/// The conditions that did not hold; all of them when all held and there is something to say.
+fn seen(saw: &[Saw]) -> String {
+    let failed: Vec<String> = saw
+        .iter()
+        .filter(|one| !one.matched)
+        .map(|one| format!("{} ({})", one.condition, one.value))
+        .collect();
+    if failed.is_empty() {
+        String::new()
+    } else {
+        format!(" — {}", failed.join("; "))
+    }
+}
+
+fn clock(plan: &Plan, at: Timestamp) -> String {
+    let local = at.local(plan.shop.zone);
+    let millis = at.as_millis().rem_euclid(1000);
+    let fraction = if millis == 0 {
+        String::new()
+    } else {
+        format!(".{millis:03}")
+    };
+    format!(
+        "{:04}-{}{fraction}",
+        local.year(),
+        local.format("%m-%d %H:%M:%S")
+    )
+}
+
+#[expect(
+    dead_code,
+    reason = "named so that a new kind of effect is thought of here too"
+)]
+const fn every_kind_is_told(kind: EffectKind) -> bool {
+    match kind {
+        EffectKind::Send
+        | EffectKind::ApplyCoupon
+        | EffectKind::AddTag
+        | EffectKind::RemoveTag
+        | EffectKind::CreateTask
+        | EffectKind::Webhook => true,
+    }
+}

@@ -1,0 +1,430 @@
+//! What happens to the customer, in lines a merchant could write.
+//!
+//! A line is a moment and a sentence: `2026-03-02 10:00 orders 1001 for 80.00, paid`. The clock
+//! is the shop's. `(heard 12:00)` at its end says when we heard of it; otherwise at once. A
+//! moment without a date is on the day of the line before. The last line is `until …`.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use edgewise::effect::Outcome;
+use edgewise::event::{
+    Cart, Channel, Consent, ConsentChange, Event, EventKind, Item, Order, Profile, Refund, Source,
+    Tags,
+};
+use edgewise::id::{CustomerId, EffectId};
+use edgewise::input::{Command, Input};
+use edgewise::money::{Currency, Money};
+use edgewise::simulate::Planned;
+use edgewise::state::State;
+use edgewise::time::{Timestamp, Zone};
+use edgewise::value::Value;
+
+/// A parsed story.
+pub struct Story {
+    /// What reaches the engine, and when.
+    pub inputs: Vec<Planned>,
+    /// The horizon.
+    pub until: Timestamp,
+}
+
+impl Story {
+    /// Parses the lines of a story.
+    pub fn parse(text: &str, zone: Zone, currency: Currency) -> Result<Self, String> {
+        let mut reader = Reader {
+            zone,
+            currency,
+            day: None,
+            inputs: Vec::new(),
+            until: None,
+            orders: Vec::new(),
+        };
+        for line in text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            reader
+                .line(line)
+                .map_err(|error| format!("“{line}”: {error}"))?;
+        }
+        let until = reader.until.ok_or("the story has no `until` line")?;
+        Ok(Self {
+            inputs: reader.inputs,
+            until,
+        })
+    }
+}
+
+struct Reader {
+    zone: Zone,
+    currency: Currency,
+    day: Option<NaiveDate>,
+    inputs: Vec<Planned>,
+    until: Option<Timestamp>,
+    orders: Vec<Order>,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str) -> Result<(), String> {
+        if let Some(moment) = line.strip_prefix("until ") {
+            self.until = Some(self.moment(moment)?.0);
+            return Ok(());
+        }
+        let (at, rest) = self.moment(line)?;
+        let (rest, heard) = match rest.rsplit_once("(heard ") {
+            Some((rest, heard)) => {
+                let day = self.day;
+                let heard = self.moment(heard.trim_end_matches(')'))?.0;
+                self.day = day;
+                (rest.trim(), heard)
+            }
+            None => (rest, at),
+        };
+        for input in self.inputs_of(rest, at, heard)? {
+            self.inputs.push(Planned { at: heard, input });
+        }
+        Ok(())
+    }
+
+    /// A moment at the beginning of `text`, and what follows it.
+    fn moment<'t>(&mut self, text: &'t str) -> Result<(Timestamp, &'t str), String> {
+        let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let (date, time, rest) = match NaiveDate::parse_from_str(first, "%Y-%m-%d") {
+            Ok(date) => {
+                let (time, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+                (date, time, rest)
+            }
+            Err(_) => (self.day.ok_or("the first line needs a date")?, first, rest),
+        };
+        let time = ["%H:%M:%S%.3f", "%H:%M:%S", "%H:%M"]
+            .iter()
+            .find_map(|form| NaiveTime::parse_from_str(time, form).ok())
+            .ok_or_else(|| format!("“{time}” is not a time"))?;
+        self.day = Some(date);
+        Ok((
+            self.zone.instant(NaiveDateTime::new(date, time)),
+            rest.trim(),
+        ))
+    }
+
+    fn inputs_of(
+        &mut self,
+        sentence: &str,
+        at: Timestamp,
+        heard: Timestamp,
+    ) -> Result<Vec<Input>, String> {
+        let (sentence, source) = match sentence.strip_suffix(", says a browser") {
+            Some(rest) => (rest, Source::ShopifyPixel),
+            None => (sentence, Source::Shopify),
+        };
+        let (verb, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        let first = words.first().copied().unwrap_or_default();
+        let kinds = match verb {
+            "signs" => self.signs_up(&words)?,
+            "profile" => vec![EventKind::CustomerUpdated {
+                profile: profile(&words)?,
+            }],
+            "agrees" => vec![consent(first, Consent::Subscribed)?],
+            "unsubscribes" => vec![consent(first, Consent::Unsubscribed)?],
+            "pending" => vec![consent(first, Consent::Pending)?],
+            "cart" => vec![self.cart(&words, false)?],
+            "checkout" => vec![self.cart(&words, true)?],
+            "discards" => vec![EventKind::CheckoutDeleted {
+                checkout_token: first.to_owned(),
+            }],
+            "orders" => self.order(&words, at)?,
+            "pays" => vec![self.change_order(
+                first,
+                |order| order.paid_at = Some(at),
+                |order| EventKind::OrderCompleted { order },
+            )?],
+            "cancels" => vec![self.change_order(
+                first,
+                |order| order.cancelled_at = Some(at),
+                |order| EventKind::OrderCancelled { order },
+            )?],
+            "refund" => vec![EventKind::OrderRefunded {
+                refund: Refund {
+                    order_id: format!("shopify:{first}"),
+                    refund_id: format!("{first}-{}", at.as_millis()),
+                    amount: words
+                        .get(1)
+                        .and_then(|text| Money::parse(text, self.currency)),
+                },
+            }],
+            "tagged" => vec![EventKind::TagsAdded {
+                tags: Tags {
+                    tags: vec![rest.to_owned()],
+                },
+            }],
+            "untagged" => vec![EventKind::TagsRemoved {
+                tags: Tags {
+                    tags: vec![rest.to_owned()],
+                },
+            }],
+            "views" => vec![EventKind::ProductViewed {
+                product: Item {
+                    product_id: first.to_owned(),
+                    quantity: 1,
+                    ..Item::default()
+                },
+            }],
+            "tracks" => vec![EventKind::Custom {
+                event: rest.to_owned(),
+                properties: std::collections::BTreeMap::new(),
+            }],
+            "wakes" => return Ok(vec![Input::Wake]),
+            "plan" => return Ok(vec![Input::PlanChanged]),
+            "suppress" => return Ok(vec![command(Command::Suppress)]),
+            "unsuppress" => return Ok(vec![command(Command::Unsuppress)]),
+            "tag" => {
+                return Ok(vec![command(Command::AddTag {
+                    tag: rest.to_owned(),
+                })]);
+            }
+            "untag" => {
+                return Ok(vec![command(Command::RemoveTag {
+                    tag: rest.to_owned(),
+                })]);
+            }
+            "asks" => {
+                return Ok(vec![Input::Release {
+                    effect: EffectId::new(first),
+                }]);
+            }
+            "reports" => {
+                return Ok(vec![Input::Receipt {
+                    effect: EffectId::new(first),
+                    outcome: Outcome::Sent,
+                }]);
+            }
+            "merges" => return self.merges(sentence, at, heard),
+            other => return Err(format!("“{other}” is not a verb of a story")),
+        };
+        let events = kinds.into_iter().map(|kind| Event {
+            fact_key: format!(
+                "{}:{}:{}",
+                source_word(source),
+                fact_of(&kind),
+                fact_time(&kind, at)
+            ),
+            occurred_at: at,
+            received_at: heard,
+            source,
+            kind,
+        });
+        Ok(vec![Input::Events {
+            customer: customer(),
+            events: events.collect(),
+        }])
+    }
+
+    /// `signs up Anna anna@example.com country=DE agrees=email,sms`
+    fn signs_up(&self, words: &[&str]) -> Result<Vec<EventKind>, String> {
+        let words: Vec<&str> = words.iter().copied().filter(|word| *word != "up").collect();
+        let agrees = words.iter().find_map(|word| word.strip_prefix("agrees="));
+        let mut kinds = vec![EventKind::CustomerCreated {
+            profile: profile(&words)?,
+        }];
+        for channel in agrees.into_iter().flat_map(|list| list.split(',')) {
+            kinds.push(consent(channel, Consent::Subscribed)?);
+        }
+        Ok(kinds)
+    }
+
+    /// `cart c1 has 49.90` or `checkout k1 of cart c1 has 49.90`; `has nothing` empties it.
+    fn cart(&self, words: &[&str], checkout: bool) -> Result<EventKind, String> {
+        let token = words.first().ok_or("which one?")?;
+        let of = words
+            .iter()
+            .position(|word| *word == "of")
+            .and_then(|place| words.get(place + 2));
+        let worth = words
+            .iter()
+            .position(|word| *word == "has")
+            .and_then(|place| words.get(place + 1))
+            .ok_or("has what?")?;
+        let total = Money::parse(worth, self.currency);
+        let items = total.map(|total| Item {
+            product_id: "mug".to_owned(),
+            title: "Blue mug".to_owned(),
+            quantity: 1,
+            unit_price: Some(total),
+            ..Item::default()
+        });
+        let cart = Cart {
+            cart_token: if checkout {
+                of.map(ToString::to_string)
+            } else {
+                Some((*token).to_owned())
+            },
+            checkout_token: checkout.then(|| (*token).to_owned()),
+            items: items.into_iter().collect(),
+            total,
+            url: Some(format!("https://shop.example/cart/{token}")),
+            completed_at: None,
+        };
+        Ok(if checkout {
+            EventKind::CheckoutUpdated { cart }
+        } else {
+            EventKind::CartUpdated { cart }
+        })
+    }
+
+    /// `orders 1001 for 80.00, paid from checkout k1, a test`
+    fn order(&mut self, words: &[&str], at: Timestamp) -> Result<Vec<EventKind>, String> {
+        let words: Vec<&str> = words
+            .iter()
+            .map(|word| word.trim_end_matches(','))
+            .collect();
+        let after = |key: &str| {
+            words
+                .iter()
+                .position(|word| *word == key)
+                .and_then(|place| words.get(place + 1))
+                .copied()
+        };
+        let paid = words.contains(&"paid");
+        let order = Order {
+            order_id: format!("shopify:{}", words.first().ok_or("which one?")?),
+            number: words.first().map(|number| format!("#{number}")),
+            placed_at: Some(at),
+            paid_at: paid.then_some(at),
+            total: after("for").and_then(|text| {
+                let currency = after("in")
+                    .and_then(Currency::parse)
+                    .unwrap_or(self.currency);
+                Money::parse(text, currency)
+            }),
+            checkout_token: after("checkout").map(str::to_owned),
+            cart_token: after("cart").map(str::to_owned),
+            test: words.contains(&"test"),
+            updated_at: Some(at),
+            ..Order::default()
+        };
+        self.orders.push(order.clone());
+        let mut kinds = vec![EventKind::OrderPlaced {
+            order: order.clone(),
+        }];
+        if paid {
+            kinds.push(EventKind::OrderCompleted { order });
+        }
+        Ok(kinds)
+    }
+
+    fn change_order(
+        &mut self,
+        number: &str,
+        change: impl FnOnce(&mut Order),
+        kind: impl FnOnce(Order) -> EventKind,
+    ) -> Result<EventKind, String> {
+        let id = format!("shopify:{number}");
+        let order = self
+            .orders
+            .iter_mut()
+            .find(|order| order.order_id == id)
+            .ok_or("this order was not placed")?;
+        change(order);
+        Ok(kind(order.clone()))
+    }
+
+    /// `merges with somebody who checkout k1 has 20.00`: another customer to whom one thing
+    /// happened at the same moment turns out to be this one.
+    fn merges(
+        &mut self,
+        sentence: &str,
+        at: Timestamp,
+        heard: Timestamp,
+    ) -> Result<Vec<Input>, String> {
+        let happened = sentence
+            .strip_prefix("merges with somebody who ")
+            .ok_or("merges with whom?")?;
+        let other = CustomerId::derive("test-shop", "second");
+        let mut loser = State::new(other);
+        for input in self.inputs_of(happened, at, heard)? {
+            let Input::Events { events, .. } = input else {
+                return Err("only events can be told of them".to_owned());
+            };
+            for event in &events {
+                loser.customer.fold(event);
+            }
+        }
+        Ok(vec![Input::Merge {
+            loser: Box::new(loser),
+        }])
+    }
+}
+
+/// The one customer of every story.
+fn customer() -> CustomerId {
+    CustomerId::derive("test-shop", "first")
+}
+
+fn command(command: Command) -> Input {
+    Input::Command { command }
+}
+
+fn consent(channel: &str, consent: Consent) -> Result<EventKind, String> {
+    let channel = Channel::ALL
+        .into_iter()
+        .find(|known| known.word() == channel)
+        .ok_or("which channel?")?;
+    Ok(EventKind::ConsentChanged {
+        change: ConsentChange {
+            channel,
+            consent,
+            origin: Some("story".to_owned()),
+        },
+    })
+}
+
+fn profile(words: &[&str]) -> Result<Profile, String> {
+    let mut profile = Profile::default();
+    for word in words {
+        match word.split_once('=') {
+            Some(("country", country)) => profile.country = Some(country.to_owned()),
+            Some(("zone", zone)) => profile.time_zone = Some(zone.to_owned()),
+            Some(("language", language)) => profile.language = Some(language.to_owned()),
+            Some(("phone", phone)) => profile.phone = Some(phone.to_owned().into()),
+            Some(("agrees", _)) => {}
+            Some((name, value)) => {
+                profile
+                    .traits
+                    .insert(name.to_owned(), Value::Text(value.to_owned()));
+            }
+            None if word.contains('@') => profile.email = Some((*word).to_owned().into()),
+            None => profile.first_name = Some((*word).to_owned().into()),
+        }
+    }
+    Ok(profile)
+}
+
+fn source_word(source: Source) -> &'static str {
+    if source.is_confirmed() {
+        "shopify"
+    } else {
+        "shopify-pixel"
+    }
+}
+
+fn fact_of(kind: &EventKind) -> String {
+    match kind {
+        EventKind::OrderPlaced { order }
+        | EventKind::OrderCompleted { order }
+        | EventKind::OrderCancelled { order } => {
+            format!("{}:{}", order.order_id, kind.name().word())
+        }
+        EventKind::ConsentChanged { change } => {
+            format!("{}:{}", kind.name().word(), change.channel.word())
+        }
+        _ => kind.name().word().to_owned(),
+    }
+}
+
+/// Orders are the same fact whenever they are told; everything else is told apart by its time.
+fn fact_time(kind: &EventKind, at: Timestamp) -> i64 {
+    match kind {
+        EventKind::OrderPlaced { .. } | EventKind::OrderCompleted { .. } => 0,
+        _ => at.as_millis(),
+    }
+}
