@@ -1,5 +1,6 @@
 //! Edgewise: a pure, deterministic marketing-automation engine.
 
+pub mod adapter;
 pub mod condition;
 pub mod config;
 pub mod customer;

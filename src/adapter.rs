@@ -1,0 +1,165 @@
+//! From what a platform sends to events: one room for each platform.
+//!
+//! A reader never fails. A body becomes deliveries, or it is left alone for a reason that can be
+//! shown; a field that is missing, empty or of another shape than documented is a field the
+//! platform did not tell. What is told comes from the body alone: headers are covered by no
+//! signature, so none of them names a person, a fact or a time the body names too.
+//!
+//! Everything that can grow is bounded here (see [`bounds`]), because what is read ends up in a
+//! customer's stored state.
+
+mod batch;
+mod bounds;
+mod keys;
+mod segment_io;
+mod shopify;
+mod shopify_pixel;
+mod telling;
+mod tolerant;
+mod woocommerce;
+
+use crate::event::{Delivery, Source};
+use crate::money::Currency;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One message as it reached the host, without its body.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Request {
+    /// Who sent it, as the host verified.
+    pub source: Source,
+    /// The platform's topic, such as `orders/create` or `order.updated`; empty where a platform
+    /// has none.
+    #[serde(default)]
+    pub topic: String,
+    /// The request's headers, names in lower case.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// When it reached the host.
+    pub received_at: Timestamp,
+    /// The shop it was sent for, as the host knows it.
+    pub shop: Shop,
+}
+
+/// What a reader must know of the shop.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Shop {
+    /// Its domain, such as `toys.myshopify.com`.
+    pub domain: String,
+    /// The currency it keeps its books in.
+    pub currency: Currency,
+}
+
+/// What came of a message.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// What it tells. A webhook gives one delivery, a batch one for each of its messages;
+    /// messages of a batch that tell nothing are left out.
+    Deliveries(Vec<Delivery>),
+    /// It tells nothing that Edgewise uses.
+    Ignored {
+        /// Why.
+        reason: IgnoreReason,
+        /// More about it, such as the topic. Never personal data.
+        detail: String,
+    },
+}
+
+/// Why a message was left alone. Reads well after "ignored:".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IgnoreReason {
+    /// A platform's test of the address, such as WooCommerce's `webhook_id=7`.
+    Ping,
+    /// The body is not JSON in UTF-8.
+    NotJson,
+    /// The body is JSON, but not what the topic promises.
+    UnrecognisedShape,
+    /// A topic, or a kind of browser event, that Edgewise does not use.
+    UnsupportedTopic,
+    /// A channel that Edgewise does not send on.
+    UnsupportedChannel,
+    /// The platform sent an error in place of the resource: its webhook's owner lost rights.
+    PlatformError,
+    /// Another topic tells the same, and more of it.
+    ToldElsewhere,
+    /// Two customers were to be merged and were not.
+    MergeFailed,
+    /// A draft that a shop's clerk has only begun.
+    Draft,
+    /// Nothing in it is new: a consent without a state, an empty list of tags.
+    SaysNothing,
+    /// It does not say whom it is about.
+    NoIdentity,
+    /// It is larger than a message of its kind may be.
+    TooLarge,
+}
+
+/// Reads one message.
+///
+/// ```
+/// use edgewise::adapter::{Reading, Request, read};
+///
+/// let request: Request = serde_json::from_str(
+///     r#"{"source":"shopify","topic":"orders/delete","received_at":1790543532070,
+///         "shop":{"domain":"toys.myshopify.com","currency":"EUR"}}"#,
+/// ).unwrap();
+/// assert!(matches!(read(&request, br#"{"id":4501}"#), Reading::Deliveries(_)));
+/// ```
+#[must_use]
+pub fn read(request: &Request, body: &[u8]) -> Reading {
+    let outcome = match std::str::from_utf8(body) {
+        Ok(text) => read_text(request, text),
+        Err(_) => Err(Ignored::new(IgnoreReason::NotJson, "not UTF-8")),
+    };
+    match outcome {
+        Ok(deliveries) => Reading::Deliveries(deliveries),
+        Err(Ignored { reason, detail }) => Reading::Ignored { reason, detail },
+    }
+}
+
+fn read_text(request: &Request, body: &str) -> Outcome {
+    match request.source {
+        Source::Shopify => shopify::read(request, body),
+        Source::Woocommerce => woocommerce::read(request, body),
+        Source::ShopifyPixel => shopify_pixel::read(request, body),
+        Source::Segment => segment_io::read(request, body),
+        Source::Edgewise => Err(Ignored::new(
+            IgnoreReason::UnsupportedTopic,
+            "Edgewise sends nothing to itself",
+        )),
+    }
+}
+
+/// What a platform's reader answers.
+type Outcome = Result<Vec<Delivery>, Ignored>;
+
+/// A message that tells nothing.
+struct Ignored {
+    reason: IgnoreReason,
+    detail: String,
+}
+
+impl Ignored {
+    fn new(reason: IgnoreReason, detail: &str) -> Self {
+        Self {
+            reason,
+            detail: bounds::cut(detail, bounds::DETAIL),
+        }
+    }
+
+    /// The topic is not used.
+    fn topic(request: &Request) -> Self {
+        Self::new(IgnoreReason::UnsupportedTopic, &request.topic)
+    }
+
+    /// The body lacks what every body of its topic has.
+    fn shape(missing: &str) -> Self {
+        Self::new(
+            IgnoreReason::UnrecognisedShape,
+            &format!("{missing} is missing"),
+        )
+    }
+}

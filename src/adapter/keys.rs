@@ -1,0 +1,114 @@
+//! By what a delivery's person can be found.
+
+use super::bounds;
+use crate::event::{IdentityKey, KeyStrength};
+use crate::pii::Pii;
+
+/// The keys of one delivery, in order of trust, each once.
+#[derive(Default)]
+pub(super) struct Keys(Vec<IdentityKey>);
+
+impl Keys {
+    /// Adds `<kind>:<id>` that the shop's server confirmed.
+    pub(super) fn confirm(&mut self, kind: &str, id: Option<&str>) {
+        self.add(kind, id, KeyStrength::Confirmed);
+    }
+
+    /// Adds `<kind>:<id>` that is only claimed.
+    pub(super) fn claim(&mut self, kind: &str, id: Option<&str>) {
+        self.add(kind, id, KeyStrength::Claimed);
+    }
+
+    /// Adds an e-mail address, if it looks like one.
+    pub(super) fn email(&mut self, address: Option<&str>, strength: KeyStrength) {
+        let address = address.and_then(email_address);
+        self.add("email", address.map(str::to_lowercase).as_deref(), strength);
+    }
+
+    /// Adds a telephone number, if it is written with its country's prefix. Only ever claimed:
+    /// people share telephones and mistype numbers.
+    pub(super) fn phone(&mut self, number: Option<&str>) {
+        let number = number.and_then(international_number);
+        self.add("phone", number.as_deref(), KeyStrength::Claimed);
+    }
+
+    /// Whether nobody can be found by them.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The finished list.
+    pub(super) fn into_list(self) -> Vec<IdentityKey> {
+        self.0
+    }
+
+    fn add(&mut self, kind: &str, id: Option<&str>, strength: KeyStrength) {
+        let Some(id) = id.filter(|id| !id.is_empty() && id.len() <= bounds::ID) else {
+            return;
+        };
+        let key = Pii::new(format!("{kind}:{id}"));
+        if let Some(known) = self.0.iter_mut().find(|known| known.key == key) {
+            known.strength = known.strength.min(strength);
+        } else {
+            self.0.push(IdentityKey { key, strength });
+        }
+    }
+}
+
+/// `text` trimmed, if it can be an e-mail address: something on both sides of one `@`, no
+/// spaces, at most 254 characters (RFC 5321).
+pub(super) fn email_address(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let (name, domain) = text.split_once('@')?;
+    let plain = !text.contains(|c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';')
+    });
+    let whole = !name.is_empty() && !domain.is_empty() && !domain.contains('@');
+    (plain && whole && text.len() <= 254).then_some(text)
+}
+
+/// `+` and the digits of `text`, if it begins with `+` and has the 8 to 15 digits of E.164.
+fn international_number(text: &str) -> Option<String> {
+    let rest = text.trim().strip_prefix('+')?;
+    let written = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '/');
+    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+    (rest.chars().all(written) && (8..=15).contains(&digits.len())).then(|| format!("+{digits}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_said_twice_is_kept_once_and_as_confirmed() {
+        let mut keys = Keys::default();
+        keys.email(Some(" Anna@Example.com "), KeyStrength::Claimed);
+        keys.email(Some("anna@example.COM"), KeyStrength::Confirmed);
+        keys.confirm("cart", Some(""));
+        let list = keys.into_list();
+        assert_eq!(list.len(), 1);
+        assert_eq!(list[0].key.expose(), "email:anna@example.com");
+        assert_eq!(list[0].strength, KeyStrength::Confirmed);
+    }
+
+    #[test]
+    fn numbers_need_their_country() {
+        for (text, number) in [
+            ("+1 (555) 555-0199", Some("+15555550199")),
+            ("555-555-SHIP", None),
+            ("+1 555 CALL-NOW", None),
+            ("920000000000", None),
+            ("+49", None),
+        ] {
+            assert_eq!(international_number(text).as_deref(), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_need_two_sides() {
+        assert_eq!(email_address(" a@b.example "), Some("a@b.example"));
+        for text in ["", "@", "a@", "@b", "a b@c", "a@b@c", "a@b,c@d"] {
+            assert_eq!(email_address(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Calls in Segment's shape: `identify`, `track`, `page` and `screen`.
+//!
+//! They come with a key that stands in the shop's pages, so they are claims like a pixel's.
+//! `group` is about companies and `alias` joins two people on a browser's word; neither is used.
+
+mod commerce;
+mod person;
+
+use super::batch::{Message, read_each};
+use super::telling::{Telling, mark};
+use super::tolerant::{Entries, Scalar, object, parse};
+use super::{IgnoreReason, Ignored, Outcome, Request, bounds};
+use crate::event::{EventKind, KeyStrength};
+use crate::time::Timestamp;
+use person::Traits;
+
+object! {
+    /// One call. Old libraries write names with underscores.
+    struct Call<'a> {
+        kind: Scalar<'a> = "type" | "action",
+        event: Scalar<'a> = "event",
+        name: Scalar<'a> = "name",
+        user_id: Scalar<'a> = "userId" | "user_id",
+        anonymous_id: Scalar<'a> = "anonymousId" | "anonymous_id",
+        message_id: Scalar<'a> = "messageId" | "message_id",
+        timestamp: Scalar<'a> = "timestamp",
+        original: Scalar<'a> = "originalTimestamp",
+        sent_at: Scalar<'a> = "sentAt" | "sent_at",
+        received_at: Scalar<'a> = "receivedAt",
+        properties: Scalar<'a> = "properties",
+        traits: Scalar<'a> = "traits",
+        context: Context<'a> = "context",
+    }
+}
+
+object! {
+    struct Context<'a> {
+        page: Page<'a> = "page",
+        traits: Scalar<'a> = "traits",
+        locale: Scalar<'a> = "locale",
+        time_zone: Scalar<'a> = "timezone",
+    }
+}
+
+object! {
+    struct Page<'a> {
+        url: Scalar<'a> = "url",
+    }
+}
+
+/// Reads one call or a batch of them.
+pub(super) fn read(request: &Request, body: &str) -> Outcome {
+    read_each(request, body, read_call)
+}
+
+fn read_call(request: &Request, message: &Message<'_>) -> Outcome {
+    let told: Call<'_> = parse(message.body)?;
+    let kind = told.kind.cut(bounds::NAME);
+    let kind = kind.ok_or_else(|| Ignored::shape("type"))?;
+    let at = told.happened_at(request, message);
+    let id = told.message_id.id().unwrap_or_else(|| mark(message.body));
+    let traits = told.traits(&kind)?;
+
+    let mut telling = Telling::new(request);
+    let keys = &mut telling.keys;
+    keys.claim("segment:user", told.user_id.id().as_deref());
+    keys.claim("visitor", told.anonymous_id.id().as_deref());
+    keys.email(traits.email.text().as_deref(), KeyStrength::Claimed);
+    if keys.is_empty() {
+        let detail = "neither userId nor anonymousId";
+        return Err(Ignored::new(IgnoreReason::NoIdentity, detail));
+    }
+    let fact = |what: &str| format!("segment:{id}:{what}");
+    match kind.as_str() {
+        "identify" => {
+            let profile = traits.profile(&told.context, told.traits)?;
+            let kind = EventKind::CustomerIdentified { profile };
+            telling.event(fact("identified"), at, kind);
+        }
+        "track" => {
+            let name = told.event.cut(bounds::NAME);
+            let name = name.ok_or_else(|| Ignored::shape("event"))?;
+            commerce::tell(&mut telling, request, (&name, told.properties), (at, &id))?;
+        }
+        "page" | "screen" => telling.event(fact("viewed"), at, told.view(kind == "page")?),
+        _ => return Err(Ignored::new(IgnoreReason::UnsupportedTopic, &kind)),
+    }
+    telling.about_customer()
+}
+
+impl<'a> Call<'a> {
+    /// When it happened by our clock. A browser's clock may be years off, but it is as far off
+    /// when it sends: what counts is how long before the sending it happened. Calls that Segment
+    /// forwards carry the corrected time already.
+    fn happened_at(&self, request: &Request, message: &Message<'_>) -> Timestamp {
+        let timestamp = self.timestamp.time();
+        if let (Some(timestamp), Some(_)) = (timestamp, self.received_at.time()) {
+            return timestamp;
+        }
+        let Some(happened) = self.original.time().or(timestamp) else {
+            return request.received_at;
+        };
+        match self.sent_at.time().or(message.sent_at) {
+            Some(sent) => request.received_at.plus_millis(happened.millis_since(sent)),
+            None => happened,
+        }
+    }
+
+    /// What the call says about the person: an `identify`'s own traits, else the context's.
+    fn traits(&self, kind: &str) -> Result<Traits<'a>, Ignored> {
+        let traits = if kind == "identify" {
+            self.traits
+        } else {
+            self.context.traits
+        };
+        traits.object()
+    }
+
+    /// A page with an address, or a screen (or a page without one) by its name.
+    fn view(&self, is_page: bool) -> Result<EventKind, Ignored> {
+        let page: Page<'_> = self.properties.object()?;
+        let url = page.url.url().or_else(|| self.context.page.url.url());
+        if let (true, Some(url)) = (is_page, url) {
+            return Ok(EventKind::PageViewed { url });
+        }
+        let entries: Entries<'_> = self.properties.object()?;
+        let mut properties = entries.values(&[]);
+        if let Some(name) = self.name.cut(bounds::PROPERTY) {
+            let name = crate::value::Value::Text(name);
+            properties.insert("name".to_owned(), name);
+        }
+        let event = if is_page {
+            "Page Viewed"
+        } else {
+            "Screen Viewed"
+        };
+        Ok(EventKind::Custom {
+            event: event.to_owned(),
+            properties,
+        })
+    }
+}

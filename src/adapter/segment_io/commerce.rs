@@ -1,0 +1,179 @@
+//! Segment's e-commerce specification.
+//!
+//! Its events become ours where ours say the same; every other tracked event keeps its name.
+
+use crate::adapter::telling::Telling;
+use crate::adapter::tolerant::{Entries, List, Scalar, object};
+use crate::adapter::{Ignored, Request, bounds};
+use crate::event::{Cart, EventKind, Item, Order, Refund};
+use crate::money::{Currency, Money};
+use crate::time::Timestamp;
+
+object! {
+    /// The properties of any event of the specification.
+    struct Properties<'a> {
+        order_id: Scalar<'a> = "order_id" | "orderId",
+        checkout_id: Scalar<'a> = "checkout_id" | "checkoutId",
+        cart_id: Scalar<'a> = "cart_id" | "cartId",
+        products: List<Product<'a>, { bounds::ITEMS }> = "products",
+        total: Scalar<'a> = "total",
+        value: Scalar<'a> = "value",
+        revenue: Scalar<'a> = "revenue",
+        currency: Scalar<'a> = "currency",
+        coupon: Scalar<'a> = "coupon",
+        affiliation: Scalar<'a> = "affiliation",
+        query: Scalar<'a> = "query",
+        list_id: Scalar<'a> = "list_id" | "listId",
+        category: Scalar<'a> = "category",
+    }
+}
+
+object! {
+    struct Product<'a> {
+        id: Scalar<'a> = "product_id" | "productId" | "id",
+        variant: Scalar<'a> = "variant",
+        name: Scalar<'a> = "name",
+        sku: Scalar<'a> = "sku",
+        brand: Scalar<'a> = "brand",
+        category: Scalar<'a> = "category",
+        price: Scalar<'a> = "price",
+        quantity: Scalar<'a> = "quantity",
+        url: Scalar<'a> = "url",
+        image_url: Scalar<'a> = "image_url" | "imageUrl",
+        currency: Scalar<'a> = "currency",
+    }
+}
+
+/// Tells the tracked event `name` with its `properties`, which happened `at` and came in the
+/// message `id`.
+pub(super) fn tell(
+    telling: &mut Telling,
+    request: &Request,
+    (name, properties): (&str, Scalar<'_>),
+    (at, id): (Timestamp, &str),
+) -> Result<(), Ignored> {
+    let told: Properties<'_> = properties.object()?;
+    let currency = told.currency.currency().unwrap_or(request.shop.currency);
+    let product = || -> Result<Item, Ignored> {
+        let product: Product<'_> = properties.object()?;
+        Ok(product.item(currency))
+    };
+    let order = || told.order(currency, at);
+    let fact = |what: &str| format!("segment:{id}:{what}");
+    let kind = match (name.to_lowercase().as_str(), order()) {
+        ("products searched", _) => EventKind::ProductsSearched {
+            query: told.query.cut(bounds::TITLE).unwrap_or_default(),
+        },
+        ("product list viewed", _) => EventKind::ProductListViewed {
+            list_id: told.list_id.id().unwrap_or_default(),
+            title: told.category.cut(bounds::TITLE).unwrap_or_default(),
+        },
+        ("product viewed", _) => EventKind::ProductViewed {
+            product: product()?,
+        },
+        ("product added", _) => EventKind::ProductAdded {
+            product: product()?,
+        },
+        ("product removed", _) => EventKind::ProductRemoved {
+            product: product()?,
+        },
+        ("cart viewed", _) => EventKind::CartViewed {
+            cart: told.cart(currency),
+        },
+        ("checkout started", _) => EventKind::CheckoutStarted {
+            cart: told.cart(currency),
+        },
+        // Paid, in Segment's words, and so placed too.
+        ("order completed", Some(mut order)) => {
+            let placed = format!("{}:placed", order.order_id);
+            let paid = format!("{}:paid", order.order_id);
+            order.placed_at = Some(at);
+            order.paid_at = Some(at);
+            let kind = EventKind::OrderPlaced {
+                order: order.clone(),
+            };
+            telling.event(placed, at, kind);
+            telling.event(paid, at, EventKind::OrderCompleted { order });
+            return Ok(());
+        }
+        ("order updated", Some(order)) => EventKind::OrderUpdated { order },
+        ("order cancelled", Some(mut order)) => {
+            order.cancelled_at = Some(at);
+            EventKind::OrderCancelled { order }
+        }
+        ("order refunded", Some(order)) => EventKind::OrderRefunded {
+            refund: Refund {
+                order_id: order.order_id,
+                refund_id: id.to_owned(),
+                amount: order.total,
+            },
+        },
+        _ => {
+            let entries: Entries<'_> = properties.object()?;
+            EventKind::Custom {
+                event: name.to_owned(),
+                properties: entries.values(&[]),
+            }
+        }
+    };
+    telling.event(fact(kind.name().word()), at, kind);
+    Ok(())
+}
+
+impl Properties<'_> {
+    fn cart(&self, currency: Currency) -> Cart {
+        Cart {
+            cart_token: self.cart_id.id(),
+            checkout_token: self.checkout_id.id().or_else(|| self.order_id.id()),
+            items: self.items(currency),
+            total: self.total(currency),
+            ..Cart::default()
+        }
+    }
+
+    /// The order, if it has an id.
+    fn order(&self, currency: Currency, at: Timestamp) -> Option<Order> {
+        Some(Order {
+            order_id: format!("segment:{}", self.order_id.id()?),
+            total: self.total(currency),
+            items: self.items(currency),
+            discount_codes: self.coupon.cut(bounds::NAME).into_iter().collect(),
+            cart_token: self.cart_id.id(),
+            checkout_token: self.checkout_id.id(),
+            sales_channel: self.affiliation.cut(bounds::NAME),
+            updated_at: Some(at),
+            ..Order::default()
+        })
+    }
+
+    /// All in all; `revenue` leaves out shipping and tax.
+    fn total(&self, currency: Currency) -> Option<Money> {
+        (self.total.money(currency))
+            .or_else(|| self.value.money(currency))
+            .or_else(|| self.revenue.money(currency))
+    }
+
+    fn items(&self, currency: Currency) -> Vec<Item> {
+        let products = self.products.iter();
+        products.map(|product| product.item(currency)).collect()
+    }
+}
+
+impl Product<'_> {
+    fn item(&self, currency: Currency) -> Item {
+        let currency = self.currency.currency().unwrap_or(currency);
+        Item {
+            product_id: self.id.id().unwrap_or_default(),
+            variant_id: None,
+            title: self.name.cut(bounds::TITLE).unwrap_or_default(),
+            variant_title: self.variant.cut(bounds::TITLE),
+            quantity: self.quantity.count().unwrap_or(1),
+            unit_price: self.price.money(currency),
+            sku: self.sku.cut(bounds::NAME),
+            vendor: self.brand.cut(bounds::NAME),
+            category: self.category.cut(bounds::NAME),
+            image_url: self.image_url.url(),
+            url: self.url.url(),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Shopify's webhooks.
+//!
+//! Bodies are REST-shaped whatever the API version (`platforms` call them so; GraphQL-shaped
+//! bodies with GIDs come for a few newer topics). Ids keep all their digits, up to 18. Money is
+//! taken in the shop's currency wherever the body has it.
+
+mod cart;
+mod checkout;
+mod compliance;
+mod consent;
+mod customer;
+mod fulfillment;
+mod line;
+mod order;
+mod person;
+mod price;
+mod product;
+mod refund;
+
+use super::{IgnoreReason, Ignored, Outcome, Request};
+use crate::event::Channel;
+use order::News;
+
+/// Reads one webhook.
+pub(super) fn read(request: &Request, body: &str) -> Outcome {
+    match request.topic.as_str() {
+        "checkouts/create" => checkout::started(request, body),
+        "checkouts/update" => checkout::updated(request, body),
+        "checkouts/delete" => checkout::deleted(request, body),
+        "carts/create" | "carts/update" => cart::updated(request, body),
+        "orders/create" => order::read(request, body, News::Placed),
+        "orders/paid" => order::read(request, body, News::Paid),
+        "orders/cancelled" => order::read(request, body, News::Cancelled),
+        "orders/updated" | "orders/fulfilled" | "orders/partially_fulfilled" => {
+            order::read(request, body, News::Changed)
+        }
+        "orders/edited" => elsewhere("orders/updated tells the whole order"),
+        "orders/delete" => order::deleted(request, body),
+        "refunds/create" => refund::created(request, body),
+        "customers/create" => customer::created(request, body),
+        "customers/update" | "customers/enable" | "customers/disable" => {
+            customer::updated(request, body)
+        }
+        "customers/delete" => customer::deleted(request, body),
+        "customers/merge" => customer::merged(request, body),
+        "customers/purchasing_summary" => elsewhere("the orders tell it"),
+        "customer.tags_added" => customer::tagged(request, body, true),
+        "customer.tags_removed" => customer::tagged(request, body, false),
+        "customers_email_marketing_consent/update" => {
+            consent::updated(request, body, Channel::Email)
+        }
+        "customers_marketing_consent/update" => consent::updated(request, body, Channel::Sms),
+        "customers_whats_app_marketing_consent/update" => {
+            Err(Ignored::new(IgnoreReason::UnsupportedChannel, "whatsapp"))
+        }
+        "fulfillments/create" | "fulfillments/update" => fulfillment::told(request, body),
+        "fulfillment_events/create" => fulfillment::tracked(request, body),
+        "products/create" | "products/update" => product::updated(request, body),
+        "products/delete" => product::deleted(request, body),
+        "inventory_levels/update" => product::stocked(request, body),
+        "customers/data_request" => compliance::data_requested(request, body),
+        "customers/redact" => compliance::redact_requested(request, body),
+        "shop/redact" => compliance::shop_redact_requested(request, body),
+        "app/uninstalled" => compliance::uninstalled(request, body),
+        _ => Err(Ignored::topic(request)),
+    }
+}
+
+fn elsewhere(detail: &str) -> Outcome {
+    Err(Ignored::new(IgnoreReason::ToldElsewhere, detail))
+}

@@ -1,0 +1,143 @@
+//! Checkouts.
+
+use super::consent::tell_tick;
+use super::line::{Lines, items};
+use super::person::{Address, Buyer, Customer};
+use crate::adapter::telling::{Telling, mark};
+use crate::adapter::tolerant::{Scalar, object, parse};
+use crate::adapter::{Ignored, Outcome, Request};
+use crate::event::{Cart, Channel, EventKind};
+use crate::time::Timestamp;
+
+object! {
+    /// The checkout resource. Its amounts are in the buyer's currency, other than an order's.
+    struct CheckoutBody<'a> {
+        id: Scalar<'a> = "id",
+        token: Scalar<'a> = "token",
+        cart_token: Scalar<'a> = "cart_token",
+        created_at: Scalar<'a> = "created_at",
+        updated_at: Scalar<'a> = "updated_at",
+        completed_at: Scalar<'a> = "completed_at",
+        url: Scalar<'a> = "abandoned_checkout_url",
+        currency: Scalar<'a> = "currency",
+        presentment_currency: Scalar<'a> = "presentment_currency",
+        total_price: Scalar<'a> = "total_price",
+        email: Scalar<'a> = "email",
+        phone: Scalar<'a> = "phone",
+        sms_phone: Scalar<'a> = "sms_marketing_phone",
+        locale: Scalar<'a> = "customer_locale",
+        accepts_marketing: Scalar<'a> = "buyer_accepts_marketing",
+        accepts_sms: Scalar<'a> = "buyer_accepts_sms_marketing",
+        customer: Customer<'a> = "customer",
+        billing: Address<'a> = "billing_address",
+        shipping: Address<'a> = "shipping_address",
+        lines: Lines<'a> = "line_items",
+    }
+}
+
+/// Reads `checkouts/create`.
+pub(super) fn started(request: &Request, body: &str) -> Outcome {
+    read(request, body, true)
+}
+
+/// Reads `checkouts/update`.
+pub(super) fn updated(request: &Request, body: &str) -> Outcome {
+    read(request, body, false)
+}
+
+/// Reads `checkouts/delete`. Its body often has the number only, under which the deletion is
+/// then told.
+pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
+    let told: CheckoutBody<'_> = parse(body)?;
+    let number = told.id.id();
+    let token = told.token.id();
+    let token = token.or_else(|| number.as_ref().map(|number| format!("id:{number}")));
+    let token = token.ok_or_else(|| Ignored::shape("id"))?;
+    let mut telling = Telling::new(request);
+    telling.keys.confirm("checkout", Some(&token));
+    telling.keys.confirm("checkout:id", number.as_deref());
+    let fact = format!("shopify:checkout:{token}:deleted");
+    let kind = EventKind::CheckoutDeleted {
+        checkout_token: token,
+    };
+    telling.event(fact, request.told_at(), kind);
+    telling.about_customer()
+}
+
+fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
+    let told: CheckoutBody<'_> = parse(body)?;
+    let token = told.token.id();
+    let token = token.ok_or_else(|| Ignored::shape("token"))?;
+    let cart = told.cart(request, &token);
+    let created = told.created_at.time();
+    let updated = told.updated_at.time().or(created);
+    let updated = updated.unwrap_or_else(|| request.told_at());
+
+    let mut telling = Telling::new(request);
+    told.keys(&mut telling, &cart);
+    let buyer = format!("shopify:checkout:{token}:buyer:{}", mark(body));
+    told.buyer().tell(&mut telling, buyer, updated);
+    told.tell_ticks(&mut telling, &token, updated);
+    if is_new {
+        let fact = format!("shopify:checkout:{token}:started");
+        let at = created.unwrap_or(updated);
+        telling.event(fact, at, EventKind::CheckoutStarted { cart });
+    } else {
+        let fact = format!("shopify:checkout:{token}:updated:{}", mark(body));
+        telling.event(fact, updated, EventKind::CheckoutUpdated { cart });
+    }
+    telling.about_customer()
+}
+
+impl<'a> CheckoutBody<'a> {
+    fn cart(&self, request: &Request, token: &str) -> Cart {
+        let currency = (self.presentment_currency.currency())
+            .or_else(|| self.currency.currency())
+            .unwrap_or(request.shop.currency);
+        Cart {
+            cart_token: self.cart_token.id(),
+            checkout_token: Some(token.to_owned()),
+            items: items(&self.lines, currency),
+            total: self.total_price.money(currency),
+            url: self.url.url(),
+            completed_at: self.completed_at.time(),
+        }
+    }
+
+    fn keys(&self, telling: &mut Telling, cart: &Cart) {
+        self.buyer().keys(&mut telling.keys);
+        telling.keys.confirm("cart", cart.cart_token.as_deref());
+        telling
+            .keys
+            .confirm("checkout", cart.checkout_token.as_deref());
+        telling.keys.confirm("checkout:id", self.id.id().as_deref());
+    }
+
+    fn tell_ticks(&self, telling: &mut Telling, token: &str, at: Timestamp) {
+        let customer = &self.customer;
+        if self.accepts_marketing.is_yes() {
+            tell_tick(telling, token, Channel::Email, &customer.email_consent, at);
+        }
+        // A tick for another number than the account's would let us text the wrong one.
+        let number = self.sms_phone.text();
+        let is_kept = customer.phone.text().is_none() || customer.phone.text() == number;
+        if self.accepts_sms.is_yes() && number.is_some() && is_kept {
+            tell_tick(telling, token, Channel::Sms, &customer.sms_consent, at);
+        }
+    }
+
+    fn buyer(&self) -> Buyer<'_, 'a> {
+        // The number that may be texted, if one was given for that, is the one to keep.
+        let phone = [self.sms_phone, self.phone];
+        let phone = phone.into_iter().find(|phone| phone.text().is_some());
+        Buyer {
+            customer: &self.customer,
+            email: self.email,
+            contact_email: Scalar::default(),
+            phone: phone.unwrap_or_default(),
+            locale: self.locale,
+            billing: &self.billing,
+            shipping: &self.shipping,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Parcels.
+
+use super::order::order_id;
+use crate::adapter::bounds;
+use crate::adapter::telling::{Telling, mark};
+use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::{Ignored, Outcome, Request};
+use crate::event::{EventKind, Fulfillment, KeyStrength, Shipment};
+
+object! {
+    /// The fulfillment resource.
+    struct Parcel<'a> {
+        id: Scalar<'a> = "id",
+        order_id: Scalar<'a> = "order_id",
+        email: Scalar<'a> = "email",
+        status: Scalar<'a> = "status",
+        created_at: Scalar<'a> = "created_at",
+        updated_at: Scalar<'a> = "updated_at",
+        carrier: Scalar<'a> = "tracking_company",
+        number: Scalar<'a> = "tracking_number",
+        numbers: List<Scalar<'a>, 1> = "tracking_numbers",
+        url: Scalar<'a> = "tracking_url",
+        urls: List<Scalar<'a>, 1> = "tracking_urls",
+    }
+}
+
+object! {
+    /// A carrier's news about a fulfillment.
+    struct News<'a> {
+        id: Scalar<'a> = "id",
+        fulfillment_id: Scalar<'a> = "fulfillment_id",
+        order_id: Scalar<'a> = "order_id",
+        status: Scalar<'a> = "status",
+        happened_at: Scalar<'a> = "happened_at",
+        created_at: Scalar<'a> = "created_at",
+    }
+}
+
+/// Reads `fulfillments/create` and `fulfillments/update`.
+pub(super) fn told(request: &Request, body: &str) -> Outcome {
+    let told: Parcel<'_> = parse(body)?;
+    let id = told.id.id().ok_or_else(|| Ignored::shape("id"))?;
+    let order = told.order_id.id();
+    let order = order.ok_or_else(|| Ignored::shape("order_id"))?;
+    let at = (told.updated_at.time())
+        .or_else(|| told.created_at.time())
+        .unwrap_or_else(|| request.told_at());
+    let mut telling = Telling::new(request);
+    telling.keys.confirm("shopify:order", Some(&order));
+    // The order says who this is; the address only helps where the order is not known.
+    let email = told.email.text();
+    telling.keys.email(email.as_deref(), KeyStrength::Claimed);
+    let fulfillment = Fulfillment {
+        order_id: order_id(&order),
+        status: told.status.cut(bounds::NAME),
+        carrier: told.carrier.cut(bounds::NAME),
+        tracking_number: first(told.number, &told.numbers).cut(bounds::NAME),
+        tracking_url: first(told.url, &told.urls).url(),
+        fulfillment_id: id.clone(),
+    };
+    let fact = format!("shopify:fulfillment:{id}:{}", mark(body));
+    telling.event(fact, at, EventKind::OrderFulfilled { fulfillment });
+    telling.about_customer()
+}
+
+/// Reads `fulfillment_events/create`.
+pub(super) fn tracked(request: &Request, body: &str) -> Outcome {
+    let told: News<'_> = parse(body)?;
+    let id = told.id.id().ok_or_else(|| Ignored::shape("id"))?;
+    let order = told.order_id.id();
+    let order = order.ok_or_else(|| Ignored::shape("order_id"))?;
+    let status = told.status.cut(bounds::NAME);
+    let status = status.ok_or_else(|| Ignored::shape("status"))?;
+    let at = (told.happened_at.time())
+        .or_else(|| told.created_at.time())
+        .unwrap_or_else(|| request.told_at());
+    let mut telling = Telling::new(request);
+    telling.keys.confirm("shopify:order", Some(&order));
+    let shipment = Shipment {
+        order_id: order_id(&order),
+        fulfillment_id: told.fulfillment_id.id().unwrap_or_default(),
+        status,
+    };
+    let fact = format!("shopify:fulfillment-event:{id}");
+    telling.event(fact, at, EventKind::ShipmentUpdated { shipment });
+    telling.about_customer()
+}
+
+/// The value itself, else the first of its list: Shopify keeps both.
+fn first<'a>(one: Scalar<'a>, list: &List<Scalar<'a>, 1>) -> Scalar<'a> {
+    match one.text() {
+        Some(_) => one,
+        None => list.iter().next().copied().unwrap_or_default(),
+    }
+}

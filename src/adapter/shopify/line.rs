@@ -1,0 +1,59 @@
+//! Lines of carts, checkouts and orders.
+
+use super::price::MoneyBag;
+use crate::adapter::bounds;
+use crate::adapter::tolerant::{List, Scalar, object};
+use crate::event::Item;
+use crate::money::Currency;
+
+/// The lines of one body.
+pub(super) type Lines<'a> = List<Line<'a>, { bounds::ITEMS }>;
+
+object! {
+    /// One line. Checkouts and carts tell less of it than orders do.
+    struct Line<'a> {
+        product_id: Scalar<'a> = "product_id",
+        variant_id: Scalar<'a> = "variant_id",
+        title: Scalar<'a> = "title",
+        variant_title: Scalar<'a> = "variant_title",
+        quantity: Scalar<'a> = "quantity",
+        price: Scalar<'a> = "price",
+        price_set: MoneyBag<'a> = "price_set",
+        line_price: Scalar<'a> = "line_price",
+        line_price_set: MoneyBag<'a> = "line_price_set",
+        sku: Scalar<'a> = "sku",
+        vendor: Scalar<'a> = "vendor",
+        image_url: Scalar<'a> = "image_url",
+    }
+}
+
+/// The lines as items; plain prices are in `currency`.
+pub(super) fn items(lines: &Lines<'_>, currency: Currency) -> Vec<Item> {
+    lines.iter().map(|line| line.item(currency)).collect()
+}
+
+impl Line<'_> {
+    fn item(&self, currency: Currency) -> Item {
+        Item {
+            product_id: self.product_id.id().unwrap_or_default(),
+            variant_id: self.variant_id.id(),
+            title: self.title.cut(bounds::TITLE).unwrap_or_default(),
+            variant_title: variant_title(self.variant_title),
+            quantity: self.quantity.count().unwrap_or(1),
+            unit_price: (self.price_set.shop()).or_else(|| self.price.money(currency)),
+            sku: self.sku.cut(bounds::NAME),
+            vendor: self.vendor.cut(bounds::NAME),
+            category: None,
+            image_url: self.image_url.url(),
+            url: None,
+        }
+    }
+}
+
+/// A variant's name; the only variant of a product is called "Default Title", which no buyer
+/// ever sees.
+pub(super) fn variant_title(title: Scalar<'_>) -> Option<String> {
+    title
+        .cut(bounds::TITLE)
+        .filter(|title| title != "Default Title")
+}

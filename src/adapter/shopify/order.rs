@@ -1,0 +1,197 @@
+//! Orders.
+
+use super::consent::tell_tick;
+use super::line::{Lines, items};
+use super::person::{Address, Buyer, Customer};
+use super::price::MoneyBag;
+use super::refund::{Refunds, given_back};
+use crate::adapter::bounds;
+use crate::adapter::telling::{Telling, mark};
+use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::{Ignored, Outcome, Request};
+use crate::event::{Channel, EventKind, Order};
+use crate::time::Timestamp;
+
+/// What a topic says about the order in its body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum News {
+    Placed,
+    Paid,
+    Cancelled,
+    Changed,
+}
+
+object! {
+    /// The order resource. `total_*` stays as sold; `current_total_*`, which follows edits and
+    /// refunds, is not read.
+    struct OrderBody<'a> {
+        id: Scalar<'a> = "id",
+        gid: Scalar<'a> = "admin_graphql_api_id",
+        name: Scalar<'a> = "name",
+        created_at: Scalar<'a> = "created_at",
+        updated_at: Scalar<'a> = "updated_at",
+        cancelled_at: Scalar<'a> = "cancelled_at",
+        financial_status: Scalar<'a> = "financial_status",
+        currency: Scalar<'a> = "currency",
+        total_price: Scalar<'a> = "total_price",
+        total_price_set: MoneyBag<'a> = "total_price_set",
+        test: Scalar<'a> = "test",
+        source_name: Scalar<'a> = "source_name",
+        cart_token: Scalar<'a> = "cart_token",
+        checkout_token: Scalar<'a> = "checkout_token",
+        email: Scalar<'a> = "email",
+        contact_email: Scalar<'a> = "contact_email",
+        phone: Scalar<'a> = "phone",
+        locale: Scalar<'a> = "customer_locale",
+        accepts_marketing: Scalar<'a> = "buyer_accepts_marketing",
+        customer: Customer<'a> = "customer",
+        billing: Address<'a> = "billing_address",
+        shipping: Address<'a> = "shipping_address",
+        discount_codes: List<DiscountCode<'a>, { bounds::LIST }> = "discount_codes",
+        lines: Lines<'a> = "line_items",
+        refunds: Refunds<'a> = "refunds",
+    }
+}
+
+object! {
+    struct DiscountCode<'a> {
+        code: Scalar<'a> = "code",
+    }
+}
+
+/// Reads any topic whose body is an order.
+pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
+    let told: OrderBody<'_> = parse(body)?;
+    let id = told.id.id().or_else(|| told.gid.id());
+    let id = id.ok_or_else(|| Ignored::shape("id"))?;
+    let order = told.order(request, &id, news);
+    let updated = order.updated_at.unwrap_or_else(|| request.told_at());
+    let placed = order.placed_at.unwrap_or(updated);
+
+    let mut telling = Telling::new(request);
+    told.keys(&mut telling, &order, &id);
+    let buyer = format!("shopify:order:{id}:buyer:{}", mark(body));
+    told.buyer().tell(&mut telling, buyer, updated);
+    if news == News::Placed {
+        told.tell_tick(&mut telling, placed);
+    }
+
+    let fact = |what: &str| format!("shopify:order:{id}:{what}");
+    let mut tell = |what: &str, at, kind| telling.event(fact(what), at, kind);
+    match news {
+        News::Placed => {
+            let (paid_at, cancelled_at) = (order.paid_at, order.cancelled_at);
+            let [placing, paying, cancelling] = [order.clone(), order.clone(), order];
+            tell("placed", placed, EventKind::OrderPlaced { order: placing });
+            if let Some(at) = paid_at {
+                tell("paid", at, EventKind::OrderCompleted { order: paying });
+            }
+            if let Some(at) = cancelled_at {
+                tell(
+                    "cancelled",
+                    at,
+                    EventKind::OrderCancelled { order: cancelling },
+                );
+            }
+        }
+        News::Paid => tell("paid", updated, EventKind::OrderCompleted { order }),
+        News::Cancelled => {
+            let at = order.cancelled_at.unwrap_or(updated);
+            tell("cancelled", at, EventKind::OrderCancelled { order });
+        }
+        News::Changed => {
+            let what = format!("updated:{}", mark(body));
+            tell(&what, updated, EventKind::OrderUpdated { order });
+        }
+    }
+    telling.about_customer()
+}
+
+/// Reads `orders/delete`, whose body is `{"id":405}`.
+pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
+    let told: OrderBody<'_> = parse(body)?;
+    let id = told.id.id().or_else(|| told.gid.id());
+    let id = id.ok_or_else(|| Ignored::shape("id"))?;
+    let mut telling = Telling::new(request);
+    telling.keys.confirm("shopify:order", Some(&id));
+    let kind = EventKind::OrderDeleted {
+        order_id: order_id(&id),
+    };
+    telling.event(
+        format!("shopify:order:{id}:deleted"),
+        request.told_at(),
+        kind,
+    );
+    telling.about_customer()
+}
+
+/// An order's id over all platforms.
+pub(super) fn order_id(id: &str) -> String {
+    format!("shopify:{id}")
+}
+
+impl<'a> OrderBody<'a> {
+    fn order(&self, request: &Request, id: &str, news: News) -> Order {
+        let currency = self.currency.currency().unwrap_or(request.shop.currency);
+        let placed_at = self.created_at.time();
+        let updated_at = self.updated_at.time().or(placed_at);
+        let is_paid = news == News::Paid || self.is_paid();
+        Order {
+            order_id: order_id(id),
+            number: self.name.cut(bounds::NAME),
+            placed_at,
+            // No field says when; it was by the time of this body, and the earliest body counts.
+            paid_at: updated_at.filter(|_| is_paid),
+            cancelled_at: self.cancelled_at.time(),
+            total: (self.total_price_set.shop()).or_else(|| self.total_price.money(currency)),
+            refunded: given_back(&self.refunds, request.shop.currency),
+            items: items(&self.lines, currency),
+            discount_codes: self
+                .discount_codes
+                .iter()
+                .filter_map(|discount| discount.code.cut(bounds::NAME))
+                .collect(),
+            cart_token: self.cart_token.id(),
+            checkout_token: self.checkout_token.id(),
+            sales_channel: self.source_name.cut(bounds::NAME),
+            test: self.test.is_yes(),
+            updated_at,
+        }
+    }
+
+    fn keys(&self, telling: &mut Telling, order: &Order, id: &str) {
+        self.buyer().keys(&mut telling.keys);
+        telling.keys.confirm("cart", order.cart_token.as_deref());
+        telling
+            .keys
+            .confirm("checkout", order.checkout_token.as_deref());
+        telling.keys.confirm("shopify:order", Some(id));
+    }
+
+    fn tell_tick(&self, telling: &mut Telling, at: Timestamp) {
+        let record = &self.customer.email_consent;
+        if let (true, Some(checkout)) = (self.accepts_marketing.is_yes(), self.checkout_token.id())
+        {
+            tell_tick(telling, &checkout, Channel::Email, record, at);
+        }
+    }
+
+    /// Whether it was paid in full at some time.
+    fn is_paid(&self) -> bool {
+        self.financial_status
+            .text()
+            .is_some_and(|status| matches!(&*status, "paid" | "partially_refunded" | "refunded"))
+    }
+
+    const fn buyer(&self) -> Buyer<'_, 'a> {
+        Buyer {
+            customer: &self.customer,
+            email: self.email,
+            contact_email: self.contact_email,
+            phone: self.phone,
+            locale: self.locale,
+            billing: &self.billing,
+            shipping: &self.shipping,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Money given back on orders.
+
+use super::order::order_id;
+use super::price::MoneyBag;
+use crate::adapter::bounds;
+use crate::adapter::telling::Telling;
+use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::{Ignored, Outcome, Request};
+use crate::event::{EventKind, Refund};
+use crate::money::{Currency, Money};
+
+/// The refunds in the body of an order.
+pub(super) type Refunds<'a> = List<RefundBody<'a>, { bounds::LIST }>;
+
+object! {
+    /// A refund. Transactions are in the buyer's currency; what is lined up in `*_set` is in
+    /// the shop's too.
+    struct RefundBody<'a> {
+        id: Scalar<'a> = "id",
+        gid: Scalar<'a> = "admin_graphql_api_id",
+        order_id: Scalar<'a> = "order_id",
+        created_at: Scalar<'a> = "created_at",
+        processed_at: Scalar<'a> = "processed_at",
+        lines: List<Part<'a>, { bounds::LIST }> = "refund_line_items",
+        shipping: List<Part<'a>, { bounds::LIST }> = "refund_shipping_lines",
+        adjustments: List<Part<'a>, { bounds::LIST }> = "order_adjustments",
+        duties: MoneyBag<'a> = "total_duties_set",
+        transactions: List<Transaction<'a>, { bounds::LIST }> = "transactions",
+    }
+}
+
+object! {
+    /// A line, a shipping line or an adjustment of a refund.
+    struct Part<'a> {
+        kind: Scalar<'a> = "kind",
+        amount: MoneyBag<'a> = "subtotal_set" | "subtotal_amount_set" | "amount_set",
+        tax: MoneyBag<'a> = "total_tax_set" | "tax_amount_set",
+    }
+}
+
+object! {
+    struct Transaction<'a> {
+        kind: Scalar<'a> = "kind",
+        status: Scalar<'a> = "status",
+        amount: Scalar<'a> = "amount",
+        currency: Scalar<'a> = "currency",
+    }
+}
+
+/// Reads `refunds/create`.
+pub(super) fn created(request: &Request, body: &str) -> Outcome {
+    let told: RefundBody<'_> = parse(body)?;
+    let id = told.id.id().or_else(|| told.gid.id());
+    let id = id.ok_or_else(|| Ignored::shape("id"))?;
+    let order = told.order_id.id();
+    let order = order.ok_or_else(|| Ignored::shape("order_id"))?;
+    let at = (told.processed_at.time())
+        .or_else(|| told.created_at.time())
+        .unwrap_or_else(|| request.told_at());
+
+    let mut telling = Telling::new(request);
+    telling.keys.confirm("shopify:order", Some(&order));
+    let refund = Refund {
+        order_id: order_id(&order),
+        amount: told.amount(request.shop.currency),
+        refund_id: id.clone(),
+    };
+    let fact = format!("shopify:order:{order}:refund:{id}");
+    telling.event(fact, at, EventKind::OrderRefunded { refund });
+    telling.about_customer()
+}
+
+/// What the refunds of one order come to; `None` if there are none or one does not say.
+pub(super) fn given_back(refunds: &Refunds<'_>, shop: Currency) -> Option<Money> {
+    let mut amounts = refunds.iter().map(|refund| refund.amount(shop));
+    let first = amounts.next()??;
+    amounts.try_fold(first, |sum, amount| sum.plus(amount?))
+}
+
+impl RefundBody<'_> {
+    /// How much, in the shop's currency; `None` when it cannot be told in that.
+    fn amount(&self, shop: Currency) -> Option<Money> {
+        self.lined_up()
+            .or_else(|| self.transferred(shop))
+            .filter(|amount| amount.minor >= 0)
+    }
+
+    /// Lines, shipping and duties, less adjustments, which are negative where more was given
+    /// back than the lines say.
+    fn lined_up(&self) -> Option<Money> {
+        let mut sum: Option<Money> = None;
+        let mut add = |amount: Option<Money>, negative: bool| {
+            let Some(amount) = amount else { return };
+            let signed = if negative {
+                Money::zero(amount.currency).minus(amount)
+            } else {
+                Some(amount)
+            };
+            let all = sum.unwrap_or(Money::zero(amount.currency));
+            sum = signed.and_then(|signed| all.plus(signed));
+        };
+        for line in self.lines.iter() {
+            add(line.amount.shop(), false);
+            add(line.tax.shop(), false);
+        }
+        for adjustment in self.adjustments.iter() {
+            add(adjustment.amount.shop(), true);
+            add(adjustment.tax.shop(), true);
+        }
+        // Shipping comes as an adjustment, as lines of its own, or as both.
+        let adjusted = |part: &Part<'_>| part.kind.text().as_deref() == Some("shipping_refund");
+        if !self.adjustments.iter().any(adjusted) {
+            for line in self.shipping.iter() {
+                add(line.amount.shop(), false);
+            }
+        }
+        let sum = sum?;
+        self.duties
+            .shop()
+            .map_or(Some(sum), |duties| sum.plus(duties))
+    }
+
+    /// What was transferred, if that was in the shop's currency.
+    fn transferred(&self, shop: Currency) -> Option<Money> {
+        let mut sum = None;
+        for transaction in self.transactions.iter() {
+            let is_refund = transaction.kind.text().as_deref() == Some("refund");
+            let failed = (transaction.status.text())
+                .is_some_and(|status| matches!(&*status, "failure" | "error"));
+            if !is_refund || failed {
+                continue;
+            }
+            let currency = transaction.currency.currency().unwrap_or(shop);
+            let amount = transaction.amount.money(currency);
+            let amount = amount.filter(|amount| amount.currency == shop)?;
+            sum = sum.unwrap_or(Money::zero(shop)).plus(amount);
+        }
+        sum
+    }
+}

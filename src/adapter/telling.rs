@@ -1,0 +1,114 @@
+//! One delivery in the making.
+
+use super::keys::Keys;
+use super::{Outcome, Request};
+use crate::event::{Delivery, Event, EventKind, Scope, Source};
+use crate::time::Timestamp;
+
+/// What one message tells: whom it is about and what happened.
+pub(super) struct Telling {
+    /// By what the person can be found.
+    pub(super) keys: Keys,
+    source: Source,
+    received_at: Timestamp,
+    events: Vec<Event>,
+}
+
+impl Telling {
+    pub(super) fn new(request: &Request) -> Self {
+        Self {
+            keys: Keys::default(),
+            source: request.source,
+            received_at: request.received_at,
+            events: Vec::new(),
+        }
+    }
+
+    /// Adds that `kind` happened at `at`. `fact_key` must be the same whenever and by whomever
+    /// the same fact is told.
+    pub(super) fn event(&mut self, fact_key: String, at: Timestamp, kind: EventKind) {
+        self.events.push(Event {
+            fact_key,
+            occurred_at: at,
+            received_at: self.received_at,
+            source: self.source,
+            kind,
+        });
+    }
+
+    /// Ends the delivery, about one person.
+    pub(super) fn about_customer(self) -> Outcome {
+        Ok(vec![Delivery {
+            scope: Scope::Customer,
+            keys: self.keys.into_list(),
+            events: self.events,
+        }])
+    }
+
+    /// Ends the delivery, about the shop as a whole.
+    pub(super) fn about_shop(self) -> Outcome {
+        Ok(vec![Delivery {
+            scope: Scope::Shop,
+            keys: Vec::new(),
+            events: self.events,
+        }])
+    }
+}
+
+impl Request {
+    /// When a message happened whose body has no time: Shopify's header, else its arrival.
+    pub(super) fn told_at(&self) -> Timestamp {
+        self.headers
+            .get("x-shopify-triggered-at")
+            .and_then(|text| Timestamp::parse_rfc3339(text))
+            .unwrap_or(self.received_at)
+    }
+}
+
+/// A short mark of a body's content, for facts that are "the thing as a whole, as of now": two
+/// different bodies may carry the same second, and the same body may come under two topics.
+///
+/// It recognises, it does not protect: whoever can sign a body could make two with one mark, and
+/// would only hide their own. A cryptographic hash of every body would cost more than reading it.
+pub(super) fn mark(body: &str) -> String {
+    // Fibonacci hashing's multiplier, 2^64 divided by the golden ratio.
+    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut mark = body.len() as u64;
+    let mut chunks = body.as_bytes().chunks_exact(8);
+    for chunk in &mut chunks {
+        let word = <[u8; 8]>::try_from(chunk).map_or(0, u64::from_le_bytes);
+        mark = (mark.rotate_left(23) ^ word).wrapping_mul(MULTIPLIER);
+    }
+    for byte in chunks.remainder() {
+        mark = (mark.rotate_left(23) ^ u64::from(*byte)).wrapping_mul(MULTIPLIER);
+    }
+    // The top bits have seen every byte, the lowest only the last ones' lowest.
+    mark ^= mark >> 32;
+    mark = mark.wrapping_mul(MULTIPLIER);
+    mark ^= mark >> 29;
+    format!("{mark:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_small_change_changes_the_mark() {
+        let body = r#"{"id":820982911946154508,"email":"anna@example.com","total_price":"12.50"}"#;
+        let mut marks = BTreeSet::from([mark(body)]);
+        for at in 0..body.len() {
+            for other in ["0", "9", "a", "Z", " ", ""] {
+                let mut changed = body.to_owned();
+                changed.replace_range(at..=at, other);
+                if changed != body {
+                    assert!(
+                        marks.insert(mark(&changed)) || other.is_empty(),
+                        "{changed}"
+                    );
+                }
+            }
+        }
+    }
+}

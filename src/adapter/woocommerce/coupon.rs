@@ -1,0 +1,42 @@
+//! Coupons.
+
+use super::{moment, resource_id};
+use crate::adapter::bounds;
+use crate::adapter::telling::{Telling, mark};
+use crate::adapter::tolerant::{Scalar, object, parse};
+use crate::adapter::{Ignored, Outcome, Request};
+use crate::event::EventKind;
+
+object! {
+    /// The coupon resource.
+    struct CouponBody<'a> {
+        id: Scalar<'a> = "id",
+        code: Scalar<'a> = "code",
+        created: Scalar<'a> = "date_created_gmt",
+        modified: Scalar<'a> = "date_modified_gmt",
+    }
+}
+
+/// Reads `coupon.created`, `coupon.updated` and `coupon.restored`.
+pub(super) fn updated(request: &Request, body: &str) -> Outcome {
+    let told: CouponBody<'_> = parse(body)?;
+    let id = resource_id(told.id, body)?;
+    let code = told.code.cut(bounds::NAME);
+    let code = code.ok_or_else(|| Ignored::shape("code"))?;
+    let at = moment(request, told.modified, told.created);
+    let mut telling = Telling::new(request);
+    let fact = format!("woocommerce:coupon:{id}:updated:{}", mark(body));
+    telling.event(fact, at, EventKind::CouponUpdated { code });
+    telling.about_shop()
+}
+
+/// Reads `coupon.deleted`, whose body is `{"id":14}`.
+pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
+    let told: CouponBody<'_> = parse(body)?;
+    let coupon_id = resource_id(told.id, body)?;
+    let mut telling = Telling::new(request);
+    let fact = format!("woocommerce:coupon:{coupon_id}:deleted");
+    let kind = EventKind::CouponDeleted { coupon_id };
+    telling.event(fact, request.told_at(), kind);
+    telling.about_shop()
+}

@@ -1,0 +1,79 @@
+//! Customer accounts. Core has no consent to marketing; plugins keep theirs in `meta_data` under
+//! names of their own, which are not read: a guess must not make somebody mailable.
+
+use super::order::Address;
+use super::{moment, resource_id};
+use crate::adapter::telling::{Telling, mark};
+use crate::adapter::tolerant::{Scalar, object, parse};
+use crate::adapter::{Outcome, Request};
+use crate::event::{EventKind, KeyStrength, Profile};
+
+object! {
+    /// The customer resource.
+    struct CustomerBody<'a> {
+        id: Scalar<'a> = "id",
+        created: Scalar<'a> = "date_created_gmt",
+        modified: Scalar<'a> = "date_modified_gmt",
+        email: Scalar<'a> = "email",
+        first_name: Scalar<'a> = "first_name",
+        last_name: Scalar<'a> = "last_name",
+        billing: Address<'a> = "billing",
+        shipping: Address<'a> = "shipping",
+    }
+}
+
+/// Reads `customer.created`.
+pub(super) fn created(request: &Request, body: &str) -> Outcome {
+    read(request, body, true)
+}
+
+/// Reads `customer.updated`.
+pub(super) fn updated(request: &Request, body: &str) -> Outcome {
+    read(request, body, false)
+}
+
+/// Reads `customer.deleted`, whose body is `{"id":3}`.
+pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
+    let told: CustomerBody<'_> = parse(body)?;
+    let id = resource_id(told.id, body)?;
+    let mut telling = Telling::new(request);
+    telling.keys.confirm("woocommerce:customer", Some(&id));
+    let fact = format!("woocommerce:customer:{id}:deleted");
+    telling.event(fact, request.told_at(), EventKind::CustomerDeleted);
+    telling.about_customer()
+}
+
+fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
+    let told: CustomerBody<'_> = parse(body)?;
+    let id = resource_id(told.id, body)?;
+    let modified = moment(request, told.modified, told.created);
+    let profile = told.profile();
+    let mut telling = Telling::new(request);
+    telling.keys.confirm("woocommerce:customer", Some(&id));
+    let email = told.email.text();
+    telling.keys.email(email.as_deref(), KeyStrength::Confirmed);
+    telling.keys.phone(told.billing.phone.text().as_deref());
+    if is_new {
+        let fact = format!("woocommerce:customer:{id}:created");
+        let at = told.created.utc().unwrap_or(modified);
+        telling.event(fact, at, EventKind::CustomerCreated { profile });
+    } else {
+        let fact = format!("woocommerce:customer:{id}:updated:{}", mark(body));
+        telling.event(fact, modified, EventKind::CustomerUpdated { profile });
+    }
+    telling.about_customer()
+}
+
+impl CustomerBody<'_> {
+    /// The account's own fields go before its addresses.
+    fn profile(&self) -> Profile {
+        let address = self.billing.profile(&self.shipping);
+        Profile {
+            email: self.email.email().or(address.email),
+            first_name: self.first_name.personal().or(address.first_name),
+            last_name: self.last_name.personal().or(address.last_name),
+            joined_at: self.created.utc(),
+            ..address
+        }
+    }
+}

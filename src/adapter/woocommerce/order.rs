@@ -1,0 +1,353 @@
+//! Orders, which are WooCommerce's checkouts too.
+//!
+//! What a status means, in the words of the events:
+//!
+//! | status | told as |
+//! |---|---|
+//! | `checkout-draft`, `pending`, `failed` | a checkout, left off |
+//! | `on-hold` | placed |
+//! | `processing`, `completed` | placed and paid |
+//! | `refunded` | placed, paid, and its refunds |
+//! | `cancelled` | cancelled; placed and paid too if it has a date of payment |
+//! | `trash` | deleted |
+//! | any other, a plugin's own | changed; placed and paid too if it has a date of payment |
+//!
+//! An unpaid order that WooCommerce cancels after an hour to free the stock was never placed:
+//! the buyer left it off. Nothing in a cancelled body tells that from an order that was on hold,
+//! so without a date of payment nothing is said about its placing.
+
+use super::{moment, resource_id};
+use crate::adapter::bounds;
+use crate::adapter::keys::Keys;
+use crate::adapter::telling::{Telling, mark};
+use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
+use crate::event::{Cart, EventKind, Item, KeyStrength, Order, Profile, Refund};
+use crate::money::{Currency, Money};
+use crate::time::Timestamp;
+
+object! {
+    /// The order resource.
+    struct OrderBody<'a> {
+        id: Scalar<'a> = "id",
+        status: Scalar<'a> = "status",
+        number: Scalar<'a> = "number",
+        currency: Scalar<'a> = "currency",
+        total: Scalar<'a> = "total",
+        created: Scalar<'a> = "date_created_gmt",
+        modified: Scalar<'a> = "date_modified_gmt",
+        paid: Scalar<'a> = "date_paid_gmt",
+        customer_id: Scalar<'a> = "customer_id",
+        created_via: Scalar<'a> = "created_via",
+        payment_url: Scalar<'a> = "payment_url",
+        needs_payment: Scalar<'a> = "needs_payment",
+        billing: Address<'a> = "billing",
+        shipping: Address<'a> = "shipping",
+        lines: List<Line<'a>, { bounds::ITEMS }> = "line_items",
+        coupons: List<CouponLine<'a>, { bounds::LIST }> = "coupon_lines",
+        refunds: List<RefundLine<'a>, { bounds::LIST }> = "refunds",
+    }
+}
+
+object! {
+    /// A billing or shipping address. All a guest leaves behind.
+    struct Address<'a> {
+        first_name: Scalar<'a> = "first_name",
+        last_name: Scalar<'a> = "last_name",
+        email: Scalar<'a> = "email",
+        phone: Scalar<'a> = "phone",
+        country: Scalar<'a> = "country",
+        state: Scalar<'a> = "state",
+    }
+}
+
+object! {
+    struct Line<'a> {
+        product_id: Scalar<'a> = "product_id",
+        variation_id: Scalar<'a> = "variation_id",
+        name: Scalar<'a> = "name",
+        quantity: Scalar<'a> = "quantity",
+        /// A JSON number with up to six decimals or more, other than every amount beside it.
+        price: Scalar<'a> = "price",
+        sku: Scalar<'a> = "sku",
+        image: Image<'a> = "image",
+    }
+}
+
+object! {
+    struct Image<'a> {
+        src: Scalar<'a> = "src",
+    }
+}
+
+object! {
+    struct CouponLine<'a> {
+        code: Scalar<'a> = "code",
+    }
+}
+
+object! {
+    struct RefundLine<'a> {
+        id: Scalar<'a> = "id",
+        total: Scalar<'a> = "total",
+    }
+}
+
+/// How far an order has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    LeftOff,
+    Placed,
+    Paid,
+    Cancelled,
+    Trashed,
+    Draft,
+    Other,
+}
+
+/// Reads `order.created` (`is_new`), `order.updated` and `order.restored`.
+pub(super) fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
+    let told: OrderBody<'_> = parse(body)?;
+    let id = resource_id(told.id, body)?;
+    let status = told.status.text();
+    let status = status.ok_or_else(|| Ignored::shape("status"))?;
+    let mut telling = Telling::new(request);
+    told.keys(&mut telling.keys, &id);
+    let modified = moment(request, told.modified, told.created);
+
+    let stage = Stage::of(&status);
+    match stage {
+        Stage::Draft => return Err(Ignored::new(IgnoreReason::Draft, &status)),
+        Stage::Trashed => return tell_deleted(telling, &id, modified),
+        _ => {}
+    }
+    told.tell_buyer(&mut telling, &id, body, modified);
+    if stage == Stage::LeftOff && told.paid.utc().is_none() {
+        let cart = told.cart(request, &id);
+        let created = told.created.utc().unwrap_or(modified);
+        let (what, at, kind) = if is_new {
+            let kind = EventKind::CheckoutStarted { cart };
+            ("started".to_owned(), created, kind)
+        } else {
+            let kind = EventKind::CheckoutUpdated { cart };
+            (format!("updated:{}", mark(body)), modified, kind)
+        };
+        telling.event(format!("woocommerce:order:{id}:{what}"), at, kind);
+    } else {
+        told.tell_order(&mut telling, request, (&id, stage), body);
+    }
+    telling.about_customer()
+}
+
+/// Reads `order.deleted`, whose body is `{"id":18}`.
+pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
+    let told: OrderBody<'_> = parse(body)?;
+    let id = resource_id(told.id, body)?;
+    let mut telling = Telling::new(request);
+    telling.keys.confirm("woocommerce:order", Some(&id));
+    tell_deleted(telling, &id, request.told_at())
+}
+
+fn tell_deleted(mut telling: Telling, id: &str, at: Timestamp) -> Outcome {
+    let kind = EventKind::OrderDeleted {
+        order_id: order_id(id),
+    };
+    telling.event(format!("woocommerce:order:{id}:deleted"), at, kind);
+    telling.about_customer()
+}
+
+fn order_id(id: &str) -> String {
+    format!("woocommerce:{id}")
+}
+
+/// The token of the checkout that an order is before it is placed.
+fn checkout_token(id: &str) -> String {
+    format!("order:{id}")
+}
+
+impl Stage {
+    fn of(status: &str) -> Self {
+        match status.strip_prefix("wc-").unwrap_or(status) {
+            "checkout-draft" | "pending" | "failed" => Self::LeftOff,
+            "on-hold" => Self::Placed,
+            "processing" | "completed" | "refunded" => Self::Paid,
+            "cancelled" => Self::Cancelled,
+            "trash" => Self::Trashed,
+            "auto-draft" | "draft" | "new" => Self::Draft,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl OrderBody<'_> {
+    /// The address a buyer types may be somebody else's when they are signed in, so it is then
+    /// only claimed; the account's own comes with `customer.updated`.
+    fn keys(&self, keys: &mut Keys, id: &str) {
+        let account = self.customer_id.id();
+        let strength = if account.is_some() {
+            KeyStrength::Claimed
+        } else {
+            KeyStrength::Confirmed
+        };
+        keys.confirm("woocommerce:customer", account.as_deref());
+        keys.email(self.billing.email.text().as_deref(), strength);
+        keys.phone(self.billing.phone.text().as_deref());
+        keys.confirm("woocommerce:order", Some(id));
+    }
+
+    fn tell_buyer(&self, telling: &mut Telling, id: &str, body: &str, at: Timestamp) {
+        let profile = self.billing.profile(&self.shipping);
+        let known = profile.email.is_some()
+            || profile.phone.is_some()
+            || profile.first_name.is_some()
+            || profile.last_name.is_some();
+        if known {
+            let fact = format!("woocommerce:order:{id}:buyer:{}", mark(body));
+            telling.event(fact, at, EventKind::CustomerIdentified { profile });
+        }
+    }
+
+    /// Tells everything that the body proves: old facts again, which their keys recognise, and
+    /// whatever is new.
+    fn tell_order(
+        &self,
+        telling: &mut Telling,
+        request: &Request,
+        (id, stage): (&str, Stage),
+        body: &str,
+    ) {
+        let order = self.order(request, id, stage);
+        let modified = moment(request, self.modified, self.created);
+        let mut tell = |what: &str, at: Timestamp, kind| {
+            telling.event(format!("woocommerce:order:{id}:{what}"), at, kind);
+        };
+        if let Some(at) = order.placed_at {
+            let order = order.clone();
+            tell("placed", at, EventKind::OrderPlaced { order });
+        }
+        if let Some(at) = order.paid_at {
+            let order = order.clone();
+            tell("paid", at, EventKind::OrderCompleted { order });
+        }
+        if let Some(at) = order.cancelled_at {
+            let order = order.clone();
+            tell("cancelled", at, EventKind::OrderCancelled { order });
+        }
+        let currency = self.currency(request);
+        for refund in self.refunds.iter() {
+            if let Some(refund_id) = refund.id.id() {
+                let what = format!("refund:{refund_id}");
+                let refund = Refund {
+                    order_id: order.order_id.clone(),
+                    refund_id,
+                    amount: refund.amount(currency),
+                };
+                tell(&what, modified, EventKind::OrderRefunded { refund });
+            }
+        }
+        // A later change that no date tells: another status, an edited line.
+        let dated = order.placed_at.max(order.paid_at).max(order.cancelled_at);
+        if dated < Some(modified) {
+            let what = format!("updated:{}", mark(body));
+            tell(&what, modified, EventKind::OrderUpdated { order });
+        }
+    }
+
+    fn order(&self, request: &Request, id: &str, stage: Stage) -> Order {
+        let currency = self.currency(request);
+        let modified = moment(request, self.modified, self.created);
+        let is_paid = stage == Stage::Paid || self.paid.utc().is_some();
+        let is_placed = is_paid || stage == Stage::Placed;
+        Order {
+            order_id: order_id(id),
+            number: self.number.cut(bounds::NAME),
+            placed_at: (self.created.utc().or(Some(modified))).filter(|_| is_placed),
+            // Cash on delivery is "processing" without a date of payment.
+            paid_at: (self.paid.utc().or(Some(modified))).filter(|_| is_paid),
+            cancelled_at: (stage == Stage::Cancelled).then_some(modified),
+            total: self.total.money(currency),
+            refunded: self.refunded(currency),
+            items: self.items(currency),
+            discount_codes: self
+                .coupons
+                .iter()
+                .filter_map(|coupon| coupon.code.cut(bounds::NAME))
+                .collect(),
+            cart_token: None,
+            checkout_token: Some(checkout_token(id)),
+            sales_channel: self.created_via.cut(bounds::NAME),
+            test: false,
+            updated_at: Some(modified),
+        }
+    }
+
+    fn cart(&self, request: &Request, id: &str) -> Cart {
+        let currency = self.currency(request);
+        Cart {
+            checkout_token: Some(checkout_token(id)),
+            items: self.items(currency),
+            total: self.total.money(currency),
+            // A draft has the link already, but it only works where a payment is due.
+            url: self
+                .payment_url
+                .url()
+                .filter(|_| !self.needs_payment.is_no()),
+            ..Cart::default()
+        }
+    }
+
+    fn items(&self, currency: Currency) -> Vec<Item> {
+        self.lines.iter().map(|line| line.item(currency)).collect()
+    }
+
+    /// What all refunds come to; `None` if there are none or one does not say.
+    fn refunded(&self, currency: Currency) -> Option<Money> {
+        let mut amounts = self.refunds.iter().map(|refund| refund.amount(currency));
+        let first = amounts.next()??;
+        amounts.try_fold(first, |sum, amount| sum.plus(amount?))
+    }
+
+    /// An order keeps its own currency; the shop's is a guess for bodies without one.
+    fn currency(&self, request: &Request) -> Currency {
+        self.currency.currency().unwrap_or(request.shop.currency)
+    }
+}
+
+impl Line<'_> {
+    fn item(&self, currency: Currency) -> Item {
+        Item {
+            product_id: self.product_id.id().unwrap_or_default(),
+            variant_id: self.variation_id.id(),
+            title: self.name.cut(bounds::TITLE).unwrap_or_default(),
+            quantity: self.quantity.count().unwrap_or(1),
+            unit_price: self.price.money(currency),
+            sku: self.sku.cut(bounds::NAME),
+            image_url: self.image.src.url(),
+            ..Item::default()
+        }
+    }
+}
+
+impl RefundLine<'_> {
+    /// Totals of refunds are negative.
+    fn amount(&self, currency: Currency) -> Option<Money> {
+        let total = self.total.money(currency)?;
+        Some(Money::new(total.minor.saturating_abs(), currency))
+    }
+}
+
+impl Address<'_> {
+    /// Who this is; `other` helps where this is empty.
+    pub(super) fn profile(&self, other: &Self) -> Profile {
+        let name = |one: Scalar<'_>, two: Scalar<'_>| one.personal().or_else(|| two.personal());
+        Profile {
+            email: self.email.email(),
+            phone: self.phone.personal(),
+            first_name: name(self.first_name, other.first_name),
+            last_name: name(self.last_name, other.last_name),
+            country: self.country.country().or_else(|| other.country.country()),
+            region: (self.state.cut(bounds::NAME)).or_else(|| other.state.cut(bounds::NAME)),
+            ..Profile::default()
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Products, variations and their stock.
+
+use super::{moment, resource_id};
+use crate::adapter::bounds;
+use crate::adapter::telling::{Telling, mark};
+use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::{Outcome, Request};
+use crate::event::{EventKind, Item};
+
+object! {
+    /// The product resource; a variation is one with a parent.
+    struct ProductBody<'a> {
+        id: Scalar<'a> = "id",
+        parent_id: Scalar<'a> = "parent_id",
+        name: Scalar<'a> = "name",
+        created: Scalar<'a> = "date_created_gmt",
+        modified: Scalar<'a> = "date_modified_gmt",
+        price: Scalar<'a> = "price",
+        sku: Scalar<'a> = "sku",
+        permalink: Scalar<'a> = "permalink",
+        manage_stock: Scalar<'a> = "manage_stock",
+        stock_quantity: Scalar<'a> = "stock_quantity",
+        stock_status: Scalar<'a> = "stock_status",
+        images: List<Image<'a>, 1> = "images",
+        image: Image<'a> = "image",
+        categories: List<Named<'a>, 1> = "categories",
+        brands: List<Named<'a>, 1> = "brands",
+    }
+}
+
+object! {
+    struct Image<'a> {
+        src: Scalar<'a> = "src",
+    }
+}
+
+object! {
+    struct Named<'a> {
+        name: Scalar<'a> = "name",
+    }
+}
+
+/// Reads `product.created`, `product.updated` and `product.restored`. Orders change stock, and
+/// stock comes with the product, so both are told each time.
+pub(super) fn updated(request: &Request, body: &str) -> Outcome {
+    let told: ProductBody<'_> = parse(body)?;
+    let id = resource_id(told.id, body)?;
+    let at = moment(request, told.modified, told.created);
+    let product = told.item(request, &id);
+    let mark = mark(body);
+    let mut telling = Telling::new(request);
+    let fact = format!("woocommerce:product:{id}:updated:{mark}");
+    telling.event(fact, at, EventKind::ProductUpdated { product });
+    let fact = format!("woocommerce:product:{id}:stock:{mark}");
+    let available = told.available();
+    let kind = EventKind::InventoryChanged {
+        inventory_item_id: id,
+        available,
+    };
+    telling.event(fact, at, kind);
+    telling.about_shop()
+}
+
+/// Reads `product.deleted`, whose body is `{"id":13}`. Trashing a coupon by code sends it too,
+/// with the coupon's id: a product nobody knows.
+pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
+    let told: ProductBody<'_> = parse(body)?;
+    let product_id = resource_id(told.id, body)?;
+    let mut telling = Telling::new(request);
+    let fact = format!("woocommerce:product:{product_id}:deleted");
+    let kind = EventKind::ProductDeleted { product_id };
+    telling.event(fact, request.told_at(), kind);
+    telling.about_shop()
+}
+
+impl ProductBody<'_> {
+    fn item(&self, request: &Request, id: &str) -> Item {
+        let parent = self.parent_id.id();
+        let is_variation = parent.is_some();
+        let image = self.images.iter().next().unwrap_or(&self.image);
+        let named = |list: &List<Named<'_>, 1>| {
+            list.iter()
+                .next()
+                .and_then(|one| one.name.cut(bounds::NAME))
+        };
+        Item {
+            product_id: parent.unwrap_or_else(|| id.to_owned()),
+            variant_id: is_variation.then(|| id.to_owned()),
+            title: self.name.cut(bounds::TITLE).unwrap_or_default(),
+            variant_title: None,
+            quantity: 1,
+            unit_price: self.price.money(request.shop.currency),
+            sku: self.sku.cut(bounds::NAME),
+            vendor: named(&self.brands),
+            category: named(&self.categories),
+            image_url: image.src.url(),
+            url: self.permalink.url(),
+        }
+    }
+
+    /// Pieces that can be sold; shops that do not count still say when there are none.
+    fn available(&self) -> Option<i64> {
+        let counted = (self.stock_quantity.integer()).filter(|_| !self.manage_stock.is_no());
+        let is_out = self.stock_status.text().as_deref() == Some("outofstock");
+        counted.or(is_out.then_some(0))
+    }
+}
