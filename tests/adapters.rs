@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::print_stdout, reason = "what was skipped must be seen")]
 
+#[path = "adapters/golden.rs"]
+mod golden;
 #[path = "adapters/payloads.rs"]
 mod payloads;
 
