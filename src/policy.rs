@@ -22,7 +22,7 @@ mod quiet_hours;
 
 use crate::customer::Customer;
 use crate::event::{Channel, MessageKind};
-use crate::id::{EffectId, WorkflowId};
+use crate::id::{EnrollmentId, WorkflowId};
 use crate::intent::{Guard, Intent, Verdict};
 use crate::reason::Reason;
 use crate::time::{Timestamp, Zone};
@@ -67,18 +67,16 @@ pub struct Situation<'a> {
 
 impl Policy {
     /// Judges all wishes of the moment, the most important first: by priority, then by due
-    /// time, then by id. The verdicts come back in that order.
+    /// time, then as they were wished. The verdicts come back in that order.
     #[must_use]
     pub fn judge(
         &self,
         situation: &Situation<'_>,
         mut intents: Vec<Intent>,
     ) -> Vec<(Intent, Verdict)> {
-        intents.sort_by(|a, b| {
-            (u8::MAX - a.priority, a.due, &a.effect).cmp(&(u8::MAX - b.priority, b.due, &b.effect))
-        });
+        intents.sort_by_key(|intent| (u8::MAX - intent.priority, intent.due));
         let mut ledger = situation.ledger.clone();
-        let mut winners: BTreeMap<Channel, WorkflowId> = BTreeMap::new();
+        let mut winners: BTreeMap<Channel, (EnrollmentId, WorkflowId)> = BTreeMap::new();
         let mut judged = Vec::with_capacity(intents.len());
         for intent in intents {
             let so_far = Situation {
@@ -89,17 +87,15 @@ impl Policy {
             if let (Verdict::Allow, Some((channel, MessageKind::Marketing))) =
                 (&verdict, intent.message)
             {
-                match winners.get(&channel) {
-                    Some(winner) => {
-                        verdict = Verdict::Suppress {
-                            reason: Reason::LostToHigherPriority,
-                            saw: Vec::new(),
-                            winner: Some(winner.clone()),
-                        };
-                    }
-                    None => {
-                        winners.insert(channel, intent.workflow.clone());
-                    }
+                let own = (intent.enrollment.clone(), intent.workflow.clone());
+                let (winner, workflow) = winners.entry(channel).or_insert(own);
+                // Two messages of one run at one moment are what its merchant asked for.
+                if *winner != intent.enrollment {
+                    verdict = Verdict::Suppress {
+                        reason: Reason::LostToHigherPriority,
+                        saw: Vec::new(),
+                        winner: Some(workflow.clone()),
+                    };
                 }
             }
             if let (Verdict::Allow, Some((channel, kind))) = (&verdict, intent.message) {
@@ -162,9 +158,10 @@ impl Policy {
 }
 
 impl SendRecord {
-    fn of(intent: &Intent, channel: Channel, kind: MessageKind, at: Timestamp) -> Self {
+    /// The record of a message that is allowed at `at`.
+    pub(crate) fn of(intent: &Intent, channel: Channel, kind: MessageKind, at: Timestamp) -> Self {
         Self {
-            effect: EffectId::new(intent.effect.as_str()),
+            effect: intent.effect.clone(),
             enrollment: intent.enrollment.clone(),
             channel: Some(channel),
             kind,

@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 use crate::trace::Entry;
 use crate::transition::{Answer, Transition, next_wake, transition};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// An input and its moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,23 +56,32 @@ pub struct Simulation {
     pub cut_short: bool,
 }
 
-/// Plays one customer's future from `state` as it is at `from`: feeds `inputs` at their times,
-/// wakes when the engine asks, and does every effect at once with success, until `until`.
+/// How the outside world behaves in a simulation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Play {
+    /// The moment at which the simulation begins.
+    pub from: Timestamp,
+    /// The moment after which nothing is run any more.
+    pub until: Timestamp,
+    /// Kinds of effect that fail; all others succeed.
+    pub failing: BTreeSet<EffectKind>,
+    /// Kinds of effect whose outcome takes this many milliseconds; all others are done at once.
+    pub slow: BTreeMap<EffectKind, i64>,
+}
+
+/// Plays one customer's future from `state`: feeds `inputs` at their times, wakes when the
+/// engine asks, and does every effect as `play` says.
 ///
 /// A coupon gets a code made of its effect's name. At most [`MAX_MOMENTS`] transitions are run.
 #[must_use]
-pub fn simulate(
-    plan: &Plan,
-    state: State,
-    mut inputs: Vec<Planned>,
-    from: Timestamp,
-    until: Timestamp,
-) -> Simulation {
+pub fn simulate(plan: &Plan, state: State, mut inputs: Vec<Planned>, play: &Play) -> Simulation {
     inputs.sort_by_key(|planned| planned.at);
     let mut world = World {
         plan,
-        wake: next_wake(plan, &state, from),
-        outbox: Outbox::of(&state, from),
+        play,
+        wake: next_wake(plan, &state, play.from),
+        outbox: Outbox::of(&state, play.from),
         state,
         moments: Vec::new(),
     };
@@ -81,12 +90,11 @@ pub fn simulate(
         let next_input = inputs.front().map(|planned| planned.at);
         let next_wake = world.wake.map(|wake| wake.at);
         let next_row = world.outbox.next_due();
-        let Some(now) = [next_row, next_wake, next_input]
+        let next = [next_row, next_wake, next_input]
             .into_iter()
             .flatten()
-            .min()
-            .filter(|at| *at <= until)
-        else {
+            .min();
+        let Some(now) = next.filter(|at| *at <= play.until) else {
             return world.end(false);
         };
         // A host sends what is due before it hears the next thing.
@@ -106,6 +114,7 @@ pub const MAX_MOMENTS: usize = 10_000;
 
 struct World<'p> {
     plan: &'p Plan,
+    play: &'p Play,
     state: State,
     wake: Option<Wake>,
     outbox: Outbox,
@@ -131,55 +140,59 @@ impl World<'_> {
             ..wake
         });
         for effect in &effects {
-            self.outbox.rows.insert(
-                effect.id.clone(),
-                Row {
-                    effect: effect.clone(),
-                    due: now,
-                },
-            );
+            self.outbox.put(effect.clone(), now);
         }
         for row in withdrawn {
             self.outbox.rows.remove(&row.effect);
         }
+        let answered = answer.clone();
         self.moments.push(Moment {
             now,
             input: told,
             trace,
             effects,
-            answer: answer.clone(),
+            answer,
             faults,
         });
-        answer
+        answered
     }
 
+    /// Does the first thing that is due: asks to do an effect, or reports what became of it.
     fn perform(&mut self, now: Timestamp) {
-        let Some(effect) = self.outbox.first_due(now) else {
+        let Some(Row {
+            effect, outcome, ..
+        }) = self.outbox.first_due(now)
+        else {
             return;
         };
-        match self.turn(
+        if let Some(outcome) = outcome {
+            self.outbox.rows.remove(&effect.id);
+            self.turn(
+                now,
+                Input::Receipt {
+                    effect: effect.id.clone(),
+                    outcome,
+                },
+            );
+            self.outbox.unblock(&effect.id, now);
+            return;
+        }
+        let answer = self.turn(
             now,
             Input::Release {
                 effect: effect.id.clone(),
             },
-        ) {
+        );
+        let Some(row) = self.outbox.rows.get_mut(&effect.id) else {
+            return;
+        };
+        match answer {
             Some(Answer::Go { payload }) => {
-                self.outbox.rows.remove(&effect.id);
-                let outcome = outcome_of(&effect, &payload);
-                self.turn(
-                    now,
-                    Input::Receipt {
-                        effect: effect.id.clone(),
-                        outcome,
-                    },
-                );
-                self.outbox.unblock(&effect.id, now);
+                let takes = self.play.slow.get(&effect.kind).copied().unwrap_or(0);
+                row.due = now.plus_millis(takes.max(0));
+                row.outcome = Some(self.play.outcome_of(&effect, &payload));
             }
-            Some(Answer::Defer { until, .. }) => {
-                if let Some(row) = self.outbox.rows.get_mut(&effect.id) {
-                    row.due = until.max(now.plus_millis(1));
-                }
-            }
+            Some(Answer::Defer { until, .. }) => row.due = until.max(now.plus_millis(1)),
             Some(Answer::Withdraw { .. }) | None => {
                 self.outbox.rows.remove(&effect.id);
             }
@@ -196,77 +209,98 @@ impl World<'_> {
     }
 }
 
+impl Play {
+    fn outcome_of(&self, effect: &Effect, payload: &Payload) -> Outcome {
+        if self.failing.contains(&effect.kind) {
+            return Outcome::Failed {
+                detail: String::new(),
+            };
+        }
+        match (effect.kind, payload) {
+            (EffectKind::Send, _) => Outcome::Sent,
+            (EffectKind::ApplyCoupon, Payload::ApplyCoupon { prefix, .. }) => {
+                let tail: String = effect.id.as_str().chars().take(6).collect();
+                Outcome::Done {
+                    code: Some(format!("{prefix}-{}", tail.to_ascii_uppercase())),
+                }
+            }
+            _ => Outcome::Done { code: None },
+        }
+    }
+}
+
 /// The host's list of things to do.
 #[derive(Default)]
 struct Outbox {
     rows: BTreeMap<EffectId, Row>,
 }
 
+#[derive(Clone)]
 struct Row {
     effect: Effect,
     due: Timestamp,
+    /// The row is on its way, and this is what will have become of it when it is due.
+    outcome: Option<Outcome>,
 }
 
 impl Outbox {
     /// What a host has in its outbox for a customer in this state.
     fn of(state: &State, from: Timestamp) -> Self {
-        let waiting = state
+        let mut outbox = Self::default();
+        for pending in state
             .pending
             .iter()
-            .filter(|pending| pending.held_until.is_none());
-        let rows = waiting.map(|pending| {
-            (
-                pending.effect.clone(),
-                Row {
-                    effect: pending.effect(),
-                    due: from,
-                },
-            )
-        });
-        Self {
-            rows: rows.collect(),
+            .filter(|pending| pending.held_until.is_none())
+        {
+            outbox.put(pending.effect(), from);
         }
+        outbox
+    }
+
+    fn put(&mut self, effect: Effect, due: Timestamp) {
+        self.rows.insert(
+            effect.id.clone(),
+            Row {
+                effect,
+                due,
+                outcome: None,
+            },
+        );
     }
 
     fn next_due(&self) -> Option<Timestamp> {
         self.rows.values().map(|row| row.due).min()
     }
 
-    /// The first row that is due, by (due, id); what waits for another comes after it.
-    fn first_due(&self, now: Timestamp) -> Option<Effect> {
+    /// The first row that is due; what is on its way comes before what is not, and what waits
+    /// for another row comes last.
+    fn first_due(&self, now: Timestamp) -> Option<Row> {
         let due = self.rows.values().filter(|row| row.due <= now);
-        let ready = due.min_by_key(|row| {
+        let first = due.min_by_key(|row| {
             let blocked = row
                 .effect
                 .depends_on
                 .as_ref()
                 .is_some_and(|first| self.rows.contains_key(first));
-            (blocked, row.due, row.effect.due, row.effect.id.clone())
+            (
+                blocked,
+                row.outcome.is_none(),
+                row.due,
+                row.effect.due,
+                row.effect.id.clone(),
+            )
         })?;
-        Some(ready.effect.clone())
+        Some(first.clone())
     }
 
     /// What waited for `done` is due now.
     fn unblock(&mut self, done: &EffectId, now: Timestamp) {
-        for row in self
+        let waiting = self
             .rows
             .values_mut()
-            .filter(|row| row.effect.depends_on.as_ref() == Some(done))
-        {
+            .filter(|row| row.effect.depends_on.as_ref() == Some(done));
+        for row in waiting {
             row.due = now;
         }
-    }
-}
-
-fn outcome_of(effect: &Effect, payload: &Payload) -> Outcome {
-    match (effect.kind, payload) {
-        (EffectKind::Send, _) => Outcome::Sent,
-        (EffectKind::ApplyCoupon, Payload::ApplyCoupon { prefix, .. }) => {
-            let tail: String = effect.id.as_str().chars().take(6).collect();
-            Outcome::Done {
-                code: Some(format!("{prefix}-{}", tail.to_ascii_uppercase())),
-            }
-        }
-        _ => Outcome::Done { code: None },
     }
 }

@@ -25,6 +25,16 @@ pub fn load(config: &str) -> String {
     PLANS.with_borrow_mut(|plans| wire::load(plans, config))
 }
 
+/// See [`wire::ingest`].
+///
+/// # Errors
+///
+/// As its twin's.
+#[wasm_bindgen]
+pub fn ingest(request: &str, body: &[u8]) -> Result<String, js_sys::Error> {
+    wire::ingest(request, body).map_err(throw)
+}
+
 /// See [`wire::resolve`].
 ///
 /// # Errors

@@ -19,7 +19,7 @@ use crate::input::Input;
 use crate::money::{Currency, Money};
 use crate::plan::Plan;
 use crate::schedule::Wake;
-use crate::simulate::{Planned, simulate as run_simulation};
+use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
 use crate::time::{Timestamp, Zone, tzdata_version};
 use crate::trace::Entry;
@@ -52,6 +52,17 @@ pub fn engine_info() -> String {
 pub fn load(plans: &mut Plans, config: &str) -> String {
     let (plan, diagnostics) = plans.load(config);
     json!({ "plan": plan, "diagnostics": diagnostics }).to_string()
+}
+
+/// Turns one request's body into deliveries, or into a named reason to leave it alone:
+/// `{"deliveries": […]}` or `{"ignored": {"reason", "detail"}}`. See [`crate::adapter`].
+///
+/// # Errors
+///
+/// `bad-request` when `request` is not a [`crate::adapter::Request`]; never because of `body`.
+pub fn ingest(request: &str, body: &[u8]) -> Result<String, Refusal> {
+    let request: crate::adapter::Request = Refusal::parse("request", request)?;
+    Refusal::print(&crate::adapter::read(&request, body))
 }
 
 /// Says whose events a delivery holds; see [`crate::customer::resolve`].
@@ -97,7 +108,8 @@ pub fn transition(
 }
 
 /// Plays a customer's future; see [`crate::simulate`]. The request is
-/// `{"state": … or null, "customer": id, "from": ms, "until": ms, "inputs": [{"at": ms, "input": …}]}`.
+/// `{"state": … or null, "customer": id, "inputs": [{"at": ms, "input": …}], "play": {"from": ms,
+/// "until": ms, "failing": [kind], "slow": {kind: ms}}}`.
 ///
 /// # Errors
 ///
@@ -108,13 +120,7 @@ pub fn simulate(plans: &Plans, plan: &str, request: &str) -> Result<String, Refu
     let state = request
         .state
         .map_or_else(|| State::new(request.customer), |state| *state);
-    Refusal::print(&run_simulation(
-        plan,
-        state,
-        request.inputs,
-        request.from,
-        request.until,
-    ))
+    Refusal::print(&run_simulation(plan, state, request.inputs, &request.play))
 }
 
 /// Says a trace in words: `{"sentences": ["…"]}`, one for each entry. The request is
@@ -229,9 +235,8 @@ impl<'a> Summary<'a> {
 struct SimulateRequest {
     state: Option<Box<State>>,
     customer: CustomerId,
-    from: Timestamp,
-    until: Timestamp,
     inputs: Vec<Planned>,
+    play: Play,
 }
 
 #[derive(Deserialize)]

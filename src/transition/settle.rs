@@ -86,14 +86,9 @@ impl Turn<'_> {
     fn allow(&mut self, intent: Intent) {
         let pending = self.put_pending(&intent, None);
         if let Some((channel, kind)) = intent.message {
-            self.state.ledger.add(SendRecord {
-                effect: intent.effect.clone(),
-                enrollment: intent.enrollment.clone(),
-                channel: Some(channel),
-                kind,
-                at: self.now,
-                ..SendRecord::default()
-            });
+            self.state
+                .ledger
+                .add(SendRecord::of(&intent, channel, kind, self.now));
         }
         self.effects.push(pending.effect());
         self.note(

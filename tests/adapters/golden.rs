@@ -37,7 +37,10 @@ fn every_fixture_is_read_as_before() {
         .into_iter()
         .filter(|path| !expected.contains(path))
         .collect();
-    assert!(stale.is_empty(), "golden files without a fixture: {stale:#?}");
+    assert!(
+        stale.is_empty(),
+        "golden files without a fixture: {stale:#?}"
+    );
 }
 
 /// A body of our own.
@@ -60,7 +63,10 @@ pub(crate) fn fixtures() -> Vec<Fixture> {
             Fixture {
                 name: name.to_owned(),
                 source: serde_json::from_value(source.into()).unwrap(),
-                topic: rest.rsplit_once('/').map_or("", |(topic, _)| topic).to_owned(),
+                topic: rest
+                    .rsplit_once('/')
+                    .map_or("", |(topic, _)| topic)
+                    .to_owned(),
                 body: std::fs::read(&path).unwrap(),
             }
         })

@@ -6,82 +6,111 @@ use crate::story::Story;
 use crate::vector::Recorder;
 use edgewise::config::compile;
 use edgewise::id::CustomerId;
-use edgewise::simulate::simulate;
+use edgewise::input::Input;
+use edgewise::plan::Plan;
+use edgewise::simulate::{Planned, Play, simulate};
 use edgewise::state::State;
-use edgewise::time::Timestamp;
 
 /// A scenario: its blocks, taken out of the text.
-pub struct Case {
+pub(crate) struct Case {
     plan: String,
+    /// A second plan and the moment at which it takes over.
+    later: Option<String>,
     story: String,
     /// The journal that must come out.
-    pub expected: String,
+    pub(crate) expected: String,
 }
 
 /// What came of a scenario.
-pub struct Run {
+pub(crate) struct Run {
     /// One line for each decision worth reading.
-    pub journal: Vec<String>,
+    pub(crate) journal: Vec<String>,
     /// The calls and answers at the wasm boundary.
-    pub vector: String,
+    pub(crate) vector: String,
 }
 
 impl Case {
-    /// Takes the blocks `plan`, `story` and `expect` out of a file.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// Takes the blocks `plan`, `later` (if there is one), `story` and `expect` out of a file.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let block = |name: &str| {
-            let opening = format!("```{name}\n");
-            let start = text
-                .find(&opening)
-                .ok_or_else(|| format!("there is no `{name}` block"))?
-                + opening.len();
-            let end = text[start..]
-                .find("```")
-                .ok_or_else(|| format!("the `{name}` block has no end"))?;
-            Ok::<_, String>(text[start..start + end].trim_end().to_owned())
+            let rest = text.split_once(&format!("```{name}\n"))?.1;
+            Some(rest.split_once("```")?.0.trim_end().to_owned())
         };
+        let needed = |name: &str| block(name).ok_or_else(|| format!("there is no `{name}` block"));
         Ok(Self {
-            plan: block("plan")?,
-            story: block("story")?,
-            expected: block("expect")?,
+            plan: needed("plan")?,
+            later: block("later"),
+            story: needed("story")?,
+            expected: needed("expect")?,
         })
     }
 
     /// The file's text with another `expect` block.
-    pub fn with_expected(&self, text: &str, expected: &str) -> String {
-        let opening = "```expect\n";
-        let start = text.find(opening).unwrap() + opening.len();
-        let end = start + text[start..].find("```").unwrap();
-        format!("{}{expected}\n{}", &text[..start], &text[end..])
+    pub(crate) fn with_expected(text: &str, expected: &str) -> String {
+        let (before, rest) = text.split_once("```expect\n").unwrap();
+        let (_, after) = rest.split_once("```").unwrap();
+        format!("{before}```expect\n{expected}\n```{after}")
     }
 
     /// Plays the story.
-    pub fn run(&self) -> Result<Run, String> {
+    pub(crate) fn run(&self) -> Result<Run, String> {
         let config = configuration(&self.plan)?;
-        let compiled = compile(&config);
-        let Some(plan) = compiled.plan else {
-            return Err(format!("the plan has errors: {:#?}", compiled.diagnostics));
-        };
-        let story = Story::parse(&self.story, plan.shop.zone, plan.shop.currency)?;
+        let plan = compiled(&config)?;
+        let story = Story::parse(&self.story, &plan)?;
         let customer = CustomerId::derive("test-shop", "first");
-        let simulation = simulate(
-            &plan,
-            State::new(customer.clone()),
-            story.inputs,
-            Timestamp::default(),
-            story.until,
-        );
-        if simulation.cut_short {
-            return Err("the simulation did not end".to_owned());
+        let mut recorder = Recorder::new(&customer);
+        let mut lines = Vec::new();
+        let mut state = State::new(customer);
+        let mut play = story.play.clone();
+        let (mut inputs, mut later_inputs) = (story.inputs, Vec::new());
+        if let Some(change) = story.plan_changes_at {
+            play.until = change.plus_millis(-1);
+            later_inputs = inputs.split_off(inputs.partition_point(|planned| planned.at < change));
         }
-        let mut recorder = Recorder::new(config, &customer);
-        for moment in &simulation.moments {
-            recorder.record(&plan, moment)?;
+        let mut plans = vec![(config, plan, inputs, play)];
+        if let (Some(later), Some(change)) = (&self.later, story.plan_changes_at) {
+            let config = configuration(later)?;
+            let plan = compiled(&config)?;
+            later_inputs.insert(
+                0,
+                Planned {
+                    at: change,
+                    input: Input::PlanChanged,
+                },
+            );
+            plans.push((
+                config,
+                plan,
+                later_inputs,
+                Play {
+                    from: change,
+                    ..story.play
+                },
+            ));
         }
-        recorder.check(&simulation.state)?;
+        for (config, plan, inputs, play) in plans {
+            let simulation = simulate(&plan, state, inputs, &play);
+            if simulation.cut_short {
+                return Err("the simulation did not end".to_owned());
+            }
+            recorder.adopt(config);
+            for moment in &simulation.moments {
+                recorder.record(&plan, moment)?;
+            }
+            recorder.check(&simulation.state)?;
+            lines.extend(journal(&plan, &simulation));
+            state = simulation.state;
+        }
         Ok(Run {
-            journal: journal(&plan, &simulation),
+            journal: lines,
             vector: recorder.into_text(),
         })
     }
+}
+
+fn compiled(config: &str) -> Result<Plan, String> {
+    let compiled = compile(config);
+    compiled
+        .plan
+        .ok_or_else(|| format!("the plan has errors: {:#?}", compiled.diagnostics))
 }

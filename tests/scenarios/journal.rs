@@ -11,7 +11,7 @@ use edgewise::transition::Answer;
 
 /// The journal of a simulation. What was merely recorded or waits is left out; a message is
 /// told when it goes out, with the time it really went.
-pub fn journal(plan: &Plan, simulation: &Simulation) -> Vec<String> {
+pub(crate) fn journal(plan: &Plan, simulation: &Simulation) -> Vec<String> {
     let mut lines = Vec::new();
     for moment in &simulation.moments {
         for entry in &moment.trace {

@@ -2,10 +2,12 @@
 //!
 //! A line is a moment and a sentence: `2026-03-02 10:00 orders 1001 for 80.00, paid`. The clock
 //! is the shop's. `(heard 12:00)` at its end says when we heard of it; otherwise at once. A
-//! moment without a date is on the day of the line before. The last line is `until …`.
+//! moment without a date is on the day of the line before. The last line is `until …`. Lines
+//! without a moment say how the outside world behaves: `coupons fail`, `coupons take 45 s`, and
+//! `2026-03-04 10:00 another plan` lets the plan in the `later` block take over.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use edgewise::effect::Outcome;
+use edgewise::effect::{EffectKind, Outcome};
 use edgewise::event::{
     Cart, Channel, Consent, ConsentChange, Event, EventKind, Item, Order, Profile, Refund, Source,
     Tags,
@@ -13,61 +15,68 @@ use edgewise::event::{
 use edgewise::id::{CustomerId, EffectId};
 use edgewise::input::{Command, Input};
 use edgewise::money::{Currency, Money};
-use edgewise::simulate::Planned;
+use edgewise::plan::Plan;
+use edgewise::simulate::{Planned, Play, simulate};
 use edgewise::state::State;
 use edgewise::time::{Timestamp, Zone};
 use edgewise::value::Value;
 
 /// A parsed story.
-pub struct Story {
-    /// What reaches the engine, and when.
-    pub inputs: Vec<Planned>,
-    /// The horizon.
-    pub until: Timestamp,
+pub(crate) struct Story {
+    /// What reaches the engine, and when, in order.
+    pub(crate) inputs: Vec<Planned>,
+    /// How the world behaves, and the horizon.
+    pub(crate) play: Play,
+    /// When the second plan takes over.
+    pub(crate) plan_changes_at: Option<Timestamp>,
 }
 
 impl Story {
     /// Parses the lines of a story.
-    pub fn parse(text: &str, zone: Zone, currency: Currency) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str, plan: &Plan) -> Result<Self, String> {
         let mut reader = Reader {
-            zone,
-            currency,
+            plan,
+            zone: plan.shop.zone,
+            currency: plan.shop.currency,
             day: None,
-            inputs: Vec::new(),
-            until: None,
+            story: Self {
+                inputs: Vec::new(),
+                play: Play::default(),
+                plan_changes_at: None,
+            },
             orders: Vec::new(),
         };
-        for line in text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        {
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             reader
                 .line(line)
                 .map_err(|error| format!("“{line}”: {error}"))?;
         }
-        let until = reader.until.ok_or("the story has no `until` line")?;
-        Ok(Self {
-            inputs: reader.inputs,
-            until,
-        })
+        let mut story = reader.story;
+        story.inputs.sort_by_key(|planned| planned.at);
+        if story.play.until == Timestamp::default() {
+            return Err("the story has no `until` line".to_owned());
+        }
+        Ok(story)
     }
 }
 
-struct Reader {
+struct Reader<'p> {
+    plan: &'p Plan,
     zone: Zone,
     currency: Currency,
     day: Option<NaiveDate>,
-    inputs: Vec<Planned>,
-    until: Option<Timestamp>,
+    story: Story,
     orders: Vec<Order>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn line(&mut self, line: &str) -> Result<(), String> {
         if let Some(moment) = line.strip_prefix("until ") {
-            self.until = Some(self.moment(moment)?.0);
+            self.story.play.until = self.moment(moment)?.0;
             return Ok(());
+        }
+        if let Some(behaviour) = line.strip_prefix("coupons ") {
+            return self.coupons(behaviour);
         }
         let (at, rest) = self.moment(line)?;
         let (rest, heard) = match rest.rsplit_once("(heard ") {
@@ -79,8 +88,28 @@ impl Reader {
             }
             None => (rest, at),
         };
+        if rest == "another plan" {
+            self.story.plan_changes_at = Some(at);
+            return Ok(());
+        }
         for input in self.inputs_of(rest, at, heard)? {
-            self.inputs.push(Planned { at: heard, input });
+            self.story.inputs.push(Planned { at: heard, input });
+        }
+        Ok(())
+    }
+
+    /// `fail`, or `take 45 s`.
+    fn coupons(&mut self, behaviour: &str) -> Result<(), String> {
+        let play = &mut self.story.play;
+        match behaviour.split_whitespace().collect::<Vec<_>>().as_slice() {
+            ["fail"] => {
+                play.failing.insert(EffectKind::ApplyCoupon);
+            }
+            ["take", seconds, "s"] => {
+                let seconds: i64 = seconds.parse().map_err(|_| "how many seconds?")?;
+                play.slow.insert(EffectKind::ApplyCoupon, seconds * 1000);
+            }
+            _ => return Err("coupons `fail` or `take 45 s`".to_owned()),
         }
         Ok(())
     }
@@ -328,8 +357,8 @@ impl Reader {
         Ok(kind(order.clone()))
     }
 
-    /// `merges with somebody who checkout k1 has 20.00`: another customer to whom one thing
-    /// happened at the same moment turns out to be this one.
+    /// `merges with somebody who 10:00 checkout k1 has 20.00`: another customer, who lived under
+    /// the same plan since that happened to them, turns out to be this one.
     fn merges(
         &mut self,
         sentence: &str,
@@ -339,18 +368,33 @@ impl Reader {
         let happened = sentence
             .strip_prefix("merges with somebody who ")
             .ok_or("merges with whom?")?;
+        let (told, happened) = self.moment(happened)?;
         let other = CustomerId::derive("test-shop", "second");
-        let mut loser = State::new(other);
-        for input in self.inputs_of(happened, at, heard)? {
-            let Input::Events { events, .. } = input else {
-                return Err("only events can be told of them".to_owned());
-            };
-            for event in &events {
-                loser.customer.fold(event);
-            }
-        }
+        let inputs = self
+            .inputs_of(happened, told, told)?
+            .into_iter()
+            .map(|input| match input {
+                Input::Events { events, .. } => Planned {
+                    at: told,
+                    input: Input::Events {
+                        customer: other.clone(),
+                        events,
+                    },
+                },
+                input => Planned { at: told, input },
+            });
+        let play = Play {
+            until: at.max(heard),
+            ..Play::default()
+        };
+        let theirs = simulate(
+            self.plan,
+            State::new(other.clone()),
+            inputs.collect(),
+            &play,
+        );
         Ok(vec![Input::Merge {
-            loser: Box::new(loser),
+            loser: Box::new(theirs.state),
         }])
     }
 }

@@ -1,6 +1,6 @@
 //! A scenario as calls at the wasm boundary.
 //!
-//! The file holds the configuration and, for each call of `transition`, the input, the moment,
+//! The file holds the configurations and, for each call of `transition`, the input, the moment,
 //! the first line of the answer as it must come, and a fingerprint of the state line. The
 //! state itself is carried along by whoever replays.
 
@@ -12,34 +12,34 @@ use edgewise::wire::{Plans, load, transition};
 use serde_json::{Value, json};
 
 /// Writes the calls down as they are made.
-pub struct Recorder {
-    config: String,
+pub(crate) struct Recorder {
+    configs: Vec<String>,
     plans: Plans,
-    customer: CustomerId,
+    first: String,
     state: String,
     calls: Vec<Value>,
 }
 
 impl Recorder {
-    pub fn new(config: String, customer: &CustomerId) -> Self {
-        let mut plans = Plans::new();
-        load(&mut plans, &config);
+    pub(crate) fn new(customer: &CustomerId) -> Self {
+        let first = serde_json::to_string(&State::new(customer.clone())).unwrap();
         Self {
-            config,
-            plans,
-            customer: customer.clone(),
-            state: String::new(),
+            configs: Vec::new(),
+            plans: Plans::new(),
+            state: first.clone(),
+            first,
             calls: Vec::new(),
         }
     }
 
+    /// From here on this configuration is in force.
+    pub(crate) fn adopt(&mut self, config: String) {
+        load(&mut self.plans, &config);
+        self.configs.push(config);
+    }
+
     /// Makes the call that a moment of a simulation stands for, through the wire.
-    pub fn record(&mut self, plan: &Plan, moment: &Moment) -> Result<(), String> {
-        if self.state.is_empty() {
-            // The wire names a new customer by the first events; other first inputs need a state.
-            self.state = serde_json::to_string(&State::new(self.customer.clone()))
-                .map_err(|error| error.to_string())?;
-        }
+    pub(crate) fn record(&mut self, plan: &Plan, moment: &Moment) -> Result<(), String> {
         let input = serde_json::to_string(&moment.input).map_err(|error| error.to_string())?;
         let now = moment.now.as_millis();
         let answer = transition(&self.plans, &plan.id, &self.state, &input, now)
@@ -48,6 +48,7 @@ impl Recorder {
             .split_once('\n')
             .ok_or("the answer has no second line")?;
         self.calls.push(json!({
+            "config": self.configs.len() - 1,
             "now": now,
             "input": input,
             "summary": summary,
@@ -58,7 +59,7 @@ impl Recorder {
     }
 
     /// Whether the wire came to the same state as the simulation.
-    pub fn check(&self, state: &State) -> Result<(), String> {
+    pub(crate) fn check(&self, state: &State) -> Result<(), String> {
         let simulated = serde_json::to_string(state).map_err(|error| error.to_string())?;
         if self.calls.is_empty() || simulated == self.state {
             return Ok(());
@@ -70,9 +71,8 @@ impl Recorder {
     }
 
     /// The file's text.
-    pub fn into_text(self) -> String {
-        let first = serde_json::to_string(&State::new(self.customer)).unwrap();
-        let vector = json!({ "config": self.config, "state": first, "calls": self.calls });
+    pub(crate) fn into_text(self) -> String {
+        let vector = json!({ "configs": self.configs, "state": self.first, "calls": self.calls });
         format!("{}\n", serde_json::to_string_pretty(&vector).unwrap())
     }
 }

@@ -5,7 +5,6 @@ use crate::customer::Customer;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
 use crate::money::Currency;
-use crate::trace::Saw;
 
 /// Fires each time the tag is put on a customer who did not have it, by the shop or by another
 /// workflow.
@@ -26,16 +25,13 @@ impl Start for TagAdded {
         let EventKind::TagsAdded { tags } = &event.kind else {
             return Firing::Unrelated;
         };
+        // A tag of another name, or one that was on already, is none of its business.
         if !tags
             .tags
             .iter()
             .any(|tag| tag.trim().to_lowercase() == self.tag.to_lowercase())
         {
-            return Firing::NotMet(Saw {
-                condition: format!("the tag “{}” was added", self.tag),
-                value: tags.tags.join(", "),
-                matched: false,
-            });
+            return Firing::Unrelated;
         }
         Firing::Fires(Entry {
             keys: vec![format!("fact:{}", event.fact_key)],

@@ -26,10 +26,13 @@ impl Start for TierReached {
         let EventKind::TierChanged { tier, upward, .. } = &event.kind else {
             return Firing::Unrelated;
         };
-        if tier.as_deref() != Some(self.tier.as_str()) || !upward {
+        if tier.as_deref() != Some(self.tier.as_str()) {
+            return Firing::Unrelated;
+        }
+        if !upward {
             return Firing::NotMet(Saw {
-                condition: format!("the customer moved up into tier “{}”", self.tier),
-                value: tier.clone().unwrap_or_else(|| "no tier".to_owned()),
+                condition: "the customer moved up".to_owned(),
+                value: "moved down".to_owned(),
                 matched: false,
             });
         }
