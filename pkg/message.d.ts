@@ -9,7 +9,13 @@ export interface RenderOptions {
 
 /** Renders a message's Liquid for one customer: the same function at send time and in the preview. */
 export function renderMessage(
-  message: { subject?: string; html?: string; text?: string; channel: string },
+  message: {
+    subject?: string;
+    preheader?: string;
+    html?: string;
+    text?: string;
+    channel: string;
+  },
   variables: Record<string, unknown>,
   options: RenderOptions,
 ): { subject: string; html: string; text: string };

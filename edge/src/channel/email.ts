@@ -18,6 +18,14 @@ export interface SendPayload {
   kind: "marketing" | "transactional";
 }
 
+/** A message as the merchant wrote it: Liquid. */
+interface Message {
+  subject?: string;
+  preheader?: string;
+  html?: string;
+  text?: string;
+}
+
 export interface MailConfig {
   shop?: {
     name?: string;
@@ -25,7 +33,7 @@ export interface MailConfig {
     sender?: { name?: string; email?: string };
     postal_address?: string;
   };
-  messages?: Record<string, { channel: string; subject?: string; html?: string; text?: string }>;
+  messages?: Record<string, Message>;
 }
 
 /** What is stored in the outbox and sent at each attempt, byte for byte. */
@@ -84,14 +92,14 @@ export function letterFor(
 type Rendered = { subject: string; html: string; text: string };
 
 function render(
-  message: { channel: string; subject?: string; html?: string; text?: string },
+  message: Message,
   variables: Record<string, unknown>,
   payload: SendPayload,
   { engine, currency }: { engine: Engine; currency: string },
 ): Rendered {
   let rendered: Rendered;
   try {
-    rendered = renderMessage(message, variables, {
+    rendered = renderMessage({ ...message, channel: payload.channel }, variables, {
       formatDate: (zone, milliseconds, pattern) => engine.formatDate(zone, milliseconds, pattern),
       formatMoney: (minor, code) => engine.formatMoney(minor, code),
       zone: payload.zone,

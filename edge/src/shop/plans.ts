@@ -14,7 +14,11 @@ const RETIRED_KEPT = 20;
 export const LARGEST_CONFIG = 256 * 1024;
 
 type Workflow = { id: string; revision?: number } & Record<string, unknown>;
-type Config = { workflows?: Workflow[]; retired?: Workflow[] } & Record<string, unknown>;
+type Config = {
+  shop?: Record<string, unknown>;
+  workflows?: Workflow[];
+  retired?: Workflow[];
+} & Record<string, unknown>;
 
 /** What saving a configuration came to. */
 export interface Saved {
@@ -27,11 +31,13 @@ export interface Saved {
 export class Plans {
   readonly #sql: SqlStorage;
   readonly #engine: Engine;
+  readonly #shop: string;
   #live: string | null;
 
-  constructor(sql: SqlStorage, engine: Engine) {
+  constructor(sql: SqlStorage, engine: Engine, shop: string) {
     this.#sql = sql;
     this.#engine = engine;
+    this.#shop = shop;
     this.#live = readMeta(sql, "live-plan") as string | null;
   }
 
@@ -62,8 +68,9 @@ export class Plans {
 
   /** The live configuration as the merchant writes it: without revisions and retired workflows. */
   merchantConfig(): Config {
-    const { retired: _, ...config } = this.#liveConfig();
-    return { ...config, workflows: (config.workflows ?? []).map(withoutRevision) };
+    const { retired: _, shop, ...config } = this.#liveConfig();
+    const { id: __, ...written } = shop ?? {};
+    return { ...config, shop: written, workflows: (config.workflows ?? []).map(withoutRevision) };
   }
 
   /** The live configuration as it was compiled. */
@@ -93,7 +100,9 @@ export class Plans {
       };
     }
     const before = this.#live === null ? null : this.#liveConfig();
-    const compiled = JSON.stringify(withRevisions(JSON.parse(text) as Config, before));
+    const next = withRevisions(JSON.parse(text) as Config, before);
+    // Every id that the engine makes is made for this shop.
+    const compiled = JSON.stringify({ ...next, shop: { ...next.shop, id: this.#shop } });
     const { plan, diagnostics } = this.#engine.load(compiled);
     if (plan === null) return { plan, revision: this.#revision(), diagnostics, changed: false };
     if (plan === this.#live)

@@ -38,7 +38,7 @@ export class Stores {
     this.customers = new Customers(sql, this.vault, this.timers);
     this.journal = new Journal(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);
-    this.plans = new Plans(sql, engine);
+    this.plans = new Plans(sql, engine, settings.shop);
     this.decider = new Decider(engine, this.plans, this.customers, this.journal, this.outbox);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
