@@ -52,9 +52,9 @@ export interface Delivery {
 
 /** What happened, as the adapters and the host write it. */
 export interface EngineEvent {
-  delivery_id: string;
-  fact_key: string | null;
+  fact_key: string;
   occurred_at: number;
+  received_at: number;
   source: string;
   kind: { type: string } & Record<string, unknown>;
 }

@@ -81,12 +81,13 @@ export class Shop extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => {
       const now = stores.clock.now();
       const id = nameOf("unsubscribe", customer.id, channel, String(customer.seq));
+      const change = { channel, consent: "unsubscribed", origin: "one-click" };
       const event = {
-        delivery_id: id,
-        fact_key: null,
+        fact_key: `edgewise:unsubscribe:${id}`,
         occurred_at: now,
+        received_at: now,
         source: "edgewise",
-        kind: { type: "consent_changed", channel, consent: "unsubscribed", source: "one-click" },
+        kind: { type: "consent_changed", change },
       };
       const input = {
         type: "events",
