@@ -1,0 +1,32 @@
+// Replays a recorded scenario through an engine: the same code in node, workerd and browsers.
+
+/**
+ * Makes every call of a vector and compares what comes back, byte for byte.
+ *
+ * @param {{load(config: string): {plan: string | null}, raw(name: string, ...args: unknown[]): string}} engine
+ * @param {{configs: string[], state: string, calls: {config: number, now: number, input: string, summary: string, state: number}[]}} vector
+ * @returns {Promise<string[]>} what differs; empty when nothing does
+ */
+export async function replay(engine, vector) {
+  const plans = vector.configs.map((config) => engine.load(config).plan);
+  const differences = [];
+  let state = vector.state;
+  for (const [index, call] of vector.calls.entries()) {
+    const answer = engine.raw("transition", plans[call.config], state, call.input, call.now);
+    const end = answer.indexOf("\n");
+    const summary = answer.slice(0, end);
+    state = answer.slice(end + 1);
+    if (summary !== call.summary) {
+      differences.push(`call ${index}: expected ${call.summary}, came ${summary}`);
+    }
+    if ((await fingerprint(state)) !== call.state) differences.push(`call ${index}: another state`);
+  }
+  return differences;
+}
+
+/** The first 53 bits that the engine's own fingerprint keeps of a text's SHA-256. */
+async function fingerprint(text) {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const bits = new DataView(digest).getBigUint64(0) & ((1n << 53n) - 1n);
+  return Number(bits);
+}
