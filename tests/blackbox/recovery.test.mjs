@@ -71,7 +71,11 @@ test("an order before the hour is over stops everything", async () => {
   const person = await shopWithCustomer();
   await world.deliver(person.shop, "checkouts/create", cart("paid000002", person));
   await world.advance(person.shop, HOUR - 1_000);
-  await world.deliver(person.shop, "orders/create", purchase(90_001, person, HOUR - 1_000, { checkout_token: "paid000002" }));
+  await world.deliver(
+    person.shop,
+    "orders/create",
+    purchase(90_001, person, HOUR - 1_000, { checkout_token: "paid000002" }),
+  );
   await world.advance(person.shop, 8 * 24 * HOUR);
   assert.equal(mailsTo(person.email).length, 0);
 });
@@ -87,7 +91,9 @@ test("an order after the first mail stops the others, and the story says why", a
   const { customer: id } = await world.customer(person.shop, person.email);
   const { body } = await world.api("GET", `${person.shop.api}/customers/${id}/timeline`);
   assert.match(JSON.stringify(body.moments), /"reason":"[a-z-]*order/);
-  assert.ok(body.moments.every(({ sentences, summary }) => sentences.length === summary.trace.length));
+  assert.ok(
+    body.moments.every(({ sentences, summary }) => sentences.length === summary.trace.length),
+  );
 });
 
 test("the same delivery twenty times at once is one delivery", async () => {
@@ -127,7 +133,13 @@ test("one click on a mail's link unsubscribes; looking at it does not", async ()
   await world.advance(person.shop, 8 * 24 * HOUR);
   assert.equal(mailsTo(person.email).length, 2);
   const token = link.split("/u/")[1];
-  for (const forged of [token.slice(0, -1), token.replace(/^./, "z"), `${token}x`, "a.b.c.d", "x"]) {
+  for (const forged of [
+    token.slice(0, -1),
+    token.replace(/^./, "z"),
+    `${token}x`,
+    "a.b.c.d",
+    "x",
+  ]) {
     assert.equal((await world.fetch(`/u/${forged}`, { method: "POST" })).status, 404, forged);
   }
 });
@@ -140,7 +152,10 @@ test("a wake outlives the process, and an overdue one comes without being asked"
   await world.kill();
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   await world.start();
-  await until(() => mailsTo(person.email).length === 1, { seconds: 5, what: "the mail after the restart" });
+  await until(() => mailsTo(person.email).length === 1, {
+    seconds: 5,
+    what: "the mail after the restart",
+  });
 });
 
 test("every decision can be made again: inputs, moments and plans give the same states", async () => {
@@ -148,16 +163,21 @@ test("every decision can be made again: inputs, moments and plans give the same 
   await world.deliver(person.shop, "checkouts/create", cart("again00008", person));
   await world.advance(person.shop, 2 * 24 * HOUR + HOUR);
   const found = await world.customer(person.shop, person.email);
-  const { body } = await world.api("GET", `${person.shop.api}/customers/${found.customer}/timeline?limit=1000`);
+  const { body } = await world.api(
+    "GET",
+    `${person.shop.api}/customers/${found.customer}/timeline?limit=1000`,
+  );
   const { openEngine } = await import("../../pkg/entry/node.js");
   const { createHash } = await import("node:crypto");
   const engine = openEngine();
   let state = "";
   assert.ok(body.moments.length > 5);
   for (const moment of body.moments.reverse()) {
-    const text = await (await world.fetch(`${person.shop.api}/plans/${moment.plan}`, {
-      headers: { authorization: "Bearer an-admin-key-for-tests" },
-    })).text();
+    const text = await (
+      await world.fetch(`${person.shop.api}/plans/${moment.plan}`, {
+        headers: { authorization: "Bearer an-admin-key-for-tests" },
+      })
+    ).text();
     assert.equal(engine.load(text).plan, moment.plan);
     const again = engine.transition(moment.plan, state, moment.input, moment.now);
     assert.deepEqual(again.summary, moment.summary);

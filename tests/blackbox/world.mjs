@@ -15,6 +15,8 @@ import { startWorkerd } from "../../edge/launcher/workerd.mjs";
 export const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 export const ADMIN_KEY = "an-admin-key-for-tests";
 export const APP = { key: "app-client-id", secret: "the-app-secret-of-tests" };
+/** Key and certificate of a provider at https://localhost, for tests. */
+export const certificate = readFileSync(join(root, "tests/blackbox/localhost.pem"), "utf8");
 const built = new Map();
 
 /**
@@ -191,7 +193,10 @@ async function writeConfig(artifact, localNetwork, name) {
   let text = readFileSync(join(root, "edge/workerd.capnp"), "utf8");
   text = text.replaceAll('embed "dist/', 'embed "');
   if (localNetwork) {
-    const open = '(name = "internet", network = (allow = ["public", "private", "local"])),';
+    // The provider's certificate, made for these tests and trusted by nobody else.
+    const trusted = JSON.stringify(certificate.match(/-----BEGIN CERTIFICATE-----[^]+/)[0]);
+    const tls = `tlsOptions = (trustedCertificates = [${trusted}])`;
+    const open = `(name = "internet", network = (allow = ["public", "private", "local"], ${tls})),`;
     text = text.replace("services = [", `services = [\n    ${open}`);
   }
   const file = join(out, `test-${name}.capnp`);

@@ -12,12 +12,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::{imports, sources};
 
-/// A build of the engine: a cargo profile, its features, and wasm-opt's level.
+/// A build of the engine: a cargo profile, its features, and wasm-opt's level, if it is worth it.
 struct Artifact {
     name: &'static str,
     profile: &'static str,
     features: &'static [&'static str],
-    level: &'static str,
+    level: Option<&'static str>,
 }
 
 /// `edge` is small, because a Worker's first call pays for size; `browser` is fast, because the
@@ -28,19 +28,19 @@ const ARTIFACTS: [Artifact; 3] = [
         name: "edge",
         profile: "edge",
         features: &[],
-        level: "-Oz",
+        level: Some("-Oz"),
     },
     Artifact {
         name: "browser",
         profile: "browser",
         features: &[],
-        level: "-O3",
+        level: Some("-O3"),
     },
     Artifact {
         name: "trap",
-        profile: "edge",
+        profile: "trap",
         features: &["trap"],
-        level: "-Oz",
+        level: None,
     },
 ];
 
@@ -120,6 +120,9 @@ impl Artifact {
     }
 
     fn optimise(&self, module: &Path) -> Result<()> {
+        let Some(level) = self.level else {
+            return Ok(());
+        };
         let tool = sources::root().join("node_modules/binaryen/bin/wasm-opt");
         if !tool.exists() {
             bail!(
@@ -130,7 +133,7 @@ impl Artifact {
         let mut command = Command::new("node");
         command
             .arg(tool)
-            .arg(self.level)
+            .arg(level)
             .args(WASM_FEATURES)
             .arg(module)
             .arg("-o")
