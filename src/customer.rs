@@ -23,7 +23,7 @@ use crate::time::{Timestamp, Zone};
 
 pub use cart::{CartFacts, Carts};
 pub use consent::{ConsentLedger, ConsentRecord};
-pub use history::{History, Record};
+pub use history::{History, Record, Recorded};
 pub use identity::{Found, Resolution, ResolveRequest, resolve};
 pub use order::{LineFacts, OrderFacts, Orders};
 pub use profile::ProfileFacts;
@@ -66,33 +66,27 @@ pub enum Folded {
 }
 
 impl Customer {
-    /// Takes one event in. `currency` is the shop's: orders in others are kept but not summed.
+    /// Takes one event in.
     pub fn fold(&mut self, event: &Event) -> Folded {
         let at = event.effective_at();
         if self.first_seen == Timestamp::default() || at < self.first_seen {
             self.first_seen = at;
         }
-        let name = event.kind.name();
-        let fact = crate::id::fingerprint(&event.fact_key);
-        if self.history.knows(name, at, fact) {
-            return Folded::Ignored(Reason::AlreadyKnown);
-        }
         if let Some(reason) = refusal(event) {
             return Folded::Ignored(reason);
         }
-        // Facts converge whatever the order, so even an event older than the history is folded.
+        // Facts converge whatever the order and however often they are told, so even a fact that
+        // is known, or older than the history, is folded: a second telling may say more.
         self.fold_facts(event, at);
-        if self.history.record(
-            name,
-            Record {
-                at,
-                fact,
-                subject: subject(&event.kind),
-            },
-        ) {
-            Folded::Recorded
-        } else {
-            Folded::Ignored(Reason::HistoryTruncated)
+        let record = Record {
+            at,
+            fact: crate::id::fingerprint(&event.fact_key),
+            subject: subject(&event.kind),
+        };
+        match self.history.record(event.kind.name(), record) {
+            Recorded::New => Folded::Recorded,
+            Recorded::Known => Folded::Ignored(Reason::AlreadyKnown),
+            Recorded::TooOld => Folded::Ignored(Reason::HistoryTruncated),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::event::Cart;
 use crate::money::Money;
 use crate::stored::stored;
 use crate::time::Timestamp;
+use std::cmp::Ordering;
 
 stored! {
     /// The carts, the most recently touched [`Carts::LIMIT`] of them.
@@ -60,8 +61,8 @@ impl Carts {
         self.list.iter().rev().find(|cart| cart.is_open(orders))
     }
 
-    /// Takes in a cart as told at `at`. A browser's word only counts as a sign of life on a
-    /// cart the shop's server has told of: prices and contents are the server's to say.
+    /// Takes in a cart as told at `at`. A browser's word only counts as a sign of life: prices
+    /// and contents are the shop's server's to say.
     pub fn fold(&mut self, told: &Cart, at: Timestamp, confirmed: bool) {
         if !confirmed {
             return self.touch(told, at);
@@ -74,13 +75,19 @@ impl Carts {
         self.put(cart);
     }
 
-    /// Takes in a sign of life.
+    /// Takes in a sign of life, also of a cart that the server has not told of yet.
     pub fn touch(&mut self, told: &Cart, at: Timestamp) {
-        if self.list.iter().any(|cart| cart.is_same(told)) {
-            let mut cart = self.take(told);
-            cart.active_at = cart.active_at.max(at);
-            self.put(cart);
+        if told.cart_token.is_none() && told.checkout_token.is_none() {
+            return;
         }
+        let mut cart = self.take(told);
+        cart.cart_token = cart.cart_token.take().or_else(|| told.cart_token.clone());
+        cart.checkout_token = cart
+            .checkout_token
+            .take()
+            .or_else(|| told.checkout_token.clone());
+        cart.active_at = cart.active_at.max(at);
+        self.put(cart);
     }
 
     /// Takes in that a checkout was thrown away.
@@ -187,10 +194,11 @@ impl CartFacts {
     }
 
     fn join(&mut self, told: &Cart, at: Timestamp) {
-        let newer = (at, told.items.len()) > (self.told_at, self.items.len());
+        let items = LineFacts::of(&told.items);
+        let newer = self.is_older_than(at, &items, told.total);
         if newer {
             self.told_at = at;
-            self.items = LineFacts::of(&told.items);
+            self.items = items;
             self.total = told.total;
         }
         if told.url.is_some() && (newer || self.url.is_none()) {
@@ -206,8 +214,25 @@ impl CartFacts {
         self.active_at = self.active_at.max(at);
     }
 
+    /// Whether what was told at `at` replaces what is known. Of two tellings with the same time
+    /// one is chosen by its content, so that their order does not matter.
+    fn is_older_than(&self, at: Timestamp, items: &[LineFacts], total: Option<Money>) -> bool {
+        let weight = |items: &[LineFacts], total: Option<Money>| {
+            (
+                total.map(|total| total.minor),
+                items.len(),
+                format!("{items:?}"),
+            )
+        };
+        match at.cmp(&self.told_at) {
+            Ordering::Greater => true,
+            Ordering::Less => false,
+            Ordering::Equal => weight(items, total) > weight(&self.items, self.total),
+        }
+    }
+
     fn absorb(&mut self, other: Self) {
-        let newer = (other.told_at, other.items.len()) > (self.told_at, self.items.len());
+        let newer = self.is_older_than(other.told_at, &other.items, other.total);
         if newer {
             self.told_at = other.told_at;
             self.items = other.items;

@@ -35,6 +35,17 @@ pub struct Record {
     pub subject: Option<String>,
 }
 
+/// What became of an event that was to be recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// It is held from now on.
+    New,
+    /// It was held already.
+    Known,
+    /// It lies before what is kept, so whether it was held once cannot be known.
+    TooOld,
+}
+
 impl History {
     /// How many events of one kind are kept.
     pub const LIMIT: usize = 64;
@@ -53,33 +64,37 @@ impl History {
         self.dropped.get(&name).copied()
     }
 
-    /// Whether the fact is held already.
-    #[must_use]
-    pub fn knows(&self, name: EventName, at: Timestamp, fact: u64) -> bool {
-        let records = self.of(name);
-        // The same fact usually comes again with the same time; another source may differ.
-        let same_time = records.partition_point(|record| record.at < at);
-        records
-            .iter()
-            .skip(same_time)
-            .take_while(|record| record.at == at)
-            .any(|record| record.fact == fact)
-            || records.iter().any(|record| record.fact == fact)
-    }
-
-    /// Adds one event. `false` if it lies before what is kept.
-    pub fn record(&mut self, name: EventName, record: Record) -> bool {
-        if self
-            .dropped_until(name)
-            .is_some_and(|dropped| record.at <= dropped)
-        {
-            return false;
-        }
+    /// Adds one event. A fact that is held already stays once; told with an earlier time, it
+    /// takes that time, so that the order of tellings does not matter.
+    pub fn record(&mut self, name: EventName, record: Record) -> Recorded {
+        let dropped = self.dropped_until(name);
         let records = self.kinds.entry(name).or_default();
-        let place = records.partition_point(|known| *known < record);
+        let known = records.iter().position(|known| known.fact == record.fact);
+        if known.is_none() && dropped.is_some_and(|dropped| record.at <= dropped) {
+            return Recorded::TooOld;
+        }
+        let record = match known {
+            Some(position)
+                if records
+                    .get(position)
+                    .is_some_and(|known| known.at <= record.at) =>
+            {
+                return Recorded::Known;
+            }
+            Some(position) => Record {
+                at: record.at,
+                ..records.remove(position)
+            },
+            None => record,
+        };
+        let place = records.partition_point(|other| *other < record);
         records.insert(place, record);
         self.bound(name);
-        true
+        if known.is_some() {
+            Recorded::Known
+        } else {
+            Recorded::New
+        }
     }
 
     /// Takes in another history; facts in both count once.
@@ -90,9 +105,7 @@ impl History {
         }
         for (name, records) in other.kinds {
             for record in records {
-                if !self.of(name).iter().any(|known| known.fact == record.fact) {
-                    self.record(name, record);
-                }
+                self.record(name, record);
             }
             let dropped = self.dropped_until(name);
             if let (Some(dropped), Some(records)) = (dropped, self.kinds.get_mut(&name)) {
@@ -144,7 +157,10 @@ mod tests {
                 fact: n as u64,
                 subject: None,
             };
-            assert!(history.record(EventName::ProductViewed, record));
+            assert_eq!(
+                history.record(EventName::ProductViewed, record),
+                Recorded::New
+            );
         }
         assert_eq!(history.of(EventName::ProductViewed).len(), History::LIMIT);
         assert_eq!(
@@ -156,6 +172,9 @@ mod tests {
             fact: 999,
             subject: None,
         };
-        assert!(!history.record(EventName::ProductViewed, late));
+        assert_eq!(
+            history.record(EventName::ProductViewed, late),
+            Recorded::TooOld
+        );
     }
 }

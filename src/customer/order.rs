@@ -4,6 +4,7 @@ use crate::event::{Item, Order, Refund};
 use crate::money::{Currency, Money};
 use crate::stored::stored;
 use crate::time::Timestamp;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 stored! {
@@ -232,9 +233,21 @@ impl OrderFacts {
         self.cancelled_at = earliest(self.cancelled_at, told.cancelled_at);
         self.test |= told.test;
         let version = told.updated_at.unwrap_or(at);
-        let minor = |money: Option<Money>| money.map(|money| money.minor);
-        let newer = (version, minor(told.total), told.items.len())
-            > (self.updated_at, minor(self.total), self.items.len());
+        let items = LineFacts::of(&told.items);
+        // Of two versions with the same time one is chosen by its content, so that the order in
+        // which they are told does not matter.
+        let weight = |total: Option<Money>, items: &[LineFacts]| {
+            (
+                total.map(|total| total.minor),
+                items.len(),
+                format!("{items:?}"),
+            )
+        };
+        let newer = match version.cmp(&self.updated_at) {
+            Ordering::Greater => true,
+            Ordering::Less => false,
+            Ordering::Equal => weight(told.total, &items) > weight(self.total, &self.items),
+        };
         self.refunded = match (self.refunded, told.refunded) {
             (Some(ours), Some(theirs)) if ours.minor >= theirs.minor => Some(ours),
             (ours, theirs) => theirs.or(ours),
@@ -251,7 +264,7 @@ impl OrderFacts {
             self.updated_at = version;
             self.total = told.total.or(self.total);
             if !told.items.is_empty() {
-                self.items = LineFacts::of(&told.items);
+                self.items = items;
             }
         }
     }

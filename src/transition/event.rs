@@ -76,51 +76,25 @@ impl Turn<'_> {
         let fact = event.fact_key.clone();
         self.chain = chain;
         let new_tags = self.new_tags(event);
-        match self.state.customer.fold(event) {
-            Folded::Ignored(reason) => {
-                self.note(
-                    at,
-                    Decision::Ignored {
-                        event: name,
-                        fact,
-                        reason,
-                    },
-                );
-                return;
-            }
+        let folded = self.state.customer.fold(event);
+        match folded {
             Folded::Recorded => self.note(at, Decision::Recorded { event: name, fact }),
+            Folded::Ignored(reason) => self.note(
+                at,
+                Decision::Ignored {
+                    event: name,
+                    fact,
+                    reason,
+                },
+            ),
+        }
+        // Also a fact that was known can say more than before, and so move a tier.
+        self.move_tier(event);
+        if folded != Folded::Recorded {
+            return;
         }
         self.report_unknown_zone(event);
         self.end_runs(event);
-        if let Some((tier, previous)) = self.moved_tier() {
-            self.state.customer.tier.clone_from(&tier);
-            self.note(
-                at,
-                Decision::TierChanged {
-                    tier: tier.clone(),
-                    previous: previous.clone(),
-                },
-            );
-            let rank = |id: &Option<String>| {
-                id.as_ref()
-                    .and_then(|id| self.plan.tiers.iter().position(|tier| tier.id == *id))
-            };
-            let upward = rank(&tier) > rank(&previous);
-            let fact = format!(
-                "edgewise:tier:{}:{}",
-                tier.as_deref().unwrap_or("none"),
-                event.fact_key
-            );
-            self.make_event(
-                fact,
-                EventKind::TierChanged {
-                    tier,
-                    previous,
-                    upward,
-                },
-                at,
-            );
-        }
         let news = self.news(event, new_tags);
         for workflow in self.plan.started_by(name) {
             match workflow
@@ -172,6 +146,37 @@ impl Turn<'_> {
             kind,
             ..event.clone()
         })
+    }
+
+    fn move_tier(&mut self, event: &Event) {
+        let Some((tier, previous)) = self.moved_tier() else {
+            return;
+        };
+        let at = event.effective_at();
+        self.state.customer.tier.clone_from(&tier);
+        self.note(
+            at,
+            Decision::TierChanged {
+                tier: tier.clone(),
+                previous: previous.clone(),
+            },
+        );
+        let rank = |id: &Option<String>| {
+            id.as_ref()
+                .and_then(|id| self.plan.tiers.iter().position(|tier| tier.id == *id))
+        };
+        let upward = rank(&tier) > rank(&previous);
+        let name = tier.as_deref().unwrap_or("none");
+        let fact = format!("edgewise:tier:{name}:{}", event.fact_key);
+        self.make_event(
+            fact,
+            EventKind::TierChanged {
+                tier,
+                previous,
+                upward,
+            },
+            at,
+        );
     }
 
     fn make_event(&mut self, fact_key: String, kind: EventKind, at: Timestamp) {

@@ -1,0 +1,254 @@
+//! The laws, under random plans, lives and hosts.
+//!
+//! `PROPTEST_CASES` sets how many cases each law is tried on.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests stop where they stand"
+)]
+
+mod generate;
+#[path = "generate/host.rs"]
+mod host;
+
+use edgewise::event::{Channel, Consent, Event, EventKind, MessageKind, Source};
+use edgewise::input::Input;
+use edgewise::policy::WhenOver;
+use edgewise::state::State;
+use edgewise::time::{Timestamp, Zone};
+use edgewise::transition::transition;
+use generate::{SPAN, START, life, plan};
+use host::{Host, compiled, customer};
+use proptest::prelude::*;
+
+/// Plays a life at a host that wakes `lateness` late.
+fn play<'p>(plan: &'p edgewise::plan::Plan, events: &[Event], lateness: i64) -> Host<'p> {
+    let mut host = Host::new(plan);
+    for event in events {
+        host.pass(event.occurred_at, lateness);
+        host.tell(vec![event.clone()]);
+    }
+    host.pass(Timestamp::from_millis(START + 3 * SPAN), lateness);
+    host
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(300), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_same_journal_gives_the_same_bytes(config in plan(), events in life(30)) {
+        let plan = compiled(&config);
+        let host = play(&plan, &events, 0);
+        let mut state = State::new(customer());
+        for (now, input) in &host.journal {
+            state = transition(&plan, state, input.clone(), *now).state;
+        }
+        prop_assert_eq!(serde_json::to_string(&state).unwrap(), serde_json::to_string(&host.state).unwrap());
+    }
+
+    #[test]
+    fn a_redelivery_changes_nothing(config in plan(), events in life(30)) {
+        let plan = compiled(&config);
+        let mut host = Host::new(&plan);
+        for event in &events {
+            host.pass(event.occurred_at, 0);
+            host.tell(vec![event.clone()]);
+            let before = host.state.clone();
+            let again = host.tell(vec![event.clone()]);
+            prop_assert_eq!(&again.state, &before);
+            prop_assert!(again.effects.is_empty() && again.withdrawn.is_empty());
+        }
+    }
+
+    #[test]
+    fn an_early_or_repeated_wake_changes_nothing(config in plan(), events in life(30)) {
+        let plan = compiled(&config);
+        let mut host = Host::new(&plan);
+        for event in &events {
+            host.pass(event.occurred_at, 0);
+            host.tell(vec![event.clone()]);
+            for _ in 0..2 {
+                let (before, wake) = (host.state.clone(), host.wake);
+                if wake.is_some_and(|at| at <= host.now) {
+                    host.turn(Input::Wake);
+                    continue;
+                }
+                let early = host.turn(Input::Wake);
+                prop_assert_eq!(&early.state, &before);
+                prop_assert_eq!(early.wake.map(|wake| wake.at), wake);
+                prop_assert!(early.trace.is_empty() && early.effects.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_sent_against_consent_suppression_or_quiet_hours(config in plan(), events in life(40)) {
+        let plan = compiled(&config);
+        let host = play(&plan, &events, 0);
+        for sent in host.sent.iter().filter(|sent| sent.kind == MessageKind::Marketing) {
+            prop_assert_eq!(consent_at(&events, sent.channel, sent.at), Consent::Subscribed, "{:?}", sent);
+            let zone = zone_at(&events, sent.at, plan.shop.zone);
+            for rule in plan.policy.quiet_hours.iter().filter(|rule| rule.channel == sent.channel) {
+                prop_assert!(!is_quiet(rule, sent.at, zone), "{:?} in {}", sent, zone.name());
+            }
+        }
+    }
+
+    #[test]
+    fn caps_are_kept_in_every_window(config in plan(), events in life(40), lateness in 0..7_200_000i64) {
+        let plan = compiled(&config);
+        let host = play(&plan, &events, lateness);
+        for cap in &plan.policy.frequency_caps {
+            let counted: Vec<Timestamp> = host.sent.iter()
+                .filter(|sent| sent.kind == MessageKind::Marketing && cap.channel.is_none_or(|of| of == sent.channel))
+                .map(|sent| sent.at)
+                .collect();
+            for (index, at) in counted.iter().enumerate() {
+                // Any `at_most + 1` in a row must span more than the cap's length.
+                let next = counted.get(index + cap.at_most as usize);
+                if let Some(next) = next {
+                    let room = cap.per.after(*at, Zone::UTC);
+                    prop_assert!(*next >= room || cap.when_over == WhenOver::Wait && *next >= room, "{:?}: {} and {}", cap, at, next);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_effect_goes_out_once(config in plan(), events in life(40), lateness in 0..90_000_000i64) {
+        let plan = compiled(&config);
+        let host = play(&plan, &events, lateness);
+        let mut ids: Vec<_> = host.sent.iter().map(|sent| sent.effect.clone()).collect();
+        ids.sort();
+        let all = ids.len();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), all);
+        prop_assert!(host.outbox.is_empty(), "everything is settled in the end");
+    }
+
+    #[test]
+    fn facts_converge_whatever_the_order(config in plan(), events in life(25), seed in any::<u64>()) {
+        let plan = compiled(&config);
+        let end = Timestamp::from_millis(START + SPAN);
+        let facts = |events: Vec<Event>| {
+            let mut state = State::new(customer());
+            for event in events {
+                let told = Event { received_at: end, ..event };
+                let input = Input::Events { customer: customer(), events: vec![told] };
+                state = transition(&plan, state, input, end).state;
+            }
+            let mut customer = state.customer;
+            // What the engine did itself (tags, tiers) depends on what it knew when; facts do not.
+            customer.history.kinds.retain(|name, _| !matches!(name.word(), "tier_changed" | "tags_added" | "tags_removed"));
+            customer.tags = edgewise::customer::Tags::default();
+            customer
+        };
+        let mut shuffled = events.clone();
+        shuffle(&mut shuffled, seed);
+        let repeated: Vec<Event> = shuffled.iter().chain(shuffled.iter().take(5)).cloned().collect();
+        prop_assert_eq!(facts(events.clone()), facts(repeated));
+    }
+
+    #[test]
+    fn nothing_is_sent_for_a_cart_after_its_order_is_known(events in life(40)) {
+        let plan = compiled(&serde_json::json!({
+            "format": 1,
+            "shop": {"id": "s", "name": "S", "currency": "EUR", "time_zone": "Europe/Berlin"},
+            "messages": {"mail": {"subject": "s", "text": "t"}},
+            "workflows": [{"id": "cart", "name": "Cart", "status": "live",
+                "trigger": {"type": "cart_abandoned", "after": {"amount": 1, "unit": "hours"}},
+                "exit_on": ["order_placed"],
+                "steps": [{"id": "one", "type": "send", "message": "mail"},
+                          {"id": "pause", "type": "wait", "for": {"amount": 30, "unit": "hours"}},
+                          {"id": "two", "type": "send", "message": "mail"}]}],
+        }));
+        let host = play(&plan, &events, 0);
+        for sent in &host.sent {
+            let last_cart = events.iter().rev().find(|event| event.occurred_at < sent.at
+                && event.source == Source::Shopify && matches!(event.kind, EventKind::CartUpdated { .. }));
+            let Some(cart) = last_cart else { panic!("sent without a cart") };
+            let mut first_told = std::collections::BTreeSet::new();
+            let ordered = events.iter().filter(|event| event.source == Source::Shopify).any(|event| match &event.kind {
+                EventKind::OrderPlaced { order } => {
+                    first_told.insert(order.order_id.clone()) && event.occurred_at >= cart.occurred_at && event.occurred_at < sent.at
+                }
+                _ => false,
+            });
+            prop_assert!(!ordered, "sent at {} although ordered", sent.at);
+        }
+    }
+}
+
+/// What was agreed on `channel` by `at`, read off the list of events.
+fn consent_at(events: &[Event], channel: Channel, at: Timestamp) -> Consent {
+    let said = events
+        .iter()
+        .filter(|event| event.occurred_at <= at && event.source.is_confirmed());
+    let mut latest: Option<(Timestamp, u8, Consent)> = None;
+    for event in said {
+        let EventKind::ConsentChanged { change } = &event.kind else {
+            continue;
+        };
+        if change.channel != channel {
+            continue;
+        }
+        let strict = match change.consent {
+            Consent::NeverSubscribed => 0,
+            Consent::Subscribed => 1,
+            Consent::Pending => 2,
+            Consent::Unsubscribed => 3,
+        };
+        let told = (event.occurred_at, strict, change.consent);
+        if latest.is_none_or(|known| (told.0, told.1) > (known.0, known.1)) {
+            latest = Some(told);
+        }
+    }
+    latest.map_or(Consent::NeverSubscribed, |(_, _, consent)| consent)
+}
+
+fn zone_at(events: &[Event], at: Timestamp, shop: Zone) -> Zone {
+    let told = events
+        .iter()
+        .filter(|event| event.occurred_at <= at)
+        .filter_map(|event| match &event.kind {
+            EventKind::CustomerUpdated { profile } => Some((
+                event.source.is_confirmed(),
+                event.occurred_at,
+                profile.time_zone.clone()?,
+            )),
+            _ => None,
+        });
+    told.max()
+        .and_then(|(_, _, name)| Zone::named(&name))
+        .unwrap_or(shop)
+}
+
+/// Quiet or not, by the clock on the wall alone.
+fn is_quiet(rule: &edgewise::policy::QuietHours, at: Timestamp, zone: Zone) -> bool {
+    let clock = at.local(zone).format("%H:%M").to_string();
+    let (from, until) = (rule.from.to_string(), rule.until.to_string());
+    if from < until {
+        from <= clock && clock < until
+    } else {
+        clock >= from || clock < until
+    }
+}
+
+fn shuffle(events: &mut [Event], seed: u64) {
+    let mut state = seed | 1;
+    for index in (1..events.len()).rev() {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        events.swap(index, (state >> 33) as usize % (index + 1));
+    }
+}
+
+fn cases(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
+}
