@@ -188,7 +188,7 @@ async function configFor(artifact, localNetwork) {
 }
 
 async function writeConfig(artifact, localNetwork, name) {
-  const out = join(root, "edge/dist", artifact === "edge" ? "" : artifact);
+  const out = join(root, artifact === "edge" ? "edge/dist" : `edge/dist-${artifact}`);
   await bundleWorker({ artifact, out });
   let text = readFileSync(join(root, "edge/workerd.capnp"), "utf8");
   text = text.replaceAll('embed "dist/', 'embed "');
