@@ -30,11 +30,21 @@ test("what a customer typed is text in HTML, and itself in plain text", () => {
 });
 
 test("links keep only the schemes a mail may have", () => {
-  for (const address of ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x", "//evil.example"]) {
+  for (const address of [
+    "javascript:alert(1)",
+    "JaVaScRiPt:x",
+    "data:text/html,x",
+    "vbscript:x",
+    "//evil.example",
+  ]) {
     assert.equal(html('<a href="{{ u }}">', { u: address }), '<a href="#">', address);
   }
   for (const address of ["https://shop.example/a?b=c", "mailto:a@b.example", "tel:+49", "#top"]) {
-    assert.match(html('<a href="{{ u }}">', { u: address }), /href="(https|mailto|tel|#top)/, address);
+    assert.match(
+      html('<a href="{{ u }}">', { u: address }),
+      /href="(https|mailto|tel|#top)/,
+      address,
+    );
   }
 });
 
@@ -42,25 +52,42 @@ test("money and dates are printed by the engine, in the currency and zone passed
   assert.equal(html("{{ p | money }}", { p: { minor: 1250, currency: "USD" } }), "USD 12.5");
   assert.equal(html("{{ 1250 | money }}"), "EUR 12.5");
   assert.equal(html("{{ t | date: '%Y' }}", { t: 5 }), "5 in Europe/Berlin as %Y");
-  assert.equal(html("{{ 'now' | date: '%Y' }}"), "1000 in Europe/Berlin as %Y", "never the host's clock");
+  assert.equal(
+    html("{{ 'now' | date: '%Y' }}"),
+    "1000 in Europe/Berlin as %Y",
+    "never the host's clock",
+  );
   assert.equal(html("{{ nothing | date: '%Y' }}{{ nothing | money }}"), "");
 });
 
 test("a template reads no files, reaches no prototype and does not run away", () => {
   assert.throws(() => html("{% include 'a' %}"), MessageError);
-  assert.equal(html("{{ customer.constructor.name }}{{ customer.__proto__ }}", { customer: {} }), "");
+  assert.equal(
+    html("{{ customer.constructor.name }}{{ customer.__proto__ }}", { customer: {} }),
+    "",
+  );
   assert.throws(() => html("{% for i in (1..100000000) %}x{% endfor %}"), MessageError);
-  assert.throws(() => html("{% for i in (1..2000) %}{% for j in (1..2000) %}xxxxxxxx{% endfor %}{% endfor %}"), MessageError);
+  assert.throws(
+    () => html("{% for i in (1..2000) %}{% for j in (1..2000) %}xxxxxxxx{% endfor %}{% endfor %}"),
+    MessageError,
+  );
   assert.throws(() => html("{{ 'x' | no_such_filter }}"), MessageError);
 });
 
 test("broken Liquid is found before anything is sent", () => {
   const findings = checkMessage({ subject: "{{ a", html: "{% if %}", text: "fine" });
-  assert.deepEqual(findings.map((finding) => finding.part), ["subject", "html"]);
+  assert.deepEqual(
+    findings.map((finding) => finding.part),
+    ["subject", "html"],
+  );
 });
 
 test("HTML without a document gets a frame, and a text part", () => {
-  const message = { subject: "Hi", preheader: "Soon", html: '<p>One</p><p><a href="https://s.example">Two</a></p>' };
+  const message = {
+    subject: "Hi",
+    preheader: "Soon",
+    html: '<p>One</p><p><a href="https://s.example">Two</a></p>',
+  };
   const rendered = renderMessage(message, {}, OPTIONS);
   assert.match(rendered.html, /^<!doctype html>[\s\S]*Soon[\s\S]*<p>One<\/p>/);
   assert.equal(rendered.text, "One\n\nTwo (https://s.example)");
@@ -72,7 +99,8 @@ test("every message that ships renders for somebody of whom nothing is known", (
   for (const name of readdirSync(templates)) {
     const template = JSON.parse(readFileSync(new URL(`${name}/template.json`, templates)));
     for (const [id, message] of Object.entries(template.messages)) {
-      const part = (kind) => readFileSync(new URL(`${name}/messages/${id}.${kind}.liquid`, templates), "utf8");
+      const part = (kind) =>
+        readFileSync(new URL(`${name}/messages/${id}.${kind}.liquid`, templates), "utf8");
       const whole = { ...message, html: part("html"), text: part("text") };
       assert.deepEqual(checkMessage(whole), [], id);
       const variables = { shop: { name: "Shop" }, unsubscribe_url: "https://shop.example/u/1" };

@@ -12,7 +12,10 @@ const artifacts = {
   edge: async () => {
     const files = new URL("../../pkg/wasm/edge/", import.meta.url);
     const glue = await import(new URL("edgewise.js", files).href);
-    return createEngine(glue, new WebAssembly.Module(readFileSync(new URL("edgewise_bg.wasm", files))));
+    return createEngine(
+      glue,
+      new WebAssembly.Module(readFileSync(new URL("edgewise_bg.wasm", files))),
+    );
   },
 };
 
@@ -28,6 +31,8 @@ for (const [artifact, open] of Object.entries(artifacts)) {
 }
 
 test("both artifacts come from the same sources and zone data", async () => {
-  const [browser, edge] = await Promise.all(Object.values(artifacts).map(async (open) => (await open()).info()));
+  const [browser, edge] = await Promise.all(
+    Object.values(artifacts).map(async (open) => (await open()).info()),
+  );
   assert.deepEqual(edge, browser);
 });

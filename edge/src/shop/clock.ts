@@ -6,13 +6,14 @@
  * remember the time.
  */
 import { readMeta, writeMeta } from "./schema.ts";
+import type { Sql } from "./sql.ts";
 
 export class Clock {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   #offset: number;
   #last = 0;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.#sql = sql;
     this.#offset = Number(readMeta(sql, "clock-offset") ?? 0);
   }

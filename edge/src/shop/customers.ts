@@ -8,6 +8,7 @@ import type { Key, Wake } from "edgewise";
 import { ROW_VERSION } from "./schema.ts";
 import type { Timers } from "./timers.ts";
 import type { Vault } from "./vault.ts";
+import type { Sql } from "./sql.ts";
 
 export interface Customer {
   id: string;
@@ -41,11 +42,11 @@ const COLUMNS = "id, head, seq, now, wake_at, wake_reason, merged_into, absorbed
 const LONGEST_CHAIN = 32;
 
 export class Customers {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #vault: Vault;
   readonly #timers: Timers;
 
-  constructor(sql: SqlStorage, vault: Vault, timers: Timers) {
+  constructor(sql: Sql, vault: Vault, timers: Timers) {
     this.#sql = sql;
     this.#vault = vault;
     this.#timers = timers;

@@ -6,6 +6,7 @@ import type { Incoming } from "./deliver.ts";
 import { ROW_VERSION } from "./schema.ts";
 import type { Subject } from "./timers.ts";
 import type { Vault } from "./vault.ts";
+import type { Sql } from "./sql.ts";
 
 export interface DeadLetter {
   id: string;
@@ -22,10 +23,10 @@ type Row = DeadLetter & { sealed: ArrayBuffer | null } & Record<string, SqlStora
 const COLUMNS = "id, kind, subject, customer, reason, at";
 
 export class DeadLetters {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #vault: Vault;
 
-  constructor(sql: SqlStorage, vault: Vault) {
+  constructor(sql: Sql, vault: Vault) {
     this.#sql = sql;
     this.#vault = vault;
   }

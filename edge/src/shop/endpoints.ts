@@ -2,6 +2,8 @@
  * Merchants' webhook addresses that keep failing: left in peace for a while, and given up after five
  * days, until the merchant tries again.
  */
+import type { Sql } from "./sql.ts";
+
 const FAILURES_TO_OPEN = 5;
 const OPEN_FOR = 5 * 60 * 1000;
 const GIVEN_UP_AFTER = 5 * 24 * 3600 * 1000;
@@ -14,9 +16,9 @@ export interface Endpoint {
 }
 
 export class Endpoints {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.#sql = sql;
   }
 

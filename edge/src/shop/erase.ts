@@ -15,26 +15,24 @@ const TIME_TO_ANSWER = 30 * 24 * 3600 * 1000;
 
 /** Erases customers and everyone merged into them, in the caller's transaction. */
 export function eraseCustomers(stores: Stores, customers: string[], mentions: string[]): void {
-  const { storage, vault, timers, journal, outbox, deadLetters } = stores;
+  const { sql, vault, timers, journal, outbox, deadLetters } = stores;
   const everyone = customers.flatMap((id) => {
     const customer = stores.customers.find(id);
     return customer === null ? [id] : [customer.id, ...customer.absorbed];
   });
   for (const id of everyone) {
     const query = "SELECT head, wake_at FROM customer WHERE id = ?";
-    const row = storage.sql
-      .exec<{ head: string | null; wake_at: number | null }>(query, id)
-      .toArray()[0];
+    const row = sql.exec<{ head: string | null; wake_at: number | null }>(query, id).toArray()[0];
     vault.destroy(id);
     outbox.erase(id);
     if (row !== undefined) {
       timers.move(`w/${id}`, row.wake_at, null);
       journal.erase(row.head);
     }
-    storage.sql.exec("UPDATE customer SET state = zeroblob(length(state)) WHERE id = ?", id);
-    storage.sql.exec("DELETE FROM customer WHERE id = ?", id);
-    storage.sql.exec("DELETE FROM identity WHERE customer = ?", id);
-    storage.sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
+    sql.exec("UPDATE customer SET state = zeroblob(length(state)) WHERE id = ?", id);
+    sql.exec("DELETE FROM customer WHERE id = ?", id);
+    sql.exec("DELETE FROM identity WHERE customer = ?", id);
+    sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
   }
   deadLetters.erase(everyone, mentions);
   log("customers-erased", { count: everyone.length });
@@ -46,7 +44,7 @@ export function notePrivacyRequest(
   request: { id: string; kind: "data" | "redact"; customer: string | null; done: boolean },
   now: number,
 ): void {
-  stores.storage.sql.exec(
+  stores.sql.exec(
     "INSERT OR IGNORE INTO privacy_request VALUES (?, ?, ?, ?, ?, ?)",
     request.id,
     request.kind,

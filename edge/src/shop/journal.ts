@@ -9,6 +9,7 @@ import { sha256 } from "../ids.ts";
 import type { Customer } from "./customers.ts";
 import { ROW_VERSION } from "./schema.ts";
 import type { Vault } from "./vault.ts";
+import type { Sql } from "./sql.ts";
 
 /** What happened, as a row says it. */
 export type Kind =
@@ -53,10 +54,10 @@ type Row = {
 };
 
 export class Journal {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #vault: Vault;
 
-  constructor(sql: SqlStorage, vault: Vault) {
+  constructor(sql: Sql, vault: Vault) {
     this.#sql = sql;
     this.#vault = vault;
   }

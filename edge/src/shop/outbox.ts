@@ -10,6 +10,7 @@ import type { Effect } from "edgewise";
 import { ROW_VERSION } from "./schema.ts";
 import type { Timers } from "./timers.ts";
 import type { Vault } from "./vault.ts";
+import type { Sql } from "./sql.ts";
 
 export type State = "new" | "leased" | "sent" | "failed" | "unknown" | "withdrawn";
 
@@ -46,11 +47,11 @@ const CROWD = 64;
 const SPREAD = 30_000;
 
 export class Outbox {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #vault: Vault;
   readonly #timers: Timers;
 
-  constructor(sql: SqlStorage, vault: Vault, timers: Timers) {
+  constructor(sql: Sql, vault: Vault, timers: Timers) {
     this.#sql = sql;
     this.#vault = vault;
     this.#timers = timers;

@@ -6,7 +6,9 @@
  * id, because a decision can only be replayed with the plan that made it.
  */
 import { type Diagnostic, type Engine, EngineError } from "edgewise";
+import { checkMessage } from "edgewise/message.js";
 import { readMeta, writeMeta } from "./schema.ts";
+import type { Sql } from "./sql.ts";
 
 /** Old revisions kept for people inside them. */
 const RETIRED_KEPT = 20;
@@ -29,12 +31,12 @@ export interface Saved {
 }
 
 export class Plans {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #engine: Engine;
   readonly #shop: string;
   #live: string | null;
 
-  constructor(sql: SqlStorage, engine: Engine, shop: string) {
+  constructor(sql: Sql, engine: Engine, shop: string) {
     this.#sql = sql;
     this.#engine = engine;
     this.#shop = shop;
@@ -90,14 +92,9 @@ export class Plans {
   /** Compiles what the merchant sent; when it has no errors, it goes live. */
   save(text: string, now: number): Saved {
     const checked = this.#engine.load(text);
-    const refused = checked.diagnostics.some(({ severity }) => severity === "error");
-    if (checked.plan === null || refused) {
-      return {
-        plan: null,
-        revision: this.#revision(),
-        diagnostics: checked.diagnostics,
-        changed: false,
-      };
+    const findings = [...checked.diagnostics, ...(checked.plan === null ? [] : brokenTexts(text))];
+    if (findings.some(({ severity }) => severity === "error")) {
+      return { plan: null, revision: this.#revision(), diagnostics: findings, changed: false };
     }
     const before = this.#live === null ? null : this.#liveConfig();
     const next = withRevisions(JSON.parse(text) as Config, before);
@@ -128,6 +125,20 @@ export class Plans {
   #liveConfig(): Config {
     return JSON.parse(this.text(this.live) ?? "{}") as Config;
   }
+}
+
+/** Messages whose Liquid cannot be read: the engine only knows their channel. */
+function brokenTexts(text: string): Diagnostic[] {
+  const { messages = {} } = JSON.parse(text) as { messages?: Record<string, object> };
+  return Object.entries(messages).flatMap(([id, message]) =>
+    checkMessage(message).map((finding) => ({
+      code: "broken-liquid",
+      severity: "error" as const,
+      path: `messages[${JSON.stringify(id)}].${finding.part}`,
+      message: `“${id}” cannot be rendered: ${finding.message}`,
+      help: "Close every tag and use only the filters that the README lists.",
+    })),
+  );
 }
 
 /** Gives each workflow its revision, and keeps the texts that it replaces. */

@@ -17,6 +17,7 @@
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
  * the version of a row's form: a release reads its own and the one before.
  */
+import type { Sql } from "./sql.ts";
 
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE customer (
@@ -61,7 +62,7 @@ const MIGRATIONS: readonly string[] = [
 export const ROW_VERSION = 1;
 
 /** Brings the tables to this release's form, each step in the caller's transaction. */
-export function migrate(sql: SqlStorage): void {
+export function migrate(sql: Sql): void {
   sql.exec("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID");
   const done = Number(readMeta(sql, "schema") ?? 0);
   if (done > MIGRATIONS.length) {
@@ -72,12 +73,12 @@ export function migrate(sql: SqlStorage): void {
   writeMeta(sql, "schema", MIGRATIONS.length);
 }
 
-export function readMeta(sql: SqlStorage, name: string): SqlStorageValue | null {
+export function readMeta(sql: Sql, name: string): SqlStorageValue | null {
   const query = "SELECT value FROM meta WHERE name = ?";
   return sql.exec<{ value: SqlStorageValue }>(query, name).toArray()[0]?.value ?? null;
 }
 
-export function writeMeta(sql: SqlStorage, name: string, value: SqlStorageValue): void {
+export function writeMeta(sql: Sql, name: string, value: SqlStorageValue): void {
   const write =
     "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
   sql.exec(write, name, value);

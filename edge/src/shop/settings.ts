@@ -1,6 +1,7 @@
 /** What a shop is told at its creation, and remembers. */
 import type { Platform } from "../directory/directory.ts";
 import { readMeta, writeMeta } from "./schema.ts";
+import type { Sql } from "./sql.ts";
 
 export interface Settings {
   shop: string;
@@ -17,11 +18,11 @@ export interface Settings {
   uninstalledAt: number | null;
 }
 
-export function readSettings(sql: SqlStorage): Settings | null {
+export function readSettings(sql: Sql): Settings | null {
   const text = readMeta(sql, "settings");
   return typeof text === "string" ? (JSON.parse(text) as Settings) : null;
 }
 
-export function writeSettings(sql: SqlStorage, settings: Settings): void {
+export function writeSettings(sql: Sql, settings: Settings): void {
   writeMeta(sql, "settings", JSON.stringify(settings));
 }

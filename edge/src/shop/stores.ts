@@ -10,10 +10,12 @@ import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Plans } from "./plans.ts";
 import type { Settings } from "./settings.ts";
+import { CountingSql } from "./sql.ts";
 import { Timers } from "./timers.ts";
 import { Vault } from "./vault.ts";
 
 export class Stores {
+  readonly sql: CountingSql;
   readonly clock: Clock;
   readonly vault: Vault;
   readonly timers: Timers;
@@ -31,10 +33,11 @@ export class Stores {
     readonly engine: Engine,
     readonly settings: Settings,
   ) {
-    const { sql } = storage;
+    this.sql = new CountingSql(storage.sql);
+    const { sql } = this;
     this.clock = new Clock(sql);
     this.vault = new Vault(sql, masterKey(env), settings.shop);
-    this.timers = new Timers(storage, this.clock);
+    this.timers = new Timers(storage, sql, this.clock);
     this.customers = new Customers(sql, this.vault, this.timers);
     this.journal = new Journal(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);

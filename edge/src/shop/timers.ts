@@ -5,6 +5,7 @@
  * moment moved, because setting it costs a write to disk.
  */
 import type { Clock } from "./clock.ts";
+import type { Sql } from "./sql.ts";
 
 /** `w/` a customer's wake, `o/` an effect, `p/` a plan that customers must still be moved to. */
 export type Subject = `w/${string}` | `o/${string}` | `p/${string}`;
@@ -17,13 +18,15 @@ export interface Timer {
 
 export class Timers {
   readonly #storage: DurableObjectStorage;
+  readonly #sql: Sql;
   readonly #clock: Clock;
   /** The alarm as we last set it, in the host's time; undefined when it must be compared anew. */
   #armed: number | null | undefined;
   #moved = true;
 
-  constructor(storage: DurableObjectStorage, clock: Clock) {
+  constructor(storage: DurableObjectStorage, sql: Sql, clock: Clock) {
     this.#storage = storage;
+    this.#sql = sql;
     this.#clock = clock;
   }
 
@@ -31,11 +34,11 @@ export class Timers {
   move(subject: Subject, from: number | null, to: number | null, attempts = 0): void {
     if (from === to && attempts === 0) return;
     if (from !== null) {
-      this.#storage.sql.exec("DELETE FROM timer WHERE at = ? AND subject = ?", from, subject);
+      this.#sql.exec("DELETE FROM timer WHERE at = ? AND subject = ?", from, subject);
     }
     if (to !== null) {
       const insert = "INSERT OR REPLACE INTO timer (at, subject, attempts) VALUES (?, ?, ?)";
-      this.#storage.sql.exec(insert, to, subject, attempts);
+      this.#sql.exec(insert, to, subject, attempts);
     }
     this.#moved = true;
   }
@@ -44,22 +47,20 @@ export class Timers {
   due(now: number, limit: number): Timer[] {
     const query =
       "SELECT at, subject, attempts FROM timer WHERE at <= ? ORDER BY at, subject LIMIT ?";
-    return this.#storage.sql
-      .exec<Timer & Record<string, SqlStorageValue>>(query, now, limit)
-      .toArray();
+    return this.#sql.exec<Timer & Record<string, SqlStorageValue>>(query, now, limit).toArray();
   }
 
   /** The first moment anything is due, or null. */
   next(): number | null {
     const query = "SELECT at FROM timer ORDER BY at LIMIT 1";
-    return this.#storage.sql.exec<{ at: number }>(query).toArray()[0]?.at ?? null;
+    return this.#sql.exec<{ at: number }>(query).toArray()[0]?.at ?? null;
   }
 
   /** How many effects wait within a second of `at`: the sign of a burst. */
   crowdAt(at: number): number {
     const query =
       "SELECT count(*) AS n FROM timer WHERE at BETWEEN ? AND ? AND subject >= 'o/' AND subject < 'o0'";
-    return this.#storage.sql.exec<{ n: number }>(query, at, at + 999).one().n;
+    return this.#sql.exec<{ n: number }>(query, at, at + 999).one().n;
   }
 
   /** Sets the alarm to the first timer, if that moved. Part of the caller's transaction. */

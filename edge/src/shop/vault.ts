@@ -7,18 +7,19 @@
 import type { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import { derive, newKey, open, seal } from "../seal.ts";
+import type { Sql } from "./sql.ts";
 
 const KEYS_IN_MEMORY = 2_000;
 
 export class Vault {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #shop: string;
   readonly #wrap: Buffer;
   readonly #identity: Buffer;
   readonly #secret: Buffer;
   readonly #keys = new Map<string, Buffer>();
 
-  constructor(sql: SqlStorage, master: Buffer, shop: string) {
+  constructor(sql: Sql, master: Buffer, shop: string) {
     this.#sql = sql;
     this.#shop = shop;
     this.#wrap = derive(master, "wrap", shop);

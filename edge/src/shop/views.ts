@@ -83,6 +83,7 @@ export function health(stores: Stores, alarm: number | null) {
     late_by_ms: next === null ? 0 : Math.max(0, now - next),
     alarm,
     failing_endpoints: endpoints.list(),
+    rows_written: stores.sql.rowsWritten,
     uninstalled_at: settings.uninstalledAt,
     large_states: largeStates(stores),
   };
@@ -94,8 +95,7 @@ export function dataExport(stores: Stores, id: string) {
   if (detail === null) return null;
   const chains = [detail.customer, ...detail.absorbed].map((owner) => {
     const query = "SELECT head FROM customer WHERE id = ?";
-    const head =
-      stores.storage.sql.exec<{ head: string | null }>(query, owner).toArray()[0]?.head ?? null;
+    const head = stores.sql.exec<{ head: string | null }>(query, owner).toArray()[0]?.head ?? null;
     return stores.journal.story(head, 100_000).moments;
   });
   return { ...detail, journal: chains.flat() };
@@ -104,7 +104,7 @@ export function dataExport(stores: Stores, id: string) {
 export function privacyRequests(stores: Stores) {
   const query =
     "SELECT id, kind, customer, at, due_by, done_at FROM privacy_request ORDER BY at DESC LIMIT 500";
-  return stores.storage.sql.exec(query).toArray();
+  return stores.sql.exec(query).toArray();
 }
 
 function lineOf(customer: Customer): CustomerLine {
@@ -158,5 +158,5 @@ function withContent(stores: Stores, item: Item) {
 /** Customers whose state is past the soft limit; sealed bytes stand for the text's. */
 function largeStates(stores: Stores): number {
   const query = "SELECT count(*) AS n FROM customer WHERE length(state) > ?";
-  return stores.storage.sql.exec<{ n: number }>(query, SOFT_STATE).one().n;
+  return stores.sql.exec<{ n: number }>(query, SOFT_STATE).one().n;
 }

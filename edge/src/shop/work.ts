@@ -121,7 +121,7 @@ export class Work {
 
   /** Tries a failed timer again later, or lays it aside for the merchant to see. */
   #failed(timer: Timer, error: unknown, now: number): void {
-    const { storage, timers, vault, deadLetters } = this.#stores;
+    const { sql, storage, timers, vault, deadLetters } = this.#stores;
     vault.forget();
     const attempts = timer.attempts + 1;
     logError("timer-failed", error, { attempts });
@@ -131,11 +131,11 @@ export class Work {
         timers.move(timer.subject, null, now + attempts * 1000, attempts);
         if (timer.subject.startsWith("w/")) {
           const follow = "UPDATE customer SET wake_at = ? WHERE id = ?";
-          storage.sql.exec(follow, now + attempts * 1000, timer.subject.slice(2));
+          sql.exec(follow, now + attempts * 1000, timer.subject.slice(2));
         }
         if (timer.subject.startsWith("o/")) {
           const follow = "UPDATE outbox SET next_at = ? WHERE id = ?";
-          storage.sql.exec(follow, now + attempts * 1000, timer.subject.slice(2));
+          sql.exec(follow, now + attempts * 1000, timer.subject.slice(2));
         }
         return;
       }

@@ -1,0 +1,49 @@
+/** What an event costs: rows written, counted by the storage itself. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { customer } from "./bodies.mjs";
+import { recovery } from "./recovery-config.mjs";
+import { startWorld } from "./world.mjs";
+
+let world;
+let shop;
+
+before(async () => {
+  world = await startWorld();
+  shop = await world.shop();
+  await world.api("PUT", `${shop.api}/config`, recovery());
+  await world.advance(shop, 0);
+});
+after(() => world.stop());
+
+const written = async () => (await world.api("GET", `${shop.api}/health`)).body.rows_written;
+
+async function rowsOf(work) {
+  const before = await written();
+  await work();
+  return (await written()) - before;
+}
+
+const person = (minute) =>
+  customer(31_000, "rows@people.example", {
+    updated_at: `2026-11-19T08:${String(minute).padStart(2, "0")}:00Z`,
+  });
+
+test("an event that has no effect and moves no wake writes two rows", async (t) => {
+  const first = await rowsOf(() => world.deliver(shop, "customers/create", person(0)));
+  t.diagnostic(`a new customer's first event: ${first} rows`);
+  for (let minute = 1; minute <= 10; minute += 1) {
+    const rows = await rowsOf(() => world.deliver(shop, "customers/update", person(minute)));
+    assert.equal(rows, 2);
+  }
+});
+
+test("a duplicate writes nothing, an ignored topic one row", async () => {
+  assert.equal(await rowsOf(() => world.deliver(shop, "customers/update", person(5))), 0);
+  assert.equal(await rowsOf(() => world.deliver(shop, "themes/publish", { id: 3 })), 1);
+});
+
+test("a forged request writes nothing", async () => {
+  const forged = () => world.webhook(shop, "customers/update", person(59), { secret: "wrong" });
+  assert.equal(await rowsOf(forged), 0);
+});
