@@ -4,8 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::print_stdout, reason = "what was skipped must be seen")]
 
+#[path = "adapters/arrival.rs"]
+mod arrival;
 #[path = "adapters/golden.rs"]
 mod golden;
+#[path = "adapters/hostile.rs"]
+mod hostile;
 #[path = "adapters/payloads.rs"]
 mod payloads;
 

@@ -124,7 +124,7 @@ impl<'a> Call<'a> {
             return Ok(EventKind::PageViewed { url });
         }
         let entries: Entries<'_> = self.properties.object()?;
-        let mut properties = entries.values(&[]);
+        let mut properties = entries.values(&["url"]);
         if let Some(name) = self.name.cut(bounds::PROPERTY) {
             let name = crate::value::Value::Text(name);
             properties.insert("name".to_owned(), name);

@@ -9,29 +9,31 @@
 mod entries;
 mod list;
 mod object;
+mod reader;
 mod scalar;
 
 use super::{IgnoreReason, Ignored};
-use serde::Deserialize;
 
 pub(super) use entries::Entries;
 pub(super) use list::List;
-pub(super) use object::{Members, members, object};
+pub(super) use object::object;
+pub(super) use reader::{Malformed, Read, Reader};
 pub(super) use scalar::Scalar;
 
 /// Reads a whole body.
-pub(super) fn parse<'a, T: Deserialize<'a>>(body: &'a str) -> Result<T, Ignored> {
-    serde_json::from_str(body).map_err(|error| {
-        // The place only: the message might quote the body.
-        let place = format!("line {} column {}", error.line(), error.column());
-        Ignored::new(IgnoreReason::NotJson, &place)
+pub(super) fn parse<'a, T: Read<'a>>(body: &'a str) -> Result<T, Ignored> {
+    let mut reader = Reader::new(body);
+    let read = T::read(&mut reader).and_then(|told| reader.end().map(|()| told));
+    read.map_err(|Malformed(at)| {
+        // The place only: the text around it may be personal.
+        Ignored::new(IgnoreReason::NotJson, &format!("at byte {at}"))
     })
 }
 
 impl<'a> Scalar<'a> {
     /// As an object after all, for members whose meaning depends on others; without members
     /// where something else stands.
-    pub(super) fn object<T: Default + Deserialize<'a>>(self) -> Result<T, Ignored> {
+    pub(super) fn object<T: Read<'a>>(self) -> Result<T, Ignored> {
         match self.raw() {
             "" => Ok(T::default()),
             raw => parse(raw),

@@ -75,7 +75,8 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
 
     let mut telling = Telling::new(request);
     told.keys(&mut telling, &cart);
-    let buyer = format!("shopify:checkout:{token}:buyer:{}", mark(body));
+    let mark = mark(body);
+    let buyer = format!("shopify:checkout:{token}:buyer:{mark}");
     told.buyer().tell(&mut telling, buyer, updated);
     told.tell_ticks(&mut telling, &token, updated);
     if is_new {
@@ -83,7 +84,7 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
         let at = created.unwrap_or(updated);
         telling.event(fact, at, EventKind::CheckoutStarted { cart });
     } else {
-        let fact = format!("shopify:checkout:{token}:updated:{}", mark(body));
+        let fact = format!("shopify:checkout:{token}:updated:{mark}");
         telling.event(fact, updated, EventKind::CheckoutUpdated { cart });
     }
     telling.about_customer()

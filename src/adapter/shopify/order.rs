@@ -70,7 +70,8 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
 
     let mut telling = Telling::new(request);
     told.keys(&mut telling, &order, &id);
-    let buyer = format!("shopify:order:{id}:buyer:{}", mark(body));
+    let mark = mark(body);
+    let buyer = format!("shopify:order:{id}:buyer:{mark}");
     told.buyer().tell(&mut telling, buyer, updated);
     if news == News::Placed {
         told.tell_tick(&mut telling, placed);
@@ -100,7 +101,7 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
             tell("cancelled", at, EventKind::OrderCancelled { order });
         }
         News::Changed => {
-            let what = format!("updated:{}", mark(body));
+            let what = format!("updated:{mark}");
             tell(&what, updated, EventKind::OrderUpdated { order });
         }
     }

@@ -1,8 +1,6 @@
 //! Several values.
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::fmt;
-use std::marker::PhantomData;
+use super::reader::{Malformed, Read, Reader};
 
 /// The first `LIMIT` values of a list. PHP writes a list with a gap as an object; its values are
 /// taken. Anything else is an empty list.
@@ -21,55 +19,30 @@ impl<T, const LIMIT: usize> Default for List<T, LIMIT> {
     }
 }
 
-impl<'de, T: Deserialize<'de>, const LIMIT: usize> Deserialize<'de> for List<T, LIMIT> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Values(PhantomData))
-    }
-}
-
-struct Values<T, const LIMIT: usize>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>, const LIMIT: usize> Visitor<'de> for Values<T, LIMIT> {
-    type Value = List<T, LIMIT>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+impl<'a, T: Read<'a>, const LIMIT: usize> Read<'a> for List<T, LIMIT> {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed> {
         let mut list = Vec::new();
-        while list.len() < LIMIT {
-            match items.next_element()? {
-                Some(item) => list.push(item),
-                None => return Ok(List(list)),
-            }
-        }
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
-        while entries.next_key::<IgnoredAny>()?.is_some() {
+        let mut values = reader.enter()?;
+        while reader.step(&mut values)? {
             if list.len() < LIMIT {
-                list.push(entries.next_value()?);
+                list.push(T::read(reader)?);
             } else {
-                entries.next_value::<IgnoredAny>()?;
+                reader.skip()?;
             }
         }
-        Ok(List(list))
+        Ok(Self(list))
     }
-
-    super::object::nothing_else!(List(Vec::new()));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapter::tolerant::Scalar;
+    use crate::adapter::tolerant::{Scalar, parse};
 
     fn texts(json: &str) -> Vec<String> {
-        let list: List<Scalar<'_>, 3> = serde_json::from_str(json).unwrap();
+        let Ok(list) = parse::<List<Scalar<'_>, 3>>(json) else {
+            panic!("{json}");
+        };
         list.iter().filter_map(|item| item.cut(10)).collect()
     }
 

@@ -1,0 +1,422 @@
+//! JSON from left to right.
+//!
+//! A body is mostly fields nobody reads, and reading bodies is most of the work of the path
+//! from a webhook to a decision. This reader takes each byte once, borrows what is asked for
+//! and steps over the rest; it accepts exactly what `serde_json` accepts, which a test checks.
+
+use std::borrow::Cow;
+
+/// The text is no JSON from this byte on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::adapter) struct Malformed(pub(in crate::adapter) usize);
+
+/// What can be read from JSON, whatever stands there.
+pub(in crate::adapter) trait Read<'a>: Default {
+    /// Takes the next value.
+    fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed>;
+}
+
+/// A place in a JSON text.
+pub(in crate::adapter) struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: u8,
+}
+
+/// The members of an object that is being read.
+pub(in crate::adapter) struct Entered {
+    kind: Kind,
+    is_first: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Object,
+    List,
+    Neither,
+}
+
+impl<'a> Reader<'a> {
+    /// Objects and lists inside each other; more is hostile.
+    const MAX_DEPTH: u8 = 127;
+
+    pub(in crate::adapter) const fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+        }
+    }
+
+    /// Checks that nothing follows.
+    pub(in crate::adapter) fn end(mut self) -> Result<(), Malformed> {
+        self.whitespace();
+        if self.at == self.text.len() {
+            Ok(())
+        } else {
+            Err(self.malformed())
+        }
+    }
+
+    /// Takes the next value as it is written.
+    pub(in crate::adapter) fn raw(&mut self) -> Result<&'a str, Malformed> {
+        self.whitespace();
+        let start = self.at;
+        self.skip()?;
+        Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
+    /// Steps over the next value.
+    pub(in crate::adapter) fn skip(&mut self) -> Result<(), Malformed> {
+        self.whitespace();
+        match self.byte() {
+            b'"' => self.string().map(drop),
+            b'{' | b'[' => {
+                let mut inside = self.enter()?;
+                while self.step(&mut inside)? {
+                    self.skip()?;
+                }
+                Ok(())
+            }
+            b'-' | b'0'..=b'9' => self.number(),
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            _ => Err(self.malformed()),
+        }
+    }
+
+    /// Enters the next value if it is an object or a list, and steps over anything else.
+    pub(in crate::adapter) fn enter(&mut self) -> Result<Entered, Malformed> {
+        self.whitespace();
+        let kind = match self.byte() {
+            b'{' => Kind::Object,
+            b'[' => Kind::List,
+            _ => {
+                self.skip()?;
+                Kind::Neither
+            }
+        };
+        if kind != Kind::Neither {
+            self.at += 1;
+            self.depth += 1;
+            if self.depth > Self::MAX_DEPTH {
+                return Err(self.malformed());
+            }
+        }
+        Ok(Entered {
+            kind,
+            is_first: true,
+        })
+    }
+
+    /// Goes to the next member of an object and takes its name; `None` at the end, and for what
+    /// is no object.
+    pub(in crate::adapter) fn member(
+        &mut self,
+        object: &mut Entered,
+    ) -> Result<Option<Cow<'a, str>>, Malformed> {
+        if object.kind != Kind::Object {
+            while self.step(object)? {
+                self.skip()?;
+            }
+            return Ok(None);
+        }
+        if !self.advance(object, b'}')? {
+            return Ok(None);
+        }
+        self.name().map(Some)
+    }
+
+    /// Goes to the next value of a list, or of an object, whose names are stepped over.
+    pub(in crate::adapter) fn step(&mut self, list: &mut Entered) -> Result<bool, Malformed> {
+        match list.kind {
+            Kind::Neither => Ok(false),
+            Kind::List => self.advance(list, b']'),
+            Kind::Object => {
+                let more = self.advance(list, b'}')?;
+                if more {
+                    self.string()?;
+                    self.expect(b':')?;
+                }
+                Ok(more)
+            }
+        }
+    }
+
+    /// Goes past a comma to what follows, or past `close`.
+    fn advance(&mut self, inside: &mut Entered, close: u8) -> Result<bool, Malformed> {
+        self.whitespace();
+        if self.byte() == close {
+            self.at += 1;
+            self.depth -= 1;
+            inside.kind = Kind::Neither;
+            return Ok(false);
+        }
+        if !inside.is_first {
+            self.expect(b',')?;
+            self.whitespace();
+        }
+        inside.is_first = false;
+        Ok(true)
+    }
+
+    /// Takes a member's name and the colon.
+    fn name(&mut self) -> Result<Cow<'a, str>, Malformed> {
+        self.whitespace();
+        let start = self.at;
+        let is_plain = self.string()?;
+        let quoted = self.text.get(start..self.at).unwrap_or_default();
+        self.expect(b':')?;
+        if is_plain {
+            let inner = quoted.get(1..quoted.len() - 1);
+            return Ok(Cow::Borrowed(inner.unwrap_or_default()));
+        }
+        // A name that is no text (half a surrogate pair) is none that is asked for.
+        Ok(serde_json::from_str(quoted).unwrap_or_default())
+    }
+
+    /// Steps over a string; tells whether it has no escapes.
+    fn string(&mut self) -> Result<bool, Malformed> {
+        self.expect(b'"')?;
+        let mut is_plain = true;
+        loop {
+            self.plain();
+            match self.byte() {
+                b'"' => {
+                    self.at += 1;
+                    return Ok(is_plain);
+                }
+                b'\\' => self.escape()?,
+                _ => return Err(self.malformed()),
+            }
+            is_plain = false;
+        }
+    }
+
+    /// Steps over text up to a quote, a backslash or a control character, eight bytes at once.
+    fn plain(&mut self) {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const TOPS: u64 = 0x8080_8080_8080_8080;
+        const QUOTES: u64 = 0x2222_2222_2222_2222;
+        const BACKSLASHES: u64 = 0x5c5c_5c5c_5c5c_5c5c;
+        let bytes = self.text.as_bytes();
+        // The top bit of each byte of the result is set where the byte is below `limit`; bits
+        // above the first hit may be wrong, and are not looked at.
+        let below = |word: u64, limit: u64| word.wrapping_sub(ONES.wrapping_mul(limit)) & !word;
+        while let Some(chunk) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+            let word = u64::from_le_bytes(*chunk);
+            let quote = below(word ^ QUOTES, 1);
+            let backslash = below(word ^ BACKSLASHES, 1);
+            let hits = (quote | backslash | below(word, 0x20)) & TOPS;
+            if hits != 0 {
+                self.at += (hits.trailing_zeros() / 8) as usize;
+                return;
+            }
+            self.at += 8;
+        }
+        while let Some(byte) = bytes.get(self.at) {
+            if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+                return;
+            }
+            self.at += 1;
+        }
+    }
+
+    fn escape(&mut self) -> Result<(), Malformed> {
+        self.at += 1;
+        match self.byte() {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
+            b'u' => {
+                self.at += 1;
+                for _ in 0..4 {
+                    if !self.byte().is_ascii_hexdigit() {
+                        return Err(self.malformed());
+                    }
+                    self.at += 1;
+                }
+            }
+            _ => return Err(self.malformed()),
+        }
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result<(), Malformed> {
+        if self.byte() == b'-' {
+            self.at += 1;
+        }
+        if self.byte() == b'0' {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.byte() == b'.' {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.byte(), b'e' | b'E') {
+            self.at += 1;
+            if matches!(self.byte(), b'+' | b'-') {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Result<(), Malformed> {
+        let start = self.at;
+        while self.byte().is_ascii_digit() {
+            self.at += 1;
+        }
+        if self.at == start {
+            return Err(self.malformed());
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, word: &str) -> Result<(), Malformed> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        if !rest.starts_with(word.as_bytes()) {
+            return Err(self.malformed());
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
+        self.whitespace();
+        if self.byte() != byte {
+            return Err(self.malformed());
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn whitespace(&mut self) {
+        while matches!(self.byte(), b' ' | b'\n' | b'\t' | b'\r') {
+            self.at += 1;
+        }
+    }
+
+    /// The next byte; 0, which no JSON has outside of strings, at the end.
+    fn byte(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    const fn malformed(&self) -> Malformed {
+        Malformed(self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Whether the reader takes the whole text as JSON.
+    fn accepts(text: &str) -> bool {
+        let mut reader = Reader::new(text);
+        reader.skip().is_ok() && reader.end().is_ok()
+    }
+
+    fn oracle_accepts(text: &str) -> bool {
+        // A value that is ignored is checked as far as its grammar goes, which is what counts:
+        // half a surrogate pair and a number beyond all floats are written correctly.
+        serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+    }
+
+    #[test]
+    fn takes_json_and_nothing_else() {
+        for text in [
+            "0",
+            "-0",
+            "10",
+            "1.5",
+            "1e9",
+            "1E-9",
+            "-1.5e+10",
+            "true",
+            "null",
+            "\"\"",
+            "\"é\"",
+            "[]",
+            "[1,2]",
+            "{}",
+            "{\"a\":{}}",
+            " [ 1 , 2 ] ",
+            "\"\\u00e9\\n\"",
+            "\"\\ud800\"",
+            "[[[[]]]]",
+            "\"a string that is longer than eight bytes\"",
+        ] {
+            assert!(accepts(text) && oracle_accepts(text), "{text}");
+        }
+        for text in [
+            "",
+            " ",
+            "01",
+            "-",
+            "1.",
+            ".5",
+            "1e",
+            "+1",
+            "tru",
+            "nul",
+            "True",
+            "[",
+            "]",
+            "[1,]",
+            "[,1]",
+            "[1 2]",
+            "{",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{\"a\":1,}",
+            "{a:1}",
+            "{\"a\":1 \"b\":2}",
+            "\"",
+            "\"\\x\"",
+            "\"\\u12g4\"",
+            "\"\n\"",
+            "\"a string with a tab\t in it\"",
+            "1 2",
+            "[1}",
+            "{\"a\":1]",
+            "\u{feff}1",
+            "\0",
+            "'a'",
+            "//",
+        ] {
+            assert!(!accepts(text) && !oracle_accepts(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_to_go_deeper_than_anything_honest() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(accepts(&nested(127)));
+        assert!(!accepts(&nested(128)));
+        assert!(!accepts(&nested(100_000)));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn agrees_with_serde_json_on_damaged_texts(
+            at in 0usize..400,
+            length in 0usize..4,
+            damage in "[\\x00-\\x7fé\"\\\\{}\\[\\],:0-9eE+.-]{0,4}",
+        ) {
+            let text = r#" {"id":820982911946154508,"a b":[true,false,null,-1.5e+3,"x\"y\\z\u00e9"],
+                "größe":{"":[],"n":{"deep":[[1,2],{"k":"some longer text, no escapes at all"}]}},"e":0} "#;
+            let mut characters: Vec<char> = text.chars().collect();
+            let start = at.min(characters.len());
+            let end = (start + length).min(characters.len());
+            characters.splice(start..end, damage.chars());
+            let damaged: String = characters.into_iter().collect();
+            prop_assert_eq!(accepts(&damaged), oracle_accepts(&damaged), "{}", damaged);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Whatever order a platform's deliveries arrive in, they end in the same facts.
+
+use super::golden::fixtures;
+use super::request;
+use edgewise::adapter::{Reading, Request, read};
+use edgewise::customer::{Customer, Folded};
+use edgewise::event::{Event, Source};
+
+/// A checkout with blocks sends its draft, then the paid order, and only then that there is one.
+#[test]
+fn a_block_checkout_is_one_order_placed_and_paid_once() {
+    let draft = events("woocommerce/order.updated/checkout-draft.json");
+    let paid = events("woocommerce/order.updated/processing.json");
+    let created = events("woocommerce/order.created/processing.json");
+    assert_eq!(words(&draft), ["customer_identified", "checkout_updated"]);
+
+    let mut customer = Customer::default();
+    fold(&mut customer, &draft);
+    assert_eq!(customer.carts.list.len(), 1);
+    assert!(customer.carts.latest_open(&customer.orders).is_some());
+    assert_eq!(customer.orders.counted().len(), 0);
+
+    fold(&mut customer, &paid);
+    assert!(customer.carts.latest_open(&customer.orders).is_none());
+    assert_eq!(customer.orders.counted().len(), 1);
+
+    let news = fold(&mut customer, &created);
+    assert_eq!(
+        news,
+        Vec::<&str>::new(),
+        "the last delivery tells nothing new"
+    );
+}
+
+#[test]
+fn orders_of_arrival_do_not_matter() {
+    for names in [
+        [
+            "woocommerce/order.updated/checkout-draft.json",
+            "woocommerce/order.updated/processing.json",
+            "woocommerce/order.updated/completed-later.json",
+            "woocommerce/order.updated/refunded-in-part.json",
+        ],
+        [
+            "shopify/checkouts/create/guest.json",
+            "shopify/checkouts/update/completed.json",
+            "shopify/orders/create/paid.json",
+            "shopify/orders/updated/refunded-in-part.json",
+        ],
+    ] {
+        let told = names.map(events);
+        let mut ends: Vec<String> = permutations(4)
+            .into_iter()
+            .map(|order| {
+                let mut customer = Customer::default();
+                for index in order {
+                    fold(&mut customer, &told[index]);
+                }
+                let facts = (&customer.orders, &customer.consent, &customer.profile);
+                serde_json::to_string(&facts).unwrap()
+            })
+            .collect();
+        ends.sort();
+        ends.dedup();
+        assert_eq!(ends.len(), 1, "{ends:#?}");
+    }
+}
+
+/// Four orders in one second carry one delivery id, which is therefore not looked at.
+#[test]
+fn headers_change_nothing() {
+    let fixture = fixtures()
+        .into_iter()
+        .find(|fixture| fixture.name == "woocommerce/order.updated/processing.json")
+        .unwrap();
+    let plain = request(fixture.source, &fixture.topic, "EUR");
+    let headers = [
+        ("x-wc-webhook-delivery-id", "same"),
+        ("x-wc-webhook-source", "https://other.example/"),
+        ("x-shopify-shop-domain", "other.myshopify.com"),
+        ("x-shopify-triggered-at", "2001-01-01T00:00:00Z"),
+    ];
+    let told = Request {
+        headers: headers
+            .map(|(name, value)| (name.into(), value.into()))
+            .into(),
+        ..plain.clone()
+    };
+    assert_eq!(read(&told, &fixture.body), read(&plain, &fixture.body));
+}
+
+/// The same order told by two topics carries the same facts; a tick is told once per checkout.
+#[test]
+fn facts_are_recognised_across_topics() {
+    let facts = |name| {
+        let mut facts: Vec<String> = events(name)
+            .into_iter()
+            .map(|event| event.fact_key)
+            .collect();
+        facts.retain(|fact| !fact.contains(":buyer:"));
+        facts
+    };
+    let both = facts("shopify/orders/create/paid.json");
+    assert!(both.contains(&facts("shopify/orders/paid/numbers-for-texts.json")[0]));
+    let tick = "shopify:checkout:84ad78572dae52a8cbea7d55371afe89:accepts-email".to_owned();
+    assert!(facts("shopify/checkouts/create/account-with-ticks.json").contains(&tick));
+}
+
+fn events(name: &str) -> Vec<Event> {
+    let fixture = fixtures().into_iter().find(|one| one.name == name).unwrap();
+    let request = request(fixture.source, &fixture.topic, "EUR");
+    match read(&request, &fixture.body) {
+        Reading::Deliveries(deliveries) => deliveries
+            .into_iter()
+            .flat_map(|delivery| delivery.events)
+            .collect(),
+        Reading::Ignored { .. } => Vec::new(),
+    }
+}
+
+/// Folds events and returns the words of those that were new.
+fn fold(customer: &mut Customer, events: &[Event]) -> Vec<&'static str> {
+    let mut news = Vec::new();
+    for event in events {
+        if customer.fold(event) == Folded::Recorded {
+            news.push(event.kind.name().word());
+        }
+    }
+    news
+}
+
+fn words(events: &[Event]) -> Vec<&'static str> {
+    events
+        .iter()
+        .map(|event| event.kind.name().word())
+        .collect()
+}
+
+fn permutations(count: usize) -> Vec<Vec<usize>> {
+    if count == 0 {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for shorter in permutations(count - 1) {
+        for place in 0..count {
+            let mut order = shorter.clone();
+            order.insert(place, count - 1);
+            all.push(order);
+        }
+    }
+    all
+}
+
+#[test]
+fn nothing_a_browser_says_is_consent_or_an_order_of_the_shop() {
+    for fixture in fixtures() {
+        if matches!(fixture.source, Source::ShopifyPixel | Source::Segment) {
+            let told = events(&fixture.name);
+            let words = words(&told);
+            assert!(!words.contains(&"consent_changed"), "{}", fixture.name);
+            if fixture.source == Source::ShopifyPixel {
+                assert!(!words.iter().any(|word| word.starts_with("order_")));
+            }
+        }
+    }
+}
