@@ -90,19 +90,19 @@ macro_rules! conditions {
     ($( $(#[$doc:meta])* $variant:ident = $word:literal ),+ $(,)?) => {
         /// A test on a customer's facts. In JSON an object with `"type"`.
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "schema", schemars(tag = "type"))]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        #[cfg_attr(test, schemars(tag = "type"))]
         pub enum Condition {
             /// Holds when every one of `of` holds; so also when `of` is empty.
-            #[cfg_attr(feature = "schema", schemars(rename = "all"))]
+            #[cfg_attr(test, schemars(rename = "all"))]
             All(Group),
             /// Holds when at least one of `of` holds.
-            #[cfg_attr(feature = "schema", schemars(rename = "any"))]
+            #[cfg_attr(test, schemars(rename = "any"))]
             Any(Group),
             /// Holds when not one of `of` holds.
-            #[cfg_attr(feature = "schema", schemars(rename = "none"))]
+            #[cfg_attr(test, schemars(rename = "none"))]
             None(Group),
-            $( $(#[$doc])* #[cfg_attr(feature = "schema", schemars(rename = $word))] $variant($variant), )+
+            $( $(#[$doc])* #[cfg_attr(test, schemars(rename = $word))] $variant($variant), )+
         }
 
         impl Condition {
@@ -173,8 +173,8 @@ trait Leaf {
 
 /// Conditions taken together.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Group {
     /// The conditions.
     pub of: Vec<Condition>,

@@ -6,6 +6,8 @@
 
 pub mod check;
 mod message;
+#[cfg(test)]
+mod schema;
 mod strict_json;
 
 use crate::customer::Tier;

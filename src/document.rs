@@ -5,11 +5,17 @@
 //! knows where it stands and writes findings down instead of returning them. A `None` means
 //! "already reported".
 
+mod object;
+mod suggestion;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::money::{Currency, Money};
 use crate::time::{Duration, Unit};
 use serde_json::Value as Json;
 use std::cell::RefCell;
+use suggestion::nearest;
+
+pub use object::Object;
 
 /// Something that reads itself from a merchant's file.
 pub trait Read: Sized {
@@ -374,68 +380,6 @@ impl<'a> Node<'a> {
     }
 }
 
-/// An object whose keys have been checked.
-#[derive(Clone, Debug)]
-pub struct Object<'a> {
-    node: Node<'a>,
-}
-
-impl<'a> Object<'a> {
-    /// What stands under `key`; reports its absence.
-    #[must_use]
-    pub fn required(&self, key: &'static str) -> Option<Node<'a>> {
-        match self.optional(key) {
-            Some(node) => Some(node),
-            None => self.node.error(
-                "missing-key",
-                format!("“{key}” is missing."),
-                format!("Add “{key}”."),
-            ),
-        }
-    }
-
-    /// What stands under `key`, if anything does.
-    #[must_use]
-    pub fn optional(&self, key: &'static str) -> Option<Node<'a>> {
-        let Json::Object(map) = self.node.value else {
-            return None;
-        };
-        map.get(key).map(|value| self.node.child(key, value))
-    }
-
-    /// What stands under `key` read by `read`; `default` where the key is missing. `None`
-    /// where it is there and broken.
-    pub fn or<T>(
-        &self,
-        key: &'static str,
-        default: T,
-        read: impl FnOnce(&Node<'a>) -> Option<T>,
-    ) -> Option<T> {
-        match self.optional(key) {
-            Some(node) => read(&node),
-            None => Some(default),
-        }
-    }
-
-    /// What stands under `key` read by `read`, `Some(None)` where the key is missing.
-    pub fn maybe<T>(
-        &self,
-        key: &'static str,
-        read: impl FnOnce(&Node<'a>) -> Option<T>,
-    ) -> Option<Option<T>> {
-        match self.optional(key) {
-            Some(node) => read(&node).map(Some),
-            None => Some(None),
-        }
-    }
-
-    /// The object itself, for findings about it as a whole.
-    #[must_use]
-    pub const fn node(&self) -> &Node<'a> {
-        &self.node
-    }
-}
-
 impl Read for Duration {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["amount", "unit"])?;
@@ -470,51 +414,9 @@ fn is_name(text: &str) -> bool {
 const NAME_HELP: &str =
     "Use lower-case letters, digits and single dashes, such as “first-reminder”.";
 
-/// The known name that differs from `word` by the fewest letters, if it is a likely slip.
-fn nearest<'n>(word: &str, known: &[&'n str]) -> Option<&'n str> {
-    let word = word.to_ascii_lowercase().replace(['-', ' '], "_");
-    known
-        .iter()
-        .map(|name| (edit_distance(&word, name), *name))
-        .min()
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
-        .map(|(_, name)| name)
-}
-
-/// Levenshtein distance over characters, with a bound on the work for hostile keys.
-fn edit_distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.chars().take(64).enumerate() {
-        let mut diagonal = i;
-        let mut before = i + 1;
-        let mut next = vec![before];
-        for (b, above) in right.iter().zip(row.iter().skip(1)) {
-            let cost = diagonal + usize::from(a != *b);
-            before = cost.min(before + 1).min(above + 1);
-            diagonal = *above;
-            next.push(before);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn edit_distance_counts_slips() {
-        for (left, right, distance) in [
-            ("", "abc", 3),
-            ("kitten", "sitting", 3),
-            ("amuont", "amount", 2),
-            ("same", "same", 0),
-        ] {
-            assert_eq!(edit_distance(left, right), distance, "{left} {right}");
-        }
-    }
 
     #[test]
     fn reports_all_findings_with_path_and_way_out() {

@@ -110,7 +110,7 @@ impl fmt::Debug for Timestamp {
 /// zone and keep the time of day; the day is clamped at the end of the month, so one month
 /// after 31 January is 28 (or 29) February.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Duration {
     /// How many units: 0 to 10,000.
@@ -121,7 +121,7 @@ pub struct Duration {
 
 /// The unit of a [`Duration`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// 1,000 milliseconds.
@@ -228,9 +228,9 @@ impl fmt::Display for Duration {
 
 /// A time of day on the wall, `00:00` to `23:59`, written `HH:MM`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
-#[cfg_attr(feature = "schema", schemars(with = "String"))]
+#[cfg_attr(test, schemars(with = "String"))]
 pub struct TimeOfDay {
     minutes: u16,
 }

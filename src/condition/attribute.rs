@@ -7,8 +7,8 @@ use crate::value::Value;
 
 /// Compares one attribute of the customer. Text is compared without regard to case.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Attribute {
     /// `email`, `phone`, `first_name`, `last_name`, `language`, `time_zone`, `country`,
     /// `region`, or any trait by its own name.
@@ -16,14 +16,14 @@ pub struct Attribute {
     /// How it is compared.
     pub is: Operator,
     /// With what; left out for `set` and `not_set`.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"))]
+    #[cfg_attr(test, schemars(with = "Option<serde_json::Value>"))]
     pub value: Option<Value>,
 }
 
 /// How an attribute is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "snake_case"))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Operator {
     /// The same.
     Equals,

@@ -8,13 +8,13 @@ use crate::money::Money;
 /// latest cart that was neither bought nor emptied. A cart in another currency than the shop's
 /// does not match, and neither does no cart at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct CartValue {
     /// How it is compared.
     pub is: Comparison,
     /// With how much, in the shop's currency: `"50.00"`.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub amount: Money,
 }
 

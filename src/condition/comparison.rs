@@ -5,8 +5,8 @@ use std::fmt;
 
 /// How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "snake_case"))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Comparison {
     /// Strictly more.
     MoreThan,

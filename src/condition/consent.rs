@@ -6,8 +6,8 @@ use crate::event::{Channel, Consent};
 
 /// Holds for customers whose consent on the channel is this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct ConsentIs {
     /// On which channel.
     pub channel: Channel,

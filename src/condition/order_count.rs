@@ -6,15 +6,15 @@ use crate::document::{Node, Read};
 /// Compares the number of orders placed in a window. Test orders, deleted and cancelled ones
 /// do not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct OrderCount {
     /// How it is compared.
     pub is: Comparison,
     /// With how many: 0 to 100,000.
     pub count: u32,
     /// Over which time; all that is known when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub window: Window,
 }
 

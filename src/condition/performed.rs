@@ -6,37 +6,37 @@ use crate::event::EventName;
 
 /// Compares how often something was done in a window; at least once when no count is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Performed {
     /// What: the name of an event, such as `product_viewed`.
     pub event: EventName,
     /// Only about this: a product's id, a search, a page, a custom event's name.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub about: Option<String>,
     /// How the number is compared. At least, when left out.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Comparison>"))]
+    #[cfg_attr(test, schemars(with = "Option<Comparison>"))]
     pub is: Comparison,
     /// With how many. 1 when left out.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
+    #[cfg_attr(test, schemars(with = "Option<u32>"))]
     pub count: u32,
     /// Over which time; all that is known when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub window: Window,
 }
 
 /// Holds when something was not done in a window, not even once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct NotPerformed {
     /// What: the name of an event.
     pub event: EventName,
     /// Only about this.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub about: Option<String>,
     /// Over which time; all that is known when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub window: Window,
 }
 

@@ -7,16 +7,16 @@ use crate::money::Money;
 /// Compares what paid orders placed in a window came to, net of refunds, in the shop's
 /// currency. A refund lowers the order it belongs to, whenever it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Spend {
     /// How it is compared; "more than 500.00" leaves 500.00 out.
     pub is: Comparison,
     /// With how much, in the shop's currency: `"500.00"`.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub amount: Money,
     /// Over which time; all that is known when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub window: Window,
 }
 

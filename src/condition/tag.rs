@@ -5,13 +5,13 @@ use crate::document::{Node, Read};
 
 /// Holds for customers who have the tag (or do not, with `"has": false`).
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct HasTag {
     /// The tag; compared without regard to case.
     pub tag: String,
     /// Whether they must have it. True when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub has: bool,
 }
 

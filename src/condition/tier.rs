@@ -5,8 +5,8 @@ use crate::document::{Node, Read};
 
 /// Holds for customers who are in the tier now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct TierIs {
     /// The tier's id, such as `gold`.
     pub tier: String,

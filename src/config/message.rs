@@ -6,29 +6,29 @@ use crate::event::Channel;
 /// The text of a message. The engine only needs to know its channel; the text is Liquid and is
 /// rendered by the shim, at send time and in the preview alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Message {
     /// Its name: the key under `messages`.
-    #[cfg_attr(feature = "schema", schemars(skip))]
+    #[cfg_attr(test, schemars(skip))]
     pub id: String,
     /// Where it stands in the file.
-    #[cfg_attr(feature = "schema", schemars(skip))]
+    #[cfg_attr(test, schemars(skip))]
     pub path: String,
     /// By which channel it goes out; `email` when left out.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Channel>"))]
+    #[cfg_attr(test, schemars(with = "Option<Channel>"))]
     pub channel: Channel,
     /// The subject of an e-mail, as Liquid; up to 500 characters.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub subject: Option<String>,
     /// The line mail programs show after the subject, as Liquid.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub preheader: Option<String>,
     /// The body of an e-mail, as Liquid in HTML.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub html: Option<String>,
     /// The body as plain text, as Liquid; the whole of an SMS.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub text: Option<String>,
 }
 

@@ -19,7 +19,7 @@ macro_rules! event_kinds {
         /// The name of an [`EventKind`] without its content: what conditions, exits and
         /// histories speak of.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         pub enum EventName {
             $( $(#[$doc])* #[serde(rename = $name)] $variant ),+
         }

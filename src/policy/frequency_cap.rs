@@ -13,25 +13,25 @@ use crate::trace::Saw;
 /// workflows. The span rolls, exact to the millisecond: a message counts until it is that old.
 /// Transactional messages neither count nor are held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct FrequencyCap {
     /// On which channel; over all channels together when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub channel: Option<Channel>,
     /// How many: 1 to 100.
     pub at_most: u32,
     /// In any span of this length.
     pub per: Duration,
     /// What becomes of one too many. `skip` when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub when_over: WhenOver,
 }
 
 /// What becomes of a message that is one too many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "snake_case"))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum WhenOver {
     /// It is not sent.
     #[default]

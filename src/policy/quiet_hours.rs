@@ -7,8 +7,8 @@ use crate::time::{TimeOfDay, Timestamp, Zone};
 /// A daily rest of one channel, from a time of day (included) until another (excluded). It may
 /// cross midnight. What falls into it goes out when it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct QuietHours {
     /// Which channel rests.
     pub channel: Channel,

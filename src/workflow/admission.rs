@@ -12,8 +12,8 @@ use crate::trace::Saw;
 /// Who may enter a workflow again. Nobody is ever in the same workflow twice at a time, and
 /// the same cart or order never starts it twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(tag = "type", rename_all = "snake_case"))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(tag = "type", rename_all = "snake_case"))]
 pub enum Reentry {
     /// Nobody: once in a lifetime.
     Once,

@@ -67,10 +67,10 @@ macro_rules! triggers {
     ($( $(#[$doc:meta])* $variant:ident($kind:ty) = $word:literal ),+ $(,)?) => {
         /// What starts a workflow. In JSON an object with `"type"`.
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "schema", schemars(tag = "type"))]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        #[cfg_attr(test, schemars(tag = "type"))]
         pub enum Trigger {
-            $( $(#[$doc])* #[cfg_attr(feature = "schema", schemars(rename = $word))] $variant($kind), )+
+            $( $(#[$doc])* #[cfg_attr(test, schemars(rename = $word))] $variant($kind), )+
         }
 
         impl Trigger {

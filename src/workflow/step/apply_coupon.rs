@@ -7,16 +7,16 @@ use crate::time::Duration;
 /// the workflow is entered; the same run and step always give the same code. The messages
 /// after it wait for it and may speak of `coupon.code`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct ApplyCoupon {
     /// How much off: 1 to 100 percent.
     pub percent: u32,
     /// How the code begins: up to 12 capital letters and digits. `SAVE` when left out.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub prefix: String,
     /// How long it is good for; for ever when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub valid_for: Option<Duration>,
 }
 

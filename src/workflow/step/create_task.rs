@@ -5,16 +5,16 @@ use crate::time::Duration;
 
 /// Puts a task on the merchant's list, with the customer and the cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct CreateTask {
     /// What to do, up to 200 characters.
     pub title: String,
     /// More about it, up to 2,000 characters.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub note: String,
     /// By when, counted from the moment the step is due.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub due_in: Option<Duration>,
 }
 

@@ -5,14 +5,14 @@ use crate::event::MessageKind;
 
 /// Sends a message of the configuration; the message says by which channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Send {
     /// The message's name under `messages`.
     pub message: String,
     /// Why it is sent: `marketing` when left out. A transactional message needs no consent and
     /// so must not carry an offer.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub kind: MessageKind,
 }
 

@@ -4,8 +4,8 @@ use crate::document::{Node, Read};
 
 /// Puts a tag on the customer. It counts at once, for every workflow and condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct AddTag {
     /// The tag, up to 255 characters (Shopify's limit).
     pub tag: String,
@@ -13,8 +13,8 @@ pub struct AddTag {
 
 /// Takes a tag off the customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct RemoveTag {
     /// The tag.
     pub tag: String,

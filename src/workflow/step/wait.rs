@@ -5,8 +5,8 @@ use crate::time::{Duration, TimeOfDay, Timestamp, Zone};
 
 /// How long a run waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "snake_case"))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Wait {
     /// So long, counted from the moment the step was due.
     For(Duration),

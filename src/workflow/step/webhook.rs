@@ -4,8 +4,8 @@ use crate::document::{Node, Read};
 
 /// Posts what is known of the customer and the run to an address of the merchant's, signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Webhook {
     /// Where to; https only.
     pub url: String,

@@ -12,13 +12,13 @@ use crate::time::{Duration, Timestamp, Zone};
 /// are counted from the last sign of life, so "hour 1" of a workflow that waits an hour is now,
 /// not an hour from now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct CartAbandoned {
     /// How long it must be left alone: 1 minute or more.
     pub after: Duration,
     /// Only carts that came as far as the checkout. False when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub checkout_only: bool,
 }
 

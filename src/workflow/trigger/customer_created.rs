@@ -8,8 +8,8 @@ use crate::money::Currency;
 
 /// Fires when an account is made in the shop, once for each customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct CustomerCreated {}
 
 impl Start for CustomerCreated {

@@ -11,33 +11,30 @@ use crate::trace::Saw;
 /// Fires for each order when it is placed (`PAID` false) or paid (`PAID` true), once per order.
 /// Test orders never fire.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(
-    feature = "schema",
-    schemars(rename = "OrderFilter", deny_unknown_fields)
-)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "OrderFilter", deny_unknown_fields))]
 pub struct OrderFilter<const PAID: bool> {
     /// Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are
     /// milestones. Cancelled orders are not counted. Every order when left out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub ordinals: Vec<u32>,
     /// Only from this ordinal on: 2 leaves the first order out.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub from_ordinal: Option<u32>,
     /// Only orders of this worth, in the shop's currency.
-    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(test, schemars(default))]
     pub worth: Option<Worth>,
 }
 
 /// A comparison with an amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Worth {
     /// How it is compared.
     pub is: Comparison,
     /// With how much: `"250.00"`.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub amount: Money,
 }
 

@@ -9,8 +9,8 @@ use crate::money::Currency;
 /// Fires each time the tag is put on a customer who did not have it, by the shop or by another
 /// workflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct TagAdded {
     /// The tag; compared without regard to case.
     pub tag: String,

@@ -10,8 +10,8 @@ use crate::trace::Saw;
 /// Fires each time the customer comes into the tier. A customer who falls back (by a refund)
 /// and comes again enters again, as far as the workflow's re-entry rule lets them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct TierReached {
     /// The tier's id, such as `gold`.
     pub tier: String,

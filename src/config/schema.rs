@@ -1,0 +1,273 @@
+//! The JSON Schema of the merchant's files, for completion and checks in an editor.
+//!
+//! The engine never reads it: the definitions read themselves and say more than a schema can.
+//! The files in `pkg/schema/` are written by this module's test when `EDGEWISE_UPDATE` is set, and
+//! tests hold them to what the definitions accept.
+
+use crate::condition::Condition;
+use crate::event::{EventName, MessageKind};
+use crate::policy::{FrequencyCap, QuietHours};
+use crate::time::Duration;
+use crate::workflow::{
+    AddTag, ApplyCoupon, CreateTask, Reentry, RemoveTag, Send, Trigger, Wait, Webhook,
+};
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Value, json};
+
+/// The schema of a whole configuration.
+fn config_schema() -> Value {
+    let mut generator = generator();
+    let policy = json!({
+        "type": "object",
+        "description": "The rules for everything that is sent. What is left out has its default: SMS and push rest from 21:00 to 08:00, and nobody gets more than 4 SMS in 30 days.",
+        "additionalProperties": false,
+        "properties": {
+            "quiet_hours": {"type": "array", "items": reference::<QuietHours>(&mut generator)},
+            "frequency_caps": {"type": "array", "items": reference::<FrequencyCap>(&mut generator)},
+        }
+    });
+    let workflow = workflow(&mut generator);
+    let root = json!({
+        "title": "Edgewise configuration",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["format", "shop"],
+        "properties": {
+            "$schema": {"type": "string"},
+            "format": {"const": 1},
+            "shop": shop(),
+            "messages": {
+                "type": "object",
+                "description": "The messages that workflows send, by name.",
+                "propertyNames": name(),
+                "additionalProperties": reference::<super::Message>(&mut generator),
+            },
+            "tiers": {"type": "array", "items": tier()},
+            "policy": policy,
+            "workflows": {"type": "array", "items": workflow},
+            "retired": {"type": "array", "description": "Older revisions, kept by the host for those inside them.", "items": workflow},
+        }
+    });
+    whole(root, generator)
+}
+
+/// The schema of a file with one workflow.
+fn workflow_schema() -> Value {
+    let mut generator = generator();
+    let mut root = workflow(&mut generator);
+    if let Some(fields) = root.as_object_mut() {
+        fields.insert("title".to_owned(), json!("Edgewise workflow"));
+    }
+    whole(root, generator)
+}
+
+fn workflow(generator: &mut SchemaGenerator) -> Value {
+    let step = step(generator);
+    generator.definitions_mut().insert("Step".to_owned(), step);
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "name", "trigger", "steps"],
+        "properties": {
+            "$schema": {"type": "string"},
+            "id": described(name(), "Its name in files and addresses; never changes."),
+            "name": {"type": "string", "minLength": 1, "maxLength": 120, "description": "Its name for people."},
+            "revision": {"type": "integer", "minimum": 1, "maximum": 1_000_000, "description": "Given by the host when the workflow is saved."},
+            "status": {"enum": ["draft", "live", "paused"], "description": "Draft when left out."},
+            "live_since": {"type": "integer", "description": "Since when it is live, in milliseconds since 1970; given by the host."},
+            "goal": {"type": "string", "minLength": 1, "maxLength": 500, "description": "What it is for, in your words."},
+            "priority": {"type": "integer", "minimum": 0, "maximum": 100, "description": "How important its messages are beside others of the same moment; 50 when left out."},
+            "trigger": reference::<Trigger>(generator),
+            "conditions": reference::<Condition>(generator),
+            "filter": reference::<Condition>(generator),
+            "exit_on": {"type": "array", "items": reference::<EventName>(generator), "description": "Events that end it at once."},
+            "reentry": reference::<Reentry>(generator),
+            "max_event_age": reference::<Duration>(generator),
+            "steps": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Step"}},
+        }
+    })
+}
+
+fn step(generator: &mut SchemaGenerator) -> Value {
+    let duration = reference::<Duration>(generator);
+    let condition = reference::<Condition>(generator);
+    let _ = (
+        reference::<MessageKind>(generator),
+        reference::<Wait>(generator),
+    );
+    let steps = json!({"type": "array", "items": {"$ref": "#/$defs/Step"}});
+    let until = json!({
+        "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
+        "properties": {
+            "after_trigger": duration,
+            "time_of_day": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+        }
+    });
+    let kinds = [
+        action::<Send>("send", generator),
+        action::<ApplyCoupon>("apply_coupon", generator),
+        action::<AddTag>("add_tag", generator),
+        action::<RemoveTag>("remove_tag", generator),
+        action::<CreateTask>("create_task", generator),
+        action::<Webhook>("webhook", generator),
+        kind("wait", json!({"for": duration}), &["for"]),
+        kind("wait", json!({"until": until}), &["until"]),
+        kind(
+            "branch",
+            json!({"if": condition, "then": steps, "else": steps}),
+            &["if"],
+        ),
+        kind("exit", json!({}), &[]),
+    ];
+    json!({"description": "One step of a workflow.", "anyOf": kinds})
+}
+
+/// A step whose fields are those of `T`.
+fn action<T: JsonSchema>(word: &str, generator: &mut SchemaGenerator) -> Value {
+    let schema = T::json_schema(generator).to_value();
+    let fields = schema
+        .get("properties")
+        .cloned()
+        .unwrap_or_else(|| json!({}));
+    let required: Vec<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let mut step = kind(word, fields, &required);
+    if let (Some(step), Some(text)) = (step.as_object_mut(), schema.get("description")) {
+        step.insert("description".to_owned(), text.clone());
+    }
+    step
+}
+
+fn kind(word: &str, fields: Value, required: &[&str]) -> Value {
+    let mut properties = json!({"id": name(), "type": {"const": word}});
+    if let (Some(all), Value::Object(own)) = (properties.as_object_mut(), fields) {
+        all.extend(own);
+    }
+    let required: Vec<&str> = ["id", "type"]
+        .into_iter()
+        .chain(required.iter().copied())
+        .collect();
+    json!({"type": "object", "additionalProperties": false, "properties": properties, "required": required})
+}
+
+fn shop() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "currency"],
+        "properties": {
+            "id": {"type": "string", "minLength": 1, "maxLength": 64, "description": "Given by the host."},
+            "name": {"type": "string", "minLength": 1, "maxLength": 120},
+            "currency": {"type": "string", "pattern": "^[A-Za-z]{3}$", "description": "Three letters, such as EUR."},
+            "time_zone": {"type": "string", "description": "An IANA name, such as Europe/Berlin; UTC when left out."},
+            "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
+            "url": {"type": "string", "pattern": "^https?://", "maxLength": 500},
+            "sender": {
+                "type": "object", "additionalProperties": false, "required": ["name", "email"],
+                "properties": {"name": {"type": "string"}, "email": {"type": "string"}},
+                "description": "Who its e-mails are from.",
+            },
+            "postal_address": {"type": "string", "minLength": 1, "maxLength": 500, "description": "The law wants it in marketing e-mail."},
+        }
+    })
+}
+
+fn tier() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "name", "spend_at_least"],
+        "properties": {
+            "id": name(),
+            "name": {"type": "string", "minLength": 1, "maxLength": 60},
+            "spend_at_least": {"type": "string", "description": "Lifetime spend from which it is held, such as \"500.00\"."},
+        }
+    })
+}
+
+fn name() -> Value {
+    json!({"type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 64})
+}
+
+fn described(mut schema: Value, text: &str) -> Value {
+    if let Some(fields) = schema.as_object_mut() {
+        fields.insert("description".to_owned(), json!(text));
+    }
+    schema
+}
+
+fn generator() -> SchemaGenerator {
+    SchemaSettings::draft2020_12().into_generator()
+}
+
+fn reference<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<T>().to_value()
+}
+
+fn whole(mut root: Value, mut generator: SchemaGenerator) -> Value {
+    let definitions = generator.definitions_mut();
+    definitions.remove("Wait");
+    definitions.insert("Window".to_owned(), window());
+    if let Some(fields) = root.as_object_mut() {
+        let version = json!("https://json-schema.org/draft/2020-12/schema");
+        fields.insert("$schema".to_owned(), version);
+        let definitions = Value::Object(generator.take_definitions(true));
+        fields.insert("$defs".to_owned(), definitions);
+    }
+    without_null(&mut root);
+    root
+}
+
+/// In files a window is an object with one key; in the engine it is an enum.
+fn window() -> Value {
+    json!({
+        "description": "Over which time: the last so long, or since entering the workflow.",
+        "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
+        "properties": {"last": {"$ref": "#/$defs/Duration"}, "since": {"const": "entry"}},
+    })
+}
+
+/// What may be left out must be left out: `null` is not accepted in files.
+fn without_null(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            fields.retain(|key, value| key != "default" || !(value.is_null() || value.is_string()));
+            if let Some(Value::Array(types)) = fields.get_mut("type") {
+                types.retain(|one| one != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    fields.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(choices)) = fields.get_mut("anyOf") {
+                choices.retain(|one| one.get("type") != Some(&json!("null")));
+            }
+            fields.values_mut().for_each(without_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_null),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_files_beside_the_templates_are_up_to_date() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/schema");
+    for (name, schema) in [("config", config_schema()), ("workflow", workflow_schema())] {
+        let path = folder.join(format!("{name}.schema.json"));
+        let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
+        if std::env::var_os("EDGEWISE_UPDATE").is_some() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&path, &text).unwrap();
+        }
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            text,
+            "{name}: run with EDGEWISE_UPDATE=1"
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! An object in the document.
+
+use super::Node;
+use serde_json::Value as Json;
+
+/// An object whose keys have been checked.
+#[derive(Clone, Debug)]
+pub struct Object<'a> {
+    pub(super) node: Node<'a>,
+}
+
+impl<'a> Object<'a> {
+    /// What stands under `key`; reports its absence.
+    #[must_use]
+    pub fn required(&self, key: &'static str) -> Option<Node<'a>> {
+        match self.optional(key) {
+            Some(node) => Some(node),
+            None => self.node.error(
+                "missing-key",
+                format!("“{key}” is missing."),
+                format!("Add “{key}”."),
+            ),
+        }
+    }
+
+    /// What stands under `key`, if anything does.
+    #[must_use]
+    pub fn optional(&self, key: &'static str) -> Option<Node<'a>> {
+        let Json::Object(map) = self.node.value else {
+            return None;
+        };
+        map.get(key).map(|value| self.node.child(key, value))
+    }
+
+    /// What stands under `key` read by `read`; `default` where the key is missing. `None`
+    /// where it is there and broken.
+    pub fn or<T>(
+        &self,
+        key: &'static str,
+        default: T,
+        read: impl FnOnce(&Node<'a>) -> Option<T>,
+    ) -> Option<T> {
+        match self.optional(key) {
+            Some(node) => read(&node),
+            None => Some(default),
+        }
+    }
+
+    /// What stands under `key` read by `read`, `Some(None)` where the key is missing.
+    pub fn maybe<T>(
+        &self,
+        key: &'static str,
+        read: impl FnOnce(&Node<'a>) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.optional(key) {
+            Some(node) => read(&node).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// The object itself, for findings about it as a whole.
+    #[must_use]
+    pub const fn node(&self) -> &Node<'a> {
+        &self.node
+    }
+}
