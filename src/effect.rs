@@ -2,6 +2,7 @@
 
 use crate::event::{Channel, MessageKind};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
+use crate::tagged::tagged;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -53,7 +54,7 @@ pub enum EffectKind {
 }
 
 /// What exactly to do: told when the host is about to do it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Payload {
     /// Render message `message` with `variables` and send it.
@@ -108,28 +109,29 @@ pub enum Payload {
     },
 }
 
+tagged! {
 /// What became of an effect: the host's word, fed back as an input.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The provider took the message.
-    Sent,
+    Sent = "sent",
     /// It is done; a coupon has its code.
     Done {
         /// The coupon's code.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
-    },
+    } = "done",
     /// It will not happen.
     Failed {
         /// Why, in the provider's words.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         detail: String,
-    },
+    } = "failed",
     /// Nobody knows whether it happened; it is not tried again and counts as sent.
     Unknown {
         /// What is known.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         detail: String,
-    },
+    } = "unknown",
+}
 }

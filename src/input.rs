@@ -4,11 +4,11 @@ use crate::effect::Outcome;
 use crate::event::Event;
 use crate::id::{CustomerId, EffectId};
 use crate::state::State;
-use serde::{Deserialize, Serialize};
+use crate::tagged::tagged;
 
+tagged! {
 /// The one thing that a transition takes in, besides plan, state and time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     /// Something happened.
     Events {
@@ -16,51 +16,53 @@ pub enum Input {
         customer: CustomerId,
         /// The events of one delivery, in order.
         events: Vec<Event>,
-    },
+    } = "events",
     /// It is time. Early, late and repeated wakes are harmless.
-    Wake,
+    Wake = "wake",
     /// The host is about to do an effect and asks whether it still may.
     Release {
         /// Which.
         effect: EffectId,
-    },
+    } = "release",
     /// The host tells what became of an effect.
     Receipt {
         /// Of which.
         effect: EffectId,
         /// What.
         outcome: Outcome,
-    },
+    } = "receipt",
     /// Another plan is in force than the last time.
-    PlanChanged,
+    PlanChanged = "plan_changed",
     /// Another customer turned out to be this one.
     Merge {
         /// Everything known about the other.
         loser: Box<State>,
-    },
+    } = "merge",
     /// Somebody in the shop's admin does something.
     Command {
         /// What.
         command: Command,
-    },
+    } = "command",
+}
 }
 
+tagged! {
 /// What somebody in the admin can do to one customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Send nothing at all to them any more.
-    Suppress,
+    Suppress = "suppress",
     /// Let things be sent again.
-    Unsuppress,
+    Unsuppress = "unsuppress",
     /// Put a tag on.
     AddTag {
         /// The tag.
         tag: String,
-    },
+    } = "add_tag",
     /// Take a tag off.
     RemoveTag {
         /// The tag.
         tag: String,
-    },
+    } = "remove_tag",
+}
 }

@@ -23,6 +23,7 @@ pub mod shop;
 pub mod simulate;
 pub mod state;
 pub mod stored;
+pub mod tagged;
 pub mod time;
 pub mod trace;
 pub mod transition;

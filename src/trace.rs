@@ -4,6 +4,7 @@ use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
 use crate::reason::Reason;
+use crate::tagged::tagged;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -29,9 +30,9 @@ pub struct Saw {
     pub matched: bool,
 }
 
+tagged! {
 /// The kinds of decision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
     /// An event was taken in.
     Recorded {
@@ -39,7 +40,7 @@ pub enum Decision {
         event: EventName,
         /// The fact's key.
         fact: String,
-    },
+    } = "recorded",
     /// An event changed nothing.
     Ignored {
         /// Which.
@@ -48,14 +49,14 @@ pub enum Decision {
         fact: String,
         /// Why.
         reason: Reason,
-    },
+    } = "ignored",
     /// The customer's tier changed.
     TierChanged {
         /// The tier from now on.
         tier: Option<String>,
         /// The tier before.
         previous: Option<String>,
-    },
+    } = "tier-changed",
     /// A workflow was entered.
     Entered {
         /// Which.
@@ -68,7 +69,7 @@ pub enum Decision {
         anchor: Timestamp,
         /// The conditions as they were seen.
         saw: Vec<Saw>,
-    },
+    } = "entered",
     /// A workflow was not entered although its trigger fired.
     NotEntered {
         /// Which.
@@ -77,7 +78,7 @@ pub enum Decision {
         reason: Reason,
         /// The conditions as they were seen.
         saw: Vec<Saw>,
-    },
+    } = "not-entered",
     /// A run waits.
     Waiting {
         /// The run's workflow.
@@ -88,7 +89,7 @@ pub enum Decision {
         step: StepId,
         /// Until when.
         until: Timestamp,
-    },
+    } = "waiting",
     /// A run came to a fork.
     Branched {
         /// The run's workflow.
@@ -101,7 +102,7 @@ pub enum Decision {
         matched: bool,
         /// The conditions as they were seen.
         saw: Vec<Saw>,
-    },
+    } = "branched",
     /// Something is to be done and may be.
     Allowed {
         /// What.
@@ -118,7 +119,7 @@ pub enum Decision {
         step: StepId,
         /// The filter as it was seen.
         saw: Vec<Saw>,
-    },
+    } = "allowed",
     /// A message is held back.
     Deferred {
         /// Which.
@@ -133,7 +134,7 @@ pub enum Decision {
         until: Timestamp,
         /// Why.
         reason: Reason,
-    },
+    } = "deferred",
     /// A message will never be sent.
     Suppressed {
         /// Which.
@@ -151,19 +152,19 @@ pub enum Decision {
         /// The workflow whose message went out instead.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         winner: Option<WorkflowId>,
-    },
+    } = "suppressed",
     /// The host was told to do it now.
     Released {
         /// What.
         effect: EffectId,
-    },
+    } = "released",
     /// The host told what became of it.
     Reported {
         /// Of what.
         effect: EffectId,
         /// The host's word.
         outcome: Outcome,
-    },
+    } = "reported",
     /// A run ended.
     Exited {
         /// The run's workflow.
@@ -175,7 +176,7 @@ pub enum Decision {
         /// The event that ended it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         event: Option<EventName>,
-    },
+    } = "exited",
     /// A late event would have changed what was already sent. It is not undone, but shown.
     TooLate {
         /// The message that was already sent.
@@ -184,15 +185,16 @@ pub enum Decision {
         event: EventName,
         /// When it had happened.
         happened_at: Timestamp,
-    },
+    } = "too-late",
     /// Two customers became one.
     Merged {
         /// The customer that is no more.
         loser: String,
-    },
+    } = "merged",
     /// The suppression list was changed by hand.
     SuppressionChanged {
         /// Whether the customer is on it from now on.
         suppressed: bool,
-    },
+    } = "suppression-changed",
+}
 }

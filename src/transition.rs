@@ -37,7 +37,7 @@ use crate::state::State;
 use crate::time::{Timestamp, Zone};
 use crate::trace::{Decision, Entry};
 use crate::workflow::Workflow;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::VecDeque;
 
 /// What a transition gives back.
@@ -60,7 +60,7 @@ pub struct Transition {
 }
 
 /// An effect that is off.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Withdrawn {
     /// Which.
     pub effect: EffectId,
@@ -69,7 +69,7 @@ pub struct Withdrawn {
 }
 
 /// What the host hears when it is about to do an effect.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Answer {
     /// Do it.

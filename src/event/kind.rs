@@ -1,6 +1,7 @@
 //! The closed list of things that happen.
 
 use super::{Cart, ConsentChange, Fulfillment, Item, Order, Profile, Refund, Shipment, Tags};
+use crate::tagged::tagged;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -8,12 +9,13 @@ use std::collections::BTreeMap;
 /// Declares [`EventKind`] and [`EventName`] from one list, so that no kind can be without a name.
 macro_rules! event_kinds {
     ($( $(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident : $type:ty),+ $(,)? })? = $name:literal ),+ $(,)?) => {
-        /// What happened. In JSON an object with `"type"`, for example
-        /// `{"type":"order_placed","order":{…}}`.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(tag = "type")]
-        pub enum EventKind {
-            $( $(#[$doc])* #[serde(rename = $name)] $variant $({ $($(#[$field_doc])* $field: $type),+ })? ),+
+        tagged! {
+            /// What happened. In JSON an object with `"type"`, for example
+            /// `{"type":"order_placed","order":{…}}`.
+            #[derive(Clone, Debug, PartialEq)]
+            pub enum EventKind {
+                $( $(#[$doc])* $variant $({ $($(#[$field_doc])* $field: $type),+ })? = $name ),+
+            }
         }
 
         /// The name of an [`EventKind`] without its content: what conditions, exits and

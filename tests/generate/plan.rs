@@ -1,0 +1,122 @@
+//! Random configurations: workflows of every kind, with and without rules of their own.
+
+use crate::generate::condition;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// A random shop: up to four workflows of every kind, with and without rules of its own.
+pub(crate) fn plan() -> impl Strategy<Value = Value> {
+    (vec(workflow(), 1..5), policy(), prop::sample::select(vec!["Europe/Berlin", "America/Sao_Paulo", "UTC"]))
+        .prop_map(|(workflows, policy, zone)| {
+            let workflows: Vec<Value> = workflows
+                .into_iter()
+                .enumerate()
+                .map(|(index, mut workflow)| {
+                    let fields = workflow.as_object_mut().unwrap();
+                    fields.insert("id".to_owned(), json!(format!("w{index}")));
+                    fields.insert("name".to_owned(), json!(format!("Workflow {index}")));
+                    fields.insert("status".to_owned(), json!("live"));
+                    workflow
+                })
+                .collect();
+            let mut config = json!({
+                "format": 1,
+                "shop": {"id": "random-shop", "name": "Random", "currency": "EUR", "time_zone": zone},
+                "messages": {
+                    "mail": {"subject": "s", "text": "t"},
+                    "text": {"channel": "sms", "text": "t"},
+                    "push": {"channel": "push", "text": "t"},
+                },
+                "tiers": [{"id": "silver", "name": "Silver", "spend_at_least": "200.00"},
+                          {"id": "gold", "name": "Gold", "spend_at_least": "500.00"}],
+                "workflows": workflows,
+            });
+            if let Some(policy) = policy {
+                config.as_object_mut().unwrap().insert("policy".to_owned(), policy);
+            }
+            config
+        })
+}
+
+fn policy() -> impl Strategy<Value = Option<Value>> {
+    let caps = (1..4u32, 1..10u32, prop::sample::select(vec!["skip", "wait"])).prop_map(|(at_most, days, when_over)| {
+        Some(json!({
+            "quiet_hours": [{"channel": "email", "from": "20:00", "until": "09:30"},
+                            {"channel": "sms", "from": "12:00", "until": "14:00"}],
+            "frequency_caps": [{"at_most": at_most, "per": {"amount": days, "unit": "days"}, "when_over": when_over},
+                               {"channel": "sms", "at_most": 1, "per": {"amount": 36, "unit": "hours"}}],
+        }))
+    });
+    prop_oneof![Just(None), caps]
+}
+
+fn workflow() -> impl Strategy<Value = Value> {
+    let trigger = prop_oneof![
+        (1..50u32).prop_map(
+            |hours| json!({"type": "cart_abandoned", "after": {"amount": hours, "unit": "hours"}})
+        ),
+        Just(json!({"type": "order_placed"})),
+        Just(json!({"type": "order_completed", "from_ordinal": 2})),
+        (0..4u32).prop_map(|tag| json!({"type": "tag_added", "tag": format!("t{tag}")})),
+        Just(json!({"type": "tier_reached", "tier": "gold"})),
+    ];
+    let exits = prop::sample::select(vec![
+        json!([]),
+        json!(["order_placed"]),
+        json!(["tags_added", "order_placed"]),
+    ]);
+    let reentry = prop::sample::select(vec![
+        json!({"type": "every_time"}),
+        json!({"type": "once"}),
+        json!({"type": "after", "span": {"amount": 5, "unit": "days"}}),
+    ]);
+    (trigger, exits, reentry, prop::option::of(condition()), prop::option::of(condition()), vec(step(), 1..6), 0..101u32)
+        .prop_map(|(trigger, exit_on, reentry, conditions, filter, steps, priority)| {
+            let mut names = 0;
+            let steps: Vec<Value> = steps.into_iter().map(|step| named(step, &mut names)).collect();
+            let mut workflow = json!({
+                "trigger": trigger, "exit_on": exit_on, "reentry": reentry, "steps": steps, "priority": priority,
+            });
+            for (key, value) in [("conditions", conditions), ("filter", filter)] {
+                if let Some(value) = value {
+                    workflow.as_object_mut().unwrap().insert(key.to_owned(), value);
+                }
+            }
+            workflow
+        })
+}
+
+fn step() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        4 => prop::sample::select(vec!["mail", "text", "push"]).prop_map(|message| json!({"type": "send", "message": message})),
+        1 => Just(json!({"type": "send", "message": "mail", "kind": "transactional"})),
+        3 => (1..60u32).prop_map(|hours| json!({"type": "wait", "for": {"amount": hours, "unit": "hours"}})),
+        1 => (1..6u32).prop_map(|days| json!({"type": "wait", "until": {"after_trigger": {"amount": days, "unit": "calendar_days"}}})),
+        1 => Just(json!({"type": "wait", "until": {"time_of_day": "02:30"}})),
+        1 => (0..4u32).prop_map(|tag| json!({"type": "add_tag", "tag": format!("t{tag}")})),
+        1 => (0..4u32).prop_map(|tag| json!({"type": "remove_tag", "tag": format!("t{tag}")})),
+        1 => Just(json!({"type": "create_task", "title": "Do it"})),
+    ];
+    leaf.prop_recursive(2, 8, 3, |inner| {
+        (condition(), vec(inner.clone(), 0..3), vec(inner, 0..3))
+            .prop_map(|(condition, then, otherwise)| json!({"type": "branch", "if": condition, "then": then, "else": otherwise}))
+    })
+}
+
+/// Gives every step a name of its own.
+fn named(mut step: Value, names: &mut u32) -> Value {
+    if let Some(fields) = step.as_object_mut() {
+        *names += 1;
+        fields.insert("id".to_owned(), json!(format!("s{names}")));
+        for key in ["then", "else"] {
+            if let Some(Value::Array(inner)) = fields.get_mut(key) {
+                *inner = std::mem::take(inner)
+                    .into_iter()
+                    .map(|step| named(step, names))
+                    .collect();
+            }
+        }
+    }
+    step
+}
