@@ -1,0 +1,23 @@
+import type { MessageSource } from "./message.js";
+
+/** A workflow that ships with Edgewise, with its texts. */
+export interface Template {
+  id: string;
+  /** What it does, in one or two sentences. */
+  description: string;
+  /** What the shop must have for it to work. */
+  needs: string[];
+  workflow: { id: string; name: string } & Record<string, unknown>;
+  messages: Record<string, MessageSource>;
+  tiers: { id: string; name: string; spend_at_least: string }[];
+}
+
+/** Puts one template together from its files, by their path inside its folder. */
+export function templateFrom(files: Record<string, string>): Template;
+
+/** A configuration of some templates for one shop. */
+export function configFrom(
+  shop: Record<string, unknown>,
+  templates: Template[],
+  status: "draft" | "live" | "paused",
+): Record<string, unknown>;

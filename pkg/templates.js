@@ -1,0 +1,50 @@
+/**
+ * From the files of the shipped templates to a configuration.
+ *
+ * A template is a folder: `workflow.json` is what the engine reads, `template.json` says what it is
+ * for and names its messages, `messages/` holds their texts. Which way the files are read is the
+ * host's business (a bundler, a disk), so these functions take texts and give objects.
+ */
+
+/**
+ * Puts one template together from its files.
+ *
+ * @param {Record<string, string>} files by their path inside the template's folder, such as
+ *   `messages/cart-hour-1.html.liquid`
+ * @returns {import("./templates.d.ts").Template}
+ * @throws when a file that the template names is missing; the message says which
+ */
+export function templateFrom(files) {
+  const { $schema: _, ...workflow } = JSON.parse(file(files, "workflow.json"));
+  const { id, description, needs, messages, tiers = [] } = JSON.parse(file(files, "template.json"));
+  const texts = Object.entries(messages).map(([name, head]) => {
+    const text = file(files, `messages/${name}.text.liquid`);
+    const html = files[`messages/${name}.html.liquid`];
+    return [name, { ...head, ...(html === undefined ? {} : { html }), text }];
+  });
+  return { id, description, needs, workflow, messages: Object.fromEntries(texts), tiers };
+}
+
+/**
+ * A configuration of some templates for one shop; every workflow gets the same status.
+ *
+ * @param {Record<string, unknown>} shop the configuration's `shop` section
+ * @param {import("./templates.d.ts").Template[]} templates
+ * @param {"draft" | "live" | "paused"} status
+ */
+export function configFrom(shop, templates, status) {
+  const tiers = new Map(templates.flatMap((template) => template.tiers).map((tier) => [tier.id, tier]));
+  return {
+    format: 1,
+    shop,
+    messages: Object.assign({}, ...templates.map((template) => template.messages)),
+    ...(tiers.size > 0 ? { tiers: [...tiers.values()] } : {}),
+    workflows: templates.map((template) => ({ ...template.workflow, status })),
+  };
+}
+
+function file(files, path) {
+  const text = files[path];
+  if (text === undefined) throw new Error(`the template has no ${path}`);
+  return text;
+}

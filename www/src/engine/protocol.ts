@@ -1,0 +1,134 @@
+/** What the page asks its worker, and what the engine's answers look like. */
+import type { Diagnostic, Effect, EngineEvent, EngineInfo, Summary } from "edgewise";
+
+/** A test on facts as it was judged. */
+export interface Saw {
+  condition: string;
+  value: string;
+  matched: boolean;
+}
+
+/** One decision of a trace, in the fields that the page reads. */
+export interface Decision {
+  type: string;
+  workflow?: string;
+  enrollment?: string;
+  step?: string;
+  effect?: string;
+  kind?: Effect["type"];
+  channel?: string | null;
+  reason?: string;
+  until?: number;
+  event?: string;
+  saw?: Saw[];
+  outcome?: { type: string; code?: string; detail?: string };
+}
+
+export interface Entry {
+  at: number;
+  is: Decision;
+}
+
+export interface EngineInput {
+  type: string;
+  customer?: string;
+  events?: EngineEvent[];
+  effect?: string;
+  [field: string]: unknown;
+}
+
+/** What an effect that may go does, in the fields that the page reads. */
+export interface Payload {
+  type: Effect["type"];
+  channel?: string;
+  to?: string;
+  message?: string;
+  variables?: Record<string, unknown>;
+  zone?: string;
+  percent?: number;
+  tag?: string;
+  title?: string;
+  due_at?: number | null;
+  url?: string;
+}
+
+/** One step of a simulation. */
+export interface Moment {
+  now: number;
+  input: EngineInput;
+  trace: Entry[];
+  effects: Effect[];
+  answer: { type: string; payload?: Payload; until?: number; reason?: string } | null;
+  faults: { code: string; message: string; workflow?: string }[];
+}
+
+export interface PreviewRequest {
+  /** The configuration's text. */
+  config: string;
+  /** A stored state to go on from, or null for somebody new. */
+  state: object | null;
+  customer: string;
+  inputs: { at: number; input: object }[];
+  from: number;
+  until: number;
+  /** The zone that sentences name times in. */
+  zone: string;
+}
+
+export interface PreviewAnswer {
+  diagnostics: Diagnostic[];
+  /** Null when the configuration has errors. */
+  run: null | {
+    moments: (Moment & { sentences: string[] })[];
+    /** Rendered messages by effect id; a message that cannot be rendered has a `fault`. */
+    letters: Record<string, Letter>;
+    state: object;
+    cutShort: boolean;
+  };
+}
+
+export interface Letter {
+  subject: string;
+  html: string;
+  text: string;
+  fault: string | null;
+}
+
+/** A moment as the edge wrote it down. */
+export interface Recorded {
+  id: string;
+  kind: string;
+  topic: string | null;
+  now: number;
+  plan: string;
+  input: EngineInput;
+  summary: Summary & { trace: Entry[] };
+  state_hash: string;
+  sentences: string[];
+}
+
+export interface ReplayRequest {
+  /** The oldest first. */
+  moments: Recorded[];
+  /** The compiled configurations by plan id, to the letter. */
+  plans: Record<string, string>;
+}
+
+/** What the browser's engine makes of one recorded moment. */
+export interface Replayed {
+  id: string;
+  sentences: string[];
+  /** What differs from the edge's record; empty when nothing does. */
+  differences: string[];
+}
+
+/** The worker's calls by name: what goes in, what comes out. */
+export interface Calls {
+  info: { in: null; out: EngineInfo };
+  check: { in: string; out: Diagnostic[] };
+  preview: { in: PreviewRequest; out: PreviewAnswer };
+  replay: { in: ReplayRequest; out: Replayed[] };
+}
+
+export type Question = { [Name in keyof Calls]: { id: number; call: Name; given: Calls[Name]["in"] } }[keyof Calls];
+export type Reply = { id: number; value: unknown } | { id: number; error: string };

@@ -1,0 +1,60 @@
+/**
+ * The edge's decisions, made again: its recorded inputs, moments and plans go through the browser's
+ * engine, and what comes out is compared with what the edge wrote down.
+ */
+import { type Engine, EngineError } from "edgewise";
+import type { Recorded, Replayed, ReplayRequest } from "./protocol.ts";
+
+/** Makes every decision again, from the empty state on. */
+export async function replay(
+  engine: Engine,
+  { moments, plans }: ReplayRequest,
+): Promise<Replayed[]> {
+  for (const text of Object.values(plans)) engine.load(text);
+  const replayed: Replayed[] = [];
+  let state = "";
+  for (const moment of moments) {
+    try {
+      const again = engine.transition(moment.plan, state, moment.input, moment.now);
+      state = again.state;
+      replayed.push({
+        id: moment.id,
+        sentences: engine.sentences(moment.plan, again.summary.trace),
+        differences: await differences(moment, again.summary as Recorded["summary"], state),
+      });
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      replayed.push({ id: moment.id, sentences: [], differences: [error.message] });
+    }
+  }
+  return replayed;
+}
+
+async function differences(
+  recorded: Recorded,
+  summary: Recorded["summary"],
+  state: string,
+): Promise<string[]> {
+  const found = COMPARED.filter((part) => !same(recorded.summary[part], summary[part])).map(String);
+  return (await sha256(state)) === recorded.state_hash ? found : [...found, "state"];
+}
+
+const COMPARED = ["trace", "effects", "answer", "withdrawn", "wake", "faults"] as const;
+
+/** Equal as JSON, whatever the order of keys. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const keys = Object.keys(left);
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => key in right && same(left[key], right[key]))
+  );
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,80 @@
+/**
+ * The engine in a thread of its own: the same wasm that decides at the edge, loaded once.
+ *
+ * A question comes as a message with a number, the answer goes back with the same number. Nothing is
+ * kept between questions but compiled plans, which the engine package owns.
+ */
+import { type Diagnostic, type Engine, openEngine } from "edgewise";
+import { checkMessage } from "edgewise/message.js";
+import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
+import { letters } from "./letters.ts";
+import type { Moment, PreviewAnswer, PreviewRequest, Question, Reply } from "./protocol.ts";
+import { replay } from "./replay.ts";
+
+const engine = openEngine(wasm);
+
+addEventListener("message", async ({ data }: MessageEvent<Question>) => {
+  let reply: Reply;
+  try {
+    reply = { id: data.id, value: await answer(await engine, data) };
+  } catch (error) {
+    reply = { id: data.id, error: error instanceof Error ? error.message : String(error) };
+  }
+  postMessage(reply);
+});
+
+function answer(opened: Engine, question: Question): unknown {
+  switch (question.call) {
+    case "info":
+      return opened.info();
+    case "check":
+      return check(opened, question.given).diagnostics;
+    case "preview":
+      return preview(opened, question.given);
+    case "replay":
+      return replay(opened, question.given);
+  }
+}
+
+/** The engine's diagnostics, and those of the message texts, which the engine does not read. */
+function check(opened: Engine, config: string): { plan: string | null; diagnostics: Diagnostic[] } {
+  const { plan, diagnostics } = opened.load(config);
+  return { plan, diagnostics: plan === null ? diagnostics : [...diagnostics, ...texts(config)] };
+}
+
+function texts(config: string): Diagnostic[] {
+  const { messages = {} } = JSON.parse(config) as { messages?: Record<string, object> };
+  return Object.entries(messages).flatMap(([name, message]) =>
+    checkMessage(message).map(({ part, message: fault }) => ({
+      code: "broken-liquid",
+      severity: "warning" as const,
+      path: `messages.${name}.${part}`,
+      message: `This text cannot be rendered: ${fault}.`,
+      help: "A message whose text is broken is not sent, and shows up among the failures.",
+    })),
+  );
+}
+
+function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
+  const { plan, diagnostics } = check(opened, request.config);
+  if (plan === null) return { diagnostics, run: null };
+  const { state, customer, inputs, from, until, zone } = request;
+  const run = opened.simulate(plan, { state, customer, inputs, play: { from, until } }) as {
+    moments: Moment[];
+    state: object;
+    cut_short: boolean;
+  };
+  const moments = run.moments.map((moment) => ({
+    ...moment,
+    sentences: opened.sentences(plan, moment.trace, zone),
+  }));
+  return {
+    diagnostics,
+    run: {
+      moments,
+      letters: letters(opened, request.config, moments),
+      state: run.state,
+      cutShort: run.cut_short,
+    },
+  };
+}

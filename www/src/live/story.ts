@@ -1,0 +1,127 @@
+/** What the edge did for one customer, made again in the browser; kept up to date without hammering. */
+import { signal } from "@preact/signals";
+import { ask } from "../engine/client.ts";
+import type { Recorded, Replayed } from "../engine/protocol.ts";
+import type { Api, CustomerDetail } from "../server/api.ts";
+import { fold, type Item } from "../preview/fold.ts";
+import { DAY } from "../story/zone.ts";
+
+export interface Story {
+  detail: CustomerDetail;
+  /** The oldest first. */
+  moments: Recorded[];
+  replayed: Replayed[];
+  /** Whether older moments were left out, so that nothing could be made again. */
+  cut: boolean;
+  engines: { edge: string; browser: string };
+  /** What will leave if nothing else happens. */
+  next: Item[];
+  zone: string;
+  readAt: number;
+}
+
+export const story = signal<Story | null>(null);
+export const storyFailure = signal<string | null>(null);
+
+/** How many moments are read at most, and how many at once. */
+const MOST = 5_000;
+const PAGE = 1_000;
+/** How often the newest moment's name is asked for while somebody looks, and after failures. */
+const PAUSE = 4_000;
+const LONGEST_PAUSE = 60_000;
+
+/** Follows a customer until the returned function is called. */
+export function followCustomer(api: Api, shop: string, id: string): () => void {
+  let stopped = false;
+  let pause = PAUSE;
+  let newest: string | null = null;
+  let timer: ReturnType<typeof setTimeout>;
+  story.value = null;
+  storyFailure.value = null;
+  const look = async () => {
+    try {
+      if (document.visibilityState === "visible") {
+        const head = (await api.timeline(shop, id, 1)).moments[0]?.id ?? null;
+        if (head !== newest || story.peek() === null) {
+          const read = await readStory(api, shop, id);
+          if (stopped) return;
+          story.value = read;
+          newest = head;
+        }
+        storyFailure.value = null;
+      }
+      pause = PAUSE;
+    } catch (error) {
+      if (stopped) return;
+      storyFailure.value = error instanceof Error ? error.message : String(error);
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    }
+    if (!stopped) timer = setTimeout(look, pause);
+  };
+  look();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+async function readStory(api: Api, shop: string, id: string): Promise<Story> {
+  const { moments, cut } = await allMoments(api, shop, id);
+  const [detail, health, info] = await Promise.all([
+    api.customer(shop, id),
+    api.health(shop),
+    ask("info", null),
+  ]);
+  const ids = new Set([...moments.map(({ plan }) => plan), detail.plan]);
+  const texts = await Promise.all([...ids].map(async (plan) => [plan, await planText(api, shop, plan)]));
+  const plans = Object.fromEntries(texts) as Record<string, string>;
+  const replayed = cut ? [] : await ask("replay", { moments, plans });
+  const zone = shopZone(plans[detail.plan] ?? "{}");
+  return {
+    detail,
+    moments,
+    replayed,
+    cut,
+    engines: { edge: health.engine.engine, browser: info.engine },
+    next: await ahead(detail, plans[detail.plan] ?? "{}", zone),
+    zone,
+    readAt: Date.now(),
+  };
+}
+
+async function allMoments(api: Api, shop: string, id: string) {
+  const moments: Recorded[] = [];
+  let before: string | null = null;
+  do {
+    const page = await api.timeline(shop, id, PAGE, before);
+    moments.push(...page.moments);
+    before = page.next;
+  } while (before !== null && moments.length < MOST);
+  return { moments: moments.reverse(), cut: before !== null };
+}
+
+/** What the same engine says will come, from the state that the edge holds now. */
+async function ahead(detail: CustomerDetail, config: string, zone: string): Promise<Item[]> {
+  if (detail.state === null) return [];
+  const { customer, state, now } = detail;
+  const request = { config, state, customer, inputs: [], from: now, until: now + 60 * DAY, zone };
+  const { run } = await ask("preview", request);
+  if (run === null) return [];
+  return fold(run, [], now).filter(({ mark }) => mark === "send" || mark === "act");
+}
+
+/** Plans never change under their id, so each is fetched once. */
+const texts = new Map<string, Promise<string>>();
+
+function planText(api: Api, shop: string, plan: string): Promise<string> {
+  const key = `${shop}/${plan}`;
+  const text = texts.get(key) ?? api.planText(shop, plan);
+  texts.set(key, text);
+  text.catch(() => texts.delete(key));
+  return text;
+}
+
+function shopZone(text: string): string {
+  const { shop } = JSON.parse(text) as { shop?: { time_zone?: string } };
+  return shop?.time_zone ?? "UTC";
+}

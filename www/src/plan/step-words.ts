@@ -1,0 +1,90 @@
+/** A workflow's parts in words, for the list beside the timeline. */
+import type { ConfigText, Step, WorkflowText } from "./chosen.ts";
+
+type Part = Record<string, unknown>;
+
+/** `a cart was left for 1 hour`. */
+export function triggerWords({ trigger }: WorkflowText): string {
+  const part = (trigger ?? {}) as Part;
+  switch (part.type) {
+    case "cart_abandoned":
+      return `a cart was left alone for ${duration(part.after)}`;
+    case "order_placed":
+    case "order_paid": {
+      const done = part.type === "order_placed" ? "placed" : "paid";
+      const which = Array.isArray(part.ordinals) ? ` number ${part.ordinals.join(", ")}` : "";
+      return `an order${which} is ${done}`;
+    }
+    case "customer_created":
+      return "somebody makes an account";
+    case "tag_added":
+      return `somebody gets the tag “${part.tag}”`;
+    case "tier_reached":
+      return `somebody reaches the tier “${part.tier}”`;
+    default:
+      return String(part.type ?? "").replaceAll("_", " ");
+  }
+}
+
+/** `E-mail “Still thinking it over?”`. */
+export function stepWords(step: Step, config: ConfigText | null): string {
+  switch (step.type) {
+    case "send": {
+      const message = config?.messages?.[String(step.message)];
+      const by = message?.channel === "sms" ? "SMS" : message?.channel === "push" ? "Push" : "E-mail";
+      return `${by} “${message?.subject ?? message?.text ?? String(step.message)}”`;
+    }
+    case "wait":
+      return waitWords(step);
+    case "apply_coupon":
+      return `Code for ${step.percent}% off`;
+    case "add_tag":
+      return `Add the tag “${step.tag}”`;
+    case "remove_tag":
+      return `Remove the tag “${step.tag}”`;
+    case "create_task":
+      return `Task “${step.title}”`;
+    case "webhook":
+      return "Call a webhook";
+    case "branch":
+      return `If ${conditionWords(step.if)}`;
+    case "exit":
+      return "Stop here";
+    default:
+      return step.type;
+  }
+}
+
+/** A condition, briefly; the timeline shows the engine's own words with the value seen. */
+export function conditionWords(condition: unknown): string {
+  const part = (condition ?? {}) as Part;
+  const all = part.all ?? part.any ?? part.none ?? part.of;
+  if (Array.isArray(all)) return all.map(conditionWords).join(part.any ? " or " : " and ");
+  const word = (name: unknown) => String(name ?? "").replaceAll("_", " ");
+  if (part.type === "not_performed") return `has not done “${word(part.event)}” since then`;
+  if (part.type === "performed") return `has done “${word(part.event)}”`;
+  return word(part.type);
+}
+
+/** The ways of a fork, each with its steps. */
+export function ways(step: Step): { name: string; steps: Step[] }[] {
+  const list = (value: unknown) => (Array.isArray(value) ? (value as Step[]) : []);
+  if (step.type !== "branch") return [];
+  return [
+    { name: "then", steps: list(step.then) },
+    { name: "otherwise", steps: list(step.else) },
+  ].filter(({ steps }) => steps.length > 0);
+}
+
+function waitWords(step: Step): string {
+  if (step.for !== undefined) return `Wait ${duration(step.for)}`;
+  const until = (step.until ?? {}) as Part;
+  if (until.time_of_day !== undefined) return `Wait until ${until.time_of_day}`;
+  return `Wait until ${duration(until.after_trigger)} after the beginning`;
+}
+
+function duration(value: unknown): string {
+  const { amount = 0, unit = "" } = (value ?? {}) as { amount?: number; unit?: string };
+  const word = unit.replaceAll("_", " ");
+  return `${amount} ${amount === 1 ? word.replace(/s$/, "") : word}`;
+}

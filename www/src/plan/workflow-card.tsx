@@ -1,0 +1,77 @@
+/** Which workflow is looked at, and its steps in words. */
+import { SelectField } from "../parts/field.tsx";
+import { choice, config, discardOwn, ownText, shopWorkflows, type Step, workflow } from "./chosen.ts";
+import { conditionWords, stepWords, triggerWords, ways } from "./step-words.ts";
+import { TEMPLATES } from "./templates.ts";
+import { words } from "../words.ts";
+import { tellUsual } from "../preview/story.ts";
+
+export function WorkflowCard({ edit }: { edit(): void }) {
+  const { origin, workflow: id } = choice.value;
+  return (
+    <section class="card" aria-labelledby="workflow">
+      <h2 id="workflow">{words.workflow}</h2>
+      <SelectField label={words.workflow} value={`${origin}/${id}`} change={choose}>
+        <optgroup label={words.templates}>
+          {TEMPLATES.map((one) => <option key={one.id} value={`template/${one.id}`}>{one.workflow.name}</option>)}
+        </optgroup>
+        {shopWorkflows.value.length === 0 ? null : (
+          <optgroup label={words.shopWorkflows}>
+            {shopWorkflows.value.map((one) => <option key={one.id} value={`shop/${one.id}`}>{one.name}</option>)}
+          </optgroup>
+        )}
+        <option value={origin === "own" ? `own/${id}` : "own/"}>{words.own}</option>
+      </SelectField>
+      <Steps />
+      <div class="actions">
+        <button type="button" class="button" onClick={edit}>{words.edit}</button>
+        {origin === "own" ? <button type="button" class="button" onClick={discardOwn}>{words.discard}</button> : null}
+      </div>
+    </section>
+  );
+
+  function choose(value: string): void {
+    const [from = "template", ...rest] = value.split("/");
+    if (from === "own") {
+      // A text of one's own begins as a copy of what is looked at.
+      if (ownText.value === null) edit();
+      choice.value = { origin: ownText.value === null ? origin : "own", workflow: id };
+      return;
+    }
+    choice.value = { origin: from === "shop" ? "shop" : "template", workflow: rest.join("/") };
+    tellUsual(choice.value.workflow);
+  }
+}
+
+function Steps() {
+  const shown = workflow.value;
+  if (shown === null) return null;
+  return (
+    <div class="steps">
+      <p><span class="quiet">{words.startsWhen}</span> {triggerWords(shown)}.</p>
+      {shown.filter === undefined ? null : <p><span class="quiet">{words.onlyIf}:</span> {conditionWords(shown.filter)}.</p>}
+      <StepList steps={shown.steps ?? []} />
+      {shown.exit_on === undefined ? null : (
+        <p><span class="quiet">{words.stopsOn}</span> {shown.exit_on.map((event) => event.replaceAll("_", " ")).join(", ")}.</p>
+      )}
+    </div>
+  );
+}
+
+function StepList({ steps }: { steps: Step[] }) {
+  return (
+    <ol class="step-list">
+      {steps.map((step, index) => (
+        <li key={step.id ?? index} class={step.type === "wait" ? "step-wait" : "step-do"}>
+          {stepWords(step, config.value)}
+          {ways(step).map((way) => (
+            <div key={way.name} class="way">
+              <span class="quiet">{way.name}</span>
+              <StepList steps={way.steps} />
+            </div>
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}

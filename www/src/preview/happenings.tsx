@@ -1,0 +1,102 @@
+/** What happens in the story: each thing with its time, to be moved, changed and taken off. */
+import { decimal, minor } from "../parts/money.ts";
+import { SelectField, TextField } from "../parts/field.tsx";
+import { choice, currency } from "../plan/chosen.ts";
+import { type Happening, type HappeningType, hasAmount, hasChannel, hasText, inOrder, TYPES } from "../story/happening.ts";
+import { DAY, HOUR, momentAt, timeOfDay, wallClock } from "../story/zone.ts";
+import { HAPPENING, words } from "../words.ts";
+import { items } from "./run.ts";
+import { add, change, happenings, remove, tellUsual, zone } from "./story.ts";
+
+export function Happenings() {
+  const list = inOrder(happenings.value);
+  return (
+    <section class="card" aria-labelledby="happens">
+      <h2 id="happens">{words.happens}</h2>
+      {list.length === 0 ? <p class="quiet">{words.noEvents}</p> : null}
+      <ul class="happenings">
+        {list.map((one) => <Row key={one.id} one={one} />)}
+      </ul>
+      <SelectField label={words.addEvent} value="" change={(type) => type && add(type as HappeningType)}>
+        <option value="">…</option>
+        {TYPES.map((type) => <option key={type} value={type}>{HAPPENING[type]}</option>)}
+      </SelectField>
+      <WhatIfs list={list} />
+    </section>
+  );
+}
+
+function Row({ one }: { one: Happening }) {
+  const name = HAPPENING[one.type];
+  return (
+    <li class="happening">
+      <details>
+        <summary>
+          <span class="happening-name">{name}</span>
+          <span class="quiet">{wallClock(zone.value, one.at).slice(5, 10).split("-").reverse().join(".")} {timeOfDay(zone.value, one.at)}</span>
+        </summary>
+        <Editor one={one} />
+      </details>
+      <div class="nudges">
+        <button type="button" class="step" aria-label={`${name}: ${words.earlier}`} onClick={() => change(one.id, { at: one.at - HOUR })}>−1 h</button>
+        <button type="button" class="step" aria-label={`${name}: ${words.later}`} onClick={() => change(one.id, { at: one.at + HOUR })}>+1 h</button>
+        <button type="button" class="step" aria-label={`${words.remove}: ${name}`} onClick={() => remove(one.id)}>✕</button>
+      </div>
+    </li>
+  );
+}
+
+function Editor({ one }: { one: Happening }) {
+  return (
+    <div class="fields">
+      <TextField
+        label={words.when}
+        type="datetime-local"
+        value={wallClock(zone.value, one.at).slice(0, 16)}
+        change={(text) => {
+          const at = momentAt(zone.value, text);
+          if (at !== null) change(one.id, { at });
+        }}
+      />
+      {hasAmount(one) ? (
+        <TextField
+          label={`${words.amount} (${currency.value})`}
+          value={decimal(one.amount, currency.value)}
+          check={(text) => (minor(text, currency.value) === null ? words.badAmounts : null)}
+          change={(text) => change(one.id, { amount: minor(text, currency.value) ?? one.amount })}
+        />
+      ) : null}
+      {hasText(one) ? (
+        <TextField
+          label={one.type === "tag" ? words.tag : words.product}
+          value={one.text}
+          change={(text) => change(one.id, { text })}
+        />
+      ) : null}
+      {hasChannel(one) ? (
+        <SelectField label={words.channel} value={one.channel} change={(channel) => change(one.id, { channel: channel as "email" | "sms" })}>
+          <option value="email">E-mail</option>
+          <option value="sms">SMS</option>
+        </SelectField>
+      ) : null}
+    </div>
+  );
+}
+
+/** Questions that merchants ask first, each one click. */
+function WhatIfs({ list }: { list: Happening[] }) {
+  const first = list[0];
+  if (first === undefined) return null;
+  const sent = items.value.find(({ mark }) => mark === "send");
+  return (
+    <div class="what-ifs">
+      <h3>{words.whatIf}</h3>
+      <button type="button" class="chip" onClick={() => add("order", first.at + HOUR - 1000)}>{words.whatIfs.justInTime}</button>
+      {sent === undefined ? null : (
+        <button type="button" class="chip" onClick={() => add("order", sent.at + 2 * HOUR)}>{words.whatIfs.afterFirst}</button>
+      )}
+      <button type="button" class="chip" onClick={() => add("opt-out", first.at + DAY - HOUR)}>{words.whatIfs.optOut}</button>
+      <button type="button" class="chip" onClick={() => tellUsual(choice.value.workflow)}>{words.whatIfs.reset}</button>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+/** A message as it would arrive: in a frame of its own, as wide as a desk or a phone. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Letter } from "../engine/protocol.ts";
+import { Notice } from "../parts/notice.tsx";
+import { Segments } from "../parts/segments.tsx";
+import { words } from "../words.ts";
+import { showInert } from "./inert.ts";
+
+type View = "desktop" | "phone" | "text";
+
+export function Message({ letter }: { letter: Letter }) {
+  const [view, setView] = useState<View>(letter.html === "" ? "text" : "desktop");
+  if (letter.fault !== null) {
+    return <Notice tone="failed" title={words.notRendered} text={letter.fault} />;
+  }
+  const views: [View, string][] = [
+    ["desktop", words.desktop],
+    ["phone", words.phoneWidth],
+    ["text", words.text],
+  ];
+  return (
+    <div class="message">
+      <div class="message-bar">
+        <strong class="message-subject">{letter.subject}</strong>
+        <Segments<View>
+          label={words.previewOf(letter.subject)}
+          options={letter.html === "" ? views.slice(2) : views}
+          value={view}
+          choose={setView}
+        />
+      </div>
+      {view === "text" ? (
+        <pre class="message-text" tabIndex={0} role="region" aria-label={words.previewOf(letter.subject)}>
+          {letter.text}
+        </pre>
+      ) : (
+        <Frame letter={letter} phone={view === "phone"} />
+      )}
+      <p class="quiet">{words.remote}</p>
+    </div>
+  );
+}
+
+function Frame({ letter, phone }: { letter: Letter; phone: boolean }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  useLayoutEffect(() => {
+    const { current } = frame;
+    if (current === null) return;
+    showInert(current, letter.html);
+    const height = current.contentDocument?.documentElement.scrollHeight ?? 400;
+    current.style.height = `${Math.min(720, Math.max(160, height))}px`;
+  }, [letter.html, phone]);
+  // Same origin so that it can be filled from here; without scripts it can do nothing with that.
+  return (
+    <iframe
+      ref={frame}
+      class={phone ? "frame frame-phone" : "frame"}
+      sandbox="allow-same-origin"
+      title={words.previewOf(letter.subject)}
+    />
+  );
+}

@@ -1,0 +1,112 @@
+/** Who the preview is about: somebody made up, to be edited, or a customer of the shop. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { decimal, minor } from "../parts/money.ts";
+import { SelectField, TextField } from "../parts/field.tsx";
+import { choice, currency } from "../plan/chosen.ts";
+import type { CustomerLine } from "../server/api.ts";
+import { api, shop } from "../server/session.ts";
+import { type Consent, caption, PEOPLE, type Person } from "../story/person.ts";
+import { isZone } from "../story/zone.ts";
+import { CONSENT, words } from "../words.ts";
+import { customer, person, tellUsual } from "./story.ts";
+
+const known = signal<CustomerLine[]>([]);
+
+export function PersonCard() {
+  const [server, chosen] = [api.value, shop.value];
+  useEffect(() => {
+    known.value = [];
+    if (server === null || chosen === null) {
+      customer.value = null;
+      return;
+    }
+    server.customers(chosen, "").then(({ customers }) => {
+      known.value = customers;
+    }, () => {});
+  }, [server, chosen]);
+  return (
+    <section class="card" aria-labelledby="customer">
+      <h2 id="customer">{words.customer}</h2>
+      <SelectField label={words.customer} value={customer.value?.customer ?? person.value.id} change={choose}>
+        <optgroup label={words.madeUp}>
+          {PEOPLE.map((one) => (
+            <option key={one.id} value={one.id}>{caption(one.id === person.value.id ? person.value : one)}</option>
+          ))}
+        </optgroup>
+        {known.value.length === 0 ? null : (
+          <optgroup label={words.ofShop}>
+            {known.value.map((one) => (
+              <option key={one.customer} value={one.customer}>{one.name ?? one.email ?? one.customer}</option>
+            ))}
+          </optgroup>
+        )}
+      </SelectField>
+      {customer.value === null ? <PersonForm /> : <p class="quiet">{words.realCustomer}</p>}
+    </section>
+  );
+}
+
+function choose(id: string): void {
+  const madeUp = PEOPLE.find((one) => one.id === id);
+  if (madeUp !== undefined) {
+    const wasReal = customer.value !== null;
+    person.value = madeUp;
+    customer.value = null;
+    if (wasReal) tellUsual(choice.value.workflow);
+  } else takeCustomer(id);
+}
+
+/** Takes a real customer's state as the beginning of the story. */
+export async function takeCustomer(id: string): Promise<void> {
+  const [server, chosen] = [api.value, shop.value];
+  if (server === null || chosen === null) return;
+  customer.value = await server.customer(chosen, id);
+  tellUsual(choice.value.workflow);
+}
+
+function PersonForm() {
+  const who = person.value;
+  const set = (more: Partial<Person>) => {
+    person.value = { ...person.value, ...more };
+  };
+  const { fields } = words;
+  return (
+    <details class="edit">
+      <summary>{words.editPerson}</summary>
+      <div class="fields">
+        <TextField label={fields.firstName} value={who.firstName} change={(firstName) => set({ firstName })} />
+        <TextField label={fields.lastName} value={who.lastName} change={(lastName) => set({ lastName })} />
+        <TextField label={fields.email} value={who.email} change={(email) => set({ email })} />
+        <TextField label={fields.phone} value={who.phone} change={(phone) => set({ phone })} />
+        <TextField label={fields.country} value={who.country} change={(country) => set({ country: country.toUpperCase().slice(0, 2) })} />
+        <TextField label={fields.zone} value={who.zone} check={(text) => (isZone(text) ? null : words.unknownZone)} change={(zone) => set({ zone })} />
+        <ConsentField label={fields.emailConsent} value={who.emailConsent} change={(emailConsent) => set({ emailConsent })} />
+        <ConsentField label={fields.smsConsent} value={who.smsConsent} change={(smsConsent) => set({ smsConsent })} />
+        <TextField label={fields.tags} value={who.tags.join(", ")} change={(text) => set({ tags: list(text, ",") })} />
+        <TextField
+          label={fields.pastOrders}
+          value={who.pastOrders.map((one) => decimal(one, currency.value)).join(" ")}
+          check={(text) => (amounts(text) === null ? words.badAmounts : null)}
+          change={(text) => set({ pastOrders: amounts(text) ?? [] })}
+        />
+      </div>
+    </details>
+  );
+}
+
+function ConsentField({ label, value, change }: { label: string; value: Consent; change(value: Consent): void }) {
+  return (
+    <SelectField label={label} value={value} change={(text) => change(text as Consent)}>
+      {Object.entries(CONSENT).map(([state, text]) => <option key={state} value={state}>{text}</option>)}
+    </SelectField>
+  );
+}
+
+const list = (text: string, by: string): string[] =>
+  text.split(by).map((one) => one.trim()).filter((one) => one !== "");
+
+function amounts(text: string): number[] | null {
+  const found = list(text, " ").map((one) => minor(one, currency.value));
+  return found.includes(null) ? null : (found as number[]).slice(0, 50);
+}

@@ -1,0 +1,75 @@
+/** Plays the story whenever it, the person or the workflow changes, and folds it for the timeline. */
+import { computed, effect, signal } from "@preact/signals";
+import { ask } from "../engine/client.ts";
+import type { PreviewAnswer } from "../engine/protocol.ts";
+import { config, currency, trialText } from "../plan/chosen.ts";
+import { inOrder } from "../story/happening.ts";
+import { PREVIEW_CUSTOMER, pastOf, storyOf } from "../story/inputs.ts";
+import { DAY } from "../story/zone.ts";
+import { fold, type Item } from "./fold.ts";
+import { begin, customer, HORIZON, happenings, lookedAtFrom, person, zone } from "./story.ts";
+
+export const running = signal(true);
+export const failure = signal<string | null>(null);
+const answer = signal<PreviewAnswer | null>(null);
+
+/** Whether the configuration has errors, so that there is nothing to play. */
+export const refused = computed(() => answer.value !== null && answer.value.run === null);
+
+export const items = computed<Item[]>(() => {
+  const run = answer.value?.run;
+  return run ? fold(run, happenings.value, begin.value) : [];
+});
+
+/** The span that the slider covers: from the first thing to a while after the last. */
+export const span = computed(() => {
+  const from = begin.value;
+  const last = items.value.at(-1)?.at ?? from;
+  return { from, until: Math.max(last, from + DAY) + DAY / 2 };
+});
+
+/** The moment looked at, inside the span. */
+export const asOf = computed(() => {
+  const { from, until } = span.value;
+  const last = inOrder(happenings.value).at(-1)?.at ?? from;
+  return Math.min(until, Math.max(from, lookedAtFrom.value ?? last));
+});
+
+/** Keeps the timeline up to date. An answer that was overtaken by a newer question is dropped. */
+export const follow = () =>
+  effect(() => {
+    const story = happenings.value;
+    const known = customer.value;
+    const from = begin.value;
+    // Reading it here makes the effect run again when the text changes.
+    const money = config.value === null ? "EUR" : currency.value;
+    const name = known?.customer ?? PREVIEW_CUSTOMER;
+    const past = known === null ? pastOf(person.value, from, money) : [];
+    const inputs = [...past, ...storyOf(story, name, money, known === null ? "preview" : `preview-${from}`)];
+    const request = {
+      config: known === null ? trialText(from) : trialText(0),
+      state: known?.state ?? null,
+      customer: name,
+      inputs,
+      from: known?.now ?? inputs[0]?.at ?? from,
+      until: from + HORIZON,
+      zone: zone.value,
+    };
+    latest += 1;
+    const mine = latest;
+    running.value = true;
+    ask("preview", request)
+      .then((given) => {
+        if (mine !== latest) return;
+        answer.value = given;
+        failure.value = null;
+      })
+      .catch((error: Error) => {
+        if (mine === latest) failure.value = error.message;
+      })
+      .finally(() => {
+        if (mine === latest) running.value = false;
+      });
+  });
+
+let latest = 0;

@@ -1,0 +1,107 @@
+/** The story that a preview plays: who, what happens, and until when it is shown. */
+import { batch, computed, signal } from "@preact/signals";
+import { choice, config, shopZone } from "../plan/chosen.ts";
+import type { CustomerDetail } from "../server/api.ts";
+import { type Happening, type HappeningType, happening, inOrder } from "../story/happening.ts";
+import { PEOPLE, type Person } from "../story/person.ts";
+import { DAY, HOUR, MINUTE, momentAt, wallClock } from "../story/zone.ts";
+
+export const person = signal<Person>(PEOPLE[0] as Person);
+/** A customer of the shop instead of somebody made up. */
+export const customer = signal<CustomerDetail | null>(null);
+export const happenings = signal<readonly Happening[]>([]);
+/** The moment that the timeline is looked at from; null: the last thing that was put on it. */
+export const lookedAtFrom = signal<number | null>(null);
+
+/** The zone that times are shown in: the person's. */
+export const zone = computed(() => {
+  const known = customer.value;
+  if (known === null) return person.value.zone || shopZone.value;
+  const profile = (known.state?.customer as { profile?: Record<string, { v?: unknown }> })?.profile;
+  const told = profile?.time_zone?.v;
+  return typeof told === "string" ? told : shopZone.value;
+});
+
+/** The name to speak of somebody by. */
+export const firstName = computed(() => {
+  const known = customer.value;
+  if (known === null) return person.value.firstName || "They";
+  return known.name?.split(" ")[0] || known.email || "They";
+});
+
+/** The first moment of the story. */
+export const begin = computed(() => {
+  const first = inOrder(happenings.value)[0]?.at ?? friday(shopZone.value);
+  const known = customer.value;
+  return known === null ? first : Math.min(Math.max(first, known.now), known.now + DAY);
+});
+
+/** The last moment that is played: two days after everything is over, at most 60 days on. */
+export const HORIZON = 60 * DAY;
+
+/** Puts what a template is about on the timeline: a cart, a first order, a large order. */
+export function tellUsual(workflowId: string): void {
+  const at = customer.value?.now ?? friday(shopZone.value);
+  const kinds: Record<string, () => Happening[]> = {
+    "cart-abandonment-recovery": () => [happening("checkout", at)],
+    "new-customer-welcome": () => [happening("order", at), happening("paid", at + MINUTE)],
+    "vip-customer-upgrade": () => [
+      happening("order", at, { amount: 42000 }),
+      happening("paid", at + MINUTE, { amount: 42000 }),
+    ],
+  };
+  const usual = kinds[workflowId] ?? byTrigger(at);
+  const past: Record<string, number[]> = {
+    "new-customer-welcome": [],
+    "vip-customer-upgrade": [30000, 41000],
+  };
+  batch(() => {
+    const orders = past[workflowId];
+    if (orders !== undefined && PEOPLE.some(({ id }) => id === person.value.id)) {
+      person.value = { ...person.value, pastOrders: orders };
+    }
+    happenings.value = usual();
+    lookedAtFrom.value = null;
+  });
+}
+
+/** For a workflow of the merchant's own: the thing that it waits for. */
+function byTrigger(at: number): () => Happening[] {
+  const trigger = config.value?.workflows?.find(({ id }) => id === choice.value.workflow)?.trigger;
+  const types: Record<string, HappeningType[]> = {
+    cart_abandoned: ["checkout"],
+    order_placed: ["order"],
+    order_paid: ["order", "paid"],
+    tag_added: ["tag"],
+    tier_reached: ["order", "paid"],
+  };
+  const wanted = types[trigger?.type ?? ""] ?? ["checkout"];
+  return () =>
+    wanted.map((type, index) =>
+      happening(type, at + index * MINUTE, {
+        ...(type === "tag" && typeof trigger?.tag === "string" ? { text: trigger.tag } : {}),
+        ...(trigger?.type === "tier_reached" ? { amount: 60000 } : {}),
+      }),
+    );
+}
+
+export function add(type: HappeningType, at?: number): void {
+  const last = inOrder(happenings.value).at(-1)?.at ?? begin.value;
+  happenings.value = [...happenings.value, happening(type, at ?? last + HOUR)];
+}
+
+export function change(id: string, more: Partial<Happening>): void {
+  happenings.value = happenings.value.map((one) => (one.id === id ? { ...one, ...more } : one));
+}
+
+export function remove(id: string): void {
+  happenings.value = happenings.value.filter((one) => one.id !== id);
+}
+
+/** Last Friday at 18:20 on the shop's clock: a cart is usually left in the evening. */
+function friday(zoneName: string): number {
+  const today = wallClock(zoneName, Date.now()).slice(0, 10);
+  const back = (new Date(`${today}T12:00Z`).getUTCDay() + 2) % 7;
+  const day = new Date(Date.parse(`${today}T12:00Z`) - back * DAY).toISOString().slice(0, 10);
+  return momentAt(zoneName, `${day}T18:20`) ?? Date.now();
+}

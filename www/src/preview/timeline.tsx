@@ -1,0 +1,148 @@
+/** The timeline: day by day, what would happen, with every reason underneath. */
+import { Fragment } from "preact";
+import { useState } from "preact/hooks";
+import { currency } from "../plan/chosen.ts";
+import { money } from "../parts/money.ts";
+import { dayName, shortTime, timeOfDay } from "../story/zone.ts";
+import { CHANNEL, told, words } from "../words.ts";
+import type { Item, Mark } from "./fold.ts";
+import { Message } from "./message.tsx";
+import { asOf, items } from "./run.ts";
+import { firstName, zone } from "./story.ts";
+
+export function Timeline() {
+  const days = byDay(items.value);
+  const now = asOf.value;
+  const turn = items.value.find(({ at }) => at > now)?.key;
+  return (
+    <ol class="days">
+      {days.map(([day, list]) => (
+        <li key={day}>
+          <h3 class="day">{day}</h3>
+          <ol class="lines">
+            {list.map((item) => (
+              <Fragment key={item.key}>
+                {item.key === turn ? <Here at={now} /> : null}
+                <Line item={item} past={item.at <= now} />
+              </Fragment>
+            ))}
+          </ol>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The lines of each day, in order. */
+function byDay(list: Item[]): [string, Item[]][] {
+  const days = new Map<string, Item[]>();
+  for (const item of list) {
+    const day = dayName(zone.value, item.at);
+    days.set(day, [...(days.get(day) ?? []), item]);
+  }
+  return [...days];
+}
+
+function Here({ at }: { at: number }) {
+  return (
+    <li class="here">
+      <span>{words.now}, {shortTime(zone.value, at)}</span>
+    </li>
+  );
+}
+
+function Line({ item, past }: { item: Item; past: boolean }) {
+  const [shown, setShown] = useState(false);
+  const { mark, at, letter } = item;
+  const under = mark === "send" || mark === "act" || mark === "event" || mark === "enter";
+  const sentences = under ? item.sentences : item.sentences.slice(1);
+  return (
+    <li class={`line line-${mark}`} data-past={past}>
+      <time class="line-time" dateTime={new Date(at).toISOString()}>{timeOfDay(zone.value, at)}</time>
+      <span class="line-mark" aria-hidden="true">{MARKS[mark]}</span>
+      <div class="line-body">
+        <p class="line-title">{title(item)}</p>
+        <Aside item={item} />
+        {sentences.length > 0 || item.saw.length > 0 ? (
+          <details class="why">
+            <summary>{words.why}</summary>
+            {sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}
+            <Conditions item={item} />
+          </details>
+        ) : null}
+        {letter === null ? null : (
+          <button type="button" class="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
+            {shown ? words.hide : words.show}
+          </button>
+        )}
+        {shown && letter !== null ? <Message letter={letter} /> : null}
+      </div>
+    </li>
+  );
+}
+
+function Aside({ item }: { item: Item }) {
+  const { mark, payload, step } = item;
+  if (mark === "send" && payload !== null) {
+    return <p class="quiet">{CHANNEL[item.channel ?? ""] ?? item.channel} {words.to(payload.to ?? "")} · {step}</p>;
+  }
+  return mark === "act" ? <p class="quiet">{step}</p> : null;
+}
+
+function Conditions({ item: { saw } }: { item: Item }) {
+  if (saw.length === 0) return null;
+  return (
+    <table class="saw">
+      <thead>
+        <tr>
+          <th scope="col">{words.conditions.condition}</th>
+          <th scope="col">{words.conditions.value}</th>
+          <th scope="col">{words.conditions.matched}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {saw.map(({ condition, value, matched }) => (
+          <tr key={condition}>
+            <td>{condition}</td>
+            <td>{value}</td>
+            <td>{words.holds(matched)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function title(item: Item): string {
+  const { happening, effect, payload, letter, code } = item;
+  if (happening !== null) return told(firstName.value, happening, (minor) => money(minor, currency.value));
+  switch (effect) {
+    case "send":
+      return letter?.subject || letter?.text.slice(0, 80) || item.step || "";
+    case "apply_coupon":
+      return `Code ${code ?? ""} for ${payload?.percent ?? ""}% off`;
+    case "add_tag":
+      return `Tag “${payload?.tag ?? ""}”`;
+    case "remove_tag":
+      return `Without the tag “${payload?.tag ?? ""}”`;
+    case "create_task":
+      return `Task “${payload?.title ?? ""}”`;
+    case "webhook":
+      return `Webhook to ${payload?.url ?? ""}`;
+    default:
+      return item.sentences[0] ?? "";
+  }
+}
+
+const MARKS: Record<Mark, string> = {
+  event: "",
+  enter: "→",
+  refuse: "✕",
+  send: "✉",
+  act: "✓",
+  hold: "‖",
+  stop: "✕",
+  end: "■",
+  note: "",
+  fault: "!",
+};

@@ -1,0 +1,63 @@
+/** The person a preview is about: made up here, or a real customer of the shop. */
+import { DAY } from "./zone.ts";
+
+export type Consent = "never_subscribed" | "pending" | "subscribed" | "unsubscribed";
+
+/** Somebody made up, with what the engine can know about a customer. */
+export interface Person {
+  id: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  phone: string;
+  country: string;
+  zone: string;
+  emailConsent: Consent;
+  smsConsent: Consent;
+  tags: string[];
+  /** Paid orders before the story begins, in minor units, the oldest first. */
+  pastOrders: number[];
+}
+
+/** People to begin with: each differs from the first in what usually goes wrong. */
+export const PEOPLE: readonly Person[] = [
+  person("anna", "Anna", "Keller", { pastOrders: [6400, 2900, 11900], smsConsent: "subscribed" }),
+  person("ben", "Ben", "Adeyemi", { emailConsent: "never_subscribed" }),
+  person("chidi", "Chidi", "Okafor", {
+    country: "US",
+    zone: "America/New_York",
+    phone: "+12125550142",
+    smsConsent: "subscribed",
+    tags: ["wholesale"],
+  }),
+  person("dana", "Dana", "Levi", { emailConsent: "unsubscribed", pastOrders: [48000] }),
+];
+
+/** How somebody is listed: the name, and what sets them apart. */
+export function caption(who: Person): string {
+  const orders = who.pastOrders.length;
+  const bought = orders === 0 ? "no orders yet" : orders === 1 ? "1 order" : `${orders} orders`;
+  const mail = who.emailConsent === "subscribed" ? "e-mail ok" : "no e-mail";
+  return `${who.firstName} ${who.lastName.slice(0, 1)}. (${bought}, ${mail})`.replace(" . (", " (");
+}
+
+/** When past order `index` of `count` was placed: a month apart, the last one a month before. */
+export const pastOrderAt = (begin: number, index: number, count: number): number =>
+  begin - (count - index) * 30 * DAY;
+
+function person(id: string, firstName: string, lastName: string, more: Partial<Person>): Person {
+  return {
+    id,
+    firstName,
+    lastName,
+    email: `${id}@people.example`,
+    phone: id === "anna" ? "+4930555014" : "",
+    country: "DE",
+    zone: "Europe/Berlin",
+    emailConsent: "subscribed",
+    smsConsent: "never_subscribed",
+    tags: [],
+    pastOrders: [],
+    ...more,
+  };
+}

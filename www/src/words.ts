@@ -1,0 +1,176 @@
+/** Every text of the page, in one place. What the engine says comes from the engine. */
+import type { Happening, HappeningType } from "./story/happening.ts";
+import type { Consent } from "./story/person.ts";
+
+export const words = {
+  brand: "Edgewise",
+  skip: "Skip to the timeline",
+  pages: { preview: "Preview", live: "Live" },
+  signIn: "Sign in",
+  signOut: "Sign out",
+  shop: "Shop",
+  noShops: "There are no shops yet. Make one with POST /api/shops, or run npm run demo.",
+  signInTitle: "Sign in to your shop",
+  signInHelp:
+    "The admin key is in the file that npm start names. It stays in this tab and is forgotten when you close it.",
+  adminKey: "Admin key",
+  cancel: "Cancel",
+  loading: "Starting the engine…",
+  engineFailed: "The engine could not be started.",
+  engineFailedHelp: "Nothing was sent or changed. Reload the page to try again.",
+
+  workflow: "Workflow",
+  templates: "Templates",
+  shopWorkflows: "Live in your shop",
+  own: "Your own text",
+  ownChanged: "Edited here, nothing is live",
+  badge: { template: "Template", shop: "Live", own: "Draft" },
+  edit: "Edit as text",
+  closeEditor: "Close the editor",
+  discard: "Discard my text",
+  editorLabel: "The configuration as JSON",
+  editorHelp: "The timeline follows while you type. Nothing here goes live.",
+  fine: "Nothing to mend.",
+  errors: (count: number) => (count === 1 ? "1 thing to mend" : `${count} things to mend`),
+  warnings: (count: number) => (count === 1 ? "1 thing to look at" : `${count} things to look at`),
+  line: (number: number) => `Line ${number}`,
+  startsWhen: "Starts when",
+  onlyIf: "Only if, before every message",
+  stopsOn: "Stops at once when",
+
+  customer: "Customer",
+  madeUp: "Made up",
+  ofShop: "In your shop",
+  editPerson: "Edit this person",
+  fields: {
+    firstName: "First name",
+    lastName: "Last name",
+    email: "E-mail",
+    phone: "Telephone",
+    country: "Country",
+    zone: "Time zone",
+    emailConsent: "E-mail marketing",
+    smsConsent: "SMS marketing",
+    tags: "Tags, separated by commas",
+    pastOrders: "Earlier paid orders, one amount each, separated by spaces",
+  },
+  unknownZone: "This is not a time zone. Write it like Europe/Berlin.",
+  badAmounts: "Write amounts like 64.00 119.00.",
+  realCustomer: "What the edge knows of this customer is taken as it is, and played on from now.",
+
+  happens: "What happens",
+  addEvent: "Add an event",
+  noEvents: "Nothing happens yet. Add a cart or an order, and the timeline follows.",
+  when: "When",
+  amount: "Amount",
+  tag: "Tag",
+  product: "Product",
+  channel: "Channel",
+  remove: "Remove",
+  earlier: "One hour earlier",
+  later: "One hour later",
+  whatIf: "What if",
+  whatIfs: {
+    justInTime: "they order after 59:59",
+    afterFirst: "they order after the first message",
+    optOut: "they unsubscribe the next day",
+    reset: "Start over",
+  },
+
+  timeline: "Timeline",
+  setUp: "Set-up",
+  timesIn: (place: string) => `Times are ${place} time.`,
+  slider: "Moment to look from",
+  previous: "Earlier moment",
+  next: "Later moment",
+  nothing: "Nothing will be sent.",
+  nothingHelp: "Every line below says what was decided, and why.",
+  empty: "Nothing happens and nothing is sent.",
+  broken: "The text has errors, so nothing can be played.",
+  brokenHelp: "Mend them and the timeline comes back. What is live goes on as before.",
+  showBroken: "Show the errors",
+  why: "Why",
+  conditions: { condition: "Condition", value: "Saw", matched: "Holds" },
+  holds: (matched: boolean) => (matched ? "yes" : "no"),
+  show: "Show the message",
+  hide: "Hide the message",
+  desktop: "Desktop",
+  phoneWidth: "Phone",
+  text: "Text",
+  previewOf: (subject: string) => `Preview of “${subject}”`,
+  notRendered: "This message cannot be rendered, so it would not be sent.",
+  remote: "Pictures from elsewhere are not loaded here, and links lead nowhere.",
+  to: (address: string) => `to ${address}`,
+  now: "You look from here",
+
+  liveTitle: "What the edge really did",
+  liveHelp:
+    "Choose a customer. Every decision the edge made is made again here, by the same engine, and compared.",
+  liveSignedOut: "Sign in to see your customers and what was decided for them.",
+  search: "Name, e-mail, telephone or id",
+  customers: (count: number) => (count === 1 ? "1 customer" : `${count} customers`),
+  noCustomers: "No customer yet. The first webhook of your shop makes one.",
+  noneFound: "Nobody fits this search.",
+  chooseCustomer: "Choose a customer to see the story.",
+  replaying: "Making every decision again…",
+  edge: "The edge",
+  browser: "This browser",
+  nextUp: "What happens next",
+  nothingNext: "Nothing is waiting for this customer.",
+  openInPreview: "Try what if in the preview",
+  refreshed: (time: string) => `Read at ${time}, and again when something changes.`,
+  same: "the same",
+  differs: (parts: string[]) => `differs: ${parts.join(", ")}`,
+  noDecisions: "Nothing was decided for this customer yet.",
+  cut: "Only the newest 5,000 moments were read, so they cannot be made again from the start.",
+} as const;
+
+/** The line that says whether the edge and the browser agree. */
+export function agreement(agreed: number, of: number, engine: string): string {
+  const decisions = of === 1 ? "1 decision" : `${agreed} of ${of} decisions`;
+  return `The browser and the edge agree on ${decisions}, engine ${engine.slice(0, 8)}.`;
+}
+
+export const disagreement = (agreed: number, of: number, when: string, parts: string[]): string =>
+  `The browser and the edge agree on ${agreed} of ${of} decisions. The first difference is at ${when}: ${parts.join(", ")}.`;
+
+export const otherEngine = (edge: string, browser: string): string =>
+  `The edge runs engine ${edge.slice(0, 8)} and this page engine ${browser.slice(0, 8)}. Reload the page to get the newer one.`;
+
+export const CONSENT: Record<Consent, string> = {
+  subscribed: "Subscribed",
+  pending: "Asked, not confirmed",
+  never_subscribed: "Never asked",
+  unsubscribed: "Unsubscribed",
+};
+
+export const HAPPENING: Record<HappeningType, string> = {
+  cart: "Cart",
+  checkout: "Checkout begun",
+  order: "Order placed",
+  paid: "Order paid",
+  refund: "Refund",
+  "opt-out": "Unsubscribes",
+  "opt-in": "Subscribes",
+  tag: "Tag added",
+  view: "Product viewed",
+};
+
+export const CHANNEL: Record<string, string> = { email: "E-mail", sms: "SMS", push: "Push" };
+
+/** What a happening is called on the timeline. */
+export function told(name: string, one: Happening, money: (minor: number) => string): string {
+  const channel = (CHANNEL[one.channel] ?? one.channel).replace("E-mail", "e-mail");
+  const sentences: Record<HappeningType, string> = {
+    cart: `${name} fills a cart for ${money(one.amount)}`,
+    checkout: `${name} begins a checkout for ${money(one.amount)}`,
+    order: `${name} places an order for ${money(one.amount)}`,
+    paid: `${name} has paid the order`,
+    refund: `${name} gets ${money(one.amount)} back`,
+    "opt-out": `${name} unsubscribes from ${channel}`,
+    "opt-in": `${name} subscribes to ${channel}`,
+    tag: `${name} gets the tag “${one.text}”`,
+    view: `${name} looks at “${one.text}”`,
+  };
+  return sentences[one.type];
+}
