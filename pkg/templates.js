@@ -33,7 +33,9 @@ export function templateFrom(files) {
  * @param {"draft" | "live" | "paused"} status
  */
 export function configFrom(shop, templates, status) {
-  const tiers = new Map(templates.flatMap((template) => template.tiers).map((tier) => [tier.id, tier]));
+  const tiers = new Map(
+    templates.flatMap((template) => template.tiers).map((tier) => [tier.id, tier]),
+  );
   return {
     format: 1,
     shop,

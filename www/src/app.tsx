@@ -4,7 +4,16 @@ import { Live } from "./live/live.tsx";
 import { TextField } from "./parts/field.tsx";
 import { Preview } from "./preview/preview.tsx";
 import { type Route, route } from "./route.ts";
-import { api, chooseShop, shop, shops, signIn, signInError, signingIn, signOut } from "./server/session.ts";
+import {
+  api,
+  chooseShop,
+  shop,
+  shops,
+  signIn,
+  signInError,
+  signingIn,
+  signOut,
+} from "./server/session.ts";
 import { words } from "./words.ts";
 
 export function App() {
@@ -12,12 +21,20 @@ export function App() {
   const open = () => dialog.current?.showModal();
   return (
     <>
-      <a class="skip" href="#main">{words.skip}</a>
+      <a class="skip" href="#main">
+        {words.skip}
+      </a>
       <header class="bar">
         <span class="brand">{words.brand}</span>
         <nav aria-label={words.brand}>
           {(Object.entries(words.pages) as [Route, string][]).map(([name, text]) => (
-            <a key={name} href={`#/${name}`} aria-current={route.value === name ? "page" : undefined}>{text}</a>
+            <a
+              key={name}
+              href={`#/${name}`}
+              aria-current={route.value === name ? "page" : undefined}
+            >
+              {text}
+            </a>
           ))}
         </nav>
         <Account open={open} />
@@ -29,15 +46,30 @@ export function App() {
 }
 
 function Account({ open }: { open(): void }) {
-  if (api.value === null) return <button type="button" class="button account" onClick={open}>{words.signIn}</button>;
+  if (api.value === null)
+    return (
+      <button type="button" class="button account" onClick={open}>
+        {words.signIn}
+      </button>
+    );
   return (
     <div class="account">
       {shops.value.length === 0 ? null : (
-        <select aria-label={words.shop} value={shop.value ?? ""} onChange={({ currentTarget }) => chooseShop(currentTarget.value)}>
-          {shops.value.map((one) => <option key={one.shop} value={one.shop}>{one.domain}</option>)}
+        <select
+          aria-label={words.shop}
+          value={shop.value ?? ""}
+          onChange={({ currentTarget }) => chooseShop(currentTarget.value)}
+        >
+          {shops.value.map((one) => (
+            <option key={one.shop} value={one.shop}>
+              {one.domain}
+            </option>
+          ))}
         </select>
       )}
-      <button type="button" class="button" onClick={signOut}>{words.signOut}</button>
+      <button type="button" class="button" onClick={signOut}>
+        {words.signOut}
+      </button>
     </div>
   );
 }
@@ -53,11 +85,26 @@ function SignIn({ dialog }: { dialog: { current: HTMLDialogElement | null } }) {
       <form onSubmit={submit}>
         <h2 id="sign-in">{words.signInTitle}</h2>
         <p class="quiet">{words.signInHelp}</p>
-        <TextField label={words.adminKey} type="password" value="" change={(text) => { key.current = text; }} />
-        {signInError.value === null ? null : <p class="field-fault" role="alert">{signInError.value}</p>}
+        <TextField
+          label={words.adminKey}
+          type="password"
+          value=""
+          change={(text) => {
+            key.current = text;
+          }}
+        />
+        {signInError.value === null ? null : (
+          <p class="field-fault" role="alert">
+            {signInError.value}
+          </p>
+        )}
         <div class="actions">
-          <button type="submit" class="button primary" disabled={signingIn.value}>{words.signIn}</button>
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>{words.cancel}</button>
+          <button type="submit" class="button primary" disabled={signingIn.value}>
+            {words.signIn}
+          </button>
+          <button type="button" class="button" onClick={() => dialog.current?.close()}>
+            {words.cancel}
+          </button>
         </div>
       </form>
     </dialog>

@@ -20,7 +20,8 @@ export function letters(engine: Engine, config: string, moments: Moment[]): Reco
     // Only a sent message has a real way out; its place is shown all the same.
     const variables = { ...payload.variables, unsubscribe_url: "https://example.com/unsubscribe" };
     const options = {
-      formatDate: (zone: string, at: number, pattern: string) => engine.formatDate(zone, at, pattern),
+      formatDate: (zone: string, at: number, pattern: string) =>
+        engine.formatDate(zone, at, pattern),
       formatMoney: (minor: number, currency: string) => engine.formatMoney(minor, currency),
       zone: payload.zone ?? "UTC",
       currency: texts.shop?.currency ?? "EUR",

@@ -130,5 +130,7 @@ export interface Calls {
   replay: { in: ReplayRequest; out: Replayed[] };
 }
 
-export type Question = { [Name in keyof Calls]: { id: number; call: Name; given: Calls[Name]["in"] } }[keyof Calls];
+export type Question = {
+  [Name in keyof Calls]: { id: number; call: Name; given: Calls[Name]["in"] };
+}[keyof Calls];
 export type Reply = { id: number; value: unknown } | { id: number; error: string };

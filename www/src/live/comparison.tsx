@@ -14,7 +14,11 @@ export function Comparison({ story }: { story: Story }) {
     <section class="card" aria-labelledby="story">
       <header class="story-head">
         <h2 id="story">{detail.name ?? detail.email ?? detail.customer}</h2>
-        <button type="button" class="button" onClick={() => takeCustomer(detail.customer).then(() => goTo("preview"))}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => takeCustomer(detail.customer).then(() => goTo("preview"))}
+        >
           {words.openInPreview}
         </button>
       </header>
@@ -31,11 +35,20 @@ function Agreement({ story }: { story: Story }) {
   if (cut) return <Notice tone="held" title={words.cut} />;
   if (moments.length === 0) return null;
   const { decisions, agreed, first } = verdict(story);
-  const other = engines.edge === engines.browser ? undefined : otherEngine(engines.edge, engines.browser);
+  const other =
+    engines.edge === engines.browser ? undefined : otherEngine(engines.edge, engines.browser);
   return first === null ? (
-    <Notice tone={other ? "held" : "live"} title={agreement(agreed, decisions, engines.browser)} text={other} />
+    <Notice
+      tone={other ? "held" : "live"}
+      title={agreement(agreed, decisions, engines.browser)}
+      text={other}
+    />
   ) : (
-    <Notice tone="failed" title={disagreement(agreed, decisions, shortTime(zone, first.at), first.parts)} text={other} />
+    <Notice
+      tone="failed"
+      title={disagreement(agreed, decisions, shortTime(zone, first.at), first.parts)}
+      text={other}
+    />
   );
 }
 
@@ -43,10 +56,14 @@ function Next({ story: { next, zone } }: { story: Story }) {
   return (
     <div class="next">
       <h3>{words.nextUp}</h3>
-      {next.length === 0 ? <p class="quiet">{words.nothingNext}</p> : (
+      {next.length === 0 ? (
+        <p class="quiet">{words.nothingNext}</p>
+      ) : (
         <ul>
           {next.slice(0, 4).map((item) => (
-            <li key={item.key}><strong>{shortTime(zone, item.at)}</strong> {thing(item)}</li>
+            <li key={item.key}>
+              <strong>{shortTime(zone, item.at)}</strong> {thing(item)}
+            </li>
           ))}
         </ul>
       )}
@@ -58,23 +75,31 @@ function Rows({ story: { moments, replayed, zone } }: { story: Story }) {
   return (
     <ol class="rows">
       <li class="row row-head" aria-hidden="true">
-        <span /><span>{words.edge}</span><span>{words.browser}</span>
+        <span />
+        <span>{words.edge}</span>
+        <span>{words.browser}</span>
       </li>
-      {moments.map((moment, index) => {
-        const again = replayed[index];
-        const parts = again?.differences ?? [];
-        return (
-          <li key={moment.id} class="row" data-same={parts.length === 0}>
-            <div>
-              <time dateTime={new Date(moment.now).toISOString()}>{shortTime(zone, moment.now)}</time>
-              <p class="quiet">{moment.topic ?? KINDS[moment.kind] ?? moment.kind}</p>
-              <p class="quiet">{parts.length === 0 ? `✓ ${words.same}` : `✕ ${words.differs(parts)}`}</p>
-            </div>
-            <Sentences label={words.edge} list={moment.sentences} />
-            <Sentences label={words.browser} list={again?.sentences ?? []} />
-          </li>
-        );
-      }).reverse()}
+      {moments
+        .map((moment, index) => {
+          const again = replayed[index];
+          const parts = again?.differences ?? [];
+          return (
+            <li key={moment.id} class="row" data-same={parts.length === 0}>
+              <div>
+                <time dateTime={new Date(moment.now).toISOString()}>
+                  {shortTime(zone, moment.now)}
+                </time>
+                <p class="quiet">{moment.topic ?? KINDS[moment.kind] ?? moment.kind}</p>
+                <p class="quiet">
+                  {parts.length === 0 ? `✓ ${words.same}` : `✕ ${words.differs(parts)}`}
+                </p>
+              </div>
+              <Sentences label={words.edge} list={moment.sentences} />
+              <Sentences label={words.browser} list={again?.sentences ?? []} />
+            </li>
+          );
+        })
+        .reverse()}
     </ol>
   );
 }
@@ -83,7 +108,11 @@ function Sentences({ label, list }: { label: string; list: string[] }) {
   return (
     <div class="sentences">
       <span class="row-label">{label}</span>
-      {list.length === 0 ? <p class="quiet">–</p> : list.map((sentence, index) => <p key={`${index}${sentence}`}>{sentence}</p>)}
+      {list.length === 0 ? (
+        <p class="quiet">–</p>
+      ) : (
+        list.map((sentence, index) => <p key={`${index}${sentence}`}>{sentence}</p>)
+      )}
     </div>
   );
 }

@@ -18,17 +18,25 @@ export function Live({ signIn }: { signIn(): void }) {
   const [server, id] = [api.value, shop.value];
   return (
     <main class="page" id="main">
-      <header class="page-head"><h1>{words.liveTitle}</h1></header>
+      <header class="page-head">
+        <h1>{words.liveTitle}</h1>
+      </header>
       <p class="quiet">{words.liveHelp}</p>
       {server === null || id === null ? (
         <section class="card empty">
           <p class="lead">{server === null ? words.liveSignedOut : words.noShops}</p>
-          {server === null ? <button type="button" class="button primary" onClick={signIn}>{words.signIn}</button> : null}
+          {server === null ? (
+            <button type="button" class="button primary" onClick={signIn}>
+              {words.signIn}
+            </button>
+          ) : null}
         </section>
       ) : (
         <div class="sides live-sides">
           <Customers />
-          <div class="main"><Chosen /></div>
+          <div class="main">
+            <Chosen />
+          </div>
         </div>
       )}
     </main>
@@ -63,13 +71,28 @@ function Customers() {
   return (
     <section class="card side" aria-labelledby="customers">
       <h2 id="customers">{page === null ? words.customer : words.customers(page.total)}</h2>
-      <TextField label={words.search} value={text} change={(value) => { query.value = value; }} />
+      <TextField
+        label={words.search}
+        value={text}
+        change={(value) => {
+          query.value = value;
+        }}
+      />
       {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
-      {page?.customers.length === 0 ? <p class="quiet">{text === "" ? words.noCustomers : words.noneFound}</p> : null}
+      {page?.customers.length === 0 ? (
+        <p class="quiet">{text === "" ? words.noCustomers : words.noneFound}</p>
+      ) : null}
       <ul class="people">
         {page?.customers.map((one) => (
           <li key={one.customer}>
-            <button type="button" class="person" aria-pressed={chosen.value === one.customer} onClick={() => { chosen.value = one.customer; }}>
+            <button
+              type="button"
+              class="person"
+              aria-pressed={chosen.value === one.customer}
+              onClick={() => {
+                chosen.value = one.customer;
+              }}
+            >
               <span>{one.name ?? one.email ?? one.customer}</span>
               <span class="quiet">{one.name === null ? "" : one.email}</span>
             </button>
@@ -86,12 +109,23 @@ function Chosen() {
     if (server === null || id === null || customer === null) return;
     return followCustomer(server, id, customer);
   }, [server, id, customer]);
-  if (customer === null) return <section class="card empty"><p class="lead">{words.chooseCustomer}</p></section>;
+  if (customer === null)
+    return (
+      <section class="card empty">
+        <p class="lead">{words.chooseCustomer}</p>
+      </section>
+    );
   return (
     <>
       {storyFailure.value === null ? null : <Notice tone="failed" title={storyFailure.value} />}
-      {story.value !== null ? <Comparison story={story.value} /> : storyFailure.value !== null ? null : (
-        <section class="card skeleton" aria-busy="true"><p class="lead">{words.replaying}</p><div class="bone" /><div class="bone" /></section>
+      {story.value !== null ? (
+        <Comparison story={story.value} />
+      ) : storyFailure.value !== null ? null : (
+        <section class="card skeleton" aria-busy="true">
+          <p class="lead">{words.replaying}</p>
+          <div class="bone" />
+          <div class="bone" />
+        </section>
       )}
     </>
   );

@@ -73,7 +73,9 @@ async function readStory(api: Api, shop: string, id: string): Promise<Story> {
     ask("info", null),
   ]);
   const ids = new Set([...moments.map(({ plan }) => plan), detail.plan]);
-  const texts = await Promise.all([...ids].map(async (plan) => [plan, await planText(api, shop, plan)]));
+  const texts = await Promise.all(
+    [...ids].map(async (plan) => [plan, await planText(api, shop, plan)]),
+  );
   const plans = Object.fromEntries(texts) as Record<string, string>;
   const replayed = cut ? [] : await ask("replay", { moments, plans });
   const zone = shopZone(plans[detail.plan] ?? "{}");

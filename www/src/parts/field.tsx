@@ -2,7 +2,13 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 
-export function TextField({ label, value, change, type = "text", check }: {
+export function TextField({
+  label,
+  value,
+  change,
+  type = "text",
+  check,
+}: {
   label: string;
   value: string;
   change(value: string): void;
@@ -30,12 +36,21 @@ export function TextField({ label, value, change, type = "text", check }: {
         }}
         onBlur={() => fault === null && setDraft(null)}
       />
-      {fault === null ? null : <p class="field-fault" id={`${id}-fault`}>{fault}</p>}
+      {fault === null ? null : (
+        <p class="field-fault" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
     </div>
   );
 }
 
-export function SelectField({ label, value, change, children }: {
+export function SelectField({
+  label,
+  value,
+  change,
+  children,
+}: {
   label: string;
   value: string;
   change(value: string): void;

@@ -1,7 +1,8 @@
 /** Amounts: minor units in, what people read out, and back. */
 
 const digits = (currency: string): number =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
+    .maximumFractionDigits ?? 2;
 
 /** `€84.00`. */
 export function money(minor: number, currency: string): string {

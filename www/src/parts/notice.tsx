@@ -3,7 +3,12 @@ import type { ComponentChildren } from "preact";
 
 type Tone = "live" | "draft" | "held" | "failed";
 
-export function Notice({ tone, title, text, children }: {
+export function Notice({
+  tone,
+  title,
+  text,
+  children,
+}: {
   tone: Tone;
   title: string;
   text?: string;
@@ -11,7 +16,9 @@ export function Notice({ tone, title, text, children }: {
 }) {
   return (
     <div class={`notice notice-${tone}`} role={tone === "failed" ? "alert" : "status"}>
-      <span class="notice-shape" aria-hidden="true">{SHAPES[tone]}</span>
+      <span class="notice-shape" aria-hidden="true">
+        {SHAPES[tone]}
+      </span>
       <div>
         <strong>{title}</strong>
         {text ? <p>{text}</p> : null}

@@ -1,17 +1,22 @@
 /** A choice of a few, side by side. */
-export function Segments<Value extends string>({ label, options, value, choose }: {
+export function Segments<Value extends string>({
+  label,
+  options,
+  value,
+  choose,
+}: {
   label: string;
   options: [Value, string][];
   value: Value;
   choose(value: Value): void;
 }) {
   return (
-    <div class="segments" role="group" aria-label={label}>
+    <fieldset class="segments" aria-label={label}>
       {options.map(([one, text]) => (
         <button key={one} type="button" aria-pressed={one === value} onClick={() => choose(one)}>
           {text}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -57,7 +57,11 @@ export const configText = computed<string>(() => {
   if (origin === "shop" && shopPlan.value !== null) return shopPlan.value.text;
   const template = TEMPLATES.find(({ id }) => id === workflow) ?? TEMPLATES[0];
   const section = shopSection(parsed(shopPlan.value?.text ?? ""));
-  return JSON.stringify(configFrom(section, template === undefined ? [] : [template], "live"), null, 2);
+  return JSON.stringify(
+    configFrom(section, template === undefined ? [] : [template], "live"),
+    null,
+    2,
+  );
 });
 
 /** The text as an object; null while it is not JSON. */

@@ -23,7 +23,9 @@ export function Editor({ close }: { close(): void }) {
     <section class="card editor" aria-labelledby="editor">
       <div class="editor-head">
         <h2 id="editor">{words.editorLabel}</h2>
-        <button type="button" class="button" onClick={close}>{words.closeEditor}</button>
+        <button type="button" class="button" onClick={close}>
+          {words.closeEditor}
+        </button>
       </div>
       <p class="quiet">{words.editorHelp}</p>
       <div class="editor-text">
@@ -49,7 +51,12 @@ export function Editor({ close }: { close(): void }) {
 
 function Findings({ text, jump }: { text: string; jump(diagnostic: Diagnostic): void }) {
   const found = diagnostics.value;
-  if (found.length === 0) return <p class="quiet" role="status">{words.fine}</p>;
+  if (found.length === 0)
+    return (
+      <p class="quiet" role="status">
+        {words.fine}
+      </p>
+    );
   const errors = found.filter(({ severity }) => severity === "error").length;
   return (
     <div role="status">

@@ -29,7 +29,8 @@ export function lineAndColumn(text: string, message: string): Range | null {
   const [, line, column] = message.match(/line (\d+) column (\d+)/) ?? [];
   if (line === undefined || column === undefined) return null;
   const before = text.split("\n").slice(0, Number(line) - 1);
-  const from = before.reduce((sum, one) => sum + one.length + 1, 0) + Math.max(0, Number(column) - 1);
+  const from =
+    before.reduce((sum, one) => sum + one.length + 1, 0) + Math.max(0, Number(column) - 1);
   return { from: Math.min(from, text.length), to: Math.min(from + 1, text.length) };
 }
 

@@ -31,8 +31,11 @@ export function stepWords(step: Step, config: ConfigText | null): string {
   switch (step.type) {
     case "send": {
       const message = config?.messages?.[String(step.message)];
-      const by = message?.channel === "sms" ? "SMS" : message?.channel === "push" ? "Push" : "E-mail";
-      return `${by} “${message?.subject ?? message?.text ?? String(step.message)}”`;
+      const by =
+        message?.channel === "sms" ? "SMS" : message?.channel === "push" ? "Push" : "E-mail";
+      const text = message?.subject ?? message?.text ?? String(step.message);
+      // What is filled in for each customer shows in the timeline; here it would only be noise.
+      return `${by} “${text.replace(/\{\{.*?\}\}/g, "…").slice(0, 120)}”`;
     }
     case "wait":
       return waitWords(step);

@@ -1,6 +1,14 @@
 /** Which workflow is looked at, and its steps in words. */
 import { SelectField } from "../parts/field.tsx";
-import { choice, config, discardOwn, ownText, shopWorkflows, type Step, workflow } from "./chosen.ts";
+import {
+  choice,
+  config,
+  discardOwn,
+  ownText,
+  shopWorkflows,
+  type Step,
+  workflow,
+} from "./chosen.ts";
 import { conditionWords, stepWords, triggerWords, ways } from "./step-words.ts";
 import { TEMPLATES } from "./templates.ts";
 import { words } from "../words.ts";
@@ -13,19 +21,33 @@ export function WorkflowCard({ edit }: { edit(): void }) {
       <h2 id="workflow">{words.workflow}</h2>
       <SelectField label={words.workflow} value={`${origin}/${id}`} change={choose}>
         <optgroup label={words.templates}>
-          {TEMPLATES.map((one) => <option key={one.id} value={`template/${one.id}`}>{one.workflow.name}</option>)}
+          {TEMPLATES.map((one) => (
+            <option key={one.id} value={`template/${one.id}`}>
+              {one.workflow.name}
+            </option>
+          ))}
         </optgroup>
         {shopWorkflows.value.length === 0 ? null : (
           <optgroup label={words.shopWorkflows}>
-            {shopWorkflows.value.map((one) => <option key={one.id} value={`shop/${one.id}`}>{one.name}</option>)}
+            {shopWorkflows.value.map((one) => (
+              <option key={one.id} value={`shop/${one.id}`}>
+                {one.name}
+              </option>
+            ))}
           </optgroup>
         )}
         <option value={origin === "own" ? `own/${id}` : "own/"}>{words.own}</option>
       </SelectField>
       <Steps />
       <div class="actions">
-        <button type="button" class="button" onClick={edit}>{words.edit}</button>
-        {origin === "own" ? <button type="button" class="button" onClick={discardOwn}>{words.discard}</button> : null}
+        <button type="button" class="button" onClick={edit}>
+          {words.edit}
+        </button>
+        {origin === "own" ? (
+          <button type="button" class="button" onClick={discardOwn}>
+            {words.discard}
+          </button>
+        ) : null}
       </div>
     </section>
   );
@@ -48,11 +70,20 @@ function Steps() {
   if (shown === null) return null;
   return (
     <div class="steps">
-      <p><span class="quiet">{words.startsWhen}</span> {triggerWords(shown)}.</p>
-      {shown.filter === undefined ? null : <p><span class="quiet">{words.onlyIf}:</span> {conditionWords(shown.filter)}.</p>}
+      <p>
+        <span class="quiet">{words.startsWhen}</span> {triggerWords(shown)}.
+      </p>
+      {shown.filter === undefined ? null : (
+        <p>
+          <span class="quiet">{words.onlyIf}:</span> {conditionWords(shown.filter)}.
+        </p>
+      )}
       <StepList steps={shown.steps ?? []} />
       {shown.exit_on === undefined ? null : (
-        <p><span class="quiet">{words.stopsOn}</span> {shown.exit_on.map((event) => event.replaceAll("_", " ")).join(", ")}.</p>
+        <p>
+          <span class="quiet">{words.stopsOn}</span>{" "}
+          {shown.exit_on.map((event) => event.replaceAll("_", " ")).join(", ")}.
+        </p>
       )}
     </div>
   );

@@ -9,7 +9,17 @@ import type { Letter, Moment, Payload, Saw } from "../engine/protocol.ts";
 import { type Happening, inOrder } from "../story/happening.ts";
 
 /** What a line is about, which also gives its mark. */
-export type Mark = "event" | "enter" | "refuse" | "send" | "act" | "hold" | "stop" | "end" | "note" | "fault";
+export type Mark =
+  | "event"
+  | "enter"
+  | "refuse"
+  | "send"
+  | "act"
+  | "hold"
+  | "stop"
+  | "end"
+  | "note"
+  | "fault";
 
 export interface Item {
   key: string;
@@ -44,7 +54,8 @@ export function fold(run: Run, happenings: readonly Happening[], begin: number):
   for (const [index, moment] of run.moments.entries()) {
     if (moment.now < begin) continue;
     const told = moment.input.type === "events" ? untold.shift() : undefined;
-    if (told !== undefined) items.push(lineOf(`h-${told.id}`, moment.now, "event", { happening: told }));
+    if (told !== undefined)
+      items.push(lineOf(`h-${told.id}`, moment.now, "event", { happening: told }));
     for (const [place, { at, is }] of moment.trace.entries()) {
       const sentence = moment.sentences[place] ?? "";
       const about = is.effect === undefined ? undefined : effects.get(is.effect);
@@ -113,7 +124,7 @@ export function fold(run: Run, happenings: readonly Happening[], begin: number):
       items.push(lineOf(`${index}-fault`, moment.now, "fault", { sentences: [fault.message] }));
     }
   }
-  return items.sort((a, b) => a.at - b.at);
+  return items.sort((a, b) => a.at - b.at || Number(a.mark === "end") - Number(b.mark === "end"));
 }
 
 /** Puts a sentence under the event that it is about; null when there is none. */

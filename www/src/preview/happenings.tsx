@@ -2,7 +2,15 @@
 import { decimal, minor } from "../parts/money.ts";
 import { SelectField, TextField } from "../parts/field.tsx";
 import { choice, currency } from "../plan/chosen.ts";
-import { type Happening, type HappeningType, hasAmount, hasChannel, hasText, inOrder, TYPES } from "../story/happening.ts";
+import {
+  type Happening,
+  type HappeningType,
+  hasAmount,
+  hasChannel,
+  hasText,
+  inOrder,
+  TYPES,
+} from "../story/happening.ts";
 import { DAY, HOUR, momentAt, timeOfDay, wallClock } from "../story/zone.ts";
 import { HAPPENING, words } from "../words.ts";
 import { items } from "./run.ts";
@@ -15,11 +23,21 @@ export function Happenings() {
       <h2 id="happens">{words.happens}</h2>
       {list.length === 0 ? <p class="quiet">{words.noEvents}</p> : null}
       <ul class="happenings">
-        {list.map((one) => <Row key={one.id} one={one} />)}
+        {list.map((one) => (
+          <Row key={one.id} one={one} />
+        ))}
       </ul>
-      <SelectField label={words.addEvent} value="" change={(type) => type && add(type as HappeningType)}>
+      <SelectField
+        label={words.addEvent}
+        value=""
+        change={(type) => type && add(type as HappeningType)}
+      >
         <option value="">…</option>
-        {TYPES.map((type) => <option key={type} value={type}>{HAPPENING[type]}</option>)}
+        {TYPES.map((type) => (
+          <option key={type} value={type}>
+            {HAPPENING[type]}
+          </option>
+        ))}
       </SelectField>
       <WhatIfs list={list} />
     </section>
@@ -33,14 +51,38 @@ function Row({ one }: { one: Happening }) {
       <details>
         <summary>
           <span class="happening-name">{name}</span>
-          <span class="quiet">{wallClock(zone.value, one.at).slice(5, 10).split("-").reverse().join(".")} {timeOfDay(zone.value, one.at)}</span>
+          <span class="quiet">
+            {wallClock(zone.value, one.at).slice(5, 10).split("-").reverse().join(".")}{" "}
+            {timeOfDay(zone.value, one.at)}
+          </span>
         </summary>
         <Editor one={one} />
       </details>
       <div class="nudges">
-        <button type="button" class="step" aria-label={`${name}: ${words.earlier}`} onClick={() => change(one.id, { at: one.at - HOUR })}>−1 h</button>
-        <button type="button" class="step" aria-label={`${name}: ${words.later}`} onClick={() => change(one.id, { at: one.at + HOUR })}>+1 h</button>
-        <button type="button" class="step" aria-label={`${words.remove}: ${name}`} onClick={() => remove(one.id)}>✕</button>
+        <button
+          type="button"
+          class="step"
+          aria-label={`${name}: ${words.earlier}`}
+          onClick={() => change(one.id, { at: one.at - HOUR })}
+        >
+          −1 h
+        </button>
+        <button
+          type="button"
+          class="step"
+          aria-label={`${name}: ${words.later}`}
+          onClick={() => change(one.id, { at: one.at + HOUR })}
+        >
+          +1 h
+        </button>
+        <button
+          type="button"
+          class="step"
+          aria-label={`${words.remove}: ${name}`}
+          onClick={() => remove(one.id)}
+        >
+          ✕
+        </button>
       </div>
     </li>
   );
@@ -74,7 +116,11 @@ function Editor({ one }: { one: Happening }) {
         />
       ) : null}
       {hasChannel(one) ? (
-        <SelectField label={words.channel} value={one.channel} change={(channel) => change(one.id, { channel: channel as "email" | "sms" })}>
+        <SelectField
+          label={words.channel}
+          value={one.channel}
+          change={(channel) => change(one.id, { channel: channel as "email" | "sms" })}
+        >
           <option value="email">E-mail</option>
           <option value="sms">SMS</option>
         </SelectField>
@@ -91,12 +137,20 @@ function WhatIfs({ list }: { list: Happening[] }) {
   return (
     <div class="what-ifs">
       <h3>{words.whatIf}</h3>
-      <button type="button" class="chip" onClick={() => add("order", first.at + HOUR - 1000)}>{words.whatIfs.justInTime}</button>
+      <button type="button" class="chip" onClick={() => add("order", first.at + HOUR - 1000)}>
+        {words.whatIfs.justInTime}
+      </button>
       {sent === undefined ? null : (
-        <button type="button" class="chip" onClick={() => add("order", sent.at + 2 * HOUR)}>{words.whatIfs.afterFirst}</button>
+        <button type="button" class="chip" onClick={() => add("order", sent.at + 2 * HOUR)}>
+          {words.whatIfs.afterFirst}
+        </button>
       )}
-      <button type="button" class="chip" onClick={() => add("opt-out", first.at + DAY - HOUR)}>{words.whatIfs.optOut}</button>
-      <button type="button" class="chip" onClick={() => tellUsual(choice.value.workflow)}>{words.whatIfs.reset}</button>
+      <button type="button" class="chip" onClick={() => add("opt-out", first.at + DAY - HOUR)}>
+        {words.whatIfs.optOut}
+      </button>
+      <button type="button" class="chip" onClick={() => tellUsual(choice.value.workflow)}>
+        {words.whatIfs.reset}
+      </button>
     </div>
   );
 }

@@ -61,4 +61,17 @@ const DROPPED = new Set(
     " ",
   ),
 );
-const ATTRIBUTES = ["role", "align", "valign", "width", "height", "cellpadding", "cellspacing", "colspan", "rowspan", "bgcolor", "dir", "lang"];
+const ATTRIBUTES = [
+  "role",
+  "align",
+  "valign",
+  "width",
+  "height",
+  "cellpadding",
+  "cellspacing",
+  "colspan",
+  "rowspan",
+  "bgcolor",
+  "dir",
+  "lang",
+];

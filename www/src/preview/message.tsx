@@ -30,9 +30,7 @@ export function Message({ letter }: { letter: Letter }) {
         />
       </div>
       {view === "text" ? (
-        <pre class="message-text" tabIndex={0} role="region" aria-label={words.previewOf(letter.subject)}>
-          {letter.text}
-        </pre>
+        <pre class="message-text">{letter.text}</pre>
       ) : (
         <Frame letter={letter} phone={view === "phone"} />
       )}

@@ -21,23 +21,34 @@ export function PersonCard() {
       customer.value = null;
       return;
     }
-    server.customers(chosen, "").then(({ customers }) => {
-      known.value = customers;
-    }, () => {});
+    server.customers(chosen, "").then(
+      ({ customers }) => {
+        known.value = customers;
+      },
+      () => {},
+    );
   }, [server, chosen]);
   return (
     <section class="card" aria-labelledby="customer">
       <h2 id="customer">{words.customer}</h2>
-      <SelectField label={words.customer} value={customer.value?.customer ?? person.value.id} change={choose}>
+      <SelectField
+        label={words.customer}
+        value={customer.value?.customer ?? person.value.id}
+        change={choose}
+      >
         <optgroup label={words.madeUp}>
           {PEOPLE.map((one) => (
-            <option key={one.id} value={one.id}>{caption(one.id === person.value.id ? person.value : one)}</option>
+            <option key={one.id} value={one.id}>
+              {caption(one.id === person.value.id ? person.value : one)}
+            </option>
           ))}
         </optgroup>
         {known.value.length === 0 ? null : (
           <optgroup label={words.ofShop}>
             {known.value.map((one) => (
-              <option key={one.customer} value={one.customer}>{one.name ?? one.email ?? one.customer}</option>
+              <option key={one.customer} value={one.customer}>
+                {one.name ?? one.email ?? one.customer}
+              </option>
             ))}
           </optgroup>
         )}
@@ -75,15 +86,44 @@ function PersonForm() {
     <details class="edit">
       <summary>{words.editPerson}</summary>
       <div class="fields">
-        <TextField label={fields.firstName} value={who.firstName} change={(firstName) => set({ firstName })} />
-        <TextField label={fields.lastName} value={who.lastName} change={(lastName) => set({ lastName })} />
+        <TextField
+          label={fields.firstName}
+          value={who.firstName}
+          change={(firstName) => set({ firstName })}
+        />
+        <TextField
+          label={fields.lastName}
+          value={who.lastName}
+          change={(lastName) => set({ lastName })}
+        />
         <TextField label={fields.email} value={who.email} change={(email) => set({ email })} />
         <TextField label={fields.phone} value={who.phone} change={(phone) => set({ phone })} />
-        <TextField label={fields.country} value={who.country} change={(country) => set({ country: country.toUpperCase().slice(0, 2) })} />
-        <TextField label={fields.zone} value={who.zone} check={(text) => (isZone(text) ? null : words.unknownZone)} change={(zone) => set({ zone })} />
-        <ConsentField label={fields.emailConsent} value={who.emailConsent} change={(emailConsent) => set({ emailConsent })} />
-        <ConsentField label={fields.smsConsent} value={who.smsConsent} change={(smsConsent) => set({ smsConsent })} />
-        <TextField label={fields.tags} value={who.tags.join(", ")} change={(text) => set({ tags: list(text, ",") })} />
+        <TextField
+          label={fields.country}
+          value={who.country}
+          change={(country) => set({ country: country.toUpperCase().slice(0, 2) })}
+        />
+        <TextField
+          label={fields.zone}
+          value={who.zone}
+          check={(text) => (isZone(text) ? null : words.unknownZone)}
+          change={(zone) => set({ zone })}
+        />
+        <ConsentField
+          label={fields.emailConsent}
+          value={who.emailConsent}
+          change={(emailConsent) => set({ emailConsent })}
+        />
+        <ConsentField
+          label={fields.smsConsent}
+          value={who.smsConsent}
+          change={(smsConsent) => set({ smsConsent })}
+        />
+        <TextField
+          label={fields.tags}
+          value={who.tags.join(", ")}
+          change={(text) => set({ tags: list(text, ",") })}
+        />
         <TextField
           label={fields.pastOrders}
           value={who.pastOrders.map((one) => decimal(one, currency.value)).join(" ")}
@@ -95,16 +135,31 @@ function PersonForm() {
   );
 }
 
-function ConsentField({ label, value, change }: { label: string; value: Consent; change(value: Consent): void }) {
+function ConsentField({
+  label,
+  value,
+  change,
+}: {
+  label: string;
+  value: Consent;
+  change(value: Consent): void;
+}) {
   return (
     <SelectField label={label} value={value} change={(text) => change(text as Consent)}>
-      {Object.entries(CONSENT).map(([state, text]) => <option key={state} value={state}>{text}</option>)}
+      {Object.entries(CONSENT).map(([state, text]) => (
+        <option key={state} value={state}>
+          {text}
+        </option>
+      ))}
     </SelectField>
   );
 }
 
 const list = (text: string, by: string): string[] =>
-  text.split(by).map((one) => one.trim()).filter((one) => one !== "");
+  text
+    .split(by)
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
 
 function amounts(text: string): number[] | null {
   const found = list(text, " ").map((one) => minor(one, currency.value));

@@ -33,7 +33,10 @@ export function Preview() {
       <div class="sides-switch">
         <Segments
           label={words.pages.preview}
-          options={[["timeline", words.timeline], ["setUp", words.setUp]]}
+          options={[
+            ["timeline", words.timeline],
+            ["setUp", words.setUp],
+          ]}
           value={side.value}
           choose={(value) => {
             side.value = value;
@@ -57,22 +60,43 @@ export function Preview() {
 
 function Outcome({ edit }: { edit(): void }) {
   if (failure.value !== null && items.value.length === 0) {
-    return <Notice tone="failed" title={words.engineFailed} text={`${failure.value} ${words.engineFailedHelp}`} />;
+    return (
+      <Notice
+        tone="failed"
+        title={words.engineFailed}
+        text={`${failure.value} ${words.engineFailedHelp}`}
+      />
+    );
   }
   if (refused.value) {
     return (
       <Notice tone="failed" title={words.broken} text={words.brokenHelp}>
-        {editing.value ? null : <button type="button" class="button" onClick={edit}>{words.showBroken}</button>}
+        {editing.value ? null : (
+          <button type="button" class="button" onClick={edit}>
+            {words.showBroken}
+          </button>
+        )}
       </Notice>
     );
   }
   if (items.value.length === 0) {
-    return running.value ? <Skeleton /> : <section class="card"><p class="lead">{words.empty}</p><p class="quiet">{words.noEvents}</p></section>;
+    return running.value ? (
+      <Skeleton />
+    ) : (
+      <section class="card">
+        <p class="lead">{words.empty}</p>
+        <p class="quiet">{words.noEvents}</p>
+      </section>
+    );
   }
   return (
     <section class="card" aria-labelledby="timeline">
-      <h2 id="timeline" class="visually-hidden">{words.timeline}</h2>
-      <p class="lead" aria-live="polite">{summary(items.value, firstName.value, zone.value)}</p>
+      <h2 id="timeline" class="visually-hidden">
+        {words.timeline}
+      </h2>
+      <p class="lead" aria-live="polite">
+        {summary(items.value, firstName.value, zone.value)}
+      </p>
       <Slider />
       <Timeline />
     </section>

@@ -45,7 +45,10 @@ export const follow = () =>
     const money = config.value === null ? "EUR" : currency.value;
     const name = known?.customer ?? PREVIEW_CUSTOMER;
     const past = known === null ? pastOf(person.value, from, money) : [];
-    const inputs = [...past, ...storyOf(story, name, money, known === null ? "preview" : `preview-${from}`)];
+    const inputs = [
+      ...past,
+      ...storyOf(story, name, money, known === null ? "preview" : `preview-${from}`),
+    ];
     const request = {
       config: known === null ? trialText(from) : trialText(0),
       state: known?.state ?? null,

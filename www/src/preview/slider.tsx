@@ -20,7 +20,12 @@ export function Slider() {
   return (
     <div class="slider">
       <div class="slider-row">
-        <button type="button" class="step" aria-label={words.previous} onClick={() => go(moments.findLast((one) => one < at))}>
+        <button
+          type="button"
+          class="step"
+          aria-label={words.previous}
+          onClick={() => go(moments.findLast((one) => one < at))}
+        >
           ‹
         </button>
         <div class="track">
@@ -42,7 +47,12 @@ export function Slider() {
             onInput={({ currentTarget }) => go(Math.min(Number(currentTarget.value), until))}
           />
         </div>
-        <button type="button" class="step" aria-label={words.next} onClick={() => go(moments.find((one) => one > at))}>
+        <button
+          type="button"
+          class="step"
+          aria-label={words.next}
+          onClick={() => go(moments.find((one) => one > at))}
+        >
           ›
         </button>
       </div>

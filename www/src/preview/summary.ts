@@ -13,7 +13,10 @@ export function summary(items: Item[], name: string, zone: string): string {
   const first = sends[0];
   if (first === undefined) return `${name} is sent nothing${because(items)}.`;
   const counted = sends.length === 1 ? "1 message" : `${sends.length} messages`;
-  const offered = codes.length === 0 ? "" : ` and gets ${codes.length === 1 ? "1 code" : `${codes.length} codes`}`;
+  const offered =
+    codes.length === 0
+      ? ""
+      : ` and gets ${codes.length === 1 ? "1 code" : `${codes.length} codes`}`;
   const when = shortTime(zone, first.at);
   return `${name} is sent ${counted}${offered}. ${sends.length === 1 ? "It" : "The first"} goes out on ${when}.`;
 }
@@ -33,9 +36,15 @@ export function thing({ effect, channel, letter, step }: Item): string {
     const by = CHANNEL[channel ?? ""] ?? channel ?? "message";
     return `${by} “${letter?.subject || step}”`;
   }
-  return { apply_coupon: "a code", create_task: "a task", webhook: "a webhook", add_tag: "a tag", remove_tag: "a tag" }[
-    effect as string
-  ] ?? "something";
+  return (
+    {
+      apply_coupon: "a code",
+      create_task: "a task",
+      webhook: "a webhook",
+      add_tag: "a tag",
+      remove_tag: "a tag",
+    }[effect as string] ?? "something"
+  );
 }
 
 function because(items: Item[]): string {

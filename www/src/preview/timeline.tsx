@@ -46,7 +46,9 @@ function byDay(list: Item[]): [string, Item[]][] {
 function Here({ at }: { at: number }) {
   return (
     <li class="here">
-      <span>{words.now}, {shortTime(zone.value, at)}</span>
+      <span>
+        {words.now}, {shortTime(zone.value, at)}
+      </span>
     </li>
   );
 }
@@ -58,23 +60,36 @@ function Line({ item, past }: { item: Item; past: boolean }) {
   const sentences = under ? item.sentences : item.sentences.slice(1);
   return (
     <li class={`line line-${mark}`} data-past={past}>
-      <time class="line-time" dateTime={new Date(at).toISOString()}>{timeOfDay(zone.value, at)}</time>
-      <span class="line-mark" aria-hidden="true">{MARKS[mark]}</span>
+      <time class="line-time" dateTime={new Date(at).toISOString()}>
+        {timeOfDay(zone.value, at)}
+      </time>
+      <span class="line-mark" aria-hidden="true">
+        {MARKS[mark]}
+      </span>
       <div class="line-body">
         <p class="line-title">{title(item)}</p>
         <Aside item={item} />
-        {sentences.length > 0 || item.saw.length > 0 ? (
-          <details class="why">
-            <summary>{words.why}</summary>
-            {sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}
-            <Conditions item={item} />
-          </details>
-        ) : null}
-        {letter === null ? null : (
-          <button type="button" class="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
-            {shown ? words.hide : words.show}
-          </button>
-        )}
+        <div class="line-more">
+          {sentences.length > 0 || item.saw.length > 0 ? (
+            <details class="why">
+              <summary>{words.why}</summary>
+              {sentences.map((sentence) => (
+                <p key={sentence}>{sentence}</p>
+              ))}
+              <Conditions item={item} />
+            </details>
+          ) : null}
+          {letter === null ? null : (
+            <button
+              type="button"
+              class="link"
+              aria-expanded={shown}
+              onClick={() => setShown(!shown)}
+            >
+              {shown ? words.hide : words.show}
+            </button>
+          )}
+        </div>
         {shown && letter !== null ? <Message letter={letter} /> : null}
       </div>
     </li>
@@ -84,7 +99,11 @@ function Line({ item, past }: { item: Item; past: boolean }) {
 function Aside({ item }: { item: Item }) {
   const { mark, payload, step } = item;
   if (mark === "send" && payload !== null) {
-    return <p class="quiet">{CHANNEL[item.channel ?? ""] ?? item.channel} {words.to(payload.to ?? "")} · {step}</p>;
+    return (
+      <p class="quiet">
+        {CHANNEL[item.channel ?? ""] ?? item.channel} {words.to(payload.to ?? "")} · {step}
+      </p>
+    );
   }
   return mark === "act" ? <p class="quiet">{step}</p> : null;
 }
@@ -115,7 +134,8 @@ function Conditions({ item: { saw } }: { item: Item }) {
 
 function title(item: Item): string {
   const { happening, effect, payload, letter, code } = item;
-  if (happening !== null) return told(firstName.value, happening, (minor) => money(minor, currency.value));
+  if (happening !== null)
+    return told(firstName.value, happening, (minor) => money(minor, currency.value));
   switch (effect) {
     case "send":
       return letter?.subject || letter?.text.slice(0, 80) || item.step || "";

@@ -90,7 +90,12 @@ export class Api {
       throw new ServerError(0, "The server does not answer. What you see here is safe.");
     }
     if (response.ok) return response;
-    const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
-    throw new ServerError(response.status, said?.error?.message ?? `The server said ${response.status}.`);
+    const said = (await response.json().catch(() => null)) as {
+      error?: { message?: string };
+    } | null;
+    throw new ServerError(
+      response.status,
+      said?.error?.message ?? `The server said ${response.status}.`,
+    );
   }
 }

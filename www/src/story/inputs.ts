@@ -79,13 +79,21 @@ export function storyOf(
         case "opt-out": {
           const consent = type === "opt-in" ? "subscribed" : "unsubscribed";
           return [
-            event(id, at, { type: "consent_changed", change: { channel, consent, origin: "preview" } }),
+            event(id, at, {
+              type: "consent_changed",
+              change: { channel, consent, origin: "preview" },
+            }),
           ];
         }
         case "tag":
           return [event(id, at, { type: "tags_added", tags: { tags: [text] } })];
         case "view":
-          return [event(id, at, { type: "product_viewed", product: { product_id: text, title: text, quantity: 1 } })];
+          return [
+            event(id, at, {
+              type: "product_viewed",
+              product: { product_id: text, title: text, quantity: 1 },
+            }),
+          ];
       }
     };
     return planned(customer, at, events());
@@ -97,7 +105,13 @@ function planned(customer: string, at: number, events: EngineEvent[]): Planned {
 }
 
 function event(name: string, at: number, kind: EngineEvent["kind"]): EngineEvent {
-  return { fact_key: `preview:${name}:${at}`, occurred_at: at, received_at: at, source: "edgewise", kind };
+  return {
+    fact_key: `preview:${name}:${at}`,
+    occurred_at: at,
+    received_at: at,
+    source: "edgewise",
+    kind,
+  };
 }
 
 function basket(name: string, number: number, type: string, amount: number, currency: string) {
@@ -114,7 +128,12 @@ function basket(name: string, number: number, type: string, amount: number, curr
 /** An order that was placed, and the same order paid: two events. */
 function bought(
   id: string,
-  { at, amount, currency, paidAt = at }: { at: number; amount: number; currency: string; paidAt?: number },
+  {
+    at,
+    amount,
+    currency,
+    paidAt = at,
+  }: { at: number; amount: number; currency: string; paidAt?: number },
 ): [EngineEvent, EngineEvent] {
   const total = { minor: amount, currency };
   const order = {

@@ -41,7 +41,8 @@ export function timeOfDay(zone: string, at: number): string {
 }
 
 /** `Berlin` for `Europe/Berlin`: how people name a zone. */
-export const place = (zone: string): string => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+export const place = (zone: string): string =>
+  (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 
 /** Whether the browser knows a zone of this name. */
 export function isZone(zone: string): boolean {

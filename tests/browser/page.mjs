@@ -1,0 +1,74 @@
+/** A real Chromium for the page's tests, and the page as merchants meet it. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { findChromium } from "../../scripts/chromium.mjs";
+import { root } from "../blackbox/world.mjs";
+
+/** Both widths that the page is made for. */
+export const WIDTHS = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export async function openBrowser() {
+  const executablePath = process.env.CHROMIUM ?? (await findChromium());
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/**
+ * Opens the page at one width; whatever it complains about ends up in `complaints`.
+ *
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} address
+ * @param {{width?: keyof typeof WIDTHS, theme?: "light" | "dark", bypassCSP?: boolean, key?: string}} options
+ */
+export async function openPage(
+  browser,
+  address,
+  { width = "desk", theme = "light", bypassCSP = false, key } = {},
+) {
+  const context = await browser.newContext({
+    viewport: WIDTHS[width],
+    colorScheme: theme,
+    reducedMotion: "reduce",
+    bypassCSP,
+  });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  if (key !== undefined) {
+    await context.addInitScript((given) => {
+      // The init script runs in the preview's frames, too, which have no storage.
+      if (window.top === window) sessionStorage.setItem("edgewise-admin-key", given);
+    }, key);
+  }
+  await page.goto(address);
+  return { page, complaints, close: () => context.close() };
+}
+
+const axe = readFileSync(
+  createRequire(join(root, "www/package.json")).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+
+/** What axe-core objects to on a page that was opened with `bypassCSP`, in one line each. */
+export async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { iframes: false }));
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+  );
+}

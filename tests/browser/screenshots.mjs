@@ -1,0 +1,68 @@
+/**
+ * Every screen at both widths in both themes, as pictures to look at: `node tests/browser/screenshots.mjs`.
+ *
+ * They go to test-results/screens, which is not committed. A shop with a story is made first.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ADMIN_KEY, root, startWorld } from "../blackbox/world.mjs";
+import { openBrowser, openPage } from "./page.mjs";
+import { shopWithStory } from "./shop-with-story.mjs";
+
+const folder = join(root, "test-results/screens");
+mkdirSync(folder, { recursive: true });
+const world = await startWorld();
+const browser = await openBrowser();
+try {
+  await shopWithStory(world);
+  for (const width of ["desk", "phone"]) {
+    for (const theme of ["light", "dark"]) await shoot(width, theme);
+  }
+} finally {
+  await browser.close();
+  await world.stop();
+}
+
+async function shoot(width, theme) {
+  const signedOut = await openPage(browser, `${world.base}/app/`, { width, theme });
+  const { page } = signedOut;
+  const picture = (name, of = page) =>
+    of.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), fullPage: true });
+  await page.getByText("is sent 4 messages").waitFor();
+  await picture("preview");
+  await page.getByRole("button", { name: "Show the message" }).first().click();
+  await page.locator("details.why summary").nth(1).click();
+  await picture("message");
+  if (width === "phone") await page.getByRole("button", { name: "Set-up" }).click();
+  await page.locator(".edit > summary").click();
+  await picture("set-up");
+  await page.getByRole("button", { name: "they unsubscribe the next day" }).click();
+  if (width === "phone") await page.getByRole("button", { name: "Timeline" }).click();
+  await page.getByText("is sent 1 message").waitFor();
+  await picture("what-if");
+  if (width === "phone") await page.getByRole("button", { name: "Set-up" }).click();
+  await page.getByRole("button", { name: "Edit as text" }).click();
+  const editor = page.getByRole("textbox", { name: "configuration" });
+  await editor.fill(
+    (await editor.inputValue())
+      .replace('"message": "cart-hour-24"', '"message": "cart-hour-25"')
+      .replace('"exit_on"', '"colour": 1, "exit_on"'),
+  );
+  await page.getByText("things to mend").waitFor();
+  await picture("editor");
+  await page.goto(`${world.base}/app/#/live`);
+  await page.getByText("Sign in to see").waitFor();
+  await picture("signed-out");
+  await page.getByRole("button", { name: "Sign in" }).first().click();
+  await picture("sign-in");
+  await signedOut.close();
+  const signedIn = await openPage(browser, `${world.base}/app/#/live`, {
+    width,
+    theme,
+    key: ADMIN_KEY,
+  });
+  await signedIn.page.getByRole("button", { name: /Mira/ }).first().click();
+  await signedIn.page.getByText("agree on").waitFor();
+  await picture("live", signedIn.page);
+  await signedIn.close();
+}
