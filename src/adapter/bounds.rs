@@ -6,7 +6,7 @@ pub(super) const DETAIL: usize = 100;
 pub(super) const TITLE: usize = 500;
 /// Characters of a name, a code, a tag, a status: anything short.
 pub(super) const NAME: usize = 255;
-/// Characters of an address; longer ones are dropped, because half an address is none.
+/// Bytes of an address; longer ones are dropped, because half an address is none.
 pub(super) const URL: usize = 2_000;
 /// Characters of an id or a token; longer ones are dropped.
 pub(super) const ID: usize = 255;
@@ -21,6 +21,10 @@ pub(super) const LIST: usize = 250;
 
 /// The first `limit` characters of `text`.
 pub(super) fn cut(text: &str, limit: usize) -> String {
+    // No text has more characters than bytes.
+    if text.len() <= limit {
+        return text.to_owned();
+    }
     let end = text.char_indices().nth(limit).map(|(at, _)| at);
     text.get(..end.unwrap_or(text.len()))
         .unwrap_or_default()
@@ -31,11 +35,17 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
 pub(super) fn url(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://")?;
     let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-    let plain = !rest.is_empty()
-        && !rest.contains(|c: char| {
-            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\')
-        });
-    (web && plain && text.chars().count() <= URL).then(|| text.to_owned())
+    let plain =
+        !rest.is_empty() && is_plain(rest, |byte| matches!(byte, b'<' | b'>' | b'"' | b'\\'));
+    (web && plain && text.len() <= URL).then(|| text.to_owned())
+}
+
+/// Whether `text` has no spaces, no control characters and no byte for which `other` holds.
+pub(super) fn is_plain(text: &str, other: impl Fn(u8) -> bool) -> bool {
+    let odd = |byte: u8| byte <= b' ' || byte == 0x7f || other(byte);
+    // Beyond ASCII there are more of both kinds.
+    let odd_beyond = |c: char| c.is_whitespace() || c.is_control();
+    !text.bytes().any(odd) && (text.is_ascii() || !text.contains(odd_beyond))
 }
 
 #[cfg(test)]

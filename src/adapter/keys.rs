@@ -46,7 +46,7 @@ impl Keys {
         let Some(id) = id.filter(|id| !id.is_empty() && id.len() <= bounds::ID) else {
             return;
         };
-        let key = Pii::new(format!("{kind}:{id}"));
+        let key = Pii::new([kind, ":", id].concat());
         if let Some(known) = self.0.iter_mut().find(|known| known.key == key) {
             known.strength = known.strength.min(strength);
         } else {
@@ -60,8 +60,8 @@ impl Keys {
 pub(super) fn email_address(text: &str) -> Option<&str> {
     let text = text.trim();
     let (name, domain) = text.split_once('@')?;
-    let plain = !text.contains(|c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';')
+    let plain = bounds::is_plain(text, |byte| {
+        matches!(byte, b'<' | b'>' | b'"' | b',' | b';')
     });
     let whole = !name.is_empty() && !domain.is_empty() && !domain.contains('@');
     (plain && whole && text.len() <= 254).then_some(text)

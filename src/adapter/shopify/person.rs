@@ -85,7 +85,7 @@ impl Buyer<'_, '_> {
     /// account's own may be somebody else's, so it is then only claimed.
     pub(super) fn keys(&self, keys: &mut Keys) {
         self.customer.keys(keys);
-        let typed = if self.customer.email.email().is_some() {
+        let typed = if self.customer.email.is_email() {
             KeyStrength::Claimed
         } else {
             KeyStrength::Confirmed
@@ -132,7 +132,7 @@ impl Buyer<'_, '_> {
     }
 
     fn typed_email(&self) -> Scalar<'_> {
-        if self.email.email().is_some() {
+        if self.email.is_email() {
             self.email
         } else {
             self.contact_email

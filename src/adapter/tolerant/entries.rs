@@ -4,22 +4,30 @@ use super::reader::{Malformed, Read, Reader};
 use super::{List, Scalar, parse};
 use crate::adapter::bounds;
 use crate::value::{Decimal, Value};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The first members of an object, in order; none where something else stands.
 #[derive(Default)]
-pub(in crate::adapter) struct Entries<'a>(Vec<(Cow<'a, str>, Scalar<'a>)>);
+pub(in crate::adapter) struct Entries<'a>(Vec<(&'a str, Scalar<'a>)>);
 
 impl Entries<'_> {
     /// The members that can be values of attributes or events, without those in `known`.
     pub(in crate::adapter) fn values(&self, known: &[&str]) -> BTreeMap<String, Value> {
         self.0
             .iter()
-            .filter(|(name, _)| !known.contains(&&**name))
-            .filter_map(|(name, value)| Some((bounds::cut(name, bounds::NAME), value.value()?)))
+            .filter(|(name, _)| !known.contains(name))
+            .filter_map(|(name, value)| Some((unescaped(name)?, value.value()?)))
             .collect()
     }
+}
+
+/// A name as it reads; `None` if that is no text.
+fn unescaped(name: &str) -> Option<String> {
+    if !name.contains('\\') {
+        return Some(bounds::cut(name, bounds::NAME));
+    }
+    let name: String = serde_json::from_str(&format!("\"{name}\"")).ok()?;
+    Some(bounds::cut(&name, bounds::NAME))
 }
 
 impl Scalar<'_> {

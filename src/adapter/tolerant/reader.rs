@@ -4,8 +4,6 @@
 //! from a webhook to a decision. This reader takes each byte once, borrows what is asked for
 //! and steps over the rest; it accepts exactly what `serde_json` accepts, which a test checks.
 
-use std::borrow::Cow;
-
 /// The text is no JSON from this byte on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::adapter) struct Malformed(pub(in crate::adapter) usize);
@@ -50,7 +48,7 @@ impl<'a> Reader<'a> {
 
     /// Checks that nothing follows.
     pub(in crate::adapter) fn end(mut self) -> Result<(), Malformed> {
-        self.whitespace();
+        self.next();
         if self.at == self.text.len() {
             Ok(())
         } else {
@@ -60,7 +58,7 @@ impl<'a> Reader<'a> {
 
     /// Takes the next value as it is written.
     pub(in crate::adapter) fn raw(&mut self) -> Result<&'a str, Malformed> {
-        self.whitespace();
+        self.next();
         let start = self.at;
         self.skip()?;
         Ok(self.text.get(start..self.at).unwrap_or_default())
@@ -68,9 +66,8 @@ impl<'a> Reader<'a> {
 
     /// Steps over the next value.
     pub(in crate::adapter) fn skip(&mut self) -> Result<(), Malformed> {
-        self.whitespace();
-        match self.byte() {
-            b'"' => self.string().map(drop),
+        match self.next() {
+            b'"' => self.string(),
             b'{' | b'[' => {
                 let mut inside = self.enter()?;
                 while self.step(&mut inside)? {
@@ -88,8 +85,7 @@ impl<'a> Reader<'a> {
 
     /// Enters the next value if it is an object or a list, and steps over anything else.
     pub(in crate::adapter) fn enter(&mut self) -> Result<Entered, Malformed> {
-        self.whitespace();
-        let kind = match self.byte() {
+        let kind = match self.next() {
             b'{' => Kind::Object,
             b'[' => Kind::List,
             _ => {
@@ -110,12 +106,13 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Goes to the next member of an object and takes its name; `None` at the end, and for what
-    /// is no object.
+    /// Goes to the next member of an object and takes its name as it is written; `None` at the
+    /// end, and for what is no object. The names that are asked for are plain, and no platform
+    /// escapes plain letters.
     pub(in crate::adapter) fn member(
         &mut self,
         object: &mut Entered,
-    ) -> Result<Option<Cow<'a, str>>, Malformed> {
+    ) -> Result<Option<&'a str>, Malformed> {
         if object.kind != Kind::Object {
             while self.step(object)? {
                 self.skip()?;
@@ -125,7 +122,11 @@ impl<'a> Reader<'a> {
         if !self.advance(object, b'}')? {
             return Ok(None);
         }
-        self.name().map(Some)
+        let start = self.at + 1;
+        self.string()?;
+        let name = self.text.get(start..self.at - 1);
+        self.expect(b':')?;
+        Ok(Some(name.unwrap_or_default()))
     }
 
     /// Goes to the next value of a list, or of an object, whose names are stepped over.
@@ -146,8 +147,7 @@ impl<'a> Reader<'a> {
 
     /// Goes past a comma to what follows, or past `close`.
     fn advance(&mut self, inside: &mut Entered, close: u8) -> Result<bool, Malformed> {
-        self.whitespace();
-        if self.byte() == close {
+        if self.next() == close {
             self.at += 1;
             self.depth -= 1;
             inside.kind = Kind::Neither;
@@ -155,72 +155,60 @@ impl<'a> Reader<'a> {
         }
         if !inside.is_first {
             self.expect(b',')?;
-            self.whitespace();
+            self.next();
         }
         inside.is_first = false;
         Ok(true)
     }
 
-    /// Takes a member's name and the colon.
-    fn name(&mut self) -> Result<Cow<'a, str>, Malformed> {
-        self.whitespace();
-        let start = self.at;
-        let is_plain = self.string()?;
-        let quoted = self.text.get(start..self.at).unwrap_or_default();
-        self.expect(b':')?;
-        if is_plain {
-            let inner = quoted.get(1..quoted.len() - 1);
-            return Ok(Cow::Borrowed(inner.unwrap_or_default()));
+    fn string(&mut self) -> Result<(), Malformed> {
+        if self.byte() != b'"' {
+            return Err(self.malformed());
         }
-        // A name that is no text (half a surrogate pair) is none that is asked for.
-        Ok(serde_json::from_str(quoted).unwrap_or_default())
-    }
-
-    /// Steps over a string; tells whether it has no escapes.
-    fn string(&mut self) -> Result<bool, Malformed> {
-        self.expect(b'"')?;
-        let mut is_plain = true;
+        self.at += 1;
         loop {
-            self.plain();
-            match self.byte() {
+            match self.plain() {
                 b'"' => {
                     self.at += 1;
-                    return Ok(is_plain);
+                    return Ok(());
                 }
                 b'\\' => self.escape()?,
                 _ => return Err(self.malformed()),
             }
-            is_plain = false;
         }
     }
 
-    /// Steps over text up to a quote, a backslash or a control character, eight bytes at once.
-    fn plain(&mut self) {
+    /// Steps over text, eight bytes at once, to a quote, a backslash or a control character,
+    /// which it returns; 0 at the end.
+    fn plain(&mut self) -> u8 {
         const ONES: u64 = 0x0101_0101_0101_0101;
         const TOPS: u64 = 0x8080_8080_8080_8080;
         const QUOTES: u64 = 0x2222_2222_2222_2222;
         const BACKSLASHES: u64 = 0x5c5c_5c5c_5c5c_5c5c;
-        let bytes = self.text.as_bytes();
         // The top bit of each byte of the result is set where the byte is below `limit`; bits
         // above the first hit may be wrong, and are not looked at.
         let below = |word: u64, limit: u64| word.wrapping_sub(ONES.wrapping_mul(limit)) & !word;
-        while let Some(chunk) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+        let mut rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        while let Some((chunk, more)) = rest.split_first_chunk() {
             let word = u64::from_le_bytes(*chunk);
-            let quote = below(word ^ QUOTES, 1);
-            let backslash = below(word ^ BACKSLASHES, 1);
-            let hits = (quote | backslash | below(word, 0x20)) & TOPS;
+            let hits = below(word ^ QUOTES, 1) | below(word ^ BACKSLASHES, 1) | below(word, 0x20);
+            let hits = hits & TOPS;
             if hits != 0 {
-                self.at += (hits.trailing_zeros() / 8) as usize;
-                return;
+                let place = hits.trailing_zeros() & !7;
+                self.at = self.text.len() - rest.len() + (place / 8) as usize;
+                return (word >> place) as u8;
             }
-            self.at += 8;
+            rest = more;
         }
-        while let Some(byte) = bytes.get(self.at) {
+        while let Some((byte, more)) = rest.split_first() {
             if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
-                return;
+                self.at = self.text.len() - rest.len();
+                return *byte;
             }
-            self.at += 1;
+            rest = more;
         }
+        self.at = self.text.len();
+        0
     }
 
     fn escape(&mut self) -> Result<(), Malformed> {
@@ -285,17 +273,21 @@ impl<'a> Reader<'a> {
     }
 
     fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
-        self.whitespace();
-        if self.byte() != byte {
+        if self.next() != byte {
             return Err(self.malformed());
         }
         self.at += 1;
         Ok(())
     }
 
-    fn whitespace(&mut self) {
-        while matches!(self.byte(), b' ' | b'\n' | b'\t' | b'\r') {
-            self.at += 1;
+    /// Steps over white space; the byte that follows.
+    fn next(&mut self) -> u8 {
+        loop {
+            match self.byte() {
+                byte @ b'!'.. => return byte,
+                b' ' | b'\n' | b'\t' | b'\r' => self.at += 1,
+                byte => return byte,
+            }
         }
     }
 

@@ -62,7 +62,7 @@ impl<'a> Scalar<'a> {
         let plain = if is_number {
             id.bytes().all(|byte| byte.is_ascii_digit())
         } else {
-            !id.contains(|c: char| c.is_whitespace() || c.is_control())
+            bounds::is_plain(id, |_| false)
         };
         (plain && !id.is_empty() && id != "0" && id.len() <= bounds::ID).then(|| id.to_owned())
     }
@@ -83,6 +83,12 @@ impl<'a> Scalar<'a> {
     pub(in crate::adapter) fn email(self) -> Option<Pii<String>> {
         let text = self.text()?;
         email_address(&text).map(|address| Pii::new(address.to_owned()))
+    }
+
+    /// Whether it is an e-mail address.
+    pub(in crate::adapter) fn is_email(self) -> bool {
+        self.text()
+            .is_some_and(|text| email_address(&text).is_some())
     }
 
     /// As a person's name or telephone number, as written.
