@@ -118,20 +118,20 @@ pub enum Outcome {
     /// It is done; a coupon has its code.
     Done {
         /// The coupon's code.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         code: Option<String>,
     } = "done",
     /// It will not happen.
     Failed {
         /// Why, in the provider's words.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        detail: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        detail: Option<String>,
     } = "failed",
     /// Nobody knows whether it happened; it is not tried again and counts as sent.
     Unknown {
         /// What is known.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        detail: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        detail: Option<String>,
     } = "unknown",
 }
 }

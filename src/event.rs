@@ -9,6 +9,7 @@ mod delivery;
 mod kind;
 mod person;
 
+use crate::tagged::fields;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,7 @@ pub use kind::{EventKind, EventName};
 pub use person::{Channel, Consent, ConsentChange, MessageKind, Profile, Tags};
 
 /// One fact, told by one source.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Event {
     /// Recognises the same fact when it is told again or by another source, for example
     /// `shopify:order:4501:placed`. Built from the body's content, never from headers, which no
@@ -33,6 +34,14 @@ pub struct Event {
     /// What happened.
     pub kind: EventKind,
 }
+
+fields!(Event {
+    fact_key,
+    occurred_at,
+    received_at,
+    source,
+    kind
+});
 
 impl Event {
     /// The moment from which the event counts: what the source says, but never later than when

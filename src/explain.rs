@@ -208,8 +208,10 @@ fn reported(outcome: &Outcome) -> String {
         Outcome::Sent => "It was sent.".to_owned(),
         Outcome::Done { code: Some(code) } => format!("The coupon {code} was made."),
         Outcome::Done { code: None } => "It was done.".to_owned(),
-        Outcome::Failed { detail } if detail.is_empty() => "It failed for good.".to_owned(),
-        Outcome::Failed { detail } => format!("It failed for good: {detail}."),
+        Outcome::Failed { detail: None } => "It failed for good.".to_owned(),
+        Outcome::Failed {
+            detail: Some(detail),
+        } => format!("It failed for good: {detail}."),
         Outcome::Unknown { .. } => {
             "Nobody knows whether it arrived; it is not tried again and counts as sent.".to_owned()
         }

@@ -21,6 +21,7 @@ pub mod reason;
 pub mod schedule;
 pub mod shop;
 pub mod simulate;
+pub mod sorted_map;
 pub mod state;
 pub mod stored;
 pub mod tagged;

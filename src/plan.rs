@@ -5,8 +5,8 @@ use crate::event::{Channel, EventName};
 use crate::id::WorkflowId;
 use crate::policy::Policy;
 use crate::shop::Shop;
+use crate::sorted_map::SortedMap;
 use crate::workflow::{Status, Workflow};
-use std::collections::BTreeMap;
 
 /// Everything a decision may rest on besides the customer's state, the input and the time.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,13 +16,13 @@ pub struct Plan {
     /// The shop.
     pub shop: Shop,
     /// The channel of each message, by name.
-    pub messages: BTreeMap<String, Channel>,
+    pub messages: SortedMap<String, Channel>,
     /// The tiers, from low to high.
     pub tiers: Vec<Tier>,
     /// The rules for everything that is sent.
     pub policy: Policy,
     workflows: Vec<Workflow>,
-    by_event: BTreeMap<EventName, Vec<usize>>,
+    by_event: SortedMap<EventName, Vec<usize>>,
     by_time: Vec<usize>,
 }
 
@@ -34,7 +34,7 @@ pub struct Parts {
     /// The shop.
     pub shop: Shop,
     /// The channel of each message.
-    pub messages: BTreeMap<String, Channel>,
+    pub messages: SortedMap<String, Channel>,
     /// The tiers, in any order.
     pub tiers: Vec<Tier>,
     /// The rules.
@@ -51,12 +51,17 @@ impl Plan {
             id,
             shop,
             messages,
-            mut tiers,
+            tiers: told,
             policy,
             workflows,
         } = parts;
-        tiers.sort_by_key(|tier| tier.spend_at_least.minor);
-        let mut by_event: BTreeMap<EventName, Vec<usize>> = BTreeMap::new();
+        let mut tiers: Vec<Tier> = Vec::with_capacity(told.len());
+        for tier in told {
+            let rank = |tier: &Tier| tier.spend_at_least.minor;
+            let place = tiers.partition_point(|known| rank(known) <= rank(&tier));
+            tiers.insert(place, tier);
+        }
+        let mut by_event: SortedMap<EventName, Vec<usize>> = SortedMap::new();
         let mut by_time = Vec::new();
         for (position, workflow) in workflows.iter().enumerate() {
             if !matches!(workflow.status, Status::Live | Status::Paused) {
@@ -67,7 +72,7 @@ impl Plan {
                 by_time.push(position);
             }
             for event in events {
-                by_event.entry(*event).or_default().push(position);
+                by_event.or_default(*event).push(position);
             }
         }
         Self {

@@ -25,8 +25,8 @@ use crate::event::{Channel, MessageKind};
 use crate::id::{EnrollmentId, WorkflowId};
 use crate::intent::{Guard, Intent, Verdict};
 use crate::reason::Reason;
+use crate::sorted_map::SortedMap;
 use crate::time::{Timestamp, Zone};
-use std::collections::BTreeMap;
 
 pub use frequency_cap::{FrequencyCap, WhenOver};
 pub use ledger::{Ledger, SendRecord};
@@ -69,14 +69,10 @@ impl Policy {
     /// Judges all wishes of the moment, the most important first: by priority, then by due
     /// time, then as they were wished. The verdicts come back in that order.
     #[must_use]
-    pub fn judge(
-        &self,
-        situation: &Situation<'_>,
-        mut intents: Vec<Intent>,
-    ) -> Vec<(Intent, Verdict)> {
-        intents.sort_by_key(|intent| (u8::MAX - intent.priority, intent.due));
+    pub fn judge(&self, situation: &Situation<'_>, intents: Vec<Intent>) -> Vec<(Intent, Verdict)> {
+        let intents = by_importance(intents);
         let mut ledger = situation.ledger.clone();
-        let mut winners: BTreeMap<Channel, (EnrollmentId, WorkflowId)> = BTreeMap::new();
+        let mut winners: SortedMap<Channel, (EnrollmentId, WorkflowId)> = SortedMap::new();
         let mut judged = Vec::with_capacity(intents.len());
         for intent in intents {
             let so_far = Situation {
@@ -88,7 +84,7 @@ impl Policy {
                 (&verdict, intent.message)
             {
                 let own = (intent.enrollment.clone(), intent.workflow.clone());
-                let (winner, workflow) = winners.entry(channel).or_insert(own);
+                let (winner, workflow) = winners.or_insert_with(channel, || own);
                 // Two messages of one run at one moment are what its merchant asked for.
                 if *winner != intent.enrollment {
                     verdict = Verdict::Suppress {
@@ -155,6 +151,18 @@ impl Policy {
         frequency_cap::objection(&self.frequency_caps, situation, channel, &intent.effect)
             .unwrap_or(Verdict::Allow)
     }
+}
+
+/// The most important first; those of equal importance stay as they were. There are a handful
+/// at most, so each is simply put into its place.
+fn by_importance(intents: Vec<Intent>) -> Vec<Intent> {
+    let rank = |intent: &Intent| (u8::MAX - intent.priority, intent.due);
+    let mut sorted: Vec<Intent> = Vec::with_capacity(intents.len());
+    for intent in intents {
+        let place = sorted.partition_point(|known| rank(known) <= rank(&intent));
+        sorted.insert(place, intent);
+    }
+    sorted
 }
 
 impl SendRecord {

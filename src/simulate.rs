@@ -11,6 +11,7 @@ use crate::input::Input;
 use crate::plan::Plan;
 use crate::schedule::Wake;
 use crate::state::State;
+use crate::tagged::fields;
 use crate::time::Timestamp;
 use crate::trace::Entry;
 use crate::transition::{Answer, Transition, next_wake, transition};
@@ -18,13 +19,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// An input and its moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Planned {
     /// When it reaches the engine.
     pub at: Timestamp,
     /// What.
     pub input: Input,
 }
+
+fields!(Planned { at, input });
 
 /// One transition of a simulation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -212,9 +215,7 @@ impl World<'_> {
 impl Play {
     fn outcome_of(&self, effect: &Effect, payload: &Payload) -> Outcome {
         if self.failing.contains(&effect.kind) {
-            return Outcome::Failed {
-                detail: String::new(),
-            };
+            return Outcome::Failed { detail: None };
         }
         match (effect.kind, payload) {
             (EffectKind::Send, _) => Outcome::Sent,

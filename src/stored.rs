@@ -84,17 +84,32 @@ pub(crate) use stored;
 /// Values told by several sources in any order converge: the confirmed one wins, then the
 /// later one, then (for two at the same moment) the greater one. Joining is commutative,
 /// associative and idempotent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Told<T> {
     /// What was told.
-    #[serde(rename = "v")]
     pub value: T,
     /// When.
-    #[serde(rename = "t")]
     pub at: crate::time::Timestamp,
     /// Whether the shop's server said it.
-    #[serde(rename = "c", default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmed: bool,
+}
+
+impl<T: Serialize> Serialize for Told<T> {
+    /// As `[value, at, confirmed]`: profiles hold many of these.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.value, self.at, self.confirmed).serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Told<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (value, at, confirmed) = Deserialize::deserialize(deserializer)?;
+        Ok(Self {
+            value,
+            at,
+            confirmed,
+        })
+    }
 }
 
 impl<T: Ord> Told<T> {

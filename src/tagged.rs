@@ -1,43 +1,79 @@
-//! Enums in JSON that say with `"type"` which variant they are.
+//! How JSON from hosts is read: enums that say with `"type"` which variant they are, and plain
+//! structs.
 //!
-//! serde can derive this, but its reader copies every value into a tree first and then builds
-//! all nested types a second time for that tree: a third of the module's size, and two thirds of
-//! the time to read an event. [`tagged!`] reads the text twice instead: once for the tag, once
-//! for the variant's fields.
+//! serde can derive both. But its reader of tagged enums copies every value into a tree first and
+//! builds all nested types a second time for that tree, and its reader of structs is also built
+//! for arrays; together that was half of the module. [`tagged!`] and [`fields!`] read an object's
+//! members as they come, and nothing else.
 
+use crate::stored::FieldName;
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, Error, IntoDeserializer, MapAccess};
 use serde_json::value::RawValue;
 
-/// The tag of an object, whatever else is in it.
-#[derive(Deserialize)]
+/// What the first member of a tagged object says.
 #[doc(hidden)]
-pub struct Tag {
-    #[serde(rename = "type")]
-    pub word: String,
+pub enum Opening<T> {
+    /// The tag; the other members follow.
+    Tag(String),
+    /// The tag stood elsewhere, so the whole object was read already.
+    Whole(T),
 }
 
-/// Reads an object's text, then hands tag and text to `build`.
+/// Reads the tag. Whoever writes these objects puts it first; where it stands elsewhere the
+/// object is put in order and read again.
 #[doc(hidden)]
-pub fn read_tagged<'de, D, T>(
-    deserializer: D,
-    build: impl FnOnce(&str, &str) -> Result<T, serde_json::Error>,
-) -> Result<T, D::Error>
-where
-    D: serde::Deserializer<'de>,
-{
-    let text = <&RawValue>::deserialize(deserializer)?.get();
-    let tag: Tag = serde_json::from_str(text).map_err(serde::de::Error::custom)?;
-    build(&tag.word, text).map_err(serde::de::Error::custom)
+pub fn opening<'de, A: MapAccess<'de>, T: DeserializeOwned>(
+    map: &mut A,
+) -> Result<Opening<T>, A::Error> {
+    let mut others: Vec<(String, Box<RawValue>)> = Vec::new();
+    while let Some(FieldName(name)) = map.next_key()? {
+        if name != "type" {
+            others.push((name.into_owned(), map.next_value()?));
+            continue;
+        }
+        let word: String = map.next_value()?;
+        if others.is_empty() {
+            return Ok(Opening::Tag(word));
+        }
+        while let Some(FieldName(name)) = map.next_key()? {
+            others.push((name.into_owned(), map.next_value()?));
+        }
+        let text = in_order(&word, &others).map_err(A::Error::custom)?;
+        return serde_json::from_str(&text)
+            .map(Opening::Whole)
+            .map_err(A::Error::custom);
+    }
+    Err(A::Error::missing_field("type"))
 }
 
-/// An unknown tag.
+/// The value of a field that was read, or what a missing one means for its type: nothing for an
+/// `Option`, an error for the others.
 #[doc(hidden)]
-pub fn unknown_tag(word: &str) -> serde_json::Error {
-    serde::de::Error::custom(format_args!("unknown type `{word}`"))
+pub fn present<'de, T: Deserialize<'de>, E: Error>(
+    value: Option<T>,
+    name: &'static str,
+) -> Result<T, E> {
+    match value {
+        Some(value) => Ok(value),
+        None => T::deserialize(IntoDeserializer::<E>::into_deserializer(()))
+            .map_err(|_| E::missing_field(name)),
+    }
 }
 
-/// Declares an enum whose JSON is `{"type": word, …fields}`. It can be read from text that is
-/// borrowed (`serde_json::from_str`), which is how everything crosses the wasm boundary.
+fn in_order(word: &str, others: &[(String, Box<RawValue>)]) -> Result<String, serde_json::Error> {
+    let mut text = format!("{{\"type\":{}", serde_json::to_string(word)?);
+    for (name, value) in others {
+        text.push(',');
+        text.push_str(&serde_json::to_string(name)?);
+        text.push(':');
+        text.push_str(value.get());
+    }
+    text.push('}');
+    Ok(text)
+}
+
+/// Declares an enum whose JSON is `{"type": word, …fields}`. Unknown fields are passed over.
 macro_rules! tagged {
     (
         $(#[$meta:meta])*
@@ -57,20 +93,95 @@ macro_rules! tagged {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::tagged::read_tagged(deserializer, |word, text| match word {
-                    $( $word => {
-                        #[derive(serde::Deserialize)]
-                        struct Fields { $($( $(#[$field_meta])* $field: $type ),+)? }
-                        let Fields { $($( $field ),+)? } = serde_json::from_str(text)?;
-                        Ok(Self::$variant $({ $( $field ),+ })?)
-                    } )+
-                    other => Err($crate::tagged::unknown_tag(other)),
-                })
+                struct Members;
+                impl<'de> serde::de::Visitor<'de> for Members {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object with a type")
+                    }
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        let word = match $crate::tagged::opening(&mut map)? {
+                            $crate::tagged::Opening::Tag(word) => word,
+                            $crate::tagged::Opening::Whole(whole) => return Ok(whole),
+                        };
+                        match word.as_str() {
+                            $( $word => {
+                                $($( let mut $field: Option<$type> = None; )+)?
+                                while let Some(member) = map.next_key::<$crate::stored::FieldName<'de>>()? {
+                                    match member.0.as_ref() {
+                                        $($( stringify!($field) => $field = Some(map.next_value()?), )+)?
+                                        _ => { map.next_value::<serde::de::IgnoredAny>()?; }
+                                    }
+                                }
+                                Ok($name::$variant $({
+                                    $( $field: $crate::tagged::present($field, stringify!($field))? ),+
+                                })?)
+                            } )+
+                            other => Err(serde::de::Error::custom(format_args!("unknown type `{other}`"))),
+                        }
+                    }
+                }
+                deserializer.deserialize_map(Members)
             }
         }
     };
 }
 pub(crate) use tagged;
+
+/// Makes a struct readable from an object with these members. A missing one is nothing for an
+/// `Option` and an error for the others; with `or default` it is the default's. Unknown ones
+/// are passed over.
+macro_rules! fields {
+    ($name:ident or default { $( $field:ident ),+ $(,)? }) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Members;
+                impl<'de> serde::de::Visitor<'de> for Members {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        let mut read = $name::default();
+                        while let Some(member) = map.next_key::<$crate::stored::FieldName<'de>>()? {
+                            match member.0.as_ref() {
+                                $( stringify!($field) => read.$field = map.next_value()?, )+
+                                _ => { map.next_value::<serde::de::IgnoredAny>()?; }
+                            }
+                        }
+                        Ok(read)
+                    }
+                }
+                deserializer.deserialize_map(Members)
+            }
+        }
+    };
+    ($name:ident { $( $field:ident ),+ $(,)? }) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Members;
+                impl<'de> serde::de::Visitor<'de> for Members {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        $( let mut $field = None; )+
+                        while let Some(member) = map.next_key::<$crate::stored::FieldName<'de>>()? {
+                            match member.0.as_ref() {
+                                $( stringify!($field) => $field = Some(map.next_value()?), )+
+                                _ => { map.next_value::<serde::de::IgnoredAny>()?; }
+                            }
+                        }
+                        Ok($name { $( $field: $crate::tagged::present($field, stringify!($field))? ),+ })
+                    }
+                }
+                deserializer.deserialize_map(Members)
+            }
+        }
+    };
+}
+pub(crate) use fields;
 
 #[cfg(test)]
 mod tests {
@@ -81,10 +192,13 @@ mod tests {
         #[derive(Debug, PartialEq)]
         pub enum Thing {
             /// One.
-            One { /// A number.
-                number: u8, /// Perhaps a text.
-                #[serde(default, skip_serializing_if = "Option::is_none")]
-                text: Option<String> } = "one",
+            One {
+                /// A number.
+                number: u8,
+                /// Perhaps a text.
+                #[serde(skip_serializing_if = "Option::is_none")]
+                text: Option<String>,
+            } = "one",
             /// Nothing.
             Nothing = "nothing",
         }
@@ -98,7 +212,10 @@ mod tests {
         };
         let text = serde_json::to_string(&one).unwrap();
         assert_eq!(text, r#"{"type":"one","number":7}"#);
-        for text in [text.as_str(), r#" {"number":7,"later":[1],"type":"one"} "#] {
+        for text in [
+            text.as_str(),
+            r#" {"number":7,"later":[1,{"a":2}],"type":"one","more":"\"" } "#,
+        ] {
             assert_eq!(serde_json::from_str::<Thing>(text).unwrap(), one);
         }
         let list: Vec<Thing> = serde_json::from_str(r#"[{"type":"nothing"}]"#).unwrap();

@@ -4,7 +4,7 @@ use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
 use crate::reason::Reason;
-use crate::tagged::tagged;
+use crate::tagged::{fields, tagged};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ pub struct Entry {
 }
 
 /// One condition as it was evaluated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Saw {
     /// The condition in words: "has spent more than $500.00 in the last 90 days".
     pub condition: String,
@@ -29,6 +29,12 @@ pub struct Saw {
     /// Whether it held.
     pub matched: bool,
 }
+
+fields!(Saw {
+    condition,
+    value,
+    matched
+});
 
 tagged! {
 /// The kinds of decision.

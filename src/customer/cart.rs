@@ -132,14 +132,13 @@ impl Carts {
     }
 
     fn put(&mut self, cart: CartFacts) {
-        self.list.push(cart);
-        self.list.sort_by(|a, b| {
-            (a.active_at, &a.cart_token, &a.checkout_token).cmp(&(
-                b.active_at,
-                &b.cart_token,
-                &b.checkout_token,
-            ))
-        });
+        fn order(cart: &CartFacts) -> impl Ord + '_ {
+            (cart.active_at, &cart.cart_token, &cart.checkout_token)
+        }
+        let place = self
+            .list
+            .partition_point(|known| order(known) <= order(&cart));
+        self.list.insert(place, cart);
         if self.list.len() > Self::LIMIT {
             self.list.remove(0);
         }

@@ -1,15 +1,15 @@
 //! What a customer agreed to, by channel, with its proof.
 
 use crate::event::{Channel, Consent, ConsentChange};
+use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
-use std::collections::BTreeMap;
 
 stored! {
     /// The consent in force on each channel. Never subscribed where nothing was said.
     pub struct ConsentLedger {
         /// By channel.
-        pub channels: BTreeMap<Channel, ConsentRecord>,
+        pub channels: SortedMap<Channel, ConsentRecord>,
     }
 }
 
@@ -44,8 +44,7 @@ impl ConsentLedger {
         };
         let known = self
             .channels
-            .entry(change.channel)
-            .or_insert_with(|| told.clone());
+            .or_insert_with(change.channel, || told.clone());
         let wins = (told.at, strictness(told.consent), &told.origin)
             > (known.at, strictness(known.consent), &known.origin);
         if wins {

@@ -1,10 +1,10 @@
 //! What a customer did: a bounded list of moments for each kind of event.
 
 use crate::event::EventName;
+use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 stored! {
     /// The moments of each kind of event, oldest first.
@@ -14,9 +14,9 @@ stored! {
     /// back can say that it does not know instead of counting wrong.
     pub struct History {
         /// By kind of event.
-        pub kinds: BTreeMap<EventName, Vec<Record>>,
+        pub kinds: SortedMap<EventName, Vec<Record>>,
         /// The newest moment that was dropped, by kind of event.
-        pub dropped: BTreeMap<EventName, Timestamp>,
+        pub dropped: SortedMap<EventName, Timestamp>,
     }
 }
 
@@ -68,7 +68,7 @@ impl History {
     /// takes that time, so that the order of tellings does not matter.
     pub fn record(&mut self, name: EventName, record: Record) -> Recorded {
         let dropped = self.dropped_until(name);
-        let records = self.kinds.entry(name).or_default();
+        let records = self.kinds.or_default(name);
         let known = records.iter().position(|known| known.fact == record.fact);
         if known.is_none() && dropped.is_some_and(|dropped| record.at <= dropped) {
             return Recorded::TooOld;
@@ -100,7 +100,7 @@ impl History {
     /// Takes in another history; facts in both count once.
     pub fn merge(&mut self, other: Self) {
         for (name, at) in other.dropped {
-            let dropped = self.dropped.entry(name).or_insert(at);
+            let dropped = self.dropped.or_insert_with(name, || at);
             *dropped = (*dropped).max(at);
         }
         for (name, records) in other.kinds {

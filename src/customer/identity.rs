@@ -80,14 +80,16 @@ pub fn resolve(request: &ResolveRequest) -> Resolution {
         || CustomerId::derive(&request.shop, &request.inbox),
         |found| found.customer.clone(),
     );
-    let mut merge: Vec<CustomerId> = of_rank(Rank::Person)
+    let others = of_rank(Rank::Person)
         .filter_map(|(index, _)| found(index))
         .chain(by_thing.iter().copied().filter(|thing| !thing.named))
-        .map(|other| other.customer.clone())
-        .filter(|other| *other != customer)
-        .collect();
-    merge.sort();
-    merge.dedup();
+        .map(|other| other.customer.clone());
+    let mut merge: Vec<CustomerId> = Vec::new();
+    for other in others {
+        if other != customer && !merge.contains(&other) {
+            merge.push(other);
+        }
+    }
     let link = keys()
         .filter(|(index, key)| match found(*index) {
             None => true,

@@ -2,16 +2,16 @@
 
 use crate::event::{Item, Order, Refund};
 use crate::money::{Currency, Money};
+use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 stored! {
     /// All orders, by id; beyond [`Orders::LIMIT`] the oldest are summed up.
     pub struct Orders {
         /// By id.
-        pub by_id: BTreeMap<String, OrderFacts>,
+        pub by_id: SortedMap<String, OrderFacts>,
         /// How many older ones were summed up.
         pub folded_count: u32,
         /// How many of those were paid.
@@ -41,7 +41,7 @@ stored! {
         /// What the order itself says was given back.
         pub refunded: Option<Money>,
         /// What single refunds said was given back, by refund id, in minor units.
-        pub refunds: BTreeMap<String, i64>,
+        pub refunds: SortedMap<String, i64>,
         /// Its lines; at most [`LineFacts::LIMIT`].
         pub items: Vec<LineFacts>,
         /// The cart it came from.
@@ -83,29 +83,24 @@ impl Orders {
     /// How many orders are kept one by one.
     pub const LIMIT: usize = 100;
 
-    /// The orders that count (placed, not a test, not deleted), oldest first.
+    /// How many orders count: placed, not a test, not deleted.
     #[must_use]
-    pub fn counted(&self) -> Vec<&OrderFacts> {
-        let mut orders: Vec<_> = self.by_id.values().filter(|order| order.counts()).collect();
-        orders.sort_by(|a, b| (a.placed_at, &a.order_id).cmp(&(b.placed_at, &b.order_id)));
-        orders
+    pub fn count(&self) -> usize {
+        self.by_id.values().filter(|order| order.counts()).count() + self.folded_count as usize
     }
 
     /// Which order of the customer this is, 1 for the first. Cancelled ones do not count,
     /// unless it is the one asked for.
     #[must_use]
     pub fn ordinal(&self, order_id: &str) -> Option<u32> {
-        let live = self
-            .counted()
-            .into_iter()
-            .filter(|order| order.cancelled_at.is_none() || order.order_id == order_id);
-        let position = live
-            .into_iter()
-            .position(|order| order.order_id == order_id)?;
-        u32::try_from(position)
-            .ok()?
-            .checked_add(self.folded_count)?
-            .checked_add(1)
+        let order = self.by_id.get(order_id).filter(|order| order.counts())?;
+        let earlier = self.by_id.values().filter(|other| {
+            other.counts()
+                && other.cancelled_at.is_none()
+                && (other.placed_at, &other.order_id) < (order.placed_at, &order.order_id)
+        });
+        let earlier = u32::try_from(earlier.count()).ok()?;
+        earlier.checked_add(self.folded_count)?.checked_add(1)
     }
 
     /// What the paid orders for which `wanted` holds came to in `currency`, net of refunds. A
@@ -142,8 +137,7 @@ impl Orders {
         let known = self
             .of(&refund.order_id)
             .refunds
-            .entry(refund.refund_id.clone())
-            .or_default();
+            .or_default(refund.refund_id.clone());
         *known = (*known).max(minor);
     }
 
@@ -174,8 +168,7 @@ impl Orders {
 
     fn of(&mut self, order_id: &str) -> &mut OrderFacts {
         self.by_id
-            .entry(order_id.to_owned())
-            .or_insert_with(|| OrderFacts {
+            .or_insert_with(order_id.to_owned(), || OrderFacts {
                 order_id: order_id.to_owned(),
                 ..OrderFacts::default()
             })
@@ -282,7 +275,7 @@ impl OrderFacts {
         winner.test |= loser.test;
         winner.deleted |= loser.deleted;
         for (id, minor) in loser.refunds {
-            let known = winner.refunds.entry(id).or_default();
+            let known = winner.refunds.or_default(id);
             *known = (*known).max(minor);
         }
         *self = winner;

@@ -2,10 +2,10 @@
 
 use crate::event::Profile;
 use crate::pii::Pii;
+use crate::sorted_map::SortedMap;
 use crate::stored::{Told, stored};
 use crate::time::{Date, Timestamp};
 use crate::value::Value;
-use std::collections::BTreeMap;
 
 stored! {
     /// The profile, each field with the moment it was told.
@@ -32,7 +32,7 @@ stored! {
         /// When the account was made.
         pub joined_at: Option<Told<Timestamp>>,
         /// Everything else, by name. At most [`ProfileFacts::MAX_TRAITS`].
-        pub traits: BTreeMap<String, Told<Value>>,
+        pub traits: SortedMap<String, Told<Value>>,
     }
 }
 

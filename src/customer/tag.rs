@@ -1,15 +1,15 @@
 //! A customer's tags. Names are compared without regard to case, as the platforms do.
 
 use crate::event::Source;
+use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
-use std::collections::BTreeMap;
 
 stored! {
     /// All tags ever told, present or taken off, by lower-cased name.
     pub struct Tags {
         /// By lower-cased name. At most [`Tags::LIMIT`].
-        pub names: BTreeMap<String, TagFacts>,
+        pub names: SortedMap<String, TagFacts>,
     }
 }
 
@@ -65,7 +65,7 @@ impl Tags {
     /// those we put on ourselves.
     pub fn replace_told(&mut self, tags: &[String], at: Timestamp) {
         let listed: Vec<String> = tags.iter().map(|tag| key(tag)).collect();
-        for (name, facts) in &mut self.names {
+        for (name, facts) in self.names.iter_mut() {
             if !facts.removed && !facts.ours && facts.at < at && !listed.contains(name) {
                 facts.removed = true;
                 facts.at = at;

@@ -1,12 +1,12 @@
 //! Things for sale, carts, orders and their way to the buyer.
 
 use crate::money::Money;
+use crate::tagged::fields;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One line of a cart or an order, or a product that was looked at.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Item {
     /// The platform's product id; empty when the source does not tell.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -43,9 +43,10 @@ pub struct Item {
     pub url: Option<String>,
 }
 
+fields!(Item or default { product_id, variant_id, title, variant_title, quantity, unit_price, sku, vendor, category, image_url, url });
+
 /// A cart or a checkout: what somebody is about to buy, as a whole, at one moment.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Cart {
     /// The platform's cart token (Shopify `token` of a cart, `cart_token` of a checkout).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,9 +68,10 @@ pub struct Cart {
     pub completed_at: Option<Timestamp>,
 }
 
+fields!(Cart or default { cart_token, checkout_token, items, total, url, completed_at });
+
 /// An order as the platform last told it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Order {
     /// `shopify:<id>` or `woocommerce:<id>` or `segment:<id>`: unique over all sources.
     pub order_id: String,
@@ -114,21 +116,28 @@ pub struct Order {
     pub updated_at: Option<Timestamp>,
 }
 
+fields!(Order or default { order_id, number, placed_at, paid_at, cancelled_at, total, refunded, items, discount_codes, cart_token, checkout_token, sales_channel, test, updated_at });
+
 /// Money given back on an order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Refund {
     /// As in [`Order::order_id`].
     pub order_id: String,
     /// Tells two refunds of one order apart.
     pub refund_id: String,
     /// How much, positive, in the shop's currency; `None` when the platform does not tell.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
 }
 
+fields!(Refund {
+    order_id,
+    refund_id,
+    amount
+});
+
 /// Goods of an order handed to a carrier.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Fulfillment {
     /// As in [`Order::order_id`].
     pub order_id: String,
@@ -148,9 +157,10 @@ pub struct Fulfillment {
     pub tracking_url: Option<String>,
 }
 
+fields!(Fulfillment or default { order_id, fulfillment_id, status, carrier, tracking_number, tracking_url });
+
 /// News of a parcel from its carrier.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Shipment {
     /// As in [`Order::order_id`].
     pub order_id: String,
@@ -159,6 +169,8 @@ pub struct Shipment {
     /// The carrier's word: `in_transit`, `out_for_delivery`, `delivered`, `failure`, …
     pub status: String,
 }
+
+fields!(Shipment or default { order_id, fulfillment_id, status });
 
 #[expect(
     clippy::trivially_copy_pass_by_ref,

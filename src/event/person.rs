@@ -1,6 +1,7 @@
 //! Who somebody is, and what they agreed to.
 
 use crate::pii::Pii;
+use crate::tagged::fields;
 use crate::time::{Date, Timestamp};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -9,8 +10,7 @@ use std::fmt;
 
 /// What a source says about a person. `None` means the source does not say, not that it is
 /// empty.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Profile {
     /// E-mail address, trimmed, as written.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,12 +51,16 @@ pub struct Profile {
     pub traits: BTreeMap<String, Value>,
 }
 
+fields!(Profile or default { email, phone, first_name, last_name, language, time_zone, country, region, birth_date, joined_at, tags, traits });
+
 /// Tags put on or taken off a customer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Tags {
     /// The tags, as written; compared without regard to case.
     pub tags: Vec<String>,
 }
+
+fields!(Tags or default { tags });
 
 /// A way to reach somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -130,13 +134,19 @@ pub enum Consent {
 }
 
 /// Consent given, withdrawn or otherwise changed on one channel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConsentChange {
     /// On which channel.
     pub channel: Channel,
     /// The state from now on.
     pub consent: Consent,
     /// Where it was said: `shopify`, `one-click`, `checkout`, … Kept as proof.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
 }
+
+fields!(ConsentChange {
+    channel,
+    consent,
+    origin
+});

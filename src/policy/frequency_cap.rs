@@ -59,14 +59,21 @@ impl FrequencyCap {
                 && sent.kind == MessageKind::Marketing
                 && (self.channel.is_none() || sent.channel == self.channel)
         });
-        let mut ends: Vec<Timestamp> = counting
-            .map(|sent| self.per.after(sent.at, situation.zone))
-            .filter(|end| *end > situation.now)
-            .collect();
-        ends.sort_unstable();
-        // When the newest `at_most` are still inside, room comes as the oldest of them leaves.
-        let oldest = ends.len().checked_sub(self.at_most as usize)?;
-        ends.get(oldest).copied()
+        let ends = || {
+            let ends = counting
+                .clone()
+                .map(|sent| self.per.after(sent.at, situation.zone));
+            ends.filter(|end| *end > situation.now)
+        };
+        // When the newest `at_most` are still inside, room comes as the oldest of them leaves:
+        // the first end after which fewer than `at_most` are left.
+        let room =
+            |end: &Timestamp| ends().filter(|other| other > end).count() < self.at_most as usize;
+        if ends().count() < self.at_most as usize {
+            None
+        } else {
+            ends().filter(room).min()
+        }
     }
 }
 

@@ -50,20 +50,12 @@ impl Turn<'_> {
 
     /// The runs that are one too many: per workflow all active ones but the first.
     fn double_runs(&self) -> Vec<EnrollmentId> {
-        let mut active: Vec<&Enrollment> = self
-            .state
-            .enrollments
-            .iter()
-            .filter(|run| run.is_active())
-            .collect();
-        active.sort_by(|a, b| {
-            (&a.workflow, a.entered_at, &a.id).cmp(&(&b.workflow, b.entered_at, &b.id))
-        });
-        let pairs = active.iter().zip(active.iter().skip(1));
-        pairs
-            .filter(|(first, second)| first.workflow == second.workflow)
-            .map(|(_, second)| second.id.clone())
-            .collect()
+        let active = || self.state.enrollments.iter().filter(|run| run.is_active());
+        let began = |run: &Enrollment| (run.entered_at, run.id.clone());
+        let second = |run: &&Enrollment| {
+            active().any(|other| other.workflow == run.workflow && began(other) < began(run))
+        };
+        active().filter(second).map(|run| run.id.clone()).collect()
     }
 
     /// Ends runs of one of the two that something the other did has ended.

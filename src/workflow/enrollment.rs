@@ -3,9 +3,9 @@
 use super::trigger::Entry;
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
 use crate::reason::Reason;
+use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
-use std::collections::BTreeMap;
 
 stored! {
     /// One run. It is kept after its end for as long as something it wished for is on its way.
@@ -57,9 +57,9 @@ stored! {
     /// What the customer entered, and what was considered and refused, by workflow.
     pub struct Entries {
         /// By workflow, oldest first, at most [`Entries::LIMIT`] each.
-        pub by_workflow: BTreeMap<WorkflowId, Vec<Considered>>,
+        pub by_workflow: SortedMap<WorkflowId, Vec<Considered>>,
         /// When each was entered last.
-        pub last: BTreeMap<WorkflowId, Timestamp>,
+        pub last: SortedMap<WorkflowId, Timestamp>,
     }
 }
 
@@ -113,10 +113,10 @@ impl Entries {
     /// Remembers that `entry` was considered at `at`.
     pub fn remember(&mut self, workflow: &WorkflowId, entry: &Entry, at: Timestamp, entered: bool) {
         if entered {
-            let last = self.last.entry(workflow.clone()).or_insert(at);
+            let last = self.last.or_insert_with(workflow.clone(), || at);
             *last = (*last).max(at);
         }
-        let known = self.by_workflow.entry(workflow.clone()).or_default();
+        let known = self.by_workflow.or_default(workflow.clone());
         known.retain(|known| known.entered || !known.shares_key(entry));
         known.push(Considered {
             keys: entry.keys.iter().map(|key| fingerprint(key)).collect(),
@@ -132,19 +132,19 @@ impl Entries {
     /// Takes in what another customer, who is the same person, entered.
     pub fn merge(&mut self, other: Self) {
         for (workflow, theirs) in other.by_workflow {
-            let ours = self.by_workflow.entry(workflow).or_default();
+            let ours = self.by_workflow.or_default(workflow);
             for one in theirs {
                 if !ours.contains(&one) {
-                    ours.push(one);
+                    let place = ours.partition_point(|known| known.anchor <= one.anchor);
+                    ours.insert(place, one);
                 }
             }
-            ours.sort_by_key(|known| known.anchor);
             while ours.len() > Self::LIMIT {
                 ours.remove(0);
             }
         }
         for (workflow, at) in other.last {
-            let last = self.last.entry(workflow).or_insert(at);
+            let last = self.last.or_insert_with(workflow, || at);
             *last = (*last).max(at);
         }
     }

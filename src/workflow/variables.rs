@@ -38,7 +38,7 @@ fn customer_variables(shop: &Shop, customer: &Customer) -> Json {
         "language": profile.language.as_ref().map(|told| &told.value),
         "tier": customer.tier,
         "tags": customer.tags.present().collect::<Vec<_>>(),
-        "order_count": customer.orders.counted().len(),
+        "order_count": customer.orders.count(),
         "total_spent": money(customer.lifetime_spend(shop.currency)),
     })
 }

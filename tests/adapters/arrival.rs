@@ -18,11 +18,11 @@ fn a_block_checkout_is_one_order_placed_and_paid_once() {
     fold(&mut customer, &draft);
     assert_eq!(customer.carts.list.len(), 1);
     assert!(customer.carts.latest_open(&customer.orders).is_some());
-    assert_eq!(customer.orders.counted().len(), 0);
+    assert_eq!(customer.orders.count(), 0);
 
     fold(&mut customer, &paid);
     assert!(customer.carts.latest_open(&customer.orders).is_none());
-    assert_eq!(customer.orders.counted().len(), 1);
+    assert_eq!(customer.orders.count(), 1);
 
     let news = fold(&mut customer, &created);
     assert_eq!(

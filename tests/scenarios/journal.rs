@@ -99,7 +99,14 @@ fn decision(entry: &Entry) -> Option<String> {
                 .unwrap_or_default();
             format!("drops {step}: {}{winner}{}", reason.word(), seen(saw))
         }
-        Decision::Reported { outcome, .. } => format!("reported {outcome:?}"),
+        Decision::Reported {
+            outcome: Outcome::Failed { .. },
+            ..
+        } => "failed for good".to_owned(),
+        Decision::Reported {
+            outcome: Outcome::Unknown { .. },
+            ..
+        } => "nobody knows".to_owned(),
         Decision::Exited {
             workflow, reason, ..
         } => format!("leaves {workflow}: {}", reason.word()),
