@@ -36,7 +36,9 @@ export function renderMessage(message, variables, options) {
     const source = message[part];
     if (source === undefined || source === "") return "";
     try {
-      return bounded(LIQUID[mode].renderSync(parsed(mode, source), variables, renderOptions(options)));
+      return bounded(
+        LIQUID[mode].renderSync(parsed(mode, source), variables, renderOptions(options)),
+      );
     } catch (error) {
       throw new MessageError(part, error);
     }
@@ -44,7 +46,8 @@ export function renderMessage(message, variables, options) {
   const subject = render("subject", "plain").replace(/\s+/g, " ").trim();
   const preheader = render("preheader", "html").trim();
   const content = withSafeLinks(render("html", "html"));
-  const html = content === "" || /<html[\s>]/i.test(content) ? content : framed(content, preheader, subject);
+  const html =
+    content === "" || /<html[\s>]/i.test(content) ? content : framed(content, preheader, subject);
   const text = render("text", "plain").trim() || textOf(content);
   return { subject, html, text };
 }
@@ -133,7 +136,8 @@ function momentOf(value) {
 function withSafeLinks(html) {
   return html.replace(
     /(\s(?:href|src)\s*=\s*)("|'|)([^"'\s>]*)/gi,
-    (whole, attribute, quote, address) => (SAFE_ADDRESS.test(address) ? whole : `${attribute}${quote}#`),
+    (whole, attribute, quote, address) =>
+      SAFE_ADDRESS.test(address) ? whole : `${attribute}${quote}#`,
   );
 }
 
@@ -181,5 +185,4 @@ function textOf(html) {
 
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };
 
-const escaped = (text) =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escaped = (text) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

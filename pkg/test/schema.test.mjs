@@ -5,7 +5,8 @@ import { test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
 import { openEngine } from "../entry/node.js";
 
-const schema = (name) => JSON.parse(readFileSync(new URL(`../schema/${name}.schema.json`, import.meta.url)));
+const schema = (name) =>
+  JSON.parse(readFileSync(new URL(`../schema/${name}.schema.json`, import.meta.url)));
 const ajv = new Ajv({ strict: false, allErrors: true });
 const isConfig = ajv.compile(schema("config"));
 const isWorkflow = ajv.compile(schema("workflow"));
