@@ -71,9 +71,17 @@ export type Ingested =
   | { deliveries: Delivery[]; ignored?: undefined }
   | { ignored: { reason: string; detail?: string }; deliveries?: undefined };
 
+/** Whom the identity index has for a key. */
+export interface Found {
+  customer: string;
+  /** Whether they are known by a key that names a person, not only by a cart or a browser. */
+  named: boolean;
+}
+
 export interface Resolution {
   customer: string;
   created: boolean;
+  named: boolean;
   link: number[];
   merge: string[];
 }
@@ -113,7 +121,7 @@ export interface Engine {
     shop: string;
     inbox: string;
     keys: Key[];
-    found: (string | null)[];
+    found: (Found | null)[];
   }): Resolution;
   transition(
     plan: string,

@@ -4,7 +4,7 @@
  * A row whose customer was merged into another keeps only a pointer; every look-up follows it. States
  * are the engine's text, sealed, and never read here.
  */
-import type { Key, Wake } from "edgewise";
+import type { Found, Key, Wake } from "edgewise";
 import { ROW_VERSION } from "./schema.ts";
 import type { Timers } from "./timers.ts";
 import type { Vault } from "./vault.ts";
@@ -18,6 +18,8 @@ export interface Customer {
   seq: number;
   /** The moment of the last decision; the next is never made before it. */
   now: number;
+  /** Known by a key that names a person, not only by a cart or a browser. */
+  named: boolean;
   wakeAt: number | null;
   wakeReason: string | null;
   /** Customers that were merged into this one, with their journals. */
@@ -30,6 +32,7 @@ type Row = {
   head: string | null;
   seq: number;
   now: number;
+  named: number;
   wake_at: number | null;
   wake_reason: string | null;
   merged_into: string | null;
@@ -37,7 +40,7 @@ type Row = {
   state: ArrayBuffer | null;
 };
 
-const COLUMNS = "id, head, seq, now, wake_at, wake_reason, merged_into, absorbed, state";
+const COLUMNS = "id, head, seq, now, named, wake_at, wake_reason, merged_into, absorbed, state";
 /** Merges of merges of merges; more would be a loop. */
 const LONGEST_CHAIN = 32;
 
@@ -69,6 +72,7 @@ export class Customers {
       head: null,
       seq: 0,
       now: 0,
+      named: false,
       wakeAt: null,
       wakeReason: null,
       absorbed: [],
@@ -80,15 +84,16 @@ export class Customers {
   save(customer: Customer, wake: Wake | null): void {
     this.#timers.move(`w/${customer.id}`, customer.wakeAt, wake?.at ?? null);
     this.#sql.exec(
-      `INSERT INTO customer (v, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)
+      `INSERT INTO customer (v, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)
        ON CONFLICT (id) DO UPDATE SET v = excluded.v, head = excluded.head, seq = excluded.seq,
-         now = excluded.now, wake_at = excluded.wake_at, wake_reason = excluded.wake_reason,
+         now = excluded.now, named = excluded.named, wake_at = excluded.wake_at, wake_reason = excluded.wake_reason,
          absorbed = excluded.absorbed, state = excluded.state`,
       ROW_VERSION,
       customer.id,
       customer.head,
       customer.seq,
       customer.now,
+      Number(customer.named),
       wake?.at ?? null,
       wake?.reason ?? null,
       customer.absorbed.length > 0 ? JSON.stringify(customer.absorbed) : null,
@@ -108,12 +113,12 @@ export class Customers {
   }
 
   /** For each key the customer it belongs to, in the keys' order. */
-  identify(keys: readonly Key[]): (string | null)[] {
+  identify(keys: readonly Key[]): (Found | null)[] {
     return keys.map(({ key }) => {
       const query = "SELECT customer FROM identity WHERE key = ?";
       const fingerprint = this.#vault.fingerprint(key);
       const found = this.#sql.exec<{ customer: string }>(query, fingerprint).toArray()[0];
-      return found === undefined ? null : (this.#living(found.customer) ?? null);
+      return found === undefined ? null : this.#living(found.customer);
     });
   }
 
@@ -149,17 +154,17 @@ export class Customers {
     return this.#sql.exec<{ n: number }>(query).one().n;
   }
 
-  /** The id a merged customer lives on under; undefined when nobody does. */
-  #living(id: string): string | undefined {
+  /** The customer that a merged one lives on as; null when nobody does. */
+  #living(id: string): Found | null {
     let current = id;
     for (let hops = 0; hops < LONGEST_CHAIN; hops += 1) {
-      const query = "SELECT merged_into FROM customer WHERE id = ?";
-      const row = this.#sql.exec<{ merged_into: string | null }>(query, current).toArray()[0];
-      if (row === undefined) return undefined;
-      if (row.merged_into === null) return current;
+      const query = "SELECT merged_into, named FROM customer WHERE id = ?";
+      const row = this.#sql.exec<Pick<Row, "merged_into" | "named">>(query, current).toArray()[0];
+      if (row === undefined) return null;
+      if (row.merged_into === null) return { customer: current, named: row.named === 1 };
       current = row.merged_into;
     }
-    return undefined;
+    return null;
   }
 
   #row(id: string): Row | undefined {
@@ -172,6 +177,7 @@ export class Customers {
       head: row.head,
       seq: row.seq,
       now: row.now,
+      named: row.named === 1,
       wakeAt: row.wake_at,
       wakeReason: row.wake_reason,
       absorbed: row.absorbed === null ? [] : (JSON.parse(row.absorbed) as string[]),

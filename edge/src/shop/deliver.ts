@@ -6,7 +6,7 @@
  * nothing; after that it is taken as said again (a bare `{"id": 7}` means the same each time a
  * product is deleted).
  */
-import type { Delivery, Engine, IngestRequest } from "edgewise";
+import type { Delivery, Engine, Found, IngestRequest } from "edgewise";
 import { nameOf, sha256 } from "../ids.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
@@ -88,14 +88,14 @@ export class Intake {
       return;
     }
     const found = this.#customers.identify(delivery.keys);
+    const people = [...new Set(found.flatMap((one) => (one === null ? [] : [one.customer])))];
     if (kinds.includes("customer_redact_requested")) {
-      const people = found.filter((customer) => customer !== null);
-      this.#acts.redact([...new Set(people)], incoming, now);
+      this.#acts.redact(people, incoming, now);
       this.#journal.addForShop(id, "shop", topic, now, "");
       return;
     }
     if (kinds.includes("customer_data_requested")) {
-      this.#acts.dataRequest(found.find((customer) => customer !== null) ?? null, id, now);
+      this.#acts.dataRequest(people[0] ?? null, id, now);
       this.#journal.addForShop(id, "shop", topic, now, "");
       return;
     }
@@ -110,7 +110,7 @@ export class Intake {
   }
 
   /** Whose delivery it is: found, new, or several people who turn out to be one. */
-  #customerOf(delivery: Delivery, found: (string | null)[], inbox: string, now: number): Customer {
+  #customerOf(delivery: Delivery, found: (Found | null)[], inbox: string, now: number): Customer {
     const resolution = this.#engine.resolve({
       shop: this.#settings.shop,
       inbox,
@@ -119,6 +119,7 @@ export class Intake {
     });
     const known = this.#customers.find(resolution.customer);
     const customer = known ?? this.#customers.admit(resolution.customer);
+    customer.named = customer.named || resolution.named;
     for (const index of resolution.link) {
       const key = delivery.keys[index];
       if (key !== undefined) this.#customers.link(key, customer.id);

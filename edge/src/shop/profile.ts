@@ -7,12 +7,12 @@ export interface Profile {
   email: string | null;
 }
 
-/** The name and e-mail address in a state's text; each value stands there as `{"v": …, "t": …}`. */
+/** The name and e-mail address in a state's text; each value stands there as `[value, at, confirmed]`. */
 export function profileIn(state: string): Profile {
   if (state === "") return { name: null, email: null };
   const profile = (JSON.parse(state) as Stored).customer?.profile;
   const told = (field: string) => {
-    const value = profile?.[field]?.v;
+    const value = profile?.[field]?.[0];
     return typeof value === "string" ? value : null;
   };
   const name = [told("first_name"), told("last_name")].filter((part) => part !== null).join(" ");
@@ -20,5 +20,5 @@ export function profileIn(state: string): Profile {
 }
 
 interface Stored {
-  customer?: { profile?: Record<string, { v?: unknown } | null> };
+  customer?: { profile?: Record<string, unknown[] | null> };
 }

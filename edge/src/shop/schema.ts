@@ -22,7 +22,7 @@ import type { Sql } from "./sql.ts";
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE customer (
      id TEXT PRIMARY KEY, v INTEGER NOT NULL, head TEXT, seq INTEGER NOT NULL, now INTEGER NOT NULL,
-     wake_at INTEGER, wake_reason TEXT, merged_into TEXT, absorbed TEXT, state BLOB
+     named INTEGER NOT NULL, wake_at INTEGER, wake_reason TEXT, merged_into TEXT, absorbed TEXT, state BLOB
    ) WITHOUT ROWID;
    CREATE TABLE customer_key (customer TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
    CREATE TABLE identity (key TEXT PRIMARY KEY, customer TEXT NOT NULL) WITHOUT ROWID;

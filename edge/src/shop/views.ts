@@ -125,7 +125,7 @@ function search(stores: Stores, query: string, limit: number): string[] {
   const keys = [`email:${text}`, `phone:${text}`, `${settings.platform}:customer:${text}`, text];
   const exact = customers
     .identify(keys.map((key) => ({ key, strength: "confirmed" as const })))
-    .filter((id) => id !== null);
+    .flatMap((found) => (found === null ? [] : [found.customer]));
   if (exact.length > 0) return [...new Set(exact)];
   if (customers.find(text) !== null) return [text];
   return customers

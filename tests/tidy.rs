@@ -1,0 +1,352 @@
+//! The house rules that a machine can check: each room has its documentation and its size, and
+//! imports run one way.
+
+#![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each module may import, from the ground up. `wasm` sees `wire` alone, and only `wire`
+/// sees `adapter`, `config` and what stands on `transition`.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("diagnostic", &[]),
+    ("money", &[]),
+    ("pii", &[]),
+    ("reason", &[]),
+    ("time", &[]),
+    ("id", &[]),
+    ("sorted_map", &[]),
+    ("value", &["money"]),
+    ("schedule", &["time"]),
+    ("fault", &["id"]),
+    ("stored", &["time"]),
+    ("tagged", &["stored"]),
+    ("document", &["diagnostic", "money", "time", "value"]),
+    ("shop", &["document", "money", "time"]),
+    ("event", &["money", "pii", "tagged", "time", "value"]),
+    ("effect", &["event", "id", "tagged", "time"]),
+    (
+        "trace",
+        &["effect", "event", "id", "reason", "tagged", "time"],
+    ),
+    ("intent", &["event", "id", "reason", "time", "trace"]),
+    ("adapter", &["event", "id", "money", "pii", "time", "value"]),
+    (
+        "customer",
+        &[
+            "event",
+            "id",
+            "money",
+            "pii",
+            "reason",
+            "sorted_map",
+            "stored",
+            "time",
+            "value",
+        ],
+    ),
+    (
+        "condition",
+        &[
+            "customer", "document", "event", "money", "time", "trace", "value",
+        ],
+    ),
+    (
+        "workflow",
+        &[
+            "condition",
+            "customer",
+            "document",
+            "effect",
+            "event",
+            "id",
+            "intent",
+            "money",
+            "pii",
+            "reason",
+            "shop",
+            "sorted_map",
+            "stored",
+            "time",
+            "trace",
+        ],
+    ),
+    (
+        "policy",
+        &[
+            "customer",
+            "document",
+            "event",
+            "id",
+            "intent",
+            "reason",
+            "sorted_map",
+            "stored",
+            "time",
+            "trace",
+        ],
+    ),
+    (
+        "state",
+        &[
+            "customer", "effect", "event", "id", "policy", "reason", "stored", "time", "workflow",
+        ],
+    ),
+    (
+        "plan",
+        &[
+            "customer",
+            "event",
+            "id",
+            "policy",
+            "shop",
+            "sorted_map",
+            "workflow",
+        ],
+    ),
+    ("input", &["effect", "event", "id", "state", "tagged"]),
+    (
+        "transition",
+        &[
+            "condition",
+            "customer",
+            "effect",
+            "event",
+            "fault",
+            "id",
+            "input",
+            "intent",
+            "plan",
+            "policy",
+            "reason",
+            "schedule",
+            "state",
+            "time",
+            "trace",
+            "workflow",
+        ],
+    ),
+    (
+        "simulate",
+        &[
+            "effect",
+            "fault",
+            "id",
+            "input",
+            "plan",
+            "schedule",
+            "state",
+            "tagged",
+            "time",
+            "trace",
+            "transition",
+        ],
+    ),
+    (
+        "explain",
+        &["effect", "event", "id", "plan", "reason", "time", "trace"],
+    ),
+    (
+        "config",
+        &[
+            "condition",
+            "customer",
+            "diagnostic",
+            "document",
+            "event",
+            "id",
+            "money",
+            "plan",
+            "policy",
+            "shop",
+            "time",
+            "workflow",
+        ],
+    ),
+    (
+        "wire",
+        &[
+            "adapter",
+            "config",
+            "customer",
+            "diagnostic",
+            "effect",
+            "explain",
+            "fault",
+            "id",
+            "input",
+            "money",
+            "plan",
+            "schedule",
+            "simulate",
+            "state",
+            "time",
+            "trace",
+            "transition",
+        ],
+    ),
+    ("wasm", &["wire"]),
+];
+
+#[test]
+fn imports_run_one_way() {
+    let allowed: BTreeMap<&str, &[&str]> = ALLOWED.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let module = module_of(&path);
+        if module == "lib" {
+            continue;
+        }
+        let known = allowed.get(module.as_str());
+        let code = without_comments(&text);
+        for imported in code
+            .match_indices("crate::")
+            .map(|(at, found)| name_at(&code[at + found.len()..]))
+        {
+            if imported != module && !known.is_some_and(|known| known.contains(&imported.as_str()))
+            {
+                wrong.push(format!("{} sees {imported}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_module_is_its_own_grandparent() {
+    // The list above reads from the ground up: a module may only name what stands before it.
+    let mut before = BTreeSet::new();
+    for (module, imports) in ALLOWED {
+        for import in *imports {
+            // Policy sees intents, and the state holds both: `policy` and `workflow` never meet.
+            assert!(
+                before.contains(import),
+                "{module} names {import}, which stands above it"
+            );
+        }
+        before.insert(*module);
+    }
+}
+
+#[test]
+fn only_one_file_names_wasm_bindgen() {
+    for (path, text) in sources() {
+        assert!(
+            !without_comments(&text).contains("wasm_bindgen") || path.ends_with("src/wasm.rs"),
+            "{} names wasm_bindgen",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_stays_small() {
+    let mut lengths = Vec::new();
+    for (path, text) in sources() {
+        assert!(
+            text.starts_with("//!"),
+            "{} has no module documentation",
+            path.display()
+        );
+        if path.ends_with("zone_table.rs") {
+            continue;
+        }
+        let lines = text
+            .split("#[cfg(test)]\nmod tests")
+            .next()
+            .unwrap()
+            .lines()
+            .count();
+        let limit = match path.file_name().unwrap().to_str().unwrap() {
+            "transition.rs" => 300,
+            "wasm.rs" => 150,
+            _ => 450,
+        };
+        assert!(
+            lines <= limit,
+            "{} has {lines} lines; {limit} are allowed",
+            path.display()
+        );
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(
+            !matches!(name, "utils" | "helpers" | "common" | "types"),
+            "{}: name the idea",
+            path.display()
+        );
+        lengths.push(lines);
+    }
+    lengths.sort_unstable();
+    let median = lengths.get(lengths.len() / 2).copied().unwrap();
+    assert!(median < 150, "the median file has {median} lines");
+}
+
+#[test]
+fn the_architecture_page_names_paths_that_exist() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let mut named = 0;
+    for path in page.split('`').skip(1).step_by(2) {
+        let inside = [
+            "src/", "edge/", "pkg/", "www/", "tests/", "scripts/", "xtask/", "benches/",
+        ];
+        if inside.iter().any(|folder| path.starts_with(folder))
+            && !path.contains(['*', '<', '{', ' '])
+        {
+            named += 1;
+            assert!(
+                root().join(path).exists(),
+                "ARCHITECTURE.md names {path}, which is not there"
+            );
+        }
+    }
+    assert!(named > 20, "only {named} paths");
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join("src")];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found
+}
+
+/// The top-level module a file belongs to.
+fn module_of(path: &Path) -> String {
+    let inside = path.strip_prefix(root().join("src")).unwrap();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_str()
+        .unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+fn without_comments(text: &str) -> String {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn name_at(text: &str) -> String {
+    text.chars()
+        .take_while(|letter| {
+            letter.is_ascii_lowercase() || *letter == '_' || letter.is_ascii_digit()
+        })
+        .collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
