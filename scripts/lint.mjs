@@ -22,6 +22,7 @@ export const checks = [
   ],
   ["biome", () => node("@biomejs/biome/bin/biome", ["ci"])],
   ["TypeScript", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "edge")])],
+  ["TypeScript page", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "www")])],
   ["cargo deny", denied],
 ];
 

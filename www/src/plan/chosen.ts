@@ -5,6 +5,7 @@ import type { Diagnostic } from "edgewise";
 import { configFrom } from "edgewise/templates.js";
 import { ask } from "../engine/client.ts";
 import { api, shop } from "../server/session.ts";
+import { isZone } from "../story/zone.ts";
 import { SAMPLE_SHOP, TEMPLATES } from "./templates.ts";
 
 /** Where a workflow comes from. */
@@ -68,17 +69,22 @@ export const configText = computed<string>(() => {
 export const config = computed(() => parsed(configText.value));
 
 export const workflow = computed<WorkflowText | null>(() => {
-  const list = config.value?.workflows;
-  if (!Array.isArray(list)) return null;
+  const list = workflowsIn(config.value);
   return list.find(({ id }) => id === choice.value.workflow) ?? list[0] ?? null;
 });
 
-export const shopZone = computed(() => config.value?.shop?.time_zone ?? "UTC");
-export const currency = computed(() => config.value?.shop?.currency ?? "EUR");
+export const shopZone = computed(() => {
+  const zone = config.value?.shop?.time_zone;
+  return typeof zone === "string" && isZone(zone) ? zone : "UTC";
+});
+export const currency = computed(() => {
+  const code = config.value?.shop?.currency;
+  return typeof code === "string" && /^[A-Z]{3}$/.test(code) ? code : "EUR";
+});
 
 /** The workflows of the shop, for the picker. */
-export const shopWorkflows = computed<WorkflowText[]>(
-  () => parsed(shopPlan.value?.text ?? "")?.workflows ?? [],
+export const shopWorkflows = computed<WorkflowText[]>(() =>
+  workflowsIn(parsed(shopPlan.value?.text ?? "")),
 );
 
 /** Takes over what the editor holds; the template or the shop's own text stays as it is. */
@@ -137,7 +143,7 @@ export function trialText(begin: number): string {
   if (written === null || !Array.isArray(written.workflows)) return configText.value;
   const chosen = workflow.value?.id;
   const workflows = written.workflows.map((one) =>
-    one.id === chosen ? { ...one, status: "live", live_since: begin } : one,
+    one?.id === chosen ? { ...one, status: "live", live_since: begin } : one,
   );
   return JSON.stringify({ ...written, workflows });
 }
@@ -146,6 +152,13 @@ function shopSection(plan: ConfigText | null): Record<string, unknown> {
   if (plan?.shop === undefined) return SAMPLE_SHOP;
   const { id: _, ...section } = plan.shop;
   return { ...SAMPLE_SHOP, ...section };
+}
+
+/** What looks like a workflow; while somebody types, anything may stand there. */
+function workflowsIn(written: ConfigText | null): WorkflowText[] {
+  const list: unknown = written?.workflows;
+  if (!Array.isArray(list)) return [];
+  return list.filter((one) => typeof one === "object" && typeof one?.id === "string");
 }
 
 function parsed(text: string): ConfigText | null {

@@ -33,7 +33,7 @@ export function stepWords(step: Step, config: ConfigText | null): string {
       const message = config?.messages?.[String(step.message)];
       const by =
         message?.channel === "sms" ? "SMS" : message?.channel === "push" ? "Push" : "E-mail";
-      const text = message?.subject ?? message?.text ?? String(step.message);
+      const text = String(message?.subject ?? message?.text ?? step.message);
       // What is filled in for each customer shows in the timeline; here it would only be noise.
       return `${by} “${text.replace(/\{\{.*?\}\}/g, "…").slice(0, 120)}”`;
     }
@@ -69,13 +69,21 @@ export function conditionWords(condition: unknown): string {
   return word(part.type);
 }
 
+/** What looks like steps; while somebody types, anything may stand there. */
+export function stepsIn(value: unknown): Step[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one?.type === "string") : [];
+}
+
+/** The events that end a workflow, in words. */
+export const eventsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map((event) => String(event).replaceAll("_", " ")) : [];
+
 /** The ways of a fork, each with its steps. */
 export function ways(step: Step): { name: string; steps: Step[] }[] {
-  const list = (value: unknown) => (Array.isArray(value) ? (value as Step[]) : []);
   if (step.type !== "branch") return [];
   return [
-    { name: "then", steps: list(step.then) },
-    { name: "otherwise", steps: list(step.else) },
+    { name: "then", steps: stepsIn(step.then) },
+    { name: "otherwise", steps: stepsIn(step.else) },
   ].filter(({ steps }) => steps.length > 0);
 }
 
@@ -88,6 +96,6 @@ function waitWords(step: Step): string {
 
 function duration(value: unknown): string {
   const { amount = 0, unit = "" } = (value ?? {}) as { amount?: number; unit?: string };
-  const word = unit.replaceAll("_", " ");
+  const word = String(unit).replaceAll("_", " ");
   return `${amount} ${amount === 1 ? word.replace(/s$/, "") : word}`;
 }

@@ -3,13 +3,15 @@ import { SelectField } from "../parts/field.tsx";
 import {
   choice,
   config,
+  configText,
   discardOwn,
   ownText,
   shopWorkflows,
   type Step,
   workflow,
+  write,
 } from "./chosen.ts";
-import { conditionWords, stepWords, triggerWords, ways } from "./step-words.ts";
+import { conditionWords, eventsIn, stepsIn, stepWords, triggerWords, ways } from "./step-words.ts";
 import { TEMPLATES } from "./templates.ts";
 import { words } from "../words.ts";
 import { tellUsual } from "../preview/story.ts";
@@ -56,8 +58,9 @@ export function WorkflowCard({ edit }: { edit(): void }) {
     const [from = "template", ...rest] = value.split("/");
     if (from === "own") {
       // A text of one's own begins as a copy of what is looked at.
-      if (ownText.value === null) edit();
-      choice.value = { origin: ownText.value === null ? origin : "own", workflow: id };
+      if (ownText.value === null) write(configText.value);
+      else choice.value = { origin: "own", workflow: id };
+      edit();
       return;
     }
     choice.value = { origin: from === "shop" ? "shop" : "template", workflow: rest.join("/") };
@@ -68,6 +71,7 @@ export function WorkflowCard({ edit }: { edit(): void }) {
 function Steps() {
   const shown = workflow.value;
   if (shown === null) return null;
+  const exits = eventsIn(shown.exit_on);
   return (
     <div class="steps">
       <p>
@@ -78,11 +82,10 @@ function Steps() {
           <span class="quiet">{words.onlyIf}:</span> {conditionWords(shown.filter)}.
         </p>
       )}
-      <StepList steps={shown.steps ?? []} />
-      {shown.exit_on === undefined ? null : (
+      <StepList steps={stepsIn(shown.steps)} />
+      {exits.length === 0 ? null : (
         <p>
-          <span class="quiet">{words.stopsOn}</span>{" "}
-          {shown.exit_on.map((event) => event.replaceAll("_", " ")).join(", ")}.
+          <span class="quiet">{words.stopsOn}</span> {exits.join(", ")}.
         </p>
       )}
     </div>

@@ -62,7 +62,7 @@ function Row({ one }: { one: Happening }) {
         <button
           type="button"
           class="step"
-          aria-label={`${name}: ${words.earlier}`}
+          aria-label={`−1 h, ${name}: ${words.earlier}`}
           onClick={() => change(one.id, { at: one.at - HOUR })}
         >
           −1 h
@@ -70,7 +70,7 @@ function Row({ one }: { one: Happening }) {
         <button
           type="button"
           class="step"
-          aria-label={`${name}: ${words.later}`}
+          aria-label={`+1 h, ${name}: ${words.later}`}
           onClick={() => change(one.id, { at: one.at + HOUR })}
         >
           +1 h

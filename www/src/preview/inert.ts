@@ -11,11 +11,19 @@
 export function showInert(frame: HTMLIFrameElement, html: string): void {
   const target = frame.contentDocument;
   if (target === null) return;
-  const source = new DOMParser().parseFromString(html, "text/html");
+  const source = new DOMParser().parseFromString(quieted(html), "text/html");
   target.documentElement.lang = "en";
   target.title = source.title || "Message";
   styled(source.body, target.body);
   target.body.replaceChildren(...copies(source.body, target));
+}
+
+/**
+ * The parsed document is under the page's policy as well, which would put a complaint about every
+ * style and handler into the console. Under other names they are only text.
+ */
+function quieted(html: string): string {
+  return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
 }
 
 function copies(parent: Element, target: Document): Node[] {
@@ -46,7 +54,7 @@ function picture(node: Element, target: Document): Node {
 }
 
 function styled(from: Element, to: HTMLElement): void {
-  const text = from.getAttribute("style") ?? "";
+  const text = from.getAttribute("data-style") ?? "";
   if (!/url\s*\(|@import|expression/i.test(text)) to.style.cssText = text;
 }
 

@@ -21,8 +21,11 @@ const side = signal<"timeline" | "setUp">("timeline");
 export function Preview() {
   const { origin } = choice.value;
   const edit = () => {
-    editing.value = !editing.value;
+    editing.value = true;
     side.value = "timeline";
+  };
+  const close = () => {
+    editing.value = false;
   };
   return (
     <main class="page" id="main">
@@ -50,7 +53,7 @@ export function Preview() {
           <Happenings />
         </div>
         <div class="main">
-          {editing.value ? <Editor close={edit} /> : null}
+          {editing.value ? <Editor close={close} /> : null}
           <Outcome edit={edit} />
         </div>
       </div>

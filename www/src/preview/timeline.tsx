@@ -150,7 +150,8 @@ function title(item: Item): string {
     case "webhook":
       return `Webhook to ${payload?.url ?? ""}`;
     default:
-      return item.sentences[0] ?? "";
+      // What was seen on entering stands below, with the whole sentence.
+      return (item.sentences[0] ?? "").replace(item.mark === "enter" ? /: “.*$/ : /$^/, ".");
   }
 }
 

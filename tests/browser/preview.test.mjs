@@ -1,0 +1,224 @@
+// The preview as a merchant uses it, without a key and without a customer: at both widths.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startWorld } from "../blackbox/world.mjs";
+import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+
+let browser;
+let world;
+
+before(async () => {
+  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const open = (options) => openPage(browser, `${world.base}/app/`, options);
+/** On a phone the set-up and the timeline are two sides. */
+const side = async (page, width, name) => {
+  if (width === "phone") await page.getByRole("button", { name, exact: true }).click();
+};
+const lead = (page, text) => page.locator(".lead", { hasText: text }).waitFor();
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`the first view shows the cart template's whole timeline for Anna (${width})`, async () => {
+    const { page, complaints, close } = await open({ width });
+    await lead(page, /^Anna is sent 4 messages and gets 1 code\. The first goes out on /);
+    const sends = await page.locator(".line-send .line-title").allTextContents();
+    assert.deepEqual(sends, [
+      "Your cart at Mira Ceramics is still here",
+      "Still thinking it over?",
+      "10% off your cart",
+      "A last word about your cart",
+    ]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  test(`what if she orders in time: nothing is sent, and the reason is read out (${width})`, async () => {
+    const { page, close } = await open({ width });
+    await lead(page, "4 messages");
+    await side(page, width, "Set-up");
+    await page.getByRole("button", { name: "they order after 59:59" }).click();
+    await side(page, width, "Timeline");
+    await lead(page, "is sent nothing");
+    await side(page, width, "Set-up");
+    // Moved on by an hour, the order comes after the first reminder.
+    await page.getByRole("button", { name: "+1 h, Order placed: One hour later" }).click();
+    await side(page, width, "Timeline");
+    await lead(page, "is sent 1 message");
+    await page.getByText(/Left .* because they ordered after entering the workflow/).waitFor();
+    await close();
+  });
+
+  test(`no consent is said in a sentence, with the person's own choice beside it (${width})`, async () => {
+    const { page, close } = await open({ width });
+    await lead(page, "4 messages");
+    await side(page, width, "Set-up");
+    await page.getByRole("combobox", { name: "Customer" }).selectOption("ben");
+    await side(page, width, "Timeline");
+    await lead(page, "Ben is sent nothing: they never agreed to marketing on this channel");
+    assert.equal(await page.locator(".line-stop").count(), 4);
+    await close();
+  });
+
+  test(`axe finds nothing to object to, in both themes (${width})`, async () => {
+    for (const theme of ["light", "dark"]) {
+      const { page, close } = await open({ width, theme, bypassCSP: true });
+      await lead(page, "4 messages");
+      await page.locator("details.why summary").first().click();
+      await page.getByRole("button", { name: "Show the message" }).first().click();
+      assert.deepEqual(await violations(page), [], theme);
+      await side(page, width, "Set-up");
+      await page.locator(".edit > summary").click();
+      assert.deepEqual(await violations(page), [], theme);
+      await page.getByRole("button", { name: "Edit as text" }).click();
+      await page.getByText("Nothing to mend.").waitFor();
+      assert.deepEqual(await violations(page), [], theme);
+      await page.goto(`${world.base}/app/#/live`);
+      await page.getByText("Sign in to see").waitFor();
+      assert.deepEqual(await violations(page), [], theme);
+      await close();
+    }
+  });
+}
+
+test("time is dragged with the keyboard, and says what has happened and what is next", async () => {
+  const { page, close } = await open({});
+  await lead(page, "4 messages");
+  const standing = page.locator(".standing");
+  assert.match(await standing.textContent(), /Nothing sent so far\. Next: E-mail “Your cart/);
+  const slider = page.getByRole("slider");
+  await slider.focus();
+  await page.keyboard.press("End");
+  assert.match(await standing.textContent(), /4 sent so far\. Nothing is to come\./);
+  assert.match(await slider.getAttribute("aria-valuetext"), /^\w{3} \d+ \w{3,4}, \d\d:\d\d/);
+  await page.getByRole("button", { name: "Earlier moment" }).click();
+  await page.getByRole("button", { name: "Earlier moment" }).click();
+  assert.match(await standing.textContent(), /3 sent so far\. Next: E-mail “A last word/);
+  await close();
+});
+
+test("a text of one's own is checked while it is typed, and a finding leads to its place", async () => {
+  const { page, close } = await open({});
+  await lead(page, "4 messages");
+  await page.getByRole("button", { name: "Edit as text" }).click();
+  const editor = page.getByRole("textbox", { name: "The configuration as JSON" });
+  const text = await editor.inputValue();
+  await editor.fill(text.replace('"message": "cart-hour-24"', '"message": "cart-hour-25"'));
+  const finding = page.locator(".finding", {
+    hasText: "There is no message called “cart-hour-25”.",
+  });
+  await finding.click();
+  const selected = await editor.evaluate((area) =>
+    area.value.slice(area.selectionStart, area.selectionEnd),
+  );
+  assert.equal(selected, '"message": "cart-hour-25"');
+  await page.getByText("The text has errors, so nothing can be played.").waitFor();
+  await editor.fill(`${text.slice(0, 40)},,`);
+  await page.getByText(/This is not JSON/).waitFor();
+  await editor.fill(text.replace('"amount": 1,', '"amount": 3,'));
+  await page.locator(".line-send .line-time").first().getByText("21:20").waitFor();
+  await page.getByRole("button", { name: "Discard my text" }).click();
+  await page.locator(".line-send .line-time").first().getByText("19:20").waitFor();
+  await close();
+});
+
+test("half-typed and senseless texts get diagnostics, never a broken page", async () => {
+  const { page, complaints, close } = await open({});
+  await lead(page, "4 messages");
+  await page.getByRole("button", { name: "Edit as text" }).click();
+  const editor = page.getByRole("textbox", { name: "The configuration as JSON" });
+  const text = await editor.inputValue();
+  const config = JSON.parse(text);
+  const [workflow] = config.workflows;
+  const senseless = [
+    { workflows: 7 },
+    { workflows: [null, 7, {}] },
+    { workflows: [{ ...workflow, steps: 5, exit_on: "x", trigger: "y", filter: 3 }] },
+    {
+      workflows: [{ ...workflow, steps: [null, { id: 1 }, { id: 2, type: "send", message: {} }] }],
+    },
+    { shop: null },
+    { shop: { ...config.shop, currency: "moon", time_zone: "Moon/Base" } },
+    { messages: [1] },
+    { messages: { "cart-hour-1": { subject: 5, html: 6 } } },
+  ];
+  for (const part of senseless) {
+    await editor.fill(JSON.stringify({ ...config, ...part }));
+    await page.getByText(/things? to mend/).waitFor();
+  }
+  for (const broken of ["", "[]", "null", '"', "{".repeat(500), "\\"]) {
+    await editor.fill(broken);
+    await page.locator(".finding").first().waitFor();
+  }
+  await editor.fill(text);
+  await lead(page, "Anna is sent 4 messages");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("each template begins with what it is about", async () => {
+  const { page, close } = await open({});
+  const choose = (name) =>
+    page.getByRole("combobox", { name: "Workflow" }).selectOption({ label: name });
+  await choose("New Customer Welcome Series");
+  await lead(page, "Anna is sent 4 messages and gets 1 code");
+  await choose("VIP Customer Upgrade");
+  await lead(page, "Anna is sent 1 message and gets 1 code");
+  const done = await page.locator(".line-act .line-title").allTextContents();
+  assert.deepEqual(done.slice(-2).sort(), ["Tag “VIP”", "Task “Thank a new VIP in person”"]);
+  await close();
+});
+
+test("hostile names run no script, in the page or in a message's preview", async () => {
+  const { page, complaints, close } = await open({});
+  await lead(page, "4 messages");
+  const name = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>';
+  await page.locator(".edit > summary").click();
+  await page.getByRole("textbox", { name: "First name" }).fill(name);
+  await page.getByText(`${name} begins a checkout`).waitFor();
+  await page.getByRole("button", { name: "Edit as text" }).click();
+  const editor = page.getByRole("textbox", { name: "The configuration as JSON" });
+  const config = JSON.parse(await editor.inputValue());
+  const message = config.messages["cart-hour-1"];
+  message.html = `{{ customer.first_name | raw }}<svg onload="parent.hurt=1"></svg><iframe src="javascript:parent.hurt=1"></iframe><form action="/api"><input></form><p onclick="parent.hurt=1" style="background:url(/healthz)">kept</p><a href="https://elsewhere.example">a link</a>`;
+  await editor.fill(JSON.stringify(config));
+  await page.getByRole("button", { name: "Show the message" }).first().click();
+  const frame = page.frameLocator("iframe");
+  await frame.getByText("kept", { exact: true }).waitFor();
+  assert.equal(
+    await frame
+      .locator("script, svg, iframe, form, input, img, [onclick], [onload], [href]")
+      .count(),
+    0,
+  );
+  assert.equal(await page.evaluate(() => window.hurt), undefined);
+  assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-same-origin");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("the first load stays under 200 kB of JavaScript, and the policy allows nothing inline", async () => {
+  const { gzipSync } = await import("node:zlib");
+  const { page, close } = await open({});
+  await lead(page, "4 messages");
+  const files = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith(".js")),
+  );
+  let bytes = 0;
+  for (const file of files)
+    bytes += gzipSync(Buffer.from(await (await fetch(file)).arrayBuffer())).length;
+  assert.ok(files.length >= 2 && bytes < 200_000, `${bytes} bytes in ${files.length} files`);
+  const policy = (await fetch(`${world.base}/app/`)).headers.get("content-security-policy");
+  assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
+  assert.doesNotMatch(policy, /unsafe-inline/);
+  await close();
+});

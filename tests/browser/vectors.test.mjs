@@ -1,0 +1,56 @@
+// Every scenario, as calls at the wasm boundary, gives the same bytes in Chromium as natively.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { after, before, test } from "node:test";
+import { root } from "../blackbox/world.mjs";
+import { openBrowser } from "./page.mjs";
+
+const TYPES = {
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+  ".json": "application/json",
+};
+const names = readdirSync(join(root, "tests/vectors")).filter((name) => name.endsWith(".json"));
+
+let browser;
+let server;
+let base;
+
+before(async () => {
+  // The package's own files, as a web server gives them: no bundler stands between.
+  server = createServer((request, response) => {
+    const path = normalize(new URL(request.url, "http://localhost").pathname);
+    const type = TYPES[extname(path)];
+    if (path === "/") return response.setHeader("content-type", "text/html").end("<!doctype html>");
+    if (type === undefined || !/^\/(pkg|tests)\//.test(path)) return response.writeHead(404).end();
+    response.setHeader("content-type", type).end(readFileSync(join(root, path)));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  base = `http://127.0.0.1:${server.address().port}`;
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+test(`${names.length} vectors agree in Chromium`, async () => {
+  assert.ok(names.length >= 60);
+  const page = await browser.newPage();
+  await page.goto(base);
+  const differences = await page.evaluate(async (vectors) => {
+    const { openEngine } = await import("/pkg/entry/web.js");
+    const { replay } = await import("/tests/wasm/replay.mjs");
+    const engine = await openEngine("/pkg/wasm/browser/edgewise_bg.wasm");
+    const found = [];
+    for (const name of vectors) {
+      const vector = await (await fetch(`/tests/vectors/${name}`)).json();
+      for (const difference of await replay(engine, vector)) found.push(`${name}: ${difference}`);
+    }
+    return found;
+  }, names);
+  assert.deepEqual(differences, []);
+});
