@@ -1,7 +1,7 @@
 //! Shopify's webhooks.
 //!
-//! Bodies are REST-shaped whatever the API version (`platforms` call them so; GraphQL-shaped
-//! bodies with GIDs come for a few newer topics). Ids keep all their digits, up to 18. Money is
+//! Bodies look like the REST resources of old, whatever the API version, but for a few newer
+//! topics with camelCase names and GIDs. Ids have up to 18 digits and keep them all. Money is
 //! taken in the shop's currency wherever the body has it.
 
 mod cart;

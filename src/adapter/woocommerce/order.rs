@@ -121,7 +121,8 @@ pub(super) fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
         Stage::Trashed => return tell_deleted(telling, &id, modified),
         _ => {}
     }
-    told.tell_buyer(&mut telling, &id, body, modified);
+    let mark = mark(body);
+    told.tell_buyer(&mut telling, (&id, &mark), modified);
     if stage == Stage::LeftOff && told.paid.utc().is_none() {
         let cart = told.cart(request, &id);
         let created = told.created.utc().unwrap_or(modified);
@@ -130,11 +131,11 @@ pub(super) fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
             ("started".to_owned(), created, kind)
         } else {
             let kind = EventKind::CheckoutUpdated { cart };
-            (format!("updated:{}", mark(body)), modified, kind)
+            (format!("updated:{mark}"), modified, kind)
         };
         telling.event(format!("woocommerce:order:{id}:{what}"), at, kind);
     } else {
-        told.tell_order(&mut telling, request, (&id, stage), body);
+        told.tell_order(&mut telling, request, (&id, stage), &mark);
     }
     telling.about_customer()
 }
@@ -195,14 +196,14 @@ impl OrderBody<'_> {
         keys.confirm("woocommerce:order", Some(id));
     }
 
-    fn tell_buyer(&self, telling: &mut Telling, id: &str, body: &str, at: Timestamp) {
+    fn tell_buyer(&self, telling: &mut Telling, (id, mark): (&str, &str), at: Timestamp) {
         let profile = self.billing.profile(&self.shipping);
         let known = profile.email.is_some()
             || profile.phone.is_some()
             || profile.first_name.is_some()
             || profile.last_name.is_some();
         if known {
-            let fact = format!("woocommerce:order:{id}:buyer:{}", mark(body));
+            let fact = format!("woocommerce:order:{id}:buyer:{mark}");
             telling.event(fact, at, EventKind::CustomerIdentified { profile });
         }
     }
@@ -214,7 +215,7 @@ impl OrderBody<'_> {
         telling: &mut Telling,
         request: &Request,
         (id, stage): (&str, Stage),
-        body: &str,
+        mark: &str,
     ) {
         let order = self.order(request, id, stage);
         let modified = moment(request, self.modified, self.created);
@@ -248,7 +249,7 @@ impl OrderBody<'_> {
         // A later change that no date tells: another status, an edited line.
         let dated = order.placed_at.max(order.paid_at).max(order.cancelled_at);
         if dated < Some(modified) {
-            let what = format!("updated:{}", mark(body));
+            let what = format!("updated:{mark}");
             tell(&what, modified, EventKind::OrderUpdated { order });
         }
     }
