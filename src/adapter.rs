@@ -5,7 +5,7 @@
 //! platform did not tell. What is told comes from the body alone: headers are covered by no
 //! signature, so none of them names a person, a fact or a time the body names too.
 //!
-//! Everything that can grow is bounded here (see [`bounds`]), because what is read ends up in a
+//! Everything that can grow is bounded (`bounds` says how far), because what is read ends up in a
 //! customer's stored state.
 
 mod batch;

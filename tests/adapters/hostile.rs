@@ -52,7 +52,8 @@ fn any_value_may_be_anything() {
         json!("javascript:alert(document.cookie)"),
         json!("gid://\u{0}\u{7f}\u{202e}"),
         json!([{"id": {"id": []}}, null, "x"]),
-    ];
+    ]
+    .map(|value| value.to_string());
     // A field that several bodies of a topic have is damaged in the first of them.
     let mut done = BTreeSet::new();
     for fixture in fixtures() {
@@ -62,11 +63,12 @@ fn any_value_may_be_anything() {
         let request = request(fixture.source, &fixture.topic, "EUR");
         let places = places(&body).into_iter();
         for place in places.filter(|place| done.insert((fixture.topic.clone(), place.clone()))) {
+            let mut marked = body.clone();
+            *marked.pointer_mut(&place).unwrap() = json!("@here@");
+            let marked = marked.to_string();
             for replacement in &replacements {
-                let mut damaged = body.clone();
-                *damaged.pointer_mut(&place).unwrap() = replacement.clone();
-                let text = serde_json::to_vec(&damaged).unwrap();
-                let reading = read(&request, &text);
+                let damaged = marked.replacen("\"@here@\"", replacement, 1);
+                let reading = read(&request, damaged.as_bytes());
                 check_bounds(&reading, &format!("{} with {place} damaged", fixture.name));
             }
         }
