@@ -54,6 +54,11 @@ pub enum Command {
     Suppress = "suppress",
     /// Let things be sent again.
     Unsuppress = "unsuppress",
+    /// Try an effect once more that failed for good.
+    Retry {
+        /// Which.
+        effect: EffectId,
+    } = "retry",
     /// Put a tag on.
     AddTag {
         /// The tag.

@@ -251,7 +251,7 @@ impl Outbox {
         for pending in state
             .pending
             .iter()
-            .filter(|pending| pending.held_until.is_none())
+            .filter(|pending| pending.held_until.is_none() && !pending.failed)
         {
             outbox.put(pending.effect(), from);
         }

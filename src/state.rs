@@ -55,6 +55,8 @@ stored! {
         pub held_because: Option<Reason>,
         /// Whether the host was told to do it.
         pub released: bool,
+        /// It failed for good; kept so that somebody can have it tried once more.
+        pub failed: bool,
         /// Another effect that must be done first.
         pub depends_on: Option<EffectId>,
     }
@@ -63,6 +65,8 @@ stored! {
 impl State {
     /// The form this release writes.
     pub const FORMAT: u32 = 1;
+    /// How many effects that failed are kept for another try.
+    pub const MAX_FAILED: usize = 8;
 
     /// The state of a customer nothing is known about.
     #[must_use]

@@ -189,6 +189,7 @@ impl<'p> Turn<'p> {
         let suppressed = match command {
             Command::Suppress => true,
             Command::Unsuppress => false,
+            Command::Retry { effect } => return self.retry(&effect),
             Command::AddTag { tag } => return self.change_tag(&tag, true, self.now, "command"),
             Command::RemoveTag { tag } => return self.change_tag(&tag, false, self.now, "command"),
         };

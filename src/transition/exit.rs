@@ -101,7 +101,7 @@ impl Turn<'_> {
         };
         let pending = self.state.pending.remove(position);
         self.state.ledger.remove(effect);
-        if pending.held_until.is_none() {
+        if pending.held_until.is_none() && !pending.failed {
             self.withdrawn.push(Withdrawn {
                 effect: effect.clone(),
                 reason,
@@ -114,7 +114,7 @@ impl Turn<'_> {
             .state
             .pending
             .iter()
-            .filter(|pending| pending.enrollment == *id && !pending.released)
+            .filter(|pending| pending.enrollment == *id && (pending.failed || !pending.released))
             .cloned()
             .collect();
         for pending in unreleased {

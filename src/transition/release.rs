@@ -5,6 +5,7 @@ use crate::effect::Outcome;
 use crate::id::EffectId;
 use crate::intent::Verdict;
 use crate::reason::Reason;
+use crate::state::{Pending, State};
 use crate::trace::Decision;
 use crate::workflow::{Coupon, PayloadRequest, payload};
 
@@ -12,7 +13,8 @@ impl Turn<'_> {
     /// Answers whether an effect may be done now. Asked at each lease, so a retry hours later
     /// obeys consent, quiet hours, caps and exits like the first try.
     pub(super) fn release(&mut self, effect: &EffectId) {
-        let Some(pending) = self.state.pending(effect).cloned() else {
+        let known = self.state.pending(effect).filter(|pending| !pending.failed);
+        let Some(pending) = known.cloned() else {
             self.answer = Some(Answer::Withdraw {
                 reason: Reason::AlreadyDecided,
             });
@@ -53,20 +55,17 @@ impl Turn<'_> {
 
     /// Takes in what became of an effect. A second report of the same effect changes nothing.
     pub(super) fn receive(&mut self, effect: &EffectId, outcome: Outcome) {
-        let Some(position) = self
-            .state
-            .pending
-            .iter()
-            .position(|pending| pending.effect == *effect)
-        else {
+        let known = |pending: &Pending| pending.effect == *effect && !pending.failed;
+        let Some(position) = self.state.pending.iter().position(known) else {
             return;
         };
-        self.state.pending.remove(position);
+        let pending = self.state.pending.remove(position);
         match &outcome {
             Outcome::Sent | Outcome::Unknown { .. } => self.state.ledger.sent(effect, self.now),
             Outcome::Failed { .. } => {
                 self.state.ledger.remove(effect);
                 self.fail_coupon(effect);
+                self.keep_failed(pending);
             }
             Outcome::Done { code } => {
                 if let Some(coupon) = self.coupon_mut(effect) {
@@ -84,7 +83,40 @@ impl Turn<'_> {
         );
     }
 
-    fn go(&mut self, pending: &crate::state::Pending) {
+    /// Puts an effect that failed for good back into the outbox. It is judged like any other
+    /// when the host is about to do it.
+    pub(super) fn retry(&mut self, effect: &EffectId) {
+        let failed = |pending: &&mut Pending| pending.effect == *effect && pending.failed;
+        let Some(pending) = self.state.pending.iter_mut().find(failed) else {
+            return;
+        };
+        pending.failed = false;
+        pending.released = false;
+        let pending = pending.clone();
+        if let Some(coupon) = self.coupon_mut(effect) {
+            coupon.failed = false;
+        }
+        let intent = self.intent_of(&pending);
+        self.allow(intent);
+    }
+
+    /// Keeps an effect that failed, so that somebody can have it tried once more. The oldest go
+    /// when there are too many.
+    fn keep_failed(&mut self, pending: Pending) {
+        self.state.pending.push(Pending {
+            failed: true,
+            ..pending
+        });
+        let failed = self.state.pending.iter().filter(|pending| pending.failed);
+        if failed.count() > State::MAX_FAILED {
+            let oldest = self.state.pending.iter().position(|pending| pending.failed);
+            if let Some(oldest) = oldest {
+                self.state.pending.remove(oldest);
+            }
+        }
+    }
+
+    fn go(&mut self, pending: &Pending) {
         let run = self.state.enrollment(&pending.enrollment);
         let told = run.zip(self.action_of(pending)).and_then(|(run, action)| {
             payload(&PayloadRequest {
@@ -123,7 +155,7 @@ impl Turn<'_> {
         );
     }
 
-    fn waits_for_coupon(&self, pending: &crate::state::Pending) -> bool {
+    fn waits_for_coupon(&self, pending: &Pending) -> bool {
         let coupon = self
             .state
             .enrollment(&pending.enrollment)

@@ -83,7 +83,8 @@ impl Turn<'_> {
         }
     }
 
-    fn allow(&mut self, intent: Intent) {
+    /// Puts a wish into the outbox.
+    pub(super) fn allow(&mut self, intent: Intent) {
         let pending = self.put_pending(&intent, None);
         if let Some((channel, kind)) = intent.message {
             self.state

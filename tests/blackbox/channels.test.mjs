@@ -114,7 +114,7 @@ test("a server that hangs up before the message is taken is tried again, with th
 
 test("an address that is refused for good fails, and the merchant sees it", async () => {
   onRecipient = () => Object.assign(new Error("no such mailbox"), { responseCode: 550 });
-  const { shop } = await signUp(send());
+  const { shop, email } = await signUp(send());
   const failed = await settled(shop, "failed");
   assert.equal(failed.reason, "smtp-550");
   const { body } = await world.api("GET", `${shop.api}/dead-letters`);
@@ -123,6 +123,11 @@ test("an address that is refused for good fails, and the merchant sees it", asyn
     [["effect", "smtp-550"]],
   );
   onRecipient = () => null;
+  const letter = encodeURIComponent(body.dead_letters[0].id);
+  const again = await world.api("POST", `${shop.api}/dead-letters/${letter}/retry`);
+  assert.equal(again.status, 200);
+  await settled(shop, "sent");
+  assert.equal(mail.mails.filter(({ to }) => to.includes(email)).length, 1, "and can have it tried again");
 });
 
 test("marketing: handed over without an answer is unknown, shown, and never sent again", async () => {

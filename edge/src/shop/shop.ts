@@ -268,7 +268,14 @@ export class Shop extends DurableObject<Env> {
     const effect = kind === "effect" ? subject : subject.startsWith("o/") ? subject.slice(2) : null;
     if (effect !== null) {
       const item = stores.outbox.find(effect);
-      if (item !== null) stores.outbox.reopen(item, now);
+      const customer = item === null ? null : stores.customers.find(item.customer);
+      if (item === null || customer === null) return;
+      // What failed for good was reported to the engine, which must want it again first.
+      if (item.state === "failed") {
+        const command = { type: "retry", effect } as const;
+        stores.decider.move(customer, { type: "command", command }, now);
+      }
+      stores.outbox.reopen(item, now);
     } else if (subject.startsWith("w/")) {
       const follow = "UPDATE customer SET wake_at = ? WHERE id = ?";
       stores.storage.sql.exec(follow, now, subject.slice(2));
