@@ -8,6 +8,7 @@ export const words = {
   pages: { preview: "Preview", live: "Live" },
   signIn: "Sign in",
   signOut: "Sign out",
+  signingIn: "Signing in…",
   shop: "Shop",
   noShops: "There are no shops yet. Make one with POST /api/shops, or run npm run demo.",
   signInTitle: "Sign in to your shop",

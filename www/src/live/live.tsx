@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { TextField } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
 import type { CustomerLine } from "../server/api.ts";
-import { api, shop } from "../server/session.ts";
+import { api, shop, signInError, signingIn } from "../server/session.ts";
 import { words } from "../words.ts";
 import { Comparison } from "./comparison.tsx";
 import { followCustomer, story, storyFailure } from "./story.ts";
@@ -23,14 +23,7 @@ export function Live({ signIn }: { signIn(): void }) {
       </header>
       <p class="quiet">{words.liveHelp}</p>
       {server === null || id === null ? (
-        <section class="card empty">
-          <p class="lead">{server === null ? words.liveSignedOut : words.noShops}</p>
-          {server === null ? (
-            <button type="button" class="button primary" onClick={signIn}>
-              {words.signIn}
-            </button>
-          ) : null}
-        </section>
+        <NoShop signIn={signIn} />
       ) : (
         <div class="sides live-sides">
           <Customers />
@@ -40,6 +33,23 @@ export function Live({ signIn }: { signIn(): void }) {
         </div>
       )}
     </main>
+  );
+}
+
+/** Nothing to show yet: signed out, on the way in, kept out, or without a shop. */
+function NoShop({ signIn }: { signIn(): void }) {
+  if (signInError.value !== null) return <Notice tone="failed" title={signInError.value} />;
+  if (signingIn.value) return <p class="quiet">{words.signingIn}</p>;
+  const signedOut = api.value === null;
+  return (
+    <section class="card empty">
+      <p class="lead">{signedOut ? words.liveSignedOut : words.noShops}</p>
+      {signedOut ? (
+        <button type="button" class="button primary" onClick={signIn}>
+          {words.signIn}
+        </button>
+      ) : null}
+    </section>
   );
 }
 

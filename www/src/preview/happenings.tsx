@@ -11,7 +11,7 @@ import {
   inOrder,
   TYPES,
 } from "../story/happening.ts";
-import { DAY, HOUR, momentAt, timeOfDay, wallClock } from "../story/zone.ts";
+import { DAY, HOUR, momentAt, shortTime, wallClock } from "../story/zone.ts";
 import { HAPPENING, words } from "../words.ts";
 import { items } from "./run.ts";
 import { add, change, happenings, remove, tellUsual, zone } from "./story.ts";
@@ -51,10 +51,7 @@ function Row({ one }: { one: Happening }) {
       <details>
         <summary>
           <span class="happening-name">{name}</span>
-          <span class="quiet">
-            {wallClock(zone.value, one.at).slice(5, 10).split("-").reverse().join(".")}{" "}
-            {timeOfDay(zone.value, one.at)}
-          </span>
+          <span class="quiet">{shortTime(zone.value, one.at)}</span>
         </summary>
         <Editor one={one} />
       </details>

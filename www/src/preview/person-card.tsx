@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { decimal, minor } from "../parts/money.ts";
 import { SelectField, TextField } from "../parts/field.tsx";
+import { Notice } from "../parts/notice.tsx";
 import { choice, currency } from "../plan/chosen.ts";
 import type { CustomerLine } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
@@ -12,6 +13,7 @@ import { CONSENT, words } from "../words.ts";
 import { customer, person, tellUsual } from "./story.ts";
 
 const known = signal<CustomerLine[]>([]);
+const trouble = signal<string | null>(null);
 
 export function PersonCard() {
   const [server, chosen] = [api.value, shop.value];
@@ -53,19 +55,25 @@ export function PersonCard() {
           </optgroup>
         )}
       </SelectField>
+      {trouble.value === null ? null : <Notice tone="failed" title={trouble.value} />}
       {customer.value === null ? <PersonForm /> : <p class="quiet">{words.realCustomer}</p>}
     </section>
   );
 }
 
 function choose(id: string): void {
+  trouble.value = null;
   const madeUp = PEOPLE.find((one) => one.id === id);
   if (madeUp !== undefined) {
     const wasReal = customer.value !== null;
     person.value = madeUp;
     customer.value = null;
     if (wasReal) tellUsual(choice.value.workflow);
-  } else takeCustomer(id);
+  } else {
+    takeCustomer(id).catch((error: Error) => {
+      trouble.value = error.message;
+    });
+  }
 }
 
 /** Takes a real customer's state as the beginning of the story. */

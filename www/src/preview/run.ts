@@ -38,8 +38,12 @@ export const asOf = computed(() => {
 /** Keeps the timeline up to date. An answer that was overtaken by a newer question is dropped. */
 export const follow = () =>
   effect(() => {
-    const story = happenings.value;
     const known = customer.value;
+    // What the edge knows already cannot be changed any more: nothing happens before now.
+    const story =
+      known === null
+        ? happenings.value
+        : happenings.value.map((one) => ({ ...one, at: Math.max(one.at, known.now) }));
     const from = begin.value;
     // Reading it here makes the effect run again when the text changes.
     const money = config.value === null ? "EUR" : currency.value;

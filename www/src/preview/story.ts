@@ -29,14 +29,12 @@ export const firstName = computed(() => {
   return known.name?.split(" ")[0] || known.email || "They";
 });
 
-/** The first moment of the story. */
-export const begin = computed(() => {
-  const first = inOrder(happenings.value)[0]?.at ?? friday(shopZone.value);
-  const known = customer.value;
-  return known === null ? first : Math.min(Math.max(first, known.now), known.now + DAY);
-});
+/** The first moment of the story; for a real customer it is now. */
+export const begin = computed(
+  () => customer.value?.now ?? inOrder(happenings.value)[0]?.at ?? friday(shopZone.value),
+);
 
-/** The last moment that is played: two days after everything is over, at most 60 days on. */
+/** How far the story is played. */
 export const HORIZON = 60 * DAY;
 
 /** Puts what a template is about on the timeline: a cart, a first order, a large order. */

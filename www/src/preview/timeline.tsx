@@ -67,7 +67,9 @@ function Line({ item, past }: { item: Item; past: boolean }) {
         {MARKS[mark]}
       </span>
       <div class="line-body">
-        <p class="line-title">{title(item)}</p>
+        <p class="line-title" dir="auto">
+          {title(item)}
+        </p>
         <Aside item={item} />
         <div class="line-more">
           {sentences.length > 0 || item.saw.length > 0 ? (

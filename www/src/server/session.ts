@@ -25,10 +25,6 @@ export const api = computed(() => {
   return given === null ? null : new Api(async () => given);
 });
 
-export const signedIn = computed(
-  () => api.value !== null && shops.value !== null && !signingIn.value && shop.value !== null,
-);
-
 /** Tries a key, and keeps it when the server takes it. */
 export async function signIn(given: string): Promise<boolean> {
   sessionStorage.setItem(KEY, given);
