@@ -38,7 +38,9 @@ export function Live({ signIn }: { signIn(): void }) {
 
 /** Nothing to show yet: signed out, on the way in, kept out, or without a shop. */
 function NoShop({ signIn }: { signIn(): void }) {
-  if (signInError.value !== null) return <Notice tone="failed" title={signInError.value} />;
+  if (api.value !== null && signInError.value !== null) {
+    return <Notice tone="failed" title={signInError.value} />;
+  }
   if (signingIn.value) return <p class="quiet">{words.signingIn}</p>;
   const signedOut = api.value === null;
   return (
