@@ -20,6 +20,7 @@ export const checks = [
     () =>
       must("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
   ],
+  ["zone table", () => must("cargo", ["xtask", "zones", "--check"])],
   ["biome", () => node("@biomejs/biome/bin/biome", ["ci"])],
   ["TypeScript", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "edge")])],
   ["TypeScript page", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "www")])],

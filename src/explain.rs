@@ -94,7 +94,7 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
                 .map(|winner| format!(" ({})", names.workflow(winner)))
                 .unwrap_or_default();
             format!(
-                "{} is not sent, because {reason}{instead}{}.",
+                "{} does not go out, because {reason}{instead}{}.",
                 names.message(workflow, step),
                 seen(saw)
             )
@@ -158,7 +158,7 @@ impl Names<'_> {
     }
 
     fn message(&self, workflow: &WorkflowId, step: &StepId) -> String {
-        format!("What “{step}” of {} wants", self.workflow(workflow))
+        format!("“{step}” of {}", self.workflow(workflow))
     }
 
     fn tier(&self, id: &str) -> String {

@@ -1,5 +1,6 @@
 //! What a workflow wishes: not yet permitted, not yet done.
 
+use crate::effect::EffectKind;
 use crate::event::{Channel, MessageKind};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
 use crate::reason::Reason;
@@ -20,6 +21,8 @@ pub struct Intent {
     pub step: StepId,
     /// How important the workflow is: higher goes first. 0 to 100.
     pub priority: u8,
+    /// What it becomes.
+    pub kind: EffectKind,
     /// When it was due.
     pub due: Timestamp,
     /// For a message, how it goes out; other wishes need no permission.

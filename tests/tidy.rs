@@ -30,7 +30,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "trace",
         &["effect", "event", "id", "reason", "tagged", "time"],
     ),
-    ("intent", &["event", "id", "reason", "time", "trace"]),
+    (
+        "intent",
+        &["effect", "event", "id", "reason", "time", "trace"],
+    ),
     ("adapter", &["event", "id", "money", "pii", "time", "value"]),
     (
         "customer",

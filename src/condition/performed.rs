@@ -82,11 +82,8 @@ impl Leaf for Performed {
             (is, 1) => format!(" {is} once"),
             (is, count) => format!(" {is} {count} times"),
         };
-        format!(
-            "{}{times}{}",
-            did(self.event, self.about.as_deref()),
-            self.window
-        )
+        let what = quoted(self.event, self.about.as_deref());
+        format!("has done {what}{times}{}", self.window)
     }
 }
 
@@ -108,21 +105,18 @@ impl Leaf for NotPerformed {
     }
 
     fn sentence(&self) -> String {
-        format!(
-            "has not: {}{}",
-            did(self.event, self.about.as_deref()),
-            self.window
-        )
+        let what = quoted(self.event, self.about.as_deref());
+        format!("has not done {what}{}", self.window)
     }
 }
 
-/// "did “product viewed”", about something if asked for.
-fn did(event: EventName, about: Option<&str>) -> String {
+/// The event in quotes, with what it must be about if that is asked for.
+fn quoted(event: EventName, about: Option<&str>) -> String {
     let event = event.word().replace('_', " ");
-    match about {
-        Some(about) => format!("did “{event}” ({about})"),
-        None => format!("did “{event}”"),
-    }
+    about.map_or_else(
+        || format!("“{event}”"),
+        |about| format!("“{event}” ({about})"),
+    )
 }
 
 impl Read for Performed {

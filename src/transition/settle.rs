@@ -32,6 +32,7 @@ impl Turn<'_> {
         }
         let situation = self.situation();
         let judged = self.plan.policy.judge(&situation, intents);
+        let judged = coupons_follow_messages(judged);
         for (intent, verdict) in judged {
             match verdict {
                 Verdict::Allow => self.allow(intent),
@@ -68,6 +69,7 @@ impl Turn<'_> {
             enrollment: pending.enrollment.clone(),
             step: pending.step.clone(),
             priority,
+            kind: pending.kind,
             due: pending.due,
             message,
             guard: self.guard(run, message),
@@ -146,7 +148,7 @@ impl Turn<'_> {
             .pending
             .retain(|pending| pending.effect != intent.effect);
         self.state.ledger.remove(&intent.effect);
-        self.fail_coupon(&intent.effect);
+        self.forget_coupon(&intent.effect);
         let Intent {
             effect,
             workflow,
@@ -166,6 +168,19 @@ impl Turn<'_> {
                 winner,
             },
         );
+    }
+
+    /// If `effect` was to make a coupon, there is none: the messages after it go without.
+    fn forget_coupon(&mut self, effect: &EffectId) {
+        for run in &mut self.state.enrollments {
+            if run
+                .coupon
+                .as_ref()
+                .is_some_and(|coupon| coupon.effect == *effect)
+            {
+                run.coupon = None;
+            }
+        }
     }
 
     /// If `effect` was to make a coupon, the messages that wait for it wait in vain.
@@ -200,6 +215,7 @@ impl Turn<'_> {
     fn new_pending(&self, intent: &Intent) -> Pending {
         let mut pending = Pending {
             effect: intent.effect.clone(),
+            kind: intent.kind,
             channel: intent.message.map(|(channel, _)| channel),
             message_kind: intent.message.map(|(_, kind)| kind),
             workflow: intent.workflow.clone(),
@@ -208,9 +224,6 @@ impl Turn<'_> {
             due: intent.due,
             ..Pending::default()
         };
-        pending.kind = self
-            .action_of(&pending)
-            .map_or(EffectKind::Send, Action::effect_kind);
         if intent.message.is_some() {
             let coupon = self
                 .state
@@ -222,4 +235,30 @@ impl Turn<'_> {
         }
         pending
     }
+}
+
+/// A code is made for the message that carries it. Where a run wishes both at one moment and none
+/// of its messages may go, the code shares their fate: nobody gets a code they are not told of.
+fn coupons_follow_messages(mut judged: Vec<(Intent, Verdict)>) -> Vec<(Intent, Verdict)> {
+    let fates: Vec<(usize, Verdict)> = judged
+        .iter()
+        .enumerate()
+        .filter(|(_, (intent, verdict))| {
+            intent.kind == EffectKind::ApplyCoupon && *verdict == Verdict::Allow
+        })
+        .filter_map(|(index, (coupon, _))| {
+            let mut messages = judged.iter().filter(|(other, _)| {
+                other.message.is_some() && other.enrollment == coupon.enrollment
+            });
+            let (_, first) = messages.clone().next()?;
+            let none_goes = messages.all(|(_, verdict)| *verdict != Verdict::Allow);
+            none_goes.then(|| (index, first.clone()))
+        })
+        .collect();
+    for (index, fate) in fates {
+        if let Some((_, verdict)) = judged.get_mut(index) {
+            *verdict = fate;
+        }
+    }
+    judged
 }

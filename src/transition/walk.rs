@@ -152,6 +152,7 @@ impl Turn<'_> {
             enrollment: id.clone(),
             step: step.clone(),
             priority: workflow.priority,
+            kind: action.effect_kind(),
             due: at,
             message,
             guard: Guard::Pass,

@@ -127,7 +127,11 @@ test("an address that is refused for good fails, and the merchant sees it", asyn
   const again = await world.api("POST", `${shop.api}/dead-letters/${letter}/retry`);
   assert.equal(again.status, 200);
   await settled(shop, "sent");
-  assert.equal(mail.mails.filter(({ to }) => to.includes(email)).length, 1, "and can have it tried again");
+  assert.equal(
+    mail.mails.filter(({ to }) => to.includes(email)).length,
+    1,
+    "and can have it tried again",
+  );
 });
 
 test("marketing: handed over without an answer is unknown, shown, and never sent again", async () => {
