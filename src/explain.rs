@@ -185,7 +185,7 @@ fn seen(saw: &[Saw]) -> String {
     }
     let parts: Vec<String> = shown
         .iter()
-        .map(|one| format!("“{}” saw {}", one.condition, one.value))
+        .map(|one| format!("{} ({})", one.condition, one.value))
         .collect();
     format!(": {}", parts.join("; "))
 }

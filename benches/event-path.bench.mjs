@@ -1,0 +1,140 @@
+/**
+ * The whole event path of one webhook: bytes and stored state in, new state and effects out; beside
+ * `JSON.parse` of the same bytes, and beside the same Rust natively. Medians over rounds in turn.
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createEngine } from "../pkg/engine.js";
+
+const root = new URL("../", import.meta.url);
+const fixture = JSON.parse(
+  readFileSync(new URL("tests/adapters/fixtures/shopify/orders/create/paid.json", root), "utf8"),
+);
+const text = typeof fixture.raw_body === "string" ? fixture.raw_body : JSON.stringify(fixture);
+const body = new TextEncoder().encode(text);
+const request = {
+  source: "shopify",
+  topic: "orders/create",
+  headers: {},
+  received_at: 1_793_620_000_000,
+  shop: { domain: "toys.myshopify.com", currency: "EUR" },
+};
+const state = readFileSync(new URL("tests/frozen/0.1/state.json", root), "utf8");
+const config = readFileSync(new URL("tests/frozen/0.1/config.json", root), "utf8");
+const CUSTOMER = "ko66uepm272mmc7lj6yj7gd2j4";
+const ROUNDS = 5;
+const MILLISECONDS = 200;
+
+const engines = { browser: await open("browser"), edge: await open("edge") };
+const folder = mkdtempSync(join(tmpdir(), "edgewise-bench-"));
+const file = join(folder, "body.json");
+writeFileSync(file, body);
+const native = nativeBinary();
+const times = {
+  "JSON.parse of the bytes": [],
+  native: [],
+  "wasm, browser build": [],
+  "wasm, edge build": [],
+};
+const decoder = new TextDecoder();
+try {
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const took = [
+      measure(() => JSON.parse(decoder.decode(body))),
+      Number(execFileSync(native, { env: benchEnv() }).toString()),
+      measure(path(engines.browser)),
+      measure(path(engines.edge)),
+    ];
+    // The first round warms up.
+    if (round > 0) Object.values(times).forEach((list, index) => list.push(took[index]));
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+report();
+
+/** What a host does with one body, without its storage. */
+function path({ engine, plan }) {
+  return () => {
+    const { deliveries } = engine.ingest(request, body);
+    const input = { type: "events", customer: CUSTOMER, events: deliveries[0].events };
+    return engine.transition(plan, state, input, request.received_at).state.length;
+  };
+}
+
+function measure(work) {
+  const times = [];
+  const end = performance.now() + MILLISECONDS;
+  while (performance.now() < end) {
+    const begun = process.hrtime.bigint();
+    work();
+    times.push(Number(process.hrtime.bigint() - begun) / 1000);
+  }
+  return median(times);
+}
+
+function median(list) {
+  return list.sort((a, b) => a - b)[list.length >> 1];
+}
+
+async function open(name) {
+  const files = new URL(`pkg/wasm/${name}/`, root);
+  const glue = await import(new URL("edgewise.js", files).href);
+  const bytes = readFileSync(new URL("edgewise_bg.wasm", files));
+  const engine = createEngine(glue, new WebAssembly.Module(bytes));
+  return { engine, plan: engine.load(config).plan, bytes };
+}
+
+function nativeBinary() {
+  const args = ["bench", "--locked", "--no-run", "--bench", "event_path", "--message-format=json"];
+  const output = execFileSync("cargo", args, {
+    cwd: root,
+    maxBuffer: 1 << 26,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const messages = output
+    .toString()
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+  return messages.findLast(({ executable, target }) => executable && target?.name === "event_path")
+    .executable;
+}
+
+function benchEnv() {
+  return {
+    ...process.env,
+    EDGEWISE_BENCH_BODY: file,
+    EDGEWISE_BENCH_REQUEST: JSON.stringify(request),
+    EDGEWISE_BENCH_MS: String(MILLISECONDS),
+  };
+}
+
+function report() {
+  const parse = median(times["JSON.parse of the bytes"]);
+  const natively = median(times.native);
+  console.log(
+    `\n   One webhook of ${body.length} bytes, a state of ${state.length} bytes, microseconds`,
+  );
+  for (const [name, list] of Object.entries(times)) {
+    const value = median(list);
+    const ratios = `${(value / parse).toFixed(2)} x JSON.parse   ${(value / natively).toFixed(2)} x native`;
+    console.log(`   ${name.padEnd(26)} ${value.toFixed(1).padStart(8)}   ${ratios}`);
+  }
+  console.log(
+    "\n   Compile, instantiate and first call of the edge build, milliseconds, median of 9",
+  );
+  const { bytes } = engines.edge;
+  const cold = [];
+  for (let round = 0; round < 9; round += 1) {
+    // A changed byte in a custom section keeps the runtime from remembering the module.
+    const fresh = Buffer.concat([bytes, Buffer.from([0, 2, 1, 97 + round])]);
+    const begun = performance.now();
+    const module = new WebAssembly.Module(fresh);
+    cold.push(performance.now() - begun);
+    void module;
+  }
+  console.log(`   compile ${median(cold).toFixed(2)}`);
+}

@@ -1,0 +1,24 @@
+# A Worker that replays recorded scenarios: the edge build in the runtime it is made for. The test
+# puts the engine's files beside this one.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "replay", worker = .replay),
+    (name = "objects", disk = (writable = true)),
+    (name = "pages", disk = (writable = false)),
+    (name = "smtp", external = (address = "127.0.0.1:9", tcp = ())),
+  ],
+  sockets = [(name = "http", http = (), service = "replay")],
+);
+
+const replay :Workerd.Worker = (
+  modules = [
+    (name = "worker.js", esModule = embed "worker.js"),
+    (name = "replay.mjs", esModule = embed "replay.mjs"),
+    (name = "engine.js", esModule = embed "engine.js"),
+    (name = "edgewise.js", esModule = embed "edgewise.js"),
+    (name = "edgewise_bg.wasm", wasm = embed "edgewise_bg.wasm"),
+  ],
+  compatibilityDate = "2026-08-05",
+);
