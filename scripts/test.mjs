@@ -124,13 +124,18 @@ function show(program, args) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...(long ? { EDGEWISE_LONG: "1", PROPTEST_CASES: "20000" } : {}) },
     });
     let output = "";
     child.stdout.on("data", (chunk) => {
       output += chunk;
       process.stdout.write(chunk);
+    });
+    // nextest tells its counts on the other stream.
+    child.stderr.on("data", (chunk) => {
+      output += chunk;
+      process.stderr.write(chunk);
     });
     child.on("error", (error) => resolve({ code: 1, output: `${output}\n${error.message}` }));
     child.on("close", (code) => resolve({ code, output }));

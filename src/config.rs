@@ -136,6 +136,7 @@ impl Read for Config {
             "workflows",
             "retired",
         ])?;
+        let schema = object.maybe("$schema", |node| node.text(500));
         let format = object.required("format").and_then(|node| node.whole(1..=1));
         let shop = object.required("shop").and_then(|node| Shop::read(&node));
         let messages = object.or("messages", Vec::new(), |node| {
@@ -165,6 +166,7 @@ impl Read for Config {
                     .collect(),
             )
         });
+        schema?;
         format?;
         Some(Self {
             shop: shop?,

@@ -3,7 +3,7 @@
 //! A state written by release N is read by N+1, and after a rollback by N again. So a stored
 //! struct writes only what differs from its default, reads a missing field as its default, and
 //! carries fields it does not know along unchanged. `serde(flatten)` could do the last, but it
-//! buffers every value on the way; [`stored!`] is the same idea without the copy.
+//! buffers every value on the way; `stored!` is the same idea without the copy.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

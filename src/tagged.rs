@@ -3,7 +3,7 @@
 //!
 //! serde can derive both. But its reader of tagged enums copies every value into a tree first and
 //! builds all nested types a second time for that tree, and its reader of structs is also built
-//! for arrays; together that was half of the module. [`tagged!`] and [`fields!`] read an object's
+//! for arrays; together that was half of the module. `tagged!` and `fields!` read an object's
 //! members as they come, and nothing else.
 
 use crate::stored::FieldName;

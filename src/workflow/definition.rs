@@ -122,6 +122,7 @@ impl Workflow {
     #[must_use]
     pub fn read(node: &document::Node<'_>, status: Option<Status>) -> Option<Self> {
         let object = node.object(KEYS)?;
+        let schema = object.maybe("$schema", |node| node.text(500));
         let id = object.required("id").and_then(|node| node.name());
         let name = object.required("name").and_then(|node| node.text(120));
         let revision = object.or("revision", 1, |node| node.whole(1..=1_000_000));
@@ -138,6 +139,7 @@ impl Workflow {
         let reentry = object.or("reentry", Reentry::EveryTime, Reentry::read);
         let max_event_age = object.or("max_event_age", DEFAULT_MAX_EVENT_AGE, Duration::read);
         let steps: Option<Vec<Step>> = object.required("steps").and_then(|node| node.list());
+        schema?;
         let mut nodes = Vec::new();
         flatten(&steps?, None, &mut nodes);
         Some(Self {
