@@ -48,7 +48,8 @@ try {
       measure(path(engines.edge)),
     ];
     // The first round warms up.
-    if (round > 0) Object.values(times).forEach((list, index) => list.push(took[index]));
+    if (round === 0) continue;
+    for (const [index, list] of Object.values(times).entries()) list.push(took[index]);
   }
 } finally {
   rmSync(folder, { recursive: true });
