@@ -4,7 +4,8 @@
  * Each step leaves alone what is up to date; cargo and the artifact stamps decide for the engine, and
  * the bundle takes a tenth of a second.
  */
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { must, root } from "./command.mjs";
@@ -41,12 +42,44 @@ export async function buildEngine(artifacts) {
   note(`ready after ${seconds(from)}`);
 }
 
-/** The admin page, when its workspace has a build of its own; else an empty folder to serve. */
+/** The page, unless everything it is made from is as it was at the last build. */
 async function buildAdmin() {
-  const manifest = JSON.parse(readFileSync(join(root, "www/package.json"), "utf8"));
-  mkdirSync(join(root, "www/dist"), { recursive: true });
-  if (manifest.scripts?.build)
-    await must("npm", ["run", "--silent", "build", "--workspace", "www"], { seconds: 300 });
+  const stamp = join(root, "target/www.stamp");
+  const sources = fingerprintOf([
+    "www/index.html",
+    "www/package.json",
+    "www/public",
+    "www/src",
+    "www/tsconfig.json",
+    "www/vite.config.ts",
+    "pkg/engine.js",
+    "pkg/entry",
+    "pkg/message.js",
+    "pkg/package.json",
+    "pkg/templates",
+    "pkg/templates.js",
+    "pkg/wasm/browser/engine-id",
+  ]);
+  const built = existsSync(join(root, "www/dist/index.html")) && existsSync(stamp);
+  if (built && readFileSync(stamp, "utf8") === sources) return note("page: up to date");
+  await must("npm", ["run", "--silent", "build", "--workspace", "www"], { seconds: 300 });
+  writeFileSync(stamp, sources);
+}
+
+/** One hash over the contents of files and folders, and their names. */
+function fingerprintOf(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) {
+    const place = join(root, path);
+    const names = statSync(place).isDirectory()
+      ? readdirSync(place, { recursive: true }).sort()
+      : [""];
+    for (const name of names) {
+      const file = join(place, name);
+      if (statSync(file).isFile()) hash.update(`${path}/${name}\n`).update(readFileSync(file));
+    }
+  }
+  return hash.digest("hex");
 }
 
 /** Prints what travels: raw, gzip and brotli bytes of a file. */
