@@ -8,7 +8,6 @@ use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
 use crate::id::{StepId, WorkflowId};
 use crate::plan::Plan;
-use crate::reason::Reason;
 use crate::time::{Timestamp, Zone};
 use crate::trace::{Decision, Entry, Saw};
 
@@ -249,14 +248,4 @@ fn did(event: EventName) -> String {
         other => return format!("did “{}”", words(other)),
     }
     .to_owned()
-}
-
-/// A short answer to "why": the reason's words with a capital and a full stop.
-#[must_use]
-pub fn because(reason: Reason) -> String {
-    let text = reason.because();
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        format!("{}{}.", first.to_uppercase(), letters.as_str())
-    })
 }

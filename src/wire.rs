@@ -17,7 +17,6 @@ use crate::fault::Fault;
 use crate::id::CustomerId;
 use crate::input::Input;
 use crate::money::{Currency, Money};
-use crate::plan::Plan;
 use crate::schedule::Wake;
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
@@ -290,13 +289,4 @@ fn check_customer(state: &State, input: &Input) -> Result<(), Refusal> {
         )),
         _ => Ok(()),
     }
-}
-
-/// The plan behind an id, for native callers.
-///
-/// # Errors
-///
-/// `unknown-plan`.
-pub fn plan<'p>(plans: &'p Plans, id: &str) -> Result<&'p Plan, Refusal> {
-    plans.get(id)
 }
