@@ -14,7 +14,7 @@ mod profile;
 mod tag;
 mod tier;
 
-use crate::event::{Channel, Event, EventKind};
+use crate::event::{Cart, Channel, Event, EventKind};
 use crate::id::CustomerId;
 use crate::money::Currency;
 use crate::reason::Reason;
@@ -162,7 +162,17 @@ impl Customer {
             | EventKind::CheckoutStarted { cart }
             | EventKind::CheckoutUpdated { cart } => self.carts.fold(cart, at, confirmed),
             EventKind::CartViewed { cart } => self.carts.touch(cart, at),
-            EventKind::CheckoutDeleted { checkout_token } => self.carts.delete(checkout_token, at),
+            EventKind::CheckoutDeleted {
+                checkout_token,
+                checkout_id,
+            } => {
+                let told = Cart {
+                    checkout_token: checkout_token.clone(),
+                    checkout_id: checkout_id.clone(),
+                    ..Cart::default()
+                };
+                self.carts.delete(&told, at);
+            }
             EventKind::OrderPlaced { order }
             | EventKind::OrderCompleted { order }
             | EventKind::OrderUpdated { order }

@@ -26,6 +26,8 @@ stored! {
         pub cart_token: Option<String>,
         /// The platform's checkout token.
         pub checkout_token: Option<String>,
+        /// The platform's number of the checkout, by which alone it may be thrown away.
+        pub checkout_id: Option<String>,
         /// What is in it.
         pub items: Vec<LineFacts>,
         /// What it costs.
@@ -67,7 +69,7 @@ impl Carts {
         if !confirmed {
             return self.touch(told, at);
         }
-        if told.cart_token.is_none() && told.checkout_token.is_none() {
+        if !told.is_named() {
             return;
         }
         let mut cart = self.take(told);
@@ -77,27 +79,22 @@ impl Carts {
 
     /// Takes in a sign of life, also of a cart that the server has not told of yet.
     pub fn touch(&mut self, told: &Cart, at: Timestamp) {
-        if told.cart_token.is_none() && told.checkout_token.is_none() {
+        if !told.is_named() {
             return;
         }
         let mut cart = self.take(told);
-        cart.cart_token = cart.cart_token.take().or_else(|| told.cart_token.clone());
-        cart.checkout_token = cart
-            .checkout_token
-            .take()
-            .or_else(|| told.checkout_token.clone());
+        cart.name(told);
         cart.active_at = cart.active_at.max(at);
         self.put(cart);
     }
 
-    /// Takes in that a checkout was thrown away.
-    pub fn delete(&mut self, checkout_token: &str, at: Timestamp) {
-        let told = Cart {
-            checkout_token: Some(checkout_token.to_owned()),
-            ..Cart::default()
-        };
-        let mut cart = self.take(&told);
-        cart.checkout_token = told.checkout_token;
+    /// Takes in that the checkout named by `told` was thrown away, also before it was told of.
+    pub fn delete(&mut self, told: &Cart, at: Timestamp) {
+        if !told.is_named() {
+            return;
+        }
+        let mut cart = self.take(told);
+        cart.name(told);
         cart.active_at = cart.active_at.max(at);
         cart.closed = true;
         self.put(cart);
@@ -109,6 +106,7 @@ impl Carts {
             let tokens = Cart {
                 cart_token: theirs.cart_token.clone(),
                 checkout_token: theirs.checkout_token.clone(),
+                checkout_id: theirs.checkout_id.clone(),
                 ..Cart::default()
             };
             let mut cart = self.take(&tokens);
@@ -133,7 +131,12 @@ impl Carts {
 
     fn put(&mut self, cart: CartFacts) {
         fn order(cart: &CartFacts) -> impl Ord + '_ {
-            (cart.active_at, &cart.cart_token, &cart.checkout_token)
+            (
+                cart.active_at,
+                &cart.cart_token,
+                &cart.checkout_token,
+                &cart.checkout_id,
+            )
         }
         let place = self
             .list
@@ -190,6 +193,20 @@ impl CartFacts {
     fn is_same(&self, told: &Cart) -> bool {
         (told.cart_token.is_some() && self.cart_token == told.cart_token)
             || (told.checkout_token.is_some() && self.checkout_token == told.checkout_token)
+            || (told.checkout_id.is_some() && self.checkout_id == told.checkout_id)
+    }
+
+    /// Takes on the names in `told` that were not known yet.
+    fn name(&mut self, told: &Cart) {
+        for (own, theirs) in [
+            (&mut self.cart_token, &told.cart_token),
+            (&mut self.checkout_token, &told.checkout_token),
+            (&mut self.checkout_id, &told.checkout_id),
+        ] {
+            if own.is_none() {
+                own.clone_from(theirs);
+            }
+        }
     }
 
     fn join(&mut self, told: &Cart, at: Timestamp) {
@@ -203,11 +220,7 @@ impl CartFacts {
         if told.url.is_some() && (newer || self.url.is_none()) {
             self.url.clone_from(&told.url);
         }
-        self.cart_token = self.cart_token.take().or_else(|| told.cart_token.clone());
-        self.checkout_token = self
-            .checkout_token
-            .take()
-            .or_else(|| told.checkout_token.clone());
+        self.name(told);
         self.checkout |= told.checkout_token.is_some();
         self.closed |= told.completed_at.is_some();
         self.active_at = self.active_at.max(at);
@@ -242,6 +255,7 @@ impl CartFacts {
         }
         self.cart_token = self.cart_token.take().or(other.cart_token);
         self.checkout_token = self.checkout_token.take().or(other.checkout_token);
+        self.checkout_id = self.checkout_id.take().or(other.checkout_id);
         self.checkout |= other.checkout;
         self.closed |= other.closed;
         self.active_at = self.active_at.max(other.active_at);

@@ -54,6 +54,9 @@ pub struct Cart {
     /// The platform's checkout token; for WooCommerce the unplaced order, `order:<id>`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checkout_token: Option<String>,
+    /// The platform's number of the checkout: all that Shopify names when one is thrown away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkout_id: Option<String>,
     /// What is in it. Empty: the cart was emptied.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Item>,
@@ -68,7 +71,15 @@ pub struct Cart {
     pub completed_at: Option<Timestamp>,
 }
 
-fields!(Cart or default { cart_token, checkout_token, items, total, url, completed_at });
+fields!(Cart or default { cart_token, checkout_token, checkout_id, items, total, url, completed_at });
+
+impl Cart {
+    /// Whether it can be told from other carts.
+    #[must_use]
+    pub const fn is_named(&self) -> bool {
+        self.cart_token.is_some() || self.checkout_token.is_some() || self.checkout_id.is_some()
+    }
+}
 
 /// An order as the platform last told it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

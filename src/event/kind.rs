@@ -100,10 +100,14 @@ event_kinds! {
         /// The checkout as it now is.
         cart: Cart,
     } = "checkout_updated",
-    /// A checkout was thrown away.
+    /// A checkout was thrown away. At least one of the two names it.
     CheckoutDeleted {
-        /// Its token.
-        checkout_token: String,
+        /// As in [`Cart::checkout_token`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        checkout_token: Option<String>,
+        /// As in [`Cart::checkout_id`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        checkout_id: Option<String>,
     } = "checkout_deleted",
     /// An order was placed, paid or not.
     OrderPlaced {

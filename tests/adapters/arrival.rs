@@ -32,6 +32,21 @@ fn a_block_checkout_is_one_order_placed_and_paid_once() {
     );
 }
 
+/// Shopify tells of a checkout that was thrown away by its number alone.
+#[test]
+fn a_deletion_by_number_closes_the_checkout_in_either_order() {
+    let started = events("shopify/checkouts/create/guest.json");
+    let deleted = events("shopify/checkouts/delete/number-only.json");
+    for told in [[&started, &deleted], [&deleted, &started]] {
+        let mut customer = Customer::default();
+        for events in told {
+            fold(&mut customer, events);
+        }
+        assert_eq!(customer.carts.list.len(), 1);
+        assert!(customer.carts.latest_open(&customer.orders).is_none());
+    }
+}
+
 #[test]
 fn orders_of_arrival_do_not_matter() {
     for names in [

@@ -158,8 +158,16 @@ impl Reader<'_> {
             "pending" => vec![consent(first, Consent::Pending)?],
             "cart" => vec![self.cart(&words, false)?],
             "checkout" => vec![self.cart(&words, true)?],
-            "discards" => vec![EventKind::CheckoutDeleted {
-                checkout_token: first.to_owned(),
+            "discards" => vec![match first.strip_prefix('#') {
+                // All that Shopify tells.
+                Some(number) => EventKind::CheckoutDeleted {
+                    checkout_token: None,
+                    checkout_id: Some(number.to_owned()),
+                },
+                None => EventKind::CheckoutDeleted {
+                    checkout_token: Some(first.to_owned()),
+                    checkout_id: None,
+                },
             }],
             "orders" => self.order(&words, at)?,
             "pays" => vec![self.change_order(
@@ -261,7 +269,7 @@ impl Reader<'_> {
         Ok(kinds)
     }
 
-    /// `cart c1 has 49.90` or `checkout k1 of cart c1 has 49.90`; `has nothing` empties it.
+    /// `cart c1 has 49.90` or `checkout k1 #981 of cart c1 has 49.90`; `has nothing` empties it.
     fn cart(&self, words: &[&str], checkout: bool) -> Result<EventKind, String> {
         let token = words.first().ok_or("which one?")?;
         let of = words
@@ -288,6 +296,9 @@ impl Reader<'_> {
                 Some((*token).to_owned())
             },
             checkout_token: checkout.then(|| (*token).to_owned()),
+            checkout_id: words
+                .iter()
+                .find_map(|word| Some(word.strip_prefix('#')?.to_owned())),
             items: items.into_iter().collect(),
             total,
             url: Some(format!("https://shop.example/cart/{token}")),

@@ -45,20 +45,21 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
     read(request, body, false)
 }
 
-/// Reads `checkouts/delete`. Its body often has the number only, under which the deletion is
-/// then told.
+/// Reads `checkouts/delete`. Its body often has the number only, by which the checkout is then
+/// found.
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     let told: CheckoutBody<'_> = parse(body)?;
     let number = told.id.id();
     let token = told.token.id();
-    let token = token.or_else(|| number.as_ref().map(|number| format!("id:{number}")));
-    let token = token.ok_or_else(|| Ignored::shape("id"))?;
+    let name = (token.clone()).or_else(|| number.as_ref().map(|number| format!("id:{number}")));
+    let name = name.ok_or_else(|| Ignored::shape("id"))?;
     let mut telling = Telling::new(request);
-    telling.keys.confirm("checkout", Some(&token));
+    telling.keys.confirm("checkout", token.as_deref());
     telling.keys.confirm("checkout:id", number.as_deref());
-    let fact = format!("shopify:checkout:{token}:deleted");
+    let fact = format!("shopify:checkout:{name}:deleted");
     let kind = EventKind::CheckoutDeleted {
         checkout_token: token,
+        checkout_id: number,
     };
     telling.event(fact, request.told_at(), kind);
     telling.about_customer()
@@ -98,6 +99,7 @@ impl<'a> CheckoutBody<'a> {
         Cart {
             cart_token: self.cart_token.id(),
             checkout_token: Some(token.to_owned()),
+            checkout_id: self.id.id(),
             items: items(&self.lines, currency),
             total: self.total_price.money(currency),
             url: self.url.url(),
