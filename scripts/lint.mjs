@@ -1,12 +1,10 @@
 /**
- * `npm run lint`: layout, clippy, biome, TypeScript, and the licences of what we link.
- *
- * cargo-deny is used where it is installed. Elsewhere the phase says so and goes on: installing it
- * costs two minutes of compiling, which is a developer's choice (`cargo install cargo-deny`).
+ * `npm run lint`: layout, clippy, biome, TypeScript, and what we link.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { must, read, root } from "./command.mjs";
+import { checkDependencies } from "./cargo-deny.mjs";
+import { must, root } from "./command.mjs";
 import { installDependencies } from "./dependencies.mjs";
 import { headline, main, note } from "./say.mjs";
 
@@ -24,18 +22,8 @@ export const checks = [
   ["biome", () => node("@biomejs/biome/bin/biome", ["ci"])],
   ["TypeScript", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "edge")])],
   ["TypeScript page", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "www")])],
-  ["cargo deny", denied],
+  ["cargo deny", checkDependencies],
 ];
-
-async function denied() {
-  if (read("cargo", ["deny", "--version"]) === null) {
-    note(
-      "cargo-deny is not installed, so licences and bans were not checked: `cargo install cargo-deny --locked`.",
-    );
-    return;
-  }
-  await must("cargo", ["deny", "--offline", "check", "licenses", "bans", "sources"]);
-}
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   main(async () => {
