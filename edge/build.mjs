@@ -14,9 +14,14 @@ const edge = dirname(fileURLToPath(import.meta.url));
 /**
  * Bundles the Worker.
  *
- * @param {{artifact?: "edge" | "trap", out?: string}} [options] which engine goes in, and where to
+ * @param {{artifact?: "edge" | "trap", out?: string, largestBatch?: number}} [options] which engine
+ *   goes in, where to, and how many deliveries one transaction may hold (the bench asks for one)
  */
-export async function bundleWorker({ artifact = "edge", out = join(edge, "dist") } = {}) {
+export async function bundleWorker({
+  artifact = "edge",
+  out = join(edge, "dist"),
+  largestBatch = 256,
+} = {}) {
   mkdirSync(out, { recursive: true });
   const result = await build({
     absWorkingDir: edge,
@@ -29,7 +34,10 @@ export async function bundleWorker({ artifact = "edge", out = join(edge, "dist")
     external: ["cloudflare:*", "node:*"],
     plugins: [engineFrom(artifact, out)],
     // Only the trap build has the export, and so the route, that overflows the engine's stack.
-    define: { TRAP_BUILD: String(artifact === "trap") },
+    define: {
+      TRAP_BUILD: String(artifact === "trap"),
+      LARGEST_BATCH: String(largestBatch),
+    },
     write: false,
     legalComments: "none",
     logLevel: "warning",

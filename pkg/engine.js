@@ -77,13 +77,16 @@ class Engine {
 
   /**
    * The engine's move. `state` is the text an earlier move gave, or "" for a new customer. The new
-   * state comes back as text, to be stored as it is.
+   * state comes back as text, to be stored as it is. So does the summary, beside what it says, for
+   * hosts that keep it; and such a host may give the input as text too.
    */
   transition(plan, state, input, now) {
-    const answer = this.#withPlan(plan, "transition", plan, state, JSON.stringify(input), now);
+    const asked = typeof input === "string" ? input : JSON.stringify(input);
+    const answer = this.#withPlan(plan, "transition", plan, state, asked, now);
     const end = answer.indexOf("\n");
     if (end < 0) throw new EngineTrap("transition", new Error("the answer has no second line"));
-    return { summary: JSON.parse(answer.slice(0, end)), state: answer.slice(end + 1) };
+    const text = answer.slice(0, end);
+    return { summary: JSON.parse(text), text, state: answer.slice(end + 1) };
   }
 
   /** Runs a customer's future on a virtual clock, without a host. */

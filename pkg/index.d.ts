@@ -126,9 +126,9 @@ export interface Engine {
   transition(
     plan: string,
     state: string,
-    input: object,
+    input: object | string,
     now: number,
-  ): { summary: Summary; state: string };
+  ): { summary: Summary; text: string; state: string };
   simulate(plan: string, request: object): Record<string, unknown>;
   sentences(plan: string, trace: unknown[], zone?: string | null): string[];
   formatDate(zone: string, milliseconds: number, pattern: string): string;

@@ -1,70 +1,105 @@
 /**
  * A signed webhook through the Worker to a durable commit, against the floor measured in the same
- * run: 32 connections, rounds of both in turn, medians, on a memory disk where there is one and on
- * the disk of the project. Also what 32 at once gain over one at a time, and rows and money.
+ * run: 32 connections, short rounds of all in turn so that noise hits all alike, medians, on a memory
+ * disk where there is one and on the disk of the project. Also what group commit gains, against the
+ * same Worker built to write each delivery in a transaction of its own, and rows and money.
  */
-import { createHmac } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { Agent, request } from "node:http";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleWorker } from "../build.mjs";
 import { firstAnswer } from "../launcher/launcher.mjs";
 import { settings } from "../launcher/settings.mjs";
 import { startWorkerd } from "../launcher/workerd.mjs";
+import { load, SECRET } from "./load.mjs";
 
 const bench = dirname(fileURLToPath(import.meta.url));
 const root = join(bench, "../..");
-const SECRET = "secret-of-the-bench";
-const ROUNDS = 5;
-const SECONDS = 2;
+const ROUNDS = 9;
+const SECONDS = 1;
 const CONNECTIONS = 32;
 /** Dollars per million: Worker and object requests, and rows written, beyond what is included. */
 const PRICE = { requests: 0.45, row: 1.0 };
 
 async function compare(name, place) {
   const folder = mkdtempSync(join(place, "edgewise-bench-"));
-  const floor = await serve(join(folder, "floor"), 18_801, join(bench, "floor.capnp"));
-  const edge = await serve(join(folder, "edge"), 18_802);
+  const servers = {};
   try {
-    const shop = await makeShop(edge);
-    const targets = { floor: `http://127.0.0.1:${floor.port}/`, edge: shop.webhook_url };
-    const rates = { floor: [], edge: [], "edge, 1 connection": [] };
-    const rows = (await health(edge, shop)).rows_written;
+    servers.floor = await serve(join(folder, "floor"), 18_801, join(bench, "floor.capnp"));
+    servers.edge = await serve(join(folder, "edge"), 18_802);
+    servers.alone = await serve(join(folder, "alone"), 18_803, await ungrouped());
+    const shop = await makeShop(servers.edge);
+    servers.floor.url = `http://127.0.0.1:${servers.floor.port}/`;
+    servers.edge.url = shop.webhook_url;
+    servers.alone.url = (await makeShop(servers.alone)).webhook_url;
+    const rows = (await health(servers.edge, shop)).rows_written;
+    const rounds = [];
     let events = 0;
     for (let round = 0; round <= ROUNDS; round += 1) {
-      for (const [target, url] of Object.entries(targets)) {
-        const done = await load(url, CONNECTIONS);
-        if (target === "edge") events += done;
-        // The first round warms both up.
-        if (round > 0) rates[target].push(done / SECONDS);
+      const measured = {};
+      for (const [target, server] of Object.entries(servers)) {
+        measured[target] = await measure(server);
+        if (target === "edge") events += measured.edge.done;
       }
-      const alone = await load(targets.edge, 1);
-      events += alone;
-      if (round > 0) rates["edge, 1 connection"].push(alone / SECONDS);
+      // The first round warms all up.
+      if (round > 0) rounds.push(measured);
     }
-    const written = ((await health(edge, shop)).rows_written - rows) / events;
-    print(name, rates, written);
+    const written = ((await health(servers.edge, shop)).rows_written - rows) / events;
+    print(name, rounds, written);
   } finally {
-    for (const { child } of [floor, edge]) child.kill("SIGKILL");
+    for (const { child } of Object.values(servers)) child.kill("SIGKILL");
+    await Promise.all(Object.values(servers).map(({ ended }) => ended));
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function print(name, rates, rows) {
-  const [floor, edge, alone] = Object.values(rates).map(median);
+async function measure({ url, child }) {
+  const [cpu, from] = [cpuOf(child.pid), performance.now()];
+  const done = await load(url, CONNECTIONS, SECONDS);
+  const rate = (done / (performance.now() - from)) * 1000;
+  return { done, rate, cpu: ((cpuOf(child.pid) - cpu) / done) * 1e6 };
+}
+
+/** Seconds of processor time a process has used, all its threads together; NaN where unknown. */
+function cpuOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function print(name, rounds, rows) {
+  const of = (target, figure) => median(rounds.map((round) => round[target][figure]));
+  const ratio = (a, b) => median(rounds.map((round) => round[a].rate / round[b].rate)).toFixed(2);
+  const line = (label, target, more = "") =>
+    console.log(
+      `   ${label.padEnd(30)} ${of(target, "rate").toFixed(0).padStart(6)} /s   ${of(target, "cpu").toFixed(0).padStart(5)} µs of CPU   ${more}`,
+    );
   console.log(
-    `\n   ${name}, ${CONNECTIONS} connections, median of ${ROUNDS} rounds of ${SECONDS} s`,
+    `\n   ${name}, ${CONNECTIONS} connections, medians of ${ROUNDS} interleaved rounds of ${SECONDS} s on ${cpus().length} × ${cpus()[0]?.model}`,
   );
-  console.log(`   floor (HMAC, insert, upsert)   ${floor.toFixed(0).padStart(6)} /s`);
+  line("floor (HMAC, insert, upsert)", "floor");
+  line("edge (the whole event path)", "edge", `${ratio("edge", "floor")} of the floor`);
+  line("edge without group commit", "alone", `grouping gains ${ratio("edge", "alone")}x`);
+  const price = (PRICE.requests + rows * PRICE.row).toFixed(2);
   console.log(
-    `   edge (the whole event path)    ${edge.toFixed(0).padStart(6)} /s   ${(edge / floor).toFixed(2)} of the floor`,
+    `   ${"rows written per event".padEnd(30)} ${rows.toFixed(2).padStart(6)}      $${price} per million events at list price`,
   );
-  console.log(
-    `   edge, one connection           ${alone.toFixed(0).padStart(6)} /s   grouping gains ${(edge / alone).toFixed(1)}x`,
-  );
-  console.log(
-    `   rows written per event         ${rows.toFixed(2).padStart(6)}      $${(PRICE.requests + rows * PRICE.row).toFixed(2)} per million events at list price`,
-  );
+}
+
+/** The same Worker, writing each delivery in a transaction of its own. */
+async function ungrouped() {
+  const out = join(root, "edge/dist-bench");
+  await bundleWorker({ out, largestBatch: 1 });
+  const text = readFileSync(join(root, "edge/workerd.capnp"), "utf8");
+  const file = join(out, "workerd.capnp");
+  writeFileSync(file, text.replaceAll('embed "dist/', 'embed "'));
+  return file;
 }
 
 async function serve(dataDir, port, config) {
@@ -77,9 +112,9 @@ async function serve(dataDir, port, config) {
   const options = { pages: join(root, "www/dist"), stdio: ["ignore", "ignore", "inherit"] };
   const child = startWorkerd(chosen, config ? { ...options, config } : options);
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const ready = config ? answers(port) : firstAnswer(port, ended);
+  const ready = config?.includes("floor") ? answers(port) : firstAnswer(port, ended);
   if (!(await ready)) throw new Error(`nothing answers on port ${port}`);
-  return { child, port, env: chosen.env };
+  return { child, ended, port };
 }
 
 async function answers(port) {
@@ -117,60 +152,6 @@ async function health({ port }, { shop }) {
     headers: admin,
   });
   return answer.json();
-}
-
-let serial = 0;
-
-/** An update of one of 200 customers, about four kilobytes, never the same twice. */
-function webhook() {
-  serial += 1;
-  const id = 5_000 + (serial % 200);
-  const at = new Date(Date.UTC(2026, 10, 1) + serial * 1000).toISOString();
-  const body = JSON.stringify({
-    id,
-    email: `bench-${id}@people.example`,
-    first_name: "Ben",
-    last_name: "Chmark",
-    updated_at: at,
-    created_at: "2026-11-01T00:00:00Z",
-    note: "n".repeat(3_700),
-  });
-  return { body, signature: createHmac("sha256", SECRET).update(body).digest("base64") };
-}
-
-/** Sends webhooks over so many connections for a while; gives how many were taken in. */
-async function load(url, connections) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const end = performance.now() + SECONDS * 1000;
-  let done = 0;
-  const worker = async () => {
-    while (performance.now() < end) {
-      if ((await send(agent, url)) !== 200) throw new Error(`${url} refused a webhook`);
-      done += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, worker));
-  agent.destroy();
-  return done;
-}
-
-function send(agent, url) {
-  const { body, signature } = webhook();
-  const headers = {
-    "content-type": "application/json",
-    "content-length": Buffer.byteLength(body),
-    "x-shopify-topic": "customers/update",
-    "x-shopify-shop-domain": "bench.myshopify.com",
-    "x-shopify-hmac-sha256": signature,
-  };
-  return new Promise((resolve, reject) => {
-    const call = request(url, { method: "POST", agent, headers }, (response) => {
-      response.resume();
-      response.on("end", () => resolve(response.statusCode));
-    });
-    call.on("error", reject);
-    call.end(body);
-  });
 }
 
 function median(values) {

@@ -23,20 +23,28 @@ export async function readBody(request: Request, largest = LARGEST_BODY): Promis
   const declared = request.headers.get("content-length");
   if (declared !== null && Number(declared) > largest) throw tooLarge(largest);
   if (request.body === null) return new Uint8Array();
-  const reader = request.body.getReader();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(tooSlow()), SLOWEST_BODY);
   });
   try {
-    const body = await Promise.race([readAll(reader, largest), late]);
+    return await Promise.race([whole(request, declared !== null, largest), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A declared length was checked and is kept to by the platform; without one we count ourselves. */
+async function whole(request: Request, isDeclared: boolean, largest: number): Promise<Uint8Array> {
+  if (isDeclared) return new Uint8Array(await request.arrayBuffer());
+  const reader = (request.body as ReadableStream<Uint8Array>).getReader();
+  try {
+    const body = await readAll(reader, largest);
     if (request.headers.has("transfer-encoding")) throw withoutLength();
     return body;
   } catch (error) {
     reader.cancel().catch(() => {});
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -2,21 +2,25 @@
  * Names made from content: SHA-256 cut to 128 bits over length-prefixed fields with a tag that says
  * what is named, printed in lower-case base32. The same rule as the engine's.
  */
-import { Buffer } from "node:buffer";
 import { createHash, randomBytes } from "node:crypto";
 
+const encoder = new TextEncoder();
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
 /** The name of a thing of kind `tag` that is what its fields say: 26 characters. */
 export function nameOf(tag: string, ...fields: (string | Uint8Array)[]): string {
-  const hash = createHash("sha256");
-  for (const field of [tag, ...fields]) {
-    const bytes = typeof field === "string" ? Buffer.from(field) : field;
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    hash.update(length).update(bytes);
+  const all = [tag, ...fields].map((field) =>
+    typeof field === "string" ? encoder.encode(field) : field,
+  );
+  const bytes = new Uint8Array(all.reduce((size, field) => size + 4 + field.length, 0));
+  const lengths = new DataView(bytes.buffer);
+  let at = 0;
+  for (const field of all) {
+    lengths.setUint32(at, field.length);
+    bytes.set(field, at + 4);
+    at += 4 + field.length;
   }
-  return base32(hash.digest().subarray(0, 16));
+  return base32(createHash("sha256").update(bytes).digest().subarray(0, 16));
 }
 
 /** A name nobody can guess: 128 random bits. */

@@ -5,6 +5,7 @@
  * are the engine's text, sealed, and never read here.
  */
 import type { Found, Key, Wake } from "edgewise";
+import { Recent } from "./recent.ts";
 import { ROW_VERSION } from "./schema.ts";
 import type { Timers } from "./timers.ts";
 import type { Vault } from "./vault.ts";
@@ -48,6 +49,7 @@ export class Customers {
   readonly #sql: Sql;
   readonly #vault: Vault;
   readonly #timers: Timers;
+  readonly #recent = new Recent();
 
   constructor(sql: Sql, vault: Vault, timers: Timers) {
     this.#sql = sql;
@@ -57,6 +59,8 @@ export class Customers {
 
   /** A customer's row, following merges; null when there is none. */
   find(id: string): Customer | null {
+    const recent = this.#recent.customer(id);
+    if (recent !== null) return recent;
     let row = this.#row(id);
     for (let hops = 0; row?.merged_into && hops < LONGEST_CHAIN; hops += 1) {
       row = this.#row(row.merged_into);
@@ -99,11 +103,34 @@ export class Customers {
       customer.absorbed.length > 0 ? JSON.stringify(customer.absorbed) : null,
       this.#vault.seal(customer.id, "state", customer.state),
     );
+    customer.wakeAt = wake?.at ?? null;
+    customer.wakeReason = wake?.reason ?? null;
+    this.#recent.keep(customer);
+  }
+
+  /** Moves a customer's wake, and nothing else of the row. The caller moves the timer. */
+  setWake(id: string, at: number): void {
+    this.#recent.drop(id);
+    this.#sql.exec("UPDATE customer SET wake_at = ? WHERE id = ?", at, id);
+  }
+
+  /** Removes a customer's row, overwritten first, and every key that led to it. */
+  erase(id: string): void {
+    this.#recent.forget();
+    this.#sql.exec("UPDATE customer SET state = zeroblob(length(state)) WHERE id = ?", id);
+    this.#sql.exec("DELETE FROM customer WHERE id = ?", id);
+    this.#sql.exec("DELETE FROM identity WHERE customer = ?", id);
+  }
+
+  /** Trusts nothing it remembers, after a transaction was rolled back. */
+  forget(): void {
+    this.#recent.forget();
   }
 
   /** Leaves of a loser only the pointer to the winner. The winner remembers it. */
   redirect(loser: Customer, winner: Customer): void {
     this.#timers.move(`w/${loser.id}`, loser.wakeAt, null);
+    this.#recent.drop(loser.id);
     this.#sql.exec(
       `UPDATE customer SET merged_into = ?, state = NULL, wake_at = NULL, wake_reason = NULL WHERE id = ?`,
       winner.id,
@@ -115,10 +142,12 @@ export class Customers {
   /** For each key the customer it belongs to, in the keys' order. */
   identify(keys: readonly Key[]): (Found | null)[] {
     return keys.map(({ key }) => {
-      const query = "SELECT customer FROM identity WHERE key = ?";
-      const fingerprint = this.#vault.fingerprint(key);
-      const found = this.#sql.exec<{ customer: string }>(query, fingerprint).toArray()[0];
-      return found === undefined ? null : this.#living(found.customer);
+      const owner = this.#recent.owner(key) ?? this.#ownerOf(key);
+      const customer = owner === null ? null : this.find(owner);
+      if (customer === null) return null;
+      this.#recent.keep(customer);
+      this.#recent.keepOwner(key, customer.id);
+      return { customer: customer.id, named: customer.named };
     });
   }
 
@@ -127,6 +156,7 @@ export class Customers {
     const write =
       "INSERT INTO identity VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET customer = excluded.customer";
     this.#sql.exec(write, this.#vault.fingerprint(key.key), customer);
+    this.#recent.keepOwner(key.key, customer);
   }
 
   /** Ids after `after`, in their order; merged ones left out. */
@@ -154,17 +184,11 @@ export class Customers {
     return this.#sql.exec<{ n: number }>(query).one().n;
   }
 
-  /** The customer that a merged one lives on as; null when nobody does. */
-  #living(id: string): Found | null {
-    let current = id;
-    for (let hops = 0; hops < LONGEST_CHAIN; hops += 1) {
-      const query = "SELECT merged_into, named FROM customer WHERE id = ?";
-      const row = this.#sql.exec<Pick<Row, "merged_into" | "named">>(query, current).toArray()[0];
-      if (row === undefined) return null;
-      if (row.merged_into === null) return { customer: current, named: row.named === 1 };
-      current = row.merged_into;
-    }
-    return null;
+  #ownerOf(key: string): string | null {
+    const query = "SELECT customer FROM identity WHERE key = ?";
+    const fingerprint = this.#vault.fingerprint(key);
+    const found = this.#sql.exec<{ customer: string }>(query, fingerprint).toArray()[0];
+    return found?.customer ?? null;
   }
 
   #row(id: string): Row | undefined {

@@ -63,24 +63,24 @@ export class Decider {
   ): Summary {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
-    if (input.type === "events" && JSON.stringify(input).length > LARGEST_INPUT) {
+    const asked = JSON.stringify(input);
+    if (input.type === "events" && asked.length > LARGEST_INPUT) {
       throw new TooLarge("event-too-large");
     }
-    const { summary, state } = this.#plans.with(plan, (loaded) =>
-      this.#engine.transition(loaded, customer.state, input, at),
+    const { summary, text, state } = this.#plans.with(plan, (loaded) =>
+      this.#engine.transition(loaded, customer.state, asked, at),
     );
     if (state.length > HARD_STATE) throw new TooLarge("state-too-large");
     customer.state = state;
     customer.now = at;
     const id = entry.id ?? `${customer.id}/${customer.seq + 1}`;
     const row = { id, kind: input.type, topic: entry.topic ?? null, now: at, plan };
-    this.#journal.add(customer, row, input, summary);
+    this.#journal.add(customer, row, asked, text);
     for (const effect of summary.effects) this.#outbox.put(effect, customer.id, at);
     for (const { effect, reason } of summary.withdrawn) this.#withdraw(effect, reason, at);
     // A wake that is already over would come again at once, for ever.
     const wake = summary.wake && { ...summary.wake, at: Math.max(summary.wake.at, at + 1) };
     this.#customers.save(customer, wake);
-    customer.wakeAt = wake?.at ?? null;
     return summary;
   }
 

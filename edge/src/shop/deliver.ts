@@ -24,6 +24,16 @@ export interface Incoming {
   body: Uint8Array;
 }
 
+/** A request with the name of what it delivers. */
+export interface Named {
+  incoming: Incoming;
+  topic: string;
+  /** SHA-256 of the body. */
+  hash: string;
+  /** What it is called in the journal, when it is told for the first time. */
+  inbox: string;
+}
+
 /** What became of it. */
 export type Outcome =
   | { type: "accepted"; deliveries: number }
@@ -61,11 +71,20 @@ export class Intake {
     this.#acts = acts;
   }
 
+  /** Names requests, and looks at once which of them were taken in before. */
+  expect(batch: Incoming[]): Named[] {
+    const named = batch.map((incoming) => {
+      const hash = sha256(incoming.body);
+      const topic = incoming.topic || incoming.source;
+      return { incoming, topic, hash, inbox: this.#name(topic, hash, 0, 0) };
+    });
+    this.#journal.expect(named.map(({ inbox }) => inbox));
+    return named;
+  }
+
   /** Takes in one request, in the caller's transaction. */
-  take(incoming: Incoming, now: number): Outcome {
-    const hash = sha256(incoming.body);
-    const topic = incoming.topic || incoming.source;
-    const inbox = this.#freshName(topic, hash, 0, now);
+  take({ incoming, topic, hash, inbox: first }: Named, now: number): Outcome {
+    const inbox = this.#freshName(topic, hash, 0, now, first);
     if (inbox === null) return { type: "duplicate" };
     const said = this.#engine.ingest(this.#request(incoming, now), incoming.body);
     if (said.ignored !== undefined) {
@@ -132,13 +151,24 @@ export class Intake {
   }
 
   /** The delivery's name, or null when it was seen within the time it is remembered. */
-  #freshName(topic: string, hash: string, index: number, now: number): string | null {
-    for (let again = 0; ; again += 1) {
-      const id = nameOf("inbox", this.#settings.shop, topic, hash, String(index), String(again));
+  #freshName(
+    topic: string,
+    hash: string,
+    index: number,
+    now: number,
+    first = this.#name(topic, hash, index, 0),
+  ): string | null {
+    let id = first;
+    for (let again = 1; ; again += 1) {
       const seen = this.#journal.seenAt(id);
       if (seen === null) return id;
       if (seen > now - REMEMBERED) return null;
+      id = this.#name(topic, hash, index, again);
     }
+  }
+
+  #name(topic: string, hash: string, index: number, again: number): string {
+    return nameOf("inbox", this.#settings.shop, topic, hash, String(index), String(again));
   }
 
   /** Webhooks leave a trace of having been ignored; a browser's noise does not. */

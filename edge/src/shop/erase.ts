@@ -29,9 +29,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
       timers.move(`w/${id}`, row.wake_at, null);
       journal.erase(row.head);
     }
-    sql.exec("UPDATE customer SET state = zeroblob(length(state)) WHERE id = ?", id);
-    sql.exec("DELETE FROM customer WHERE id = ?", id);
-    sql.exec("DELETE FROM identity WHERE customer = ?", id);
+    stores.customers.erase(id);
     sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
   }
   deadLetters.erase(everyone, mentions);

@@ -56,28 +56,45 @@ type Row = {
 export class Journal {
   readonly #sql: Sql;
   readonly #vault: Vault;
+  /** Deliveries that were looked for and not there. */
+  readonly #absent = new Set<string>();
 
   constructor(sql: Sql, vault: Vault) {
     this.#sql = sql;
     this.#vault = vault;
   }
 
+  /** Looks for many deliveries at once, for the `seenAt` of each. */
+  expect(ids: readonly string[]): void {
+    this.#absent.clear();
+    const query = "SELECT id FROM journal WHERE id IN (SELECT value FROM json_each(?))";
+    const rows = this.#sql.exec<{ id: string }>(query, JSON.stringify(ids)).toArray();
+    const seen = new Set(rows.map(({ id }) => id));
+    for (const id of ids) if (!seen.has(id)) this.#absent.add(id);
+  }
+
   /** When a delivery of this name was taken in, or null. */
   seenAt(id: string): number | null {
+    if (this.#absent.has(id)) return null;
     const query = "SELECT now FROM journal WHERE id = ?";
     return this.#sql.exec<{ now: number }>(query, id).toArray()[0]?.now ?? null;
   }
 
-  /** Adds a decision to a customer's chain, and makes it the chain's head. */
+  /**
+   * Adds a decision to a customer's chain, and makes it the chain's head. Input and summary are the
+   * texts that the engine was given and gave.
+   */
   add(
     customer: Customer,
     entry: { id: string; kind: Kind; topic: string | null; now: number; plan: string },
-    input: unknown,
-    summary: unknown,
+    input: string,
+    summary: string,
   ): void {
-    const decision: Decision = { input, summary, state_hash: sha256(customer.state) };
-    const sealed = this.#vault.seal(customer.id, `journal/${entry.id}`, JSON.stringify(decision));
+    const hash = sha256(customer.state);
+    const decision = `{"input":${input},"summary":${summary},"state_hash":"${hash}"}`;
+    const sealed = this.#vault.seal(customer.id, `journal/${entry.id}`, decision);
     customer.seq += 1;
+    this.#absent.delete(entry.id);
     this.#sql.exec(
       `INSERT INTO journal (id, v, customer, prev, seq, kind, topic, now, plan, sealed)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -97,6 +114,7 @@ export class Journal {
 
   /** Writes down a delivery that is about no person: ignored with a reason, or the shop's own. */
   addForShop(id: string, kind: "ignored" | "shop", topic: string, now: number, note: string): void {
+    this.#absent.delete(id);
     this.#sql.exec(
       "INSERT OR IGNORE INTO journal (id, v, kind, topic, now, sealed) VALUES (?, ?, ?, ?, ?, ?)",
       id,

@@ -159,7 +159,7 @@ export class Performer {
 
   /** Makes a leased attempt and writes down its answer. Never throws. */
   async attempt({ item, content }: Attempt): Promise<void> {
-    const { env, clock, storage, timers } = this.#stores;
+    const { env, clock, timers } = this.#stores;
     let outcome: Outcome;
     if (content.type === "email") {
       const { from, to, mime } = content.letter;
@@ -168,7 +168,7 @@ export class Performer {
       outcome = await callWebhook({ id: item.id, ...content }, this.#webhooks, clock.now());
     }
     try {
-      storage.transactionSync(() => {
+      this.#stores.transaction(() => {
         this.#settle(item, outcome, content, clock.now());
         timers.arm();
       });

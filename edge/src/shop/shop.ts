@@ -12,7 +12,7 @@ import { nameOf, sha256 } from "../ids.ts";
 import { kindOf, log, logError } from "../log.ts";
 import { derive } from "../seal.ts";
 import { TooLarge } from "./decide.ts";
-import { type Incoming, Intake, type Outcome, type ShopActs } from "./deliver.ts";
+import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "./deliver.ts";
 import { eraseCustomers, mentionsIn, notePrivacyRequest, redactionName } from "./erase.ts";
 import { Performer } from "./perform.ts";
 import { Queue } from "./queue.ts";
@@ -78,7 +78,7 @@ export class Shop extends DurableObject<Env> {
     const { stores } = this.#open();
     const customer = stores.customers.find(customerId);
     if (customer === null) return false;
-    this.ctx.storage.transactionSync(() => {
+    stores.transaction(() => {
       const now = stores.clock.now();
       const id = nameOf("unsubscribe", customer.id, channel, String(customer.seq));
       const change = { channel, consent: "unsubscribed", origin: "one-click" };
@@ -104,7 +104,7 @@ export class Shop extends DurableObject<Env> {
   /** Saves a configuration; when it compiles it is live, and customers are moved to it. */
   saveConfig(text: string): { live: boolean; answer: Json } {
     const { stores } = this.#open();
-    const saved = this.ctx.storage.transactionSync(() => {
+    const saved = stores.transaction(() => {
       const now = stores.clock.now();
       const result = stores.plans.save(text, now);
       if (result.changed && result.plan !== null) stores.timers.move(`p/${result.plan}`, null, now);
@@ -172,7 +172,7 @@ export class Shop extends DurableObject<Env> {
     const customer = stores.customers.find(id);
     if (customer === null) return null;
     try {
-      this.ctx.storage.transactionSync(() => {
+      stores.transaction(() => {
         stores.decider.move(customer, { type: "command", command }, stores.clock.now());
         stores.timers.arm();
       });
@@ -187,7 +187,7 @@ export class Shop extends DurableObject<Env> {
   erase(id: string): boolean {
     const { stores } = this.#open();
     if (stores.customers.find(id) === null) return false;
-    this.ctx.storage.transactionSync(() => {
+    stores.transaction(() => {
       const now = stores.clock.now();
       eraseCustomers(stores, [id], []);
       notePrivacyRequest(
@@ -211,7 +211,7 @@ export class Shop extends DurableObject<Env> {
       stores.deadLetters.remove(id);
       return queue.push(incoming, incoming.body.length);
     }
-    this.ctx.storage.transactionSync(() => this.#reopen(letter.subject, letter.kind));
+    stores.transaction(() => this.#reopen(letter.subject, letter.kind));
     await work.run();
     return { type: "retried" };
   }
@@ -225,10 +225,11 @@ export class Shop extends DurableObject<Env> {
 
   /** Sets the alarm again if work waits and there is none. Called by the daily sweep. */
   async checkAlarm(): Promise<void> {
-    const { timers } = this.#open().stores;
+    const { stores } = this.#open();
+    const { timers } = stores;
     if ((await this.ctx.storage.getAlarm()) !== null) return;
     timers.distrust();
-    this.ctx.storage.transactionSync(() => timers.arm());
+    stores.transaction(() => timers.arm());
   }
 
   /** Overflows the engine's stack, in builds that have the export for it: a test's way to a trap. */
@@ -277,8 +278,7 @@ export class Shop extends DurableObject<Env> {
       }
       stores.outbox.reopen(item, now);
     } else if (subject.startsWith("w/")) {
-      const follow = "UPDATE customer SET wake_at = ? WHERE id = ?";
-      stores.storage.sql.exec(follow, now, subject.slice(2));
+      stores.customers.setWake(subject.slice(2), now);
       stores.timers.move(subject as `w/${string}`, null, now);
     } else stores.timers.move(subject as `p/${string}`, null, now);
     stores.timers.arm();
@@ -302,18 +302,26 @@ export class Shop extends DurableObject<Env> {
     return this.#opened;
   }
 
-  /** Writes a batch in one transaction, each delivery in a savepoint of its own. */
+  /**
+   * Writes a batch in one transaction. Where one of its deliveries cannot be decided, all is done
+   * again with a savepoint for each, so that only that one is laid aside.
+   */
   #commit(stores: Stores, intake: Intake, batch: Incoming[]): Outcome[] {
-    try {
-      return this.ctx.storage.transactionSync(() => {
-        const now = stores.clock.now();
-        const outcomes = batch.map((incoming) => this.#takeSafely(stores, intake, incoming, now));
+    const now = stores.clock.now();
+    const write = (take: (named: Named) => Outcome) =>
+      stores.transaction(() => {
+        const outcomes = intake.expect(batch).map(take);
         stores.timers.arm();
         return outcomes;
       });
+    try {
+      try {
+        return write((named) => intake.take(named, now));
+      } catch (error) {
+        if (!isOurs(error)) throw error;
+        return write((named) => this.#takeSafely(stores, intake, named, now));
+      }
     } catch (error) {
-      stores.timers.distrust();
-      stores.vault.forget();
       logError("batch-failed", error, { size: batch.length });
       throw error;
     }
@@ -324,13 +332,12 @@ export class Shop extends DurableObject<Env> {
    * aside and acknowledged: its sender can do nothing about it. What is ours to refuse is laid aside
    * at once.
    */
-  #takeSafely(stores: Stores, intake: Intake, incoming: Incoming, now: number): Outcome {
+  #takeSafely(stores: Stores, intake: Intake, named: Named, now: number): Outcome {
+    const { incoming } = named;
     for (let traps = 0; ; ) {
       try {
-        return this.ctx.storage.transactionSync(() => intake.take(incoming, now));
+        return stores.transaction(() => intake.take(named, now));
       } catch (error) {
-        stores.vault.forget();
-        stores.timers.distrust();
         traps += error instanceof EngineTrap ? 1 : MOST_TRAPS;
         logError("delivery-failed", error, { topic: incoming.topic, traps });
         if (!isOurs(error)) throw error;

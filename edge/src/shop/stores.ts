@@ -46,4 +46,19 @@ export class Stores {
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
   }
+
+  /**
+   * Does work in one transaction, or in a savepoint of the one that is open. When it throws nothing
+   * was written, and what was remembered of it is forgotten.
+   */
+  transaction<T>(work: () => T): T {
+    try {
+      return this.storage.transactionSync(work);
+    } catch (error) {
+      this.vault.forget();
+      this.customers.forget();
+      this.timers.distrust();
+      throw error;
+    }
+  }
 }

@@ -5,8 +5,8 @@
  * is deleted; from then on everything sealed for them, wherever a copy lies, opens for nobody.
  */
 import type { Buffer } from "node:buffer";
-import { createHmac } from "node:crypto";
-import { derive, newKey, open, seal } from "../seal.ts";
+import { createHmac, type KeyObject } from "node:crypto";
+import { derive, newKey, open, ready, seal } from "../seal.ts";
 import type { Sql } from "./sql.ts";
 
 const KEYS_IN_MEMORY = 2_000;
@@ -14,17 +14,17 @@ const KEYS_IN_MEMORY = 2_000;
 export class Vault {
   readonly #sql: Sql;
   readonly #shop: string;
-  readonly #wrap: Buffer;
-  readonly #identity: Buffer;
-  readonly #secret: Buffer;
-  readonly #keys = new Map<string, Buffer>();
+  readonly #wrap: KeyObject;
+  readonly #identity: KeyObject;
+  readonly #secret: KeyObject;
+  readonly #keys = new Map<string, KeyObject>();
 
   constructor(sql: Sql, master: Buffer, shop: string) {
     this.#sql = sql;
     this.#shop = shop;
-    this.#wrap = derive(master, "wrap", shop);
-    this.#identity = derive(master, "identity", shop);
-    this.#secret = derive(master, "secret", shop);
+    this.#wrap = ready(derive(master, "wrap", shop));
+    this.#identity = ready(derive(master, "identity", shop));
+    this.#secret = ready(derive(master, "secret", shop));
   }
 
   /** Makes and stores a new customer's key. */
@@ -32,7 +32,7 @@ export class Vault {
     const key = newKey();
     const wrapped = seal(this.#wrap, `${this.#shop}/${customer}/key`, key);
     this.#sql.exec("INSERT INTO customer_key VALUES (?, ?)", customer, wrapped);
-    this.#remember(customer, key);
+    this.#remember(customer, ready(key));
   }
 
   seal(customer: string, place: string, text: string): Buffer {
@@ -71,18 +71,18 @@ export class Vault {
     this.#keys.clear();
   }
 
-  #keyOf(customer: string): Buffer {
+  #keyOf(customer: string): KeyObject {
     const known = this.#keys.get(customer);
     if (known !== undefined) return known;
     const query = "SELECT wrapped FROM customer_key WHERE customer = ?";
     const row = this.#sql.exec<{ wrapped: ArrayBuffer }>(query, customer).toArray()[0];
     if (row === undefined) throw new Error("this customer's key was destroyed");
-    const key = open(this.#wrap, `${this.#shop}/${customer}/key`, row.wrapped);
+    const key = ready(open(this.#wrap, `${this.#shop}/${customer}/key`, row.wrapped));
     this.#remember(customer, key);
     return key;
   }
 
-  #remember(customer: string, key: Buffer): void {
+  #remember(customer: string, key: KeyObject): void {
     if (this.#keys.size >= KEYS_IN_MEMORY) this.#keys.clear();
     this.#keys.set(customer, key);
   }

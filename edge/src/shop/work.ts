@@ -43,9 +43,9 @@ export class Work {
   }
 
   async #runOnce(): Promise<void> {
-    const { storage, timers } = this.#stores;
+    const { timers } = this.#stores;
     try {
-      storage.transactionSync(() => timers.guard(GUARD));
+      this.#stores.transaction(() => timers.guard(GUARD));
       for (const end = Date.now() + LONGEST_RUN; Date.now() < end; ) {
         const slice = this.#takeSlice();
         await inTurns(slice.attempts, AT_ONCE, (attempt) => this.#performer.attempt(attempt));
@@ -55,7 +55,7 @@ export class Work {
       logError("work-failed", error);
     } finally {
       try {
-        storage.transactionSync(() => timers.arm());
+        this.#stores.transaction(() => timers.arm());
       } catch (error) {
         timers.distrust();
         logError("alarm-not-set", error);
@@ -65,8 +65,8 @@ export class Work {
 
   /** Handles a slice of timers in one transaction; gives what must be tried outside. */
   #takeSlice(): { handled: number; attempts: Attempt[] } {
-    const { storage, timers, clock } = this.#stores;
-    return storage.transactionSync(() => {
+    const { timers, clock } = this.#stores;
+    return this.#stores.transaction(() => {
       const now = clock.now();
       const due = timers.due(now, SLICE);
       const attempts = due.flatMap((timer) => this.#handle(timer, now));
@@ -76,7 +76,7 @@ export class Work {
 
   #handle(timer: Timer, now: number): Attempt[] {
     try {
-      return this.#stores.storage.transactionSync(() => this.#act(timer, now));
+      return this.#stores.transaction(() => this.#act(timer, now));
     } catch (error) {
       this.#failed(timer, error, now);
       return [];
@@ -121,17 +121,15 @@ export class Work {
 
   /** Tries a failed timer again later, or lays it aside for the merchant to see. */
   #failed(timer: Timer, error: unknown, now: number): void {
-    const { sql, storage, timers, vault, deadLetters } = this.#stores;
-    vault.forget();
+    const { sql, timers, customers, deadLetters } = this.#stores;
     const attempts = timer.attempts + 1;
     logError("timer-failed", error, { attempts });
-    storage.transactionSync(() => {
+    this.#stores.transaction(() => {
       if (attempts < MOST_ATTEMPTS) {
         timers.move(timer.subject, timer.at, null);
         timers.move(timer.subject, null, now + attempts * 1000, attempts);
         if (timer.subject.startsWith("w/")) {
-          const follow = "UPDATE customer SET wake_at = ? WHERE id = ?";
-          sql.exec(follow, now + attempts * 1000, timer.subject.slice(2));
+          customers.setWake(timer.subject.slice(2), now + attempts * 1000);
         }
         if (timer.subject.startsWith("o/")) {
           const follow = "UPDATE outbox SET next_at = ? WHERE id = ?";
@@ -148,9 +146,9 @@ export class Work {
 
   /** Moves the clock ahead and does what became due. Only in development. */
   async advance(milliseconds: number): Promise<boolean> {
-    const { env, clock, storage, timers } = this.#stores;
+    const { env, clock, timers } = this.#stores;
     if (!isDevelopment(env)) return false;
-    storage.transactionSync(() => clock.advance(milliseconds));
+    this.#stores.transaction(() => clock.advance(milliseconds));
     timers.distrust();
     await this.run();
     return true;
