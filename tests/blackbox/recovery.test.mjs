@@ -135,7 +135,7 @@ test("one click on a mail's link unsubscribes; looking at it does not", async ()
   const token = link.split("/u/")[1];
   for (const forged of [
     token.slice(0, -1),
-    token.replace(/^./, "z"),
+    token.replace(/^./, (first) => (first === "z" ? "y" : "z")),
     `${token}x`,
     "a.b.c.d",
     "x",
