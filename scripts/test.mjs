@@ -36,6 +36,12 @@ main(async () => {
     "Unit tests, scenarios, properties, oracle, frozen states: native, on a virtual clock.",
     ...nativeTests(),
   );
+  await suite(
+    "Exports",
+    "What the wasm module throws, takes and leaves behind, as JavaScript meets it.",
+    "cargo",
+    ["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "exports"],
+  );
   await nodeSuites(
     "Package",
     "The same vectors through the wasm in Node, and the message renderer.",
