@@ -6,33 +6,61 @@
 //! moment of change asks to be woken then. Each leaf lives in a file of its own and is listed
 //! once, in [`Condition`].
 
+mod aggregate;
 mod attribute;
+mod behavior;
+mod bought;
+mod cart_contains;
 mod cart_value;
 mod comparison;
 mod consent;
+mod date;
+mod item;
+mod moment;
+mod operator;
 mod order_count;
 mod performed;
+mod random_bucket;
+mod rfm;
+mod scope;
+mod segment;
 mod spend;
+mod suppressed;
 mod tag;
 mod tier;
 mod window;
 
 use crate::customer::{CartFacts, Customer};
 use crate::document::{Node, Read};
+use crate::event::{EventName, EventNames};
 use crate::money::Currency;
+use crate::shop_facts::ShopFacts;
 use crate::time::{Timestamp, Zone};
 use crate::trace::Saw;
 
+pub use aggregate::{Aggregate, Figure};
 pub use attribute::Attribute;
+pub use behavior::{Behavior, PropertyTest};
+pub use bought::Bought;
+pub use cart_contains::CartContains;
 pub use cart_value::CartValue;
 pub use comparison::Comparison;
 pub use consent::ConsentIs;
+pub use date::{DateIs, DateTest};
+pub use item::ItemTest;
+pub use moment::During;
+pub use operator::{Operator, ValueTest};
 pub use order_count::OrderCount;
 pub use performed::{NotPerformed, Performed};
+pub use random_bucket::RandomBucket;
+pub use rfm::{RfmFigures, RfmGroup, RfmIs, RfmScores};
+pub use scope::Scope;
+pub use segment::{InSegment, Segments};
 pub use spend::Spend;
+pub use suppressed::Suppressed;
 pub use tag::HasTag;
 pub use tier::TierIs;
-pub use window::Window;
+pub use window::{Bound, Window};
 
 /// What a condition is evaluated over.
 #[derive(Clone, Copy, Debug)]
@@ -41,14 +69,20 @@ pub struct Context<'a> {
     pub customer: &'a Customer,
     /// The moment the answer is for.
     pub now: Timestamp,
-    /// The zone in which calendar windows are counted.
+    /// The shop's zone: calendar windows are counted in it, the same for all customers.
     pub zone: Zone,
+    /// The customer's zone: their birthday begins at their midnight.
+    pub local: Zone,
     /// The shop's currency.
     pub currency: Currency,
     /// Inside a workflow: the moment its offsets are counted from.
     pub anchor: Option<Timestamp>,
     /// Inside a workflow that began with a cart: that cart.
     pub cart: Option<&'a CartFacts>,
+    /// The segments that conditions may ask for.
+    pub segments: &'a Segments,
+    /// The shop's facts that were handed over.
+    pub facts: &'a ShopFacts,
 }
 
 /// Whether a condition holds, and how long that is certain.
@@ -62,15 +96,6 @@ pub struct Answer {
     /// The question reaches back before the history that is kept, so the answer counts only
     /// what is.
     pub truncated: bool,
-}
-
-/// What one leaf saw.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Observation {
-    /// The answer.
-    pub answer: Answer,
-    /// The value it saw, for people: `$499.99`, `2 times`, `not set`.
-    pub value: String,
 }
 
 impl Answer {
@@ -109,10 +134,11 @@ macro_rules! conditions {
             /// The words under `"type"`.
             pub const WORDS: &'static [&'static str] = &["all", "any", "none", $( $word ),+];
 
-            fn observe_leaf(&self, context: &Context<'_>) -> Option<Observation> {
+            /// The leaf, or `None` for a group.
+            fn leaf(&self) -> Option<&dyn Leaf> {
                 match self {
                     Self::All(_) | Self::Any(_) | Self::None(_) => Option::None,
-                    $( Self::$variant(leaf) => Some(leaf.observe(context)), )+
+                    $( Self::$variant(leaf) => Some(leaf), )+
                 }
             }
 
@@ -157,6 +183,24 @@ conditions! {
     OrderCount = "order_count",
     /// How much was spent.
     Spend = "spend",
+    /// A date of the customer's: a birthday, the day they joined.
+    DateIs = "date",
+    /// Whether nothing may be sent to the customer.
+    Suppressed = "suppressed",
+    /// Whether the customer is in another segment.
+    InSegment = "segment",
+    /// What is in the cart.
+    CartContains = "cart_contains",
+    /// What was bought.
+    Bought = "bought",
+    /// How recently, often and for how much the customer bought, beside others.
+    RfmIs = "rfm",
+    /// A figure computed from what was done.
+    Aggregate = "aggregate",
+    /// A share of all customers, drawn once.
+    RandomBucket = "random_bucket",
+    /// A period of the shop's calendar.
+    During = "during",
     /// Something was done, so often, in a window.
     Performed = "performed",
     /// Something was not done in a window.
@@ -166,10 +210,33 @@ conditions! {
 /// What every leaf can do.
 trait Leaf {
     /// Evaluates it.
-    fn observe(&self, context: &Context<'_>) -> Observation;
+    fn answer(&self, context: &Context<'_>) -> Answer;
+    /// The value it saw, for people: `$499.99`, `2 times`, `not set`.
+    fn seen(&self, context: &Context<'_>) -> String;
     /// Says it in words, after "the customer".
     fn sentence(&self) -> String;
+    /// Says what it depends on besides time.
+    fn scope(&self, scope: &mut Scope);
 }
+
+/// The events that can change what is known of orders.
+const ORDER_EVENTS: EventNames = EventNames::of(&[
+    EventName::OrderPlaced,
+    EventName::OrderCompleted,
+    EventName::OrderUpdated,
+    EventName::OrderCancelled,
+    EventName::OrderRefunded,
+    EventName::OrderDeleted,
+]);
+
+/// The events that can change what is known of carts: an order buys one.
+const CART_EVENTS: EventNames = ORDER_EVENTS.and(EventNames::of(&[
+    EventName::CartUpdated,
+    EventName::CartViewed,
+    EventName::CheckoutStarted,
+    EventName::CheckoutUpdated,
+    EventName::CheckoutDeleted,
+]));
 
 /// Conditions taken together.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,15 +251,38 @@ impl Condition {
     /// Evaluates the tree.
     #[must_use]
     pub fn evaluate(&self, context: &Context<'_>) -> Answer {
-        self.walk(context, &mut |_| {})
+        self.walk(context, None)
     }
 
     /// Evaluates the tree and says what each leaf saw, in the order of the file.
     #[must_use]
     pub fn explain(&self, context: &Context<'_>) -> (Answer, Vec<Saw>) {
         let mut saw = Vec::new();
-        let answer = self.walk(context, &mut |one| saw.push(one));
+        let answer = self.walk(context, Some(&mut saw));
         (answer, saw)
+    }
+
+    /// What the tree depends on besides time.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        let mut scope = Scope::default();
+        self.add_scope(&mut scope);
+        scope
+    }
+
+    fn add_scope(&self, scope: &mut Scope) {
+        match self {
+            Self::All(group) | Self::Any(group) | Self::None(group) => {
+                for condition in &group.of {
+                    condition.add_scope(scope);
+                }
+            }
+            leaf => {
+                if let Some(leaf) = leaf.leaf() {
+                    leaf.scope(scope);
+                }
+            }
+        }
     }
 
     /// How many conditions the tree holds, groups included, and how deep it goes.
@@ -210,23 +300,78 @@ impl Condition {
         }
     }
 
-    fn walk(&self, context: &Context<'_>, saw: &mut dyn FnMut(Saw)) -> Answer {
+    /// Shows `see` every condition of the tree with its place in the file; `path` is this one's.
+    pub fn visit(&self, path: &str, see: &mut dyn FnMut(&Self, &str)) {
+        see(self, path);
+        if let Self::All(group) | Self::Any(group) | Self::None(group) = self {
+            for (position, condition) in group.of.iter().enumerate() {
+                condition.visit(&format!("{path}.of[{position}]"), see);
+            }
+        }
+    }
+
+    fn walk(&self, context: &Context<'_>, saw: Option<&mut Vec<Saw>>) -> Answer {
         match self {
             Self::All(group) => group.all(context, saw, true),
             Self::Any(group) => negate(group.all(context, saw, false)),
             Self::None(group) => group.all(context, saw, false),
-            leaf => match leaf.observe_leaf(context) {
-                Some(Observation { answer, value }) => {
-                    saw(Saw {
+            leaf => {
+                let Some(leaf) = leaf.leaf() else {
+                    return Answer::settled(false);
+                };
+                let answer = leaf.answer(context);
+                if let Some(saw) = saw {
+                    saw.push(Saw {
                         condition: leaf.sentence(),
-                        value,
+                        value: leaf.seen(context),
                         matched: answer.matched,
                     });
-                    answer
                 }
-                None => Answer::settled(false),
-            },
+                answer
+            }
         }
+    }
+}
+
+static NO_SEGMENTS: Segments = Segments::NONE;
+static NO_FACTS: ShopFacts = ShopFacts::NONE;
+
+impl<'a> Context<'a> {
+    /// The facts of `customer` at `now`, outside any run and beside no other facts.
+    #[must_use]
+    pub const fn new(
+        customer: &'a Customer,
+        now: Timestamp,
+        zone: Zone,
+        currency: Currency,
+    ) -> Self {
+        Self {
+            customer,
+            now,
+            zone,
+            local: zone,
+            currency,
+            anchor: None,
+            cart: None,
+            segments: &NO_SEGMENTS,
+            facts: &NO_FACTS,
+        }
+    }
+
+    /// The same, asked from outside any run.
+    #[must_use]
+    pub const fn outside_runs(&self) -> Self {
+        Self {
+            anchor: None,
+            cart: None,
+            ..*self
+        }
+    }
+
+    /// The cart the workflow began with, else the latest that was neither bought nor emptied.
+    fn open_cart(&self) -> Option<&'a CartFacts> {
+        self.cart
+            .or_else(|| self.customer.carts.latest_open(&self.customer.orders))
     }
 }
 
@@ -235,12 +380,12 @@ impl Group {
     ///
     /// If so, the first that changes can change the whole; if not, the whole stays as it is
     /// until the last of the dissenters has changed.
-    fn all(&self, context: &Context<'_>, saw: &mut dyn FnMut(Saw), wanted: bool) -> Answer {
+    fn all(&self, context: &Context<'_>, mut saw: Option<&mut Vec<Saw>>, wanted: bool) -> Answer {
         let mut agreed_until = Timestamp::MAX;
         let mut dissent_until: Option<Timestamp> = None;
         let mut truncated = false;
         for condition in &self.of {
-            let answer = condition.walk(context, saw);
+            let answer = condition.walk(context, saw.as_deref_mut());
             truncated |= answer.truncated;
             if answer.matched == wanted {
                 agreed_until = agreed_until.min(answer.stable_until);

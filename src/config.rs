@@ -16,6 +16,7 @@ use crate::document::{Node, Read, Reading};
 use crate::money::Currency;
 use crate::plan::{Parts, Plan};
 use crate::policy::{FrequencyCap, Policy, QuietHours};
+use crate::segment::Segment;
 use crate::shop::Shop;
 use crate::workflow::{Status, Workflow};
 
@@ -42,6 +43,8 @@ pub struct Config {
     pub tiers: Vec<Tier>,
     /// The rules for everything that is sent.
     pub policy: Policy,
+    /// The segments.
+    pub segments: Vec<Segment>,
     /// The workflows.
     pub workflows: Vec<Workflow>,
     /// Older revisions, for those inside them.
@@ -105,6 +108,7 @@ impl Config {
             messages,
             tiers,
             policy,
+            segments,
             mut workflows,
             retired,
         } = self;
@@ -119,6 +123,7 @@ impl Config {
             messages,
             tiers,
             policy,
+            segments,
             workflows,
         })
     }
@@ -133,6 +138,7 @@ impl Read for Config {
             "messages",
             "tiers",
             "policy",
+            "segments",
             "workflows",
             "retired",
         ])?;
@@ -149,6 +155,7 @@ impl Read for Config {
         });
         let tiers = object.or("tiers", Vec::new(), Node::list);
         let policy = object.or("policy", Policy::default(), Policy::read);
+        let segments = object.or("segments", Vec::new(), Node::list);
         let workflows = object.or("workflows", Vec::new(), |node| {
             Some(
                 node.items()?
@@ -173,6 +180,7 @@ impl Read for Config {
             messages: messages?,
             tiers: tiers?,
             policy: policy?,
+            segments: segments?,
             workflows: workflows?,
             retired: retired?,
         })

@@ -9,6 +9,7 @@ mod cart;
 mod consent;
 mod history;
 mod identity;
+mod kept;
 mod order;
 mod profile;
 mod tag;
@@ -25,6 +26,7 @@ pub use cart::{CartFacts, Carts};
 pub use consent::{ConsentLedger, ConsentRecord};
 pub use history::{History, Record, Recorded};
 pub use identity::{Found, Resolution, ResolveRequest, resolve};
+pub use kept::Kept;
 pub use order::{LineFacts, OrderFacts, Orders};
 pub use profile::ProfileFacts;
 pub use tag::{TagFacts, Tags};
@@ -66,8 +68,8 @@ pub enum Folded {
 }
 
 impl Customer {
-    /// Takes one event in.
-    pub fn fold(&mut self, event: &Event) -> Folded {
+    /// Takes one event in. Of its properties the history keeps those in `kept`.
+    pub fn fold(&mut self, event: &Event, kept: &Kept) -> Folded {
         let at = event.effective_at();
         if self.first_seen == Timestamp::default() || at < self.first_seen {
             self.first_seen = at;
@@ -78,11 +80,17 @@ impl Customer {
         // Facts converge whatever the order and however often they are told, so even a fact that
         // is known, or older than the history, is folded: a second telling may say more.
         self.fold_facts(event, at);
-        let record = Record {
+        let mut record = Record {
             at,
             fact: crate::id::fingerprint(&event.fact_key),
             subject: subject(&event.kind),
+            properties: Vec::new(),
         };
+        for name in kept.of(event.kind.name()) {
+            if let Some(value) = event.kind.property(name) {
+                record.keep(name.clone(), value);
+            }
+        }
         match self.history.record(event.kind.name(), record) {
             Recorded::New => Folded::Recorded,
             Recorded::Known => Folded::Ignored(Reason::AlreadyKnown),
@@ -230,6 +238,7 @@ fn subject(kind: &EventKind) -> Option<String> {
         | EventKind::OrderCancelled { order } => &order.order_id,
         EventKind::OrderRefunded { refund } => &refund.order_id,
         EventKind::ShipmentUpdated { shipment } => &shipment.status,
+        EventKind::SegmentEntered { segment } | EventKind::SegmentLeft { segment } => segment,
         _ => return None,
     };
     Some(text.chars().take(MAX_SUBJECT).collect())

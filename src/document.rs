@@ -13,9 +13,9 @@ use crate::money::{Currency, Money};
 use crate::time::{Duration, Unit};
 use serde_json::Value as Json;
 use std::cell::RefCell;
-use suggestion::nearest;
 
 pub use object::Object;
+pub use suggestion::nearest;
 
 /// Something that reads itself from a merchant's file.
 pub trait Read: Sized {
@@ -199,6 +199,12 @@ impl<'a> Node<'a> {
         Some(text.clone())
     }
 
+    /// The text here, if it is text, without any check.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&'a str> {
+        self.value.as_str()
+    }
+
     /// A name in kebab-case: `cart-abandonment-recovery`, 1 to 64 characters.
     #[must_use]
     pub fn name(&self) -> Option<String> {
@@ -258,6 +264,16 @@ impl<'a> Node<'a> {
                     Money::new(50_000, currency).decimal()
                 ),
             ),
+        }
+    }
+
+    /// A number with up to six decimals.
+    #[must_use]
+    pub fn decimal(&self) -> Option<crate::value::Decimal> {
+        match self.value() {
+            Some(crate::value::Value::Number(number)) => Some(number),
+            Some(_) => self.wrong_type("a number", "12.5"),
+            None => None,
         }
     }
 
@@ -335,6 +351,24 @@ impl<'a> Node<'a> {
             format!("There is no “{kind}”."),
             help,
         )
+    }
+
+    /// Reports that there is no `what` called `name` among `known`, and returns `None`.
+    pub fn unknown_name<T>(&self, name: &str, known: &[&'static str], what: &str) -> Option<T> {
+        let help = match nearest(name, known) {
+            Some(word) => format!("Did you mean “{word}”?"),
+            None => format!("Known here: {}.", known.join(", ")),
+        };
+        let message = format!("There is no {what} called “{name}” here.");
+        self.error(&format!("unknown-{what}"), message, help)
+    }
+
+    /// Warns that `name`, which may be right, looks like a slip for one of `known`.
+    pub fn suggest(&self, name: &str, known: &[&'static str], otherwise: &str) {
+        if let Some(word) = nearest(name, known) {
+            let message = format!("“{name}” looks like “{word}”.");
+            self.warn("similar-name", message, otherwise);
+        }
     }
 
     fn wrong_type<T>(&self, expected: &str, example: &str) -> Option<T> {

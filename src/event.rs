@@ -7,7 +7,9 @@
 mod commerce;
 mod delivery;
 mod kind;
+mod name_set;
 mod person;
+mod property;
 
 use crate::tagged::fields;
 use crate::time::Timestamp;
@@ -16,7 +18,9 @@ use serde::{Deserialize, Serialize};
 pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Shipment};
 pub use delivery::{Delivery, IdentityKey, KeyStrength, Scope};
 pub use kind::{EventKind, EventName};
+pub use name_set::EventNames;
 pub use person::{Channel, Consent, ConsentChange, MessageKind, Profile, Tags};
+pub use property::{ITEM, PropertyKind, major};
 
 /// One fact, told by one source.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -6,7 +6,7 @@
 
 use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
-use crate::id::{StepId, WorkflowId};
+use crate::id::{SegmentId, StepId, WorkflowId};
 use crate::plan::Plan;
 use crate::time::{Timestamp, Zone};
 use crate::trace::{Decision, Entry, Saw};
@@ -27,6 +27,20 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
             tier: Some(tier), ..
         } => format!("Moved to tier {}.", names.tier(tier)),
         Decision::TierChanged { tier: None, .. } => "Left all tiers.".to_owned(),
+        Decision::SegmentChanged {
+            segment,
+            entered,
+            cause,
+            saw,
+        } => {
+            let verb = if *entered { "Came into" } else { "Left" };
+            format!(
+                "{verb} {}, because {}{}.",
+                names.segment(segment),
+                cause.because(),
+                seen(saw)
+            )
+        }
         Decision::Entered { workflow, saw, .. } => {
             format!("Entered {}{}.", names.workflow(workflow), seen(saw))
         }
@@ -160,6 +174,14 @@ impl Names<'_> {
         format!("“{step}” of {}", self.workflow(workflow))
     }
 
+    fn segment(&self, id: &SegmentId) -> String {
+        let segment = self.plan.segments().iter().find(|one| one.id == *id);
+        segment.map_or_else(
+            || format!("segment “{id}”"),
+            |segment| format!("segment “{}”", segment.name),
+        )
+    }
+
     fn tier(&self, id: &str) -> String {
         let tier = self.plan.tiers.iter().find(|tier| tier.id == id);
         tier.map_or_else(|| format!("“{id}”"), |tier| format!("“{}”", tier.name))
@@ -245,6 +267,8 @@ fn did(event: EventName) -> String {
         EventName::TagsAdded => "got a tag",
         EventName::TagsRemoved => "lost a tag",
         EventName::TierChanged => "changed tier",
+        EventName::SegmentEntered => "came into a segment",
+        EventName::SegmentLeft => "left a segment",
         other => return format!("did “{}”", words(other)),
     }
     .to_owned()

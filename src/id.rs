@@ -45,6 +45,10 @@ text_id! {
     WorkflowId
 }
 text_id! {
+    /// A segment: the name in the merchant's file, such as `big-spenders`.
+    SegmentId
+}
+text_id! {
     /// A step of a workflow: the name written in the workflow's file, never its position.
     StepId
 }
@@ -108,14 +112,31 @@ pub fn fingerprint(text: &str) -> u64 {
     first & ((1 << 53) - 1)
 }
 
+/// The place of `customer` among `places` in the draw called `draw`: the same for ever, spread
+/// evenly, and unrelated to the place in any other draw.
+#[must_use]
+pub fn bucket(draw: &str, customer: &CustomerId, places: u32) -> u32 {
+    let digest = digest("bucket", &[draw, customer.as_str()]);
+    let first = digest
+        .iter()
+        .take(8)
+        .fold(0u64, |bits, byte| (bits << 8) | u64::from(*byte));
+    // Below `places`, so it fits.
+    u32::try_from(first % u64::from(places.max(1))).unwrap_or_default()
+}
+
 fn derive(domain: &str, fields: &[&str]) -> String {
+    base32(digest(domain, fields).into_iter().take(16))
+}
+
+fn digest(domain: &str, fields: &[&str]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for field in std::iter::once(&domain).chain(fields) {
         // The length in front keeps ("ab", "c") and ("a", "bc") apart.
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field.as_bytes());
     }
-    base32(hash.finalize().iter().take(16).copied())
+    hash.finalize().into()
 }
 
 /// RFC 4648 base32 in lower case without padding.
@@ -164,6 +185,13 @@ mod tests {
     fn fields_do_not_run_into_each_other() {
         assert_ne!(CustomerId::derive("ab", "c"), CustomerId::derive("a", "bc"));
         assert_eq!(CustomerId::derive("ab", "c").as_str().len(), 26);
+    }
+
+    #[test]
+    fn places_in_a_draw_never_change() {
+        // Experiments and holdouts depend on these for ever.
+        let place = |id: &str| bucket("spring", &CustomerId::new(id), 10_000);
+        assert_eq!([place("a"), place("b"), place("c")], [5836, 9371, 3886]);
     }
 
     #[test]

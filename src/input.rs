@@ -3,6 +3,7 @@
 use crate::effect::Outcome;
 use crate::event::Event;
 use crate::id::{CustomerId, EffectId};
+use crate::shop_facts::ShopFacts;
 use crate::state::State;
 use crate::tagged::tagged;
 
@@ -33,11 +34,26 @@ pub enum Input {
     } = "receipt",
     /// Another plan is in force than the last time.
     PlanChanged = "plan_changed",
+    /// The customer's past once more, because the plan now keeps properties of events that it
+    /// did not keep when they were told. Nothing of it is taken as news.
+    Retell {
+        /// The events, in any order.
+        events: Vec<Event>,
+    } = "retell",
+    /// The shop's facts changed: its catalogue, or its customers' ranks. Wrapped in `knowing`.
+    ShopChanged = "shop_changed",
     /// Another customer turned out to be this one.
     Merge {
         /// Everything known about the other.
         loser: Box<State>,
     } = "merge",
+    /// Any of these, with what is true of the shop at the moment.
+    Knowing {
+        /// What is true of the shop: those of its facts that [`crate::plan::Plan::needs`] names.
+        facts: Box<ShopFacts>,
+        /// What it is about; no other `knowing`.
+        input: Box<Input>,
+    } = "knowing",
     /// Somebody in the shop's admin does something.
     Command {
         /// What.

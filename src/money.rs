@@ -84,6 +84,13 @@ pub struct Money {
     pub currency: Currency,
 }
 
+impl PartialOrd for Money {
+    /// Amounts of different currencies stand in no order.
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        (self.currency == other.currency).then(|| self.minor.cmp(&other.minor))
+    }
+}
+
 impl Money {
     /// The largest amount of minor units: 2^53 - 1.
     pub const MAX_MINOR: i64 = 9_007_199_254_740_991;

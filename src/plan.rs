@@ -1,9 +1,11 @@
 //! The configuration, compiled: immutable and indexed.
 
-use crate::customer::Tier;
+use crate::condition::{Condition, Scope, Segments};
+use crate::customer::{Kept, Tier};
 use crate::event::{Channel, EventName};
 use crate::id::WorkflowId;
 use crate::policy::Policy;
+use crate::segment::Segment;
 use crate::shop::Shop;
 use crate::sorted_map::SortedMap;
 use crate::workflow::{Status, Workflow};
@@ -21,6 +23,9 @@ pub struct Plan {
     pub tiers: Vec<Tier>,
     /// The rules for everything that is sent.
     pub policy: Policy,
+    segments: Vec<Segment>,
+    conditions: Segments,
+    kept: Kept,
     workflows: Vec<Workflow>,
     by_event: SortedMap<EventName, Vec<usize>>,
     by_time: Vec<usize>,
@@ -39,6 +44,8 @@ pub struct Parts {
     pub tiers: Vec<Tier>,
     /// The rules.
     pub policy: Policy,
+    /// The segments; none leads back to itself.
+    pub segments: Vec<Segment>,
     /// All workflows, older revisions included.
     pub workflows: Vec<Workflow>,
 }
@@ -53,8 +60,27 @@ impl Plan {
             messages,
             tiers: told,
             policy,
+            segments: told_segments,
             workflows,
         } = parts;
+        let mut conditions = Segments::default();
+        for segment in &told_segments {
+            conditions.add(segment.id.to_string(), segment.condition.clone());
+        }
+        let mut kept = Kept::default();
+        let segments: Vec<Segment> = told_segments
+            .into_iter()
+            .map(|segment| Segment {
+                scope: whole_scope(&segment.condition, &conditions),
+                ..segment
+            })
+            .collect();
+        let asked = workflows.iter().flat_map(Workflow::conditions);
+        let asked = asked.map(|(_, condition)| condition);
+        let asked = asked.chain(segments.iter().map(|segment| &segment.condition));
+        for condition in asked {
+            kept.join(&condition.scope().kept);
+        }
         let mut tiers: Vec<Tier> = Vec::with_capacity(told.len());
         for tier in told {
             let rank = |tier: &Tier| tier.spend_at_least.minor;
@@ -81,10 +107,32 @@ impl Plan {
             messages,
             tiers,
             policy,
+            segments,
+            conditions,
+            kept,
             workflows,
             by_event,
             by_time,
         }
+    }
+
+    /// The segments, in the order of the file. Each one's scope reaches through the segments it
+    /// asks for.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// The segments' conditions, by name.
+    #[must_use]
+    pub const fn conditions(&self) -> &Segments {
+        &self.conditions
+    }
+
+    /// The properties of events that any condition asks for.
+    #[must_use]
+    pub const fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// The workflows that an event of this name may start, in the order of the file.
@@ -122,4 +170,18 @@ impl Plan {
     pub fn workflows(&self) -> &[Workflow] {
         &self.workflows
     }
+}
+
+/// What a condition depends on, through the segments it asks for too.
+fn whole_scope(condition: &Condition, segments: &Segments) -> Scope {
+    let mut scope = condition.scope();
+    let mut next = 0;
+    // Each segment is looked at once, so this ends even where one leads back to itself.
+    while let Some(name) = scope.segments.get(next).cloned() {
+        next += 1;
+        if let Some(inner) = segments.condition(&name) {
+            scope.join(inner.scope());
+        }
+    }
+    scope
 }

@@ -6,6 +6,7 @@ use crate::event::{Channel, MessageKind};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
 use crate::policy::Ledger;
 use crate::reason::Reason;
+use crate::segment::Memberships;
 use crate::stored::stored;
 use crate::time::Timestamp;
 use crate::workflow::{Enrollment, Entries};
@@ -27,6 +28,8 @@ stored! {
         pub pending: Vec<Pending>,
         /// What was sent.
         pub ledger: Ledger,
+        /// In which segments the customer is.
+        pub memberships: Memberships,
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`Timestamp`]; anything a person would read off a wall ("in 3 months", "at 09:00") is
 //! computed in a [`Zone`], clamped at the end of a month, and turned back into an instant.
 
+mod period;
 mod zone;
 mod zone_table;
 
@@ -11,6 +12,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+pub use period::Period;
 pub use zone::{Zone, tzdata_version};
 
 /// An instant: whole milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
@@ -177,6 +179,27 @@ impl Duration {
         }
     }
 
+    /// The moment this long before `end`; calendar units are counted in `zone`, so one month
+    /// before 31 March is 28 (or 29) February.
+    #[must_use]
+    pub fn before(self, end: Timestamp, zone: Zone) -> Timestamp {
+        if let Some(millis) = self.exact_millis() {
+            return end.plus_millis(-millis);
+        }
+        let local = end.local(zone);
+        let moved = match self.unit {
+            Unit::CalendarDays => local.date().checked_sub_days(Days::new(self.amount.into())),
+            Unit::Months => local.date().checked_sub_months(Months::new(self.amount)),
+            _ => local
+                .date()
+                .checked_sub_months(Months::new(self.amount.saturating_mul(12))),
+        };
+        match moved {
+            Some(date) => zone.instant(date.and_time(local.time())),
+            None => Timestamp::MIN,
+        }
+    }
+
     /// The length in milliseconds, or `None` where it depends on the calendar.
     #[must_use]
     pub const fn exact_millis(self) -> Option<i64> {
@@ -319,6 +342,39 @@ impl Date {
     #[must_use]
     pub fn begins(self, zone: Zone) -> Timestamp {
         zone.instant(self.0.and_time(NaiveTime::MIN))
+    }
+
+    /// The moment the day after it begins in `zone`.
+    #[must_use]
+    pub fn ends(self, zone: Zone) -> Timestamp {
+        match self.0.succ_opt() {
+            Some(next) => zone.instant(next.and_time(NaiveTime::MIN)),
+            None => Timestamp::MAX,
+        }
+    }
+
+    /// The day that the wall clock in `zone` shows at `at`.
+    #[must_use]
+    pub fn at(at: Timestamp, zone: Zone) -> Self {
+        Self(at.local(zone).date())
+    }
+
+    /// Its year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// The same day of another year; 29 February is the 28th in common years. `None` beyond
+    /// the year 9999.
+    #[must_use]
+    pub fn in_year(self, year: i32) -> Option<Self> {
+        if !(1..=9999).contains(&year) {
+            return None;
+        }
+        let same = NaiveDate::from_ymd_opt(year, self.0.month(), self.0.day());
+        same.or_else(|| NaiveDate::from_ymd_opt(year, 2, 28))
+            .map(Self)
     }
 }
 

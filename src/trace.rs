@@ -2,7 +2,7 @@
 
 use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
-use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
+use crate::id::{EffectId, EnrollmentId, SegmentId, StepId, WorkflowId};
 use crate::reason::Reason;
 use crate::tagged::{fields, tagged};
 use crate::time::Timestamp;
@@ -36,6 +36,39 @@ fields!(Saw {
     matched
 });
 
+/// Why a membership in a segment changed just then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// An event changed the facts.
+    Event,
+    /// Time passed.
+    Time,
+    /// The merchant changed the segment, or something it asks for. Starts no workflow.
+    Definition,
+    /// Somebody in the admin did something.
+    Command,
+    /// Two customers became one.
+    Merge,
+    /// The shop's facts changed: its catalogue, or its customers' ranks.
+    Shop,
+}
+
+impl Cause {
+    /// How a sentence goes on after "because".
+    #[must_use]
+    pub const fn because(self) -> &'static str {
+        match self {
+            Self::Event => "of what happened",
+            Self::Time => "time passed",
+            Self::Definition => "the segment was changed",
+            Self::Command => "of what was done in the admin",
+            Self::Merge => "two customers turned out to be one",
+            Self::Shop => "something in the shop changed",
+        }
+    }
+}
+
 tagged! {
 /// The kinds of decision.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +96,17 @@ pub enum Decision {
         /// The tier before.
         previous: Option<String>,
     } = "tier-changed",
+    /// The customer came into a segment or left it.
+    SegmentChanged {
+        /// Which.
+        segment: SegmentId,
+        /// Whether they came in.
+        entered: bool,
+        /// Why now.
+        cause: Cause,
+        /// The segment's conditions as they were seen.
+        saw: Vec<Saw>,
+    } = "segment-changed",
     /// A workflow was entered.
     Entered {
         /// Which.

@@ -20,6 +20,7 @@ mod event;
 mod exit;
 mod merge;
 mod release;
+mod segments;
 mod settle;
 mod walk;
 
@@ -33,9 +34,10 @@ use crate::intent::Intent;
 use crate::plan::Plan;
 use crate::reason::Reason;
 use crate::schedule::Wake;
+use crate::shop_facts::ShopFacts;
 use crate::state::State;
 use crate::time::{Timestamp, Zone};
-use crate::trace::{Decision, Entry};
+use crate::trace::{Cause, Decision, Entry};
 use crate::workflow::Workflow;
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -98,6 +100,14 @@ pub enum Answer {
 #[must_use]
 pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Transition {
     let mut turn = Turn::new(plan, state, now);
+    let input = match input {
+        Input::Knowing { facts, input } => {
+            turn.facts = *facts;
+            *input
+        }
+        input => input,
+    };
+    turn.adopt_segments();
     turn.run_due();
     match input {
         Input::Events { customer, events } => {
@@ -112,8 +122,12 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
         Input::Release { effect } => turn.release(&effect),
         Input::Receipt { effect, outcome } => turn.receive(&effect, outcome),
         Input::PlanChanged => turn.adopt_plan(),
+        Input::Retell { events } => turn.retell(&events),
+        Input::ShopChanged => turn.settle_segments(Cause::Shop, now, |_| true),
         Input::Merge { loser } => turn.merge(*loser),
         Input::Command { command } => turn.obey(command),
+        // Facts around facts: the inner ones would be a second answer to the same question.
+        Input::Knowing { .. } => {}
     }
     turn.run_due();
     turn.settle();
@@ -140,6 +154,10 @@ struct Turn<'p> {
     answer: Option<Answer>,
     faults: Vec<Fault>,
     trace: Vec<Entry>,
+    /// What is true of the shop, as far as the host handed it over.
+    facts: ShopFacts,
+    /// The latest moment for which segments were settled in this transition.
+    segments_at: Timestamp,
     /// How long the chain is that the event being taken in stands at the end of.
     chain: u8,
 }
@@ -158,6 +176,8 @@ impl<'p> Turn<'p> {
             answer: None,
             faults: Vec::new(),
             trace: Vec::new(),
+            facts: ShopFacts::NONE,
+            segments_at: Timestamp::MIN,
             chain: 0,
         }
     }
@@ -196,17 +216,28 @@ impl<'p> Turn<'p> {
         if self.state.customer.suppressed.is_some() != suppressed {
             self.state.customer.suppressed = suppressed.then_some(self.now);
             self.note(self.now, Decision::SuppressionChanged { suppressed });
+            self.settle_segments(Cause::Command, self.now, |_| true);
+            self.drain_queue();
         }
     }
 
-    /// Runs whose revision is gone end; tiers are taken from the new plan without setting
-    /// anything off, because an edit is not something a customer did.
+    /// Runs whose revision is gone end; tiers and segments are taken from the new plan without
+    /// setting anything off, because an edit is not something a customer did.
     fn adopt_plan(&mut self) {
         self.end_orphans();
         if let Some((tier, previous)) = self.moved_tier() {
             self.state.customer.tier.clone_from(&tier);
             self.note(self.now, Decision::TierChanged { tier, previous });
         }
+    }
+
+    /// Takes the customer's past in again, for the properties that a new plan keeps of it. That
+    /// is no news: nothing is entered and nothing ends.
+    fn retell(&mut self, events: &[Event]) {
+        for event in events {
+            self.state.customer.fold(event, self.plan.kept());
+        }
+        self.settle_segments(Cause::Definition, self.now, |_| true);
     }
 
     /// The zone in which this customer's calendar is kept.
@@ -217,12 +248,15 @@ impl<'p> Turn<'p> {
     /// The customer's facts at `at`, outside any run.
     fn context(&self, at: Timestamp) -> Context<'_> {
         Context {
-            customer: &self.state.customer,
-            now: at,
-            zone: self.zone(),
-            currency: self.plan.shop.currency,
-            anchor: None,
-            cart: None,
+            local: self.zone(),
+            segments: self.plan.conditions(),
+            facts: &self.facts,
+            ..Context::new(
+                &self.state.customer,
+                at,
+                self.plan.shop.zone,
+                self.plan.shop.currency,
+            )
         }
     }
 

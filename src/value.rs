@@ -43,6 +43,20 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// The number as millionths.
+    #[must_use]
+    pub const fn millionths(self) -> i64 {
+        self.millionths
+    }
+
+    /// So many millionths.
+    #[must_use]
+    pub const fn from_millionths(millionths: i64) -> Self {
+        Self { millionths }
+    }
+}
+
 impl From<u32> for Decimal {
     fn from(number: u32) -> Self {
         Self {

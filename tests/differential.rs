@@ -41,11 +41,11 @@ proptest! {
         let told: Vec<Event> = events.into_iter().filter(|event| event.occurred_at <= now).collect();
         let mut customer = Customer::default();
         for event in &told {
-            customer.fold(event);
+            customer.fold(event, &edgewise::customer::Kept::NOTHING);
         }
         let reading = Reading::new(euro());
         let condition = Condition::read(&Node::root(&text, &reading)).unwrap();
-        let at = |now| Context { customer: &customer, now, zone, currency: euro(), anchor: entered, cart: None };
+        let at = |now| Context { anchor: entered, ..Context::new(&customer, now, zone, euro()) };
         let oracle = Oracle { events: &told, zone, entered };
 
         let answer = condition.evaluate(&at(now));

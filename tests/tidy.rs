@@ -24,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("tagged", &["stored"]),
     ("document", &["diagnostic", "money", "time", "value"]),
     ("shop", &["document", "money", "time"]),
+    ("shop_facts", &["money", "sorted_map"]),
     ("event", &["money", "pii", "tagged", "time", "value"]),
     ("effect", &["event", "id", "tagged", "time"]),
     (
@@ -52,7 +53,28 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "condition",
         &[
-            "customer", "document", "event", "money", "time", "trace", "value",
+            "customer",
+            "document",
+            "event",
+            "id",
+            "money",
+            "shop_facts",
+            "sorted_map",
+            "time",
+            "trace",
+            "value",
+        ],
+    ),
+    (
+        "segment",
+        &[
+            "condition",
+            "document",
+            "id",
+            "shop_facts",
+            "sorted_map",
+            "stored",
+            "time",
         ],
     ),
     (
@@ -93,22 +115,28 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "state",
         &[
-            "customer", "effect", "event", "id", "policy", "reason", "stored", "time", "workflow",
+            "customer", "effect", "event", "id", "policy", "reason", "segment", "stored", "time",
+            "workflow",
         ],
     ),
     (
         "plan",
         &[
+            "condition",
             "customer",
             "event",
             "id",
             "policy",
+            "segment",
             "shop",
             "sorted_map",
             "workflow",
         ],
     ),
-    ("input", &["effect", "event", "id", "state", "tagged"]),
+    (
+        "input",
+        &["effect", "event", "id", "shop_facts", "state", "tagged"],
+    ),
     (
         "transition",
         &[
@@ -124,6 +152,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "policy",
             "reason",
             "schedule",
+            "segment",
+            "shop_facts",
             "state",
             "time",
             "trace",
@@ -162,6 +192,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "money",
             "plan",
             "policy",
+            "segment",
             "shop",
             "time",
             "workflow",

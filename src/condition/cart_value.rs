@@ -1,6 +1,6 @@
 //! What the cart is worth.
 
-use super::{Answer, Comparison, Context, Leaf, Observation};
+use super::{Answer, CART_EVENTS, Comparison, Context, Leaf, Scope};
 use crate::document::{Node, Read};
 use crate::money::Money;
 
@@ -16,40 +16,56 @@ pub struct CartValue {
     /// With how much, in the shop's currency: `"50.00"`.
     #[cfg_attr(test, schemars(with = "String"))]
     pub amount: Money,
+    /// For “between”: the upper limit.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub and: Option<Money>,
+}
+
+impl CartValue {
+    fn value(context: &Context<'_>) -> Option<Money> {
+        context.open_cart()?.value()
+    }
 }
 
 impl Leaf for CartValue {
-    fn observe(&self, context: &Context<'_>) -> Observation {
-        let customer = context.customer;
-        let cart = context
-            .cart
-            .or_else(|| customer.carts.latest_open(&customer.orders));
-        let value = cart.and_then(crate::customer::CartFacts::value);
-        let matched = value.is_some_and(|value| {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let upper = self.and.map(|upper| upper.minor);
+        Answer::settled(Self::value(context).is_some_and(|value| {
             value.currency == self.amount.currency
-                && self.is.holds(&value.minor, &self.amount.minor)
-        });
-        Observation {
-            answer: Answer::settled(matched),
-            value: value.map_or_else(|| "no cart".to_owned(), |value| value.to_string()),
-        }
+                && self
+                    .is
+                    .holds(&value.minor, &self.amount.minor, upper.as_ref())
+        }))
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        Self::value(context).map_or_else(|| "no cart".to_owned(), |value| value.to_string())
     }
 
     fn sentence(&self) -> String {
-        format!("has a cart worth {} {}", self.is, self.amount)
+        format!(
+            "has a cart worth {}",
+            self.is.say(&self.amount, self.and.as_ref())
+        )
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(CART_EVENTS);
     }
 }
 
 impl Read for CartValue {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "is", "amount"])?;
+        let object = node.object(&["type", "is", "amount", "and"])?;
         let is = object
             .required("is")
             .and_then(|node| Comparison::read(&node));
         let amount = object.required("amount").and_then(|node| node.money());
+        let and = Comparison::upper(is, amount.as_ref(), &object, Node::money);
         Some(Self {
             is: is?,
             amount: amount?,
+            and: and?,
         })
     }
 }

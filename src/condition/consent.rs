@@ -1,8 +1,8 @@
 //! What the customer agreed to on a channel.
 
-use super::{Answer, Context, Leaf, Observation};
+use super::{Answer, Context, Leaf, Scope};
 use crate::document::{Node, Read};
-use crate::event::{Channel, Consent};
+use crate::event::{Channel, Consent, EventName, EventNames};
 
 /// Holds for customers whose consent on the channel is this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,12 +16,12 @@ pub struct ConsentIs {
 }
 
 impl Leaf for ConsentIs {
-    fn observe(&self, context: &Context<'_>) -> Observation {
-        let consent = context.customer.consent.on(self.channel);
-        Observation {
-            answer: Answer::settled(consent == self.is),
-            value: words(consent).to_owned(),
-        }
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        Answer::settled(context.customer.consent.on(self.channel) == self.is)
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        words(context.customer.consent.on(self.channel)).to_owned()
     }
 
     fn sentence(&self) -> String {
@@ -31,6 +31,10 @@ impl Leaf for ConsentIs {
             Consent::Pending => format!("has not confirmed {} yet", self.channel),
             Consent::NeverSubscribed => format!("never subscribed to {}", self.channel),
         }
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(EventNames::of(&[EventName::ConsentChanged]));
     }
 }
 

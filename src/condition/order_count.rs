@@ -1,7 +1,8 @@
 //! How many orders were placed.
 
-use super::{Answer, Comparison, Context, Leaf, Observation, Window};
+use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Window};
 use crate::document::{Node, Read};
+use crate::time::Timestamp;
 
 /// Compares the number of orders placed in a window. Test orders, deleted and cancelled ones
 /// do not count.
@@ -13,66 +14,82 @@ pub struct OrderCount {
     pub is: Comparison,
     /// With how many: 0 to 100,000.
     pub count: u32,
+    /// For “between”: the upper limit.
+    #[cfg_attr(test, schemars(default))]
+    pub and: Option<u32>,
     /// Over which time; all that is known when left out.
     #[cfg_attr(test, schemars(default))]
     pub window: Window,
 }
 
-impl Leaf for OrderCount {
-    fn observe(&self, context: &Context<'_>) -> Observation {
+impl OrderCount {
+    fn holds(&self, count: i64) -> bool {
+        let upper = self.and.map(i64::from);
+        self.is.holds(&count, &self.count.into(), upper.as_ref())
+    }
+
+    fn count(&self, context: &Context<'_>) -> (i64, Timestamp) {
         let orders = &context.customer.orders;
-        let moments = orders
+        let kept = orders
             .by_id
             .values()
             .filter(|order| order.counts() && order.cancelled_at.is_none())
-            .filter_map(|order| Some((order.placed_at?, 1u32)));
-        let reaches_behind = self.window.reaches_behind(orders.folded_until, context);
-        let folded = if reaches_behind {
-            i64::from(orders.folded_count)
-        } else {
-            0
-        };
-        let limit = i64::from(self.count);
-        let (inside, stable_until) = self.window.follow(context, moments, |count| {
-            self.is.holds(&(count + folded), &limit)
-        });
-        let count = inside + folded;
-        Observation {
-            answer: Answer {
-                matched: self.is.holds(&count, &limit),
-                stable_until,
-                truncated: reaches_behind && self.window != Window::Ever,
-            },
-            value: if count == 1 {
-                "1 order".to_owned()
-            } else {
-                format!("{count} orders")
-            },
+            .filter_map(|order| Some((order.placed_at?, 1)));
+        // Of those that were summed up only the newest moment is known.
+        let folded = orders
+            .folded_until
+            .map(|until| (until, i64::from(orders.folded_count)));
+        self.window
+            .follow(context, kept.chain(folded), |count| self.holds(count))
+    }
+}
+
+impl Leaf for OrderCount {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let (count, stable_until) = self.count(context);
+        let folded = context.customer.orders.folded_until;
+        Answer {
+            matched: self.holds(count),
+            stable_until,
+            truncated: self.window != Window::Ever && self.window.reaches_behind(folded, context),
+        }
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        match self.count(context).0 {
+            1 => "1 order".to_owned(),
+            more => format!("{more} orders"),
         }
     }
 
     fn sentence(&self) -> String {
-        let plural = if self.count == 1 { "" } else { "s" };
-        format!(
-            "has placed {} {} order{plural}{}",
-            self.is, self.count, self.window
-        )
+        let one = self.count == 1 && self.and.is_none();
+        let plural = if one { "" } else { "s" };
+        let count = self.is.say(&self.count, self.and.as_ref());
+        format!("has placed {count} order{plural}{}", self.window)
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(ORDER_EVENTS);
+        self.window.scope(scope);
     }
 }
 
 impl Read for OrderCount {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "is", "count", "window"])?;
+        let object = node.object(&["type", "is", "count", "and", "window"])?;
         let is = object
             .required("is")
             .and_then(|node| Comparison::read(&node));
         let count = object
             .required("count")
             .and_then(|node| node.whole(0..=100_000));
+        let and = Comparison::upper(is, count.as_ref(), &object, |node| node.whole(0..=100_000));
         let window = object.or("window", Window::Ever, Window::read);
         Some(Self {
             is: is?,
             count: count?,
+            and: and?,
             window: window?,
         })
     }

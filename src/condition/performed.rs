@@ -1,168 +1,140 @@
-//! Something was done, or was not.
+//! What was done, and how often.
 
-use super::{Answer, Comparison, Context, Leaf, Observation, Window};
-use crate::document::{Node, Object, Read};
-use crate::event::EventName;
+use super::{Answer, Behavior, Comparison, Context, Leaf, Scope};
+use crate::document::{Node, Read};
+use crate::time::Timestamp;
 
-/// Compares how often something was done in a window; at least once when no count is given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Compares how often something was done in a window.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Performed {
-    /// What: the name of an event, such as `product_viewed`.
-    pub event: EventName,
-    /// Only about this: a product's id, a search, a page, a custom event's name.
-    #[cfg_attr(test, schemars(default))]
-    pub about: Option<String>,
+    /// What.
+    #[cfg_attr(test, schemars(flatten, with = "super::behavior::Shape"))]
+    pub what: Behavior,
     /// How the number is compared. At least, when left out.
     #[cfg_attr(test, schemars(with = "Option<Comparison>"))]
     pub is: Comparison,
     /// With how many. 1 when left out.
     #[cfg_attr(test, schemars(with = "Option<u32>"))]
     pub count: u32,
-    /// Over which time; all that is known when left out.
+    /// For “between”: the upper limit.
     #[cfg_attr(test, schemars(default))]
-    pub window: Window,
+    pub and: Option<u32>,
 }
 
 /// Holds when something was not done in a window, not even once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct NotPerformed {
-    /// What: the name of an event.
-    pub event: EventName,
-    /// Only about this.
-    #[cfg_attr(test, schemars(default))]
-    pub about: Option<String>,
-    /// Over which time; all that is known when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub window: Window,
+    /// What.
+    #[cfg_attr(test, schemars(flatten, with = "super::behavior::Shape"))]
+    pub what: Behavior,
+}
+
+impl Performed {
+    fn holds(&self, count: i64) -> bool {
+        let upper = self.and.map(i64::from);
+        self.is.holds(&count, &self.count.into(), upper.as_ref())
+    }
+}
+
+/// How often it was done, and the first moment at which `test` of that changes.
+fn count(what: &Behavior, context: &Context<'_>, test: impl Fn(i64) -> bool) -> (i64, Timestamp) {
+    let kept = what.records(context).map(|(_, record)| (record.at, 1));
+    let moments = kept.chain(what.dropped(context));
+    what.window.follow(context, moments, test)
+}
+
+fn times(count: i64) -> String {
+    match count {
+        0 => "not once".to_owned(),
+        1 => "once".to_owned(),
+        more => format!("{more} times"),
+    }
 }
 
 impl Leaf for Performed {
-    fn observe(&self, context: &Context<'_>) -> Observation {
-        let history = &context.customer.history;
-        let moments = history
-            .of(self.event)
-            .iter()
-            .filter(|record| {
-                let about = self.about.as_deref();
-                about.is_none_or(|about| {
-                    record
-                        .subject
-                        .as_deref()
-                        .is_some_and(|subject| subject.eq_ignore_ascii_case(about))
-                })
-            })
-            .map(|record| (record.at, 1u32));
-        let limit = i64::from(self.count);
-        let (count, stable_until) = self
-            .window
-            .follow(context, moments, |count| self.is.holds(&count, &limit));
-        Observation {
-            answer: Answer {
-                matched: self.is.holds(&count, &limit),
-                stable_until,
-                truncated: self
-                    .window
-                    .reaches_behind(history.dropped_until(self.event), context),
-            },
-            value: match count {
-                0 => "not once".to_owned(),
-                1 => "once".to_owned(),
-                more => format!("{more} times"),
-            },
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let (count, stable_until) = count(&self.what, context, |count| self.holds(count));
+        Answer {
+            matched: self.holds(count),
+            stable_until,
+            truncated: self.what.is_truncated(context),
         }
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        times(count(&self.what, context, |_| true).0)
     }
 
     fn sentence(&self) -> String {
         let times = match (self.is, self.count) {
             (Comparison::AtLeast, 1) => String::new(),
+            (is @ Comparison::Between, count) => {
+                format!(" {} times", is.say(&count, self.and.as_ref()))
+            }
             (is, 1) => format!(" {is} once"),
             (is, count) => format!(" {is} {count} times"),
         };
-        let what = quoted(self.event, self.about.as_deref());
-        format!("has done {what}{times}{}", self.window)
+        format!(
+            "has done {}{times}{}",
+            self.what.sentence(),
+            self.what.window
+        )
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        self.what.scope(scope);
     }
 }
 
 impl Leaf for NotPerformed {
-    fn observe(&self, context: &Context<'_>) -> Observation {
-        let Self {
-            event,
-            about,
-            window,
-        } = self.clone();
-        Performed {
-            event,
-            about,
-            is: Comparison::Exactly,
-            count: 0,
-            window,
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let (count, stable_until) = count(&self.what, context, |count| count == 0);
+        Answer {
+            matched: count == 0,
+            stable_until,
+            truncated: self.what.is_truncated(context),
         }
-        .observe(context)
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        times(count(&self.what, context, |_| true).0)
     }
 
     fn sentence(&self) -> String {
-        let what = quoted(self.event, self.about.as_deref());
-        format!("has not done {what}{}", self.window)
+        format!("has not done {}{}", self.what.sentence(), self.what.window)
     }
-}
 
-/// The event in quotes, with what it must be about if that is asked for.
-fn quoted(event: EventName, about: Option<&str>) -> String {
-    let event = event.word().replace('_', " ");
-    about.map_or_else(
-        || format!("“{event}”"),
-        |about| format!("“{event}” ({about})"),
-    )
+    fn scope(&self, scope: &mut Scope) {
+        self.what.scope(scope);
+    }
 }
 
 impl Read for Performed {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "event", "about", "is", "count", "window"])?;
-        let (event, about, window) = what(&object);
+        let object = node.object(&[
+            "type", "event", "about", "where", "is", "count", "and", "window",
+        ])?;
+        let what = Behavior::read(&object);
         let is = object.or("is", Comparison::AtLeast, Comparison::read);
         let count = object.or("count", 1, |node| node.whole(0..=100_000));
+        let and = Comparison::upper(is, count.as_ref(), &object, |node| node.whole(0..=100_000));
         Some(Self {
-            event: event?,
-            about: about?,
+            what: what?,
             is: is?,
             count: count?,
-            window: window?,
+            and: and?,
         })
     }
 }
 
 impl Read for NotPerformed {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "event", "about", "window"])?;
-        let (event, about, window) = what(&object);
-        Some(Self {
-            event: event?,
-            about: about?,
-            window: window?,
-        })
+        let object = node.object(&["type", "event", "about", "where", "window"])?;
+        let what = Behavior::read(&object);
+        Some(Self { what: what? })
     }
-}
-
-impl Read for EventName {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let choices: Vec<(&'static str, Self)> =
-            Self::ALL.iter().map(|name| (name.word(), *name)).collect();
-        node.choice(&choices)
-    }
-}
-
-type What = (Option<EventName>, Option<Option<String>>, Option<Window>);
-
-fn what(object: &Object<'_>) -> What {
-    (
-        object
-            .required("event")
-            .and_then(|node| EventName::read(&node)),
-        object.maybe("about", |node| node.text(64)),
-        object.or("window", Window::Ever, Window::read),
-    )
 }

@@ -1,8 +1,9 @@
 //! How much was spent.
 
-use super::{Answer, Comparison, Context, Leaf, Observation, Window};
+use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Window};
 use crate::document::{Node, Read};
 use crate::money::Money;
+use crate::time::Timestamp;
 
 /// Compares what paid orders placed in a window came to, net of refunds, in the shop's
 /// currency. A refund lowers the order it belongs to, whenever it was given.
@@ -15,58 +16,77 @@ pub struct Spend {
     /// With how much, in the shop's currency: `"500.00"`.
     #[cfg_attr(test, schemars(with = "String"))]
     pub amount: Money,
+    /// For “between”: the upper limit.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub and: Option<Money>,
     /// Over which time; all that is known when left out.
     #[cfg_attr(test, schemars(default))]
     pub window: Window,
 }
 
-impl Leaf for Spend {
-    fn observe(&self, context: &Context<'_>) -> Observation {
+impl Spend {
+    fn holds(&self, minor: i64) -> bool {
+        let upper = self.and.map(|upper| upper.minor);
+        self.is.holds(&minor, &self.amount.minor, upper.as_ref())
+    }
+
+    fn sum(&self, context: &Context<'_>) -> (i64, Timestamp) {
         let orders = &context.customer.orders;
         let currency = self.amount.currency;
-        let moments = orders
+        let kept = orders
             .by_id
             .values()
             .filter(|order| order.counts() && order.paid_at.is_some())
-            .filter_map(|order| Some((order.placed_at?, order.net()?)))
+            .filter_map(|order| Some((order.placed_at?, order.net()?)));
+        // Of those that were summed up only the newest moment is known.
+        let folded = orders.folded_until.zip(orders.folded_spend);
+        let moments = kept
+            .chain(folded)
             .filter(|(_, net)| net.currency == currency)
             .map(|(at, net)| (at, net.minor));
-        let reaches_behind = self.window.reaches_behind(orders.folded_until, context);
-        let folded = orders
-            .folded_spend
-            .filter(|spend| reaches_behind && spend.currency == currency)
-            .map_or(0, |spend| spend.minor);
-        let (inside, stable_until) = self.window.follow(context, moments, |sum| {
-            self.is
-                .holds(&sum.saturating_add(folded), &self.amount.minor)
-        });
-        let spent = Money::new(inside.saturating_add(folded), currency);
-        Observation {
-            answer: Answer {
-                matched: self.is.holds(&spent.minor, &self.amount.minor),
-                stable_until,
-                truncated: reaches_behind && self.window != Window::Ever,
-            },
-            value: spent.to_string(),
+        self.window.follow(context, moments, |sum| self.holds(sum))
+    }
+}
+
+impl Leaf for Spend {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let (sum, stable_until) = self.sum(context);
+        let folded = context.customer.orders.folded_until;
+        Answer {
+            matched: self.holds(sum),
+            stable_until,
+            truncated: self.window != Window::Ever && self.window.reaches_behind(folded, context),
         }
     }
 
+    fn seen(&self, context: &Context<'_>) -> String {
+        Money::new(self.sum(context).0, self.amount.currency).to_string()
+    }
+
     fn sentence(&self) -> String {
-        format!("has spent {} {}{}", self.is, self.amount, self.window)
+        let amount = self.is.say(&self.amount, self.and.as_ref());
+        format!("has spent {amount}{}", self.window)
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(ORDER_EVENTS);
+        self.window.scope(scope);
     }
 }
 
 impl Read for Spend {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "is", "amount", "window"])?;
+        let object = node.object(&["type", "is", "amount", "and", "window"])?;
         let is = object
             .required("is")
             .and_then(|node| Comparison::read(&node));
         let amount = object.required("amount").and_then(|node| node.money());
+        let and = Comparison::upper(is, amount.as_ref(), &object, Node::money);
         let window = object.or("window", Window::Ever, Window::read);
         Some(Self {
             is: is?,
             amount: amount?,
+            and: and?,
             window: window?,
         })
     }

@@ -1,7 +1,9 @@
 //! Whether the customer has a tag.
 
-use super::{Answer, Context, Leaf, Observation};
+use super::attribute::PROFILE_EVENTS;
+use super::{Answer, Context, Leaf, Scope};
 use crate::document::{Node, Read};
+use crate::event::{EventName, EventNames};
 
 /// Holds for customers who have the tag (or do not, with `"has": false`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,12 +18,13 @@ pub struct HasTag {
 }
 
 impl Leaf for HasTag {
-    fn observe(&self, context: &Context<'_>) -> Observation {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        Answer::settled(context.customer.tags.has(&self.tag) == self.has)
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
         let has = context.customer.tags.has(&self.tag);
-        Observation {
-            answer: Answer::settled(has == self.has),
-            value: if has { "has it" } else { "does not have it" }.to_owned(),
-        }
+        if has { "has it" } else { "does not have it" }.to_owned()
     }
 
     fn sentence(&self) -> String {
@@ -30,6 +33,14 @@ impl Leaf for HasTag {
             if self.has { "has" } else { "does not have" },
             self.tag
         )
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(PROFILE_EVENTS);
+        scope.moved_by(EventNames::of(&[
+            EventName::TagsAdded,
+            EventName::TagsRemoved,
+        ]));
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which tier the customer is in.
 
-use super::{Answer, Context, Leaf, Observation};
+use super::{Answer, Context, Leaf, Scope};
 use crate::document::{Node, Read};
+use crate::event::{EventName, EventNames};
 
 /// Holds for customers who are in the tier now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,16 +14,25 @@ pub struct TierIs {
 }
 
 impl Leaf for TierIs {
-    fn observe(&self, context: &Context<'_>) -> Observation {
-        let tier = context.customer.tier.as_deref();
-        Observation {
-            answer: Answer::settled(tier == Some(&self.tier)),
-            value: tier.unwrap_or("no tier").to_owned(),
-        }
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        Answer::settled(context.customer.tier.as_deref() == Some(&self.tier))
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        context
+            .customer
+            .tier
+            .as_deref()
+            .unwrap_or("no tier")
+            .to_owned()
     }
 
     fn sentence(&self) -> String {
         format!("is in tier “{}”", self.tier)
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(EventNames::of(&[EventName::TierChanged]));
     }
 }
 

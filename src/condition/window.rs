@@ -1,14 +1,14 @@
 //! Over which time something is counted.
 
-use super::Context;
+use super::{Context, Scope};
 use crate::document::{Node, Read};
-use crate::time::{Duration, Timestamp};
+use crate::event::{EventName, EventNames};
+use crate::time::{Date, Duration, Period, Timestamp, Zone};
 use std::fmt;
 
-/// A span of time that ends now.
+/// Which moments count. Every window is, for something that happened, the stretch of time during
+/// which it counts: see [`Window::span`]. Calendars are the shop's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Window {
     /// All that is known.
     #[default]
@@ -18,58 +18,96 @@ pub enum Window {
     /// counted forward from it on the calendar, so what happened on 30 November is in "the
     /// last 3 months" until 28 February at the same time of day.
     Last(Duration),
+    /// Longer ago than that: exactly what [`Window::Last`] of the same length leaves out.
+    Before(Duration),
+    /// The day, week, month, quarter or year that it is now.
+    This(Period),
+    /// The one before it.
+    Previous(Period),
+    /// From a moment on, that moment included.
+    Since(Bound),
+    /// Until a moment, that moment excluded.
+    Until(Bound),
+    /// From one moment to another, the second excluded.
+    Within(Bound, Bound),
     /// Since the moment the workflow's offsets are counted from, that moment excluded. Outside
     /// a workflow: all that is known.
     SinceEntry,
+    /// Since the customer last did something, that moment excluded. If they never did: all that
+    /// is known.
+    SinceEvent(EventName),
+}
+
+/// A moment in a file: a day of the shop's calendar, or an exact moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Midnight at which a day begins.
+    Day(Date),
+    /// A moment, written with its offset from UTC.
+    Moment(Timestamp),
 }
 
 impl Window {
-    /// Whether something that happened at `at` is inside at the context's `now`.
+    /// For something that happened at `at`: from when until when (excluded) it counts. `None`
+    /// if it never does.
+    #[must_use]
+    pub fn span(&self, at: Timestamp, context: &Context<'_>) -> Option<(Timestamp, Timestamp)> {
+        let zone = context.zone;
+        let (from, until) = match self {
+            Self::Ever => (at, Timestamp::MAX),
+            Self::Last(length) => (at, length.after(at, zone)),
+            Self::Before(length) => (length.after(at, zone), Timestamp::MAX),
+            Self::This(period) => (at, period.next_begins(at, zone, 0)),
+            Self::Previous(period) => (
+                period.next_begins(at, zone, 0),
+                period.next_begins(at, zone, 1),
+            ),
+            Self::Since(bound) => (at, always_if(at >= bound.moment(zone), at)),
+            Self::Until(bound) => (at, always_if(at < bound.moment(zone), at)),
+            Self::Within(from, until) => {
+                let inside = at >= from.moment(zone) && at < until.moment(zone);
+                (at, always_if(inside, at))
+            }
+            Self::SinceEntry => (
+                at,
+                always_if(context.anchor.is_none_or(|anchor| at > anchor), at),
+            ),
+            Self::SinceEvent(event) => (at, next_of(*event, at, context)),
+        };
+        (from < until).then_some((from, until))
+    }
+
+    /// Whether something that happened at `at` counts at the context's `now`.
     #[must_use]
     pub fn contains(&self, at: Timestamp, context: &Context<'_>) -> bool {
-        at <= context.now
-            && self.starts_before(at, context)
-            && context.now < self.leaves(at, context)
+        self.span(at, context)
+            .is_some_and(|(from, until)| from <= context.now && context.now < until)
     }
 
-    /// The moment from which something that happened at `at` is no longer inside.
-    #[must_use]
-    pub fn leaves(&self, at: Timestamp, context: &Context<'_>) -> Timestamp {
-        match self {
-            Self::Last(length) => length.after(at, context.zone),
-            Self::Ever | Self::SinceEntry => Timestamp::MAX,
-        }
-    }
-
-    /// Follows a value through time without events: starting from what is inside now, each of
-    /// `moments` (when something happened, what it adds) comes in and goes out at its time.
-    /// Gives the value now and the first moment at which `test` of it changes.
-    pub fn follow<T>(
+    /// Follows a sum through time without events: each of `moments` (when something happened,
+    /// what it adds) counts during its span. Gives the sum now and the first moment at which
+    /// `test` of it changes.
+    pub fn follow(
         &self,
         context: &Context<'_>,
-        moments: impl Iterator<Item = (Timestamp, T)>,
+        moments: impl Iterator<Item = (Timestamp, i64)>,
         test: impl Fn(i64) -> bool,
-    ) -> (i64, Timestamp)
-    where
-        T: Into<i64> + Copy,
-    {
+    ) -> (i64, Timestamp) {
         let mut value: i64 = 0;
         let mut changes: Vec<(Timestamp, i64)> = Vec::new();
         for (at, adds) in moments {
-            let adds: i64 = adds.into();
-            if !self.starts_before(at, context) {
+            let Some((from, until)) = self.span(at, context) else {
                 continue;
-            }
-            let leaves = self.leaves(at, context);
-            if at > context.now {
-                changes.push((at, adds));
-            } else if leaves > context.now {
+            };
+            if from > context.now {
+                changes.push((from, adds));
+            } else if until > context.now {
                 value = value.saturating_add(adds);
             } else {
                 continue;
             }
-            if leaves < Timestamp::MAX {
-                changes.push((leaves, adds.saturating_neg()));
+            if until < Timestamp::MAX {
+                changes.push((until, adds.saturating_neg()));
             }
         }
         changes.sort_unstable();
@@ -87,18 +125,64 @@ impl Window {
         (value, Timestamp::MAX)
     }
 
+    /// What its answer depends on beside the events that are counted.
+    pub(super) const fn scope(&self, scope: &mut Scope) {
+        if let Self::SinceEvent(event) = self {
+            scope.moved_by(EventNames::of(&[*event]));
+        }
+    }
+
     /// Whether the window may reach back before `dropped`, up to which history is missing.
     #[must_use]
     pub fn reaches_behind(&self, dropped: Option<Timestamp>, context: &Context<'_>) -> bool {
-        dropped.is_some_and(|at| self.contains(at, context))
+        dropped.is_some_and(|at| match self {
+            // What is longest ago counts, whatever is missing.
+            Self::Before(_) | Self::Until(_) => true,
+            Self::Within(from, _) => from.moment(context.zone) <= at,
+            Self::Previous(period) => context.now < period.next_begins(at, context.zone, 1),
+            _ => self.contains(at, context),
+        })
     }
+}
 
-    fn starts_before(&self, at: Timestamp, context: &Context<'_>) -> bool {
+impl Bound {
+    /// The moment; days begin in `zone`.
+    #[must_use]
+    pub fn moment(self, zone: Zone) -> Timestamp {
         match self {
-            Self::Ever | Self::Last(_) => true,
-            Self::SinceEntry => context.anchor.is_none_or(|anchor| at > anchor),
+            Self::Day(day) => day.begins(zone),
+            Self::Moment(moment) => moment,
         }
     }
+
+    /// Reads `2026-11-27` or `2026-11-27T09:00:00+01:00`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Date::parse(text)
+            .map(Self::Day)
+            .or_else(|| Timestamp::parse_rfc3339(text).map(Self::Moment))
+    }
+}
+
+/// The end of a span that is either for ever or empty.
+const fn always_if(inside: bool, at: Timestamp) -> Timestamp {
+    if inside { Timestamp::MAX } else { at }
+}
+
+/// The first `event` at or after `at`.
+fn next_of(event: EventName, at: Timestamp, context: &Context<'_>) -> Timestamp {
+    let history = &context.customer.history;
+    if let Some(dropped) = history
+        .dropped_until(event)
+        .filter(|dropped| *dropped >= at)
+    {
+        return dropped;
+    }
+    let records = history.of(event);
+    let place = records.partition_point(|record| record.at < at);
+    records
+        .get(place)
+        .map_or(Timestamp::MAX, |record| record.at)
 }
 
 impl fmt::Display for Window {
@@ -107,22 +191,122 @@ impl fmt::Display for Window {
         match self {
             Self::Ever => Ok(()),
             Self::Last(length) => write!(f, " in the last {length}"),
+            Self::Before(length) => write!(f, " more than {length} ago"),
+            Self::This(Period::Day) => f.write_str(" today"),
+            Self::Previous(Period::Day) => f.write_str(" yesterday"),
+            Self::This(period) => write!(f, " this {period}"),
+            Self::Previous(period) => write!(f, " in the {period} before this one"),
+            Self::Since(bound) => write!(f, " since {bound}"),
+            Self::Until(bound) => write!(f, " before {bound}"),
+            Self::Within(from, until) => write!(f, " from {from} until {until}"),
             Self::SinceEntry => f.write_str(" since entering the workflow"),
+            Self::SinceEvent(event) => {
+                write!(f, " since the last “{}”", event.word().replace('_', " "))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Moment(moment) => write!(f, "{moment}"),
+        }
+    }
+}
+
+impl Read for Bound {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let text = node.text(40)?;
+        match Self::parse(&text) {
+            Some(bound) => Some(bound),
+            None => node.error(
+                "not-a-date",
+                format!("“{text}” is neither a day nor a moment."),
+                "Write “2026-11-27”, or “2026-11-27T09:00:00+01:00”.",
+            ),
         }
     }
 }
 
 impl Read for Window {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["last", "since"])?;
-        match (object.optional("last"), object.optional("since")) {
-            (Some(last), None) => Duration::read(&last).map(Self::Last),
-            (None, Some(since)) => since.choice(&[("entry", Self::SinceEntry)]),
+        let object = node.object(&[
+            "last",
+            "before_last",
+            "this",
+            "previous",
+            "since",
+            "from",
+            "until",
+        ])?;
+        let length = |node: &Node<'_>| {
+            let length = Duration::read(node)?;
+            if length.amount == 0 {
+                return node.error(
+                    "empty-window",
+                    "Nothing ever happens within no time.",
+                    "Choose an amount of at least 1.",
+                );
+            }
+            Some(length)
+        };
+        let period = |node: &Node<'_>| node.choice(&Period::WORDS);
+        let keys = [
+            "last",
+            "before_last",
+            "this",
+            "previous",
+            "since",
+            "from",
+            "until",
+        ];
+        let given = keys.map(|key| object.optional(key));
+        match given {
+            [Some(last), None, None, None, None, None, None] => length(&last).map(Self::Last),
+            [None, Some(last), None, None, None, None, None] => length(&last).map(Self::Before),
+            [None, None, Some(this), None, None, None, None] => period(&this).map(Self::This),
+            [None, None, None, Some(previous), None, None, None] => {
+                period(&previous).map(Self::Previous)
+            }
+            [None, None, None, None, Some(since), None, None] => Self::read_since(&since),
+            [None, None, None, None, None, Some(from), None] => {
+                Bound::read(&from).map(Self::Since)
+            }
+            [None, None, None, None, None, None, Some(until)] => {
+                Bound::read(&until).map(Self::Until)
+            }
+            [None, None, None, None, None, Some(from), Some(until)] => {
+                let (from, until) = (Bound::read(&from), Bound::read(&until));
+                Some(Self::Within(from?, until?))
+            }
             _ => node.error(
                 "not-a-window",
-                "A window is either “last” or “since”.",
-                "Write {\"last\": {\"amount\": 3, \"unit\": \"months\"}} or {\"since\": \"entry\"}.",
+                "A window has one of “last”, “before_last”, “this”, “previous” and “since”, or “from” and “until”.",
+                "Write {\"last\": {\"amount\": 3, \"unit\": \"months\"}}, {\"this\": \"month\"} or {\"since\": \"entry\"}.",
             ),
         }
+    }
+}
+
+impl Window {
+    /// `"entry"`, a date, or `{"event": …}`.
+    fn read_since(node: &Node<'_>) -> Option<Self> {
+        if let Some(word) = node.as_text() {
+            if word == "entry" {
+                return Some(Self::SinceEntry);
+            }
+            return match Bound::parse(word) {
+                Some(bound) => Some(Self::Since(bound)),
+                None => node.error(
+                    "not-a-date",
+                    format!("“{word}” is neither “entry” nor a date."),
+                    "Write “entry”, “2026-11-27”, or {\"event\": \"order_placed\"}.",
+                ),
+            };
+        }
+        let event = node.object(&["event"])?.required("event")?;
+        EventName::read(&event).map(Self::SinceEvent)
     }
 }

@@ -5,6 +5,7 @@ mod marketing_without_postal_address;
 mod missing_reference;
 mod no_exit_on_order;
 mod offer_in_transactional;
+mod segment_cycle;
 mod size;
 mod unreachable_step;
 mod wait_in_the_past;
@@ -18,6 +19,7 @@ pub fn all(config: &Config, reading: &Reading) {
     let checks: &[fn(&Config, &mut Report<'_>)] = &[
         duplicate_name::check,
         missing_reference::check,
+        segment_cycle::check,
         size::check,
         offer_in_transactional::check,
         no_exit_on_order::check,

@@ -4,10 +4,10 @@
 //! The files in `pkg/schema/` are written by this module's test when `EDGEWISE_UPDATE` is set, and
 //! tests hold them to what the definitions accept.
 
-use crate::condition::Condition;
+use crate::condition::{Condition, Window};
 use crate::event::{EventName, MessageKind};
 use crate::policy::{FrequencyCap, QuietHours};
-use crate::time::Duration;
+use crate::time::{Duration, Period};
 use crate::workflow::{
     AddTag, ApplyCoupon, CreateTask, Reentry, RemoveTag, Send, Trigger, Wait, Webhook,
 };
@@ -44,6 +44,7 @@ fn config_schema() -> Value {
             },
             "tiers": {"type": "array", "items": tier()},
             "policy": policy,
+            "segments": {"type": "array", "items": segment(&mut generator)},
             "workflows": {"type": "array", "items": workflow},
             "retired": {"type": "array", "description": "Older revisions, kept by the host for those inside them.", "items": workflow},
         }
@@ -59,6 +60,20 @@ fn workflow_schema() -> Value {
         fields.insert("title".to_owned(), json!("Edgewise workflow"));
     }
     whole(root, generator)
+}
+
+fn segment(generator: &mut SchemaGenerator) -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "name", "condition"],
+        "properties": {
+            "id": described(name(), "Its name in files and addresses; never changes."),
+            "name": {"type": "string", "minLength": 1, "maxLength": 120, "description": "Its name for people."},
+            "description": {"type": "string", "minLength": 1, "maxLength": 500, "description": "What it is for, in your words."},
+            "condition": reference::<Condition>(generator),
+        }
+    })
 }
 
 fn workflow(generator: &mut SchemaGenerator) -> Value {
@@ -212,7 +227,6 @@ fn reference<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
 fn whole(mut root: Value, mut generator: SchemaGenerator) -> Value {
     let definitions = generator.definitions_mut();
     definitions.remove("Wait");
-    definitions.insert("Window".to_owned(), window());
     if let Some(fields) = root.as_object_mut() {
         let version = json!("https://json-schema.org/draft/2020-12/schema");
         fields.insert("$schema".to_owned(), version);
@@ -223,13 +237,42 @@ fn whole(mut root: Value, mut generator: SchemaGenerator) -> Value {
     root
 }
 
-/// In files a window is an object with one key; in the engine it is an enum.
-fn window() -> Value {
-    json!({
-        "description": "Over which time: the last so long, or since entering the workflow.",
-        "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
-        "properties": {"last": {"$ref": "#/$defs/Duration"}, "since": {"const": "entry"}},
-    })
+/// In files a window is an object with one key, or with two that belong together; in the engine
+/// it is an enum.
+impl JsonSchema for Window {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Window".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> schemars::Schema {
+        let duration = reference::<Duration>(generator);
+        let period = reference::<Period>(generator);
+        let event = reference::<EventName>(generator);
+        let moment = || json!({"type": "string", "description": "A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00."});
+        let one = |key: &str, value: Value| json!({"type": "object", "additionalProperties": false, "required": [key], "properties": {key: value}});
+        let since = json!({"anyOf": [{"const": "entry"}, moment(), one("event", event)]});
+        let mut schema = schemars::Schema::default();
+        schema.insert(
+            "description".to_owned(),
+            json!("Over which time something is counted; all that is known when left out."),
+        );
+        schema.insert(
+            "anyOf".to_owned(),
+            json!([
+                described(one("last", duration.clone()), "The last so long, to the millisecond."),
+                described(one("before_last", duration), "Longer ago than that."),
+                described(one("this", period.clone()), "The period of the shop's calendar that it is now."),
+                described(one("previous", period), "The one before it."),
+                described(one("since", since), "Since entering the workflow, since a date, or since another event."),
+                {
+                    "type": "object", "additionalProperties": false, "minProperties": 1,
+                    "properties": {"from": moment(), "until": moment()},
+                    "description": "From one moment to another, the second excluded.",
+                },
+            ]),
+        );
+        schema
+    }
 }
 
 /// What may be left out must be left out: `null` is not accepted in files.

@@ -4,6 +4,7 @@ use crate::event::EventName;
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
+use crate::value::Value;
 use serde::{Deserialize, Serialize};
 
 stored! {
@@ -17,15 +18,14 @@ stored! {
         pub kinds: SortedMap<EventName, Vec<Record>>,
         /// The newest moment that was dropped, by kind of event.
         pub dropped: SortedMap<EventName, Timestamp>,
+        /// How many were dropped, by kind of event.
+        pub dropped_count: SortedMap<EventName, u32>,
     }
 }
 
-/// One event of a history. Stored as `[at, fact, subject]`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(
-    from = "(Timestamp, u64, Option<String>)",
-    into = "(Timestamp, u64, Option<String>)"
-)]
+/// One event of a history. Stored as `[at, fact, subject]`, with `[[name, value]]` as a fourth where
+/// properties are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
     /// When it happened.
     pub at: Timestamp,
@@ -33,6 +33,8 @@ pub struct Record {
     pub fact: u64,
     /// What it was about: a product, a search, an order.
     pub subject: Option<String>,
+    /// Those of its properties that a condition of the plan asks for, sorted by name.
+    pub properties: Vec<(String, Value)>,
 }
 
 /// What became of an event that was to be recorded.
@@ -64,29 +66,30 @@ impl History {
         self.dropped.get(&name).copied()
     }
 
+    /// How many events called `name` were dropped.
+    #[must_use]
+    pub fn dropped_count(&self, name: EventName) -> u32 {
+        self.dropped_count.get(&name).copied().unwrap_or_default()
+    }
+
     /// Adds one event. A fact that is held already stays once; told with an earlier time, it
-    /// takes that time, so that the order of tellings does not matter.
-    pub fn record(&mut self, name: EventName, record: Record) -> Recorded {
+    /// takes that time, so that the order of tellings does not matter. What the tellings say of
+    /// its properties is joined.
+    pub fn record(&mut self, name: EventName, mut record: Record) -> Recorded {
         let dropped = self.dropped_until(name);
         let records = self.kinds.or_default(name);
         let known = records.iter().position(|known| known.fact == record.fact);
         if known.is_none() && dropped.is_some_and(|dropped| record.at <= dropped) {
             return Recorded::TooOld;
         }
-        let record = match known {
-            Some(position)
-                if records
-                    .get(position)
-                    .is_some_and(|known| known.at <= record.at) =>
-            {
-                return Recorded::Known;
+        if let Some(position) = known {
+            let held = records.remove(position);
+            record.at = record.at.min(held.at);
+            record.subject = held.subject.or(record.subject);
+            for (name, value) in held.properties {
+                record.keep(name, value);
             }
-            Some(position) => Record {
-                at: record.at,
-                ..records.remove(position)
-            },
-            None => record,
-        };
+        }
         let place = records.partition_point(|other| *other < record);
         records.insert(place, record);
         self.bound(name);
@@ -102,6 +105,10 @@ impl History {
         for (name, at) in other.dropped {
             let dropped = self.dropped.or_insert_with(name, || at);
             *dropped = (*dropped).max(at);
+        }
+        for (name, count) in other.dropped_count {
+            let dropped = self.dropped_count.or_default(name);
+            *dropped = dropped.saturating_add(count);
         }
         for (name, records) in other.kinds {
             for record in records {
@@ -125,22 +132,79 @@ impl History {
         if records.len() <= limit {
             return;
         }
+        let before = records.len();
         let oldest = records.remove(0);
         // Events of the same moment go together, or "after the dropped moment" would lie.
         records.retain(|record| record.at > oldest.at);
+        let dropped = u32::try_from(before - records.len()).unwrap_or(u32::MAX);
+        let count = self.dropped_count.or_default(name);
+        *count = count.saturating_add(dropped);
         self.dropped.insert(name, oldest.at);
     }
 }
 
-impl From<(Timestamp, u64, Option<String>)> for Record {
-    fn from((at, fact, subject): (Timestamp, u64, Option<String>)) -> Self {
-        Self { at, fact, subject }
+impl Record {
+    /// The property called `name`, if it is kept.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<&Value> {
+        self.properties
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Keeps a property. Of two values told for one the greater stays, whatever their order.
+    pub fn keep(&mut self, name: String, value: Value) {
+        let place = self.properties.partition_point(|(known, _)| *known < name);
+        match self.properties.get_mut(place) {
+            Some((known, held)) if *known == name => {
+                if value > *held {
+                    *held = value;
+                }
+            }
+            _ => self.properties.insert(place, (name, value)),
+        }
     }
 }
 
-impl From<Record> for (Timestamp, u64, Option<String>) {
-    fn from(record: Record) -> Self {
-        (record.at, record.fact, record.subject)
+impl Serialize for Record {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeSeq;
+        let mut list = serializer.serialize_seq(None)?;
+        list.serialize_element(&self.at)?;
+        list.serialize_element(&self.fact)?;
+        list.serialize_element(&self.subject)?;
+        if !self.properties.is_empty() {
+            list.serialize_element(&self.properties)?;
+        }
+        list.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Elements;
+        impl<'de> serde::de::Visitor<'de> for Elements {
+            type Value = Record;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a record of a history")
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<Record, A::Error> {
+                let record = Record {
+                    at: list.next_element()?.unwrap_or_default(),
+                    fact: list.next_element()?.unwrap_or_default(),
+                    subject: list.next_element()?.unwrap_or_default(),
+                    properties: list.next_element()?.unwrap_or_default(),
+                };
+                // What a later release wrote behind is passed over.
+                while list.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+                Ok(record)
+            }
+        }
+        deserializer.deserialize_seq(Elements)
     }
 }
 
@@ -155,7 +219,7 @@ mod tests {
             let record = Record {
                 at: Timestamp::from_millis(n),
                 fact: n as u64,
-                subject: None,
+                ..Record::default()
             };
             assert_eq!(
                 history.record(EventName::ProductViewed, record),
@@ -170,7 +234,7 @@ mod tests {
         let late = Record {
             at: Timestamp::from_millis(0),
             fact: 999,
-            subject: None,
+            ..Record::default()
         };
         assert_eq!(
             history.record(EventName::ProductViewed, late),

@@ -76,6 +76,12 @@ stored! {
         pub image_url: Option<String>,
         /// Address of the product's page.
         pub url: Option<String>,
+        /// Stock keeping unit.
+        pub sku: Option<String>,
+        /// Brand or vendor.
+        pub vendor: Option<String>,
+        /// Product type or category.
+        pub category: Option<String>,
     }
 }
 
@@ -301,6 +307,9 @@ impl LineFacts {
                 unit_price: item.unit_price,
                 image_url: item.image_url.clone(),
                 url: item.url.clone(),
+                sku: item.sku.clone(),
+                vendor: item.vendor.clone(),
+                category: item.category.clone(),
                 ..Self::default()
             })
             .collect()

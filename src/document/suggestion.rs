@@ -1,7 +1,8 @@
 //! What a misspelt word was probably meant to be.
 
 /// The known name that differs from `word` by the fewest letters, if it is a likely slip.
-pub(super) fn nearest<'n>(word: &str, known: &[&'n str]) -> Option<&'n str> {
+#[must_use]
+pub fn nearest<'n>(word: &str, known: &[&'n str]) -> Option<&'n str> {
     let word = word.to_ascii_lowercase().replace(['-', ' '], "_");
     known
         .iter()

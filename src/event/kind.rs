@@ -190,6 +190,16 @@ event_kinds! {
         /// Whether it is a higher one.
         upward: bool,
     } = "tier_changed",
+    /// The customer came into a segment. Made by the engine.
+    SegmentEntered {
+        /// Which.
+        segment: String,
+    } = "segment_entered",
+    /// The customer left a segment. Made by the engine.
+    SegmentLeft {
+        /// Which.
+        segment: String,
+    } = "segment_left",
     /// Anything else a shop's developer tracks.
     Custom {
         /// Its name, as tracked.

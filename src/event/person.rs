@@ -133,6 +133,19 @@ pub enum Consent {
     Unsubscribed,
 }
 
+impl Consent {
+    /// The word used in files: `subscribed`, `never_subscribed`, …
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NeverSubscribed => "never_subscribed",
+            Self::Pending => "pending",
+            Self::Subscribed => "subscribed",
+            Self::Unsubscribed => "unsubscribed",
+        }
+    }
+}
+
 /// Consent given, withdrawn or otherwise changed on one channel.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConsentChange {

@@ -20,6 +20,8 @@ struct Due {
 enum What {
     WaitEnds(EnrollmentId),
     Enter(WorkflowId, u32, Entry),
+    /// Of all segments at once: at one moment they change together.
+    SegmentChanges,
 }
 
 impl Turn<'_> {
@@ -31,6 +33,7 @@ impl Turn<'_> {
             };
             match due.what {
                 What::WaitEnds(enrollment) => self.resume(&enrollment, due.at),
+                What::SegmentChanges => self.follow_time(due.at),
                 What::Enter(workflow, revision, entry) => {
                     if let Some(workflow) = self.plan.workflow(&workflow, revision) {
                         self.consider(workflow, &entry, due.at, true);
@@ -53,6 +56,7 @@ impl Turn<'_> {
             reason: match due.what {
                 What::WaitEnds(_) => WakeReason::WaitEnds,
                 What::Enter(..) => WakeReason::CartAbandoned,
+                What::SegmentChanges => WakeReason::SegmentMayChange,
             },
         });
         let held = self
@@ -93,8 +97,15 @@ impl Turn<'_> {
                     what: What::Enter(workflow.id.clone(), workflow.revision, entry),
                 })
         });
+        // In front of what else is due then, which may ask for segments' events: no name.
+        let segments = self.state.memberships.next_look().map(|at| Due {
+            at,
+            name: String::new(),
+            what: What::SegmentChanges,
+        });
         waits
             .chain(entries)
+            .chain(segments)
             .min_by(|a, b| (a.at, &a.name).cmp(&(b.at, &b.name)))
     }
 }

@@ -76,7 +76,7 @@ impl Turn<'_> {
         let fact = event.fact_key.clone();
         self.chain = chain;
         let new_tags = self.new_tags(event);
-        let folded = self.state.customer.fold(event);
+        let folded = self.state.customer.fold(event, self.plan.kept());
         match folded {
             Folded::Recorded => self.note(at, Decision::Recorded { event: name, fact }),
             Folded::Ignored(reason) => self.note(
@@ -91,7 +91,8 @@ impl Turn<'_> {
         // Also a fact that was known can say more than before, and so move a tier.
         self.move_tier(event);
         if folded != Folded::Recorded {
-            return;
+            // A fact told again can still say more.
+            return self.follow_event(name, self.now);
         }
         self.report_unknown_zone(event);
         self.end_runs(event);
@@ -113,6 +114,12 @@ impl Turn<'_> {
                 Firing::Unrelated => {}
             }
         }
+        // What the engine made itself belongs to its moment; what was told is known from now.
+        let settled_at = match event.source {
+            Source::Edgewise => at,
+            _ => self.now,
+        };
+        self.follow_event(name, settled_at);
     }
 
     /// The tags of an event that the customer does not have yet. What a workflow put on itself
@@ -179,7 +186,8 @@ impl Turn<'_> {
         );
     }
 
-    fn make_event(&mut self, fact_key: String, kind: EventKind, at: Timestamp) {
+    /// Makes an event that workflows hear of within this transition.
+    pub(super) fn make_event(&mut self, fact_key: String, kind: EventKind, at: Timestamp) {
         let event = Event {
             fact_key,
             occurred_at: at,

@@ -4,7 +4,7 @@ use super::Turn;
 use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::state::State;
-use crate::trace::Decision;
+use crate::trace::{Cause, Decision};
 use crate::workflow::Enrollment;
 
 impl Turn<'_> {
@@ -46,6 +46,8 @@ impl Turn<'_> {
             self.state.customer.tier.clone_from(&tier);
             self.note(self.now, Decision::TierChanged { tier, previous });
         }
+        self.settle_segments(Cause::Merge, self.now, |_| true);
+        self.drain_queue();
     }
 
     /// The runs that are one too many: per workflow all active ones but the first.

@@ -79,7 +79,7 @@ pub fn advance<'w>(
         }
         NodeKind::Wait(wait) => {
             let anchor = context.anchor.unwrap_or(context.now);
-            let until = wait.ends(context.now, anchor, context.zone);
+            let until = wait.ends(context.now, anchor, context.local);
             if until <= context.now {
                 Move::Pass { next: node.next }
             } else {

@@ -45,6 +45,21 @@ pub struct Workflow {
     pub nodes: Vec<Node>,
 }
 
+impl Workflow {
+    /// Every condition in it with its place in the file.
+    pub fn conditions(&self) -> impl Iterator<Item = (String, &Condition)> {
+        let own = [("conditions", &self.conditions), ("filter", &self.filter)];
+        let own = own.into_iter().filter_map(|(key, condition)| {
+            Some((format!("{}.{key}", self.path), condition.as_ref()?))
+        });
+        let forks = self.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Branch { condition, .. } => Some((format!("{}.if", node.path), condition)),
+            _ => None,
+        });
+        own.chain(forks)
+    }
+}
+
 /// Whether a workflow takes anyone in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

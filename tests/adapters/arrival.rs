@@ -3,7 +3,7 @@
 use super::golden::fixtures;
 use super::request;
 use edgewise::adapter::{Reading, Request, read};
-use edgewise::customer::{Customer, Folded};
+use edgewise::customer::{Customer, Folded, Kept};
 use edgewise::event::{Event, Source};
 
 /// A checkout with blocks sends its draft, then the paid order, and only then that there is one.
@@ -137,7 +137,7 @@ fn events(name: &str) -> Vec<Event> {
 fn fold(customer: &mut Customer, events: &[Event]) -> Vec<&'static str> {
     let mut news = Vec::new();
     for event in events {
-        if customer.fold(event) == Folded::Recorded {
+        if customer.fold(event, &Kept::NOTHING) == Folded::Recorded {
             news.push(event.kind.name().word());
         }
     }

@@ -61,6 +61,16 @@ fn decision(entry: &Entry) -> Option<String> {
             format!("ignores {}: {}", event.word(), reason.word())
         }
         Decision::TierChanged { tier, .. } => format!("tier {}", tier.as_deref().unwrap_or("none")),
+        Decision::SegmentChanged {
+            segment,
+            entered,
+            cause,
+            ..
+        } => {
+            let verb = if *entered { "joins" } else { "leaves" };
+            let cause = serde_json::to_value(cause).unwrap();
+            format!("{verb} segment {segment}: {}", cause.as_str().unwrap())
+        }
         Decision::Entered {
             workflow, revision, ..
         } => format!("enters {workflow} (revision {revision})"),

@@ -26,6 +26,18 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             }
         }
     }
+    let mut segments = BTreeSet::new();
+    for segment in &config.segments {
+        if !segments.insert(&segment.id) {
+            let message = format!("There are two segments called “{}”.", segment.id);
+            report.error(
+                "duplicate-name",
+                format!("{}.id", segment.path),
+                message,
+                help,
+            );
+        }
+    }
     let mut tiers = BTreeSet::new();
     for (position, tier) in config.tiers.iter().enumerate() {
         if !tiers.insert(&tier.id) {

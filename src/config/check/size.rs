@@ -2,7 +2,7 @@
 
 use super::{Config, Report};
 use crate::condition::Condition;
-use crate::workflow::NodeKind;
+use crate::segment::Segment;
 
 /// Conditions are bounded in number and depth and workflows in steps, so that nothing a
 /// merchant can write makes an evaluation run away.
@@ -30,33 +30,72 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 "Split it into several workflows.",
             );
         }
-        let own = [
-            ("conditions", &workflow.conditions),
-            ("filter", &workflow.filter),
-        ];
-        let own = own.into_iter().filter_map(|(key, condition)| {
-            Some((format!("{}.{key}", workflow.path), condition.as_ref()?))
-        });
-        let branches = workflow.nodes.iter().filter_map(|node| match &node.kind {
-            NodeKind::Branch { condition, .. } => Some((format!("{}.if", node.path), condition)),
-            _ => None,
-        });
-        for (path, condition) in own.chain(branches) {
-            bound(path, condition, report);
+        for (path, condition) in workflow.conditions() {
+            bound(path, condition, config, report);
         }
+    }
+    for segment in &config.segments {
+        let path = format!("{}.condition", segment.path);
+        bound(path, &segment.condition, config, report);
+    }
+    if config.segments.len() > Segment::LIMIT {
+        let message = format!(
+            "There are {} segments; {} are allowed.",
+            config.segments.len(),
+            Segment::LIMIT
+        );
+        report.error(
+            "too-many-segments",
+            "segments",
+            message,
+            "Remove those that are not used.",
+        );
     }
 }
 
-fn bound(path: String, condition: &Condition, report: &mut Report<'_>) {
+fn bound(path: String, condition: &Condition, config: &Config, report: &mut Report<'_>) {
     let (count, depth) = condition.size();
     if count > MAX_CONDITIONS || depth > MAX_DEPTH {
-        report.error(
+        return report.error(
             "condition-too-large",
             path,
             format!("This has {count} conditions, nested {depth} deep; {MAX_CONDITIONS} and {MAX_DEPTH} are allowed."),
-            "Simplify it, or move a part of it into a tag.",
+            "Simplify it, or move a part of it into a segment of its own or a tag.",
         );
     }
+    let whole = whole_size(condition, config, MAX_DEPTH);
+    if whole > MAX_CONDITIONS {
+        report.error(
+            "condition-too-large",
+            path,
+            format!(
+                "With the segments it asks for this has more than {MAX_CONDITIONS} conditions."
+            ),
+            "Ask for fewer segments, or let a workflow put a tag on their members.",
+        );
+    }
+}
+
+/// How many conditions are asked in all, those of segments included as often as they are asked
+/// for; one more than is allowed when it is too many or goes on for ever.
+fn whole_size(condition: &Condition, config: &Config, depth: usize) -> usize {
+    let mut asked: Vec<&Condition> = Vec::new();
+    let mut count = 0usize;
+    condition.visit("", &mut |one, _| {
+        count += 1;
+        if let Condition::InSegment(leaf) = one {
+            let mut segments = config.segments.iter();
+            let segment = segments.find(|segment| segment.id.as_str() == leaf.segment);
+            asked.extend(segment.map(|segment| &segment.condition));
+        }
+    });
+    for inner in asked {
+        if depth == 0 || count > MAX_CONDITIONS {
+            return MAX_CONDITIONS + 1;
+        }
+        count += whole_size(inner, config, depth - 1);
+    }
+    count
 }
 
 const MAX_STEPS: usize = 200;

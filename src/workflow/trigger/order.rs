@@ -36,6 +36,9 @@ pub struct Worth {
     /// With how much: `"250.00"`.
     #[cfg_attr(test, schemars(with = "String"))]
     pub amount: Money,
+    /// For “between”: the upper limit.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub and: Option<Money>,
 }
 
 impl<const PAID: bool> Start for OrderFilter<PAID> {
@@ -102,9 +105,17 @@ impl<const PAID: bool> OrderFilter<PAID> {
         }
         let worth = self.worth?;
         let total = facts.total.filter(|total| total.currency == currency);
-        let enough = total.is_some_and(|total| worth.is.holds(&total.minor, &worth.amount.minor));
+        let upper = worth.and.map(|upper| upper.minor);
+        let enough = total.is_some_and(|total| {
+            worth
+                .is
+                .holds(&total.minor, &worth.amount.minor, upper.as_ref())
+        });
         (!enough).then(|| Saw {
-            condition: format!("the order is worth {} {}", worth.is, worth.amount),
+            condition: format!(
+                "the order is worth {}",
+                worth.is.say(&worth.amount, worth.and.as_ref())
+            ),
             value: facts
                 .total
                 .map_or_else(|| "unknown".to_owned(), |total| total.to_string()),
@@ -145,14 +156,16 @@ impl<const PAID: bool> Read for OrderFilter<PAID> {
 
 impl Read for Worth {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["is", "amount"])?;
+        let object = node.object(&["is", "amount", "and"])?;
         let is = object
             .required("is")
             .and_then(|node| Comparison::read(&node));
         let amount = object.required("amount").and_then(|node| node.money());
+        let and = Comparison::upper(is, amount.as_ref(), &object, Node::money);
         Some(Self {
             is: is?,
             amount: amount?,
+            and: and?,
         })
     }
 }

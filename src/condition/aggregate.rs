@@ -1,0 +1,286 @@
+//! A figure computed from what was done: a sum, an average, the last of something.
+
+use super::behavior::{needs, property, read_property};
+use super::{Answer, Behavior, Comparison, Context, Leaf, ORDER_EVENTS, Scope};
+use crate::document::{Node, Read};
+use crate::event::{EventName, PropertyKind, major};
+use crate::time::Timestamp;
+use crate::value::{Decimal, Value};
+
+/// Compares a figure computed from one property of what was done in a window. Of orders, `total`
+/// is net of refunds and in the shop's currency, and orders that do not count are left out. What
+/// lacks the property is left out; of nothing there is no figure, and only the sum and the
+/// number of different values are 0.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct Aggregate {
+    /// Which figure.
+    pub figure: Figure,
+    /// Of which property.
+    pub property: String,
+    /// Of what.
+    #[cfg_attr(test, schemars(flatten, with = "super::behavior::Shape"))]
+    pub what: Behavior,
+    /// How it is compared.
+    pub is: Comparison,
+    /// With what: a number; money in major units, `49.5`.
+    #[cfg_attr(test, schemars(with = "f64"))]
+    pub value: Decimal,
+    /// For “between”: the upper limit.
+    #[cfg_attr(test, schemars(with = "Option<f64>"))]
+    pub and: Option<Decimal>,
+}
+
+/// A figure computed from several values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
+pub enum Figure {
+    /// All together.
+    Sum,
+    /// The sum divided by how many they are, exact.
+    Average,
+    /// The smallest.
+    Minimum,
+    /// The greatest.
+    Maximum,
+    /// The earliest.
+    First,
+    /// The latest.
+    Last,
+    /// How many different ones there are.
+    Distinct,
+}
+
+/// One value and the stretch of time during which it counts.
+struct Counted {
+    at: Timestamp,
+    from: Timestamp,
+    until: Timestamp,
+    value: Value,
+}
+
+/// A figure as a fraction, so that an average is compared without rounding.
+struct Fraction {
+    millionths: i128,
+    of: i128,
+}
+
+impl Aggregate {
+    fn counted(&self, context: &Context<'_>) -> Vec<Counted> {
+        let spans = |(at, value): (Timestamp, Value)| {
+            let (from, until) = self.what.window.span(at, context)?;
+            Some(Counted {
+                at,
+                from,
+                until,
+                value,
+            })
+        };
+        if self.is_order_total() {
+            let orders = context.customer.orders.by_id.values();
+            let paid = self.what.events == [EventName::OrderCompleted];
+            let totals = orders
+                .filter(|order| order.counts() && order.cancelled_at.is_none())
+                .filter_map(|order| {
+                    let moment = if paid { order.paid_at } else { order.placed_at };
+                    let net = order.net().filter(|net| net.currency == context.currency)?;
+                    Some((moment?, major(net)?))
+                });
+            return totals.filter_map(spans).collect();
+        }
+        self.what
+            .records(context)
+            .filter_map(|(event, record)| {
+                let value = property(&self.property, event, record, context)?;
+                Some((record.at, value.into_owned()))
+            })
+            .filter_map(spans)
+            .collect()
+    }
+
+    /// What an order came to is asked of the order, which knows its refunds.
+    fn is_order_total(&self) -> bool {
+        self.property == "total"
+            && self.what.tests.is_empty()
+            && self.what.about.is_none()
+            && matches!(
+                self.what.events.as_slice(),
+                [EventName::OrderPlaced | EventName::OrderCompleted]
+            )
+    }
+
+    fn figure(&self, values: &[Counted], at: Timestamp) -> Option<Fraction> {
+        let inside = || {
+            values
+                .iter()
+                .filter(move |one| one.from <= at && at < one.until)
+        };
+        let numbers = || inside().filter_map(|one| Some((one.at, number(&one.value)?)));
+        let whole = |number: Decimal| Fraction {
+            millionths: number.millionths().into(),
+            of: 1,
+        };
+        match self.figure {
+            Figure::Sum | Figure::Average => {
+                let (sum, count) = numbers().fold((0i128, 0i128), |(sum, count), (_, number)| {
+                    (sum + i128::from(number.millionths()), count + 1)
+                });
+                let of = if self.figure == Figure::Sum { 1 } else { count };
+                (of > 0).then_some(Fraction {
+                    millionths: sum,
+                    of,
+                })
+            }
+            Figure::Minimum => numbers().map(|(_, number)| number).min().map(whole),
+            Figure::Maximum => numbers().map(|(_, number)| number).max().map(whole),
+            Figure::First => numbers().min().map(|(_, number)| whole(number)),
+            Figure::Last => numbers().max().map(|(_, number)| whole(number)),
+            Figure::Distinct => {
+                let mut values: Vec<&Value> = inside().map(|one| &one.value).collect();
+                values.sort_unstable();
+                values.dedup();
+                let count = i128::try_from(values.len()).ok()?;
+                Some(Fraction {
+                    millionths: count * 1_000_000,
+                    of: 1,
+                })
+            }
+        }
+    }
+
+    fn holds(&self, figure: Option<&Fraction>) -> bool {
+        figure.is_some_and(|figure| {
+            let limit = |value: Decimal| i128::from(value.millionths()) * figure.of;
+            let upper = self.and.map(limit);
+            self.is
+                .holds(&figure.millionths, &limit(self.value), upper.as_ref())
+        })
+    }
+}
+
+impl Leaf for Aggregate {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let values = self.counted(context);
+        let holds = |at| self.holds(self.figure(&values, at).as_ref());
+        let matched = holds(context.now);
+        let mut edges: Vec<Timestamp> = values
+            .iter()
+            .flat_map(|one| [one.from, one.until])
+            .filter(|edge| *edge > context.now && *edge < Timestamp::MAX)
+            .collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let change = edges.into_iter().find(|edge| holds(*edge) != matched);
+        let truncated = if self.is_order_total() {
+            let folded = context.customer.orders.folded_until;
+            self.what.window.reaches_behind(folded, context)
+        } else {
+            self.what.is_truncated(context)
+        };
+        Answer {
+            matched,
+            stable_until: change.unwrap_or(Timestamp::MAX),
+            truncated,
+        }
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        match self.figure(&self.counted(context), context.now) {
+            Some(Fraction { millionths, of }) => {
+                // For people; the comparison itself never rounds.
+                let rounded = millionths / of;
+                i64::try_from(rounded).map_or_else(
+                    |_| "very much".to_owned(),
+                    |millionths| Decimal::from_millionths(millionths).to_string(),
+                )
+            }
+            None => "nothing".to_owned(),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let property = self.property.replace('_', " ");
+        let figure = match self.figure {
+            Figure::Sum => format!("a total {property}"),
+            Figure::Average => format!("an average {property}"),
+            Figure::Minimum => format!("a smallest {property}"),
+            Figure::Maximum => format!("a greatest {property}"),
+            Figure::First => format!("a first {property}"),
+            Figure::Last => format!("a last {property}"),
+            Figure::Distinct => format!("a number of different {property}s"),
+        };
+        format!(
+            "has {figure} of {} that is {}{}",
+            self.what.sentence(),
+            self.is.say(&self.value, self.and.as_ref()),
+            self.what.window
+        )
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        self.what.scope(scope);
+        if self.is_order_total() {
+            return scope.moved_by(ORDER_EVENTS);
+        }
+        for event in &self.what.events {
+            needs(&self.property, *event, scope);
+        }
+    }
+}
+
+/// Sources write numbers as text now and then.
+fn number(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Number(number) => Some(*number),
+        Value::Text(text) => Decimal::parse(text),
+        Value::Boolean(_) | Value::List(_) => None,
+    }
+}
+
+impl Read for Aggregate {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&[
+            "type", "figure", "property", "event", "about", "where", "is", "value", "and", "window",
+        ])?;
+        let figure = object.required("figure").and_then(|node| {
+            node.choice(&[
+                ("sum", Figure::Sum),
+                ("average", Figure::Average),
+                ("minimum", Figure::Minimum),
+                ("maximum", Figure::Maximum),
+                ("first", Figure::First),
+                ("last", Figure::Last),
+                ("distinct", Figure::Distinct),
+            ])
+        });
+        let what = Behavior::read(&object);
+        let events = what.as_ref().map_or(&[][..], |what| &what.events);
+        let property = object.required("property").and_then(|node| {
+            let (name, kind) = read_property(&node, events)?;
+            let numeric = kind.is_none_or(|kind| kind == PropertyKind::Number);
+            if !numeric && figure != Some(Figure::Distinct) {
+                return node.error(
+                    "not-a-number",
+                    format!("“{name}” is not a number, so there is no such figure of it."),
+                    "Choose a number, or count different values with “distinct”.",
+                );
+            }
+            Some(name)
+        });
+        let is = object
+            .required("is")
+            .and_then(|node| Comparison::read(&node));
+        let value = object.required("value").and_then(|node| node.decimal());
+        let and = Comparison::upper(is, value.as_ref(), &object, Node::decimal);
+        Some(Self {
+            figure: figure?,
+            property: property?,
+            what: what?,
+            is: is?,
+            value: value?,
+            and: and?,
+        })
+    }
+}

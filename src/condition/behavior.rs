@@ -1,0 +1,264 @@
+//! Which of the things a customer did are meant.
+
+use super::item::{is_of_catalogue, of_catalogue, where_sentence};
+use super::{Context, Scope, ValueTest, Window};
+use crate::customer::Record;
+use crate::document::{Node, Object, Read};
+use crate::event::{EventName, EventNames, PropertyKind};
+use crate::time::Timestamp;
+use crate::value::Value;
+use std::borrow::Cow;
+
+/// Some of a customer's history: events of these kinds whose properties pass the tests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Behavior {
+    /// The kinds of event.
+    pub events: Vec<EventName>,
+    /// Only about this: a product's id, a search, a page, a custom event's name.
+    pub about: Option<String>,
+    /// Tests on the event's properties; all must hold.
+    pub tests: Vec<PropertyTest>,
+    /// Over which time.
+    pub window: Window,
+}
+
+/// A test on one property of an event, such as "the price is more than 50".
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct PropertyTest {
+    /// Its name; for `custom` events any, otherwise one that the kind of event has. Events
+    /// about products also have the catalogue's `collections`, `tags`, `available` and
+    /// `current_price`.
+    pub property: String,
+    /// How it is compared, and with what.
+    #[cfg_attr(test, schemars(flatten, with = "super::operator::Shape"))]
+    pub test: ValueTest,
+}
+
+/// The form of a [`Behavior`] in files, beside what a condition adds to it.
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(super) struct Shape {
+    /// What: the name of an event, such as `product_viewed`, or a list of names.
+    event: OneOrMore,
+    /// Only about this: a product's id, a search, a page, a custom event's name.
+    about: Option<String>,
+    /// Tests on the event's properties; all must hold.
+    #[schemars(rename = "where")]
+    tests: Option<Vec<PropertyTest>>,
+    /// Over which time; all that is known when left out.
+    window: Option<Window>,
+}
+
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum OneOrMore {
+    One(EventName),
+    More(Vec<EventName>),
+}
+
+impl Behavior {
+    /// The keys that [`Behavior::read`] takes from an object.
+    pub(super) fn read(object: &Object<'_>) -> Option<Self> {
+        let events = object.required("event").and_then(|node| read_events(&node));
+        let about = object.maybe("about", |node| node.text(64));
+        let tests = object.or("where", Vec::new(), |node| {
+            let known = events.as_deref().unwrap_or_default();
+            let tests = node.items()?;
+            Some(
+                tests
+                    .iter()
+                    .filter_map(|node| PropertyTest::read(node, known))
+                    .collect(),
+            )
+        });
+        let window = object.or("window", Window::Ever, Window::read);
+        Some(Self {
+            events: events?,
+            about: about?,
+            tests: tests?,
+            window: window?,
+        })
+    }
+
+    /// The records that are meant, whenever they were, each with its kind.
+    pub(super) fn records<'c>(
+        &'c self,
+        context: &'c Context<'_>,
+    ) -> impl Iterator<Item = (EventName, &'c Record)> {
+        self.events
+            .iter()
+            .flat_map(|event| {
+                let records = context.customer.history.of(*event);
+                records.iter().map(move |record| (*event, record))
+            })
+            .filter(|(event, record)| self.fits(*event, record, context))
+    }
+
+    /// Whether the question may reach back before what is kept.
+    pub(super) fn is_truncated(&self, context: &Context<'_>) -> bool {
+        let history = &context.customer.history;
+        self.events.iter().any(|event| {
+            let dropped = history.dropped_until(*event);
+            self.window.reaches_behind(dropped, context)
+        })
+    }
+
+    /// How many were dropped from the history, if all of them are meant whatever they were.
+    pub(super) fn dropped(&self, context: &Context<'_>) -> impl Iterator<Item = (Timestamp, i64)> {
+        let history = &context.customer.history;
+        let counts = self.about.is_none() && self.tests.is_empty();
+        let events = if counts { self.events.as_slice() } else { &[] };
+        events.iter().filter_map(|event| {
+            let until = history.dropped_until(*event)?;
+            Some((until, i64::from(history.dropped_count(*event))))
+        })
+    }
+
+    fn fits(&self, event: EventName, record: &Record, context: &Context<'_>) -> bool {
+        let subject = record.subject.as_deref();
+        let about = self.about.as_deref();
+        about.is_none_or(|about| subject.is_some_and(|subject| subject.eq_ignore_ascii_case(about)))
+            && self.tests.iter().all(|test| {
+                let found = property(&test.property, event, record, context);
+                test.test.holds(found.as_deref())
+            })
+    }
+
+    pub(super) fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(EventNames::of(&self.events));
+        self.window.scope(scope);
+        for event in &self.events {
+            for test in &self.tests {
+                needs(&test.property, *event, scope);
+            }
+        }
+    }
+
+    /// "“product viewed” (p1) where price is more than 50".
+    pub(super) fn sentence(&self) -> String {
+        let events: Vec<String> = self
+            .events
+            .iter()
+            .map(|event| format!("“{}”", event.word().replace('_', " ")))
+            .collect();
+        let events = events.join(" or ");
+        let about = self.about.as_deref();
+        let about = about.map(|about| format!(" ({about})")).unwrap_or_default();
+        let tests = where_sentence(self.tests.iter().map(|test| {
+            let name = test.property.replace('_', " ");
+            format!("{name} {}", test.test.sentence()).into()
+        }));
+        format!("{events}{about}{tests}")
+    }
+}
+
+/// The property of a past event: what was kept of it, or what the catalogue says now.
+pub(super) fn property<'r>(
+    name: &str,
+    event: EventName,
+    record: &'r Record,
+    context: &Context<'_>,
+) -> Option<Cow<'r, Value>> {
+    if let Some(kept) = record.property(name) {
+        return Some(Cow::Borrowed(kept));
+    }
+    let about_product = is_about_product(event);
+    let product = record.subject.as_deref().filter(|_| about_product)?;
+    of_catalogue(name, product, context).map(Cow::Owned)
+}
+
+/// What must be kept or handed over so that a property can be asked for.
+pub(super) fn needs(name: &str, event: EventName, scope: &mut Scope) {
+    if is_about_product(event) {
+        scope.catalogue |= is_of_catalogue(name) || matches!(name, "vendor" | "category");
+    }
+    if !is_of_catalogue(name) {
+        scope.keeps(event, name);
+    }
+}
+
+const fn is_about_product(event: EventName) -> bool {
+    matches!(
+        event,
+        EventName::ProductViewed | EventName::ProductAdded | EventName::ProductRemoved
+    )
+}
+
+/// What kind of value a property of these events holds; reports one that none of them has.
+pub(super) fn read_property(
+    node: &Node<'_>,
+    events: &[EventName],
+) -> Option<(String, Option<PropertyKind>)> {
+    let name = node.text(100)?;
+    let mut known: Vec<(&'static str, PropertyKind)> = Vec::new();
+    for event in events {
+        // A custom event's properties are the shop's own.
+        known.extend(event.properties().unwrap_or_default());
+        if event.properties().is_none() {
+            return Some((name, None));
+        }
+        if is_about_product(*event) {
+            known.extend([
+                ("collections", PropertyKind::List),
+                ("tags", PropertyKind::List),
+                ("available", PropertyKind::Number),
+                ("current_price", PropertyKind::Number),
+            ]);
+        }
+    }
+    if let Some((_, kind)) = known.iter().find(|(known, _)| *known == name) {
+        return Some((name, Some(*kind)));
+    }
+    if events.is_empty() {
+        // The event itself was already reported.
+        return None;
+    }
+    let names: Vec<&'static str> = known.iter().map(|(name, _)| *name).collect();
+    node.unknown_name(&name, &names, "property")
+}
+
+fn read_events(node: &Node<'_>) -> Option<Vec<EventName>> {
+    if node.as_text().is_some() {
+        return EventName::read(node).map(|event| vec![event]);
+    }
+    let events: Vec<EventName> = node.list()?;
+    if node.items()?.is_empty() || events.len() > MAX_EVENTS {
+        return node.error(
+            "event-list",
+            format!("Here should be 1 to {MAX_EVENTS} events."),
+            "Name the events that count, such as [\"product_viewed\", \"order_placed\"].",
+        );
+    }
+    (events.len() == node.items()?.len()).then_some(events)
+}
+
+impl PropertyTest {
+    fn read(node: &Node<'_>, events: &[EventName]) -> Option<Self> {
+        let object = node.object(&["property", "is", "value"])?;
+        let property = object
+            .required("property")
+            .and_then(|node| read_property(&node, events));
+        let kind = property.as_ref().and_then(|(_, kind)| *kind);
+        let test = ValueTest::read(&object, kind);
+        Some(Self {
+            property: property?.0,
+            test: test?,
+        })
+    }
+}
+
+impl Read for EventName {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let choices: Vec<(&'static str, Self)> =
+            Self::ALL.iter().map(|name| (name.word(), *name)).collect();
+        node.choice(&choices)
+    }
+}
+
+/// How many kinds of event one condition may name.
+const MAX_EVENTS: usize = 20;

@@ -1,0 +1,84 @@
+//! What is in the cart.
+
+use super::item::where_sentence;
+use super::{Answer, CART_EVENTS, Comparison, Context, ItemTest, Leaf, Scope};
+use crate::document::{Node, Read};
+
+/// Compares how many pieces in the cart pass all tests. The cart is the one the workflow began
+/// with; outside such a workflow, the latest that was neither bought nor emptied. No cart holds
+/// no pieces.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct CartContains {
+    /// Tests on each line; any piece counts when left out.
+    #[cfg_attr(test, schemars(default, rename = "where"))]
+    pub tests: Vec<ItemTest>,
+    /// How the number of pieces is compared. At least, when left out.
+    #[cfg_attr(test, schemars(with = "Option<Comparison>"))]
+    pub is: Comparison,
+    /// With how many. 1 when left out.
+    #[cfg_attr(test, schemars(with = "Option<u32>"))]
+    pub count: u32,
+    /// For “between”: the upper limit.
+    #[cfg_attr(test, schemars(default))]
+    pub and: Option<u32>,
+}
+
+impl CartContains {
+    fn pieces(&self, context: &Context<'_>) -> u32 {
+        let lines = context.open_cart().map_or(&[][..], |cart| &cart.items);
+        lines
+            .iter()
+            .filter(|line| self.tests.iter().all(|test| test.holds(line, context)))
+            .fold(0, |sum, line| sum.saturating_add(line.quantity))
+    }
+}
+
+impl Leaf for CartContains {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let pieces = self.pieces(context);
+        Answer::settled(self.is.holds(&pieces, &self.count, self.and.as_ref()))
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        match self.pieces(context) {
+            1 => "1 piece".to_owned(),
+            more => format!("{more} pieces"),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let tests = where_sentence(self.tests.iter().map(|test| test.sentence().into()));
+        let plural = if self.count == 1 && self.and.is_none() {
+            ""
+        } else {
+            "s"
+        };
+        format!(
+            "has {} piece{plural} in the cart{tests}",
+            self.is.say(&self.count, self.and.as_ref())
+        )
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(CART_EVENTS);
+        scope.catalogue |= self.tests.iter().any(ItemTest::asks_catalogue);
+    }
+}
+
+impl Read for CartContains {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "where", "is", "count", "and"])?;
+        let tests = object.or("where", Vec::new(), Node::list);
+        let is = object.or("is", Comparison::AtLeast, Comparison::read);
+        let count = object.or("count", 1, |node| node.whole(0..=100_000));
+        let and = Comparison::upper(is, count.as_ref(), &object, |node| node.whole(0..=100_000));
+        Some(Self {
+            tests: tests?,
+            is: is?,
+            count: count?,
+            and: and?,
+        })
+    }
+}

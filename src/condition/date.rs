@@ -1,0 +1,344 @@
+//! A date of the customer's: a birthday, the day they joined, a renewal.
+
+use super::attribute::PROFILE_EVENTS;
+use super::{Answer, Bound, Context, Leaf, ORDER_EVENTS, Scope};
+use crate::customer::Customer;
+use crate::document::{Node, Object, Read};
+use crate::time::{Date, Duration, Timestamp};
+use crate::value::Value;
+
+/// Compares a date of the customer. A date without a time begins and ends at midnight where the
+/// customer is; so "in the last 3 days" takes today in and "in the next 3 days" leaves it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct DateIs {
+    /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait
+    /// that holds a date by its own name.
+    pub name: String,
+    /// How it is compared.
+    #[cfg_attr(test, schemars(flatten, with = "Shape"))]
+    pub is: DateTest,
+}
+
+/// How a date is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateTest {
+    /// Earlier than a day or moment.
+    Before(Bound),
+    /// Later than a day or moment; not on that day.
+    After(Bound),
+    /// On that day.
+    On(Date),
+    /// From a day or moment to another, both taken in.
+    Between(Bound, Bound),
+    /// At most so long ago: from the date on until it is that old.
+    InLast(Duration),
+    /// Longer ago than that.
+    BeforeLast(Duration),
+    /// At most so far ahead: counted back from the date, and no longer once it has come.
+    InNext(Duration),
+    /// Farther ahead than that.
+    AfterNext(Duration),
+    /// Today is the day of the year, in a later year than the date's. 29 February is the 28th
+    /// in common years.
+    Anniversary,
+    /// The next anniversary is at most so far ahead. Today's is over.
+    AnniversaryInNext(Duration),
+    /// There is such a date.
+    Set,
+    /// There is none.
+    NotSet,
+}
+
+/// The form of [`DateTest`] in files.
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct Shape {
+    is: Word,
+    value: Option<String>,
+    and: Option<String>,
+    span: Option<Duration>,
+}
+
+/// The words under `is`.
+#[derive(Clone, Copy)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
+enum Word {
+    Before,
+    After,
+    On,
+    Between,
+    InLast,
+    BeforeLast,
+    InNext,
+    AfterNext,
+    Anniversary,
+    AnniversaryInNext,
+    Set,
+    NotSet,
+}
+
+impl Leaf for DateIs {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let found = lookup(context.customer, &self.name);
+        match (found, self.is) {
+            (None, DateTest::NotSet) | (Some(_), DateTest::Set) => Answer::settled(true),
+            (None, _) | (Some(_), DateTest::NotSet) => Answer::settled(false),
+            (Some(date), _) => self.compare(date, context),
+        }
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        lookup(context.customer, &self.name)
+            .map_or_else(|| "not set".to_owned(), |date| date.to_string())
+    }
+
+    fn sentence(&self) -> String {
+        let name = self.name.replace('_', " ");
+        match self.is {
+            DateTest::Before(bound) => format!("has a {name} before {bound}"),
+            DateTest::After(bound) => format!("has a {name} after {bound}"),
+            DateTest::On(day) => format!("has a {name} on {day}"),
+            DateTest::Between(from, to) => format!("has a {name} between {from} and {to}"),
+            DateTest::InLast(span) => format!("has a {name} in the last {span}"),
+            DateTest::BeforeLast(span) => format!("has a {name} more than {span} ago"),
+            DateTest::InNext(span) => format!("has a {name} in the next {span}"),
+            DateTest::AfterNext(span) => format!("has a {name} more than {span} ahead"),
+            DateTest::Anniversary => format!("has the anniversary of the {name} today"),
+            DateTest::AnniversaryInNext(span) => {
+                format!("has the anniversary of the {name} in the next {span}")
+            }
+            DateTest::Set => format!("has a {name}"),
+            DateTest::NotSet => format!("has no {name}"),
+        }
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(match self.name.as_str() {
+            "first_order_at" | "last_order_at" => ORDER_EVENTS.and(PROFILE_EVENTS),
+            "first_seen" => crate::event::EventNames::ALL,
+            _ => PROFILE_EVENTS,
+        });
+    }
+}
+
+impl DateIs {
+    fn compare(&self, date: Bound, context: &Context<'_>) -> Answer {
+        let zone = context.local;
+        let from = date.moment(zone);
+        // The last moment of the date, excluded: the next midnight for a day.
+        let until = match date {
+            Bound::Day(day) => day.ends(zone),
+            Bound::Moment(moment) => moment.plus_millis(1),
+        };
+        let ends = |bound: Bound| match bound {
+            Bound::Day(day) => day.ends(zone),
+            Bound::Moment(moment) => moment.plus_millis(1),
+        };
+        match self.is {
+            DateTest::Before(bound) => Answer::settled(from < bound.moment(zone)),
+            DateTest::After(bound) => Answer::settled(from >= ends(bound)),
+            DateTest::On(day) => {
+                Answer::settled(from >= day.begins(zone) && until <= day.ends(zone))
+            }
+            DateTest::Between(low, high) => {
+                Answer::settled(from >= low.moment(zone) && until <= ends(high))
+            }
+            DateTest::InLast(span) => during(context.now, &[(from, span.after(from, zone))]),
+            DateTest::BeforeLast(span) => {
+                during(context.now, &[(span.after(from, zone), Timestamp::MAX)])
+            }
+            DateTest::InNext(span) => during(context.now, &[(span.before(from, zone), from)]),
+            DateTest::AfterNext(span) => {
+                during(context.now, &[(Timestamp::MIN, span.before(from, zone))])
+            }
+            DateTest::Anniversary | DateTest::AnniversaryInNext(_) => {
+                self.anniversary(date, context)
+            }
+            DateTest::Set => Answer::settled(true),
+            DateTest::NotSet => Answer::settled(false),
+        }
+    }
+
+    fn anniversary(&self, date: Bound, context: &Context<'_>) -> Answer {
+        let zone = context.local;
+        let day = match date {
+            Bound::Day(day) => day,
+            Bound::Moment(moment) => Date::at(moment, zone),
+        };
+        let this_year = Date::at(context.now, zone).year();
+        // The anniversary of the day itself is no anniversary; a span is a year at most.
+        let first = this_year.saturating_sub(1).max(day.year() + 1);
+        let last = this_year.saturating_add(2).max(first);
+        let spans: Vec<(Timestamp, Timestamp)> = (first..=last)
+            .filter_map(|year| {
+                let day = day.in_year(year)?;
+                let begins = day.begins(zone);
+                Some(match self.is {
+                    DateTest::AnniversaryInNext(span) => (span.before(begins, zone), begins),
+                    _ => (begins, day.ends(zone)),
+                })
+            })
+            .collect();
+        during(context.now, &spans)
+    }
+}
+
+/// Whether `now` is inside any of the spans (from, until excluded), and until when that is so.
+fn during(now: Timestamp, spans: &[(Timestamp, Timestamp)]) -> Answer {
+    let inside = |at: Timestamp| spans.iter().any(|(from, until)| *from <= at && at < *until);
+    let matched = inside(now);
+    let mut edges: Vec<Timestamp> = spans
+        .iter()
+        .flat_map(|(from, until)| [*from, *until])
+        .filter(|edge| *edge > now)
+        .collect();
+    edges.sort_unstable();
+    let change = edges.into_iter().find(|edge| inside(*edge) != matched);
+    Answer {
+        matched,
+        stable_until: change.unwrap_or(Timestamp::MAX),
+        truncated: false,
+    }
+}
+
+/// The date called `name`, if the customer has it.
+fn lookup(customer: &Customer, name: &str) -> Option<Bound> {
+    let orders = || {
+        let placed = customer.orders.by_id.values();
+        placed
+            .filter(|order| order.counts() && order.cancelled_at.is_none())
+            .filter_map(|order| order.placed_at)
+    };
+    let moment = |at: Option<Timestamp>| at.map(Bound::Moment);
+    match name {
+        "birth_date" => {
+            let told = customer.profile.birth_date.as_ref()?;
+            Some(Bound::Day(*told.value.expose()))
+        }
+        "joined_at" => moment(customer.profile.joined_at.as_ref().map(|told| told.value)),
+        "first_seen" => moment(Some(customer.first_seen)),
+        // The oldest orders may have been summed up; then nobody knows which was the first.
+        "first_order_at" if customer.orders.folded_until.is_some() => None,
+        "first_order_at" => moment(orders().min()),
+        "last_order_at" => moment(orders().max()),
+        other => match &customer.profile.traits.get(other)?.value {
+            Value::Text(text) => Bound::parse(text),
+            _ => None,
+        },
+    }
+}
+
+impl Read for DateIs {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "name", "is", "value", "and", "span"])?;
+        let name = object.required("name").and_then(|node| {
+            let name = node.text(100)?;
+            if !NAMES.contains(&name.as_str()) {
+                node.suggest(&name, &NAMES, "This is read as a trait of that name.");
+            }
+            Some(name)
+        });
+        let is = object.required("is").and_then(|node| node.choice(&WORDS));
+        let is = is.and_then(|word| DateTest::read(word, &object));
+        Some(Self {
+            name: name?,
+            is: is?,
+        })
+    }
+}
+
+impl DateTest {
+    fn read(word: Word, object: &Object<'_>) -> Option<Self> {
+        let wanted: &[&'static str] = match word {
+            Word::Before | Word::After | Word::On => &["value"],
+            Word::Between => &["value", "and"],
+            Word::InLast
+            | Word::BeforeLast
+            | Word::InNext
+            | Word::AfterNext
+            | Word::AnniversaryInNext => &["span"],
+            Word::Anniversary | Word::Set | Word::NotSet => &[],
+        };
+        let mut fine = true;
+        for key in ["value", "and", "span"] {
+            if let Some(extra) = object.optional(key).filter(|_| !wanted.contains(&key)) {
+                let message = format!("“{key}” says nothing here.");
+                extra.error::<()>("not-needed", message, format!("Leave “{key}” out."));
+                fine = false;
+            }
+        }
+        let bound = |key| object.required(key).and_then(|node| Bound::read(&node));
+        let span = || {
+            object
+                .required("span")
+                .and_then(|node| Duration::read(&node))
+        };
+        let test = match word {
+            Word::Before => Self::Before(bound("value")?),
+            Word::After => Self::After(bound("value")?),
+            Word::On => {
+                let node = object.required("value")?;
+                match Date::parse(&node.text(40)?) {
+                    Some(day) => Self::On(day),
+                    None => {
+                        return node.error("not-a-date", "This is no day.", "Write “2026-11-27”.");
+                    }
+                }
+            }
+            Word::Between => {
+                let (low, high) = (bound("value"), bound("and"));
+                Self::Between(low?, high?)
+            }
+            Word::InLast => Self::InLast(span()?),
+            Word::BeforeLast => Self::BeforeLast(span()?),
+            Word::InNext => Self::InNext(span()?),
+            Word::AfterNext => Self::AfterNext(span()?),
+            Word::Anniversary => Self::Anniversary,
+            Word::AnniversaryInNext => {
+                let span = span()?;
+                if span.at_most_millis() > YEAR_MILLIS {
+                    return object.required("span")?.error(
+                        "span-too-long",
+                        "An anniversary is never more than a year ahead.",
+                        "Choose a span of at most 1 year.",
+                    );
+                }
+                Self::AnniversaryInNext(span)
+            }
+            Word::Set => Self::Set,
+            Word::NotSet => Self::NotSet,
+        };
+        fine.then_some(test)
+    }
+}
+
+const WORDS: [(&str, Word); 12] = [
+    ("before", Word::Before),
+    ("after", Word::After),
+    ("on", Word::On),
+    ("between", Word::Between),
+    ("in_last", Word::InLast),
+    ("before_last", Word::BeforeLast),
+    ("in_next", Word::InNext),
+    ("after_next", Word::AfterNext),
+    ("anniversary", Word::Anniversary),
+    ("anniversary_in_next", Word::AnniversaryInNext),
+    ("set", Word::Set),
+    ("not_set", Word::NotSet),
+];
+
+/// The dates that are not traits.
+const NAMES: [&str; 5] = [
+    "birth_date",
+    "joined_at",
+    "first_seen",
+    "first_order_at",
+    "last_order_at",
+];
+
+/// The longest year, with an hour for clock changes.
+const YEAR_MILLIS: i64 = 366 * 86_400_000 + 3_600_000;

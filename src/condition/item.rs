@@ -1,0 +1,115 @@
+//! Tests on products: in a cart, in an order, in an event.
+
+use super::{Context, ValueTest};
+use crate::customer::LineFacts;
+use crate::document::{Node, Read};
+use crate::event::{ITEM, PropertyKind, major};
+use crate::value::{Decimal, Value};
+use std::borrow::Cow;
+
+/// A test on one property of a product, such as "the vendor is Acme".
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct ItemTest {
+    /// `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`,
+    /// `vendor`, `category`, and from the shop's catalogue `collections`, `tags`, `available`
+    /// (pieces that can be sold now) and `current_price`.
+    pub property: String,
+    /// How it is compared, and with what.
+    #[cfg_attr(test, schemars(flatten, with = "super::operator::Shape"))]
+    pub test: ValueTest,
+}
+
+/// The properties that only the shop's catalogue tells.
+const CATALOGUE: &[(&str, PropertyKind)] = &[
+    ("collections", PropertyKind::List),
+    ("tags", PropertyKind::List),
+    ("available", PropertyKind::Number),
+    ("current_price", PropertyKind::Number),
+];
+
+/// Whether only the shop's catalogue can tell `property`.
+pub(super) fn is_of_catalogue(property: &str) -> bool {
+    CATALOGUE.iter().any(|(name, _)| *name == property)
+}
+
+impl ItemTest {
+    /// Whether a line of a cart or an order passes.
+    #[must_use]
+    pub fn holds(&self, line: &LineFacts, context: &Context<'_>) -> bool {
+        let own = match self.property.as_str() {
+            "product_id" => text(&line.product_id),
+            "variant_id" => line.variant_id.as_deref().and_then(text),
+            "title" => text(&line.title),
+            "variant_title" => line.variant_title.as_deref().and_then(text),
+            "price" => line.unit_price.and_then(major),
+            "quantity" => Some(Value::Number(line.quantity.into())),
+            "sku" => line.sku.as_deref().and_then(text),
+            "vendor" => line.vendor.as_deref().and_then(text),
+            "category" => line.category.as_deref().and_then(text),
+            _ => None,
+        };
+        let found = own.or_else(|| of_catalogue(&self.property, &line.product_id, context));
+        self.test.holds(found.as_ref())
+    }
+
+    /// Whether the answer may come from the shop's catalogue.
+    pub(super) fn asks_catalogue(&self) -> bool {
+        is_of_catalogue(&self.property) || matches!(self.property.as_str(), "vendor" | "category")
+    }
+
+    /// The test in words: "vendor is “Acme”".
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        format!(
+            "{} {}",
+            self.property.replace('_', " "),
+            self.test.sentence()
+        )
+    }
+}
+
+/// What the shop's catalogue says of a product.
+pub(super) fn of_catalogue(property: &str, product: &str, context: &Context<'_>) -> Option<Value> {
+    let facts = context.facts.products.get(product)?;
+    match property {
+        "collections" => Some(Value::List(facts.collections.clone())),
+        "tags" => Some(Value::List(facts.tags.clone())),
+        "vendor" => facts.vendor.as_deref().and_then(text),
+        "category" => facts.category.as_deref().and_then(text),
+        "current_price" => facts.price.and_then(major),
+        "available" => Decimal::parse(&facts.available?.to_string()).map(Value::Number),
+        _ => None,
+    }
+}
+
+/// " where vendor is “Acme” and price is more than 50", or nothing.
+pub(super) fn where_sentence<'t>(tests: impl Iterator<Item = Cow<'t, str>>) -> String {
+    let tests: Vec<Cow<'t, str>> = tests.collect();
+    if tests.is_empty() {
+        String::new()
+    } else {
+        format!(" where {}", tests.join(" and "))
+    }
+}
+
+fn text(text: &str) -> Option<Value> {
+    (!text.is_empty()).then(|| Value::Text(text.to_owned()))
+}
+
+impl Read for ItemTest {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["property", "is", "value"])?;
+        let known = ITEM.iter().chain(CATALOGUE);
+        let choices: Vec<_> = known.map(|(name, kind)| (*name, (*name, *kind))).collect();
+        let property = object
+            .required("property")
+            .and_then(|node| node.choice(&choices));
+        let test = ValueTest::read(&object, property.map(|(_, kind)| kind));
+        Some(Self {
+            property: property?.0.to_owned(),
+            test: test?,
+        })
+    }
+}

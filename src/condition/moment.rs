@@ -1,0 +1,70 @@
+//! When it is, whoever the customer: a sale, a season.
+
+use super::{Answer, Bound, Context, Leaf, Scope};
+use crate::document::{Node, Read};
+use crate::time::Timestamp;
+
+/// Holds while a period of the shop's calendar lasts, such as the days of a sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct During {
+    /// From when on: a day (from its midnight) or a moment. Always, when left out.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub from: Option<Bound>,
+    /// Until when, excluded: a day (until its midnight) or a moment. For ever, when left out.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub until: Option<Bound>,
+}
+
+impl Leaf for During {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let moment = |bound: Option<Bound>| bound.map(|bound| bound.moment(context.zone));
+        let from = moment(self.from).unwrap_or(Timestamp::MIN);
+        let until = moment(self.until).unwrap_or(Timestamp::MAX);
+        let stable_until = match context.now {
+            now if now < from && from < until => from,
+            now if now < until && from <= now => until,
+            _ => Timestamp::MAX,
+        };
+        Answer {
+            matched: from <= context.now && context.now < until,
+            stable_until,
+            truncated: false,
+        }
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        context.now.to_string()
+    }
+
+    fn sentence(&self) -> String {
+        match (self.from, self.until) {
+            (Some(from), Some(until)) => format!("is asked about from {from} until {until}"),
+            (Some(from), None) => format!("is asked about from {from} on"),
+            (None, Some(until)) => format!("is asked about before {until}"),
+            (None, None) => "is asked about at any time".to_owned(),
+        }
+    }
+
+    fn scope(&self, _: &mut Scope) {}
+}
+
+impl Read for During {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "from", "until"])?;
+        let from = object.maybe("from", Bound::read);
+        let until = object.maybe("until", Bound::read);
+        if object.optional("from").is_none() && object.optional("until").is_none() {
+            return node.error(
+                "no-limits",
+                "This is always so.",
+                "Say “from” when, or “until” when.",
+            );
+        }
+        Some(Self {
+            from: from?,
+            until: until?,
+        })
+    }
+}

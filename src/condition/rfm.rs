@@ -1,0 +1,318 @@
+//! How recently, how often and for how much the customer bought, beside the shop's others.
+
+use super::{Answer, Context, Leaf, ORDER_EVENTS, Scope};
+use crate::customer::Customer;
+use crate::document::{Node, Object, Read};
+use crate::money::Currency;
+use crate::shop_facts::RfmCuts;
+
+/// Holds for customers in any of the groups, or with these scores on each scale that is given.
+/// Without the shop's cuts nobody has a score, and only those who never ordered have a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct RfmIs {
+    /// The groups; any when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub groups: Vec<RfmGroup>,
+    /// Scores of recency, 1 to 5; 5 bought most recently. Any when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub recency: Vec<u32>,
+    /// Scores of frequency, 1 to 5; 5 buys most often.
+    #[cfg_attr(test, schemars(default))]
+    pub frequency: Vec<u32>,
+    /// Scores of monetary value, 1 to 5; 5 spent most.
+    #[cfg_attr(test, schemars(default))]
+    pub monetary: Vec<u32>,
+}
+
+/// One customer's scores, each 1 to 5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RfmScores {
+    /// How recently they bought.
+    pub recency: u32,
+    /// How often.
+    pub frequency: u32,
+    /// For how much.
+    pub monetary: u32,
+}
+
+/// What is scored: see [`RfmFigures::of`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RfmFigures {
+    /// When the last order was placed, in milliseconds since 1970.
+    pub recency: i64,
+    /// How many orders were placed.
+    pub frequency: i64,
+    /// What was spent, net of refunds, in minor units.
+    pub monetary: i64,
+}
+
+/// Declares [`RfmGroup`] with its words from one list.
+macro_rules! groups {
+    ($( $(#[$doc:meta])* $variant:ident = $word:literal ),+ $(,)?) => {
+        /// The eleven customary groups, by the score of recency (R) and the mean of frequency
+        /// and monetary value, halves rounded up (FM).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        pub enum RfmGroup { $( $(#[$doc])* #[cfg_attr(test, schemars(rename = $word))] $variant, )+ }
+
+        impl RfmGroup {
+            /// The words used in files, each with its group.
+            pub const WORDS: &'static [(&'static str, Self)] = &[ $( ($word, Self::$variant) ),+ ];
+        }
+    };
+}
+
+groups! {
+    /// Never ordered.
+    Prospects = "prospects",
+    /// R 5, FM 1.
+    New = "new",
+    /// R 4, FM 1.
+    Promising = "promising",
+    /// R 4 or 5, FM 2 or 3.
+    Active = "active",
+    /// R 3 or 4, FM 4 or 5.
+    Loyal = "loyal",
+    /// R 5, FM 4 or 5.
+    Champions = "champions",
+    /// R 3, FM 3.
+    NeedsAttention = "needs-attention",
+    /// R 3, FM 1 or 2.
+    AlmostLost = "almost-lost",
+    /// R 1 or 2, FM 3 or 4.
+    AtRisk = "at-risk",
+    /// R 1 or 2, FM 5.
+    PreviouslyLoyal = "previously-loyal",
+    /// R 1 or 2, FM 1 or 2.
+    Dormant = "dormant",
+}
+
+impl RfmGroup {
+    /// The group of a customer with these scores; `None`: one who never ordered.
+    #[must_use]
+    pub const fn of(scores: Option<RfmScores>) -> Self {
+        let Some(scores) = scores else {
+            return Self::Prospects;
+        };
+        let mean = (scores.frequency + scores.monetary).div_ceil(2);
+        match (scores.recency, mean) {
+            (5.., 4..) => Self::Champions,
+            (5.., 1) => Self::New,
+            (4.., 4..) | (3, 4..) => Self::Loyal,
+            (4, 1) => Self::Promising,
+            (4.., _) => Self::Active,
+            (3, 3) => Self::NeedsAttention,
+            (3, _) => Self::AlmostLost,
+            (_, 5..) => Self::PreviouslyLoyal,
+            (_, 3..) => Self::AtRisk,
+            (_, _) => Self::Dormant,
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        let mut rest = Self::WORDS;
+        while let [(word, group), others @ ..] = rest {
+            if *group as u8 == self as u8 {
+                return word;
+            }
+            rest = others;
+        }
+        ""
+    }
+}
+
+impl RfmFigures {
+    /// A customer's figures: orders that count and were not cancelled, spend in `currency`.
+    /// `None` for those who never ordered.
+    #[must_use]
+    pub fn of(customer: &Customer, currency: Currency) -> Option<Self> {
+        let orders = &customer.orders;
+        let counted = orders
+            .by_id
+            .values()
+            .filter(|order| order.counts() && order.cancelled_at.is_none());
+        let (mut frequency, mut recency) = (i64::from(orders.folded_count), orders.folded_until);
+        for order in counted {
+            frequency += 1;
+            recency = recency.max(order.placed_at);
+        }
+        let recency = recency?;
+        Some(Self {
+            recency: recency.as_millis(),
+            frequency,
+            monetary: customer.lifetime_spend(currency).minor,
+        })
+    }
+}
+
+impl RfmScores {
+    /// The scores of a customer with these figures: 1 and one more for each cut they reach.
+    #[must_use]
+    pub fn of(figures: RfmFigures, cuts: &RfmCuts) -> Self {
+        let score = |value: i64, cuts: &[i64; 4]| {
+            cuts.iter()
+                .fold(1, |score, cut| score + u32::from(value >= *cut))
+        };
+        Self {
+            recency: score(figures.recency, &cuts.recency),
+            frequency: score(figures.frequency, &cuts.frequency),
+            monetary: score(figures.monetary, &cuts.monetary),
+        }
+    }
+}
+
+impl RfmIs {
+    fn look(context: &Context<'_>) -> (Option<RfmScores>, Option<RfmGroup>) {
+        let figures = RfmFigures::of(context.customer, context.currency);
+        match (figures, &context.facts.rfm) {
+            (None, _) => (None, Some(RfmGroup::Prospects)),
+            (Some(figures), Some(cuts)) => {
+                let scores = RfmScores::of(figures, cuts);
+                (Some(scores), Some(RfmGroup::of(Some(scores))))
+            }
+            (Some(_), None) => (None, None),
+        }
+    }
+}
+
+impl Leaf for RfmIs {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let (scores, group) = Self::look(context);
+        let fits = |wanted: &[u32], score: Option<u32>| {
+            wanted.is_empty() || score.is_some_and(|score| wanted.contains(&score))
+        };
+        let group_fits =
+            self.groups.is_empty() || group.is_some_and(|group| self.groups.contains(&group));
+        Answer::settled(
+            group_fits
+                && fits(&self.recency, scores.map(|scores| scores.recency))
+                && fits(&self.frequency, scores.map(|scores| scores.frequency))
+                && fits(&self.monetary, scores.map(|scores| scores.monetary)),
+        )
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        match Self::look(context) {
+            (Some(scores), Some(group)) => format!(
+                "{} (R {}, F {}, M {})",
+                group.word(),
+                scores.recency,
+                scores.frequency,
+                scores.monetary
+            ),
+            (_, Some(group)) => group.word().to_owned(),
+            (_, None) => "not computed yet".to_owned(),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.groups.is_empty() {
+            let groups: Vec<&str> = self.groups.iter().map(|group| group.word()).collect();
+            parts.push(format!("is in RFM group {}", groups.join(" or ")));
+        }
+        let scales = [
+            ("recency", &self.recency),
+            ("frequency", &self.frequency),
+            ("monetary", &self.monetary),
+        ];
+        for (scale, scores) in scales.into_iter().filter(|(_, scores)| !scores.is_empty()) {
+            let scores: Vec<String> = scores.iter().map(ToString::to_string).collect();
+            parts.push(format!("has a {scale} score of {}", scores.join(" or ")));
+        }
+        parts.join(" and ")
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(ORDER_EVENTS);
+        scope.rfm = true;
+    }
+}
+
+impl Read for RfmIs {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let keys = ["groups", "recency", "frequency", "monetary"];
+        let object = node.object(&["type", "groups", "recency", "frequency", "monetary"])?;
+        if keys.iter().all(|key| object.optional(key).is_none()) {
+            return node.error(
+                "no-tests",
+                "This says nothing about the customer.",
+                "Name “groups”, or scores of “recency”, “frequency” or “monetary”.",
+            );
+        }
+        let groups = object.or("groups", Vec::new(), |node| {
+            node.items()?
+                .iter()
+                .map(|node| node.choice(RfmGroup::WORDS))
+                .collect()
+        });
+        let recency = scores(&object, "recency");
+        let frequency = scores(&object, "frequency");
+        let monetary = scores(&object, "monetary");
+        Some(Self {
+            groups: groups?,
+            recency: recency?,
+            frequency: frequency?,
+            monetary: monetary?,
+        })
+    }
+}
+
+fn scores(object: &Object<'_>, key: &'static str) -> Option<Vec<u32>> {
+    object.or(key, Vec::new(), |node| {
+        node.items()?.iter().map(|node| node.whole(1..=5)).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pair_of_scores_has_one_group() {
+        let group = |recency, frequency, monetary| {
+            RfmGroup::of(Some(RfmScores {
+                recency,
+                frequency,
+                monetary,
+            }))
+            .word()
+        };
+        let grid: Vec<Vec<&str>> = (1..=5)
+            .map(|recency| (1..=5).map(|mean| group(recency, mean, mean)).collect())
+            .collect();
+        assert_eq!(
+            grid,
+            [
+                [
+                    "dormant",
+                    "dormant",
+                    "at-risk",
+                    "at-risk",
+                    "previously-loyal"
+                ],
+                [
+                    "dormant",
+                    "dormant",
+                    "at-risk",
+                    "at-risk",
+                    "previously-loyal"
+                ],
+                [
+                    "almost-lost",
+                    "almost-lost",
+                    "needs-attention",
+                    "loyal",
+                    "loyal"
+                ],
+                ["promising", "active", "active", "loyal", "loyal"],
+                ["new", "active", "active", "champions", "champions"],
+            ]
+        );
+        // Halves are rounded up.
+        assert_eq!(group(5, 3, 4), "champions");
+        assert_eq!(RfmGroup::of(None).word(), "prospects");
+    }
+}

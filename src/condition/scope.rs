@@ -1,0 +1,50 @@
+//! What a condition depends on.
+
+use crate::customer::Kept;
+use crate::event::{EventName, EventNames};
+
+/// What a condition's answer can depend on besides time: which events can change it, what must
+/// be kept and handed over so that it can be answered at all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scope {
+    /// The events that can change the answer.
+    pub events: EventNames,
+    /// The properties of past events it asks for.
+    pub kept: Kept,
+    /// The segments it asks for, in the order of the file.
+    pub segments: Vec<String>,
+    /// Whether it asks the shop's catalogue.
+    pub catalogue: bool,
+    /// Whether it asks where the shop's customers are cut into fifths.
+    pub rfm: bool,
+}
+
+impl Scope {
+    /// Any of these events can change the answer.
+    pub const fn moved_by(&mut self, events: EventNames) {
+        self.events = self.events.and(events);
+    }
+
+    /// It depends on everything that `other` depends on.
+    pub fn join(&mut self, other: Self) {
+        self.moved_by(other.events);
+        self.kept.join(&other.kept);
+        self.catalogue |= other.catalogue;
+        self.rfm |= other.rfm;
+        for segment in other.segments {
+            self.asks_segment(&segment);
+        }
+    }
+
+    /// It asks whether the customer is in a segment.
+    pub fn asks_segment(&mut self, segment: &str) {
+        if !self.segments.iter().any(|known| known == segment) {
+            self.segments.push(segment.to_owned());
+        }
+    }
+
+    /// It asks for a property of past events.
+    pub fn keeps(&mut self, event: EventName, property: &str) {
+        self.kept.add(event, property);
+    }
+}

@@ -1,0 +1,91 @@
+//! Whether the customer is in another segment.
+
+use super::{Answer, Condition, Context, Leaf, Scope};
+use crate::document::{Node, Read};
+use crate::sorted_map::SortedMap;
+
+/// Holds for the members of a segment (or for all others, with `"member": false`).
+///
+/// The segment's own condition is asked, at the very moment the answer is for; so there is no
+/// order in which segments would have to be brought up to date. That no segment leads back to
+/// itself is checked when the configuration is compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct InSegment {
+    /// The segment's name.
+    pub segment: String,
+    /// Whether they must be a member. True when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub member: bool,
+}
+
+/// The conditions of all segments, by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Segments {
+    by_name: SortedMap<String, Condition>,
+}
+
+impl Segments {
+    /// No segments.
+    pub const NONE: Self = Self {
+        by_name: SortedMap::new(),
+    };
+
+    /// The condition of the segment called `name`.
+    #[must_use]
+    pub fn condition(&self, name: &str) -> Option<&Condition> {
+        self.by_name.get(name)
+    }
+
+    /// Adds the segment called `name`.
+    pub fn add(&mut self, name: String, condition: Condition) {
+        self.by_name.insert(name, condition);
+    }
+}
+
+impl InSegment {
+    fn membership(&self, context: &Context<'_>) -> Option<Answer> {
+        let segment = context.segments.condition(&self.segment)?;
+        // A segment is the same for everyone who asks: the run that asks does not matter.
+        Some(segment.evaluate(&context.outside_runs()))
+    }
+}
+
+impl Leaf for InSegment {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let answer = self.membership(context).unwrap_or(Answer::settled(false));
+        Answer {
+            matched: answer.matched == self.member,
+            ..answer
+        }
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        match self.membership(context) {
+            Some(Answer { matched: true, .. }) => "a member".to_owned(),
+            _ => "not a member".to_owned(),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let verb = if self.member { "is" } else { "is not" };
+        format!("{verb} in segment “{}”", self.segment)
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.asks_segment(&self.segment);
+    }
+}
+
+impl Read for InSegment {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "segment", "member"])?;
+        let segment = object.required("segment").and_then(|node| node.name());
+        let member = object.or("member", true, Node::boolean);
+        Some(Self {
+            segment: segment?,
+            member: member?,
+        })
+    }
+}

@@ -1,0 +1,210 @@
+//! What of an event a condition can ask for, by name.
+
+use super::{Cart, EventKind, EventName, Item, Order};
+use crate::money::Money;
+use crate::value::{Decimal, Value};
+
+/// What kind of value a property holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PropertyKind {
+    /// Text.
+    Text,
+    /// A number; money in major units of the shop's currency.
+    Number,
+    /// Several texts.
+    List,
+    /// Yes or no.
+    Boolean,
+}
+
+impl EventName {
+    /// The properties that events of this name have. `None` for `custom`, whose properties are
+    /// the shop's own.
+    #[must_use]
+    pub const fn properties(self) -> Option<&'static [(&'static str, PropertyKind)]> {
+        use PropertyKind::{Boolean, List, Number, Text};
+        Some(match self {
+            Self::PageViewed => &[("url", Text)],
+            Self::ProductViewed
+            | Self::ProductAdded
+            | Self::ProductRemoved
+            | Self::ProductUpdated => ITEM,
+            Self::ProductListViewed => &[("list_id", Text), ("title", Text)],
+            Self::ProductsSearched => &[("query", Text)],
+            Self::CartViewed
+            | Self::CartUpdated
+            | Self::CheckoutStarted
+            | Self::CheckoutUpdated => &[("total", Number), ("pieces", Number)],
+            Self::OrderPlaced
+            | Self::OrderCompleted
+            | Self::OrderUpdated
+            | Self::OrderCancelled => &[
+                ("order_id", Text),
+                ("number", Text),
+                ("total", Number),
+                ("pieces", Number),
+                ("discount_codes", List),
+                ("sales_channel", Text),
+            ],
+            Self::OrderRefunded => &[("order_id", Text), ("amount", Number)],
+            Self::OrderDeleted => &[("order_id", Text)],
+            Self::OrderFulfilled => &[
+                ("order_id", Text),
+                ("status", Text),
+                ("carrier", Text),
+                ("tracking_number", Text),
+            ],
+            Self::ShipmentUpdated => &[("order_id", Text), ("status", Text)],
+            Self::ConsentChanged => &[("channel", Text), ("consent", Text)],
+            Self::TagsAdded | Self::TagsRemoved => &[("tags", List)],
+            Self::TierChanged => &[("tier", Text), ("previous", Text), ("upward", Boolean)],
+            Self::SegmentEntered | Self::SegmentLeft => &[("segment", Text)],
+            Self::Custom => return None,
+            _ => &[],
+        })
+    }
+}
+
+/// The properties of one product in an event, a cart or an order.
+pub const ITEM: &[(&str, PropertyKind)] = &[
+    ("product_id", PropertyKind::Text),
+    ("variant_id", PropertyKind::Text),
+    ("title", PropertyKind::Text),
+    ("variant_title", PropertyKind::Text),
+    ("price", PropertyKind::Number),
+    ("quantity", PropertyKind::Number),
+    ("sku", PropertyKind::Text),
+    ("vendor", PropertyKind::Text),
+    ("category", PropertyKind::Text),
+];
+
+impl EventKind {
+    /// The property called `name`, or `None` where the event does not have it.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<Value> {
+        match self {
+            Self::PageViewed { url } => (name == "url").then(|| text(url))?,
+            Self::ProductViewed { product }
+            | Self::ProductAdded { product }
+            | Self::ProductRemoved { product }
+            | Self::ProductUpdated { product } => product.property(name),
+            Self::ProductListViewed { list_id, title } => match name {
+                "list_id" => text(list_id),
+                "title" => text(title),
+                _ => None,
+            },
+            Self::ProductsSearched { query } => (name == "query").then(|| text(query))?,
+            Self::CartViewed { cart }
+            | Self::CartUpdated { cart }
+            | Self::CheckoutStarted { cart }
+            | Self::CheckoutUpdated { cart } => cart.property(name),
+            Self::OrderPlaced { order }
+            | Self::OrderCompleted { order }
+            | Self::OrderUpdated { order }
+            | Self::OrderCancelled { order } => order.property(name),
+            Self::OrderRefunded { refund } => match name {
+                "order_id" => text(&refund.order_id),
+                "amount" => refund.amount.and_then(major),
+                _ => None,
+            },
+            Self::OrderDeleted { order_id } => (name == "order_id").then(|| text(order_id))?,
+            Self::OrderFulfilled { fulfillment } => match name {
+                "order_id" => text(&fulfillment.order_id),
+                "status" => fulfillment.status.as_deref().and_then(text),
+                "carrier" => fulfillment.carrier.as_deref().and_then(text),
+                "tracking_number" => fulfillment.tracking_number.as_deref().and_then(text),
+                _ => None,
+            },
+            Self::ShipmentUpdated { shipment } => match name {
+                "order_id" => text(&shipment.order_id),
+                "status" => text(&shipment.status),
+                _ => None,
+            },
+            Self::ConsentChanged { change } => match name {
+                "channel" => text(change.channel.word()),
+                "consent" => text(change.consent.word()),
+                _ => None,
+            },
+            Self::TagsAdded { tags } | Self::TagsRemoved { tags } => {
+                (name == "tags").then(|| Value::List(tags.tags.clone()))
+            }
+            Self::TierChanged {
+                tier,
+                previous,
+                upward,
+            } => match name {
+                "tier" => tier.as_deref().and_then(text),
+                "previous" => previous.as_deref().and_then(text),
+                "upward" => Some(Value::Boolean(*upward)),
+                _ => None,
+            },
+            Self::SegmentEntered { segment } | Self::SegmentLeft { segment } => {
+                (name == "segment").then(|| text(segment))?
+            }
+            Self::Custom { properties, .. } => properties.get(name).cloned(),
+            _ => None,
+        }
+    }
+}
+
+impl Item {
+    fn property(&self, name: &str) -> Option<Value> {
+        match name {
+            "product_id" => text(&self.product_id),
+            "variant_id" => self.variant_id.as_deref().and_then(text),
+            "title" => text(&self.title),
+            "variant_title" => self.variant_title.as_deref().and_then(text),
+            "price" => self.unit_price.and_then(major),
+            "quantity" => Some(Value::Number(self.quantity.into())),
+            "sku" => self.sku.as_deref().and_then(text),
+            "vendor" => self.vendor.as_deref().and_then(text),
+            "category" => self.category.as_deref().and_then(text),
+            _ => None,
+        }
+    }
+}
+
+impl Cart {
+    fn property(&self, name: &str) -> Option<Value> {
+        match name {
+            "total" => self.total.and_then(major),
+            "pieces" => Some(pieces(&self.items)),
+            _ => None,
+        }
+    }
+}
+
+impl Order {
+    fn property(&self, name: &str) -> Option<Value> {
+        match name {
+            "order_id" => text(&self.order_id),
+            "number" => self.number.as_deref().and_then(text),
+            "total" => self.total.and_then(major),
+            "pieces" => Some(pieces(&self.items)),
+            "discount_codes" => Some(Value::List(self.discount_codes.clone())),
+            "sales_channel" => self.sales_channel.as_deref().and_then(text),
+            _ => None,
+        }
+    }
+}
+
+/// An amount as a plain number of major units, which is how people write prices.
+#[must_use]
+pub fn major(amount: Money) -> Option<Value> {
+    Decimal::parse(&amount.decimal()).map(Value::Number)
+}
+
+fn pieces(items: &[Item]) -> Value {
+    let pieces = items
+        .iter()
+        .fold(0u32, |sum, item| sum.saturating_add(item.quantity));
+    Value::Number(pieces.into())
+}
+
+/// A property's text, cut to [`MAX_TEXT`]; what is empty is not there.
+fn text(text: &str) -> Option<Value> {
+    (!text.is_empty()).then(|| Value::Text(text.chars().take(MAX_TEXT).collect()))
+}
+
+/// The longest text kept of one property, in characters.
+const MAX_TEXT: usize = 200;

@@ -1,0 +1,149 @@
+//! Named audiences, and who is in them.
+//!
+//! A segment is a saved [`Condition`]. Each customer's state remembers in which segments they
+//! are, since when, and the next moment at which that may change without any event; so a
+//! membership that time alone ends ("spent over $500 in the last 3 months") ends at its exact
+//! second, and nothing polls.
+
+mod rfm;
+
+use crate::condition::{Answer, Condition, Context, Scope};
+use crate::document::{Node, Read};
+use crate::id::SegmentId;
+use crate::sorted_map::SortedMap;
+use crate::stored::stored;
+use crate::time::Timestamp;
+
+pub use rfm::{MIN_BUYERS, cuts};
+
+/// A named audience, as the merchant wrote it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// Its name in files.
+    pub id: SegmentId,
+    /// Its name for people.
+    pub name: String,
+    /// What it is for, in the merchant's words.
+    pub description: Option<String>,
+    /// Who is in it.
+    pub condition: Condition,
+    /// What that depends on, through other segments too.
+    pub scope: Scope,
+    /// Where it stands in the file, for findings about it.
+    pub path: String,
+}
+
+stored! {
+    /// The segments a customer is in, and when to look again.
+    pub struct Memberships {
+        /// The plan whose segments these are.
+        pub plan: String,
+        /// By segment: those the customer is in, and those that time alone may bring.
+        pub of: SortedMap<SegmentId, Membership>,
+    }
+}
+
+stored! {
+    /// Where a customer stands with one segment.
+    pub struct Membership {
+        /// Since when they are in it; `None` while they are not.
+        pub since: Option<Timestamp>,
+        /// The first moment at which that may change without any event.
+        pub look_at: Option<Timestamp>,
+    }
+}
+
+/// A customer came into a segment or left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentChange {
+    /// Which.
+    pub segment: SegmentId,
+    /// Whether they came in.
+    pub entered: bool,
+}
+
+impl Segment {
+    /// How many segments a shop may have.
+    pub const LIMIT: usize = 200;
+
+    /// Whether the customer is in it, and until when that is certain.
+    #[must_use]
+    pub fn evaluate(&self, context: &Context<'_>) -> Answer {
+        self.condition.evaluate(&context.outside_runs())
+    }
+
+    /// Whether the shop's facts that it asks for were handed over. Where they were not, nobody
+    /// can say who is in it, and memberships stay as they are.
+    #[must_use]
+    pub const fn can_be_judged(&self, context: &Context<'_>) -> bool {
+        !self.scope.rfm || context.facts.rfm.is_some()
+    }
+}
+
+impl Memberships {
+    /// Whether the customer is in the segment.
+    #[must_use]
+    pub fn is_member(&self, segment: &SegmentId) -> bool {
+        self.of
+            .get(segment)
+            .is_some_and(|membership| membership.since.is_some())
+    }
+
+    /// The first moment at which any membership may change without an event.
+    #[must_use]
+    pub fn next_look(&self) -> Option<Timestamp> {
+        self.of
+            .values()
+            .filter_map(|membership| membership.look_at)
+            .min()
+    }
+
+    /// Writes down where the customer stands with a segment at `now`; says what changed.
+    pub fn settle(
+        &mut self,
+        segment: &SegmentId,
+        answer: Answer,
+        now: Timestamp,
+    ) -> Option<SegmentChange> {
+        let since = self.of.get(segment).and_then(|known| known.since);
+        let look_at = (answer.stable_until < Timestamp::MAX).then_some(answer.stable_until);
+        let entered = match (since, answer.matched) {
+            (None, true) => Some(true),
+            (Some(_), false) => Some(false),
+            _ => None,
+        };
+        let since = answer.matched.then(|| since.unwrap_or(now));
+        if since.is_some() || look_at.is_some() {
+            let membership = self.of.or_default(segment.clone());
+            membership.since = since;
+            membership.look_at = look_at;
+        } else {
+            self.of.remove(segment);
+        }
+        entered.map(|entered| SegmentChange {
+            segment: segment.clone(),
+            entered,
+        })
+    }
+}
+
+impl Read for Segment {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["id", "name", "description", "condition"])?;
+        let id = object.required("id").and_then(|node| node.name());
+        let name = object.required("name").and_then(|node| node.text(120));
+        let description = object.maybe("description", |node| node.text(500));
+        let condition = object
+            .required("condition")
+            .and_then(|node| Condition::read(&node));
+        let condition = condition?;
+        Some(Self {
+            id: SegmentId::new(id?),
+            name: name?,
+            description: description?,
+            scope: condition.scope(),
+            condition,
+            path: node.path().to_owned(),
+        })
+    }
+}
