@@ -129,13 +129,14 @@ impl Memberships {
 
 impl Read for Segment {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["id", "name", "description", "condition"])?;
+        let object = node.object(&["$schema", "id", "name", "description", "condition"])?;
         let id = object.required("id").and_then(|node| node.name());
         let name = object.required("name").and_then(|node| node.text(120));
         let description = object.maybe("description", |node| node.text(500));
         let condition = object
             .required("condition")
             .and_then(|node| Condition::read(&node));
+        object.maybe("$schema", |node| node.text(500))?;
         let condition = condition?;
         Some(Self {
             id: SegmentId::new(id?),

@@ -68,12 +68,23 @@ fn segment(generator: &mut SchemaGenerator) -> Value {
         "additionalProperties": false,
         "required": ["id", "name", "condition"],
         "properties": {
+            "$schema": {"type": "string"},
             "id": described(name(), "Its name in files and addresses; never changes."),
             "name": {"type": "string", "minLength": 1, "maxLength": 120, "description": "Its name for people."},
             "description": {"type": "string", "minLength": 1, "maxLength": 500, "description": "What it is for, in your words."},
             "condition": reference::<Condition>(generator),
         }
     })
+}
+
+/// The schema of a file with one segment.
+fn segment_schema() -> Value {
+    let mut generator = generator();
+    let mut root = segment(&mut generator);
+    if let Some(fields) = root.as_object_mut() {
+        fields.insert("title".to_owned(), json!("Edgewise segment"));
+    }
+    whole(root, generator)
 }
 
 fn workflow(generator: &mut SchemaGenerator) -> Value {
@@ -300,7 +311,12 @@ fn without_null(schema: &mut Value) {
 #[test]
 fn the_files_beside_the_templates_are_up_to_date() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/schema");
-    for (name, schema) in [("config", config_schema()), ("workflow", workflow_schema())] {
+    let schemas = [
+        ("config", config_schema()),
+        ("workflow", workflow_schema()),
+        ("segment", segment_schema()),
+    ];
+    for (name, schema) in schemas {
         let path = folder.join(format!("{name}.schema.json"));
         let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
         if std::env::var_os("EDGEWISE_UPDATE").is_some() {

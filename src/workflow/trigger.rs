@@ -3,6 +3,7 @@
 mod cart_abandoned;
 mod customer_created;
 mod order;
+mod segment;
 mod tag_added;
 mod tier_reached;
 
@@ -16,6 +17,7 @@ use crate::trace::Saw;
 pub use cart_abandoned::CartAbandoned;
 pub use customer_created::CustomerCreated;
 pub use order::OrderFilter;
+pub use segment::SegmentChanged;
 pub use tag_added::TagAdded;
 pub use tier_reached::TierReached;
 
@@ -123,4 +125,8 @@ triggers! {
     TagAdded(TagAdded) = "tag_added",
     /// The customer moved up into a tier.
     TierReached(TierReached) = "tier_reached",
+    /// The customer came into a segment.
+    SegmentEntered(SegmentChanged<true>) = "segment_entered",
+    /// The customer left a segment.
+    SegmentLeft(SegmentChanged<false>) = "segment_left",
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Completes a scenario's `plan` block. `"use"` names templates that ship with Edgewise, which
-/// go live; workflows written out are live unless they say otherwise; every message a step
+/// go live, `"use_segments"` segments that ship with it; workflows written out are live unless they say otherwise; every message a step
 /// sends is written for it, by the channel its name ends with (`-sms`, `-push`, else e-mail).
 pub(crate) fn configuration(plan: &str) -> Result<String, String> {
     let mut given: Map<String, Value> = serde_json::from_str(plan)
@@ -17,6 +17,14 @@ pub(crate) fn configuration(plan: &str) -> Result<String, String> {
         .unwrap_or_default()
     {
         workflows.push(template_workflow(template.as_str().unwrap_or_default())?);
+    }
+    let mut segments: Vec<Value> = Vec::new();
+    for shipped in given
+        .remove("use_segments")
+        .and_then(|names| names.as_array().cloned())
+        .unwrap_or_default()
+    {
+        segments.push(shipped_segment(shipped.as_str().unwrap_or_default())?);
     }
     workflows.extend(
         given
@@ -45,6 +53,7 @@ pub(crate) fn configuration(plan: &str) -> Result<String, String> {
             { "id": "silver", "name": "Silver", "spend_at_least": "200.00" },
             { "id": "gold", "name": "Gold", "spend_at_least": "500.00" }
         ],
+        "segments": segments,
         "workflows": workflows,
     });
     merge(&mut config, Value::Object(given));
@@ -58,6 +67,13 @@ fn template_workflow(name: &str) -> Result<Value, String> {
         .join("workflow.json");
     let text = fs::read_to_string(&path).map_err(|error| format!("template {name}: {error}"))?;
     serde_json::from_str(&text).map_err(|error| format!("template {name}: {error}"))
+}
+
+fn shipped_segment(name: &str) -> Result<Value, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/segments");
+    let text = fs::read_to_string(folder.join(format!("{name}.json")))
+        .map_err(|error| format!("segment {name}: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("segment {name}: {error}"))
 }
 
 fn messages(workflows: &[Value]) -> Value {

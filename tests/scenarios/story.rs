@@ -18,8 +18,8 @@ use edgewise::money::{Currency, Money};
 use edgewise::plan::Plan;
 use edgewise::simulate::{Planned, Play, simulate};
 use edgewise::state::State;
-use edgewise::time::{Timestamp, Zone};
-use edgewise::value::Value;
+use edgewise::time::{Date, Timestamp, Zone};
+use edgewise::value::{Decimal, Value};
 
 /// A parsed story.
 pub(crate) struct Story {
@@ -186,7 +186,8 @@ impl Reader<'_> {
                     refund_id: format!("{first}-{}", at.as_millis()),
                     amount: words
                         .get(1)
-                        .and_then(|text| Money::parse(text, self.currency)),
+                        .map(|text| Money::parse(text, self.currency).ok_or("how much?"))
+                        .transpose()?,
                 },
             }],
             "tagged" => vec![EventKind::TagsAdded {
@@ -200,16 +201,22 @@ impl Reader<'_> {
                 },
             }],
             "views" => vec![EventKind::ProductViewed {
-                product: Item {
-                    product_id: first.to_owned(),
-                    quantity: 1,
-                    ..Item::default()
-                },
+                product: self.product(&words),
             }],
-            "tracks" => vec![EventKind::Custom {
-                event: rest.to_owned(),
-                properties: std::collections::BTreeMap::new(),
+            "opens" => vec![EventKind::PageViewed {
+                url: first.to_owned(),
             }],
+            "tracks" => {
+                let (properties, name): (Vec<&str>, Vec<&str>) =
+                    words.iter().partition(|word| word.contains('='));
+                let properties = properties.iter().filter_map(|word| word.split_once('='));
+                vec![EventKind::Custom {
+                    event: name.join(" "),
+                    properties: properties
+                        .map(|(name, value)| (name.to_owned(), value_of(value)))
+                        .collect(),
+                }]
+            }
             "wakes" => return Ok(vec![Input::Wake]),
             "plan" => return Ok(vec![Input::PlanChanged]),
             "suppress" => return Ok(vec![command(Command::Suppress)]),
@@ -311,7 +318,28 @@ impl Reader<'_> {
         })
     }
 
-    /// `orders 1001 for 80.00, paid from checkout k1, a test`
+    /// `boots price=80.00 category=Shoes vendor=Acme sku=B-1 quantity=2`
+    fn product(&self, words: &[&str]) -> Item {
+        let words: Vec<&str> = words
+            .iter()
+            .map(|word| word.trim_end_matches(','))
+            .collect();
+        let value = |key: &str| {
+            let said = words.iter().find_map(|word| word.strip_prefix(key));
+            said.map(str::to_owned)
+        };
+        Item {
+            product_id: words.first().copied().unwrap_or_default().to_owned(),
+            quantity: value("quantity=").and_then(|text| text.parse().ok()).unwrap_or(1),
+            unit_price: value("price=").and_then(|text| Money::parse(&text, self.currency)),
+            category: value("category="),
+            vendor: value("vendor="),
+            sku: value("sku="),
+            ..Item::default()
+        }
+    }
+
+    /// `orders 1001 for 80.00, paid from checkout k1, a test, of boots vendor=Acme`
     fn order(&mut self, words: &[&str], at: Timestamp) -> Result<Vec<EventKind>, String> {
         let words: Vec<&str> = words
             .iter()
@@ -339,6 +367,13 @@ impl Reader<'_> {
             checkout_token: after("checkout").map(str::to_owned),
             cart_token: after("cart").map(str::to_owned),
             test: words.contains(&"test"),
+            items: words
+                .iter()
+                .position(|word| *word == "of")
+                .and_then(|place| words.get(place + 1..))
+                .map(|words| self.product(words))
+                .into_iter()
+                .collect(),
             updated_at: Some(at),
             ..Order::default()
         };
@@ -442,16 +477,27 @@ fn profile(words: &[&str]) -> Result<Profile, String> {
             Some(("language", language)) => profile.language = Some(language.to_owned()),
             Some(("phone", phone)) => profile.phone = Some(phone.to_owned().into()),
             Some(("agrees", _)) => {}
+            Some(("born", day)) => {
+                let day = Date::parse(day).ok_or("which day?")?;
+                profile.birth_date = Some(day.into());
+            }
+            Some((name, value)) if value.contains('+') => {
+                let items = value.split('+').map(str::to_owned).collect();
+                profile.traits.insert(name.to_owned(), Value::List(items));
+            }
             Some((name, value)) => {
-                profile
-                    .traits
-                    .insert(name.to_owned(), Value::Text(value.to_owned()));
+                profile.traits.insert(name.to_owned(), value_of(value));
             }
             None if word.contains('@') => profile.email = Some((*word).to_owned().into()),
             None => profile.first_name = Some((*word).to_owned().into()),
         }
     }
     Ok(profile)
+}
+
+/// A number where it is one, else text.
+fn value_of(text: &str) -> Value {
+    Decimal::parse(text).map_or_else(|| Value::Text(text.to_owned()), Value::Number)
 }
 
 fn source_word(source: Source) -> &'static str {

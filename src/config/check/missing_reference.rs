@@ -3,7 +3,7 @@
 use super::{Config, Report};
 use crate::condition::Condition;
 use crate::document::nearest;
-use crate::workflow::{Action, NodeKind, Trigger};
+use crate::workflow::{Action, NodeKind, SegmentChanged, Trigger};
 
 /// A step that sends a message nobody wrote would be found out at the worst moment.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
@@ -25,19 +25,16 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 );
             }
         }
-        let Trigger::TierReached(trigger) = &workflow.trigger else {
-            continue;
-        };
-        if !config.tiers.iter().any(|tier| tier.id == trigger.tier) {
-            report.error(
-                "missing-tier",
-                format!("{}.trigger.tier", workflow.path),
-                format!(
-                    "There is no tier called “{}”, so nobody can ever reach it.",
-                    trigger.tier
-                ),
-                "Add it under “tiers”, or name one that is there.",
-            );
+        let path = format!("{}.trigger", workflow.path);
+        match &workflow.trigger {
+            Trigger::TierReached(trigger) => {
+                check_name("tier", &trigger.tier, &path, config, report);
+            }
+            Trigger::SegmentEntered(SegmentChanged { segment })
+            | Trigger::SegmentLeft(SegmentChanged { segment }) => {
+                check_name("segment", segment, &path, config, report);
+            }
+            _ => {}
         }
     }
     let of_workflows = config
@@ -57,20 +54,20 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
 
 /// A condition that asks for what does not exist would never hold, and nobody would see why.
 fn check_leaf(leaf: &Condition, path: &str, config: &Config, report: &mut Report<'_>) {
-    let (word, wanted, known): (_, _, Vec<&str>) = match leaf {
-        Condition::InSegment(leaf) => (
-            "segment",
-            &leaf.segment,
-            config.segments.iter().map(|one| one.id.as_str()).collect(),
-        ),
-        Condition::TierIs(leaf) => (
-            "tier",
-            &leaf.tier,
-            config.tiers.iter().map(|one| one.id.as_str()).collect(),
-        ),
-        _ => return,
+    match leaf {
+        Condition::InSegment(leaf) => check_name("segment", &leaf.segment, path, config, report),
+        Condition::TierIs(leaf) => check_name("tier", &leaf.tier, path, config, report),
+        _ => {}
+    }
+}
+
+/// Reports a tier or segment (`word`) called `wanted` that does not exist.
+fn check_name(word: &str, wanted: &str, path: &str, config: &Config, report: &mut Report<'_>) {
+    let known: Vec<&str> = match word {
+        "tier" => config.tiers.iter().map(|one| one.id.as_str()).collect(),
+        _ => config.segments.iter().map(|one| one.id.as_str()).collect(),
     };
-    if known.contains(&wanted.as_str()) {
+    if known.contains(&wanted) {
         return;
     }
     let help = match nearest(wanted, &known) {

@@ -1,0 +1,54 @@
+//! The customer came into a segment, or left it.
+
+use super::{Entry, Firing, Start};
+use crate::customer::Customer;
+use crate::document::{Node, Read};
+use crate::event::{Event, EventKind, EventName};
+use crate::money::Currency;
+
+/// Fires each time the customer comes into the segment (`ENTERED` true) or leaves it, by what
+/// they do or by time alone. Neither saving nor editing the segment fires it: that is nothing a
+/// customer did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "SegmentTrigger", deny_unknown_fields))]
+pub struct SegmentChanged<const ENTERED: bool> {
+    /// The segment's name.
+    pub segment: String,
+}
+
+impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
+    fn events(&self) -> &'static [EventName] {
+        if ENTERED {
+            &[EventName::SegmentEntered]
+        } else {
+            &[EventName::SegmentLeft]
+        }
+    }
+
+    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+        let (EventKind::SegmentEntered { segment } | EventKind::SegmentLeft { segment }) =
+            &event.kind
+        else {
+            return Firing::Unrelated;
+        };
+        if *segment != self.segment {
+            return Firing::Unrelated;
+        }
+        Firing::Fires(Entry {
+            keys: vec![format!("fact:{}", event.fact_key)],
+            fact: event.fact_key.clone(),
+            anchor: event.effective_at(),
+            cart: None,
+            order: None,
+        })
+    }
+}
+
+impl<const ENTERED: bool> Read for SegmentChanged<ENTERED> {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "segment"])?;
+        let segment = object.required("segment")?.name()?;
+        Some(Self { segment })
+    }
+}
