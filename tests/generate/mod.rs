@@ -1,14 +1,16 @@
 //! Random customers' lives and conditions, small enough to collide often.
 
+pub(crate) mod condition;
+
 use edgewise::event::{
     Cart, Channel, Consent, ConsentChange, Event, EventKind, Item, Order, Profile, Refund, Source,
     Tags,
 };
 use edgewise::money::{Currency, Money};
-use edgewise::time::Timestamp;
+use edgewise::time::{Date, Timestamp};
+use edgewise::value::{Decimal, Value};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde_json::{Value, json};
 
 /// 2026-03-20T00:00:00Z: nine days before the clocks change in Berlin.
 pub(crate) const START: i64 = 1_773_964_800_000;
@@ -53,21 +55,46 @@ pub(crate) fn life(longest: usize) -> impl Strategy<Value = Vec<Event>> {
 }
 
 fn kind() -> impl Strategy<Value = (EventKind, String)> {
-    let profile = (any::<bool>(), any::<bool>(), 0..4usize).prop_map(|(email, phone, zone)| {
-        let zones = [
-            None,
-            Some("America/New_York"),
-            Some("Asia/Tokyo"),
-            Some("Mars/Olympus"),
-        ];
-        let profile = Profile {
-            email: email.then(|| "anna@example.com".to_owned().into()),
-            phone: phone.then(|| "+4915112345678".to_owned().into()),
-            time_zone: zones.get(zone).copied().flatten().map(str::to_owned),
-            ..Profile::default()
-        };
-        (EventKind::CustomerUpdated { profile }, String::new())
-    });
+    let traits = (0..4usize, 0..4usize, 0..6u32);
+    let profile = (any::<bool>(), any::<bool>(), 0..4usize, traits).prop_map(
+        |(email, phone, zone, (born, renews, size))| {
+            let zones = [
+                None,
+                Some("America/New_York"),
+                Some("Asia/Tokyo"),
+                Some("Mars/Olympus"),
+            ];
+            let profile = Profile {
+                email: email.then(|| "anna@example.com".to_owned().into()),
+                phone: phone.then(|| "+4915112345678".to_owned().into()),
+                time_zone: zones.get(zone).copied().flatten().map(str::to_owned),
+                birth_date: [
+                    None,
+                    Some("1992-02-29"),
+                    Some("1990-03-31"),
+                    Some("2001-11-02"),
+                ]
+                .get(born)
+                .copied()
+                .flatten()
+                .and_then(Date::parse)
+                .map(Into::into),
+                traits: [
+                    ["", "2026-04-02", "2026-03-28T10:00:00+01:00", "soon"]
+                        .get(renews)
+                        .filter(|text| !text.is_empty())
+                        .map(|text| ("renews".to_owned(), Value::Text((*text).to_owned()))),
+                    (size > 0)
+                        .then(|| ("size".to_owned(), Value::Number(Decimal::from(size * 10)))),
+                ]
+                .into_iter()
+                .flatten()
+                .collect(),
+                ..Profile::default()
+            };
+            (EventKind::CustomerUpdated { profile }, String::new())
+        },
+    );
     let said = vec![
         Consent::Subscribed,
         Consent::Subscribed,
@@ -90,8 +117,9 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
         let total = (worth > 0).then(|| Money::new(worth * 2_500, euro()));
         let item = |total| Item {
             title: "Mug".to_owned(),
-            quantity: 1,
+            quantity: token,
             unit_price: Some(total),
+            vendor: (token == 2).then(|| "Acme".to_owned()),
             ..Item::default()
         };
         let cart = Cart {
@@ -107,6 +135,14 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
             let order = Order {
                 order_id: format!("shopify:{id}"),
                 total: Some(Money::new(worth * 10_000, euro())),
+                // The same in every telling, so that only totals can contradict each other.
+                items: vec![Item {
+                    product_id: format!("p{}", id % 3),
+                    quantity: id,
+                    unit_price: Some(Money::new(i64::from(id) * 2_000, euro())),
+                    vendor: Some(if id % 2 == 0 { "Acme" } else { "Other" }.to_owned()),
+                    ..Item::default()
+                }],
                 cart_token: cart.then(|| format!("c{}", 1 + id % 3)),
                 ..Order::default()
             };
@@ -136,13 +172,14 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
         };
         (kind, tag.to_string())
     });
-    let view = (0..3u32).prop_map(|product| {
+    let view = (0..3u32, 0..5u32).prop_map(|(product, price)| {
         let product = Item {
             product_id: format!("p{product}"),
             quantity: 1,
+            unit_price: (price > 0).then(|| Money::new(i64::from(price) * 1_250, euro())),
             ..Item::default()
         };
-        let subject = product.product_id.clone();
+        let subject = format!("{}:{price}", product.product_id);
         (EventKind::ProductViewed { product }, subject)
     });
     prop_oneof![1 => profile, 2 => consent, 3 => cart, 3 => order, 1 => refund, 2 => tag, 2 => view]
@@ -178,85 +215,4 @@ fn fact_key(kind: &EventKind, subject: &str, at: Timestamp) -> String {
         }
         _ => format!("{name}:{subject}:{}", at.as_millis()),
     }
-}
-
-/// A random condition, as a merchant would write it.
-pub(crate) fn condition() -> impl Strategy<Value = Value> {
-    let comparison = prop::sample::select(vec![
-        "more_than",
-        "at_least",
-        "less_than",
-        "at_most",
-        "exactly",
-    ]);
-    let amount = (0..40i64).prop_map(|n| Money::new(n * 2_500, euro()).decimal());
-    let event = prop::sample::select(vec![
-        "order_placed",
-        "product_viewed",
-        "cart_updated",
-        "tags_added",
-    ]);
-    let leaf = prop_oneof![
-        (comparison.clone(), amount.clone(), window()).prop_map(
-            |(is, amount, window)| with_window(
-                json!({"type": "spend", "is": is, "amount": amount}),
-                window
-            )
-        ),
-        (comparison.clone(), 0..4u32, window()).prop_map(|(is, count, window)| with_window(
-            json!({"type": "order_count", "is": is, "count": count}),
-            window
-        )),
-        (comparison.clone(), amount)
-            .prop_map(|(is, amount)| json!({"type": "cart_value", "is": is, "amount": amount})),
-        (event.clone(), comparison, 0..4u32, window()).prop_map(|(event, is, count, window)| {
-            with_window(
-                json!({"type": "performed", "event": event, "is": is, "count": count}),
-                window,
-            )
-        }),
-        (event, window()).prop_map(|(event, window)| with_window(
-            json!({"type": "not_performed", "event": event}),
-            window
-        )),
-        (0..3u32, any::<bool>())
-            .prop_map(|(tag, has)| json!({"type": "tag", "tag": format!("T{tag}"), "has": has})),
-        prop::sample::select(vec![
-            "subscribed",
-            "unsubscribed",
-            "pending",
-            "never_subscribed"
-        ])
-        .prop_map(|is| json!({"type": "consent", "channel": "email", "is": is})),
-        prop::sample::select(vec!["set", "not_set"])
-            .prop_map(|is| json!({"type": "attribute", "name": "email", "is": is})),
-    ];
-    leaf.prop_recursive(3, 12, 4, |inner| {
-        (
-            prop::sample::select(vec!["all", "any", "none"]),
-            vec(inner, 0..4),
-        )
-            .prop_map(|(kind, of)| json!({"type": kind, "of": of}))
-    })
-}
-
-fn window() -> impl Strategy<Value = Option<Value>> {
-    let unit = prop::sample::select(vec![
-        "minutes",
-        "hours",
-        "days",
-        "calendar_days",
-        "weeks",
-        "months",
-    ]);
-    let last = (1..40u32, unit)
-        .prop_map(|(amount, unit)| Some(json!({"last": {"amount": amount, "unit": unit}})));
-    prop_oneof![1 => Just(None), 3 => last, 1 => Just(Some(json!({"since": "entry"})))]
-}
-
-fn with_window(mut condition: Value, window: Option<Value>) -> Value {
-    if let (Some(window), Some(condition)) = (window, condition.as_object_mut()) {
-        condition.insert("window".to_owned(), window);
-    }
-    condition
 }

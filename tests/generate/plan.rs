@@ -1,14 +1,21 @@
 //! Random configurations: workflows of every kind, with and without rules of their own.
 
-use crate::generate::condition;
+use crate::generate::START;
+use crate::generate::condition::{alone, condition, dated};
+use edgewise::time::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// A random shop: up to four workflows of every kind, with and without rules of its own.
 pub(crate) fn plan() -> impl Strategy<Value = Value> {
-    (vec(workflow(), 1..5), policy(), prop::sample::select(vec!["Europe/Berlin", "America/Sao_Paulo", "UTC"]))
-        .prop_map(|(workflows, policy, zone)| {
+    (vec(workflow(), 1..5), vec(condition(), 2..3), policy(), prop::sample::select(vec!["Europe/Berlin", "America/Sao_Paulo", "UTC"]))
+        .prop_map(|(workflows, segments, policy, zone)| {
+            let segments: Vec<Value> = segments
+                .iter()
+                .enumerate()
+                .map(|(index, condition)| json!({"id": format!("s{index}"), "name": "S", "condition": alone(condition)}))
+                .collect();
             let workflows: Vec<Value> = workflows
                 .into_iter()
                 .enumerate()
@@ -30,12 +37,13 @@ pub(crate) fn plan() -> impl Strategy<Value = Value> {
                 },
                 "tiers": [{"id": "silver", "name": "Silver", "spend_at_least": "200.00"},
                           {"id": "gold", "name": "Gold", "spend_at_least": "500.00"}],
+                "segments": segments,
                 "workflows": workflows,
             });
             if let Some(policy) = policy {
                 config.as_object_mut().unwrap().insert("policy".to_owned(), policy);
             }
-            config
+            dated(&config, Timestamp::from_millis(START))
         })
 }
 
@@ -60,6 +68,8 @@ fn workflow() -> impl Strategy<Value = Value> {
         Just(json!({"type": "order_completed", "from_ordinal": 2})),
         (0..4u32).prop_map(|tag| json!({"type": "tag_added", "tag": format!("t{tag}")})),
         Just(json!({"type": "tier_reached", "tier": "gold"})),
+        Just(json!({"type": "segment_entered", "segment": "s0"})),
+        Just(json!({"type": "segment_left", "segment": "s1"})),
     ];
     let exits = prop::sample::select(vec![
         json!([]),

@@ -330,7 +330,9 @@ impl Reader<'_> {
         };
         Item {
             product_id: words.first().copied().unwrap_or_default().to_owned(),
-            quantity: value("quantity=").and_then(|text| text.parse().ok()).unwrap_or(1),
+            quantity: value("quantity=")
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(1),
             unit_price: value("price=").and_then(|text| Money::parse(&text, self.currency)),
             category: value("category="),
             vendor: value("vendor="),
