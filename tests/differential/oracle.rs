@@ -5,6 +5,7 @@ use crate::facts::{Fact, OrderTold, Past};
 use crate::generate::euro;
 use edgewise::money::Money;
 use edgewise::time::{Timestamp, Zone};
+use edgewise::value::Decimal;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -214,7 +215,7 @@ impl Oracle<'_> {
             "minimum" => numbers().min().map(|value| (value, 1)),
             "maximum" => numbers().max().map(|value| (value, 1)),
             "first" => numbers().next().map(|value| (value, 1)),
-            "last" => numbers().last().map(|value| (value, 1)),
+            "last" => numbers().next_back().map(|value| (value, 1)),
             "distinct" => {
                 let different: BTreeSet<i128> = numbers().collect();
                 Some((i128::try_from(different.len()).unwrap() * 1_000_000, 1))
@@ -274,7 +275,7 @@ impl Oracle<'_> {
                 ["promising", "active", "active", "loyal", "loyal"],
                 ["new", "active", "active", "champions", "champions"],
             ];
-            let mean = (f + m + 1) / 2;
+            let mean = (f + m).div_ceil(2);
             table[r as usize - 1][mean as usize - 1]
         });
         let groups = list(condition, "groups");
@@ -468,8 +469,10 @@ fn compare_money(condition: &Value, minor: i64) -> bool {
 }
 
 fn compare_figure(condition: &Value, (value, of): Fraction) -> bool {
-    // Limits are written in halves, so this is exact.
-    let limit = |key| Some((condition.get(key)?.as_f64()? * 2.0) as i128 * 500_000 * of);
+    let limit = |key| {
+        let written = Decimal::parse(&condition.get(key)?.to_string()).unwrap();
+        Some(i128::from(written.millionths()) * of)
+    };
     compare(condition, value, limit("value").unwrap(), limit("and"))
 }
 

@@ -135,9 +135,9 @@ fn leaf() -> impl Strategy<Value = Value> {
             window
         )),
         2 => (figure(), comparison(), 0..60u32, window()).prop_map(|((figure, event, property), is, value, window)| {
-            let mut leaf = json!({"type": "aggregate", "figure": figure, "event": event, "property": property, "is": is, "value": f64::from(value) * 2.5});
+            let mut leaf = json!({"type": "aggregate", "figure": figure, "event": event, "property": property, "is": is, "value": halves(value * 5)});
             if is == "between" {
-                leaf.as_object_mut().unwrap().insert("and".to_owned(), json!(f64::from(value) * 2.5 + 40.0));
+                leaf.as_object_mut().unwrap().insert("and".to_owned(), halves(value * 5 + 80));
             }
             with_window(leaf, window)
         }),
@@ -287,4 +287,9 @@ fn with_window(mut condition: Value, window: Option<Value>) -> Value {
         condition.insert("window".to_owned(), window);
     }
     condition
+}
+
+/// So many halves as a JSON number.
+fn halves(count: u32) -> Value {
+    serde_json::from_str(&format!("{}.{}", count / 2, count % 2 * 5)).unwrap()
 }
