@@ -23,6 +23,7 @@ mod performed;
 mod random_bucket;
 mod rfm;
 mod scope;
+mod score;
 mod segment;
 mod spend;
 mod suppressed;
@@ -40,6 +41,8 @@ use crate::trace::Saw;
 
 pub use aggregate::{Aggregate, Figure};
 pub use attribute::Attribute;
+#[cfg(test)]
+pub(crate) use behavior::Shape as BehaviorShape;
 pub use behavior::{Behavior, PropertyTest};
 pub use bought::Bought;
 pub use cart_contains::CartContains;
@@ -55,6 +58,7 @@ pub use performed::{NotPerformed, Performed};
 pub use random_bucket::RandomBucket;
 pub use rfm::{RfmFigures, RfmGroup, RfmIs, RfmScores};
 pub use scope::Scope;
+pub use score::Score;
 pub use segment::{InSegment, Segments};
 pub use spend::Spend;
 pub use suppressed::Suppressed;
@@ -195,6 +199,8 @@ conditions! {
     Bought = "bought",
     /// How recently, often and for how much the customer bought, beside others.
     RfmIs = "rfm",
+    /// How high the customer's lead score is.
+    Score = "score",
     /// A figure computed from what was done.
     Aggregate = "aggregate",
     /// A share of all customers, drawn once.

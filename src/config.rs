@@ -16,6 +16,7 @@ use crate::document::{Node, Read, Reading};
 use crate::money::Currency;
 use crate::plan::{Parts, Plan};
 use crate::policy::{FrequencyCap, Policy, QuietHours};
+use crate::scoring::Scoring;
 use crate::segment::Segment;
 use crate::shop::Shop;
 use crate::workflow::{Status, Workflow};
@@ -43,6 +44,8 @@ pub struct Config {
     pub tiers: Vec<Tier>,
     /// The rules for everything that is sent.
     pub policy: Policy,
+    /// How customers are scored.
+    pub scoring: Option<Scoring>,
     /// The segments.
     pub segments: Vec<Segment>,
     /// The workflows.
@@ -108,6 +111,7 @@ impl Config {
             messages,
             tiers,
             policy,
+            scoring,
             segments,
             mut workflows,
             retired,
@@ -123,6 +127,7 @@ impl Config {
             messages,
             tiers,
             policy,
+            scoring,
             segments,
             workflows,
         })
@@ -138,6 +143,7 @@ impl Read for Config {
             "messages",
             "tiers",
             "policy",
+            "scoring",
             "segments",
             "workflows",
             "retired",
@@ -155,6 +161,7 @@ impl Read for Config {
         });
         let tiers = object.or("tiers", Vec::new(), Node::list);
         let policy = object.or("policy", Policy::default(), Policy::read);
+        let scoring = object.maybe("scoring", Scoring::read);
         let segments = object.or("segments", Vec::new(), Node::list);
         let workflows = object.or("workflows", Vec::new(), |node| {
             Some(
@@ -180,6 +187,7 @@ impl Read for Config {
             messages: messages?,
             tiers: tiers?,
             policy: policy?,
+            scoring: scoring?,
             segments: segments?,
             workflows: workflows?,
             retired: retired?,

@@ -12,6 +12,7 @@ mod identity;
 mod kept;
 mod order;
 mod profile;
+mod score;
 mod tag;
 mod tier;
 
@@ -29,6 +30,7 @@ pub use identity::{Found, Resolution, ResolveRequest, resolve};
 pub use kept::Kept;
 pub use order::{LineFacts, OrderFacts, Orders};
 pub use profile::ProfileFacts;
+pub use score::ScoreFacts;
 pub use tag::{TagFacts, Tags};
 pub use tier::{Tier, tier_for};
 
@@ -49,6 +51,8 @@ stored! {
         pub tags: Tags,
         /// Their tier, as last computed.
         pub tier: Option<String>,
+        /// Their lead score, as last computed.
+        pub score: ScoreFacts,
         /// The carts and checkouts they left behind.
         pub carts: Carts,
         /// Their orders.

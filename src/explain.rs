@@ -27,6 +27,16 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
             tier: Some(tier), ..
         } => format!("Moved to tier {}.", names.tier(tier)),
         Decision::TierChanged { tier: None, .. } => "Left all tiers.".to_owned(),
+        Decision::ScoreChanged {
+            score,
+            previous,
+            cause,
+            saw,
+        } => format!(
+            "The score went from {previous} to {score}, because {}{}.",
+            cause.because(),
+            gave(saw)
+        ),
         Decision::SegmentChanged {
             segment,
             entered,
@@ -211,6 +221,18 @@ fn seen(saw: &[Saw]) -> String {
     format!(": {}", parts.join("; "))
 }
 
+/// The rules that give or take points now, as the end of a sentence.
+fn gave(saw: &[Saw]) -> String {
+    let rules = saw.iter().filter(|one| one.matched);
+    let parts: Vec<String> = rules
+        .map(|one| format!("{} ({})", one.condition, one.value))
+        .collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(": {}", parts.join("; "))
+}
+
 fn what(kind: EffectKind, channel: Option<Channel>) -> String {
     match (kind, channel) {
         (EffectKind::Send, Some(Channel::Email)) => "The e-mail".to_owned(),
@@ -267,6 +289,7 @@ fn did(event: EventName) -> String {
         EventName::TagsAdded => "got a tag",
         EventName::TagsRemoved => "lost a tag",
         EventName::TierChanged => "changed tier",
+        EventName::ScoreChanged => "changed score",
         EventName::SegmentEntered => "came into a segment",
         EventName::SegmentLeft => "left a segment",
         other => return format!("did “{}”", words(other)),

@@ -19,6 +19,7 @@ pub mod plan;
 pub mod policy;
 pub mod reason;
 pub mod schedule;
+pub mod scoring;
 pub mod segment;
 pub mod shop;
 pub mod shop_facts;

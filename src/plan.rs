@@ -1,10 +1,11 @@
 //! The configuration, compiled: immutable and indexed.
 
-use crate::condition::{Condition, Scope, Segments};
+use crate::condition::{Scope, Segments};
 use crate::customer::{Kept, Tier};
 use crate::event::{Channel, EventName};
 use crate::id::WorkflowId;
 use crate::policy::Policy;
+use crate::scoring::Scoring;
 use crate::segment::Segment;
 use crate::shop::Shop;
 use crate::sorted_map::SortedMap;
@@ -23,6 +24,9 @@ pub struct Plan {
     pub tiers: Vec<Tier>,
     /// The rules for everything that is sent.
     pub policy: Policy,
+    /// How customers are scored, if they are.
+    pub scoring: Option<Scoring>,
+    score_scope: Scope,
     segments: Vec<Segment>,
     conditions: Segments,
     kept: Kept,
@@ -44,6 +48,8 @@ pub struct Parts {
     pub tiers: Vec<Tier>,
     /// The rules.
     pub policy: Policy,
+    /// How customers are scored.
+    pub scoring: Option<Scoring>,
     /// The segments; none leads back to itself.
     pub segments: Vec<Segment>,
     /// All workflows, older revisions included.
@@ -60,6 +66,7 @@ impl Plan {
             messages,
             tiers: told,
             policy,
+            scoring,
             segments: told_segments,
             workflows,
         } = parts;
@@ -71,7 +78,7 @@ impl Plan {
         let segments: Vec<Segment> = told_segments
             .into_iter()
             .map(|segment| Segment {
-                scope: whole_scope(&segment.condition, &conditions),
+                scope: whole_scope(segment.condition.scope(), &conditions),
                 ..segment
             })
             .collect();
@@ -81,6 +88,9 @@ impl Plan {
         for condition in asked {
             kept.join(&condition.scope().kept);
         }
+        let score_scope = scoring.as_ref().map(Scoring::scope).unwrap_or_default();
+        let score_scope = whole_scope(score_scope, &conditions);
+        kept.join(&score_scope.kept);
         let mut tiers: Vec<Tier> = Vec::with_capacity(told.len());
         for tier in told {
             let rank = |tier: &Tier| tier.spend_at_least.minor;
@@ -107,6 +117,8 @@ impl Plan {
             messages,
             tiers,
             policy,
+            scoring,
+            score_scope,
             segments,
             conditions,
             kept,
@@ -121,6 +133,12 @@ impl Plan {
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
         &self.segments
+    }
+
+    /// What the score depends on besides time.
+    #[must_use]
+    pub const fn score_scope(&self) -> &Scope {
+        &self.score_scope
     }
 
     /// The segments' conditions, by name.
@@ -172,9 +190,8 @@ impl Plan {
     }
 }
 
-/// What a condition depends on, through the segments it asks for too.
-fn whole_scope(condition: &Condition, segments: &Segments) -> Scope {
-    let mut scope = condition.scope();
+/// A scope with everything that the segments it asks for depend on.
+fn whole_scope(mut scope: Scope, segments: &Segments) -> Scope {
     let mut next = 0;
     // Each segment is looked at once, so this ends even where one leads back to itself.
     while let Some(name) = scope.segments.get(next).cloned() {

@@ -22,8 +22,8 @@ pub enum WakeReason {
     CartAbandoned,
     /// A message that was held back may go.
     DeferralEnds,
-    /// Time alone may bring the customer into a segment or out of one.
-    SegmentMayChange,
+    /// Time alone may change the customer's score, or bring them into a segment or out of one.
+    FactsMayChange,
 }
 
 impl Wake {

@@ -36,8 +36,6 @@ pub struct Segment {
 stored! {
     /// The segments a customer is in, and when to look again.
     pub struct Memberships {
-        /// The plan whose segments these are.
-        pub plan: String,
         /// By segment: those the customer is in, and those that time alone may bring.
         pub of: SortedMap<SegmentId, Membership>,
     }
@@ -51,15 +49,6 @@ stored! {
         /// The first moment at which that may change without any event.
         pub look_at: Option<Timestamp>,
     }
-}
-
-/// A customer came into a segment or left it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SegmentChange {
-    /// Which.
-    pub segment: SegmentId,
-    /// Whether they came in.
-    pub entered: bool,
 }
 
 impl Segment {
@@ -98,13 +87,9 @@ impl Memberships {
             .min()
     }
 
-    /// Writes down where the customer stands with a segment at `now`; says what changed.
-    pub fn settle(
-        &mut self,
-        segment: &SegmentId,
-        answer: Answer,
-        now: Timestamp,
-    ) -> Option<SegmentChange> {
+    /// Writes down where the customer stands with a segment at `now`; says whether they came in
+    /// (true) or left (false), if either.
+    pub fn settle(&mut self, segment: &SegmentId, answer: Answer, now: Timestamp) -> Option<bool> {
         let since = self.of.get(segment).and_then(|known| known.since);
         let look_at = (answer.stable_until < Timestamp::MAX).then_some(answer.stable_until);
         let entered = match (since, answer.matched) {
@@ -120,10 +105,7 @@ impl Memberships {
         } else {
             self.of.remove(segment);
         }
-        entered.map(|entered| SegmentChange {
-            segment: segment.clone(),
-            entered,
-        })
+        entered
     }
 }
 

@@ -28,6 +28,9 @@ stored! {
         pub pending: Vec<Pending>,
         /// What was sent.
         pub ledger: Ledger,
+        /// The plan under which the score and the memberships were last settled; empty before
+        /// they ever were.
+        pub settled_under: String,
         /// In which segments the customer is.
         pub memberships: Memberships,
     }

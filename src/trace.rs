@@ -36,7 +36,7 @@ fields!(Saw {
     matched
 });
 
-/// Why a membership in a segment changed just then.
+/// Why a score or a membership in a segment changed just then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
@@ -44,7 +44,7 @@ pub enum Cause {
     Event,
     /// Time passed.
     Time,
-    /// The merchant changed the segment, or something it asks for. Starts no workflow.
+    /// The merchant changed the definition, or something it asks for. Starts no workflow.
     Definition,
     /// Somebody in the admin did something.
     Command,
@@ -61,7 +61,7 @@ impl Cause {
         match self {
             Self::Event => "of what happened",
             Self::Time => "time passed",
-            Self::Definition => "the segment was changed",
+            Self::Definition => "the definition was changed",
             Self::Command => "of what was done in the admin",
             Self::Merge => "two customers turned out to be one",
             Self::Shop => "something in the shop changed",
@@ -96,6 +96,17 @@ pub enum Decision {
         /// The tier before.
         previous: Option<String>,
     } = "tier-changed",
+    /// The customer's lead score changed.
+    ScoreChanged {
+        /// The score from now on.
+        score: i64,
+        /// The score before.
+        previous: i64,
+        /// Why now.
+        cause: Cause,
+        /// What each rule gives or takes now.
+        saw: Vec<Saw>,
+    } = "score-changed",
     /// The customer came into a segment or left it.
     SegmentChanged {
         /// Which.

@@ -18,9 +18,9 @@ mod due;
 mod enter;
 mod event;
 mod exit;
+mod follow;
 mod merge;
 mod release;
-mod segments;
 mod settle;
 mod walk;
 
@@ -107,7 +107,7 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
         }
         input => input,
     };
-    turn.adopt_segments();
+    turn.adopt_definitions();
     turn.run_due();
     match input {
         Input::Events { customer, events } => {
@@ -123,7 +123,7 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
         Input::Receipt { effect, outcome } => turn.receive(&effect, outcome),
         Input::PlanChanged => turn.adopt_plan(),
         Input::Retell { events } => turn.retell(&events),
-        Input::ShopChanged => turn.settle_segments(Cause::Shop, now, |_| true),
+        Input::ShopChanged => turn.follow_all(Cause::Shop),
         Input::Merge { loser } => turn.merge(*loser),
         Input::Command { command } => turn.obey(command),
         // Facts around facts: the inner ones would be a second answer to the same question.
@@ -156,8 +156,8 @@ struct Turn<'p> {
     trace: Vec<Entry>,
     /// What is true of the shop, as far as the host handed it over.
     facts: ShopFacts,
-    /// The latest moment for which segments were settled in this transition.
-    segments_at: Timestamp,
+    /// The latest moment for which score and segments were settled in this transition.
+    followed_at: Timestamp,
     /// How long the chain is that the event being taken in stands at the end of.
     chain: u8,
 }
@@ -177,7 +177,7 @@ impl<'p> Turn<'p> {
             faults: Vec::new(),
             trace: Vec::new(),
             facts: ShopFacts::NONE,
-            segments_at: Timestamp::MIN,
+            followed_at: Timestamp::MIN,
             chain: 0,
         }
     }
@@ -216,7 +216,7 @@ impl<'p> Turn<'p> {
         if self.state.customer.suppressed.is_some() != suppressed {
             self.state.customer.suppressed = suppressed.then_some(self.now);
             self.note(self.now, Decision::SuppressionChanged { suppressed });
-            self.settle_segments(Cause::Command, self.now, |_| true);
+            self.follow_all(Cause::Command);
             self.drain_queue();
         }
     }
@@ -237,7 +237,7 @@ impl<'p> Turn<'p> {
         for event in events {
             self.state.customer.fold(event, self.plan.kept());
         }
-        self.settle_segments(Cause::Definition, self.now, |_| true);
+        self.follow_all(Cause::Definition);
     }
 
     /// The zone in which this customer's calendar is kept.

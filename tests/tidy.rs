@@ -65,6 +65,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "value",
         ],
     ),
+    ("scoring", &["condition", "document", "time", "trace"]),
     (
         "segment",
         &[
@@ -127,6 +128,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "event",
             "id",
             "policy",
+            "scoring",
             "segment",
             "shop",
             "sorted_map",
@@ -192,6 +194,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "money",
             "plan",
             "policy",
+            "scoring",
             "segment",
             "shop",
             "time",

@@ -40,7 +40,7 @@ pub struct PropertyTest {
 #[cfg(test)]
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// What: the name of an event, such as `product_viewed`, or a list of names.
     event: OneOrMore,
     /// Only about this: a product's id, a search, a page, a custom event's name.
@@ -62,8 +62,8 @@ enum OneOrMore {
 }
 
 impl Behavior {
-    /// The keys that [`Behavior::read`] takes from an object.
-    pub(super) fn read(object: &Object<'_>) -> Option<Self> {
+    /// Reads `event`, `about`, `where` and `window` of an object.
+    pub fn read(object: &Object<'_>) -> Option<Self> {
         let events = object.required("event").and_then(|node| read_events(&node));
         let about = object.maybe("about", |node| node.text(64));
         let tests = object.or("where", Vec::new(), |node| {
@@ -99,6 +99,17 @@ impl Behavior {
             .filter(|(event, record)| self.fits(*event, record, context))
     }
 
+    /// The moments at which it was done, in no order; of what was dropped from the history the
+    /// newest stands for all.
+    pub fn times(&self, context: &Context<'_>) -> Vec<Timestamp> {
+        let kept = self.records(context).map(|(_, record)| record.at);
+        let dropped = self.dropped(context).flat_map(|(at, count)| {
+            let count = usize::try_from(count).unwrap_or_default();
+            std::iter::repeat_n(at, count.min(MAX_DROPPED))
+        });
+        kept.chain(dropped).collect()
+    }
+
     /// Whether the question may reach back before what is kept.
     pub(super) fn is_truncated(&self, context: &Context<'_>) -> bool {
         let history = &context.customer.history;
@@ -129,7 +140,8 @@ impl Behavior {
             })
     }
 
-    pub(super) fn scope(&self, scope: &mut Scope) {
+    /// What it depends on besides time.
+    pub fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&self.events));
         self.window.scope(scope);
         for event in &self.events {
@@ -140,7 +152,8 @@ impl Behavior {
     }
 
     /// "“product viewed” (p1) where price is more than 50".
-    pub(super) fn sentence(&self) -> String {
+    #[must_use]
+    pub fn sentence(&self) -> String {
         let events: Vec<String> = self
             .events
             .iter()
@@ -259,6 +272,9 @@ impl Read for EventName {
         node.choice(&choices)
     }
 }
+
+/// How many dropped events of a kind are still counted one by one.
+const MAX_DROPPED: usize = 1_000;
 
 /// How many kinds of event one condition may name.
 const MAX_EVENTS: usize = 20;

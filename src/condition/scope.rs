@@ -17,6 +17,8 @@ pub struct Scope {
     pub catalogue: bool,
     /// Whether it asks where the shop's customers are cut into fifths.
     pub rfm: bool,
+    /// Whether it asks for the lead score.
+    pub score: bool,
 }
 
 impl Scope {
@@ -31,6 +33,7 @@ impl Scope {
         self.kept.join(&other.kept);
         self.catalogue |= other.catalogue;
         self.rfm |= other.rfm;
+        self.score |= other.score;
         for segment in other.segments {
             self.asks_segment(&segment);
         }

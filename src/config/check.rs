@@ -5,6 +5,7 @@ mod marketing_without_postal_address;
 mod missing_reference;
 mod no_exit_on_order;
 mod offer_in_transactional;
+mod score_cycle;
 mod segment_cycle;
 mod size;
 mod unreachable_step;
@@ -20,6 +21,7 @@ pub fn all(config: &Config, reading: &Reading) {
         duplicate_name::check,
         missing_reference::check,
         segment_cycle::check,
+        score_cycle::check,
         size::check,
         offer_in_transactional::check,
         no_exit_on_order::check,

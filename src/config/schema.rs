@@ -4,9 +4,10 @@
 //! The files in `pkg/schema/` are written by this module's test when `EDGEWISE_UPDATE` is set, and
 //! tests hold them to what the definitions accept.
 
-use crate::condition::{Condition, Window};
+use crate::condition::{Behavior, Condition, Window};
 use crate::event::{EventName, MessageKind};
 use crate::policy::{FrequencyCap, QuietHours};
+use crate::scoring::Fading;
 use crate::time::{Duration, Period};
 use crate::workflow::{
     AddTag, ApplyCoupon, CreateTask, Reentry, RemoveTag, Send, Trigger, Wait, Webhook,
@@ -44,6 +45,7 @@ fn config_schema() -> Value {
             },
             "tiers": {"type": "array", "items": tier()},
             "policy": policy,
+            "scoring": scoring(&mut generator),
             "segments": {"type": "array", "items": segment(&mut generator)},
             "workflows": {"type": "array", "items": workflow},
             "retired": {"type": "array", "description": "Older revisions, kept by the host for those inside them.", "items": workflow},
@@ -60,6 +62,45 @@ fn workflow_schema() -> Value {
         fields.insert("title".to_owned(), json!("Edgewise workflow"));
     }
     whole(root, generator)
+}
+
+fn scoring(generator: &mut SchemaGenerator) -> Value {
+    let points = json!({"type": "integer", "minimum": -10_000, "maximum": 10_000, "not": {"const": 0}, "description": "Negative ones lower the score."});
+    let each = reference::<Behavior>(generator);
+    let rule = |cause: Value, required: &str| {
+        let mut properties = json!({"id": name(), "points": points});
+        if let (Some(all), Value::Object(own)) = (properties.as_object_mut(), cause) {
+            all.extend(own);
+        }
+        json!({"type": "object", "additionalProperties": false, "required": ["id", "points", required], "properties": properties})
+    };
+    let rules = [
+        described(
+            rule(json!({"while": reference::<Condition>(generator)}), "while"),
+            "Points that count once, and only while a condition holds.",
+        ),
+        described(
+            rule(
+                json!({
+                    "each": each,
+                    "at_most": {"type": "integer", "minimum": 1, "maximum": 10_000, "description": "How often at most; the latest times count."},
+                    "fades": reference::<Fading>(generator),
+                }),
+                "each",
+            ),
+            "Points for each time something was done.",
+        ),
+    ];
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["rules"],
+        "description": "How customers are scored.",
+        "properties": {
+            "rules": {"type": "array", "maxItems": 100, "items": {"anyOf": rules}},
+            "qualified_from": {"type": "integer", "description": "From which score on somebody is a marketing-qualified lead."},
+        }
+    })
 }
 
 fn segment(generator: &mut SchemaGenerator) -> Value {
@@ -246,6 +287,18 @@ fn whole(mut root: Value, mut generator: SchemaGenerator) -> Value {
     }
     without_null(&mut root);
     root
+}
+
+impl JsonSchema for Behavior {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Behavior".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> schemars::Schema {
+        let mut schema = crate::condition::BehaviorShape::json_schema(generator);
+        schema.insert("additionalProperties".to_owned(), json!(false));
+        schema
+    }
 }
 
 /// In files a window is an object with one key, or with two that belong together; in the engine

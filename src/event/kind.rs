@@ -190,6 +190,13 @@ event_kinds! {
         /// Whether it is a higher one.
         upward: bool,
     } = "tier_changed",
+    /// The customer's lead score changed. Made by the engine.
+    ScoreChanged {
+        /// The score from now on.
+        score: i64,
+        /// The score before.
+        previous: i64,
+    } = "score_changed",
     /// The customer came into a segment. Made by the engine.
     SegmentEntered {
         /// Which.

@@ -58,6 +58,7 @@ impl EventName {
             Self::ConsentChanged => &[("channel", Text), ("consent", Text)],
             Self::TagsAdded | Self::TagsRemoved => &[("tags", List)],
             Self::TierChanged => &[("tier", Text), ("previous", Text), ("upward", Boolean)],
+            Self::ScoreChanged => &[("score", Number), ("previous", Number)],
             Self::SegmentEntered | Self::SegmentLeft => &[("segment", Text)],
             Self::Custom => return None,
             _ => &[],
@@ -136,6 +137,11 @@ impl EventKind {
                 "tier" => tier.as_deref().and_then(text),
                 "previous" => previous.as_deref().and_then(text),
                 "upward" => Some(Value::Boolean(*upward)),
+                _ => None,
+            },
+            Self::ScoreChanged { score, previous } => match name {
+                "score" => Decimal::parse(&score.to_string()).map(Value::Number),
+                "previous" => Decimal::parse(&previous.to_string()).map(Value::Number),
                 _ => None,
             },
             Self::SegmentEntered { segment } | Self::SegmentLeft { segment } => {

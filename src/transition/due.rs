@@ -20,8 +20,8 @@ struct Due {
 enum What {
     WaitEnds(EnrollmentId),
     Enter(WorkflowId, u32, Entry),
-    /// Of all segments at once: at one moment they change together.
-    SegmentChanges,
+    /// The score and all segments at once: at one moment they change together.
+    FactsMayChange,
 }
 
 impl Turn<'_> {
@@ -33,7 +33,7 @@ impl Turn<'_> {
             };
             match due.what {
                 What::WaitEnds(enrollment) => self.resume(&enrollment, due.at),
-                What::SegmentChanges => self.follow_time(due.at),
+                What::FactsMayChange => self.follow_time(due.at),
                 What::Enter(workflow, revision, entry) => {
                     if let Some(workflow) = self.plan.workflow(&workflow, revision) {
                         self.consider(workflow, &entry, due.at, true);
@@ -56,7 +56,7 @@ impl Turn<'_> {
             reason: match due.what {
                 What::WaitEnds(_) => WakeReason::WaitEnds,
                 What::Enter(..) => WakeReason::CartAbandoned,
-                What::SegmentChanges => WakeReason::SegmentMayChange,
+                What::FactsMayChange => WakeReason::FactsMayChange,
             },
         });
         let held = self
@@ -97,15 +97,19 @@ impl Turn<'_> {
                     what: What::Enter(workflow.id.clone(), workflow.revision, entry),
                 })
         });
-        // In front of what else is due then, which may ask for segments' events: no name.
-        let segments = self.state.memberships.next_look().map(|at| Due {
+        // In front of what else is due then, which may ask for them: no name.
+        let looks = [
+            self.state.memberships.next_look(),
+            self.state.customer.score.look_at,
+        ];
+        let facts = looks.into_iter().flatten().min().map(|at| Due {
             at,
             name: String::new(),
-            what: What::SegmentChanges,
+            what: What::FactsMayChange,
         });
         waits
             .chain(entries)
-            .chain(segments)
+            .chain(facts)
             .min_by(|a, b| (a.at, &a.name).cmp(&(b.at, &b.name)))
     }
 }

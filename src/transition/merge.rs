@@ -46,7 +46,7 @@ impl Turn<'_> {
             self.state.customer.tier.clone_from(&tier);
             self.note(self.now, Decision::TierChanged { tier, previous });
         }
-        self.settle_segments(Cause::Merge, self.now, |_| true);
+        self.follow_all(Cause::Merge);
         self.drain_queue();
     }
 

@@ -3,6 +3,7 @@
 mod cart_abandoned;
 mod customer_created;
 mod order;
+mod score_reached;
 mod segment;
 mod tag_added;
 mod tier_reached;
@@ -17,6 +18,7 @@ use crate::trace::Saw;
 pub use cart_abandoned::CartAbandoned;
 pub use customer_created::CustomerCreated;
 pub use order::OrderFilter;
+pub use score_reached::ScoreReached;
 pub use segment::SegmentChanged;
 pub use tag_added::TagAdded;
 pub use tier_reached::TierReached;
@@ -125,6 +127,8 @@ triggers! {
     TagAdded(TagAdded) = "tag_added",
     /// The customer moved up into a tier.
     TierReached(TierReached) = "tier_reached",
+    /// The lead score crossed a threshold upward.
+    ScoreReached(ScoreReached) = "score_reached",
     /// The customer came into a segment.
     SegmentEntered(SegmentChanged<true>) = "segment_entered",
     /// The customer left a segment.

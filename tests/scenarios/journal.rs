@@ -61,6 +61,15 @@ fn decision(entry: &Entry) -> Option<String> {
             format!("ignores {}: {}", event.word(), reason.word())
         }
         Decision::TierChanged { tier, .. } => format!("tier {}", tier.as_deref().unwrap_or("none")),
+        Decision::ScoreChanged {
+            score,
+            previous,
+            cause,
+            ..
+        } => {
+            let cause = serde_json::to_value(cause).unwrap();
+            format!("score {previous} to {score}: {}", cause.as_str().unwrap())
+        }
         Decision::SegmentChanged {
             segment,
             entered,

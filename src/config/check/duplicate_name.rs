@@ -26,6 +26,13 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             }
         }
     }
+    let mut rules = BTreeSet::new();
+    for rule in config.scoring.iter().flat_map(|scoring| &scoring.rules) {
+        if !rules.insert(&rule.id) {
+            let message = format!("There are two scoring rules called “{}”.", rule.id);
+            report.error("duplicate-name", format!("{}.id", rule.path), message, help);
+        }
+    }
     let mut segments = BTreeSet::new();
     for segment in &config.segments {
         if !segments.insert(&segment.id) {

@@ -3,6 +3,7 @@
 use super::{Config, Report};
 use crate::condition::Condition;
 use crate::document::nearest;
+use crate::scoring::Gives;
 use crate::workflow::{Action, NodeKind, SegmentChanged, Trigger};
 
 /// A step that sends a message nobody wrote would be found out at the worst moment.
@@ -45,7 +46,12 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         .segments
         .iter()
         .map(|segment| (format!("{}.condition", segment.path), &segment.condition));
-    for (path, condition) in of_workflows.chain(of_segments) {
+    let rules = config.scoring.iter().flat_map(|scoring| &scoring.rules);
+    let of_scores = rules.filter_map(|rule| match &rule.gives {
+        Gives::While(condition) => Some((format!("{}.while", rule.path), condition)),
+        Gives::Each { .. } => None,
+    });
+    for (path, condition) in of_workflows.chain(of_segments).chain(of_scores) {
         condition.visit(&path, &mut |leaf, path| {
             check_leaf(leaf, path, config, report)
         });

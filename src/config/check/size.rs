@@ -2,6 +2,7 @@
 
 use super::{Config, Report};
 use crate::condition::Condition;
+use crate::scoring::Gives;
 use crate::segment::Segment;
 
 /// Conditions are bounded in number and depth and workflows in steps, so that nothing a
@@ -37,6 +38,12 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for segment in &config.segments {
         let path = format!("{}.condition", segment.path);
         bound(path, &segment.condition, config, report);
+    }
+    let rules = config.scoring.iter().flat_map(|scoring| &scoring.rules);
+    for rule in rules {
+        if let Gives::While(condition) = &rule.gives {
+            bound(format!("{}.while", rule.path), condition, config, report);
+        }
     }
     if config.segments.len() > Segment::LIMIT {
         let message = format!(

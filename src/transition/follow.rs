@@ -1,0 +1,164 @@
+//! What follows from changed facts: the score, then who came into a segment and who left it.
+
+use super::Turn;
+use crate::event::{EventKind, EventName};
+use crate::segment::Segment;
+use crate::time::Timestamp;
+use crate::trace::{Cause, Decision};
+
+impl Turn<'_> {
+    /// If the plan is another than the one under which everything was settled, settles it anew.
+    /// An edit is not something a customer did: it starts no workflow.
+    pub(super) fn adopt_definitions(&mut self) {
+        let known = !self.state.settled_under.is_empty();
+        if !known || self.state.settled_under == self.plan.id {
+            return;
+        }
+        self.follow_all(Cause::Definition);
+        let segments = self.plan.segments();
+        self.state
+            .memberships
+            .of
+            .retain(|id, _| segments.iter().any(|segment| segment.id == *id));
+    }
+
+    /// Settles everything now.
+    pub(super) fn follow_all(&mut self, cause: Cause) {
+        self.follow(cause, self.now, true, |_| true);
+    }
+
+    /// Settles what the event may have changed; everything, while nothing ever was settled.
+    pub(super) fn follow_event(&mut self, event: EventName, at: Timestamp) {
+        let first = self.state.settled_under.is_empty();
+        let score = first || self.plan.score_scope().events.has(event);
+        self.follow(Cause::Event, at, score, |segment| {
+            first || segment.scope.events.has(event)
+        });
+    }
+
+    /// Settles what time alone may have changed by `at`.
+    pub(super) fn follow_time(&mut self, at: Timestamp) {
+        let is_due = |look: Option<Timestamp>| look.is_some_and(|look| look <= at);
+        let due: Vec<_> = self
+            .state
+            .memberships
+            .of
+            .iter()
+            .filter(|(_, membership)| is_due(membership.look_at))
+            .map(|(id, _)| id.clone())
+            .collect();
+        let score = is_due(self.state.customer.score.look_at);
+        self.follow(Cause::Time, at, score, |segment| due.contains(&segment.id));
+        // What is gone, or cannot be judged now, is not waited for.
+        for id in &due {
+            if let Some(membership) = self.state.memberships.of.get_mut(id)
+                && is_due(membership.look_at)
+            {
+                membership.look_at = None;
+            }
+        }
+        if is_due(self.state.customer.score.look_at) {
+            self.state.customer.score.look_at = None;
+        }
+    }
+
+    fn follow(
+        &mut self,
+        cause: Cause,
+        at: Timestamp,
+        score: bool,
+        wanted: impl Fn(&Segment) -> bool,
+    ) {
+        if self.plan.scoring.is_none() && self.plan.segments().is_empty() {
+            return;
+        }
+        // What this transition has seen of later moments stays seen.
+        let at = at.max(self.followed_at);
+        self.followed_at = at;
+        if self.state.settled_under != self.plan.id {
+            self.state.settled_under.clone_from(&self.plan.id);
+        }
+        if score {
+            self.settle_score(cause, at);
+        }
+        for segment in self.plan.segments().iter().filter(|one| wanted(one)) {
+            self.settle_segment(segment, cause, at);
+        }
+    }
+
+    fn settle_score(&mut self, cause: Cause, at: Timestamp) {
+        let Some(scoring) = &self.plan.scoring else {
+            return;
+        };
+        let context = self.context(at);
+        let scored = scoring.score(&context);
+        let previous = self.state.customer.score.value;
+        let saw = if scored.value == previous {
+            Vec::new()
+        } else {
+            scoring.explain(&context)
+        };
+        let facts = &mut self.state.customer.score;
+        facts.value = scored.value;
+        facts.look_at = (scored.stable_until < Timestamp::MAX).then_some(scored.stable_until);
+        let qualified = scoring
+            .qualified_from
+            .is_some_and(|from| scored.value >= from.into());
+        facts.qualified_since = qualified.then(|| facts.qualified_since.unwrap_or(at));
+        if scored.value == previous {
+            return;
+        }
+        let score = scored.value;
+        self.note(
+            at,
+            Decision::ScoreChanged {
+                score,
+                previous,
+                cause,
+                saw,
+            },
+        );
+        if cause != Cause::Definition {
+            let customer = &self.state.customer.id;
+            let fact = format!(
+                "edgewise:score:{customer}:{previous}:{score}:{}",
+                at.as_millis()
+            );
+            self.make_event(fact, EventKind::ScoreChanged { score, previous }, at);
+        }
+    }
+
+    fn settle_segment(&mut self, segment: &Segment, cause: Cause, at: Timestamp) {
+        let context = self.context(at);
+        if !segment.can_be_judged(&context) {
+            return;
+        }
+        let answer = segment.evaluate(&context);
+        let Some(entered) = self.state.memberships.settle(&segment.id, answer, at) else {
+            return;
+        };
+        let (_, saw) = segment.condition.explain(&self.context(at).outside_runs());
+        self.note(
+            at,
+            Decision::SegmentChanged {
+                segment: segment.id.clone(),
+                entered,
+                cause,
+                saw,
+            },
+        );
+        if cause == Cause::Definition {
+            return;
+        }
+        let word = if entered { "entered" } else { "left" };
+        let (customer, id) = (&self.state.customer.id, &segment.id);
+        let fact = format!("edgewise:segment:{customer}:{id}:{word}:{}", at.as_millis());
+        let segment = id.to_string();
+        let kind = if entered {
+            EventKind::SegmentEntered { segment }
+        } else {
+            EventKind::SegmentLeft { segment }
+        };
+        self.make_event(fact, kind, at);
+    }
+}

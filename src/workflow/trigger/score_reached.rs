@@ -1,0 +1,49 @@
+//! The lead score crossed a threshold upward.
+
+use super::{Entry, Firing, Start};
+use crate::customer::Customer;
+use crate::document::{Node, Read};
+use crate::event::{Event, EventKind, EventName};
+use crate::money::Currency;
+
+/// Fires once each time the score comes from below to this or above. Who falls below and comes
+/// again crosses again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct ScoreReached {
+    /// The threshold; reaching it exactly is enough.
+    pub at_least: i32,
+}
+
+impl Start for ScoreReached {
+    fn events(&self) -> &'static [EventName] {
+        &[EventName::ScoreChanged]
+    }
+
+    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+        let EventKind::ScoreChanged { score, previous } = &event.kind else {
+            return Firing::Unrelated;
+        };
+        let threshold = i64::from(self.at_least);
+        if *score < threshold || *previous >= threshold {
+            // Scores change all the time; only a crossing is worth a line in the journal.
+            return Firing::Unrelated;
+        }
+        Firing::Fires(Entry {
+            keys: vec![format!("fact:{}", event.fact_key)],
+            fact: event.fact_key.clone(),
+            anchor: event.effective_at(),
+            cart: None,
+            order: None,
+        })
+    }
+}
+
+impl Read for ScoreReached {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "at_least"])?;
+        let at_least = object.required("at_least")?.signed()?;
+        Some(Self { at_least })
+    }
+}
