@@ -3,24 +3,24 @@
 use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
+use crate::json::{object, tagged};
 use crate::reason::Reason;
-use crate::tagged::{fields, tagged};
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// One decision. Stored with the input that led to it; the admin reads it out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The moment the decision belongs to: the due time for what was due, otherwise the time
     /// of the event. The host keeps the actual `now` beside it.
     pub at: Timestamp,
     /// What was decided.
-    #[serde(rename = "is")]
     pub decision: Decision,
 }
 
+object!(Entry { at, decision = "is" });
+
 /// One condition as it was evaluated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saw {
     /// The condition in words: "has spent more than $500.00 in the last 90 days".
     pub condition: String,
@@ -30,7 +30,7 @@ pub struct Saw {
     pub matched: bool,
 }
 
-fields!(Saw {
+object!(Saw {
     condition,
     value,
     matched
@@ -156,8 +156,7 @@ pub enum Decision {
         /// What was seen.
         saw: Vec<Saw>,
         /// The workflow whose message went out instead.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        winner: Option<WorkflowId>,
+        winner: Option<WorkflowId> as sparse,
     } = "suppressed",
     /// The host was told to do it now.
     Released {
@@ -180,8 +179,7 @@ pub enum Decision {
         /// Why.
         reason: Reason,
         /// The event that ended it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        event: Option<EventName>,
+        event: Option<EventName> as sparse,
     } = "exited",
     /// A late event would have changed what was already sent. It is not undone, but shown.
     TooLate {

@@ -19,6 +19,7 @@ use edgewise::condition::{Condition, Context};
 use edgewise::customer::Customer;
 use edgewise::document::{Node, Read, Reading};
 use edgewise::event::Event;
+use edgewise::json::parse_strictly;
 use edgewise::time::{Timestamp, Zone};
 use generate::{SPAN, START, condition, euro, life, moment};
 use oracle::Oracle;
@@ -44,7 +45,8 @@ proptest! {
             customer.fold(event);
         }
         let reading = Reading::new(euro());
-        let condition = Condition::read(&Node::root(&text, &reading)).unwrap();
+        let tree = parse_strictly(&text.to_string()).unwrap();
+        let condition = Condition::read(&Node::root(&tree, &reading)).unwrap();
         let at = |now| Context { customer: &customer, now, zone, currency: euro(), anchor: entered, cart: None };
         let oracle = Oracle { events: &told, zone, entered };
 

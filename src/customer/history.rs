@@ -1,10 +1,10 @@
 //! What a customer did: a bounded list of moments for each kind of event.
 
 use crate::event::EventName;
+use crate::json::{Malformed, Read, Reader, Slot, Write, read_tuple};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 stored! {
     /// The moments of each kind of event, oldest first.
@@ -21,11 +21,7 @@ stored! {
 }
 
 /// One event of a history. Stored as `[at, fact, subject]`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(
-    from = "(Timestamp, u64, Option<String>)",
-    into = "(Timestamp, u64, Option<String>)"
-)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
     /// When it happened.
     pub at: Timestamp,
@@ -132,15 +128,27 @@ impl History {
     }
 }
 
-impl From<(Timestamp, u64, Option<String>)> for Record {
-    fn from((at, fact, subject): (Timestamp, u64, Option<String>)) -> Self {
-        Self { at, fact, subject }
+impl Write for Record {
+    fn write(&self, out: &mut String) {
+        out.push('[');
+        self.at.write(out);
+        out.push(',');
+        self.fact.write(out);
+        out.push(',');
+        self.subject.write(out);
+        out.push(']');
     }
 }
 
-impl From<Record> for (Timestamp, u64, Option<String>) {
-    fn from(record: Record) -> Self {
-        (record.at, record.fact, record.subject)
+impl Read for Record {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let (mut at, mut fact, mut subject) = (Slot::empty(), Slot::empty(), None);
+        read_tuple(reader, &mut [&mut at, &mut fact, &mut subject])?;
+        Ok(Self {
+            at: at.take(reader)?,
+            fact: fact.take(reader)?,
+            subject,
+        })
     }
 }
 

@@ -103,7 +103,7 @@ impl Reader<'_> {
         let play = &mut self.story.play;
         match behaviour.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["fail"] => {
-                play.failing.insert(EffectKind::ApplyCoupon);
+                play.failing.push(EffectKind::ApplyCoupon);
             }
             ["take", seconds, "s"] => {
                 let seconds: i64 = seconds.parse().map_err(|_| "how many seconds?")?;
@@ -208,7 +208,7 @@ impl Reader<'_> {
             }],
             "tracks" => vec![EventKind::Custom {
                 event: rest.to_owned(),
-                properties: std::collections::BTreeMap::new(),
+                properties: Default::default(),
             }],
             "wakes" => return Ok(vec![Input::Wake]),
             "plan" => return Ok(vec![Input::PlanChanged]),
