@@ -111,6 +111,8 @@ pub struct Order {
     pub sales_channel: Option<String>,
     /// A test order: kept out of counts and sums.
     pub test: bool,
+    /// When it was told that the shop took it back out of the bin.
+    pub restored_at: Option<Timestamp>,
     /// The platform's time of the last change; the newest version of an order wins.
     pub updated_at: Option<Timestamp>,
 }
@@ -129,6 +131,7 @@ object!(Order or default {
     checkout_token: sparse,
     sales_channel: sparse,
     test: sparse,
+    restored_at: sparse,
     updated_at: sparse,
 });
 

@@ -101,9 +101,9 @@ event_kinds! {
         /// The checkout as it now is.
         cart: Cart,
     } = "checkout_updated",
-    /// A checkout was thrown away. At least one of the two names it.
+    /// A checkout was thrown away.
     CheckoutDeleted {
-        /// As in [`Cart::checkout_token`].
+        /// As in [`Cart::checkout_token`]; one of the two is there.
         checkout_token: Option<String> as sparse,
         /// As in [`Cart::checkout_id`].
         checkout_id: Option<String> as sparse,
