@@ -19,31 +19,57 @@ mod tolerant;
 mod woocommerce;
 
 use crate::event::{Delivery, Source};
+use crate::json::{self, Slot};
 use crate::money::Currency;
+use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// One message as it reached the host, without its body.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Request {
     /// Who sent it, as the host verified.
     pub source: Source,
     /// The platform's topic, such as `orders/create` or `order.updated`; empty where a platform
     /// has none.
-    #[serde(default)]
     pub topic: String,
     /// The request's headers, names in lower case.
-    #[serde(default)]
-    pub headers: BTreeMap<String, String>,
+    pub headers: SortedMap<String, String>,
     /// When it reached the host.
     pub received_at: Timestamp,
     /// The shop it was sent for, as the host knows it.
     pub shop: Shop,
 }
 
+impl json::Read for Request {
+    fn read(reader: &mut json::Reader<'_>) -> Result<Self, json::Malformed> {
+        let (mut source, mut received_at, mut shop) = (Slot::empty(), Slot::empty(), Slot::empty());
+        // A host may leave these two out.
+        let (mut topic, mut headers) = (String::new(), SortedMap::new());
+        json::read_members(
+            reader,
+            &mut [
+                ("source", &mut source),
+                ("topic", &mut topic),
+                ("headers", &mut headers),
+                ("received_at", &mut received_at),
+                ("shop", &mut shop),
+            ],
+            None,
+        )?;
+        Ok(Self {
+            source: source.take(reader)?,
+            topic,
+            headers,
+            received_at: received_at.take(reader)?,
+            shop: shop.take(reader)?,
+        })
+    }
+}
+
+json::serde!(@read Request);
+
 /// What a reader must know of the shop.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Shop {
     /// Its domain, such as `toys.myshopify.com`.
     pub domain: String,
@@ -51,9 +77,23 @@ pub struct Shop {
     pub currency: Currency,
 }
 
+impl json::Read for Shop {
+    fn read(reader: &mut json::Reader<'_>) -> Result<Self, json::Malformed> {
+        let (mut domain, mut currency) = (Slot::empty(), Slot::empty());
+        json::read_members(
+            reader,
+            &mut [("domain", &mut domain), ("currency", &mut currency)],
+            None,
+        )?;
+        Ok(Self {
+            domain: domain.take(reader)?,
+            currency: currency.take(reader)?,
+        })
+    }
+}
+
 /// What came of a message.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reading {
     /// What it tells. A webhook gives one delivery, a batch one for each of its messages;
     /// messages of a batch that tell nothing are left out.
@@ -67,9 +107,23 @@ pub enum Reading {
     },
 }
 
+impl json::Write for Reading {
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Deliveries(deliveries) => {
+                json::write_members(out, "", &[("deliveries", deliveries, false)], None);
+            }
+            Self::Ignored { reason, detail } => {
+                let ignored = json::Text::object(&[("reason", reason), ("detail", detail)]);
+                json::write_members(out, "", &[("ignored", &ignored, false)], None);
+            }
+        }
+    }
+}
+json::serde!(@write Reading);
+
 /// Why a message was left alone. Reads well after "ignored:".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IgnoreReason {
     /// A platform's test of the address, such as WooCommerce's `webhook_id=7`.
     Ping,
@@ -97,12 +151,14 @@ pub enum IgnoreReason {
     TooLarge,
 }
 
+json::words!(IgnoreReason { Ping = "ping", NotJson = "not-json", UnrecognisedShape = "unrecognised-shape", UnsupportedTopic = "unsupported-topic", UnsupportedChannel = "unsupported-channel", PlatformError = "platform-error", ToldElsewhere = "told-elsewhere", MergeFailed = "merge-failed", Draft = "draft", SaysNothing = "says-nothing", NoIdentity = "no-identity", TooLarge = "too-large" });
+
 /// Reads one message.
 ///
 /// ```
 /// use edgewise::adapter::{Reading, Request, read};
 ///
-/// let request: Request = serde_json::from_str(
+/// let request: Request = edgewise::json::from_str(
 ///     r#"{"source":"shopify","topic":"orders/delete","received_at":1790543532070,
 ///         "shop":{"domain":"toys.myshopify.com","currency":"EUR"}}"#,
 /// ).unwrap();

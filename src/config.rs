@@ -8,11 +8,11 @@ pub mod check;
 mod message;
 #[cfg(test)]
 mod schema;
-mod strict_json;
 
 use crate::customer::Tier;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Node, Read, Reading};
+use crate::json::{Tree, parse_strictly};
 use crate::money::Currency;
 use crate::plan::{Parts, Plan};
 use crate::policy::{FrequencyCap, Policy, QuietHours};
@@ -22,7 +22,6 @@ use crate::shop::Shop;
 use crate::workflow::{Status, Workflow};
 
 pub use message::Message;
-pub use strict_json::parse_strictly;
 
 /// What came of compiling a configuration.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,8 +86,11 @@ pub fn compile(text: &str) -> Compiled {
     };
     // Amounts can only be read once the currency is known, wherever it stands in the file.
     let currency = json
-        .pointer("/shop/currency")
-        .and_then(|code| Currency::parse(code.as_str()?));
+        .get("shop")
+        .and_then(|shop| match shop.get("currency") {
+            Some(Tree::Text(code)) => Currency::parse(code),
+            _ => None,
+        });
     let reading = Reading::new(currency.unwrap_or(FALLBACK_CURRENCY));
     let config = Config::read(&Node::root(&json, &reading));
     if let Some(config) = &config {

@@ -190,7 +190,7 @@ impl Customer {
             | EventKind::OrderUpdated { order }
             | EventKind::OrderCancelled { order } => self.orders.fold(order, at),
             EventKind::OrderRefunded { refund } => self.orders.refund(refund),
-            EventKind::OrderDeleted { order_id } => self.orders.delete(order_id),
+            EventKind::OrderDeleted { order_id } => self.orders.delete(order_id, at),
             _ => {}
         }
     }

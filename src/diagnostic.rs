@@ -1,9 +1,9 @@
 //! What is wrong with a merchant's file, in a merchant's words.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{object, words};
 
 /// One finding about a configuration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Stable name of the kind of finding, for example `unknown-key`.
     pub code: String,
@@ -17,12 +17,21 @@ pub struct Diagnostic {
     pub help: String,
 }
 
+object!(Diagnostic {
+    code,
+    severity,
+    path,
+    message,
+    help
+});
+
 /// How bad a [`Diagnostic`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The configuration cannot be used.
     Error,
     /// It can be used, but probably does not do what was meant.
     Warning,
 }
+
+words!(Severity { Error = "error", Warning = "warning" });

@@ -10,9 +10,9 @@ mod scalar;
 mod suggestion;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::json::Tree;
 use crate::money::Currency;
 use crate::time::{Duration, Unit};
-use serde_json::Value as Json;
 use std::cell::RefCell;
 
 pub use object::Object;
@@ -57,7 +57,7 @@ impl Reading {
 /// A value in the document and where it stands.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
-    value: &'a Json,
+    value: &'a Tree,
     path: String,
     reading: &'a Reading,
 }
@@ -65,7 +65,7 @@ pub struct Node<'a> {
 impl<'a> Node<'a> {
     /// The document as a whole.
     #[must_use]
-    pub fn root(value: &'a Json, reading: &'a Reading) -> Self {
+    pub fn root(value: &'a Tree, reading: &'a Reading) -> Self {
         Self {
             value,
             path: String::new(),
@@ -104,15 +104,19 @@ impl<'a> Node<'a> {
     /// An object with no other keys than `known`.
     #[must_use]
     pub fn object(&self, known: &'static [&'static str]) -> Option<Object<'a>> {
-        let Json::Object(map) = self.value else {
+        let Tree::Object(members) = self.value else {
             return self.wrong_type("an object", "{…}");
         };
-        for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
+        for key in members
+            .iter()
+            .map(|(key, _)| key)
+            .filter(|key| !known.contains(&key.as_str()))
+        {
             let help = match nearest(key, known) {
                 Some(name) => format!("Did you mean “{name}”?"),
                 None => format!("Known here: {}.", known.join(", ")),
             };
-            let at = self.child(key, &Json::Null);
+            let at = self.child(key, &Tree::Null);
             at.report(
                 Severity::Error,
                 "unknown-key",
@@ -126,7 +130,7 @@ impl<'a> Node<'a> {
     /// The list's items.
     #[must_use]
     pub fn items(&self) -> Option<Vec<Self>> {
-        let Json::Array(items) = self.value else {
+        let Tree::List(items) = self.value else {
             return self.wrong_type("a list", "[…]");
         };
         Some(
@@ -146,10 +150,10 @@ impl<'a> Node<'a> {
     /// names; a key that is no name is reported and left out.
     #[must_use]
     pub fn entries(&self) -> Option<Vec<(&'a str, Self)>> {
-        let Json::Object(map) = self.value else {
+        let Tree::Object(members) = self.value else {
             return self.wrong_type("an object", "{…}");
         };
-        let entries = map.iter().filter_map(|(key, value)| {
+        let entries = members.iter().filter_map(|(key, value)| {
             let entry = self.child(key, value);
             if is_name(key) {
                 return Some((key.as_str(), entry));
@@ -168,11 +172,11 @@ impl<'a> Node<'a> {
     /// The word under `"type"`, which tells what kind of thing an object is.
     #[must_use]
     pub fn kind(&self) -> Option<&'a str> {
-        let Json::Object(map) = self.value else {
+        let Tree::Object(_) = self.value else {
             return self.wrong_type("an object", "{\"type\": …}");
         };
-        match map.get("type") {
-            Some(Json::String(kind)) => Some(kind),
+        match self.value.get("type") {
+            Some(Tree::Text(kind)) => Some(kind),
             _ => self.error(
                 "missing-type",
                 "This has no “type”.",
@@ -193,7 +197,7 @@ impl<'a> Node<'a> {
             Some(word) => format!("Did you mean “{word}”?"),
             None => format!("Known here: {}.", known.join(", ")),
         };
-        self.child("type", &Json::Null).error(
+        self.child("type", &Tree::Null).error(
             "unknown-type",
             format!("There is no “{kind}”."),
             help,
@@ -218,14 +222,21 @@ impl<'a> Node<'a> {
         }
     }
 
+    fn numeral(&self) -> Option<&'a str> {
+        match self.value {
+            Tree::Number(numeral) => Some(numeral),
+            _ => None,
+        }
+    }
+
     fn wrong_type<T>(&self, expected: &str, example: &str) -> Option<T> {
         let found = match self.value {
-            Json::Null => "nothing (null)",
-            Json::Bool(_) => "true or false",
-            Json::Number(_) => "a number",
-            Json::String(_) => "text",
-            Json::Array(_) => "a list",
-            Json::Object(_) => "an object",
+            Tree::Null => "nothing (null)",
+            Tree::Boolean(_) => "true or false",
+            Tree::Number(_) => "a number",
+            Tree::Text(_) => "text",
+            Tree::List(_) => "a list",
+            Tree::Object(_) => "an object",
         };
         self.error(
             "wrong-type",
@@ -234,7 +245,7 @@ impl<'a> Node<'a> {
         )
     }
 
-    fn child<'b>(&self, key: &str, value: &'b Json) -> Node<'b>
+    fn child<'b>(&self, key: &str, value: &'b Tree) -> Node<'b>
     where
         'a: 'b,
     {
@@ -298,10 +309,11 @@ const NAME_HELP: &str =
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::parse_strictly;
 
     #[test]
     fn reports_all_findings_with_path_and_way_out() {
-        let json: Json = serde_json::json!({"amuont": 1, "unit": "hour"});
+        let json = parse_strictly(r#"{"amuont": 1, "unit": "hour"}"#).unwrap();
         let reading = Reading::new(Currency::parse("EUR").unwrap());
         assert_eq!(Duration::read(&Node::root(&json, &reading)), None);
         let findings = reading.into_findings();

@@ -2,19 +2,16 @@
 
 use crate::event::{Channel, MessageKind};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
-use crate::tagged::tagged;
+use crate::json::{Text, object, tagged, words};
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 /// One thing to be done, for the host's outbox. It holds no personal data: whom and what is
 /// told at the release, in the [`Payload`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     /// Its name and its idempotency key at the provider.
     pub id: EffectId,
     /// What is to be done.
-    #[serde(rename = "type")]
     pub kind: EffectKind,
     /// For a message: by which channel.
     pub channel: Option<Channel>,
@@ -32,11 +29,20 @@ pub struct Effect {
     pub depends_on: Option<EffectId>,
 }
 
+object!(Effect {
+    id,
+    kind = "type",
+    channel,
+    message_kind,
+    due,
+    workflow,
+    step,
+    enrollment,
+    depends_on
+});
+
 /// The kinds of [`Effect`].
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum EffectKind {
     /// Send a message.
     #[default]
@@ -53,9 +59,18 @@ pub enum EffectKind {
     Webhook,
 }
 
+words!(EffectKind or default {
+    Send = "send",
+    ApplyCoupon = "apply_coupon",
+    AddTag = "add_tag",
+    RemoveTag = "remove_tag",
+    CreateTask = "create_task",
+    Webhook = "webhook",
+});
+
+tagged! {
 /// What exactly to do: told when the host is about to do it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
     /// Render message `message` with `variables` and send it.
     Send {
@@ -68,10 +83,10 @@ pub enum Payload {
         /// The message's id in the configuration.
         message: String,
         /// What the template may speak of: personal data.
-        variables: Json,
+        variables: Text,
         /// The zone its dates are printed in.
         zone: String,
-    },
+    } = "send",
     /// Make a code and report it in the receipt.
     ApplyCoupon {
         /// How much off, for example `10` (percent).
@@ -80,17 +95,17 @@ pub enum Payload {
         prefix: String,
         /// How long it is good for, in milliseconds; `None`: for ever.
         valid_for_ms: Option<i64>,
-    },
+    } = "apply_coupon",
     /// Record that the tag was added.
     AddTag {
         /// The tag.
         tag: String,
-    },
+    } = "add_tag",
     /// Record that the tag was removed.
     RemoveTag {
         /// The tag.
         tag: String,
-    },
+    } = "remove_tag",
     /// Put a task on the merchant's list.
     CreateTask {
         /// What to do.
@@ -99,14 +114,15 @@ pub enum Payload {
         note: String,
         /// By when.
         due_at: Option<Timestamp>,
-    },
+    } = "create_task",
     /// Post `body` to `url`.
     Webhook {
         /// Where to; https only.
         url: String,
         /// What.
-        body: Json,
-    },
+        body: Text,
+    } = "webhook",
+}
 }
 
 tagged! {
@@ -118,20 +134,17 @@ pub enum Outcome {
     /// It is done; a coupon has its code.
     Done {
         /// The coupon's code.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        code: Option<String>,
+        code: Option<String> as sparse,
     } = "done",
     /// It will not happen.
     Failed {
         /// Why, in the provider's words.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        detail: Option<String>,
+        detail: Option<String> as sparse,
     } = "failed",
     /// Nobody knows whether it happened; it is not tried again and counts as sent.
     Unknown {
         /// What is known.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        detail: Option<String>,
+        detail: Option<String> as sparse,
     } = "unknown",
 }
 }

@@ -11,9 +11,8 @@ mod name_set;
 mod person;
 mod property;
 
-use crate::tagged::fields;
+use crate::json::{object, words};
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Shipment};
 pub use delivery::{Delivery, IdentityKey, KeyStrength, Scope};
@@ -23,7 +22,7 @@ pub use person::{Channel, Consent, ConsentChange, MessageKind, Profile, Tags};
 pub use property::{ITEM, PropertyKind, major};
 
 /// One fact, told by one source.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// Recognises the same fact when it is told again or by another source, for example
     /// `shopify:order:4501:placed`. Built from the body's content, never from headers, which no
@@ -39,7 +38,7 @@ pub struct Event {
     pub kind: EventKind,
 }
 
-fields!(Event {
+object!(Event {
     fact_key,
     occurred_at,
     received_at,
@@ -58,8 +57,7 @@ impl Event {
 }
 
 /// Who told of an event. Order decides trust: see [`Source::is_confirmed`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// A Shopify webhook, signed.
     Shopify,
@@ -72,6 +70,8 @@ pub enum Source {
     /// Edgewise itself: an unsubscribe link, the admin, a workflow's own step.
     Edgewise,
 }
+
+words!(Source { Shopify = "shopify", Woocommerce = "woocommerce", ShopifyPixel = "shopify-pixel", Segment = "segment", Edgewise = "edgewise" });
 
 impl Source {
     /// Whether the shop's server (or we) said it. What a browser says never creates consent

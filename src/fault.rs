@@ -1,24 +1,28 @@
 //! What went wrong without stopping anything else.
 
 use crate::id::WorkflowId;
-use serde::{Deserialize, Serialize};
+use crate::json::{object, words};
 
 /// Something that should not have happened. The transition went on without the part it
 /// concerns; neighbours are not harmed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// What kind, stable.
     pub code: FaultCode,
     /// What happened, in words, without personal data.
     pub message: String,
     /// The workflow it happened in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workflow: Option<WorkflowId>,
 }
 
+object!(Fault {
+    code,
+    message,
+    workflow: sparse
+});
+
 /// The kinds of [`Fault`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FaultCode {
     /// Workflows set one another off without end; the rest of the chain was cut.
     CascadeLimit,
@@ -29,3 +33,5 @@ pub enum FaultCode {
     /// A customer's own time zone is not one we know; their country's or the shop's is used.
     UnknownTimeZone,
 }
+
+words!(FaultCode { CascadeLimit = "cascade-limit", DueLimit = "due-limit", MessageMissing = "message-missing", UnknownTimeZone = "unknown-time-zone" });

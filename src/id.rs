@@ -4,15 +4,14 @@
 //! same id in production, in a preview, and after a restart. An id is SHA-256 over a domain
 //! tag and length-prefixed fields, cut to 128 bits, in lower-case base32: 26 characters.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{Malformed, Read, Reader, Write};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
-        #[serde(transparent)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         pub struct $name(String);
 
         impl $name {
@@ -25,6 +24,21 @@ macro_rules! text_id {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl Read for $name {
+            fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+                String::read(reader).map(Self)
+            }
+        }
+
+        impl Write for $name {
+            fn write(&self, out: &mut String) {
+                self.0.write(out);
+            }
+            fn is_blank(&self) -> bool {
+                self.0.is_empty()
             }
         }
 

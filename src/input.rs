@@ -3,9 +3,9 @@
 use crate::effect::Outcome;
 use crate::event::Event;
 use crate::id::{CustomerId, EffectId};
+use crate::json::tagged;
 use crate::shop_facts::ShopFacts;
 use crate::state::State;
-use crate::tagged::tagged;
 
 tagged! {
 /// The one thing that a transition takes in, besides plan, state and time.

@@ -1,11 +1,10 @@
 //! Money: whole minor units and a currency, never a float.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{Malformed, Read, Reader, Write, object};
 use std::fmt;
 
 /// An ISO 4217 currency code: three upper-case ASCII letters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(with = "String"))]
 pub struct Currency([u8; 3]);
@@ -58,16 +57,16 @@ impl fmt::Display for Currency {
     }
 }
 
-impl From<Currency> for String {
-    fn from(currency: Currency) -> Self {
-        currency.code().to_owned()
+impl Read for Currency {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let code = reader.text()?;
+        Self::parse(&code).ok_or(reader.unexpected())
     }
 }
 
-impl TryFrom<String> for Currency {
-    type Error = &'static str;
-    fn try_from(code: String) -> Result<Self, Self::Error> {
-        Self::parse(&code).ok_or("a currency is a three-letter code such as EUR")
+impl Write for Currency {
+    fn write(&self, out: &mut String) {
+        self.code().write(out);
     }
 }
 
@@ -76,7 +75,7 @@ impl TryFrom<String> for Currency {
 /// Amounts stay below 2^53 in either direction ([`Money::MAX_MINOR`]), so that JavaScript can
 /// hold them exactly; arithmetic saturates there. Amounts of different currencies are never
 /// added: [`Money::plus`] says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
     /// Minor units; negative for what is given back.
     pub minor: i64,
@@ -90,6 +89,7 @@ impl PartialOrd for Money {
         (self.currency == other.currency).then(|| self.minor.cmp(&other.minor))
     }
 }
+object!(Money { minor, currency });
 
 impl Money {
     /// The largest amount of minor units: 2^53 - 1.

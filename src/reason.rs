@@ -4,17 +4,19 @@
 //! after "because". The admin, the trace, the scenarios and the manual all list the same ones;
 //! a scenario exists for each.
 
-use serde::{Deserialize, Serialize};
+use crate::json::words;
 use std::fmt;
 
 /// Declares [`Reason`] with its word and its sentence from one list.
 macro_rules! reasons {
     ($( $(#[$doc:meta])* $variant:ident = $word:literal, $because:literal; )+) => {
         /// Why something was decided as it was.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Reason {
-            $( $(#[$doc])* #[serde(rename = $word)] $variant, )+
+            $( $(#[$doc])* $variant, )+
         }
+
+        words!(Reason { $( $variant = $word ),+ });
 
         impl Reason {
             /// Every reason, in the order of the list.

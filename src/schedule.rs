@@ -1,10 +1,10 @@
 //! When a customer must be looked at again.
 
+use crate::json::{object, words};
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// The earliest moment at which something is due without any event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wake {
     /// When. Never before the `now` of the transition that asked for it.
     pub at: Timestamp,
@@ -12,9 +12,10 @@ pub struct Wake {
     pub reason: WakeReason,
 }
 
+object!(Wake { at, reason });
+
 /// What a [`Wake`] is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WakeReason {
     /// A wait in a workflow ends.
     WaitEnds,
@@ -25,6 +26,13 @@ pub enum WakeReason {
     /// Time alone may change the customer's score, or bring them into a segment or out of one.
     FactsMayChange,
 }
+
+words!(WakeReason {
+    WaitEnds = "wait-ends",
+    CartAbandoned = "cart-abandoned",
+    DeferralEnds = "deferral-ends",
+    FactsMayChange = "facts-may-change",
+});
 
 impl Wake {
     /// The earlier of two wakes; at the same moment the first reason in the list.

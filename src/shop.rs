@@ -1,9 +1,9 @@
 //! The shop a plan is for.
 
 use crate::document::{Node, Read};
+use crate::json::Text;
 use crate::money::Currency;
 use crate::time::Zone;
-use serde_json::{Value as Json, json};
 
 /// What the engine and its messages know of the shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,13 +38,13 @@ pub struct Sender {
 impl Shop {
     /// What templates may speak of as `shop`.
     #[must_use]
-    pub fn variables(&self) -> Json {
-        json!({
-            "name": self.name,
-            "currency": self.currency,
-            "url": self.url,
-            "postal_address": self.postal_address,
-        })
+    pub fn variables(&self) -> Text {
+        Text::object(&[
+            ("currency", &self.currency),
+            ("name", &self.name),
+            ("postal_address", &self.postal_address),
+            ("url", &self.url),
+        ])
     }
 }
 

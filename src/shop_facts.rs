@@ -3,58 +3,90 @@
 //! The host keeps these and hands over the part that a decision needs, inside the input, so
 //! that the same input still gives the same decision.
 
+use crate::json::{Malformed, Read, Reader, Slot, Write, object, read_tuple};
 use crate::money::Money;
 use crate::sorted_map::SortedMap;
-use serde::{Deserialize, Serialize};
 
 /// A snapshot of the shop's facts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShopFacts {
     /// Products by the platform's product id; those that the decision may ask for.
-    #[serde(skip_serializing_if = "SortedMap::is_empty")]
     pub products: SortedMap<String, ProductFacts>,
     /// Where the shop's customers are cut into fifths; `None` before this was first computed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rfm: Option<RfmCuts>,
 }
 
+object!(ShopFacts or default { products: sparse, rfm: sparse });
+
 /// One product of the catalogue.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductFacts {
     /// The collections or categories it is in, by the platform's handle or name.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub collections: Vec<String>,
     /// Its tags.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Who makes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor: Option<String>,
     /// Its type or category.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
     /// Its price now.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// Pieces that can be sold now; `None` where the shop does not count.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub available: Option<i64>,
 }
+
+object!(ProductFacts or default {
+    collections: sparse,
+    tags: sparse,
+    vendor: sparse,
+    category: sparse,
+    price: sparse,
+    available: sparse,
+});
 
 /// Where the customers of a shop are cut into fifths by recency, frequency and monetary value.
 ///
 /// A customer's score on a scale is 1 plus the number of cuts that their value reaches, so equal
 /// values have equal scores whatever the shop's size.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RfmCuts {
     /// Moments of the last order, in milliseconds since 1970, rising.
-    pub recency: [i64; 4],
+    pub recency: Cuts,
     /// Numbers of orders, rising.
-    pub frequency: [i64; 4],
+    pub frequency: Cuts,
     /// Spend in minor units of the shop's currency, rising.
-    pub monetary: [i64; 4],
+    pub monetary: Cuts,
+}
+
+object!(RfmCuts {
+    recency,
+    frequency,
+    monetary
+});
+
+/// The four values at which a scale is cut, rising.
+pub type Cuts = [i64; 4];
+
+impl Read for Cuts {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let [mut first, mut second, mut third, mut fourth] = [const { Slot::empty() }; 4];
+        read_tuple(
+            reader,
+            &mut [&mut first, &mut second, &mut third, &mut fourth],
+        )?;
+        Ok([
+            first.take(reader)?,
+            second.take(reader)?,
+            third.take(reader)?,
+            fourth.take(reader)?,
+        ])
+    }
+}
+
+impl Write for Cuts {
+    fn write(&self, out: &mut String) {
+        self.as_slice().write(out);
+    }
 }
 
 impl ShopFacts {

@@ -8,18 +8,18 @@ use crate::effect::{Effect, EffectKind, Outcome, Payload};
 use crate::fault::Fault;
 use crate::id::EffectId;
 use crate::input::Input;
+use crate::json::{Malformed, Read, Reader, object, read_members};
 use crate::plan::Plan;
 use crate::schedule::Wake;
+use crate::sorted_map::SortedMap;
 use crate::state::State;
-use crate::tagged::fields;
 use crate::time::Timestamp;
 use crate::trace::Entry;
 use crate::transition::{Answer, Transition, next_wake, transition};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// An input and its moment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
     /// When it reaches the engine.
     pub at: Timestamp,
@@ -27,10 +27,10 @@ pub struct Planned {
     pub input: Input,
 }
 
-fields!(Planned { at, input });
+object!(Planned { at, input });
 
 /// One transition of a simulation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Moment {
     /// The virtual time.
     pub now: Timestamp,
@@ -46,8 +46,17 @@ pub struct Moment {
     pub faults: Vec<Fault>,
 }
 
+object!(write Moment {
+    now,
+    input,
+    trace,
+    effects,
+    answer,
+    faults
+});
+
 /// A simulation's outcome.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Simulation {
     /// Every transition, in order.
     pub moments: Vec<Moment>,
@@ -59,18 +68,41 @@ pub struct Simulation {
     pub cut_short: bool,
 }
 
+object!(write Simulation {
+    moments,
+    state,
+    wake,
+    cut_short
+});
+
 /// How the outside world behaves in a simulation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Play {
     /// The moment at which the simulation begins.
     pub from: Timestamp,
     /// The moment after which nothing is run any more.
     pub until: Timestamp,
     /// Kinds of effect that fail; all others succeed.
-    pub failing: BTreeSet<EffectKind>,
+    pub failing: Vec<EffectKind>,
     /// Kinds of effect whose outcome takes this many milliseconds; all others are done at once.
-    pub slow: BTreeMap<EffectKind, i64>,
+    pub slow: SortedMap<EffectKind, i64>,
+}
+
+impl Read for Play {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let mut play = Self::default();
+        read_members(
+            reader,
+            &mut [
+                ("from", &mut play.from),
+                ("until", &mut play.until),
+                ("failing", &mut play.failing),
+                ("slow", &mut play.slow),
+            ],
+            None,
+        )?;
+        Ok(play)
+    }
 }
 
 /// Plays one customer's future from `state`: feeds `inputs` at their times, wakes when the
@@ -233,7 +265,7 @@ impl Play {
 /// The host's list of things to do.
 #[derive(Default)]
 struct Outbox {
-    rows: BTreeMap<EffectId, Row>,
+    rows: SortedMap<EffectId, Row>,
 }
 
 #[derive(Clone)]
@@ -296,10 +328,8 @@ impl Outbox {
 
     /// What waited for `done` is due now.
     fn unblock(&mut self, done: &EffectId, now: Timestamp) {
-        let waiting = self
-            .rows
-            .values_mut()
-            .filter(|row| row.effect.depends_on.as_ref() == Some(done));
+        let rows = self.rows.iter_mut().map(|(_, row)| row);
+        let waiting = rows.filter(|row| row.effect.depends_on.as_ref() == Some(done));
         for row in waiting {
             row.due = now;
         }

@@ -2,30 +2,14 @@
 //!
 //! A state written by release N is read by N+1, and after a rollback by N again. So a stored
 //! struct writes only what differs from its default, reads a missing field as its default, and
-//! carries fields it does not know along unchanged. `serde(flatten)` could do the last, but it
-//! buffers every value on the way; `stored!` is the same idea without the copy.
+//! carries fields it does not know along unchanged, as they are written.
 
-use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use crate::json::{Malformed, Read, Reader, Slot, Write, read_tuple};
 
-/// Fields of a later release, kept as they were found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Unknown(pub BTreeMap<String, serde_json::Value>);
-
-/// A field's name while reading, borrowed from the text where it has no escapes.
-#[derive(Deserialize)]
-#[doc(hidden)]
-pub struct FieldName<'a>(#[serde(borrow)] pub Cow<'a, str>);
-
-/// Whether `value` is what a missing field would be read as.
-#[doc(hidden)]
-pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
+pub use crate::json::Unknown;
 
 /// Declares a struct that is stored: see the module's documentation. Every field's type must
-/// be `Default + PartialEq + Serialize + Deserialize`.
+/// be `Default` and readable and writable as JSON.
 macro_rules! stored {
     ($(#[$doc:meta])* pub struct $name:ident { $( $(#[$field_doc:meta])* pub $field:ident : $type:ty, )+ }) => {
         $(#[$doc])*
@@ -36,48 +20,42 @@ macro_rules! stored {
             pub unknown: $crate::stored::Unknown,
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use serde::ser::SerializeMap;
-                let mut map = serializer.serialize_map(None)?;
-                $( if !$crate::stored::is_default(&self.$field) {
-                    map.serialize_entry(stringify!($field), &self.$field)?;
-                } )+
-                for (name, value) in &self.unknown.0 {
-                    map.serialize_entry(name, value)?;
-                }
-                map.end()
+        impl $name {
+            fn members(&self) -> [$crate::json::Written<'_>; $crate::stored::count!($($field)+)] {
+                [$( (stringify!($field), &self.$field, true) ),+]
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Fields;
-                impl<'de> serde::de::Visitor<'de> for Fields {
-                    type Value = $name;
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str(concat!("a stored ", stringify!($name)))
-                    }
-                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
-                        let mut read = $name::default();
-                        while let Some(field) = map.next_key::<$crate::stored::FieldName<'de>>()? {
-                            match field.0.as_ref() {
-                                $( stringify!($field) => read.$field = map.next_value()?, )+
-                                later => {
-                                    let later = later.to_owned();
-                                    read.unknown.0.insert(later, map.next_value()?);
-                                }
-                            }
-                        }
-                        Ok(read)
-                    }
-                }
-                deserializer.deserialize_map(Fields)
+        impl $crate::json::Write for $name {
+            fn write(&self, out: &mut String) {
+                $crate::json::write_members(out, "", &self.members(), Some(&self.unknown));
+            }
+            fn is_blank(&self) -> bool {
+                self.unknown.is_empty() && self.members().iter().all(|(_, value, _)| value.is_blank())
             }
         }
+
+        impl $crate::json::Read for $name {
+            fn read(reader: &mut $crate::json::Reader<'_>) -> Result<Self, $crate::json::Malformed> {
+                let mut read = Self::default();
+                $crate::json::read_members(
+                    reader,
+                    &mut [$( (stringify!($field), &mut read.$field) ),+],
+                    Some(&mut read.unknown),
+                )?;
+                Ok(read)
+            }
+        }
+        $crate::json::serde!($name);
     };
 }
 pub(crate) use stored;
+
+/// How many names there are.
+macro_rules! count {
+    ($($name:ident)+) => { [$( stringify!($name) ),+].len() };
+}
+pub(crate) use count;
 
 /// A value with the moment it was told and how far its source is believed.
 ///
@@ -94,20 +72,27 @@ pub struct Told<T> {
     pub confirmed: bool,
 }
 
-impl<T: Serialize> Serialize for Told<T> {
+impl<T: Write> Write for Told<T> {
     /// As `[value, at, confirmed]`: profiles hold many of these.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.value, self.at, self.confirmed).serialize(serializer)
+    fn write(&self, out: &mut String) {
+        out.push('[');
+        self.value.write(out);
+        out.push(',');
+        self.at.write(out);
+        out.push(',');
+        self.confirmed.write(out);
+        out.push(']');
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Told<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (value, at, confirmed) = Deserialize::deserialize(deserializer)?;
+impl<T: Read> Read for Told<T> {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let (mut value, mut at, mut confirmed) = (Slot::empty(), Slot::empty(), Slot::empty());
+        read_tuple(reader, &mut [&mut value, &mut at, &mut confirmed])?;
         Ok(Self {
-            value,
-            at,
-            confirmed,
+            value: value.take(reader)?,
+            at: at.take(reader)?,
+            confirmed: confirmed.take(reader)?,
         })
     }
 }
@@ -128,6 +113,8 @@ impl<T: Ord> Told<T> {
 mod tests {
     #![expect(unreachable_pub, reason = "the macro declares public structs")]
 
+    use crate::json;
+
     stored! {
         /// A stored thing.
         pub struct Thing {
@@ -141,8 +128,8 @@ mod tests {
     #[test]
     fn writes_only_what_differs_and_carries_what_it_does_not_know() {
         let text = r#"{"list":["a"],"later":{"x":[1]}}"#;
-        let thing: Thing = serde_json::from_str(text).unwrap();
+        let thing: Thing = json::from_str(text).unwrap();
         assert_eq!((thing.number, thing.list.len()), (0, 1));
-        assert_eq!(serde_json::to_string(&thing).unwrap(), text);
+        assert_eq!(json::to_string(&thing), text);
     }
 }

@@ -8,8 +8,8 @@ mod period;
 mod zone;
 mod zone_table;
 
+use crate::json::{Malformed, Read, Reader, Write};
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 pub use period::Period;
@@ -19,8 +19,7 @@ pub use zone::{Zone, tzdata_version};
 ///
 /// Arithmetic saturates at [`Timestamp::MIN`] and [`Timestamp::MAX`], which lie inside what
 /// JavaScript's `Date` can hold, so a moment survives the way to a browser and back.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
-#[serde(transparent)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
@@ -87,6 +86,21 @@ impl Timestamp {
     }
 }
 
+impl Read for Timestamp {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        i64::read(reader).map(Self)
+    }
+}
+
+impl Write for Timestamp {
+    fn write(&self, out: &mut String) {
+        self.0.write(out);
+    }
+    fn is_blank(&self) -> bool {
+        self.0 == 0
+    }
+}
+
 impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC, without milliseconds when they are zero.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,9 +125,9 @@ impl fmt::Debug for Timestamp {
 /// another time of day. Calendar days, months and years are counted on the wall calendar of a
 /// zone and keep the time of day; the day is clamped at the end of the month, so one month
 /// after 31 January is 28 (or 29) February.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Duration {
     /// How many units: 0 to 10,000.
     pub amount: u32,
@@ -122,9 +136,9 @@ pub struct Duration {
 }
 
 /// The unit of a [`Duration`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Unit {
     /// 1,000 milliseconds.
     Seconds,
@@ -250,9 +264,8 @@ impl fmt::Display for Duration {
 }
 
 /// A time of day on the wall, `00:00` to `23:59`, written `HH:MM`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(try_from = "String", into = "String")]
 #[cfg_attr(test, schemars(with = "String"))]
 pub struct TimeOfDay {
     minutes: u16,
@@ -309,22 +322,8 @@ impl fmt::Display for TimeOfDay {
     }
 }
 
-impl From<TimeOfDay> for String {
-    fn from(time: TimeOfDay) -> Self {
-        time.to_string()
-    }
-}
-
-impl TryFrom<String> for TimeOfDay {
-    type Error = &'static str;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("a time of day is written HH:MM, from 00:00 to 23:59")
-    }
-}
-
 /// A day on the calendar without a zone: a birthday, written `YYYY-MM-DD`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 
 impl Date {
@@ -384,16 +383,16 @@ impl fmt::Display for Date {
     }
 }
 
-impl From<Date> for String {
-    fn from(date: Date) -> Self {
-        date.to_string()
+impl Read for Date {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let text = reader.text()?;
+        Self::parse(&text).ok_or(reader.unexpected())
     }
 }
 
-impl TryFrom<String> for Date {
-    type Error = &'static str;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("a date is written YYYY-MM-DD")
+impl Write for Date {
+    fn write(&self, out: &mut String) {
+        self.to_string().write(out);
     }
 }
 

@@ -3,24 +3,24 @@
 use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
 use crate::id::{EffectId, EnrollmentId, SegmentId, StepId, WorkflowId};
+use crate::json::{object, tagged, words};
 use crate::reason::Reason;
-use crate::tagged::{fields, tagged};
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// One decision. Stored with the input that led to it; the admin reads it out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The moment the decision belongs to: the due time for what was due, otherwise the time
     /// of the event. The host keeps the actual `now` beside it.
     pub at: Timestamp,
     /// What was decided.
-    #[serde(rename = "is")]
     pub decision: Decision,
 }
 
+object!(Entry { at, decision = "is" });
+
 /// One condition as it was evaluated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saw {
     /// The condition in words: "has spent more than $500.00 in the last 90 days".
     pub condition: String,
@@ -30,15 +30,14 @@ pub struct Saw {
     pub matched: bool,
 }
 
-fields!(Saw {
+object!(Saw {
     condition,
     value,
     matched
 });
 
 /// Why a score or a membership in a segment changed just then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// An event changed the facts.
     Event,
@@ -53,6 +52,15 @@ pub enum Cause {
     /// The shop's facts changed: its catalogue, or its customers' ranks.
     Shop,
 }
+
+words!(Cause {
+    Event = "event",
+    Time = "time",
+    Definition = "definition",
+    Command = "command",
+    Merge = "merge",
+    Shop = "shop",
+});
 
 impl Cause {
     /// How a sentence goes on after "because".
@@ -211,8 +219,7 @@ pub enum Decision {
         /// What was seen.
         saw: Vec<Saw>,
         /// The workflow whose message went out instead.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        winner: Option<WorkflowId>,
+        winner: Option<WorkflowId> as sparse,
     } = "suppressed",
     /// The host was told to do it now.
     Released {
@@ -235,8 +242,7 @@ pub enum Decision {
         /// Why.
         reason: Reason,
         /// The event that ended it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        event: Option<EventName>,
+        event: Option<EventName> as sparse,
     } = "exited",
     /// A late event would have changed what was already sent. It is not undone, but shown.
     TooLate {

@@ -31,6 +31,7 @@ use crate::fault::{Fault, FaultCode};
 use crate::id::{EffectId, WorkflowId};
 use crate::input::{Command, Input};
 use crate::intent::Intent;
+use crate::json::{object, tagged};
 use crate::plan::Plan;
 use crate::reason::Reason;
 use crate::schedule::Wake;
@@ -39,7 +40,6 @@ use crate::state::State;
 use crate::time::{Timestamp, Zone};
 use crate::trace::{Cause, Decision, Entry};
 use crate::workflow::Workflow;
-use serde::Serialize;
 use std::collections::VecDeque;
 
 /// What a transition gives back.
@@ -62,7 +62,7 @@ pub struct Transition {
 }
 
 /// An effect that is off.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withdrawn {
     /// Which.
     pub effect: EffectId,
@@ -70,27 +70,30 @@ pub struct Withdrawn {
     pub reason: Reason,
 }
 
+object!(write Withdrawn { effect, reason });
+
+tagged! {
 /// What the host hears when it is about to do an effect.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// Do it.
     Go {
         /// What exactly.
         payload: Payload,
-    },
+    } = "go",
     /// Not now: ask again then.
     Defer {
         /// When to ask again.
         until: Timestamp,
         /// Why not now.
         reason: Reason,
-    },
+    } = "defer",
     /// Never: drop the row.
     Withdraw {
         /// Why.
         reason: Reason,
-    },
+    } = "withdraw",
+}
 }
 
 /// Moves one customer on by one input. See the module's documentation for the phases.

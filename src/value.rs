@@ -1,7 +1,7 @@
 //! What an attribute or an event's property can hold.
 
+use crate::json::{Malformed, Read, Reader, Tree, Write};
 use crate::money::Money;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A number with up to six decimals, exact. Range: about ±9 billion.
@@ -55,6 +55,30 @@ impl Decimal {
     pub const fn from_millionths(millionths: i64) -> Self {
         Self { millionths }
     }
+
+    /// Reads a number as JSON writes it, which may have an exponent (`1.5e3`).
+    #[must_use]
+    pub fn from_numeral(numeral: &str) -> Option<Self> {
+        let Some((digits, exponent)) = numeral.split_once(['e', 'E']) else {
+            return Self::parse(numeral);
+        };
+        let exponent: i32 = exponent.parse().ok()?;
+        let (sign, digits) = match digits.strip_prefix('-') {
+            Some(digits) => ("-", digits),
+            None => ("", digits),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        // Ten places either way are more than a decimal holds.
+        let zeros = "0000000000";
+        if exponent.unsigned_abs() as usize > zeros.len() {
+            return None;
+        }
+        let digits = format!("{zeros}{whole}{fraction}{zeros}");
+        let point = zeros.len() + whole.len();
+        let point = point.checked_add_signed(isize::try_from(exponent).ok()?)?;
+        let (whole, fraction) = digits.split_at_checked(point)?;
+        Self::parse(&format!("{sign}{whole}.{fraction}"))
+    }
 }
 
 impl From<u32> for Decimal {
@@ -103,38 +127,21 @@ impl Value {
     /// The value in `json`, or `None` for what no attribute can hold (null, objects, nested
     /// lists, numbers out of range). Numbers and booleans inside a list become text.
     #[must_use]
-    pub fn from_json(json: &serde_json::Value) -> Option<Self> {
-        use serde_json::Value as Json;
+    pub fn from_json(json: &Tree) -> Option<Self> {
         match json {
-            Json::Bool(value) => Some(Self::Boolean(*value)),
-            Json::Number(number) => Decimal::parse(&number.to_string()).map(Self::Number),
-            Json::String(text) => Some(Self::Text(text.clone())),
-            Json::Array(items) => items
+            Tree::Boolean(value) => Some(Self::Boolean(*value)),
+            Tree::Number(numeral) => Decimal::from_numeral(numeral).map(Self::Number),
+            Tree::Text(text) => Some(Self::Text(text.clone())),
+            Tree::List(items) => items
                 .iter()
                 .map(|item| match item {
-                    Json::String(text) => Some(text.clone()),
-                    Json::Number(number) => Some(number.to_string()),
-                    Json::Bool(value) => Some(value.to_string()),
+                    Tree::Text(text) | Tree::Number(text) => Some(text.clone()),
+                    Tree::Boolean(value) => Some(value.to_string()),
                     _ => None,
                 })
                 .collect::<Option<Vec<_>>>()
                 .map(Self::List),
-            Json::Null | Json::Object(_) => None,
-        }
-    }
-
-    /// The value as JSON: the inverse of [`Value::from_json`].
-    #[must_use]
-    pub fn to_json(&self) -> serde_json::Value {
-        use serde_json::Value as Json;
-        match self {
-            Self::Boolean(value) => Json::Bool(*value),
-            Self::Number(number) => number
-                .to_string()
-                .parse::<serde_json::Number>()
-                .map_or_else(|_| Json::String(number.to_string()), Json::Number),
-            Self::Text(text) => Json::String(text.clone()),
-            Self::List(items) => Json::Array(items.iter().cloned().map(Json::String).collect()),
+            Tree::Null | Tree::Object(_) => None,
         }
     }
 }
@@ -157,24 +164,27 @@ impl fmt::Display for Value {
     }
 }
 
-impl Serialize for Value {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json().serialize(serializer)
+impl Write for Value {
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Boolean(value) => value.write(out),
+            Self::Number(number) => out.push_str(&number.to_string()),
+            Self::Text(text) => text.write(out),
+            Self::List(items) => items.write(out),
+        }
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = serde_json::Value::deserialize(deserializer)?;
-        Self::from_json(&json).ok_or_else(|| {
-            serde::de::Error::custom("expected true, false, a number, text or a list of texts")
-        })
+impl Read for Value {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Self::from_json(&Tree::read(reader)?).ok_or(reader.unexpected())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json;
 
     #[test]
     fn decimals_are_exact_and_print_as_they_were_read() {
@@ -188,10 +198,10 @@ mod tests {
 
     #[test]
     fn json_survives_the_round_trip() {
-        for json in ["true", "12.5", "-3", "\"blog\"", "[\"a\",\"b\"]"] {
-            let value: Value = serde_json::from_str(json).unwrap();
-            assert_eq!(serde_json::to_string(&value).unwrap(), json);
+        for text in ["true", "12.5", "-3", "\"blog\"", "[\"a\",\"b\"]"] {
+            let value: Value = json::from_str(text).unwrap();
+            assert_eq!(json::to_string(&value), text);
         }
-        assert!(serde_json::from_str::<Value>("{\"a\":1}").is_err());
+        assert!(json::from_str::<Value>("{\"a\":1}").is_err());
     }
 }

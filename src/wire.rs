@@ -13,20 +13,18 @@ mod refusal;
 
 use crate::customer::ResolveRequest;
 use crate::explain::sentence;
-use crate::fault::Fault;
 use crate::id::CustomerId;
 use crate::input::Input;
+use crate::json::{self, Text, object, write_members};
 use crate::money::{Currency, Money};
-use crate::schedule::Wake;
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
 use crate::time::{Timestamp, Zone, tzdata_version};
 use crate::trace::Entry;
-use crate::transition::{Answer, Transition, Withdrawn, transition as decide};
-use serde::{Deserialize, Serialize};
-use serde_json::json;
+use crate::transition::{Transition, transition as decide};
 
 pub use plans::Plans;
+use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
 
 /// The largest state taken in or given out, in bytes. A customer's state is bounded in all its
@@ -37,20 +35,23 @@ pub const MAX_STATE_BYTES: usize = 256 * 1024;
 /// same `engine` were built from the same sources and zone data.
 #[must_use]
 pub fn engine_info() -> String {
-    json!({
-        "engine": option_env!("EDGEWISE_ENGINE_ID").unwrap_or("unknown"),
-        "version": env!("CARGO_PKG_VERSION"),
-        "tzdata": tzdata_version(),
-        "format": State::FORMAT,
-    })
-    .to_string()
+    Text::object(&[
+        (
+            "engine",
+            &option_env!("EDGEWISE_ENGINE_ID").unwrap_or("unknown"),
+        ),
+        ("format", &State::FORMAT),
+        ("tzdata", &tzdata_version()),
+        ("version", &env!("CARGO_PKG_VERSION")),
+    ])
+    .into_string()
 }
 
 /// Compiles a configuration and keeps its plan: `{"plan": id or null, "diagnostics": […]}`.
 /// Loading the same text twice is cheap.
 pub fn load(plans: &mut Plans, config: &str) -> String {
     let (plan, diagnostics) = plans.load(config);
-    json!({ "plan": plan, "diagnostics": diagnostics }).to_string()
+    Text::object(&[("diagnostics", &diagnostics), ("plan", &plan)]).into_string()
 }
 
 /// Turns one request's body into deliveries, or into a named reason to leave it alone:
@@ -61,7 +62,7 @@ pub fn load(plans: &mut Plans, config: &str) -> String {
 /// `bad-request` when `request` is not a [`crate::adapter::Request`]; never because of `body`.
 pub fn ingest(request: &str, body: &[u8]) -> Result<String, Refusal> {
     let request: crate::adapter::Request = Refusal::parse("request", request)?;
-    Refusal::print(&crate::adapter::read(&request, body))
+    Ok(json::to_string(&crate::adapter::read(&request, body)))
 }
 
 /// Says whose events a delivery holds; see [`crate::customer::resolve`].
@@ -71,7 +72,7 @@ pub fn ingest(request: &str, body: &[u8]) -> Result<String, Refusal> {
 /// `bad-request` when `request` is not a [`ResolveRequest`].
 pub fn resolve(request: &str) -> Result<String, Refusal> {
     let request: ResolveRequest = Refusal::parse("request", request)?;
-    Refusal::print(&crate::customer::resolve(&request))
+    Ok(json::to_string(&crate::customer::resolve(&request)))
 }
 
 /// Moves one customer on. Two lines come back: what the host must act on, and the state as it
@@ -94,7 +95,7 @@ pub fn transition(
     check_customer(&before, &input)?;
     let customer = before.customer.id.clone();
     let moved = decide(plan, before, input, Timestamp::from_millis(now));
-    let after = Refusal::print(&moved.state)?;
+    let after = json::to_string(&moved.state);
     if after.len() > MAX_STATE_BYTES {
         return Err(Refusal::new(
             RefusalCode::StateTooLarge,
@@ -102,8 +103,11 @@ pub fn transition(
             format!("it would have {} bytes", after.len()),
         ));
     }
-    let summary = Summary::of(&customer, &moved, after != state);
-    Ok(format!("{}\n{after}", Refusal::print(&summary)?))
+    let mut answer = String::with_capacity(after.len() + 1024);
+    write_summary(&mut answer, &customer, &moved, after != state);
+    answer.push('\n');
+    answer.push_str(&after);
+    Ok(answer)
 }
 
 /// Plays a customer's future; see [`crate::simulate`]. The request is
@@ -119,7 +123,12 @@ pub fn simulate(plans: &Plans, plan: &str, request: &str) -> Result<String, Refu
     let state = request
         .state
         .map_or_else(|| State::new(request.customer), |state| *state);
-    Refusal::print(&run_simulation(plan, state, request.inputs, &request.play))
+    Ok(json::to_string(&run_simulation(
+        plan,
+        state,
+        request.inputs,
+        &request.play,
+    )))
 }
 
 /// Says a trace in words: `{"sentences": ["…"]}`, one for each entry. The request is
@@ -141,7 +150,7 @@ pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Ref
         .iter()
         .map(|entry| sentence(plan, entry, zone))
         .collect();
-    Ok(json!({ "sentences": sentences }).to_string())
+    Ok(Text::object(&[("sentences", &sentences)]).into_string())
 }
 
 /// A moment in a zone by a strftime pattern, for message templates: `%A, %-d %B at %H:%M`.
@@ -192,45 +201,35 @@ pub fn format_money(minor: i64, currency: &str) -> Result<String, Refusal> {
     }
 }
 
-/// The first line of what [`transition`] gives back.
-#[derive(Serialize)]
-struct Summary<'a> {
-    customer: &'a CustomerId,
-    effects: &'a [crate::effect::Effect],
-    answer: &'a Option<Answer>,
-    withdrawn: &'a [Withdrawn],
-    wake: Option<Wake>,
-    faults: &'a [Fault],
-    trace: &'a [Entry],
-    /// Whether the state differs from the one that came in.
-    changed: bool,
+/// Writes the first line of what [`transition`] gives back. `changed` says whether the state
+/// differs from the one that came in.
+fn write_summary(out: &mut String, customer: &CustomerId, moved: &Transition, changed: bool) {
+    let Transition {
+        effects,
+        withdrawn,
+        answer,
+        wake,
+        faults,
+        trace,
+        ..
+    } = moved;
+    write_members(
+        out,
+        "",
+        &[
+            ("customer", customer, false),
+            ("effects", effects, false),
+            ("answer", answer, false),
+            ("withdrawn", withdrawn, false),
+            ("wake", wake, false),
+            ("faults", faults, false),
+            ("trace", trace, false),
+            ("changed", &changed, false),
+        ],
+        None,
+    );
 }
 
-impl<'a> Summary<'a> {
-    fn of(customer: &'a CustomerId, moved: &'a Transition, changed: bool) -> Self {
-        let Transition {
-            effects,
-            withdrawn,
-            answer,
-            wake,
-            faults,
-            trace,
-            ..
-        } = moved;
-        Self {
-            customer,
-            effects,
-            answer,
-            withdrawn,
-            wake: *wake,
-            faults,
-            trace,
-            changed,
-        }
-    }
-}
-
-#[derive(Deserialize)]
 struct SimulateRequest {
     state: Option<Box<State>>,
     customer: CustomerId,
@@ -238,11 +237,19 @@ struct SimulateRequest {
     play: Play,
 }
 
-#[derive(Deserialize)]
+object!(read SimulateRequest {
+    state,
+    customer,
+    inputs,
+    play
+});
+
 struct SentencesRequest {
     trace: Vec<Entry>,
     zone: Option<String>,
 }
+
+object!(read SentencesRequest { trace, zone });
 
 fn read_state(text: &str, customer: CustomerId) -> Result<State, Refusal> {
     if text.is_empty() {
@@ -255,8 +262,8 @@ fn read_state(text: &str, customer: CustomerId) -> Result<State, Refusal> {
             format!("it has {} bytes", text.len()),
         ));
     }
-    let state: State = serde_json::from_str(text)
-        .map_err(|error| Refusal::new(RefusalCode::BadState, "state", error.to_string()))?;
+    let state: State = json::from_str(text)
+        .map_err(|malformed| Refusal::new(RefusalCode::BadState, "state", place_of(malformed)))?;
     if state.format > State::FORMAT {
         let message = format!(
             "it is of form {}, and this engine reads up to {}",

@@ -27,6 +27,7 @@ use edgewise::condition::{Condition, Context, Segments};
 use edgewise::customer::Customer;
 use edgewise::document::{Node, Read, Reading};
 use edgewise::event::{Event, EventKind};
+use edgewise::json::parse_strictly;
 use edgewise::shop_facts::{RfmCuts, ShopFacts};
 use edgewise::time::{Timestamp, Zone};
 use facts::Past;
@@ -62,11 +63,15 @@ proptest! {
         let reading = Reading::new(euro());
         let text = dated(&text, start);
         let segments: Vec<Value> = segments.iter().map(|one| dated(&alone(one), start)).collect();
-        let condition = Condition::read(&Node::root(&text, &reading)).unwrap();
+        let read = |text: &Value| {
+            let tree = parse_strictly(&text.to_string()).unwrap();
+            Condition::read(&Node::root(&tree, &reading)).unwrap()
+        };
+        let condition = read(&text);
         let mut named = Segments::default();
         let mut kept = condition.scope().kept;
         for (number, segment) in segments.iter().enumerate() {
-            let segment = Condition::read(&Node::root(segment, &reading)).unwrap();
+            let segment = read(segment);
             kept.join(&segment.scope().kept);
             named.add(format!("s{number}"), segment);
         }
@@ -125,7 +130,7 @@ fn moved(mut event: Event, millis: i64) -> Event {
         }
     }
     if let EventKind::CustomerUpdated { profile } = &mut event.kind {
-        for value in profile.traits.values_mut() {
+        for (_, value) in profile.traits.iter_mut() {
             if let edgewise::value::Value::Text(text) = value
                 && let Some(day) = edgewise::time::Date::parse(text)
             {

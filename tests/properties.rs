@@ -14,12 +14,14 @@ mod host;
 #[path = "generate/plan.rs"]
 mod plan;
 
+use edgewise::condition::Context;
 use edgewise::event::{Channel, Consent, Event, EventKind, MessageKind, Source};
 use edgewise::input::Input;
+use edgewise::shop_facts::ShopFacts;
 use edgewise::state::State;
 use edgewise::time::{Timestamp, Zone};
 use edgewise::transition::transition;
-use generate::{SPAN, START, life};
+use generate::{SPAN, START, life, moment};
 use host::{Host, compiled, customer};
 use plan::plan;
 use proptest::prelude::*;
@@ -142,7 +144,8 @@ proptest! {
             }
             let mut customer = state.customer;
             // What the engine did itself (tags, tiers) depends on what it knew when; facts do not.
-            customer.history.kinds.retain(|name, _| !matches!(name.word(), "tier_changed" | "tags_added" | "tags_removed"));
+            let own = ["tier_changed", "tags_added", "tags_removed", "segment_entered", "segment_left", "score_changed"];
+            customer.history.kinds.retain(|name, _| !own.contains(&name.word()));
             customer.tags = edgewise::customer::Tags::default();
             customer
         };
@@ -150,6 +153,38 @@ proptest! {
         shuffle(&mut shuffled, seed);
         let repeated: Vec<Event> = shuffled.iter().chain(shuffled.iter().take(5)).cloned().collect();
         prop_assert_eq!(facts(events.clone()), facts(repeated));
+    }
+
+    #[test]
+    fn members_are_those_for_whom_the_condition_holds(config in plan(), events in life(25), wakes in prop::collection::vec(moment(), 0..30)) {
+        let plan = compiled(&config);
+        let mut state = State::new(customer());
+        let mut moments: Vec<(Timestamp, Option<Event>)> = events.into_iter().map(|event| (event.received_at, Some(event))).collect();
+        moments.extend(wakes.into_iter().map(|at| (at, None)));
+        moments.sort_by_key(|(at, _)| *at);
+        for (now, event) in moments {
+            let input = event.map_or(Input::Wake, |event| Input::Events { customer: customer(), events: vec![event] });
+            let moved = transition(&plan, state, input, now);
+            state = moved.state;
+            if state.settled_under.is_empty() {
+                continue;
+            }
+            let facts = ShopFacts::NONE;
+            let context = Context {
+                local: state.customer.zone(plan.shop.zone),
+                segments: plan.conditions(),
+                facts: &facts,
+                ..Context::new(&state.customer, now, plan.shop.zone, plan.shop.currency)
+            };
+            for segment in plan.segments().iter().filter(|segment| segment.can_be_judged(&context)) {
+                let answer = segment.evaluate(&context);
+                prop_assert_eq!(state.memberships.is_member(&segment.id), answer.matched, "{} at {}", &segment.id, now);
+                // And the engine will be there when that may change.
+                let look = state.memberships.next_look().unwrap_or(Timestamp::MAX);
+                prop_assert!(look <= answer.stable_until, "{} looks at {} but {}", &segment.id, look, answer.stable_until);
+                prop_assert!(answer.stable_until == Timestamp::MAX || moved.wake.is_some_and(|wake| wake.at <= answer.stable_until));
+            }
+        }
     }
 
     #[test]

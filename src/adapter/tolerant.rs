@@ -9,22 +9,27 @@
 mod entries;
 mod list;
 mod object;
-mod reader;
 mod scalar;
 
 use super::{IgnoreReason, Ignored};
+use crate::json::{Malformed, Reader};
 
 pub(super) use entries::Entries;
 pub(super) use list::List;
 pub(super) use object::object;
-pub(super) use reader::{Malformed, Read, Reader};
 pub(super) use scalar::Scalar;
+
+/// What can be read from JSON, whatever stands there.
+pub(super) trait Read<'a>: Default {
+    /// Takes the next value.
+    fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed>;
+}
 
 /// Reads a whole body.
 pub(super) fn parse<'a, T: Read<'a>>(body: &'a str) -> Result<T, Ignored> {
     let mut reader = Reader::new(body);
     let read = T::read(&mut reader).and_then(|told| reader.end().map(|()| told));
-    read.map_err(|Malformed(at)| {
+    read.map_err(|Malformed { at, .. }| {
         // The place only: the text around it may be personal.
         Ignored::new(IgnoreReason::NotJson, &format!("at byte {at}"))
     })

@@ -26,8 +26,9 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         return Err(Ignored::new(IgnoreReason::Ping, "webhook saved"));
     }
     match request.topic.as_str() {
-        "order.created" => order::read(request, body, true),
-        "order.updated" | "order.restored" => order::read(request, body, false),
+        "order.created" => order::read(request, body, order::News::Created),
+        "order.updated" => order::read(request, body, order::News::Updated),
+        "order.restored" => order::read(request, body, order::News::Restored),
         "order.deleted" => order::deleted(request, body),
         "customer.created" => customer::created(request, body),
         "customer.updated" | "customer.restored" => customer::updated(request, body),

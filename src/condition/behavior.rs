@@ -36,7 +36,7 @@ pub struct PropertyTest {
     pub test: ValueTest,
 }
 
-/// The form of a [`Behavior`] in files, beside what a condition adds to it.
+/// Something that a customer does.
 #[cfg(test)]
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]

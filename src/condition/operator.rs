@@ -422,13 +422,14 @@ mod tests {
     use serde_json::json;
 
     fn holds(is: &str, value: &serde_json::Value, found: Option<&str>) -> bool {
-        let json = json!({"is": is, "value": value});
+        let json = json!({"is": is, "value": value}).to_string();
+        let json = crate::json::parse_strictly(&json).unwrap();
         let reading = Reading::new(Currency::USD);
         let object = Node::root(&json, &reading)
             .object(&["is", "value"])
             .unwrap();
         let test = ValueTest::read(&object, None).unwrap();
-        let found = found.map(|text| serde_json::from_str::<Value>(text).unwrap());
+        let found = found.map(|text| crate::json::from_str::<Value>(text).unwrap());
         test.holds(found.as_ref())
     }
 

@@ -1,11 +1,11 @@
 //! What a customer did: a bounded list of moments for each kind of event.
 
 use crate::event::EventName;
+use crate::json::{Malformed, Member, Read, Reader, Slot, Write};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
 
 stored! {
     /// The moments of each kind of event, oldest first.
@@ -23,7 +23,7 @@ stored! {
     }
 }
 
-/// One event of a history. Stored as `[at, fact, subject]`, with `[[name, value]]` as a fourth where
+/// One event of a history. Stored as `[at, fact, subject]`, with `{name: value}` as a fourth where
 /// properties are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
@@ -167,44 +167,52 @@ impl Record {
     }
 }
 
-impl Serialize for Record {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeSeq;
-        let mut list = serializer.serialize_seq(None)?;
-        list.serialize_element(&self.at)?;
-        list.serialize_element(&self.fact)?;
-        list.serialize_element(&self.subject)?;
+impl Write for Record {
+    fn write(&self, out: &mut String) {
+        out.push('[');
+        self.at.write(out);
+        out.push(',');
+        self.fact.write(out);
+        out.push(',');
+        self.subject.write(out);
         if !self.properties.is_empty() {
-            list.serialize_element(&self.properties)?;
+            out.push_str(",{");
+            for (position, (name, value)) in self.properties.iter().enumerate() {
+                if position > 0 {
+                    out.push(',');
+                }
+                name.write(out);
+                out.push(':');
+                value.write(out);
+            }
+            out.push('}');
         }
-        list.end()
+        out.push(']');
     }
 }
 
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Elements;
-        impl<'de> serde::de::Visitor<'de> for Elements {
-            type Value = Record;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a record of a history")
+impl Read for Record {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let (mut at, mut fact, mut subject) = (Slot::empty(), Slot::empty(), None);
+        let mut properties: SortedMap<String, Value> = SortedMap::new();
+        let mut list = reader.list()?;
+        let elements: [&mut dyn Member; 4] = [&mut at, &mut fact, &mut subject, &mut properties];
+        for element in elements {
+            if !reader.step(&mut list)? {
+                break;
             }
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(
-                self,
-                mut list: A,
-            ) -> Result<Record, A::Error> {
-                let record = Record {
-                    at: list.next_element()?.unwrap_or_default(),
-                    fact: list.next_element()?.unwrap_or_default(),
-                    subject: list.next_element()?.unwrap_or_default(),
-                    properties: list.next_element()?.unwrap_or_default(),
-                };
-                // What a later release wrote behind is passed over.
-                while list.next_element::<serde::de::IgnoredAny>()?.is_some() {}
-                Ok(record)
-            }
+            element.fill(reader)?;
         }
-        deserializer.deserialize_seq(Elements)
+        // What a later release wrote behind is passed over.
+        while reader.step(&mut list)? {
+            reader.skip()?;
+        }
+        Ok(Self {
+            at: at.take(reader)?,
+            fact: fact.take(reader)?,
+            subject,
+            properties: properties.into_iter().collect(),
+        })
     }
 }
 

@@ -7,10 +7,10 @@
 
 use crate::event::{IdentityKey, KeyStrength};
 use crate::id::CustomerId;
-use serde::{Deserialize, Serialize};
+use crate::json::{Malformed, Member, Read, Reader, Slot, object, read_members};
 
 /// What the host knows about a delivery's keys.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ResolveRequest {
     /// The shop's id.
     pub shop: String,
@@ -23,8 +23,7 @@ pub struct ResolveRequest {
 }
 
 /// A customer found by a key.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "FoundText")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Who.
     pub customer: CustomerId,
@@ -33,7 +32,7 @@ pub struct Found {
 }
 
 /// What to do with a delivery.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
     /// Whose events they are.
     pub customer: CustomerId,
@@ -139,26 +138,33 @@ impl Rank {
     }
 }
 
-/// Hosts may give just the id of a customer known by name.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum FoundText {
-    Id(String),
-    Full { customer: String, named: bool },
-}
+object!(read ResolveRequest {
+    shop,
+    inbox,
+    keys,
+    found
+});
 
-impl From<FoundText> for Found {
-    fn from(text: FoundText) -> Self {
-        match text {
-            FoundText::Id(id) => Self {
-                customer: CustomerId::new(id),
+object!(write Resolution { customer, created, named, link, merge });
+
+impl Read for Found {
+    /// Hosts may give just the id of a customer known by name.
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        if reader.peek() == b'"' {
+            let customer = CustomerId::read(reader)?;
+            return Ok(Self {
+                customer,
                 named: true,
-            },
-            FoundText::Full { customer, named } => Self {
-                customer: CustomerId::new(customer),
-                named,
-            },
+            });
         }
+        let (mut customer, mut named) = (Slot::empty(), Slot::empty());
+        let members: &mut [(_, &mut dyn Member)] =
+            &mut [("customer", &mut customer), ("named", &mut named)];
+        read_members(reader, members, None)?;
+        Ok(Self {
+            customer: customer.take(reader)?,
+            named: named.take(reader)?,
+        })
     }
 }
 

@@ -50,8 +50,12 @@ stored! {
         pub checkout_token: Option<String>,
         /// A test order.
         pub test: bool,
-        /// Deleted in the shop.
+        /// Deleted in the shop, at least once.
         pub deleted: bool,
+        /// When that was told last; `None` beside `deleted` in states of the first release.
+        pub deleted_at: Option<Timestamp>,
+        /// When it was last told that the shop took it back.
+        pub restored_at: Option<Timestamp>,
         /// The version that told the above.
         pub updated_at: Timestamp,
     }
@@ -147,9 +151,11 @@ impl Orders {
         *known = (*known).max(minor);
     }
 
-    /// Takes in that an order was deleted in the shop.
-    pub fn delete(&mut self, order_id: &str) {
-        self.of(order_id).deleted = true;
+    /// Takes in that an order was deleted in the shop. It may be taken back, and deleted again.
+    pub fn delete(&mut self, order_id: &str, at: Timestamp) {
+        let order = self.of(order_id);
+        order.deleted = true;
+        order.deleted_at = order.deleted_at.max(Some(at));
     }
 
     /// Takes in the orders of another customer who is the same person.
@@ -207,8 +213,14 @@ impl Orders {
 impl OrderFacts {
     /// Whether it counts as an order: placed, no test, not deleted.
     #[must_use]
-    pub const fn counts(&self) -> bool {
-        self.placed_at.is_some() && !self.test && !self.deleted
+    pub fn counts(&self) -> bool {
+        self.placed_at.is_some() && !self.test && !self.is_deleted()
+    }
+
+    /// Whether it is deleted now: the last word of deleting and taking back counts.
+    #[must_use]
+    pub fn is_deleted(&self) -> bool {
+        self.deleted && self.restored_at <= self.deleted_at
     }
 
     /// What it came to, less what was given back, never below zero.
@@ -231,6 +243,7 @@ impl OrderFacts {
         self.paid_at = earliest(self.paid_at, told.paid_at);
         self.cancelled_at = earliest(self.cancelled_at, told.cancelled_at);
         self.test |= told.test;
+        self.restored_at = self.restored_at.max(told.restored_at);
         let version = told.updated_at.unwrap_or(at);
         let items = LineFacts::of(&told.items);
         // Of two versions with the same time one is chosen by its content, so that the order in
@@ -280,6 +293,8 @@ impl OrderFacts {
         winner.cancelled_at = earliest(winner.cancelled_at, loser.cancelled_at);
         winner.test |= loser.test;
         winner.deleted |= loser.deleted;
+        winner.deleted_at = winner.deleted_at.max(loser.deleted_at);
+        winner.restored_at = winner.restored_at.max(loser.restored_at);
         for (id, minor) in loser.refunds {
             let known = winner.refunds.or_default(id);
             *known = (*known).max(minor);

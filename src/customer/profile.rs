@@ -64,7 +64,7 @@ impl ProfileFacts {
             confirmed,
         );
         join(&mut self.joined_at, told.joined_at.as_ref(), at, confirmed);
-        for (name, value) in &told.traits {
+        for (name, value) in told.traits.iter() {
             self.join_trait(name, Told::new(value.clone(), at, confirmed));
         }
     }

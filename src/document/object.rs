@@ -1,7 +1,6 @@
 //! An object in the document.
 
 use super::Node;
-use serde_json::Value as Json;
 
 /// An object whose keys have been checked.
 #[derive(Clone, Debug)]
@@ -26,10 +25,8 @@ impl<'a> Object<'a> {
     /// What stands under `key`, if anything does.
     #[must_use]
     pub fn optional(&self, key: &'static str) -> Option<Node<'a>> {
-        let Json::Object(map) = self.node.value else {
-            return None;
-        };
-        map.get(key).map(|value| self.node.child(key, value))
+        let value = self.node.value.get(key)?;
+        Some(self.node.child(key, value))
     }
 
     /// What stands under `key` read by `read`; `default` where the key is missing. `None`

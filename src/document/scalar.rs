@@ -1,15 +1,15 @@
 //! Single values in the document: text, numbers, amounts, words.
 
 use super::{NAME_HELP, Node, is_name, nearest};
+use crate::json::Tree;
 use crate::money::Money;
-use serde_json::Value as Json;
 
 impl<'a> Node<'a> {
     /// Text of 1 to `longest` characters without control characters other than line breaks
     /// and tabs.
     #[must_use]
     pub fn text(&self, longest: usize) -> Option<String> {
-        let Json::String(text) = self.value else {
+        let Tree::Text(text) = self.value else {
             return self.wrong_type("text", "\"…\"");
         };
         if text.trim().is_empty() {
@@ -43,7 +43,10 @@ impl<'a> Node<'a> {
     /// The text here, if it is text, without any check.
     #[must_use]
     pub fn as_text(&self) -> Option<&'a str> {
-        self.value.as_str()
+        match self.value {
+            Tree::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// A name in kebab-case: `cart-abandonment-recovery`, 1 to 64 characters.
@@ -59,7 +62,7 @@ impl<'a> Node<'a> {
     /// A whole number within `range`.
     #[must_use]
     pub fn whole(&self, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
-        let Some(number) = self.value.as_u64() else {
+        let Some(number) = self.numeral().and_then(|text| text.parse::<u64>().ok()) else {
             return self.wrong_type("a whole number", &range.start().to_string());
         };
         match u32::try_from(number) {
@@ -79,10 +82,7 @@ impl<'a> Node<'a> {
     /// A whole number that may be negative, within ±1,000,000,000.
     #[must_use]
     pub fn signed(&self) -> Option<i32> {
-        let number = self
-            .value
-            .as_i64()
-            .and_then(|number| i32::try_from(number).ok());
+        let number: Option<i32> = self.numeral().and_then(|text| text.parse().ok());
         match number.filter(|number| number.unsigned_abs() <= 1_000_000_000) {
             Some(number) => Some(number),
             None => self.wrong_type("a whole number", "100"),
@@ -92,7 +92,7 @@ impl<'a> Node<'a> {
     /// A moment in milliseconds since 1970.
     #[must_use]
     pub fn moment(&self) -> Option<crate::time::Timestamp> {
-        match self.value.as_i64() {
+        match self.numeral().and_then(|text| text.parse().ok()) {
             Some(millis) => Some(crate::time::Timestamp::from_millis(millis)),
             None => self.wrong_type("a moment in milliseconds since 1970", "1795363985745"),
         }
@@ -101,7 +101,7 @@ impl<'a> Node<'a> {
     /// An amount of the shop's money, written as text so that nothing is rounded: `"500.00"`.
     #[must_use]
     pub fn money(&self) -> Option<Money> {
-        let Json::String(text) = self.value else {
+        let Tree::Text(text) = self.value else {
             return self.wrong_type("an amount in quotes", "\"500.00\"");
         };
         let decimals = text
@@ -135,7 +135,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn boolean(&self) -> Option<bool> {
         match self.value {
-            Json::Bool(value) => Some(*value),
+            Tree::Boolean(value) => Some(*value),
             _ => self.wrong_type("true or false", "true"),
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn choice<T: Copy>(&self, choices: &[(&'static str, T)]) -> Option<T> {
         let words: Vec<&'static str> = choices.iter().map(|(word, _)| *word).collect();
-        let Json::String(text) = self.value else {
+        let Tree::Text(text) = self.value else {
             return self.wrong_type(
                 "one of the words below",
                 &format!("\"{}\"", words.first().unwrap_or(&"")),

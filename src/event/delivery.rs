@@ -1,11 +1,11 @@
 //! One message from a platform: the events in it and whose they are.
 
 use super::Event;
+use crate::json::{object, words};
 use crate::pii::Pii;
-use serde::{Deserialize, Serialize};
 
 /// The events of one message, all about the same person or about the shop.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Delivery {
     /// Whom it concerns.
     pub scope: Scope,
@@ -15,9 +15,14 @@ pub struct Delivery {
     pub events: Vec<Event>,
 }
 
+object!(Delivery {
+    scope,
+    keys,
+    events
+});
+
 /// Whom a delivery concerns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// One person.
     Customer,
@@ -25,8 +30,10 @@ pub enum Scope {
     Shop,
 }
 
+words!(Scope { Customer = "customer", Shop = "shop" });
+
 /// Something a person is known by, such as `email:anna@example.com`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct IdentityKey {
     /// `<kind>:<value>`; e-mail addresses are trimmed and lower-cased, telephone numbers keep
     /// `+` and digits only.
@@ -35,12 +42,15 @@ pub struct IdentityKey {
     pub strength: KeyStrength,
 }
 
+object!(IdentityKey { key, strength });
+
 /// How far an [`IdentityKey`] may be believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyStrength {
     /// The shop's server said so: two customers that share it are one person.
     Confirmed,
     /// A browser said so: it finds a person, but never joins two.
     Claimed,
 }
+
+words!(KeyStrength { Confirmed = "confirmed", Claimed = "claimed" });

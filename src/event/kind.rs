@@ -1,30 +1,31 @@
 //! The closed list of things that happen.
 
 use super::{Cart, ConsentChange, Fulfillment, Item, Order, Profile, Refund, Shipment, Tags};
-use crate::tagged::tagged;
+use crate::json::{self, tagged};
+use crate::sorted_map::SortedMap;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Declares [`EventKind`] and [`EventName`] from one list, so that no kind can be without a name.
 macro_rules! event_kinds {
-    ($( $(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident : $type:ty),+ $(,)? })? = $name:literal ),+ $(,)?) => {
+    ($( $(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident : $type:ty $(as $sparse:ident)?),+ $(,)? })? = $name:literal ),+ $(,)?) => {
         tagged! {
             /// What happened. In JSON an object with `"type"`, for example
             /// `{"type":"order_placed","order":{…}}`.
             #[derive(Clone, Debug, PartialEq)]
             pub enum EventKind {
-                $( $(#[$doc])* $variant $({ $($(#[$field_doc])* $field: $type),+ })? = $name ),+
+                $( $(#[$doc])* $variant $({ $($(#[$field_doc])* $field: $type $(as $sparse)?),+ })? = $name ),+
             }
         }
 
         /// The name of an [`EventKind`] without its content: what conditions, exits and
         /// histories speak of.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
         pub enum EventName {
-            $( $(#[$doc])* #[serde(rename = $name)] $variant ),+
+            $( $(#[$doc])* #[cfg_attr(test, schemars(rename = $name))] $variant ),+
         }
+
+        json::words!(EventName { $( $variant = $name ),+ });
 
         impl EventKind {
             /// Its name.
@@ -100,14 +101,12 @@ event_kinds! {
         /// The checkout as it now is.
         cart: Cart,
     } = "checkout_updated",
-    /// A checkout was thrown away. At least one of the two names it.
+    /// A checkout was thrown away.
     CheckoutDeleted {
-        /// As in [`Cart::checkout_token`].
-        #[serde(skip_serializing_if = "Option::is_none")]
-        checkout_token: Option<String>,
+        /// As in [`Cart::checkout_token`]; one of the two is there.
+        checkout_token: Option<String> as sparse,
         /// As in [`Cart::checkout_id`].
-        #[serde(skip_serializing_if = "Option::is_none")]
-        checkout_id: Option<String>,
+        checkout_id: Option<String> as sparse,
     } = "checkout_deleted",
     /// An order was placed, paid or not.
     OrderPlaced {
@@ -212,7 +211,7 @@ event_kinds! {
         /// Its name, as tracked.
         event: String,
         /// Its properties.
-        properties: BTreeMap<String, Value>,
+        properties: SortedMap<String, Value>,
     } = "custom",
     /// The shop asks for everything known about the customer, to hand it to them.
     CustomerDataRequested {

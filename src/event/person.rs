@@ -1,71 +1,71 @@
 //! Who somebody is, and what they agreed to.
 
+use crate::json::{object, words};
 use crate::pii::Pii;
-use crate::tagged::fields;
+use crate::sorted_map::SortedMap;
 use crate::time::{Date, Timestamp};
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// What a source says about a person. `None` means the source does not say, not that it is
 /// empty.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
     /// E-mail address, trimmed, as written.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<Pii<String>>,
     /// Telephone number as written.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<Pii<String>>,
     /// Given name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<Pii<String>>,
     /// Family name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<Pii<String>>,
     /// Language tag such as `en` or `de-AT`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// IANA zone name, as written.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// ISO 3166 country code, upper case.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// State or province code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Date of birth.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<Pii<Date>>,
     /// When the account was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_at: Option<Timestamp>,
     /// Tags the platform keeps on the customer; `None` when the body has no tags at all, as
     /// Shopify's since 2025-01.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Everything else that was said, by name.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub traits: BTreeMap<String, Value>,
+    pub traits: SortedMap<String, Value>,
 }
 
-fields!(Profile or default { email, phone, first_name, last_name, language, time_zone, country, region, birth_date, joined_at, tags, traits });
+object!(Profile or default {
+    email: sparse,
+    phone: sparse,
+    first_name: sparse,
+    last_name: sparse,
+    language: sparse,
+    time_zone: sparse,
+    country: sparse,
+    region: sparse,
+    birth_date: sparse,
+    joined_at: sparse,
+    tags: sparse,
+    traits: sparse
+});
 
 /// Tags put on or taken off a customer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tags {
     /// The tags, as written; compared without regard to case.
     pub tags: Vec<String>,
 }
 
-fields!(Tags or default { tags });
+object!(Tags or default { tags });
 
 /// A way to reach somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Channel {
     /// E-mail.
     Email,
@@ -74,6 +74,8 @@ pub enum Channel {
     /// Push notification.
     Push,
 }
+
+words!(Channel { Email = "email", Sms = "sms", Push = "push" });
 
 impl Channel {
     /// All channels, in the order they are listed to people.
@@ -102,11 +104,9 @@ impl fmt::Display for Channel {
 
 /// Why a message is sent. Marketing needs consent; a transactional message belongs to something
 /// the customer did (an order, a delivery) and must not carry an offer.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum MessageKind {
     /// Advertising: only with consent, quiet hours and caps apply.
     #[default]
@@ -115,12 +115,12 @@ pub enum MessageKind {
     Transactional,
 }
 
+words!(MessageKind or default { Marketing = "marketing", Transactional = "transactional" });
+
 /// What a customer agreed to on one channel.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Consent {
     /// Never asked or never answered.
     #[default]
@@ -146,20 +146,26 @@ impl Consent {
     }
 }
 
+words!(Consent or default {
+    NeverSubscribed = "never_subscribed",
+    Pending = "pending",
+    Subscribed = "subscribed",
+    Unsubscribed = "unsubscribed",
+});
+
 /// Consent given, withdrawn or otherwise changed on one channel.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConsentChange {
     /// On which channel.
     pub channel: Channel,
     /// The state from now on.
     pub consent: Consent,
     /// Where it was said: `shopify`, `one-click`, `checkout`, … Kept as proof.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
 }
 
-fields!(ConsentChange {
+object!(ConsentChange {
     channel,
     consent,
-    origin
+    origin: sparse
 });

@@ -1,10 +1,9 @@
 //! What a host is told when it asked wrongly.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use crate::json::{self, Malformed, Read, object, words};
 
 /// A call that was not carried out; nothing has changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// What kind.
     pub code: RefusalCode,
@@ -15,8 +14,7 @@ pub struct Refusal {
 }
 
 /// The kinds of [`Refusal`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RefusalCode {
     /// An argument is not what it should be.
     BadRequest,
@@ -30,6 +28,20 @@ pub enum RefusalCode {
     WrongCustomer,
 }
 
+object!(Refusal {
+    code,
+    path,
+    message
+});
+
+words!(RefusalCode {
+    BadRequest = "bad-request",
+    UnknownPlan = "unknown-plan",
+    BadState = "bad-state",
+    StateTooLarge = "state-too-large",
+    WrongCustomer = "wrong-customer",
+});
+
 impl Refusal {
     /// A refusal about `path`.
     pub fn new(code: RefusalCode, path: impl Into<String>, message: impl Into<String>) -> Self {
@@ -41,35 +53,25 @@ impl Refusal {
     }
 
     /// Reads an argument called `path`.
-    pub(super) fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Self> {
-        serde_json::from_str(text)
-            .map_err(|error| Self::new(RefusalCode::BadRequest, path, without_content(&error)))
-    }
-
-    /// Prints an answer. It cannot fail for the engine's own types; if it ever does, the host
-    /// hears of it instead of a crash.
-    pub(super) fn print<T: Serialize>(answer: &T) -> Result<String, Self> {
-        serde_json::to_string(answer)
-            .map_err(|error| Self::new(RefusalCode::BadRequest, "answer", error.to_string()))
+    pub(super) fn parse<T: Read>(path: &str, text: &str) -> Result<T, Self> {
+        json::from_str(text)
+            .map_err(|malformed| Self::new(RefusalCode::BadRequest, path, place_of(malformed)))
     }
 }
 
 /// Where and what kind of error, but not the offending text itself: it may be somebody's name.
-fn without_content(error: &serde_json::Error) -> String {
-    let kind = match error.classify() {
-        serde_json::error::Category::Syntax | serde_json::error::Category::Eof => "not JSON",
-        serde_json::error::Category::Data => "not of the expected shape",
-        serde_json::error::Category::Io => "not readable",
+pub(super) fn place_of(malformed: Malformed) -> String {
+    let kind = if malformed.is_json {
+        "not of the expected shape"
+    } else {
+        "not JSON"
     };
-    format!("{kind} at line {} column {}", error.line(), error.column())
+    format!("{kind} at byte {}", malformed.at)
 }
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match serde_json::to_string(self) {
-            Ok(text) => f.write_str(&text),
-            Err(_) => f.write_str(&self.message),
-        }
+        f.write_str(&json::to_string(self))
     }
 }
 

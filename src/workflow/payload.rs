@@ -7,9 +7,9 @@ use super::variables::variables;
 use crate::customer::Customer;
 use crate::effect::Payload;
 use crate::event::Channel;
+use crate::json::Text;
 use crate::shop::Shop;
 use crate::time::{Timestamp, Zone};
-use serde_json::json;
 
 /// The question of [`payload`].
 #[derive(Clone, Copy, Debug)]
@@ -77,15 +77,15 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
         },
         Action::Webhook(webhook) => Payload::Webhook {
             url: webhook.url.clone(),
-            body: json!({
-                "type": "workflow.step",
-                "workflow": workflow.id,
-                "revision": workflow.revision,
-                "enrollment": enrollment.id,
-                "customer_id": customer.id,
-                "due_at": due,
-                "data": variables(shop, customer, enrollment),
-            }),
+            body: Text::object(&[
+                ("customer_id", &customer.id),
+                ("data", &variables(shop, customer, enrollment)),
+                ("due_at", &due),
+                ("enrollment", &enrollment.id),
+                ("revision", &workflow.revision),
+                ("type", &"workflow.step"),
+                ("workflow", &workflow.id),
+            ]),
         },
     })
 }

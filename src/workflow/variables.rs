@@ -6,73 +6,93 @@
 
 use super::enrollment::Enrollment;
 use crate::customer::{Customer, LineFacts, OrderFacts};
+use crate::json::Text;
 use crate::money::Money;
-use crate::pii::Pii;
 use crate::shop::Shop;
 use crate::stored::Told;
-use serde_json::{Value as Json, json};
 
-/// The variables of a message of `enrollment` to `customer`.
+/// The variables of a message of `enrollment` to `customer`. Members stand in the order of their
+/// names.
 #[must_use]
-pub fn variables(shop: &Shop, customer: &Customer, enrollment: &Enrollment) -> Json {
-    json!({
-        "shop": shop.variables(),
-        "customer": customer_variables(shop, customer),
-        "cart": enrollment.cart.as_deref().and_then(|key| cart_variables(customer, key)),
-        "order": enrollment.order.as_deref().and_then(|id| customer.orders.by_id.get(id)).map(order_variables),
-        "coupon": enrollment.coupon.as_ref().map(|coupon| json!({
-            "code": coupon.code,
-            "percent": coupon.percent,
-        })),
-    })
+pub fn variables(shop: &Shop, customer: &Customer, enrollment: &Enrollment) -> Text {
+    let cart = enrollment.cart.as_deref();
+    let order = enrollment.order.as_deref();
+    Text::object(&[
+        ("cart", &cart.and_then(|key| cart_variables(customer, key))),
+        (
+            "coupon",
+            &enrollment.coupon.as_ref().map(|coupon| {
+                Text::object(&[("code", &coupon.code), ("percent", &coupon.percent)])
+            }),
+        ),
+        ("customer", &customer_variables(shop, customer)),
+        (
+            "order",
+            &order
+                .and_then(|id| customer.orders.by_id.get(id))
+                .map(order_variables),
+        ),
+        ("shop", &shop.variables()),
+    ])
 }
 
-fn customer_variables(shop: &Shop, customer: &Customer) -> Json {
+fn customer_variables(shop: &Shop, customer: &Customer) -> Text {
     let profile = &customer.profile;
-    let personal =
-        |told: &Option<Told<Pii<String>>>| told.as_ref().map(|told| told.value.expose().clone());
-    json!({
-        "first_name": personal(&profile.first_name),
-        "last_name": personal(&profile.last_name),
-        "email": personal(&profile.email),
-        "language": profile.language.as_ref().map(|told| &told.value),
-        "tier": customer.tier,
-        "tags": customer.tags.present().collect::<Vec<_>>(),
-        "order_count": customer.orders.count(),
-        "total_spent": money(customer.lifetime_spend(shop.currency)),
-    })
+    Text::object(&[
+        ("email", &told(profile.email.as_ref())),
+        ("first_name", &told(profile.first_name.as_ref())),
+        ("language", &told(profile.language.as_ref())),
+        ("last_name", &told(profile.last_name.as_ref())),
+        ("order_count", &customer.orders.count()),
+        ("tags", &customer.tags.present().collect::<Vec<_>>()),
+        ("tier", &customer.tier),
+        (
+            "total_spent",
+            &money(customer.lifetime_spend(shop.currency)),
+        ),
+    ])
 }
 
-fn cart_variables(customer: &Customer, key: &str) -> Option<Json> {
+fn told<T>(told: Option<&Told<T>>) -> Option<&T> {
+    told.map(|told| &told.value)
+}
+
+fn cart_variables(customer: &Customer, key: &str) -> Option<Text> {
     let cart = customer.carts.by_key(key)?;
-    Some(json!({
-        "items": cart.items.iter().map(line_variables).collect::<Vec<_>>(),
-        "total": cart.value().map(money),
-        "url": cart.url,
-    }))
+    Some(Text::object(&[
+        (
+            "items",
+            &cart.items.iter().map(line_variables).collect::<Vec<_>>(),
+        ),
+        ("total", &cart.value().map(money)),
+        ("url", &cart.url),
+    ]))
 }
 
-fn order_variables(order: &OrderFacts) -> Json {
-    json!({
-        "number": order.number,
-        "items": order.items.iter().map(line_variables).collect::<Vec<_>>(),
-        "total": order.total.map(money),
-        "placed_at": order.placed_at,
-    })
+fn order_variables(order: &OrderFacts) -> Text {
+    Text::object(&[
+        (
+            "items",
+            &order.items.iter().map(line_variables).collect::<Vec<_>>(),
+        ),
+        ("number", &order.number),
+        ("placed_at", &order.placed_at),
+        ("total", &order.total.map(money)),
+    ])
 }
 
-fn line_variables(line: &LineFacts) -> Json {
-    json!({
-        "product_id": line.product_id,
-        "title": line.title,
-        "variant_title": line.variant_title,
-        "quantity": line.quantity,
-        "price": line.unit_price.map(money),
-        "image_url": line.image_url,
-        "url": line.url,
-    })
+fn line_variables(line: &LineFacts) -> Text {
+    Text::object(&[
+        ("image_url", &line.image_url),
+        ("price", &line.unit_price.map(money)),
+        ("product_id", &line.product_id),
+        ("quantity", &line.quantity),
+        ("title", &line.title),
+        ("url", &line.url),
+        ("variant_title", &line.variant_title),
+    ])
 }
 
-fn money(money: Money) -> Json {
-    json!({ "minor": money.minor, "currency": money.currency })
+fn money(money: Money) -> Text {
+    Text::object(&[("currency", &money.currency), ("minor", &money.minor)])
 }

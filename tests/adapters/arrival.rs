@@ -5,6 +5,7 @@ use super::request;
 use edgewise::adapter::{Reading, Request, read};
 use edgewise::customer::{Customer, Folded, Kept};
 use edgewise::event::{Event, Source};
+use edgewise::time::Timestamp;
 
 /// A checkout with blocks sends its draft, then the paid order, and only then that there is one.
 #[test]
@@ -30,6 +31,44 @@ fn a_block_checkout_is_one_order_placed_and_paid_once() {
         Vec::<&str>::new(),
         "the last delivery tells nothing new"
     );
+}
+
+/// WooCommerce's deletions of one order are the same to the letter, however often it comes back.
+#[test]
+fn an_order_deleted_restored_and_deleted_again_is_deleted() {
+    let told = |name: &str, minutes: i64| {
+        let fixture = (fixtures().into_iter())
+            .find(|fixture| fixture.name == name)
+            .unwrap();
+        let mut request = request(fixture.source, &fixture.topic, "EUR");
+        request.received_at = Timestamp::from_millis(1_795_348_800_000 + minutes * 60_000);
+        events_in(read(&request, &fixture.body))
+    };
+    let all = [
+        told("woocommerce/order.updated/processing.json", 0),
+        told("woocommerce/order.deleted/number.json", 1),
+        told("woocommerce/order.restored/from-trash.json", 2),
+        told("woocommerce/order.deleted/number.json", 3),
+    ];
+    let count = |told: &[&Vec<Event>]| {
+        let mut customer = Customer::default();
+        for events in told {
+            fold(&mut customer, events);
+        }
+        customer.orders.count()
+    };
+    let [placed, deleted, restored, again] = &all;
+    assert_eq!(count(&[placed]), 1);
+    assert_eq!(count(&[placed, deleted]), 0);
+    assert_eq!(count(&[placed, deleted, restored]), 1);
+    for order in permutations(4) {
+        let told: Vec<&Vec<Event>> = order.iter().map(|index| &all[*index]).collect();
+        assert_eq!(count(&told), 0, "{order:?}");
+        let without: Vec<&Vec<Event>> = (told.into_iter())
+            .filter(|events| !std::ptr::eq(*events, again))
+            .collect();
+        assert_eq!(count(&without), 1, "{order:?}");
+    }
 }
 
 /// Shopify tells of a checkout that was thrown away by its number alone.
@@ -124,7 +163,11 @@ fn facts_are_recognised_across_topics() {
 fn events(name: &str) -> Vec<Event> {
     let fixture = fixtures().into_iter().find(|one| one.name == name).unwrap();
     let request = request(fixture.source, &fixture.topic, "EUR");
-    match read(&request, &fixture.body) {
+    events_in(read(&request, &fixture.body))
+}
+
+fn events_in(reading: Reading) -> Vec<Event> {
+    match reading {
         Reading::Deliveries(deliveries) => deliveries
             .into_iter()
             .flat_map(|delivery| delivery.events)

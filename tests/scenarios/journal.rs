@@ -158,6 +158,7 @@ fn performed(moment: &Moment) -> Option<String> {
                 variables,
                 ..
             } => {
+                let variables: serde_json::Value = serde_json::from_str(variables.as_str()).ok()?;
                 let coupon = variables.pointer("/coupon/percent");
                 let coupon = coupon
                     .map(|percent| format!(" with {percent}% off"))

@@ -103,7 +103,7 @@ impl Reader<'_> {
         let play = &mut self.story.play;
         match behaviour.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["fail"] => {
-                play.failing.insert(EffectKind::ApplyCoupon);
+                play.failing.push(EffectKind::ApplyCoupon);
             }
             ["take", seconds, "s"] => {
                 let seconds: i64 = seconds.parse().map_err(|_| "how many seconds?")?;

@@ -15,6 +15,11 @@ import type { Settings } from "./settings.ts";
 
 /** How long a delivery is remembered, at least. */
 const REMEMBERED = 30 * 24 * 3600 * 1000;
+/**
+ * How long a WooCommerce deletion is. Its body is a bare id, the same to the letter each time a thing
+ * is taken out of the bin and deleted again; and WooCommerce does not repeat what failed.
+ */
+const DELETION_REMEMBERED = 60 * 1000;
 
 /** A request whose sender was verified. */
 export interface Incoming {
@@ -162,7 +167,8 @@ export class Intake {
     for (let again = 1; ; again += 1) {
       const seen = this.#journal.seenAt(id);
       if (seen === null) return id;
-      if (seen > now - REMEMBERED) return null;
+      if (seen > now - (/^\w+\.deleted$/.test(topic) ? DELETION_REMEMBERED : REMEMBERED))
+        return null;
       id = this.#name(topic, hash, index, again);
     }
   }

@@ -156,6 +156,7 @@ impl<'a> OrderBody<'a> {
             checkout_token: self.checkout_token.id(),
             sales_channel: self.source_name.cut(bounds::NAME),
             test: self.test.is_yes(),
+            restored_at: None,
             updated_at,
         }
     }

@@ -1,10 +1,11 @@
 //! Objects whose members have names of the sender's choice.
 
-use super::reader::{Malformed, Read, Reader};
+use super::Read;
 use super::{List, Scalar, parse};
 use crate::adapter::bounds;
+use crate::json::{self, Malformed, Reader};
+use crate::sorted_map::SortedMap;
 use crate::value::{Decimal, Value};
-use std::collections::BTreeMap;
 
 /// The first members of an object, in order; none where something else stands.
 #[derive(Default)]
@@ -12,7 +13,7 @@ pub(in crate::adapter) struct Entries<'a>(Vec<(&'a str, Scalar<'a>)>);
 
 impl Entries<'_> {
     /// The members that can be values of attributes or events, without those in `known`.
-    pub(in crate::adapter) fn values(&self, known: &[&str]) -> BTreeMap<String, Value> {
+    pub(in crate::adapter) fn values(&self, known: &[&str]) -> SortedMap<String, Value> {
         self.0
             .iter()
             .filter(|(name, _)| !known.contains(name))
@@ -26,8 +27,7 @@ fn unescaped(name: &str) -> Option<String> {
     if !name.contains('\\') {
         return Some(bounds::cut(name, bounds::NAME));
     }
-    let name: String = serde_json::from_str(&format!("\"{name}\"")).ok()?;
-    Some(bounds::cut(&name, bounds::NAME))
+    Some(bounds::cut(&json::unescaped(name)?, bounds::NAME))
 }
 
 impl Scalar<'_> {

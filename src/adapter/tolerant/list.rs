@@ -1,6 +1,7 @@
 //! Several values.
 
-use super::reader::{Malformed, Read, Reader};
+use super::Read;
+use crate::json::{Malformed, Reader};
 
 /// The first `LIMIT` values of a list. PHP writes a list with a gap as an object; its values are
 /// taken. Anything else is an empty list.

@@ -17,8 +17,8 @@ macro_rules! object {
 
         impl<$life> $crate::adapter::tolerant::Read<$life> for $name<$life> {
             fn read(
-                reader: &mut $crate::adapter::tolerant::Reader<$life>,
-            ) -> Result<Self, $crate::adapter::tolerant::Malformed> {
+                reader: &mut $crate::json::Reader<$life>,
+            ) -> Result<Self, $crate::json::Malformed> {
                 let mut object = Self::default();
                 let mut members = reader.enter()?;
                 while let Some(name) = reader.member(&mut members)? {

@@ -1,8 +1,9 @@
 //! One value that is not an object or a list.
 
-use super::reader::{Malformed, Read, Reader};
+use super::Read;
 use crate::adapter::bounds;
 use crate::adapter::keys::email_address;
+use crate::json::{self, Malformed, Reader};
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
 use crate::time::Timestamp;
@@ -27,7 +28,7 @@ impl<'a> Scalar<'a> {
             b'"' => match self.quoted() {
                 Some(plain) => Cow::Borrowed(plain),
                 // Escapes: rare enough to be read a second time.
-                None => Cow::Owned(serde_json::from_str(self.0).ok()?),
+                None => Cow::Owned(json::from_str(self.0).ok()?),
             },
             b'-' | b'0'..=b'9' | b't' | b'f' => Cow::Borrowed(self.0),
             _ => return None,

@@ -93,6 +93,15 @@ object! {
     }
 }
 
+/// Which of the topics told of an order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum News {
+    Created,
+    Updated,
+    /// Taken back out of the bin.
+    Restored,
+}
+
 /// How far an order has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -105,8 +114,8 @@ enum Stage {
     Other,
 }
 
-/// Reads `order.created` (`is_new`), `order.updated` and `order.restored`.
-pub(super) fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
+/// Reads `order.created`, `order.updated` and `order.restored`.
+pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let told: OrderBody<'_> = parse(body)?;
     let id = resource_id(told.id, body)?;
     let status = told.status.text();
@@ -118,15 +127,18 @@ pub(super) fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
     let stage = Stage::of(&status);
     match stage {
         Stage::Draft => return Err(Ignored::new(IgnoreReason::Draft, &status)),
-        Stage::Trashed => return tell_deleted(telling, &id, modified),
+        Stage::Trashed => return tell_deleted(telling, &id, request.told_at()),
         _ => {}
+    }
+    if news == News::Restored {
+        tell_restored(&mut telling, &id, request.told_at());
     }
     let mark = mark(body);
     told.tell_buyer(&mut telling, (&id, &mark), modified);
     if stage == Stage::LeftOff && told.paid.utc().is_none() {
         let cart = told.cart(request, &id);
         let created = told.created.utc().unwrap_or(modified);
-        let (what, at, kind) = if is_new {
+        let (what, at, kind) = if news == News::Created {
             let kind = EventKind::CheckoutStarted { cart };
             ("started".to_owned(), created, kind)
         } else {
@@ -149,12 +161,27 @@ pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     tell_deleted(telling, &id, request.told_at())
 }
 
+/// An order can be deleted, taken back and deleted again, and a deletion's body is the same each
+/// time. So both are known by when they are told, which is one clock for both: ours.
 fn tell_deleted(mut telling: Telling, id: &str, at: Timestamp) -> Outcome {
     let kind = EventKind::OrderDeleted {
         order_id: order_id(id),
     };
-    telling.event(format!("woocommerce:order:{id}:deleted"), at, kind);
+    let fact = format!("woocommerce:order:{id}:deleted:{}", at.as_millis());
+    telling.event(fact, at, kind);
     telling.about_customer()
+}
+
+fn tell_restored(telling: &mut Telling, id: &str, at: Timestamp) {
+    let order = Order {
+        order_id: order_id(id),
+        restored_at: Some(at),
+        // It says nothing of the contents, so it must not pass for their newest version.
+        updated_at: Some(Timestamp::default()),
+        ..Order::default()
+    };
+    let fact = format!("woocommerce:order:{id}:restored:{}", at.as_millis());
+    telling.event(fact, at, EventKind::OrderUpdated { order });
 }
 
 fn order_id(id: &str) -> String {
@@ -278,6 +305,7 @@ impl OrderBody<'_> {
             checkout_token: Some(checkout_token(id)),
             sales_channel: self.created_via.cut(bounds::NAME),
             test: false,
+            restored_at: None,
             updated_at: Some(modified),
         }
     }

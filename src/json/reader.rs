@@ -4,30 +4,33 @@
 //! from a webhook to a decision. This reader takes each byte once, borrows what is asked for
 //! and steps over the rest; it accepts exactly what `serde_json` accepts, which a test checks.
 
-/// The text is no JSON from this byte on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::adapter) struct Malformed(pub(in crate::adapter) usize);
+use super::text;
 
-/// What can be read from JSON, whatever stands there.
-pub(in crate::adapter) trait Read<'a>: Default {
-    /// Takes the next value.
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed>;
+/// The text is not what was to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// The byte at which it is not.
+    pub at: usize,
+    /// Whether it is JSON as far as it was read, and only of another shape.
+    pub is_json: bool,
 }
 
 /// A place in a JSON text.
-pub(in crate::adapter) struct Reader<'a> {
-    text: &'a str,
-    at: usize,
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
     depth: u8,
 }
 
-/// The members of an object that is being read.
-pub(in crate::adapter) struct Entered {
+/// The members of an object, or the values of a list, that is being read.
+#[derive(Debug)]
+pub struct Entered {
     kind: Kind,
     is_first: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Object,
     List,
@@ -38,7 +41,9 @@ impl<'a> Reader<'a> {
     /// Objects and lists inside each other; more is hostile.
     const MAX_DEPTH: u8 = 127;
 
-    pub(in crate::adapter) const fn new(text: &'a str) -> Self {
+    /// At the beginning of `text`.
+    #[must_use]
+    pub const fn new(text: &'a str) -> Self {
         Self {
             text,
             at: 0,
@@ -47,7 +52,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks that nothing follows.
-    pub(in crate::adapter) fn end(mut self) -> Result<(), Malformed> {
+    ///
+    /// # Errors
+    ///
+    /// Where something does.
+    pub fn end(mut self) -> Result<(), Malformed> {
         self.next();
         if self.at == self.text.len() {
             Ok(())
@@ -57,7 +66,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the next value as it is written.
-    pub(in crate::adapter) fn raw(&mut self) -> Result<&'a str, Malformed> {
+    ///
+    /// # Errors
+    ///
+    /// Where it is no JSON.
+    pub fn raw(&mut self) -> Result<&'a str, Malformed> {
         self.next();
         let start = self.at;
         self.skip()?;
@@ -65,9 +78,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Steps over the next value.
-    pub(in crate::adapter) fn skip(&mut self) -> Result<(), Malformed> {
+    ///
+    /// # Errors
+    ///
+    /// Where it is no JSON.
+    pub fn skip(&mut self) -> Result<(), Malformed> {
         match self.next() {
-            b'"' => self.string(),
+            b'"' => self.string().map(|_| ()),
             b'{' | b'[' => {
                 let mut inside = self.enter()?;
                 while self.step(&mut inside)? {
@@ -84,7 +101,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Enters the next value if it is an object or a list, and steps over anything else.
-    pub(in crate::adapter) fn enter(&mut self) -> Result<Entered, Malformed> {
+    ///
+    /// # Errors
+    ///
+    /// Where it is no JSON, or deeper than anything honest.
+    pub fn enter(&mut self) -> Result<Entered, Malformed> {
         let kind = match self.next() {
             b'{' => Kind::Object,
             b'[' => Kind::List,
@@ -109,10 +130,11 @@ impl<'a> Reader<'a> {
     /// Goes to the next member of an object and takes its name as it is written; `None` at the
     /// end, and for what is no object. The names that are asked for are plain, and no platform
     /// escapes plain letters.
-    pub(in crate::adapter) fn member(
-        &mut self,
-        object: &mut Entered,
-    ) -> Result<Option<&'a str>, Malformed> {
+    ///
+    /// # Errors
+    ///
+    /// Where it is no JSON.
+    pub fn member(&mut self, object: &mut Entered) -> Result<Option<&'a str>, Malformed> {
         if object.kind != Kind::Object {
             while self.step(object)? {
                 self.skip()?;
@@ -130,7 +152,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes to the next value of a list, or of an object, whose names are stepped over.
-    pub(in crate::adapter) fn step(&mut self, list: &mut Entered) -> Result<bool, Malformed> {
+    ///
+    /// # Errors
+    ///
+    /// Where it is no JSON.
+    pub fn step(&mut self, list: &mut Entered) -> Result<bool, Malformed> {
         match list.kind {
             Kind::Neither => Ok(false),
             Kind::List => self.advance(list, b']'),
@@ -146,7 +172,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes past a comma to what follows, or past `close`.
-    fn advance(&mut self, inside: &mut Entered, close: u8) -> Result<bool, Malformed> {
+    pub(super) fn advance(&mut self, inside: &mut Entered, close: u8) -> Result<bool, Malformed> {
         if self.next() == close {
             self.at += 1;
             self.depth -= 1;
@@ -161,54 +187,26 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    fn string(&mut self) -> Result<(), Malformed> {
+    /// Steps over a string; whether there are escapes in it.
+    pub(super) fn string(&mut self) -> Result<bool, Malformed> {
         if self.byte() != b'"' {
             return Err(self.malformed());
         }
         self.at += 1;
+        let mut escaped = false;
         loop {
-            match self.plain() {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            self.at += text::plain(rest);
+            match self.byte() {
                 b'"' => {
                     self.at += 1;
-                    return Ok(());
+                    return Ok(escaped);
                 }
                 b'\\' => self.escape()?,
                 _ => return Err(self.malformed()),
             }
+            escaped = true;
         }
-    }
-
-    /// Steps over text, eight bytes at once, to a quote, a backslash or a control character,
-    /// which it returns; 0 at the end.
-    fn plain(&mut self) -> u8 {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const TOPS: u64 = 0x8080_8080_8080_8080;
-        const QUOTES: u64 = 0x2222_2222_2222_2222;
-        const BACKSLASHES: u64 = 0x5c5c_5c5c_5c5c_5c5c;
-        // The top bit of each byte of the result is set where the byte is below `limit`; bits
-        // above the first hit may be wrong, and are not looked at.
-        let below = |word: u64, limit: u64| word.wrapping_sub(ONES.wrapping_mul(limit)) & !word;
-        let mut rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        while let Some((chunk, more)) = rest.split_first_chunk() {
-            let word = u64::from_le_bytes(*chunk);
-            let hits = below(word ^ QUOTES, 1) | below(word ^ BACKSLASHES, 1) | below(word, 0x20);
-            let hits = hits & TOPS;
-            if hits != 0 {
-                let place = hits.trailing_zeros() & !7;
-                self.at = self.text.len() - rest.len() + (place / 8) as usize;
-                return (word >> place) as u8;
-            }
-            rest = more;
-        }
-        while let Some((byte, more)) = rest.split_first() {
-            if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
-                self.at = self.text.len() - rest.len();
-                return *byte;
-            }
-            rest = more;
-        }
-        self.at = self.text.len();
-        0
     }
 
     fn escape(&mut self) -> Result<(), Malformed> {
@@ -272,7 +270,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
+    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
         if self.next() != byte {
             return Err(self.malformed());
         }
@@ -281,7 +279,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Steps over white space; the byte that follows.
-    fn next(&mut self) -> u8 {
+    pub(super) fn next(&mut self) -> u8 {
         loop {
             match self.byte() {
                 byte @ b'!'.. => return byte,
@@ -297,7 +295,10 @@ impl<'a> Reader<'a> {
     }
 
     const fn malformed(&self) -> Malformed {
-        Malformed(self.at)
+        Malformed {
+            at: self.at,
+            is_json: false,
+        }
     }
 }
 

@@ -1,0 +1,143 @@
+//! Enums: plain words, and objects that say with `"type"` which variant they are.
+
+use super::{Malformed, Reader};
+
+/// Reads one of `words`; its position.
+///
+/// # Errors
+///
+/// Where something else stands.
+pub fn read_word(reader: &mut Reader<'_>, words: &[&str]) -> Result<usize, Malformed> {
+    let word = reader.text()?;
+    let position = words.iter().position(|known| *known == word);
+    position.ok_or(reader.unexpected())
+}
+
+/// Makes an enum without fields readable from and writable as a word. With `or default` its
+/// default is what a missing member would be.
+macro_rules! words {
+    ($name:ident or default { $( $variant:ident = $word:literal ),+ $(,)? }) => {
+        $crate::json::words!(@impl $name [ |value: &Self| *value == Self::default() ] $( $variant = $word ),+);
+    };
+    ($name:ident { $( $variant:ident = $word:literal ),+ $(,)? }) => {
+        $crate::json::words!(@impl $name [ |_: &Self| false ] $( $variant = $word ),+);
+    };
+    (@impl $name:ident [ $blank:expr ] $( $variant:ident = $word:literal ),+) => {
+        impl $crate::json::Read for $name {
+            fn read(reader: &mut $crate::json::Reader<'_>) -> Result<Self, $crate::json::Malformed> {
+                const ALL: &[$name] = &[$( $name::$variant ),+];
+                let position = $crate::json::read_word(reader, &[$( $word ),+])?;
+                ALL.get(position).copied().ok_or(reader.unexpected())
+            }
+        }
+        impl $crate::json::Write for $name {
+            fn write(&self, out: &mut String) {
+                out.push('"');
+                out.push_str(match self { $( Self::$variant => $word ),+ });
+                out.push('"');
+            }
+            fn is_blank(&self) -> bool {
+                let is_blank: fn(&Self) -> bool = $blank;
+                is_blank(self)
+            }
+        }
+        $crate::json::serde!($name);
+    };
+}
+pub(crate) use words;
+
+/// Declares an enum whose JSON is `{"type": word, …fields}`. Unknown fields are passed over; a
+/// field whose type is followed by `as sparse` is left out of what is written while it is blank.
+macro_rules! tagged {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $( $(#[$doc:meta])* $variant:ident
+                $({ $( $(#[$field_meta:meta])* $field:ident : $type:ty $(as $sparse:ident)? ),+ $(,)? })?
+                = $word:literal ),+ $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        pub enum $name {
+            $( $(#[$doc])* $variant $({ $( $(#[$field_meta])* $field: $type ),+ })? ),+
+        }
+
+        impl $crate::json::Read for $name {
+            fn read(reader: &mut $crate::json::Reader<'_>) -> Result<Self, $crate::json::Malformed> {
+                match reader.tag()?.as_ref() {
+                    $( $word => {
+                        $($( let mut $field = $crate::json::Slot::<$type>::empty(); )+)?
+                        $crate::json::read_members(
+                            reader,
+                            &mut [$($( (stringify!($field), &mut $field) ),+)?],
+                            None,
+                        )?;
+                        Ok(Self::$variant $({ $( $field: $field.take(reader)? ),+ })?)
+                    } )+
+                    _ => Err(reader.unexpected()),
+                }
+            }
+        }
+
+        impl $crate::json::Write for $name {
+            fn write(&self, out: &mut String) {
+                match self {
+                    $( Self::$variant $({ $( $field ),+ })? => {
+                        $crate::json::write_members(out, $word, &[$($( (
+                            stringify!($field),
+                            $field,
+                            $crate::json::object!(@sparse $($sparse)?),
+                        ) ),+)?], None);
+                    } )+
+                }
+            }
+        }
+        $crate::json::serde!($name);
+    };
+}
+pub(crate) use tagged;
+
+#[cfg(test)]
+mod tests {
+    #![expect(unreachable_pub, reason = "the macro declares public enums")]
+
+    use crate::json;
+
+    tagged! {
+        /// A thing.
+        #[derive(Debug, PartialEq)]
+        pub enum Thing {
+            /// One.
+            One {
+                /// A number.
+                number: u32,
+                /// Perhaps a text.
+                text: Option<String> as sparse,
+            } = "one",
+            /// Nothing.
+            Nothing = "nothing",
+        }
+    }
+
+    #[test]
+    fn reads_what_it_writes_wherever_the_tag_stands() {
+        let one = Thing::One {
+            number: 7,
+            text: None,
+        };
+        let text = json::to_string(&one);
+        assert_eq!(text, r#"{"type":"one","number":7}"#);
+        assert_eq!(serde_json::to_string(&one).unwrap(), text);
+        for text in [
+            text.as_str(),
+            r#" {"number":7,"later":[1,{"a":2}],"type":"one","more":"\"" } "#,
+        ] {
+            assert_eq!(json::from_str::<Thing>(text).as_ref(), Ok(&one));
+        }
+        let list: Vec<Thing> = json::from_str(r#"[{"type":"nothing"}]"#).unwrap();
+        assert_eq!(list, [Thing::Nothing]);
+        for text in ["{}", r#"{"type":"two"}"#, r#"{"type":"one"}"#, "[]", "7"] {
+            assert!(json::from_str::<Thing>(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Lists.
+
+use super::{Malformed, Member, Read, Reader, Write};
+
+impl<T: Read> Read for Vec<T> {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let mut values = Self::new();
+        let mut list = reader.list()?;
+        while reader.step(&mut list)? {
+            values.push(T::read(reader)?);
+        }
+        Ok(values)
+    }
+}
+
+impl<T: Write> Write for Vec<T> {
+    fn write(&self, out: &mut String) {
+        self.as_slice().write(out);
+    }
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Write> Write for [T] {
+    fn write(&self, out: &mut String) {
+        out.push('[');
+        for (position, value) in self.iter().enumerate() {
+            if position > 0 {
+                out.push(',');
+            }
+            value.write(out);
+        }
+        out.push(']');
+    }
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// Reads a list of exactly these values.
+///
+/// # Errors
+///
+/// Where there are more or fewer, or one is not of its shape.
+pub fn read_tuple(
+    reader: &mut Reader<'_>,
+    values: &mut [&mut dyn Member],
+) -> Result<(), Malformed> {
+    let mut list = reader.list()?;
+    for value in values {
+        if !reader.step(&mut list)? {
+            return Err(reader.unexpected());
+        }
+        value.fill(reader)?;
+    }
+    if reader.step(&mut list)? {
+        return Err(reader.unexpected());
+    }
+    Ok(())
+}
