@@ -91,12 +91,20 @@ function refuseOtherKey(dataDir, key) {
   }
 }
 
+/** Whether a host is this machine, which the Worker reaches by a binding of its own. */
+export const isLoopback = (host) => host === "localhost" || host === "[::1]" || /^127\./.test(host);
+
 function smtpAddress(text) {
   let url;
   try {
     url = new URL(text);
   } catch {
     throw new Error("SMTP_URL must look like smtp://user:password@host:port or smtps://host.");
+  }
+  if (url.protocol === "smtps:" && isLoopback(url.hostname)) {
+    throw new Error(
+      "SMTP_URL names a mail server on this machine, which is spoken to without TLS: use smtp:// for it, or the server's public name.",
+    );
   }
   const usual = url.protocol === "smtps:" ? 465 : 587;
   return { host: url.hostname, port: Number(url.port) || usual };

@@ -9,6 +9,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isLoopback } from "./settings.mjs";
 
 const edge = join(dirname(fileURLToPath(import.meta.url)), "..");
 const PLATFORMS = {
@@ -47,10 +48,6 @@ export function startWorkerd(
 
 /** Where nothing listens: the local mail server's place when mail goes to a public one. */
 const UNUSED = { host: "127.0.0.1", port: 9 };
-
-function isLoopback(host) {
-  return host === "localhost" || host === "[::1]" || /^127\./.test(host);
-}
 
 function binary() {
   const platform = PLATFORMS[`${process.platform}-${process.arch}`];

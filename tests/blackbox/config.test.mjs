@@ -1,8 +1,8 @@
 /** Saving configurations: what is wrong comes back whole, what is right goes live and is kept. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { customer } from "./bodies.mjs";
-import { recovery } from "./recovery-config.mjs";
+import { checkout, customer } from "./bodies.mjs";
+import { HOUR, recovery } from "./recovery-config.mjs";
 import { startWorld } from "./world.mjs";
 
 let world;
@@ -100,4 +100,42 @@ test("customers are moved to a new plan, and their journal says so", async () =>
   const line = await world.customer(shop, "moved@people.example");
   const { body } = await world.api("GET", `${shop.api}/customers/${line.customer}/timeline`);
   assert.equal(body.moments[0].kind, "plan_changed");
+});
+
+test("a workflow that goes live begins with what happens from then on, also after a pause", async () => {
+  const fresh = await world.shop();
+  const put = (status) => {
+    const config = recovery();
+    config.workflows[0].status = status;
+    return world.api("PUT", `${fresh.api}/config`, config);
+  };
+  const fill = async (token) => {
+    const { now } = await world.advance(fresh, 0);
+    const at = new Date(now).toISOString();
+    const times = { created_at: at, updated_at: at };
+    const email = `${token}@people.example`;
+    const who = { id: 88_000 + Number(token.slice(-1)), email };
+    await world.deliver(fresh, "customers/create", customer(who.id, email, times));
+    const cart = checkout(token, email, { ...times, customer: who });
+    await world.deliver(fresh, "checkouts/create", cart);
+  };
+  const entered = async (token) => {
+    const { customer: id } = await world.customer(fresh, `${token}@people.example`);
+    const { body } = await world.api("GET", `${fresh.api}/customers/${id}`);
+    return body.outbox.length > 0;
+  };
+  await put("draft");
+  await fill("early0001");
+  await world.advance(fresh, 1_000);
+  await put("live");
+  await fill("after0002");
+  await world.advance(fresh, 2 * HOUR);
+  assert.deepEqual([await entered("early0001"), await entered("after0002")], [false, true]);
+  await put("paused");
+  await fill("pause0003");
+  await world.advance(fresh, 1_000);
+  await put("live");
+  await fill("again0004");
+  await world.advance(fresh, 2 * HOUR);
+  assert.deepEqual([await entered("pause0003"), await entered("again0004")], [false, true]);
 });

@@ -74,6 +74,11 @@ test(
     assert.throws(() => settings({ ...whole, EDGEWISE_MASTER_KEY: key(2) }, root), /not the key/);
     assert.throws(() => settings({ ...whole, EDGEWISE_MASTER_KEY: "short" }, root), /32 bytes/);
     assert.throws(() => settings({ ...whole, PORT: "http" }, root), /PORT must be a number/);
+    for (const here of ["127.0.0.1", "localhost", "[::1]"])
+      assert.throws(
+        () => settings({ ...whole, SMTP_URL: `smtps://${here}` }, root),
+        /on this machine, which is spoken to without TLS/,
+      );
   }),
 );
 

@@ -2,16 +2,29 @@
 import { SMTPServer } from "smtp-server";
 
 /**
- * @param {{onRecipient?: (address: string) => Error | null, onMessage?: (mail: string) => "answer" | "hang"}} [options]
+ * @param {{
+ *   onRecipient?: (address: string) => Error | null,
+ *   onMessage?: (mail: string) => "answer" | "hang",
+ *   tls?: "from-the-start" | "starttls", pem?: string, password?: string,
+ * }} [options] `pem` is a key and its certificate; with a password, `edgewise` must log in
  */
 export async function startMailServer({
   onRecipient = () => null,
   onMessage = () => "answer",
+  tls,
+  pem,
+  password,
 } = {}) {
   const mails = [];
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
+    authOptional: password === undefined,
+    onAuth: ({ username, password: given }, session, done) =>
+      username === "edgewise" && given === password && session.secure
+        ? done(null, { user: username })
+        : done(new Error("refused")),
+    disabledCommands: tls === "starttls" ? [] : ["STARTTLS"],
+    secure: tls === "from-the-start",
+    ...(pem === undefined ? {} : { key: pem, cert: pem }),
     onRcptTo: ({ address }, _session, done) => done(onRecipient(address)),
     onData(stream, session, done) {
       const chunks = [];
@@ -20,6 +33,7 @@ export async function startMailServer({
         const raw = Buffer.concat(chunks).toString();
         mails.push({
           raw,
+          secure: session.secure,
           to: session.envelope.rcptTo.map(({ address }) => address),
           ...read(raw),
         });

@@ -59,7 +59,10 @@ async function deliver(talk: Dialogue, server: Server, envelope: Envelope): Prom
   const greeting = await refused(2);
   if (greeting !== null) return greeting;
   let hello = await talk.ask("EHLO edgewise");
-  if (!server.secure && /^STARTTLS$/im.test(hello.text) && !isLocal(server.host)) {
+  if (!server.secure && !isLocal(server.host)) {
+    // Without TLS anybody on the way could read the mail, and the password; and could have struck
+    // the offer out of the greeting.
+    if (!/^STARTTLS$/im.test(hello.text)) return { type: "retry", reason: "smtp-no-tls" };
     const started = await refused(2, "STARTTLS");
     if (started !== null) return started;
     talk.startTls();

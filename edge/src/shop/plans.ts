@@ -1,9 +1,10 @@
 /**
  * The shop's configurations: what the merchant saved, in the form the engine compiled.
  *
- * The host gives revisions. A workflow whose text changed gets the next one, and its old text joins
- * `retired`, so that people inside finish on what they started. Every saved form stays under its plan
- * id, because a decision can only be replayed with the plan that made it.
+ * The host gives revisions and the moment at which a workflow went live, before which nothing starts
+ * it. A workflow whose text changed gets the next revision, and its old text joins `retired`, so that
+ * people inside finish on what they started. Every saved form stays under its plan id, because a
+ * decision can only be replayed with the plan that made it.
  */
 import { type Diagnostic, type Engine, EngineError } from "edgewise";
 import { checkMessage } from "edgewise/message.js";
@@ -15,7 +16,12 @@ const RETIRED_KEPT = 20;
 /** The largest configuration, in bytes of text. */
 export const LARGEST_CONFIG = 256 * 1024;
 
-type Workflow = { id: string; revision?: number } & Record<string, unknown>;
+type Workflow = {
+  id: string;
+  status?: string;
+  revision?: number;
+  live_since?: number;
+} & Record<string, unknown>;
 type Config = {
   shop?: Record<string, unknown>;
   workflows?: Workflow[];
@@ -72,7 +78,7 @@ export class Plans {
   merchantConfig(): Config {
     const { retired: _, shop, ...config } = this.#liveConfig();
     const { id: __, ...written } = shop ?? {};
-    return { ...config, shop: written, workflows: (config.workflows ?? []).map(withoutRevision) };
+    return { ...config, shop: written, workflows: (config.workflows ?? []).map(asWritten) };
   }
 
   /** The live configuration as it was compiled. */
@@ -97,7 +103,7 @@ export class Plans {
       return { plan: null, revision: this.#revision(), diagnostics: findings, changed: false };
     }
     const before = this.#live === null ? null : this.#liveConfig();
-    const next = withRevisions(JSON.parse(text) as Config, before);
+    const next = withRevisions(JSON.parse(text) as Config, before, now);
     // Every id that the engine makes is made for this shop.
     const compiled = JSON.stringify({ ...next, shop: { ...next.shop, id: this.#shop } });
     const { plan, diagnostics } = this.#engine.load(compiled);
@@ -141,8 +147,8 @@ function brokenTexts(text: string): Diagnostic[] {
   );
 }
 
-/** Gives each workflow its revision, and keeps the texts that it replaces. */
-export function withRevisions(next: Config, before: Config | null): Config {
+/** Gives each workflow what the host gives, and keeps the texts that it replaces. */
+export function withRevisions(next: Config, before: Config | null, now: number): Config {
   const old = new Map((before?.workflows ?? []).map((workflow) => [workflow.id, workflow]));
   const retired = [...(before?.retired ?? [])];
   const latest = new Map<string, number>();
@@ -150,14 +156,15 @@ export function withRevisions(next: Config, before: Config | null): Config {
     latest.set(id, Math.max(latest.get(id) ?? 0, revision ?? 1));
   }
   const workflows = (next.workflows ?? []).map((written) => {
-    const workflow = withoutRevision(written);
+    const workflow = asWritten(written);
     const was = old.get(workflow.id);
     old.delete(workflow.id);
-    if (was !== undefined && sameText(withoutRevision(was), workflow)) {
-      return { ...workflow, revision: was.revision ?? 1 };
+    const since = liveSince(workflow, was, now);
+    if (was !== undefined && sameText(asWritten(was), workflow)) {
+      return { ...workflow, ...since, revision: was.revision ?? 1 };
     }
     if (was !== undefined) retired.push(was);
-    return { ...workflow, revision: (latest.get(workflow.id) ?? 0) + 1 };
+    return { ...workflow, ...since, revision: (latest.get(workflow.id) ?? 0) + 1 };
   });
   retired.push(...old.values());
   const kept = retired.slice(-RETIRED_KEPT);
@@ -165,7 +172,18 @@ export function withRevisions(next: Config, before: Config | null): Config {
   return kept.length > 0 ? { ...rest, workflows, retired: kept } : { ...rest, workflows };
 }
 
-function withoutRevision({ revision: _, ...workflow }: Workflow): Workflow {
+/** What happened before a workflow went live does not start it, also after a pause. */
+function liveSince(
+  workflow: Workflow,
+  was: Workflow | undefined,
+  now: number,
+): { live_since?: number } {
+  if (workflow.status !== "live") return {};
+  if (was?.status !== "live") return { live_since: now };
+  return was.live_since === undefined ? {} : { live_since: was.live_since };
+}
+
+function asWritten({ revision: _, live_since: __, ...workflow }: Workflow): Workflow {
   return workflow as Workflow;
 }
 
