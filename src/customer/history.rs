@@ -1,7 +1,7 @@
 //! What a customer did: a bounded list of moments for each kind of event.
 
 use crate::event::EventName;
-use crate::json::{Malformed, Read, Reader, Slot, Write, read_tuple};
+use crate::json::{Malformed, Read, Reader, Write, read_tuple};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -142,13 +142,9 @@ impl Write for Record {
 
 impl Read for Record {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let (mut at, mut fact, mut subject) = (Slot::empty(), Slot::empty(), None);
+        let (mut at, mut fact, mut subject) = (Timestamp::default(), 0, None);
         read_tuple(reader, &mut [&mut at, &mut fact, &mut subject])?;
-        Ok(Self {
-            at: at.take(reader)?,
-            fact: fact.take(reader)?,
-            subject,
-        })
+        Ok(Self { at, fact, subject })
     }
 }
 

@@ -1,15 +1,14 @@
 //! Two things of the same name.
 
 use super::{Config, Report};
-use std::collections::BTreeSet;
 
 /// Workflows, steps within a workflow and tiers are known by their names; what people inside
 /// have done is remembered by them.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let help = "Give one of the two another name.";
-    let mut workflows = BTreeSet::new();
-    for workflow in &config.workflows {
-        if !workflows.insert(&workflow.id) {
+    for (position, workflow) in config.workflows.iter().enumerate() {
+        let before = config.workflows.iter().take(position);
+        if before.map(|other| &other.id).any(|id| *id == workflow.id) {
             let message = format!("There are two workflows called “{}”.", workflow.id);
             report.error(
                 "duplicate-name",
@@ -18,17 +17,17 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 help,
             );
         }
-        let mut steps = BTreeSet::new();
-        for node in &workflow.nodes {
-            if !steps.insert(&node.id) {
+        for (position, node) in workflow.nodes.iter().enumerate() {
+            let before = workflow.nodes.iter().take(position);
+            if before.map(|other| &other.id).any(|id| *id == node.id) {
                 let message = format!("There are two steps called “{}” in this workflow.", node.id);
                 report.error("duplicate-name", format!("{}.id", node.path), message, help);
             }
         }
     }
-    let mut tiers = BTreeSet::new();
     for (position, tier) in config.tiers.iter().enumerate() {
-        if !tiers.insert(&tier.id) {
+        let before = config.tiers.iter().take(position);
+        if before.map(|other| &other.id).any(|id| *id == tier.id) {
             let message = format!("There are two tiers called “{}”.", tier.id);
             report.error(
                 "duplicate-name",
