@@ -133,6 +133,9 @@ class Engine {
   }
 
   #call(name, ...args) {
+    if (typeof this.#glue[name] !== "function") {
+      throw new EngineError({ code: "not-in-this-build", message: `there is no ${name} here` });
+    }
     try {
       return this.#glue[name](...args);
     } catch (error) {

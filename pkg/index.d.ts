@@ -129,6 +129,7 @@ export interface Engine {
     input: object | string,
     now: number,
   ): { summary: Summary; text: string; state: string };
+  /** Not in the edge build. */
   simulate(plan: string, request: object): Record<string, unknown>;
   sentences(plan: string, trace: unknown[], zone?: string | null): string[];
   formatDate(zone: string, milliseconds: number, pattern: string): string;

@@ -47,22 +47,32 @@ impl json::Read for Request {
         let (mut topic, mut headers) = (String::new(), SortedMap::new());
         json::read_members(
             reader,
+            &[
+                ("source", false),
+                ("topic", false),
+                ("headers", false),
+                ("received_at", false),
+                ("shop", false),
+            ],
             &mut [
-                ("source", &mut source),
-                ("topic", &mut topic),
-                ("headers", &mut headers),
-                ("received_at", &mut received_at),
-                ("shop", &mut shop),
+                &mut source,
+                &mut topic,
+                &mut headers,
+                &mut received_at,
+                &mut shop,
             ],
             None,
         )?;
-        Ok(Self {
-            source: source.take(reader)?,
-            topic,
-            headers,
-            received_at: received_at.take(reader)?,
-            shop: shop.take(reader)?,
-        })
+        match (source.0, received_at.0, shop.0) {
+            (Some(source), Some(received_at), Some(shop)) => Ok(Self {
+                source,
+                topic,
+                headers,
+                received_at,
+                shop,
+            }),
+            _ => Err(reader.unexpected()),
+        }
     }
 }
 
@@ -77,20 +87,7 @@ pub struct Shop {
     pub currency: Currency,
 }
 
-impl json::Read for Shop {
-    fn read(reader: &mut json::Reader<'_>) -> Result<Self, json::Malformed> {
-        let (mut domain, mut currency) = (Slot::empty(), Slot::empty());
-        json::read_members(
-            reader,
-            &mut [("domain", &mut domain), ("currency", &mut currency)],
-            None,
-        )?;
-        Ok(Self {
-            domain: domain.take(reader)?,
-            currency: currency.take(reader)?,
-        })
-    }
-}
+json::object!(@members Shop { domain, currency });
 
 /// What came of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,11 +108,11 @@ impl json::Write for Reading {
     fn write(&self, out: &mut String) {
         match self {
             Self::Deliveries(deliveries) => {
-                json::write_members(out, "", &[("deliveries", deliveries, false)], None);
+                json::write_members(out, "", &[("deliveries", false)], &[deliveries], None);
             }
             Self::Ignored { reason, detail } => {
                 let ignored = json::Text::object(&[("reason", reason), ("detail", detail)]);
-                json::write_members(out, "", &[("ignored", &ignored, false)], None);
+                json::write_members(out, "", &[("ignored", false)], &[&ignored], None);
             }
         }
     }

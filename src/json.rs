@@ -24,7 +24,7 @@ pub use bridge::{deserialize, serialize};
 pub use enumeration::read_word;
 pub(crate) use enumeration::{tagged, words};
 pub(crate) use members::object;
-pub use members::{Member, Slot, Unknown, Written, read_members, write_members};
+pub use members::{Member, Name, Slot, Unknown, read_members, write_members};
 pub use reader::{Entered, Malformed, Reader};
 pub use sequence::read_tuple;
 pub use text::unescaped;

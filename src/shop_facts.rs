@@ -3,7 +3,7 @@
 //! The host keeps these and hands over the part that a decision needs, inside the input, so
 //! that the same input still gives the same decision.
 
-use crate::json::{Malformed, Read, Reader, Slot, Write, object, read_tuple};
+use crate::json::{Malformed, Read, Reader, Write, object, read_tuple};
 use crate::money::Money;
 use crate::sorted_map::SortedMap;
 
@@ -69,17 +69,10 @@ pub type Cuts = [i64; 4];
 
 impl Read for Cuts {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let [mut first, mut second, mut third, mut fourth] = [const { Slot::empty() }; 4];
-        read_tuple(
-            reader,
-            &mut [&mut first, &mut second, &mut third, &mut fourth],
-        )?;
-        Ok([
-            first.take(reader)?,
-            second.take(reader)?,
-            third.take(reader)?,
-            fourth.take(reader)?,
-        ])
+        let mut cuts = Self::default();
+        let [first, second, third, fourth] = &mut cuts;
+        read_tuple(reader, &mut [first, second, third, fourth])?;
+        Ok(cuts)
     }
 }
 

@@ -93,11 +93,17 @@ impl Read for Play {
         let mut play = Self::default();
         read_members(
             reader,
+            &[
+                ("from", false),
+                ("until", false),
+                ("failing", false),
+                ("slow", false),
+            ],
             &mut [
-                ("from", &mut play.from),
-                ("until", &mut play.until),
-                ("failing", &mut play.failing),
-                ("slow", &mut play.slow),
+                &mut play.from,
+                &mut play.until,
+                &mut play.failing,
+                &mut play.slow,
             ],
             None,
         )?;

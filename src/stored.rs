@@ -21,17 +21,25 @@ macro_rules! stored {
         }
 
         impl $name {
-            fn members(&self) -> [$crate::json::Written<'_>; $crate::stored::count!($($field)+)] {
-                [$( (stringify!($field), &self.$field, true) ),+]
+            // Once, for the two that need them.
+            #[inline(never)]
+            fn members(&self) -> [&dyn $crate::json::Write; $crate::stored::count!($($field)+)] {
+                [$( &self.$field ),+]
             }
         }
 
         impl $crate::json::Write for $name {
             fn write(&self, out: &mut String) {
-                $crate::json::write_members(out, "", &self.members(), Some(&self.unknown));
+                $crate::json::write_members(
+                    out,
+                    "",
+                    &[$( (stringify!($field), true) ),+],
+                    &self.members(),
+                    Some(&self.unknown),
+                );
             }
             fn is_blank(&self) -> bool {
-                self.unknown.is_empty() && self.members().iter().all(|(_, value, _)| value.is_blank())
+                self.unknown.is_empty() && self.members().iter().all(|value| value.is_blank())
             }
         }
 
@@ -40,7 +48,8 @@ macro_rules! stored {
                 let mut read = Self::default();
                 $crate::json::read_members(
                     reader,
-                    &mut [$( (stringify!($field), &mut read.$field) ),+],
+                    &[$( (stringify!($field), true) ),+],
+                    &mut [$( &mut read.$field ),+],
                     Some(&mut read.unknown),
                 )?;
                 Ok(read)
@@ -89,11 +98,14 @@ impl<T: Read> Read for Told<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let (mut value, mut at, mut confirmed) = (Slot::empty(), Slot::empty(), Slot::empty());
         read_tuple(reader, &mut [&mut value, &mut at, &mut confirmed])?;
-        Ok(Self {
-            value: value.take(reader)?,
-            at: at.take(reader)?,
-            confirmed: confirmed.take(reader)?,
-        })
+        match (value.0, at.0, confirmed.0) {
+            (Some(value), Some(at), Some(confirmed)) => Ok(Self {
+                value,
+                at,
+                confirmed,
+            }),
+            _ => Err(reader.unexpected()),
+        }
     }
 }
 

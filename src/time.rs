@@ -5,11 +5,13 @@
 //! computed in a [`Zone`], clamped at the end of a month, and turned back into an instant.
 
 mod period;
+mod rfc3339;
 mod zone;
 mod zone_table;
 
 use crate::json::{Malformed, Read, Reader, Write};
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
+use rfc3339::Offset;
 use std::fmt;
 
 pub use period::Period;
@@ -64,16 +66,14 @@ impl Timestamp {
     /// offset: a local time is not an instant.
     #[must_use]
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
-        let parsed = chrono::DateTime::parse_from_rfc3339(text.trim()).ok()?;
-        Some(Self::from_millis(parsed.timestamp_millis()))
+        rfc3339::millis(text.trim(), Offset::Written).map(Self::from_millis)
     }
 
     /// Reads a date and time that is known to be UTC but does not say so
     /// (`2026-11-22T08:13:04`, as WooCommerce's `date_created_gmt`).
     #[must_use]
     pub fn parse_utc_without_offset(text: &str) -> Option<Self> {
-        let parsed = text.trim().parse::<NaiveDateTime>().ok()?;
-        Some(Self::from_millis(parsed.and_utc().timestamp_millis()))
+        rfc3339::millis(text.trim(), Offset::Unwritten).map(Self::from_millis)
     }
 
     /// The wall clock's reading at this instant in `zone`.
@@ -104,12 +104,7 @@ impl Write for Timestamp {
 impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC, without milliseconds when they are zero.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let local = naive_from_millis(self.0);
-        if self.0.rem_euclid(1000) == 0 {
-            write!(f, "{}Z", local.format("%Y-%m-%dT%H:%M:%S"))
-        } else {
-            write!(f, "{}Z", local.format("%Y-%m-%dT%H:%M:%S%.3f"))
-        }
+        rfc3339::write(naive_from_millis(self.0), f)
     }
 }
 
@@ -330,10 +325,7 @@ impl Date {
     /// Reads `YYYY-MM-DD`, years 0001 to 9999.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != 10 {
-            return None;
-        }
-        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        let date = rfc3339::day(text)?;
         (date.year() >= 1).then_some(Self(date))
     }
 
@@ -379,7 +371,7 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        rfc3339::write_day(self.0, f)
     }
 }
 

@@ -62,6 +62,7 @@ pub fn transition(plan: &str, state: &str, input: &str, now: f64) -> Result<Stri
 /// # Errors
 ///
 /// As its twin's.
+#[cfg(feature = "preview")]
 #[wasm_bindgen]
 pub fn simulate(plan: &str, request: &str) -> Result<String, js_sys::Error> {
     PLANS

@@ -76,6 +76,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "document",
             "event",
             "id",
+            "json",
             "money",
             "shop_facts",
             "sorted_map",

@@ -16,7 +16,7 @@ use crate::json::{Malformed, Reader};
 
 pub(super) use entries::Entries;
 pub(super) use list::List;
-pub(super) use object::object;
+pub(super) use object::{object, read_members};
 pub(super) use scalar::Scalar;
 
 /// What can be read from JSON, whatever stands there.

@@ -1,7 +1,7 @@
 //! What a customer did: a bounded list of moments for each kind of event.
 
 use crate::event::EventName;
-use crate::json::{Malformed, Member, Read, Reader, Slot, Write};
+use crate::json::{Malformed, Member, Read, Reader, Write};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -193,7 +193,7 @@ impl Write for Record {
 
 impl Read for Record {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let (mut at, mut fact, mut subject) = (Slot::empty(), Slot::empty(), None);
+        let (mut at, mut fact, mut subject) = (Timestamp::default(), 0, None);
         let mut properties: SortedMap<String, Value> = SortedMap::new();
         let mut list = reader.list()?;
         let elements: [&mut dyn Member; 4] = [&mut at, &mut fact, &mut subject, &mut properties];
@@ -208,8 +208,8 @@ impl Read for Record {
             reader.skip()?;
         }
         Ok(Self {
-            at: at.take(reader)?,
-            fact: fact.take(reader)?,
+            at,
+            fact,
             subject,
             properties: properties.into_iter().collect(),
         })

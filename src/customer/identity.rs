@@ -158,13 +158,17 @@ impl Read for Found {
             });
         }
         let (mut customer, mut named) = (Slot::empty(), Slot::empty());
-        let members: &mut [(_, &mut dyn Member)] =
-            &mut [("customer", &mut customer), ("named", &mut named)];
-        read_members(reader, members, None)?;
-        Ok(Self {
-            customer: customer.take(reader)?,
-            named: named.take(reader)?,
-        })
+        let members: &mut [&mut dyn Member] = &mut [&mut customer, &mut named];
+        read_members(
+            reader,
+            &[("customer", false), ("named", false)],
+            members,
+            None,
+        )?;
+        match (customer.0, named.0) {
+            (Some(customer), Some(named)) => Ok(Self { customer, named }),
+            _ => Err(reader.unexpected()),
+        }
     }
 }
 

@@ -69,10 +69,14 @@ macro_rules! tagged {
                         $($( let mut $field = $crate::json::Slot::<$type>::empty(); )+)?
                         $crate::json::read_members(
                             reader,
-                            &mut [$($( (stringify!($field), &mut $field) ),+)?],
+                            &[$($( (
+                                stringify!($field),
+                                $crate::json::object!(@sparse $($sparse)?),
+                            ) ),+)?],
+                            &mut [$($( &mut $field ),+)?],
                             None,
                         )?;
-                        Ok(Self::$variant $({ $( $field: $field.take(reader)? ),+ })?)
+                        $crate::json::tagged!(@made reader $variant $({ $( $field ),+ })?)
                     } )+
                     _ => Err(reader.unexpected()),
                 }
@@ -83,16 +87,29 @@ macro_rules! tagged {
             fn write(&self, out: &mut String) {
                 match self {
                     $( Self::$variant $({ $( $field ),+ })? => {
-                        $crate::json::write_members(out, $word, &[$($( (
-                            stringify!($field),
-                            $field,
-                            $crate::json::object!(@sparse $($sparse)?),
-                        ) ),+)?], None);
+                        $crate::json::write_members(
+                            out,
+                            $word,
+                            &[$($( (
+                                stringify!($field),
+                                $crate::json::object!(@sparse $($sparse)?),
+                            ) ),+)?],
+                            &[$($( $field ),+)?],
+                            None,
+                        );
                     } )+
                 }
             }
         }
         $crate::json::serde!($name);
+    };
+    (@made $reader:ident $variant:ident) => { Ok(Self::$variant) };
+    (@made $reader:ident $variant:ident { $( $field:ident ),+ }) => {
+        // One way out where a field is missing, for all of them.
+        match ($( $field.0, )+) {
+            ($( Some($field), )+) => Ok(Self::$variant { $( $field ),+ }),
+            _ => Err($reader.unexpected()),
+        }
     };
 }
 pub(crate) use tagged;

@@ -42,6 +42,9 @@ pub trait Member {
     ///
     /// As [`Read::read`].
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed>;
+
+    /// There was no value: takes what that means.
+    fn complete(&mut self) {}
 }
 
 impl<T: Read> Member for T {
@@ -53,25 +56,13 @@ impl<T: Read> Member for T {
 
 /// A place for a member that may have no default.
 #[derive(Debug)]
-pub struct Slot<T>(Option<T>);
+pub struct Slot<T>(pub Option<T>);
 
-impl<T: Read> Slot<T> {
+impl<T> Slot<T> {
     /// Nothing was read yet.
     #[must_use]
     pub const fn empty() -> Self {
         Self(None)
-    }
-
-    /// What was read, or what it means that nothing was.
-    ///
-    /// # Errors
-    ///
-    /// When the member is missing and must not be.
-    pub fn take(self, reader: &Reader<'_>) -> Result<T, Malformed> {
-        match self.0 {
-            Some(value) => Ok(value),
-            None => T::missing().ok_or(reader.unexpected()),
-        }
     }
 }
 
@@ -80,50 +71,66 @@ impl<T: Read> Member for Slot<T> {
         self.0 = Some(T::read(reader)?);
         Ok(())
     }
+
+    fn complete(&mut self) {
+        if self.0.is_none() {
+            self.0 = T::missing();
+        }
+    }
 }
 
-/// Reads an object's members into their places. Of a member that stands twice the last counts;
-/// others go to `unknown`, or are passed over.
+/// A member's name, and whether it is left out of what is written while it is blank. Reading
+/// and writing share one table of these.
+pub type Name<'a> = (&'a str, bool);
+
+/// Reads an object's members, called `names`, into their places. Of a member that stands twice
+/// the last counts; others go to `unknown`, or are passed over.
 ///
 /// # Errors
 ///
 /// Where it is no object, or a member is not of its shape.
 pub fn read_members(
     reader: &mut Reader<'_>,
-    members: &mut [(&'static str, &mut dyn Member)],
+    names: &[Name<'_>],
+    members: &mut [&mut dyn Member],
     mut unknown: Option<&mut Unknown>,
 ) -> Result<(), Malformed> {
     let mut object = reader.object()?;
     // Whoever wrote them kept their order, so the next one is nearly always the next one.
     let mut expected = 0;
     while let Some(name) = reader.member(&mut object)? {
-        let ahead = members.iter().skip(expected);
-        let place = match ahead.clone().position(|(known, _)| *known == name) {
-            Some(further) => Some(expected + further),
-            None => members.iter().position(|(known, _)| *known == name),
-        };
-        match place.and_then(|place| Some((place, members.get_mut(place)?))) {
-            Some((place, (_, member))) => {
-                member.fill(reader)?;
-                expected = place + 1;
-            }
+        let place = place_of(name, names, expected);
+        match place.and_then(|place| members.get_mut(place)) {
+            Some(member) => member.fill(reader)?,
             None => match &mut unknown {
                 Some(unknown) => unknown.keep(name, reader.raw()?),
                 None => reader.skip()?,
             },
         }
+        expected = place.map_or(expected, |place| place + 1);
+    }
+    for member in members {
+        member.complete();
     }
     Ok(())
 }
 
-/// A member to be written: its name, its value, and whether it is left out while it is blank.
-pub type Written<'a> = (&'static str, &'a dyn Write, bool);
+/// Where `name` stands in `names`, looked for from `expected` on and then from the start.
+fn place_of(name: &str, names: &[Name<'_>], expected: usize) -> Option<usize> {
+    let found = |(known, _): &Name<'_>| *known == name;
+    let ahead = names.iter().skip(expected).position(found);
+    match ahead {
+        Some(further) => Some(expected + further),
+        None => names.iter().position(found),
+    }
+}
 
 /// Writes an object: its `"type"`, unless that is empty, these members, and `unknown` ones.
 pub fn write_members(
     out: &mut String,
     tag: &str,
-    members: &[Written<'_>],
+    names: &[Name<'_>],
+    members: &[&dyn Write],
     unknown: Option<&Unknown>,
 ) {
     let mut separator = "{\"";
@@ -133,7 +140,7 @@ pub fn write_members(
         out.push('"');
         separator = ",\"";
     }
-    for (name, value, sparse) in members {
+    for ((name, sparse), value) in names.iter().zip(members) {
         if *sparse && value.is_blank() {
             continue;
         }
@@ -164,7 +171,11 @@ macro_rules! object {
                 let mut read = Self::default();
                 $crate::json::read_members(
                     reader,
-                    &mut [$( ($crate::json::object!(@key $field $($key)?), &mut read.$field) ),+],
+                    &[$( (
+                        $crate::json::object!(@key $field $($key)?),
+                        $crate::json::object!(@sparse $($sparse)?),
+                    ) ),+],
+                    &mut [$( &mut read.$field ),+],
                     None,
                 )?;
                 Ok(read)
@@ -174,7 +185,7 @@ macro_rules! object {
         $crate::json::object!(@write $name { $( $field $(: $sparse)? $(= $key)? ),+ });
     };
     ($name:ident { $( $field:ident $(: $sparse:ident)? $(= $key:literal)? ),+ $(,)? }) => {
-        $crate::json::object!(@members $name { $( $field $(= $key)? ),+ });
+        $crate::json::object!(@members $name { $( $field $(: $sparse)? $(= $key)? ),+ });
         $crate::json::serde!($name);
         $crate::json::object!(@write $name { $( $field $(: $sparse)? $(= $key)? ),+ });
     };
@@ -182,16 +193,24 @@ macro_rules! object {
         $crate::json::object!(@members $name { $( $field ),+ });
         $crate::json::serde!(@read $name);
     };
-    (@members $name:ident { $( $field:ident $(= $key:literal)? ),+ $(,)? }) => {
+    (@members $name:ident { $( $field:ident $(: $sparse:ident)? $(= $key:literal)? ),+ $(,)? }) => {
         impl $crate::json::Read for $name {
             fn read(reader: &mut $crate::json::Reader<'_>) -> Result<Self, $crate::json::Malformed> {
                 $( let mut $field = $crate::json::Slot::empty(); )+
                 $crate::json::read_members(
                     reader,
-                    &mut [$( ($crate::json::object!(@key $field $($key)?), &mut $field) ),+],
+                    &[$( (
+                        $crate::json::object!(@key $field $($key)?),
+                        $crate::json::object!(@sparse $($sparse)?),
+                    ) ),+],
+                    &mut [$( &mut $field ),+],
                     None,
                 )?;
-                Ok(Self { $( $field: $field.take(reader)? ),+ })
+                // One way out where a member is missing, for all of them.
+                match ($( $field.0, )+) {
+                    ($( Some($field), )+) => Ok(Self { $( $field ),+ }),
+                    _ => Err(reader.unexpected()),
+                }
             }
         }
     };
@@ -202,11 +221,16 @@ macro_rules! object {
     (@write $name:ident { $( $field:ident $(: $sparse:ident)? $(= $key:literal)? ),+ $(,)? }) => {
         impl $crate::json::Write for $name {
             fn write(&self, out: &mut String) {
-                $crate::json::write_members(out, "", &[$( (
-                    $crate::json::object!(@key $field $($key)?),
-                    &self.$field,
-                    $crate::json::object!(@sparse $($sparse)?),
-                ) ),+], None);
+                $crate::json::write_members(
+                    out,
+                    "",
+                    &[$( (
+                        $crate::json::object!(@key $field $($key)?),
+                        $crate::json::object!(@sparse $($sparse)?),
+                    ) ),+],
+                    &[$( &self.$field ),+],
+                    None,
+                );
             }
         }
     };

@@ -1,5 +1,38 @@
 //! Objects with named members.
 
+use super::Read;
+use crate::json::{Malformed, Reader};
+
+/// A place that a member of an object is read into.
+pub(in crate::adapter) trait Member<'a> {
+    /// Takes the next value.
+    fn fill(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed>;
+}
+
+impl<'a, T: Read<'a>> Member<'a> for T {
+    fn fill(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed> {
+        *self = T::read(reader)?;
+        Ok(())
+    }
+}
+
+/// Reads an object's members into their places; each goes by one or more names.
+pub(in crate::adapter) fn read_members<'a>(
+    reader: &mut Reader<'a>,
+    names: &[&[&str]],
+    members: &mut [&mut dyn Member<'a>],
+) -> Result<(), Malformed> {
+    let mut object = reader.enter()?;
+    while let Some(name) = reader.member(&mut object)? {
+        let place = names.iter().position(|known| known.contains(&name));
+        match place.and_then(|place| members.get_mut(place)) {
+            Some(member) => member.fill(reader)?,
+            None => reader.skip()?,
+        }
+    }
+    Ok(())
+}
+
 /// Declares an object by the members that are read of it:
 /// `struct Price<'a> { amount: Scalar<'a> = "amount" }`.
 ///
@@ -20,15 +53,11 @@ macro_rules! object {
                 reader: &mut $crate::json::Reader<$life>,
             ) -> Result<Self, $crate::json::Malformed> {
                 let mut object = Self::default();
-                let mut members = reader.enter()?;
-                while let Some(name) = reader.member(&mut members)? {
-                    match name {
-                        $($key $(| $alias)* => {
-                            object.$member = $crate::adapter::tolerant::Read::read(reader)?;
-                        })+
-                        _ => reader.skip()?,
-                    }
-                }
+                $crate::adapter::tolerant::read_members(
+                    reader,
+                    &[$(&[$key $(, $alias)*]),+],
+                    &mut [$(&mut object.$member),+],
+                )?;
                 Ok(object)
             }
         }

@@ -1,15 +1,14 @@
 //! Two things of the same name.
 
 use super::{Config, Report};
-use std::collections::BTreeSet;
 
 /// Workflows, steps within a workflow and tiers are known by their names; what people inside
 /// have done is remembered by them.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let help = "Give one of the two another name.";
-    let mut workflows = BTreeSet::new();
-    for workflow in &config.workflows {
-        if !workflows.insert(&workflow.id) {
+    for (position, workflow) in config.workflows.iter().enumerate() {
+        let before = config.workflows.iter().take(position);
+        if before.map(|other| &other.id).any(|id| *id == workflow.id) {
             let message = format!("There are two workflows called “{}”.", workflow.id);
             report.error(
                 "duplicate-name",
@@ -18,36 +17,32 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 help,
             );
         }
-        let mut steps = BTreeSet::new();
-        for node in &workflow.nodes {
-            if !steps.insert(&node.id) {
+        for (position, node) in workflow.nodes.iter().enumerate() {
+            let before = workflow.nodes.iter().take(position);
+            if before.map(|other| &other.id).any(|id| *id == node.id) {
                 let message = format!("There are two steps called “{}” in this workflow.", node.id);
                 report.error("duplicate-name", format!("{}.id", node.path), message, help);
             }
         }
     }
-    let mut rules = BTreeSet::new();
-    for rule in config.scoring.iter().flat_map(|scoring| &scoring.rules) {
-        if !rules.insert(&rule.id) {
+    let rules = || config.scoring.iter().flat_map(|scoring| &scoring.rules);
+    for (position, rule) in rules().enumerate() {
+        if rules().take(position).any(|other| other.id == rule.id) {
             let message = format!("There are two scoring rules called “{}”.", rule.id);
             report.error("duplicate-name", format!("{}.id", rule.path), message, help);
         }
     }
-    let mut segments = BTreeSet::new();
-    for segment in &config.segments {
-        if !segments.insert(&segment.id) {
+    for (position, segment) in config.segments.iter().enumerate() {
+        let mut before = config.segments.iter().take(position);
+        if before.any(|other| other.id == segment.id) {
             let message = format!("There are two segments called “{}”.", segment.id);
-            report.error(
-                "duplicate-name",
-                format!("{}.id", segment.path),
-                message,
-                help,
-            );
+            let path = format!("{}.id", segment.path);
+            report.error("duplicate-name", path, message, help);
         }
     }
-    let mut tiers = BTreeSet::new();
     for (position, tier) in config.tiers.iter().enumerate() {
-        if !tiers.insert(&tier.id) {
+        let before = config.tiers.iter().take(position);
+        if before.map(|other| &other.id).any(|id| *id == tier.id) {
             let message = format!("There are two tiers called “{}”.", tier.id);
             report.error(
                 "duplicate-name",
