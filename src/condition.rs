@@ -20,6 +20,7 @@ mod moment;
 mod operator;
 mod order_count;
 mod performed;
+mod points;
 mod random_bucket;
 mod rfm;
 mod scope;
@@ -55,6 +56,7 @@ pub use moment::During;
 pub use operator::{Operator, ValueTest};
 pub use order_count::OrderCount;
 pub use performed::{NotPerformed, Performed};
+pub use points::PointsAre;
 pub use random_bucket::RandomBucket;
 pub use rfm::{RfmFigures, RfmGroup, RfmIs, RfmScores};
 pub use scope::Scope;
@@ -199,6 +201,8 @@ conditions! {
     Bought = "bought",
     /// How recently, often and for how much the customer bought, beside others.
     RfmIs = "rfm",
+    /// How many loyalty points the customer has.
+    PointsAre = "points",
     /// How high the customer's lead score is.
     Score = "score",
     /// A figure computed from what was done.

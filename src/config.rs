@@ -9,10 +9,10 @@ mod message;
 #[cfg(test)]
 mod schema;
 
-use crate::customer::Tier;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Node, Read, Reading};
 use crate::json::{Tree, parse_strictly};
+use crate::loyalty::Loyalty;
 use crate::money::Currency;
 use crate::plan::{Parts, Plan};
 use crate::policy::{FrequencyCap, Policy, QuietHours};
@@ -39,8 +39,8 @@ pub struct Config {
     pub shop: Shop,
     /// The messages workflows send.
     pub messages: Vec<Message>,
-    /// The loyalty tiers.
-    pub tiers: Vec<Tier>,
+    /// The loyalty programme.
+    pub loyalty: Loyalty,
     /// The rules for everything that is sent.
     pub policy: Policy,
     /// How customers are scored.
@@ -111,7 +111,7 @@ impl Config {
         let Self {
             shop,
             messages,
-            tiers,
+            loyalty,
             policy,
             scoring,
             segments,
@@ -127,7 +127,7 @@ impl Config {
             id,
             shop,
             messages,
-            tiers,
+            loyalty,
             policy,
             scoring,
             segments,
@@ -144,6 +144,7 @@ impl Read for Config {
             "shop",
             "messages",
             "tiers",
+            "loyalty",
             "policy",
             "scoring",
             "segments",
@@ -161,7 +162,7 @@ impl Read for Config {
                     .collect(),
             )
         });
-        let tiers = object.or("tiers", Vec::new(), Node::list);
+        let loyalty = Loyalty::read(object.optional("tiers"), object.optional("loyalty"));
         let policy = object.or("policy", Policy::default(), Policy::read);
         let scoring = object.maybe("scoring", Scoring::read);
         let segments = object.or("segments", Vec::new(), Node::list);
@@ -187,28 +188,12 @@ impl Read for Config {
         Some(Self {
             shop: shop?,
             messages: messages?,
-            tiers: tiers?,
+            loyalty: loyalty?,
             policy: policy?,
             scoring: scoring?,
             segments: segments?,
             workflows: workflows?,
             retired: retired?,
-        })
-    }
-}
-
-impl Read for Tier {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["id", "name", "spend_at_least"])?;
-        let id = object.required("id").and_then(|node| node.name());
-        let name = object.required("name").and_then(|node| node.text(60));
-        let spend_at_least = object
-            .required("spend_at_least")
-            .and_then(|node| node.money());
-        Some(Self {
-            id: id?,
-            name: name?,
-            spend_at_least: spend_at_least?,
         })
     }
 }

@@ -13,8 +13,8 @@ mod kept;
 mod order;
 mod profile;
 mod score;
+mod standing;
 mod tag;
-mod tier;
 
 use crate::event::{Cart, Channel, Event, EventKind};
 use crate::id::CustomerId;
@@ -31,8 +31,8 @@ pub use kept::Kept;
 pub use order::{LineFacts, OrderFacts, Orders};
 pub use profile::ProfileFacts;
 pub use score::ScoreFacts;
+pub use standing::{OrderPoints, Points, PointsEntry, REDEEMED, Standing};
 pub use tag::{TagFacts, Tags};
-pub use tier::{Tier, tier_for};
 
 stored! {
     /// Everything known about one customer.
@@ -51,6 +51,10 @@ stored! {
         pub tags: Tags,
         /// Their tier, as last computed.
         pub tier: Option<String>,
+        /// When the tier is to be looked at again.
+        pub standing: Standing,
+        /// Their loyalty points.
+        pub points: Points,
         /// Their lead score, as last computed.
         pub score: ScoreFacts,
         /// The carts and checkouts they left behind.
@@ -87,7 +91,7 @@ impl Customer {
         let mut record = Record {
             at,
             fact: crate::id::fingerprint(&event.fact_key),
-            subject: subject(&event.kind),
+            subject: event.kind.subject(),
             properties: Vec::new(),
         };
         for name in kept.of(event.kind.name()) {
@@ -153,6 +157,7 @@ impl Customer {
         self.tags.merge(loser.tags);
         self.carts.merge(loser.carts);
         self.orders.merge(loser.orders);
+        self.points.merge(loser.points);
         self.history.merge(loser.history);
     }
 
@@ -225,28 +230,3 @@ fn refusal(event: &Event) -> Option<Reason> {
     );
     (needs_server && !event.source.is_confirmed()).then_some(Reason::NotConfirmed)
 }
-
-/// What an event is about, for conditions that ask for one product, one search, one tag.
-fn subject(kind: &EventKind) -> Option<String> {
-    let text = match kind {
-        EventKind::ProductViewed { product }
-        | EventKind::ProductAdded { product }
-        | EventKind::ProductRemoved { product } => &product.product_id,
-        EventKind::ProductListViewed { list_id, .. } => list_id,
-        EventKind::ProductsSearched { query } => query,
-        EventKind::PageViewed { url } => url,
-        EventKind::Custom { event, .. } => event,
-        EventKind::OrderPlaced { order }
-        | EventKind::OrderCompleted { order }
-        | EventKind::OrderUpdated { order }
-        | EventKind::OrderCancelled { order } => &order.order_id,
-        EventKind::OrderRefunded { refund } => &refund.order_id,
-        EventKind::ShipmentUpdated { shipment } => &shipment.status,
-        EventKind::SegmentEntered { segment } | EventKind::SegmentLeft { segment } => segment,
-        _ => return None,
-    };
-    Some(text.chars().take(MAX_SUBJECT).collect())
-}
-
-/// The longest subject kept of an event, in characters.
-const MAX_SUBJECT: usize = 64;

@@ -27,6 +27,21 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
             tier: Some(tier), ..
         } => format!("Moved to tier {}.", names.tier(tier)),
         Decision::TierChanged { tier: None, .. } => "Left all tiers.".to_owned(),
+        Decision::TierAtRisk { tier, review_at } => format!(
+            "Will lose tier {} at {}, unless enough comes together before.",
+            names.tier(tier),
+            names.time(*review_at)
+        ),
+        Decision::PointsChanged {
+            points,
+            balance,
+            cause,
+        } => format!("Points: {points:+} for “{cause}”, so there are {balance}."),
+        Decision::PointsRefused {
+            points,
+            balance,
+            reason,
+        } => format!("{points} points were not redeemed, because {reason} ({balance})."),
         Decision::ScoreChanged {
             score,
             previous,
@@ -193,7 +208,7 @@ impl Names<'_> {
     }
 
     fn tier(&self, id: &str) -> String {
-        let tier = self.plan.tiers.iter().find(|tier| tier.id == id);
+        let tier = self.plan.loyalty.tiers.iter().find(|tier| tier.id == id);
         tier.map_or_else(|| format!("“{id}”"), |tier| format!("“{}”", tier.name))
     }
 
@@ -289,6 +304,8 @@ fn did(event: EventName) -> String {
         EventName::TagsAdded => "got a tag",
         EventName::TagsRemoved => "lost a tag",
         EventName::TierChanged => "changed tier",
+        EventName::TierAtRisk => "was about to lose a tier",
+        EventName::PointsChanged => "got or spent points",
         EventName::ScoreChanged => "changed score",
         EventName::SegmentEntered => "came into a segment",
         EventName::SegmentLeft => "left a segment",

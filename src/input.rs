@@ -75,6 +75,20 @@ pub enum Command {
         /// Which.
         effect: EffectId,
     } = "retry",
+    /// Give loyalty points.
+    GivePoints {
+        /// How many.
+        points: u32,
+        /// What for; the ledger shows it.
+        note: String,
+    } = "give_points",
+    /// Redeem loyalty points; refused when there are not enough.
+    RedeemPoints {
+        /// How many.
+        points: u32,
+        /// What for; the ledger shows it.
+        note: String,
+    } = "redeem_points",
     /// Put a tag on.
     AddTag {
         /// The tag.

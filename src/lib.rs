@@ -14,6 +14,7 @@ pub mod id;
 pub mod input;
 pub mod intent;
 pub mod json;
+pub mod loyalty;
 pub mod money;
 pub mod pii;
 pub mod plan;

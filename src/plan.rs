@@ -1,9 +1,10 @@
 //! The configuration, compiled: immutable and indexed.
 
 use crate::condition::{Scope, Segments};
-use crate::customer::{Kept, Tier};
+use crate::customer::Kept;
 use crate::event::{Channel, EventName};
 use crate::id::WorkflowId;
+use crate::loyalty::Loyalty;
 use crate::policy::Policy;
 use crate::scoring::Scoring;
 use crate::segment::Segment;
@@ -20,8 +21,8 @@ pub struct Plan {
     pub shop: Shop,
     /// The channel of each message, by name.
     pub messages: SortedMap<String, Channel>,
-    /// The tiers, from low to high.
-    pub tiers: Vec<Tier>,
+    /// The loyalty programme.
+    pub loyalty: Loyalty,
     /// The rules for everything that is sent.
     pub policy: Policy,
     /// How customers are scored, if they are.
@@ -44,8 +45,8 @@ pub struct Parts {
     pub shop: Shop,
     /// The channel of each message.
     pub messages: SortedMap<String, Channel>,
-    /// The tiers, in any order.
-    pub tiers: Vec<Tier>,
+    /// The loyalty programme.
+    pub loyalty: Loyalty,
     /// The rules.
     pub policy: Policy,
     /// How customers are scored.
@@ -64,7 +65,7 @@ impl Plan {
             id,
             shop,
             messages,
-            tiers: told,
+            loyalty,
             policy,
             scoring,
             segments: told_segments,
@@ -91,12 +92,6 @@ impl Plan {
         let score_scope = scoring.as_ref().map(Scoring::scope).unwrap_or_default();
         let score_scope = whole_scope(score_scope, &conditions);
         kept.join(&score_scope.kept);
-        let mut tiers: Vec<Tier> = Vec::with_capacity(told.len());
-        for tier in told {
-            let rank = |tier: &Tier| tier.spend_at_least.minor;
-            let place = tiers.partition_point(|known| rank(known) <= rank(&tier));
-            tiers.insert(place, tier);
-        }
         let mut by_event: SortedMap<EventName, Vec<usize>> = SortedMap::new();
         let mut by_time = Vec::new();
         for (position, workflow) in workflows.iter().enumerate() {
@@ -115,7 +110,7 @@ impl Plan {
             id,
             shop,
             messages,
-            tiers,
+            loyalty,
             policy,
             scoring,
             score_scope,

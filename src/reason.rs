@@ -46,6 +46,9 @@ reasons! {
     /// A browser said something only the shop's server may say.
     NotConfirmed = "not-confirmed", "only the shop itself may say this, and a browser did";
 
+    /// More points were to be redeemed than there are.
+    NotEnoughPoints = "not-enough-points", "there are not that many points";
+
     // Why a workflow was not entered.
     /// The trigger's own filter does not fit this event.
     TriggerNotMet = "trigger-not-met", "the event is not the one this workflow waits for";

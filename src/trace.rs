@@ -104,6 +104,31 @@ pub enum Decision {
         /// The tier before.
         previous: Option<String>,
     } = "tier-changed",
+    /// The customer's tier will be lost at the next review.
+    TierAtRisk {
+        /// The tier.
+        tier: String,
+        /// When it will be lost.
+        review_at: Timestamp,
+    } = "tier-at-risk",
+    /// Loyalty points were given or taken.
+    PointsChanged {
+        /// How many; negative when they were taken.
+        points: i64,
+        /// The balance from now on.
+        balance: i64,
+        /// What for.
+        cause: String,
+    } = "points-changed",
+    /// Points were to be redeemed and were not.
+    PointsRefused {
+        /// How many.
+        points: i64,
+        /// The balance.
+        balance: i64,
+        /// Why not.
+        reason: Reason,
+    } = "points-refused",
     /// The customer's lead score changed.
     ScoreChanged {
         /// The score from now on.

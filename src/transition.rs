@@ -19,6 +19,7 @@ mod enter;
 mod event;
 mod exit;
 mod follow;
+mod loyalty;
 mod merge;
 mod release;
 mod settle;
@@ -213,6 +214,8 @@ impl<'p> Turn<'p> {
             Command::Suppress => true,
             Command::Unsuppress => false,
             Command::Retry { effect } => return self.retry(&effect),
+            Command::GivePoints { points, note } => return self.give_points(points, &note),
+            Command::RedeemPoints { points, note } => return self.redeem_points(points, &note),
             Command::AddTag { tag } => return self.change_tag(&tag, true, self.now, "command"),
             Command::RemoveTag { tag } => return self.change_tag(&tag, false, self.now, "command"),
         };
@@ -228,10 +231,7 @@ impl<'p> Turn<'p> {
     /// setting anything off, because an edit is not something a customer did.
     fn adopt_plan(&mut self) {
         self.end_orphans();
-        if let Some((tier, previous)) = self.moved_tier() {
-            self.state.customer.tier.clone_from(&tier);
-            self.note(self.now, Decision::TierChanged { tier, previous });
-        }
+        self.settle_tier(self.now, self.now, None);
     }
 
     /// Takes the customer's past in again, for the properties that a new plan keeps of it. That

@@ -24,7 +24,7 @@ pub use step::{
     Action, AddTag, ApplyCoupon, CreateTask, RemoveTag, Send, Step, StepKind, Wait, Webhook,
 };
 pub use trigger::{
-    CartAbandoned, CustomerCreated, Entry, Firing, OrderFilter, ScoreReached, SegmentChanged,
-    TagAdded, TierReached, Trigger,
+    CartAbandoned, CustomerCreated, Entry, Firing, OrderFilter, PointsReached, ScoreReached,
+    SegmentChanged, TagAdded, TierAtRisk, TierReached, Trigger,
 };
 pub use variables::variables;

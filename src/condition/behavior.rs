@@ -4,7 +4,7 @@ use super::item::{is_of_catalogue, of_catalogue, where_sentence};
 use super::{Context, Scope, ValueTest, Window};
 use crate::customer::Record;
 use crate::document::{Node, Object, Read};
-use crate::event::{EventName, EventNames, PropertyKind};
+use crate::event::{EventKind, EventName, EventNames, PropertyKind};
 use crate::time::Timestamp;
 use crate::value::Value;
 use std::borrow::Cow;
@@ -97,6 +97,22 @@ impl Behavior {
                 records.iter().map(move |record| (*event, record))
             })
             .filter(|(event, record)| self.fits(*event, record, context))
+    }
+
+    /// Whether an event that happens now is one of those meant, whatever the window.
+    #[must_use]
+    pub fn is_about(&self, event: &EventKind) -> bool {
+        let named = self.events.contains(&event.name());
+        let about = self.about.as_deref();
+        let subject = || event.subject();
+        named
+            && about.is_none_or(|about| {
+                subject().is_some_and(|subject| subject.eq_ignore_ascii_case(about))
+            })
+            && self
+                .tests
+                .iter()
+                .all(|test| test.test.holds(event.property(&test.property).as_ref()))
     }
 
     /// The moments at which it was done, in no order; of what was dropped from the history the

@@ -44,6 +44,7 @@ fn config_schema() -> Value {
                 "additionalProperties": reference::<super::Message>(&mut generator),
             },
             "tiers": {"type": "array", "items": tier()},
+            "loyalty": loyalty(&mut generator),
             "policy": policy,
             "scoring": scoring(&mut generator),
             "segments": {"type": "array", "items": segment(&mut generator)},
@@ -62,6 +63,54 @@ fn workflow_schema() -> Value {
         fields.insert("title".to_owned(), json!("Edgewise workflow"));
     }
     whole(root, generator)
+}
+
+fn loyalty(generator: &mut SchemaGenerator) -> Value {
+    let review = json!({
+        "type": "object", "additionalProperties": false, "required": ["review"],
+        "description": "At the next review, with a warning before it.",
+        "properties": {
+            "review": reference::<Period>(generator),
+            "warn_before": reference::<Duration>(generator),
+        }
+    });
+    let mut each = reference::<Behavior>(generator);
+    if let Some(fields) = each.as_object_mut() {
+        fields.insert("not".to_owned(), json!({"required": ["window"]}));
+    }
+    let rule = json!({
+        "type": "object", "additionalProperties": false, "required": ["id", "points", "each"],
+        "properties": {
+            "id": name(),
+            "points": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+            "each": each,
+        }
+    });
+    let points = json!({
+        "type": "object", "additionalProperties": false,
+        "description": "How points are earned.",
+        "properties": {
+            "per_amount": {
+                "type": "object", "additionalProperties": false, "required": ["points", "amount"],
+                "description": "So many points for each full amount that was paid, net of refunds.",
+                "properties": {
+                    "points": {"type": "integer", "minimum": 1, "maximum": 10_000},
+                    "amount": {"type": "string"},
+                }
+            },
+            "rules": {"type": "array", "items": rule},
+        }
+    });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "description": "The rules of the loyalty programme.",
+        "properties": {
+            "over": reference::<Window>(generator),
+            "downgrade": {"anyOf": [{"const": "at_once"}, review], "description": "When a tier is lost; at once when left out."},
+            "points": points,
+        }
+    })
 }
 
 fn scoring(generator: &mut SchemaGenerator) -> Value {
@@ -248,11 +297,14 @@ fn tier() -> Value {
     json!({
         "type": "object",
         "additionalProperties": false,
-        "required": ["id", "name", "spend_at_least"],
+        "required": ["id", "name"],
+        "minProperties": 3, "maxProperties": 3,
         "properties": {
             "id": name(),
             "name": {"type": "string", "minLength": 1, "maxLength": 60},
-            "spend_at_least": {"type": "string", "description": "Lifetime spend from which it is held, such as \"500.00\"."},
+            "spend_at_least": {"type": "string", "description": "The spend from which it is held, such as \"500.00\"."},
+            "orders_at_least": {"type": "integer", "minimum": 0, "maximum": 100_000, "description": "The number of orders from which it is held."},
+            "points_at_least": {"type": "integer", "minimum": 0, "maximum": 1_000_000_000, "description": "The points ever earned from which it is held."},
         }
     })
 }

@@ -3,6 +3,7 @@
 use super::{Cart, ConsentChange, Fulfillment, Item, Order, Profile, Refund, Shipment, Tags};
 use crate::json::{self, tagged};
 use crate::sorted_map::SortedMap;
+use crate::time::Timestamp;
 use crate::value::Value;
 
 /// Declares [`EventKind`] and [`EventName`] from one list, so that no kind can be without a name.
@@ -189,6 +190,20 @@ event_kinds! {
         /// Whether it is a higher one.
         upward: bool,
     } = "tier_changed",
+    /// The customer's tier will be lost at the next review. Made by the engine.
+    TierAtRisk {
+        /// The tier.
+        tier: String,
+        /// When it will be lost.
+        review_at: Timestamp,
+    } = "tier_at_risk",
+    /// The customer's balance of loyalty points changed. Made by the engine.
+    PointsChanged {
+        /// The balance from now on.
+        balance: i64,
+        /// The balance before.
+        previous: i64,
+    } = "points_changed",
     /// The customer's lead score changed. Made by the engine.
     ScoreChanged {
         /// The score from now on.

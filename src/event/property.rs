@@ -57,6 +57,8 @@ impl EventName {
             Self::ShipmentUpdated => &[("order_id", Text), ("status", Text)],
             Self::ConsentChanged => &[("channel", Text), ("consent", Text)],
             Self::TagsAdded | Self::TagsRemoved => &[("tags", List)],
+            Self::TierAtRisk => &[("tier", Text)],
+            Self::PointsChanged => &[("balance", Number), ("previous", Number)],
             Self::TierChanged => &[("tier", Text), ("previous", Text), ("upward", Boolean)],
             Self::ScoreChanged => &[("score", Number), ("previous", Number)],
             Self::SegmentEntered | Self::SegmentLeft => &[("segment", Text)],
@@ -80,6 +82,30 @@ pub const ITEM: &[(&str, PropertyKind)] = &[
 ];
 
 impl EventKind {
+    /// What it is about, for conditions that ask for one product, one search, one tag. Cut to
+    /// 64 characters.
+    #[must_use]
+    pub fn subject(&self) -> Option<String> {
+        let text = match self {
+            Self::ProductViewed { product }
+            | Self::ProductAdded { product }
+            | Self::ProductRemoved { product } => &product.product_id,
+            Self::ProductListViewed { list_id, .. } => list_id,
+            Self::ProductsSearched { query } => query,
+            Self::PageViewed { url } => url,
+            Self::Custom { event, .. } => event,
+            Self::OrderPlaced { order }
+            | Self::OrderCompleted { order }
+            | Self::OrderUpdated { order }
+            | Self::OrderCancelled { order } => &order.order_id,
+            Self::OrderRefunded { refund } => &refund.order_id,
+            Self::ShipmentUpdated { shipment } => &shipment.status,
+            Self::SegmentEntered { segment } | Self::SegmentLeft { segment } => segment,
+            _ => return None,
+        };
+        Some(text.chars().take(MAX_SUBJECT).collect())
+    }
+
     /// The property called `name`, or `None` where the event does not have it.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<Value> {
@@ -139,9 +165,15 @@ impl EventKind {
                 "upward" => Some(Value::Boolean(*upward)),
                 _ => None,
             },
+            Self::TierAtRisk { tier, .. } => (name == "tier").then(|| text(tier))?,
             Self::ScoreChanged { score, previous } => match name {
-                "score" => Decimal::parse(&score.to_string()).map(Value::Number),
-                "previous" => Decimal::parse(&previous.to_string()).map(Value::Number),
+                "score" => whole(*score),
+                "previous" => whole(*previous),
+                _ => None,
+            },
+            Self::PointsChanged { balance, previous } => match name {
+                "balance" => whole(*balance),
+                "previous" => whole(*previous),
                 _ => None,
             },
             Self::SegmentEntered { segment } | Self::SegmentLeft { segment } => {
@@ -200,6 +232,10 @@ pub fn major(amount: Money) -> Option<Value> {
     Decimal::parse(&amount.decimal()).map(Value::Number)
 }
 
+fn whole(number: i64) -> Option<Value> {
+    Decimal::parse(&number.to_string()).map(Value::Number)
+}
+
 fn pieces(items: &[Item]) -> Value {
     let pieces = items
         .iter()
@@ -214,3 +250,6 @@ fn text(text: &str) -> Option<Value> {
 
 /// The longest text kept of one property, in characters.
 const MAX_TEXT: usize = 200;
+
+/// The longest subject kept of an event, in characters.
+const MAX_SUBJECT: usize = 64;

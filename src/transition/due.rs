@@ -101,6 +101,7 @@ impl Turn<'_> {
         let looks = [
             self.state.memberships.next_look(),
             self.state.customer.score.look_at,
+            self.state.customer.standing.look_at,
         ];
         let facts = looks.into_iter().flatten().min().map(|at| Due {
             at,

@@ -1,7 +1,7 @@
 //! Taking in what happened, and what that sets off.
 
 use super::Turn;
-use crate::customer::{Folded, tier_for};
+use crate::customer::Folded;
 use crate::event::{Event, EventKind, Source, Tags};
 use crate::fault::FaultCode;
 use crate::reason::Reason;
@@ -63,13 +63,6 @@ impl Turn<'_> {
         }
     }
 
-    /// The tier the customer should be in and the one they are in, if those differ.
-    pub(super) fn moved_tier(&self) -> Option<(Option<String>, Option<String>)> {
-        let spend = self.state.customer.lifetime_spend(self.plan.shop.currency);
-        let tier = tier_for(&self.plan.tiers, spend).map(|tier| tier.id.clone());
-        (tier != self.state.customer.tier).then(|| (tier, self.state.customer.tier.clone()))
-    }
-
     fn take_in_one(&mut self, event: &Event, chain: u8) {
         let at = event.effective_at();
         let name = event.kind.name();
@@ -88,8 +81,14 @@ impl Turn<'_> {
                 },
             ),
         }
-        // Also a fact that was known can say more than before, and so move a tier.
-        self.move_tier(event);
+        // Also a fact that was known can say more than before, and so move a tier. What the
+        // engine made itself belongs to its moment; what was told is known from now.
+        self.earn(event, folded == Folded::Recorded);
+        let seen_at = match event.source {
+            Source::Edgewise => at,
+            _ => self.now,
+        };
+        self.settle_tier(at, seen_at, Some(&event.fact_key));
         if folded != Folded::Recorded {
             // A fact told again can still say more.
             return self.follow_event(name, self.now);
@@ -114,12 +113,7 @@ impl Turn<'_> {
                 Firing::Unrelated => {}
             }
         }
-        // What the engine made itself belongs to its moment; what was told is known from now.
-        let settled_at = match event.source {
-            Source::Edgewise => at,
-            _ => self.now,
-        };
-        self.follow_event(name, settled_at);
+        self.follow_event(name, seen_at);
     }
 
     /// The tags of an event that the customer does not have yet. What a workflow put on itself
@@ -153,37 +147,6 @@ impl Turn<'_> {
             kind,
             ..event.clone()
         })
-    }
-
-    fn move_tier(&mut self, event: &Event) {
-        let Some((tier, previous)) = self.moved_tier() else {
-            return;
-        };
-        let at = event.effective_at();
-        self.state.customer.tier.clone_from(&tier);
-        self.note(
-            at,
-            Decision::TierChanged {
-                tier: tier.clone(),
-                previous: previous.clone(),
-            },
-        );
-        let rank = |id: &Option<String>| {
-            id.as_ref()
-                .and_then(|id| self.plan.tiers.iter().position(|tier| tier.id == *id))
-        };
-        let upward = rank(&tier) > rank(&previous);
-        let name = tier.as_deref().unwrap_or("none");
-        let fact = format!("edgewise:tier:{name}:{}", event.fact_key);
-        self.make_event(
-            fact,
-            EventKind::TierChanged {
-                tier,
-                previous,
-                upward,
-            },
-            at,
-        );
     }
 
     /// Makes an event that workflows hear of within this transition.

@@ -38,6 +38,7 @@ impl Turn<'_> {
 
     /// Settles what time alone may have changed by `at`.
     pub(super) fn follow_time(&mut self, at: Timestamp) {
+        self.follow_tier(at);
         let is_due = |look: Option<Timestamp>| look.is_some_and(|look| look <= at);
         let due: Vec<_> = self
             .state

@@ -42,10 +42,7 @@ impl Turn<'_> {
             self.end_run(&id, Reason::CustomerMerged, None, self.now);
         }
         self.end_runs_by_history();
-        if let Some((tier, previous)) = self.moved_tier() {
-            self.state.customer.tier.clone_from(&tier);
-            self.note(self.now, Decision::TierChanged { tier, previous });
-        }
+        self.settle_tier(self.now, self.now, None);
         self.follow_all(Cause::Merge);
         self.drain_queue();
     }

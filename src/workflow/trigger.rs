@@ -2,6 +2,7 @@
 
 mod cart_abandoned;
 mod customer_created;
+mod loyalty;
 mod order;
 mod score_reached;
 mod segment;
@@ -17,6 +18,7 @@ use crate::trace::Saw;
 
 pub use cart_abandoned::CartAbandoned;
 pub use customer_created::CustomerCreated;
+pub use loyalty::{PointsReached, TierAtRisk};
 pub use order::OrderFilter;
 pub use score_reached::ScoreReached;
 pub use segment::SegmentChanged;
@@ -127,6 +129,10 @@ triggers! {
     TagAdded(TagAdded) = "tag_added",
     /// The customer moved up into a tier.
     TierReached(TierReached) = "tier_reached",
+    /// A tier will be lost at the next review.
+    TierAtRisk(TierAtRisk) = "tier_at_risk",
+    /// The balance of points reached a mark.
+    PointsReached(PointsReached) = "points_reached",
     /// The lead score crossed a threshold upward.
     ScoreReached(ScoreReached) = "score_reached",
     /// The customer came into a segment.

@@ -61,6 +61,17 @@ fn decision(entry: &Entry) -> Option<String> {
             format!("ignores {}: {}", event.word(), reason.word())
         }
         Decision::TierChanged { tier, .. } => format!("tier {}", tier.as_deref().unwrap_or("none")),
+        Decision::TierAtRisk { tier, review_at } => format!("may lose tier {tier} at {review_at}"),
+        Decision::PointsChanged {
+            points,
+            balance,
+            cause,
+        } => format!("points {points:+} for {cause}: {balance}"),
+        Decision::PointsRefused {
+            points,
+            balance,
+            reason,
+        } => format!("does not redeem {points} of {balance}: {}", reason.word()),
         Decision::ScoreChanged {
             score,
             previous,

@@ -221,6 +221,18 @@ impl Reader<'_> {
             "plan" => return Ok(vec![Input::PlanChanged]),
             "suppress" => return Ok(vec![command(Command::Suppress)]),
             "unsuppress" => return Ok(vec![command(Command::Unsuppress)]),
+            "gives" => {
+                return Ok(vec![command(Command::GivePoints {
+                    points: first.parse().map_err(|_| "how many?")?,
+                    note: words.get(1..).unwrap_or_default().join(" "),
+                })]);
+            }
+            "redeems" => {
+                return Ok(vec![command(Command::RedeemPoints {
+                    points: first.parse().map_err(|_| "how many?")?,
+                    note: words.get(1..).unwrap_or_default().join(" "),
+                })]);
+            }
             "tag" => {
                 return Ok(vec![command(Command::AddTag {
                     tag: rest.to_owned(),

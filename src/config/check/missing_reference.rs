@@ -70,7 +70,12 @@ fn check_leaf(leaf: &Condition, path: &str, config: &Config, report: &mut Report
 /// Reports a tier or segment (`word`) called `wanted` that does not exist.
 fn check_name(word: &str, wanted: &str, path: &str, config: &Config, report: &mut Report<'_>) {
     let known: Vec<&str> = match word {
-        "tier" => config.tiers.iter().map(|one| one.id.as_str()).collect(),
+        "tier" => config
+            .loyalty
+            .tiers
+            .iter()
+            .map(|one| one.id.as_str())
+            .collect(),
         _ => config.segments.iter().map(|one| one.id.as_str()).collect(),
     };
     if known.contains(&wanted) {

@@ -1,0 +1,58 @@
+//! How many loyalty points the customer has.
+
+use super::{Answer, Comparison, Context, Leaf, Scope};
+use crate::document::{Node, Read};
+use crate::event::{EventName, EventNames};
+
+/// Compares the points that can be redeemed now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct PointsAre {
+    /// How they are compared.
+    pub is: Comparison,
+    /// With how many.
+    pub points: i32,
+    /// For “between”: the upper limit.
+    #[cfg_attr(test, schemars(default))]
+    pub and: Option<i32>,
+}
+
+impl Leaf for PointsAre {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let upper = self.and.map(i64::from);
+        let balance = context.customer.points.balance;
+        Answer::settled(self.is.holds(&balance, &self.points.into(), upper.as_ref()))
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        format!("{} points", context.customer.points.balance)
+    }
+
+    fn sentence(&self) -> String {
+        format!(
+            "has {} points",
+            self.is.say(&self.points, self.and.as_ref())
+        )
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(EventNames::of(&[EventName::PointsChanged]));
+    }
+}
+
+impl Read for PointsAre {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "is", "points", "and"])?;
+        let is = object
+            .required("is")
+            .and_then(|node| Comparison::read(&node));
+        let points = object.required("points").and_then(|node| node.signed());
+        let and = Comparison::upper(is, points.as_ref(), &object, Node::signed);
+        Some(Self {
+            is: is?,
+            points: points?,
+            and: and?,
+        })
+    }
+}

@@ -1,0 +1,120 @@
+//! Where a customer stands in the shop's loyalty programme: the tier, and the points.
+
+use crate::stored::stored;
+use crate::time::Timestamp;
+
+stored! {
+    /// When the tier is to be looked at again.
+    pub struct Standing {
+        /// The first moment at which the tier may change without any event.
+        pub look_at: Option<Timestamp>,
+        /// The review at which the tier will be lost, unless enough comes together before.
+        pub review_at: Option<Timestamp>,
+        /// The risk of losing it was told.
+        pub warned: bool,
+    }
+}
+
+stored! {
+    /// The points a customer has, and where they came from.
+    pub struct Points {
+        /// How many there are to redeem.
+        pub balance: i64,
+        /// How many were ever given; redeeming does not lower it.
+        pub earned: i64,
+        /// The newest entries, oldest first; at most [`Points::LIMIT`].
+        pub entries: Vec<PointsEntry>,
+        /// What each order has given so far, newest orders last.
+        pub of_orders: Vec<OrderPoints>,
+    }
+}
+
+stored! {
+    /// One entry of the ledger.
+    pub struct PointsEntry {
+        /// When.
+        pub at: Timestamp,
+        /// How many; negative when they were taken.
+        pub points: i64,
+        /// What for: a rule's name, `order:…`, `step:…`, or what somebody in the admin wrote.
+        pub cause: String,
+    }
+}
+
+stored! {
+    /// What one order has given.
+    pub struct OrderPoints {
+        /// The order's id.
+        pub order: String,
+        /// So many points.
+        pub points: i64,
+    }
+}
+
+impl Points {
+    /// How many entries are kept.
+    pub const LIMIT: usize = 50;
+    /// Of how many orders it is remembered what they gave.
+    const ORDERS: usize = 200;
+
+    /// Writes an entry.
+    pub fn book(&mut self, at: Timestamp, points: i64, cause: String) {
+        self.balance = self.balance.saturating_add(points);
+        let redeemed = cause.starts_with(REDEEMED);
+        if !redeemed {
+            self.earned = self.earned.saturating_add(points).max(0);
+        }
+        self.entries.push(PointsEntry {
+            at,
+            points,
+            cause,
+            ..PointsEntry::default()
+        });
+        if self.entries.len() > Self::LIMIT {
+            self.entries.remove(0);
+        }
+    }
+
+    /// What the order should have given by now, less what it has; remembers it as given.
+    pub fn owed_for(&mut self, order: &str, points: i64) -> i64 {
+        if let Some(known) = self.of_orders.iter_mut().find(|known| known.order == order) {
+            return points - std::mem::replace(&mut known.points, points);
+        }
+        if points != 0 {
+            self.of_orders.push(OrderPoints {
+                order: order.to_owned(),
+                points,
+                ..OrderPoints::default()
+            });
+            if self.of_orders.len() > Self::ORDERS {
+                self.of_orders.remove(0);
+            }
+        }
+        points
+    }
+
+    /// Takes in the points of another customer who is the same person. What one order gave both
+    /// counts once.
+    pub fn merge(&mut self, other: Self) {
+        let mut twice = 0;
+        for theirs in other.of_orders {
+            match self
+                .of_orders
+                .iter()
+                .find(|ours| ours.order == theirs.order)
+            {
+                Some(_) => twice += theirs.points,
+                None => self.of_orders.push(theirs),
+            }
+        }
+        self.balance = self.balance.saturating_add(other.balance - twice);
+        self.earned = self.earned.saturating_add(other.earned - twice);
+        self.entries.extend(other.entries);
+        self.entries.sort_by_key(|entry| entry.at);
+        let surplus = self.entries.len().saturating_sub(Self::LIMIT);
+        self.entries.drain(..surplus);
+    }
+}
+
+/// How the cause of a redemption begins.
+pub const REDEEMED: &str = "redeemed";

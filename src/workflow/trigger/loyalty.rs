@@ -1,0 +1,87 @@
+//! News of the loyalty programme: a tier is at risk, a balance was reached.
+
+use super::{Entry, Firing, Start};
+use crate::customer::Customer;
+use crate::document::{Node, Read};
+use crate::event::{Event, EventKind, EventName};
+use crate::money::Currency;
+
+/// Fires when a tier will be lost at the next review, as long before it as the programme says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct TierAtRisk {
+    /// Only this tier; any when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub tier: Option<String>,
+}
+
+/// Fires once each time the balance of points comes from below to this or above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct PointsReached {
+    /// The balance; reaching it exactly is enough.
+    pub at_least: u32,
+}
+
+impl Start for TierAtRisk {
+    fn events(&self) -> &'static [EventName] {
+        &[EventName::TierAtRisk]
+    }
+
+    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+        match &event.kind {
+            EventKind::TierAtRisk { tier, .. }
+                if self.tier.as_ref().is_none_or(|wanted| wanted == tier) =>
+            {
+                entry(event)
+            }
+            _ => Firing::Unrelated,
+        }
+    }
+}
+
+impl Start for PointsReached {
+    fn events(&self) -> &'static [EventName] {
+        &[EventName::PointsChanged]
+    }
+
+    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+        let threshold = i64::from(self.at_least);
+        match event.kind {
+            EventKind::PointsChanged { balance, previous }
+                if balance >= threshold && previous < threshold =>
+            {
+                entry(event)
+            }
+            _ => Firing::Unrelated,
+        }
+    }
+}
+
+fn entry(event: &Event) -> Firing {
+    Firing::Fires(Entry {
+        keys: vec![format!("fact:{}", event.fact_key)],
+        fact: event.fact_key.clone(),
+        anchor: event.effective_at(),
+        cart: None,
+        order: None,
+    })
+}
+
+impl Read for TierAtRisk {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "tier"])?;
+        let tier = object.maybe("tier", |node| node.name())?;
+        Some(Self { tier })
+    }
+}
+
+impl Read for PointsReached {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "at_least"])?;
+        let at_least = object.required("at_least")?.whole(1..=1_000_000_000)?;
+        Some(Self { at_least })
+    }
+}
