@@ -39,7 +39,7 @@ export function App() {
         </nav>
         <Account open={open} />
       </header>
-      {route.value === "live" ? <Live signIn={open} /> : <Preview />}
+      {route.value === "live" ? <Live signIn={open} /> : <Preview signIn={open} />}
       <SignIn dialog={dialog} />
     </>
   );

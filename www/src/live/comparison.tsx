@@ -13,7 +13,9 @@ export function Comparison({ story }: { story: Story }) {
   return (
     <section class="card" aria-labelledby="story">
       <header class="story-head">
-        <h2 id="story">{detail.name ?? detail.email ?? detail.customer}</h2>
+        <h2 id="story">
+          <bdi>{detail.name ?? detail.email ?? detail.customer}</bdi>
+        </h2>
         <button
           type="button"
           class="button"

@@ -105,7 +105,7 @@ function Customers() {
                 chosen.value = one.customer;
               }}
             >
-              <span>{one.name ?? one.email ?? one.customer}</span>
+              <bdi>{one.name ?? one.email ?? one.customer}</bdi>
               <span class="quiet">{one.name === null ? "" : one.email}</span>
             </button>
           </li>

@@ -120,6 +120,14 @@ export const followShop = () =>
     );
   });
 
+/** Fetches the shop's configuration anew, after it was changed from here. */
+export async function readShop(): Promise<void> {
+  const [server, chosen] = [api.value, shop.value];
+  if (server === null || chosen === null) return;
+  const plan = await server.livePlan(chosen);
+  if (shop.peek() === chosen) shopPlan.value = plan;
+}
+
 /** Keeps the diagnostics up to date with the text. */
 export const followText = () =>
   effect(() => {

@@ -1,4 +1,5 @@
 /** A workflow's parts in words, for the list beside the timeline. */
+import { isolated } from "../parts/isolated.ts";
 import type { ConfigText, Step, WorkflowText } from "./chosen.ts";
 
 type Part = Record<string, unknown>;
@@ -35,7 +36,7 @@ export function stepWords(step: Step, config: ConfigText | null): string {
         message?.channel === "sms" ? "SMS" : message?.channel === "push" ? "Push" : "E-mail";
       const text = String(message?.subject ?? message?.text ?? step.message);
       // What is filled in for each customer shows in the timeline; here it would only be noise.
-      return `${by} “${text.replace(/\{\{.*?\}\}/g, "…").slice(0, 120)}”`;
+      return `${by} “${subjectWords(text)}”`;
     }
     case "wait":
       return waitWords(step);
@@ -77,6 +78,10 @@ export function stepsIn(value: unknown): Step[] {
 /** The events that end a workflow, in words. */
 export const eventsIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.map((event) => String(event).replaceAll("_", " ")) : [];
+
+/** A subject as the merchant knows it: what is filled in for each customer is only hinted at. */
+export const subjectWords = (text: string): string =>
+  isolated(text.replace(/\{\{.*?\}\}/g, "…").slice(0, 120));
 
 /** The ways of a fork, each with its steps. */
 export function ways(step: Step): { name: string; steps: Step[] }[] {

@@ -12,11 +12,12 @@ import {
   write,
 } from "./chosen.ts";
 import { conditionWords, eventsIn, stepsIn, stepWords, triggerWords, ways } from "./step-words.ts";
+import { PutLive } from "./put-live.tsx";
 import { TEMPLATES } from "./templates.ts";
 import { words } from "../words.ts";
 import { tellUsual } from "../preview/story.ts";
 
-export function WorkflowCard({ edit }: { edit(): void }) {
+export function WorkflowCard({ edit, signIn }: { edit(): void; signIn(): void }) {
   const { origin, workflow: id } = choice.value;
   return (
     <section class="card" aria-labelledby="workflow">
@@ -42,6 +43,7 @@ export function WorkflowCard({ edit }: { edit(): void }) {
       </SelectField>
       <Steps />
       <div class="actions">
+        <PutLive signIn={signIn} />
         <button type="button" class="button" onClick={edit}>
           {words.edit}
         </button>

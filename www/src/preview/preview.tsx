@@ -1,5 +1,6 @@
 /** The preview: set a story up on one side, see what comes of it on the other. */
 import { signal } from "@preact/signals";
+import { isolated } from "../parts/isolated.ts";
 import { Badge, Notice } from "../parts/notice.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { choice, workflow } from "../plan/chosen.ts";
@@ -18,7 +19,7 @@ const editing = signal(false);
 /** On a phone one of the two is shown. */
 const side = signal<"timeline" | "setUp">("timeline");
 
-export function Preview() {
+export function Preview({ signIn }: { signIn(): void }) {
   const { origin } = choice.value;
   const edit = () => {
     editing.value = true;
@@ -48,7 +49,7 @@ export function Preview() {
       </div>
       <div class="sides" data-side={side.value}>
         <div class="side">
-          <WorkflowCard edit={edit} />
+          <WorkflowCard edit={edit} signIn={signIn} />
           <PersonCard />
           <Happenings />
         </div>
@@ -98,7 +99,7 @@ function Outcome({ edit }: { edit(): void }) {
         {words.timeline}
       </h2>
       <p class="lead" aria-live="polite">
-        {summary(items.value, firstName.value, zone.value)}
+        {summary(items.value, isolated(firstName.value), zone.value)}
       </p>
       <Slider />
       <Timeline />

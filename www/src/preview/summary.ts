@@ -1,4 +1,5 @@
 /** The first thing to read: what comes of it all, in one sentence, and what is next. */
+import { isolated } from "../parts/isolated.ts";
 import { CHANNEL } from "../words.ts";
 import { shortTime } from "../story/zone.ts";
 import type { Item } from "./fold.ts";
@@ -34,7 +35,7 @@ export function standing(items: Item[], asOf: number, zone: string): string {
 export function thing({ effect, channel, letter, step }: Item): string {
   if (effect === "send") {
     const by = CHANNEL[channel ?? ""] ?? channel ?? "message";
-    return `${by} “${letter?.subject || step}”`;
+    return `${by} “${isolated(letter?.subject || (step ?? ""))}”`;
   }
   return (
     {

@@ -2,6 +2,7 @@
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { currency } from "../plan/chosen.ts";
+import { isolated } from "../parts/isolated.ts";
 import { money } from "../parts/money.ts";
 import { dayName, shortTime, timeOfDay } from "../story/zone.ts";
 import { CHANNEL, told, words } from "../words.ts";
@@ -67,9 +68,7 @@ function Line({ item, past }: { item: Item; past: boolean }) {
         {MARKS[mark]}
       </span>
       <div class="line-body">
-        <p class="line-title" dir="auto">
-          {title(item)}
-        </p>
+        <p class="line-title">{mark === "send" ? <bdi>{title(item)}</bdi> : title(item)}</p>
         <Aside item={item} />
         <div class="line-more">
           {sentences.length > 0 || item.saw.length > 0 ? (
@@ -137,7 +136,7 @@ function Conditions({ item: { saw } }: { item: Item }) {
 function title(item: Item): string {
   const { happening, effect, payload, letter, code } = item;
   if (happening !== null)
-    return told(firstName.value, happening, (minor) => money(minor, currency.value));
+    return told(isolated(firstName.value), happening, (minor) => money(minor, currency.value));
   switch (effect) {
     case "send":
       return letter?.subject || letter?.text.slice(0, 80) || item.step || "";

@@ -1,5 +1,7 @@
 /** The edge's API, as far as the page uses it. */
+import type { Diagnostic } from "edgewise";
 import type { Recorded } from "../engine/protocol.ts";
+import type { ConfigText } from "../plan/chosen.ts";
 
 export interface ShopLine {
   shop: string;
@@ -57,6 +59,20 @@ export class Api {
     return { plan, text: await this.planText(shop, plan) };
   }
 
+  /** The configuration that is live, as a merchant writes it. */
+  config = async (shop: string): Promise<ConfigText> =>
+    (await this.#json<{ config: ConfigText }>(`/${shop}/config`)).config;
+
+  /** Puts a configuration live; one with errors comes back with them, and nothing is changed. */
+  async saveConfig(
+    shop: string,
+    text: string,
+  ): Promise<{ plan: string | null; diagnostics: Diagnostic[] }> {
+    const response = await this.#send(`/${shop}/config`, { method: "PUT", body: text });
+    if (!response.ok && response.status !== 422) throw await refusal(response);
+    return response.json();
+  }
+
   planText = async (shop: string, plan: string): Promise<string> =>
     (await this.#ask(`/${shop}/plans/${encodeURIComponent(plan)}`)).text();
 
@@ -81,21 +97,25 @@ export class Api {
   }
 
   async #ask(path: string): Promise<Response> {
-    let response: Response;
+    const response = await this.#send(path);
+    if (response.ok) return response;
+    throw await refusal(response);
+  }
+
+  async #send(path: string, init: RequestInit = {}): Promise<Response> {
     try {
-      response = await fetch(`/api/shops${path}`, {
-        headers: { authorization: `Bearer ${await this.#token()}` },
-      });
+      const headers = { authorization: `Bearer ${await this.#token()}` };
+      return await fetch(`/api/shops${path}`, { ...init, headers });
     } catch {
       throw new ServerError(0, "The server does not answer. What you see here is safe.");
     }
-    if (response.ok) return response;
-    const said = (await response.json().catch(() => null)) as {
-      error?: { message?: string };
-    } | null;
-    throw new ServerError(
-      response.status,
-      said?.error?.message ?? `The server said ${response.status}.`,
-    );
   }
+}
+
+async function refusal(response: Response): Promise<ServerError> {
+  const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
+  return new ServerError(
+    response.status,
+    said?.error?.message ?? `The server said ${response.status}.`,
+  );
 }

@@ -1,0 +1,133 @@
+// Putting live from the page, at both widths and by keyboard: what it says first is what it does.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { customer } from "../blackbox/bodies.mjs";
+import { recovery } from "../blackbox/recovery-config.mjs";
+import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+
+let browser;
+let world;
+
+before(async () => {
+  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const configOf = async (shop) => (await world.api("GET", `${shop.api}/config`)).body.config;
+/** A shop with a draft of its own and one customer, looked at in the preview. */
+async function open(options) {
+  const shop = await world.shop();
+  const own = { ...recovery().workflows[0], id: "our-own", name: "Our own", status: "draft" };
+  await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [own] }));
+  await world.deliver(shop, "customers/create", customer(77_001, "one@people.example"));
+  const address = `${world.base}/app/?shop=${shop.shop}`;
+  const opened = await openPage(browser, address, { key: ADMIN_KEY, ...options });
+  if (options.width === "phone")
+    await opened.page.getByRole("button", { name: "Set-up", exact: true }).click();
+  return { shop, ...opened };
+}
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`a template is put live beside what the shop has, by keyboard alone (${width})`, async () => {
+    const { shop, page, complaints, close } = await open({ width, bypassCSP: true });
+    const button = page.getByRole("button", { name: "Put live…" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: `Put live at ${shop.domain}?` });
+    await dialog.getByText("Workflow “Cart Abandonment Recovery”").waitFor();
+    await dialog.getByText("for the 1 customer you have").waitFor();
+    assert.equal(await dialog.getByText("Removed").count(), 0);
+    assert.deepEqual(await violations(page), []);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
+    await page.keyboard.press("Escape");
+    assert.equal((await configOf(shop)).workflows.length, 1, "asking changed nothing");
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const go = dialog.getByRole("button", { name: "Put live" });
+    await dialog.getByText("Workflow “Cart Abandonment Recovery”").waitFor();
+    await page.keyboard.press("Tab");
+    assert.ok(await go.evaluate((one) => one === document.activeElement), "it is the next stop");
+    await page.keyboard.press("Enter");
+    await page.getByText(`Live at ${shop.domain}.`).waitFor();
+    const { workflows } = await configOf(shop);
+    assert.deepEqual(
+      workflows.map(({ id, status }) => [id, status]),
+      [
+        ["our-own", "draft"],
+        ["cart-abandonment-recovery", "live"],
+      ],
+    );
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}
+
+test("a text with errors is not put live, and each error has its help", async () => {
+  const { shop, page, close } = await open({ width: "desk" });
+  const before = await configOf(shop);
+  await page.getByRole("button", { name: "Edit as text" }).click();
+  const editor = page.getByRole("textbox", { name: "configuration" });
+  const text = await editor.inputValue();
+  await editor.fill(text.replace('"message": "cart-hour-24"', '"message": "cart-hour-25"'));
+  await page.getByRole("button", { name: "Put live…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("1 thing to mend").waitFor();
+  assert.match(
+    await dialog.locator(".finding").textContent(),
+    /cart-hour-25.*Add it under “messages”/s,
+  );
+  assert.ok(await dialog.getByRole("button", { name: "Put live" }).isDisabled());
+  assert.deepEqual(await configOf(shop), before);
+  await close();
+});
+
+test("what only the server finds is shown as well, and what is live goes on", async () => {
+  const { shop, page, close } = await open({ width: "desk" });
+  const before = await configOf(shop);
+  await page.getByRole("button", { name: "Edit as text" }).click();
+  const editor = page.getByRole("textbox", { name: "configuration" });
+  const text = await editor.inputValue();
+  // The engine knows a message's channel; its Liquid is the host's to read.
+  await editor.fill(text.replace(/"text": "/, '"text": "{% if %} '));
+  await page.getByRole("button", { name: "Put live…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Put live" }).click();
+  await dialog.getByText("The server found something to mend.").waitFor();
+  await dialog.getByText("cannot be rendered").waitFor();
+  assert.deepEqual(await configOf(shop), before);
+  await close();
+});
+
+test("signed out, the button leads to signing in", async () => {
+  const { page, close } = await openPage(browser, `${world.base}/app/`, {});
+  await page.getByRole("button", { name: "Put live…" }).click();
+  await page.getByRole("dialog", { name: "Sign in to your shop" }).waitFor();
+  await close();
+});
+
+test("a name written from right to left keeps to its place in every sentence", async () => {
+  const name = "מירה";
+  const { page, close } = await openPage(browser, `${world.base}/app/`, {});
+  await page.locator(".edit > summary").click();
+  await page.getByLabel("First name").fill(name);
+  await page.locator(".lead", { hasText: `${name}\u2069 is sent 4 messages` }).waitFor();
+  const title = page.locator(".line-event .line-title").first();
+  assert.equal(await title.textContent(), `\u2068${name}\u2069 begins a checkout for €84.00`);
+  // The sentence begins where every other line begins.
+  const [own, other] = await Promise.all(
+    [title, page.locator(".line-enter .line-title").first()].map((one) =>
+      one.evaluate((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return [range.getBoundingClientRect().left, getComputedStyle(element).direction];
+      }),
+    ),
+  );
+  assert.deepEqual(own, other);
+  await close();
+});
