@@ -17,7 +17,8 @@ export const SLOWEST_BODY = 10_000;
  * a `Content-Length` beside it and does not show the latter, so the two cannot be told apart here,
  * and neither platform sends chunks.
  *
- * @throws Problem 413 when it is too large, 408 when it does not come in time, 411 without a length
+ * @throws Problem 413 when it is too large, 408 when it does not come in time, 411 without a length,
+ *   400 when it ends too early
  */
 export async function readBody(request: Request, largest = LARGEST_BODY): Promise<Uint8Array> {
   const declared = request.headers.get("content-length");
@@ -36,7 +37,14 @@ export async function readBody(request: Request, largest = LARGEST_BODY): Promis
 
 /** A declared length was checked and is kept to by the platform; without one we count ourselves. */
 async function whole(request: Request, isDeclared: boolean, largest: number): Promise<Uint8Array> {
-  if (isDeclared) return new Uint8Array(await request.arrayBuffer());
+  if (isDeclared) {
+    try {
+      return new Uint8Array(await request.arrayBuffer());
+    } catch {
+      // The sender hung up in the middle: nothing of ours failed.
+      throw cutShort();
+    }
+  }
   const reader = (request.body as ReadableStream<Uint8Array>).getReader();
   try {
     const body = await readAll(reader, largest);
@@ -89,6 +97,10 @@ const withoutLength = () =>
   });
 const tooLarge = (largest: number) =>
   new Problem(413, "too-large", `The body may have at most ${largest} bytes.`, {
+    connection: "close",
+  });
+const cutShort = () =>
+  new Problem(400, "cut-short", "The body ended before its declared length.", {
     connection: "close",
   });
 const tooSlow = () =>

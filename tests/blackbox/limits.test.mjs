@@ -50,6 +50,23 @@ test("a body that does not come within ten seconds is given up", async () => {
   assert.match(answer, /^HTTP\/1\.1 408 /);
 });
 
+test("a body that ends before its length is refused, and is no trouble of ours", async () => {
+  const { hostname, port, pathname } = new URL(shop.webhook_url);
+  const answer = await new Promise((resolve, reject) => {
+    let text = "";
+    const socket = connect(Number(port), hostname, () => {
+      socket.end(`POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{"half":`);
+    });
+    socket.on("data", (chunk) => {
+      text += chunk;
+    });
+    socket.on("error", reject);
+    socket.on("close", () => resolve(text));
+  });
+  assert.match(answer, /^HTTP\/1\.1 400 [\s\S]*cut-short/);
+  assert.ok(!world.log.includes("request-failed"));
+});
+
 test("two ways to tell a length are refused", async () => {
   const { hostname, port, pathname } = new URL(shop.webhook_url);
   const answer = await raw(hostname, port, [

@@ -47,3 +47,20 @@ test("a forged request writes nothing", async () => {
   const forged = () => world.webhook(shop, "customers/update", person(59), { secret: "wrong" });
   assert.equal(await rowsOf(forged), 0);
 });
+
+test("the platform's own names for a delivery are kept in its row, and nothing rests on them", async () => {
+  const names = { "x-shopify-event-id": "event-1", "x-shopify-webhook-id": "webhook-1" };
+  const told = person(40);
+  assert.equal(
+    (await world.deliver(shop, "customers/update", told, { headers: names })).outcome,
+    "accepted",
+  );
+  const others = { ...names, "x-shopify-webhook-id": "webhook-2" };
+  assert.equal(
+    (await world.deliver(shop, "customers/update", told, { headers: others })).outcome,
+    "duplicate",
+  );
+  const { customer: id } = await world.customer(shop, "rows@people.example");
+  const { body } = await world.api("GET", `${shop.api}/customers/${id}/timeline`);
+  assert.deepEqual(body.moments[0].sender, { event_id: "event-1", webhook_id: "webhook-1" });
+});

@@ -29,8 +29,11 @@ export async function shopifyWebhook(call: Call): Promise<Response> {
     throw new Problem(400, "topic-missing", "X-Shopify-Topic must name a topic.");
   const named = header("shop-domain")?.toLowerCase();
   if (named !== listing.domain || !bodyAgrees(body, listing.domain)) throw otherShop();
-  const triggered = header("triggered-at");
-  const told = triggered === null ? {} : { "x-shopify-triggered-at": triggered };
+  const told: Record<string, string> = {};
+  for (const name of ["triggered-at", "event-id", "webhook-id"]) {
+    const value = header(name);
+    if (value !== null && value.length <= 100) told[`x-shopify-${name}`] = value;
+  }
   return deliver(call, listing, topic, told, body);
 }
 

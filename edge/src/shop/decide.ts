@@ -6,7 +6,7 @@
  */
 import type { Engine, Summary } from "edgewise";
 import type { Customer, Customers } from "./customers.ts";
-import type { Journal, Kind } from "./journal.ts";
+import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Plans } from "./plans.ts";
 
@@ -59,7 +59,7 @@ export class Decider {
     customer: Customer,
     input: Input,
     now: number,
-    entry: { id?: string; topic?: string } = {},
+    entry: { id?: string; topic?: string; sender?: Sender | undefined } = {},
   ): Summary {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
@@ -74,7 +74,8 @@ export class Decider {
     customer.state = state;
     customer.now = at;
     const id = entry.id ?? `${customer.id}/${customer.seq + 1}`;
-    const row = { id, kind: input.type, topic: entry.topic ?? null, now: at, plan };
+    const { topic = null, sender } = entry;
+    const row = { id, kind: input.type, topic, now: at, plan, sender };
     this.#journal.add(customer, row, asked, text);
     for (const effect of summary.effects) this.#outbox.put(effect, customer.id, at);
     for (const { effect, reason } of summary.withdrawn) this.#withdraw(effect, reason, at);

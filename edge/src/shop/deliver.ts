@@ -10,7 +10,7 @@ import type { Delivery, Engine, Found, IngestRequest } from "edgewise";
 import { nameOf, sha256 } from "../ids.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, Sender } from "./journal.ts";
 import type { Settings } from "./settings.ts";
 
 /** How long a delivery is remembered, at least. */
@@ -52,6 +52,15 @@ export interface ShopActs {
   dataRequest(customer: string | null, id: string, now: number): void;
   redactShop(): void;
   uninstalled(now: number): void;
+}
+
+/** The platform's own names for a delivery: kept for whoever asks it about one, never relied on. */
+function senderOf({ headers }: Incoming): Sender | undefined {
+  const sender: Sender = {};
+  const [event, webhook] = [headers["x-shopify-event-id"], headers["x-shopify-webhook-id"]];
+  if (event !== undefined) sender.event_id = event;
+  if (webhook !== undefined) sender.webhook_id = webhook;
+  return event === undefined && webhook === undefined ? undefined : sender;
 }
 
 export class Intake {
@@ -130,7 +139,7 @@ export class Intake {
       delivery: id,
       events: delivery.events,
     } as const;
-    this.#decider.move(customer, input, now, { id, topic });
+    this.#decider.move(customer, input, now, { id, topic, sender: senderOf(incoming) });
   }
 
   /** Whose delivery it is: found, new, or several people who turn out to be one. */

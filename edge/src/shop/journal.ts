@@ -24,12 +24,19 @@ export type Kind =
   | "shop"
   | "erased";
 
+/** What the platform calls a delivery. Unsigned, so only shown. */
+export interface Sender {
+  event_id?: string;
+  webhook_id?: string;
+}
+
 /** A row's sealed part. */
 export interface Decision {
   input: unknown;
   summary: unknown;
   /** SHA-256 of the state after it, so that a replay can be compared. */
   state_hash: string;
+  sender?: Sender;
 }
 
 /** One moment of a customer's story. */
@@ -86,12 +93,20 @@ export class Journal {
    */
   add(
     customer: Customer,
-    entry: { id: string; kind: Kind; topic: string | null; now: number; plan: string },
+    entry: {
+      id: string;
+      kind: Kind;
+      topic: string | null;
+      now: number;
+      plan: string;
+      sender?: Sender | undefined;
+    },
     input: string,
     summary: string,
   ): void {
     const hash = sha256(customer.state);
-    const decision = `{"input":${input},"summary":${summary},"state_hash":"${hash}"}`;
+    const sender = entry.sender === undefined ? "" : `,"sender":${JSON.stringify(entry.sender)}`;
+    const decision = `{"input":${input},"summary":${summary},"state_hash":"${hash}"${sender}}`;
     const sealed = this.#vault.seal(customer.id, `journal/${entry.id}`, decision);
     customer.seq += 1;
     this.#absent.delete(entry.id);
