@@ -94,6 +94,30 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "simulate", plan, JSON.stringify(request)));
   }
 
+  /**
+   * Takes customers into the audience, their stored states one a line, and gives how many there
+   * are. The audience lives in the instance: after a trap it is empty and must be loaded again.
+   */
+  addToAudience(states) {
+    return JSON.parse(this.#call("audience_add", states)).customers;
+  }
+
+  /** Takes the shop's facts into the audience: its catalogue, and where buyers are cut into fifths. */
+  setAudienceFacts(facts) {
+    this.#call("audience_facts", JSON.stringify(facts));
+  }
+
+  /** Forgets the audience. */
+  clearAudience() {
+    this.#call("audience_clear");
+  }
+
+  /** Asks a condition that is being written of everybody in the audience. */
+  previewAudience(plan, condition, question) {
+    const request = JSON.stringify({ condition, question });
+    return JSON.parse(this.#withPlan(plan, "audience_preview", plan, request));
+  }
+
   /** One English sentence for each entry of a trace, in a zone's local time or the shop's. */
   sentences(plan, trace, zone = null) {
     const request = JSON.stringify({ trace, zone });

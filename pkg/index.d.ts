@@ -131,6 +131,28 @@ export interface Engine {
   ): { summary: Summary; text: string; state: string };
   /** Not in the edge build. */
   simulate(plan: string, request: object): Record<string, unknown>;
+  /** Not in the edge build. */
+  addToAudience(states: string): number;
+  /** Not in the edge build. */
+  setAudienceFacts(facts: object): void;
+  /** Not in the edge build. */
+  clearAudience(): void;
+  /** Not in the edge build. */
+  previewAudience(
+    plan: string,
+    condition: object,
+    question: { now: number; sample?: number; beside?: string; why?: string },
+  ): {
+    diagnostics: Diagnostic[];
+    sentence: string | null;
+    preview: {
+      asked: number;
+      count: number;
+      sample: string[];
+      beside: { other: number; both: number } | null;
+      why: { member: boolean; until: number | null; saw: object[] } | null;
+    } | null;
+  };
   sentences(plan: string, trace: unknown[], zone?: string | null): string[];
   formatDate(zone: string, milliseconds: number, pattern: string): string;
   formatMoney(minor: number, currency: string): string;

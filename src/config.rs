@@ -5,6 +5,7 @@
 //! warning; each such check lives in a file of its own under [`check`].
 
 pub mod check;
+mod draft;
 mod message;
 #[cfg(test)]
 mod schema;
@@ -21,6 +22,7 @@ use crate::segment::Segment;
 use crate::shop::Shop;
 use crate::workflow::{Status, Workflow};
 
+pub use draft::compile_condition;
 pub use message::Message;
 
 /// What came of compiling a configuration.
@@ -97,9 +99,7 @@ pub fn compile(text: &str) -> Compiled {
         check::all(config, &reading);
     }
     let diagnostics = reading.into_findings();
-    let broken = diagnostics
-        .iter()
-        .any(|finding| finding.severity == Severity::Error);
+    let broken = diagnostics.iter().any(Diagnostic::is_error);
     let plan = config
         .filter(|_| !broken)
         .map(|config| config.into_plan(crate::id::of_text("plan", text)));

@@ -25,6 +25,14 @@ object!(Diagnostic {
     help
 });
 
+impl Diagnostic {
+    /// Whether it keeps the configuration from being used.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
 /// How bad a [`Diagnostic`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -1,6 +1,7 @@
 //! Edgewise: a pure, deterministic marketing-automation engine.
 
 pub mod adapter;
+pub mod audience;
 pub mod condition;
 pub mod config;
 pub mod customer;

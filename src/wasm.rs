@@ -2,13 +2,22 @@
 //! forwards: each export is its twin in [`crate::wire`], with a refusal thrown as an `Error`
 //! whose message is the refusal's JSON.
 
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "each export's errors are its twin's"
+)]
+
 use crate::wire::{self, Plans, Refusal};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
     /// Compiled plans: all that an instance holds between calls.
-    static PLANS: RefCell<Plans> = const { RefCell::new(Plans::new()) };
+    static PLANS: RefCell<Plans> = const { RefCell::new(Plans::new())     /// The audience a page looks at.
+    #[cfg(feature = "preview")]
+    static AUDIENCE: RefCell<wire::Audience> =
+        const { RefCell::new(wire::Audience::new()) };
+};
 }
 
 /// See [`wire::engine_info`].
@@ -26,30 +35,18 @@ pub fn load(config: &str) -> String {
 }
 
 /// See [`wire::ingest`].
-///
-/// # Errors
-///
-/// As its twin's.
 #[wasm_bindgen]
 pub fn ingest(request: &str, body: &[u8]) -> Result<String, js_sys::Error> {
     wire::ingest(request, body).map_err(throw)
 }
 
 /// See [`wire::resolve`].
-///
-/// # Errors
-///
-/// As its twin's.
 #[wasm_bindgen]
 pub fn resolve(request: &str) -> Result<String, js_sys::Error> {
     wire::resolve(request).map_err(throw)
 }
 
 /// See [`wire::transition`].
-///
-/// # Errors
-///
-/// As its twin's.
 #[wasm_bindgen]
 pub fn transition(plan: &str, state: &str, input: &str, now: f64) -> Result<String, js_sys::Error> {
     PLANS
@@ -58,10 +55,6 @@ pub fn transition(plan: &str, state: &str, input: &str, now: f64) -> Result<Stri
 }
 
 /// See [`wire::simulate`].
-///
-/// # Errors
-///
-/// As its twin's.
 #[cfg(feature = "preview")]
 #[wasm_bindgen]
 pub fn simulate(plan: &str, request: &str) -> Result<String, js_sys::Error> {
@@ -70,11 +63,43 @@ pub fn simulate(plan: &str, request: &str) -> Result<String, js_sys::Error> {
         .map_err(throw)
 }
 
+/// See [`wire::audience_add`].
+#[cfg(feature = "preview")]
+#[wasm_bindgen]
+pub fn audience_add(states: &str) -> Result<String, js_sys::Error> {
+    AUDIENCE
+        .with_borrow_mut(|audience| wire::audience_add(audience, states))
+        .map_err(throw)
+}
+
+/// See [`wire::audience_facts`].
+#[cfg(feature = "preview")]
+#[wasm_bindgen]
+pub fn audience_facts(facts: &str) -> Result<(), js_sys::Error> {
+    AUDIENCE
+        .with_borrow_mut(|audience| wire::audience_facts(audience, facts))
+        .map_err(throw)
+}
+
+/// Forgets the audience.
+#[cfg(feature = "preview")]
+#[wasm_bindgen]
+pub fn audience_clear() {
+    AUDIENCE.set(wire::Audience::new());
+}
+
+/// See [`wire::audience_preview`].
+#[cfg(feature = "preview")]
+#[wasm_bindgen]
+pub fn audience_preview(plan: &str, request: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| {
+            AUDIENCE.with_borrow(|audience| wire::audience_preview(plans, plan, audience, request))
+        })
+        .map_err(throw)
+}
+
 /// See [`wire::sentences`].
-///
-/// # Errors
-///
-/// As its twin's.
 #[wasm_bindgen]
 pub fn sentences(plan: &str, request: &str) -> Result<String, js_sys::Error> {
     PLANS
@@ -83,20 +108,12 @@ pub fn sentences(plan: &str, request: &str) -> Result<String, js_sys::Error> {
 }
 
 /// See [`wire::format_date`].
-///
-/// # Errors
-///
-/// As its twin's.
 #[wasm_bindgen]
 pub fn format_date(zone: &str, millis: f64, pattern: &str) -> Result<String, js_sys::Error> {
     wire::format_date(zone, whole(millis), pattern).map_err(throw)
 }
 
 /// See [`wire::format_money`].
-///
-/// # Errors
-///
-/// As its twin's.
 #[wasm_bindgen]
 pub fn format_money(minor: f64, currency: &str) -> Result<String, js_sys::Error> {
     wire::format_money(whole(minor), currency).map_err(throw)

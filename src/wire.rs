@@ -11,11 +11,14 @@
 mod plans;
 mod refusal;
 
+use crate::audience::Question;
+use crate::condition::Condition;
+use crate::config::compile_condition;
 use crate::customer::ResolveRequest;
 use crate::explain::sentence;
 use crate::id::CustomerId;
 use crate::input::Input;
-use crate::json::{self, Text, object, write_members};
+use crate::json::{self, Text, Tree, object, write_members};
 use crate::money::{Currency, Money};
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
@@ -23,6 +26,7 @@ use crate::time::{Timestamp, Zone, tzdata_version};
 use crate::trace::Entry;
 use crate::transition::{Transition, transition as decide};
 
+pub use crate::audience::Audience;
 pub use plans::Plans;
 use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
@@ -129,6 +133,61 @@ pub fn simulate(plans: &Plans, plan: &str, request: &str) -> Result<String, Refu
         request.inputs,
         &request.play,
     )))
+}
+
+/// Takes customers into an audience: their stored states, one a line. Gives
+/// `{"customers": how many there are now}`.
+///
+/// # Errors
+///
+/// `bad-state`, with the number of the line; the lines before it have been taken in.
+pub fn audience_add(audience: &mut Audience, states: &str) -> Result<String, Refusal> {
+    for (position, line) in states.lines().enumerate() {
+        let state = read_state(line, CustomerId::default()).map_err(|refusal| Refusal {
+            path: format!("states[{position}]"),
+            ..refusal
+        })?;
+        audience.add(state);
+    }
+    Ok(Text::object(&[("customers", &audience.len())]).into_string())
+}
+
+/// Takes the shop's facts into an audience.
+///
+/// # Errors
+///
+/// `bad-request`.
+pub fn audience_facts(audience: &mut Audience, facts: &str) -> Result<(), Refusal> {
+    audience.set_facts(Refusal::parse("facts", facts)?);
+    Ok(())
+}
+
+/// Asks a condition that is being written of everybody in an audience. The request is
+/// `{"condition": …, "question": …}`, see [`crate::audience`]; the answer is `{"diagnostics",
+/// "preview", "sentence"}`, the latter two null where the condition has errors.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`.
+pub fn audience_preview(
+    plans: &Plans,
+    plan: &str,
+    audience: &Audience,
+    request: &str,
+) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let request: PreviewRequest = Refusal::parse("request", request)?;
+    let (condition, diagnostics) = compile_condition(&request.condition, plan);
+    let preview = condition
+        .as_ref()
+        .map(|condition| audience.preview(plan, condition, &request.question));
+    let sentence = condition.as_ref().map(Condition::sentence);
+    Ok(Text::object(&[
+        ("diagnostics", &diagnostics),
+        ("preview", &preview),
+        ("sentence", &sentence),
+    ])
+    .into_string())
 }
 
 /// Says a trace in words: `{"sentences": ["…"]}`, one for each entry. The request is
@@ -245,6 +304,16 @@ object!(read SimulateRequest {
     customer,
     inputs,
     play
+});
+
+struct PreviewRequest {
+    condition: Tree,
+    question: Question,
+}
+
+object!(read PreviewRequest {
+    condition,
+    question
 });
 
 struct SentencesRequest {

@@ -233,9 +233,25 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "audience",
+        &[
+            "condition",
+            "customer",
+            "id",
+            "json",
+            "plan",
+            "shop_facts",
+            "state",
+            "time",
+            "trace",
+        ],
+    ),
+    (
         "wire",
         &[
             "adapter",
+            "audience",
+            "condition",
             "config",
             "customer",
             "diagnostic",

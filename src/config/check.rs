@@ -11,6 +11,8 @@ mod size;
 mod unreachable_step;
 mod wait_in_the_past;
 
+pub use size::{MAX_CONDITIONS, MAX_DEPTH};
+
 use super::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Reading;

@@ -106,5 +106,7 @@ fn whole_size(condition: &Condition, config: &Config, depth: usize) -> usize {
 }
 
 const MAX_STEPS: usize = 200;
-const MAX_CONDITIONS: usize = 200;
-const MAX_DEPTH: usize = 10;
+/// How many conditions may stand in one tree, groups included.
+pub const MAX_CONDITIONS: usize = 200;
+/// How deep they may be nested.
+pub const MAX_DEPTH: usize = 10;

@@ -1,0 +1,38 @@
+//! A condition that is being written, compiled on its own.
+
+use crate::condition::Condition;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Node, Read, Reading};
+use crate::json::Tree;
+use crate::plan::Plan;
+
+/// Compiles a condition beside the segments and tiers of `plan`: the condition, if nothing is
+/// wrong with it, and all findings.
+#[must_use]
+pub fn compile_condition(json: &Tree, plan: &Plan) -> (Option<Condition>, Vec<Diagnostic>) {
+    let reading = Reading::new(plan.shop.currency);
+    let node = Node::root(json, &reading);
+    let condition = Condition::read(&node);
+    if let Some(condition) = &condition {
+        let (count, depth) = condition.size();
+        if count > super::check::MAX_CONDITIONS || depth > super::check::MAX_DEPTH {
+            node.error::<()>(
+                "condition-too-large",
+                format!("This has {count} conditions, nested {depth} deep."),
+                "Simplify it, or move a part of it into a segment of its own.",
+            );
+        }
+        for name in &condition.scope().segments {
+            if plan.conditions().condition(name).is_none() {
+                node.error::<()>(
+                    "missing-segment",
+                    format!("There is no segment called “{name}”."),
+                    "Name one that is there.",
+                );
+            }
+        }
+    }
+    let findings = reading.into_findings();
+    let broken = findings.iter().any(Diagnostic::is_error);
+    (condition.filter(|_| !broken), findings)
+}

@@ -1,0 +1,86 @@
+//! Who a preview counts is who a transition puts into the segment.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests stop where they stand"
+)]
+
+mod generate;
+#[path = "generate/host.rs"]
+#[expect(dead_code, reason = "other tests use more of it")]
+mod host;
+#[path = "generate/plan.rs"]
+mod plan;
+
+use edgewise::audience::{Audience, Question};
+use edgewise::event::Event;
+use edgewise::id::CustomerId;
+use edgewise::input::Input;
+use edgewise::plan::Plan;
+use edgewise::shop_facts::{RfmCuts, ShopFacts};
+use edgewise::state::State;
+use edgewise::time::Timestamp;
+use edgewise::transition::transition;
+use generate::{SPAN, START, life};
+use host::compiled;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_preview_counts_those_a_transition_makes_members(
+        config in plan::plan(),
+        lives in prop::collection::vec(life(20), 1..25),
+        later in 0..60 * 86_400_000i64,
+    ) {
+        let plan = compiled(&config);
+        let now = Timestamp::from_millis(START + SPAN + later);
+        let cuts = RfmCuts { recency: [START; 4], frequency: [2, 3, 4, 5], monetary: [10_000; 4] };
+        let facts = ShopFacts { rfm: Some(cuts), ..ShopFacts::NONE };
+        let mut audience = Audience::new();
+        audience.set_facts(facts.clone());
+        let mut states = Vec::new();
+        for (number, events) in lives.iter().enumerate() {
+            let state = lived(&plan, &facts, number, events, now);
+            audience.add(state.clone());
+            states.push(state);
+        }
+        for segment in plan.segments() {
+            let other = plan.segments().first().unwrap();
+            let one = states.first().unwrap();
+            let question = Question { now, sample: 100, beside: Some(other.id.to_string()), why: Some(one.customer.id.clone()) };
+            let preview = audience.preview(&plan, &segment.condition, &question);
+
+            let is_member = |state: &&State| state.memberships.is_member(&segment.id);
+            let mut members: Vec<CustomerId> = states.iter().filter(is_member).map(|state| state.customer.id.clone()).collect();
+            members.sort();
+            prop_assert_eq!(&preview.sample, &members);
+            prop_assert_eq!(preview.count as usize, members.len());
+            let both = states.iter().filter(is_member).filter(|state| state.memberships.is_member(&other.id)).count();
+            prop_assert_eq!(preview.beside.unwrap().both as usize, both);
+            prop_assert_eq!(preview.why.unwrap().member, is_member(&one));
+        }
+    }
+}
+
+/// A customer who lived all this, as a host has them at `now`.
+fn lived(plan: &Plan, facts: &ShopFacts, number: usize, events: &[Event], now: Timestamp) -> State {
+    let id = CustomerId::derive("shop", &number.to_string());
+    let mut state = State::new(id.clone());
+    let knowing = |input| Input::Knowing {
+        facts: Box::new(facts.clone()),
+        input: Box::new(input),
+    };
+    // Everybody is heard of, if only by a word that changes nothing.
+    for event in events {
+        let input = Input::Events {
+            customer: id.clone(),
+            events: vec![event.clone()],
+        };
+        state = transition(plan, state, knowing(input), event.received_at).state;
+    }
+    let state = transition(plan, state, knowing(Input::Wake), now).state;
+    transition(plan, state, knowing(Input::ShopChanged), now).state
+}
