@@ -12,12 +12,11 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
-    /// Compiled plans: all that an instance holds between calls.
-    static PLANS: RefCell<Plans> = const { RefCell::new(Plans::new())     /// The audience a page looks at.
+    /// Compiled plans.
+    static PLANS: RefCell<Plans> = const { RefCell::new(Plans::new()) };
+    /// The audience a page looks at: beside plans, all that an instance holds between calls.
     #[cfg(feature = "preview")]
-    static AUDIENCE: RefCell<wire::Audience> =
-        const { RefCell::new(wire::Audience::new()) };
-};
+    static AUDIENCE: RefCell<wire::Audience> = const { RefCell::new(wire::Audience::new()) };
 }
 
 /// See [`wire::engine_info`].
