@@ -85,7 +85,7 @@ async function open(name) {
   const glue = await import(new URL("edgewise.js", files).href);
   const bytes = readFileSync(new URL("edgewise_bg.wasm", files));
   const engine = createEngine(glue, new WebAssembly.Module(bytes));
-  return { engine, plan: engine.load(config).plan, bytes };
+  return { engine, plan: engine.load(config).plan };
 }
 
 function nativeBinary() {
@@ -124,18 +124,4 @@ function report() {
     const ratios = `${(value / parse).toFixed(2)} x JSON.parse   ${(value / natively).toFixed(2)} x native`;
     console.log(`   ${name.padEnd(26)} ${value.toFixed(1).padStart(8)}   ${ratios}`);
   }
-  console.log(
-    "\n   Compile, instantiate and first call of the edge build, milliseconds, median of 9",
-  );
-  const { bytes } = engines.edge;
-  const cold = [];
-  for (let round = 0; round < 9; round += 1) {
-    // A changed byte in a custom section keeps the runtime from remembering the module.
-    const fresh = Buffer.concat([bytes, Buffer.from([0, 2, 1, 97 + round])]);
-    const begun = performance.now();
-    const module = new WebAssembly.Module(fresh);
-    cold.push(performance.now() - begun);
-    void module;
-  }
-  console.log(`   compile ${median(cold).toFixed(2)}`);
 }

@@ -115,14 +115,13 @@ pub fn read_members(
     Ok(())
 }
 
-/// Where `name` stands in `names`, looked for from `expected` on and then from the start.
+/// Where `name` stands in `names`, nearly always at `expected`.
 fn place_of(name: &str, names: &[Name<'_>], expected: usize) -> Option<usize> {
     let found = |(known, _): &Name<'_>| *known == name;
-    let ahead = names.iter().skip(expected).position(found);
-    match ahead {
-        Some(further) => Some(expected + further),
-        None => names.iter().position(found),
+    if names.get(expected).is_some_and(found) {
+        return Some(expected);
     }
+    names.iter().position(found)
 }
 
 /// Writes an object: its `"type"`, unless that is empty, these members, and `unknown` ones.

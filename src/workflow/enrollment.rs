@@ -90,18 +90,20 @@ impl Entries {
     /// Whether `entry` was let into `workflow` before, under any of its keys.
     #[must_use]
     pub fn has(&self, workflow: &WorkflowId, entry: &Entry) -> bool {
+        let keys = fingerprints(entry);
         self.of(workflow)
             .iter()
-            .any(|known| known.entered && known.shares_key(entry))
+            .any(|known| known.entered && known.shares_key(&keys))
     }
 
     /// Whether `entry` needs no further thought: it was let in, or considered as of the same
     /// moment.
     #[must_use]
     pub fn settled(&self, workflow: &WorkflowId, entry: &Entry) -> bool {
+        let keys = fingerprints(entry);
         self.of(workflow)
             .iter()
-            .any(|known| known.shares_key(entry) && (known.entered || known.anchor == entry.anchor))
+            .any(|known| known.shares_key(&keys) && (known.entered || known.anchor == entry.anchor))
     }
 
     /// When `workflow` was entered last.
@@ -117,9 +119,10 @@ impl Entries {
             *last = (*last).max(at);
         }
         let known = self.by_workflow.or_default(workflow.clone());
-        known.retain(|known| known.entered || !known.shares_key(entry));
+        let keys = fingerprints(entry);
+        known.retain(|known| known.entered || !known.shares_key(&keys));
         known.push(Considered {
-            keys: entry.keys.iter().map(|key| fingerprint(key)).collect(),
+            keys,
             anchor: entry.anchor,
             entered,
             ..Considered::default()
@@ -155,10 +158,12 @@ impl Entries {
 }
 
 impl Considered {
-    fn shares_key(&self, entry: &Entry) -> bool {
-        entry
-            .keys
-            .iter()
-            .any(|key| self.keys.contains(&fingerprint(key)))
+    fn shares_key(&self, keys: &[u64]) -> bool {
+        keys.iter().any(|key| self.keys.contains(key))
     }
+}
+
+/// The keys an entry goes by, as they are remembered. Once for a whole list: each is a hash.
+fn fingerprints(entry: &Entry) -> Vec<u64> {
+    entry.keys.iter().map(|key| fingerprint(key)).collect()
 }

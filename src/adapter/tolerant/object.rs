@@ -16,15 +16,18 @@ impl<'a, T: Read<'a>> Member<'a> for T {
     }
 }
 
-/// Reads an object's members into their places; each goes by one or more names.
+/// Reads an object's members into their places; each goes by a name, and by what
+/// else it is called.
 pub(in crate::adapter) fn read_members<'a>(
     reader: &mut Reader<'a>,
-    names: &[&[&str]],
+    names: &[(&str, &[&str])],
     members: &mut [&mut dyn Member<'a>],
 ) -> Result<(), Malformed> {
     let mut object = reader.enter()?;
     while let Some(name) = reader.member(&mut object)? {
-        let place = names.iter().position(|known| known.contains(&name));
+        let place = names
+            .iter()
+            .position(|(known, aliases)| *known == name || aliases.contains(&name));
         match place.and_then(|place| members.get_mut(place)) {
             Some(member) => member.fill(reader)?,
             None => reader.skip()?,
@@ -55,7 +58,7 @@ macro_rules! object {
                 let mut object = Self::default();
                 $crate::adapter::tolerant::read_members(
                     reader,
-                    &[$(&[$key $(, $alias)*]),+],
+                    &[$(($key, &[$($alias),*])),+],
                     &mut [$(&mut object.$member),+],
                 )?;
                 Ok(object)
