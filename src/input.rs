@@ -49,7 +49,8 @@ pub enum Input {
     } = "merge",
     /// Any of these, with what is true of the shop at the moment.
     Knowing {
-        /// What is true of the shop: those of its facts that [`crate::plan::Plan::needs`] names.
+        /// What is true of the shop: those of its facts that a condition of the plan may
+        /// ask for.
         facts: Box<ShopFacts>,
         /// What it is about; no other `knowing`.
         input: Box<Input>,
