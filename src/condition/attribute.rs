@@ -35,12 +35,7 @@ impl Leaf for Attribute {
     }
 
     fn sentence(&self) -> String {
-        let name = self.name.replace('_', " ");
-        match self.test.asks_presence() {
-            Some(true) => format!("has a {name}"),
-            Some(false) => format!("has no {name}"),
-            None => format!("has a {name} that {}", self.test.sentence()),
-        }
+        self.test.of(&self.name.replace('_', " "))
     }
 
     fn scope(&self, scope: &mut Scope) {

@@ -170,19 +170,23 @@ impl Behavior {
     /// "“product viewed” (p1) where price is more than 50".
     #[must_use]
     pub fn sentence(&self) -> String {
+        let about = self.about.as_deref();
         let events: Vec<String> = self
             .events
             .iter()
-            .map(|event| format!("“{}”", event.word().replace('_', " ")))
+            .map(|event| match (event, about) {
+                // A shop's own event is known by its own name.
+                (EventName::Custom, Some(about)) => format!("“{about}”"),
+                (event, Some(about)) => format!("“{}” ({about})", event.word().replace('_', " ")),
+                (event, None) => format!("“{}”", event.word().replace('_', " ")),
+            })
             .collect();
         let events = events.join(" or ");
-        let about = self.about.as_deref();
-        let about = about.map(|about| format!(" ({about})")).unwrap_or_default();
         let tests = where_sentence(self.tests.iter().map(|test| {
             let name = test.property.replace('_', " ");
             format!("{name} {}", test.test.sentence()).into()
         }));
-        format!("{events}{about}{tests}")
+        format!("{events}{tests}")
     }
 }
 

@@ -97,7 +97,14 @@ impl Leaf for DateIs {
     }
 
     fn sentence(&self) -> String {
-        let name = self.name.replace('_', " ");
+        let name = match self.name.as_str() {
+            "birth_date" => "birthday".to_owned(),
+            "joined_at" => "day of joining".to_owned(),
+            "first_seen" => "first visit".to_owned(),
+            "first_order_at" => "first order".to_owned(),
+            "last_order_at" => "last order".to_owned(),
+            other => format!("“{}”", other.replace('_', " ")),
+        };
         match self.is {
             DateTest::Before(bound) => format!("has a {name} before {bound}"),
             DateTest::After(bound) => format!("has a {name} after {bound}"),
@@ -107,7 +114,11 @@ impl Leaf for DateIs {
             DateTest::BeforeLast(span) => format!("has a {name} more than {span} ago"),
             DateTest::InNext(span) => format!("has a {name} in the next {span}"),
             DateTest::AfterNext(span) => format!("has a {name} more than {span} ahead"),
+            DateTest::Anniversary if self.name == "birth_date" => "has birthday today".to_owned(),
             DateTest::Anniversary => format!("has the anniversary of the {name} today"),
+            DateTest::AnniversaryInNext(span) if self.name == "birth_date" => {
+                format!("has birthday in the next {span}")
+            }
             DateTest::AnniversaryInNext(span) => {
                 format!("has the anniversary of the {name} in the next {span}")
             }

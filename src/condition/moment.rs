@@ -40,10 +40,10 @@ impl Leaf for During {
 
     fn sentence(&self) -> String {
         match (self.from, self.until) {
-            (Some(from), Some(until)) => format!("is asked about from {from} until {until}"),
-            (Some(from), None) => format!("is asked about from {from} on"),
-            (None, Some(until)) => format!("is asked about before {until}"),
-            (None, None) => "is asked about at any time".to_owned(),
+            (Some(from), Some(until)) => format!("is looked at from {from} until {until}"),
+            (Some(from), None) => format!("is looked at from {from} on"),
+            (None, Some(until)) => format!("is looked at before {until}"),
+            (None, None) => "is looked at at any time".to_owned(),
         }
     }
 

@@ -170,26 +170,51 @@ impl ValueTest {
         })
     }
 
-    /// For a test that only asks whether there is a value: whether there must be one.
-    pub(super) const fn asks_presence(&self) -> Option<bool> {
-        match self.is {
-            Operator::Set => Some(true),
-            Operator::NotSet => Some(false),
-            _ => None,
+    /// The test in words, after the name of what it tests: "is more than 12", "is “DE”".
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self.value_words() {
+            Some(value) => format!("{} {value}", self.is),
+            None => self.is.to_string(),
         }
     }
 
-    /// The test in words, after the name of what it tests: "is above 12", "is “DE”".
+    /// What somebody has who passes, `name` being what is tested: "has country “DE”", "has no
+    /// country", "has interests with any of “dogs”".
     #[must_use]
-    pub fn sentence(&self) -> String {
-        let value = match (&self.written, self.wanted.as_slice()) {
-            (Some(Value::List(_)), [low, high]) if self.is == Operator::Between => {
-                format!("{} and {}", plain(low), plain(high))
-            }
-            (Some(value), _) => value.to_string(),
-            (None, _) => return self.is.to_string(),
+    pub fn of(&self, name: &str) -> String {
+        let value = self.value_words().unwrap_or_default();
+        let has = match self.is {
+            Operator::Equals => return format!("has {name} {value}"),
+            Operator::NotEquals => return format!("does not have {name} {value}"),
+            Operator::Set => return format!("has some {name}"),
+            Operator::NotSet => return format!("has no {name}"),
+            Operator::OneOf => "one of",
+            Operator::NotOneOf => "none of",
+            Operator::Contains => "with",
+            Operator::NotContains => "without",
+            Operator::StartsWith => "starting with",
+            Operator::EndsWith => "ending with",
+            Operator::MoreThan => "more than",
+            Operator::AtLeast => "at least",
+            Operator::LessThan => "less than",
+            Operator::AtMost => "at most",
+            Operator::Between => "between",
+            Operator::ContainsAny => "with any of",
+            Operator::ContainsAll => "with all of",
+            Operator::ContainsNone => "with none of",
         };
-        format!("{} {value}", self.is)
+        format!("has {name} {has} {value}")
+    }
+
+    fn value_words(&self) -> Option<String> {
+        match (&self.written, self.wanted.as_slice()) {
+            (Some(Value::List(_)), [low, high]) if self.is == Operator::Between => {
+                Some(format!("{} and {}", plain(low), plain(high)))
+            }
+            (Some(value), _) => Some(value.to_string()),
+            (None, _) => None,
+        }
     }
 }
 

@@ -39,7 +39,7 @@ impl Leaf for RandomBucket {
 
     fn sentence(&self) -> String {
         format!(
-            "has a place from {} to {} of 100 in the draw “{}”",
+            "is between {} and {} of 100 in the draw “{}”",
             self.from, self.until, self.name
         )
     }
