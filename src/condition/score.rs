@@ -31,7 +31,7 @@ impl Leaf for Score {
 
     fn sentence(&self) -> String {
         format!(
-            "has a score of {}",
+            "has a score {}",
             self.is.say(&self.points, self.and.as_ref())
         )
     }
