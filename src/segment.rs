@@ -48,6 +48,8 @@ stored! {
         pub since: Option<Timestamp>,
         /// The first moment at which that may change without any event.
         pub look_at: Option<Timestamp>,
+        /// The segment is new and could not be judged yet: the shop's facts were missing.
+        pub unjudged: bool,
     }
 }
 
@@ -87,6 +89,19 @@ impl Memberships {
             .min()
     }
 
+    /// Remembers that a new segment could not be judged yet.
+    pub fn await_facts(&mut self, segment: &SegmentId) {
+        if !self.of.contains_key(segment) {
+            self.of.or_default(segment.clone()).unjudged = true;
+        }
+    }
+
+    /// Whether the segment is new and was never judged.
+    #[must_use]
+    pub fn awaits_facts(&self, segment: &SegmentId) -> bool {
+        self.of.get(segment).is_some_and(|known| known.unjudged)
+    }
+
     /// Writes down where the customer stands with a segment at `now`; says whether they came in
     /// (true) or left (false), if either.
     pub fn settle(&mut self, segment: &SegmentId, answer: Answer, now: Timestamp) -> Option<bool> {
@@ -101,6 +116,7 @@ impl Memberships {
         if since.is_some() || look_at.is_some() {
             let membership = self.of.or_default(segment.clone());
             membership.since = since;
+            membership.unjudged = false;
             membership.look_at = look_at;
         } else {
             self.of.remove(segment);
@@ -128,5 +144,27 @@ impl Read for Segment {
             condition,
             path: node.path().to_owned(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_segment_waits_for_the_facts_once() {
+        let segment = SegmentId::new("best");
+        let mut memberships = Memberships::default();
+        memberships.await_facts(&segment);
+        assert!(memberships.awaits_facts(&segment) && !memberships.is_member(&segment));
+        let now = Timestamp::from_millis(1);
+        assert_eq!(
+            memberships.settle(&segment, Answer::settled(true), now),
+            Some(true)
+        );
+        assert!(!memberships.awaits_facts(&segment) && memberships.is_member(&segment));
+        // Facts that are missing later change nothing.
+        memberships.await_facts(&segment);
+        assert!(memberships.is_member(&segment) && !memberships.awaits_facts(&segment));
     }
 }

@@ -10,7 +10,7 @@ impl Turn<'_> {
     /// If the plan is another than the one under which everything was settled, settles it anew.
     /// An edit is not something a customer did: it starts no workflow.
     pub(super) fn adopt_definitions(&mut self) {
-        let known = !self.state.settled_under.is_empty();
+        let known = self.state.customer.first_seen != Timestamp::default();
         if !known || self.state.settled_under == self.plan.id {
             return;
         }
@@ -132,8 +132,17 @@ impl Turn<'_> {
     fn settle_segment(&mut self, segment: &Segment, cause: Cause, at: Timestamp) {
         let context = self.context(at);
         if !segment.can_be_judged(&context) {
+            if cause == Cause::Definition {
+                self.state.memberships.await_facts(&segment.id);
+            }
             return;
         }
+        // A new segment that is judged at last is still news of the merchant's, not the customer's.
+        let cause = if self.state.memberships.awaits_facts(&segment.id) {
+            Cause::Definition
+        } else {
+            cause
+        };
         let answer = segment.evaluate(&context);
         let Some(entered) = self.state.memberships.settle(&segment.id, answer, at) else {
             return;
