@@ -7,6 +7,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { cdnowFolder } from "./cdnow.mjs";
 import { findChromium } from "./chromium.mjs";
 import { read, root } from "./command.mjs";
 import { build, buildEngine } from "./build.mjs";
@@ -36,6 +37,19 @@ main(async () => {
     "Unit tests, scenarios, properties, oracle, frozen states: native, on a virtual clock.",
     ...nativeTests(),
   );
+  if (long) {
+    await phase("CDNOW", "Fetches the public data that RFM figures are held to.", async () => {
+      process.env.EDGEWISE_CDNOW = await cdnowFolder();
+    });
+    await suite("RFM", "Every buyer of the CDNOW sample, against the published summary.", "cargo", [
+      "test",
+      "--locked",
+      "--test",
+      "cdnow",
+      "--",
+      "--ignored",
+    ]);
+  }
   await suite(
     "Exports",
     "What the wasm module throws, takes and leaves behind, as JavaScript meets it.",
