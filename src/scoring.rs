@@ -162,10 +162,10 @@ impl ScoreRule {
                 }
             }
             if from <= context.now && context.now < until {
-                times.push(at);
+                // Each kind of event comes in order, so this mostly adds to the end.
+                times.insert(times.partition_point(|earlier| *earlier <= at), at);
             }
         }
-        times.sort_unstable();
         let counted = at_most.map_or(times.len(), |most| times.len().min(most as usize));
         let mut value: i64 = 0;
         for at in times.into_iter().rev().take(counted) {

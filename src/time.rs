@@ -6,6 +6,7 @@
 
 mod period;
 mod rfc3339;
+mod timeline;
 mod zone;
 mod zone_table;
 
@@ -15,6 +16,7 @@ use rfc3339::Offset;
 use std::fmt;
 
 pub use period::Period;
+pub use timeline::Timeline;
 pub use zone::{Zone, tzdata_version};
 
 /// An instant: whole milliseconds since 1970-01-01T00:00:00Z, without leap seconds.

@@ -4,7 +4,8 @@ use super::behavior::{needs, property, read_property};
 use super::{Answer, Behavior, Comparison, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::document::{Node, Read};
 use crate::event::{EventName, PropertyKind, major};
-use crate::time::Timestamp;
+use crate::sorted_map::SortedMap;
+use crate::time::{Timeline, Timestamp};
 use crate::value::{Decimal, Value};
 
 /// Compares a figure computed from one property of what was done in a window. Of orders, `total`
@@ -138,10 +139,11 @@ impl Aggregate {
             Figure::First => numbers().min().map(|(_, number)| whole(number)),
             Figure::Last => numbers().max().map(|(_, number)| whole(number)),
             Figure::Distinct => {
-                let mut values: Vec<&Value> = inside().map(|one| &one.value).collect();
-                values.sort_unstable();
-                values.dedup();
-                let count = i128::try_from(values.len()).ok()?;
+                let mut different = SortedMap::new();
+                for one in inside() {
+                    different.insert(&one.value, ());
+                }
+                let count = i128::try_from(different.len()).ok()?;
                 Some(Fraction {
                     millionths: count * 1_000_000,
                     of: 1,
@@ -165,14 +167,20 @@ impl Leaf for Aggregate {
         let values = self.counted(context);
         let holds = |at| self.holds(self.figure(&values, at).as_ref());
         let matched = holds(context.now);
-        let mut edges: Vec<Timestamp> = values
-            .iter()
-            .flat_map(|one| [one.from, one.until])
-            .filter(|edge| *edge > context.now && *edge < Timestamp::MAX)
-            .collect();
-        edges.sort_unstable();
-        edges.dedup();
-        let change = edges.into_iter().find(|edge| holds(*edge) != matched);
+        let mut edges = Timeline::default();
+        for edge in values.iter().flat_map(|one| [one.from, one.until]) {
+            if edge > context.now && edge < Timestamp::MAX {
+                edges.add(edge, 0);
+            }
+        }
+        let mut change = None;
+        while let Some((edge, _)) = edges.pop() {
+            // Several values may begin or end to count at one moment.
+            if edges.peek() != Some(edge) && holds(edge) != matched {
+                change = Some(edge);
+                break;
+            }
+        }
         let truncated = if self.is_order_total() {
             let folded = context.customer.orders.folded_until;
             self.what.window.reaches_behind(folded, context)

@@ -202,13 +202,10 @@ impl DateIs {
 fn during(now: Timestamp, spans: &[(Timestamp, Timestamp)]) -> Answer {
     let inside = |at: Timestamp| spans.iter().any(|(from, until)| *from <= at && at < *until);
     let matched = inside(now);
-    let mut edges: Vec<Timestamp> = spans
-        .iter()
-        .flat_map(|(from, until)| [*from, *until])
-        .filter(|edge| *edge > now)
-        .collect();
-    edges.sort_unstable();
-    let change = edges.into_iter().find(|edge| inside(*edge) != matched);
+    let edges = spans.iter().flat_map(|(from, until)| [*from, *until]);
+    let change = edges
+        .filter(|edge| *edge > now && inside(*edge) != matched)
+        .min();
     Answer {
         matched,
         stable_until: change.unwrap_or(Timestamp::MAX),

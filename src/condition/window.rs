@@ -3,7 +3,7 @@
 use super::{Context, Scope};
 use crate::document::{Node, Read};
 use crate::event::{EventName, EventNames};
-use crate::time::{Date, Duration, Period, Timestamp, Zone};
+use crate::time::{Date, Duration, Period, Timeline, Timestamp, Zone};
 use std::fmt;
 
 /// Which moments count. Every window is, for something that happened, the stretch of time during
@@ -94,30 +94,28 @@ impl Window {
         test: impl Fn(i64) -> bool,
     ) -> (i64, Timestamp) {
         let mut value: i64 = 0;
-        let mut changes: Vec<(Timestamp, i64)> = Vec::new();
+        let mut changes = Timeline::default();
         for (at, adds) in moments {
             let Some((from, until)) = self.span(at, context) else {
                 continue;
             };
             if from > context.now {
-                changes.push((from, adds));
+                changes.add(from, adds);
             } else if until > context.now {
                 value = value.saturating_add(adds);
             } else {
                 continue;
             }
             if until < Timestamp::MAX {
-                changes.push((until, adds.saturating_neg()));
+                changes.add(until, adds.saturating_neg());
             }
         }
-        changes.sort_unstable();
         let holds = test(value);
         let mut then = value;
-        let mut changes = changes.into_iter().peekable();
-        while let Some((at, adds)) = changes.next() {
+        while let Some((at, adds)) = changes.pop() {
             then = then.saturating_add(adds);
             // All that happens at one moment happens together.
-            let more = changes.peek().is_some_and(|(next, _)| *next == at);
+            let more = changes.peek() == Some(at);
             if !more && test(then) != holds {
                 return (value, at);
             }

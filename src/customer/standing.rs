@@ -109,8 +109,11 @@ impl Points {
         }
         self.balance = self.balance.saturating_add(other.balance - twice);
         self.earned = self.earned.saturating_add(other.earned - twice);
-        self.entries.extend(other.entries);
-        self.entries.sort_by_key(|entry| entry.at);
+        let ours = std::mem::take(&mut self.entries);
+        for entry in ours.into_iter().chain(other.entries) {
+            let place = self.entries.partition_point(|known| known.at <= entry.at);
+            self.entries.insert(place, entry);
+        }
         let surplus = self.entries.len().saturating_sub(Self::LIMIT);
         self.entries.drain(..surplus);
     }
