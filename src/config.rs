@@ -61,6 +61,18 @@ pub const MAX_BYTES: usize = 256 * 1024;
 /// Compiles a configuration's text.
 #[must_use]
 pub fn compile(text: &str) -> Compiled {
+    compile_as(plan_id(text), text)
+}
+
+/// What the plan of a configuration's text is called.
+#[must_use]
+pub fn plan_id(text: &str) -> String {
+    crate::id::of_text("plan", text)
+}
+
+/// Compiles a configuration's text whose [`plan_id`] is known already.
+#[must_use]
+pub fn compile_as(id: String, text: &str) -> Compiled {
     let failed = |diagnostic| Compiled {
         plan: None,
         diagnostics: vec![diagnostic],
@@ -102,7 +114,7 @@ pub fn compile(text: &str) -> Compiled {
     let broken = diagnostics.iter().any(Diagnostic::is_error);
     let plan = config
         .filter(|_| !broken)
-        .map(|config| config.into_plan(crate::id::of_text("plan", text)));
+        .map(|config| config.into_plan(id));
     Compiled { plan, diagnostics }
 }
 

@@ -6,6 +6,7 @@
 //! "already reported".
 
 mod object;
+mod place;
 mod scalar;
 mod suggestion;
 
@@ -13,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::json::Tree;
 use crate::money::Currency;
 use crate::time::{Duration, Unit};
+use place::{Place, Places, append_key};
 use std::cell::RefCell;
 
 pub use object::Object;
@@ -28,6 +30,7 @@ pub trait Read: Sized {
 #[derive(Debug)]
 pub struct Reading {
     findings: RefCell<Vec<Diagnostic>>,
+    places: Places,
     /// The currency of amounts written as plain decimals.
     pub currency: Currency,
 }
@@ -38,6 +41,7 @@ impl Reading {
     pub const fn new(currency: Currency) -> Self {
         Self {
             findings: RefCell::new(Vec::new()),
+            places: Places::new(),
             currency,
         }
     }
@@ -55,10 +59,11 @@ impl Reading {
 }
 
 /// A value in the document and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Node<'a> {
     value: &'a Tree,
-    path: String,
+    root: &'a Tree,
+    place: Place,
     reading: &'a Reading,
 }
 
@@ -68,15 +73,16 @@ impl<'a> Node<'a> {
     pub fn root(value: &'a Tree, reading: &'a Reading) -> Self {
         Self {
             value,
-            path: String::new(),
+            root: value,
+            place: Place::default(),
             reading,
         }
     }
 
     /// Where it stands: `workflows[0].steps[2]`.
     #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
+    pub fn path(&self) -> String {
+        self.reading.places.path(self.root, self.place)
     }
 
     /// The currency of the document's amounts.
@@ -92,13 +98,25 @@ impl<'a> Node<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Option<T> {
-        self.report(Severity::Error, code, message.into(), help.into());
+        self.report(
+            Severity::Error,
+            self.path(),
+            code,
+            message.into(),
+            help.into(),
+        );
         None
     }
 
     /// Reports a warning here.
     pub fn warn(&self, code: &str, message: impl Into<String>, help: impl Into<String>) {
-        self.report(Severity::Warning, code, message.into(), help.into());
+        self.report(
+            Severity::Warning,
+            self.path(),
+            code,
+            message.into(),
+            help.into(),
+        );
     }
 
     /// An object with no other keys than `known`.
@@ -116,15 +134,15 @@ impl<'a> Node<'a> {
                 Some(name) => format!("Did you mean “{name}”?"),
                 None => format!("Known here: {}.", known.join(", ")),
             };
-            let at = self.child(key, &Tree::Null);
-            at.report(
+            self.report(
                 Severity::Error,
+                self.path_of(key),
                 "unknown-key",
                 format!("“{key}” is not known here."),
                 help,
             );
         }
-        Some(Object { node: self.clone() })
+        Some(Object { node: *self })
     }
 
     /// The list's items.
@@ -137,11 +155,7 @@ impl<'a> Node<'a> {
             items
                 .iter()
                 .enumerate()
-                .map(|(index, value)| Self {
-                    value,
-                    path: format!("{}[{index}]", self.path),
-                    reading: self.reading,
-                })
+                .map(|(position, value)| self.child(position, value))
                 .collect(),
         )
     }
@@ -153,8 +167,9 @@ impl<'a> Node<'a> {
         let Tree::Object(members) = self.value else {
             return self.wrong_type("an object", "{…}");
         };
-        let entries = members.iter().filter_map(|(key, value)| {
-            let entry = self.child(key, value);
+        let members = members.iter().enumerate();
+        let entries = members.filter_map(|(position, (key, value))| {
+            let entry = self.child(position, value);
             if is_name(key) {
                 return Some((key.as_str(), entry));
             }
@@ -188,7 +203,7 @@ impl<'a> Node<'a> {
     /// What stands under `key` of an object whose keys are checked elsewhere.
     #[must_use]
     pub fn member(&self, key: &'static str) -> Option<Self> {
-        Object { node: self.clone() }.required(key)
+        Object { node: *self }.required(key)
     }
 
     /// Reports a `"type"` that is none of `known`, and returns `None`.
@@ -197,11 +212,14 @@ impl<'a> Node<'a> {
             Some(word) => format!("Did you mean “{word}”?"),
             None => format!("Known here: {}.", known.join(", ")),
         };
-        self.child("type", &Tree::Null).error(
+        self.report(
+            Severity::Error,
+            self.path_of("type"),
             "unknown-type",
             format!("There is no “{kind}”."),
             help,
-        )
+        );
+        None
     }
 
     /// Reports that there is no `what` called `name` among `known`, and returns `None`.
@@ -245,27 +263,27 @@ impl<'a> Node<'a> {
         )
     }
 
-    fn child<'b>(&self, key: &str, value: &'b Tree) -> Node<'b>
-    where
-        'a: 'b,
-    {
-        let path = if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        };
-        Node {
+    /// The item or member at `position`, which is `value`.
+    fn child(&self, position: usize, value: &'a Tree) -> Self {
+        Self {
             value,
-            path,
-            reading: self.reading,
+            place: self.reading.places.enter(self.place, position),
+            ..*self
         }
     }
 
-    fn report(&self, severity: Severity, code: &str, message: String, help: String) {
+    /// Where the member `key` stands, or would.
+    fn path_of(&self, key: &str) -> String {
+        let mut path = self.path();
+        append_key(&mut path, key);
+        path
+    }
+
+    fn report(&self, severity: Severity, path: String, code: &str, message: String, help: String) {
         self.reading.report(Diagnostic {
             code: code.to_owned(),
             severity,
-            path: self.path.clone(),
+            path,
             message,
             help,
         });

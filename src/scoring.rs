@@ -269,7 +269,7 @@ impl Read for ScoreRule {
             id: id?,
             points: points?,
             gives: gives?,
-            path: node.path().to_owned(),
+            path: node.path(),
         })
     }
 }

@@ -142,7 +142,7 @@ impl Read for Segment {
             description: description?,
             scope: condition.scope(),
             condition,
-            path: node.path().to_owned(),
+            path: node.path(),
         })
     }
 }

@@ -44,7 +44,7 @@ impl Message {
         let text = object.maybe("text", |node| node.text(MAX_BODY));
         let message = Self {
             id: id.to_owned(),
-            path: node.path().to_owned(),
+            path: node.path(),
             channel: channel?,
             subject: subject?,
             preheader: preheader?,

@@ -1,9 +1,10 @@
 //! An object in the document.
 
 use super::Node;
+use crate::json::Tree;
 
 /// An object whose keys have been checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Object<'a> {
     pub(super) node: Node<'a>,
 }
@@ -25,8 +26,12 @@ impl<'a> Object<'a> {
     /// What stands under `key`, if anything does.
     #[must_use]
     pub fn optional(&self, key: &'static str) -> Option<Node<'a>> {
-        let value = self.node.value.get(key)?;
-        Some(self.node.child(key, value))
+        let Tree::Object(members) = self.node.value else {
+            return None;
+        };
+        let mut members = members.iter().enumerate();
+        let (position, (_, value)) = members.find(|(_, (name, _))| name == key)?;
+        Some(self.node.child(position, value))
     }
 
     /// What stands under `key` read by `read`; `default` where the key is missing. `None`

@@ -1,7 +1,7 @@
 //! The compiled plans an instance holds: the only thing it holds.
 
 use super::refusal::{Refusal, RefusalCode};
-use crate::config::compile;
+use crate::config::{compile_as, plan_id};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 
@@ -31,14 +31,14 @@ impl Plans {
 
     /// Compiles `config` and keeps the plan. Gives its id, or `None` if there are errors.
     pub fn load(&mut self, config: &str) -> (Option<String>, Vec<Diagnostic>) {
-        let id = crate::id::of_text("plan", config);
+        let id = plan_id(config);
         if let Some(position) = self.kept.iter().position(|kept| kept.plan.id == id) {
             let kept = self.kept.remove(position);
             let diagnostics = kept.diagnostics.clone();
             self.kept.push(kept);
             return (Some(id), diagnostics);
         }
-        let compiled = compile(config);
+        let compiled = compile_as(id.clone(), config);
         let Some(plan) = compiled.plan else {
             return (None, compiled.diagnostics);
         };

@@ -169,7 +169,7 @@ impl Workflow {
             conditions: conditions?,
             filter: filter?,
             exit_on: exit_on?,
-            path: node.path().to_owned(),
+            path: node.path(),
             reentry: reentry?,
             max_event_age: max_event_age?,
             nodes,

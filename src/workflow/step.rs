@@ -132,7 +132,7 @@ impl Read for Step {
         let id = node.member("id")?.name().map(StepId::new);
         Some(Self {
             id: id?,
-            path: node.path().to_owned(),
+            path: node.path(),
             kind: kind?,
         })
     }
