@@ -49,6 +49,7 @@ const parameter = (
 });
 const shop = parameter("shop", "path", "The shop's id");
 const customer = parameter("customer", "path", "The customer's id");
+const segment = parameter("segment", "path", "The segment's id");
 const token = parameter("token", "path", "The unguessable part of the address");
 const limit = parameter("limit", "query", "At most so many", { type: "integer", minimum: 0 });
 const offset = parameter("offset", "query", "Leave out so many first", {
@@ -56,6 +57,14 @@ const offset = parameter("offset", "query", "Leave out so many first", {
   minimum: 0,
 });
 
+const segmentFields = {
+  id: text,
+  name: text,
+  description: { type: ["string", "null"] },
+  members: { type: "integer" },
+  edited_at: { type: ["integer", "null"], description: "When its condition last changed" },
+  stale: { type: "boolean", description: "Whether that is more than three months ago" },
+};
 const admin = [{ adminKey: [] }, { shopifySessionToken: [] }];
 const open: unknown[] = [];
 
@@ -368,6 +377,68 @@ export const openapi = {
         { parameters: [customer], requestBody: body(object({ type: text })) },
       ),
     },
+    "/api/shops/{shop}/customers/{customer}/segments": {
+      get: shopRoute(
+        "The segments one customer is in, and since when",
+        {
+          "200": answer(
+            "Memberships",
+            object({
+              customer: text,
+              segments: list(object({ segment: text, name: text, since: moment })),
+            }),
+          ),
+        },
+        { parameters: [customer] },
+      ),
+    },
+    "/api/shops/{shop}/segments": {
+      get: shopRoute("The segments with their counts, and a recomputation under way", {
+        "200": answer(
+          "Segments",
+          object({ segments: list(ref("Segment")), recomputation: ref("Recomputation") }),
+        ),
+      }),
+    },
+    "/api/shops/{shop}/segments/{segment}": {
+      get: shopRoute(
+        "One segment, and the days on which anybody entered or left, the newest first",
+        {
+          "200": answer("The segment", ref("SegmentDetail")),
+          "400": problem("A number cannot be used"),
+        },
+        {
+          parameters: [
+            segment,
+            parameter("days", "query", "At most so many days", { type: "integer", minimum: 0 }),
+          ],
+        },
+      ),
+    },
+    "/api/shops/{shop}/segments/{segment}/members": {
+      get: shopRoute(
+        "Who is in a segment and since when, in the order of their ids",
+        {
+          "200": answer(
+            "Members",
+            object({
+              segment: text,
+              members: list(object({ customer: text, since: moment })),
+              total: { type: "integer" },
+              next: { type: ["string", "null"] },
+            }),
+          ),
+          "400": problem("A number cannot be used"),
+        },
+        {
+          parameters: [
+            segment,
+            parameter("after", "query", "Begin after this customer: the `next` of the page before"),
+            limit,
+          ],
+        },
+      ),
+    },
     "/api/shops/{shop}/outbox": {
       get: shopRoute(
         "Effects, the newest first, with what was sent",
@@ -446,6 +517,24 @@ export const openapi = {
         },
         ["outcome"],
       ),
+      Segment: object(segmentFields),
+      SegmentDetail: object({
+        ...segmentFields,
+        condition: { type: "object" },
+        history: list(
+          object({
+            day: { type: "string", format: "date", description: "By the shop's calendar" },
+            entered: { type: "integer" },
+            left: { type: "integer" },
+            members: { type: "integer", description: "When the day ended" },
+          }),
+        ),
+        recomputation: ref("Recomputation"),
+      }),
+      Recomputation: {
+        description: "How many customers were moved to the live configuration; null when all were",
+        oneOf: [object({ done: { type: "integer" }, of: { type: "integer" } }), { type: "null" }],
+      },
       Saved: object({
         plan: { type: ["string", "null"] },
         revision: { type: "integer" },

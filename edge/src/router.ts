@@ -13,6 +13,7 @@ import { compliance } from "./routes/compliance.ts";
 import { collect, preflight } from "./routes/events.ts";
 import { healthz } from "./routes/health.ts";
 import { page, root } from "./routes/pages.ts";
+import * as segments from "./routes/segments.ts";
 import * as shops from "./routes/shops.ts";
 import { unsubscribe, unsubscribePage } from "./routes/unsubscribe.ts";
 import { shopifyWebhook, wooCommerceWebhook } from "./routes/webhooks.ts";
@@ -58,6 +59,10 @@ const ROUTES: readonly [string, Handler][] = [
   ["GET /api/shops/{shop}/customers/{customer}/timeline", admin.timeline],
   ["GET /api/shops/{shop}/customers/{customer}/export", admin.dataExport],
   ["POST /api/shops/{shop}/customers/{customer}/commands", admin.command],
+  ["GET /api/shops/{shop}/customers/{customer}/segments", segments.ofCustomer],
+  ["GET /api/shops/{shop}/segments", segments.list],
+  ["GET /api/shops/{shop}/segments/{segment}", segments.detail],
+  ["GET /api/shops/{shop}/segments/{segment}/members", segments.members],
   ["GET /api/shops/{shop}/outbox", admin.outbox],
   ["GET /api/shops/{shop}/dead-letters", admin.deadLetters],
   ["POST /api/shops/{shop}/dead-letters/{letter}/retry", admin.retryDeadLetter],

@@ -49,6 +49,7 @@ test("the Worker answers each operation with a status that is described", async 
     token: "x".repeat(43),
     plan: "none",
     letter: "none",
+    segment: "none",
     path: "",
   };
   for (const { path, method, operation } of operations()) {

@@ -163,18 +163,18 @@ export async function trap(call: Call): Promise<Response> {
   return Response.json({ error: await shop.trap() });
 }
 
-function json(text: string, status = 200): Response {
+export function json(text: string, status = 200): Response {
   const headers = { "content-type": "application/json", "cache-control": "no-store" };
   return new Response(text, { status, headers });
 }
 
-function found(text: string | null, what: string): Response {
+export function found(text: string | null, what: string): Response {
   if (text === null) throw notFound(what);
   return json(text);
 }
 
 /** A whole number in the query, within its bounds. */
-function count({ url }: Call, name: string, otherwise: number, most: number): number {
+export function count({ url }: Call, name: string, otherwise: number, most: number): number {
   const text = url.searchParams.get(name);
   if (text === null) return otherwise;
   const value = Number(text);

@@ -184,6 +184,12 @@ export class Customers {
     return this.#sql.exec<{ n: number }>(query).one().n;
   }
 
+  /** How many there are up to an id, in their order. */
+  countUpTo(id: string): number {
+    const query = "SELECT count(*) AS n FROM customer WHERE id <= ? AND merged_into IS NULL";
+    return this.#sql.exec<{ n: number }>(query, id).one().n;
+  }
+
   #ownerOf(key: string): string | null {
     const query = "SELECT customer FROM identity WHERE key = ?";
     const fingerprint = this.#vault.fingerprint(key);

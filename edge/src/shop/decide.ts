@@ -4,11 +4,13 @@
  * Nothing here waits and nothing here acts. The caller has opened a storage transaction; when the
  * engine refuses or traps, the transaction is rolled back and nothing was written.
  */
-import type { Engine, Summary } from "edgewise";
+import { type Engine, EngineError, EngineTrap, type Summary } from "edgewise";
+import { kindOf } from "../log.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Plans } from "./plans.ts";
+import type { Segments } from "./segments.ts";
 
 /** A customer's state may not grow beyond this, in bytes of text. */
 const HARD_STATE = 256 * 1024;
@@ -25,6 +27,13 @@ export class TooLarge extends Error {
   }
 }
 
+/** Errors about a delivery, as opposed to errors of the storage, which a sender should try again. */
+export const isOurs = (error: unknown): boolean =>
+  error instanceof EngineTrap || error instanceof EngineError || error instanceof TooLarge;
+
+export const codeOf = (error: unknown): string =>
+  error instanceof EngineError || error instanceof TooLarge ? error.code : kindOf(error);
+
 export interface Input {
   type: Exclude<Kind, "ignored" | "shop" | "erased">;
   [field: string]: unknown;
@@ -36,19 +45,24 @@ export class Decider {
   readonly #customers: Customers;
   readonly #journal: Journal;
   readonly #outbox: Outbox;
+  readonly #segments: Segments;
 
   constructor(
     engine: Engine,
-    plans: Plans,
-    customers: Customers,
-    journal: Journal,
-    outbox: Outbox,
+    stores: {
+      plans: Plans;
+      customers: Customers;
+      journal: Journal;
+      outbox: Outbox;
+      segments: Segments;
+    },
   ) {
     this.#engine = engine;
-    this.#plans = plans;
-    this.#customers = customers;
-    this.#journal = journal;
-    this.#outbox = outbox;
+    this.#plans = stores.plans;
+    this.#customers = stores.customers;
+    this.#journal = stores.journal;
+    this.#outbox = stores.outbox;
+    this.#segments = stores.segments;
   }
 
   /**
@@ -77,6 +91,7 @@ export class Decider {
     const { topic = null, sender } = entry;
     const row = { id, kind: input.type, topic, now: at, plan, sender };
     this.#journal.add(customer, row, asked, text);
+    this.#segments.follow(customer.id, summary.trace);
     for (const effect of summary.effects) this.#outbox.put(effect, customer.id, at);
     for (const { effect, reason } of summary.withdrawn) this.#withdraw(effect, reason, at);
     // A wake that is already over would come again at once, for ever.
@@ -93,6 +108,7 @@ export class Decider {
       loser_customer: loser.id,
     };
     this.#customers.redirect(loser, winner);
+    this.#segments.remove(loser.id, now);
     this.#outbox.handOver(loser.id, winner.id);
     this.move(winner, input, now);
   }

@@ -24,6 +24,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     const query = "SELECT head, wake_at FROM customer WHERE id = ?";
     const row = sql.exec<{ head: string | null; wake_at: number | null }>(query, id).toArray()[0];
     vault.destroy(id);
+    stores.segments.remove(id, stores.clock.now());
     outbox.erase(id);
     if (row !== undefined) {
       timers.move(`w/${id}`, row.wake_at, null);

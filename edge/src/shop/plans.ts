@@ -41,6 +41,7 @@ export class Plans {
   readonly #engine: Engine;
   readonly #shop: string;
   #live: string | null;
+  #zone: { plan: string; zone: string } | null = null;
 
   constructor(sql: Sql, engine: Engine, shop: string) {
     this.#sql = sql;
@@ -53,6 +54,15 @@ export class Plans {
   get live(): string {
     if (this.#live === null) throw new Error("this shop has no configuration yet");
     return this.#live;
+  }
+
+  /** The time zone of the live plan's calendar. */
+  get zone(): string {
+    if (this.#zone?.plan !== this.live) {
+      const { time_zone: zone } = this.#liveConfig().shop ?? {};
+      this.#zone = { plan: this.live, zone: String(zone) };
+    }
+    return this.#zone.zone;
   }
 
   /** Runs a call with a plan, compiling it first where this instance does not have it. */
@@ -190,7 +200,7 @@ function asWritten({ revision: _, live_since: __, ...workflow }: Workflow): Work
 const sameText = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
 
 /** JSON with sorted keys: the order a merchant writes keys in is not a change. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner) =>
     inner !== null && typeof inner === "object" && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -14,6 +14,9 @@
  * - `identity` maps the HMAC of a key (an e-mail, a platform's id) to a customer. After a merge the
  *   loser's row only points to the winner, so that no identity row has to be found and rewritten.
  *
+ * - `segment_member` and `segment_day` repeat what states say, so that members can be listed and
+ *   counted; they are written only when somebody enters or leaves a segment.
+ *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
  * the version of a row's form: a release reads its own and the one before.
  */
@@ -56,6 +59,21 @@ const MIGRATIONS: readonly string[] = [
      id TEXT PRIMARY KEY, kind TEXT NOT NULL, customer TEXT, at INTEGER NOT NULL, due_by INTEGER NOT NULL,
      done_at INTEGER
    ) WITHOUT ROWID;`,
+  // Everybody is told of the live plan once more: what was decided before has no rows yet.
+  `CREATE TABLE segment (
+     id TEXT PRIMARY KEY, definition TEXT NOT NULL, edited_at INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE segment_member (
+     segment TEXT NOT NULL, customer TEXT NOT NULL, since INTEGER NOT NULL,
+     PRIMARY KEY (segment, customer)
+   ) WITHOUT ROWID;
+   CREATE INDEX segment_member_customer ON segment_member (customer);
+   CREATE TABLE segment_day (
+     segment TEXT NOT NULL, day TEXT NOT NULL, entered INTEGER NOT NULL, "left" INTEGER NOT NULL,
+     members INTEGER NOT NULL, PRIMARY KEY (segment, day)
+   ) WITHOUT ROWID;
+   INSERT OR IGNORE INTO timer
+     SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,
 ];
 
 /** The version of rows written by this release. */

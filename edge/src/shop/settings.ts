@@ -26,3 +26,9 @@ export function readSettings(sql: Sql): Settings | null {
 export function writeSettings(sql: Sql, settings: Settings): void {
   writeMeta(sql, "settings", JSON.stringify(settings));
 }
+
+/** A shop before its merchant wrote anything: facts are folded, nothing is sent. */
+export function emptyConfig({ domain, currency, timeZone }: Settings): string {
+  const shop = { name: domain, currency, time_zone: timeZone, url: `https://${domain}` };
+  return JSON.stringify({ format: 1, shop, messages: {}, workflows: [] });
+}

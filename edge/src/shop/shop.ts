@@ -11,15 +11,16 @@ import { type Env, masterKey } from "../env.ts";
 import { nameOf, sha256 } from "../ids.ts";
 import { kindOf, log, logError } from "../log.ts";
 import { derive } from "../seal.ts";
-import { TooLarge } from "./decide.ts";
+import { codeOf, isOurs } from "./decide.ts";
 import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "./deliver.ts";
 import { eraseCustomers, mentionsIn, notePrivacyRequest, redactionName } from "./erase.ts";
 import { Performer } from "./perform.ts";
 import { Queue } from "./queue.ts";
 import { migrate } from "./schema.ts";
-import { readSettings, type Settings, writeSettings } from "./settings.ts";
+import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { Stores } from "./stores.ts";
 import type { State } from "./outbox.ts";
+import * as segmentViews from "./segment-views.ts";
 import * as views from "./views.ts";
 import { Work } from "./work.ts";
 
@@ -107,7 +108,10 @@ export class Shop extends DurableObject<Env> {
     const saved = stores.transaction(() => {
       const now = stores.clock.now();
       const result = stores.plans.save(text, now);
-      if (result.changed && result.plan !== null) stores.timers.move(`p/${result.plan}`, null, now);
+      if (result.changed && result.plan !== null) {
+        stores.segments.edited(now);
+        stores.timers.move(`p/${result.plan}`, null, now);
+      }
       stores.timers.arm();
       return result;
     });
@@ -145,6 +149,22 @@ export class Shop extends DurableObject<Env> {
 
   dataExport(id: string): Json | null {
     return orNull(views.dataExport(this.#open().stores, id));
+  }
+
+  segments(): Json {
+    return JSON.stringify(segmentViews.segmentList(this.#open().stores));
+  }
+
+  segment(id: string, days: number): Json | null {
+    return orNull(segmentViews.segmentDetail(this.#open().stores, id, days));
+  }
+
+  segmentMembers(id: string, after: string, limit: number): Json | null {
+    return orNull(segmentViews.memberPage(this.#open().stores, id, after, limit));
+  }
+
+  segmentsOf(id: string): Json | null {
+    return orNull(segmentViews.segmentsOf(this.#open().stores, id));
   }
 
   outbox(state: State | null, limit: number, offset: number): Json {
@@ -378,16 +398,3 @@ export class Shop extends DurableObject<Env> {
 }
 
 const orNull = (view: object | null): Json | null => (view === null ? null : JSON.stringify(view));
-
-/** Errors about a delivery, as opposed to errors of the storage, which a sender should try again. */
-const isOurs = (error: unknown): boolean =>
-  error instanceof EngineTrap || error instanceof EngineError || error instanceof TooLarge;
-
-const codeOf = (error: unknown): string =>
-  error instanceof EngineError || error instanceof TooLarge ? error.code : kindOf(error);
-
-/** A shop before its merchant wrote anything: facts are folded, nothing is sent. */
-function emptyConfig({ domain, currency, timeZone }: Settings): string {
-  const shop = { name: domain, currency, time_zone: timeZone, url: `https://${domain}` };
-  return JSON.stringify({ format: 1, shop, messages: {}, workflows: [] });
-}

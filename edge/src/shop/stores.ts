@@ -9,6 +9,7 @@ import { Endpoints } from "./endpoints.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Plans } from "./plans.ts";
+import { Segments } from "./segments.ts";
 import type { Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
 import { Timers } from "./timers.ts";
@@ -23,6 +24,7 @@ export class Stores {
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly plans: Plans;
+  readonly segments: Segments;
   readonly decider: Decider;
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
@@ -42,7 +44,9 @@ export class Stores {
     this.journal = new Journal(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.plans = new Plans(sql, engine, settings.shop);
-    this.decider = new Decider(engine, this.plans, this.customers, this.journal, this.outbox);
+    this.segments = new Segments(sql, engine, this.plans);
+    const { plans, customers, journal, outbox, segments } = this;
+    this.decider = new Decider(engine, { plans, customers, journal, outbox, segments });
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
   }

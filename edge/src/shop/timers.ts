@@ -56,6 +56,14 @@ export class Timers {
     return this.#sql.exec<{ at: number }>(query).toArray()[0]?.at ?? null;
   }
 
+  /** The customer that a plan's pass through all customers has come to, or null when none is on. */
+  passAfter(plan: string): string | null {
+    const query = "SELECT subject FROM timer WHERE subject >= ? AND subject < ? ORDER BY subject";
+    const rows = this.#sql.exec<{ subject: string }>(query, `p/${plan}`, `p/${plan}0`).toArray();
+    const subject = rows[0]?.subject;
+    return subject === undefined ? null : (subject.split("/")[2] ?? "");
+  }
+
   /** How many effects wait within a second of `at`: the sign of a burst. */
   crowdAt(at: number): number {
     const query =

@@ -50,6 +50,8 @@ export class Work {
         const slice = this.#takeSlice();
         await inTurns(slice.attempts, AT_ONCE, (attempt) => this.#performer.attempt(attempt));
         if (slice.handled === 0) break;
+        // What arrives meanwhile has its turn between two slices.
+        await scheduler.wait(0);
       }
     } catch (error) {
       logError("work-failed", error);
@@ -106,17 +108,30 @@ export class Work {
 
   /** Tells the next customers that the plan changed. The cursor is the subject's second half. */
   #refold(timer: Timer, rest: string, now: number): void {
-    const { customers, decider, plans, timers } = this.#stores;
+    const { customers, plans, segments, timers } = this.#stores;
     const [plan = "", after = ""] = rest.split("/");
     timers.move(timer.subject, timer.at, null);
     if (plan !== plans.live) return;
     const ids = customers.idsAfter(after, REFOLD);
-    for (const id of ids) {
-      const customer = customers.find(id);
-      if (customer !== null) decider.move(customer, { type: "plan_changed" }, now);
-    }
+    for (const id of ids) this.#adopt(id, now);
     const last = ids.at(-1);
     if (last !== undefined && ids.length === REFOLD) timers.move(`p/${plan}/${last}`, null, now);
+    else segments.tidy();
+  }
+
+  /** One customer who cannot be moved holds nobody else up: their next event adopts the plan. */
+  #adopt(id: string, now: number): void {
+    const { customers, decider, segments } = this.#stores;
+    try {
+      this.#stores.transaction(() => {
+        const customer = customers.find(id);
+        if (customer === null) return;
+        decider.move(customer, { type: "plan_changed" }, now);
+        segments.reconcile(customer.id, customer.state, now);
+      });
+    } catch (error) {
+      logError("plan-not-adopted", error);
+    }
   }
 
   /** Tries a failed timer again later, or lays it aside for the merchant to see. */

@@ -1,0 +1,26 @@
+/** The admin API's segments: who is in them, since when, and how that went over time. */
+import type { Call } from "../router.ts";
+import { requireShop } from "./access.ts";
+import { count, found, json } from "./admin.ts";
+
+export async function list(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return json(await shop.segments());
+}
+
+export async function detail(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return found(await shop.segment(call.part("segment"), count(call, "days", 90, 1_000)), "segment");
+}
+
+export async function members(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const after = call.url.searchParams.get("after") ?? "";
+  const limit = count(call, "limit", 50, 200);
+  return found(await shop.segmentMembers(call.part("segment"), after, limit), "segment");
+}
+
+export async function ofCustomer(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return found(await shop.segmentsOf(call.part("customer")), "customer");
+}

@@ -1,0 +1,192 @@
+/** Segments as the merchant sees them: members, counts by day, and everybody recomputed by slices. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { customer, order } from "./bodies.mjs";
+import { HOUR, recovery } from "./recovery-config.mjs";
+import { startWorld, until } from "./world.mjs";
+
+const DAY = 24 * HOUR;
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+after(() => world.stop());
+
+const buyers = (days) => ({
+  id: "recent-buyers",
+  name: "Recent buyers",
+  description: "Bought lately.",
+  condition: {
+    type: "order_count",
+    is: "at_least",
+    count: 1,
+    window: { last: { amount: days, unit: "days" } },
+  },
+});
+const loyal = {
+  id: "loyal",
+  name: "Loyal",
+  condition: { type: "order_count", is: "at_least", count: 2 },
+};
+
+async function save(shop, segments) {
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ segments }));
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+}
+const list = async (shop) => (await world.api("GET", `${shop.api}/segments`)).body;
+const one = async (shop, id) => (await world.api("GET", `${shop.api}/segments/${id}`)).body;
+const membersOf = async (shop, id, query = "") =>
+  (await world.api("GET", `${shop.api}/segments/${id}/members${query}`)).body;
+const settled = (shop) => world.advance(shop, 0);
+
+/** Somebody buys, now by the shop's clock. */
+async function buys(shop, person, number, more = {}) {
+  const { now } = await world.advance(shop, 0);
+  const at = new Date(now).toISOString();
+  const email = `${person}@people.example`;
+  const buyer = { id: 50_000 + Number(person.replace(/\D/g, "")), email };
+  const times = { created_at: at, updated_at: at, processed_at: at };
+  const body = order(number, email, { customer: buyer, ...times, ...more });
+  await world.deliver(shop, "orders/create", body);
+  return now;
+}
+
+test("a member comes by an event, is listed with the moment, and leaves by time alone", async () => {
+  const shop = await world.shop();
+  await save(shop, [buyers(30)]);
+  await settled(shop);
+  await buys(shop, "p1", 7_001);
+  const { customer: id } = await world.customer(shop, "p1@people.example");
+  const { members, total, next } = await membersOf(shop, "recent-buyers");
+  assert.deepEqual(
+    members.map((member) => [member.customer, member.email]),
+    [[id, "p1@people.example"]],
+  );
+  assert.deepEqual([total, next], [1, null]);
+  const mine = (await world.api("GET", `${shop.api}/customers/${id}/segments`)).body;
+  const { since } = members[0];
+  assert.deepEqual(mine.segments, [{ segment: "recent-buyers", name: "Recent buyers", since }]);
+
+  await world.advance(shop, 29 * DAY);
+  assert.equal((await membersOf(shop, "recent-buyers")).total, 1);
+  await world.advance(shop, 2 * DAY);
+  assert.deepEqual((await membersOf(shop, "recent-buyers")).members, []);
+  const { history, members: count } = await one(shop, "recent-buyers");
+  assert.equal(count, 0);
+  assert.deepEqual(
+    history.map(({ entered, left, members: then }) => [entered, left, then]),
+    [
+      [0, 1, 0],
+      [1, 0, 1],
+    ],
+  );
+  // The day they left on, not the day of the late wake that found it: the host woke on time.
+  const days = history.map(({ day }) => Date.parse(day) / DAY);
+  assert.equal(days[0] - days[1], 30);
+});
+
+test("an edited definition recomputes who is in it, and only then counts as edited", async () => {
+  const shop = await world.shop();
+  await save(shop, [loyal]);
+  await buys(shop, "p1", 7_101);
+  await buys(shop, "p1", 7_102);
+  await buys(shop, "p2", 7_103);
+  const [before] = (await list(shop)).segments;
+  assert.deepEqual([before.members, before.stale], [1, false]);
+  await world.advance(shop, 93 * DAY);
+  assert.equal((await list(shop)).segments[0].stale, true);
+
+  await save(shop, [{ ...loyal, name: "Loyal people", description: "They come again." }]);
+  const [renamed] = (await list(shop)).segments;
+  assert.deepEqual([renamed.name, renamed.edited_at], ["Loyal people", before.edited_at]);
+
+  await save(shop, [{ ...loyal, condition: { ...loyal.condition, count: 1 } }, buyers(30)]);
+  await settled(shop);
+  const { segments, recomputation } = await list(shop);
+  assert.deepEqual(
+    segments.map(({ id, members, stale }) => [id, members, stale]),
+    [
+      ["loyal", 2, false],
+      ["recent-buyers", 0, false],
+    ],
+  );
+  assert.ok(segments[0].edited_at > before.edited_at);
+  assert.equal(recomputation, null);
+  const { customer: id } = await world.customer(shop, "p2@people.example");
+  const { body } = await world.api("GET", `${shop.api}/customers/${id}/timeline`);
+  const causes = body.moments[0].summary.trace.map(({ is }) => [is.segment, is.entered, is.cause]);
+  assert.deepEqual(causes, [["loyal", true, "definition"]]);
+});
+
+test("a segment that is no longer defined has no members, also when it comes back", async () => {
+  const shop = await world.shop();
+  await save(shop, [loyal]);
+  for (const number of [7_201, 7_202]) await buys(shop, "p1", number);
+  assert.equal((await list(shop)).segments[0].members, 1);
+  await save(shop, []);
+  await settled(shop);
+  assert.equal((await world.api("GET", `${shop.api}/segments/loyal/members`)).status, 404);
+  const { customer: id } = await world.customer(shop, "p1@people.example");
+  const mine = () => world.api("GET", `${shop.api}/customers/${id}/segments`);
+  assert.deepEqual((await mine()).body.segments, []);
+  await save(shop, [{ ...loyal, condition: { ...loyal.condition, count: 3 } }]);
+  await settled(shop);
+  assert.equal((await one(shop, "loyal")).members, 0);
+});
+
+test("a new segment takes in everybody by slices, and a kill in between loses nobody", async () => {
+  const shop = await world.shop();
+  const people = 1_500;
+  const numbers = Array.from({ length: people }, (_, index) => index);
+  const tell = async (index) => {
+    const email = `many${index}@people.example`;
+    await world.deliver(shop, "customers/create", customer(60_000 + index, email));
+  };
+  for (let from = 0; from < people; from += 100) {
+    await Promise.all(numbers.slice(from, from + 100).map(tell));
+  }
+  const all = {
+    id: "reachable",
+    name: "Reachable",
+    condition: { type: "consent", channel: "email", is: "subscribed" },
+  };
+  await save(shop, [all]);
+  const part = await until(async () => {
+    const { recomputation, segments } = await list(shop);
+    return recomputation?.done > 0 ? { ...recomputation, members: segments[0].members } : null;
+  });
+  await world.kill();
+  assert.equal(part.of, people);
+  assert.ok(part.done < people, `${part.done} were done at once`);
+  assert.equal(part.members, part.done, "progress and members are of one commit");
+  await world.start();
+  await until(async () => (await list(shop)).recomputation === null, { seconds: 30 });
+  assert.equal((await list(shop)).segments[0].members, people);
+  const seen = new Set();
+  for (let next = ""; next !== null; ) {
+    const page = await membersOf(shop, "reachable", `?limit=200&after=${next}`);
+    for (const member of page.members) seen.add(member.customer);
+    next = page.next;
+  }
+  assert.equal(seen.size, people);
+});
+
+test("forgetting somebody, and two who turn out to be one, leave no row of them behind", async () => {
+  const shop = await world.shop();
+  await save(shop, [{ ...loyal, condition: { ...loyal.condition, count: 1 } }]);
+  for (const [index, person] of ["p1", "p2"].entries()) await buys(shop, person, 7_301 + index);
+  assert.equal((await list(shop)).segments[0].members, 2);
+  const { customer: gone } = await world.customer(shop, "p1@people.example");
+  assert.equal((await world.api("DELETE", `${shop.api}/customers/${gone}`)).status, 204);
+  const { members, total } = await membersOf(shop, "loyal");
+  assert.deepEqual([members.length, total], [1, 1]);
+  assert.notEqual(members[0].customer, gone);
+
+  // A guest with another address, whom the shop then tells to be the customer we know.
+  await buys(shop, "p9", 7_304, { customer: null });
+  assert.equal((await membersOf(shop, "loyal")).total, 2);
+  await world.deliver(shop, "customers/update", customer(50_002, "p9@people.example"));
+  const left = await membersOf(shop, "loyal");
+  assert.deepEqual([left.members.length, left.total], [1, 1]);
+});
