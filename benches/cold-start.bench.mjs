@@ -49,7 +49,7 @@ async function once() {
   const { plan } = step("load the plan", () => engine.load(config));
   const take = () => {
     const { deliveries } = engine.ingest(request, body);
-    const input = { type: "events", customer: CUSTOMER, events: deliveries[0].events };
+    const input = `{"type":"events","customer":"${CUSTOMER}","events":${deliveries[0].events}}`;
     return engine.transition(plan, state, input, now);
   };
   step("first webhook", take);

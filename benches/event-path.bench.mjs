@@ -60,7 +60,7 @@ report();
 function path({ engine, plan }) {
   return () => {
     const { deliveries } = engine.ingest(request, body);
-    const input = { type: "events", customer: CUSTOMER, events: deliveries[0].events };
+    const input = `{"type":"events","customer":"${CUSTOMER}","events":${deliveries[0].events}}`;
     return engine.transition(plan, state, input, request.received_at).state.length;
   };
 }

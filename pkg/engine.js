@@ -65,9 +65,18 @@ class Engine {
     return answer;
   }
 
-  /** Turns one request's body, as bytes, into deliveries or a named reason to ignore it. */
+  /**
+   * Turns one request's body, as bytes, into deliveries or a named reason to ignore it. A delivery's
+   * events stay the text they came as, one line each, which an input takes as it is.
+   */
   ingest(request, body) {
-    return JSON.parse(this.#call("ingest", JSON.stringify(request), body));
+    const answer = this.#call("ingest", JSON.stringify(request), body);
+    const [head, ...events] = answer.split("\n");
+    const said = JSON.parse(head);
+    said.deliveries?.forEach((delivery, index) => {
+      delivery.events = events[index];
+    });
+    return said;
   }
 
   /** Whose delivery is it: an existing customer, a new one, or several to merge. */

@@ -47,7 +47,10 @@ export interface Key {
 export interface Delivery {
   scope: "customer" | "shop";
   keys: Key[];
-  events: EngineEvent[];
+  /** The kinds of its events, in their order. */
+  kinds: string[];
+  /** The events as JSON text, a list of `EngineEvent`: it goes into an input as it is. */
+  events: string;
 }
 
 /** What happened, as the adapters and the host write it. */

@@ -18,7 +18,7 @@ mod telling;
 mod tolerant;
 mod woocommerce;
 
-use crate::event::{Delivery, Source};
+use crate::event::{Delivery, EventName, Source};
 use crate::json::{self, Slot};
 use crate::money::Currency;
 use crate::sorted_map::SortedMap;
@@ -102,6 +102,34 @@ pub enum Reading {
         /// More about it, such as the topic. Never personal data.
         detail: String,
     },
+}
+
+impl Reading {
+    /// For a host: in the first line what it must know, of each delivery whose it is and the
+    /// kinds of its events; then a line for each delivery, its events.
+    #[must_use]
+    pub fn in_lines(&self) -> String {
+        let Self::Deliveries(deliveries) = self else {
+            return json::to_string(self);
+        };
+        let heads: Vec<json::Text> = deliveries.iter().map(head_of).collect();
+        let mut lines = json::Text::object(&[("deliveries", &heads)]).into_string();
+        for delivery in deliveries {
+            lines.push('\n');
+            json::Write::write(&delivery.events, &mut lines);
+        }
+        lines
+    }
+}
+
+fn head_of(delivery: &Delivery) -> json::Text {
+    let events = delivery.events.iter();
+    let kinds: Vec<EventName> = events.map(|event| event.kind.name()).collect();
+    json::Text::object(&[
+        ("scope", &delivery.scope),
+        ("keys", &delivery.keys),
+        ("kinds", &kinds),
+    ])
 }
 
 impl json::Write for Reading {
@@ -214,5 +242,34 @@ impl Ignored {
             IgnoreReason::UnrecognisedShape,
             &format!("{missing} is missing"),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_gets_the_events_as_lines_of_their_own() {
+        let request: Request = json::from_str(
+            r#"{"source":"shopify","topic":"orders/delete","received_at":1790543532070,
+                "shop":{"domain":"toys.myshopify.com","currency":"EUR"}}"#,
+        )
+        .unwrap();
+        let reading = read(&request, br#"{"id":4501}"#);
+        let Reading::Deliveries(deliveries) = &reading else {
+            panic!("{reading:?}");
+        };
+        let lines = reading.in_lines();
+        let lines: Vec<&str> = lines.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                r#"{"deliveries":[{"scope":"customer","keys":[{"key":"shopify:order:4501","strength":"confirmed"}],"kinds":["order_deleted"]}]}"#,
+                json::to_string(&deliveries[0].events).as_str(),
+            ]
+        );
+        let ignored = read(&request, b"no").in_lines();
+        assert_eq!(ignored.lines().count(), 1);
     }
 }

@@ -58,15 +58,17 @@ pub fn load(plans: &mut Plans, config: &str) -> String {
     Text::object(&[("diagnostics", &diagnostics), ("plan", &plan)]).into_string()
 }
 
-/// Turns one request's body into deliveries, or into a named reason to leave it alone:
-/// `{"deliveries": […]}` or `{"ignored": {"reason", "detail"}}`. See [`crate::adapter`].
+/// Turns one request's body into deliveries, or into a named reason to leave it alone. The first
+/// line is what the host must act on: `{"deliveries": [{"scope", "keys", "kinds"}]}` or
+/// `{"ignored": {"reason", "detail"}}`. For each delivery a line follows with its events, as they
+/// are to stand in an input: no host has to take them apart. See [`crate::adapter`].
 ///
 /// # Errors
 ///
 /// `bad-request` when `request` is not a [`crate::adapter::Request`]; never because of `body`.
 pub fn ingest(request: &str, body: &[u8]) -> Result<String, Refusal> {
     let request: crate::adapter::Request = Refusal::parse("request", request)?;
-    Ok(json::to_string(&crate::adapter::read(&request, body)))
+    Ok(crate::adapter::read(&request, body).in_lines())
 }
 
 /// Says whose events a delivery holds; see [`crate::customer::resolve`].

@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
 
 use edgewise::wasm;
-use js_sys::{JSON, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{JSON, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -36,19 +36,10 @@ fn input(customer: &str, serial: u32) -> String {
         serial % 60
     );
     let read = wasm::ingest(&request(), body.as_bytes()).unwrap();
-    let read = JSON::parse(&read).unwrap();
-    let deliveries = Reflect::get(&read, &"deliveries".into()).unwrap();
-    let delivery = Reflect::get_u32(&deliveries, 0).unwrap();
-    let input = Object::new();
-    for (name, value) in [
-        ("type", "events".into()),
-        ("customer", customer.into()),
-        ("delivery", format!("d{serial}").into()),
-        ("events", Reflect::get(&delivery, &"events".into()).unwrap()),
-    ] {
-        Reflect::set(&input, &name.into(), &value).unwrap();
-    }
-    JSON::stringify(&input).unwrap().into()
+    let events = read.lines().nth(1).unwrap();
+    format!(
+        r#"{{"type":"events","customer":"{customer}","delivery":"d{serial}","events":{events}}}"#
+    )
 }
 
 fn request() -> String {
@@ -97,7 +88,8 @@ fn bytes_of_a_javascript_array_go_in_whatever_they_are() {
         // Into JavaScript's memory and back, as a host's bytes come.
         let array = Uint8Array::from(bytes);
         let read = wasm::ingest(&request(), &array.to_vec()).unwrap();
-        assert!(JSON::parse(&read).unwrap().is_object());
+        let head = read.lines().next().unwrap();
+        assert!(JSON::parse(head).unwrap().is_object());
         assert_eq!(array.to_vec(), bytes, "the host's bytes are as they were");
     }
 }

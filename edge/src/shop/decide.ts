@@ -34,9 +34,17 @@ export const isOurs = (error: unknown): boolean =>
 export const codeOf = (error: unknown): string =>
   error instanceof EngineError || error instanceof TooLarge ? error.code : kindOf(error);
 
-export interface Input {
-  type: Exclude<Kind, "ignored" | "shop" | "erased">;
-  [field: string]: unknown;
+/** What the engine is asked. */
+export type Input =
+  | Told
+  | { type: Exclude<Kind, "events" | "ignored" | "shop" | "erased">; [field: string]: unknown };
+
+/** Events of a delivery. They are JSON text already and are not taken apart on their way. */
+export interface Told {
+  type: "events";
+  customer: string;
+  delivery: string;
+  events: string;
 }
 
 export class Decider {
@@ -77,7 +85,7 @@ export class Decider {
   ): Summary {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
-    const asked = JSON.stringify(input);
+    const asked = textOf(input);
     if (input.type === "events" && asked.length > LARGEST_INPUT) {
       throw new TooLarge("event-too-large");
     }
@@ -117,4 +125,11 @@ export class Decider {
     const item = this.#outbox.find(effect);
     if (item?.state === "new") this.#outbox.finish(item, "withdrawn", reason, now);
   }
+}
+
+/** The input as the engine and the journal take it. */
+function textOf(input: Input): string {
+  if (input.type !== "events") return JSON.stringify(input);
+  const { events, ...about } = input;
+  return `${JSON.stringify(about).slice(0, -1)},"events":${events}}`;
 }

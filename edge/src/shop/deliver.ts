@@ -113,9 +113,9 @@ export class Intake {
   }
 
   #takeOne(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
-    const kinds = delivery.events.map(({ kind }) => kind.type);
+    const { kinds } = delivery;
     if (delivery.scope === "shop") {
-      this.#journal.addForShop(id, "shop", topic, now, JSON.stringify(delivery.events));
+      this.#journal.addForShop(id, "shop", topic, now, delivery.events);
       if (kinds.includes("shop_redact_requested")) this.#acts.redactShop();
       if (kinds.includes("app_uninstalled")) this.#acts.uninstalled(now);
       return;

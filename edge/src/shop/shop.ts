@@ -94,7 +94,7 @@ export class Shop extends DurableObject<Env> {
         type: "events",
         customer: customer.id,
         delivery: id,
-        events: [event],
+        events: JSON.stringify([event]),
       } as const;
       stores.decider.move(customer, input, now, { topic: "unsubscribe" });
       stores.timers.arm();
