@@ -65,6 +65,21 @@ class Engine {
     return answer;
   }
 
+  /** What a plan asks of the shop's facts, to be wrapped around each input. */
+  needs(plan) {
+    return JSON.parse(this.#withPlan(plan, "needs", plan));
+  }
+
+  /** A customer's figures for RFM by their stored state, or null for who never ordered. */
+  rfmFigures(plan, state) {
+    return JSON.parse(this.#withPlan(plan, "rfm_figures", plan, state));
+  }
+
+  /** Where buyers with these figures are cut into fifths, or null while they are too few. */
+  rfmCuts(figures) {
+    return JSON.parse(this.#call("rfm_cuts", JSON.stringify(figures)));
+  }
+
   /**
    * Turns one request's body, as bytes, into deliveries or a named reason to ignore it. A delivery's
    * events stay the text they came as, one line each, which an input takes as it is.

@@ -119,6 +119,9 @@ export interface Engine {
   readonly traps: number;
   info(): EngineInfo;
   load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
+  needs(plan: string): { rfm: boolean };
+  rfmFigures(plan: string, state: string): object | null;
+  rfmCuts(figures: unknown[]): object | null;
   ingest(request: IngestRequest, body: Uint8Array): Ingested;
   resolve(request: {
     shop: string;

@@ -1,6 +1,6 @@
 //! The configuration, compiled: immutable and indexed.
 
-use crate::condition::{Scope, Segments};
+use crate::condition::{Condition, Scope, Segments};
 use crate::customer::Kept;
 use crate::event::{Channel, EventName};
 use crate::id::WorkflowId;
@@ -146,6 +146,16 @@ impl Plan {
     #[must_use]
     pub const fn kept(&self) -> &Kept {
         &self.kept
+    }
+
+    /// Whether any condition asks where the shop's customers are cut into fifths.
+    #[must_use]
+    pub fn asks_rfm(&self) -> bool {
+        let mut asked = self.workflows.iter().flat_map(Workflow::conditions);
+        let whole = |condition: &Condition| whole_scope(condition.scope(), &self.conditions);
+        self.score_scope.rfm
+            || self.segments.iter().any(|segment| segment.scope.rfm)
+            || asked.any(|(_, condition)| whole(condition).rfm)
     }
 
     /// The workflows that an event of this name may start, in the order of the file.

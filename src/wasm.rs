@@ -33,6 +33,28 @@ pub fn load(config: &str) -> String {
     PLANS.with_borrow_mut(|plans| wire::load(plans, config))
 }
 
+/// See [`wire::needs`].
+#[wasm_bindgen]
+pub fn needs(plan: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::needs(plans, plan))
+        .map_err(throw)
+}
+
+/// See [`wire::rfm_figures`].
+#[wasm_bindgen]
+pub fn rfm_figures(plan: &str, state: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::rfm_figures(plans, plan, state))
+        .map_err(throw)
+}
+
+/// See [`wire::rfm_cuts`].
+#[wasm_bindgen]
+pub fn rfm_cuts(figures: &str) -> Result<String, js_sys::Error> {
+    wire::rfm_cuts(figures).map_err(throw)
+}
+
 /// See [`wire::ingest`].
 #[wasm_bindgen]
 pub fn ingest(request: &str, body: &[u8]) -> Result<String, js_sys::Error> {

@@ -12,7 +12,7 @@ mod plans;
 mod refusal;
 
 use crate::audience::Question;
-use crate::condition::Condition;
+use crate::condition::{Condition, RfmFigures};
 use crate::config::compile_condition;
 use crate::customer::ResolveRequest;
 use crate::explain::sentence;
@@ -20,6 +20,7 @@ use crate::id::CustomerId;
 use crate::input::Input;
 use crate::json::{self, Text, Tree, object, write_members};
 use crate::money::{Currency, Money};
+use crate::segment::cuts;
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
 use crate::time::{Timestamp, Zone, tzdata_version};
@@ -56,6 +57,39 @@ pub fn engine_info() -> String {
 pub fn load(plans: &mut Plans, config: &str) -> String {
     let (plan, diagnostics) = plans.load(config);
     Text::object(&[("diagnostics", &diagnostics), ("plan", &plan)]).into_string()
+}
+
+/// What a plan asks of the shop's facts: `{"rfm": whether it asks where the shop's customers are
+/// cut into fifths}`. A host hands over what is asked for, wrapped around each input.
+///
+/// # Errors
+///
+/// `unknown-plan`.
+pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
+    Ok(Text::object(&[("rfm", &plans.get(plan)?.asks_rfm())]).into_string())
+}
+
+/// A customer's figures for RFM, `{"recency", "frequency", "monetary"}`; `null` for somebody who
+/// never ordered.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-state`, `state-too-large`.
+pub fn rfm_figures(plans: &Plans, plan: &str, state: &str) -> Result<String, Refusal> {
+    let currency = plans.get(plan)?.shop.currency;
+    let state = read_state(state, CustomerId::default())?;
+    Ok(json::to_string(&RfmFigures::of(&state.customer, currency)))
+}
+
+/// Where a shop's buyers, given as a list of their figures, are cut into fifths:
+/// [`crate::shop_facts::RfmCuts`], or `null` while they are too few.
+///
+/// # Errors
+///
+/// `bad-request`.
+pub fn rfm_cuts(figures: &str) -> Result<String, Refusal> {
+    let figures: Vec<RfmFigures> = Refusal::parse("figures", figures)?;
+    Ok(json::to_string(&cuts(&figures)))
 }
 
 /// Turns one request's body into deliveries, or into a named reason to leave it alone. The first

@@ -3,6 +3,7 @@
 use super::{Answer, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::customer::Customer;
 use crate::document::{Node, Object, Read};
+use crate::json::object;
 use crate::money::Currency;
 use crate::shop_facts::RfmCuts;
 
@@ -47,6 +48,12 @@ pub struct RfmFigures {
     /// What was spent, net of refunds, in minor units.
     pub monetary: i64,
 }
+
+object!(RfmFigures {
+    recency,
+    frequency,
+    monetary
+});
 
 /// Declares [`RfmGroup`] with its words from one list.
 macro_rules! groups {

@@ -172,6 +172,57 @@ test("a new segment takes in everybody by slices, and a kill in between loses no
   assert.equal(seen.size, people);
 });
 
+test("RFM ranks are computed for the shop, told to everybody, and again on the next day", async () => {
+  const shop = await world.shop();
+  const best = {
+    id: "champions",
+    name: "Champions",
+    condition: { type: "rfm", groups: ["champions"] },
+  };
+  for (let person = 1; person <= 20; person += 1) {
+    // The higher the number, the later, the more often and the dearer.
+    for (let time = 1; time <= person; time += 1) {
+      await buys(shop, `p${person}`, 8_000 + person * 100 + time, { total_price: `${person}.00` });
+    }
+    await world.advance(shop, HOUR);
+  }
+  await save(shop, [best]);
+  await settled(shop);
+  const names = async () => {
+    const { members } = await membersOf(shop, "champions");
+    return members.map(({ email }) => email.split("@")[0]).sort();
+  };
+  const top = ["p17", "p18", "p19", "p20"];
+  assert.deepEqual(await names(), top);
+  const { customer: id } = await world.customer(shop, "p20@people.example");
+  const story = async (who = id) =>
+    (await world.api("GET", `${shop.api}/customers/${who}/timeline`)).body.moments;
+  const [told] = await story();
+  assert.deepEqual([told.kind, told.input.type], ["shop_changed", "knowing"]);
+  assert.equal(told.summary.trace[0].is.cause, "definition", "a new segment's first judgement");
+
+  // Four others overtake them; the ranks of the day stand until the next one begins.
+  for (let time = 1; time <= 30; time += 1) {
+    for (const person of ["p1", "p2", "p3", "p4"]) {
+      const number = 20_000 + time * 10 + Number(person.slice(1));
+      await buys(shop, person, number, { total_price: "90.00" });
+    }
+  }
+  await world.kill();
+  await world.start();
+  await world.advance(shop, DAY);
+  const after = await names();
+  assert.deepEqual(after, ["p1", "p2", "p3", "p4"]);
+  const { customer: middle } = await world.customer(shop, "p10@people.example");
+  const news = (await story(middle)).filter(({ kind }) => kind === "shop_changed");
+  assert.equal(news.length, 1, "on the second day nothing moved for them, so there is no row");
+  const [moved] = await story();
+  const { segment, entered, cause } = moved.summary.trace.find(
+    ({ is }) => is.type === "segment-changed",
+  ).is;
+  assert.deepEqual([segment, entered, cause], ["champions", false, "shop"]);
+});
+
 test("forgetting somebody, and two who turn out to be one, leave no row of them behind", async () => {
   const shop = await world.shop();
   await save(shop, [{ ...loyal, condition: { ...loyal.condition, count: 1 } }]);

@@ -10,6 +10,7 @@ import type { Customer, Customers } from "./customers.ts";
 import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Plans } from "./plans.ts";
+import type { Ranks } from "./ranks.ts";
 import type { Segments } from "./segments.ts";
 
 /** A customer's state may not grow beyond this, in bytes of text. */
@@ -54,6 +55,7 @@ export class Decider {
   readonly #journal: Journal;
   readonly #outbox: Outbox;
   readonly #segments: Segments;
+  readonly #ranks: Ranks;
 
   constructor(
     engine: Engine,
@@ -63,6 +65,7 @@ export class Decider {
       journal: Journal;
       outbox: Outbox;
       segments: Segments;
+      ranks: Ranks;
     },
   ) {
     this.#engine = engine;
@@ -71,6 +74,7 @@ export class Decider {
     this.#journal = stores.journal;
     this.#outbox = stores.outbox;
     this.#segments = stores.segments;
+    this.#ranks = stores.ranks;
   }
 
   /**
@@ -85,13 +89,15 @@ export class Decider {
   ): Summary {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
-    const asked = textOf(input);
+    const asked = this.#knowing(textOf(input));
     if (input.type === "events" && asked.length > LARGEST_INPUT) {
       throw new TooLarge("event-too-large");
     }
     const { summary, text, state } = this.#plans.with(plan, (loaded) =>
       this.#engine.transition(loaded, customer.state, asked, at),
     );
+    // Most customers' ranks are as they were: that is worth no row.
+    if (input.type === "shop_changed" && !summary.changed) return summary;
     if (state.length > HARD_STATE) throw new TooLarge("state-too-large");
     customer.state = state;
     customer.now = at;
@@ -119,6 +125,13 @@ export class Decider {
     this.#segments.remove(loser.id, now);
     this.#outbox.handOver(loser.id, winner.id);
     this.move(winner, input, now);
+  }
+
+  /** An input with the facts of the shop that the plan asks for, as it is told to the engine. */
+  #knowing(input: string): string {
+    if (!this.#ranks.needed) return input;
+    const facts = JSON.stringify(this.#ranks.latest().facts);
+    return `{"type":"knowing","facts":${facts},"input":${input}}`;
   }
 
   #withdraw(effect: string, reason: string, now: number): void {

@@ -18,6 +18,7 @@ export type Kind =
   | "release"
   | "receipt"
   | "plan_changed"
+  | "shop_changed"
   | "merge"
   | "command"
   | "ignored"

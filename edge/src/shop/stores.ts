@@ -9,6 +9,7 @@ import { Endpoints } from "./endpoints.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Plans } from "./plans.ts";
+import { Ranks } from "./ranks.ts";
 import { Segments } from "./segments.ts";
 import type { Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
@@ -25,6 +26,7 @@ export class Stores {
   readonly outbox: Outbox;
   readonly plans: Plans;
   readonly segments: Segments;
+  readonly ranks: Ranks;
   readonly decider: Decider;
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
@@ -45,8 +47,8 @@ export class Stores {
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.plans = new Plans(sql, engine, settings.shop);
     this.segments = new Segments(sql, engine, this.plans);
-    const { plans, customers, journal, outbox, segments } = this;
-    this.decider = new Decider(engine, { plans, customers, journal, outbox, segments });
+    this.ranks = new Ranks(sql, engine, this.plans, this.customers, this.timers);
+    this.decider = new Decider(engine, this);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
   }

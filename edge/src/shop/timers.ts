@@ -7,8 +7,11 @@
 import type { Clock } from "./clock.ts";
 import type { Sql } from "./sql.ts";
 
-/** `w/` a customer's wake, `o/` an effect, `p/` a plan that customers must still be moved to. */
-export type Subject = `w/${string}` | `o/${string}` | `p/${string}`;
+/**
+ * `w/` a customer's wake, `o/` an effect, `p/` a plan that customers must still be moved to, `r/` the
+ * shop's ranks that must be computed or told.
+ */
+export type Subject = `w/${string}` | `o/${string}` | `p/${string}` | `r/${string}`;
 
 export interface Timer {
   at: number;

@@ -92,6 +92,7 @@ export class Work {
       return attempt === null ? [] : [attempt];
     }
     if (kind === "w/") this.#wake(timer, id, now);
+    else if (kind === "r/") this.#rank(timer, id, now);
     else this.#refold(timer, id, now);
     return [];
   }
@@ -108,29 +109,51 @@ export class Work {
 
   /** Tells the next customers that the plan changed. The cursor is the subject's second half. */
   #refold(timer: Timer, rest: string, now: number): void {
-    const { customers, plans, segments, timers } = this.#stores;
+    const { customers, plans, ranks, segments, timers } = this.#stores;
     const [plan = "", after = ""] = rest.split("/");
     timers.move(timer.subject, timer.at, null);
     if (plan !== plans.live) return;
     const ids = customers.idsAfter(after, REFOLD);
-    for (const id of ids) this.#adopt(id, now);
+    for (const id of ids) this.#tell(id, "plan_changed", now);
     const last = ids.at(-1);
     if (last !== undefined && ids.length === REFOLD) timers.move(`p/${plan}/${last}`, null, now);
-    else segments.tidy();
+    else {
+      segments.tidy();
+      ranks.plan(now);
+    }
   }
 
-  /** One customer who cannot be moved holds nobody else up: their next event adopts the plan. */
-  #adopt(id: string, now: number): void {
+  /** Computes the shop's ranks, or tells the next customers that they moved. */
+  #rank(timer: Timer, rest: string, now: number): void {
+    const { customers, ranks, timers } = this.#stores;
+    const [what, ...more] = rest.split("/");
+    timers.move(timer.subject, timer.at, null);
+    if (what === "read") {
+      ranks.read(more[0] ?? "", now);
+      return;
+    }
+    const [version, after = ""] = more;
+    if (!ranks.needed || version !== String(ranks.latest().version)) return;
+    const ids = customers.idsAfter(after, REFOLD);
+    for (const id of ids) this.#tell(id, "shop_changed", now);
+    const last = ids.at(-1);
+    if (last !== undefined && ids.length === REFOLD) {
+      timers.move(`r/tell/${version}/${last}`, null, now);
+    }
+  }
+
+  /** One customer who cannot be moved holds nobody else up: their next event tells them. */
+  #tell(id: string, what: "plan_changed" | "shop_changed", now: number): void {
     const { customers, decider, segments } = this.#stores;
     try {
       this.#stores.transaction(() => {
         const customer = customers.find(id);
         if (customer === null) return;
-        decider.move(customer, { type: "plan_changed" }, now);
-        segments.reconcile(customer.id, customer.state, now);
+        decider.move(customer, { type: what }, now);
+        if (what === "plan_changed") segments.reconcile(customer.id, customer.state, now);
       });
     } catch (error) {
-      logError("plan-not-adopted", error);
+      logError("customer-not-told", error, { what });
     }
   }
 
