@@ -41,6 +41,20 @@ pub struct Entry {
     pub order: Option<String>,
 }
 
+impl Entry {
+    /// An entry for this very fact: the same kind of event may start the workflow again.
+    #[must_use]
+    pub fn of_fact(event: &Event) -> Self {
+        Self {
+            keys: vec![format!("fact:{}", event.fact_key)],
+            fact: event.fact_key.clone(),
+            anchor: event.effective_at(),
+            cart: None,
+            order: None,
+        }
+    }
+}
+
 /// What a trigger says to an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Firing {

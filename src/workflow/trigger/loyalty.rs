@@ -35,7 +35,7 @@ impl Start for TierAtRisk {
             EventKind::TierAtRisk { tier, .. }
                 if self.tier.as_ref().is_none_or(|wanted| wanted == tier) =>
             {
-                entry(event)
+                Firing::Fires(Entry::of_fact(event))
             }
             _ => Firing::Unrelated,
         }
@@ -53,21 +53,11 @@ impl Start for PointsReached {
             EventKind::PointsChanged { balance, previous }
                 if balance >= threshold && previous < threshold =>
             {
-                entry(event)
+                Firing::Fires(Entry::of_fact(event))
             }
             _ => Firing::Unrelated,
         }
     }
-}
-
-fn entry(event: &Event) -> Firing {
-    Firing::Fires(Entry {
-        keys: vec![format!("fact:{}", event.fact_key)],
-        fact: event.fact_key.clone(),
-        anchor: event.effective_at(),
-        cart: None,
-        order: None,
-    })
 }
 
 impl Read for TierAtRisk {

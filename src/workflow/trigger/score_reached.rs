@@ -30,13 +30,7 @@ impl Start for ScoreReached {
             // Scores change all the time; only a crossing is worth a line in the journal.
             return Firing::Unrelated;
         }
-        Firing::Fires(Entry {
-            keys: vec![format!("fact:{}", event.fact_key)],
-            fact: event.fact_key.clone(),
-            anchor: event.effective_at(),
-            cart: None,
-            order: None,
-        })
+        Firing::Fires(Entry::of_fact(event))
     }
 }
 

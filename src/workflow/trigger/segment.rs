@@ -35,13 +35,7 @@ impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
         if *segment != self.segment {
             return Firing::Unrelated;
         }
-        Firing::Fires(Entry {
-            keys: vec![format!("fact:{}", event.fact_key)],
-            fact: event.fact_key.clone(),
-            anchor: event.effective_at(),
-            cart: None,
-            order: None,
-        })
+        Firing::Fires(Entry::of_fact(event))
     }
 }
 

@@ -33,13 +33,7 @@ impl Start for TagAdded {
         {
             return Firing::Unrelated;
         }
-        Firing::Fires(Entry {
-            keys: vec![format!("fact:{}", event.fact_key)],
-            fact: event.fact_key.clone(),
-            anchor: event.effective_at(),
-            cart: None,
-            order: None,
-        })
+        Firing::Fires(Entry::of_fact(event))
     }
 }
 

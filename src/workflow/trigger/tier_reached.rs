@@ -36,13 +36,7 @@ impl Start for TierReached {
                 matched: false,
             });
         }
-        Firing::Fires(Entry {
-            keys: vec![format!("fact:{}", event.fact_key)],
-            fact: event.fact_key.clone(),
-            anchor: event.effective_at(),
-            cart: None,
-            order: None,
-        })
+        Firing::Fires(Entry::of_fact(event))
     }
 }
 
