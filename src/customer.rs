@@ -31,7 +31,7 @@ pub use kept::Kept;
 pub use order::{LineFacts, OrderFacts, Orders};
 pub use profile::ProfileFacts;
 pub use score::ScoreFacts;
-pub use standing::{OrderPoints, Points, PointsEntry, REDEEMED, Standing};
+pub use standing::{OrderPoints, Points, PointsEntry, Standing};
 pub use tag::{TagFacts, Tags};
 
 stored! {

@@ -118,19 +118,6 @@ impl Loyalty {
         }
     }
 
-    /// The tier after the one called `id` (the lowest, for `None`) and how much is still missing
-    /// for it, in its own measure. `None` at the top.
-    #[must_use]
-    pub fn next(&self, id: Option<&str>, context: &Context<'_>) -> Option<(&Tier, i64)> {
-        let position = match id {
-            Some(id) => self.tiers.iter().position(|tier| tier.id == id)? + 1,
-            None => 0,
-        };
-        let next = self.tiers.get(position)?;
-        let missing = next.from.figure() - self.reached(context).figure;
-        Some((next, missing.max(0)))
-    }
-
     /// The position of the tier called `id`.
     #[must_use]
     pub fn position(&self, id: Option<&str>) -> Option<usize> {

@@ -69,7 +69,7 @@ fn every_buyer_comes_out_as_in_the_published_summary() {
         }
         compared += 1;
     }
-    assert_eq!(compared, 2_356.max(summary.lines().count() - 1));
+    assert_eq!(compared, customers.len());
 
     // And the fifths of a real shop: most buyers bought once, so no score is drawn by lot.
     let all: Vec<RfmFigures> = customers

@@ -40,13 +40,4 @@ impl Kept {
             }
         }
     }
-
-    /// Whether everything in `other` is kept as well.
-    #[must_use]
-    pub fn covers(&self, other: &Self) -> bool {
-        other.names.iter().all(|(event, names)| {
-            let own = self.of(*event);
-            names.iter().all(|name| own.contains(name))
-        })
-    }
 }

@@ -57,13 +57,19 @@ impl Points {
     /// Of how many orders it is remembered what they gave.
     const ORDERS: usize = 200;
 
-    /// Writes an entry.
-    pub fn book(&mut self, at: Timestamp, points: i64, cause: String) {
+    /// Writes an entry for points that were earned, or that what earned them no longer gives.
+    pub fn earn(&mut self, at: Timestamp, points: i64, cause: String) {
+        self.earned = self.earned.saturating_add(points).max(0);
+        self.book(at, points, cause);
+    }
+
+    /// Writes an entry for points that were redeemed; they stay earned.
+    pub fn redeem(&mut self, at: Timestamp, points: i64, cause: String) {
+        self.book(at, points.saturating_neg(), cause);
+    }
+
+    fn book(&mut self, at: Timestamp, points: i64, cause: String) {
         self.balance = self.balance.saturating_add(points);
-        let redeemed = cause.starts_with(REDEEMED);
-        if !redeemed {
-            self.earned = self.earned.saturating_add(points).max(0);
-        }
         self.entries.push(PointsEntry {
             at,
             points,
@@ -118,6 +124,3 @@ impl Points {
         self.entries.drain(..surplus);
     }
 }
-
-/// How the cause of a redemption begins.
-pub const REDEEMED: &str = "redeemed";

@@ -1,12 +1,11 @@
 //! Tiers and points.
 
 use super::Turn;
-use crate::customer::REDEEMED;
 use crate::event::{Event, EventKind};
 use crate::loyalty::Downgrade;
 use crate::reason::Reason;
 use crate::time::Timestamp;
-use crate::trace::{Cause, Decision};
+use crate::trace::Decision;
 
 impl Turn<'_> {
     /// Gives the points that an event earns. `is_news`: it had not been told before.
@@ -54,29 +53,30 @@ impl Turn<'_> {
             );
         }
         let fact = self.command_fact();
-        self.book(
-            -i64::from(points),
-            format!("{REDEEMED}: {note}"),
-            &fact,
-            self.now,
-        );
+        let (points, cause) = (i64::from(points), format!("redeemed: {note}"));
+        let ledger = &mut self.state.customer.points;
+        ledger.redeem(self.now, points, cause.clone());
+        self.tell_points(-points, cause, &fact, self.now);
         self.drain_queue();
     }
 
+    /// Tells two commands of one moment apart: each changes what was earned or what is left.
     fn command_fact(&self) -> String {
-        let (customer, entries) = (
-            &self.state.customer.id,
-            self.state.customer.points.entries.len(),
-        );
-        format!("{customer}:{}:{entries}", self.now.as_millis())
+        let (customer, points) = (&self.state.customer.id, &self.state.customer.points);
+        let now = self.now.as_millis();
+        format!("{customer}:{now}:{}:{}", points.earned, points.balance)
     }
 
-    /// Writes an entry into the ledger and lets workflows hear of it.
-    pub(super) fn book(&mut self, points: i64, cause: String, fact: &str, at: Timestamp) {
+    fn book(&mut self, points: i64, cause: String, fact: &str, at: Timestamp) {
         let ledger = &mut self.state.customer.points;
-        let previous = ledger.balance;
-        ledger.book(at, points, cause.clone());
-        let balance = ledger.balance;
+        ledger.earn(at, points, cause.clone());
+        self.tell_points(points, cause, fact, at);
+    }
+
+    /// Lets workflows hear of an entry that the ledger holds.
+    fn tell_points(&mut self, points: i64, cause: String, fact: &str, at: Timestamp) {
+        let balance = self.state.customer.points.balance;
+        let previous = balance.saturating_sub(points);
         let fact = format!("edgewise:points:{cause}:{fact}");
         let decision = Decision::PointsChanged {
             points,
@@ -187,12 +187,7 @@ impl Turn<'_> {
         {
             return;
         }
-        let fact = format!(
-            "{}:{}:{}",
-            self.state.customer.id,
-            Cause::Time.because(),
-            at.as_millis()
-        );
+        let fact = format!("{}:time:{}", self.state.customer.id, at.as_millis());
         self.state.customer.standing.look_at = None;
         self.settle_tier(at, at, Some(&fact));
     }
