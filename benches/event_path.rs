@@ -9,7 +9,7 @@
     reason = "a benchmark stops where it stands"
 )]
 
-use edgewise::wire::{Plans, ingest, load, transition};
+use edgewise::wire::{Memory, Plans, load};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -31,13 +31,15 @@ fn main() {
         .to_owned();
     let now = 1_793_620_000_000;
 
-    let one = || {
-        let reading = ingest(&request, &body).unwrap();
+    let mut memory = Memory::new();
+    let mut one = || {
+        let reading = memory.ingest(&request, &body).unwrap();
         let events = reading.lines().nth(1).unwrap();
         let input = format!(
             r#"{{"type":"events","customer":"ko66uepm272mmc7lj6yj7gd2j4","events":{events}}}"#
         );
-        transition(&plans, &plan, &state, &input, now)
+        memory
+            .transition(&plans, &plan, state.as_bytes(), input.as_bytes(), now)
             .unwrap()
             .len()
     };

@@ -1,8 +1,8 @@
 /**
  * The owner of the wasm instance.
  *
- * An instance is disposable: it holds compiled plans and nothing else, and every state goes in and
- * comes out by value. So when a call traps, which is a bug and leaves the instance's memory in an
+ * An instance is disposable: it holds compiled plans and nothing else that could be noticed, and every
+ * state goes in and comes out by value. So when a call traps, which is a bug and leaves the instance's memory in an
  * unknown condition, the instance is thrown away (0.1 ms), the trap is reported as an `EngineTrap`,
  * and plans are compiled again when they are next asked for.
  *
@@ -42,10 +42,27 @@ export function createEngine(glue, module) {
   return new Engine(glue);
 }
 
+/** Texts as UTF-8, one after the other in a buffer that grows. */
+class Utf8 {
+  #buffer = new Uint8Array(4096);
+
+  /** The bytes of `text`, until the next call. */
+  of(text) {
+    // A UTF-16 unit has three bytes at most.
+    const most = text.length * 3;
+    if (this.#buffer.length < most) this.#buffer = new Uint8Array(most);
+    return this.#buffer.subarray(0, encoder.encodeInto(text, this.#buffer).written);
+  }
+}
+
+const encoder = new TextEncoder();
+
 class Engine {
   /** Texts of the configurations in use, by plan id: what is needed to fill a new instance. */
   #configs = new Map();
   #glue;
+  #state = new Utf8();
+  #input = new Utf8();
   /** How often the instance was replaced after a trap, since the host started. */
   traps = 0;
 
@@ -106,7 +123,8 @@ class Engine {
    */
   transition(plan, state, input, now) {
     const asked = typeof input === "string" ? input : JSON.stringify(input);
-    const answer = this.#withPlan(plan, "transition", plan, state, asked, now);
+    const values = [this.#state.of(state), this.#input.of(asked)];
+    const answer = this.#withPlan(plan, "transition", plan, ...values, now);
     const end = answer.indexOf("\n");
     if (end < 0) throw new EngineTrap("transition", new Error("the answer has no second line"));
     const text = answer.slice(0, end);

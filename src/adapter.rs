@@ -18,11 +18,12 @@ mod telling;
 mod tolerant;
 mod woocommerce;
 
-use crate::event::{Delivery, EventName, Source};
+use crate::event::{Delivery, Event, EventName, Source};
 use crate::json::{self, Slot};
 use crate::money::Currency;
 use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
+use std::ops::Range;
 
 /// One message as it reached the host, without its body.
 #[derive(Clone, Debug)]
@@ -106,17 +107,25 @@ pub enum Reading {
 
 impl Reading {
     /// For a host: in the first line what it must know, of each delivery whose it is and the
-    /// kinds of its events; then a line for each delivery, its events.
+    /// kinds of its events; then a line for each delivery, its events. `written` is told where
+    /// in the lines each event stands, in their order.
     #[must_use]
-    pub fn in_lines(&self) -> String {
+    pub fn in_lines(self, mut written: impl FnMut(Event, Range<usize>)) -> String {
         let Self::Deliveries(deliveries) = self else {
-            return json::to_string(self);
+            return json::to_string(&self);
         };
         let heads: Vec<json::Text> = deliveries.iter().map(head_of).collect();
         let mut lines = json::Text::object(&[("deliveries", &heads)]).into_string();
         for delivery in deliveries {
-            lines.push('\n');
-            json::Write::write(&delivery.events, &mut lines);
+            let mut separator = "\n[";
+            for event in delivery.events {
+                lines.push_str(separator);
+                let start = lines.len();
+                json::Write::write(&event, &mut lines);
+                written(event, start..lines.len());
+                separator = ",";
+            }
+            lines.push_str(if separator == "," { "]" } else { "\n[]" });
         }
         lines
     }
@@ -260,16 +269,21 @@ mod tests {
         let Reading::Deliveries(deliveries) = &reading else {
             panic!("{reading:?}");
         };
-        let lines = reading.in_lines();
-        let lines: Vec<&str> = lines.lines().collect();
+        let events = json::to_string(&deliveries[0].events);
+        let mut written = Vec::new();
+        let text = reading.in_lines(|event, place| written.push((event, place)));
+        let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines,
             [
                 r#"{"deliveries":[{"scope":"customer","keys":[{"key":"shopify:order:4501","strength":"confirmed"}],"kinds":["order_deleted"]}]}"#,
-                json::to_string(&deliveries[0].events).as_str(),
+                events.as_str(),
             ]
         );
-        let ignored = read(&request, b"no").in_lines();
+        for (event, place) in written {
+            assert_eq!(json::to_string(&event), text[place]);
+        }
+        let ignored = read(&request, b"no").in_lines(|_, _| {});
         assert_eq!(ignored.lines().count(), 1);
     }
 }

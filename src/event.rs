@@ -38,7 +38,7 @@ pub struct Event {
     pub kind: EventKind,
 }
 
-object!(Event {
+object!(Event or at_hand {
     fact_key,
     occurred_at,
     received_at,

@@ -9,6 +9,7 @@
 //! the boundary, `words!` for plain enums, and `stored!` for what is stored. Each of those types can
 //! also be used with serde, which tests and other programs do.
 
+mod at_hand;
 mod bridge;
 mod enumeration;
 mod expectation;
@@ -19,6 +20,7 @@ mod sequence;
 mod text;
 mod tree;
 
+pub use at_hand::AtHand;
 pub(crate) use bridge::serde;
 pub use bridge::{deserialize, serialize};
 pub use enumeration::read_word;
@@ -63,7 +65,15 @@ pub trait Write {
 ///
 /// Where it is no JSON, not of the type's shape, or not yet at its end.
 pub fn from_str<T: Read>(text: &str) -> Result<T, Malformed> {
-    let mut reader = Reader::new(text);
+    read_whole(Reader::new(text))
+}
+
+/// Reads all that is before `reader`.
+///
+/// # Errors
+///
+/// As [`from_str`].
+pub fn read_whole<T: Read>(mut reader: Reader<'_>) -> Result<T, Malformed> {
     let read = T::read(&mut reader)?;
     reader.end()?;
     Ok(read)

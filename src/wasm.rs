@@ -7,14 +7,16 @@
     reason = "each export's errors are its twin's"
 )]
 
-use crate::wire::{self, Plans, Refusal};
+use crate::wire::{self, Memory, Plans, Refusal};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
     /// Compiled plans.
     static PLANS: RefCell<Plans> = const { RefCell::new(Plans::new()) };
-    /// The audience a page looks at: beside plans, all that an instance holds between calls.
+    /// What was given out last, so that it need not be read when it comes back.
+    static MEMORY: RefCell<Memory> = const { RefCell::new(Memory::new()) };
+    /// The audience a page looks at.
     #[cfg(feature = "preview")]
     static AUDIENCE: RefCell<wire::Audience> = const { RefCell::new(wire::Audience::new()) };
 }
@@ -58,7 +60,9 @@ pub fn rfm_cuts(figures: &str) -> Result<String, js_sys::Error> {
 /// See [`wire::ingest`].
 #[wasm_bindgen]
 pub fn ingest(request: &str, body: &[u8]) -> Result<String, js_sys::Error> {
-    wire::ingest(request, body).map_err(throw)
+    MEMORY
+        .with_borrow_mut(|memory| memory.ingest(request, body))
+        .map_err(throw)
 }
 
 /// See [`wire::resolve`].
@@ -67,11 +71,20 @@ pub fn resolve(request: &str) -> Result<String, js_sys::Error> {
     wire::resolve(request).map_err(throw)
 }
 
-/// See [`wire::transition`].
+/// See [`wire::transition`]. The state and the input come as UTF-8, because wasm-bindgen's way of
+/// passing a text takes it letter by letter, and a host has a faster one.
 #[wasm_bindgen]
-pub fn transition(plan: &str, state: &str, input: &str, now: f64) -> Result<String, js_sys::Error> {
+pub fn transition(
+    plan: &str,
+    state: &[u8],
+    input: &[u8],
+    now: f64,
+) -> Result<String, js_sys::Error> {
     PLANS
-        .with_borrow(|plans| wire::transition(plans, plan, state, input, whole(now)))
+        .with_borrow(|plans| {
+            MEMORY
+                .with_borrow_mut(|memory| memory.transition(plans, plan, state, input, whole(now)))
+        })
         .map_err(throw)
 }
 

@@ -8,6 +8,7 @@
 //! What a host gets wrong comes back as a [`Refusal`]; what a merchant gets wrong as
 //! diagnostics; what a platform sends in odd shapes is read as far as it goes.
 
+mod memory;
 mod plans;
 mod refusal;
 
@@ -20,6 +21,7 @@ use crate::id::CustomerId;
 use crate::input::Input;
 use crate::json::{self, Text, Tree, object, write_members};
 use crate::money::{Currency, Money};
+use crate::plan::Plan;
 use crate::segment::cuts;
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
@@ -28,6 +30,7 @@ use crate::trace::Entry;
 use crate::transition::{Transition, transition as decide};
 
 pub use crate::audience::Audience;
+pub use memory::Memory;
 pub use plans::Plans;
 use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
@@ -102,7 +105,7 @@ pub fn rfm_cuts(figures: &str) -> Result<String, Refusal> {
 /// `bad-request` when `request` is not a [`crate::adapter::Request`]; never because of `body`.
 pub fn ingest(request: &str, body: &[u8]) -> Result<String, Refusal> {
     let request: crate::adapter::Request = Refusal::parse("request", request)?;
-    Ok(crate::adapter::read(&request, body).in_lines())
+    Ok(crate::adapter::read(&request, body).in_lines(|_, _| {}))
 }
 
 /// Says whose events a delivery holds; see [`crate::customer::resolve`].
@@ -132,6 +135,18 @@ pub fn transition(
     let plan = plans.get(plan)?;
     let input: Input = Refusal::parse("input", input)?;
     let before = read_state(state, input_customer(&input))?;
+    move_on(plan, before, input, now, state).map(|(answer, _)| answer)
+}
+
+/// Moves the customer of `before` on, whose state was read from `text`. Gives the answer of
+/// [`transition`] and the new state, whose text is the answer's second line.
+fn move_on(
+    plan: &Plan,
+    before: State,
+    input: Input,
+    now: i64,
+    text: &str,
+) -> Result<(String, State), Refusal> {
     check_customer(&before, &input)?;
     let customer = before.customer.id.clone();
     let moved = decide(plan, before, input, Timestamp::from_millis(now));
@@ -144,10 +159,10 @@ pub fn transition(
         ));
     }
     let mut answer = String::with_capacity(after.len() + 1024);
-    write_summary(&mut answer, &customer, &moved, after != state);
+    write_summary(&mut answer, &customer, &moved, after != text);
     answer.push('\n');
     answer.push_str(&after);
-    Ok(answer)
+    Ok((answer, moved.state))
 }
 
 /// Plays a customer's future; see [`crate::simulate`]. The request is

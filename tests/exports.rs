@@ -42,6 +42,10 @@ fn input(customer: &str, serial: u32) -> String {
     )
 }
 
+fn moved(plan: &str, state: &str, input: &str, now: f64) -> Result<String, js_sys::Error> {
+    wasm::transition(plan, state.as_bytes(), input.as_bytes(), now)
+}
+
 fn request() -> String {
     format!(
         r#"{{"source":"shopify","topic":"customers/update","headers":{{}},"received_at":{NOW},"shop":{{"domain":"mira.myshopify.com","currency":"EUR"}}}}"#
@@ -58,12 +62,12 @@ fn memory() -> u32 {
 
 #[wasm_bindgen_test]
 fn a_refusal_is_thrown_as_an_error_whose_message_is_json() {
-    let thrown = wasm::transition("no-such-plan", "", "{}", NOW).unwrap_err();
+    let thrown = moved("no-such-plan", "", "{}", NOW).unwrap_err();
     assert_eq!(
         text(&refusal(thrown), "code").as_deref(),
         Some("unknown-plan")
     );
-    let thrown = wasm::transition(&plan(), "", "{", NOW).unwrap_err();
+    let thrown = moved(&plan(), "", "{", NOW).unwrap_err();
     let said = refusal(thrown);
     assert_eq!(text(&said, "code").as_deref(), Some("bad-request"));
     assert_eq!(text(&said, "path").as_deref(), Some("input"));
@@ -98,13 +102,13 @@ fn bytes_of_a_javascript_array_go_in_whatever_they_are() {
 fn numbers_beyond_a_float_and_letters_beyond_ascii_come_out_as_they_went_in() {
     let asked = input("ko66uepm272mmc7lj6yj7gd2j4", 1);
     assert!(asked.contains("Zoë 👟") && !asked.contains("9007199254740992"));
-    let answer = wasm::transition(&plan(), "", &asked, NOW).unwrap();
+    let answer = moved(&plan(), "", &asked, NOW).unwrap();
     let (summary, state) = answer.split_once('\n').unwrap();
     assert!(JSON::parse(summary).unwrap().is_object());
     assert!(state.contains("Zoë 👟"));
     // The state a host keeps as a JavaScript string is the state it gives back.
     let kept = String::from(js_sys::JsString::from(state));
-    let again = wasm::transition(&plan(), &kept, &asked, NOW).unwrap();
+    let again = moved(&plan(), &kept, &asked, NOW).unwrap();
     let (summary, same) = again.split_once('\n').unwrap();
     assert_eq!(same, state, "told again, nothing changes");
     let summary = JSON::parse(summary).unwrap();
@@ -117,7 +121,7 @@ fn moments_that_no_date_has_are_refused_or_clamped_never_a_trap() {
     for millis in [f64::NAN, f64::INFINITY, -f64::INFINITY, 1e300, -0.5, 0.5] {
         let _ = wasm::format_date("Europe/Berlin", millis, "%Y");
         let _ = wasm::format_money(millis, "EUR");
-        let _ = wasm::transition(&plan(), "", &input("a", 2), millis);
+        let _ = moved(&plan(), "", &input("a", 2), millis);
     }
     assert_eq!(
         wasm::format_date("Europe/Berlin", 0.0, "%Y").unwrap(),
@@ -130,9 +134,9 @@ fn ten_thousand_calls_leave_the_memory_as_it_was() {
     let plan = plan();
     let call = |serial: u32| {
         let asked = input("ko66uepm272mmc7lj6yj7gd2j4", serial);
-        let answer = wasm::transition(&plan, "", &asked, NOW).unwrap();
+        let answer = moved(&plan, "", &asked, NOW).unwrap();
         assert!(answer.contains('\n'));
-        assert!(wasm::transition("gone", "", &asked, NOW).is_err());
+        assert!(moved("gone", "", &asked, NOW).is_err());
     };
     (0..500).for_each(call);
     let warm = memory();

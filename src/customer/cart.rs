@@ -9,7 +9,6 @@ use crate::event::Cart;
 use crate::money::Money;
 use crate::stored::stored;
 use crate::time::Timestamp;
-use std::cmp::Ordering;
 
 stored! {
     /// The carts, the most recently touched [`Carts::LIMIT`] of them.
@@ -226,21 +225,11 @@ impl CartFacts {
         self.active_at = self.active_at.max(at);
     }
 
-    /// Whether what was told at `at` replaces what is known. Of two tellings with the same time
-    /// one is chosen by its content, so that their order does not matter.
+    /// Whether what was told at `at` replaces what is known.
     fn is_older_than(&self, at: Timestamp, items: &[LineFacts], total: Option<Money>) -> bool {
-        let weight = |items: &[LineFacts], total: Option<Money>| {
-            (
-                total.map(|total| total.minor),
-                items.len(),
-                format!("{items:?}"),
-            )
-        };
-        match at.cmp(&self.told_at) {
-            Ordering::Greater => true,
-            Ordering::Less => false,
-            Ordering::Equal => weight(items, total) > weight(&self.items, self.total),
-        }
+        at.cmp(&self.told_at)
+            .then_with(|| LineFacts::weigh((total, items), (self.total, &self.items)))
+            .is_gt()
     }
 
     fn absorb(&mut self, other: Self) {

@@ -1,6 +1,7 @@
 //! A customer's orders.
 
 use crate::event::{Item, Order, Refund};
+use crate::json::to_string;
 use crate::money::{Currency, Money};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
@@ -246,20 +247,10 @@ impl OrderFacts {
         self.restored_at = self.restored_at.max(told.restored_at);
         let version = told.updated_at.unwrap_or(at);
         let items = LineFacts::of(&told.items);
-        // Of two versions with the same time one is chosen by its content, so that the order in
-        // which they are told does not matter.
-        let weight = |total: Option<Money>, items: &[LineFacts]| {
-            (
-                total.map(|total| total.minor),
-                items.len(),
-                format!("{items:?}"),
-            )
-        };
-        let newer = match version.cmp(&self.updated_at) {
-            Ordering::Greater => true,
-            Ordering::Less => false,
-            Ordering::Equal => weight(told.total, &items) > weight(self.total, &self.items),
-        };
+        let newer = version
+            .cmp(&self.updated_at)
+            .then_with(|| LineFacts::weigh((told.total, &items), (self.total, &self.items)))
+            .is_gt();
         self.refunded = match (self.refunded, told.refunded) {
             (Some(ours), Some(theirs)) if ours.minor >= theirs.minor => Some(ours),
             (ours, theirs) => theirs.or(ours),
@@ -306,6 +297,21 @@ impl OrderFacts {
 impl LineFacts {
     /// How many lines of a cart or order are kept.
     pub const LIMIT: usize = 20;
+
+    /// Which of two tellings with the same time counts, the greater one: chosen by what they
+    /// say, so that the order in which they are told does not matter.
+    #[must_use]
+    pub fn weigh(one: (Option<Money>, &[Self]), other: (Option<Money>, &[Self])) -> Ordering {
+        let outline = |(total, items): (Option<Money>, &[Self])| {
+            (total.map(|total| total.minor), items.len())
+        };
+        outline(one).cmp(&outline(other)).then_with(|| {
+            if one.1 == other.1 {
+                return Ordering::Equal;
+            }
+            to_string(&one.1).cmp(&to_string(&other.1))
+        })
+    }
 
     /// What is kept of `items`.
     #[must_use]

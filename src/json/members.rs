@@ -161,8 +161,9 @@ pub fn write_members(
 ///
 /// A missing one is nothing for an `Option` and an error for the others; with `or default` it
 /// is the default's. Unknown ones are passed over. `member: sparse` is left out of what is
-/// written while it is blank, and `member = "name"` has another name in JSON. With `read` or
-/// `write` in front the struct is only read or only written.
+/// written while it is blank, and `member = "name"` has another name in JSON. With `or at_hand`
+/// the struct is looked for among the values at hand before it is read. With `read` or `write` in
+/// front the struct is only read or only written.
 macro_rules! object {
     ($name:ident or default { $( $field:ident $(: $sparse:ident)? $(= $key:literal)? ),+ $(,)? }) => {
         impl $crate::json::Read for $name {
@@ -188,13 +189,19 @@ macro_rules! object {
         $crate::json::serde!($name);
         $crate::json::object!(@write $name { $( $field $(: $sparse)? $(= $key)? ),+ });
     };
+    ($name:ident or at_hand { $( $field:ident ),+ $(,)? }) => {
+        $crate::json::object!(@members $name or at_hand { $( $field ),+ });
+        $crate::json::serde!($name);
+        $crate::json::object!(@write $name { $( $field ),+ });
+    };
     (read $name:ident { $( $field:ident ),+ $(,)? }) => {
         $crate::json::object!(@members $name { $( $field ),+ });
         $crate::json::serde!(@read $name);
     };
-    (@members $name:ident { $( $field:ident $(: $sparse:ident)? $(= $key:literal)? ),+ $(,)? }) => {
+    (@members $name:ident $(or $at_hand:ident)? { $( $field:ident $(: $sparse:ident)? $(= $key:literal)? ),+ $(,)? }) => {
         impl $crate::json::Read for $name {
             fn read(reader: &mut $crate::json::Reader<'_>) -> Result<Self, $crate::json::Malformed> {
+                $( if let Some(value) = reader.$at_hand() { return Ok(value); } )?
                 $( let mut $field = $crate::json::Slot::empty(); )+
                 $crate::json::read_members(
                     reader,

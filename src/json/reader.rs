@@ -4,7 +4,8 @@
 //! from a webhook to a decision. This reader takes each byte once, borrows what is asked for
 //! and steps over the rest; it accepts exactly what `serde_json` accepts, which a test checks.
 
-use super::text;
+use super::{AtHand, text};
+use std::cell::RefCell;
 
 /// The text is not what was to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,8 @@ pub struct Malformed {
 pub struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
-    depth: u8,
+    pub(super) depth: u8,
+    pub(super) values: Option<&'a RefCell<AtHand>>,
 }
 
 /// The members of an object, or the values of a list, that is being read.
@@ -48,6 +50,16 @@ impl<'a> Reader<'a> {
             text,
             at: 0,
             depth: 0,
+            values: None,
+        }
+    }
+
+    /// At the beginning of `text`, in which some `values` may stand that are at hand.
+    #[must_use]
+    pub const fn knowing(text: &'a str, values: &'a RefCell<AtHand>) -> Self {
+        Self {
+            values: Some(values),
+            ..Self::new(text)
         }
     }
 

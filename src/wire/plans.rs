@@ -1,4 +1,4 @@
-//! The compiled plans an instance holds: the only thing it holds.
+//! The compiled plans an instance holds.
 
 use super::refusal::{Refusal, RefusalCode};
 use crate::config::{compile_as, plan_id};

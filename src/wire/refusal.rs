@@ -52,10 +52,22 @@ impl Refusal {
         }
     }
 
+    /// An argument called `path` that comes as bytes.
+    pub(super) fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Self> {
+        std::str::from_utf8(bytes).map_err(|error| {
+            let message = format!("not UTF-8 at byte {}", error.valid_up_to());
+            Self::new(RefusalCode::BadRequest, path, message)
+        })
+    }
+
     /// Reads an argument called `path`.
     pub(super) fn parse<T: Read>(path: &str, text: &str) -> Result<T, Self> {
-        json::from_str(text)
-            .map_err(|malformed| Self::new(RefusalCode::BadRequest, path, place_of(malformed)))
+        Self::taken(path, json::from_str(text))
+    }
+
+    /// What was read as an argument called `path`.
+    pub(super) fn taken<T>(path: &str, read: Result<T, Malformed>) -> Result<T, Self> {
+        read.map_err(|malformed| Self::new(RefusalCode::BadRequest, path, place_of(malformed)))
     }
 }
 

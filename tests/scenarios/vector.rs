@@ -8,13 +8,14 @@ use edgewise::id::{CustomerId, fingerprint};
 use edgewise::plan::Plan;
 use edgewise::simulate::Moment;
 use edgewise::state::State;
-use edgewise::wire::{Plans, load, transition};
+use edgewise::wire::{Memory, Plans, load, transition};
 use serde_json::{Value, json};
 
 /// Writes the calls down as they are made.
 pub(crate) struct Recorder {
     configs: Vec<String>,
     plans: Plans,
+    memory: Memory,
     first: String,
     state: String,
     calls: Vec<Value>,
@@ -26,6 +27,7 @@ impl Recorder {
         Self {
             configs: Vec::new(),
             plans: Plans::new(),
+            memory: Memory::new(),
             state: first.clone(),
             first,
             calls: Vec::new(),
@@ -44,6 +46,19 @@ impl Recorder {
         let now = moment.now.as_millis();
         let answer = transition(&self.plans, &plan.id, &self.state, &input, now)
             .map_err(|error| error.to_string())?;
+        let plans = &self.plans;
+        let remembering = self.memory.transition(
+            plans,
+            &plan.id,
+            self.state.as_bytes(),
+            input.as_bytes(),
+            now,
+        );
+        assert_eq!(
+            remembering.as_ref(),
+            Ok(&answer),
+            "an instance's memory shows"
+        );
         let (summary, state) = answer
             .split_once('\n')
             .ok_or("the answer has no second line")?;

@@ -3,7 +3,7 @@
 /**
  * Makes every call of a vector and compares what comes back, byte for byte.
  *
- * @param {{load(config: string): {plan: string | null}, raw(name: string, ...args: unknown[]): string}} engine
+ * @param {{load(config: string): {plan: string | null}, transition(plan: string, state: string, input: string, now: number): {text: string, state: string}}} engine
  * @param {{configs: string[], state: string, calls: {config: number, now: number, input: string, summary: string, state: number}[]}} vector
  * @returns {Promise<string[]>} what differs; empty when nothing does
  */
@@ -12,12 +12,10 @@ export async function replay(engine, vector) {
   const differences = [];
   let state = vector.state;
   for (const [index, call] of vector.calls.entries()) {
-    const answer = engine.raw("transition", plans[call.config], state, call.input, call.now);
-    const end = answer.indexOf("\n");
-    const summary = answer.slice(0, end);
-    state = answer.slice(end + 1);
-    if (summary !== call.summary) {
-      differences.push(`call ${index}: expected ${call.summary}, came ${summary}`);
+    const moved = engine.transition(plans[call.config], state, call.input, call.now);
+    state = moved.state;
+    if (moved.text !== call.summary) {
+      differences.push(`call ${index}: expected ${call.summary}, came ${moved.text}`);
     }
     if ((await fingerprint(state)) !== call.state) differences.push(`call ${index}: another state`);
   }
