@@ -5,8 +5,8 @@
  * the bundle takes a tenth of a second.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { must, root } from "./command.mjs";
 import { installDependencies } from "./dependencies.mjs";
@@ -63,6 +63,8 @@ async function buildAdmin() {
   const built = existsSync(join(root, "www/dist/index.html")) && existsSync(stamp);
   if (built && readFileSync(stamp, "utf8") === sources) return note("page: up to date");
   await must("npm", ["run", "--silent", "build", "--workspace", "www"], { seconds: 300 });
+  // Cargo may have been told to build elsewhere.
+  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, sources);
 }
 

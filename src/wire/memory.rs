@@ -87,10 +87,10 @@ impl Memory {
 struct States(Vec<(Box<str>, State)>);
 
 impl States {
-    /// How many are kept: those of customers that several calls in a row are about.
-    const LIMIT: usize = 32;
-    /// The longest text that is kept, in bytes.
-    const LONGEST: usize = 32 * 1024;
+    /// How many are kept: those of the customers that a busy shop is told of within seconds.
+    const LIMIT: usize = 256;
+    /// The longest text that is kept, in bytes; most are a tenth of it.
+    const LONGEST: usize = 16 * 1024;
 
     const fn new() -> Self {
         Self(Vec::new())
