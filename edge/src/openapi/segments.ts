@@ -1,0 +1,64 @@
+/** Segments. */
+import {
+  text,
+  moment,
+  ref,
+  object,
+  list,
+  answer,
+  problem,
+  parameter,
+  segment,
+  limit,
+  shopRoute,
+} from "./words.ts";
+
+export const segments = {
+  "/api/shops/{shop}/segments": {
+    get: shopRoute("The segments with their counts, and a recomputation under way", {
+      "200": answer(
+        "Segments",
+        object({ segments: list(ref("Segment")), recomputation: ref("Recomputation") }),
+      ),
+    }),
+  },
+  "/api/shops/{shop}/segments/{segment}": {
+    get: shopRoute(
+      "One segment, and the days on which anybody entered or left, the newest first",
+      {
+        "200": answer("The segment", ref("SegmentDetail")),
+        "400": problem("A number cannot be used"),
+      },
+      {
+        parameters: [
+          segment,
+          parameter("days", "query", "At most so many days", { type: "integer", minimum: 0 }),
+        ],
+      },
+    ),
+  },
+  "/api/shops/{shop}/segments/{segment}/members": {
+    get: shopRoute(
+      "Who is in a segment and since when, in the order of their ids",
+      {
+        "200": answer(
+          "Members",
+          object({
+            segment: text,
+            members: list(object({ customer: text, since: moment })),
+            total: { type: "integer" },
+            next: { type: ["string", "null"] },
+          }),
+        ),
+        "400": problem("A number cannot be used"),
+      },
+      {
+        parameters: [
+          segment,
+          parameter("after", "query", "Begin after this customer: the `next` of the page before"),
+          limit,
+        ],
+      },
+    ),
+  },
+};

@@ -1,0 +1,123 @@
+/** Shops and their configuration. */
+import {
+  text,
+  moment,
+  ref,
+  object,
+  list,
+  answer,
+  body,
+  problem,
+  unauthorized,
+  limits,
+  parameter,
+  admin,
+  shopRoute,
+} from "./words.ts";
+
+export const shops = {
+  "/api/shops": {
+    get: {
+      summary: "The shops the caller may see",
+      security: admin,
+      responses: {
+        "200": answer("Shops", object({ shops: list({ type: "object" }) })),
+        ...unauthorized,
+      },
+    },
+    post: {
+      summary: "Makes a shop and gives its addresses and keys",
+      security: [{ adminKey: [] }],
+      requestBody: body(
+        object(
+          {
+            platform: { enum: ["shopify", "woocommerce"] },
+            domain: text,
+            webhook_secret: text,
+            time_zone: text,
+            currency: text,
+            origins: list(text),
+          },
+          ["platform", "domain", "time_zone", "currency"],
+        ),
+      ),
+      responses: {
+        "201": answer(
+          "Made",
+          object({
+            shop: text,
+            webhook_url: text,
+            write_key: text,
+            events_url: text,
+            admin_url: text,
+          }),
+        ),
+        ...unauthorized,
+        ...limits,
+        "422": problem("A field cannot be used; `field` names it"),
+      },
+    },
+  },
+  "/api/shops/{shop}": {
+    get: shopRoute("The shop itself", {
+      "200": answer(
+        "The shop",
+        object({ shop: text, platform: text, domain: text, outgoing_webhook_secret: text }),
+      ),
+    }),
+  },
+  "/api/shops/{shop}/webhook-secret": {
+    put: shopRoute(
+      "Puts a new signing secret first; the one before stays good",
+      {
+        "200": answer("Changed", object({ webhook_secrets: { type: "integer" } })),
+        ...limits,
+        "422": problem("The secret cannot be used"),
+      },
+      { requestBody: body(object({ webhook_secret: text })) },
+    ),
+  },
+  "/api/shops/{shop}/clock": {
+    post: shopRoute(
+      "Moves the clock ahead and does what became due; in development only",
+      {
+        "200": answer("Moved", object({ now: moment, offset_ms: { type: "integer" } })),
+        ...limits,
+        "403": problem("The clock does not move in production"),
+        "422": problem("The step cannot be used"),
+      },
+      { requestBody: body(object({ advance_ms: { type: "integer", minimum: 0 } })) },
+    ),
+  },
+  "/api/shops/{shop}/config": {
+    get: shopRoute("The live configuration and its revisions", {
+      "200": answer("Configuration", object({ plan: text, config: { type: "object" } })),
+    }),
+    put: shopRoute(
+      "Saves a configuration; with errors nothing changes",
+      {
+        "200": answer("Live", ref("Saved")),
+        ...limits,
+        "422": answer("Refused, with every diagnostic", ref("Saved")),
+      },
+      {
+        requestBody: body(
+          { type: "object" },
+          "The merchant's file; `pkg/schema` holds its JSON Schema",
+        ),
+      },
+    ),
+  },
+  "/api/shops/{shop}/plans/{plan}": {
+    get: shopRoute(
+      "The compiled configuration a decision was made with",
+      { "200": answer("The text, to the letter", { type: "object" }) },
+      { parameters: [parameter("plan", "path", "The plan's id")] },
+    ),
+  },
+  "/api/shops/{shop}/workflows": {
+    get: shopRoute("The live workflows", {
+      "200": answer("Workflows", object({ plan: text, workflows: list({ type: "object" }) })),
+    }),
+  },
+};
