@@ -7,6 +7,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { openEngine } from "../pkg/entry/node.js";
+import { seeded } from "./seeded.mjs";
 
 const CUSTOMERS = Number(process.env.EDGEWISE_CUSTOMERS ?? 20_000);
 const ROUNDS = 5;
@@ -125,15 +126,4 @@ function report() {
 
 function median(list) {
   return list.toSorted((left, right) => left - right)[Math.floor(list.length / 2)];
-}
-
-/** Mulberry32: the same shop on every machine. */
-function seeded(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEngine } from "../pkg/engine.js";
+import { nativeBench } from "./native.mjs";
 
 const root = new URL("../", import.meta.url);
 const fixture = JSON.parse(
@@ -31,7 +32,7 @@ const engines = { browser: await open("browser"), edge: await open("edge") };
 const folder = mkdtempSync(join(tmpdir(), "edgewise-bench-"));
 const file = join(folder, "body.json");
 writeFileSync(file, body);
-const native = nativeBinary();
+const native = nativeBench("event_path");
 const times = {
   "JSON.parse of the bytes": [],
   native: [],
@@ -97,22 +98,6 @@ async function open(name) {
   const bytes = readFileSync(new URL("edgewise_bg.wasm", files));
   const engine = createEngine(glue, new WebAssembly.Module(bytes));
   return { engine, plan: engine.load(config).plan };
-}
-
-function nativeBinary() {
-  const args = ["bench", "--locked", "--no-run", "--bench", "event_path", "--message-format=json"];
-  const output = execFileSync("cargo", args, {
-    cwd: root,
-    maxBuffer: 1 << 26,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const messages = output
-    .toString()
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-  return messages.findLast(({ executable, target }) => executable && target?.name === "event_path")
-    .executable;
 }
 
 function benchEnv() {

@@ -15,6 +15,8 @@ mod cart_value;
 mod comparison;
 mod consent;
 mod date;
+mod group;
+mod index;
 mod item;
 mod moment;
 mod operator;
@@ -30,6 +32,7 @@ mod spend;
 mod suppressed;
 mod tag;
 mod tier;
+mod value_test;
 mod window;
 
 use crate::customer::{CartFacts, Customer};
@@ -51,9 +54,12 @@ pub use cart_value::CartValue;
 pub use comparison::Comparison;
 pub use consent::ConsentIs;
 pub use date::{DateIs, DateTest};
+pub use group::Group;
+pub use index::{Index, Places, Sheet};
+use index::{Subject, Test};
 pub use item::ItemTest;
 pub use moment::During;
-pub use operator::{Operator, ValueTest};
+pub use operator::Operator;
 pub use order_count::OrderCount;
 pub use performed::{NotPerformed, Performed};
 pub use points::PointsAre;
@@ -66,6 +72,7 @@ pub use spend::Spend;
 pub use suppressed::Suppressed;
 pub use tag::HasTag;
 pub use tier::TierIs;
+pub use value_test::ValueTest;
 pub use window::{Bound, Window};
 
 /// What a condition is evaluated over.
@@ -227,6 +234,11 @@ trait Leaf {
     fn sentence(&self) -> String;
     /// Says what it depends on besides time.
     fn scope(&self, scope: &mut Scope);
+    /// What it reads and how that is tested, for leaves that may read the same as others. They
+    /// hold exactly when the test passes.
+    fn question(&self) -> Option<(Subject, Test)> {
+        None
+    }
 }
 
 /// The events that can change what is known of orders.
@@ -247,15 +259,6 @@ const CART_EVENTS: EventNames = ORDER_EVENTS.and(EventNames::of(&[
     EventName::CheckoutUpdated,
     EventName::CheckoutDeleted,
 ]));
-
-/// Conditions taken together.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Group {
-    /// The conditions.
-    pub of: Vec<Condition>,
-}
 
 impl Condition {
     /// Evaluates the tree.
@@ -382,56 +385,6 @@ impl<'a> Context<'a> {
     fn open_cart(&self) -> Option<&'a CartFacts> {
         self.cart
             .or_else(|| self.customer.carts.latest_open(&self.customer.orders))
-    }
-}
-
-impl Group {
-    /// Whether every condition's answer is `wanted`.
-    ///
-    /// If so, the first that changes can change the whole; if not, the whole stays as it is
-    /// until the last of the dissenters has changed.
-    fn all(&self, context: &Context<'_>, mut saw: Option<&mut Vec<Saw>>, wanted: bool) -> Answer {
-        let mut agreed_until = Timestamp::MAX;
-        let mut dissent_until: Option<Timestamp> = None;
-        let mut truncated = false;
-        for condition in &self.of {
-            let answer = condition.walk(context, saw.as_deref_mut());
-            truncated |= answer.truncated;
-            if answer.matched == wanted {
-                agreed_until = agreed_until.min(answer.stable_until);
-            } else {
-                dissent_until = dissent_until.max(Some(answer.stable_until));
-            }
-        }
-        Answer {
-            matched: dissent_until.is_none(),
-            stable_until: dissent_until.unwrap_or(agreed_until),
-            truncated,
-        }
-    }
-
-    fn sentence(&self, joint: &str) -> String {
-        if self.of.is_empty() {
-            return "is anyone".to_owned();
-        }
-        let parts: Vec<String> = self
-            .of
-            .iter()
-            .map(|condition| match condition {
-                Condition::All(group) | Condition::Any(group) if group.of.len() > 1 => {
-                    format!("({})", condition.sentence())
-                }
-                _ => condition.sentence(),
-            })
-            .collect();
-        parts.join(joint)
-    }
-}
-
-impl Read for Group {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let of = node.object(&["type", "of"])?.required("of")?.list()?;
-        Some(Self { of })
     }
 }
 

@@ -56,7 +56,7 @@ pub struct Config {
 }
 
 /// The longest configuration, in bytes.
-pub const MAX_BYTES: usize = 256 * 1024;
+pub const MAX_BYTES: usize = 512 * 1024;
 
 /// Compiles a configuration's text.
 #[must_use]

@@ -10,7 +10,7 @@ use crate::scoring::Scoring;
 use crate::segment::Segment;
 use crate::shop::Shop;
 use crate::sorted_map::SortedMap;
-use crate::workflow::{Status, Workflow};
+use crate::workflow::{Entrance, Status, Workflow};
 
 /// Everything a decision may rest on besides the customer's state, the input and the time.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +32,8 @@ pub struct Plan {
     conditions: Segments,
     kept: Kept,
     workflows: Vec<Workflow>,
-    by_event: SortedMap<EventName, Vec<usize>>,
-    by_time: Vec<usize>,
+    by_event: SortedMap<EventName, Entrance>,
+    by_time: Entrance,
 }
 
 /// The parts of a [`Plan`].
@@ -92,7 +92,7 @@ impl Plan {
         let score_scope = scoring.as_ref().map(Scoring::scope).unwrap_or_default();
         let score_scope = whole_scope(score_scope, &conditions);
         kept.join(&score_scope.kept);
-        let mut by_event: SortedMap<EventName, Vec<usize>> = SortedMap::new();
+        let mut by_event: SortedMap<EventName, Vec<_>> = SortedMap::new();
         let mut by_time = Vec::new();
         for (position, workflow) in workflows.iter().enumerate() {
             if !matches!(workflow.status, Status::Live | Status::Paused) {
@@ -100,10 +100,10 @@ impl Plan {
             }
             let events = workflow.trigger.events();
             if events.is_empty() {
-                by_time.push(position);
+                by_time.push((position, workflow));
             }
             for event in events {
-                by_event.or_default(*event).push(position);
+                by_event.or_default(*event).push((position, workflow));
             }
         }
         Self {
@@ -117,9 +117,12 @@ impl Plan {
             segments,
             conditions,
             kept,
+            by_event: by_event
+                .iter()
+                .map(|(event, workflows)| (*event, Entrance::new(workflows)))
+                .collect(),
+            by_time: Entrance::new(&by_time),
             workflows,
-            by_event,
-            by_time,
         }
     }
 
@@ -158,19 +161,22 @@ impl Plan {
             || asked.any(|(_, condition)| whole(condition).rfm)
     }
 
-    /// The workflows that an event of this name may start, in the order of the file.
-    pub fn started_by(&self, event: EventName) -> impl Iterator<Item = &Workflow> {
-        let positions = self.by_event.get(&event).map_or(&[][..], Vec::as_slice);
-        positions
-            .iter()
-            .filter_map(|position| self.workflows.get(*position))
+    /// The workflows that an event of this name may start.
+    #[must_use]
+    pub fn started_by(&self, event: EventName) -> Option<&Entrance> {
+        self.by_event.get(&event)
     }
 
-    /// The workflows that time alone may start, in the order of the file.
-    pub fn started_by_time(&self) -> impl Iterator<Item = &Workflow> {
-        self.by_time
-            .iter()
-            .filter_map(|position| self.workflows.get(*position))
+    /// The workflows that time alone may start.
+    #[must_use]
+    pub const fn started_by_time(&self) -> &Entrance {
+        &self.by_time
+    }
+
+    /// The workflows behind an entrance, by their places there.
+    pub fn behind(&self, entrance: &Entrance) -> impl Iterator<Item = &Workflow> {
+        let positions = entrance.workflows();
+        positions.filter_map(|position| self.workflows.get(position))
     }
 
     /// One revision of a workflow.

@@ -8,6 +8,7 @@ mod admission;
 mod advance;
 mod definition;
 mod enrollment;
+mod entrance;
 mod exit;
 mod payload;
 mod step;
@@ -18,6 +19,7 @@ pub use admission::{Admission, Reentry, admit};
 pub use advance::{Move, advance};
 pub use definition::{Node, NodeKind, Status, Workflow};
 pub use enrollment::{Considered, Coupon, Enrollment, Entries};
+pub use entrance::Entrance;
 pub use exit::{exit_reason, exits};
 pub use payload::{PayloadRequest, payload};
 pub use step::{

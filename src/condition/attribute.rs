@@ -1,10 +1,11 @@
 //! What the profile or a trait says.
 
-use super::{Answer, Context, Leaf, Scope, ValueTest};
+use super::{Answer, Context, Leaf, Scope, Subject, Test, ValueTest};
 use crate::customer::ProfileFacts;
 use crate::document::{Node, Read};
 use crate::event::{EventName, EventNames, PropertyKind};
 use crate::value::Value;
+use std::borrow::Cow;
 
 /// Compares one attribute of the customer. Text is compared without regard to case.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,22 +16,18 @@ pub struct Attribute {
     /// `region`, or any trait by its own name.
     pub name: String,
     /// How it is compared, and with what.
-    #[cfg_attr(test, schemars(flatten, with = "super::operator::Shape"))]
+    #[cfg_attr(test, schemars(flatten, with = "super::value_test::Shape"))]
     pub test: ValueTest,
 }
 
 impl Leaf for Attribute {
     fn answer(&self, context: &Context<'_>) -> Answer {
-        let profile = &context.customer.profile;
-        let told = profile.traits.get(&self.name).map(|told| &told.value);
-        if told.is_some() && !is_field(&self.name) {
-            return Answer::settled(self.test.holds(told));
-        }
-        Answer::settled(self.test.holds(lookup(profile, &self.name).as_ref()))
+        let found = find(&context.customer.profile, &self.name);
+        Answer::settled(self.test.holds(found.as_deref()))
     }
 
     fn seen(&self, context: &Context<'_>) -> String {
-        lookup(&context.customer.profile, &self.name)
+        find(&context.customer.profile, &self.name)
             .map_or_else(|| "not set".to_owned(), |value| value.to_string())
     }
 
@@ -40,6 +37,11 @@ impl Leaf for Attribute {
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(PROFILE_EVENTS);
+    }
+
+    fn question(&self) -> Option<(Subject, Test)> {
+        let subject = Subject::Attribute(self.name.clone());
+        Some((subject, Test::Value(self.test.clone())))
     }
 }
 
@@ -68,7 +70,7 @@ fn is_field(name: &str) -> bool {
 }
 
 /// The attribute called `name`: a field of the profile, else a trait.
-fn lookup(profile: &ProfileFacts, name: &str) -> Option<Value> {
+pub(super) fn find<'c>(profile: &'c ProfileFacts, name: &str) -> Option<Cow<'c, Value>> {
     let text = match name {
         "email" => profile
             .email
@@ -94,9 +96,13 @@ fn lookup(profile: &ProfileFacts, name: &str) -> Option<Value> {
         "time_zone" => profile.time_zone.as_ref().map(|told| told.value.clone()),
         "country" => profile.country.as_ref().map(|told| told.value.clone()),
         "region" => profile.region.as_ref().map(|told| told.value.clone()),
-        other => return profile.traits.get(other).map(|told| told.value.clone()),
+        other => {
+            let told = profile.traits.get(other)?;
+            return Some(Cow::Borrowed(&told.value));
+        }
     };
-    text.filter(|text| !text.is_empty()).map(Value::Text)
+    let text = text.filter(|text| !text.is_empty())?;
+    Some(Cow::Owned(Value::Text(text)))
 }
 
 impl Read for Attribute {

@@ -32,7 +32,7 @@ pub struct PropertyTest {
     /// `current_price`.
     pub property: String,
     /// How it is compared, and with what.
-    #[cfg_attr(test, schemars(flatten, with = "super::operator::Shape"))]
+    #[cfg_attr(test, schemars(flatten, with = "super::value_test::Shape"))]
     pub test: ValueTest,
 }
 
@@ -97,6 +97,15 @@ impl Behavior {
                 records.iter().map(move |record| (*event, record))
             })
             .filter(|(event, record)| self.fits(*event, record, context))
+    }
+
+    /// The moments at which any of them was done, each with how often.
+    pub(super) fn moments<'c>(
+        &'c self,
+        context: &'c Context<'_>,
+    ) -> impl Iterator<Item = (Timestamp, i64)> {
+        let kept = self.records(context).map(|(_, record)| (record.at, 1));
+        kept.chain(self.dropped(context))
     }
 
     /// Whether an event that happens now is one of those meant, whatever the window.

@@ -1,6 +1,6 @@
 //! What the cart is worth.
 
-use super::{Answer, CART_EVENTS, Comparison, Context, Leaf, Scope};
+use super::{Answer, CART_EVENTS, Comparison, Context, Leaf, Scope, Subject, Test};
 use crate::document::{Node, Read};
 use crate::money::Money;
 
@@ -22,7 +22,7 @@ pub struct CartValue {
 }
 
 impl CartValue {
-    fn value(context: &Context<'_>) -> Option<Money> {
+    pub(super) fn value(context: &Context<'_>) -> Option<Money> {
         context.open_cart()?.value()
     }
 }
@@ -51,6 +51,12 @@ impl Leaf for CartValue {
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(CART_EVENTS);
+    }
+
+    fn question(&self) -> Option<(Subject, Test)> {
+        let upper = self.and.map(|upper| upper.minor);
+        let test = Test::number(self.is, self.amount.minor, upper);
+        Some((Subject::CartValue(self.amount.currency), test))
     }
 }
 

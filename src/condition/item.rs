@@ -17,7 +17,7 @@ pub struct ItemTest {
     /// (pieces that can be sold now) and `current_price`.
     pub property: String,
     /// How it is compared, and with what.
-    #[cfg_attr(test, schemars(flatten, with = "super::operator::Shape"))]
+    #[cfg_attr(test, schemars(flatten, with = "super::value_test::Shape"))]
     pub test: ValueTest,
 }
 

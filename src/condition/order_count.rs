@@ -1,6 +1,6 @@
 //! How many orders were placed.
 
-use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Window};
+use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window};
 use crate::document::{Node, Read};
 use crate::time::Timestamp;
 
@@ -28,7 +28,8 @@ impl OrderCount {
         self.is.holds(&count, &self.count.into(), upper.as_ref())
     }
 
-    fn count(&self, context: &Context<'_>) -> (i64, Timestamp) {
+    /// The moments of all orders that count.
+    pub(super) fn moments(context: &Context<'_>) -> impl Iterator<Item = (Timestamp, i64)> {
         let orders = &context.customer.orders;
         let kept = orders
             .by_id
@@ -39,8 +40,13 @@ impl OrderCount {
         let folded = orders
             .folded_until
             .map(|until| (until, i64::from(orders.folded_count)));
+        kept.chain(folded)
+    }
+
+    fn count(&self, context: &Context<'_>) -> (i64, Timestamp) {
+        let moments = Self::moments(context);
         self.window
-            .follow(context, kept.chain(folded), |count| self.holds(count))
+            .follow(context, moments, |count| self.holds(count))
     }
 }
 
@@ -72,6 +78,11 @@ impl Leaf for OrderCount {
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(ORDER_EVENTS);
         self.window.scope(scope);
+    }
+
+    fn question(&self) -> Option<(Subject, Test)> {
+        let test = Test::number(self.is, self.count, self.and);
+        Some((Subject::Orders(self.window), test))
     }
 }
 

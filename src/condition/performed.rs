@@ -1,6 +1,6 @@
 //! What was done, and how often.
 
-use super::{Answer, Behavior, Comparison, Context, Leaf, Scope};
+use super::{Answer, Behavior, Comparison, Context, Leaf, Scope, Subject, Test};
 use crate::document::{Node, Read};
 use crate::time::Timestamp;
 
@@ -42,9 +42,7 @@ impl Performed {
 
 /// How often it was done, and the first moment at which `test` of that changes.
 fn count(what: &Behavior, context: &Context<'_>, test: impl Fn(i64) -> bool) -> (i64, Timestamp) {
-    let kept = what.records(context).map(|(_, record)| (record.at, 1));
-    let moments = kept.chain(what.dropped(context));
-    what.window.follow(context, moments, test)
+    what.window.follow(context, what.moments(context), test)
 }
 
 fn times(count: i64) -> String {
@@ -88,6 +86,11 @@ impl Leaf for Performed {
     fn scope(&self, scope: &mut Scope) {
         self.what.scope(scope);
     }
+
+    fn question(&self) -> Option<(Subject, Test)> {
+        let test = Test::number(self.is, self.count, self.and);
+        Some((Subject::Done(Box::new(self.what.clone())), test))
+    }
 }
 
 impl Leaf for NotPerformed {
@@ -110,6 +113,11 @@ impl Leaf for NotPerformed {
 
     fn scope(&self, scope: &mut Scope) {
         self.what.scope(scope);
+    }
+
+    fn question(&self) -> Option<(Subject, Test)> {
+        let test = Test::number(Comparison::Exactly, 0, None);
+        Some((Subject::Done(Box::new(self.what.clone())), test))
     }
 }
 

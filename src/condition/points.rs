@@ -1,6 +1,6 @@
 //! How many loyalty points the customer has.
 
-use super::{Answer, Comparison, Context, Leaf, Scope};
+use super::{Answer, Comparison, Context, Leaf, Scope, Subject, Test};
 use crate::document::{Node, Read};
 use crate::event::{EventName, EventNames};
 
@@ -38,6 +38,11 @@ impl Leaf for PointsAre {
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&[EventName::PointsChanged]));
+    }
+
+    fn question(&self) -> Option<(Subject, Test)> {
+        let test = Test::number(self.is, self.points, self.and);
+        Some((Subject::Points, test))
     }
 }
 

@@ -1,6 +1,6 @@
 //! How high the customer's lead score is.
 
-use super::{Answer, Comparison, Context, Leaf, Scope};
+use super::{Answer, Comparison, Context, Leaf, Scope, Subject, Test};
 use crate::document::{Node, Read};
 use crate::event::{EventName, EventNames};
 
@@ -39,6 +39,11 @@ impl Leaf for Score {
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&[EventName::ScoreChanged]));
         scope.score = true;
+    }
+
+    fn question(&self) -> Option<(Subject, Test)> {
+        let test = Test::number(self.is, self.points, self.and);
+        Some((Subject::Score, test))
     }
 }
 

@@ -1,8 +1,8 @@
 //! How much was spent.
 
-use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Window};
+use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window};
 use crate::document::{Node, Read};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
 /// Compares what paid orders placed in a window came to, net of refunds, in the shop's
@@ -30,9 +30,12 @@ impl Spend {
         self.is.holds(&minor, &self.amount.minor, upper.as_ref())
     }
 
-    fn sum(&self, context: &Context<'_>) -> (i64, Timestamp) {
+    /// What all paid orders in a currency came to.
+    pub(super) fn moments(
+        currency: Currency,
+        context: &Context<'_>,
+    ) -> impl Iterator<Item = (Timestamp, i64)> {
         let orders = &context.customer.orders;
-        let currency = self.amount.currency;
         let kept = orders
             .by_id
             .values()
@@ -40,10 +43,13 @@ impl Spend {
             .filter_map(|order| Some((order.placed_at?, order.net()?)));
         // Of those that were summed up only the newest moment is known.
         let folded = orders.folded_until.zip(orders.folded_spend);
-        let moments = kept
-            .chain(folded)
-            .filter(|(_, net)| net.currency == currency)
-            .map(|(at, net)| (at, net.minor));
+        kept.chain(folded)
+            .filter(move |(_, net)| net.currency == currency)
+            .map(|(at, net)| (at, net.minor))
+    }
+
+    fn sum(&self, context: &Context<'_>) -> (i64, Timestamp) {
+        let moments = Self::moments(self.amount.currency, context);
         self.window.follow(context, moments, |sum| self.holds(sum))
     }
 }
@@ -71,6 +77,12 @@ impl Leaf for Spend {
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(ORDER_EVENTS);
         self.window.scope(scope);
+    }
+
+    fn question(&self) -> Option<(Subject, Test)> {
+        let upper = self.and.map(|upper| upper.minor);
+        let test = Test::number(self.is, self.amount.minor, upper);
+        Some((Subject::Spend(self.window, self.amount.currency), test))
     }
 }
 

@@ -84,6 +84,17 @@ impl Window {
             .is_some_and(|(from, until)| from <= context.now && context.now < until)
     }
 
+    /// The sum now of what counts: of `moments`, when something happened and what it adds.
+    pub(super) fn sum(
+        &self,
+        context: &Context<'_>,
+        moments: impl Iterator<Item = (Timestamp, i64)>,
+    ) -> i64 {
+        moments
+            .filter(|(at, _)| self.contains(*at, context))
+            .fold(0, |sum: i64, (_, adds)| sum.saturating_add(adds))
+    }
+
     /// Follows a sum through time without events: each of `moments` (when something happened,
     /// what it adds) counts during its span. Gives the sum now and the first moment at which
     /// `test` of it changes.

@@ -2,7 +2,7 @@
 
 use super::Turn;
 use crate::fault::FaultCode;
-use crate::id::{EnrollmentId, WorkflowId};
+use crate::id::EnrollmentId;
 use crate::schedule::{Wake, WakeReason};
 use crate::time::Timestamp;
 use crate::workflow::Entry;
@@ -19,7 +19,8 @@ struct Due {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
     WaitEnds(EnrollmentId),
-    Enter(WorkflowId, u32, Entry),
+    /// The workflow's place among those that time may start.
+    Enter(usize, Entry),
     /// The score and all segments at once: at one moment they change together.
     FactsMayChange,
 }
@@ -34,11 +35,7 @@ impl Turn<'_> {
             match due.what {
                 What::WaitEnds(enrollment) => self.resume(&enrollment, due.at),
                 What::FactsMayChange => self.follow_time(due.at),
-                What::Enter(workflow, revision, entry) => {
-                    if let Some(workflow) = self.plan.workflow(&workflow, revision) {
-                        self.consider(workflow, &entry, due.at, true);
-                    }
-                }
+                What::Enter(place, entry) => self.enter_by_time(place, &entry, due.at),
             }
             self.drain_queue();
         }
@@ -86,15 +83,16 @@ impl Turn<'_> {
                 })
             });
         let zone = self.zone();
-        let entries = self.plan.started_by_time().flat_map(|workflow| {
+        let behind = self.plan.behind(self.plan.started_by_time()).enumerate();
+        let entries = behind.flat_map(|(place, workflow)| {
             let upcoming = workflow.trigger.upcoming(&self.state.customer, zone);
             upcoming
                 .into_iter()
                 .filter(|(_, entry)| !self.state.entries.settled(&workflow.id, entry))
-                .map(|(at, entry)| Due {
+                .map(move |(at, entry)| Due {
                     at,
                     name: format!("{} {}", workflow.id, entry.fact),
-                    what: What::Enter(workflow.id.clone(), workflow.revision, entry),
+                    what: What::Enter(place, entry),
                 })
         });
         // In front of what else is due then, which may ask for them: no name.

@@ -1,70 +1,183 @@
 //! Entering a workflow.
 
 use super::Turn;
-use crate::condition::Context;
+use crate::condition::{Context, Places, Sheet};
+use crate::event::Event;
 use crate::id::{EnrollmentId, fingerprint};
+use crate::reason::Reason;
 use crate::time::Timestamp;
-use crate::trace::Decision;
-use crate::workflow::{Admission, Enrollment, Entry, Workflow, admit};
+use crate::trace::{self, Decision, Saw};
+use crate::workflow::{Admission, Enrollment, Entrance, Entry, Firing, Workflow, admit};
 
-impl Turn<'_> {
-    /// Lets the customer in, or notes why not. `by_time`: the entry would come up again, so a
-    /// refusal is remembered.
-    pub(super) fn consider(
-        &mut self,
+/// What a trigger said to an event.
+enum Heard {
+    Fires(Entry),
+    NotMet(Saw),
+    Unrelated,
+}
+
+/// Which workflows' conditions hold at a moment, and what there was to see.
+struct Look<'c> {
+    anchor: Timestamp,
+    sheet: Sheet<'c>,
+    open: Places,
+}
+
+impl<'p> Turn<'p> {
+    /// Lets the customer into the workflows that an event starts, and notes why not into the
+    /// others.
+    pub(super) fn enter_by_event(&mut self, event: &Event) {
+        let Some(entrance) = self.plan.started_by(event.kind.name()) else {
+            return;
+        };
+        let customer = &self.state.customer;
+        let mut heard = Vec::new();
+        let currency = self.plan.shop.currency;
+        let mut called = Places::default();
+        entrance.called(event, customer, currency, &mut called, |trigger, firing| {
+            heard.push(match firing {
+                Firing::Fires => Heard::Fires(trigger.entry(event, customer)),
+                Firing::NotMet(saw) => Heard::NotMet(saw),
+                Firing::Unrelated => Heard::Unrelated,
+            });
+        });
+        let mut from = 0;
+        loop {
+            let mut refused = Vec::new();
+            let at = event.effective_at();
+            let next = self.first_open(entrance, &heard, &called, from, at, &mut refused);
+            self.trace.append(&mut refused);
+            let Some((place, workflow, entry, saw)) = next else {
+                return;
+            };
+            // Entering may change the facts, so whoever stands behind is looked at anew.
+            self.enter(workflow, entry, entry.anchor, saw);
+            from = place + 1;
+        }
+    }
+
+    /// From place `from` on the first workflow that lets the customer in; those before it are
+    /// `refused`.
+    fn first_open<'h>(
+        &self,
+        entrance: &'p Entrance,
+        heard: &'h [Heard],
+        called: &Places,
+        from: usize,
+        at: Timestamp,
+        refused: &mut Vec<trace::Entry>,
+    ) -> Option<(usize, &'p Workflow, &'h Entry, Vec<Saw>)> {
+        let mut look: Option<Look<'_>> = None;
+        let behind = self.plan.behind(entrance).enumerate();
+        for (place, workflow) in behind.skip(from) {
+            let entry = match heard.get(entrance.door(place)) {
+                Some(Heard::Fires(entry)) => entry,
+                Some(Heard::NotMet(saw)) => {
+                    let saw = vec![saw.clone()];
+                    refused.push(refusal(workflow, at, Reason::TriggerNotMet, saw));
+                    continue;
+                }
+                Some(Heard::Unrelated) | None => continue,
+            };
+            if look.as_ref().is_none_or(|look| look.anchor != entry.anchor) {
+                look = Some(self.look(entrance, called.clone(), entry, entry.anchor));
+            }
+            if let Some(look) = &mut look {
+                match self.ask(workflow, entry, entry.anchor, place, look) {
+                    Ok(saw) => return Some((place, workflow, entry, saw)),
+                    Err((reason, saw)) => {
+                        refused.push(refusal(workflow, entry.anchor, reason, saw));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Lets the customer into the workflow that time starts, or remembers that it did not: the
+    /// entry would come up again.
+    pub(super) fn enter_by_time(&mut self, place: usize, entry: &Entry, due: Timestamp) {
+        let entrance = self.plan.started_by_time();
+        let Some(workflow) = self.plan.behind(entrance).nth(place) else {
+            return;
+        };
+        let mut only = entrance.none();
+        only.insert(place);
+        let mut look = self.look(entrance, only, entry, due);
+        match self.ask(workflow, entry, due, place, &mut look) {
+            Ok(saw) => self.enter(workflow, entry, due, saw),
+            Err((reason, saw)) => {
+                self.trace.push(refusal(workflow, due, reason, saw));
+                self.state.entries.remember(&workflow.id, entry, due, false);
+            }
+        }
+    }
+
+    /// Finds out which of these workflows' conditions hold for an entry.
+    fn look(
+        &self,
+        entrance: &'p Entrance,
+        mut open: Places,
+        entry: &Entry,
+        due: Timestamp,
+    ) -> Look<'_> {
+        let carts = &self.state.customer.carts;
+        let cart = entry.cart.as_deref().and_then(|key| carts.by_key(key));
+        let sheet = entrance.sheet(Context {
+            anchor: Some(entry.anchor),
+            cart,
+            ..self.context(due)
+        });
+        sheet.keep_holding(&mut open);
+        Look {
+            anchor: entry.anchor,
+            sheet,
+            open,
+        }
+    }
+
+    /// Whether the customer may enter, with what there was to see; or the first reason against
+    /// it: the workflow's own, then its conditions, then its filter.
+    fn ask(
+        &self,
         workflow: &Workflow,
         entry: &Entry,
         due: Timestamp,
-        by_time: bool,
-    ) {
-        let context = self.context(due);
-        let cart = entry
-            .cart
-            .as_deref()
-            .and_then(|key| self.state.customer.carts.by_key(key));
+        place: usize,
+        look: &mut Look<'_>,
+    ) -> Result<Vec<Saw>, (Reason, Vec<Saw>)> {
         let admission = Admission {
             workflow,
             entry,
             due,
-            context: Context {
-                anchor: Some(entry.anchor),
-                cart,
-                ..context
-            },
+            zone: self.plan.shop.zone,
             now: self.now,
             entries: &self.state.entries,
             enrollments: &self.state.enrollments,
         };
-        match admit(&admission) {
-            Err((reason, saw)) => {
-                self.note(
-                    due,
-                    Decision::NotEntered {
-                        workflow: workflow.id.clone(),
-                        reason,
-                        saw,
-                    },
-                );
-                if by_time {
-                    self.state.entries.remember(&workflow.id, entry, due, false);
-                }
-            }
-            Ok(saw) => {
-                let run = self.enroll(workflow, entry, due);
-                self.state.entries.remember(&workflow.id, entry, due, true);
-                let decision = Decision::Entered {
-                    workflow: workflow.id.clone(),
-                    revision: workflow.revision,
-                    enrollment: run.id.clone(),
-                    anchor: run.anchor,
-                    saw,
-                };
-                self.note(due, decision);
-                let id = run.id.clone();
-                self.state.enrollments.push(run);
-                self.walk(workflow, &id, workflow.start(), due);
-            }
+        admit(&admission).map_err(|reason| (reason, Vec::new()))?;
+        let saw = look.sheet.explain(place);
+        if look.open.has(place) {
+            Ok(saw)
+        } else {
+            Err((Reason::ConditionsNotMet, saw))
         }
+    }
+
+    fn enter(&mut self, workflow: &Workflow, entry: &Entry, due: Timestamp, saw: Vec<Saw>) {
+        let run = self.enroll(workflow, entry, due);
+        self.state.entries.remember(&workflow.id, entry, due, true);
+        let decision = Decision::Entered {
+            workflow: workflow.id.clone(),
+            revision: workflow.revision,
+            enrollment: run.id.clone(),
+            anchor: run.anchor,
+            saw,
+        };
+        self.note(due, decision);
+        let id = run.id.clone();
+        self.state.enrollments.push(run);
+        self.walk(workflow, &id, workflow.start(), due);
     }
 
     fn enroll(&self, workflow: &Workflow, entry: &Entry, due: Timestamp) -> Enrollment {
@@ -81,5 +194,17 @@ impl Turn<'_> {
             order: entry.order.clone(),
             ..Enrollment::default()
         }
+    }
+}
+
+fn refusal(workflow: &Workflow, at: Timestamp, reason: Reason, saw: Vec<Saw>) -> trace::Entry {
+    let workflow = workflow.id.clone();
+    trace::Entry {
+        at,
+        decision: Decision::NotEntered {
+            workflow,
+            reason,
+            saw,
+        },
     }
 }

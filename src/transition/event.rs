@@ -4,10 +4,8 @@ use super::Turn;
 use crate::customer::Folded;
 use crate::event::{Event, EventKind, Source, Tags};
 use crate::fault::FaultCode;
-use crate::reason::Reason;
 use crate::time::{Timestamp, Zone};
 use crate::trace::Decision;
-use crate::workflow::Firing;
 use std::borrow::Cow;
 
 impl Turn<'_> {
@@ -96,23 +94,7 @@ impl Turn<'_> {
         self.report_unknown_zone(event);
         self.end_runs(event);
         let news = self.news(event, new_tags);
-        for workflow in self.plan.started_by(name) {
-            match workflow
-                .trigger
-                .fires(&news, &self.state.customer, self.plan.shop.currency)
-            {
-                Firing::Fires(entry) => self.consider(workflow, &entry, entry.anchor, false),
-                Firing::NotMet(saw) => self.note(
-                    at,
-                    Decision::NotEntered {
-                        workflow: workflow.id.clone(),
-                        reason: Reason::TriggerNotMet,
-                        saw: vec![saw],
-                    },
-                ),
-                Firing::Unrelated => {}
-            }
-        }
+        self.enter_by_event(&news);
         self.follow_event(name, seen_at);
     }
 

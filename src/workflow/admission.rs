@@ -3,11 +3,9 @@
 use super::definition::{Status, Workflow};
 use super::enrollment::{Enrollment, Entries};
 use super::trigger::Entry;
-use crate::condition::{Condition, Context};
 use crate::document::{Node, Read};
 use crate::reason::Reason;
-use crate::time::{Duration, Timestamp};
-use crate::trace::Saw;
+use crate::time::{Duration, Timestamp, Zone};
 
 /// Who may enter a workflow again. Nobody is ever in the same workflow twice at a time, and
 /// the same cart or order never starts it twice.
@@ -35,8 +33,8 @@ pub struct Admission<'a> {
     pub entry: &'a Entry,
     /// When that became due: the event's time, or the end of the wait for a cart.
     pub due: Timestamp,
-    /// The customer's facts at the moment of entry.
-    pub context: Context<'a>,
+    /// The shop's zone.
+    pub zone: Zone,
     /// The actual moment.
     pub now: Timestamp,
     /// What the customer entered before.
@@ -45,62 +43,50 @@ pub struct Admission<'a> {
     pub enrollments: &'a [Enrollment],
 }
 
-/// Says whether the customer may enter, with the conditions as they were seen.
+/// Says whether the workflow takes the customer in, whatever it asks of their facts.
 ///
 /// # Errors
 ///
 /// The first reason against it, in this order: paused, before going live, too old, entered
-/// before, inside now, too soon, conditions, filter.
-pub fn admit(question: &Admission<'_>) -> Result<Vec<Saw>, (Reason, Vec<Saw>)> {
+/// before, inside now, too soon.
+pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
     let Admission {
         workflow,
         entry,
         due,
-        context,
+        zone,
         now,
         entries,
         enrollments,
     } = *question;
-    let refuse = |reason| Err((reason, Vec::new()));
     if workflow.status == Status::Paused {
-        return refuse(Reason::WorkflowPaused);
+        return Err(Reason::WorkflowPaused);
     }
     if workflow
         .live_since
         .is_some_and(|since| entry.anchor < since)
     {
-        return refuse(Reason::BeforeGoingLive);
+        return Err(Reason::BeforeGoingLive);
     }
-    if now > workflow.max_event_age.after(due, context.zone) {
-        return refuse(Reason::EventTooOld);
+    if now > workflow.max_event_age.after(due, zone) {
+        return Err(Reason::EventTooOld);
     }
     if entries.has(&workflow.id, entry) {
-        return refuse(Reason::AlreadyEntered);
+        return Err(Reason::AlreadyEntered);
     }
     let inside =
         |enrollment: &&Enrollment| enrollment.workflow == workflow.id && enrollment.is_active();
     if enrollments.iter().any(|enrollment| inside(&enrollment)) {
-        return refuse(Reason::AlreadyEnrolled);
+        return Err(Reason::AlreadyEnrolled);
     }
     match (workflow.reentry, entries.last_entered(&workflow.id)) {
-        (Reentry::Once, Some(_)) => return refuse(Reason::AlreadyEntered),
-        (Reentry::After { span }, Some(last)) if now < span.after(last, context.zone) => {
-            return refuse(Reason::ReentryTooSoon);
+        (Reentry::Once, Some(_)) => return Err(Reason::AlreadyEntered),
+        (Reentry::After { span }, Some(last)) if now < span.after(last, zone) => {
+            return Err(Reason::ReentryTooSoon);
         }
         _ => {}
     }
-    let mut saw = Vec::new();
-    for condition in [&workflow.conditions, &workflow.filter]
-        .into_iter()
-        .flatten()
-    {
-        let (answer, seen) = Condition::explain(condition, &context);
-        saw.extend(seen);
-        if !answer.matched {
-            return Err((Reason::ConditionsNotMet, saw));
-        }
-    }
-    Ok(saw)
+    Ok(())
 }
 
 impl Read for Reentry {

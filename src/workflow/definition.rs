@@ -46,6 +46,15 @@ pub struct Workflow {
 }
 
 impl Workflow {
+    /// What is asked of a customer who is about to enter, in this order.
+    #[must_use]
+    pub fn asked_at_entry(&self) -> Vec<&Condition> {
+        [&self.conditions, &self.filter]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
     /// Every condition in it with its place in the file.
     pub fn conditions(&self) -> impl Iterator<Item = (String, &Condition)> {
         let own = [("conditions", &self.conditions), ("filter", &self.filter)];

@@ -59,7 +59,7 @@ impl Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Firing {
     /// This is what it waits for.
-    Fires(Entry),
+    Fires,
     /// The right kind of event, but not the one it waits for.
     NotMet(Saw),
     /// None of its business.
@@ -73,6 +73,12 @@ trait Start {
 
     /// Looks at an event that the facts already hold.
     fn fires(&self, event: &Event, customer: &Customer, currency: Currency) -> Firing;
+
+    /// The entry that an event for which it fires asks for.
+    fn entry(&self, event: &Event, customer: &Customer) -> Entry {
+        let _ = customer;
+        Entry::of_fact(event)
+    }
 
     /// The entries that time alone will bring, each with its moment. Asked again after every
     /// change, so nothing needs to be taken back.
@@ -110,6 +116,12 @@ macro_rules! triggers {
                     return Firing::Unrelated;
                 }
                 match self { $( Self::$variant(kind) => kind.fires(event, customer, currency), )+ }
+            }
+
+            /// The entry that an event for which it fires asks for.
+            #[must_use]
+            pub fn entry(&self, event: &Event, customer: &Customer) -> Entry {
+                match self { $( Self::$variant(kind) => kind.entry(event, customer), )+ }
             }
 
             /// The entries that time alone will bring if no event comes, each with its moment.

@@ -16,18 +16,30 @@ use crate::{imports, sources};
 /// A build of the engine: a cargo profile, its features, and wasm-opt's level, if it is worth it.
 struct Artifact {
     name: &'static str,
+    source: Source,
     profile: &'static str,
     features: &'static [&'static str],
     environment: &'static [(&'static str, &'static str)],
     level: Option<&'static str>,
 }
 
+/// What an artifact is compiled from.
+#[derive(Clone, Copy)]
+enum Source {
+    /// The engine.
+    Library,
+    /// An example that is a library, by name and folder.
+    Example(&'static str, &'static str),
+}
+
 /// `edge` is small, because a Worker's first call pays for size; `browser` is fast, because the
 /// merchant waits for it; `trap` is `edge` with an export that overflows the stack on purpose, for
-/// the tests of the host's trap policy.
-const ARTIFACTS: [Artifact; 3] = [
+/// the tests of the host's trap policy; `decision` is a part of the engine, built like `browser`,
+/// for the bench.
+const ARTIFACTS: [Artifact; 4] = [
     Artifact {
         name: "edge",
+        source: Source::Library,
         profile: "edge",
         features: &[],
         environment: &[SMALL],
@@ -35,6 +47,7 @@ const ARTIFACTS: [Artifact; 3] = [
     },
     Artifact {
         name: "browser",
+        source: Source::Library,
         profile: "browser",
         features: &["preview"],
         environment: &[],
@@ -42,10 +55,19 @@ const ARTIFACTS: [Artifact; 3] = [
     },
     Artifact {
         name: "trap",
+        source: Source::Library,
         profile: "trap",
         features: &["trap"],
         environment: &[],
         level: None,
+    },
+    Artifact {
+        name: "decision",
+        source: Source::Example("decision", "benches/decision"),
+        profile: "browser",
+        features: &[],
+        environment: &[],
+        level: Some("-O3"),
     },
 ];
 
@@ -79,7 +101,9 @@ pub(crate) fn build(names: &[String]) -> Result<()> {
     for name in wanted {
         match ARTIFACTS.iter().find(|artifact| artifact.name == name) {
             Some(artifact) => chosen.push(artifact),
-            None => bail!("there is no artifact {name:?}; there are edge, browser and trap"),
+            None => {
+                bail!("there is no artifact {name:?}; there are edge, browser, trap and decision")
+            }
         }
     }
     let id = sources::engine_id()?;
@@ -101,6 +125,10 @@ impl Artifact {
     fn bring_up_to_date(&self, id: &str) -> Result<()> {
         let folder = sources::root().join("pkg/wasm").join(self.name);
         let stamp = folder.join("engine-id");
+        let id = match self.source {
+            Source::Library => id,
+            Source::Example(_, folder) => &sources::id_with(&[folder])?,
+        };
         if fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == id) {
             println!("wasm {}: up to date", self.name);
             return Ok(());
@@ -123,13 +151,17 @@ impl Artifact {
         command
             .current_dir(sources::root())
             .env("EDGEWISE_ENGINE_ID", id)
-            .args(["build", "--lib", "--package", "edgewise", "--locked"])
+            .args(["build", "--package", "edgewise", "--locked"])
             .args([
                 "--target",
                 "wasm32-unknown-unknown",
                 "--profile",
                 self.profile,
             ]);
+        match self.source {
+            Source::Library => command.arg("--lib"),
+            Source::Example(name, _) => command.args(["--example", name]),
+        };
         command.args([
             "--no-default-features",
             "--features",
@@ -141,10 +173,11 @@ impl Artifact {
         run(&mut command, "cargo build")?;
         let target = std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| sources::root().join("target"), PathBuf::from);
-        Ok(target
-            .join("wasm32-unknown-unknown")
-            .join(self.profile)
-            .join("edgewise.wasm"))
+        let folder = target.join("wasm32-unknown-unknown").join(self.profile);
+        Ok(match self.source {
+            Source::Library => folder.join("edgewise.wasm"),
+            Source::Example(name, _) => folder.join("examples").join(format!("{name}.wasm")),
+        })
     }
 
     fn optimise(&self, module: &Path) -> Result<()> {
@@ -176,6 +209,8 @@ fn bind(module: &Path, folder: &Path) -> Result<()> {
         "--target",
         "web",
         "--experimental-reset-state-function",
+        "--out-name",
+        "edgewise",
         "--out-dir",
     ];
     let arguments = flags

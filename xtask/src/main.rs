@@ -1,6 +1,6 @@
 //! The build as code: `cargo xtask <command>`.
 //!
-//! - `wasm [edge|browser|trap ...]` builds, binds, optimises and checks the named artifacts
+//! - `wasm [edge|browser|trap|decision ...]` builds, binds, optimises and checks the named artifacts
 //!   (`edge` and `browser` when none is named) into `pkg/wasm/`;
 //! - `engine-id` prints the id that both artifacts carry: a hash of everything they are made from;
 //! - `zones [--check]` writes the engine's table of time zones from the IANA database;
@@ -21,7 +21,8 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 const HELP: &str = "usage: cargo xtask <command>
-  wasm [edge] [browser] [trap]   build the wasm artifacts into pkg/wasm/ (edge and browser by default)
+  wasm [edge] [browser] [trap] [decision]
+                                 build the wasm artifacts into pkg/wasm/ (edge and browser by default)
   engine-id                      print the id that the artifacts carry
   zones [--check]                write src/time/zone_table.rs, or say whether it is up to date
   wasm-test <file> [...]         run a wasm test binary (cargo calls this)";

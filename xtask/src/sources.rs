@@ -31,9 +31,17 @@ pub(crate) fn root() -> PathBuf {
 /// # Errors
 /// When an input cannot be read; the message names it.
 pub(crate) fn engine_id() -> Result<String> {
+    id_with(&[])
+}
+
+/// The id of something that is made from the engine's inputs and `more`.
+///
+/// # Errors
+/// When an input cannot be read; the message names it.
+pub(crate) fn id_with(more: &[&str]) -> Result<String> {
     let root = root();
     let mut files = Vec::new();
-    for input in INPUTS {
+    for input in INPUTS.iter().chain(more) {
         collect(&root.join(input), &mut files)?;
     }
     files.sort();

@@ -14,7 +14,7 @@ import type { Sql } from "./sql.ts";
 /** Old revisions kept for people inside them. */
 const RETIRED_KEPT = 20;
 /** The largest configuration, in bytes of text. */
-export const LARGEST_CONFIG = 256 * 1024;
+export const LARGEST_CONFIG = 512 * 1024;
 
 type Workflow = {
   id: string;

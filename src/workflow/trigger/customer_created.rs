@@ -17,14 +17,15 @@ impl Start for CustomerCreated {
         &[EventName::CustomerCreated]
     }
 
-    fn fires(&self, event: &Event, customer: &Customer, _: Currency) -> Firing {
-        Firing::Fires(Entry {
+    fn fires(&self, _: &Event, _: &Customer, _: Currency) -> Firing {
+        Firing::Fires
+    }
+
+    fn entry(&self, event: &Event, customer: &Customer) -> Entry {
+        Entry {
             keys: vec![format!("customer:{}", customer.id)],
-            fact: event.fact_key.clone(),
-            anchor: event.effective_at(),
-            cart: None,
-            order: None,
-        })
+            ..Entry::of_fact(event)
+        }
     }
 }
 

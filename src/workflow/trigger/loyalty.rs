@@ -1,6 +1,6 @@
 //! News of the loyalty programme: a tier is at risk, a balance was reached.
 
-use super::{Entry, Firing, Start};
+use super::{Firing, Start};
 use crate::customer::Customer;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
@@ -35,7 +35,7 @@ impl Start for TierAtRisk {
             EventKind::TierAtRisk { tier, .. }
                 if self.tier.as_ref().is_none_or(|wanted| wanted == tier) =>
             {
-                Firing::Fires(Entry::of_fact(event))
+                Firing::Fires
             }
             _ => Firing::Unrelated,
         }
@@ -53,7 +53,7 @@ impl Start for PointsReached {
             EventKind::PointsChanged { balance, previous }
                 if balance >= threshold && previous < threshold =>
             {
-                Firing::Fires(Entry::of_fact(event))
+                Firing::Fires
             }
             _ => Firing::Unrelated,
         }

@@ -63,19 +63,27 @@ impl<const PAID: bool> Start for OrderFilter<PAID> {
         else {
             return Firing::Unrelated;
         };
-        if let Some(saw) = self.objection(facts, customer, currency) {
-            return Firing::NotMet(saw);
+        match self.objection(facts, customer, currency) {
+            Some(saw) => Firing::NotMet(saw),
+            None => Firing::Fires,
         }
-        let moment = if PAID { facts.paid_at } else { facts.placed_at };
-        Firing::Fires(Entry {
+    }
+
+    fn entry(&self, event: &Event, customer: &Customer) -> Entry {
+        let (EventKind::OrderPlaced { order } | EventKind::OrderCompleted { order }) = &event.kind
+        else {
+            return Entry::of_fact(event);
+        };
+        let facts = customer.orders.by_id.get(&order.order_id);
+        let moment = facts.and_then(|facts| if PAID { facts.paid_at } else { facts.placed_at });
+        Entry {
             keys: vec![format!("order:{}", order.order_id)],
-            fact: event.fact_key.clone(),
             anchor: moment
                 .unwrap_or_else(|| event.effective_at())
                 .min(event.received_at),
-            cart: None,
             order: Some(order.order_id.clone()),
-        })
+            ..Entry::of_fact(event)
+        }
     }
 }
 
@@ -87,7 +95,11 @@ impl<const PAID: bool> OrderFilter<PAID> {
         customer: &Customer,
         currency: Currency,
     ) -> Option<Saw> {
-        let ordinal = customer.orders.ordinal(&facts.order_id);
+        // To count takes a look at every order, so it is done only for those who ask.
+        let asks = !self.ordinals.is_empty() || self.from_ordinal.is_some();
+        let ordinal = asks
+            .then(|| customer.orders.ordinal(&facts.order_id))
+            .flatten();
         let listed = self.ordinals.is_empty()
             || ordinal.is_some_and(|number| self.ordinals.contains(&number));
         let late_enough = self

@@ -1,6 +1,6 @@
 //! The lead score crossed a threshold upward.
 
-use super::{Entry, Firing, Start};
+use super::{Firing, Start};
 use crate::customer::Customer;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
@@ -30,7 +30,7 @@ impl Start for ScoreReached {
             // Scores change all the time; only a crossing is worth a line in the journal.
             return Firing::Unrelated;
         }
-        Firing::Fires(Entry::of_fact(event))
+        Firing::Fires
     }
 }
 

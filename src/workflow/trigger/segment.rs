@@ -1,6 +1,6 @@
 //! The customer came into a segment, or left it.
 
-use super::{Entry, Firing, Start};
+use super::{Firing, Start};
 use crate::customer::Customer;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
@@ -35,7 +35,7 @@ impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
         if *segment != self.segment {
             return Firing::Unrelated;
         }
-        Firing::Fires(Entry::of_fact(event))
+        Firing::Fires
     }
 }
 

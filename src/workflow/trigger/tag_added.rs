@@ -1,6 +1,6 @@
 //! A tag was put on the customer.
 
-use super::{Entry, Firing, Start};
+use super::{Firing, Start};
 use crate::customer::Customer;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
@@ -29,11 +29,21 @@ impl Start for TagAdded {
         if !tags
             .tags
             .iter()
-            .any(|tag| tag.trim().to_lowercase() == self.tag.to_lowercase())
+            .any(|tag| is_same_tag(tag.trim(), &self.tag))
         {
             return Firing::Unrelated;
         }
-        Firing::Fires(Entry::of_fact(event))
+        Firing::Fires
+    }
+}
+
+/// Whether two tags are the same without regard to case. Nearly all are ASCII, which needs no
+/// copies.
+fn is_same_tag(told: &str, wanted: &str) -> bool {
+    if told.is_ascii() && wanted.is_ascii() {
+        told.eq_ignore_ascii_case(wanted)
+    } else {
+        told.to_lowercase() == wanted.to_lowercase()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The customer moved up into a tier.
 
-use super::{Entry, Firing, Start};
+use super::{Firing, Start};
 use crate::customer::Customer;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
@@ -36,7 +36,7 @@ impl Start for TierReached {
                 matched: false,
             });
         }
-        Firing::Fires(Entry::of_fact(event))
+        Firing::Fires
     }
 }
 

@@ -1,0 +1,146 @@
+//! What an index has read of one customer.
+
+use super::reading::{Key, Reading};
+use super::{Index, Places, Tree};
+use crate::condition::Context;
+use crate::trace::Saw;
+use std::cell::{Cell, RefCell};
+
+/// One customer's facts at one moment, as an index asks for them: each is read when it is first
+/// asked for, and once. It must not outlive a change of the facts.
+#[derive(Debug)]
+pub struct Sheet<'c> {
+    index: &'c Index,
+    context: Context<'c>,
+    /// What was read of each reading.
+    keys: Vec<Cell<Option<Key>>>,
+    /// Room for the clauses that are true.
+    met: RefCell<Places>,
+    /// What was said of each leaf.
+    said: Vec<Option<Saw>>,
+}
+
+impl Index {
+    /// A sheet on which nothing is read yet.
+    #[must_use]
+    pub fn over<'c>(&'c self, context: Context<'c>) -> Sheet<'c> {
+        Sheet {
+            index: self,
+            context,
+            keys: vec![Cell::new(None); self.readings.len()],
+            met: RefCell::default(),
+            said: Vec::new(),
+        }
+    }
+}
+
+impl<'c> Sheet<'c> {
+    /// Reads all that any rule may ask for.
+    pub fn read_all(&self) {
+        for (place, reading) in self.index.readings.iter().enumerate() {
+            self.read(place, reading);
+        }
+    }
+
+    /// Of `rules` keeps those that hold.
+    pub fn keep_holding(&self, rules: &mut Places) {
+        let index = self.index;
+        rules.keep(&index.possible);
+        let mut met = self.met.take();
+        met.copy(&index.without_clause);
+        for (place, (reading, cell)) in index.readings.iter().zip(&self.keys).enumerate() {
+            // What is known already costs less to use than to find out whether it matters.
+            let key = match cell.get() {
+                Some(key) => key,
+                None if rules.meets_row(&index.concerned, place) => self.read(place, reading),
+                None => continue,
+            };
+            reading.narrow(rules, &mut met, key, &self.context);
+        }
+        rules.keep_rows(&met);
+        self.met.replace(met);
+        for (rule, tree, wanted) in &index.rest {
+            if rules.has(*rule) && self.is_true(tree) != *wanted {
+                rules.remove(*rule);
+            }
+        }
+    }
+
+    /// What the leaves of a rule's conditions saw, in the order of the file, up to the first
+    /// condition that does not hold.
+    pub fn explain(&mut self, rule: usize) -> Vec<Saw> {
+        let mut saw = Vec::new();
+        let index = self.index;
+        for tree in index.rules.get(rule).into_iter().flatten() {
+            self.tell(tree, &mut saw);
+            if !self.is_true(tree) {
+                break;
+            }
+        }
+        saw
+    }
+
+    fn is_true(&self, tree: &Tree) -> bool {
+        match tree {
+            Tree::Leaf(leaf) => self.passes(*leaf),
+            Tree::All(of) => of.iter().all(|one| self.is_true(one)),
+            Tree::Any(of) => of.iter().any(|one| self.is_true(one)),
+            Tree::None(of) => !of.iter().any(|one| self.is_true(one)),
+        }
+    }
+
+    fn passes(&self, leaf: usize) -> bool {
+        let Some(known) = self.index.leaves.get(leaf) else {
+            return false;
+        };
+        let Some(reading) = self.index.readings.get(known.reading) else {
+            return false;
+        };
+        let key = self.key(known.reading, reading);
+        reading.passes(known.test, key, &self.context)
+    }
+
+    #[inline]
+    fn key(&self, place: usize, reading: &Reading) -> Key {
+        let cell = self.keys.get(place);
+        match cell.and_then(Cell::get) {
+            Some(key) => key,
+            None => self.read(place, reading),
+        }
+    }
+
+    #[inline(never)]
+    fn read(&self, place: usize, reading: &Reading) -> Key {
+        let key = reading.read(&self.context);
+        if let Some(cell) = self.keys.get(place) {
+            cell.set(Some(key));
+        }
+        key
+    }
+
+    fn tell(&mut self, tree: &Tree, saw: &mut Vec<Saw>) {
+        match tree {
+            Tree::All(of) | Tree::Any(of) | Tree::None(of) => {
+                of.iter().for_each(|one| self.tell(one, saw));
+            }
+            Tree::Leaf(leaf) => saw.extend(self.say(*leaf)),
+        }
+    }
+
+    fn say(&mut self, leaf: usize) -> Option<Saw> {
+        if let Some(Some(said)) = self.said.get(leaf) {
+            return Some(said.clone());
+        }
+        let known = self.index.leaves.get(leaf)?;
+        let said = Saw {
+            condition: known.sentence.clone(),
+            value: known.leaf.leaf()?.seen(&self.context),
+            matched: self.passes(leaf),
+        };
+        self.said.resize(self.index.leaves.len(), None);
+        if let Some(place) = self.said.get_mut(leaf) {
+            *place = Some(said.clone());
+        }
+        Some(said)
+    }
+}

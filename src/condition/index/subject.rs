@@ -1,0 +1,183 @@
+//! What a leaf reads, apart from what it is compared with.
+
+use crate::condition::ValueTest;
+pub(super) use crate::condition::value_test::InList;
+use crate::condition::{
+    Behavior, CartValue, Comparison, Condition, Context, OrderCount, Spend, Window, attribute,
+};
+use crate::money::Currency;
+use crate::value::{Decimal, Value};
+use std::borrow::Cow;
+
+/// What is read of a customer. Leaves that differ only in what they compare with read the same.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::condition) enum Subject {
+    /// An attribute, by name.
+    Attribute(String),
+    /// How many orders were placed.
+    Orders(Window),
+    /// What was spent.
+    Spend(Window, Currency),
+    /// What the cart is worth.
+    CartValue(Currency),
+    /// How often something was done.
+    Done(Box<Behavior>),
+    /// The points that can be redeemed.
+    Points,
+    /// The lead score.
+    Score,
+    /// A leaf as a whole: 1 if it holds.
+    Leaf(Box<Condition>),
+}
+
+/// What is asked of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::condition) enum Test {
+    /// A test on a value that may be missing.
+    Value(ValueTest),
+    /// A comparison of a number; nothing passes none.
+    Number {
+        /// How.
+        is: Comparison,
+        /// With what.
+        limit: i64,
+        /// For "between": the upper limit.
+        upper: Option<i64>,
+    },
+}
+
+/// What was read.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Fact<'c> {
+    /// There is nothing.
+    Nothing,
+    /// A number; an attribute's in millionths.
+    Number(i64),
+    /// Anything else.
+    Other(Cow<'c, Value>),
+}
+
+impl Subject {
+    /// What a leaf reads, and how that is tested.
+    pub(super) fn of(condition: &Condition) -> (Self, Test) {
+        let own = || (Self::Leaf(Box::new(condition.clone())), HOLDS);
+        condition
+            .leaf()
+            .and_then(|leaf| leaf.question())
+            // A long list would make a long table.
+            .filter(|(_, test)| test.edges().len() + test.texts().count() <= MOST_VALUES)
+            .unwrap_or_else(own)
+    }
+
+    /// Reads it.
+    pub(super) fn read<'c>(&self, context: &Context<'c>) -> Fact<'c> {
+        let customer = context.customer;
+        Fact::Number(match self {
+            Self::Attribute(name) => return Fact::of(attribute::find(&customer.profile, name)),
+            Self::Orders(window) => window.sum(context, OrderCount::moments(context)),
+            Self::Spend(window, currency) => {
+                window.sum(context, Spend::moments(*currency, context))
+            }
+            Self::CartValue(currency) => {
+                match CartValue::value(context).filter(|value| value.currency == *currency) {
+                    Some(value) => value.minor,
+                    None => return Fact::Nothing,
+                }
+            }
+            Self::Done(what) => what.window.sum(context, what.moments(context)),
+            Self::Points => customer.points.balance,
+            Self::Score => customer.score.value,
+            Self::Leaf(condition) => condition.evaluate(context).matched.into(),
+        })
+    }
+}
+
+/// With how many values a test compares at most that is put into a table.
+const MOST_VALUES: usize = 64;
+
+/// Of a leaf that was read as a whole.
+const HOLDS: Test = Test::Number {
+    is: Comparison::Exactly,
+    limit: 1,
+    upper: None,
+};
+
+impl Test {
+    /// A comparison of a number.
+    pub(in crate::condition) fn number<T: Into<i64>>(
+        is: Comparison,
+        limit: T,
+        upper: Option<T>,
+    ) -> Self {
+        Self::Number {
+            is,
+            limit: limit.into(),
+            upper: upper.map(Into::into),
+        }
+    }
+
+    /// Whether a fact passes.
+    pub(super) fn passes(&self, fact: &Fact<'_>) -> bool {
+        match (self, fact) {
+            (Self::Value(test), Fact::Nothing) => test.holds(None),
+            (Self::Value(test), Fact::Number(millionths)) => {
+                test.holds(Some(&Value::Number(Decimal::from_millionths(*millionths))))
+            }
+            (Self::Value(test), Fact::Other(value)) => test.holds(Some(value)),
+            (Self::Number { is, limit, upper }, Fact::Number(number)) => {
+                is.holds(number, limit, upper.as_ref())
+            }
+            (Self::Number { .. }, _) => false,
+        }
+    }
+
+    /// The numbers at which its answer for numbers may change: between two of them, and up to
+    /// the first and from the last on, it is the same for all.
+    pub(super) fn edges(&self) -> Vec<i64> {
+        let limits = match self {
+            Self::Value(test) => test.numbers(),
+            Self::Number { limit, upper, .. } => std::iter::once(*limit).chain(*upper).collect(),
+        };
+        let edges = limits
+            .into_iter()
+            .flat_map(|limit| [limit, limit.saturating_add(1)]);
+        edges.collect()
+    }
+
+    /// The texts, in lower case, that it compares with.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let test = match self {
+            Self::Value(test) => Some(test),
+            Self::Number { .. } => None,
+        };
+        test.into_iter().flat_map(ValueTest::texts)
+    }
+
+    /// Whether all that matters of a text is which of [`Test::texts`] it is, if any.
+    pub(super) fn compares_whole_texts(&self) -> bool {
+        match self {
+            Self::Value(test) => test.compares_whole_texts(),
+            Self::Number { .. } => true,
+        }
+    }
+
+    /// What it asks of a list, if all that matters is which of [`Test::texts`] it holds.
+    pub(super) fn in_list(&self) -> Option<InList> {
+        match self {
+            Self::Value(test) => test.in_list(),
+            Self::Number { .. } => None,
+        }
+    }
+}
+
+impl<'c> Fact<'c> {
+    fn of(value: Option<Cow<'c, Value>>) -> Self {
+        match value {
+            None => Self::Nothing,
+            Some(value) => match &*value {
+                Value::Number(number) => Self::Number(number.millionths()),
+                _ => Self::Other(value),
+            },
+        }
+    }
+}
