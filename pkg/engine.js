@@ -160,6 +160,36 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "audience_preview", plan, request));
   }
 
+  /**
+   * Begins a backtest of a draft beside the plan that is live: `{live, draft, facts, question}`. It
+   * lives in the instance: after a trap it must be begun again. One that was running is given up.
+   */
+  beginBacktest(request) {
+    // Both plans must be at hand, also where the instance is a new one.
+    for (const plan of [request.live, request.draft]) this.#withPlan(plan, "needs", plan);
+    this.#call("backtest_begin", JSON.stringify(request));
+  }
+
+  /** Tells customers' histories, one a line, and gives how much was told so far. */
+  tellBacktest(lines) {
+    return JSON.parse(this.#call("backtest_tell", this.#input.of(lines)));
+  }
+
+  /** What came of what was told so far. */
+  backtestReport() {
+    return JSON.parse(this.#call("backtest_report"));
+  }
+
+  /** One customer's history, moment by moment, under the plan that is live and under the draft. */
+  replayInBacktest(line) {
+    return JSON.parse(this.#call("backtest_replay", line));
+  }
+
+  /** Gives up the backtest that is running. */
+  endBacktest() {
+    this.#call("backtest_end");
+  }
+
   /** One English sentence for each entry of a trace, in a zone's local time or the shop's. */
   sentences(plan, trace, zone = null) {
     const request = JSON.stringify({ trace, zone });

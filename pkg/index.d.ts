@@ -114,6 +114,58 @@ export class EngineError extends Error {
 /** The instance died in a call and was replaced; the call had no effect. */
 export class EngineTrap extends Error {}
 
+/** What a backtest found: sums of the engine's decisions, never an estimate of earnings. */
+export interface BacktestReport {
+  customers: number;
+  events: number;
+  /** Since when there is data of each kind of event, and how much. */
+  data: Record<string, { since: number; until: number; count: number }>;
+  live: BacktestTally;
+  draft: BacktestTally;
+  difference: {
+    people: number;
+    more: number;
+    fewer: number;
+    moved: number;
+    named: { customer: string; more: number; fewer: number; moved: number }[];
+  };
+}
+
+/** What one plan did in a backtest. Reasons are the engine's words. */
+export interface BacktestTally {
+  decisions: number;
+  reached: number;
+  sent: number;
+  too_late: number;
+  cut_short: number;
+  workflows: Record<
+    string,
+    {
+      entered: number;
+      people: number;
+      named: string[];
+      not_entered: Record<string, number>;
+      exited: Record<string, number>;
+      steps: Record<
+        string,
+        {
+          kind: string | null;
+          channel: string | null;
+          done: number;
+          deferred: Record<string, number>;
+          suppressed: Record<string, number>;
+          lost_to: Record<string, number>;
+        }
+      >;
+    }
+  >;
+  /** By day of the shop's calendar, `YYYY-MM-DD`. */
+  days: Record<string, { entered: number; sent: Record<string, number> }>;
+  /** How many customers got one message, two, and so on. */
+  messages_per_person: number[];
+  collisions: { one: string; other: string; times: number; people: number }[];
+}
+
 export interface Engine {
   /** How often the instance was replaced after a trap. */
   readonly traps: number;
@@ -137,6 +189,24 @@ export interface Engine {
   ): { summary: Summary; text: string; state: string };
   /** Not in the edge build. */
   simulate(plan: string, request: object): Record<string, unknown>;
+  /** Not in the edge build. Times are milliseconds since 1970. */
+  beginBacktest(request: {
+    live: string;
+    draft: string;
+    facts: object | null;
+    question: { from: number; until: number; late?: Record<string, number>; named?: number };
+  }): void;
+  /** Not in the edge build. */
+  tellBacktest(lines: string): { customers: number; events: number };
+  /** Not in the edge build. */
+  backtestReport(): BacktestReport;
+  /** Not in the edge build. */
+  replayInBacktest(line: string): {
+    live: Record<string, unknown>;
+    draft: Record<string, unknown>;
+  };
+  /** Not in the edge build. */
+  endBacktest(): void;
   /** Not in the edge build. */
   addToAudience(states: string): number;
   /** Not in the edge build. */

@@ -2,6 +2,7 @@
 
 pub mod adapter;
 pub mod audience;
+pub mod backtest;
 pub mod condition;
 pub mod config;
 pub mod customer;

@@ -126,6 +126,16 @@ impl Plan {
         }
     }
 
+    /// The plan as if its workflows had always been live: what a backtest plays.
+    #[must_use]
+    pub fn since_ever(&self) -> Self {
+        let mut plan = self.clone();
+        for workflow in &mut plan.workflows {
+            workflow.live_since = None;
+        }
+        plan
+    }
+
     /// The segments, in the order of the file. Each one's scope reaches through the segments it
     /// asks for.
     #[must_use]

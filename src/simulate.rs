@@ -116,7 +116,57 @@ impl Read for Play {
 ///
 /// A coupon gets a code made of its effect's name. At most [`MAX_MOMENTS`] transitions are run.
 #[must_use]
-pub fn simulate(plan: &Plan, state: State, mut inputs: Vec<Planned>, play: &Play) -> Simulation {
+pub fn simulate(plan: &Plan, state: State, inputs: Vec<Planned>, play: &Play) -> Simulation {
+    let mut moments = Vec::new();
+    let end = follow(plan, state, inputs, play, &mut moments);
+    Simulation {
+        moments,
+        state: end.state,
+        wake: end.wake,
+        cut_short: end.cut_short,
+    }
+}
+
+/// Who follows a simulation while it runs.
+pub trait Follower {
+    /// The engine is told `input` next.
+    fn told(&mut self, now: Timestamp, input: &Input);
+    /// The engine decided.
+    fn decided(&mut self, now: Timestamp, decided: Decided);
+}
+
+/// What one transition of a simulation decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decided {
+    /// What was decided.
+    pub trace: Vec<Entry>,
+    /// What is to be done.
+    pub effects: Vec<Effect>,
+    /// The answer to a release.
+    pub answer: Option<Answer>,
+    /// What went wrong.
+    pub faults: Vec<Fault>,
+}
+
+/// Where a simulation stopped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct End {
+    /// The state at the end.
+    pub state: State,
+    /// What would come next.
+    pub wake: Option<Wake>,
+    /// Whether it stopped at the bound on transitions, not at the horizon.
+    pub cut_short: bool,
+}
+
+/// As [`simulate`], telling what happens to `follower` instead of keeping it.
+pub fn follow<F: Follower>(
+    plan: &Plan,
+    state: State,
+    mut inputs: Vec<Planned>,
+    play: &Play,
+    follower: &mut F,
+) -> End {
     inputs.sort_by_key(|planned| planned.at);
     let mut world = World {
         plan,
@@ -124,10 +174,11 @@ pub fn simulate(plan: &Plan, state: State, mut inputs: Vec<Planned>, play: &Play
         wake: next_wake(plan, &state, play.from),
         outbox: Outbox::of(&state, play.from),
         state,
-        moments: Vec::new(),
+        follower,
+        turns: 0,
     };
     let mut inputs: VecDeque<Planned> = inputs.into();
-    while world.moments.len() < MAX_MOMENTS {
+    while world.turns < MAX_MOMENTS {
         let next_input = inputs.front().map(|planned| planned.at);
         let next_wake = world.wake.map(|wake| wake.at);
         let next_row = world.outbox.next_due();
@@ -153,18 +204,43 @@ pub fn simulate(plan: &Plan, state: State, mut inputs: Vec<Planned>, play: &Play
 /// How many transitions one simulation may run: a bound on hostile plans, far beyond real ones.
 pub const MAX_MOMENTS: usize = 10_000;
 
-struct World<'p> {
+/// Everything that happens, as it happens.
+impl Follower for Vec<Moment> {
+    fn told(&mut self, now: Timestamp, input: &Input) {
+        self.push(Moment {
+            now,
+            input: input.clone(),
+            trace: Vec::new(),
+            effects: Vec::new(),
+            answer: None,
+            faults: Vec::new(),
+        });
+    }
+
+    fn decided(&mut self, _: Timestamp, decided: Decided) {
+        if let Some(moment) = self.last_mut() {
+            moment.trace = decided.trace;
+            moment.effects = decided.effects;
+            moment.answer = decided.answer;
+            moment.faults = decided.faults;
+        }
+    }
+}
+
+struct World<'p, F> {
     plan: &'p Plan,
     play: &'p Play,
     state: State,
     wake: Option<Wake>,
     outbox: Outbox,
-    moments: Vec<Moment>,
+    follower: &'p mut F,
+    turns: usize,
 }
 
-impl World<'_> {
+impl<F: Follower> World<'_, F> {
     fn turn(&mut self, now: Timestamp, input: Input) -> Option<Answer> {
-        let told = input.clone();
+        self.turns += 1;
+        self.follower.told(now, &input);
         let Transition {
             state,
             effects,
@@ -187,14 +263,13 @@ impl World<'_> {
             self.outbox.rows.remove(&row.effect);
         }
         let answered = answer.clone();
-        self.moments.push(Moment {
-            now,
-            input: told,
+        let decided = Decided {
             trace,
             effects,
             answer,
             faults,
-        });
+        };
+        self.follower.decided(now, decided);
         answered
     }
 
@@ -240,9 +315,8 @@ impl World<'_> {
         }
     }
 
-    fn end(self, cut_short: bool) -> Simulation {
-        Simulation {
-            moments: self.moments,
+    fn end(self, cut_short: bool) -> End {
+        End {
             state: self.state,
             wake: self.wake,
             cut_short,

@@ -1,4 +1,4 @@
-//! The wasm module's exports. This is the only file that names wasm_bindgen, and it only
+//! The wasm module's exports. This is the only room that names wasm_bindgen, and it only
 //! forwards: each export is its twin in [`crate::wire`], with a refusal thrown as an `Error`
 //! whose message is the refusal's JSON.
 
@@ -6,6 +6,9 @@
     clippy::missing_errors_doc,
     reason = "each export's errors are its twin's"
 )]
+
+#[cfg(feature = "preview")]
+pub mod preview;
 
 use crate::wire::{self, Memory, Plans, Refusal};
 use std::cell::RefCell;
@@ -85,15 +88,6 @@ pub fn transition(
             MEMORY
                 .with_borrow_mut(|memory| memory.transition(plans, plan, state, input, whole(now)))
         })
-        .map_err(throw)
-}
-
-/// See [`wire::simulate`].
-#[cfg(feature = "preview")]
-#[wasm_bindgen]
-pub fn simulate(plan: &str, request: &str) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| wire::simulate(plans, plan, request))
         .map_err(throw)
 }
 

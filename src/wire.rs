@@ -8,6 +8,7 @@
 //! What a host gets wrong comes back as a [`Refusal`]; what a merchant gets wrong as
 //! diagnostics; what a platform sends in odd shapes is read as far as it goes.
 
+mod backtest;
 mod memory;
 mod plans;
 mod refusal;
@@ -30,6 +31,8 @@ use crate::trace::Entry;
 use crate::transition::{Transition, transition as decide};
 
 pub use crate::audience::Audience;
+pub use crate::backtest::Backtest;
+pub use backtest::{backtest_begin, backtest_replay, backtest_report, backtest_tell};
 pub use memory::Memory;
 pub use plans::Plans;
 use refusal::place_of;

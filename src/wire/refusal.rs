@@ -52,8 +52,19 @@ impl Refusal {
         }
     }
 
+    /// There is no backtest to ask.
+    #[must_use]
+    pub fn nothing_running() -> Self {
+        let message = "begin a backtest first; one that was running ends with its instance";
+        Self::new(RefusalCode::BadRequest, "backtest", message)
+    }
+
     /// An argument called `path` that comes as bytes.
-    pub(super) fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Self> {
+    ///
+    /// # Errors
+    ///
+    /// `bad-request` where it is not UTF-8.
+    pub fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Self> {
         std::str::from_utf8(bytes).map_err(|error| {
             let message = format!("not UTF-8 at byte {}", error.valid_up_to());
             Self::new(RefusalCode::BadRequest, path, message)

@@ -1,0 +1,148 @@
+/**
+ * A backtest of a draft over a year of a made-up shop, in the browser build: the three shipped workflows
+ * live, and the draft waits four hours where the live cart workflow waits one. Every event is told to
+ * two plans, with consent, caps, quiet hours and exits in place.
+ *
+ * `EDGEWISE_CUSTOMERS` sets how many customers there are; 5,000 when left out.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { createEngine } from "../pkg/engine.js";
+import { configFrom, templateFrom } from "../pkg/templates.js";
+
+const CUSTOMERS = Number(process.env.EDGEWISE_CUSTOMERS ?? 5_000);
+/** Customers of one page: between two pages a browser may paint. */
+const PAGE = 100;
+const DAY = 86_400_000;
+const UNTIL = Date.UTC(2026, 10, 22);
+const FROM = UNTIL - 365 * DAY;
+
+const root = new URL("../", import.meta.url);
+const glue = await import(new URL("pkg/wasm/browser/edgewise.js", root).href);
+const module = new WebAssembly.Module(
+  readFileSync(new URL("pkg/wasm/browser/edgewise_bg.wasm", root)),
+);
+const engine = createEngine(glue, module);
+const memory = glue.initSync({ module }).memory;
+
+const live = configurationOf(1);
+const draft = configurationOf(4);
+const random = seeded(20_261_122);
+let told = { customers: 0, events: 0 };
+let bytes = 0;
+const took = [];
+engine.beginBacktest({ live, draft, facts: null, question: { from: FROM, until: UNTIL } });
+for (let start = 0; start < CUSTOMERS; start += PAGE) {
+  const lines = Array.from({ length: Math.min(PAGE, CUSTOMERS - start) }, (_, place) =>
+    JSON.stringify(life(start + place)),
+  ).join("\n");
+  bytes += lines.length;
+  const begun = performance.now();
+  told = engine.tellBacktest(lines);
+  took.push(performance.now() - begun);
+}
+report();
+
+function configurationOf(hours) {
+  const shop = { id: "bench", name: "Bench", currency: "EUR", time_zone: "Europe/Berlin" };
+  const names = readdirSync(new URL("pkg/templates/", root));
+  const config = configFrom(shop, names.map(template), "live");
+  const cart = config.workflows.find(({ id }) => id === "cart-abandonment-recovery");
+  cart.trigger.after = { amount: hours, unit: "hours" };
+  const { plan, diagnostics } = engine.load(JSON.stringify(config));
+  if (plan === null) throw new Error(JSON.stringify(diagnostics));
+  return plan;
+}
+
+function template(name) {
+  const folder = new URL(`pkg/templates/${name}/`, root);
+  const paths = readdirSync(folder, { recursive: true }).filter((path) => /\.\w+$/.test(path));
+  return templateFrom(
+    Object.fromEntries(paths.map((path) => [path, readFileSync(new URL(path, folder), "utf8")])),
+  );
+}
+
+/** A year of one customer: most only look, fewer leave carts, and two in five buy. */
+function life(number) {
+  const customer = `c${number}`;
+  const joined = FROM + Math.floor(random() * 300 * DAY);
+  const events = [];
+  const tell = (type, at, key, more) =>
+    events.push({
+      fact_key: `${customer}:${type}:${key}`,
+      occurred_at: at,
+      received_at: at,
+      source: "shopify",
+      kind: { type, ...more },
+    });
+  const profile = { email: `${customer}@people.example`, country: "DE" };
+  tell("customer_created", joined, 0, { profile });
+  const change = { channel: "email", consent: "subscribed", origin: "form" };
+  if (random() < 0.6) tell("consent_changed", joined, 0, { change });
+  const later = () => joined + Math.floor(random() * (UNTIL - joined));
+  for (let view = 0; view < 6; view += 1) {
+    tell("product_viewed", later(), view, {
+      product: { product_id: `p${Math.floor(random() * 200)}`, title: "A thing", quantity: 1 },
+    });
+  }
+  const orders = random() < 0.57 ? 0 : random() < 0.63 ? 1 : 2 + Math.floor(random() * 6);
+  for (let one = 0; one < Math.max(1, orders); one += 1) {
+    const at = later();
+    const items = [{ product_id: `p${number % 200}`, title: "A thing", quantity: 1 }];
+    const cart = { checkout_token: `k${number}-${one}`, total: money(), items };
+    tell("checkout_started", at, one, { cart });
+    if (one >= orders) continue;
+    const paid = at + Math.floor(random() ** 2 * 6 * 3_600_000);
+    const order = {
+      order_id: `o${number}-${one}`,
+      placed_at: paid,
+      paid_at: paid,
+      total: cart.total,
+      items,
+      checkout_token: cart.checkout_token,
+      updated_at: paid,
+    };
+    tell("order_placed", paid, one, { order });
+    tell("order_completed", paid, one, { order });
+  }
+  events.sort((one, other) => one.occurred_at - other.occurred_at);
+  return { customer, events: events.filter(({ occurred_at }) => occurred_at < UNTIL) };
+}
+
+function money() {
+  return { minor: 500 + Math.floor(random() ** 3 * 50_000), currency: "EUR" };
+}
+
+/** Numbers that look random and are the same in every run (mulberry32). */
+function seeded(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function report() {
+  const { live, draft, difference } = engine.backtestReport();
+  const seconds = took.reduce((sum, one) => sum + one, 0) / 1000;
+  const decisions = live.decisions + draft.decisions;
+  const slowest = Math.max(...took);
+  console.log(`\n   Backtest of a year, ${told.customers} customers, ${told.events} events`);
+  const line = (name, value) => console.log(`   ${name.padEnd(36)} ${value}`);
+  line(
+    "told to two plans in",
+    `${seconds.toFixed(1)} s, ${((2 * told.events) / seconds / 1000).toFixed(0)} thousand events a second`,
+  );
+  line(
+    "decisions",
+    `${decisions}, ${((seconds * 1e6) / decisions).toFixed(1)} µs each, reading the history included`,
+  );
+  line("history", `${(bytes / 1e6).toFixed(1)} MB of JSON`);
+  line("slowest page", `${slowest.toFixed(0)} ms for ${PAGE} customers`);
+  line("memory of the module", `${(memory.buffer.byteLength / 1e6).toFixed(1)} MB`);
+  line(
+    "sent live, by the draft",
+    `${live.sent}, ${draft.sent}; ${difference.people} people differ`,
+  );
+}

@@ -1,0 +1,216 @@
+//! What a draft would have done: the shop's past, told once more to two plans.
+//!
+//! Each customer's history is played through [`crate::simulate`], which is production on a virtual
+//! clock, once with the plan that is live and once with the draft. Whatever else is live takes
+//! part, with consent, quiet hours, caps, exits and priorities, so the numbers are decisions of
+//! the engine and not estimates. It says who, when and why. What it cannot know is how people
+//! would have answered to messages they never got, so it claims no earnings.
+//!
+//! Customers are told one after the other, in any order, and only sums are kept: memory does not
+//! grow with the history.
+
+mod difference;
+mod life;
+mod tally;
+
+use crate::event::{Event, EventName};
+use crate::id::CustomerId;
+use crate::input::Input;
+use crate::json::{Malformed, Read, Reader, object, read_members};
+use crate::plan::Plan;
+use crate::shop_facts::ShopFacts;
+use crate::simulate::{Planned, Play, Simulation, follow, simulate};
+use crate::sorted_map::SortedMap;
+use crate::state::State;
+use crate::time::Timestamp;
+use life::Life;
+
+pub use difference::{Difference, Person};
+pub use tally::{Collision, DayTally, StepTally, Tally, WorkflowTally};
+
+/// What is asked of the past.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// What is decided from here on counts. What happened before is told as well, so that orders,
+    /// consent and messages of that time are known.
+    pub from: Timestamp,
+    /// Nothing is told or decided after this moment.
+    pub until: Timestamp,
+    /// Kinds of event that reach the engine this many milliseconds later than they did: what
+    /// would have come of a shop whose webhooks are late?
+    pub late: SortedMap<EventName, i64>,
+    /// How many customers to name in each list, at most [`Backtest::MAX_NAMED`].
+    pub named: u32,
+}
+
+impl Read for Question {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let mut question = Self::default();
+        read_members(
+            reader,
+            &[
+                ("from", false),
+                ("until", false),
+                ("late", false),
+                ("named", false),
+            ],
+            &mut [
+                &mut question.from,
+                &mut question.until,
+                &mut question.late,
+                &mut question.named,
+            ],
+            None,
+        )?;
+        Ok(question)
+    }
+}
+
+/// A backtest that is being told a history.
+#[derive(Clone, Debug)]
+pub struct Backtest {
+    live: Plan,
+    draft: Plan,
+    facts: Option<ShopFacts>,
+    question: Question,
+    report: Report,
+}
+
+/// What came of it so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// How many customers were told.
+    pub customers: u32,
+    /// How many of their events.
+    pub events: u64,
+    /// Since when there is data of each kind, and how much. A workflow that starts from a kind
+    /// without data enters nobody, which says nothing about it.
+    pub data: SortedMap<EventName, Data>,
+    /// What the plan that is live did.
+    pub live: Tally,
+    /// What the draft did.
+    pub draft: Tally,
+    /// For whom the two differ.
+    pub difference: Difference,
+}
+
+object!(write Report { customers, events, data, live, draft, difference });
+
+/// How much is known of a kind of event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Data {
+    /// When the first one happened.
+    pub since: Timestamp,
+    /// When the last one did.
+    pub until: Timestamp,
+    /// How many there are.
+    pub count: u64,
+}
+
+object!(write Data { since, until, count });
+
+impl Backtest {
+    /// The most customers any list of a report names.
+    pub const MAX_NAMED: u32 = 1_000;
+
+    /// A backtest of `draft` beside `live`, both as if they had been in force all the time.
+    #[must_use]
+    pub fn new(live: &Plan, draft: &Plan, facts: Option<ShopFacts>, question: Question) -> Self {
+        let question = Question {
+            named: question.named.min(Self::MAX_NAMED),
+            ..question
+        };
+        Self {
+            live: live.since_ever(),
+            draft: draft.since_ever(),
+            facts,
+            question,
+            report: Report::default(),
+        }
+    }
+
+    /// Tells one customer's history, in any order. Nobody may be told twice.
+    pub fn tell(&mut self, customer: &CustomerId, events: Vec<Event>) {
+        self.report.customers = self.report.customers.saturating_add(1);
+        for event in &events {
+            self.report.learn(event);
+        }
+        let inputs = self.inputs(customer, events);
+        let live = self.play(&self.live, customer, inputs.clone());
+        let draft = self.play(&self.draft, customer, inputs);
+        let named = self.question.named as usize;
+        self.report.live.add(&live, &self.live, named);
+        self.report.draft.add(&draft, &self.draft, named);
+        self.report.difference.add(&live, &draft, named);
+    }
+
+    /// Plays one customer's history under both plans and gives every moment of it, the live plan's
+    /// first. Nothing is counted.
+    #[must_use]
+    pub fn replay(&self, customer: &CustomerId, events: Vec<Event>) -> (Simulation, Simulation) {
+        let inputs = self.inputs(customer, events);
+        let play = self.play_of(&inputs);
+        let one = |plan, inputs| simulate(plan, State::new(customer.clone()), inputs, &play);
+        (one(&self.live, inputs.clone()), one(&self.draft, inputs))
+    }
+
+    /// What came of what was told so far.
+    #[must_use]
+    pub const fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The events as they reached the engine, or would have.
+    fn inputs(&self, customer: &CustomerId, events: Vec<Event>) -> Vec<Planned> {
+        let planned = |event: Event| {
+            let late = self.question.late.get(&event.kind.name()).copied();
+            let at = event.received_at.plus_millis(late.unwrap_or(0).max(0));
+            let told = Input::Events {
+                customer: customer.clone(),
+                events: vec![event],
+            };
+            let input = match &self.facts {
+                None => told,
+                Some(facts) => Input::Knowing {
+                    facts: Box::new(facts.clone()),
+                    input: Box::new(told),
+                },
+            };
+            Planned { at, input }
+        };
+        events.into_iter().map(planned).collect()
+    }
+
+    fn play(&self, plan: &Plan, customer: &CustomerId, inputs: Vec<Planned>) -> Life {
+        let mut life = Life::new(customer.clone(), self.question.from);
+        let play = self.play_of(&inputs);
+        let state = State::new(customer.clone());
+        life.cut_short = follow(plan, state, inputs, &play, &mut life).cut_short;
+        life
+    }
+
+    fn play_of(&self, inputs: &[Planned]) -> Play {
+        let first = inputs.iter().map(|planned| planned.at).min();
+        Play {
+            from: first.unwrap_or(self.question.from),
+            until: self.question.until,
+            ..Play::default()
+        }
+    }
+}
+
+impl Report {
+    fn learn(&mut self, event: &Event) {
+        self.events = self.events.saturating_add(1);
+        let at = event.effective_at();
+        let first = Data {
+            since: at,
+            until: at,
+            count: 0,
+        };
+        let data = self.data.or_insert_with(event.kind.name(), || first);
+        data.since = data.since.min(at);
+        data.until = data.until.max(at);
+        data.count += 1;
+    }
+}

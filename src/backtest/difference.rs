@@ -1,0 +1,89 @@
+//! Where two plans differ, customer by customer.
+
+use super::life::{Done, Life};
+use crate::id::CustomerId;
+use crate::json::object;
+
+/// For whom a draft does something else than the plan that is live.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Difference {
+    /// For how many customers anything is done otherwise.
+    pub people: u32,
+    /// What only the draft does.
+    pub more: u32,
+    /// What only the live plan does.
+    pub fewer: u32,
+    /// What both do, the same step of the same workflow, at another moment.
+    pub moved: u32,
+    /// The first of the customers.
+    pub named: Vec<Person>,
+}
+
+object!(write Difference { people, more, fewer, moved, named });
+
+/// A customer for whom two plans differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Who.
+    pub customer: CustomerId,
+    /// What only the draft does.
+    pub more: u32,
+    /// What only the live plan does.
+    pub fewer: u32,
+    /// What both do at another moment.
+    pub moved: u32,
+}
+
+object!(write Person { customer, more, fewer, moved });
+
+impl Difference {
+    /// Adds one customer, as they lived under both plans.
+    pub(super) fn add(&mut self, live: &Life, draft: &Life, named: usize) {
+        if live.done == draft.done {
+            return;
+        }
+        let person = compare(live, draft);
+        self.people += 1;
+        self.more += person.more;
+        self.fewer += person.fewer;
+        self.moved += person.moved;
+        if self.named.len() < named {
+            self.named.push(person);
+        }
+    }
+}
+
+/// Pairs what was done under both plans: first what is the same to the moment, then what is the
+/// same but for the moment; what finds no partner was done under one plan only.
+fn compare(live: &Life, draft: &Life) -> Person {
+    let mut fewer: Vec<&Done> = live.done.iter().collect();
+    let mut more: Vec<&Done> = draft.done.iter().collect();
+    pair(&mut fewer, &mut more, |one, other| one == other);
+    let moved = pair(&mut fewer, &mut more, |one, other| {
+        one.workflow == other.workflow && one.step == other.step && one.kind == other.kind
+    });
+    Person {
+        customer: draft.customer.clone(),
+        more: u32::try_from(more.len()).unwrap_or(u32::MAX),
+        fewer: u32::try_from(fewer.len()).unwrap_or(u32::MAX),
+        moved,
+    }
+}
+
+/// Takes pairs that are alike out of both lists; gives how many there were.
+fn pair(
+    ones: &mut Vec<&Done>,
+    others: &mut Vec<&Done>,
+    alike: impl Fn(&Done, &Done) -> bool,
+) -> u32 {
+    let mut pairs = 0;
+    ones.retain(|one| {
+        let Some(place) = others.iter().position(|other| alike(one, other)) else {
+            return true;
+        };
+        others.remove(place);
+        pairs += 1;
+        false
+    });
+    pairs
+}

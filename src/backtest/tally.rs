@@ -1,0 +1,263 @@
+//! The sums of many lives under one plan.
+
+use super::life::{Counted, Done, Life};
+use crate::effect::EffectKind;
+use crate::event::Channel;
+use crate::id::{CustomerId, StepId, WorkflowId};
+use crate::json::object;
+use crate::plan::Plan;
+use crate::reason::Reason;
+use crate::sorted_map::SortedMap;
+use crate::time::{Date, Timestamp};
+
+/// How many times each reason was given.
+type Reasons = SortedMap<Reason, u32>;
+
+/// What a plan did to all customers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// How many transitions were made.
+    pub decisions: u64,
+    /// How many customers got a message.
+    pub reached: u32,
+    /// How many messages were sent.
+    pub sent: u32,
+    /// Messages that were sent before an event was told that would have stopped them.
+    pub too_late: u32,
+    /// Customers whose history was longer than is played to its end.
+    pub cut_short: u32,
+    /// By workflow.
+    pub workflows: SortedMap<WorkflowId, WorkflowTally>,
+    /// By day of the shop's calendar; days on which nothing happened are left out.
+    pub days: SortedMap<Date, DayTally>,
+    /// How many customers got one message, two, and so on; the last place, the
+    /// [`Tally::MOST_COUNTED`]th, is for all who got that many or more.
+    pub messages_per_person: Vec<u32>,
+    /// Workflows whose messages reached somebody within a day of each other.
+    pub collisions: Vec<Collision>,
+}
+
+object!(write Tally {
+    decisions,
+    reached,
+    sent,
+    too_late,
+    cut_short,
+    workflows,
+    days,
+    messages_per_person,
+    collisions
+});
+
+/// What one workflow did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorkflowTally {
+    /// How many times it was entered.
+    pub entered: u32,
+    /// By how many customers.
+    pub people: u32,
+    /// The first of them.
+    pub named: Vec<CustomerId>,
+    /// Why it was not entered although something happened that may start it.
+    pub not_entered: Reasons,
+    /// Why its runs ended.
+    pub exited: Reasons,
+    /// What came of its steps.
+    pub steps: SortedMap<StepId, StepTally>,
+}
+
+object!(write WorkflowTally { entered, people, named, not_entered, exited, steps });
+
+/// What came of one step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StepTally {
+    /// What it does; `None` where it never came to anything.
+    pub kind: Option<EffectKind>,
+    /// For a message: by which channel.
+    pub channel: Option<Channel>,
+    /// How many times it was done.
+    pub done: u32,
+    /// Why it was held back for a while.
+    pub deferred: Reasons,
+    /// Why it was not done.
+    pub suppressed: Reasons,
+    /// Which workflows' messages went out instead.
+    pub lost_to: SortedMap<WorkflowId, u32>,
+}
+
+object!(write StepTally { kind, channel, done, deferred, suppressed, lost_to });
+
+/// What happened on one day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DayTally {
+    /// How many runs began.
+    pub entered: u32,
+    /// How many messages were sent, by channel.
+    pub sent: SortedMap<Channel, u32>,
+}
+
+object!(write DayTally { entered, sent });
+
+/// Two workflows that wrote to somebody within a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collision {
+    /// The one, the first by name.
+    pub one: WorkflowId,
+    /// The other.
+    pub other: WorkflowId,
+    /// How many times.
+    pub times: u32,
+    /// To how many customers.
+    pub people: u32,
+}
+
+object!(write Collision { one, other, times, people });
+
+/// Messages closer together than this collide, in milliseconds.
+const COLLISION: i64 = 24 * 3600 * 1000;
+
+impl Tally {
+    /// Customers with more messages than this are counted with those who got as many.
+    pub const MOST_COUNTED: u32 = 100;
+
+    /// Adds one customer's life. At most `named` customers are named in each list.
+    pub(super) fn add(&mut self, life: &Life, plan: &Plan, named: usize) {
+        self.decisions += life.decisions;
+        self.cut_short += u32::from(life.cut_short);
+        let mut entered: Vec<&WorkflowId> = Vec::new();
+        for counted in &life.counted {
+            if let Counted::Entered(workflow, at) = counted {
+                self.day(*at, plan).entered += 1;
+                entered.push(workflow);
+            }
+            self.count(counted);
+        }
+        entered.sort_unstable();
+        entered.dedup();
+        for workflow in entered {
+            let tally = self.workflow(workflow);
+            tally.people += 1;
+            if tally.named.len() < named {
+                tally.named.push(life.customer.clone());
+            }
+        }
+        for done in &life.done {
+            let step = self.step(&done.workflow, &done.step);
+            step.kind = Some(done.kind);
+            step.channel = done.channel;
+            step.done += 1;
+        }
+        self.add_messages(life, plan);
+    }
+
+    fn add_messages(&mut self, life: &Life, plan: &Plan) {
+        let mut count = 0;
+        for done in life.messages() {
+            count += 1;
+            if let Some(channel) = done.channel {
+                *self.day(done.at, plan).sent.or_default(channel) += 1;
+            }
+        }
+        if count > 0 {
+            self.reached += 1;
+            self.sent += count;
+            self.count_person(count);
+        }
+        let mut met: Vec<(&WorkflowId, &WorkflowId)> = Vec::new();
+        let messages: Vec<&Done> = life.messages().collect();
+        for (place, later) in messages.iter().enumerate() {
+            let earlier = messages.iter().take(place).rev();
+            let near = earlier.take_while(|done| later.at.millis_since(done.at) < COLLISION);
+            for done in near.filter(|done| done.workflow != later.workflow) {
+                let pair = ordered(&done.workflow, &later.workflow);
+                self.collision(pair).times += 1;
+                met.push(pair);
+            }
+        }
+        met.sort_unstable();
+        met.dedup();
+        for pair in met {
+            self.collision(pair).people += 1;
+        }
+    }
+
+    fn count_person(&mut self, messages: u32) {
+        let place = messages.min(Self::MOST_COUNTED) as usize;
+        if self.messages_per_person.len() < place {
+            self.messages_per_person.resize(place, 0);
+        }
+        if let Some(people) = self.messages_per_person.get_mut(place - 1) {
+            *people += 1;
+        }
+    }
+
+    fn count(&mut self, counted: &Counted) {
+        let one_more = |reasons: &mut Reasons, reason: Reason| *reasons.or_default(reason) += 1;
+        match counted {
+            Counted::Entered(workflow, _) => self.workflow(workflow).entered += 1,
+            Counted::NotEntered(workflow, reason) => {
+                one_more(&mut self.workflow(workflow).not_entered, *reason);
+            }
+            Counted::Exited(workflow, reason) => {
+                one_more(&mut self.workflow(workflow).exited, *reason);
+            }
+            Counted::Deferred(workflow, step, reason) => {
+                one_more(&mut self.step(workflow, step).deferred, *reason);
+            }
+            Counted::Suppressed(workflow, step, reason, winner) => {
+                let tally = self.step(workflow, step);
+                one_more(&mut tally.suppressed, *reason);
+                if let Some(winner) = winner {
+                    *tally.lost_to.or_default(winner.clone()) += 1;
+                }
+            }
+            Counted::TooLate => self.too_late += 1,
+        }
+    }
+
+    fn workflow(&mut self, id: &WorkflowId) -> &mut WorkflowTally {
+        self.workflows.or_default(id.clone())
+    }
+
+    fn step(&mut self, workflow: &WorkflowId, step: &StepId) -> &mut StepTally {
+        self.workflow(workflow).steps.or_default(step.clone())
+    }
+
+    fn day(&mut self, at: Timestamp, plan: &Plan) -> &mut DayTally {
+        self.days.or_default(Date::at(at, plan.shop.zone))
+    }
+
+    fn collision(&mut self, (one, other): (&WorkflowId, &WorkflowId)) -> &mut Collision {
+        let key = |collision: &Collision| (collision.one.clone(), collision.other.clone());
+        let wanted = (one.clone(), other.clone());
+        let place = match self
+            .collisions
+            .binary_search_by(|known| key(known).cmp(&wanted))
+        {
+            Ok(place) => place,
+            Err(place) => {
+                let (one, other) = wanted;
+                self.collisions.insert(
+                    place,
+                    Collision {
+                        one,
+                        other,
+                        times: 0,
+                        people: 0,
+                    },
+                );
+                place
+            }
+        };
+        #[expect(clippy::indexing_slicing, reason = "found or inserted just above")]
+        &mut self.collisions[place]
+    }
+}
+
+fn ordered<'a>(one: &'a WorkflowId, other: &'a WorkflowId) -> (&'a WorkflowId, &'a WorkflowId) {
+    if one <= other {
+        (one, other)
+    } else {
+        (other, one)
+    }
+}

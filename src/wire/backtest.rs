@@ -1,0 +1,82 @@
+//! The calls of a backtest. A host begins one, tells it the history in pages, and asks what came
+//! of it: between two pages it can show how far it is, or stop.
+
+use super::{Plans, Refusal};
+use crate::backtest::{Backtest, Question};
+use crate::event::Event;
+use crate::id::CustomerId;
+use crate::json::{self, Text, object};
+use crate::shop_facts::ShopFacts;
+
+/// Begins a backtest. The request is `{"live": plan, "draft": plan, "facts": … or null,
+/// "question": …}`, see [`crate::backtest`].
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`.
+pub fn backtest_begin(plans: &Plans, request: &str) -> Result<Backtest, Refusal> {
+    let request: BeginRequest = Refusal::parse("request", request)?;
+    Ok(Backtest::new(
+        plans.get(&request.live)?,
+        plans.get(&request.draft)?,
+        request.facts,
+        request.question,
+    ))
+}
+
+/// Tells customers' histories, one a line: `{"customer": id, "events": […]}`. Gives how far it is:
+/// `{"customers", "events"}` told so far.
+///
+/// # Errors
+///
+/// `bad-request`, with the number of the line; the lines before it have been told.
+pub fn backtest_tell(backtest: &mut Backtest, lines: &str) -> Result<String, Refusal> {
+    for (position, line) in lines.lines().enumerate() {
+        let History { customer, events } = history(line, position)?;
+        backtest.tell(&customer, events);
+    }
+    let report = backtest.report();
+    let told = [
+        ("customers", &report.customers as &dyn json::Write),
+        ("events", &report.events),
+    ];
+    Ok(Text::object(&told).into_string())
+}
+
+/// What came of what was told so far: a [`crate::backtest::Report`].
+#[must_use]
+pub fn backtest_report(backtest: &Backtest) -> String {
+    json::to_string(backtest.report())
+}
+
+/// One customer's history under both plans, moment by moment, as `{"live": …, "draft": …}`, each
+/// as [`super::simulate`] gives it. The line is as for [`backtest_tell`].
+///
+/// # Errors
+///
+/// `bad-request`.
+pub fn backtest_replay(backtest: &Backtest, line: &str) -> Result<String, Refusal> {
+    let History { customer, events } = history(line, 0)?;
+    let (live, draft) = backtest.replay(&customer, events);
+    Ok(Text::object(&[("live", &live), ("draft", &draft)]).into_string())
+}
+
+struct BeginRequest {
+    live: String,
+    draft: String,
+    facts: Option<ShopFacts>,
+    question: Question,
+}
+
+object!(read BeginRequest { live, draft, facts, question });
+
+struct History {
+    customer: CustomerId,
+    events: Vec<Event>,
+}
+
+object!(read History { customer, events });
+
+fn history(line: &str, position: usize) -> Result<History, Refusal> {
+    Refusal::parse(&format!("lines[{position}]"), line)
+}

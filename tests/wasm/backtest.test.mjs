@@ -1,0 +1,56 @@
+// Backtests in the browser's build: the same bytes as natively, page by page, and one at a time.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { EngineError, createEngine } from "../../pkg/engine.js";
+
+const root = new URL("../../", import.meta.url);
+const glue = await import(new URL("pkg/wasm/browser/edgewise.js", root).href);
+const bytes = readFileSync(new URL("pkg/wasm/browser/edgewise_bg.wasm", root));
+const engine = createEngine(glue, new WebAssembly.Module(bytes));
+const folder = new URL("tests/backtests/", root);
+const cases = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => ({ name, ...JSON.parse(readFileSync(new URL(name, folder), "utf8")) }));
+
+for (const { name, live, draft, request, lines, report } of cases) {
+  test(`${name} gives the same bytes in wasm, told at once or page by page`, () => {
+    assert.equal(engine.load(live).plan, request.live);
+    assert.equal(engine.load(draft).plan, request.draft);
+    for (const pages of [[lines], lines.trimEnd().split("\n")]) {
+      engine.beginBacktest(request);
+      const told = pages.map((page) => engine.tellBacktest(page));
+      assert.deepEqual(told.at(-1), {
+        customers: lines.trimEnd().split("\n").length,
+        events: JSON.parse(report).events,
+      });
+      assert.equal(engine.raw("backtest_report"), report);
+    }
+  });
+
+  test(`${name}: anybody's history is shown under both plans`, () => {
+    engine.beginBacktest(request);
+    const { live, draft } = engine.replayInBacktest(lines.split("\n")[0]);
+    assert.ok(live.moments.length > 0 && draft.moments.length > 0);
+    assert.equal(engine.backtestReport().customers, 0, "nothing is counted");
+  });
+}
+
+test("a backtest that was given up, or never begun, is refused by name", () => {
+  engine.endBacktest();
+  assert.throws(
+    () => engine.tellBacktest("{}"),
+    (error) => error instanceof EngineError && error.path === "backtest",
+  );
+});
+
+test("a line that is no history is refused by its number, and the ones before it count", () => {
+  const { request, lines } = cases[0];
+  engine.beginBacktest(request);
+  const first = lines.split("\n")[0];
+  assert.throws(
+    () => engine.tellBacktest(`${first}\n{"customer":7}\n`),
+    (error) => error instanceof EngineError && error.path === "lines[1]",
+  );
+  assert.equal(engine.backtestReport().customers, 1);
+});
