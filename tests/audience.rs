@@ -1,4 +1,5 @@
-//! Who a preview counts is who a transition puts into the segment.
+//! Who a preview counts is who a transition puts into the segment, and who it says will enter and
+//! leave is who does when the draft is saved.
 
 #![expect(
     clippy::unwrap_used,
@@ -21,7 +22,9 @@ use edgewise::plan::Plan;
 use edgewise::shop_facts::{RfmCuts, ShopFacts};
 use edgewise::state::State;
 use edgewise::time::Timestamp;
+use edgewise::trace::{Cause, Decision};
 use edgewise::transition::transition;
+use generate::condition::{alone, condition, dated};
 use generate::{SPAN, START, life};
 use host::compiled;
 use proptest::prelude::*;
@@ -37,8 +40,7 @@ proptest! {
     ) {
         let plan = compiled(&config);
         let now = Timestamp::from_millis(START + SPAN + later);
-        let cuts = RfmCuts { recency: [START; 4], frequency: [2, 3, 4, 5], monetary: [10_000; 4] };
-        let facts = ShopFacts { rfm: Some(cuts), ..ShopFacts::NONE };
+        let facts = ranked();
         let mut audience = Audience::new();
         audience.set_facts(facts.clone());
         let mut states = Vec::new();
@@ -63,24 +65,74 @@ proptest! {
             prop_assert_eq!(preview.why.unwrap().member, is_member(&one));
         }
     }
+
+    #[test]
+    fn a_preview_tells_who_enters_and_leaves_when_the_draft_is_saved(
+        before in plan::plan(),
+        draft in condition(),
+        lives in prop::collection::vec(life(20).prop_filter("nobody heard of them", |life| !life.is_empty()), 1..25),
+    ) {
+        let now = Timestamp::from_millis(START + SPAN);
+        let mut after = before.clone();
+        let saved = after.pointer_mut("/segments/0/condition").unwrap();
+        *saved = dated(&alone(&draft), Timestamp::from_millis(START));
+        let (plan, edited) = (compiled(&before), compiled(&after));
+        let segment = edited.segments().first().unwrap();
+        let facts = ranked();
+        let mut audience = Audience::new();
+        audience.set_facts(facts.clone());
+        let (mut enter, mut leave) = (0, 0);
+        for (number, events) in lives.iter().enumerate() {
+            let state = lived(&plan, &facts, number, events, now);
+            audience.add(state.clone());
+            for entry in transition(&edited, state, knowing(&facts, Input::PlanChanged), now).trace {
+                if let Decision::SegmentChanged { segment: changed, entered, cause, .. } = entry.decision
+                    && changed == segment.id
+                {
+                    prop_assert_eq!(cause, Cause::Definition);
+                    *(if entered { &mut enter } else { &mut leave }) += 1;
+                }
+            }
+        }
+        let question = Question { now, beside: Some(segment.id.to_string()), ..Question::default() };
+        let preview = audience.preview(&plan, &segment.condition, &question);
+        let beside = preview.beside.unwrap();
+        prop_assert_eq!((preview.count - beside.both, beside.other - beside.both), (enter, leave));
+    }
 }
 
 /// A customer who lived all this, as a host has them at `now`.
 fn lived(plan: &Plan, facts: &ShopFacts, number: usize, events: &[Event], now: Timestamp) -> State {
     let id = CustomerId::derive("shop", &number.to_string());
     let mut state = State::new(id.clone());
-    let knowing = |input| Input::Knowing {
-        facts: Box::new(facts.clone()),
-        input: Box::new(input),
-    };
     // Everybody is heard of, if only by a word that changes nothing.
     for event in events {
         let input = Input::Events {
             customer: id.clone(),
             events: vec![event.clone()],
         };
-        state = transition(plan, state, knowing(input), event.received_at).state;
+        state = transition(plan, state, knowing(facts, input), event.received_at).state;
     }
-    let state = transition(plan, state, knowing(Input::Wake), now).state;
-    transition(plan, state, knowing(Input::ShopChanged), now).state
+    let state = transition(plan, state, knowing(facts, Input::Wake), now).state;
+    transition(plan, state, knowing(facts, Input::ShopChanged), now).state
+}
+
+/// A shop whose buyers' ranks are known.
+fn ranked() -> ShopFacts {
+    let cuts = RfmCuts {
+        recency: [START; 4],
+        frequency: [2, 3, 4, 5],
+        monetary: [10_000; 4],
+    };
+    ShopFacts {
+        rfm: Some(cuts),
+        ..ShopFacts::NONE
+    }
+}
+
+fn knowing(facts: &ShopFacts, input: Input) -> Input {
+    Input::Knowing {
+        facts: Box::new(facts.clone()),
+        input: Box::new(input),
+    }
 }
