@@ -1,12 +1,17 @@
 /** The engine's decision in wasm: `benches/decision`, one call for an event. */
 import { readFileSync } from "node:fs";
-import * as glue from "../../pkg/wasm/decision/edgewise.js";
 
-const file = new URL("../../pkg/wasm/decision/edgewise_bg.wasm", import.meta.url);
-const { memory } = glue.initSync({ module: readFileSync(file) });
+const folder = new URL("../../pkg/wasm/decision/", import.meta.url);
+let instances = 0;
 
-/** Takes in a configuration and then, by turns, states and events; gives the two contestants. */
-export function openDecision([config, ...lines]) {
+/**
+ * Takes in a configuration and then, by turns, states and events, in an instance of its own; gives
+ * the two contestants.
+ */
+export async function openDecision([config, ...lines]) {
+  instances += 1;
+  const glue = await import(new URL(`edgewise.js?${instances}`, folder));
+  const { memory } = glue.initSync({ module: readFileSync(new URL("edgewise_bg.wasm", folder)) });
   if (!glue.decision_load(config)) throw new Error("the configuration has errors");
   for (let line = 0; line < lines.length; line += 2)
     if (!glue.decision_add(lines[line], lines[line + 1])) throw new Error(lines[line + 1]);
