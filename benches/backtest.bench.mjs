@@ -8,6 +8,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createEngine } from "../pkg/engine.js";
 import { configFrom, templateFrom } from "../pkg/templates.js";
+import { seeded } from "./seeded.mjs";
 
 const CUSTOMERS = Number(process.env.EDGEWISE_CUSTOMERS ?? 5_000);
 /** Customers of one page: between two pages a browser may paint. */
@@ -110,17 +111,6 @@ function life(number) {
 
 function money() {
   return { minor: 500 + Math.floor(random() ** 3 * 50_000), currency: "EUR" };
-}
-
-/** Numbers that look random and are the same in every run (mulberry32). */
-function seeded(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 function report() {

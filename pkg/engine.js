@@ -190,6 +190,19 @@ class Engine {
     this.#call("backtest_end");
   }
 
+  /**
+   * What goes out if nothing else happens: `{plan, facts, horizon}` and pages of stored states, one a
+   * line. Between two pages the caller may do something else, or stop.
+   */
+  *forecast(request, pages) {
+    this.#withPlan(request.plan, "needs", request.plan);
+    this.#call("forecast_begin", JSON.stringify(request));
+    for (const states of pages) {
+      yield JSON.parse(this.#call("forecast_tell", this.#input.of(states)));
+    }
+    return JSON.parse(this.#call("forecast_end"));
+  }
+
   /** One English sentence for each entry of a trace, in a zone's local time or the shop's. */
   sentences(plan, trace, zone = null) {
     const request = JSON.stringify({ trace, zone });

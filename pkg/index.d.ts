@@ -114,6 +114,22 @@ export class EngineError extends Error {
 /** The instance died in a call and was replaced; the call had no effect. */
 export class EngineTrap extends Error {}
 
+/** What goes out if nothing else happens; times are milliseconds since 1970. */
+export interface Forecast {
+  customers: number;
+  people: number;
+  messages: number;
+  workflows: Record<string, number>;
+  hours: { at: number; sent: Record<string, number> }[];
+  next: {
+    at: number;
+    customer: string;
+    workflow: string;
+    step: string;
+    channel: string | null;
+  }[];
+}
+
 /** What a backtest found: sums of the engine's decisions, never an estimate of earnings. */
 export interface BacktestReport {
   customers: number;
@@ -207,6 +223,15 @@ export interface Engine {
   };
   /** Not in the edge build. */
   endBacktest(): void;
+  /** Not in the edge build. Pages are stored states, one a line; gives how many were told, then the queue. */
+  forecast(
+    request: {
+      plan: string;
+      facts: object | null;
+      horizon: { from: number; until: number; named?: number };
+    },
+    pages: Iterable<string>,
+  ): Generator<{ customers: number }, Forecast>;
   /** Not in the edge build. */
   addToAudience(states: string): number;
   /** Not in the edge build. */

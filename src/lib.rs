@@ -12,6 +12,7 @@ pub mod effect;
 pub mod event;
 pub mod explain;
 pub mod fault;
+pub mod forecast;
 pub mod id;
 pub mod input;
 pub mod intent;

@@ -4,6 +4,8 @@
 //! release effects, report outcomes) and writes down what [`transition`] said, so the preview
 //! cannot differ from production except in what customers do.
 
+mod doings;
+
 use crate::effect::{Effect, EffectKind, Outcome, Payload};
 use crate::fault::Fault;
 use crate::id::EffectId;
@@ -17,6 +19,8 @@ use crate::time::Timestamp;
 use crate::trace::Entry;
 use crate::transition::{Answer, Transition, next_wake, transition};
 use std::collections::VecDeque;
+
+pub use doings::{Doings, Done};
 
 /// An input and its moment.
 #[derive(Clone, Debug, PartialEq)]

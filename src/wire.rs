@@ -9,6 +9,7 @@
 //! diagnostics; what a platform sends in odd shapes is read as far as it goes.
 
 mod backtest;
+mod forecast;
 mod memory;
 mod plans;
 mod refusal;
@@ -32,7 +33,9 @@ use crate::transition::{Transition, transition as decide};
 
 pub use crate::audience::Audience;
 pub use crate::backtest::Backtest;
+pub use crate::forecast::Forecast;
 pub use backtest::{backtest_begin, backtest_replay, backtest_report, backtest_tell};
+pub use forecast::{forecast_begin, forecast_report, forecast_tell};
 pub use memory::Memory;
 pub use plans::Plans;
 use refusal::place_of;

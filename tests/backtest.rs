@@ -20,6 +20,8 @@ mod generate;
 mod host;
 #[path = "generate/plan.rs"]
 mod plan;
+#[path = "generate/reachable.rs"]
+mod reachable;
 #[path = "scenarios/story.rs"]
 mod story;
 
@@ -36,8 +38,9 @@ use edgewise::state::State;
 use edgewise::time::Timestamp;
 use edgewise::trace::Decision;
 use edgewise::wire::{self, Plans};
-use generate::{SPAN, START, life};
+use generate::{SPAN, START};
 use proptest::prelude::*;
+use reachable::{reachable_life, writing_plan};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -142,8 +145,8 @@ proptest! {
 
     #[test]
     fn a_report_counts_what_simulations_say(
-        (live, draft) in (plan::plan(), plan::plan()),
-        lives in prop::collection::vec(life(12), 1..6),
+        (live, draft) in (writing_plan(), writing_plan()),
+        lives in prop::collection::vec(reachable_life(12), 1..6),
         from in 0..SPAN,
         late in 0..7_200_000i64,
     ) {

@@ -194,6 +194,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "simulate",
         &[
             "effect",
+            "event",
             "fault",
             "id",
             "input",
@@ -223,6 +224,21 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "state",
             "time",
             "trace",
+        ],
+    ),
+    (
+        "forecast",
+        &[
+            "event",
+            "id",
+            "input",
+            "json",
+            "plan",
+            "shop_facts",
+            "simulate",
+            "sorted_map",
+            "state",
+            "time",
         ],
     ),
     (
@@ -278,6 +294,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "event",
             "explain",
             "fault",
+            "forecast",
             "id",
             "input",
             "json",

@@ -1,8 +1,9 @@
 //! Where two plans differ, customer by customer.
 
-use super::life::{Done, Life};
+use super::life::Life;
 use crate::id::CustomerId;
 use crate::json::object;
+use crate::simulate::Done;
 
 /// For whom a draft does something else than the plan that is live.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,7 +40,7 @@ object!(write Person { customer, more, fewer, moved });
 impl Difference {
     /// Adds one customer, as they lived under both plans.
     pub(super) fn add(&mut self, live: &Life, draft: &Life, named: usize) {
-        if live.done == draft.done {
+        if live.doings.done == draft.doings.done {
             return;
         }
         let person = compare(live, draft);
@@ -56,8 +57,8 @@ impl Difference {
 /// Pairs what was done under both plans: first what is the same to the moment, then what is the
 /// same but for the moment; what finds no partner was done under one plan only.
 fn compare(live: &Life, draft: &Life) -> Person {
-    let mut fewer: Vec<&Done> = live.done.iter().collect();
-    let mut more: Vec<&Done> = draft.done.iter().collect();
+    let mut fewer: Vec<&Done> = live.doings.done.iter().collect();
+    let mut more: Vec<&Done> = draft.doings.done.iter().collect();
     pair(&mut fewer, &mut more, |one, other| one == other);
     let moved = pair(&mut fewer, &mut more, |one, other| {
         one.workflow == other.workflow && one.step == other.step && one.kind == other.kind

@@ -1,11 +1,9 @@
 //! What one plan decided about one customer.
 
-use crate::effect::{EffectKind, Outcome};
-use crate::event::Channel;
-use crate::id::{CustomerId, EffectId, StepId, WorkflowId};
+use crate::id::{CustomerId, StepId, WorkflowId};
 use crate::input::Input;
 use crate::reason::Reason;
-use crate::simulate::{Decided, Follower};
+use crate::simulate::{Decided, Doings, Follower};
 use crate::time::Timestamp;
 use crate::trace::Decision;
 
@@ -14,8 +12,8 @@ use crate::trace::Decision;
 pub(super) struct Life {
     /// Whose.
     pub(super) customer: CustomerId,
-    /// What was done, in its order.
-    pub(super) done: Vec<Done>,
+    /// What was done.
+    pub(super) doings: Doings,
     /// Everything else that a report counts.
     pub(super) counted: Vec<Counted>,
     /// How many transitions it took.
@@ -23,23 +21,6 @@ pub(super) struct Life {
     /// Whether it stopped at the bound on transitions.
     pub(super) cut_short: bool,
     from: Timestamp,
-    /// What may be done, until its outcome is told.
-    asked: Vec<(EffectId, Done)>,
-}
-
-/// A message that was sent, or another thing that was done.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Done {
-    /// Which workflow wanted it.
-    pub(super) workflow: WorkflowId,
-    /// At which step.
-    pub(super) step: StepId,
-    /// What kind of thing.
-    pub(super) kind: EffectKind,
-    /// For a message: by which channel.
-    pub(super) channel: Option<Channel>,
-    /// When.
-    pub(super) at: Timestamp,
 }
 
 /// A decision that is counted by its reason.
@@ -57,88 +38,11 @@ impl Life {
     pub(super) const fn new(customer: CustomerId, from: Timestamp) -> Self {
         Self {
             customer,
-            done: Vec::new(),
+            doings: Doings::new(),
             counted: Vec::new(),
             decisions: 0,
             cut_short: false,
             from,
-            asked: Vec::new(),
-        }
-    }
-
-    /// The messages among what was done.
-    pub(super) fn messages(&self) -> impl Iterator<Item = &Done> {
-        self.done
-            .iter()
-            .filter(|done| done.kind == EffectKind::Send)
-    }
-
-    fn follow(&mut self, now: Timestamp, decision: Decision) {
-        let counts = now >= self.from;
-        let counted = match decision {
-            Decision::Entered { workflow, .. } => Counted::Entered(workflow, now),
-            Decision::NotEntered {
-                workflow, reason, ..
-            } => Counted::NotEntered(workflow, reason),
-            Decision::Exited {
-                workflow, reason, ..
-            } => Counted::Exited(workflow, reason),
-            Decision::Deferred {
-                workflow,
-                step,
-                reason,
-                ..
-            } => Counted::Deferred(workflow, step, reason),
-            Decision::Suppressed {
-                effect,
-                workflow,
-                step,
-                reason,
-                winner,
-                ..
-            } => {
-                // It may have been allowed before, and refused when it was about to be done.
-                self.asked.retain(|(asked, _)| *asked != effect);
-                Counted::Suppressed(workflow, step, reason, winner)
-            }
-            Decision::TooLate { .. } => Counted::TooLate,
-            Decision::Allowed {
-                effect,
-                kind,
-                channel,
-                workflow,
-                step,
-                ..
-            } => {
-                let done = Done {
-                    workflow,
-                    step,
-                    kind,
-                    channel,
-                    at: now,
-                };
-                self.asked.push((effect, done));
-                return;
-            }
-            Decision::Reported { effect, outcome } => {
-                self.finish(&effect, &outcome, now);
-                return;
-            }
-            _ => return,
-        };
-        if counts {
-            self.counted.push(counted);
-        }
-    }
-
-    fn finish(&mut self, effect: &EffectId, outcome: &Outcome, now: Timestamp) {
-        let Some(place) = self.asked.iter().rposition(|(asked, _)| asked == effect) else {
-            return;
-        };
-        let (_, done) = self.asked.remove(place);
-        let happened = matches!(outcome, Outcome::Sent | Outcome::Done { .. });
-        if happened && now >= self.from {
-            self.done.push(Done { at: now, ..done });
         }
     }
 }
@@ -148,8 +52,43 @@ impl Follower for Life {
 
     fn decided(&mut self, now: Timestamp, decided: Decided) {
         self.decisions += 1;
+        let earlier = self.doings.done.len();
         for entry in decided.trace {
-            self.follow(now, entry.decision);
+            self.doings.follow(now, &entry.decision);
+            if now >= self.from {
+                self.counted.extend(counted(entry.decision, now));
+            }
+        }
+        if now < self.from {
+            self.doings.done.truncate(earlier);
         }
     }
+}
+
+/// What a report counts of a decision, besides what is done.
+fn counted(decision: Decision, now: Timestamp) -> Option<Counted> {
+    Some(match decision {
+        Decision::Entered { workflow, .. } => Counted::Entered(workflow, now),
+        Decision::NotEntered {
+            workflow, reason, ..
+        } => Counted::NotEntered(workflow, reason),
+        Decision::Exited {
+            workflow, reason, ..
+        } => Counted::Exited(workflow, reason),
+        Decision::Deferred {
+            workflow,
+            step,
+            reason,
+            ..
+        } => Counted::Deferred(workflow, step, reason),
+        Decision::Suppressed {
+            workflow,
+            step,
+            reason,
+            winner,
+            ..
+        } => Counted::Suppressed(workflow, step, reason, winner),
+        Decision::TooLate { .. } => Counted::TooLate,
+        _ => return None,
+    })
 }

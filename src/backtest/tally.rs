@@ -1,12 +1,13 @@
 //! The sums of many lives under one plan.
 
-use super::life::{Counted, Done, Life};
+use super::life::{Counted, Life};
 use crate::effect::EffectKind;
 use crate::event::Channel;
 use crate::id::{CustomerId, StepId, WorkflowId};
 use crate::json::object;
 use crate::plan::Plan;
 use crate::reason::Reason;
+use crate::simulate::Done;
 use crate::sorted_map::SortedMap;
 use crate::time::{Date, Timestamp};
 
@@ -141,7 +142,7 @@ impl Tally {
                 tally.named.push(life.customer.clone());
             }
         }
-        for done in &life.done {
+        for done in &life.doings.done {
             let step = self.step(&done.workflow, &done.step);
             step.kind = Some(done.kind);
             step.channel = done.channel;
@@ -152,7 +153,7 @@ impl Tally {
 
     fn add_messages(&mut self, life: &Life, plan: &Plan) {
         let mut count = 0;
-        for done in life.messages() {
+        for done in life.doings.messages() {
             count += 1;
             if let Some(channel) = done.channel {
                 *self.day(done.at, plan).sent.or_default(channel) += 1;
@@ -164,7 +165,7 @@ impl Tally {
             self.count_person(count);
         }
         let mut met: Vec<(&WorkflowId, &WorkflowId)> = Vec::new();
-        let messages: Vec<&Done> = life.messages().collect();
+        let messages: Vec<&Done> = life.doings.messages().collect();
         for (place, later) in messages.iter().enumerate() {
             let earlier = messages.iter().take(place).rev();
             let near = earlier.take_while(|done| later.at.millis_since(done.at) < COLLISION);

@@ -1,6 +1,6 @@
 //! The exports that only a page asks for: what will happen, and what would have. They are in the
-//! browser's build alone. A backtest that is running lives in the instance; after a trap it has
-//! to be begun again.
+//! browser's build alone. A backtest or a forecast that is running lives in the instance; after a
+//! trap it has to be begun again.
 
 #![expect(
     clippy::missing_errors_doc,
@@ -8,12 +8,14 @@
 )]
 
 use super::{PLANS, throw};
-use crate::wire::{self, Backtest, Refusal};
+use crate::wire::{self, Backtest, Forecast, Refusal};
 use std::cell::RefCell;
+use std::thread::LocalKey;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
-    static RUNNING: RefCell<Option<Backtest>> = const { RefCell::new(None) };
+    static BACKTEST: RefCell<Option<Backtest>> = const { RefCell::new(None) };
+    static FORECAST: RefCell<Option<Forecast>> = const { RefCell::new(None) };
 }
 
 /// See [`wire::simulate`].
@@ -30,7 +32,7 @@ pub fn backtest_begin(request: &str) -> Result<(), js_sys::Error> {
     let backtest = PLANS
         .with_borrow(|plans| wire::backtest_begin(plans, request))
         .map_err(throw)?;
-    RUNNING.set(Some(backtest));
+    BACKTEST.set(Some(backtest));
     Ok(())
 }
 
@@ -38,34 +40,72 @@ pub fn backtest_begin(request: &str) -> Result<(), js_sys::Error> {
 #[wasm_bindgen]
 pub fn backtest_tell(lines: &[u8]) -> Result<String, js_sys::Error> {
     let lines = Refusal::text("lines", lines).map_err(throw)?;
-    running(|backtest| wire::backtest_tell(backtest, lines))
+    ask(&BACKTEST, "backtest", |backtest| {
+        wire::backtest_tell(backtest, lines)
+    })
 }
 
 /// See [`wire::backtest_report`].
 #[wasm_bindgen]
 pub fn backtest_report() -> Result<String, js_sys::Error> {
-    running(|backtest| Ok(wire::backtest_report(backtest)))
+    ask(&BACKTEST, "backtest", |backtest| {
+        Ok(wire::backtest_report(backtest))
+    })
 }
 
 /// See [`wire::backtest_replay`].
 #[wasm_bindgen]
 pub fn backtest_replay(line: &str) -> Result<String, js_sys::Error> {
-    running(|backtest| wire::backtest_replay(backtest, line))
+    ask(&BACKTEST, "backtest", |backtest| {
+        wire::backtest_replay(backtest, line)
+    })
 }
 
 /// Gives up the backtest that is running, and its memory.
 #[wasm_bindgen]
 pub fn backtest_end() {
-    RUNNING.set(None);
+    BACKTEST.set(None);
 }
 
-fn running(
-    ask: impl FnOnce(&mut Backtest) -> Result<String, Refusal>,
+/// See [`wire::forecast_begin`]. A forecast that was running is given up.
+#[wasm_bindgen]
+pub fn forecast_begin(request: &str) -> Result<(), js_sys::Error> {
+    let forecast = PLANS
+        .with_borrow(|plans| wire::forecast_begin(plans, request))
+        .map_err(throw)?;
+    FORECAST.set(Some(forecast));
+    Ok(())
+}
+
+/// See [`wire::forecast_tell`]; the states come as UTF-8.
+#[wasm_bindgen]
+pub fn forecast_tell(states: &[u8]) -> Result<String, js_sys::Error> {
+    let states = Refusal::text("states", states).map_err(throw)?;
+    ask(&FORECAST, "forecast", |forecast| {
+        wire::forecast_tell(forecast, states)
+    })
+}
+
+/// See [`wire::forecast_report`]. The forecast is over, and its memory free.
+#[wasm_bindgen]
+pub fn forecast_end() -> Result<String, js_sys::Error> {
+    let queue = ask(&FORECAST, "forecast", |forecast| {
+        Ok(wire::forecast_report(forecast))
+    });
+    FORECAST.set(None);
+    queue
+}
+
+/// Asks what is running in this instance.
+fn ask<T>(
+    running: &'static LocalKey<RefCell<Option<T>>>,
+    name: &str,
+    question: impl FnOnce(&mut T) -> Result<String, Refusal>,
 ) -> Result<String, js_sys::Error> {
-    RUNNING.with_borrow_mut(|running| {
-        let backtest = running
+    running.with_borrow_mut(|running| {
+        let running = running
             .as_mut()
-            .ok_or_else(|| throw(Refusal::nothing_running()))?;
-        ask(backtest).map_err(throw)
+            .ok_or_else(|| throw(Refusal::nothing_running(name)))?;
+        question(running).map_err(throw)
     })
 }

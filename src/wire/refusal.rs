@@ -52,11 +52,11 @@ impl Refusal {
         }
     }
 
-    /// There is no backtest to ask.
+    /// There is no backtest, or no forecast, to ask.
     #[must_use]
-    pub fn nothing_running() -> Self {
-        let message = "begin a backtest first; one that was running ends with its instance";
-        Self::new(RefusalCode::BadRequest, "backtest", message)
+    pub fn nothing_running(what: &str) -> Self {
+        let message = format!("begin a {what} first; one that was running ends with its instance");
+        Self::new(RefusalCode::BadRequest, what, message)
     }
 
     /// An argument called `path` that comes as bytes.

@@ -54,3 +54,30 @@ test("a line that is no history is refused by its number, and the ones before it
   );
   assert.equal(engine.backtestReport().customers, 1);
 });
+
+test("a forecast says what goes out if nothing else happens, page by page", () => {
+  const { live, request, lines } = cases[0];
+  engine.load(live);
+  const { customer, events } = JSON.parse(lines.split("\n")[0]);
+  const from = events.at(-1).received_at;
+  const { state } = engine.transition(request.live, "", { type: "events", customer, events }, from);
+  const horizon = { from, until: from + 7 * 86_400_000, named: 100 };
+  const asking = engine.forecast({ plan: request.live, facts: null, horizon }, [state, ""]);
+  assert.deepEqual(asking.next(), { value: { customers: 1 }, done: false });
+  assert.deepEqual(asking.next(), { value: { customers: 1 }, done: false });
+  const { value: queue } = asking.next();
+  const { moments } = engine.simulate(request.live, {
+    state: JSON.parse(state),
+    customer,
+    inputs: [],
+    play: { from, until: horizon.until, failing: [], slow: {} },
+  });
+  const sent = moments.filter(({ input }) => input.outcome?.type === "sent");
+  assert.ok(sent.length > 2);
+  assert.deepEqual(
+    queue.next.map(({ at }) => at),
+    sent.map(({ now }) => now),
+  );
+  assert.equal(queue.people, 1);
+  assert.deepEqual(queue.workflows, { "cart-abandonment-recovery": 4 });
+});

@@ -1,0 +1,190 @@
+//! What goes out next, if nothing else happens.
+//!
+//! Each customer's stored state is played on from now, without any input, by the simulation
+//! that is production on a virtual clock: waits, quiet hours, caps and priorities included.
+//! Customers are told one after the other, and only sums and the first messages are kept.
+
+use crate::event::Channel;
+use crate::id::{CustomerId, StepId, WorkflowId};
+use crate::input::Input;
+use crate::json::object;
+use crate::plan::Plan;
+use crate::shop_facts::ShopFacts;
+use crate::simulate::{Decided, Doings, Done, Follower, Planned, Play, follow};
+use crate::sorted_map::SortedMap;
+use crate::state::{Pending, State};
+use crate::time::Timestamp;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Horizon {
+    /// Now.
+    pub from: Timestamp,
+    /// How far to look; at most [`Forecast::FURTHEST`] milliseconds ahead.
+    pub until: Timestamp,
+    /// How many messages to name, the first to go out; at most [`Forecast::MAX_NAMED`].
+    pub named: u32,
+}
+
+object!(Horizon or default { from, until, named });
+
+/// A forecast that is being told who there is.
+#[derive(Clone, Debug)]
+pub struct Forecast {
+    plan: Plan,
+    facts: Option<ShopFacts>,
+    horizon: Horizon,
+    queue: Queue,
+}
+
+/// The messages ahead.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Queue {
+    /// How many customers were told.
+    pub customers: u32,
+    /// How many of them get a message.
+    pub people: u32,
+    /// How many messages go out.
+    pub messages: u32,
+    /// By workflow.
+    pub workflows: SortedMap<WorkflowId, u32>,
+    /// By hour of the shop's clock, in their order; hours without any are left out.
+    pub hours: Vec<Hour>,
+    /// The first of them.
+    pub next: Vec<Ahead>,
+}
+
+object!(write Queue { customers, people, messages, workflows, hours, next });
+
+/// What goes out in one hour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hour {
+    /// When it begins.
+    pub at: Timestamp,
+    /// How many messages, by channel.
+    pub sent: SortedMap<Channel, u32>,
+}
+
+object!(write Hour { at, sent });
+
+/// A message that goes out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ahead {
+    /// When.
+    pub at: Timestamp,
+    /// To whom.
+    pub customer: CustomerId,
+    /// Which workflow's.
+    pub workflow: WorkflowId,
+    /// Which step's.
+    pub step: StepId,
+    /// By which channel.
+    pub channel: Option<Channel>,
+}
+
+object!(write Ahead { at, customer, workflow, step, channel });
+
+const HOUR: i64 = 3_600_000;
+
+impl Forecast {
+    /// The furthest that is looked ahead, in milliseconds: a year.
+    pub const FURTHEST: i64 = 365 * 24 * HOUR;
+    /// The most messages that are named.
+    pub const MAX_NAMED: u32 = 1_000;
+
+    /// A forecast by `plan`. `facts` are the shop's, where the plan asks for them.
+    #[must_use]
+    pub fn new(plan: &Plan, facts: Option<ShopFacts>, horizon: Horizon) -> Self {
+        let furthest = horizon.from.plus_millis(Self::FURTHEST);
+        Self {
+            plan: plan.clone(),
+            facts,
+            horizon: Horizon {
+                until: horizon.until.min(furthest),
+                named: horizon.named.min(Self::MAX_NAMED),
+                ..horizon
+            },
+            queue: Queue::default(),
+        }
+    }
+
+    /// Tells of one customer. Nobody may be told twice.
+    pub fn tell(&mut self, state: State) {
+        let customer = state.customer.id.clone();
+        let play = Play {
+            from: self.horizon.from,
+            until: self.horizon.until,
+            ..Play::default()
+        };
+        // Facts of the shop come with an input; this one changes nothing else.
+        let input = |facts: &ShopFacts| Planned {
+            at: self.horizon.from,
+            input: Input::Knowing {
+                facts: Box::new(facts.clone()),
+                input: Box::new(Input::Wake),
+            },
+        };
+        let inputs = self.facts.iter().map(input).collect();
+        let waiting = state.pending.iter().map(Pending::effect);
+        let mut sent = Sent(Doings::expecting(waiting));
+        follow(&self.plan, state, inputs, &play, &mut sent);
+        self.queue.customers += 1;
+        self.queue.people += u32::from(sent.0.messages().next().is_some());
+        for message in sent.0.messages() {
+            self.add(&customer, message);
+        }
+    }
+
+    /// The messages ahead of those told so far.
+    #[must_use]
+    pub const fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
+    fn add(&mut self, customer: &CustomerId, message: &Done) {
+        self.queue.messages += 1;
+        *self.queue.workflows.or_default(message.workflow.clone()) += 1;
+        if let Some(channel) = message.channel {
+            *self.hour(message.at).sent.or_default(channel) += 1;
+        }
+        let ahead = Ahead {
+            at: message.at,
+            customer: customer.clone(),
+            workflow: message.workflow.clone(),
+            step: message.step.clone(),
+            channel: message.channel,
+        };
+        let next = &mut self.queue.next;
+        let place = next.partition_point(|earlier| *earlier < ahead);
+        next.insert(place, ahead);
+        next.truncate(self.horizon.named as usize);
+    }
+
+    /// The hour of the shop's clock that `at` lies in. Some clocks are half an hour off.
+    fn hour(&mut self, at: Timestamp) -> &mut Hour {
+        let offset = i64::from(self.plan.shop.zone.offset_seconds(at)) * 1000;
+        let into = (at.as_millis() + offset).rem_euclid(HOUR);
+        let at = at.plus_millis(-into);
+        let hours = &mut self.queue.hours;
+        let place = hours.partition_point(|hour| hour.at < at);
+        if hours.get(place).is_none_or(|hour| hour.at != at) {
+            let sent = SortedMap::new();
+            hours.insert(place, Hour { at, sent });
+        }
+        #[expect(clippy::indexing_slicing, reason = "found or inserted just above")]
+        &mut hours[place]
+    }
+}
+
+/// Keeps what is sent, and nothing else.
+struct Sent(Doings);
+
+impl Follower for Sent {
+    fn told(&mut self, _: Timestamp, _: &Input) {}
+
+    fn decided(&mut self, now: Timestamp, decided: Decided) {
+        for entry in decided.trace {
+            self.0.follow(now, &entry.decision);
+        }
+    }
+}

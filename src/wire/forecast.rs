@@ -1,0 +1,53 @@
+//! The calls of a forecast, told page by page as a backtest is.
+
+use super::{Plans, Refusal, read_state};
+use crate::forecast::{Forecast, Horizon};
+use crate::id::CustomerId;
+use crate::json::{self, Text, object};
+use crate::shop_facts::ShopFacts;
+
+/// Begins a forecast. The request is `{"plan": plan, "facts": … or null, "horizon": …}`, see
+/// [`crate::forecast`].
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`.
+pub fn forecast_begin(plans: &Plans, request: &str) -> Result<Forecast, Refusal> {
+    let BeginRequest {
+        plan,
+        facts,
+        horizon,
+    } = Refusal::parse("request", request)?;
+    Ok(Forecast::new(plans.get(&plan)?, facts, horizon))
+}
+
+/// Tells of customers: their stored states, one a line. Gives `{"customers": told so far}`.
+///
+/// # Errors
+///
+/// `bad-state`, with the number of the line; the lines before it have been told.
+pub fn forecast_tell(forecast: &mut Forecast, states: &str) -> Result<String, Refusal> {
+    for (position, line) in states.lines().enumerate() {
+        let state = read_state(line, CustomerId::default()).map_err(|refusal| Refusal {
+            path: format!("states[{position}]"),
+            ..refusal
+        })?;
+        forecast.tell(state);
+    }
+    let customers = forecast.queue().customers;
+    Ok(Text::object(&[("customers", &customers)]).into_string())
+}
+
+/// What goes out of those told so far: a [`crate::forecast::Queue`].
+#[must_use]
+pub fn forecast_report(forecast: &Forecast) -> String {
+    json::to_string(forecast.queue())
+}
+
+struct BeginRequest {
+    plan: String,
+    facts: Option<ShopFacts>,
+    horizon: Horizon,
+}
+
+object!(read BeginRequest { plan, facts, horizon });
