@@ -144,6 +144,16 @@ class Engine {
     return JSON.parse(this.#call("audience_add", states)).customers;
   }
 
+  /** Writes customers' stored states, one a line, down as a snapshot for `loadAudience`. */
+  snapshot(states) {
+    return this.#call("audience_snapshot", states);
+  }
+
+  /** Takes a snapshot, or a page of one, into the audience, and gives how many there are. */
+  loadAudience(snapshot) {
+    return JSON.parse(this.#call("audience_load", snapshot)).customers;
+  }
+
   /** Takes the shop's facts into the audience: its catalogue, and where buyers are cut into fifths. */
   setAudienceFacts(facts) {
     this.#call("audience_facts", JSON.stringify(facts));

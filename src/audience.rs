@@ -1,9 +1,28 @@
 //! Audiences at hand: who a condition would hold for, before it is saved.
 //!
 //! A merchant who writes a segment wants to see at each keystroke how many it holds, who they
-//! are, why this one is in and that one is not. So the customers' facts are loaded once, and each
-//! draft is asked of all of them. It is the same [`Condition`] over the same facts as in a
-//! transition: what is counted here is who will be in the segment.
+//! are, why this one is in and that one is not. So the customers' facts are loaded once, into
+//! columns ([`page`]), and each draft is asked of whole pages of them ([`select`]). What is
+//! counted here is who will be in the segment: a column is asked by the very test that a
+//! transition asks, and where there is no way over columns, the customer's facts are put together
+//! again for the [`Condition`] itself.
+//!
+//! The facts come as a [snapshot](write_snapshot), because stored states take many times the
+//! room.
+
+mod bits;
+mod bytes;
+mod carts;
+mod column;
+mod date;
+mod events;
+mod named;
+mod orders;
+mod page;
+mod select;
+mod slice;
+mod snapshot;
+mod whole;
 
 use crate::condition::{Condition, Context};
 use crate::customer::Customer;
@@ -14,11 +33,17 @@ use crate::shop_facts::ShopFacts;
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::trace::Saw;
+use bits::Bits;
+use page::Page;
+use whole::Wanted;
+
+pub use bytes::{SnapshotError, SnapshotFault};
+pub use snapshot::write as write_snapshot;
 
 /// The facts of a shop's customers.
 #[derive(Clone, Debug, Default)]
 pub struct Audience {
-    customers: Vec<Customer>,
+    pages: Vec<Page>,
     facts: ShopFacts,
 }
 
@@ -86,22 +111,36 @@ impl Audience {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            customers: Vec::new(),
+            pages: Vec::new(),
             facts: ShopFacts::NONE,
         }
     }
 
-    /// Takes in a customer; one with the same id is replaced. Runs and messages are left out,
-    /// because no segment asks for them.
-    pub fn add(&mut self, state: State) {
-        let customer = state.customer;
-        let place = self
-            .customers
-            .partition_point(|known| known.id < customer.id);
-        match self.customers.get_mut(place) {
-            Some(known) if known.id == customer.id => *known = customer,
-            _ => self.customers.insert(place, customer),
+    /// Takes in a snapshot, whole or a page of it. A customer who is known already is replaced.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that are no snapshot; then nothing is taken in.
+    pub fn load(&mut self, snapshot: &[u8]) -> Result<(), SnapshotError> {
+        for page in snapshot::read(snapshot)? {
+            for known in &mut self.pages {
+                known.give_way_to(&page);
+            }
+            self.pages.push(page);
         }
+        self.pages.retain(|page| !page.alive.is_empty());
+        Ok(())
+    }
+
+    /// Takes in customers by their states, as [`Audience::load`] does. Runs and messages are left
+    /// out, because no segment asks for them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Audience::load`]; a snapshot of states is one.
+    pub fn add(&mut self, states: Vec<State>) -> Result<(), SnapshotError> {
+        let customers = states.into_iter().map(|state| state.customer).collect();
+        self.load(&snapshot::write(customers))
     }
 
     /// Takes in what is true of the shop.
@@ -111,19 +150,21 @@ impl Audience {
 
     /// How many customers there are.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.customers.len()
+    pub fn len(&self) -> usize {
+        self.pages.iter().map(|page| page.alive.count()).sum()
     }
 
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.customers.is_empty()
+        self.pages.is_empty()
     }
 
     /// Asks `condition` of everybody, beside the segments of `plan`.
     #[must_use]
     pub fn preview(&self, plan: &Plan, condition: &Condition, question: &Question) -> Preview {
+        let nobody = Customer::default();
+        let context = self.context(plan, &nobody, question.now);
         let other = question
             .beside
             .as_deref()
@@ -133,33 +174,41 @@ impl Audience {
             ..Preview::default()
         };
         let most = question.sample.min(Self::MAX_SAMPLE) as usize;
-        for customer in &self.customers {
-            let context = self.context(plan, customer, question.now);
-            let answer = condition.evaluate(&context);
-            preview.asked += 1;
-            if answer.matched {
-                preview.count += 1;
-                if preview.sample.len() < most {
-                    preview.sample.push(customer.id.clone());
-                }
-            }
-            if let (Some(other), Some(overlap)) = (other, &mut preview.beside)
-                && other.evaluate(&context).matched
-            {
-                overlap.other += 1;
-                overlap.both += u32::from(answer.matched);
-            }
-            if question.why.as_ref() == Some(&customer.id) {
-                let (_, saw) = condition.explain(&context);
-                let until = answer.stable_until;
-                preview.why = Some(Why {
-                    member: answer.matched,
-                    until: (until < Timestamp::MAX).then_some(until),
-                    saw,
-                });
+        for page in &self.pages {
+            let members = select::select(page, condition, &context, &page.alive);
+            preview.asked += whole(&page.alive);
+            preview.count += whole(&members);
+            let first = members.iter().take(most).map(|row| page.id(row));
+            preview.sample.extend(first);
+            if let (Some(other), Some(overlap)) = (other, &mut preview.beside) {
+                let others = select::select(page, other, &context, &page.alive);
+                overlap.other += whole(&others);
+                overlap.both += whole(&others.and(&members));
             }
         }
+        preview.sample.sort_unstable();
+        preview.sample.truncate(most);
+        preview.why = question
+            .why
+            .as_ref()
+            .and_then(|id| self.why(condition, id, &context));
         preview
+    }
+
+    /// Why the customer called `id` is in or out.
+    fn why(&self, condition: &Condition, id: &CustomerId, context: &Context<'_>) -> Option<Why> {
+        let (page, row) = self.pages.iter().find_map(|page| {
+            let row = page.ids.find(id.as_str())?;
+            page.alive.has(row).then_some((page, row))
+        })?;
+        let customer = page.customer(row, Wanted::ALL);
+        let (answer, saw) = condition.explain(&select::of(&customer, context));
+        let until = answer.stable_until;
+        Some(Why {
+            member: answer.matched,
+            until: (until < Timestamp::MAX).then_some(until),
+            saw,
+        })
     }
 
     fn context<'a>(
@@ -169,10 +218,14 @@ impl Audience {
         now: Timestamp,
     ) -> Context<'a> {
         Context {
-            local: customer.zone(plan.shop.zone),
             segments: plan.conditions(),
             facts: &self.facts,
             ..Context::new(customer, now, plan.shop.zone, plan.shop.currency)
         }
     }
+}
+
+/// How many there are; a page is small enough.
+fn whole(bits: &Bits) -> u32 {
+    u32::try_from(bits.count()).unwrap_or(u32::MAX)
 }

@@ -8,6 +8,8 @@
 )]
 
 #[cfg(feature = "preview")]
+pub mod audience;
+#[cfg(feature = "preview")]
 pub mod preview;
 
 use crate::wire::{self, Memory, Plans, Refusal};
@@ -19,9 +21,6 @@ thread_local! {
     static PLANS: RefCell<Plans> = const { RefCell::new(Plans::new()) };
     /// What was given out last, so that it need not be read when it comes back.
     static MEMORY: RefCell<Memory> = const { RefCell::new(Memory::new()) };
-    /// The audience a page looks at.
-    #[cfg(feature = "preview")]
-    static AUDIENCE: RefCell<wire::Audience> = const { RefCell::new(wire::Audience::new()) };
 }
 
 /// See [`wire::engine_info`].
@@ -87,42 +86,6 @@ pub fn transition(
         .with_borrow(|plans| {
             MEMORY
                 .with_borrow_mut(|memory| memory.transition(plans, plan, state, input, whole(now)))
-        })
-        .map_err(throw)
-}
-
-/// See [`wire::audience_add`].
-#[cfg(feature = "preview")]
-#[wasm_bindgen]
-pub fn audience_add(states: &str) -> Result<String, js_sys::Error> {
-    AUDIENCE
-        .with_borrow_mut(|audience| wire::audience_add(audience, states))
-        .map_err(throw)
-}
-
-/// See [`wire::audience_facts`].
-#[cfg(feature = "preview")]
-#[wasm_bindgen]
-pub fn audience_facts(facts: &str) -> Result<(), js_sys::Error> {
-    AUDIENCE
-        .with_borrow_mut(|audience| wire::audience_facts(audience, facts))
-        .map_err(throw)
-}
-
-/// Forgets the audience.
-#[cfg(feature = "preview")]
-#[wasm_bindgen]
-pub fn audience_clear() {
-    AUDIENCE.set(wire::Audience::new());
-}
-
-/// See [`wire::audience_preview`].
-#[cfg(feature = "preview")]
-#[wasm_bindgen]
-pub fn audience_preview(plan: &str, request: &str) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| {
-            AUDIENCE.with_borrow(|audience| wire::audience_preview(plans, plan, audience, request))
         })
         .map_err(throw)
 }

@@ -8,20 +8,19 @@
 //! What a host gets wrong comes back as a [`Refusal`]; what a merchant gets wrong as
 //! diagnostics; what a platform sends in odd shapes is read as far as it goes.
 
+mod audience;
 mod backtest;
 mod forecast;
 mod memory;
 mod plans;
 mod refusal;
 
-use crate::audience::Question;
-use crate::condition::{Condition, RfmFigures};
-use crate::config::compile_condition;
+use crate::condition::RfmFigures;
 use crate::customer::ResolveRequest;
 use crate::explain::sentence;
 use crate::id::CustomerId;
 use crate::input::Input;
-use crate::json::{self, Text, Tree, object, write_members};
+use crate::json::{self, Text, object, write_members};
 use crate::money::{Currency, Money};
 use crate::plan::Plan;
 use crate::segment::cuts;
@@ -34,6 +33,9 @@ use crate::transition::{Transition, transition as decide};
 pub use crate::audience::Audience;
 pub use crate::backtest::Backtest;
 pub use crate::forecast::Forecast;
+pub use audience::{
+    audience_add, audience_facts, audience_load, audience_preview, audience_snapshot,
+};
 pub use backtest::{backtest_begin, backtest_replay, backtest_report, backtest_tell};
 pub use forecast::{forecast_begin, forecast_report, forecast_tell};
 pub use memory::Memory;
@@ -192,61 +194,6 @@ pub fn simulate(plans: &Plans, plan: &str, request: &str) -> Result<String, Refu
     )))
 }
 
-/// Takes customers into an audience: their stored states, one a line. Gives
-/// `{"customers": how many there are now}`.
-///
-/// # Errors
-///
-/// `bad-state`, with the number of the line; the lines before it have been taken in.
-pub fn audience_add(audience: &mut Audience, states: &str) -> Result<String, Refusal> {
-    for (position, line) in states.lines().enumerate() {
-        let state = read_state(line, CustomerId::default()).map_err(|refusal| Refusal {
-            path: format!("states[{position}]"),
-            ..refusal
-        })?;
-        audience.add(state);
-    }
-    Ok(Text::object(&[("customers", &audience.len())]).into_string())
-}
-
-/// Takes the shop's facts into an audience.
-///
-/// # Errors
-///
-/// `bad-request`.
-pub fn audience_facts(audience: &mut Audience, facts: &str) -> Result<(), Refusal> {
-    audience.set_facts(Refusal::parse("facts", facts)?);
-    Ok(())
-}
-
-/// Asks a condition that is being written of everybody in an audience. The request is
-/// `{"condition": …, "question": …}`, see [`crate::audience`]; the answer is `{"diagnostics",
-/// "preview", "sentence"}`, the latter two null where the condition has errors.
-///
-/// # Errors
-///
-/// `unknown-plan`, `bad-request`.
-pub fn audience_preview(
-    plans: &Plans,
-    plan: &str,
-    audience: &Audience,
-    request: &str,
-) -> Result<String, Refusal> {
-    let plan = plans.get(plan)?;
-    let request: PreviewRequest = Refusal::parse("request", request)?;
-    let (condition, diagnostics) = compile_condition(&request.condition, plan);
-    let preview = condition
-        .as_ref()
-        .map(|condition| audience.preview(plan, condition, &request.question));
-    let sentence = condition.as_ref().map(Condition::sentence);
-    Ok(Text::object(&[
-        ("diagnostics", &diagnostics),
-        ("preview", &preview),
-        ("sentence", &sentence),
-    ])
-    .into_string())
-}
-
 /// Says a trace in words: `{"sentences": ["…"]}`, one for each entry. The request is
 /// `{"trace": […], "zone": "Europe/Berlin" or null}`; without a zone the shop's is used.
 ///
@@ -361,16 +308,6 @@ object!(read SimulateRequest {
     customer,
     inputs,
     play
-});
-
-struct PreviewRequest {
-    condition: Tree,
-    question: Question,
-}
-
-object!(read PreviewRequest {
-    condition,
-    question
 });
 
 struct SentencesRequest {

@@ -46,9 +46,9 @@ proptest! {
         let mut states = Vec::new();
         for (number, events) in lives.iter().enumerate() {
             let state = lived(&plan, &facts, number, events, now);
-            audience.add(state.clone());
             states.push(state);
         }
+        audience.add(states.clone()).unwrap();
         for segment in plan.segments() {
             let other = plan.segments().first().unwrap();
             let one = states.first().unwrap();
@@ -84,7 +84,7 @@ proptest! {
         let (mut enter, mut leave) = (0, 0);
         for (number, events) in lives.iter().enumerate() {
             let state = lived(&plan, &facts, number, events, now);
-            audience.add(state.clone());
+            audience.add(vec![state.clone()]).unwrap();
             for entry in transition(&edited, state, knowing(&facts, Input::PlanChanged), now).trace {
                 if let Decision::SegmentChanged { segment: changed, entered, cause, .. } = entry.decision
                     && changed == segment.id

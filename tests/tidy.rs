@@ -271,13 +271,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "condition",
             "customer",
+            "event",
             "id",
             "json",
+            "money",
+            "pii",
             "plan",
             "shop_facts",
             "state",
+            "stored",
             "time",
             "trace",
+            "value",
         ],
     ),
     (

@@ -2,11 +2,13 @@
 
 use super::behavior::{needs, property, read_property};
 use super::{Answer, Behavior, Comparison, Context, Leaf, ORDER_EVENTS, Scope};
+use crate::customer::Record;
 use crate::document::{Node, Read};
 use crate::event::{EventName, PropertyKind, major};
 use crate::sorted_map::SortedMap;
 use crate::time::{Timeline, Timestamp};
 use crate::value::{Decimal, Value};
+use std::borrow::Borrow;
 
 /// Compares a figure computed from one property of what was done in a window. Of orders, `total`
 /// is net of refunds and in the shop's currency, and orders that do not count are left out. What
@@ -102,7 +104,7 @@ impl Aggregate {
     }
 
     /// What an order came to is asked of the order, which knows its refunds.
-    fn is_order_total(&self) -> bool {
+    pub(crate) fn is_order_total(&self) -> bool {
         self.property == "total"
             && self.what.tests.is_empty()
             && self.what.about.is_none()
@@ -112,20 +114,51 @@ impl Aggregate {
             )
     }
 
-    fn figure(&self, values: &[Counted], at: Timestamp) -> Option<Fraction> {
-        let inside = || {
-            values
-                .iter()
-                .filter(move |one| one.from <= at && at < one.until)
-        };
-        let numbers = || inside().filter_map(|one| Some((one.at, number(&one.value)?)));
+    /// The value that a record adds, if it is meant at all.
+    pub(crate) fn value_of(
+        &self,
+        event: EventName,
+        record: &Record,
+        context: &Context<'_>,
+    ) -> Option<Value> {
+        let meant = self.what.fits(event, record, context);
+        let value = property(&self.property, event, record, context).filter(|_| meant)?;
+        Some(value.into_owned())
+    }
+
+    /// Whether the figure of values that all count, each with its moment, is meant.
+    pub(crate) fn holds_for(&self, values: impl Iterator<Item = (Timestamp, Value)>) -> bool {
+        self.holds(self.figure(values).as_ref())
+    }
+
+    fn figure_at(&self, values: &[Counted], at: Timestamp) -> Option<Fraction> {
+        let inside = values.iter().filter(|one| one.from <= at && at < one.until);
+        self.figure(inside.map(|one| (one.at, &one.value)))
+    }
+
+    fn figure(
+        &self,
+        values: impl Iterator<Item = (Timestamp, impl Borrow<Value> + Ord)>,
+    ) -> Option<Fraction> {
+        if self.figure == Figure::Distinct {
+            let mut different = SortedMap::new();
+            for (_, value) in values {
+                different.insert(value, ());
+            }
+            let count = i128::try_from(different.len()).ok()?;
+            return Some(Fraction {
+                millionths: count * 1_000_000,
+                of: 1,
+            });
+        }
+        let numbers = values.filter_map(|(at, value)| Some((at, number(value.borrow())?)));
         let whole = |number: Decimal| Fraction {
             millionths: number.millionths().into(),
             of: 1,
         };
         match self.figure {
             Figure::Sum | Figure::Average => {
-                let (sum, count) = numbers().fold((0i128, 0i128), |(sum, count), (_, number)| {
+                let (sum, count) = numbers.fold((0i128, 0i128), |(sum, count), (_, number)| {
                     (sum + i128::from(number.millionths()), count + 1)
                 });
                 let of = if self.figure == Figure::Sum { 1 } else { count };
@@ -134,21 +167,11 @@ impl Aggregate {
                     of,
                 })
             }
-            Figure::Minimum => numbers().map(|(_, number)| number).min().map(whole),
-            Figure::Maximum => numbers().map(|(_, number)| number).max().map(whole),
-            Figure::First => numbers().min().map(|(_, number)| whole(number)),
-            Figure::Last => numbers().max().map(|(_, number)| whole(number)),
-            Figure::Distinct => {
-                let mut different = SortedMap::new();
-                for one in inside() {
-                    different.insert(&one.value, ());
-                }
-                let count = i128::try_from(different.len()).ok()?;
-                Some(Fraction {
-                    millionths: count * 1_000_000,
-                    of: 1,
-                })
-            }
+            Figure::Minimum => numbers.map(|(_, number)| number).min().map(whole),
+            Figure::Maximum => numbers.map(|(_, number)| number).max().map(whole),
+            Figure::First => numbers.min().map(|(_, number)| whole(number)),
+            Figure::Last => numbers.max().map(|(_, number)| whole(number)),
+            Figure::Distinct => None,
         }
     }
 
@@ -165,7 +188,7 @@ impl Aggregate {
 impl Leaf for Aggregate {
     fn answer(&self, context: &Context<'_>) -> Answer {
         let values = self.counted(context);
-        let holds = |at| self.holds(self.figure(&values, at).as_ref());
+        let holds = |at| self.holds(self.figure_at(&values, at).as_ref());
         let matched = holds(context.now);
         let mut edges = Timeline::default();
         for edge in values.iter().flat_map(|one| [one.from, one.until]) {
@@ -195,7 +218,7 @@ impl Leaf for Aggregate {
     }
 
     fn seen(&self, context: &Context<'_>) -> String {
-        match self.figure(&self.counted(context), context.now) {
+        match self.figure_at(&self.counted(context), context.now) {
             Some(Fraction { millionths, of }) => {
                 // For people; the comparison itself never rounds.
                 let rounded = millionths / of;

@@ -20,6 +20,13 @@ pub struct Attribute {
     pub test: ValueTest,
 }
 
+impl Attribute {
+    /// Whether a field of the profile is meant, and no trait.
+    pub(crate) fn is_field(&self) -> bool {
+        is_field(&self.name)
+    }
+}
+
 impl Leaf for Attribute {
     fn answer(&self, context: &Context<'_>) -> Answer {
         let found = find(&context.customer.profile, &self.name);

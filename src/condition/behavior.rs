@@ -147,15 +147,24 @@ impl Behavior {
     /// How many were dropped from the history, if all of them are meant whatever they were.
     pub(super) fn dropped(&self, context: &Context<'_>) -> impl Iterator<Item = (Timestamp, i64)> {
         let history = &context.customer.history;
-        let counts = self.about.is_none() && self.tests.is_empty();
-        let events = if counts { self.events.as_slice() } else { &[] };
+        let events = if self.takes_all() {
+            self.events.as_slice()
+        } else {
+            &[]
+        };
         events.iter().filter_map(|event| {
             let until = history.dropped_until(*event)?;
             Some((until, i64::from(history.dropped_count(*event))))
         })
     }
 
-    fn fits(&self, event: EventName, record: &Record, context: &Context<'_>) -> bool {
+    /// Whether every event of these kinds is meant, whatever it was about.
+    pub(crate) const fn takes_all(&self) -> bool {
+        self.about.is_none() && self.tests.is_empty()
+    }
+
+    /// Whether a record of this kind is meant, whenever it was.
+    pub(crate) fn fits(&self, event: EventName, record: &Record, context: &Context<'_>) -> bool {
         let subject = record.subject.as_deref();
         let about = self.about.as_deref();
         about.is_none_or(|about| subject.is_some_and(|subject| subject.eq_ignore_ascii_case(about)))

@@ -2,7 +2,7 @@
 
 use super::item::where_sentence;
 use super::{Answer, Comparison, Context, ItemTest, Leaf, ORDER_EVENTS, Scope, Window};
-use crate::customer::OrderFacts;
+use crate::customer::{LineFacts, OrderFacts};
 use crate::document::{Node, Read};
 use crate::time::Timestamp;
 
@@ -30,7 +30,8 @@ pub struct Bought {
 }
 
 impl Bought {
-    fn holds(&self, count: i64) -> bool {
+    /// Whether so many orders are meant.
+    pub(crate) fn holds(&self, count: i64) -> bool {
         let upper = self.and.map(i64::from);
         self.is.holds(&count, &self.count.into(), upper.as_ref())
     }
@@ -48,11 +49,12 @@ impl Bought {
     }
 
     fn fits(&self, order: &OrderFacts, context: &Context<'_>) -> bool {
-        let passes = |test: &ItemTest, line| test.holds(line, context);
-        order
-            .items
-            .iter()
-            .any(|line| self.tests.iter().all(|test| passes(test, line)))
+        order.items.iter().any(|line| self.fits_line(line, context))
+    }
+
+    /// Whether a line passes all tests.
+    pub(crate) fn fits_line(&self, line: &LineFacts, context: &Context<'_>) -> bool {
+        self.tests.iter().all(|test| test.holds(line, context))
     }
 }
 

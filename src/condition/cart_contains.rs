@@ -2,6 +2,7 @@
 
 use super::item::where_sentence;
 use super::{Answer, CART_EVENTS, Comparison, Context, ItemTest, Leaf, Scope};
+use crate::customer::LineFacts;
 use crate::document::{Node, Read};
 
 /// Compares how many pieces in the cart pass all tests. The cart is the one the workflow began
@@ -28,17 +29,26 @@ pub struct CartContains {
 impl CartContains {
     fn pieces(&self, context: &Context<'_>) -> u32 {
         let lines = context.open_cart().map_or(&[][..], |cart| &cart.items);
-        lines
-            .iter()
-            .filter(|line| self.tests.iter().all(|test| test.holds(line, context)))
-            .fold(0, |sum, line| sum.saturating_add(line.quantity))
+        lines.iter().fold(0, |sum, line| {
+            sum.saturating_add(self.pieces_of(line, context))
+        })
+    }
+
+    /// How many pieces of a line are meant: all or none.
+    pub(crate) fn pieces_of(&self, line: &LineFacts, context: &Context<'_>) -> u32 {
+        let passes = self.tests.iter().all(|test| test.holds(line, context));
+        if passes { line.quantity } else { 0 }
+    }
+
+    /// Whether so many pieces are meant.
+    pub(crate) fn holds(&self, pieces: u32) -> bool {
+        self.is.holds(&pieces, &self.count, self.and.as_ref())
     }
 }
 
 impl Leaf for CartContains {
     fn answer(&self, context: &Context<'_>) -> Answer {
-        let pieces = self.pieces(context);
-        Answer::settled(self.is.holds(&pieces, &self.count, self.and.as_ref()))
+        Answer::settled(self.holds(self.pieces(context)))
     }
 
     fn seen(&self, context: &Context<'_>) -> String {

@@ -25,17 +25,22 @@ impl CartValue {
     pub(super) fn value(context: &Context<'_>) -> Option<Money> {
         context.open_cart()?.value()
     }
-}
 
-impl Leaf for CartValue {
-    fn answer(&self, context: &Context<'_>) -> Answer {
+    /// Whether a cart of this value is meant; `None` where there is no cart or no price.
+    pub(crate) fn holds(&self, value: Option<Money>) -> bool {
         let upper = self.and.map(|upper| upper.minor);
-        Answer::settled(Self::value(context).is_some_and(|value| {
+        value.is_some_and(|value| {
             value.currency == self.amount.currency
                 && self
                     .is
                     .holds(&value.minor, &self.amount.minor, upper.as_ref())
-        }))
+        })
+    }
+}
+
+impl Leaf for CartValue {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        Answer::settled(self.holds(Self::value(context)))
     }
 
     fn seen(&self, context: &Context<'_>) -> String {

@@ -83,12 +83,7 @@ enum Word {
 
 impl Leaf for DateIs {
     fn answer(&self, context: &Context<'_>) -> Answer {
-        let found = lookup(context.customer, &self.name);
-        match (found, self.is) {
-            (None, DateTest::NotSet) | (Some(_), DateTest::Set) => Answer::settled(true),
-            (None, _) | (Some(_), DateTest::NotSet) => Answer::settled(false),
-            (Some(date), _) => self.compare(date, context),
-        }
+        self.judge(lookup(context.customer, &self.name), context)
     }
 
     fn seen(&self, context: &Context<'_>) -> String {
@@ -137,6 +132,19 @@ impl Leaf for DateIs {
 }
 
 impl DateIs {
+    /// Whether a customer with this date, or with none, is meant.
+    pub(crate) fn holds(&self, date: Option<Bound>, context: &Context<'_>) -> bool {
+        self.judge(date, context).matched
+    }
+
+    fn judge(&self, date: Option<Bound>, context: &Context<'_>) -> Answer {
+        match (date, self.is) {
+            (None, DateTest::NotSet) | (Some(_), DateTest::Set) => Answer::settled(true),
+            (None, _) | (Some(_), DateTest::NotSet) => Answer::settled(false),
+            (Some(date), _) => self.compare(date, context),
+        }
+    }
+
     fn compare(&self, date: Bound, context: &Context<'_>) -> Answer {
         let zone = context.local;
         let from = date.moment(zone);

@@ -23,7 +23,8 @@ pub struct OrderCount {
 }
 
 impl OrderCount {
-    fn holds(&self, count: i64) -> bool {
+    /// Whether so many are meant.
+    pub(crate) fn holds(&self, count: i64) -> bool {
         let upper = self.and.map(i64::from);
         self.is.holds(&count, &self.count.into(), upper.as_ref())
     }

@@ -34,7 +34,8 @@ pub struct NotPerformed {
 }
 
 impl Performed {
-    fn holds(&self, count: i64) -> bool {
+    /// Whether so many times are meant.
+    pub(crate) fn holds(&self, count: i64) -> bool {
         let upper = self.and.map(i64::from);
         self.is.holds(&count, &self.count.into(), upper.as_ref())
     }

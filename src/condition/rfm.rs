@@ -173,7 +173,14 @@ impl RfmScores {
 impl RfmIs {
     fn look(context: &Context<'_>) -> (Option<RfmScores>, Option<RfmGroup>) {
         let figures = RfmFigures::of(context.customer, context.currency);
-        match (figures, &context.facts.rfm) {
+        Self::rank(figures, context.facts.rfm.as_ref())
+    }
+
+    fn rank(
+        figures: Option<RfmFigures>,
+        cuts: Option<&RfmCuts>,
+    ) -> (Option<RfmScores>, Option<RfmGroup>) {
+        match (figures, cuts) {
             (None, _) => (None, Some(RfmGroup::Prospects)),
             (Some(figures), Some(cuts)) => {
                 let scores = RfmScores::of(figures, cuts);
@@ -182,22 +189,26 @@ impl RfmIs {
             (Some(_), None) => (None, None),
         }
     }
-}
 
-impl Leaf for RfmIs {
-    fn answer(&self, context: &Context<'_>) -> Answer {
-        let (scores, group) = Self::look(context);
+    /// Whether a customer with these figures is meant, in a shop with these cuts.
+    pub(crate) fn fits(&self, figures: Option<RfmFigures>, cuts: Option<&RfmCuts>) -> bool {
+        let (scores, group) = Self::rank(figures, cuts);
         let fits = |wanted: &[u32], score: Option<u32>| {
             wanted.is_empty() || score.is_some_and(|score| wanted.contains(&score))
         };
         let group_fits =
             self.groups.is_empty() || group.is_some_and(|group| self.groups.contains(&group));
-        Answer::settled(
-            group_fits
-                && fits(&self.recency, scores.map(|scores| scores.recency))
-                && fits(&self.frequency, scores.map(|scores| scores.frequency))
-                && fits(&self.monetary, scores.map(|scores| scores.monetary)),
-        )
+        group_fits
+            && fits(&self.recency, scores.map(|scores| scores.recency))
+            && fits(&self.frequency, scores.map(|scores| scores.frequency))
+            && fits(&self.monetary, scores.map(|scores| scores.monetary))
+    }
+}
+
+impl Leaf for RfmIs {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let figures = RfmFigures::of(context.customer, context.currency);
+        Answer::settled(self.fits(figures, context.facts.rfm.as_ref()))
     }
 
     fn seen(&self, context: &Context<'_>) -> String {

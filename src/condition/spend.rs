@@ -25,7 +25,8 @@ pub struct Spend {
 }
 
 impl Spend {
-    fn holds(&self, minor: i64) -> bool {
+    /// Whether so much is meant, in minor units.
+    pub(crate) fn holds(&self, minor: i64) -> bool {
         let upper = self.and.map(|upper| upper.minor);
         self.is.holds(&minor, &self.amount.minor, upper.as_ref())
     }

@@ -31,11 +31,21 @@ impl Tags {
     /// How many tags are remembered (Shopify allows 250 on a customer).
     pub const LIMIT: usize = 500;
 
+    /// What a tag is known by, however it is written.
+    #[must_use]
+    pub fn key(tag: &str) -> String {
+        tag.trim()
+            .chars()
+            .take(255)
+            .collect::<String>()
+            .to_lowercase()
+    }
+
     /// Whether the customer has the tag.
     #[must_use]
     pub fn has(&self, tag: &str) -> bool {
         self.names
-            .get(&key(tag))
+            .get(&Self::key(tag))
             .is_some_and(|facts| !facts.removed)
     }
 
@@ -57,14 +67,14 @@ impl Tags {
                 ours: source == Source::Edgewise,
                 ..TagFacts::default()
             };
-            self.join(key(tag), told);
+            self.join(Self::key(tag), told);
         }
     }
 
     /// Takes in the platform's whole list as of `at`: tags that are not on it are gone, except
     /// those we put on ourselves.
     pub fn replace_told(&mut self, tags: &[String], at: Timestamp) {
-        let listed: Vec<String> = tags.iter().map(|tag| key(tag)).collect();
+        let listed: Vec<String> = tags.iter().map(|tag| Self::key(tag)).collect();
         for (name, facts) in self.names.iter_mut() {
             if !facts.removed && !facts.ours && facts.at < at && !listed.contains(name) {
                 facts.removed = true;
@@ -93,12 +103,4 @@ impl Tags {
             self.names.insert(name, told);
         }
     }
-}
-
-fn key(tag: &str) -> String {
-    tag.trim()
-        .chars()
-        .take(255)
-        .collect::<String>()
-        .to_lowercase()
 }

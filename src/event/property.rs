@@ -229,7 +229,10 @@ impl Order {
 /// An amount as a plain number of major units, which is how people write prices.
 #[must_use]
 pub fn major(amount: Money) -> Option<Value> {
-    Decimal::parse(&amount.decimal()).map(Value::Number)
+    let places = 6_u32.checked_sub(amount.currency.exponent())?;
+    let millionths = amount.minor.checked_mul(10_i64.pow(places))?;
+    (millionths.abs() <= Money::MAX_MINOR)
+        .then(|| Value::Number(Decimal::from_millionths(millionths)))
 }
 
 fn whole(number: i64) -> Option<Value> {

@@ -24,6 +24,8 @@ pub enum RefusalCode {
     BadState,
     /// The state is, or would be, larger than [`super::MAX_STATE_BYTES`].
     StateTooLarge,
+    /// The bytes are no snapshot of customers, or one of a later release.
+    BadSnapshot,
     /// The events are one customer's and the state another's.
     WrongCustomer,
 }
@@ -39,6 +41,7 @@ words!(RefusalCode {
     UnknownPlan = "unknown-plan",
     BadState = "bad-state",
     StateTooLarge = "state-too-large",
+    BadSnapshot = "bad-snapshot",
     WrongCustomer = "wrong-customer",
 });
 

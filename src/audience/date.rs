@@ -1,0 +1,185 @@
+//! Dates: a birthday, the day of joining, the last order.
+
+use super::bits::Bits;
+use super::orders;
+use super::page::{Kind, Page};
+use super::select::Verdict;
+use super::slice::{Edge, Slice};
+use crate::condition::{Bound, Context, DateIs, DateTest};
+use crate::time::{Date, Zone};
+use crate::value::Value;
+
+/// The rows whose date passes.
+pub(super) fn select(page: &Page, leaf: &DateIs, context: &Context<'_>) -> Option<Verdict> {
+    let rows = page.rows();
+    let mut verdict = match leaf.name.as_str() {
+        "first_seen" => moments(
+            page,
+            leaf,
+            context,
+            page.first_seen.iter().copied().enumerate(),
+        ),
+        "joined_at" => moments(page, leaf, context, page.joined.iter()),
+        "last_order_at" => moments(page, leaf, context, orders::last(page)),
+        "first_order_at" => moments(page, leaf, context, orders::first(page)),
+        "birth_date" => days(page, leaf, context, Kind::Field),
+        _ => days(page, leaf, context, Kind::Trait),
+    };
+    if leaf.name == "first_order_at" {
+        verdict.ask = Some(page.orders.folded.owners(rows));
+    }
+    Some(verdict)
+}
+
+/// Moments: nearly all are clearly inside or outside, whatever the customer's zone.
+fn moments(
+    page: &Page,
+    leaf: &DateIs,
+    context: &Context<'_>,
+    moments: impl Iterator<Item = (usize, i64)>,
+) -> Verdict {
+    let slice = slice(leaf.is, context);
+    let zones = Zones::of(page, context);
+    let mut yes = Bits::fill(page.rows(), leaf.is == DateTest::NotSet);
+    for (row, at) in moments {
+        let holds = slice.has(at, |at| {
+            leaf.holds(Some(Bound::Moment(at)), &zones.at(row, context))
+        });
+        yes.set(row, holds);
+    }
+    yes.into()
+}
+
+/// Dates as text: each different one is asked once for each zone there is.
+fn days(page: &Page, leaf: &DateIs, context: &Context<'_>, kind: Kind) -> Verdict {
+    let mut yes = Bits::fill(page.rows(), leaf.is == DateTest::NotSet);
+    let Some(named) = page.named(kind, &leaf.name) else {
+        return yes.into();
+    };
+    let zones = Zones::of(page, context);
+    let dates: Vec<Option<Bound>> = named
+        .values
+        .iter()
+        .map(|value| match (kind, value) {
+            (Kind::Field, Value::Text(text)) => Date::parse(text).map(Bound::Day),
+            (_, Value::Text(text)) => Bound::parse(text),
+            _ => None,
+        })
+        .collect();
+    let mut known: Vec<Option<bool>> = vec![None; dates.len() * zones.different.len()];
+    for (row, id) in named.ids.iter() {
+        let id = id as usize;
+        let zone = zones.place(row);
+        let Some(known) = known.get_mut(zone * dates.len() + id) else {
+            continue;
+        };
+        let holds = *known.get_or_insert_with(|| {
+            let date = dates.get(id).copied().flatten();
+            leaf.holds(date, &zones.at(row, context))
+        });
+        yes.set(row, holds);
+    }
+    yes.into()
+}
+
+/// The moments that pass a test for sure, and those that may.
+fn slice(test: DateTest, context: &Context<'_>) -> Slice {
+    let always = i64::MIN..i64::MAX;
+    let unsure = Slice {
+        sure: 0..0,
+        maybe: always.clone(),
+    };
+    let past = i64::MIN..context.now.as_millis() + 1;
+    let near = |bound: Bound| Edge::near(bound.moment(context.zone).as_millis());
+    match test {
+        DateTest::Before(bound) => Slice::until(near(bound), always),
+        DateTest::After(bound) => Slice::since(near(bound), always),
+        DateTest::On(day) => Slice {
+            sure: 0..0,
+            ..Slice::since(near(Bound::Day(day)), always.clone())
+                .and(&Slice::until(near(Bound::Day(day)), always))
+        },
+        DateTest::Between(from, to) => {
+            let from = Slice::since(near(from), always.clone());
+            from.and(&Slice::until(near(to), always))
+        }
+        DateTest::InLast(span) => Slice::since(Edge::of(span, context), past),
+        DateTest::BeforeLast(span) => Slice::until(Edge::of(span, context), past),
+        DateTest::Set => Slice {
+            sure: always.clone(),
+            maybe: always,
+        },
+        DateTest::NotSet => Slice {
+            sure: 0..0,
+            maybe: 0..0,
+        },
+        _ => unsure,
+    }
+}
+
+/// The zones in which a page's customers live.
+struct Zones<'a> {
+    named: Option<&'a super::page::Named>,
+    country: Option<&'a super::page::Named>,
+    own: Vec<Option<Zone>>,
+    of_country: Vec<Option<Zone>>,
+    different: Vec<Zone>,
+    shop: Zone,
+}
+
+impl<'a> Zones<'a> {
+    fn of(page: &'a Page, context: &Context<'_>) -> Self {
+        let named = page.named(Kind::Field, "time_zone");
+        let country = page.named(Kind::Field, "country");
+        let zones = |named: Option<&super::page::Named>, zone: fn(&str) -> Option<Zone>| {
+            let values = named.map_or(&[][..], |named| &named.values);
+            values
+                .iter()
+                .map(|value| match value {
+                    Value::Text(text) => zone(text),
+                    _ => None,
+                })
+                .collect::<Vec<Option<Zone>>>()
+        };
+        let own = zones(named, Zone::named);
+        let of_country = zones(country, Zone::for_country);
+        let mut different = vec![context.zone];
+        for zone in own.iter().chain(&of_country).flatten() {
+            if !different.contains(zone) {
+                different.push(*zone);
+            }
+        }
+        Self {
+            named,
+            country,
+            own,
+            of_country,
+            different,
+            shop: context.zone,
+        }
+    }
+
+    /// Where the customer of a row is, as [`crate::customer::Customer::zone`] says.
+    fn zone(&self, row: usize) -> Zone {
+        let of = |named: Option<&super::page::Named>, zones: &[Option<Zone>]| {
+            let id = named?.ids.get(row)?;
+            zones.get(id as usize).copied().flatten()
+        };
+        of(self.named, &self.own)
+            .or_else(|| of(self.country, &self.of_country))
+            .unwrap_or(self.shop)
+    }
+
+    fn place(&self, row: usize) -> usize {
+        let zone = self.zone(row);
+        let found = self.different.iter().position(|one| *one == zone);
+        found.unwrap_or_default()
+    }
+
+    fn at<'c>(&self, row: usize, context: &Context<'c>) -> Context<'c> {
+        Context {
+            local: self.zone(row),
+            ..*context
+        }
+    }
+}

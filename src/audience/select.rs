@@ -1,0 +1,173 @@
+//! A condition asked of a whole page.
+//!
+//! A group narrows the rows down, what is cheap first, so that what is dear is asked of few. A
+//! leaf is answered from its columns where there is a way ([`kernel`]). Whatever has none, and
+//! the few rows a kernel does not judge, is asked one by one: the customer's facts are put
+//! together again and the very same [`Condition`] is evaluated as in a transition.
+
+use super::bits::Bits;
+use super::page::Page;
+use super::whole::Wanted;
+use super::{carts, date, events, named, orders};
+use crate::condition::{Condition, Context};
+use crate::customer::Customer;
+
+/// What a kernel says of a page's rows.
+pub(super) struct Verdict {
+    /// For these it holds.
+    pub(super) yes: Bits,
+    /// These it does not judge.
+    pub(super) ask: Option<Bits>,
+}
+
+impl From<Bits> for Verdict {
+    fn from(yes: Bits) -> Self {
+        Self { yes, ask: None }
+    }
+}
+
+/// Those of `among` for whom `condition` holds. The context's customer is nobody.
+pub(super) fn select(
+    page: &Page,
+    condition: &Condition,
+    context: &Context<'_>,
+    among: &Bits,
+) -> Bits {
+    if among.is_empty() {
+        return among.clone();
+    }
+    match condition {
+        Condition::All(group) => {
+            let mut left = among.clone();
+            for condition in cheapest_first(&group.of) {
+                left = select(page, condition, context, &left);
+            }
+            left
+        }
+        Condition::Any(group) => among.clone().minus(&none(page, &group.of, context, among)),
+        Condition::None(group) => none(page, &group.of, context, among),
+        Condition::InSegment(leaf) => {
+            let members = match context.segments.condition(&leaf.segment) {
+                Some(segment) => select(page, segment, &context.outside_runs(), among),
+                None => Bits::none(page.rows()),
+            };
+            if leaf.member {
+                members
+            } else {
+                among.clone().minus(&members)
+            }
+        }
+        leaf => select_leaf(page, leaf, context, among),
+    }
+}
+
+/// Those of `among` for whom not one of `of` holds.
+fn none(page: &Page, of: &[Condition], context: &Context<'_>, among: &Bits) -> Bits {
+    let mut left = among.clone();
+    for condition in cheapest_first(of) {
+        let holds = select(page, condition, context, &left);
+        left = left.minus(&holds);
+    }
+    left
+}
+
+fn select_leaf(page: &Page, leaf: &Condition, context: &Context<'_>, among: &Bits) -> Bits {
+    let verdict = kernel(page, leaf, context).unwrap_or_else(|| untouched(page, leaf, context));
+    let mut yes = verdict.yes.and(among);
+    if let Some(ask) = verdict.ask {
+        let wanted = Wanted::by(leaf);
+        for row in ask.and(among).iter() {
+            let customer = page.customer(row, wanted);
+            yes.set(row, ask_one(&customer, leaf, context));
+        }
+    }
+    yes
+}
+
+/// The way to answer a leaf from columns, if there is one.
+fn kernel(page: &Page, leaf: &Condition, context: &Context<'_>) -> Option<Verdict> {
+    match leaf {
+        Condition::Attribute(leaf) => Some(named::attribute(page, leaf)),
+        Condition::HasTag(leaf) => Some(named::tag(page, leaf)),
+        Condition::TierIs(leaf) => Some(named::tier(page, leaf)),
+        Condition::ConsentIs(leaf) => Some(named::consent(page, *leaf)),
+        Condition::Suppressed(_) | Condition::PointsAre(_) | Condition::Score(_) => {
+            Some(named::number(page, leaf, context))
+        }
+        Condition::DateIs(leaf) => date::select(page, leaf, context),
+        Condition::CartValue(leaf) => Some(carts::value(page, leaf)),
+        Condition::CartContains(leaf) => Some(carts::contains(page, leaf, context)),
+        Condition::OrderCount(leaf) => orders::count(page, leaf, context),
+        Condition::Spend(leaf) => orders::spend(page, leaf, context),
+        Condition::Bought(leaf) => orders::bought(page, leaf, context),
+        Condition::RfmIs(leaf) => Some(orders::rfm(page, leaf, context)),
+        Condition::Aggregate(leaf) if leaf.is_order_total() => {
+            orders::aggregate(page, leaf, context)
+        }
+        Condition::Aggregate(leaf) => events::aggregate(page, leaf, context),
+        Condition::Performed(leaf) => {
+            events::performed(page, &leaf.what, context, |count| leaf.holds(count))
+        }
+        Condition::NotPerformed(leaf) => {
+            events::performed(page, &leaf.what, context, |count| count == 0)
+        }
+        _ => None,
+    }
+}
+
+/// Those who have none of the facts a leaf reads answer as nobody does; the others are asked.
+fn untouched(page: &Page, leaf: &Condition, context: &Context<'_>) -> Verdict {
+    let rows = page.rows();
+    let ask = match leaf {
+        // Drawn by the id, which everybody has.
+        Condition::RandomBucket(_) => Bits::all(rows),
+        _ => page.touched(Wanted::by(leaf)),
+    };
+    let nobody = leaf.evaluate(context).matched;
+    Verdict {
+        yes: Bits::fill(rows, nobody),
+        ask: Some(ask),
+    }
+}
+
+fn ask_one(customer: &Customer, leaf: &Condition, context: &Context<'_>) -> bool {
+    leaf.evaluate(&of(customer, context)).matched
+}
+
+/// The context with somebody in it.
+pub(super) fn of<'a>(customer: &'a Customer, context: &Context<'a>) -> Context<'a> {
+    Context {
+        customer,
+        local: customer.zone(context.zone),
+        ..*context
+    }
+}
+
+fn cheapest_first(of: &[Condition]) -> Vec<&Condition> {
+    let mut sorted: Vec<&Condition> = of.iter().collect();
+    sorted.sort_by_key(|condition| cost(condition));
+    sorted
+}
+
+/// Roughly how long a condition takes, beside others.
+fn cost(condition: &Condition) -> u32 {
+    match condition {
+        Condition::During(_) => 0,
+        Condition::HasTag(_)
+        | Condition::TierIs(_)
+        | Condition::ConsentIs(_)
+        | Condition::Suppressed(_)
+        | Condition::PointsAre(_)
+        | Condition::Score(_) => 1,
+        Condition::Attribute(_) | Condition::CartValue(_) | Condition::RfmIs(_) => 2,
+        Condition::DateIs(_) | Condition::CartContains(_) => 4,
+        Condition::OrderCount(_) | Condition::Spend(_) => 5,
+        Condition::Bought(_) => 6,
+        Condition::Performed(_) | Condition::NotPerformed(_) => 10,
+        Condition::Aggregate(_) | Condition::InSegment(_) => 20,
+        Condition::RandomBucket(_) => 100,
+        Condition::All(group) | Condition::Any(group) | Condition::None(group) => {
+            group.of.iter().map(cost).sum()
+        }
+    }
+}

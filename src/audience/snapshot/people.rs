@@ -1,0 +1,139 @@
+//! Who the customers are: ids, attributes, tags, consents, numbers.
+
+use super::words::{Dictionary, read_value, some, write_value};
+use crate::audience::bytes::{Reader, SnapshotError, Writer};
+use crate::audience::column::{self, Column};
+use crate::audience::page::{Kind, Named, Texts};
+use crate::customer::Customer;
+use crate::time::Timestamp;
+use crate::value::Value;
+use std::collections::BTreeMap;
+
+pub(super) fn read_ids(reader: &mut Reader<'_>, rows: usize) -> Result<Texts, SnapshotError> {
+    let mut ids = Texts {
+        all: String::new(),
+        ends: Vec::with_capacity(rows),
+    };
+    let mut before: Option<&str> = None;
+    for _ in 0..rows {
+        let id = reader.text()?;
+        if before.is_some_and(|before| before >= id) {
+            return Err(reader.corrupt());
+        }
+        before = Some(id);
+        ids.push(id, reader)?;
+    }
+    ids.all.shrink_to_fit();
+    Ok(ids)
+}
+
+/// The rows that have a named fact, each with the place of its value, and the values.
+#[derive(Default)]
+pub(super) struct NamedRows {
+    values: Dictionary,
+    rows: Vec<(usize, usize)>,
+}
+
+pub(super) fn write_people(writer: &mut Writer, customers: &[Customer]) {
+    let mut named: BTreeMap<(Kind, String), NamedRows> = BTreeMap::new();
+    for (row, customer) in customers.iter().enumerate() {
+        let mut tell = |kind: Kind, name: &str, value: &Value| {
+            let facts = named.entry((kind, name.to_owned())).or_default();
+            let place = facts.values.place(|writer| write_value(writer, value));
+            facts.rows.push((row, place));
+        };
+        tell_person(customer, &mut tell);
+    }
+    writer.length(named.len());
+    for ((kind, name), facts) in &named {
+        writer.byte(*kind as u8);
+        writer.text(name);
+        facts.values.write(writer);
+        column::write(writer, &facts.rows, |writer, place| writer.length(*place));
+    }
+    for customer in customers {
+        writer.signed(customer.first_seen.as_millis());
+    }
+    let joined = |customer: &Customer| Some(customer.profile.joined_at.as_ref()?.value.as_millis());
+    write_numbers(writer, customers, joined);
+    write_numbers(writer, customers, |customer| {
+        customer.suppressed.map(Timestamp::as_millis)
+    });
+    let unless_zero = |number: i64| (number != 0).then_some(number);
+    write_numbers(writer, customers, |customer| {
+        unless_zero(customer.points.balance)
+    });
+    write_numbers(writer, customers, |customer| {
+        unless_zero(customer.score.value)
+    });
+}
+
+pub(super) fn write_numbers(
+    writer: &mut Writer,
+    customers: &[Customer],
+    number: impl Fn(&Customer) -> Option<i64>,
+) {
+    let column = some(customers, number);
+    column::write(writer, &column, |writer, number| writer.signed(*number));
+}
+
+pub(super) fn tell_person(customer: &Customer, tell: &mut impl FnMut(Kind, &str, &Value)) {
+    let profile = &customer.profile;
+    let personal = [
+        ("email", &profile.email),
+        ("phone", &profile.phone),
+        ("first_name", &profile.first_name),
+        ("last_name", &profile.last_name),
+    ];
+    let plain = [
+        ("language", &profile.language),
+        ("time_zone", &profile.time_zone),
+        ("country", &profile.country),
+        ("region", &profile.region),
+    ];
+    let personal = personal.map(|(name, told)| {
+        let text = told.as_ref().map(|told| told.value.expose().clone());
+        (name, text)
+    });
+    let plain = plain.map(|(name, told)| (name, told.as_ref().map(|told| told.value.clone())));
+    let born = profile.birth_date.as_ref();
+    let born = born.map(|told| told.value.expose().to_string());
+    let fields = personal
+        .into_iter()
+        .chain(plain)
+        .chain([("birth_date", born)]);
+    for (name, text) in fields {
+        // An empty text is as good as none.
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            tell(Kind::Field, name, &Value::Text(text));
+        }
+    }
+    for (name, told) in profile.traits.iter() {
+        tell(Kind::Trait, name, &told.value);
+    }
+    for (name, tag) in customer.tags.names.iter().filter(|(_, tag)| !tag.removed) {
+        tell(Kind::Tag, name, &Value::Text(tag.written.clone()));
+    }
+    for (channel, record) in customer.consent.channels.iter() {
+        let word = crate::json::to_string(&record.consent);
+        let word = Value::Text(word.trim_matches('"').to_owned());
+        tell(Kind::Consent, channel.word(), &word);
+    }
+    if let Some(tier) = &customer.tier {
+        tell(Kind::Tier, "", &Value::Text(tier.clone()));
+    }
+}
+
+pub(super) fn read_named(reader: &mut Reader<'_>, rows: usize) -> Result<Named, SnapshotError> {
+    let kind = Kind::ALL.get(usize::from(reader.byte()?)).copied();
+    let kind = kind.ok_or(reader.corrupt())?;
+    let name = reader.text()?.to_owned();
+    let values = reader.list(read_value)?;
+    let ids = Column::read(reader, rows, |reader| reader.place(values.len()))?;
+    Ok(Named {
+        kind,
+        name,
+        values,
+        ids,
+    })
+}
