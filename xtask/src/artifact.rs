@@ -50,7 +50,7 @@ const ARTIFACTS: [Artifact; 4] = [
         source: Source::Library,
         profile: "browser",
         features: &["preview"],
-        environment: &[],
+        environment: &[WIDE],
         level: Some("-O3"),
     },
     Artifact {
@@ -77,12 +77,19 @@ const SMALL: (&str, &str) = (
     "--cfg sha2_backend_soft=\"compact\"",
 );
 
+/// Sixteen bytes at once: every browser and Node that takes the module has it.
+const WIDE: (&str, &str) = (
+    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+    "-C target-feature=+simd128",
+);
+
 /// What rustc emits for this target, and no more: enabling everything breaks Node 20.
-const WASM_FEATURES: [&str; 7] = [
+const WASM_FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
+    "--enable-simd",
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
