@@ -2,7 +2,7 @@
 //!
 //! A merchant who writes a segment wants to see at each keystroke how many it holds, who they
 //! are, why this one is in and that one is not. So the customers' facts are loaded once, into
-//! columns ([`page`]), and each draft is asked of whole pages of them ([`select`]). What is
+//! columns (`page`), and each draft is asked of whole pages of them (`select`). What is
 //! counted here is who will be in the segment: a column is asked by the very test that a
 //! transition asks, and where there is no way over columns, the customer's facts are put together
 //! again for the [`Condition`] itself.

@@ -53,7 +53,7 @@ impl<T: Copy> Column<T> {
         self.select(rows, false, |_| true)
     }
 
-    /// Reads what [`write`] wrote.
+    /// Reads what [`write()`] wrote.
     pub(super) fn read(
         reader: &mut Reader<'_>,
         rows: usize,
