@@ -3,6 +3,8 @@
  * letters. 43% bought, 63% of the buyers once, the top fifth of buyers brings two thirds of the spend,
  * and there are 10.7 events per customer. Columns are typed arrays, sorted by customer and time.
  */
+import { seeded } from "../seeded.mjs";
+
 export const DAY = 86_400;
 /** 22 November 2026, in seconds, like every time here. */
 export const NOW = Date.UTC(2026, 10, 22) / 1_000;
@@ -168,15 +170,4 @@ function push(table, row) {
 
 function trim(table) {
   for (const column of table.columns) table[column] = table[column].slice(0, table.length);
-}
-
-/** Mulberry32. */
-function seeded(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
