@@ -27,6 +27,9 @@ pub(crate) struct Sent {
     pub(crate) effect: EffectId,
     pub(crate) channel: Channel,
     pub(crate) kind: MessageKind,
+    /// How many times the host had been told of events by then: of things that happen at one
+    /// moment it tells which were known.
+    pub(crate) told: usize,
 }
 
 /// One customer at one host.
@@ -157,7 +160,11 @@ impl<'p> Host<'p> {
                 self.outbox.remove(&effect.id);
                 let outcome = match &payload {
                     Payload::Send { channel, kind, .. } => {
+                        let is_told = |(_, input): &&(Timestamp, Input)| {
+                            matches!(input, Input::Events { .. })
+                        };
                         self.sent.push(Sent {
+                            told: self.journal.iter().filter(is_told).count(),
                             at: self.now,
                             effect: effect.id.clone(),
                             channel: *channel,
