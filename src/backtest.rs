@@ -16,7 +16,7 @@ mod tally;
 use crate::event::{Event, EventName};
 use crate::id::CustomerId;
 use crate::input::Input;
-use crate::json::{Malformed, Read, Reader, object, read_members};
+use crate::json::object;
 use crate::plan::Plan;
 use crate::shop_facts::ShopFacts;
 use crate::simulate::{Planned, Play, Simulation, follow, simulate};
@@ -43,28 +43,7 @@ pub struct Question {
     pub named: u32,
 }
 
-impl Read for Question {
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let mut question = Self::default();
-        read_members(
-            reader,
-            &[
-                ("from", false),
-                ("until", false),
-                ("late", false),
-                ("named", false),
-            ],
-            &mut [
-                &mut question.from,
-                &mut question.until,
-                &mut question.late,
-                &mut question.named,
-            ],
-            None,
-        )?;
-        Ok(question)
-    }
-}
+object!(Question or default { from, until, late, named });
 
 /// A backtest that is being told a history.
 #[derive(Clone, Debug)]
@@ -165,16 +144,9 @@ impl Backtest {
         let planned = |event: Event| {
             let late = self.question.late.get(&event.kind.name()).copied();
             let at = event.received_at.plus_millis(late.unwrap_or(0).max(0));
-            let told = Input::Events {
+            let input = Input::Events {
                 customer: customer.clone(),
                 events: vec![event],
-            };
-            let input = match &self.facts {
-                None => told,
-                Some(facts) => Input::Knowing {
-                    facts: Box::new(facts.clone()),
-                    input: Box::new(told),
-                },
             };
             Planned { at, input }
         };
@@ -194,6 +166,7 @@ impl Backtest {
         Play {
             from: first.unwrap_or(self.question.from),
             until: self.question.until,
+            facts: self.facts.clone(),
             ..Play::default()
         }
     }

@@ -10,7 +10,7 @@ use crate::input::Input;
 use crate::json::object;
 use crate::plan::Plan;
 use crate::shop_facts::ShopFacts;
-use crate::simulate::{Decided, Doings, Done, Follower, Planned, Play, follow};
+use crate::simulate::{Decided, Doings, Done, Follower, Play, follow};
 use crate::sorted_map::SortedMap;
 use crate::state::{Pending, State};
 use crate::time::Timestamp;
@@ -114,20 +114,12 @@ impl Forecast {
         let play = Play {
             from: self.horizon.from,
             until: self.horizon.until,
+            facts: self.facts.clone(),
             ..Play::default()
         };
-        // Facts of the shop come with an input; this one changes nothing else.
-        let input = |facts: &ShopFacts| Planned {
-            at: self.horizon.from,
-            input: Input::Knowing {
-                facts: Box::new(facts.clone()),
-                input: Box::new(Input::Wake),
-            },
-        };
-        let inputs = self.facts.iter().map(input).collect();
         let waiting = state.pending.iter().map(Pending::effect);
         let mut sent = Sent(Doings::expecting(waiting));
-        follow(&self.plan, state, inputs, &play, &mut sent);
+        follow(&self.plan, state, Vec::new(), &play, &mut sent);
         self.queue.customers += 1;
         self.queue.people += u32::from(sent.0.messages().next().is_some());
         for message in sent.0.messages() {

@@ -5,20 +5,23 @@
 //! cannot differ from production except in what customers do.
 
 mod doings;
+mod outbox;
 
 use crate::effect::{Effect, EffectKind, Outcome, Payload};
 use crate::fault::Fault;
-use crate::id::EffectId;
 use crate::input::Input;
-use crate::json::{Malformed, Read, Reader, object, read_members};
+use crate::json::object;
 use crate::plan::Plan;
 use crate::schedule::Wake;
+use crate::shop_facts::ShopFacts;
 use crate::sorted_map::SortedMap;
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::trace::Entry;
 use crate::transition::{Answer, Transition, next_wake, transition};
 use std::collections::VecDeque;
+
+use outbox::{Outbox, Row};
 
 pub use doings::{Doings, Done};
 
@@ -80,7 +83,7 @@ object!(write Simulation {
 });
 
 /// How the outside world behaves in a simulation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Play {
     /// The moment at which the simulation begins.
     pub from: Timestamp,
@@ -90,30 +93,12 @@ pub struct Play {
     pub failing: Vec<EffectKind>,
     /// Kinds of effect whose outcome takes this many milliseconds; all others are done at once.
     pub slow: SortedMap<EffectKind, i64>,
+    /// What is true of the shop all the while, where the plan asks for it. A host hands it over
+    /// with everything it tells, so that a condition that is asked again later knows it as well.
+    pub facts: Option<ShopFacts>,
 }
 
-impl Read for Play {
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let mut play = Self::default();
-        read_members(
-            reader,
-            &[
-                ("from", false),
-                ("until", false),
-                ("failing", false),
-                ("slow", false),
-            ],
-            &mut [
-                &mut play.from,
-                &mut play.until,
-                &mut play.failing,
-                &mut play.slow,
-            ],
-            None,
-        )?;
-        Ok(play)
-    }
-}
+object!(Play or default { from, until, failing, slow, facts });
 
 /// Plays one customer's future from `state`: feeds `inputs` at their times, wakes when the
 /// engine asks, and does every effect as `play` says.
@@ -244,6 +229,7 @@ struct World<'p, F> {
 impl<F: Follower> World<'_, F> {
     fn turn(&mut self, now: Timestamp, input: Input) -> Option<Answer> {
         self.turns += 1;
+        let input = self.play.knowing(input);
         self.follower.told(now, &input);
         let Transition {
             state,
@@ -329,6 +315,17 @@ impl<F: Follower> World<'_, F> {
 }
 
 impl Play {
+    /// An input as a host tells it: with what is true of the shop, unless it says so itself.
+    fn knowing(&self, input: Input) -> Input {
+        match &self.facts {
+            Some(facts) if !matches!(input, Input::Knowing { .. }) => Input::Knowing {
+                facts: Box::new(facts.clone()),
+                input: Box::new(input),
+            },
+            _ => input,
+        }
+    }
+
     fn outcome_of(&self, effect: &Effect, payload: &Payload) -> Outcome {
         if self.failing.contains(&effect.kind) {
             return Outcome::Failed { detail: None };
@@ -342,80 +339,6 @@ impl Play {
                 }
             }
             _ => Outcome::Done { code: None },
-        }
-    }
-}
-
-/// The host's list of things to do.
-#[derive(Default)]
-struct Outbox {
-    rows: SortedMap<EffectId, Row>,
-}
-
-#[derive(Clone)]
-struct Row {
-    effect: Effect,
-    due: Timestamp,
-    /// The row is on its way, and this is what will have become of it when it is due.
-    outcome: Option<Outcome>,
-}
-
-impl Outbox {
-    /// What a host has in its outbox for a customer in this state.
-    fn of(state: &State, from: Timestamp) -> Self {
-        let mut outbox = Self::default();
-        for pending in state
-            .pending
-            .iter()
-            .filter(|pending| pending.held_until.is_none() && !pending.failed)
-        {
-            outbox.put(pending.effect(), from);
-        }
-        outbox
-    }
-
-    fn put(&mut self, effect: Effect, due: Timestamp) {
-        self.rows.insert(
-            effect.id.clone(),
-            Row {
-                effect,
-                due,
-                outcome: None,
-            },
-        );
-    }
-
-    fn next_due(&self) -> Option<Timestamp> {
-        self.rows.values().map(|row| row.due).min()
-    }
-
-    /// The first row that is due; what is on its way comes before what is not, and what waits
-    /// for another row comes last.
-    fn first_due(&self, now: Timestamp) -> Option<Row> {
-        let due = self.rows.values().filter(|row| row.due <= now);
-        let first = due.min_by_key(|row| {
-            let blocked = row
-                .effect
-                .depends_on
-                .as_ref()
-                .is_some_and(|first| self.rows.contains_key(first));
-            (
-                blocked,
-                row.outcome.is_none(),
-                row.due,
-                row.effect.due,
-                row.effect.id.clone(),
-            )
-        })?;
-        Some(first.clone())
-    }
-
-    /// What waited for `done` is due now.
-    fn unblock(&mut self, done: &EffectId, now: Timestamp) {
-        let rows = self.rows.iter_mut().map(|(_, row)| row);
-        let waiting = rows.filter(|row| row.effect.depends_on.as_ref() == Some(done));
-        for row in waiting {
-            row.due = now;
         }
     }
 }

@@ -175,7 +175,7 @@ fn move_on(
 
 /// Plays a customer's future; see [`crate::simulate`]. The request is
 /// `{"state": … or null, "customer": id, "inputs": [{"at": ms, "input": …}], "play": {"from": ms,
-/// "until": ms, "failing": [kind], "slow": {kind: ms}}}`.
+/// "until": ms, "failing": [kind], "slow": {kind: ms}, "facts": … or null}}`.
 ///
 /// # Errors
 ///

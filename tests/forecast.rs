@@ -15,15 +15,91 @@ mod plan;
 #[path = "generate/reachable.rs"]
 mod reachable;
 
+use edgewise::backtest::{Backtest, Question};
 use edgewise::event::{Channel, Event, EventKind};
 use edgewise::forecast::{Forecast, Horizon};
 use edgewise::input::Input;
+use edgewise::shop_facts::{RfmCuts, ShopFacts};
+use edgewise::state::State;
 use edgewise::time::Timestamp;
-use host::{Host, compiled};
+use edgewise::transition::transition;
+use generate::START;
+use host::{Host, compiled, customer};
 use proptest::prelude::*;
 use reachable::{reachable_life, writing_plan};
+use serde_json::{Value, json};
 
 const DAY: i64 = 86_400_000;
+
+#[test]
+fn what_is_true_of_the_shop_is_known_whenever_a_condition_is_asked() {
+    let plan = compiled(&json!({
+        "format": 1,
+        "shop": {"id": "s", "name": "S", "currency": "EUR", "time_zone": "UTC"},
+        "messages": {"mail": {"subject": "s", "text": "t"}},
+        "workflows": [{
+            "id": "w", "name": "W", "status": "live", "trigger": {"type": "order_placed"},
+            "filter": {"type": "rfm", "monetary": [5, 5]},
+            "steps": [
+                {"id": "one", "type": "send", "message": "mail"},
+                {"id": "pause", "type": "wait", "for": {"amount": 1, "unit": "days"}},
+                {"id": "two", "type": "send", "message": "mail"},
+            ],
+        }],
+    }));
+    let event = |fact: &str, kind: Value| {
+        json!({
+            "fact_key": fact, "occurred_at": START, "received_at": START, "source": "shopify", "kind": kind,
+        })
+    };
+    let total = json!({"minor": 50_000, "currency": "EUR"});
+    let events: Vec<Event> = serde_json::from_value(json!([
+        event("made", json!({"type": "customer_created", "profile": {"email": "anna@example.com"}})),
+        event("consent", json!({"type": "consent_changed", "change": {"channel": "email", "consent": "subscribed"}})),
+        event("order", json!({"type": "order_placed", "order": {"order_id": "o", "placed_at": START, "paid_at": START, "total": total}})),
+    ])).unwrap();
+    let cuts = RfmCuts {
+        recency: [START; 4],
+        frequency: [1, 2, 3, 4],
+        monetary: [1, 2, 3, 4],
+    };
+    let ranked = ShopFacts {
+        rfm: Some(cuts),
+        ..ShopFacts::NONE
+    };
+    let from = Timestamp::from_millis(START);
+    let until = from.plus_millis(3 * DAY);
+    for (facts, expected) in [(Some(ranked.clone()), 2), (None, 0)] {
+        let question = Question {
+            from,
+            until,
+            ..Question::default()
+        };
+        let mut backtest = Backtest::new(&plan, &plan, facts.clone(), question);
+        backtest.tell(&customer(), events.clone());
+        assert_eq!(backtest.report().draft.sent, expected);
+
+        let input = Input::Knowing {
+            facts: Box::new(ranked.clone()),
+            input: Box::new(Input::Events {
+                customer: customer(),
+                events: events.clone(),
+            }),
+        };
+        let state = transition(&plan, State::new(customer()), input, from).state;
+        let mut forecast = Forecast::new(
+            &plan,
+            facts,
+            Horizon {
+                from,
+                until,
+                named: 10,
+            },
+        );
+        forecast.tell(state);
+        assert_eq!(forecast.queue().messages, expected);
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]

@@ -201,6 +201,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "json",
             "plan",
             "schedule",
+            "shop_facts",
             "sorted_map",
             "state",
             "time",
