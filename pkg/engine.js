@@ -213,6 +213,12 @@ class Engine {
     return JSON.parse(this.#call("forecast_end"));
   }
 
+  /** A condition in one English sentence, and what is wrong with it; null where it has errors. */
+  sentenceOf(plan, condition) {
+    const json = JSON.stringify(condition);
+    return JSON.parse(this.#withPlan(plan, "condition_sentence", plan, json));
+  }
+
   /** One English sentence for each entry of a trace, in a zone's local time or the shop's. */
   sentences(plan, trace, zone = null) {
     const request = JSON.stringify({ trace, zone });

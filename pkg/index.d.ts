@@ -182,12 +182,20 @@ export interface BacktestTally {
   collisions: { one: string; other: string; times: number; people: number }[];
 }
 
+/** What a plan asks of its host. */
+export interface Needs {
+  /** Whether inputs must come with where the shop's buyers are cut into fifths. */
+  rfm: boolean;
+  /** The properties that histories keep, by kind of event. */
+  kept: Record<string, string[]>;
+}
+
 export interface Engine {
   /** How often the instance was replaced after a trap. */
   readonly traps: number;
   info(): EngineInfo;
   load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
-  needs(plan: string): { rfm: boolean };
+  needs(plan: string): Needs;
   rfmFigures(plan: string, state: string): object | null;
   rfmCuts(figures: unknown[]): object | null;
   ingest(request: IngestRequest, body: Uint8Array): Ingested;
@@ -234,7 +242,7 @@ export interface Engine {
   ): Generator<{ customers: number }, Forecast>;
   /** Not in the edge build. */
   addToAudience(states: string): number;
-  /** Not in the edge build. Customers' stored states, one a line, as a snapshot: far fewer bytes. */
+  /** Customers' stored states, one a line, as a snapshot: far fewer bytes. */
   snapshot(states: string): Uint8Array;
   /** Not in the edge build. */
   loadAudience(snapshot: Uint8Array): number;
@@ -258,6 +266,10 @@ export interface Engine {
       why: { member: boolean; until: number | null; saw: object[] } | null;
     } | null;
   };
+  sentenceOf(
+    plan: string,
+    condition: unknown,
+  ): { diagnostics: Diagnostic[]; sentence: string | null };
   sentences(plan: string, trace: unknown[], zone?: string | null): string[];
   formatDate(zone: string, milliseconds: number, pattern: string): string;
   formatMoney(minor: number, currency: string): string;

@@ -45,6 +45,20 @@ pub fn needs(plan: &str) -> Result<String, js_sys::Error> {
         .map_err(throw)
 }
 
+/// See [`wire::audience_snapshot`].
+#[wasm_bindgen]
+pub fn audience_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {
+    wire::audience_snapshot(states).map_err(throw)
+}
+
+/// See [`wire::condition_sentence`].
+#[wasm_bindgen]
+pub fn condition_sentence(plan: &str, condition: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::condition_sentence(plans, plan, condition))
+        .map_err(throw)
+}
+
 /// See [`wire::rfm_figures`].
 #[wasm_bindgen]
 pub fn rfm_figures(plan: &str, state: &str) -> Result<String, js_sys::Error> {

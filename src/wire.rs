@@ -15,12 +15,13 @@ mod memory;
 mod plans;
 mod refusal;
 
-use crate::condition::RfmFigures;
+use crate::condition::{Condition, RfmFigures};
+use crate::config::compile_condition;
 use crate::customer::ResolveRequest;
 use crate::explain::sentence;
 use crate::id::CustomerId;
 use crate::input::Input;
-use crate::json::{self, Text, object, write_members};
+use crate::json::{self, Text, Tree, object, write_members};
 use crate::money::{Currency, Money};
 use crate::plan::Plan;
 use crate::segment::cuts;
@@ -70,14 +71,17 @@ pub fn load(plans: &mut Plans, config: &str) -> String {
     Text::object(&[("diagnostics", &diagnostics), ("plan", &plan)]).into_string()
 }
 
-/// What a plan asks of the shop's facts: `{"rfm": whether it asks where the shop's customers are
-/// cut into fifths}`. A host hands over what is asked for, wrapped around each input.
+/// What a plan asks of its host: `{"rfm": whether it asks where the shop's customers are cut into
+/// fifths, "kept": {event: [property]}}`. The first a host hands over wrapped around each input.
+/// The second is what histories keep of events; where a plan keeps more than the one before, the
+/// host tells each customer's past once more, see [`Input::Retell`].
 ///
 /// # Errors
 ///
 /// `unknown-plan`.
 pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
-    Ok(Text::object(&[("rfm", &plans.get(plan)?.asks_rfm())]).into_string())
+    let plan = plans.get(plan)?;
+    Ok(Text::object(&[("kept", plan.kept()), ("rfm", &plan.asks_rfm())]).into_string())
 }
 
 /// A customer's figures for RFM, `{"recency", "frequency", "monetary"}`; `null` for somebody who
@@ -192,6 +196,20 @@ pub fn simulate(plans: &Plans, plan: &str, request: &str) -> Result<String, Refu
         request.inputs,
         &request.play,
     )))
+}
+
+/// Says a condition in words: `{"diagnostics", "sentence"}`, the latter `null` where the condition
+/// has errors. The same words wherever it is asked, at the edge and in a page.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request` for what is not JSON.
+pub fn condition_sentence(plans: &Plans, plan: &str, condition: &str) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let condition: Tree = Refusal::parse("condition", condition)?;
+    let (condition, diagnostics) = compile_condition(&condition, plan);
+    let sentence = condition.as_ref().map(Condition::sentence);
+    Ok(Text::object(&[("diagnostics", &diagnostics), ("sentence", &sentence)]).into_string())
 }
 
 /// Says a trace in words: `{"sentences": ["…"]}`, one for each entry. The request is

@@ -60,6 +60,8 @@ const ROUTES: readonly [string, Handler][] = [
   ["GET /api/shops/{shop}/customers/{customer}/export", admin.dataExport],
   ["POST /api/shops/{shop}/customers/{customer}/commands", admin.command],
   ["GET /api/shops/{shop}/customers/{customer}/segments", segments.ofCustomer],
+  ["GET /api/shops/{shop}/audience", segments.audience],
+  ["GET /api/shops/{shop}/facts", segments.facts],
   ["GET /api/shops/{shop}/segments", segments.list],
   ["GET /api/shops/{shop}/segments/{segment}", segments.detail],
   ["GET /api/shops/{shop}/segments/{segment}/members", segments.members],

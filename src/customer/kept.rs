@@ -1,6 +1,7 @@
 //! Which properties of events a history must keep.
 
 use crate::event::EventName;
+use crate::json::Write;
 use crate::sorted_map::SortedMap;
 
 /// The properties that the plan's conditions ask for, by kind of event. A history keeps these
@@ -39,5 +40,11 @@ impl Kept {
                 self.add(*event, name);
             }
         }
+    }
+}
+
+impl Write for Kept {
+    fn write(&self, out: &mut String) {
+        self.names.write(out);
     }
 }

@@ -31,12 +31,6 @@ pub fn audience_load(snapshot: &[u8]) -> Result<String, js_sys::Error> {
         .map_err(throw)
 }
 
-/// See [`wire::audience_snapshot`].
-#[wasm_bindgen]
-pub fn audience_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {
-    wire::audience_snapshot(states).map_err(throw)
-}
-
 /// See [`wire::audience_facts`].
 #[wasm_bindgen]
 pub fn audience_facts(facts: &str) -> Result<(), js_sys::Error> {

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { customer, order } from "./bodies.mjs";
 import { HOUR, recovery } from "./recovery-config.mjs";
-import { startWorld, until } from "./world.mjs";
+import { openEngine } from "edgewise";
+import { ADMIN_KEY, startWorld, until } from "./world.mjs";
 
 const DAY = 24 * HOUR;
 let world;
@@ -240,4 +241,90 @@ test("forgetting somebody, and two who turn out to be one, leave no row of them 
   await world.deliver(shop, "customers/update", customer(50_002, "p9@people.example"));
   const left = await membersOf(shop, "loyal");
   assert.deepEqual([left.members.length, left.total], [1, 1]);
+});
+
+test("a condition that asks for more than histories kept is answered from the journal", async () => {
+  const shop = await world.shop();
+  await save(shop, []);
+  const track = async (visitor, n, price) => {
+    const call = {
+      type: "track",
+      event: "Product Viewed",
+      messageId: `${visitor}-view-${n}`,
+      anonymousId: visitor,
+      timestamp: new Date((await world.advance(shop, 0)).now).toISOString(),
+      properties: { product_id: `p${n}`, name: "Boots", price, currency: "EUR" },
+    };
+    const sent = await world.fetch("/v1/events", {
+      method: "POST",
+      body: JSON.stringify(call),
+      headers: { "x-write-key": shop.write_key },
+    });
+    assert.equal(sent.status, 200, await sent.text());
+  };
+  await track("visitor-1", 1, 120);
+  await track("visitor-2", 2, 20);
+  const dear = (least) => ({
+    id: "dear-views",
+    name: "Looked at dear things",
+    condition: {
+      type: "performed",
+      event: "product_viewed",
+      is: "at_least",
+      count: 1,
+      where: [{ property: "price", is: "at_least", value: least }],
+    },
+  });
+  await save(shop, [dear("100.00")]);
+  await until(async () => (await list(shop)).recomputation === null);
+  assert.equal((await one(shop, "dear-views")).members, 1, "told before anybody asked for prices");
+  const members = (await membersOf(shop, "dear-views")).members;
+  const story = await world.api("GET", `${shop.api}/customers/${members[0].customer}/timeline`);
+  const kinds = story.body.moments.map(({ kind }) => kind);
+  assert.deepEqual(kinds, ["plan_changed", "retell", "events"]);
+
+  // What is kept already is not told again.
+  await save(shop, [dear("10.00")]);
+  await until(async () => (await list(shop)).recomputation === null);
+  assert.equal((await one(shop, "dear-views")).members, 2);
+  // Events that come while nobody asks are kept without their prices, and told again afterwards.
+  await save(shop, []);
+  await track("visitor-3", 3, 500);
+  await save(shop, [dear("400.00")]);
+  await until(async () => (await list(shop)).recomputation === null);
+  assert.equal((await one(shop, "dear-views")).members, 1);
+});
+
+test("the edge exports its customers in pages, and a preview over them counts its members", async () => {
+  const shop = await world.shop();
+  await save(shop, [buyers(30), loyal]);
+  for (let person = 1; person <= 5; person += 1) await buys(shop, `p${person}`, 9_000 + person);
+  for (let person = 1; person <= 2; person += 1) await buys(shop, `p${person}`, 9_100 + person);
+  const pages = [];
+  for (let next = ""; next !== null; ) {
+    const answer = await world.fetch(`${shop.api}/audience?limit=2&after=${next}`, {
+      headers: { authorization: `Bearer ${ADMIN_KEY}` },
+    });
+    assert.equal(answer.status, 200);
+    pages.push(new Uint8Array(await answer.arrayBuffer()));
+    next = answer.headers.get("edgewise-next");
+  }
+  assert.equal(pages.length, 3);
+  const { plan } = (await world.api("GET", `${shop.api}/config`)).body;
+  const config = await (
+    await world.fetch(`${shop.api}/plans/${plan}`, {
+      headers: { authorization: `Bearer ${ADMIN_KEY}` },
+    })
+  ).text();
+  const engine = openEngine();
+  assert.equal(engine.load(config).plan, plan);
+  for (const page of pages) engine.loadAudience(page);
+  const { now } = await world.advance(shop, 0);
+  for (const { id, members, sentence } of (await list(shop)).segments) {
+    const { condition } = [buyers(30), loyal].find((segment) => segment.id === id);
+    const said = engine.previewAudience(plan, condition, { now });
+    assert.deepEqual([said.preview.count, said.sentence], [members, sentence]);
+  }
+  const facts = await world.api("GET", `${shop.api}/facts`);
+  assert.deepEqual(facts.body.facts, {});
 });

@@ -5,6 +5,7 @@ const segmentFields = {
   id: text,
   name: text,
   description: { type: ["string", "null"] },
+  sentence: { type: ["string", "null"], description: "Its condition in the engine’s words" },
   members: { type: "integer" },
   edited_at: { type: ["integer", "null"], description: "When its condition last changed" },
   stale: { type: "boolean", description: "Whether that is more than three months ago" },

@@ -14,6 +14,45 @@ import {
 } from "./words.ts";
 
 export const segments = {
+  "/api/shops/{shop}/audience": {
+    get: shopRoute(
+      "A page of all customers in the engine's compact form, for previews in a browser",
+      {
+        "200": {
+          description: "The page, to be given to `loadAudience` of the npm package",
+          headers: {
+            "edgewise-next": {
+              description: "The `after` of the next page; missing on the last one",
+              schema: text,
+            },
+          },
+          content: { "application/octet-stream": {} },
+        },
+        "400": problem("A number cannot be used"),
+      },
+      {
+        parameters: [
+          parameter("after", "query", "Begin after this customer"),
+          parameter("limit", "query", "At most so many; 2,000 are the most", {
+            type: "integer",
+            minimum: 0,
+          }),
+        ],
+      },
+    ),
+  },
+  "/api/shops/{shop}/facts": {
+    get: shopRoute("What is true of the shop and asked for by conditions, as last computed", {
+      "200": answer(
+        "Facts",
+        object({
+          version: { type: "integer" },
+          computed_at: moment,
+          facts: object({ rfm: { type: ["object", "null"] } }, []),
+        }),
+      ),
+    }),
+  },
   "/api/shops/{shop}/segments": {
     get: shopRoute("The segments with their counts, and a recomputation under way", {
       "200": answer(

@@ -24,3 +24,18 @@ export async function ofCustomer(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   return found(await shop.segmentsOf(call.part("customer")), "customer");
 }
+
+/** A page of customers for previews, as bytes; the header `edgewise-next` names the next page. */
+export async function audience(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const after = call.url.searchParams.get("after") ?? "";
+  const { snapshot, next } = await shop.audience(after, count(call, "limit", 500, 2_000));
+  const headers = new Headers({ "content-type": "application/octet-stream" });
+  if (next !== null) headers.set("edgewise-next", next);
+  return new Response(snapshot, { headers });
+}
+
+export async function facts(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return json(await shop.facts());
+}

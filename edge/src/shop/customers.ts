@@ -159,6 +159,11 @@ export class Customers {
     this.#recent.keepOwner(key.key, customer);
   }
 
+  /** The newest journal rows of a customer and of everybody merged into them. */
+  headsOf(customer: Customer): (string | null)[] {
+    return [customer.head, ...customer.absorbed.map((id) => this.#row(id)?.head ?? null)];
+  }
+
   /** Ids after `after`, in their order; merged ones left out. */
   idsAfter(after: string, limit: number): string[] {
     const query =

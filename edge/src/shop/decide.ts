@@ -38,7 +38,11 @@ export const codeOf = (error: unknown): string =>
 /** What the engine is asked. */
 export type Input =
   | Told
-  | { type: Exclude<Kind, "events" | "ignored" | "shop" | "erased">; [field: string]: unknown };
+  | { type: "retell"; events: string }
+  | {
+      type: Exclude<Kind, "events" | "retell" | "ignored" | "shop" | "erased">;
+      [field: string]: unknown;
+    };
 
 /** Events of a delivery. They are JSON text already and are not taken apart on their way. */
 export interface Told {
@@ -142,7 +146,7 @@ export class Decider {
 
 /** The input as the engine and the journal take it. */
 function textOf(input: Input): string {
-  if (input.type !== "events") return JSON.stringify(input);
+  if (input.type !== "events" && input.type !== "retell") return JSON.stringify(input);
   const { events, ...about } = input;
   return `${JSON.stringify(about).slice(0, -1)},"events":${events}}`;
 }

@@ -18,6 +18,7 @@ export type Kind =
   | "release"
   | "receipt"
   | "plan_changed"
+  | "retell"
   | "shop_changed"
   | "merge"
   | "command"
@@ -60,6 +61,9 @@ type Row = {
   plan: string;
   sealed: ArrayBuffer;
 };
+
+/** Rows opened at once where a whole chain is read. */
+const PAGE = 200;
 
 export class Journal {
   readonly #sql: Sql;
@@ -156,6 +160,15 @@ export class Journal {
       ...(JSON.parse(this.#vault.open(row.customer, `journal/${row.id}`, sealed)) as Decision),
     }));
     return { moments, next: rows.at(-1)?.prev ?? null };
+  }
+
+  /** A whole chain from `head` on, the newest first, read a page at a time. */
+  *chain(head: string | null): Generator<Moment> {
+    for (let from = head; from !== null; ) {
+      const { moments, next } = this.story(from, PAGE);
+      yield* moments;
+      from = next;
+    }
   }
 
   /** Whose chain a row belongs to, or null. */

@@ -6,7 +6,7 @@
  * people inside finish on what they started. Every saved form stays under its plan id, because a
  * decision can only be replayed with the plan that made it.
  */
-import { type Diagnostic, type Engine, EngineError } from "edgewise";
+import { type Diagnostic, type Engine, EngineError, type Needs } from "edgewise";
 import { checkMessage } from "edgewise/message.js";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
@@ -42,6 +42,7 @@ export class Plans {
   readonly #shop: string;
   #live: string | null;
   #zone: { plan: string; zone: string } | null = null;
+  #needs: { plan: string; needs: Needs } | null = null;
 
   constructor(sql: Sql, engine: Engine, shop: string) {
     this.#sql = sql;
@@ -63,6 +64,15 @@ export class Plans {
       this.#zone = { plan: this.live, zone: String(zone) };
     }
     return this.#zone.zone;
+  }
+
+  /** What the live plan asks of its host. */
+  get needs(): Needs {
+    const { live } = this;
+    if (this.#needs?.plan !== live) {
+      this.#needs = { plan: live, needs: this.with(live, (plan) => this.#engine.needs(plan)) };
+    }
+    return this.#needs.needs;
   }
 
   /** Runs a call with a plan, compiling it first where this instance does not have it. */

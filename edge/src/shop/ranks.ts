@@ -28,7 +28,6 @@ export class Ranks {
   readonly #plans: Plans;
   readonly #customers: Customers;
   readonly #timers: Timers;
-  #needs: { plan: string; rfm: boolean } | null = null;
   /** What a reading has come to: the last customer read, and the figures of all before. */
   #read: { after: string; figures: unknown[] } = { after: "", figures: [] };
 
@@ -42,11 +41,7 @@ export class Ranks {
 
   /** Whether the live plan asks for them. */
   get needed(): boolean {
-    const { live } = this.#plans;
-    if (this.#needs?.plan !== live) {
-      this.#needs = { plan: live, ...this.#plans.with(live, (plan) => this.#engine.needs(plan)) };
-    }
-    return this.#needs.rfm;
+    return this.#plans.needs.rfm;
   }
 
   /** The latest facts, with their version. Before the first there is version 0, with nothing. */

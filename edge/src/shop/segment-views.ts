@@ -37,6 +37,21 @@ export function memberPage(stores: Stores, id: string, after: string, limit: num
   return { segment: id, members, total: stores.segments.count(id), next };
 }
 
+/**
+ * A page of all customers for previews: their ids and what conditions can ask of them, in the
+ * engine's own compact form, and after whom the next page begins.
+ */
+export function audiencePage(
+  { customers, engine }: Stores,
+  after: string,
+  limit: number,
+): { snapshot: Uint8Array; next: string | null } {
+  const ids = customers.idsAfter(after, limit);
+  const states = ids.map((id) => customers.find(id)?.state ?? "").filter((state) => state !== "");
+  const next = ids.length === limit ? (ids.at(-1) ?? null) : null;
+  return { snapshot: engine.snapshot(states.join("\n")), next };
+}
+
 /** The segments one customer is in. */
 export function segmentsOf(stores: Stores, id: string) {
   const customer = stores.customers.find(id);
@@ -58,12 +73,16 @@ function recomputation(stores: Stores): { done: number; of: number } | null {
   return after === null ? null : { done: customers.countUpTo(after), of: customers.count() };
 }
 
-function lineOf(stores: Stores, { id, name, description }: SavedSegment, now: number) {
+function lineOf(stores: Stores, segment: SavedSegment, now: number) {
+  const { id, name, description, condition } = segment;
+  const { plans, engine } = stores;
   const editedAt = stores.segments.editedAt(id);
+  const said = plans.with(plans.live, (plan) => engine.sentenceOf(plan, condition));
   return {
     id,
     name,
     description: description ?? null,
+    sentence: said.sentence,
     members: stores.segments.count(id),
     edited_at: editedAt,
     stale: editedAt !== null && now > monthsLater(editedAt, STALE_MONTHS),

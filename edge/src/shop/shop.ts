@@ -5,15 +5,15 @@
  * answers with plain values; nothing that a person wrote is ever part of an error.
  */
 import { DurableObject } from "cloudflare:workers";
-import { EngineError, EngineTrap, openEngine } from "edgewise";
+import { EngineError, openEngine } from "edgewise";
+import { Batches } from "./batches.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import { type Env, masterKey } from "../env.ts";
-import { nameOf, sha256 } from "../ids.ts";
+import { nameOf } from "../ids.ts";
 import { kindOf, log, logError } from "../log.ts";
 import { derive } from "../seal.ts";
-import { codeOf, isOurs } from "./decide.ts";
-import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "./deliver.ts";
-import { eraseCustomers, mentionsIn, notePrivacyRequest, redactionName } from "./erase.ts";
+import type { Incoming, Outcome } from "./deliver.ts";
+import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { Performer } from "./perform.ts";
 import { Queue } from "./queue.ts";
 import { migrate } from "./schema.ts";
@@ -26,8 +26,6 @@ import { Work } from "./work.ts";
 
 /** One engine for all shops of an isolate: it keeps nothing of any of them but plans. */
 const engine = openEngine();
-/** Traps of one delivery before it is laid aside. */
-const MOST_TRAPS = 3;
 
 /** A view as JSON text: what the admin reads is passed on as it is. */
 type Json = string;
@@ -35,7 +33,6 @@ type Json = string;
 /** What works on one shop, made when the shop is first asked for anything. */
 interface Open {
   stores: Stores;
-  intake: Intake;
   work: Work;
   queue: Queue<Incoming, Outcome>;
 }
@@ -110,6 +107,7 @@ export class Shop extends DurableObject<Env> {
       const result = stores.plans.save(text, now);
       if (result.changed && result.plan !== null) {
         stores.segments.edited(now);
+        stores.past.edited();
         stores.timers.move(`p/${result.plan}`, null, now);
       }
       stores.timers.arm();
@@ -165,6 +163,15 @@ export class Shop extends DurableObject<Env> {
 
   segmentsOf(id: string): Json | null {
     return orNull(segmentViews.segmentsOf(this.#open().stores, id));
+  }
+
+  audience(after: string, limit: number): { snapshot: Uint8Array; next: string | null } {
+    return segmentViews.audiencePage(this.#open().stores, after, limit);
+  }
+
+  /** What is true of the shop, as the engine is told it. */
+  facts(): Json {
+    return JSON.stringify(this.#open().stores.ranks.latest());
   }
 
   outbox(state: State | null, limit: number, offset: number): Json {
@@ -309,91 +316,11 @@ export class Shop extends DurableObject<Env> {
     const settings = readSettings(this.ctx.storage.sql);
     if (settings === null) throw new Error("this shop was never set up");
     const stores = new Stores(this.ctx.storage, this.env, engine, settings);
-    const { customers, journal, decider } = stores;
-    const intake = new Intake(
-      engine,
-      settings,
-      { customers, journal, decider },
-      this.#acts(stores),
-    );
+    const batches = new Batches(stores);
     const work = new Work(stores, new Performer(stores));
-    const queue = new Queue<Incoming, Outcome>((batch) => this.#commit(stores, intake, batch));
-    this.#opened = { stores, intake, work, queue };
+    const queue = new Queue<Incoming, Outcome>((batch) => batches.write(batch));
+    this.#opened = { stores, work, queue };
     return this.#opened;
-  }
-
-  /**
-   * Writes a batch in one transaction. Where one of its deliveries cannot be decided, all is done
-   * again with a savepoint for each, so that only that one is laid aside.
-   */
-  #commit(stores: Stores, intake: Intake, batch: Incoming[]): Outcome[] {
-    const now = stores.clock.now();
-    const write = (take: (named: Named) => Outcome) =>
-      stores.transaction(() => {
-        const outcomes = intake.expect(batch).map(take);
-        stores.timers.arm();
-        return outcomes;
-      });
-    try {
-      try {
-        return write((named) => intake.take(named, now));
-      } catch (error) {
-        if (!isOurs(error)) throw error;
-        return write((named) => this.#takeSafely(stores, intake, named, now));
-      }
-    } catch (error) {
-      logError("batch-failed", error, { size: batch.length });
-      throw error;
-    }
-  }
-
-  /**
-   * A delivery that makes the engine trap is tried with a fresh instance, and at the third trap laid
-   * aside and acknowledged: its sender can do nothing about it. What is ours to refuse is laid aside
-   * at once.
-   */
-  #takeSafely(stores: Stores, intake: Intake, named: Named, now: number): Outcome {
-    const { incoming } = named;
-    for (let traps = 0; ; ) {
-      try {
-        return stores.transaction(() => intake.take(named, now));
-      } catch (error) {
-        traps += error instanceof EngineTrap ? 1 : MOST_TRAPS;
-        logError("delivery-failed", error, { topic: incoming.topic, traps });
-        if (!isOurs(error)) throw error;
-        if (traps >= MOST_TRAPS) return this.#layAside(stores, incoming, error, now);
-      }
-    }
-  }
-
-  #layAside(stores: Stores, incoming: Incoming, error: unknown, now: number): Outcome {
-    const id = nameOf("dead", stores.settings.shop, incoming.topic, sha256(incoming.body));
-    const reason = error instanceof EngineTrap ? "engine-trap" : codeOf(error);
-    stores.deadLetters.addDelivery(id, incoming, reason, now);
-    return { type: "dead-letter", reason };
-  }
-
-  #acts(stores: Stores): ShopActs {
-    return {
-      redact: (customers, incoming, now) => {
-        eraseCustomers(stores, customers, mentionsIn(incoming));
-        const id = redactionName(incoming);
-        notePrivacyRequest(stores, { id, kind: "redact", customer: null, done: true }, now);
-      },
-      dataRequest: (customer, id, now) =>
-        notePrivacyRequest(stores, { id, kind: "data", customer, done: false }, now),
-      redactShop: () => {
-        for (let ids = stores.customers.idsAfter("", 500); ids.length > 0; ) {
-          eraseCustomers(stores, ids, []);
-          ids = stores.customers.idsAfter("", 500);
-        }
-        for (const { id } of stores.deadLetters.list(100_000)) stores.deadLetters.remove(id);
-      },
-      uninstalled: (now) => {
-        stores.settings.uninstalledAt = now;
-        writeSettings(stores.storage.sql, stores.settings);
-      },
-    };
   }
 }
 

@@ -8,6 +8,7 @@ import { Decider } from "./decide.ts";
 import { Endpoints } from "./endpoints.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
+import { Past } from "./past.ts";
 import { Plans } from "./plans.ts";
 import { Ranks } from "./ranks.ts";
 import { Segments } from "./segments.ts";
@@ -27,6 +28,7 @@ export class Stores {
   readonly plans: Plans;
   readonly segments: Segments;
   readonly ranks: Ranks;
+  readonly past: Past;
   readonly decider: Decider;
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
@@ -48,6 +50,7 @@ export class Stores {
     this.plans = new Plans(sql, engine, settings.shop);
     this.segments = new Segments(sql, engine, this.plans);
     this.ranks = new Ranks(sql, engine, this.plans, this.customers, this.timers);
+    this.past = new Past(sql, this.plans, this.customers, this.journal);
     this.decider = new Decider(engine, this);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);

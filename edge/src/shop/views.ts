@@ -92,13 +92,10 @@ export function health(stores: Stores, alarm: number | null) {
 /** Everything held about one person, for the person. */
 export function dataExport(stores: Stores, id: string) {
   const detail = customerDetail(stores, id);
-  if (detail === null) return null;
-  const chains = [detail.customer, ...detail.absorbed].map((owner) => {
-    const query = "SELECT head FROM customer WHERE id = ?";
-    const head = stores.sql.exec<{ head: string | null }>(query, owner).toArray()[0]?.head ?? null;
-    return stores.journal.story(head, 100_000).moments;
-  });
-  return { ...detail, journal: chains.flat() };
+  const customer = stores.customers.find(id);
+  if (detail === null || customer === null) return null;
+  const heads = stores.customers.headsOf(customer);
+  return { ...detail, journal: heads.flatMap((head) => [...stores.journal.chain(head)]) };
 }
 
 export function privacyRequests(stores: Stores) {

@@ -109,7 +109,7 @@ export class Work {
 
   /** Tells the next customers that the plan changed. The cursor is the subject's second half. */
   #refold(timer: Timer, rest: string, now: number): void {
-    const { customers, plans, ranks, segments, timers } = this.#stores;
+    const { customers, past, plans, ranks, segments, timers } = this.#stores;
     const [plan = "", after = ""] = rest.split("/");
     timers.move(timer.subject, timer.at, null);
     if (plan !== plans.live) return;
@@ -118,6 +118,7 @@ export class Work {
     const last = ids.at(-1);
     if (last !== undefined && ids.length === REFOLD) timers.move(`p/${plan}/${last}`, null, now);
     else {
+      past.retold();
       segments.tidy();
       ranks.plan(now);
     }
@@ -142,13 +143,15 @@ export class Work {
     }
   }
 
-  /** One customer who cannot be moved holds nobody else up: their next event tells them. */
+  /** One customer who cannot be moved holds nobody else up. */
   #tell(id: string, what: "plan_changed" | "shop_changed", now: number): void {
-    const { customers, decider, segments } = this.#stores;
+    const { customers, decider, past, segments } = this.#stores;
     try {
       this.#stores.transaction(() => {
         const customer = customers.find(id);
         if (customer === null) return;
+        const missing = what === "plan_changed" ? past.missingOf(customer) : [];
+        for (const events of missing) decider.move(customer, { type: "retell", events }, now);
         decider.move(customer, { type: what }, now);
         if (what === "plan_changed") segments.reconcile(customer.id, customer.state, now);
       });

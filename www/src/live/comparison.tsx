@@ -124,6 +124,8 @@ const KINDS: Record<string, string> = {
   release: "about to be sent",
   receipt: "what became of it",
   plan_changed: "another configuration",
+  retell: "the past told once more",
+  shop_changed: "the shop’s ranks moved",
   merge: "two became one",
   command: "by hand",
 };

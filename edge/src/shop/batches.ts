@@ -1,0 +1,100 @@
+/** Deliveries that arrived in one turn, written in one transaction. */
+import { EngineTrap } from "edgewise";
+import { nameOf, sha256 } from "../ids.ts";
+import { logError } from "../log.ts";
+import { codeOf, isOurs } from "./decide.ts";
+import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "./deliver.ts";
+import { eraseCustomers, mentionsIn, notePrivacyRequest, redactionName } from "./erase.ts";
+import { writeSettings } from "./settings.ts";
+import type { Stores } from "./stores.ts";
+
+/** Traps of one delivery before it is laid aside. */
+const MOST_TRAPS = 3;
+
+export class Batches {
+  readonly #stores: Stores;
+  readonly #intake: Intake;
+
+  constructor(stores: Stores) {
+    this.#stores = stores;
+    this.#intake = new Intake(stores.engine, stores.settings, stores, actsOn(stores));
+  }
+
+  /**
+   * Writes a batch. Where one of its deliveries cannot be decided, all is done again with a savepoint
+   * for each, so that only that one is laid aside.
+   */
+  write(batch: Incoming[]): Outcome[] {
+    const stores = this.#stores;
+    const intake = this.#intake;
+    const now = stores.clock.now();
+    const each = (take: (named: Named) => Outcome) =>
+      stores.transaction(() => {
+        const outcomes = intake.expect(batch).map(take);
+        stores.timers.arm();
+        return outcomes;
+      });
+    try {
+      try {
+        return each((named) => intake.take(named, now));
+      } catch (error) {
+        if (!isOurs(error)) throw error;
+        return each((named) => this.#takeSafely(named, now));
+      }
+    } catch (error) {
+      logError("batch-failed", error, { size: batch.length });
+      throw error;
+    }
+  }
+
+  /**
+   * A delivery that makes the engine trap is tried with a fresh instance, and at the third trap laid
+   * aside and acknowledged: its sender can do nothing about it. What is ours to refuse is laid aside
+   * at once.
+   */
+  #takeSafely(named: Named, now: number): Outcome {
+    const { incoming } = named;
+    for (let traps = 0; ; ) {
+      try {
+        return this.#stores.transaction(() => this.#intake.take(named, now));
+      } catch (error) {
+        traps += error instanceof EngineTrap ? 1 : MOST_TRAPS;
+        logError("delivery-failed", error, { topic: incoming.topic, traps });
+        if (!isOurs(error)) throw error;
+        if (traps >= MOST_TRAPS) return this.#layAside(incoming, error, now);
+      }
+    }
+  }
+
+  #layAside(incoming: Incoming, error: unknown, now: number): Outcome {
+    const { settings, deadLetters } = this.#stores;
+    const id = nameOf("dead", settings.shop, incoming.topic, sha256(incoming.body));
+    const reason = error instanceof EngineTrap ? "engine-trap" : codeOf(error);
+    deadLetters.addDelivery(id, incoming, reason, now);
+    return { type: "dead-letter", reason };
+  }
+}
+
+/** What a delivery may ask of the shop beyond a decision about one customer. */
+function actsOn(stores: Stores): ShopActs {
+  return {
+    redact: (customers, incoming, now) => {
+      eraseCustomers(stores, customers, mentionsIn(incoming));
+      const id = redactionName(incoming);
+      notePrivacyRequest(stores, { id, kind: "redact", customer: null, done: true }, now);
+    },
+    dataRequest: (customer, id, now) =>
+      notePrivacyRequest(stores, { id, kind: "data", customer, done: false }, now),
+    redactShop: () => {
+      for (let ids = stores.customers.idsAfter("", 500); ids.length > 0; ) {
+        eraseCustomers(stores, ids, []);
+        ids = stores.customers.idsAfter("", 500);
+      }
+      for (const { id } of stores.deadLetters.list(100_000)) stores.deadLetters.remove(id);
+    },
+    uninstalled: (now) => {
+      stores.settings.uninstalledAt = now;
+      writeSettings(stores.storage.sql, stores.settings);
+    },
+  };
+}

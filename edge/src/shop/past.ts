@@ -1,0 +1,115 @@
+/**
+ * What customers' histories keep of events, and telling them their past once more.
+ *
+ * A history keeps the properties that the plan's conditions ask for, and no others. So a plan that
+ * asks for more has to be told the events again, out of the journal. What every history is known to
+ * keep is written down: it shrinks at once when a plan asks for less, because events that come then
+ * are kept without the rest, and it grows when a pass through all customers is over.
+ */
+import type { Customer, Customers } from "./customers.ts";
+import type { Journal } from "./journal.ts";
+import type { Plans } from "./plans.ts";
+import { readMeta, writeMeta } from "./schema.ts";
+import type { Sql } from "./sql.ts";
+
+/** Properties by kind of event. */
+type Kept = Record<string, string[]>;
+
+interface Event {
+  occurred_at: number | null;
+  received_at: number;
+  kind: { type: string };
+}
+
+/** No history keeps more events of one kind. */
+const MOST_OF_A_KIND = 256;
+/** The events of one telling, in bytes of text. */
+const LARGEST_TELLING = 128 * 1024;
+
+export class Past {
+  readonly #sql: Sql;
+  readonly #plans: Plans;
+  readonly #customers: Customers;
+  readonly #journal: Journal;
+
+  constructor(sql: Sql, plans: Plans, customers: Customers, journal: Journal) {
+    this.#sql = sql;
+    this.#plans = plans;
+    this.#customers = customers;
+    this.#journal = journal;
+  }
+
+  /** A new plan is live: from now on histories keep what it asks for. */
+  edited(): void {
+    const { kept } = this.#plans.needs;
+    const still = Object.entries(this.#known()).map(([event, names]) => [
+      event,
+      names.filter((name) => kept[event]?.includes(name)),
+    ]);
+    this.#write(Object.fromEntries(still));
+  }
+
+  /** Every customer was told what the live plan asks for. */
+  retold(): void {
+    this.#write(this.#plans.needs.kept);
+  }
+
+  /**
+   * A customer's events of the kinds that the live plan keeps more of than their history may hold,
+   * as the JSON texts of one list or several; nothing where nothing is missing.
+   */
+  missingOf(customer: Customer): string[] {
+    const known = this.#known();
+    const kinds = Object.entries(this.#plans.needs.kept)
+      .filter(([event, names]) => names.some((name) => !known[event]?.includes(name)))
+      .map(([event]) => event);
+    if (kinds.length === 0) return [];
+    const told = this.#eventsOf(customer).filter(({ kind }) => kinds.includes(kind.type));
+    const newest = kinds.flatMap((type) =>
+      told
+        .filter(({ kind }) => kind.type === type)
+        .sort((a, b) => momentOf(a) - momentOf(b))
+        .slice(-MOST_OF_A_KIND),
+    );
+    return inLists(newest.map((event) => JSON.stringify(event)));
+  }
+
+  /** Everything ever told of a customer, and of who was merged into them. */
+  #eventsOf(customer: Customer): Event[] {
+    return this.#customers.headsOf(customer).flatMap((head) => {
+      const events: Event[] = [];
+      for (const { kind, input } of this.#journal.chain(head)) {
+        if (kind !== "events") continue;
+        const told = input as { events?: Event[]; input?: { events?: Event[] } };
+        events.push(...(told.events ?? told.input?.events ?? []));
+      }
+      return events;
+    });
+  }
+
+  #known(): Kept {
+    return JSON.parse((readMeta(this.#sql, "kept-properties") as string | null) ?? "{}") as Kept;
+  }
+
+  #write(kept: Kept): void {
+    const text = JSON.stringify(kept);
+    if (text !== JSON.stringify(this.#known())) writeMeta(this.#sql, "kept-properties", text);
+  }
+}
+
+const momentOf = ({ occurred_at: at, received_at: received }: Event) => at ?? received;
+
+/** Texts of values as lists of a bounded length. */
+function inLists(texts: string[]): string[] {
+  const lists: string[][] = [];
+  let room = 0;
+  for (const text of texts) {
+    room -= text.length;
+    if (room < 0) {
+      lists.push([]);
+      room = LARGEST_TELLING - text.length;
+    }
+    lists.at(-1)?.push(text);
+  }
+  return lists.map((list) => `[${list.join(",")}]`);
+}
