@@ -87,6 +87,12 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "needs", plan));
   }
 
+  /** Where a customer stands by their stored state: score, points, and how far to each tier. */
+  standing(plan, state, facts, now) {
+    const told = facts === null ? "" : JSON.stringify(facts);
+    return JSON.parse(this.#withPlan(plan, "standing", plan, state, told, now));
+  }
+
   /** A customer's figures for RFM by their stored state, or null for who never ordered. */
   rfmFigures(plan, state) {
     return JSON.parse(this.#withPlan(plan, "rfm_figures", plan, state));

@@ -179,7 +179,24 @@ export interface BacktestTally {
   days: Record<string, { entered: number; sent: Record<string, number> }>;
   /** How many customers got one message, two, and so on. */
   messages_per_person: number[];
+  /** Bands of 25 points of the lead score: how many had it before they first ordered, and ordered. */
+  scores: { from: number; people: number; ordered: number }[];
   collisions: { one: string; other: string; times: number; people: number }[];
+}
+
+/** Where a customer stands. */
+export interface Standing {
+  points: number;
+  /** Since when the score makes them a marketing-qualified lead, in milliseconds since 1970. */
+  qualified_since: number | null;
+  score: number;
+  /** What each rule gives or takes now. */
+  score_rules: { condition: string; value: string; matched: boolean }[];
+  tier: string | null;
+  /** When the tier will be lost, unless enough comes together before. */
+  tier_review_at: number | null;
+  /** From low to high; `missing` in minor units, orders or points, `said` in words. */
+  tiers: { id: string; name: string; missing: number; said: string }[];
 }
 
 /** What a plan asks of its host. */
@@ -196,6 +213,7 @@ export interface Engine {
   info(): EngineInfo;
   load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
   needs(plan: string): Needs;
+  standing(plan: string, state: string, facts: object | null, now: number): Standing;
   rfmFigures(plan: string, state: string): object | null;
   rfmCuts(figures: unknown[]): object | null;
   ingest(request: IngestRequest, body: Uint8Array): Ingested;

@@ -168,7 +168,7 @@ impl Audience {
         let other = question
             .beside
             .as_deref()
-            .and_then(|name| plan.conditions().condition(name));
+            .and_then(|name| plan.definitions().segment(name));
         let mut preview = Preview {
             beside: other.map(|_| Overlap::default()),
             ..Preview::default()
@@ -218,7 +218,7 @@ impl Audience {
         now: Timestamp,
     ) -> Context<'a> {
         Context {
-            segments: plan.conditions(),
+            definitions: plan.definitions(),
             facts: &self.facts,
             ..Context::new(customer, now, plan.shop.zone, plan.shop.currency)
         }

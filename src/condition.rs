@@ -15,9 +15,11 @@ mod cart_value;
 mod comparison;
 mod consent;
 mod date;
+mod definitions;
 mod group;
 mod index;
 mod item;
+mod ladder;
 mod moment;
 mod operator;
 mod order_count;
@@ -32,6 +34,7 @@ mod spend;
 mod suppressed;
 mod tag;
 mod tier;
+mod to_next_tier;
 mod value_test;
 mod window;
 
@@ -54,10 +57,12 @@ pub use cart_value::CartValue;
 pub use comparison::Comparison;
 pub use consent::ConsentIs;
 pub use date::{DateIs, DateTest};
+pub use definitions::Definitions;
 pub use group::Group;
 pub use index::{Index, Places, Sheet};
 use index::{Subject, Test};
 pub use item::ItemTest;
+pub use ladder::{Ladder, NextTier, OtherMeasure, Reached, Threshold, Tier};
 pub use moment::During;
 pub use operator::Operator;
 pub use order_count::OrderCount;
@@ -67,11 +72,12 @@ pub use random_bucket::RandomBucket;
 pub use rfm::{RfmFigures, RfmGroup, RfmIs, RfmScores};
 pub use scope::Scope;
 pub use score::Score;
-pub use segment::{InSegment, Segments};
+pub use segment::InSegment;
 pub use spend::Spend;
 pub use suppressed::Suppressed;
 pub use tag::HasTag;
 pub use tier::TierIs;
+pub use to_next_tier::{Missing, ToNextTier};
 pub use value_test::ValueTest;
 pub use window::{Bound, Window};
 
@@ -92,8 +98,8 @@ pub struct Context<'a> {
     pub anchor: Option<Timestamp>,
     /// Inside a workflow that began with a cart: that cart.
     pub cart: Option<&'a CartFacts>,
-    /// The segments that conditions may ask for.
-    pub segments: &'a Segments,
+    /// What else of the plan conditions may ask for.
+    pub definitions: &'a Definitions,
     /// The shop's facts that were handed over.
     pub facts: &'a ShopFacts,
 }
@@ -188,6 +194,8 @@ conditions! {
     HasTag = "tag",
     /// Which tier the customer is in.
     TierIs = "tier",
+    /// How far the customer is from the next tier.
+    ToNextTier = "to_next_tier",
     /// What the customer agreed to on a channel.
     ConsentIs = "consent",
     /// What the cart is worth.
@@ -346,7 +354,7 @@ impl Condition {
     }
 }
 
-static NO_SEGMENTS: Segments = Segments::NONE;
+static NO_DEFINITIONS: Definitions = Definitions::NONE;
 static NO_FACTS: ShopFacts = ShopFacts::NONE;
 
 impl<'a> Context<'a> {
@@ -366,7 +374,7 @@ impl<'a> Context<'a> {
             currency,
             anchor: None,
             cart: None,
-            segments: &NO_SEGMENTS,
+            definitions: &NO_DEFINITIONS,
             facts: &NO_FACTS,
         }
     }

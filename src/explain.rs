@@ -208,7 +208,13 @@ impl Names<'_> {
     }
 
     fn tier(&self, id: &str) -> String {
-        let tier = self.plan.loyalty.tiers.iter().find(|tier| tier.id == id);
+        let tier = self
+            .plan
+            .loyalty
+            .ladder
+            .tiers()
+            .iter()
+            .find(|tier| tier.id == id);
         tier.map_or_else(|| format!("“{id}”"), |tier| format!("“{}”", tier.name))
     }
 

@@ -1,7 +1,7 @@
 //! The configuration, compiled: immutable and indexed.
 
-use crate::condition::{Condition, Scope, Segments};
-use crate::customer::Kept;
+use crate::condition::{Condition, Context, Definitions, Scope};
+use crate::customer::{Customer, Kept};
 use crate::event::{Channel, EventName};
 use crate::id::WorkflowId;
 use crate::loyalty::Loyalty;
@@ -9,7 +9,9 @@ use crate::policy::Policy;
 use crate::scoring::Scoring;
 use crate::segment::Segment;
 use crate::shop::Shop;
+use crate::shop_facts::ShopFacts;
 use crate::sorted_map::SortedMap;
+use crate::time::Timestamp;
 use crate::workflow::{Entrance, Status, Workflow};
 
 /// Everything a decision may rest on besides the customer's state, the input and the time.
@@ -29,7 +31,7 @@ pub struct Plan {
     pub scoring: Option<Scoring>,
     score_scope: Scope,
     segments: Vec<Segment>,
-    conditions: Segments,
+    definitions: Definitions,
     kept: Kept,
     workflows: Vec<Workflow>,
     by_event: SortedMap<EventName, Entrance>,
@@ -71,15 +73,16 @@ impl Plan {
             segments: told_segments,
             workflows,
         } = parts;
-        let mut conditions = Segments::default();
+        let mut definitions = Definitions::NONE;
+        definitions.ladder.clone_from(&loyalty.ladder);
         for segment in &told_segments {
-            conditions.add(segment.id.to_string(), segment.condition.clone());
+            definitions.add_segment(segment.id.to_string(), segment.condition.clone());
         }
         let mut kept = Kept::default();
         let segments: Vec<Segment> = told_segments
             .into_iter()
             .map(|segment| Segment {
-                scope: whole_scope(segment.condition.scope(), &conditions),
+                scope: definitions.whole(segment.condition.scope()),
                 ..segment
             })
             .collect();
@@ -90,7 +93,7 @@ impl Plan {
             kept.join(&condition.scope().kept);
         }
         let score_scope = scoring.as_ref().map(Scoring::scope).unwrap_or_default();
-        let score_scope = whole_scope(score_scope, &conditions);
+        let score_scope = definitions.whole(score_scope);
         kept.join(&score_scope.kept);
         let mut by_event: SortedMap<EventName, Vec<_>> = SortedMap::new();
         let mut by_time = Vec::new();
@@ -115,7 +118,7 @@ impl Plan {
             scoring,
             score_scope,
             segments,
-            conditions,
+            definitions,
             kept,
             by_event: by_event
                 .iter()
@@ -149,10 +152,26 @@ impl Plan {
         &self.score_scope
     }
 
-    /// The segments' conditions, by name.
+    /// What its conditions may ask for beside a customer's facts.
     #[must_use]
-    pub const fn conditions(&self) -> &Segments {
-        &self.conditions
+    pub const fn definitions(&self) -> &Definitions {
+        &self.definitions
+    }
+
+    /// What a condition is asked over: a customer's facts at `now`, outside any run.
+    #[must_use]
+    pub fn context<'a>(
+        &'a self,
+        customer: &'a Customer,
+        facts: &'a ShopFacts,
+        now: Timestamp,
+    ) -> Context<'a> {
+        Context {
+            local: customer.zone(self.shop.zone),
+            definitions: &self.definitions,
+            facts,
+            ..Context::new(customer, now, self.shop.zone, self.shop.currency)
+        }
     }
 
     /// The properties of events that any condition asks for.
@@ -165,7 +184,7 @@ impl Plan {
     #[must_use]
     pub fn asks_rfm(&self) -> bool {
         let mut asked = self.workflows.iter().flat_map(Workflow::conditions);
-        let whole = |condition: &Condition| whole_scope(condition.scope(), &self.conditions);
+        let whole = |condition: &Condition| self.definitions.whole(condition.scope());
         self.score_scope.rfm
             || self.segments.iter().any(|segment| segment.scope.rfm)
             || asked.any(|(_, condition)| whole(condition).rfm)
@@ -209,17 +228,4 @@ impl Plan {
     pub fn workflows(&self) -> &[Workflow] {
         &self.workflows
     }
-}
-
-/// A scope with everything that the segments it asks for depend on.
-fn whole_scope(mut scope: Scope, segments: &Segments) -> Scope {
-    let mut next = 0;
-    // Each segment is looked at once, so this ends even where one leads back to itself.
-    while let Some(name) = scope.segments.get(next).cloned() {
-        next += 1;
-        if let Some(inner) = segments.condition(&name) {
-            scope.join(inner.scope());
-        }
-    }
-    scope
 }

@@ -250,17 +250,7 @@ impl<'p> Turn<'p> {
 
     /// The customer's facts at `at`, outside any run.
     fn context(&self, at: Timestamp) -> Context<'_> {
-        Context {
-            local: self.zone(),
-            segments: self.plan.conditions(),
-            facts: &self.facts,
-            ..Context::new(
-                &self.state.customer,
-                at,
-                self.plan.shop.zone,
-                self.plan.shop.currency,
-            )
-        }
+        self.plan.context(&self.state.customer, &self.facts, at)
     }
 
     fn note(&mut self, at: Timestamp, decision: Decision) {

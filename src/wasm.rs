@@ -45,6 +45,14 @@ pub fn needs(plan: &str) -> Result<String, js_sys::Error> {
         .map_err(throw)
 }
 
+/// See [`wire::standing`].
+#[wasm_bindgen]
+pub fn standing(plan: &str, state: &str, facts: &str, now: f64) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::standing(plans, plan, state, facts, whole(now)))
+        .map_err(throw)
+}
+
 /// See [`wire::audience_snapshot`].
 #[wasm_bindgen]
 pub fn audience_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {

@@ -14,6 +14,7 @@ mod forecast;
 mod memory;
 mod plans;
 mod refusal;
+mod standing;
 
 use crate::condition::{Condition, RfmFigures};
 use crate::config::compile_condition;
@@ -43,6 +44,7 @@ pub use memory::Memory;
 pub use plans::Plans;
 use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
+pub use standing::standing;
 
 /// The largest state taken in or given out, in bytes. A customer's state is bounded in all its
 /// parts and stays far below.

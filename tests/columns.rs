@@ -195,7 +195,7 @@ fn context<'a>(
 ) -> Context<'a> {
     Context {
         local: customer.zone(plan.shop.zone),
-        segments: plan.conditions(),
+        definitions: plan.definitions(),
         facts,
         ..Context::new(customer, now, plan.shop.zone, plan.shop.currency)
     }

@@ -23,19 +23,20 @@ mod generate;
 mod oracle;
 
 use calendar::Calendar;
-use edgewise::condition::{Condition, Context, Segments};
+use edgewise::condition::{Condition, Context, Definitions, Threshold, Tier, Window};
 use edgewise::customer::Customer;
 use edgewise::document::{Node, Read, Reading};
 use edgewise::event::{Event, EventKind};
 use edgewise::json::parse_strictly;
+use edgewise::money::Money;
 use edgewise::shop_facts::{RfmCuts, ShopFacts};
 use edgewise::time::{Timestamp, Zone};
 use facts::Past;
-use generate::condition::{alone, condition, dated};
+use generate::condition::{alone, condition, dated, some_window};
 use generate::{START, euro, life, moment};
 use oracle::Oracle;
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(2_000), failure_persistence: None, ..ProptestConfig::default() })]
@@ -49,6 +50,7 @@ proptest! {
         later in 0..90 * 86_400_000i64,
         entered in proptest::option::of(moment()),
         zones in (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+        tiers_over in some_window(),
         begins in 2020 * 12..2037 * 12 + 11i64,
     ) {
         // A life that began in March 2026 is lived again from the 20th of another month on.
@@ -68,12 +70,22 @@ proptest! {
             Condition::read(&Node::root(&tree, &reading)).unwrap()
         };
         let condition = read(&text);
-        let mut named = Segments::default();
+        let mut named = Definitions::default();
         let mut kept = condition.scope().kept;
         for (number, segment) in segments.iter().enumerate() {
             let segment = read(segment);
             kept.join(&segment.scope().kept);
-            named.add(format!("s{number}"), segment);
+            named.add_segment(format!("s{number}"), segment);
+        }
+        let tiers_over = dated(&json!({"window": tiers_over}), start);
+        named.ladder.over = {
+            let tree = parse_strictly(&tiers_over.get("window").unwrap().to_string()).unwrap();
+            Window::read(&Node::root(&tree, &reading)).unwrap()
+        };
+        let tiers = [("silver", 10_000), ("gold", 40_000)];
+        for (id, from) in tiers {
+            let from = Threshold::Spend(Money::new(from, euro()));
+            named.ladder.add(Tier { id: id.to_owned(), name: id.to_owned(), from }).unwrap();
         }
         let mut customer = Customer::default();
         for event in &told {
@@ -82,11 +94,11 @@ proptest! {
         let at = |days: i64| start.plus_millis(days * 86_400_000).as_millis();
         let cuts = RfmCuts { recency: [at(2), at(6), at(10), at(14)], frequency: [2, 3, 4, 5], monetary: [10_000, 20_000, 40_000, 80_000] };
         let facts = ShopFacts { rfm: Some(cuts), ..ShopFacts::NONE };
-        let context = |now| Context { local, anchor: entered, segments: &named, facts: &facts, ..Context::new(&customer, now, zone, euro()) };
+        let context = |now| Context { local, anchor: entered, definitions: &named, facts: &facts, ..Context::new(&customer, now, zone, euro()) };
         let (shop, home) = (Calendar::of(zone), Calendar::of(local));
         let oracle = Oracle {
             past: Past { events: &told }, zone, shop: &shop, local, home: &home, entered, segments: &segments,
-            cuts: [cuts.recency, cuts.frequency, cuts.monetary],
+            cuts: [cuts.recency, cuts.frequency, cuts.monetary], tiers: &tiers, tiers_over: &tiers_over,
         };
 
         let answer = condition.evaluate(&context(now));

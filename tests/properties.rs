@@ -176,7 +176,7 @@ proptest! {
             let facts = ShopFacts::NONE;
             let context = Context {
                 local: state.customer.zone(plan.shop.zone),
-                segments: plan.conditions(),
+                definitions: plan.definitions(),
                 facts: &facts,
                 ..Context::new(&state.customer, now, plan.shop.zone, plan.shop.currency)
             };

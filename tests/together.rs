@@ -4,7 +4,7 @@
 
 mod generate;
 
-use edgewise::condition::{Condition, Context, Index, Places, Segments};
+use edgewise::condition::{Condition, Context, Definitions, Index, Places};
 use edgewise::customer::Customer;
 use edgewise::document::{Node, Read, Reading};
 use edgewise::json::parse_strictly;
@@ -30,9 +30,9 @@ proptest! {
         entered in proptest::option::of(moment()),
     ) {
         let start = Timestamp::from_millis(START);
-        let mut segments = Segments::default();
+        let mut segments = Definitions::default();
         for name in ["s0", "s1"] {
-            segments.add(name.to_owned(), read(&dated(&alone(&segment), start)));
+            segments.add_segment(name.to_owned(), read(&dated(&alone(&segment), start)));
         }
         let rules: Vec<Vec<Condition>> = rules
             .iter()
@@ -47,7 +47,7 @@ proptest! {
         let cuts = RfmCuts { recency: [start; 4].map(Timestamp::as_millis), frequency: [2, 3, 4, 5], monetary: [10_000; 4] };
         let facts = ShopFacts { rfm: Some(cuts), ..ShopFacts::NONE };
         let zone = Zone::named("Europe/Berlin").unwrap();
-        agree(&rules, Context { anchor: entered, segments: &segments, facts: &facts, ..Context::new(&customer, now, zone, euro()) })?;
+        agree(&rules, Context { anchor: entered, definitions: &segments, facts: &facts, ..Context::new(&customer, now, zone, euro()) })?;
     }
 
     #[test]

@@ -92,7 +92,7 @@ impl Case {
         let at = event.effective_at();
         let context = Context {
             anchor: Some(at),
-            segments: plan.conditions(),
+            definitions: plan.definitions(),
             ..Context::new(&state.customer, at, plan.shop.zone, plan.shop.currency)
         };
         let sheet = plan.started_by(event.kind.name())?.sheet(context);

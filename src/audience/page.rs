@@ -28,6 +28,8 @@ pub(super) struct Page {
     pub(super) joined: Column<i64>,
     pub(super) suppressed: Column<i64>,
     pub(super) points: Column<i64>,
+    /// Points ever earned, which hold a tier.
+    pub(super) earned: Column<i64>,
     pub(super) score: Column<i64>,
     /// The different lines of all carts and orders.
     pub(super) lines: Vec<LineFacts>,

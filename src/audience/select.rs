@@ -47,7 +47,7 @@ pub(super) fn select(
         Condition::Any(group) => among.clone().minus(&none(page, &group.of, context, among)),
         Condition::None(group) => none(page, &group.of, context, among),
         Condition::InSegment(leaf) => {
-            let members = match context.segments.condition(&leaf.segment) {
+            let members = match context.definitions.segment(&leaf.segment) {
                 Some(segment) => select(page, segment, &context.outside_runs(), among),
                 None => Bits::none(page.rows()),
             };
@@ -162,6 +162,7 @@ fn cost(condition: &Condition) -> u32 {
         Condition::Attribute(_) | Condition::CartValue(_) | Condition::RfmIs(_) => 2,
         Condition::DateIs(_) | Condition::CartContains(_) => 4,
         Condition::OrderCount(_) | Condition::Spend(_) => 5,
+        Condition::ToNextTier(_) => 50,
         Condition::Bought(_) => 6,
         Condition::Performed(_) | Condition::NotPerformed(_) => 10,
         Condition::Aggregate(_) | Condition::InSegment(_) => 20,

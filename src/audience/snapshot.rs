@@ -99,6 +99,7 @@ fn read_page(reader: &mut Reader<'_>) -> Result<Page, SnapshotError> {
     let joined = Column::read(reader, rows, moment)?;
     let suppressed = Column::read(reader, rows, moment)?;
     let points = Column::read(reader, rows, |reader| reader.signed())?;
+    let earned = Column::read(reader, rows, |reader| reader.signed())?;
     let score = Column::read(reader, rows, |reader| reader.signed())?;
     let lines = reader.list(read_line)?;
     let carts = read_carts(reader, rows, lines.len())?;
@@ -112,6 +113,7 @@ fn read_page(reader: &mut Reader<'_>) -> Result<Page, SnapshotError> {
         joined,
         suppressed,
         points,
+        earned,
         score,
         lines,
         carts,

@@ -143,6 +143,7 @@ impl Page {
         customer.profile.joined_at = self.joined.get(row).map(|joined| told(at(joined)));
         customer.suppressed = self.suppressed.get(row).map(at);
         customer.points.balance = self.points.get(row).unwrap_or_default();
+        customer.points.earned = self.earned.get(row).unwrap_or_default();
         customer.score.value = self.score.get(row).unwrap_or_default();
         for named in &self.named {
             let value = named.ids.get(row);

@@ -1,5 +1,6 @@
 //! What one plan decided about one customer.
 
+use crate::event::EventKind;
 use crate::id::{CustomerId, StepId, WorkflowId};
 use crate::input::Input;
 use crate::reason::Reason;
@@ -20,6 +21,10 @@ pub(super) struct Life {
     pub(super) decisions: u64,
     /// Whether it stopped at the bound on transitions.
     pub(super) cut_short: bool,
+    /// The highest lead score before the first order, or before the end.
+    pub(super) best_score: i64,
+    /// Whether anything was ordered.
+    pub(super) ordered: bool,
     from: Timestamp,
 }
 
@@ -42,19 +47,37 @@ impl Life {
             counted: Vec::new(),
             decisions: 0,
             cut_short: false,
+            best_score: 0,
+            ordered: false,
             from,
         }
     }
 }
 
+impl Life {
+    fn follow_score(&mut self, now: Timestamp, decision: &Decision) {
+        if let Decision::ScoreChanged { score, .. } = decision {
+            if now < self.from {
+                self.best_score = *score;
+            } else if !self.ordered {
+                self.best_score = self.best_score.max(*score);
+            }
+        }
+    }
+}
+
 impl Follower for Life {
-    fn told(&mut self, _: Timestamp, _: &Input) {}
+    fn told(&mut self, now: Timestamp, input: &Input) {
+        // Before the decision, so that what an order gives to the score did not lead to it.
+        self.ordered |= now >= self.from && tells_of_order(input);
+    }
 
     fn decided(&mut self, now: Timestamp, decided: Decided) {
         self.decisions += 1;
         let earlier = self.doings.done.len();
         for entry in decided.trace {
             self.doings.follow(now, &entry.decision);
+            self.follow_score(now, &entry.decision);
             if now >= self.from {
                 self.counted.extend(counted(entry.decision, now));
             }
@@ -91,4 +114,14 @@ fn counted(decision: Decision, now: Timestamp) -> Option<Counted> {
         Decision::TooLate { .. } => Counted::TooLate,
         _ => return None,
     })
+}
+
+fn tells_of_order(input: &Input) -> bool {
+    match input {
+        Input::Knowing { input, .. } => tells_of_order(input),
+        Input::Events { events, .. } => events
+            .iter()
+            .any(|event| matches!(&event.kind, EventKind::OrderPlaced { order } if !order.test)),
+        _ => false,
+    }
 }

@@ -36,6 +36,10 @@ pub struct Tally {
     pub messages_per_person: Vec<u32>,
     /// Workflows whose messages reached somebody within a day of each other.
     pub collisions: Vec<Collision>,
+    /// How many of those with a score bought, from low scores to high; empty where the plan scores
+    /// nobody. The score is the highest before somebody's first order in the time looked at, or
+    /// the highest of all for those who did not order.
+    pub scores: Vec<ScoreBand>,
 }
 
 object!(write Tally {
@@ -47,7 +51,8 @@ object!(write Tally {
     workflows,
     days,
     messages_per_person,
-    collisions
+    collisions,
+    scores
 });
 
 /// What one workflow did.
@@ -99,6 +104,24 @@ pub struct DayTally {
 
 object!(write DayTally { entered, sent });
 
+/// Customers whose lead scores are alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScoreBand {
+    /// Their lowest score; the highest is [`ScoreBand::WIDTH`] - 1 more.
+    pub from: i64,
+    /// How many customers.
+    pub people: u32,
+    /// How many of them ordered.
+    pub ordered: u32,
+}
+
+object!(write ScoreBand { from, people, ordered });
+
+impl ScoreBand {
+    /// How many scores are taken together.
+    pub const WIDTH: i64 = 25;
+}
+
 /// Two workflows that wrote to somebody within a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Collision {
@@ -149,6 +172,26 @@ impl Tally {
             step.done += 1;
         }
         self.add_messages(life, plan);
+        if plan.scoring.is_some() {
+            self.add_score(life);
+        }
+    }
+
+    fn add_score(&mut self, life: &Life) {
+        let from = life.best_score.div_euclid(ScoreBand::WIDTH) * ScoreBand::WIDTH;
+        let place = self.scores.partition_point(|band| band.from < from);
+        if self.scores.get(place).is_none_or(|band| band.from != from) {
+            let band = ScoreBand {
+                from,
+                people: 0,
+                ordered: 0,
+            };
+            self.scores.insert(place, band);
+        }
+        if let Some(band) = self.scores.get_mut(place) {
+            band.people += 1;
+            band.ordered += u32::from(life.ordered);
+        }
     }
 
     fn add_messages(&mut self, life: &Life, plan: &Plan) {

@@ -19,6 +19,8 @@ pub struct Scope {
     pub rfm: bool,
     /// Whether it asks for the lead score.
     pub score: bool,
+    /// Whether it asks how high the customer stands on the shop's tiers.
+    pub tiers: bool,
 }
 
 impl Scope {
@@ -34,6 +36,7 @@ impl Scope {
         self.catalogue |= other.catalogue;
         self.rfm |= other.rfm;
         self.score |= other.score;
+        self.tiers |= other.tiers;
         for segment in other.segments {
             self.asks_segment(&segment);
         }

@@ -1,8 +1,7 @@
 //! Whether the customer is in another segment.
 
-use super::{Answer, Condition, Context, Leaf, Scope};
+use super::{Answer, Context, Leaf, Scope};
 use crate::document::{Node, Read};
-use crate::sorted_map::SortedMap;
 
 /// Holds for the members of a segment (or for all others, with `"member": false`).
 ///
@@ -20,33 +19,9 @@ pub struct InSegment {
     pub member: bool,
 }
 
-/// The conditions of all segments, by name.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Segments {
-    by_name: SortedMap<String, Condition>,
-}
-
-impl Segments {
-    /// No segments.
-    pub const NONE: Self = Self {
-        by_name: SortedMap::new(),
-    };
-
-    /// The condition of the segment called `name`.
-    #[must_use]
-    pub fn condition(&self, name: &str) -> Option<&Condition> {
-        self.by_name.get(name)
-    }
-
-    /// Adds the segment called `name`.
-    pub fn add(&mut self, name: String, condition: Condition) {
-        self.by_name.insert(name, condition);
-    }
-}
-
 impl InSegment {
     fn membership(&self, context: &Context<'_>) -> Option<Answer> {
-        let segment = context.segments.condition(&self.segment)?;
+        let segment = context.definitions.segment(&self.segment)?;
         // A segment is the same for everyone who asks: the run that asks does not matter.
         Some(segment.evaluate(&context.outside_runs()))
     }

@@ -11,6 +11,7 @@ mod size;
 mod unreachable_step;
 mod wait_in_the_past;
 
+pub(super) use missing_reference::Known;
 pub use size::{MAX_CONDITIONS, MAX_DEPTH};
 
 use super::Config;
@@ -38,24 +39,25 @@ pub fn all(config: &Config, reading: &Reading) {
 }
 
 /// Where checks write their findings.
-struct Report<'r> {
-    reading: &'r Reading,
+pub(super) struct Report<'r> {
+    pub(super) reading: &'r Reading,
 }
 
 impl Report<'_> {
     fn error(&mut self, code: &str, path: impl Into<String>, message: String, help: &str) {
-        self.add(Severity::Error, code, path.into(), message, help);
+        self.add(Severity::Error, code, &path.into(), message, help);
     }
 
     fn warn(&mut self, code: &str, path: impl Into<String>, message: String, help: &str) {
-        self.add(Severity::Warning, code, path.into(), message, help);
+        self.add(Severity::Warning, code, &path.into(), message, help);
     }
 
-    fn add(&mut self, severity: Severity, code: &str, path: String, message: String, help: &str) {
+    fn add(&mut self, severity: Severity, code: &str, path: &str, message: String, help: &str) {
         self.reading.report(Diagnostic {
             code: code.to_owned(),
             severity,
-            path,
+            // A condition on its own is the root, which has no name.
+            path: path.trim_start_matches('.').to_owned(),
             message,
             help: help.to_owned(),
         });

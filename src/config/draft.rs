@@ -1,5 +1,6 @@
 //! A condition that is being written, compiled on its own.
 
+use super::check::{Known, Report};
 use crate::condition::Condition;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Read, Reading};
@@ -22,15 +23,12 @@ pub fn compile_condition(json: &Tree, plan: &Plan) -> (Option<Condition>, Vec<Di
                 "Simplify it, or move a part of it into a segment of its own.",
             );
         }
-        for name in &condition.scope().segments {
-            if plan.conditions().condition(name).is_none() {
-                node.error::<()>(
-                    "missing-segment",
-                    format!("There is no segment called “{name}”."),
-                    "Name one that is there.",
-                );
-            }
-        }
+        let segments = plan.segments().iter().map(|segment| segment.id.as_str());
+        let known = Known {
+            segments: segments.collect(),
+            ladder: &plan.definitions().ladder,
+        };
+        known.check(condition, &node.path(), &mut Report { reading: &reading });
     }
     let findings = reading.into_findings();
     let broken = findings.iter().any(Diagnostic::is_error);

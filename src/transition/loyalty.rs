@@ -91,11 +91,11 @@ impl Turn<'_> {
     /// change is told by; none where nobody is to hear of it.
     pub(super) fn settle_tier(&mut self, at: Timestamp, seen_at: Timestamp, fact: Option<&str>) {
         let loyalty = &self.plan.loyalty;
-        if loyalty.tiers.is_empty() && self.state.customer.tier.is_none() {
+        if loyalty.ladder.tiers().is_empty() && self.state.customer.tier.is_none() {
             return;
         }
-        let reached = loyalty.reached(&self.context(seen_at));
-        let held = loyalty.position(self.state.customer.tier.as_deref());
+        let reached = loyalty.ladder.reached(&self.context(seen_at));
+        let held = loyalty.ladder.position(self.state.customer.tier.as_deref());
         let mut look_at = reached.stable_until;
         let mut standing = std::mem::take(&mut self.state.customer.standing);
         let mut moves =
@@ -136,7 +136,7 @@ impl Turn<'_> {
 
     fn move_tier(&mut self, to: Option<usize>, upward: bool, at: Timestamp, fact: Option<&str>) {
         let tier = to
-            .and_then(|to| self.plan.loyalty.tiers.get(to))
+            .and_then(|to| self.plan.loyalty.ladder.tiers().get(to))
             .map(|tier| tier.id.clone());
         let previous = std::mem::replace(&mut self.state.customer.tier, tier.clone());
         if tier == previous {

@@ -118,10 +118,16 @@ impl Turn<'_> {
 
     fn go(&mut self, pending: &Pending) {
         let run = self.state.enrollment(&pending.enrollment);
+        let next_tier = self
+            .plan
+            .definitions()
+            .ladder
+            .above(&self.context(self.now));
         let told = run.zip(self.action_of(pending)).and_then(|(run, action)| {
             payload(&PayloadRequest {
                 shop: &self.plan.shop,
                 customer: &self.state.customer,
+                next_tier: next_tier.as_ref(),
                 workflow: self.workflow_of(run)?,
                 enrollment: run,
                 action,

@@ -4,6 +4,7 @@ use super::definition::Workflow;
 use super::enrollment::Enrollment;
 use super::step::Action;
 use super::variables::variables;
+use crate::condition::NextTier;
 use crate::customer::Customer;
 use crate::effect::Payload;
 use crate::event::Channel;
@@ -18,6 +19,8 @@ pub struct PayloadRequest<'a> {
     pub shop: &'a Shop,
     /// Whose effect.
     pub customer: &'a Customer,
+    /// The tier above theirs.
+    pub next_tier: Option<&'a NextTier<'a>>,
     /// Of which workflow.
     pub workflow: &'a Workflow,
     /// Of which run.
@@ -38,6 +41,7 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
     let PayloadRequest {
         shop,
         customer,
+        next_tier,
         workflow,
         enrollment,
         action,
@@ -53,7 +57,7 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
                 kind: send.kind,
                 to: customer.address(channel)?.to_owned(),
                 message: send.message.clone(),
-                variables: variables(shop, customer, enrollment),
+                variables: variables(shop, customer, next_tier, enrollment),
                 zone: zone.name().to_owned(),
             }
         }
@@ -79,7 +83,7 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
             url: webhook.url.clone(),
             body: Text::object(&[
                 ("customer_id", &customer.id),
-                ("data", &variables(shop, customer, enrollment)),
+                ("data", &variables(shop, customer, next_tier, enrollment)),
                 ("due_at", &due),
                 ("enrollment", &enrollment.id),
                 ("revision", &workflow.revision),

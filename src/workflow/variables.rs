@@ -5,16 +5,22 @@
 //! `money` filter prints it.
 
 use super::enrollment::Enrollment;
+use crate::condition::{NextTier, Threshold};
 use crate::customer::{Customer, LineFacts, OrderFacts};
-use crate::json::Text;
+use crate::json::{Text, Write};
 use crate::money::Money;
 use crate::shop::Shop;
 use crate::stored::Told;
 
-/// The variables of a message of `enrollment` to `customer`. Members stand in the order of their
-/// names.
+/// The variables of a message of `enrollment` to `customer`, who has `next_tier` above them.
+/// Members stand in the order of their names.
 #[must_use]
-pub fn variables(shop: &Shop, customer: &Customer, enrollment: &Enrollment) -> Text {
+pub fn variables(
+    shop: &Shop,
+    customer: &Customer,
+    next_tier: Option<&NextTier<'_>>,
+    enrollment: &Enrollment,
+) -> Text {
     let cart = enrollment.cart.as_deref();
     let order = enrollment.order.as_deref();
     Text::object(&[
@@ -25,7 +31,7 @@ pub fn variables(shop: &Shop, customer: &Customer, enrollment: &Enrollment) -> T
                 Text::object(&[("code", &coupon.code), ("percent", &coupon.percent)])
             }),
         ),
-        ("customer", &customer_variables(shop, customer)),
+        ("customer", &customer_variables(shop, customer, next_tier)),
         (
             "order",
             &order
@@ -36,14 +42,16 @@ pub fn variables(shop: &Shop, customer: &Customer, enrollment: &Enrollment) -> T
     ])
 }
 
-fn customer_variables(shop: &Shop, customer: &Customer) -> Text {
+fn customer_variables(shop: &Shop, customer: &Customer, next_tier: Option<&NextTier<'_>>) -> Text {
     let profile = &customer.profile;
     Text::object(&[
         ("email", &told(profile.email.as_ref())),
         ("first_name", &told(profile.first_name.as_ref())),
         ("language", &told(profile.language.as_ref())),
         ("last_name", &told(profile.last_name.as_ref())),
+        ("next_tier", &next_tier.map(next_tier_variables)),
         ("order_count", &customer.orders.count()),
+        ("points", &customer.points.balance),
         ("tags", &customer.tags.present().collect::<Vec<_>>()),
         ("tier", &customer.tier),
         (
@@ -51,6 +59,19 @@ fn customer_variables(shop: &Shop, customer: &Customer) -> Text {
             &money(customer.lifetime_spend(shop.currency)),
         ),
     ])
+}
+
+/// What is missing is money where the tiers are held by spend, else a number.
+fn next_tier_variables(next: &NextTier<'_>) -> Text {
+    let spend = match next.tier.from {
+        Threshold::Spend(from) => Some(money(Money::new(next.missing, from.currency))),
+        Threshold::Orders(_) | Threshold::Points(_) => None,
+    };
+    let missing: &dyn Write = match &spend {
+        Some(spend) => spend,
+        None => &next.missing,
+    };
+    Text::object(&[("missing", missing), ("name", &next.tier.name)])
 }
 
 fn told<T>(told: Option<&Told<T>>) -> Option<&T> {

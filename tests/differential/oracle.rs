@@ -23,6 +23,9 @@ pub(crate) struct Oracle<'e> {
     pub(crate) segments: &'e [Value],
     /// Where the shop's customers are cut into fifths.
     pub(crate) cuts: [[i64; 4]; 3],
+    /// The tiers with the cents that hold them, from low to high, and the window they look at.
+    pub(crate) tiers: &'e [(&'static str, i64)],
+    pub(crate) tiers_over: &'e Value,
 }
 
 /// A figure that an average can be: millionths, and by how many they are divided.
@@ -36,19 +39,8 @@ impl Oracle<'_> {
             "all" => of().all(|inner| self.holds(inner, now)),
             "any" => of().any(|inner| self.holds(inner, now)),
             "none" => !of().any(|inner| self.holds(inner, now)),
-            "spend" => {
-                let paid = self
-                    .past
-                    .orders()
-                    .into_values()
-                    .filter(|order| order.paid.is_some());
-                let inside = paid.filter(|order| {
-                    order
-                        .placed
-                        .is_some_and(|at| self.inside(condition, at, now))
-                });
-                compare_money(condition, inside.map(|order| order.net()).sum())
-            }
+            "spend" => compare_money(condition, self.spent(condition, now)),
+            "to_next_tier" => self.to_next_tier(condition, now),
             "order_count" => compare_count(condition, self.orders(condition, now, |_| true)),
             "bought" => compare_count(
                 condition,
@@ -124,6 +116,7 @@ impl Oracle<'_> {
         let mut spans = Vec::new();
         let mut bounds = Vec::new();
         collect(condition, &mut spans, &mut bounds);
+        collect(self.tiers_over, &mut spans, &mut bounds);
         for segment in self.segments {
             collect(segment, &mut spans, &mut bounds);
         }
@@ -155,6 +148,32 @@ impl Oracle<'_> {
         }
         let around = |at: Timestamp| [at.plus_millis(-1), at, at.plus_millis(1)];
         moments.into_iter().flat_map(around).collect()
+    }
+
+    fn spent(&self, windowed: &Value, now: Timestamp) -> i64 {
+        let paid = self.past.orders().into_values();
+        let paid = paid.filter(|order| order.paid.is_some());
+        let inside = paid.filter(|order| {
+            order
+                .placed
+                .is_some_and(|at| self.inside(windowed, at, now))
+        });
+        inside.map(|order| order.net()).sum()
+    }
+
+    fn to_next_tier(&self, condition: &Value, now: Timestamp) -> bool {
+        let spent = self.spent(self.tiers_over, now);
+        let next = self.tiers.iter().find(|(_, from)| *from > spent);
+        next.is_some_and(|(tier, from)| {
+            let wanted = condition.get("tier").is_none_or(|wanted| wanted == tier);
+            let mut asked = condition.clone();
+            let missing = condition.get("missing").unwrap().clone();
+            asked
+                .as_object_mut()
+                .unwrap()
+                .insert("amount".to_owned(), missing);
+            wanted && compare_money(&asked, from - spent)
+        })
     }
 
     fn orders(

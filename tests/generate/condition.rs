@@ -97,6 +97,21 @@ fn leaf() -> impl Strategy<Value = Value> {
             counted(json!({"type": "bought", "where": [test]}), limits),
             window
         )),
+        (
+            comparison(),
+            amount(),
+            prop::option::of(prop::sample::select(vec!["silver", "gold"]))
+        )
+            .prop_map(move |(is, amount, tier)| {
+                let mut leaf = money(json!({"type": "to_next_tier"}), is, amount);
+                let fields = leaf.as_object_mut().unwrap();
+                let missing = fields.remove("amount").unwrap();
+                fields.insert("missing".to_owned(), missing);
+                if let Some(tier) = tier {
+                    fields.insert("tier".to_owned(), json!(tier));
+                }
+                leaf
+            }),
         (prop::sample::select(vec![
             json!({"groups": ["champions", "new"]}),
             json!({"groups": ["prospects", "dormant", "loyal"]}),
@@ -280,6 +295,12 @@ fn window() -> impl Strategy<Value = Option<Value>> {
             .prop_map(|event| Some(json!({"since": {"event": event}}))),
         1 => (day(), 0..9u32).prop_map(|(from, more)| Some(json!({"from": format!("@{from}"), "until": format!("@{}T", from + more)}))),
     ]
+}
+
+/// A window that is not all time.
+#[allow(dead_code, reason = "not every test that shares this asks for it")]
+pub(crate) fn some_window() -> impl Strategy<Value = Value> {
+    window().prop_filter_map("all time", |window| window)
 }
 
 fn with_window(mut condition: Value, window: Option<Value>) -> Value {

@@ -37,7 +37,7 @@ export const customers = {
   },
   "/api/shops/{shop}/customers/{customer}": {
     get: shopRoute(
-      "One customer: state, next wake, effects",
+      "One customer: where they stand, state, next wake, effects",
       { "200": answer("The customer", { type: "object" }) },
       { parameters: [customer] },
     ),

@@ -39,6 +39,7 @@ export function customerDetail(stores: Stores, id: string) {
     absorbed: customer.absorbed,
     plan: stores.plans.live,
     now: stores.clock.now(),
+    standing: standingOf(stores, customer),
     state: JSON.parse(customer.state || "null"),
     outbox: stores.outbox.ofCustomer(customer.id).map((item) => withContent(stores, item)),
   };
@@ -133,6 +134,13 @@ function search(stores: Stores, query: string, limit: number): string[] {
       return `${email ?? ""} ${name ?? ""}`.toLowerCase().includes(text);
     })
     .slice(0, limit);
+}
+
+/** Score, points and the way to each tier, as they are now. */
+function standingOf({ plans, engine, ranks, clock }: Stores, customer: Customer) {
+  const facts = ranks.needed ? ranks.latest().facts : null;
+  const ask = (plan: string) => engine.standing(plan, customer.state, facts, clock.now());
+  return plans.with(plans.live, ask);
 }
 
 function isOf(stores: Stores, moment: string, customer: Customer): boolean {

@@ -64,6 +64,9 @@ pub(super) fn write_people(writer: &mut Writer, customers: &[Customer]) {
         unless_zero(customer.points.balance)
     });
     write_numbers(writer, customers, |customer| {
+        unless_zero(customer.points.earned)
+    });
+    write_numbers(writer, customers, |customer| {
         unless_zero(customer.score.value)
     });
 }

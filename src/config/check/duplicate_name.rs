@@ -40,8 +40,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             report.error("duplicate-name", path, message, help);
         }
     }
-    for (position, tier) in config.loyalty.tiers.iter().enumerate() {
-        let before = config.loyalty.tiers.iter().take(position);
+    for (position, tier) in config.loyalty.ladder.tiers().iter().enumerate() {
+        let before = config.loyalty.ladder.tiers().iter().take(position);
         if before.map(|other| &other.id).any(|id| *id == tier.id) {
             let message = format!("There are two tiers called “{}”.", tier.id);
             report.error(

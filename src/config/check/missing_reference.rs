@@ -1,13 +1,17 @@
 //! A message, tier or segment that does not exist.
 
 use super::{Config, Report};
-use crate::condition::Condition;
+use crate::condition::{Condition, Ladder, Threshold, ToNextTier};
 use crate::document::nearest;
 use crate::scoring::Gives;
 use crate::workflow::{Action, NodeKind, SegmentChanged, Trigger};
 
 /// A step that sends a message nobody wrote would be found out at the worst moment.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+    let known = Known {
+        segments: config.segments.iter().map(|one| one.id.as_str()).collect(),
+        ladder: &config.loyalty.ladder,
+    };
     for workflow in &config.workflows {
         for node in &workflow.nodes {
             let NodeKind::Action(Action::Send(send)) = &node.kind else {
@@ -29,11 +33,11 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         let path = format!("{}.trigger", workflow.path);
         match &workflow.trigger {
             Trigger::TierReached(trigger) => {
-                check_name("tier", &trigger.tier, &path, config, report);
+                known.check_name("tier", &trigger.tier, &path, report);
             }
             Trigger::SegmentEntered(SegmentChanged { segment })
             | Trigger::SegmentLeft(SegmentChanged { segment }) => {
-                check_name("segment", segment, &path, config, report);
+                known.check_name("segment", segment, &path, report);
             }
             _ => {}
         }
@@ -52,43 +56,82 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         Gives::Each { .. } => None,
     });
     for (path, condition) in of_workflows.chain(of_segments).chain(of_scores) {
-        condition.visit(&path, &mut |leaf, path| {
-            check_leaf(leaf, path, config, report)
+        known.check(condition, &path, report);
+    }
+}
+
+/// What conditions may name.
+pub(in crate::config) struct Known<'c> {
+    pub(in crate::config) segments: Vec<&'c str>,
+    pub(in crate::config) ladder: &'c Ladder,
+}
+
+impl Known<'_> {
+    /// A condition that asks for what does not exist would never hold, and nobody would see why.
+    pub(in crate::config) fn check(
+        &self,
+        condition: &Condition,
+        path: &str,
+        report: &mut Report<'_>,
+    ) {
+        condition.visit(path, &mut |leaf, path| match leaf {
+            Condition::InSegment(leaf) => self.check_name("segment", &leaf.segment, path, report),
+            Condition::TierIs(leaf) => self.check_name("tier", &leaf.tier, path, report),
+            Condition::ToNextTier(leaf) => self.check_distance(leaf, path, report),
+            _ => {}
         });
     }
-}
 
-/// A condition that asks for what does not exist would never hold, and nobody would see why.
-fn check_leaf(leaf: &Condition, path: &str, config: &Config, report: &mut Report<'_>) {
-    match leaf {
-        Condition::InSegment(leaf) => check_name("segment", &leaf.segment, path, config, report),
-        Condition::TierIs(leaf) => check_name("tier", &leaf.tier, path, config, report),
-        _ => {}
+    fn check_distance(&self, leaf: &ToNextTier, path: &str, report: &mut Report<'_>) {
+        if let Some(tier) = &leaf.tier {
+            self.check_name("tier", tier, path, report);
+        }
+        let Some(from) = self.ladder.tiers().first().map(|tier| tier.from) else {
+            return report.error(
+                "no-tiers",
+                path.to_owned(),
+                "This shop has no tiers, so there is no next one.".to_owned(),
+                "Add them under “tiers”, or take this condition out.",
+            );
+        };
+        if !leaf.is_of(from) {
+            let (measure, example) = match from {
+                Threshold::Spend(_) => ("what was spent", "“50.00”"),
+                Threshold::Orders(_) => ("the number of orders", "2"),
+                Threshold::Points(_) => ("points", "200"),
+            };
+            report.error(
+                "other-measure",
+                format!("{path}.missing"),
+                format!("This shop’s tiers are held by {measure}, and this is something else."),
+                &format!("Write it like {example}."),
+            );
+        }
     }
-}
 
-/// Reports a tier or segment (`word`) called `wanted` that does not exist.
-fn check_name(word: &str, wanted: &str, path: &str, config: &Config, report: &mut Report<'_>) {
-    let known: Vec<&str> = match word {
-        "tier" => config
-            .loyalty
-            .tiers
-            .iter()
-            .map(|one| one.id.as_str())
-            .collect(),
-        _ => config.segments.iter().map(|one| one.id.as_str()).collect(),
-    };
-    if known.contains(&wanted) {
-        return;
+    /// Reports a tier or segment (`word`) called `wanted` that does not exist.
+    fn check_name(&self, word: &str, wanted: &str, path: &str, report: &mut Report<'_>) {
+        let known: Vec<&str> = match word {
+            "tier" => self
+                .ladder
+                .tiers()
+                .iter()
+                .map(|one| one.id.as_str())
+                .collect(),
+            _ => self.segments.clone(),
+        };
+        if known.contains(&wanted) {
+            return;
+        }
+        let help = match nearest(wanted, &known) {
+            Some(name) => format!("Did you mean “{name}”?"),
+            None => format!("Add it under “{word}s”, or name one that is there."),
+        };
+        report.error(
+            &format!("missing-{word}"),
+            format!("{path}.{word}"),
+            format!("There is no {word} called “{wanted}”."),
+            &help,
+        );
     }
-    let help = match nearest(wanted, &known) {
-        Some(name) => format!("Did you mean “{name}”?"),
-        None => format!("Add it under “{word}s”, or name one that is there."),
-    };
-    report.error(
-        &format!("missing-{word}"),
-        format!("{path}.{word}"),
-        format!("There is no {word} called “{wanted}”."),
-        &help,
-    );
 }

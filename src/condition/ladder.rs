@@ -1,0 +1,222 @@
+//! The tiers of the shop's loyalty programme, and how high a customer stands on them.
+
+use super::{Context, OrderCount, Spend, Window};
+use crate::document::{Node, Object, Read};
+use crate::money::Money;
+use crate::time::Timestamp;
+
+/// The tiers of a shop, and over which time is counted what holds them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ladder {
+    /// The tiers, from low to high; all by the same measure.
+    tiers: Vec<Tier>,
+    /// Over which time is counted what holds a tier.
+    pub over: Window,
+}
+
+/// One tier of the programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tier {
+    /// Its name in files: `gold`.
+    pub id: String,
+    /// Its name for people: `Gold`.
+    pub name: String,
+    /// From which figure on it is held; exactly this much is enough.
+    pub from: Threshold,
+}
+
+/// What holds a tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threshold {
+    /// Paid orders, net of refunds.
+    Spend(Money),
+    /// Orders placed.
+    Orders(u32),
+    /// Points ever earned; redeeming does not lower it.
+    Points(u32),
+}
+
+/// A tier that is held by something else than the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OtherMeasure;
+
+/// Where a customer stands at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// The position of the highest tier whose threshold is reached.
+    pub tier: Option<usize>,
+    /// What was counted: minor units, orders, or points.
+    pub figure: i64,
+    /// Before this moment the tier reached cannot change unless an event comes.
+    pub stable_until: Timestamp,
+}
+
+/// The next tier above a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextTier<'l> {
+    /// Which.
+    pub tier: &'l Tier,
+    /// What is missing to it: minor units, orders, or points; 1 or more, except where the tier
+    /// held is above what is deserved, and so may be the next.
+    pub missing: i64,
+}
+
+impl Ladder {
+    /// No tiers.
+    pub const EMPTY: Self = Self {
+        tiers: Vec::new(),
+        over: Window::Ever,
+    };
+
+    /// Adds a tier in its place.
+    ///
+    /// # Errors
+    ///
+    /// Where it is held by something else than those that are there.
+    pub fn add(&mut self, tier: Tier) -> Result<(), OtherMeasure> {
+        if self
+            .tiers
+            .first()
+            .is_some_and(|first| !first.from.is_like(tier.from))
+        {
+            return Err(OtherMeasure);
+        }
+        let place = self
+            .tiers
+            .partition_point(|known| known.from.figure() <= tier.from.figure());
+        self.tiers.insert(place, tier);
+        Ok(())
+    }
+
+    /// The tiers, from low to high.
+    #[must_use]
+    pub fn tiers(&self) -> &[Tier] {
+        &self.tiers
+    }
+
+    /// The position of the tier called `id`.
+    #[must_use]
+    pub fn position(&self, id: Option<&str>) -> Option<usize> {
+        self.tiers
+            .iter()
+            .position(|tier| Some(tier.id.as_str()) == id)
+    }
+
+    /// Which tier the customer has reached at the context's `now`.
+    #[must_use]
+    pub fn reached(&self, context: &Context<'_>) -> Reached {
+        let (figure, _) = self.follow(context, |_| true);
+        let tier = self.tier_of(figure);
+        let (_, stable_until) = self.follow(context, |figure| self.tier_of(figure) == tier);
+        Reached {
+            tier,
+            figure,
+            stable_until,
+        }
+    }
+
+    /// The lowest tier above the one held and above what `figure` reaches.
+    #[must_use]
+    pub fn next(&self, held: Option<&str>, figure: i64) -> Option<NextTier<'_>> {
+        let standing = self.position(held).max(self.tier_of(figure));
+        let tier = self
+            .tiers
+            .get(standing.map_or(0, |position| position + 1))?;
+        Some(NextTier {
+            tier,
+            missing: tier.from.figure().saturating_sub(figure),
+        })
+    }
+
+    /// The next tier above the customer at the context's `now`.
+    #[must_use]
+    pub fn above(&self, context: &Context<'_>) -> Option<NextTier<'_>> {
+        let (figure, _) = self.follow(context, |_| true);
+        self.next(context.customer.tier.as_deref(), figure)
+    }
+
+    /// What is counted at the context's `now`, and until when `test` says the same of it if no
+    /// event comes.
+    pub fn follow(&self, context: &Context<'_>, test: impl Fn(i64) -> bool) -> (i64, Timestamp) {
+        match self.tiers.first().map(|tier| tier.from) {
+            Some(Threshold::Spend(least)) => {
+                self.over
+                    .follow(context, Spend::moments(least.currency, context), test)
+            }
+            Some(Threshold::Orders(_)) => {
+                self.over
+                    .follow(context, OrderCount::moments(context), test)
+            }
+            Some(Threshold::Points(_)) => (context.customer.points.earned, Timestamp::MAX),
+            None => (0, Timestamp::MAX),
+        }
+    }
+
+    fn tier_of(&self, figure: i64) -> Option<usize> {
+        self.tiers
+            .iter()
+            .rposition(|tier| figure >= tier.from.figure())
+    }
+}
+
+impl Threshold {
+    /// Minor units, orders, or points.
+    #[must_use]
+    pub fn figure(self) -> i64 {
+        match self {
+            Self::Spend(least) => least.minor,
+            Self::Orders(least) | Self::Points(least) => least.into(),
+        }
+    }
+
+    /// So much of what is counted, for people: `$50.00`, `2 orders`, `300 points`.
+    #[must_use]
+    pub fn say(self, figure: i64) -> String {
+        let plural = if figure == 1 { "" } else { "s" };
+        match self {
+            Self::Spend(least) => Money::new(figure, least.currency).to_string(),
+            Self::Orders(_) => format!("{figure} order{plural}"),
+            Self::Points(_) => format!("{figure} point{plural}"),
+        }
+    }
+
+    /// Whether both are of the same kind.
+    #[must_use]
+    pub fn is_like(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+}
+
+impl Read for Tier {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&[
+            "id",
+            "name",
+            "spend_at_least",
+            "orders_at_least",
+            "points_at_least",
+        ])?;
+        let id = object.required("id").and_then(|node| node.name());
+        let name = object.required("name").and_then(|node| node.text(60));
+        let from = read_threshold(&object);
+        Some(Self {
+            id: id?,
+            name: name?,
+            from: from?,
+        })
+    }
+}
+
+fn read_threshold(object: &Object<'_>) -> Option<Threshold> {
+    let keys = ["spend_at_least", "orders_at_least", "points_at_least"];
+    match keys.map(|key| object.optional(key)) {
+        [Some(spend), None, None] => spend.money().map(Threshold::Spend),
+        [None, Some(orders), None] => orders.whole(0..=100_000).map(Threshold::Orders),
+        [None, None, Some(points)] => points.whole(0..=1_000_000_000).map(Threshold::Points),
+        _ => object.node().error(
+            "no-threshold",
+            "A tier is held by one of “spend_at_least”, “orders_at_least” and “points_at_least”.",
+            "Write {\"id\": \"gold\", \"name\": \"Gold\", \"spend_at_least\": \"500.00\"}.",
+        ),
+    }
+}

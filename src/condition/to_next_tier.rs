@@ -1,0 +1,152 @@
+//! How far the customer is from the next tier.
+
+use super::{Answer, Comparison, Context, Leaf, NextTier, ORDER_EVENTS, Scope, Threshold};
+use crate::document::{Node, Read};
+use crate::event::{EventName, EventNames};
+use crate::money::Money;
+use std::fmt;
+
+/// Compares what is missing to the next tier above the one that is held or deserved. For whoever
+/// is in the highest tier there is none, and this does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct ToNextTier {
+    /// How it is compared.
+    pub is: Comparison,
+    /// With how much, as the shop's tiers are held: an amount of money such as `"50.00"`, or a
+    /// number of orders or points.
+    pub missing: Missing,
+    /// For “between”: the upper limit.
+    #[cfg_attr(test, schemars(default))]
+    pub and: Option<Missing>,
+    /// Only where the next tier is this one; whichever it is when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub tier: Option<String>,
+}
+
+/// What is missing to a tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(untagged))]
+pub enum Missing {
+    /// Money, for tiers held by spend.
+    Spend(#[cfg_attr(test, schemars(with = "String"))] Money),
+    /// Orders or points.
+    Number(u32),
+}
+
+impl ToNextTier {
+    /// Whether the tiers are held by what this asks for.
+    #[must_use]
+    pub const fn is_of(&self, threshold: Threshold) -> bool {
+        matches!(
+            (self.missing, threshold),
+            (Missing::Spend(_), Threshold::Spend(_))
+                | (
+                    Missing::Number(_),
+                    Threshold::Orders(_) | Threshold::Points(_)
+                )
+        )
+    }
+
+    fn holds(&self, context: &Context<'_>, figure: i64) -> bool {
+        let upper = self.and.map(Missing::figure);
+        let held = context.customer.tier.as_deref();
+        let next = context.definitions.ladder.next(held, figure);
+        next.is_some_and(|next| {
+            let wanted = self.tier.as_ref().is_none_or(|tier| *tier == next.tier.id);
+            let limit = self.missing.figure();
+            wanted
+                && self.is_of(next.tier.from)
+                && self.is.holds(&next.missing, &limit, upper.as_ref())
+        })
+    }
+}
+
+impl Leaf for ToNextTier {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        let ladder = &context.definitions.ladder;
+        let (figure, stable_until) = ladder.follow(context, |figure| self.holds(context, figure));
+        let folded = context.customer.orders.folded_until;
+        Answer {
+            matched: self.holds(context, figure),
+            stable_until,
+            truncated: ladder.over != super::Window::Ever
+                && ladder.over.reaches_behind(folded, context),
+        }
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        match context.definitions.ladder.above(context) {
+            Some(NextTier { tier, missing }) => {
+                format!("{} to {}", tier.from.say(missing), tier.name)
+            }
+            None => "no tier above".to_owned(),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let missing = self.is.say(&self.missing, self.and.as_ref());
+        match &self.tier {
+            Some(tier) => format!("is {missing} from tier “{tier}”, which is next"),
+            None => format!("is {missing} from the next tier"),
+        }
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(ORDER_EVENTS);
+        scope.moved_by(EventNames::of(&[
+            EventName::PointsChanged,
+            EventName::TierChanged,
+        ]));
+        scope.tiers = true;
+    }
+}
+
+impl Missing {
+    fn figure(self) -> i64 {
+        match self {
+            Self::Spend(money) => money.minor,
+            Self::Number(number) => number.into(),
+        }
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Spend(money) => money.fmt(f),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+impl Read for ToNextTier {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "is", "missing", "and", "tier"])?;
+        let is = object
+            .required("is")
+            .and_then(|node| Comparison::read(&node));
+        let missing = object
+            .required("missing")
+            .and_then(|node| Missing::read(&node));
+        let and = Comparison::upper(is, missing.as_ref(), &object, Missing::read);
+        let tier = object.maybe("tier", Node::name);
+        Some(Self {
+            is: is?,
+            missing: missing?,
+            and: and?,
+            tier: tier?,
+        })
+    }
+}
+
+impl Read for Missing {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        if node.as_text().is_some() {
+            return node.money().map(Self::Spend);
+        }
+        node.whole(0..=1_000_000_000).map(Self::Number)
+    }
+}
