@@ -20,6 +20,7 @@ use crate::policy::{FrequencyCap, Policy, QuietHours};
 use crate::scoring::Scoring;
 use crate::segment::Segment;
 use crate::shop::Shop;
+use crate::time::Duration;
 use crate::workflow::{Status, Workflow};
 
 pub use draft::compile_condition;
@@ -212,17 +213,29 @@ impl Read for Config {
 
 impl Read for Policy {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["quiet_hours", "frequency_caps"])?;
+        let object = node.object(&[
+            "quiet_hours",
+            "country_hours",
+            "frequency_caps",
+            "one_message_within",
+        ])?;
         let Self {
             quiet_hours,
+            country_hours,
             frequency_caps,
+            one_message_within,
         } = Self::default();
         let quiet_hours = object.or("quiet_hours", quiet_hours, Node::list::<QuietHours>);
         let frequency_caps =
             object.or("frequency_caps", frequency_caps, Node::list::<FrequencyCap>);
+        let country_hours = object.or("country_hours", country_hours, Node::boolean);
+        let one_message_within =
+            object.or("one_message_within", one_message_within, Duration::read);
         Some(Self {
             quiet_hours: quiet_hours?,
+            country_hours: country_hours?,
             frequency_caps: frequency_caps?,
+            one_message_within: one_message_within?,
         })
     }
 }

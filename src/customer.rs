@@ -110,6 +110,13 @@ impl Customer {
     /// `shop`.
     #[must_use]
     pub fn zone(&self, shop: Zone) -> Zone {
+        self.known_zone().unwrap_or(shop)
+    }
+
+    /// The zone their wall clock shows, where it is known: their own, or their country's if it
+    /// has only one.
+    #[must_use]
+    pub fn known_zone(&self) -> Option<Zone> {
         let own = self
             .profile
             .time_zone
@@ -121,7 +128,7 @@ impl Customer {
                 .as_ref()
                 .and_then(|told| Zone::for_country(&told.value))
         };
-        own.or_else(country).unwrap_or(shop)
+        own.or_else(country)
     }
 
     /// The address on `channel` that the shop's server has confirmed.

@@ -8,14 +8,17 @@
 //! 2. consent on the channel, for marketing;
 //! 3. suppression, for everything;
 //! 4. the workflow's own word: exit, then filter, judged before and carried in the wish;
-//! 5. quiet hours, for marketing: hold back;
+//! 5. quiet hours, for marketing: the shop's, and for SMS those of the customer's country or
+//!    state, the stricter of both: hold back;
 //! 6. frequency caps, for marketing: drop or hold back, as the cap says;
-//! 7. priority, for marketing: one message per channel and moment, the most important one.
+//! 7. priority, for marketing: one message per channel and moment, or in as short a time as the
+//!    shop says, the most important one.
 //!
 //! A message that is held back is asked everything again when its time comes, and once more
 //! when the host is about to send it.
 
 mod consent;
+mod country_hours;
 mod frequency_cap;
 mod ledger;
 mod quiet_hours;
@@ -26,9 +29,9 @@ use crate::id::{EnrollmentId, WorkflowId};
 use crate::intent::{Guard, Intent, Verdict};
 use crate::reason::Reason;
 use crate::sorted_map::SortedMap;
-use crate::time::{Timestamp, Zone};
+use crate::time::{Duration, Timestamp, Zone};
 
-pub use frequency_cap::{FrequencyCap, WhenOver};
+pub use frequency_cap::{CountedTogether, FrequencyCap, Span, ThisPeriod, WhenOver};
 pub use ledger::{Ledger, SendRecord};
 pub use quiet_hours::QuietHours;
 
@@ -37,8 +40,15 @@ pub use quiet_hours::QuietHours;
 pub struct Policy {
     /// When marketing is held back, by channel.
     pub quiet_hours: Vec<QuietHours>,
+    /// Whether marketing by SMS is held back as well when the customer's country or state forbids
+    /// it.
+    pub country_hours: bool,
     /// How much marketing is enough.
     pub frequency_caps: Vec<FrequencyCap>,
+    /// Of marketing from different workflows that is due within this of each other on one channel,
+    /// only the most important goes out. So each waits that long for a more important one. Nothing:
+    /// only what is due at the very same moment is compared.
+    pub one_message_within: Duration,
 }
 
 impl Default for Policy {
@@ -47,7 +57,9 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             quiet_hours: QuietHours::defaults(),
+            country_hours: true,
             frequency_caps: FrequencyCap::defaults(),
+            one_message_within: Duration::ZERO,
         }
     }
 }
@@ -59,6 +71,8 @@ pub struct Situation<'a> {
     pub customer: &'a Customer,
     /// What was sent to them.
     pub ledger: &'a Ledger,
+    /// What is held back and not asked about now.
+    pub held: &'a [Intent],
     /// The actual moment.
     pub now: Timestamp,
     /// The customer's zone.
@@ -93,6 +107,9 @@ impl Policy {
                         winner: Some(workflow.clone()),
                     };
                 }
+            }
+            if verdict == Verdict::Allow {
+                verdict = self.most_important_within(&so_far, &intent);
             }
             if let (Verdict::Allow, Some((channel, kind))) = (&verdict, intent.message) {
                 ledger.add(SendRecord::of(&intent, channel, kind, situation.now));
@@ -140,16 +157,76 @@ impl Policy {
         if kind == MessageKind::Transactional {
             return Verdict::Allow;
         }
-        if let Some(until) =
-            quiet_hours::held_until(&self.quiet_hours, channel, situation.now, situation.zone)
-        {
+        if let Some(until) = self.quiet_until(situation, channel) {
             return Verdict::Defer {
                 until,
                 reason: Reason::InsideQuietHours,
             };
         }
-        frequency_cap::objection(&self.frequency_caps, situation, channel, &intent.effect)
+        frequency_cap::objection(&self.frequency_caps, situation, channel, intent)
             .unwrap_or(Verdict::Allow)
+    }
+
+    /// When `channel` may be used again, if the shop or the customer's country lets it rest now.
+    fn quiet_until(&self, situation: &Situation<'_>, channel: Channel) -> Option<Timestamp> {
+        let by_law = self.country_hours && channel == Channel::Sms;
+        let rests = |at| {
+            let own = quiet_hours::held_until(&self.quiet_hours, channel, at, situation.zone);
+            let law = || country_hours::held_until(situation.customer, situation.zone, at);
+            own.max(by_law.then(law).flatten())
+        };
+        let mut until = rests(situation.now)?;
+        // Where one rest ends in another; hours that never meet end this too.
+        for _ in 0..64 {
+            match rests(until) {
+                Some(later) => until = later,
+                None => break,
+            }
+        }
+        Some(until)
+    }
+
+    /// Whether a message is the most important of those due within the time in which only one is
+    /// sent.
+    fn most_important_within(&self, situation: &Situation<'_>, intent: &Intent) -> Verdict {
+        let (Some((channel, MessageKind::Marketing)), Duration { amount: 1.., .. }) =
+            (intent.message, self.one_message_within)
+        else {
+            return Verdict::Allow;
+        };
+        let within = |at| self.one_message_within.after(at, situation.zone);
+        let may_come = situation.now < within(intent.due);
+        let sent = situation.ledger.sends.iter().find(|sent| {
+            sent.channel == Some(channel)
+                && sent.kind == MessageKind::Marketing
+                && sent.enrollment != intent.enrollment
+                && sent.priority >= intent.priority.into()
+                && within(sent.at) > situation.now
+        });
+        // One that is still waiting itself may yet be withdrawn, so it wins at the end only.
+        let waiting = || {
+            situation.held.iter().find(|held| {
+                held.message == intent.message
+                    && held.enrollment != intent.enrollment
+                    && held.priority > intent.priority
+                    && held.due < within(intent.due)
+                    && self.judge_one(situation, held) == Verdict::Allow
+            })
+        };
+        let winner = sent.map(|sent| &sent.workflow);
+        let last_word = || waiting().filter(|_| !may_come).map(|held| &held.workflow);
+        match winner.or_else(last_word) {
+            Some(winner) => Verdict::Suppress {
+                reason: Reason::LostToHigherPriority,
+                saw: Vec::new(),
+                winner: Some(winner.clone()),
+            },
+            None if may_come => Verdict::Defer {
+                until: within(intent.due),
+                reason: Reason::MoreImportantMayCome,
+            },
+            None => Verdict::Allow,
+        }
     }
 }
 
@@ -171,6 +248,8 @@ impl SendRecord {
         Self {
             effect: intent.effect.clone(),
             enrollment: intent.enrollment.clone(),
+            workflow: intent.workflow.clone(),
+            priority: intent.priority.into(),
             channel: Some(channel),
             kind,
             at,

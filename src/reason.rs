@@ -96,8 +96,11 @@ reasons! {
     InsideQuietHours = "inside-quiet-hours", "it is quiet hours where they are";
     /// Enough messages were sent already.
     OverFrequencyCap = "over-frequency-cap", "they have had enough messages for now";
-    /// A more important message goes out at the same moment.
-    LostToHigherPriority = "lost-to-higher-priority", "a more important message goes out at the same moment";
+    /// A more important message goes out at the same moment, or within the time in which only one is
+    /// sent.
+    LostToHigherPriority = "lost-to-higher-priority", "a more important message goes out instead";
+    /// Another workflow's message may be due within the time in which only one is sent.
+    MoreImportantMayCome = "more-important-may-come", "a more important message may be due any moment";
     /// The coupon in the message has not been made yet.
     CouponNotReady = "coupon-not-ready", "its coupon is still being made";
     /// The coupon in the message could not be made.

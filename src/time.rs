@@ -7,6 +7,7 @@
 mod period;
 mod rfc3339;
 mod timeline;
+mod weekday;
 mod zone;
 mod zone_table;
 
@@ -17,6 +18,7 @@ use std::fmt;
 
 pub use period::Period;
 pub use timeline::Timeline;
+pub use weekday::Weekday;
 pub use zone::{Zone, tzdata_version};
 
 /// An instant: whole milliseconds since 1970-01-01T00:00:00Z, without leap seconds.

@@ -19,15 +19,17 @@ mod reachable;
 use edgewise::condition::Context;
 use edgewise::event::{Channel, Consent, Event, EventKind, MessageKind, Source};
 use edgewise::input::Input;
+use edgewise::policy::CountedTogether;
 use edgewise::shop_facts::ShopFacts;
 use edgewise::state::State;
 use edgewise::time::{Timestamp, Zone};
 use edgewise::transition::transition;
 use generate::{SPAN, START, life, moment};
-use host::{Host, compiled, customer};
+use host::{Host, Sent, compiled, customer};
 use plan::plan;
 use proptest::prelude::*;
 use reachable::{reachable_life, writing_plan};
+use serde_json::json;
 
 /// Plays a life at a host that wakes `lateness` late.
 fn play<'p>(plan: &'p edgewise::plan::Plan, events: &[Event], lateness: i64) -> Host<'p> {
@@ -107,18 +109,36 @@ proptest! {
     fn caps_are_kept_in_every_window(config in writing_plan(), events in reachable_life(40), lateness in 0..7_200_000i64) {
         let plan = compiled(&config);
         let host = play(&plan, &events, lateness);
-        for cap in &plan.policy.frequency_caps {
-            let counted: Vec<Timestamp> = host.sent.iter()
-                .filter(|sent| sent.kind == MessageKind::Marketing && cap.channel.is_none_or(|of| of == sent.channel))
-                .map(|sent| sent.at)
-                .collect();
-            for (index, at) in counted.iter().enumerate() {
-                // Any `at_most + 1` in a row must span more than the cap's length.
-                let next = counted.get(index + cap.at_most as usize);
-                if let Some(next) = next {
-                    let room = cap.per.after(*at, Zone::UTC);
-                    prop_assert!(*next >= room, "{:?}: {} and {}", cap, at, next);
-                }
+        for (place, sent) in host.sent.iter().enumerate().filter(|(_, sent)| sent.kind == MessageKind::Marketing) {
+            let zone = zone_at(events.get(..sent.told).unwrap(), sent.at, plan.shop.zone);
+            for cap in &plan.policy.frequency_caps {
+                let concerned = cap.channel.is_none_or(|of| of == sent.channel)
+                    && !matches!(&cap.of, CountedTogether::Workflow(one) if *one != sent.workflow);
+                let counts = |other: &&Sent| {
+                    (cap.counts_transactional || other.kind == MessageKind::Marketing)
+                        && cap.channel.is_none_or(|of| of == other.channel)
+                        && (cap.of == CountedTogether::All || other.workflow == sent.workflow)
+                        && cap.per.ends(other.at, zone) > sent.at
+                };
+                let before = host.sent.iter().take(place).filter(counts).count();
+                prop_assert!(!concerned || before < cap.at_most as usize, "{:?} after {} under {:?}", sent, before, cap);
+            }
+        }
+    }
+
+    #[test]
+    fn of_messages_close_together_only_a_more_important_one_follows(config in writing_plan(), events in reachable_life(40), hours in 1..48) {
+        let mut config = config;
+        config["policy"] = json!({"one_message_within": {"amount": hours, "unit": "hours"}});
+        let plan = compiled(&config);
+        let within = plan.policy.one_message_within;
+        let host = play(&plan, &events, 0);
+        let marketing: Vec<&Sent> = host.sent.iter().filter(|sent| sent.kind == MessageKind::Marketing).collect();
+        let priority = |sent: &Sent| plan.current(&sent.workflow).unwrap().priority;
+        for (place, later) in marketing.iter().enumerate() {
+            for earlier in marketing.iter().take(place) {
+                let close = earlier.channel == later.channel && within.after(earlier.at, Zone::UTC) > later.at;
+                prop_assert!(!close || earlier.enrollment == later.enrollment || priority(later) > priority(earlier), "{:?} and {:?}", earlier, later);
             }
         }
     }

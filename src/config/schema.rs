@@ -24,7 +24,9 @@ fn config_schema() -> Value {
         "additionalProperties": false,
         "properties": {
             "quiet_hours": {"type": "array", "items": reference::<QuietHours>(&mut generator)},
+            "country_hours": {"type": "boolean", "description": "Whether marketing by SMS is held back as well when the customer's country or state forbids it. True when left out."},
             "frequency_caps": {"type": "array", "items": reference::<FrequencyCap>(&mut generator)},
+            "one_message_within": described(reference::<Duration>(&mut generator), "Of marketing from different workflows that is due within this of each other on one channel, only the most important goes out; each waits that long for it. Only the very same moment, when left out."),
         }
     });
     let workflow = workflow(&mut generator);

@@ -3,29 +3,71 @@
 use super::Situation;
 use crate::document::{Node, Read};
 use crate::event::{Channel, MessageKind};
-use crate::id::EffectId;
-use crate::intent::Verdict;
+use crate::id::WorkflowId;
+use crate::intent::{Intent, Verdict};
 use crate::reason::Reason;
-use crate::time::{Duration, Timestamp, Unit};
+use crate::time::{Duration, Period, Timestamp, Unit, Zone};
 use crate::trace::Saw;
+use std::fmt;
 
-/// At most so many marketing messages to one customer in any span of this length, over all
-/// workflows. The span rolls, exact to the millisecond: a message counts until it is that old.
-/// Transactional messages neither count nor are held back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// At most so many messages to one customer. Marketing is capped; a transactional message never
+/// is, and counts only where the cap says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct FrequencyCap {
     /// On which channel; over all channels together when left out.
     #[cfg_attr(test, schemars(default))]
     pub channel: Option<Channel>,
+    /// Whose messages count together; those of all workflows when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub of: CountedTogether,
     /// How many: 1 to 100.
     pub at_most: u32,
-    /// In any span of this length.
-    pub per: Duration,
+    /// In which time.
+    pub per: Span,
+    /// Whether transactional messages take up room. False when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub counts_transactional: bool,
     /// What becomes of one too many. `skip` when left out.
     #[cfg_attr(test, schemars(default))]
     pub when_over: WhenOver,
+}
+
+/// Whose messages a cap counts together.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
+pub enum CountedTogether {
+    /// Those of all workflows.
+    #[default]
+    All,
+    /// Those of each workflow by itself.
+    EachWorkflow,
+    /// Those of one workflow; all others are not concerned.
+    Workflow(#[cfg_attr(test, schemars(with = "String"))] WorkflowId),
+}
+
+/// In which time a cap counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(untagged))]
+pub enum Span {
+    /// Any span of this length. It rolls, exact to the millisecond: a message counts until it is
+    /// that old.
+    Rolling(Duration),
+    /// A period of the calendar where the customer is: at its end all counting begins anew, so a
+    /// message late in one day and one early in the next are in different days.
+    Calendar(ThisPeriod),
+}
+
+/// A period of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct ThisPeriod {
+    /// The one that holds the moment.
+    pub this: Period,
 }
 
 /// What becomes of a message that is one too many.
@@ -38,6 +80,9 @@ pub enum WhenOver {
     Skip,
     /// It is held back until there is room, and then asked everything again.
     Wait,
+    /// The same, but not sent where it would have to wait longer than this, counted from the
+    /// moment it was due.
+    WaitAtMost(Duration),
 }
 
 impl FrequencyCap {
@@ -45,24 +90,36 @@ impl FrequencyCap {
     pub(super) fn defaults() -> Vec<Self> {
         vec![Self {
             channel: Some(Channel::Sms),
+            of: CountedTogether::All,
             at_most: 4,
-            per: Duration::new(30, Unit::Days),
+            per: Span::Rolling(Duration::new(30, Unit::Days)),
+            counts_transactional: false,
             when_over: WhenOver::Skip,
         }]
     }
 
-    /// When there is room again, if the cap is reached at the situation's `now`. `own` is the
-    /// message itself, which does not count against it.
-    fn full_until(&self, situation: &Situation<'_>, own: &EffectId) -> Option<Timestamp> {
+    /// Whether the cap has anything to say to a message of `workflow` on `channel`.
+    fn concerns(&self, channel: Channel, workflow: &WorkflowId) -> bool {
+        let one = match &self.of {
+            CountedTogether::Workflow(one) => one == workflow,
+            CountedTogether::All | CountedTogether::EachWorkflow => true,
+        };
+        one && self.channel.is_none_or(|of| of == channel)
+    }
+
+    /// When there is room again for `intent`, if the cap is reached at the situation's `now`. The
+    /// message itself does not count against it.
+    fn full_until(&self, situation: &Situation<'_>, intent: &Intent) -> Option<Timestamp> {
         let counting = situation.ledger.sends.iter().filter(|sent| {
-            sent.effect != *own
-                && sent.kind == MessageKind::Marketing
+            sent.effect != intent.effect
+                && (self.counts_transactional || sent.kind == MessageKind::Marketing)
                 && (self.channel.is_none() || sent.channel == self.channel)
+                && (self.of == CountedTogether::All || sent.workflow == intent.workflow)
         });
         let ends = || {
             let ends = counting
                 .clone()
-                .map(|sent| self.per.after(sent.at, situation.zone));
+                .map(|sent| self.per.ends(sent.at, situation.zone));
             ends.filter(|end| *end > situation.now)
         };
         // When the newest `at_most` are still inside, room comes as the oldest of them leaves:
@@ -75,44 +132,77 @@ impl FrequencyCap {
             ends().filter(room).min()
         }
     }
+
+    fn sentence(&self) -> String {
+        let kind = match self.channel {
+            Some(channel) => format!("{channel} messages"),
+            None => "messages".to_owned(),
+        };
+        let of = match &self.of {
+            CountedTogether::All => String::new(),
+            CountedTogether::EachWorkflow => " of one workflow".to_owned(),
+            CountedTogether::Workflow(workflow) => format!(" of “{workflow}”"),
+        };
+        format!(
+            "has had fewer than {} {kind}{of} {}",
+            self.at_most, self.per
+        )
+    }
 }
 
-/// What the caps say to one more message on `channel`.
+impl Span {
+    /// When a message sent at `at` to somebody who lives in `zone` stops counting.
+    #[must_use]
+    pub fn ends(self, at: Timestamp, zone: Zone) -> Timestamp {
+        match self {
+            Self::Rolling(span) => span.after(at, zone),
+            Self::Calendar(ThisPeriod { this }) => this.next_begins(at, zone, 0),
+        }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rolling(span) => write!(f, "in the last {span}"),
+            Self::Calendar(ThisPeriod { this: Period::Day }) => f.write_str("today"),
+            Self::Calendar(ThisPeriod { this }) => write!(f, "this {this}"),
+        }
+    }
+}
+
+/// What the caps say to one more marketing message on `channel`.
 pub(super) fn objection(
     caps: &[FrequencyCap],
     situation: &Situation<'_>,
     channel: Channel,
-    own: &EffectId,
+    intent: &Intent,
 ) -> Option<Verdict> {
-    let concerned = caps
-        .iter()
-        .filter(|cap| cap.channel.is_none_or(|of| of == channel));
     let mut held: Option<Timestamp> = None;
-    for cap in concerned {
-        let Some(until) = cap.full_until(situation, own) else {
+    for cap in caps {
+        if !cap.concerns(channel, &intent.workflow) {
+            continue;
+        }
+        let Some(until) = cap.full_until(situation, intent) else {
             continue;
         };
-        match cap.when_over {
-            WhenOver::Skip => {
-                let channel = cap.channel.map_or_else(
-                    || "messages".to_owned(),
-                    |channel| format!("{channel} messages"),
-                );
-                return Some(Verdict::Suppress {
-                    reason: Reason::OverFrequencyCap,
-                    saw: vec![Saw {
-                        condition: format!(
-                            "has had fewer than {} {channel} in the last {}",
-                            cap.at_most, cap.per
-                        ),
-                        value: format!("{} or more", cap.at_most),
-                        matched: false,
-                    }],
-                    winner: None,
-                });
-            }
-            WhenOver::Wait => held = held.max(Some(until)),
+        let waits = match cap.when_over {
+            WhenOver::Skip => false,
+            WhenOver::Wait => true,
+            WhenOver::WaitAtMost(most) => until <= most.after(intent.due, situation.zone),
+        };
+        if !waits {
+            return Some(Verdict::Suppress {
+                reason: Reason::OverFrequencyCap,
+                saw: vec![Saw {
+                    condition: cap.sentence(),
+                    value: format!("{} or more", cap.at_most),
+                    matched: false,
+                }],
+                winner: None,
+            });
         }
+        held = held.max(Some(until));
     }
     held.map(|until| Verdict::Defer {
         until,
@@ -122,22 +212,63 @@ pub(super) fn objection(
 
 impl Read for FrequencyCap {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["channel", "at_most", "per", "when_over"])?;
+        let object = node.object(&[
+            "channel",
+            "of",
+            "at_most",
+            "per",
+            "counts_transactional",
+            "when_over",
+        ])?;
         let channel = object.maybe("channel", Channel::read);
+        let of = object.or("of", CountedTogether::All, CountedTogether::read);
         let at_most = object
             .required("at_most")
             .and_then(|node| node.whole(1..=100));
-        let per = object
-            .required("per")
-            .and_then(|node| Duration::read(&node));
-        let when_over = object.or("when_over", WhenOver::Skip, |node| {
-            node.choice(&[("skip", WhenOver::Skip), ("wait", WhenOver::Wait)])
-        });
+        let per = object.required("per").and_then(|node| Span::read(&node));
+        let counts_transactional = object.or("counts_transactional", false, Node::boolean);
+        let when_over = object.or("when_over", WhenOver::Skip, WhenOver::read);
         Some(Self {
             channel: channel?,
+            of: of?,
             at_most: at_most?,
             per: per?,
+            counts_transactional: counts_transactional?,
             when_over: when_over?,
         })
+    }
+}
+
+impl Read for CountedTogether {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        if node.as_text().is_some() {
+            let each = node.choice(&[("all", false), ("each_workflow", true)])?;
+            return Some(if each { Self::EachWorkflow } else { Self::All });
+        }
+        let workflow = node.object(&["workflow"])?.required("workflow")?.name()?;
+        Some(Self::Workflow(WorkflowId::new(workflow)))
+    }
+}
+
+impl Read for Span {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        match node.object(&["amount", "unit", "this"])?.optional("this") {
+            None => Duration::read(node).map(Self::Rolling),
+            Some(this) => {
+                node.object(&["this"])?;
+                let this = this.choice(&Period::WORDS)?;
+                Some(Self::Calendar(ThisPeriod { this }))
+            }
+        }
+    }
+}
+
+impl Read for WhenOver {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        if node.as_text().is_some() {
+            return node.choice(&[("skip", Self::Skip), ("wait", Self::Wait)]);
+        }
+        let most = node.object(&["wait_at_most"])?.required("wait_at_most")?;
+        Duration::read(&most).map(Self::WaitAtMost)
     }
 }

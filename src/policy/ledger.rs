@@ -1,7 +1,7 @@
 //! What was sent to one customer, for counting.
 
 use crate::event::{Channel, MessageKind};
-use crate::id::{EffectId, EnrollmentId};
+use crate::id::{EffectId, EnrollmentId, WorkflowId};
 use crate::stored::stored;
 use crate::time::Timestamp;
 
@@ -23,6 +23,10 @@ stored! {
         pub effect: EffectId,
         /// Of which run.
         pub enrollment: EnrollmentId,
+        /// Of which workflow.
+        pub workflow: WorkflowId,
+        /// How important that workflow was.
+        pub priority: u32,
         /// By which channel.
         pub channel: Option<Channel>,
         /// Marketing or transactional.

@@ -2,11 +2,11 @@
 
 use crate::document::{Node, Read};
 use crate::event::Channel;
-use crate::time::{TimeOfDay, Timestamp, Zone};
+use crate::time::{TimeOfDay, Timestamp, Weekday, Zone};
 
 /// A daily rest of one channel, from a time of day (included) until another (excluded). It may
 /// cross midnight. What falls into it goes out when it ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct QuietHours {
@@ -16,6 +16,9 @@ pub struct QuietHours {
     pub from: TimeOfDay,
     /// Until when.
     pub until: TimeOfDay,
+    /// On which days it begins; on every day when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub days: Vec<Weekday>,
 }
 
 impl QuietHours {
@@ -31,6 +34,7 @@ impl QuietHours {
                 channel,
                 from,
                 until,
+                days: Vec::new(),
             })
             .into()
     }
@@ -43,6 +47,9 @@ impl QuietHours {
         let today = now.local(zone).date();
         // A rest that holds now began today or, across midnight, yesterday.
         [today.pred_opt()?, today].into_iter().find_map(|date| {
+            if !self.days.is_empty() && !self.days.contains(&Weekday::of(date)) {
+                return None;
+            }
             let begins = zone.instant(self.from.on(date));
             let ends_on = if self.until > self.from {
                 date
@@ -82,7 +89,7 @@ pub(super) fn held_until(
 
 impl Read for QuietHours {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["channel", "from", "until"])?;
+        let object = node.object(&["channel", "from", "until", "days"])?;
         let channel = object
             .required("channel")
             .and_then(|node| Channel::read(&node));
@@ -92,6 +99,7 @@ impl Read for QuietHours {
         let until = object
             .required("until")
             .and_then(|node| TimeOfDay::read(&node));
+        let days = object.or("days", Vec::new(), Node::list);
         let (channel, from, until) = (channel?, from?, until?);
         if from == until {
             return node.error(
@@ -104,7 +112,14 @@ impl Read for QuietHours {
             channel,
             from,
             until,
+            days: days?,
         })
+    }
+}
+
+impl Read for Weekday {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.choice(&Self::WORDS)
     }
 }
 
@@ -161,6 +176,7 @@ mod tests {
             channel: Channel::Email,
             from: TimeOfDay::parse(from).unwrap(),
             until: TimeOfDay::parse(until).unwrap(),
+            days: Vec::new(),
         };
         let rules = [rule("08:00", "10:00"), rule("21:00", "08:00")];
         let until = held_until(

@@ -30,7 +30,11 @@ impl Turn<'_> {
             let run = self.state.enrollment(&intent.enrollment);
             intent.guard = self.guard(run, intent.message);
         }
-        let situation = self.situation();
+        let held = self.held_beside(&intents);
+        let situation = Situation {
+            held: &held,
+            ..self.situation()
+        };
         let judged = self.plan.policy.judge(&situation, intents);
         let judged = coupons_follow_messages(judged);
         for (intent, verdict) in judged {
@@ -46,11 +50,24 @@ impl Turn<'_> {
         }
     }
 
+    /// What is held back beside `asked`, where one of them may have to make way for it.
+    fn held_beside(&self, asked: &[Intent]) -> Vec<Intent> {
+        if self.plan.policy.one_message_within.amount == 0 {
+            return Vec::new();
+        }
+        let held = self.state.pending.iter().filter(|pending| {
+            pending.held_until.is_some()
+                && !asked.iter().any(|intent| intent.effect == pending.effect)
+        });
+        held.map(|pending| self.intent_of(pending)).collect()
+    }
+
     /// Whom and when policy is asked about.
     pub(super) fn situation(&self) -> Situation<'_> {
         Situation {
             customer: &self.state.customer,
             ledger: &self.state.ledger,
+            held: &[],
             now: self.now,
             zone: self.zone(),
         }

@@ -4,7 +4,7 @@
 use edgewise::config::compile;
 use edgewise::effect::{Effect, Outcome, Payload};
 use edgewise::event::{Channel, Event, MessageKind};
-use edgewise::id::{CustomerId, EffectId};
+use edgewise::id::{CustomerId, EffectId, EnrollmentId, WorkflowId};
 use edgewise::input::Input;
 use edgewise::plan::Plan;
 use edgewise::state::State;
@@ -27,6 +27,8 @@ pub(crate) struct Sent {
     pub(crate) effect: EffectId,
     pub(crate) channel: Channel,
     pub(crate) kind: MessageKind,
+    pub(crate) workflow: WorkflowId,
+    pub(crate) enrollment: EnrollmentId,
     /// How many times the host had been told of events by then: of things that happen at one
     /// moment it tells which were known.
     pub(crate) told: usize,
@@ -169,6 +171,8 @@ impl<'p> Host<'p> {
                             effect: effect.id.clone(),
                             channel: *channel,
                             kind: *kind,
+                            workflow: effect.workflow.clone(),
+                            enrollment: effect.enrollment.clone(),
                         });
                         Outcome::Sent
                     }

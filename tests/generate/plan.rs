@@ -48,11 +48,26 @@ pub(crate) fn plan() -> impl Strategy<Value = Value> {
 }
 
 fn policy() -> impl Strategy<Value = Option<Value>> {
-    let caps = (1..4u32, 1..10u32, prop::sample::select(vec!["skip", "wait"])).prop_map(|(at_most, days, when_over)| {
+    let when_over = prop::sample::select(vec![
+        json!("skip"),
+        json!("wait"),
+        json!({"wait_at_most": {"amount": 30, "unit": "hours"}}),
+    ]);
+    let per = prop_oneof![
+        (1..10u32).prop_map(|days| json!({"amount": days, "unit": "days"})),
+        prop::sample::select(vec!["day", "week"]).prop_map(|period| json!({"this": period})),
+    ];
+    let of = prop::sample::select(vec![
+        json!("all"),
+        json!("each_workflow"),
+        json!({"workflow": "w0"}),
+    ]);
+    let caps = (1..4u32, per, when_over, of, any::<bool>(), prop::sample::select(vec![0, 0, 20, 600])).prop_map(|(at_most, per, when_over, of, transactional, within)| {
         Some(json!({
+            "one_message_within": {"amount": within, "unit": "minutes"},
             "quiet_hours": [{"channel": "email", "from": "20:00", "until": "09:30"},
                             {"channel": "sms", "from": "12:00", "until": "14:00"}],
-            "frequency_caps": [{"at_most": at_most, "per": {"amount": days, "unit": "days"}, "when_over": when_over},
+            "frequency_caps": [{"at_most": at_most, "per": per, "when_over": when_over, "of": of, "counts_transactional": transactional},
                                {"channel": "sms", "at_most": 1, "per": {"amount": 36, "unit": "hours"}}],
         }))
     });

@@ -487,6 +487,7 @@ fn profile(words: &[&str]) -> Result<Profile, String> {
     for word in words {
         match word.split_once('=') {
             Some(("country", country)) => profile.country = Some(country.to_owned()),
+            Some(("region", region)) => profile.region = Some(region.to_owned()),
             Some(("zone", zone)) => profile.time_zone = Some(zone.to_owned()),
             Some(("language", language)) => profile.language = Some(language.to_owned()),
             Some(("phone", phone)) => profile.phone = Some(phone.to_owned().into()),

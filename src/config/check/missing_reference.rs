@@ -1,8 +1,9 @@
-//! A message, tier or segment that does not exist.
+//! A message, tier, segment or workflow that does not exist.
 
 use super::{Config, Report};
 use crate::condition::{Condition, Ladder, Threshold, ToNextTier};
 use crate::document::nearest;
+use crate::policy::CountedTogether;
 use crate::scoring::Gives;
 use crate::workflow::{Action, NodeKind, SegmentChanged, Trigger};
 
@@ -42,6 +43,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             _ => {}
         }
     }
+    check_caps(config, report);
     let of_workflows = config
         .workflows
         .iter()
@@ -57,6 +59,29 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     });
     for (path, condition) in of_workflows.chain(of_segments).chain(of_scores) {
         known.check(condition, &path, report);
+    }
+}
+
+/// A cap of a workflow that is not there caps nothing.
+fn check_caps(config: &Config, report: &mut Report<'_>) {
+    let known: Vec<&str> = config.workflows.iter().map(|one| one.id.as_str()).collect();
+    for (position, cap) in config.policy.frequency_caps.iter().enumerate() {
+        let CountedTogether::Workflow(wanted) = &cap.of else {
+            continue;
+        };
+        if known.contains(&wanted.as_str()) {
+            continue;
+        }
+        let help = match nearest(wanted.as_str(), &known) {
+            Some(name) => format!("Did you mean “{name}”?"),
+            None => "Name one of “workflows”, or let the cap be for all.".to_owned(),
+        };
+        report.error(
+            "missing-workflow",
+            format!("policy.frequency_caps[{position}].of.workflow"),
+            format!("There is no workflow called “{wanted}”."),
+            &help,
+        );
     }
 }
 
