@@ -95,6 +95,9 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
             let way = if *matched { "first" } else { "other" };
             format!("Took the {way} way at “{step}”{}.", seen(saw))
         }
+        Decision::WayTaken { step, way, saw, .. } => {
+            format!("Took the way “{way}” at “{step}”{}.", seen(saw))
+        }
         Decision::Allowed {
             kind,
             channel,

@@ -197,6 +197,19 @@ pub enum Decision {
         /// The conditions as they were seen.
         saw: Vec<Saw>,
     } = "branched",
+    /// A run came to a fork of several ways, by conditions or by chance.
+    WayTaken {
+        /// The run's workflow.
+        workflow: WorkflowId,
+        /// The run.
+        enrollment: EnrollmentId,
+        /// The fork.
+        step: StepId,
+        /// The name of the way it took.
+        way: String,
+        /// The conditions as they were seen; none when chance decided.
+        saw: Vec<Saw>,
+    } = "way-taken",
     /// Something is to be done and may be.
     Allowed {
         /// What.

@@ -17,13 +17,14 @@ mod variables;
 
 pub use admission::{Admission, Reentry, admit};
 pub use advance::{Move, advance};
-pub use definition::{Node, NodeKind, Status, Workflow};
+pub use definition::{CaseNode, Node, NodeKind, Status, Workflow};
 pub use enrollment::{Considered, Coupon, Enrollment, Entries};
 pub use entrance::Entrance;
 pub use exit::{exit_reason, exits};
 pub use payload::{PayloadRequest, payload};
 pub use step::{
-    Action, AddTag, ApplyCoupon, CreateTask, RemoveTag, Send, Step, StepKind, Wait, Webhook,
+    Action, AddTag, ApplyCoupon, Arm, Case, CreateTask, Lot, Passenger, RemoveTag, Send, Split,
+    Step, StepKind, Switch, Wait, Webhook,
 };
 pub use trigger::{
     CartAbandoned, CustomerCreated, Entry, Firing, OrderFilter, PointsReached, ScoreReached,

@@ -21,7 +21,7 @@ pub struct RandomBucket {
 
 impl RandomBucket {
     fn place(&self, context: &Context<'_>) -> u32 {
-        crate::id::bucket(&self.name, &context.customer.id, PLACES)
+        crate::id::bucket(&self.name, context.customer.id.as_str(), PLACES)
     }
 }
 

@@ -4,14 +4,14 @@
 //! The files in `pkg/schema/` are written by this module's test when `EDGEWISE_UPDATE` is set, and
 //! tests hold them to what the definitions accept.
 
+mod step;
+
 use crate::condition::{Behavior, Condition, Window};
-use crate::event::{EventName, MessageKind};
+use crate::event::EventName;
 use crate::policy::{FrequencyCap, QuietHours};
 use crate::scoring::Fading;
 use crate::time::{Duration, Period};
-use crate::workflow::{
-    AddTag, ApplyCoupon, CreateTask, Reentry, RemoveTag, Send, Trigger, Wait, Webhook,
-};
+use crate::workflow::{Reentry, Trigger};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
@@ -180,7 +180,7 @@ fn segment_schema() -> Value {
 }
 
 fn workflow(generator: &mut SchemaGenerator) -> Value {
-    let step = step(generator);
+    let step = step::schema(generator);
     generator.definitions_mut().insert("Step".to_owned(), step);
     json!({
         "type": "object",
@@ -204,73 +204,6 @@ fn workflow(generator: &mut SchemaGenerator) -> Value {
             "steps": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Step"}},
         }
     })
-}
-
-fn step(generator: &mut SchemaGenerator) -> Value {
-    let duration = reference::<Duration>(generator);
-    let condition = reference::<Condition>(generator);
-    let _ = (
-        reference::<MessageKind>(generator),
-        reference::<Wait>(generator),
-    );
-    let steps = json!({"type": "array", "items": {"$ref": "#/$defs/Step"}});
-    let until = json!({
-        "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
-        "properties": {
-            "after_trigger": duration,
-            "time_of_day": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
-        }
-    });
-    let kinds = [
-        action::<Send>("send", generator),
-        action::<ApplyCoupon>("apply_coupon", generator),
-        action::<AddTag>("add_tag", generator),
-        action::<RemoveTag>("remove_tag", generator),
-        action::<CreateTask>("create_task", generator),
-        action::<Webhook>("webhook", generator),
-        kind("wait", json!({"for": duration}), &["for"]),
-        kind("wait", json!({"until": until}), &["until"]),
-        kind(
-            "branch",
-            json!({"if": condition, "then": steps, "else": steps}),
-            &["if"],
-        ),
-        kind("exit", json!({}), &[]),
-    ];
-    json!({"description": "One step of a workflow.", "anyOf": kinds})
-}
-
-/// A step whose fields are those of `T`.
-fn action<T: JsonSchema>(word: &str, generator: &mut SchemaGenerator) -> Value {
-    let schema = T::json_schema(generator).to_value();
-    let fields = schema
-        .get("properties")
-        .cloned()
-        .unwrap_or_else(|| json!({}));
-    let required: Vec<&str> = schema
-        .get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    let mut step = kind(word, fields, &required);
-    if let (Some(step), Some(text)) = (step.as_object_mut(), schema.get("description")) {
-        step.insert("description".to_owned(), text.clone());
-    }
-    step
-}
-
-fn kind(word: &str, fields: Value, required: &[&str]) -> Value {
-    let mut properties = json!({"id": name(), "type": {"const": word}});
-    if let (Some(all), Value::Object(own)) = (properties.as_object_mut(), fields) {
-        all.extend(own);
-    }
-    let required: Vec<&str> = ["id", "type"]
-        .into_iter()
-        .chain(required.iter().copied())
-        .collect();
-    json!({"type": "object", "additionalProperties": false, "properties": properties, "required": required})
 }
 
 fn shop() -> Value {

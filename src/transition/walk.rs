@@ -53,7 +53,7 @@ impl Turn<'_> {
                 cart,
                 ..context
             };
-            match advance(workflow, position, &context) {
+            match advance(workflow, id, position, &context) {
                 Move::Act { step, action, next } => {
                     self.wish(workflow, id, step, action, at);
                     position = next;
@@ -73,6 +73,26 @@ impl Turn<'_> {
                             enrollment,
                             step,
                             matched,
+                            saw,
+                        },
+                    );
+                    position = next;
+                }
+                Move::Turn {
+                    step,
+                    way,
+                    saw,
+                    next,
+                } => {
+                    let (workflow, enrollment) = (workflow.id.clone(), id.clone());
+                    let (step, way) = (step.clone(), way.to_owned());
+                    self.note(
+                        at,
+                        Decision::WayTaken {
+                            workflow,
+                            enrollment,
+                            step,
+                            way,
                             saw,
                         },
                     );

@@ -1,9 +1,9 @@
 //! One move of a run: from one node to the next.
 
-use super::definition::{NodeKind, Workflow};
-use super::step::Action;
+use super::definition::{CaseNode, NodeKind, Workflow};
+use super::step::{Action, Passenger, Switch};
 use crate::condition::Context;
-use crate::id::StepId;
+use crate::id::{EnrollmentId, StepId};
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::Saw;
@@ -31,6 +31,17 @@ pub enum Move<'w> {
         /// Where it goes on.
         next: Option<usize>,
     },
+    /// Goes one of several ways.
+    Turn {
+        /// At which step.
+        step: &'w StepId,
+        /// The way's name.
+        way: &'w str,
+        /// The conditions as they were seen: those of the case that held, or of all.
+        saw: Vec<Saw>,
+        /// Where it goes on.
+        next: Option<usize>,
+    },
     /// Goes on, because the wait is over before it began.
     Pass {
         /// Where it goes on.
@@ -47,10 +58,12 @@ pub enum Move<'w> {
     End(Reason),
 }
 
-/// The move of a run of `workflow` that stands at `position` at the moment `context.now`.
+/// The move of run `enrollment` of `workflow` that stands at `position` at the moment
+/// `context.now`.
 #[must_use]
 pub fn advance<'w>(
     workflow: &'w Workflow,
+    enrollment: &EnrollmentId,
     position: Option<usize>,
     context: &Context<'_>,
 ) -> Move<'w> {
@@ -77,6 +90,21 @@ pub fn advance<'w>(
                 next,
             }
         }
+        NodeKind::Switch { cases, otherwise } => turn_at(&node.id, cases, *otherwise, context),
+        NodeKind::Split { split, ways } => {
+            let arm = split.arm(&Passenger {
+                workflow: &workflow.id,
+                step: &node.id,
+                customer: &context.customer.id,
+                enrollment,
+            });
+            Move::Turn {
+                step: &node.id,
+                way: split.arms.get(arm).map_or("", |arm| &arm.name),
+                saw: Vec::new(),
+                next: ways.get(arm).copied().flatten(),
+            }
+        }
         NodeKind::Wait(wait) => {
             let anchor = context.anchor.unwrap_or(context.now);
             let until = wait.ends(context.now, anchor, context.local);
@@ -90,5 +118,34 @@ pub fn advance<'w>(
             }
         }
         NodeKind::Exit => Move::End(Reason::ExitStep),
+    }
+}
+
+/// Takes the way of the first case that holds, with what that one saw; else the last way, with
+/// what all of them saw.
+fn turn_at<'w>(
+    step: &'w StepId,
+    cases: &'w [CaseNode],
+    otherwise: Option<usize>,
+    context: &Context<'_>,
+) -> Move<'w> {
+    let mut seen = Vec::new();
+    for case in cases {
+        let (answer, saw) = case.condition.explain(context);
+        if answer.matched {
+            return Move::Turn {
+                step,
+                way: &case.name,
+                saw,
+                next: case.next,
+            };
+        }
+        seen.extend(saw);
+    }
+    Move::Turn {
+        step,
+        way: Switch::ELSE,
+        saw: seen,
+        next: otherwise,
     }
 }

@@ -1,7 +1,7 @@
 //! A workflow as it is compiled from the merchant's file.
 
 use super::admission::Reentry;
-use super::step::{Action, Step, StepKind, Wait};
+use super::step::{Action, Split, Step, StepKind, Wait};
 use super::trigger::Trigger;
 use crate::condition::Condition;
 use crate::document::{self, Read};
@@ -61,9 +61,14 @@ impl Workflow {
         let own = own.into_iter().filter_map(|(key, condition)| {
             Some((format!("{}.{key}", self.path), condition.as_ref()?))
         });
-        let forks = self.nodes.iter().filter_map(|node| match &node.kind {
-            NodeKind::Branch { condition, .. } => Some((format!("{}.if", node.path), condition)),
-            _ => None,
+        let forks = self.nodes.iter().flat_map(|node| match &node.kind {
+            NodeKind::Branch { condition, .. } => vec![(format!("{}.if", node.path), condition)],
+            NodeKind::Switch { cases, .. } => {
+                let cases = cases.iter();
+                let placed = cases.map(|case| (format!("{}.if", case.path), &case.condition));
+                placed.collect()
+            }
+            _ => Vec::new(),
         });
         own.chain(forks)
     }
@@ -114,8 +119,53 @@ pub enum NodeKind {
         /// Where it goes on when it does not.
         otherwise: Option<usize>,
     },
+    /// Goes the way of the first case that holds.
+    Switch {
+        /// The cases, in the order in which they are asked.
+        cases: Vec<CaseNode>,
+        /// Where it goes on when none holds.
+        otherwise: Option<usize>,
+    },
+    /// Goes one of several ways by chance.
+    Split {
+        /// What decides; the steps of its arms are nodes of their own.
+        split: Split,
+        /// Where each arm goes on, in the order of the arms.
+        ways: Vec<Option<usize>>,
+    },
     /// Ends the run.
     Exit,
+}
+
+/// A case of a [`NodeKind::Switch`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseNode {
+    /// Its name.
+    pub name: String,
+    /// Where it stands in the file, for findings about it.
+    pub path: String,
+    /// What decides.
+    pub condition: Condition,
+    /// Where it goes on.
+    pub next: Option<usize>,
+}
+
+impl NodeKind {
+    /// Where the ways of a fork lead, in the order of the file; none from other nodes.
+    #[must_use]
+    pub fn ways(&self) -> Vec<Option<usize>> {
+        match self {
+            Self::Branch {
+                then, otherwise, ..
+            } => vec![*then, *otherwise],
+            Self::Switch { cases, otherwise } => {
+                let cases = cases.iter().map(|case| case.next);
+                cases.chain([*otherwise]).collect()
+            }
+            Self::Split { ways, .. } => ways.clone(),
+            Self::Action(_) | Self::Wait(_) | Self::Exit => Vec::new(),
+        }
+    }
 }
 
 impl Workflow {
@@ -200,36 +250,52 @@ fn flatten(steps: &[Step], after: Option<usize>, nodes: &mut Vec<Node>) -> Optio
             after
         };
         let own = nodes.len();
-        let node = |kind, next| Node {
+        nodes.push(Node {
             id: step.id.clone(),
             path: step.path.clone(),
-            kind,
+            kind: NodeKind::Exit,
             next,
-        };
-        nodes.push(match &step.kind {
-            StepKind::Action(action) => node(NodeKind::Action(action.clone()), next),
-            StepKind::Wait(wait) => node(NodeKind::Wait(*wait), next),
-            StepKind::Exit | StepKind::Branch { .. } => node(NodeKind::Exit, None),
         });
-        if let StepKind::Branch {
-            condition,
-            then,
-            otherwise,
-        } = &step.kind
-        {
-            let then = flatten(then, next, nodes);
-            let otherwise = flatten(otherwise, next, nodes);
-            if let Some(node) = nodes.get_mut(own) {
-                node.kind = NodeKind::Branch {
-                    condition: condition.clone(),
-                    then,
-                    otherwise,
-                };
-                node.next = next;
-            }
+        let ways = step.ways().into_iter();
+        let ways = ways.map(|steps| flatten(steps, next, nodes)).collect();
+        if let Some(node) = nodes.get_mut(own) {
+            node.kind = node_kind(&step.kind, ways);
         }
     }
     if steps.is_empty() { after } else { Some(first) }
+}
+
+/// What a step is as a node. `ways`: where the ways of a fork lead, in the order of the file.
+fn node_kind(step: &StepKind, ways: Vec<Option<usize>>) -> NodeKind {
+    let mut rest = ways.iter().copied();
+    let mut way = || rest.next().flatten();
+    match step {
+        StepKind::Action(action) => NodeKind::Action(action.clone()),
+        StepKind::Wait(wait) => NodeKind::Wait(wait.clone()),
+        StepKind::Branch { condition, .. } => NodeKind::Branch {
+            condition: condition.clone(),
+            then: way(),
+            otherwise: way(),
+        },
+        StepKind::Switch(switch) => NodeKind::Switch {
+            cases: switch
+                .cases
+                .iter()
+                .map(|case| CaseNode {
+                    name: case.name.clone(),
+                    path: case.path.clone(),
+                    condition: case.condition.clone(),
+                    next: way(),
+                })
+                .collect(),
+            otherwise: way(),
+        },
+        StepKind::Split(split, _) => NodeKind::Split {
+            split: split.clone(),
+            ways,
+        },
+        StepKind::Exit => NodeKind::Exit,
+    }
 }
 
 fn read_status(node: &document::Node<'_>) -> Option<Status> {

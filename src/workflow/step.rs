@@ -3,6 +3,8 @@
 mod apply_coupon;
 mod create_task;
 mod send;
+mod split;
+mod switch;
 mod tag;
 mod wait;
 mod webhook;
@@ -15,6 +17,8 @@ use crate::id::StepId;
 pub use apply_coupon::ApplyCoupon;
 pub use create_task::CreateTask;
 pub use send::Send;
+pub use split::{Arm, Lot, Passenger, Split};
+pub use switch::{Case, Switch};
 pub use tag::{AddTag, RemoveTag};
 pub use wait::Wait;
 pub use webhook::Webhook;
@@ -47,6 +51,10 @@ pub enum StepKind {
         /// The way when it does not.
         otherwise: Vec<Step>,
     },
+    /// Goes the way of the first case that holds.
+    Switch(Switch),
+    /// Goes one of several ways by chance; the steps of each arm stand beside it.
+    Split(Split, Vec<Vec<Step>>),
     /// Ends the run.
     Exit,
 }
@@ -94,17 +102,31 @@ impl Step {
         "webhook",
         "wait",
         "branch",
+        "switch",
+        "split",
         "exit",
     ];
 
     /// How many nodes it becomes.
     #[must_use]
     pub fn size(&self) -> usize {
+        let ways = self.ways();
+        1 + ways.into_iter().flatten().map(Self::size).sum::<usize>()
+    }
+
+    /// The ways that lead on from a fork, in the order of the file; none from other steps.
+    #[must_use]
+    pub fn ways(&self) -> Vec<&[Self]> {
         match &self.kind {
             StepKind::Branch {
                 then, otherwise, ..
-            } => 1 + then.iter().chain(otherwise).map(Self::size).sum::<usize>(),
-            _ => 1,
+            } => vec![then, otherwise],
+            StepKind::Switch(switch) => {
+                let cases = switch.cases.iter().map(|case| case.steps.as_slice());
+                cases.chain([switch.otherwise.as_slice()]).collect()
+            }
+            StepKind::Split(_, arms) => arms.iter().map(Vec::as_slice).collect(),
+            StepKind::Action(_) | StepKind::Wait(_) | StepKind::Exit => Vec::new(),
         }
     }
 }
@@ -126,6 +148,8 @@ impl Read for Step {
             "webhook" => Webhook::read(node).map(|step| StepKind::Action(Action::Webhook(step))),
             "wait" => Wait::read(node).map(StepKind::Wait),
             "branch" => read_branch(node),
+            "switch" => Switch::read(node).map(StepKind::Switch),
+            "split" => split::read(node),
             "exit" => node.object(&["id", "type"]).map(|_| StepKind::Exit),
             other => return node.unknown_kind(other, Self::WORDS),
         };
@@ -150,4 +174,20 @@ fn read_branch(node: &Node<'_>) -> Option<StepKind> {
         then: then?,
         otherwise: otherwise?,
     })
+}
+
+/// Reports the first name that stands twice among `names`, the ways of the fork at `list`.
+fn names_differ<'n>(list: &Node<'_>, names: impl Iterator<Item = &'n str>) -> Option<()> {
+    let mut known: Vec<&str> = Vec::new();
+    for name in names {
+        if known.contains(&name) {
+            return list.error(
+                "duplicate-way",
+                format!("Two ways are called “{name}”."),
+                "Give each a name of its own: what was decided is told by it.",
+            );
+        }
+        known.push(name);
+    }
+    Some(())
 }

@@ -119,13 +119,17 @@ fn step() -> impl Strategy<Value = Value> {
         3 => (1..60u32).prop_map(|hours| json!({"type": "wait", "for": {"amount": hours, "unit": "hours"}})),
         1 => (1..6u32).prop_map(|days| json!({"type": "wait", "until": {"after_trigger": {"amount": days, "unit": "calendar_days"}}})),
         1 => Just(json!({"type": "wait", "until": {"time_of_day": "02:30"}})),
+        1 => Just(json!({"type": "wait", "until": {"time_of_day": "09:00", "days": ["tuesday", "sunday"]}})),
         1 => (0..4u32).prop_map(|tag| json!({"type": "add_tag", "tag": format!("t{tag}")})),
         1 => (0..4u32).prop_map(|tag| json!({"type": "remove_tag", "tag": format!("t{tag}")})),
         1 => Just(json!({"type": "create_task", "title": "Do it"})),
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {
-        (condition(), vec(inner.clone(), 0..3), vec(inner, 0..3))
-            .prop_map(|(condition, then, otherwise)| json!({"type": "branch", "if": condition, "then": then, "else": otherwise}))
+        (0..3u8, condition(), vec(inner.clone(), 0..3), vec(inner, 0..3)).prop_map(|(kind, condition, one, other)| match kind {
+            0 => json!({"type": "branch", "if": condition, "then": one, "else": other}),
+            1 => json!({"type": "switch", "cases": [{"name": "one", "if": condition, "steps": one}], "else": other}),
+            _ => json!({"type": "split", "by": "enrollment", "arms": [{"name": "one", "steps": one}, {"name": "other", "weight": 2, "steps": other}]}),
+        })
     })
 }
 
@@ -136,6 +140,22 @@ fn named(mut step: Value, names: &mut u32) -> Value {
         fields.insert("id".to_owned(), json!(format!("s{names}")));
         for key in ["then", "else"] {
             if let Some(Value::Array(inner)) = fields.get_mut(key) {
+                *inner = std::mem::take(inner)
+                    .into_iter()
+                    .map(|step| named(step, names))
+                    .collect();
+            }
+        }
+        for key in ["cases", "arms"] {
+            for way in fields
+                .get_mut(key)
+                .and_then(Value::as_array_mut)
+                .into_iter()
+                .flatten()
+            {
+                let Some(Value::Array(inner)) = way.get_mut("steps") else {
+                    continue;
+                };
                 *inner = std::mem::take(inner)
                     .into_iter()
                     .map(|step| named(step, names))

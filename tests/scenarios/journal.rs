@@ -110,6 +110,9 @@ fn decision(entry: &Entry) -> Option<String> {
                 seen(saw)
             )
         }
+        Decision::WayTaken { step, way, saw, .. } => {
+            format!("fork {step}: {way}{}", seen(saw))
+        }
         Decision::Deferred {
             step,
             until,

@@ -35,11 +35,9 @@ fn reached(workflow: &Workflow) -> Vec<bool> {
             continue;
         }
         match &node.kind {
-            NodeKind::Branch {
-                then, otherwise, ..
-            } => open.extend(then.iter().chain(otherwise)),
             NodeKind::Exit => {}
             NodeKind::Action(_) | NodeKind::Wait(_) => open.extend(node.next),
+            fork => open.extend(fork.ways().into_iter().flatten()),
         }
     }
     reached

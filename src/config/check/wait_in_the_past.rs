@@ -10,7 +10,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
         let mut longest = begins(workflow);
         for node in &workflow.nodes {
-            let NodeKind::Wait(Wait::AfterTrigger(span)) = node.kind else {
+            let NodeKind::Wait(Wait::AfterTrigger(span)) = &node.kind else {
                 continue;
             };
             if longest.is_some_and(|longest| span.at_most_millis() <= longest.at_most_millis()) {
@@ -21,7 +21,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                     "Choose a later moment, or use “for” to wait from the step before.",
                 );
             }
-            longest = Some(span);
+            longest = Some(*span);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Wait.
 
 use crate::document::{Node, Read};
-use crate::time::{Duration, TimeOfDay, Timestamp, Zone};
+use crate::time::{Duration, TimeOfDay, Timestamp, Weekday, Zone};
 
 /// How long a run waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Wait {
@@ -13,20 +13,34 @@ pub enum Wait {
     /// Until so long after the workflow's beginning (for a cart: after its last sign of life).
     /// If that has passed already, it goes on at once.
     AfterTrigger(Duration),
-    /// Until the clock next shows this time where the customer is.
-    TimeOfDay(TimeOfDay),
+    /// Until the clock next shows this time where the customer is, on one of these days of the
+    /// week; on any day when there are none.
+    TimeOfDay(TimeOfDay, Vec<Weekday>),
 }
 
 impl Wait {
     /// When a wait that begins at `begins` ends, in a run counted from `anchor`.
     #[must_use]
-    pub fn ends(self, begins: Timestamp, anchor: Timestamp, zone: Zone) -> Timestamp {
+    pub fn ends(&self, begins: Timestamp, anchor: Timestamp, zone: Zone) -> Timestamp {
         match self {
             Self::For(span) => span.after(begins, zone),
             Self::AfterTrigger(span) => span.after(anchor, zone),
-            Self::TimeOfDay(time) => time.next(begins, zone),
+            Self::TimeOfDay(time, days) => next_on(*time, days, begins, zone),
         }
     }
+}
+
+/// The first moment from `begins` on at which it is `time` in `zone` on one of `days`.
+fn next_on(time: TimeOfDay, days: &[Weekday], begins: Timestamp, zone: Zone) -> Timestamp {
+    let mut at = time.next(begins, zone);
+    // A week holds every day; one day more, because a zone may have left one out.
+    for _ in 0..8 {
+        if days.is_empty() || days.contains(&Weekday::at(at, zone)) {
+            break;
+        }
+        at = time.next(at.plus_millis(1), zone);
+    }
+    at
 }
 
 impl Read for Wait {
@@ -45,14 +59,23 @@ impl Read for Wait {
 }
 
 fn read_until(node: &Node<'_>) -> Option<Wait> {
-    let object = node.object(&["after_trigger", "time_of_day"])?;
+    let object = node.object(&["after_trigger", "time_of_day", "days"])?;
+    let days = object.optional("days");
     match (object.optional("after_trigger"), object.optional("time_of_day")) {
+        (Some(_), None) if days.is_some() => days?.error(
+            "days-without-a-time",
+            "Days of the week need a time of day.",
+            "Write {\"time_of_day\": \"09:00\", \"days\": [\"monday\"]}.",
+        ),
         (Some(span), None) => Duration::read(&span).map(Wait::AfterTrigger),
-        (None, Some(time)) => TimeOfDay::read(&time).map(Wait::TimeOfDay),
+        (None, Some(time)) => {
+            let days = object.or("days", Vec::new(), Node::list);
+            TimeOfDay::read(&time).zip(days).map(|(time, days)| Wait::TimeOfDay(time, days))
+        }
         _ => node.error(
             "not-a-moment",
             "“until” is either “after_trigger” or “time_of_day”.",
-            "Write {\"after_trigger\": {\"amount\": 24, \"unit\": \"hours\"}} or {\"time_of_day\": \"09:00\"}.",
+            "Write {\"after_trigger\": {\"amount\": 24, \"unit\": \"hours\"}} or {\"time_of_day\": \"09:00\"}, with “days” if only some will do.",
         ),
     }
 }

@@ -52,6 +52,10 @@ export function stepWords(step: Step, config: ConfigText | null): string {
       return "Call a webhook";
     case "branch":
       return `If ${conditionWords(step.if)}`;
+    case "switch":
+      return "One of several ways";
+    case "split":
+      return step.winner === undefined ? "Divide by chance" : `All go the way “${step.winner}”`;
     case "exit":
       return "Stop here";
     default:
@@ -85,17 +89,35 @@ export const subjectWords = (text: string): string =>
 
 /** The ways of a fork, each with its steps. */
 export function ways(step: Step): { name: string; steps: Step[] }[] {
-  if (step.type !== "branch") return [];
-  return [
-    { name: "then", steps: stepsIn(step.then) },
-    { name: "otherwise", steps: stepsIn(step.else) },
-  ].filter(({ steps }) => steps.length > 0);
+  return allWays(step).filter(({ steps }) => steps.length > 0);
+}
+
+function allWays(step: Step): { name: string; steps: Step[] }[] {
+  const named = (list: unknown) =>
+    (Array.isArray(list) ? list : []).map((way) => ({
+      name: String(way?.name ?? ""),
+      steps: stepsIn(way?.steps),
+    }));
+  const otherwise = { name: "otherwise", steps: stepsIn(step.else) };
+  switch (step.type) {
+    case "branch":
+      return [{ name: "then", steps: stepsIn(step.then) }, otherwise];
+    case "switch":
+      return [...named(step.cases), otherwise];
+    case "split":
+      return named(step.arms);
+    default:
+      return [];
+  }
 }
 
 function waitWords(step: Step): string {
   if (step.for !== undefined) return `Wait ${duration(step.for)}`;
   const until = (step.until ?? {}) as Part;
-  if (until.time_of_day !== undefined) return `Wait until ${until.time_of_day}`;
+  if (until.time_of_day !== undefined) {
+    const days = Array.isArray(until.days) ? ` on ${until.days.join(", ")}` : "";
+    return `Wait until ${until.time_of_day}${days}`;
+  }
   return `Wait until ${duration(until.after_trigger)} after the beginning`;
 }
 

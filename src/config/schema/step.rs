@@ -1,0 +1,106 @@
+//! The JSON Schema of a workflow's steps.
+
+use super::{described, name, reference};
+use crate::condition::Condition;
+use crate::event::MessageKind;
+use crate::time::{Duration, Weekday};
+use crate::workflow::{AddTag, ApplyCoupon, CreateTask, RemoveTag, Send, Wait, Webhook};
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Value, json};
+
+/// The schema of one step.
+pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
+    let duration = reference::<Duration>(generator);
+    let condition = reference::<Condition>(generator);
+    let _ = (
+        reference::<MessageKind>(generator),
+        reference::<Wait>(generator),
+    );
+    let steps = json!({"type": "array", "items": {"$ref": "#/$defs/Step"}});
+    let until = json!({
+        "type": "object", "additionalProperties": false,
+        "properties": {
+            "after_trigger": duration,
+            "time_of_day": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+            "days": {"type": "array", "items": reference::<Weekday>(generator), "description": "Only on these days of the week; on any when left out."},
+        },
+        "oneOf": [
+            {"required": ["after_trigger"], "not": {"required": ["days"]}},
+            {"required": ["time_of_day"]},
+        ]
+    });
+    let way = |fields: Value, required: &[&str]| {
+        let mut properties = json!({"name": name(), "steps": steps});
+        if let (Some(all), Value::Object(own)) = (properties.as_object_mut(), fields) {
+            all.extend(own);
+        }
+        json!({"type": "object", "additionalProperties": false, "required": required, "properties": properties})
+    };
+    let case = way(json!({"if": condition}), &["name", "if"]);
+    let weight = json!({"type": "integer", "minimum": 1, "maximum": 1_000, "description": "Its share, beside the weights of the others; 1 when left out."});
+    let arm = way(json!({"weight": weight}), &["name"]);
+    let kinds = [
+        action::<Send>("send", generator),
+        action::<ApplyCoupon>("apply_coupon", generator),
+        action::<AddTag>("add_tag", generator),
+        action::<RemoveTag>("remove_tag", generator),
+        action::<CreateTask>("create_task", generator),
+        action::<Webhook>("webhook", generator),
+        kind("wait", json!({"for": duration}), &["for"]),
+        kind("wait", json!({"until": until}), &["until"]),
+        kind(
+            "branch",
+            json!({"if": condition, "then": steps, "else": steps}),
+            &["if"],
+        ),
+        kind(
+            "switch",
+            json!({"cases": {"type": "array", "minItems": 1, "maxItems": 20, "items": case, "description": "The first that holds is taken."}, "else": steps}),
+            &["cases"],
+        ),
+        kind(
+            "split",
+            json!({
+                "by": {"enum": ["customer", "enrollment"], "description": "What the draw is of: the customer, who then always goes the same way, or each run. The customer when left out."},
+                "arms": {"type": "array", "minItems": 2, "maxItems": 10, "items": arm},
+                "winner": described(name(), "The arm that everybody takes from now on."),
+            }),
+            &["arms"],
+        ),
+        kind("exit", json!({}), &[]),
+    ];
+    json!({"description": "One step of a workflow.", "anyOf": kinds})
+}
+
+/// A step whose fields are those of `T`.
+fn action<T: JsonSchema>(word: &str, generator: &mut SchemaGenerator) -> Value {
+    let schema = T::json_schema(generator).to_value();
+    let fields = schema
+        .get("properties")
+        .cloned()
+        .unwrap_or_else(|| json!({}));
+    let required: Vec<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let mut step = kind(word, fields, &required);
+    if let (Some(step), Some(text)) = (step.as_object_mut(), schema.get("description")) {
+        step.insert("description".to_owned(), text.clone());
+    }
+    step
+}
+
+fn kind(word: &str, fields: Value, required: &[&str]) -> Value {
+    let mut properties = json!({"id": name(), "type": {"const": word}});
+    if let (Some(all), Value::Object(own)) = (properties.as_object_mut(), fields) {
+        all.extend(own);
+    }
+    let required: Vec<&str> = ["id", "type"]
+        .into_iter()
+        .chain(required.iter().copied())
+        .collect();
+    json!({"type": "object", "additionalProperties": false, "properties": properties, "required": required})
+}
