@@ -48,15 +48,16 @@ use crate::trace::Saw;
 
 pub use aggregate::{Aggregate, Figure};
 pub use attribute::Attribute;
-#[cfg(test)]
-pub(crate) use behavior::Shape as BehaviorShape;
 pub use behavior::{Behavior, PropertyTest};
+#[cfg(test)]
+pub(crate) use behavior::{DeedShape, Shape as BehaviorShape};
 pub use bought::Bought;
 pub use cart_contains::CartContains;
 pub use cart_value::CartValue;
 pub use comparison::Comparison;
 pub use consent::ConsentIs;
-pub use date::{DateIs, DateTest};
+pub(crate) use date::NAMES as DATE_NAMES;
+pub use date::{DateIs, DateTest, date_of};
 pub use definitions::Definitions;
 pub use group::Group;
 pub use index::{Index, Places, Sheet};

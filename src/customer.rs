@@ -203,6 +203,12 @@ impl Customer {
             | EventKind::OrderCancelled { order } => self.orders.fold(order, at),
             EventKind::OrderRefunded { refund } => self.orders.refund(refund),
             EventKind::OrderDeleted { order_id } => self.orders.delete(order_id, at),
+            EventKind::MessageBounced {
+                permanent: true, ..
+            }
+            | EventKind::MessageComplained { .. } => {
+                self.suppressed = Some(self.suppressed.map_or(at, |since| since.min(at)));
+            }
             _ => {}
         }
     }
@@ -226,6 +232,12 @@ fn refusal(event: &Event) -> Option<Reason> {
     let needs_server = matches!(
         event.kind,
         EventKind::ConsentChanged { .. }
+            | EventKind::MessageBounced { .. }
+            | EventKind::MessageComplained { .. }
+            | EventKind::ReturnRequested { .. }
+            | EventKind::StockChanged { .. }
+            | EventKind::PriceChanged { .. }
+            | EventKind::PromotionStarted { .. }
             | EventKind::TagsAdded { .. }
             | EventKind::TagsRemoved { .. }
             | EventKind::OrderPlaced { .. }

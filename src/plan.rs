@@ -92,6 +92,9 @@ impl Plan {
         for condition in asked {
             kept.join(&condition.scope().kept);
         }
+        for workflow in &workflows {
+            kept.join(&workflow.trigger.scope().kept);
+        }
         let score_scope = scoring.as_ref().map(Scoring::scope).unwrap_or_default();
         let score_scope = definitions.whole(score_scope);
         kept.join(&score_scope.kept);

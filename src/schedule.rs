@@ -21,6 +21,8 @@ pub enum WakeReason {
     WaitEnds,
     /// A cart will have been left alone for long enough.
     CartAbandoned,
+    /// What starts a workflow by time alone will have come.
+    TriggerDue,
     /// A message that was held back may go.
     DeferralEnds,
     /// Time alone may change the customer's score, or bring them into a segment or out of one.
@@ -30,6 +32,7 @@ pub enum WakeReason {
 words!(WakeReason {
     WaitEnds = "wait-ends",
     CartAbandoned = "cart-abandoned",
+    TriggerDue = "trigger-due",
     DeferralEnds = "deferral-ends",
     FactsMayChange = "facts-may-change",
 });

@@ -354,6 +354,21 @@ impl Date {
         Self(at.local(zone).date())
     }
 
+    /// The moment at which the wall clock in `zone` shows `time` on it.
+    #[must_use]
+    pub fn at_time(self, time: TimeOfDay, zone: Zone) -> Timestamp {
+        zone.instant(time.on(self.0))
+    }
+
+    /// The day so many days later (earlier, if negative). `None` beyond the years 1 to 9999.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        let moved = self
+            .0
+            .checked_add_signed(chrono::TimeDelta::try_days(days)?)?;
+        (1..=9999).contains(&moved.year()).then_some(Self(moved))
+    }
+
     /// Its year.
     #[must_use]
     pub fn year(self) -> i32 {

@@ -27,7 +27,8 @@ pub use step::{
     Step, StepKind, Switch, Wait, Webhook,
 };
 pub use trigger::{
-    CartAbandoned, CustomerCreated, Entry, Firing, OrderFilter, PointsReached, ScoreReached,
-    SegmentChanged, TagAdded, TierAtRisk, TierReached, Trigger,
+    CartAbandoned, CustomerCreated, DateReached, Entry, EventPerformed, Firing, Inactive,
+    NotFollowed, OrderFilter, PointsReached, ScoreReached, SegmentChanged, TagAdded, TierAtRisk,
+    TierReached, Times, Trigger,
 };
 pub use variables::variables;

@@ -9,6 +9,7 @@ use edgewise::condition::Condition;
 use edgewise::config::{compile, compile_condition};
 use edgewise::json::{Tree, parse_strictly};
 use edgewise::plan::Plan;
+use edgewise::workflow::Trigger;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -43,6 +44,37 @@ fn mistakes_are_met_with_a_place_and_a_way_out() {
         });
         lines.collect()
     });
+}
+
+#[test]
+fn every_way_into_a_workflow_has_its_scenarios() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("pkg/TRIGGERS.md")).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("| ")).skip(1);
+    for row in rows.clone() {
+        for scenario in row
+            .trim_end_matches(" |")
+            .rsplit('|')
+            .next()
+            .unwrap()
+            .split(',')
+        {
+            let file = format!("tests/scenarios/{}.md", scenario.trim());
+            assert!(root.join(&file).exists(), "there is no {file}");
+        }
+    }
+    for word in Trigger::WORDS.iter().filter(|word| **word != "tag_added") {
+        assert!(
+            text.contains(&format!("`{word}`")),
+            "nothing is said of {word}"
+        );
+    }
+    for number in 1..=41 {
+        assert!(
+            text.contains(&format!("T{number:02}")),
+            "T{number:02} is missing"
+        );
+    }
 }
 
 /// Holds a document's quotations to what `say` says of the blocks before them; gives the blocks.

@@ -73,9 +73,9 @@ impl Decisions {
         if let Some(case) = self.cases.get(number)
             && let Some(entrance) = case.plan.started_by(case.event.kind.name())
         {
-            let (customer, currency) = (case.context.customer, case.plan.shop.currency);
+            let context = &case.context;
             let open = &mut self.open;
-            entrance.called(&case.event, customer, currency, open, |_, _| {});
+            entrance.called(&case.event, context, open, |_, _| {});
             over(entrance, case, &mut |sheet| sheet.keep_holding(open));
             let positions = open.iter().filter_map(|place| entrance.position(place));
             let positions = positions.filter_map(|position| u32::try_from(position).ok());

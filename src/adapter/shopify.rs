@@ -16,6 +16,7 @@ mod person;
 mod price;
 mod product;
 mod refund;
+mod returns;
 
 use super::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::Channel;
@@ -55,6 +56,7 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         }
         "fulfillments/create" | "fulfillments/update" => fulfillment::told(request, body),
         "fulfillment_events/create" => fulfillment::tracked(request, body),
+        "returns/request" => returns::requested(request, body),
         "products/create" | "products/update" => product::updated(request, body),
         "products/delete" => product::deleted(request, body),
         "inventory_levels/update" => product::stocked(request, body),

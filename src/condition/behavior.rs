@@ -6,6 +6,7 @@ use crate::customer::Record;
 use crate::document::{Node, Object, Read};
 use crate::event::{EventKind, EventName, EventNames, PropertyKind};
 use crate::time::Timestamp;
+use crate::trace::Saw;
 use crate::value::Value;
 use std::borrow::Cow;
 
@@ -52,6 +53,20 @@ pub(crate) struct Shape {
     window: Option<Window>,
 }
 
+/// The same for a trigger, which needs no window.
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(crate) struct DeedShape {
+    /// What: the name of an event, such as `product_viewed`, or a list of names.
+    event: OneOrMore,
+    /// Only about this: a product's id, a search, a page, a custom event's name.
+    about: Option<String>,
+    /// Tests on the event's properties; all must hold.
+    #[schemars(rename = "where")]
+    tests: Option<Vec<PropertyTest>>,
+}
+
 #[cfg(test)]
 #[derive(schemars::JsonSchema)]
 #[schemars(untagged)]
@@ -86,7 +101,7 @@ impl Behavior {
     }
 
     /// The records that are meant, whenever they were, each with its kind.
-    pub(super) fn records<'c>(
+    pub fn records<'c>(
         &'c self,
         context: &'c Context<'_>,
     ) -> impl Iterator<Item = (EventName, &'c Record)> {
@@ -111,17 +126,35 @@ impl Behavior {
     /// Whether an event that happens now is one of those meant, whatever the window.
     #[must_use]
     pub fn is_about(&self, event: &EventKind) -> bool {
-        let named = self.events.contains(&event.name());
-        let about = self.about.as_deref();
+        self.is_named(event) && self.objection(event).is_none()
+    }
+
+    /// Whether an event that happens now is of the kinds meant and about what is meant, whatever
+    /// its properties.
+    #[must_use]
+    pub fn is_named(&self, event: &EventKind) -> bool {
         let subject = || event.subject();
-        named
-            && about.is_none_or(|about| {
+        self.events.contains(&event.name())
+            && self.about.as_deref().is_none_or(|about| {
                 subject().is_some_and(|subject| subject.eq_ignore_ascii_case(about))
             })
-            && self
-                .tests
-                .iter()
-                .all(|test| test.test.holds(event.property(&test.property).as_ref()))
+    }
+
+    /// What the first property said that does not pass, if one does not.
+    #[must_use]
+    pub fn objection(&self, event: &EventKind) -> Option<Saw> {
+        self.tests.iter().find_map(|test| {
+            let found = event.property(&test.property);
+            if test.test.holds(found.as_ref()) {
+                return None;
+            }
+            let name = test.property.replace('_', " ");
+            Some(Saw {
+                condition: format!("its {name} {}", test.test.sentence()),
+                value: found.map_or_else(|| "not set".to_owned(), |found| found.to_string()),
+                matched: false,
+            })
+        })
     }
 
     /// The moments at which it was done, in no order; of what was dropped from the history the
@@ -145,7 +178,7 @@ impl Behavior {
     }
 
     /// How many were dropped from the history, if all of them are meant whatever they were.
-    pub(super) fn dropped(&self, context: &Context<'_>) -> impl Iterator<Item = (Timestamp, i64)> {
+    pub fn dropped(&self, context: &Context<'_>) -> impl Iterator<Item = (Timestamp, i64)> {
         let history = &context.customer.history;
         let events = if self.takes_all() {
             self.events.as_slice()

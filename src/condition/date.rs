@@ -83,11 +83,11 @@ enum Word {
 
 impl Leaf for DateIs {
     fn answer(&self, context: &Context<'_>) -> Answer {
-        self.judge(lookup(context.customer, &self.name), context)
+        self.judge(date_of(context.customer, &self.name), context)
     }
 
     fn seen(&self, context: &Context<'_>) -> String {
-        lookup(context.customer, &self.name)
+        date_of(context.customer, &self.name)
             .map_or_else(|| "not set".to_owned(), |date| date.to_string())
     }
 
@@ -221,8 +221,9 @@ fn during(now: Timestamp, spans: &[(Timestamp, Timestamp)]) -> Answer {
     }
 }
 
-/// The date called `name`, if the customer has it.
-fn lookup(customer: &Customer, name: &str) -> Option<Bound> {
+/// The date of a customer called `name`, if they have it; see [`DateIs::name`].
+#[must_use]
+pub fn date_of(customer: &Customer, name: &str) -> Option<Bound> {
     let orders = || {
         let placed = customer.orders.by_id.values();
         placed
@@ -348,7 +349,7 @@ const WORDS: [(&str, Word); 12] = [
 ];
 
 /// The dates that are not traits.
-const NAMES: [&str; 5] = [
+pub(crate) const NAMES: [&str; 5] = [
     "birth_date",
     "joined_at",
     "first_seen",

@@ -60,6 +60,13 @@ impl History {
         self.kinds.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// The event known by the fingerprint of its fact key, while it is kept.
+    #[must_use]
+    pub fn find(&self, fact: u64) -> Option<&Record> {
+        let mut records = self.kinds.values().flatten();
+        records.find(|record| record.fact == fact)
+    }
+
     /// The moment up to which events called `name` may be missing, if any were dropped.
     #[must_use]
     pub fn dropped_until(&self, name: EventName) -> Option<Timestamp> {

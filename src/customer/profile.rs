@@ -69,6 +69,59 @@ impl ProfileFacts {
         }
     }
 
+    /// The names of the fields that say something else than `before`.
+    #[must_use]
+    pub fn changed_since(&self, before: &Self) -> Vec<String> {
+        fn differ<T: PartialEq>(now: Option<&Told<T>>, before: Option<&Told<T>>) -> bool {
+            now.map(|told| &told.value) != before.map(|told| &told.value)
+        }
+        let fields = [
+            ("email", differ(self.email.as_ref(), before.email.as_ref())),
+            ("phone", differ(self.phone.as_ref(), before.phone.as_ref())),
+            (
+                "first_name",
+                differ(self.first_name.as_ref(), before.first_name.as_ref()),
+            ),
+            (
+                "last_name",
+                differ(self.last_name.as_ref(), before.last_name.as_ref()),
+            ),
+            (
+                "language",
+                differ(self.language.as_ref(), before.language.as_ref()),
+            ),
+            (
+                "time_zone",
+                differ(self.time_zone.as_ref(), before.time_zone.as_ref()),
+            ),
+            (
+                "country",
+                differ(self.country.as_ref(), before.country.as_ref()),
+            ),
+            (
+                "region",
+                differ(self.region.as_ref(), before.region.as_ref()),
+            ),
+            (
+                "birth_date",
+                differ(self.birth_date.as_ref(), before.birth_date.as_ref()),
+            ),
+            (
+                "joined_at",
+                differ(self.joined_at.as_ref(), before.joined_at.as_ref()),
+            ),
+        ];
+        let fields = fields.into_iter().filter(|(_, differ)| *differ);
+        let traits = self
+            .traits
+            .iter()
+            .filter(|(name, told)| differ(Some(told), before.traits.get(name.as_str())));
+        fields
+            .map(|(name, _)| name.to_owned())
+            .chain(traits.map(|(name, _)| name.clone()))
+            .collect()
+    }
+
     /// Takes in another profile of the same person.
     pub fn merge(&mut self, other: Self) {
         let Self {

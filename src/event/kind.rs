@@ -1,7 +1,11 @@
 //! The closed list of things that happen.
 
-use super::{Cart, ConsentChange, Fulfillment, Item, Order, Profile, Refund, Shipment, Tags};
+use super::{
+    Cart, ConsentChange, Fulfillment, Item, MessageNews, Order, Profile, Refund, Shipment,
+    StockChange, Tags,
+};
 use crate::json::{self, tagged};
+use crate::money::Money;
 use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
 use crate::value::Value;
@@ -221,6 +225,68 @@ event_kinds! {
         /// Which.
         segment: String,
     } = "segment_left",
+    /// Fields of the customer's profile changed. Made by the engine, where a workflow waits for it.
+    ProfileChanged {
+        /// Their names: `email`, `country`, a trait's own name.
+        fields: Vec<String>,
+    } = "profile_changed",
+    /// A message reached the customer's mailbox or telephone.
+    MessageDelivered {
+        /// Which.
+        news: MessageNews,
+    } = "message_delivered",
+    /// The customer opened a message.
+    MessageOpened {
+        /// Which.
+        news: MessageNews,
+    } = "message_opened",
+    /// The customer followed a link in a message.
+    MessageClicked {
+        /// Which.
+        news: MessageNews,
+    } = "message_clicked",
+    /// A mail program or a filter opened a message or followed its links by itself: no sign of
+    /// the customer.
+    MessageScanned {
+        /// Which.
+        news: MessageNews,
+    } = "message_scanned",
+    /// A message came back. For good, and nothing more is sent to the customer.
+    MessageBounced {
+        /// Which.
+        news: MessageNews,
+        /// Whether the address does not exist, and not only its mailbox is full.
+        permanent: bool,
+    } = "message_bounced",
+    /// The customer called a message spam. Nothing more is sent to them.
+    MessageComplained {
+        /// Which.
+        news: MessageNews,
+    } = "message_complained",
+    /// The customer asked to send something of an order back.
+    ReturnRequested {
+        /// As in [`Order::order_id`].
+        order_id: String,
+        /// Why, in the platform's word.
+        reason: Option<String> as sparse,
+    } = "return_requested",
+    /// Stock changed of a product that the customer looked at, carried or bought.
+    StockChanged {
+        /// The change.
+        stock: StockChange,
+    } = "stock_changed",
+    /// The price changed of a product that the customer looked at, carried or bought.
+    PriceChanged {
+        /// The product with its price now.
+        product: Item,
+        /// The price before.
+        previous: Option<Money> as sparse,
+    } = "price_changed",
+    /// A promotion began that concerns the customer.
+    PromotionStarted {
+        /// Its name.
+        name: String,
+    } = "promotion_started",
     /// Anything else a shop's developer tracks.
     Custom {
         /// Its name, as tracked.

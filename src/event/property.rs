@@ -45,6 +45,10 @@ impl EventName {
                 ("pieces", Number),
                 ("discount_codes", List),
                 ("sales_channel", Text),
+                ("product_ids", List),
+                ("skus", List),
+                ("vendors", List),
+                ("categories", List),
             ],
             Self::OrderRefunded => &[("order_id", Text), ("amount", Number)],
             Self::OrderDeleted => &[("order_id", Text)],
@@ -55,7 +59,35 @@ impl EventName {
                 ("tracking_number", Text),
             ],
             Self::ShipmentUpdated => &[("order_id", Text), ("status", Text)],
-            Self::ConsentChanged => &[("channel", Text), ("consent", Text)],
+            Self::ConsentChanged => &[("channel", Text), ("consent", Text), ("origin", Text)],
+            Self::ProfileChanged => &[("fields", List)],
+            Self::MessageDelivered
+            | Self::MessageOpened
+            | Self::MessageClicked
+            | Self::MessageScanned
+            | Self::MessageComplained => MESSAGE,
+            Self::MessageBounced => &[
+                ("channel", Text),
+                ("message", Text),
+                ("link", Text),
+                ("permanent", Boolean),
+            ],
+            Self::ReturnRequested => &[("order_id", Text), ("reason", Text)],
+            Self::StockChanged => &[
+                ("product_id", Text),
+                ("variant_id", Text),
+                ("available", Number),
+                ("previous", Number),
+            ],
+            Self::PriceChanged => &[
+                ("product_id", Text),
+                ("variant_id", Text),
+                ("title", Text),
+                ("price", Number),
+                ("previous_price", Number),
+                ("percent_off", Number),
+            ],
+            Self::PromotionStarted => &[("name", Text)],
             Self::TagsAdded | Self::TagsRemoved => &[("tags", List)],
             Self::TierAtRisk => &[("tier", Text)],
             Self::PointsChanged => &[("balance", Number), ("previous", Number)],
@@ -67,6 +99,13 @@ impl EventName {
         })
     }
 }
+
+/// The properties of news about a message.
+const MESSAGE: &[(&str, PropertyKind)] = &[
+    ("channel", PropertyKind::Text),
+    ("message", PropertyKind::Text),
+    ("link", PropertyKind::Text),
+];
 
 /// The properties of one product in an event, a cart or an order.
 pub const ITEM: &[(&str, PropertyKind)] = &[
@@ -101,9 +140,37 @@ impl EventKind {
             Self::OrderRefunded { refund } => &refund.order_id,
             Self::ShipmentUpdated { shipment } => &shipment.status,
             Self::SegmentEntered { segment } | Self::SegmentLeft { segment } => segment,
+            Self::MessageDelivered { news }
+            | Self::MessageOpened { news }
+            | Self::MessageClicked { news }
+            | Self::MessageScanned { news }
+            | Self::MessageBounced { news, .. }
+            | Self::MessageComplained { news } => news.message.as_ref()?,
+            Self::ReturnRequested { order_id, .. } => order_id,
+            Self::StockChanged { stock } => &stock.product_id,
+            Self::PriceChanged { product, .. } => &product.product_id,
+            Self::PromotionStarted { name } => name,
             _ => return None,
         };
         Some(text.chars().take(MAX_SUBJECT).collect())
+    }
+
+    /// The order it is about.
+    #[must_use]
+    pub fn order_id(&self) -> Option<&str> {
+        match self {
+            Self::OrderPlaced { order }
+            | Self::OrderCompleted { order }
+            | Self::OrderUpdated { order }
+            | Self::OrderCancelled { order } => Some(&order.order_id),
+            Self::OrderRefunded { refund } => Some(&refund.order_id),
+            Self::OrderDeleted { order_id } | Self::ReturnRequested { order_id, .. } => {
+                Some(order_id)
+            }
+            Self::OrderFulfilled { fulfillment } => Some(&fulfillment.order_id),
+            Self::ShipmentUpdated { shipment } => Some(&shipment.order_id),
+            _ => None,
+        }
     }
 
     /// The property called `name`, or `None` where the event does not have it.
@@ -150,8 +217,46 @@ impl EventKind {
             Self::ConsentChanged { change } => match name {
                 "channel" => text(change.channel.word()),
                 "consent" => text(change.consent.word()),
+                "origin" => change.origin.as_deref().and_then(text),
                 _ => None,
             },
+            Self::ProfileChanged { fields } => {
+                (name == "fields").then(|| Value::List(fields.clone()))
+            }
+            Self::MessageBounced { permanent, .. } if name == "permanent" => {
+                Some(Value::Boolean(*permanent))
+            }
+            Self::MessageDelivered { news }
+            | Self::MessageOpened { news }
+            | Self::MessageClicked { news }
+            | Self::MessageScanned { news }
+            | Self::MessageBounced { news, .. }
+            | Self::MessageComplained { news } => match name {
+                "channel" => text(news.channel?.word()),
+                "message" => news.message.as_deref().and_then(text),
+                "link" => news.link.as_deref().and_then(text),
+                _ => None,
+            },
+            Self::ReturnRequested { order_id, reason } => match name {
+                "order_id" => text(order_id),
+                "reason" => reason.as_deref().and_then(text),
+                _ => None,
+            },
+            Self::StockChanged { stock } => match name {
+                "product_id" => text(&stock.product_id),
+                "variant_id" => stock.variant_id.as_deref().and_then(text),
+                "available" => whole(stock.available),
+                "previous" => whole(stock.previous),
+                _ => None,
+            },
+            Self::PriceChanged { product, previous } => match name {
+                "previous_price" => previous.and_then(major),
+                "percent_off" => percent_off(product.unit_price?, (*previous)?),
+                name => product.property(name),
+            },
+            Self::PromotionStarted { name: promotion } => {
+                (name == "name").then(|| text(promotion))?
+            }
             Self::TagsAdded { tags } | Self::TagsRemoved { tags } => {
                 (name == "tags").then(|| Value::List(tags.tags.clone()))
             }
@@ -221,9 +326,34 @@ impl Order {
             "pieces" => Some(pieces(&self.items)),
             "discount_codes" => Some(Value::List(self.discount_codes.clone())),
             "sales_channel" => self.sales_channel.as_deref().and_then(text),
+            "product_ids" => self.each(|item| Some(item.product_id.as_str())),
+            "skus" => self.each(|item| item.sku.as_deref()),
+            "vendors" => self.each(|item| item.vendor.as_deref()),
+            "categories" => self.each(|item| item.category.as_deref()),
             _ => None,
         }
     }
+
+    /// What is told of its items, each once.
+    fn each<'o>(&'o self, told: impl Fn(&'o Item) -> Option<&'o str>) -> Option<Value> {
+        let mut list: Vec<String> = Vec::new();
+        for text in self.items.iter().filter_map(told) {
+            if !text.is_empty() && list.len() < MAX_LIST && !list.iter().any(|known| known == text)
+            {
+                list.push(text.chars().take(MAX_TEXT).collect());
+            }
+        }
+        Some(Value::List(list))
+    }
+}
+
+/// By how much a price fell, in whole percent rounded down; nothing where it did not fall.
+fn percent_off(now: Money, before: Money) -> Option<Value> {
+    if now.currency != before.currency || before.minor <= 0 || now.minor >= before.minor {
+        return None;
+    }
+    let off = before.minor.checked_sub(now.minor)?.checked_mul(100)?;
+    whole(off / before.minor)
 }
 
 /// An amount as a plain number of major units, which is how people write prices.
@@ -253,6 +383,9 @@ fn text(text: &str) -> Option<Value> {
 
 /// The longest text kept of one property, in characters.
 const MAX_TEXT: usize = 200;
+
+/// The most texts kept of one property that is a list.
+const MAX_LIST: usize = 50;
 
 /// The longest subject kept of an event, in characters.
 const MAX_SUBJECT: usize = 64;

@@ -52,7 +52,8 @@ impl Turn<'_> {
             at: due.at.max(self.now),
             reason: match due.what {
                 What::WaitEnds(_) => WakeReason::WaitEnds,
-                What::Enter(..) => WakeReason::CartAbandoned,
+                What::Enter(_, Entry { cart: Some(_), .. }) => WakeReason::CartAbandoned,
+                What::Enter(..) => WakeReason::TriggerDue,
                 What::FactsMayChange => WakeReason::FactsMayChange,
             },
         });
@@ -82,12 +83,14 @@ impl Turn<'_> {
                     what: What::WaitEnds(run.id.clone()),
                 })
             });
-        let zone = self.zone();
+        let context = self.context(self.now);
         let behind = self.plan.behind(self.plan.started_by_time()).enumerate();
         let entries = behind.flat_map(|(place, workflow)| {
-            let upcoming = workflow.trigger.upcoming(&self.state.customer, zone);
+            let upcoming = workflow.trigger.upcoming(&context);
             upcoming
                 .into_iter()
+                // What was over before the workflow went live was never its business.
+                .filter(|(at, _)| workflow.live_since.is_none_or(|since| *at >= since))
                 .filter(|(_, entry)| !self.state.entries.settled(&workflow.id, entry))
                 .map(move |(at, entry)| Due {
                     at,

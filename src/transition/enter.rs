@@ -30,13 +30,12 @@ impl<'p> Turn<'p> {
         let Some(entrance) = self.plan.started_by(event.kind.name()) else {
             return;
         };
-        let customer = &self.state.customer;
+        let context = self.context(event.effective_at());
         let mut heard = Vec::new();
-        let currency = self.plan.shop.currency;
         let mut called = Places::default();
-        entrance.called(event, customer, currency, &mut called, |trigger, firing| {
+        entrance.called(event, &context, &mut called, |trigger, firing| {
             heard.push(match firing {
-                Firing::Fires => Heard::Fires(trigger.entry(event, customer)),
+                Firing::Fires => Heard::Fires(trigger.entry(event, &context)),
                 Firing::NotMet(saw) => Heard::NotMet(saw),
                 Firing::Unrelated => Heard::Unrelated,
             });
@@ -187,7 +186,7 @@ impl<'p> Turn<'p> {
             workflow: workflow.id.clone(),
             revision: workflow.revision,
             entry_key,
-            entry_fact: fingerprint(&entry.fact),
+            entry_fact: entry.record.unwrap_or_else(|| fingerprint(&entry.fact)),
             anchor: entry.anchor,
             entered_at: due,
             cart: entry.cart.clone(),

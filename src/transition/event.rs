@@ -1,8 +1,8 @@
 //! Taking in what happened, and what that sets off.
 
 use super::Turn;
-use crate::customer::Folded;
-use crate::event::{Event, EventKind, Source, Tags};
+use crate::customer::{Folded, ProfileFacts};
+use crate::event::{Event, EventKind, EventName, Source, Tags};
 use crate::fault::FaultCode;
 use crate::time::{Timestamp, Zone};
 use crate::trace::Decision;
@@ -67,6 +67,7 @@ impl Turn<'_> {
         let fact = event.fact_key.clone();
         self.chain = chain;
         let new_tags = self.new_tags(event);
+        let profile = self.profile_if_asked(name);
         let folded = self.state.customer.fold(event, self.plan.kept());
         match folded {
             Folded::Recorded => self.note(at, Decision::Recorded { event: name, fact }),
@@ -92,10 +93,33 @@ impl Turn<'_> {
             return self.follow_event(name, self.now);
         }
         self.report_unknown_zone(event);
+        if let Some(before) = profile {
+            self.tell_profile(&before, &event.fact_key, at);
+        }
         self.end_runs(event);
         let news = self.news(event, new_tags);
         self.enter_by_event(&news);
         self.follow_event(name, seen_at);
+    }
+
+    /// The profile before an event that may change it, where a workflow waits for that. To join is
+    /// no change: before, there was nothing.
+    fn profile_if_asked(&self, event: EventName) -> Option<ProfileFacts> {
+        let may_change = matches!(
+            event,
+            EventName::CustomerUpdated | EventName::CustomerIdentified
+        );
+        let asked = may_change && self.plan.started_by(EventName::ProfileChanged).is_some();
+        asked.then(|| self.state.customer.profile.clone())
+    }
+
+    /// Lets workflows hear which fields of the profile changed.
+    fn tell_profile(&mut self, before: &ProfileFacts, fact: &str, at: Timestamp) {
+        let fields = self.state.customer.profile.changed_since(before);
+        if !fields.is_empty() {
+            let fact = format!("edgewise:profile:{fact}");
+            self.make_event(fact, EventKind::ProfileChanged { fields }, at);
+        }
     }
 
     /// The tags of an event that the customer does not have yet. What a workflow put on itself

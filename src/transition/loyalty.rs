@@ -12,7 +12,7 @@ impl Turn<'_> {
     pub(super) fn earn(&mut self, event: &Event, is_news: bool) {
         let earning = &self.plan.loyalty.earning;
         let at = event.effective_at();
-        if let (true, Some(order)) = (earning.per_amount.is_some(), order_of(&event.kind)) {
+        if let (true, Some(order)) = (earning.per_amount.is_some(), event.kind.order_id()) {
             let facts = self.state.customer.orders.by_id.get(order);
             let paid = facts.filter(|order| order.counts() && order.paid_at.is_some());
             let kept = paid.filter(|order| order.cancelled_at.is_none());
@@ -190,18 +190,5 @@ impl Turn<'_> {
         let fact = format!("{}:time:{}", self.state.customer.id, at.as_millis());
         self.state.customer.standing.look_at = None;
         self.settle_tier(at, at, Some(&fact));
-    }
-}
-
-/// The order that an event speaks of.
-fn order_of(kind: &EventKind) -> Option<&str> {
-    match kind {
-        EventKind::OrderPlaced { order }
-        | EventKind::OrderCompleted { order }
-        | EventKind::OrderUpdated { order }
-        | EventKind::OrderCancelled { order } => Some(&order.order_id),
-        EventKind::OrderRefunded { refund } => Some(&refund.order_id),
-        EventKind::OrderDeleted { order_id } => Some(order_id),
-        _ => None,
     }
 }

@@ -3,9 +3,7 @@
 use super::definition::Workflow;
 use super::trigger::{Firing, Trigger};
 use crate::condition::{Context, Index, Places, Sheet};
-use crate::customer::Customer;
 use crate::event::Event;
-use crate::money::Currency;
 
 /// Workflows with their triggers and conditions, each trigger kept once and the conditions in an
 /// [`Index`]. A workflow is named by its place among them, which is the order of the file.
@@ -74,14 +72,13 @@ impl Entrance {
     pub fn called(
         &self,
         event: &Event,
-        customer: &Customer,
-        currency: Currency,
+        context: &Context<'_>,
         called: &mut Places,
         mut see: impl FnMut(&Trigger, Firing),
     ) {
         called.reset(self.workflows.len());
         for door in &self.doors {
-            let firing = door.trigger.fires(event, customer, currency);
+            let firing = door.trigger.fires(event, context);
             if firing == Firing::Fires {
                 called.join(&door.workflows);
             }

@@ -2,24 +2,31 @@
 
 mod cart_abandoned;
 mod customer_created;
+mod date;
+mod inactive;
 mod loyalty;
+mod not_followed;
 mod order;
+mod performed;
 mod score_reached;
 mod segment;
 mod tag_added;
 mod tier_reached;
 
-use crate::customer::Customer;
+use crate::condition::{Context, Scope};
 use crate::document::{Node, Read};
 use crate::event::{Event, EventName};
-use crate::money::Currency;
-use crate::time::{Timestamp, Zone};
+use crate::time::Timestamp;
 use crate::trace::Saw;
 
 pub use cart_abandoned::CartAbandoned;
 pub use customer_created::CustomerCreated;
+pub use date::DateReached;
+pub use inactive::Inactive;
 pub use loyalty::{PointsReached, TierAtRisk};
+pub use not_followed::NotFollowed;
 pub use order::OrderFilter;
+pub use performed::{EventPerformed, Times};
 pub use score_reached::ScoreReached;
 pub use segment::SegmentChanged;
 pub use tag_added::TagAdded;
@@ -33,6 +40,8 @@ pub struct Entry {
     pub keys: Vec<String>,
     /// The key of the fact behind it.
     pub fact: String,
+    /// How the history knows the event behind it, where that is not by `fact`.
+    pub record: Option<u64>,
     /// The moment the workflow's offsets are counted from.
     pub anchor: Timestamp,
     /// The cart it is about.
@@ -48,9 +57,10 @@ impl Entry {
         Self {
             keys: vec![format!("fact:{}", event.fact_key)],
             fact: event.fact_key.clone(),
+            record: None,
             anchor: event.effective_at(),
             cart: None,
-            order: None,
+            order: event.kind.order_id().map(str::to_owned),
         }
     }
 }
@@ -68,23 +78,31 @@ pub enum Firing {
 
 /// What every trigger can do.
 trait Start {
-    /// Which events may start it.
-    fn events(&self) -> &'static [EventName];
+    /// Which events may start it; none where only time does.
+    fn events(&self) -> &[EventName];
 
     /// Looks at an event that the facts already hold.
-    fn fires(&self, event: &Event, customer: &Customer, currency: Currency) -> Firing;
+    fn fires(&self, event: &Event, context: &Context<'_>) -> Firing {
+        let _ = (event, context);
+        Firing::Unrelated
+    }
 
     /// The entry that an event for which it fires asks for.
-    fn entry(&self, event: &Event, customer: &Customer) -> Entry {
-        let _ = customer;
+    fn entry(&self, event: &Event, context: &Context<'_>) -> Entry {
+        let _ = context;
         Entry::of_fact(event)
     }
 
-    /// The entries that time alone will bring, each with its moment. Asked again after every
-    /// change, so nothing needs to be taken back.
-    fn upcoming(&self, customer: &Customer, zone: Zone) -> Vec<(Timestamp, Entry)> {
-        let _ = (customer, zone);
+    /// The entries that time alone will bring, each with its moment; also those of late, which
+    /// may have been missed. Asked again after every change, so nothing needs to be taken back.
+    fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
+        let _ = context;
         Vec::new()
+    }
+
+    /// What it must be able to look up besides the event.
+    fn scope(&self, scope: &mut Scope) {
+        let _ = scope;
     }
 }
 
@@ -105,29 +123,37 @@ macro_rules! triggers {
 
             /// The events that may start it.
             #[must_use]
-            pub fn events(&self) -> &'static [EventName] {
+            pub fn events(&self) -> &[EventName] {
                 match self { $( Self::$variant(kind) => kind.events(), )+ }
             }
 
-            /// What it says to an event that `customer`'s facts already hold.
+            /// What it says to an event that the customer's facts already hold.
             #[must_use]
-            pub fn fires(&self, event: &Event, customer: &Customer, currency: Currency) -> Firing {
+            pub fn fires(&self, event: &Event, context: &Context<'_>) -> Firing {
                 if !self.events().contains(&event.kind.name()) {
                     return Firing::Unrelated;
                 }
-                match self { $( Self::$variant(kind) => kind.fires(event, customer, currency), )+ }
+                match self { $( Self::$variant(kind) => kind.fires(event, context), )+ }
             }
 
             /// The entry that an event for which it fires asks for.
             #[must_use]
-            pub fn entry(&self, event: &Event, customer: &Customer) -> Entry {
-                match self { $( Self::$variant(kind) => kind.entry(event, customer), )+ }
+            pub fn entry(&self, event: &Event, context: &Context<'_>) -> Entry {
+                match self { $( Self::$variant(kind) => kind.entry(event, context), )+ }
             }
 
             /// The entries that time alone will bring if no event comes, each with its moment.
             #[must_use]
-            pub fn upcoming(&self, customer: &Customer, zone: Zone) -> Vec<(Timestamp, Entry)> {
-                match self { $( Self::$variant(kind) => kind.upcoming(customer, zone), )+ }
+            pub fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
+                match self { $( Self::$variant(kind) => kind.upcoming(context), )+ }
+            }
+
+            /// What it must be able to look up besides the event.
+            #[must_use]
+            pub fn scope(&self) -> Scope {
+                let mut scope = Scope::default();
+                match self { $( Self::$variant(kind) => kind.scope(&mut scope), )+ }
+                scope
             }
         }
 
@@ -165,4 +191,12 @@ triggers! {
     SegmentEntered(SegmentChanged<true>) = "segment_entered",
     /// The customer left a segment.
     SegmentLeft(SegmentChanged<false>) = "segment_left",
+    /// Something was done, so often.
+    Performed(EventPerformed) = "performed",
+    /// Something was done, and something else was not done after it.
+    NotFollowed(NotFollowed) = "not_followed",
+    /// Nothing was done for a time.
+    Inactive(Inactive) = "inactive",
+    /// A date came: a birthday, an anniversary, a renewal.
+    Date(DateReached) = "date",
 }

@@ -39,6 +39,7 @@ pub fn variables(
                 .map(order_variables),
         ),
         ("shop", &shop.variables()),
+        ("trigger", &trigger_variables(customer, enrollment)),
     ])
 }
 
@@ -72,6 +73,17 @@ fn next_tier_variables(next: &NextTier<'_>) -> Text {
         None => &next.missing,
     };
     Text::object(&[("missing", missing), ("name", &next.tier.name)])
+}
+
+/// What started the run: the product, search or page it was about, as far as the history still
+/// knows.
+fn trigger_variables(customer: &Customer, enrollment: &Enrollment) -> Option<Text> {
+    let record = customer.history.find(enrollment.entry_fact)?;
+    Some(Text::object(&[
+        ("price", &record.property("price")),
+        ("subject", &record.subject),
+        ("title", &record.property("title")),
+    ]))
 }
 
 fn told<T>(told: Option<&Told<T>>) -> Option<&T> {

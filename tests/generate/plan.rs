@@ -83,6 +83,11 @@ fn workflow() -> impl Strategy<Value = Value> {
         Just(json!({"type": "order_completed", "from_ordinal": 2})),
         (0..4u32).prop_map(|tag| json!({"type": "tag_added", "tag": format!("t{tag}")})),
         Just(json!({"type": "tier_reached", "tier": "gold"})),
+        (1..4u32, any::<bool>()).prop_map(|(times, same)| json!({"type": "performed", "event": "product_viewed", "times": {"exactly": times}, "same_thing": same, "within": {"amount": 5, "unit": "days"}})),
+        (1..80u32, any::<bool>()).prop_map(|(hours, same)| json!({"type": "not_followed", "event": "product_viewed", "within": {"amount": hours, "unit": "hours"}, "same_thing": same})),
+        (1..12u32).prop_map(|days| json!({"type": "inactive", "activity": ["product_viewed", "order_placed", "cart_updated"], "for": {"amount": days, "unit": "days"}})),
+        (prop::sample::select(vec!["birth_date", "renews", "first_seen", "first_order_at"]), any::<bool>(), 0..5u32)
+            .prop_map(|(name, yearly, before)| json!({"type": "date", "name": name, "every_year": yearly, "days_before": before, "at": "10:30"})),
         Just(json!({"type": "segment_entered", "segment": "s0"})),
         Just(json!({"type": "segment_left", "segment": "s1"})),
     ];

@@ -9,8 +9,8 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use edgewise::effect::{EffectKind, Outcome};
 use edgewise::event::{
-    Cart, Channel, Consent, ConsentChange, Event, EventKind, Item, Order, Profile, Refund, Source,
-    Tags,
+    Cart, Channel, Consent, ConsentChange, Event, EventKind, Fulfillment, Item, MessageNews, Order,
+    Profile, Refund, Shipment, Source, StockChange, Tags,
 };
 use edgewise::id::{CustomerId, EffectId};
 use edgewise::input::{Command, Input};
@@ -153,7 +153,17 @@ impl Reader<'_> {
             "profile" => vec![EventKind::CustomerUpdated {
                 profile: profile(&words)?,
             }],
-            "agrees" => vec![consent(first, Consent::Subscribed)?],
+            "agrees" => match (consent(first, Consent::Subscribed)?, words.get(1)) {
+                (EventKind::ConsentChanged { change }, Some(origin)) => {
+                    vec![EventKind::ConsentChanged {
+                        change: ConsentChange {
+                            origin: Some((*origin).to_owned()),
+                            ..change
+                        },
+                    }]
+                }
+                (kind, _) => vec![kind],
+            },
             "unsubscribes" => vec![consent(first, Consent::Unsubscribed)?],
             "pending" => vec![consent(first, Consent::Pending)?],
             "cart" => vec![self.cart(&words, false)?],
@@ -205,6 +215,56 @@ impl Reader<'_> {
             }],
             "opens" => vec![EventKind::PageViewed {
                 url: first.to_owned(),
+            }],
+            "message" => vec![message_news(&words)?],
+            "returns" => vec![EventKind::ReturnRequested {
+                order_id: format!("shopify:{first}"),
+                reason: words.get(1).map(|reason| (*reason).to_owned()),
+            }],
+            "stock" => vec![EventKind::StockChanged {
+                stock: StockChange {
+                    product_id: first.to_owned(),
+                    previous: number(words.get(1))?,
+                    available: number(words.get(2))?,
+                    ..StockChange::default()
+                },
+            }],
+            "price" => vec![EventKind::PriceChanged {
+                previous: words
+                    .get(1)
+                    .and_then(|text| Money::parse(text, self.currency)),
+                product: Item {
+                    product_id: first.to_owned(),
+                    unit_price: words
+                        .get(2)
+                        .and_then(|text| Money::parse(text, self.currency)),
+                    ..Item::default()
+                },
+            }],
+            "promotion" => vec![EventKind::PromotionStarted {
+                name: rest.to_owned(),
+            }],
+            "searches" => vec![EventKind::ProductsSearched {
+                query: rest.to_owned(),
+            }],
+            "browses" => vec![EventKind::ProductListViewed {
+                list_id: first.to_owned(),
+                title: first.to_owned(),
+            }],
+            "ships" => vec![EventKind::OrderFulfilled {
+                fulfillment: Fulfillment {
+                    order_id: format!("shopify:{first}"),
+                    fulfillment_id: format!("f{first}"),
+                    tracking_number: words.get(1).map(|number| (*number).to_owned()),
+                    ..Fulfillment::default()
+                },
+            }],
+            "parcel" => vec![EventKind::ShipmentUpdated {
+                shipment: Shipment {
+                    order_id: format!("shopify:{first}"),
+                    fulfillment_id: format!("f{first}"),
+                    status: words.get(1).copied().unwrap_or("delivered").to_owned(),
+                },
             }],
             "tracks" => {
                 let (properties, name): (Vec<&str>, Vec<&str>) =
@@ -388,6 +448,7 @@ impl Reader<'_> {
                 .map(|words| self.product(words))
                 .into_iter()
                 .collect(),
+            sales_channel: after("through").map(str::to_owned),
             updated_at: Some(at),
             ..Order::default()
         };
@@ -521,6 +582,34 @@ fn source_word(source: Source) -> &'static str {
     } else {
         "shopify-pixel"
     }
+}
+
+/// `message first opened`, `message first clicked https://…`, `message first scanned`
+fn message_news(words: &[&str]) -> Result<EventKind, String> {
+    let word = |place: usize| words.get(place).map(|word| (*word).to_owned());
+    let news = MessageNews {
+        channel: Some(Channel::Email),
+        message: word(0),
+        link: word(2),
+    };
+    Ok(match words.get(1).copied() {
+        Some("delivered") => EventKind::MessageDelivered { news },
+        Some("opened") => EventKind::MessageOpened { news },
+        Some("clicked") => EventKind::MessageClicked { news },
+        Some("scanned") => EventKind::MessageScanned { news },
+        Some("bounced") => EventKind::MessageBounced {
+            news,
+            permanent: true,
+        },
+        Some("complained") => EventKind::MessageComplained { news },
+        other => return Err(format!("what became of the message? {other:?}")),
+    })
+}
+
+/// `1`, `-3`
+fn number(word: Option<&&str>) -> Result<i64, String> {
+    word.and_then(|word| word.parse().ok())
+        .ok_or_else(|| "how many?".to_owned())
 }
 
 fn fact_of(kind: &EventKind) -> String {

@@ -5,7 +5,7 @@
 use crate::adapter::telling::Telling;
 use crate::adapter::tolerant::{Entries, List, Scalar, object};
 use crate::adapter::{Ignored, Request, bounds};
-use crate::event::{Cart, EventKind, Item, Order, Refund};
+use crate::event::{Cart, Channel, EventKind, Item, MessageNews, Order, Refund};
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
@@ -25,6 +25,9 @@ object! {
         query: Scalar<'a> = "query",
         list_id: Scalar<'a> = "list_id" | "listId",
         category: Scalar<'a> = "category",
+        // Segment's e-mail specification.
+        email_id: Scalar<'a> = "email_id" | "campaign_id" | "campaign_name",
+        link_url: Scalar<'a> = "link_url" | "linkUrl",
     }
 }
 
@@ -96,6 +99,9 @@ pub(super) fn tell(
             telling.event(paid, at, EventKind::OrderCompleted { order });
             return Ok(());
         }
+        ("email delivered", _) => EventKind::MessageDelivered { news: told.news() },
+        ("email opened", _) => EventKind::MessageOpened { news: told.news() },
+        ("email link clicked", _) => EventKind::MessageClicked { news: told.news() },
         ("order updated", Some(order)) => EventKind::OrderUpdated { order },
         ("order cancelled", Some(mut order)) => {
             order.cancelled_at = Some(at);
@@ -121,6 +127,14 @@ pub(super) fn tell(
 }
 
 impl Properties<'_> {
+    fn news(&self) -> MessageNews {
+        MessageNews {
+            channel: Some(Channel::Email),
+            message: self.email_id.id(),
+            link: self.link_url.url(),
+        }
+    }
+
     fn cart(&self, currency: Currency) -> Cart {
         Cart {
             cart_token: self.cart_id.id(),

@@ -1,11 +1,10 @@
 //! A cart was left alone for a time.
 
-use super::{Entry, Firing, Start};
-use crate::customer::Customer;
+use super::{Entry, Start};
+use crate::condition::Context;
 use crate::document::{Node, Read};
-use crate::event::{Event, EventName};
-use crate::money::Currency;
-use crate::time::{Duration, Timestamp, Zone};
+use crate::event::EventName;
+use crate::time::{Duration, Timestamp};
 
 /// Fires once per cart, when nothing was done with it for a time, something is in it, and
 /// nothing was ordered since. Every sign of life starts the wait anew. The workflow's offsets
@@ -23,15 +22,12 @@ pub struct CartAbandoned {
 }
 
 impl Start for CartAbandoned {
-    fn events(&self) -> &'static [EventName] {
+    fn events(&self) -> &[EventName] {
         &[]
     }
 
-    fn fires(&self, _: &Event, _: &Customer, _: Currency) -> Firing {
-        Firing::Unrelated
-    }
-
-    fn upcoming(&self, customer: &Customer, zone: Zone) -> Vec<(Timestamp, Entry)> {
+    fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
+        let (customer, zone) = (context.customer, context.local);
         let open = customer.carts.list.iter().filter(|cart| {
             (cart.checkout || !self.checkout_only) && cart.is_open(&customer.orders)
         });
@@ -40,6 +36,7 @@ impl Start for CartAbandoned {
             let first = keys.first()?.clone();
             let entry = Entry {
                 fact: first.clone(),
+                record: None,
                 cart: Some(first),
                 keys,
                 anchor: cart.active_at,

@@ -1,10 +1,9 @@
 //! An account was made.
 
 use super::{Entry, Firing, Start};
-use crate::customer::Customer;
+use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventName};
-use crate::money::Currency;
 
 /// Fires when an account is made in the shop, once for each customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,15 +12,16 @@ use crate::money::Currency;
 pub struct CustomerCreated {}
 
 impl Start for CustomerCreated {
-    fn events(&self) -> &'static [EventName] {
+    fn events(&self) -> &[EventName] {
         &[EventName::CustomerCreated]
     }
 
-    fn fires(&self, _: &Event, _: &Customer, _: Currency) -> Firing {
+    fn fires(&self, _: &Event, _: &Context<'_>) -> Firing {
         Firing::Fires
     }
 
-    fn entry(&self, event: &Event, customer: &Customer) -> Entry {
+    fn entry(&self, event: &Event, context: &Context<'_>) -> Entry {
+        let customer = context.customer;
         Entry {
             keys: vec![format!("customer:{}", customer.id)],
             ..Entry::of_fact(event)

@@ -1,10 +1,9 @@
 //! News of the loyalty programme: a tier is at risk, a balance was reached.
 
 use super::{Firing, Start};
-use crate::customer::Customer;
+use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
-use crate::money::Currency;
 
 /// Fires when a tier will be lost at the next review, as long before it as the programme says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +25,11 @@ pub struct PointsReached {
 }
 
 impl Start for TierAtRisk {
-    fn events(&self) -> &'static [EventName] {
+    fn events(&self) -> &[EventName] {
         &[EventName::TierAtRisk]
     }
 
-    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+    fn fires(&self, event: &Event, _: &Context<'_>) -> Firing {
         match &event.kind {
             EventKind::TierAtRisk { tier, .. }
                 if self.tier.as_ref().is_none_or(|wanted| wanted == tier) =>
@@ -43,11 +42,11 @@ impl Start for TierAtRisk {
 }
 
 impl Start for PointsReached {
-    fn events(&self) -> &'static [EventName] {
+    fn events(&self) -> &[EventName] {
         &[EventName::PointsChanged]
     }
 
-    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+    fn fires(&self, event: &Event, _: &Context<'_>) -> Firing {
         let threshold = i64::from(self.at_least);
         match event.kind {
             EventKind::PointsChanged { balance, previous }

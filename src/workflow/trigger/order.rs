@@ -1,7 +1,7 @@
 //! An order was placed, or paid.
 
 use super::{Entry, Firing, Start};
-use crate::condition::Comparison;
+use crate::condition::{Comparison, Context};
 use crate::customer::{Customer, OrderFacts};
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
@@ -42,7 +42,7 @@ pub struct Worth {
 }
 
 impl<const PAID: bool> Start for OrderFilter<PAID> {
-    fn events(&self) -> &'static [EventName] {
+    fn events(&self) -> &[EventName] {
         if PAID {
             &[EventName::OrderCompleted]
         } else {
@@ -50,7 +50,10 @@ impl<const PAID: bool> Start for OrderFilter<PAID> {
         }
     }
 
-    fn fires(&self, event: &Event, customer: &Customer, currency: Currency) -> Firing {
+    fn fires(&self, event: &Event, context: &Context<'_>) -> Firing {
+        let Context {
+            customer, currency, ..
+        } = *context;
         let (EventKind::OrderPlaced { order } | EventKind::OrderCompleted { order }) = &event.kind
         else {
             return Firing::Unrelated;
@@ -69,7 +72,8 @@ impl<const PAID: bool> Start for OrderFilter<PAID> {
         }
     }
 
-    fn entry(&self, event: &Event, customer: &Customer) -> Entry {
+    fn entry(&self, event: &Event, context: &Context<'_>) -> Entry {
+        let customer = context.customer;
         let (EventKind::OrderPlaced { order } | EventKind::OrderCompleted { order }) = &event.kind
         else {
             return Entry::of_fact(event);

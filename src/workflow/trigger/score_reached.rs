@@ -1,10 +1,9 @@
 //! The lead score crossed a threshold upward.
 
 use super::{Firing, Start};
-use crate::customer::Customer;
+use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
-use crate::money::Currency;
 
 /// Fires once each time the score comes from below to this or above. Who falls below and comes
 /// again crosses again.
@@ -17,11 +16,11 @@ pub struct ScoreReached {
 }
 
 impl Start for ScoreReached {
-    fn events(&self) -> &'static [EventName] {
+    fn events(&self) -> &[EventName] {
         &[EventName::ScoreChanged]
     }
 
-    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+    fn fires(&self, event: &Event, _: &Context<'_>) -> Firing {
         let EventKind::ScoreChanged { score, previous } = &event.kind else {
             return Firing::Unrelated;
         };

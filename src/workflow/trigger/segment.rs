@@ -1,10 +1,9 @@
 //! The customer came into a segment, or left it.
 
 use super::{Firing, Start};
-use crate::customer::Customer;
+use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
-use crate::money::Currency;
 
 /// Fires each time the customer comes into the segment (`ENTERED` true) or leaves it, by what
 /// they do or by time alone. Neither saving nor editing the segment fires it: that is nothing a
@@ -18,7 +17,7 @@ pub struct SegmentChanged<const ENTERED: bool> {
 }
 
 impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
-    fn events(&self) -> &'static [EventName] {
+    fn events(&self) -> &[EventName] {
         if ENTERED {
             &[EventName::SegmentEntered]
         } else {
@@ -26,7 +25,7 @@ impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
         }
     }
 
-    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+    fn fires(&self, event: &Event, _: &Context<'_>) -> Firing {
         let (EventKind::SegmentEntered { segment } | EventKind::SegmentLeft { segment }) =
             &event.kind
         else {

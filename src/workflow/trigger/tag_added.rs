@@ -1,10 +1,9 @@
 //! A tag was put on the customer.
 
 use super::{Firing, Start};
-use crate::customer::Customer;
+use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
-use crate::money::Currency;
 
 /// Fires each time the tag is put on a customer who did not have it, by the shop or by another
 /// workflow.
@@ -17,11 +16,11 @@ pub struct TagAdded {
 }
 
 impl Start for TagAdded {
-    fn events(&self) -> &'static [EventName] {
+    fn events(&self) -> &[EventName] {
         &[EventName::TagsAdded]
     }
 
-    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+    fn fires(&self, event: &Event, _: &Context<'_>) -> Firing {
         let EventKind::TagsAdded { tags } = &event.kind else {
             return Firing::Unrelated;
         };

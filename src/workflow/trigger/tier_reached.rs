@@ -1,10 +1,9 @@
 //! The customer moved up into a tier.
 
 use super::{Firing, Start};
-use crate::customer::Customer;
+use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
-use crate::money::Currency;
 use crate::trace::Saw;
 
 /// Fires each time the customer comes into the tier. A customer who falls back (by a refund)
@@ -18,11 +17,11 @@ pub struct TierReached {
 }
 
 impl Start for TierReached {
-    fn events(&self) -> &'static [EventName] {
+    fn events(&self) -> &[EventName] {
         &[EventName::TierChanged]
     }
 
-    fn fires(&self, event: &Event, _: &Customer, _: Currency) -> Firing {
+    fn fires(&self, event: &Event, _: &Context<'_>) -> Firing {
         let EventKind::TierChanged { tier, upward, .. } = &event.kind else {
             return Firing::Unrelated;
         };

@@ -1,0 +1,52 @@
+//! Returns.
+
+use super::order::order_id;
+use crate::adapter::bounds;
+use crate::adapter::telling::Telling;
+use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::{Ignored, Outcome, Request};
+use crate::event::EventKind;
+
+object! {
+    /// The return resource.
+    struct Return<'a> {
+        id: Scalar<'a> = "id",
+        order: Order<'a> = "order",
+        order_id: Scalar<'a> = "order_id",
+        lines: List<Line<'a>, 1> = "return_line_items",
+        created_at: Scalar<'a> = "created_at",
+    }
+}
+
+object! {
+    struct Order<'a> {
+        id: Scalar<'a> = "id",
+    }
+}
+
+object! {
+    struct Line<'a> {
+        reason: Scalar<'a> = "return_reason",
+    }
+}
+
+/// Reads `returns/request`.
+pub(super) fn requested(request: &Request, body: &str) -> Outcome {
+    let told: Return<'_> = parse(body)?;
+    let id = told.id.id().ok_or_else(|| Ignored::shape("id"))?;
+    let order = told.order.id.id().or_else(|| told.order_id.id());
+    let order = order.ok_or_else(|| Ignored::shape("order.id"))?;
+    let at = told.created_at.time().unwrap_or_else(|| request.told_at());
+    let mut telling = Telling::new(request);
+    telling.keys.confirm("shopify:order", Some(&order));
+    let kind = EventKind::ReturnRequested {
+        order_id: order_id(&order),
+        reason: told
+            .lines
+            .iter()
+            .next()
+            .and_then(|line| line.reason.cut(bounds::NAME)),
+    };
+    telling.event(format!("shopify:return:{id}:requested"), at, kind);
+    telling.about_customer()
+}

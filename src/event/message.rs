@@ -1,0 +1,32 @@
+//! News of messages that were sent, and of things customers wait for.
+
+use super::Channel;
+use crate::json::object;
+
+/// What became of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct MessageNews {
+    /// By which channel it went; `None` where that is not told.
+    pub channel: Option<Channel>,
+    /// Which message, by its name in the configuration or at the provider.
+    pub message: Option<String>,
+    /// Which link was followed.
+    pub link: Option<String>,
+}
+
+object!(MessageNews or default { channel: sparse, message: sparse, link: sparse });
+
+/// A quantity of a product that can be sold, as it became known.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct StockChange {
+    /// The platform's product id.
+    pub product_id: String,
+    /// The variant it is about; `None` for the whole product.
+    pub variant_id: Option<String>,
+    /// Pieces that can be sold now.
+    pub available: i64,
+    /// Pieces that could be sold before.
+    pub previous: i64,
+}
+
+object!(StockChange or default { product_id, variant_id: sparse, available, previous });

@@ -1,0 +1,76 @@
+//! Nothing was done for a time.
+
+use super::not_followed::read_wait;
+use super::{Entry, Start};
+use crate::condition::Context;
+use crate::document::{Node, Read};
+use crate::event::EventName;
+use crate::time::{Duration, Timestamp};
+
+/// Fires so long after the last of some activities, once for each time of quiet. What counts as
+/// activity is said, because it means something else to each shop: an order, a visit, a log-in.
+/// Whoever never did any of it is not inactive. Whose quiet was over before the workflow went live
+/// is left alone, so the first day does not write to everybody who ever left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct Inactive {
+    /// What counts as activity: 1 to 20 names of events.
+    pub activity: Vec<EventName>,
+    /// How long none of it was done: 1 minute or more.
+    #[cfg_attr(test, schemars(rename = "for"))]
+    pub quiet: Duration,
+}
+
+/// The most kinds of activity.
+const MOST_KINDS: usize = 20;
+
+impl Start for Inactive {
+    fn events(&self) -> &[EventName] {
+        &[]
+    }
+
+    fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
+        let history = &context.customer.history;
+        let last = |event: &EventName| history.of(*event).last().map(|record| record.at);
+        let last = self.activity.iter().filter_map(last).max();
+        last.map(|last| {
+            let due = self.quiet.after(last, context.local);
+            let fact = format!("quiet-since:{}", last.as_millis());
+            let entry = Entry {
+                keys: vec![fact.clone()],
+                fact,
+                record: None,
+                // It is the quiet that starts it, and that has lasted long enough only now.
+                anchor: due,
+                cart: None,
+                order: None,
+            };
+            (due, entry)
+        })
+        .into_iter()
+        .collect()
+    }
+}
+
+impl Read for Inactive {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "activity", "for"])?;
+        let activity = object.required("activity").and_then(|node| {
+            let activity: Vec<EventName> = node.list()?;
+            if activity.is_empty() || activity.len() > MOST_KINDS {
+                return node.error(
+                    "event-list",
+                    format!("Here should be 1 to {MOST_KINDS} events."),
+                    "Name what counts as activity, such as [\"order_placed\", \"page_viewed\"].",
+                );
+            }
+            Some(activity)
+        });
+        let quiet = object.required("for").and_then(|node| read_wait(&node));
+        Some(Self {
+            activity: activity?,
+            quiet: quiet?,
+        })
+    }
+}

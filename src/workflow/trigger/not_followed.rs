@@ -1,0 +1,142 @@
+//! Something was done, and something else was not done after it.
+
+use super::performed::describe;
+use super::{Entry, Start};
+use crate::condition::{Behavior, Context, Scope};
+use crate::customer::Record;
+use crate::document::{Node, Read};
+use crate::event::EventName;
+use crate::time::{Duration, Timestamp};
+
+/// Fires so long after something was done, if none of some other things was done since: searched
+/// and did not buy, saw the prices and did not sign up. Doing it again starts the wait anew, once
+/// for each thing where the same thing is meant. The workflow's offsets are counted from it.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct NotFollowed {
+    /// What was done.
+    #[cfg_attr(test, schemars(flatten, with = "crate::condition::DeedShape"))]
+    pub what: Behavior,
+    /// What would have been the answer to it. An order, when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub by: Vec<EventName>,
+    /// How long it may take: 1 minute or more.
+    pub within: Duration,
+    /// Whether it is waited for each thing by itself, and an order answers only to what is in it:
+    /// each product, collection, search, page. False when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub same_thing: bool,
+}
+
+/// For how many different things it is waited at a time: the latest.
+const MOST_THINGS: usize = 8;
+
+impl Start for NotFollowed {
+    fn events(&self) -> &[EventName] {
+        &[]
+    }
+
+    fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
+        let mut latest: Vec<(EventName, &Record)> = Vec::new();
+        for (event, record) in self.what.records(context) {
+            let same = |known: &&mut (EventName, &Record)| {
+                !self.same_thing || known.1.subject == record.subject
+            };
+            match latest.iter_mut().find(same) {
+                Some(known) if known.1.at < record.at => *known = (event, record),
+                Some(_) => {}
+                None => latest.push((event, record)),
+            }
+        }
+        latest.sort_by_key(|(_, record)| std::cmp::Reverse(record.at));
+        latest.truncate(MOST_THINGS);
+        latest
+            .into_iter()
+            .filter(|(_, record)| !self.is_answered(record, context))
+            .map(|(event, record)| {
+                let fact = format!("{}:{:016x}", event.word(), record.fact);
+                let entry = Entry {
+                    keys: vec![format!("fact:{fact}")],
+                    fact,
+                    record: Some(record.fact),
+                    anchor: record.at,
+                    cart: None,
+                    order: None,
+                };
+                (self.within.after(record.at, context.local), entry)
+            })
+            .collect()
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        self.what.scope(scope);
+        describe(&self.what, scope);
+    }
+}
+
+impl NotFollowed {
+    fn is_answered(&self, record: &Record, context: &Context<'_>) -> bool {
+        self.by.iter().any(|event| match event {
+            EventName::OrderPlaced | EventName::OrderCompleted => {
+                self.is_bought(*event, record, context)
+            }
+            event => {
+                let answers = context.customer.history.of(*event).iter();
+                let mut later = answers.filter(|answer| answer.at >= record.at);
+                later.any(|answer| answer.fact != record.fact)
+            }
+        })
+    }
+
+    fn is_bought(&self, event: EventName, record: &Record, context: &Context<'_>) -> bool {
+        let mut orders = context.customer.orders.by_id.values();
+        orders.any(|order| {
+            let at = match event {
+                EventName::OrderCompleted => order.paid_at,
+                _ => order.placed_at,
+            };
+            let has_it = |product: &str| order.items.iter().any(|line| line.product_id == product);
+            order.counts()
+                && at.is_some_and(|at| at >= record.at)
+                && (!self.same_thing || record.subject.as_deref().is_none_or(has_it))
+        })
+    }
+}
+
+impl Read for NotFollowed {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&[
+            "type",
+            "event",
+            "about",
+            "where",
+            "by",
+            "within",
+            "same_thing",
+        ])?;
+        let what = Behavior::read(&object);
+        let by = object.or("by", vec![EventName::OrderPlaced], Node::list);
+        let within = object.required("within").and_then(|node| read_wait(&node));
+        let same_thing = object.or("same_thing", false, Node::boolean);
+        Some(Self {
+            what: what?,
+            by: by?,
+            within: within?,
+            same_thing: same_thing?,
+        })
+    }
+}
+
+/// A span after which something is missed.
+pub(super) fn read_wait(node: &Node<'_>) -> Option<Duration> {
+    let span = Duration::read(node)?;
+    if span.at_most_millis() < 60_000 {
+        return node.error(
+            "too-short",
+            format!("Nobody can have missed anything after {span}."),
+            "Wait at least 1 minute.",
+        );
+    }
+    Some(span)
+}
