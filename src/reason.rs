@@ -67,7 +67,16 @@ reasons! {
     /// The event happened before the workflow went live.
     BeforeGoingLive = "before-going-live", "it happened before the workflow went live";
 
+    /// The workflow's schedule leaves that moment out.
+    OutsideSchedule = "outside-schedule", "the workflow's schedule leaves that moment out";
+
     // Why an enrolment ended.
+    /// What the workflow is for has come true.
+    GoalMet = "goal-met", "they did what the workflow is for";
+    /// The workflow's exit condition holds.
+    ExitCondition = "exit-condition", "the workflow's exit condition holds";
+    /// The workflow was edited, and whoever was inside was to stop.
+    WorkflowEdited = "workflow-edited", "the workflow was edited and stops those inside";
     /// The last step is done.
     ReachedEnd = "reached-end", "the workflow reached its end";
     /// The customer placed an order after entering.

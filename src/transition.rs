@@ -40,7 +40,7 @@ use crate::shop_facts::ShopFacts;
 use crate::state::State;
 use crate::time::{Timestamp, Zone};
 use crate::trace::{Cause, Decision, Entry};
-use crate::workflow::Workflow;
+use crate::workflow::{Enrollment, Workflow};
 use std::collections::VecDeque;
 
 /// What a transition gives back.
@@ -231,6 +231,7 @@ impl<'p> Turn<'p> {
     /// setting anything off, because an edit is not something a customer did.
     fn adopt_plan(&mut self) {
         self.end_orphans();
+        self.end_stopped();
         self.settle_tier(self.now, self.now, None);
     }
 
@@ -253,6 +254,16 @@ impl<'p> Turn<'p> {
         self.plan.context(&self.state.customer, &self.facts, at)
     }
 
+    /// The customer's facts at `at`, as a run sees them: with its beginning and its cart.
+    fn context_of<'a>(&'a self, run: &'a Enrollment, at: Timestamp) -> Context<'a> {
+        let carts = &self.state.customer.carts;
+        Context {
+            anchor: Some(run.anchor),
+            cart: run.cart.as_deref().and_then(|key| carts.by_key(key)),
+            ..self.context(at)
+        }
+    }
+
     fn note(&mut self, at: Timestamp, decision: Decision) {
         self.trace.push(Entry { at, decision });
     }
@@ -270,7 +281,7 @@ impl<'p> Turn<'p> {
         });
     }
 
-    fn workflow_of(&self, enrollment: &crate::workflow::Enrollment) -> Option<&'p Workflow> {
+    fn workflow_of(&self, enrollment: &Enrollment) -> Option<&'p Workflow> {
         self.plan
             .workflow(&enrollment.workflow, enrollment.revision)
     }

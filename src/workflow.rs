@@ -15,12 +15,12 @@ mod step;
 mod trigger;
 mod variables;
 
-pub use admission::{Admission, Reentry, admit};
+pub use admission::{Admission, Inside, Reentry, Schedule, admit};
 pub use advance::{Move, advance};
 pub use definition::{CaseNode, Node, NodeKind, Status, Workflow};
 pub use enrollment::{Considered, Coupon, Enrollment, Entries};
 pub use entrance::Entrance;
-pub use exit::{exit_reason, exits};
+pub use exit::{exit_reason, exits, exits_now};
 pub use payload::{PayloadRequest, payload};
 pub use step::{
     Action, AddTag, ApplyCoupon, Arm, Case, CreateTask, Lot, Passenger, RemoveTag, Send, Split,

@@ -199,6 +199,18 @@ fn workflow(generator: &mut SchemaGenerator) -> Value {
             "conditions": reference::<Condition>(generator),
             "filter": reference::<Condition>(generator),
             "exit_on": {"type": "array", "items": reference::<EventName>(generator), "description": "Events that end it at once."},
+            "goal_when": described(reference::<Condition>(generator), "What it is for: whoever meets this leaves, and it is told apart from other exits."),
+            "exit_when": described(reference::<Condition>(generator), "Whoever meets this leaves: asked after every event and before every message."),
+            "schedule": {
+                "type": "object", "additionalProperties": false,
+                "description": "When it takes people in; always when left out. Those inside go on when it is over.",
+                "properties": {
+                    "from": {"type": "string", "description": "A day (from its midnight in the shop's zone) or a moment."},
+                    "until": {"type": "string", "description": "A day (until its midnight) or a moment, excluded."},
+                }
+            },
+            "on_pause": {"enum": ["keep", "stop"], "description": "Whether those inside go on while it is paused. They do when left out."},
+            "in_flight": {"enum": ["keep", "stop"], "description": "Whether those inside go on, in the revision they began with, when this one is saved. They do when left out."},
             "reentry": reference::<Reentry>(generator),
             "max_event_age": reference::<Duration>(generator),
             "steps": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Step"}},

@@ -96,7 +96,7 @@ impl Turn<'_> {
         if let Some(before) = profile {
             self.tell_profile(&before, &event.fact_key, at);
         }
-        self.end_runs(event);
+        self.end_runs(event, seen_at);
         let news = self.news(event, new_tags);
         self.enter_by_event(&news);
         self.follow_event(name, seen_at);

@@ -6,25 +6,23 @@ use crate::id::{EffectId, EnrollmentId};
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::Decision;
-use crate::workflow::exits;
+use crate::workflow::{Inside, Status, exits, exits_now};
 
 impl Turn<'_> {
-    /// Ends the runs that `event` ends. Runs that are over, but whose last message is still on
+    /// Ends the runs that `event` ends, by its name or because of what is true since, as seen at
+    /// `seen_at`. Runs that are over, but whose last message is still on
     /// its way, count too: that message is no longer wanted either.
-    pub(super) fn end_runs(&mut self, event: &Event) {
+    pub(super) fn end_runs(&mut self, event: &Event, seen_at: Timestamp) {
         let ending: Vec<(EnrollmentId, Reason)> = self
             .state
             .enrollments
             .iter()
-            .filter(|run| {
-                matches!(
-                    run.ended,
-                    None | Some(Reason::ReachedEnd | Reason::ExitStep)
-                )
-            })
+            .filter(|run| run.is_wanted())
             .filter_map(|run| {
                 let workflow = self.workflow_of(run)?;
-                exits(workflow, run, event).map(|reason| (run.id.clone(), reason))
+                let reason = exits(workflow, run, event)
+                    .or_else(|| exits_now(workflow, &self.context_of(run, seen_at)))?;
+                Some((run.id.clone(), reason))
             })
             .collect();
         for (id, reason) in ending {
@@ -78,6 +76,26 @@ impl Turn<'_> {
             .collect();
         for id in orphans {
             self.end_run(&id, Reason::WorkflowRemoved, None, self.now);
+        }
+    }
+
+    /// Ends the runs that the current revision of their workflow stops.
+    pub(super) fn end_stopped(&mut self) {
+        let runs = self.state.enrollments.iter().filter(|run| run.is_wanted());
+        let stopped: Vec<(EnrollmentId, Reason)> = runs
+            .filter_map(|run| {
+                let current = self.plan.current(&run.workflow)?;
+                let paused = current.status == Status::Paused;
+                if paused && current.on_pause == Inside::Stop {
+                    return Some((run.id.clone(), Reason::WorkflowPaused));
+                }
+                let edited = current.revision > run.revision;
+                (edited && current.in_flight == Inside::Stop)
+                    .then(|| (run.id.clone(), Reason::WorkflowEdited))
+            })
+            .collect();
+        for (id, reason) in stopped {
+            self.end_run(&id, reason, None, self.now);
         }
     }
 

@@ -1,7 +1,6 @@
 //! Moving a run along its steps.
 
 use super::Turn;
-use crate::condition::Context;
 use crate::event::{Channel, MessageKind};
 use crate::fault::FaultCode;
 use crate::id::{EffectId, EnrollmentId, StepId};
@@ -9,7 +8,7 @@ use crate::intent::{Guard, Intent};
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::Decision;
-use crate::workflow::{Action, Coupon, Enrollment, Move, Workflow, advance};
+use crate::workflow::{Action, Coupon, Enrollment, Move, Workflow, advance, exits_now};
 
 impl Turn<'_> {
     /// Goes on after the wait at which a run stands, at the moment the wait ended.
@@ -43,18 +42,14 @@ impl Turn<'_> {
             let Some(run) = self.state.enrollment(id) else {
                 return;
             };
-            let context = self.context(at);
-            let cart = run
-                .cart
-                .as_deref()
-                .and_then(|key| self.state.customer.carts.by_key(key));
-            let context = Context {
-                anchor: Some(run.anchor),
-                cart,
-                ..context
-            };
+            let context = self.context_of(run, at);
             match advance(workflow, id, position, &context) {
                 Move::Act { step, action, next } => {
+                    if let Action::Send(_) = action
+                        && let Some(reason) = exits_now(workflow, &context)
+                    {
+                        return self.end_run(id, reason, None, at);
+                    }
                     self.wish(workflow, id, step, action, at);
                     position = next;
                 }
@@ -212,18 +207,14 @@ impl Turn<'_> {
         if run.coupon.as_ref().is_some_and(|coupon| coupon.failed) {
             return fail(Reason::CouponFailed);
         }
+        let context = self.context_of(run, self.now);
+        if let Some(reason) = exits_now(workflow, &context) {
+            return fail(reason);
+        }
         let Some(filter) = &workflow.filter else {
             return Guard::Pass;
         };
-        let cart = run
-            .cart
-            .as_deref()
-            .and_then(|key| self.state.customer.carts.by_key(key));
-        let (answer, saw) = filter.explain(&Context {
-            anchor: Some(run.anchor),
-            cart,
-            ..self.context(self.now)
-        });
+        let (answer, saw) = filter.explain(&context);
         if answer.matched {
             Guard::Pass
         } else {

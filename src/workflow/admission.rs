@@ -3,6 +3,7 @@
 use super::definition::{Status, Workflow};
 use super::enrollment::{Enrollment, Entries};
 use super::trigger::Entry;
+use crate::condition::Bound;
 use crate::document::{Node, Read};
 use crate::reason::Reason;
 use crate::time::{Duration, Timestamp, Zone};
@@ -22,6 +23,34 @@ pub enum Reentry {
         /// Counted from the last entry.
         span: Duration,
     },
+}
+
+/// When a workflow takes people in. Those inside go on when it is over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// From this day's midnight in the shop's zone, or from this moment on.
+    pub from: Option<Bound>,
+    /// Until before this day's midnight in the shop's zone, or before this moment.
+    pub until: Option<Bound>,
+}
+
+impl Schedule {
+    /// Whether whoever comes at `at` is let in, in a shop in `zone`.
+    #[must_use]
+    pub fn is_open(&self, at: Timestamp, zone: Zone) -> bool {
+        self.from.is_none_or(|from| at >= from.moment(zone))
+            && self.until.is_none_or(|until| at < until.moment(zone))
+    }
+}
+
+/// What becomes of those who are inside a workflow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Inside {
+    /// They go on, in the revision they began with.
+    #[default]
+    Keep,
+    /// They leave, and what has not gone out is taken back.
+    Stop,
 }
 
 /// The question of [`admit`].
@@ -47,8 +76,8 @@ pub struct Admission<'a> {
 ///
 /// # Errors
 ///
-/// The first reason against it, in this order: paused, before going live, too old, entered
-/// before, inside now, too soon.
+/// The first reason against it, in this order: paused, before going live, outside the
+/// schedule, too old, entered before, inside now, too soon.
 pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
     let Admission {
         workflow,
@@ -67,6 +96,9 @@ pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
         .is_some_and(|since| entry.anchor < since)
     {
         return Err(Reason::BeforeGoingLive);
+    }
+    if !workflow.schedule.is_open(due, zone) {
+        return Err(Reason::OutsideSchedule);
     }
     if now > workflow.max_event_age.after(due, zone) {
         return Err(Reason::EventTooOld);
@@ -87,6 +119,24 @@ pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
         _ => {}
     }
     Ok(())
+}
+
+impl Read for Schedule {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["from", "until"])?;
+        let from = object.maybe("from", Bound::read);
+        let until = object.maybe("until", Bound::read);
+        Some(Self {
+            from: from?,
+            until: until?,
+        })
+    }
+}
+
+impl Read for Inside {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.choice(&[("keep", Self::Keep), ("stop", Self::Stop)])
+    }
 }
 
 impl Read for Reentry {

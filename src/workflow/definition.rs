@@ -1,6 +1,6 @@
 //! A workflow as it is compiled from the merchant's file.
 
-use super::admission::Reentry;
+use super::admission::{Inside, Reentry, Schedule};
 use super::step::{Action, Split, Step, StepKind, Wait};
 use super::trigger::Trigger;
 use crate::condition::Condition;
@@ -35,6 +35,17 @@ pub struct Workflow {
     pub filter: Option<Condition>,
     /// What ends it at once.
     pub exit_on: Vec<EventName>,
+    /// What it is for, as a condition: whoever meets it leaves, and it is told apart from other
+    /// exits.
+    pub goal_when: Option<Condition>,
+    /// Whoever meets it leaves.
+    pub exit_when: Option<Condition>,
+    /// When it takes people in.
+    pub schedule: Schedule,
+    /// What becomes of those inside while it is paused.
+    pub on_pause: Inside,
+    /// What becomes of those inside when a newer revision is saved; the newer one says.
+    pub in_flight: Inside,
     /// Where it stands in the file, for findings about it.
     pub path: String,
     /// Who may enter again.
@@ -57,7 +68,12 @@ impl Workflow {
 
     /// Every condition in it with its place in the file.
     pub fn conditions(&self) -> impl Iterator<Item = (String, &Condition)> {
-        let own = [("conditions", &self.conditions), ("filter", &self.filter)];
+        let own = [
+            ("conditions", &self.conditions),
+            ("filter", &self.filter),
+            ("goal_when", &self.goal_when),
+            ("exit_when", &self.exit_when),
+        ];
         let own = own.into_iter().filter_map(|(key, condition)| {
             Some((format!("{}.{key}", self.path), condition.as_ref()?))
         });
@@ -84,7 +100,7 @@ pub enum Status {
     Draft,
     /// At work.
     Live,
-    /// Takes nobody in; those inside go on.
+    /// Takes nobody in; those inside go on, or stop if it says so.
     Paused,
     /// An older revision: nobody enters, those inside go on.
     Retired,
@@ -210,6 +226,11 @@ impl Workflow {
         let conditions = object.maybe("conditions", Condition::read);
         let filter = object.maybe("filter", Condition::read);
         let exit_on = object.or("exit_on", Vec::new(), document::Node::list);
+        let goal_when = object.maybe("goal_when", Condition::read);
+        let exit_when = object.maybe("exit_when", Condition::read);
+        let schedule = object.or("schedule", Schedule::default(), Schedule::read);
+        let on_pause = object.or("on_pause", Inside::Keep, Inside::read);
+        let in_flight = object.or("in_flight", Inside::Keep, Inside::read);
         let reentry = object.or("reentry", Reentry::EveryTime, Reentry::read);
         let max_event_age = object.or("max_event_age", DEFAULT_MAX_EVENT_AGE, Duration::read);
         let steps: Option<Vec<Step>> = object.required("steps").and_then(|node| node.list());
@@ -228,6 +249,11 @@ impl Workflow {
             conditions: conditions?,
             filter: filter?,
             exit_on: exit_on?,
+            goal_when: goal_when?,
+            exit_when: exit_when?,
+            schedule: schedule?,
+            on_pause: on_pause?,
+            in_flight: in_flight?,
             path: node.path(),
             reentry: reentry?,
             max_event_age: max_event_age?,
@@ -322,6 +348,11 @@ const KEYS: &[&str] = &[
     "conditions",
     "filter",
     "exit_on",
+    "goal_when",
+    "exit_when",
+    "schedule",
+    "on_pause",
+    "in_flight",
     "reentry",
     "max_event_age",
     "steps",

@@ -81,6 +81,15 @@ impl Enrollment {
     pub const fn is_active(&self) -> bool {
         self.ended.is_none()
     }
+
+    /// Whether what it wished for may still go out: it is going on, or came to its own end.
+    #[must_use]
+    pub const fn is_wanted(&self) -> bool {
+        matches!(
+            self.ended,
+            None | Some(Reason::ReachedEnd | Reason::ExitStep)
+        )
+    }
 }
 
 impl Entries {

@@ -2,6 +2,7 @@
 
 use super::definition::Workflow;
 use super::enrollment::Enrollment;
+use crate::condition::{Condition, Context};
 use crate::event::{Event, EventName};
 use crate::id::fingerprint;
 use crate::reason::Reason;
@@ -20,6 +21,23 @@ pub fn exits(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> Opt
         return None;
     }
     Some(exit_reason(name))
+}
+
+/// Why this run ends as the customer's facts are, if it does: the goal first, then the exit
+/// condition.
+#[must_use]
+pub fn exits_now(workflow: &Workflow, context: &Context<'_>) -> Option<Reason> {
+    let asked = [
+        (&workflow.goal_when, Reason::GoalMet),
+        (&workflow.exit_when, Reason::ExitCondition),
+    ];
+    let met = |condition: &Option<Condition>| {
+        let condition = condition.as_ref();
+        condition.is_some_and(|condition| condition.evaluate(context).matched)
+    };
+    asked
+        .into_iter()
+        .find_map(|(condition, reason)| met(condition).then_some(reason))
 }
 
 /// The reason to give when an event of this name ends a run.
