@@ -9,7 +9,15 @@ export interface Wake {
 /** Something the host must do, known by an id that is its idempotency key. */
 export interface Effect {
   id: string;
-  type: "send" | "apply_coupon" | "create_task" | "webhook" | "add_tag" | "remove_tag";
+  type:
+    | "send"
+    | "apply_coupon"
+    | "add_points"
+    | "unsubscribe"
+    | "create_task"
+    | "webhook"
+    | "add_tag"
+    | "remove_tag";
   channel: string | null;
   message_kind: "marketing" | "transactional" | null;
   due: number;

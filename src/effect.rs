@@ -53,6 +53,10 @@ pub enum EffectKind {
     AddTag,
     /// Take a tag off the customer.
     RemoveTag,
+    /// Give points (they are in the ledger already; the platform must hear of it).
+    AddPoints,
+    /// End marketing on a channel (it has ended here; the platform must hear of it).
+    Unsubscribe,
     /// Ask a person of the shop to do something.
     CreateTask,
     /// Call an address of the merchant's.
@@ -64,6 +68,8 @@ words!(EffectKind or default {
     ApplyCoupon = "apply_coupon",
     AddTag = "add_tag",
     RemoveTag = "remove_tag",
+    AddPoints = "add_points",
+    Unsubscribe = "unsubscribe",
     CreateTask = "create_task",
     Webhook = "webhook",
 });
@@ -106,6 +112,18 @@ pub enum Payload {
         /// The tag.
         tag: String,
     } = "remove_tag",
+    /// Record that points were given.
+    AddPoints {
+        /// How many.
+        points: u32,
+        /// What for.
+        cause: String,
+    } = "add_points",
+    /// Record that marketing on this channel ended.
+    Unsubscribe {
+        /// Which.
+        channel: Channel,
+    } = "unsubscribe",
     /// Put a task on the merchant's list.
     CreateTask {
         /// What to do.

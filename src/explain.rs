@@ -265,6 +265,8 @@ fn what(kind: EffectKind, channel: Option<Channel>) -> String {
         (EffectKind::ApplyCoupon, _) => "The coupon".to_owned(),
         (EffectKind::AddTag, _) => "The new tag".to_owned(),
         (EffectKind::RemoveTag, _) => "The removed tag".to_owned(),
+        (EffectKind::AddPoints, _) => "The points".to_owned(),
+        (EffectKind::Unsubscribe, _) => "The end of a subscription".to_owned(),
         (EffectKind::CreateTask, _) => "The task".to_owned(),
         (EffectKind::Webhook, _) => "The webhook".to_owned(),
     }

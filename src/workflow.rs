@@ -23,8 +23,8 @@ pub use entrance::Entrance;
 pub use exit::{exit_reason, exits, exits_now};
 pub use payload::{PayloadRequest, payload};
 pub use step::{
-    Action, AddTag, ApplyCoupon, Arm, Case, CreateTask, Lot, Passenger, RemoveTag, Send, Split,
-    Step, StepKind, Switch, Wait, Webhook,
+    Action, AddPoints, AddTag, ApplyCoupon, Arm, Case, CreateTask, Lot, Passenger, RemoveTag, Send,
+    Split, Step, StepKind, Switch, Unsubscribe, Wait, Webhook,
 };
 pub use trigger::{
     CartAbandoned, CustomerCreated, DateReached, Entry, EventPerformed, Firing, Inactive,

@@ -2,8 +2,9 @@
 
 use super::Turn;
 use crate::customer::{Folded, ProfileFacts};
-use crate::event::{Event, EventKind, EventName, Source, Tags};
+use crate::event::{Channel, Consent, ConsentChange, Event, EventKind, EventName, Source, Tags};
 use crate::fault::FaultCode;
+use crate::id::EffectId;
 use crate::time::{Timestamp, Zone};
 use crate::trace::Decision;
 use std::borrow::Cow;
@@ -59,6 +60,21 @@ impl Turn<'_> {
         if cause == "command" {
             self.drain_queue();
         }
+    }
+
+    /// Ends marketing on a channel because a workflow says so. Nothing,
+    /// where it has ended already.
+    pub(super) fn unsubscribe(&mut self, channel: Channel, at: Timestamp, cause: &EffectId) {
+        if self.state.customer.consent.on(channel) == Consent::Unsubscribed {
+            return;
+        }
+        let change = ConsentChange {
+            channel,
+            consent: Consent::Unsubscribed,
+            origin: Some("workflow".to_owned()),
+        };
+        let fact = format!("edgewise:unsubscribe:{cause}");
+        self.make_event(fact, EventKind::ConsentChanged { change }, at);
     }
 
     fn take_in_one(&mut self, event: &Event, chain: u8) {

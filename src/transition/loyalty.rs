@@ -67,7 +67,8 @@ impl Turn<'_> {
         format!("{customer}:{now}:{}:{}", points.earned, points.balance)
     }
 
-    fn book(&mut self, points: i64, cause: String, fact: &str, at: Timestamp) {
+    /// Enters points into the ledger. `fact`: what tells this entry from others of its cause.
+    pub(super) fn book(&mut self, points: i64, cause: String, fact: &str, at: Timestamp) {
         let ledger = &mut self.state.customer.points;
         ledger.earn(at, points, cause.clone());
         self.tell_points(points, cause, fact, at);

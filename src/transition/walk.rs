@@ -149,6 +149,10 @@ impl Turn<'_> {
         match action {
             Action::AddTag(tag) => self.change_tag(&tag.tag, true, at, effect.as_str()),
             Action::RemoveTag(tag) => self.change_tag(&tag.tag, false, at, effect.as_str()),
+            Action::AddPoints(step) => {
+                self.book(step.points.into(), step.cause.clone(), effect.as_str(), at);
+            }
+            Action::Unsubscribe(step) => self.unsubscribe(step.channel, at, &effect),
             Action::ApplyCoupon(coupon) => {
                 self.attach_coupon(
                     id,

@@ -74,6 +74,13 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
         Action::RemoveTag(step) => Payload::RemoveTag {
             tag: step.tag.clone(),
         },
+        Action::AddPoints(step) => Payload::AddPoints {
+            points: step.points,
+            cause: step.cause.clone(),
+        },
+        Action::Unsubscribe(step) => Payload::Unsubscribe {
+            channel: step.channel,
+        },
         Action::CreateTask(task) => Payload::CreateTask {
             title: task.title.clone(),
             note: task.note.clone(),

@@ -1,11 +1,13 @@
 //! What a workflow does, step by step. Each kind lives in a file of its own.
 
+mod add_points;
 mod apply_coupon;
 mod create_task;
 mod send;
 mod split;
 mod switch;
 mod tag;
+mod unsubscribe;
 mod wait;
 mod webhook;
 
@@ -14,12 +16,14 @@ use crate::document::{Node, Read};
 use crate::effect::EffectKind;
 use crate::id::StepId;
 
+pub use add_points::AddPoints;
 pub use apply_coupon::ApplyCoupon;
 pub use create_task::CreateTask;
 pub use send::Send;
 pub use split::{Arm, Lot, Passenger, Split};
 pub use switch::{Case, Switch};
 pub use tag::{AddTag, RemoveTag};
+pub use unsubscribe::Unsubscribe;
 pub use wait::Wait;
 pub use webhook::Webhook;
 
@@ -70,6 +74,10 @@ pub enum Action {
     AddTag(AddTag),
     /// A tag taken off.
     RemoveTag(RemoveTag),
+    /// Loyalty points given.
+    AddPoints(AddPoints),
+    /// Marketing on a channel ended.
+    Unsubscribe(Unsubscribe),
     /// Work for a person of the shop.
     CreateTask(CreateTask),
     /// A call to the merchant's own server.
@@ -85,6 +93,8 @@ impl Action {
             Self::ApplyCoupon(_) => EffectKind::ApplyCoupon,
             Self::AddTag(_) => EffectKind::AddTag,
             Self::RemoveTag(_) => EffectKind::RemoveTag,
+            Self::AddPoints(_) => EffectKind::AddPoints,
+            Self::Unsubscribe(_) => EffectKind::Unsubscribe,
             Self::CreateTask(_) => EffectKind::CreateTask,
             Self::Webhook(_) => EffectKind::Webhook,
         }
@@ -98,6 +108,8 @@ impl Step {
         "apply_coupon",
         "add_tag",
         "remove_tag",
+        "add_points",
+        "unsubscribe",
         "create_task",
         "webhook",
         "wait",
@@ -141,6 +153,12 @@ impl Read for Step {
             "add_tag" => AddTag::read(node).map(|step| StepKind::Action(Action::AddTag(step))),
             "remove_tag" => {
                 RemoveTag::read(node).map(|step| StepKind::Action(Action::RemoveTag(step)))
+            }
+            "add_points" => {
+                AddPoints::read(node).map(|step| StepKind::Action(Action::AddPoints(step)))
+            }
+            "unsubscribe" => {
+                Unsubscribe::read(node).map(|step| StepKind::Action(Action::Unsubscribe(step)))
             }
             "create_task" => {
                 CreateTask::read(node).map(|step| StepKind::Action(Action::CreateTask(step)))

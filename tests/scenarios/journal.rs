@@ -184,6 +184,8 @@ fn performed(moment: &Moment) -> Option<String> {
             } => format!("makes coupon {prefix}-… for {percent}% off"),
             Payload::AddTag { tag } => format!("tags {tag}"),
             Payload::RemoveTag { tag } => format!("untags {tag}"),
+            Payload::AddPoints { points, cause } => format!("gives {points} points for “{cause}”"),
+            Payload::Unsubscribe { channel } => format!("ends marketing by {}", channel.word()),
             Payload::CreateTask { title, due_at, .. } => {
                 format!(
                     "task “{title}”{}",
@@ -236,6 +238,8 @@ const fn every_kind_is_told(kind: EffectKind) -> bool {
         | EffectKind::ApplyCoupon
         | EffectKind::AddTag
         | EffectKind::RemoveTag
+        | EffectKind::AddPoints
+        | EffectKind::Unsubscribe
         | EffectKind::CreateTask
         | EffectKind::Webhook => true,
     }

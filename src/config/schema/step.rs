@@ -4,7 +4,9 @@ use super::{described, name, reference};
 use crate::condition::Condition;
 use crate::event::MessageKind;
 use crate::time::{Duration, Weekday};
-use crate::workflow::{AddTag, ApplyCoupon, CreateTask, RemoveTag, Send, Wait, Webhook};
+use crate::workflow::{
+    AddPoints, AddTag, ApplyCoupon, CreateTask, RemoveTag, Send, Unsubscribe, Wait, Webhook,
+};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
@@ -44,6 +46,8 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
         action::<ApplyCoupon>("apply_coupon", generator),
         action::<AddTag>("add_tag", generator),
         action::<RemoveTag>("remove_tag", generator),
+        action::<AddPoints>("add_points", generator),
+        action::<Unsubscribe>("unsubscribe", generator),
         action::<CreateTask>("create_task", generator),
         action::<Webhook>("webhook", generator),
         kind("wait", json!({"for": duration}), &["for"]),

@@ -46,6 +46,10 @@ export function stepWords(step: Step, config: ConfigText | null): string {
       return `Add the tag “${step.tag}”`;
     case "remove_tag":
       return `Remove the tag “${step.tag}”`;
+    case "add_points":
+      return `Give ${step.points} points`;
+    case "unsubscribe":
+      return `End marketing by ${step.channel}`;
     case "create_task":
       return `Task “${step.title}”`;
     case "webhook":

@@ -40,6 +40,8 @@ export function thing({ effect, channel, letter, step }: Item): string {
   return (
     {
       apply_coupon: "a code",
+      add_points: "points",
+      unsubscribe: "the end of a subscription",
       create_task: "a task",
       webhook: "a webhook",
       add_tag: "a tag",

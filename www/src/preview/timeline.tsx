@@ -146,6 +146,10 @@ function title(item: Item): string {
       return `Tag “${payload?.tag ?? ""}”`;
     case "remove_tag":
       return `Without the tag “${payload?.tag ?? ""}”`;
+    case "add_points":
+      return `${payload?.points ?? ""} points`;
+    case "unsubscribe":
+      return `No more marketing by ${payload?.channel ?? ""}`;
     case "create_task":
       return `Task “${payload?.title ?? ""}”`;
     case "webhook":

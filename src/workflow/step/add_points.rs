@@ -1,0 +1,28 @@
+//! Give loyalty points.
+
+use crate::document::{Node, Read};
+
+/// Gives the customer points. The ledger holds them at once, with what they were for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct AddPoints {
+    /// How many: 1 to 1,000,000.
+    pub points: u32,
+    /// What for, as the ledger says it: up to 200 characters.
+    pub cause: String,
+}
+
+impl Read for AddPoints {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["id", "type", "points", "cause"])?;
+        let points = object
+            .required("points")
+            .and_then(|node| node.whole(1..=1_000_000));
+        let cause = object.required("cause").and_then(|node| node.text(200));
+        Some(Self {
+            points: points?,
+            cause: cause?,
+        })
+    }
+}
