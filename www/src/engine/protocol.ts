@@ -46,6 +46,8 @@ export interface Payload {
   variables?: Record<string, unknown>;
   zone?: string;
   percent?: number;
+  points?: number;
+  cause?: string;
   tag?: string;
   title?: string;
   due_at?: number | null;
