@@ -286,6 +286,12 @@ impl TimeOfDay {
         })
     }
 
+    /// Minutes since midnight.
+    #[must_use]
+    pub const fn minutes(self) -> u16 {
+        self.minutes
+    }
+
     /// This time of day on `date`.
     #[must_use]
     pub fn on(self, date: NaiveDate) -> NaiveDateTime {

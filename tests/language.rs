@@ -5,6 +5,10 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
 
+#[path = "scenarios/configuration.rs"]
+mod configuration;
+
+use configuration::configuration;
 use edgewise::condition::Condition;
 use edgewise::config::{compile, compile_condition};
 use edgewise::json::{Tree, parse_strictly};
@@ -44,6 +48,46 @@ fn mistakes_are_met_with_a_place_and_a_way_out() {
         });
         lines.collect()
     });
+}
+
+#[test]
+fn mistakes_of_workflows_are_found_before_they_go_live() {
+    let mut heard: Vec<String> = Vec::new();
+    let found = std::cell::RefCell::new(&mut heard);
+    hold("tests/lint.md", |json| {
+        let compiled = compile(&configuration(&edgewise::json::to_string(json)).unwrap());
+        assert!(!compiled.diagnostics.is_empty(), "{json:?} is fine");
+        let lines = compiled.diagnostics.iter().map(|finding| {
+            found.borrow_mut().push(finding.code.clone());
+            let weight = if finding.is_error() {
+                "error"
+            } else {
+                "warning"
+            };
+            let place = &finding.path;
+            format!(
+                "{weight} `{}` at `{place}`: {} ({})",
+                finding.code, finding.message, finding.help
+            )
+        });
+        lines.collect()
+    });
+    // Every check is shown.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config/check");
+    for file in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let calls = text
+            .split("report.warn(")
+            .skip(1)
+            .chain(text.split("report.error(").skip(1));
+        for call in calls.filter(|call| call.trim_start().starts_with('"')) {
+            let code = call.split('"').nth(1).unwrap();
+            // A scenario's messages are written for it, and what is too large is too large for a page.
+            let elsewhere = code == "missing-message" || code.starts_with("too-");
+            let shown = elsewhere || heard.iter().any(|known| known == code);
+            assert!(shown, "no block of tests/lint.md shows {code}");
+        }
+    }
 }
 
 #[test]

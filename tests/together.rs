@@ -65,8 +65,16 @@ proptest! {
     }
 }
 
-/// Decides and explains the rules together and one by one.
+/// Decides and explains the rules together and one by one; and of two conditions that are said to
+/// exclude each other one does not hold.
 fn agree(rules: &[Vec<Condition>], context: Context<'_>) -> Result<(), TestCaseError> {
+    let all: Vec<&Condition> = rules.iter().flatten().take(60).collect();
+    for (place, one) in all.iter().enumerate() {
+        for other in all.iter().take(place).filter(|other| one.excludes(other)) {
+            let both = one.evaluate(&context).matched && other.evaluate(&context).matched;
+            prop_assert!(!both, "{:?} and {:?}", one, other);
+        }
+    }
     let index = Index::new(
         &rules
             .iter()

@@ -19,7 +19,7 @@ use reading::Reading;
 
 pub use places::Places;
 pub use sheet::Sheet;
-pub(super) use subject::{Subject, Test};
+pub(super) use subject::{Subject, Test, exclude_each_other};
 
 /// Rules, each of which holds when all its conditions hold, prepared for being decided together.
 #[derive(Clone, Debug, Default, PartialEq)]

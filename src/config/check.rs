@@ -1,13 +1,19 @@
 //! What is well-formed and still wrong: one check a file.
 
+mod contradiction;
+mod discount;
 mod duplicate_name;
 mod marketing_without_postal_address;
 mod missing_reference;
 mod no_exit_on_order;
 mod offer_in_transactional;
+mod quiet_all_week;
 mod score_cycle;
 mod segment_cycle;
 mod size;
+mod sms;
+mod tag_loop;
+mod transactional_without_cause;
 mod unreachable_step;
 mod wait_in_the_past;
 
@@ -31,6 +37,12 @@ pub fn all(config: &Config, reading: &Reading) {
         unreachable_step::check,
         wait_in_the_past::check,
         marketing_without_postal_address::check,
+        contradiction::check,
+        discount::check,
+        sms::check,
+        transactional_without_cause::check,
+        tag_loop::check,
+        quiet_all_week::check,
     ];
     let mut report = Report { reading };
     for check in checks {

@@ -110,12 +110,16 @@ fn collect_messages(value: &Value, names: &mut Vec<String>) {
     }
 }
 
-/// Lays `over` on `under`: objects key by key, everything else as a whole.
+/// Lays `over` on `under`: objects key by key, everything else as a whole; null takes away.
 fn merge(under: &mut Value, over: Value) {
     match (under, over) {
         (Value::Object(under), Value::Object(over)) => {
             for (key, value) in over {
-                merge(under.entry(key).or_insert(Value::Null), value);
+                if value.is_null() {
+                    under.remove(&key);
+                } else {
+                    merge(under.entry(key).or_insert(Value::Null), value);
+                }
             }
         }
         (under, over) => *under = over,

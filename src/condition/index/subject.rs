@@ -170,6 +170,32 @@ impl Test {
     }
 }
 
+/// Whether two leaves read the same and no value of it passes both.
+pub(in crate::condition) fn exclude_each_other(one: &Condition, other: &Condition) -> bool {
+    let asked = |condition: &Condition| condition.leaf().and_then(|leaf| leaf.question());
+    let (Some((subject, test)), Some((same, against))) = (asked(one), asked(other)) else {
+        return false;
+    };
+    // Of parts of texts, and of what lists hold, no few values stand for all.
+    let whole = |test: &Test| test.compares_whole_texts() && test.in_list().is_none();
+    if subject != same || !whole(&test) || !whole(&against) {
+        return false;
+    }
+    let edges = test.edges().into_iter().chain(against.edges());
+    let numbers = edges.flat_map(|edge| [edge.saturating_sub(1), edge]);
+    let texts = test.texts().chain(against.texts());
+    let other_text = std::iter::once("\u{1}");
+    let texts = texts
+        .chain(other_text)
+        .map(|text| Fact::Other(Cow::Owned(Value::Text(text.to_owned()))));
+    let either = [true, false].map(|answer| Fact::Other(Cow::Owned(Value::Boolean(answer))));
+    let mut facts = std::iter::once(Fact::Nothing)
+        .chain(either)
+        .chain(numbers.map(Fact::Number))
+        .chain(texts);
+    !facts.any(|fact| test.passes(&fact) && against.passes(&fact))
+}
+
 impl<'c> Fact<'c> {
     fn of(value: Option<Cow<'c, Value>>) -> Self {
         match value {

@@ -1,0 +1,68 @@
+//! Discounts given too early, or twice.
+
+use super::{Config, Report};
+use crate::workflow::{Action, Node, NodeKind, Status, Trigger, Workflow};
+
+/// Whoever comes back alone needs no discount, so the first message of a win-back or a cart series
+/// goes without; and two codes in one run can often be used together.
+pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+    for workflow in &config.workflows {
+        let codes: Vec<&Node> = workflow
+            .nodes
+            .iter()
+            .filter(|node| makes_code(node))
+            .collect();
+        if let Some(second) = codes.get(1) {
+            report.warn(
+                "codes-stack",
+                second.path.clone(),
+                format!("“{}” may give one customer several codes.", workflow.name),
+                "Give one code, or see to it in the shop that codes cannot be used together.",
+            );
+        }
+        if let (Some(first), Some(what)) = (codes.first(), returns(workflow))
+            && comes_before_any_message(workflow, first)
+        {
+            report.warn(
+                "discount-in-first-message",
+                first.path.clone(),
+                format!("The first message of this {what} carries a discount, also for those who would have come back without."),
+                "Send a first message without, and the code with a later one.",
+            );
+        }
+    }
+    let cart_codes = |workflow: &&Workflow| {
+        workflow.status == Status::Live
+            && matches!(workflow.trigger, Trigger::CartAbandoned(_))
+            && workflow.nodes.iter().any(makes_code)
+    };
+    for second in config.workflows.iter().filter(cart_codes).skip(1) {
+        report.warn(
+            "codes-stack",
+            second.path.clone(),
+            "Two live workflows give codes for the same abandoned cart.".to_owned(),
+            "Let only one of them give a code.",
+        );
+    }
+}
+
+const fn makes_code(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Action(Action::ApplyCoupon(_)))
+}
+
+/// What brings people back, if the workflow does that.
+const fn returns(workflow: &Workflow) -> Option<&'static str> {
+    match workflow.trigger {
+        Trigger::Inactive(_) => Some("win-back"),
+        Trigger::CartAbandoned(_) => Some("cart series"),
+        _ => None,
+    }
+}
+
+/// Whether no message stands before `code` in the file.
+fn comes_before_any_message(workflow: &Workflow, code: &Node) -> bool {
+    let before = workflow.nodes.iter().take_while(|node| node.id != code.id);
+    before
+        .into_iter()
+        .all(|node| !matches!(node.kind, NodeKind::Action(Action::Send(_))))
+}

@@ -1,0 +1,64 @@
+//! Workflows that start each other by tags.
+
+use super::{Config, Report};
+use crate::workflow::{Action, NodeKind, Trigger, Workflow};
+
+/// A tag that is on already starts nothing, so such a loop comes to rest; but each of its rounds
+/// that takes a tag off again goes once more, and nobody meant that.
+pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+    for (position, workflow) in config.workflows.iter().enumerate() {
+        let Some(way) = way_back(config, position) else {
+            continue;
+        };
+        // Each loop is told once, at its first workflow.
+        if way.iter().any(|other| *other < position) {
+            continue;
+        }
+        let names = way.iter().filter_map(|other| config.workflows.get(*other));
+        let names: Vec<String> = names.map(|one| format!("“{}”", one.name)).collect();
+        report.warn(
+            "tag-loop",
+            format!("{}.trigger", workflow.path),
+            format!(
+                "{} start each other by the tags they put on.",
+                names.join(" and ")
+            ),
+            "Let one of them wait for something else than the tag of the other.",
+        );
+    }
+}
+
+/// The workflows over which tags lead from one back to itself, that one first.
+fn way_back(config: &Config, start: usize) -> Option<Vec<usize>> {
+    let mut ways = vec![vec![start]];
+    let mut seen = vec![false; config.workflows.len()];
+    while let Some(way) = ways.pop() {
+        let last = way.last().and_then(|last| config.workflows.get(*last))?;
+        for (next, workflow) in config.workflows.iter().enumerate() {
+            if !starts(last, workflow) {
+                continue;
+            }
+            // One that puts its own tag on finds it on already.
+            if next == start && way.len() > 1 {
+                return Some(way);
+            }
+            if let Some(seen) = seen.get_mut(next).filter(|seen| !**seen) {
+                *seen = true;
+                let longer = way.iter().copied().chain([next]).collect();
+                ways.push(longer);
+            }
+        }
+    }
+    None
+}
+
+/// Whether a tag that `one` puts on starts `other`.
+fn starts(one: &Workflow, other: &Workflow) -> bool {
+    let Trigger::TagAdded(trigger) = &other.trigger else {
+        return false;
+    };
+    one.nodes.iter().any(|node| match &node.kind {
+        NodeKind::Action(Action::AddTag(step)) => step.tag.eq_ignore_ascii_case(&trigger.tag),
+        _ => false,
+    })
+}
