@@ -14,6 +14,14 @@ export interface Effect {
     | "apply_coupon"
     | "add_points"
     | "unsubscribe"
+    | "change_tier"
+    | "assign"
+    | "create_ticket"
+    | "add_to_audience"
+    | "remove_from_audience"
+    | "show_offer"
+    | "hide_offer"
+    | "sync_customer"
     | "create_task"
     | "webhook"
     | "add_tag"
@@ -194,6 +202,8 @@ export interface BacktestTally {
 
 /** Where a customer stands. */
 export interface Standing {
+  /** The offers that the storefront may show them now. */
+  offers: string[];
   points: number;
   /** Since when the score makes them a marketing-qualified lead, in milliseconds since 1970. */
   qualified_since: number | null;

@@ -20,6 +20,7 @@ use crate::event::{Cart, Channel, Event, EventKind};
 use crate::id::CustomerId;
 use crate::money::Currency;
 use crate::reason::Reason;
+use crate::sorted_map::SortedMap;
 use crate::stored::{Told, stored};
 use crate::time::{Timestamp, Zone};
 
@@ -55,6 +56,8 @@ stored! {
         pub standing: Standing,
         /// Their loyalty points.
         pub points: Points,
+        /// The offers that the storefront may show them, each with the moment until when.
+        pub offers: SortedMap<String, Option<Timestamp>>,
         /// Their lead score, as last computed.
         pub score: ScoreFacts,
         /// The carts and checkouts they left behind.
@@ -144,6 +147,13 @@ impl Customer {
             .filter(|address| !address.is_empty())
     }
 
+    /// The offers that the storefront may show them at `now`.
+    pub fn offers_at(&self, now: Timestamp) -> impl Iterator<Item = &str> {
+        let shown = self.offers.iter();
+        let shown = shown.filter(move |(_, until)| until.is_none_or(|until| now < until));
+        shown.map(|(offer, _)| offer.as_str())
+    }
+
     /// What they have spent in `currency` in all: paid orders, net of refunds.
     #[must_use]
     pub fn lifetime_spend(&self, currency: Currency) -> crate::money::Money {
@@ -165,6 +175,10 @@ impl Customer {
         self.carts.merge(loser.carts);
         self.orders.merge(loser.orders);
         self.points.merge(loser.points);
+        self.standing.merge(&loser.standing);
+        for (offer, until) in loser.offers {
+            self.offers.or_insert_with(offer, || until);
+        }
         self.history.merge(loser.history);
     }
 

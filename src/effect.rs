@@ -3,6 +3,7 @@
 use crate::event::{Channel, MessageKind};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
 use crate::json::{Text, object, tagged, words};
+use crate::money::Money;
 use crate::time::Timestamp;
 
 /// One thing to be done, for the host's outbox. It holds no personal data: whom and what is
@@ -57,6 +58,22 @@ pub enum EffectKind {
     AddPoints,
     /// End marketing on a channel (it has ended here; the platform must hear of it).
     Unsubscribe,
+    /// Lift into a tier (it is held already; the platform must hear of it).
+    ChangeTier,
+    /// Tell to whom the customer is assigned (they are already).
+    Assign,
+    /// Open a ticket at the helpdesk.
+    CreateTicket,
+    /// Put into an audience.
+    AddToAudience,
+    /// Take out of an audience.
+    RemoveFromAudience,
+    /// Show an offer (it is shown already).
+    ShowOffer,
+    /// Show an offer no more.
+    HideOffer,
+    /// Tell a CRM.
+    SyncCustomer,
     /// Ask a person of the shop to do something.
     CreateTask,
     /// Call an address of the merchant's.
@@ -70,6 +87,14 @@ words!(EffectKind or default {
     RemoveTag = "remove_tag",
     AddPoints = "add_points",
     Unsubscribe = "unsubscribe",
+    ChangeTier = "change_tier",
+    Assign = "assign",
+    CreateTicket = "create_ticket",
+    AddToAudience = "add_to_audience",
+    RemoveFromAudience = "remove_from_audience",
+    ShowOffer = "show_offer",
+    HideOffer = "hide_offer",
+    SyncCustomer = "sync_customer",
     CreateTask = "create_task",
     Webhook = "webhook",
 });
@@ -95,8 +120,16 @@ pub enum Payload {
     } = "send",
     /// Make a code and report it in the receipt.
     ApplyCoupon {
-        /// How much off, for example `10` (percent).
+        /// How much off, for example `10` (percent); 0 where it gives something else.
         percent: u32,
+        /// So much off.
+        amount: Option<Money> as sparse,
+        /// Nothing to pay for shipping.
+        free_shipping: bool as sparse,
+        /// This product as a gift.
+        free_gift: Option<String> as sparse,
+        /// On these products; on all, where there are none.
+        products: Vec<String> as sparse,
         /// How the code begins.
         prefix: String,
         /// How long it is good for, in milliseconds; `None`: for ever.
@@ -124,6 +157,30 @@ pub enum Payload {
         /// Which.
         channel: Channel,
     } = "unsubscribe",
+    /// Record that a tier is held.
+    ChangeTier {
+        /// Which.
+        tier: String,
+        /// Until when; `None`: for good.
+        until: Option<Timestamp>,
+    } = "change_tier",
+    /// Record to whom the customer is assigned.
+    Assign {
+        /// To whom.
+        to: String,
+    } = "assign",
+    /// Record that an offer is shown.
+    ShowOffer {
+        /// Which.
+        offer: String,
+        /// Until when; `None`: until it is hidden.
+        until: Option<Timestamp>,
+    } = "show_offer",
+    /// Record that an offer is shown no more.
+    HideOffer {
+        /// Which.
+        offer: String,
+    } = "hide_offer",
     /// Put a task on the merchant's list.
     CreateTask {
         /// What to do.

@@ -23,8 +23,9 @@ pub use entrance::Entrance;
 pub use exit::{exit_reason, exits, exits_now};
 pub use payload::{PayloadRequest, payload};
 pub use step::{
-    Action, AddPoints, AddTag, ApplyCoupon, Arm, Case, CreateTask, Lot, Passenger, RemoveTag, Send,
-    Split, Step, StepKind, Switch, Unsubscribe, Wait, Webhook,
+    ASSIGNED_TO, Action, AddPoints, AddTag, ApplyCoupon, Arm, Assign, AudienceChange, Case,
+    ChangeTier, CreateTask, CreateTicket, Discount, HideOffer, Lot, Passenger, RemoveTag, Send,
+    ShowOffer, Split, Step, StepKind, Switch, SyncCustomer, Unsubscribe, Wait, Webhook,
 };
 pub use trigger::{
     CartAbandoned, CustomerCreated, DateReached, Entry, EventPerformed, Firing, Inactive,

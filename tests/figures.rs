@@ -115,6 +115,7 @@ fn standing_says_how_far_each_tier_is() {
     assert_eq!(
         parsed(&standing),
         json!({
+            "offers": [],
             "points": 0,
             "qualified_since": START + DAY,
             "score": 40,

@@ -13,7 +13,7 @@ use edgewise::condition::Condition;
 use edgewise::config::{compile, compile_condition};
 use edgewise::json::{Tree, parse_strictly};
 use edgewise::plan::Plan;
-use edgewise::workflow::Trigger;
+use edgewise::workflow::{Step, Trigger};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -92,33 +92,43 @@ fn mistakes_of_workflows_are_found_before_they_go_live() {
 
 #[test]
 fn every_way_into_a_workflow_has_its_scenarios() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let text = fs::read_to_string(root.join("pkg/TRIGGERS.md")).unwrap();
-    let rows = text.lines().filter(|line| line.starts_with("| ")).skip(1);
-    for row in rows.clone() {
-        for scenario in row
-            .trim_end_matches(" |")
-            .rsplit('|')
-            .next()
-            .unwrap()
-            .split(',')
-        {
-            let file = format!("tests/scenarios/{}.md", scenario.trim());
-            assert!(root.join(&file).exists(), "there is no {file}");
-        }
-    }
+    let text = table("pkg/TRIGGERS.md", "T", 41);
     for word in Trigger::WORDS.iter().filter(|word| **word != "tag_added") {
         assert!(
             text.contains(&format!("`{word}`")),
             "nothing is said of {word}"
         );
     }
-    for number in 1..=41 {
+}
+
+#[test]
+fn everything_a_workflow_does_has_its_scenarios() {
+    let text = table("pkg/STEPS.md", "A", 20);
+    for word in Step::WORDS {
         assert!(
-            text.contains(&format!("T{number:02}")),
-            "T{number:02} is missing"
+            text.contains(&format!("`{word}`")),
+            "nothing is said of {word}"
         );
     }
+}
+
+/// A document with a table whose last column names scenarios, all of which are there, and which
+/// speaks of all requirements up to a number.
+fn table(file: &str, letter: &str, last: u32) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join(file)).unwrap();
+    for row in text.lines().filter(|line| line.starts_with("| ")).skip(1) {
+        let names = row.trim_end_matches(" |").rsplit('|').next().unwrap();
+        for name in names.split(',') {
+            let scenario = format!("tests/scenarios/{}.md", name.trim());
+            assert!(root.join(&scenario).exists(), "there is no {scenario}");
+        }
+    }
+    for number in 1..=last {
+        let requirement = format!("{letter}{number:02}");
+        assert!(text.contains(&requirement), "{requirement} is missing");
+    }
+    text
 }
 
 /// Holds a document's quotations to what `say` says of the blocks before them; gives the blocks.

@@ -32,7 +32,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "event",
         &["json", "money", "pii", "sorted_map", "time", "value"],
     ),
-    ("effect", &["event", "id", "json", "time"]),
+    ("effect", &["event", "id", "json", "money", "time"]),
     (
         "trace",
         &["effect", "event", "id", "json", "reason", "time"],

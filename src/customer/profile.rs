@@ -69,6 +69,20 @@ impl ProfileFacts {
         }
     }
 
+    /// The trait called `name`, if it is a text.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match &self.traits.get(name)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Gives the customer a trait that is a text, as our own server's word.
+    pub fn set_text(&mut self, name: &str, text: &str, at: Timestamp) {
+        self.join_trait(name, Told::new(Value::Text(text.to_owned()), at, true));
+    }
+
     /// The names of the fields that say something else than `before`.
     #[must_use]
     pub fn changed_since(&self, before: &Self) -> Vec<String> {

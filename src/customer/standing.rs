@@ -12,6 +12,27 @@ stored! {
         pub review_at: Option<Timestamp>,
         /// The risk of losing it was told.
         pub warned: bool,
+        /// A tier that a workflow lifted the customer into.
+        pub lifted_to: Option<String>,
+        /// Until when; `None`: for good.
+        pub lifted_until: Option<Timestamp>,
+    }
+}
+
+impl Standing {
+    /// The tier that a workflow lifted the customer into and that still holds at `now`.
+    #[must_use]
+    pub fn lifted_at(&self, now: Timestamp) -> Option<&str> {
+        let over = self.lifted_until.is_some_and(|until| until <= now);
+        self.lifted_to.as_deref().filter(|_| !over)
+    }
+
+    /// Takes in the standing of the same person under another name.
+    pub fn merge(&mut self, other: &Self) {
+        if self.lifted_to.is_none() {
+            self.lifted_to.clone_from(&other.lifted_to);
+            self.lifted_until = other.lifted_until;
+        }
     }
 }
 

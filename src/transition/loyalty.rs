@@ -95,9 +95,13 @@ impl Turn<'_> {
         if loyalty.ladder.tiers().is_empty() && self.state.customer.tier.is_none() {
             return;
         }
-        let reached = loyalty.ladder.reached(&self.context(seen_at));
+        let mut reached = loyalty.ladder.reached(&self.context(seen_at));
         let held = loyalty.ladder.position(self.state.customer.tier.as_deref());
         let mut look_at = reached.stable_until;
+        if let Some(lifted) = self.state.customer.standing.lifted_at(seen_at) {
+            reached.tier = reached.tier.max(loyalty.ladder.position(Some(lifted)));
+            look_at = look_at.min(self.state.customer.standing.lifted_until.unwrap_or(look_at));
+        }
         let mut standing = std::mem::take(&mut self.state.customer.standing);
         let mut moves =
             reached.tier != held || held.is_none() != self.state.customer.tier.is_none();
@@ -133,6 +137,14 @@ impl Turn<'_> {
         }
         standing.look_at = (look_at < Timestamp::MAX).then_some(look_at);
         self.state.customer.standing = standing;
+    }
+
+    /// A workflow lifts the customer into a tier.
+    pub(super) fn lift(&mut self, tier: &str, until: Option<Timestamp>, at: Timestamp, fact: &str) {
+        let standing = &mut self.state.customer.standing;
+        standing.lifted_to = Some(tier.to_owned());
+        standing.lifted_until = until;
+        self.settle_tier(at, at, Some(fact));
     }
 
     fn move_tier(&mut self, to: Option<usize>, upward: bool, at: Timestamp, fact: Option<&str>) {

@@ -3,12 +3,14 @@
 use super::Turn;
 use crate::event::{Channel, MessageKind};
 use crate::fault::FaultCode;
-use crate::id::{EffectId, EnrollmentId, StepId};
+use crate::id::{EffectId, EnrollmentId, StepId, fingerprint};
 use crate::intent::{Guard, Intent};
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::Decision;
-use crate::workflow::{Action, Coupon, Enrollment, Move, Workflow, advance, exits_now};
+use crate::workflow::{
+    ASSIGNED_TO, Action, Assign, Coupon, Enrollment, Move, Workflow, advance, exits_now,
+};
 
 impl Turn<'_> {
     /// Goes on after the wait at which a run stands, at the moment the wait ended.
@@ -153,17 +155,28 @@ impl Turn<'_> {
                 self.book(step.points.into(), step.cause.clone(), effect.as_str(), at);
             }
             Action::Unsubscribe(step) => self.unsubscribe(step.channel, at, &effect),
-            Action::ApplyCoupon(coupon) => {
-                self.attach_coupon(
-                    id,
-                    Coupon {
-                        effect: effect.clone(),
-                        percent: coupon.percent,
-                        ..Coupon::default()
-                    },
-                );
+            Action::ChangeTier(step) => {
+                let until = step.lasts.map(|span| span.after(at, self.zone()));
+                self.lift(&step.tier, until, at, effect.as_str());
             }
-            Action::Send(_) | Action::CreateTask(_) | Action::Webhook(_) => {}
+            Action::Assign(assign) => self.assign(workflow, step, assign, at),
+            Action::ShowOffer(step) => {
+                let until = step.lasts.map(|span| span.after(at, self.zone()));
+                self.state.customer.offers.insert(step.offer.clone(), until);
+            }
+            Action::HideOffer(step) => {
+                self.state.customer.offers.remove(&step.offer);
+            }
+            Action::ApplyCoupon(coupon) => {
+                self.attach_coupon(id, Coupon::of(effect.clone(), &coupon.discount));
+            }
+            Action::Send(_)
+            | Action::CreateTask(_)
+            | Action::CreateTicket(_)
+            | Action::AddToAudience(_)
+            | Action::RemoveFromAudience(_)
+            | Action::SyncCustomer(_)
+            | Action::Webhook(_) => {}
         }
         self.intents.push(Intent {
             effect,
@@ -176,6 +189,20 @@ impl Turn<'_> {
             message,
             guard: Guard::Pass,
         });
+    }
+
+    /// Gives the customer to one of some people, unless somebody has them already.
+    fn assign(&mut self, workflow: &Workflow, step: &StepId, assign: &Assign, at: Timestamp) {
+        let customer = &mut self.state.customer;
+        if customer.profile.text(ASSIGNED_TO).is_some() {
+            return;
+        }
+        let lot = fingerprint(&format!("assign:{}:{step}:{}", workflow.id, customer.id));
+        let people = assign.to.len().max(1) as u64;
+        let place = usize::try_from(lot % people).unwrap_or_default();
+        if let Some(to) = assign.to.get(place) {
+            customer.profile.set_text(ASSIGNED_TO, to, at);
+        }
     }
 
     fn attach_coupon(&mut self, id: &EnrollmentId, coupon: Coupon) {

@@ -7,10 +7,10 @@ use crate::shop_facts::ShopFacts;
 use crate::time::Timestamp;
 
 /// Where a customer stands at `now`, for people to read:
-/// `{"points", "qualified_since", "score", "score_rules": [{"condition", "value", "matched"}],
+/// `{"offers", "points", "qualified_since", "score", "score_rules": [{"condition", "value", "matched"}],
 /// "tier", "tier_review_at", "tiers": [{"id", "name", "missing", "said"}]}`.
 ///
-/// `missing` is what is missing to the tier in minor units, orders or points, 0 from the moment on
+/// `offers` are those that the storefront may show them. `missing` is what is missing to the tier in minor units, orders or points, 0 from the moment on
 /// at which enough was reached; `said` is the same in words. `qualified_since` is since when the
 /// score makes them a marketing-qualified lead, `tier_review_at` when the tier will be lost. `facts`
 /// is what is true of the shop as JSON, or empty.
@@ -52,6 +52,10 @@ pub fn standing(
         .as_ref()
         .map(|scoring| scoring.explain(&context));
     Ok(Text::object(&[
+        (
+            "offers",
+            &customer.offers_at(context.now).collect::<Vec<_>>(),
+        ),
         ("points", &customer.points.balance),
         ("qualified_since", &customer.score.qualified_since),
         ("score", &customer.score.value),

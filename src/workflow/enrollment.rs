@@ -1,7 +1,9 @@
 //! One run of one customer through one workflow, and what was entered before.
 
+use super::step::Discount;
 use super::trigger::Entry;
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
+use crate::money::Money;
 use crate::reason::Reason;
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
@@ -48,6 +50,12 @@ stored! {
         pub code: Option<String>,
         /// How much off, in percent.
         pub percent: u32,
+        /// Or so much.
+        pub amount: Option<Money>,
+        /// Or nothing to pay for shipping.
+        pub free_shipping: bool,
+        /// Or this product as a gift.
+        pub free_gift: Option<String>,
         /// It could not be made.
         pub failed: bool,
     }
@@ -72,6 +80,24 @@ stored! {
         pub anchor: Timestamp,
         /// Whether it was let in.
         pub entered: bool,
+    }
+}
+
+impl Coupon {
+    /// A code that `effect` is to make.
+    #[must_use]
+    pub fn of(effect: EffectId, discount: &Discount) -> Self {
+        let mut coupon = Self {
+            effect,
+            ..Self::default()
+        };
+        match discount {
+            Discount::Percent(percent) => coupon.percent = *percent,
+            Discount::Amount(amount) => coupon.amount = Some(*amount),
+            Discount::FreeShipping => coupon.free_shipping = true,
+            Discount::FreeGift(product) => coupon.free_gift = Some(product.clone()),
+        }
+        coupon
     }
 }
 

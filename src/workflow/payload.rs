@@ -1,14 +1,15 @@
 //! What exactly is to be done, worked out at the last moment.
 
 use super::definition::Workflow;
-use super::enrollment::Enrollment;
-use super::step::Action;
+use super::enrollment::{Coupon, Enrollment};
+use super::step::{ASSIGNED_TO, Action};
 use super::variables::variables;
 use crate::condition::NextTier;
 use crate::customer::Customer;
 use crate::effect::Payload;
 use crate::event::Channel;
-use crate::json::Text;
+use crate::id::EffectId;
+use crate::json::{Text, Write};
 use crate::shop::Shop;
 use crate::time::{Timestamp, Zone};
 
@@ -42,12 +43,12 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
         shop,
         customer,
         next_tier,
-        workflow,
         enrollment,
         action,
         channel,
         due,
         zone,
+        ..
     } = *request;
     Some(match action {
         Action::Send(send) => {
@@ -61,13 +62,26 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
                 zone: zone.name().to_owned(),
             }
         }
-        Action::ApplyCoupon(coupon) => Payload::ApplyCoupon {
-            percent: coupon.percent,
-            prefix: coupon.prefix.clone(),
-            valid_for_ms: coupon
-                .valid_for
-                .map(|span| span.after(due, zone).millis_since(due)),
-        },
+        Action::ApplyCoupon(step) => {
+            let Coupon {
+                percent,
+                amount,
+                free_shipping,
+                free_gift,
+                ..
+            } = Coupon::of(EffectId::default(), &step.discount);
+            Payload::ApplyCoupon {
+                percent,
+                amount,
+                free_shipping,
+                free_gift,
+                products: step.products.clone(),
+                prefix: step.prefix.clone(),
+                valid_for_ms: step
+                    .valid_for
+                    .map(|span| span.after(due, zone).millis_since(due)),
+            }
+        }
         Action::AddTag(step) => Payload::AddTag {
             tag: step.tag.clone(),
         },
@@ -81,22 +95,77 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
         Action::Unsubscribe(step) => Payload::Unsubscribe {
             channel: step.channel,
         },
+        Action::ChangeTier(step) => Payload::ChangeTier {
+            tier: step.tier.clone(),
+            until: step.lasts.map(|span| span.after(due, zone)),
+        },
+        Action::Assign(_) => Payload::Assign {
+            to: customer.profile.text(ASSIGNED_TO)?.to_owned(),
+        },
+        Action::ShowOffer(step) => Payload::ShowOffer {
+            offer: step.offer.clone(),
+            until: step.lasts.map(|span| span.after(due, zone)),
+        },
+        Action::HideOffer(step) => Payload::HideOffer {
+            offer: step.offer.clone(),
+        },
+        Action::CreateTicket(step) => call(
+            request,
+            &step.url,
+            "ticket.create",
+            &[("note", &step.note), ("subject", &step.subject)],
+        ),
+        Action::AddToAudience(step) => call(
+            request,
+            &step.url,
+            "audience.add",
+            &[("audience", &step.audience)],
+        ),
+        Action::RemoveFromAudience(step) => call(
+            request,
+            &step.url,
+            "audience.remove",
+            &[("audience", &step.audience)],
+        ),
+        Action::SyncCustomer(step) => call(request, &step.url, "customer.sync", &[]),
         Action::CreateTask(task) => Payload::CreateTask {
             title: task.title.clone(),
             note: task.note.clone(),
             due_at: task.due_in.map(|span| span.after(due, zone)),
         },
-        Action::Webhook(webhook) => Payload::Webhook {
-            url: webhook.url.clone(),
-            body: Text::object(&[
-                ("customer_id", &customer.id),
-                ("data", &variables(shop, customer, next_tier, enrollment)),
-                ("due_at", &due),
-                ("enrollment", &enrollment.id),
-                ("revision", &workflow.revision),
-                ("type", &"workflow.step"),
-                ("workflow", &workflow.id),
-            ]),
-        },
+        Action::Webhook(step) => call(request, &step.url, "workflow.step", &[]),
     })
+}
+
+/// A call to an address of the merchant's: what it is about, and all that a message could speak of.
+fn call(
+    request: &PayloadRequest<'_>,
+    url: &str,
+    kind: &'static str,
+    about: &[(&'static str, &dyn Write)],
+) -> Payload {
+    let PayloadRequest {
+        shop,
+        customer,
+        next_tier,
+        workflow,
+        enrollment,
+        due,
+        ..
+    } = *request;
+    let data = variables(shop, customer, next_tier, enrollment);
+    let common: [(&'static str, &dyn Write); 7] = [
+        ("customer_id", &customer.id),
+        ("data", &data),
+        ("due_at", &due),
+        ("enrollment", &enrollment.id),
+        ("revision", &workflow.revision),
+        ("type", &kind),
+        ("workflow", &workflow.id),
+    ];
+    let members: Vec<(&'static str, &dyn Write)> = common.iter().chain(about).copied().collect();
+    Payload::Webhook {
+        url: url.to_owned(),
+        body: Text::object(&members),
+    }
 }

@@ -2,10 +2,16 @@
 
 mod add_points;
 mod apply_coupon;
+mod assign;
+mod audience;
+mod change_tier;
 mod create_task;
+mod create_ticket;
+mod offer;
 mod send;
 mod split;
 mod switch;
+mod sync_customer;
 mod tag;
 mod unsubscribe;
 mod wait;
@@ -17,11 +23,17 @@ use crate::effect::EffectKind;
 use crate::id::StepId;
 
 pub use add_points::AddPoints;
-pub use apply_coupon::ApplyCoupon;
+pub use apply_coupon::{ApplyCoupon, Discount};
+pub use assign::{ASSIGNED_TO, Assign};
+pub use audience::AudienceChange;
+pub use change_tier::ChangeTier;
 pub use create_task::CreateTask;
+pub use create_ticket::CreateTicket;
+pub use offer::{HideOffer, ShowOffer};
 pub use send::Send;
 pub use split::{Arm, Lot, Passenger, Split};
 pub use switch::{Case, Switch};
+pub use sync_customer::SyncCustomer;
 pub use tag::{AddTag, RemoveTag};
 pub use unsubscribe::Unsubscribe;
 pub use wait::Wait;
@@ -78,6 +90,22 @@ pub enum Action {
     AddPoints(AddPoints),
     /// Marketing on a channel ended.
     Unsubscribe(Unsubscribe),
+    /// A tier held for a time.
+    ChangeTier(ChangeTier),
+    /// A person of the shop who looks after them.
+    Assign(Assign),
+    /// A ticket at the helpdesk.
+    CreateTicket(CreateTicket),
+    /// Into an audience for advertising.
+    AddToAudience(AudienceChange<true>),
+    /// Out of it.
+    RemoveFromAudience(AudienceChange<false>),
+    /// An offer shown in the shop.
+    ShowOffer(ShowOffer),
+    /// An offer shown no more.
+    HideOffer(HideOffer),
+    /// What is known of them, for a CRM.
+    SyncCustomer(SyncCustomer),
     /// Work for a person of the shop.
     CreateTask(CreateTask),
     /// A call to the merchant's own server.
@@ -95,6 +123,14 @@ impl Action {
             Self::RemoveTag(_) => EffectKind::RemoveTag,
             Self::AddPoints(_) => EffectKind::AddPoints,
             Self::Unsubscribe(_) => EffectKind::Unsubscribe,
+            Self::ChangeTier(_) => EffectKind::ChangeTier,
+            Self::Assign(_) => EffectKind::Assign,
+            Self::CreateTicket(_) => EffectKind::CreateTicket,
+            Self::AddToAudience(_) => EffectKind::AddToAudience,
+            Self::RemoveFromAudience(_) => EffectKind::RemoveFromAudience,
+            Self::ShowOffer(_) => EffectKind::ShowOffer,
+            Self::HideOffer(_) => EffectKind::HideOffer,
+            Self::SyncCustomer(_) => EffectKind::SyncCustomer,
             Self::CreateTask(_) => EffectKind::CreateTask,
             Self::Webhook(_) => EffectKind::Webhook,
         }
@@ -110,6 +146,14 @@ impl Step {
         "remove_tag",
         "add_points",
         "unsubscribe",
+        "change_tier",
+        "assign",
+        "create_ticket",
+        "add_to_audience",
+        "remove_from_audience",
+        "show_offer",
+        "hide_offer",
+        "sync_customer",
         "create_task",
         "webhook",
         "wait",
@@ -159,6 +203,26 @@ impl Read for Step {
             }
             "unsubscribe" => {
                 Unsubscribe::read(node).map(|step| StepKind::Action(Action::Unsubscribe(step)))
+            }
+            "change_tier" => {
+                ChangeTier::read(node).map(|step| StepKind::Action(Action::ChangeTier(step)))
+            }
+            "assign" => Assign::read(node).map(|step| StepKind::Action(Action::Assign(step))),
+            "create_ticket" => {
+                CreateTicket::read(node).map(|step| StepKind::Action(Action::CreateTicket(step)))
+            }
+            "add_to_audience" => AudienceChange::<true>::read(node)
+                .map(|step| StepKind::Action(Action::AddToAudience(step))),
+            "remove_from_audience" => AudienceChange::<false>::read(node)
+                .map(|step| StepKind::Action(Action::RemoveFromAudience(step))),
+            "show_offer" => {
+                ShowOffer::read(node).map(|step| StepKind::Action(Action::ShowOffer(step)))
+            }
+            "hide_offer" => {
+                HideOffer::read(node).map(|step| StepKind::Action(Action::HideOffer(step)))
+            }
+            "sync_customer" => {
+                SyncCustomer::read(node).map(|step| StepKind::Action(Action::SyncCustomer(step)))
             }
             "create_task" => {
                 CreateTask::read(node).map(|step| StepKind::Action(Action::CreateTask(step)))

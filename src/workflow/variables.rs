@@ -28,7 +28,13 @@ pub fn variables(
         (
             "coupon",
             &enrollment.coupon.as_ref().map(|coupon| {
-                Text::object(&[("code", &coupon.code), ("percent", &coupon.percent)])
+                Text::object(&[
+                    ("amount", &coupon.amount.map(money)),
+                    ("code", &coupon.code),
+                    ("free_gift", &coupon.free_gift),
+                    ("free_shipping", &coupon.free_shipping),
+                    ("percent", &coupon.percent),
+                ])
             }),
         ),
         ("customer", &customer_variables(shop, customer, next_tier)),

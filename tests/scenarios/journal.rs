@@ -175,13 +175,42 @@ fn performed(moment: &Moment) -> Option<String> {
                 let variables: serde_json::Value = serde_json::from_str(variables.as_str()).ok()?;
                 let coupon = variables.pointer("/coupon/percent");
                 let coupon = coupon
+                    .filter(|percent| **percent != 0)
                     .map(|percent| format!(" with {percent}% off"))
                     .unwrap_or_default();
                 format!("sends {message} by {} to {to}{coupon}", channel.word())
             }
             Payload::ApplyCoupon {
-                percent, prefix, ..
-            } => format!("makes coupon {prefix}-… for {percent}% off"),
+                percent,
+                amount,
+                free_gift,
+                products,
+                prefix,
+                ..
+            } => {
+                let gives = match (percent, amount, free_gift) {
+                    (1.., _, _) => format!("{percent}% off"),
+                    (_, Some(amount), _) => format!("{amount} off"),
+                    (_, _, Some(gift)) => format!("a free {gift}"),
+                    _ => "free shipping".to_owned(),
+                };
+                let on = if products.is_empty() {
+                    String::new()
+                } else {
+                    format!(" on {}", products.join(" + "))
+                };
+                format!("makes coupon {prefix}-… for {gives}{on}")
+            }
+            Payload::ChangeTier { tier, until } => {
+                let until = until.map(|at| format!(" until {at}")).unwrap_or_default();
+                format!("lifts into {tier}{until}")
+            }
+            Payload::Assign { to } => format!("assigns to {to}"),
+            Payload::ShowOffer { offer, until } => {
+                let until = until.map(|at| format!(" until {at}")).unwrap_or_default();
+                format!("shows offer {offer}{until}")
+            }
+            Payload::HideOffer { offer } => format!("hides offer {offer}"),
             Payload::AddTag { tag } => format!("tags {tag}"),
             Payload::RemoveTag { tag } => format!("untags {tag}"),
             Payload::AddPoints { points, cause } => format!("gives {points} points for “{cause}”"),
@@ -192,7 +221,16 @@ fn performed(moment: &Moment) -> Option<String> {
                     due_at.map(|at| format!(" by {at}")).unwrap_or_default()
                 )
             }
-            Payload::Webhook { url, .. } => format!("calls {url}"),
+            Payload::Webhook { url, body } => {
+                let body: serde_json::Value = serde_json::from_str(body.as_str()).ok()?;
+                let word = |key: &str| body.get(key).and_then(serde_json::Value::as_str);
+                let about = ["audience", "subject"].map(|key| word(key).unwrap_or_default());
+                let kind = match word("type") {
+                    Some("workflow.step") | None => String::new(),
+                    Some(kind) => format!(": {kind} {}", about.concat()),
+                };
+                format!("calls {url}{}", kind.trim_end())
+            }
         },
         Answer::Defer { until, reason } => format!("not now, but {until}: {}", reason.word()),
         Answer::Withdraw { reason } => format!("withdrawn: {}", reason.word()),
@@ -240,6 +278,14 @@ const fn every_kind_is_told(kind: EffectKind) -> bool {
         | EffectKind::RemoveTag
         | EffectKind::AddPoints
         | EffectKind::Unsubscribe
+        | EffectKind::ChangeTier
+        | EffectKind::Assign
+        | EffectKind::CreateTicket
+        | EffectKind::AddToAudience
+        | EffectKind::RemoveFromAudience
+        | EffectKind::ShowOffer
+        | EffectKind::HideOffer
+        | EffectKind::SyncCustomer
         | EffectKind::CreateTask
         | EffectKind::Webhook => true,
     }

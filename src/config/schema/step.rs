@@ -5,7 +5,8 @@ use crate::condition::Condition;
 use crate::event::MessageKind;
 use crate::time::{Duration, Weekday};
 use crate::workflow::{
-    AddPoints, AddTag, ApplyCoupon, CreateTask, RemoveTag, Send, Unsubscribe, Wait, Webhook,
+    AddPoints, AddTag, ApplyCoupon, Assign, AudienceChange, ChangeTier, CreateTask, CreateTicket,
+    HideOffer, RemoveTag, Send, ShowOffer, SyncCustomer, Unsubscribe, Wait, Webhook,
 };
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -48,6 +49,14 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
         action::<RemoveTag>("remove_tag", generator),
         action::<AddPoints>("add_points", generator),
         action::<Unsubscribe>("unsubscribe", generator),
+        action::<ChangeTier>("change_tier", generator),
+        action::<Assign>("assign", generator),
+        action::<CreateTicket>("create_ticket", generator),
+        action::<AudienceChange<true>>("add_to_audience", generator),
+        action::<AudienceChange<false>>("remove_from_audience", generator),
+        action::<ShowOffer>("show_offer", generator),
+        action::<HideOffer>("hide_offer", generator),
+        action::<SyncCustomer>("sync_customer", generator),
         action::<CreateTask>("create_task", generator),
         action::<Webhook>("webhook", generator),
         kind("wait", json!({"for": duration}), &["for"]),

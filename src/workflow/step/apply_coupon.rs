@@ -1,6 +1,7 @@
 //! Make a coupon code.
 
-use crate::document::{Node, Read};
+use crate::document::{Node, Object, Read};
+use crate::money::Money;
 use crate::time::Duration;
 
 /// Makes a code that is this customer's alone. It is made when the step is reached, not when
@@ -10,8 +11,14 @@ use crate::time::Duration;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct ApplyCoupon {
-    /// How much off: 1 to 100 percent.
-    pub percent: u32,
+    /// What it gives: one of `percent` (1 to 100), `amount` (`"10.00"`), `free_shipping` (true)
+    /// and `free_gift` (a product's id).
+    #[cfg_attr(test, schemars(flatten, with = "DiscountShape"))]
+    pub discount: Discount,
+    /// On which products it counts, by their ids: a bundle names the one bought and the one to go
+    /// with it. On all, when left out.
+    #[cfg_attr(test, schemars(default))]
+    pub products: Vec<String>,
     /// How the code begins: up to 12 capital letters and digits. `SAVE` when left out.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub prefix: String,
@@ -20,12 +27,52 @@ pub struct ApplyCoupon {
     pub valid_for: Option<Duration>,
 }
 
+/// What a code gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Discount {
+    /// So many percent off: 1 to 100.
+    Percent(u32),
+    /// So much off, in the shop's currency.
+    Amount(Money),
+    /// Nothing to pay for shipping.
+    FreeShipping,
+    /// A product as a gift, by its id.
+    FreeGift(String),
+}
+
+/// The form of [`Discount`] in files.
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct DiscountShape {
+    /// So many percent off: 1 to 100.
+    percent: Option<u32>,
+    /// So much off, in the shop's currency.
+    amount: Option<String>,
+    /// Nothing to pay for shipping.
+    free_shipping: Option<bool>,
+    /// A product as a gift, by its id.
+    free_gift: Option<String>,
+}
+
 impl Read for ApplyCoupon {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["id", "type", "percent", "prefix", "valid_for"])?;
-        let percent = object
-            .required("percent")
-            .and_then(|node| node.whole(1..=100));
+        let object = node.object(&[
+            "id",
+            "type",
+            "percent",
+            "amount",
+            "free_shipping",
+            "free_gift",
+            "products",
+            "prefix",
+            "valid_for",
+        ])?;
+        let discount = read_discount(&object);
+        let products = object.or("products", Vec::new(), |node| {
+            let products = node.items()?;
+            products.iter().map(|product| product.text(64)).collect()
+        });
         let prefix = object.or("prefix", "SAVE".to_owned(), |node| {
             let prefix = node.text(12)?;
             if prefix
@@ -42,9 +89,33 @@ impl Read for ApplyCoupon {
         });
         let valid_for = object.maybe("valid_for", Duration::read);
         Some(Self {
-            percent: percent?,
+            discount: discount?,
+            products: products?,
             prefix: prefix?,
             valid_for: valid_for?,
         })
+    }
+}
+
+fn read_discount(object: &Object<'_>) -> Option<Discount> {
+    let keys = ["percent", "amount", "free_shipping", "free_gift"];
+    match keys.map(|key| object.optional(key)) {
+        [Some(percent), None, None, None] => percent.whole(1..=100).map(Discount::Percent),
+        [None, Some(amount), None, None] => {
+            let money = amount.money()?;
+            if money.minor < 1 {
+                return amount.error("out-of-range", "This is not above nothing.", "Write “10.00”.");
+            }
+            Some(Discount::Amount(money))
+        }
+        [None, None, Some(free), None] if free.boolean() == Some(true) => {
+            Some(Discount::FreeShipping)
+        }
+        [None, None, None, Some(gift)] => gift.text(64).map(Discount::FreeGift),
+        _ => object.node().error(
+            "not-a-discount",
+            "A code gives one of “percent”, “amount”, “free_shipping” and “free_gift”.",
+            "Write {\"percent\": 10}, {\"amount\": \"10.00\"}, {\"free_shipping\": true} or {\"free_gift\": \"the product’s id\"}.",
+        ),
     }
 }

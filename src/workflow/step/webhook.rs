@@ -14,23 +14,26 @@ pub struct Webhook {
 impl Read for Webhook {
     fn read(node: &Node<'_>) -> Option<Self> {
         let url = node.object(&["id", "type", "url"])?.required("url")?;
-        let text = url.text(2_000)?;
-        let host = text
-            .strip_prefix("https://")
-            .and_then(|rest| rest.split(['/', '?', '#']).next());
-        match host {
-            Some(host)
-                if !host.is_empty()
-                    && !host.contains('@')
-                    && !text.contains(char::is_whitespace) =>
-            {
-                Some(Self { url: text })
-            }
-            _ => url.error(
-                "not-an-address",
-                "A webhook needs an https address without a user name in it.",
-                "Write it like “https://hooks.example.com/edgewise”.",
-            ),
+        read_url(&url).map(|url| Self { url })
+    }
+}
+
+/// An address of the merchant's.
+pub(super) fn read_url(node: &Node<'_>) -> Option<String> {
+    let text = node.text(2_000)?;
+    let host = text
+        .strip_prefix("https://")
+        .and_then(|rest| rest.split(['/', '?', '#']).next());
+    match host {
+        Some(host)
+            if !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace) =>
+        {
+            Some(text)
         }
+        _ => node.error(
+            "not-an-address",
+            "A call needs an https address without a user name in it.",
+            "Write it like “https://hooks.example.com/edgewise”.",
+        ),
     }
 }

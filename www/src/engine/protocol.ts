@@ -46,6 +46,11 @@ export interface Payload {
   variables?: Record<string, unknown>;
   zone?: string;
   percent?: number;
+  amount?: { minor: number; currency: string };
+  free_shipping?: boolean;
+  free_gift?: string;
+  tier?: string;
+  offer?: string;
   points?: number;
   cause?: string;
   tag?: string;

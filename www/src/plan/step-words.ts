@@ -41,7 +41,7 @@ export function stepWords(step: Step, config: ConfigText | null): string {
     case "wait":
       return waitWords(step);
     case "apply_coupon":
-      return `Code for ${step.percent}% off`;
+      return `Code for ${discountWords({ ...step })}`;
     case "add_tag":
       return `Add the tag “${step.tag}”`;
     case "remove_tag":
@@ -50,6 +50,22 @@ export function stepWords(step: Step, config: ConfigText | null): string {
       return `Give ${step.points} points`;
     case "unsubscribe":
       return `End marketing by ${step.channel}`;
+    case "change_tier":
+      return `Lift into the tier “${step.tier}”`;
+    case "assign":
+      return `Assign to ${(step.to as string[]).join(" or ")}`;
+    case "create_ticket":
+      return `Ticket “${step.subject}”`;
+    case "add_to_audience":
+      return `Into the audience “${step.audience}”`;
+    case "remove_from_audience":
+      return `Out of the audience “${step.audience}”`;
+    case "show_offer":
+      return `Show the offer “${step.offer}”`;
+    case "hide_offer":
+      return `Hide the offer “${step.offer}”`;
+    case "sync_customer":
+      return "Tell the CRM";
     case "create_task":
       return `Task “${step.title}”`;
     case "webhook":
@@ -129,4 +145,17 @@ function duration(value: unknown): string {
   const { amount = 0, unit = "" } = (value ?? {}) as { amount?: number; unit?: string };
   const word = String(unit).replaceAll("_", " ");
   return `${amount} ${amount === 1 ? word.replace(/s$/, "") : word}`;
+}
+
+/** What a code gives, by the step that asks for it or by what was made. */
+export function discountWords(code: {
+  percent?: unknown;
+  amount?: unknown;
+  free_gift?: unknown;
+}): string {
+  if (code.percent) return `${code.percent}% off`;
+  if (typeof code.amount === "string") return `${code.amount} off`;
+  if (code.amount) return "an amount off";
+  if (code.free_gift) return `a free ${code.free_gift}`;
+  return "free shipping";
 }

@@ -1,0 +1,20 @@
+//! Tell a CRM what is known of somebody.
+
+use super::webhook::read_url;
+use crate::document::{Node, Read};
+
+/// Posts the customer as they are now to the merchant's CRM, signed like any other call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct SyncCustomer {
+    /// The CRM's address; https only.
+    pub url: String,
+}
+
+impl Read for SyncCustomer {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let url = node.object(&["id", "type", "url"])?.required("url")?;
+        read_url(&url).map(|url| Self { url })
+    }
+}
