@@ -41,7 +41,7 @@ export function stepWords(step: Step, config: ConfigText | null): string {
     case "wait":
       return waitWords(step);
     case "apply_coupon":
-      return `Code for ${discountWords({ ...step })}`;
+      return `Code for ${discountWords(step)}`;
     case "add_tag":
       return `Add the tag “${step.tag}”`;
     case "remove_tag":
@@ -148,11 +148,7 @@ function duration(value: unknown): string {
 }
 
 /** What a code gives, by the step that asks for it or by what was made. */
-export function discountWords(code: {
-  percent?: unknown;
-  amount?: unknown;
-  free_gift?: unknown;
-}): string {
+export function discountWords(code: Record<string, unknown>): string {
   if (code.percent) return `${code.percent}% off`;
   if (typeof code.amount === "string") return `${code.amount} off`;
   if (code.amount) return "an amount off";

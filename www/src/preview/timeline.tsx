@@ -142,7 +142,7 @@ function title(item: Item): string {
     case "send":
       return letter?.subject || letter?.text.slice(0, 80) || item.step || "";
     case "apply_coupon":
-      return `Code ${code ?? ""} for ${payload === null ? "" : discountWords(payload)}`;
+      return `Code ${code ?? ""} for ${payload === null ? "" : discountWords({ ...payload })}`;
     case "add_tag":
       return `Tag “${payload?.tag ?? ""}”`;
     case "remove_tag":
