@@ -17,6 +17,7 @@ pub struct DateReached {
     pub name: String,
     /// Whether each anniversary is meant and not the date itself. True when left out, but for a
     /// trait. 29 February is the 28th in common years.
+    #[cfg_attr(test, schemars(with = "Option<bool>"))]
     pub every_year: bool,
     /// So many days before the date.
     #[cfg_attr(test, schemars(with = "Option<u32>"))]
