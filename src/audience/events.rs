@@ -11,11 +11,13 @@ use std::ops::Range;
 
 /// The rows that did `what` so often that `holds`. What is known of an event
 /// besides its moment is tested once for each different one; a customer's events are looked at
-/// from the newest back, to where the window begins.
+/// from the newest back, to where the window begins or there are `enough`: as many as make `holds`
+/// say the same of any more.
 pub(super) fn performed(
     page: &Page,
     what: &Behavior,
     context: &Context<'_>,
+    enough: u32,
     holds: impl Fn(i64) -> bool,
 ) -> Option<Verdict> {
     let slice = Slice::of(&what.window, context)?;
@@ -35,7 +37,7 @@ pub(super) fn performed(
         for (row, places) in line.starts.iter() {
             if let Some(count) = counts.get_mut(row) {
                 for (place, at) in line.newest_first(places) {
-                    if at < slice.maybe.start {
+                    if at < slice.maybe.start || *count >= enough {
                         break;
                     }
                     *count += u32::from(inside(at) && fit(place));

@@ -169,7 +169,8 @@ pub(super) fn bought(page: &Page, leaf: &Bought, context: &Context<'_>) -> Optio
                     let lines = orders.lines_of(*place).unwrap_or_default();
                     lines.iter().any(fits)
                 });
-            leaf.holds(i64::try_from(counted.count()).unwrap_or(i64::MAX))
+            let counted = counted.take(leaf.enough() as usize).count();
+            leaf.holds(i64::try_from(counted).unwrap_or(i64::MAX))
         }),
     )
 }
@@ -209,6 +210,25 @@ pub(super) fn aggregate(page: &Page, leaf: &Aggregate, context: &Context<'_>) ->
     let paid = leaf.what.events == [EventName::OrderCompleted];
     let inside = inside(&slice, &leaf.what.window, context);
     let none = leaf.holds_for(std::iter::empty());
+    if leaf.is_of_sum() {
+        let scale = 10_i64.pow(6_u32.saturating_sub(context.currency.exponent()));
+        let moments = if paid { &orders.paid } else { &orders.placed };
+        return Some(orders.judge(page.rows(), none, i64::MIN, |places| {
+            let (mut sum, mut count) = (0i64, 0i64);
+            for place in places {
+                let at = moments.get(place).copied().unwrap_or(NEVER);
+                let counts = at != NEVER
+                    && orders.currency.get(place).copied() == currency
+                    && !orders.is_cancelled(place)
+                    && inside(at);
+                if counts {
+                    sum = sum.saturating_add(orders.net_at(place));
+                    count += 1;
+                }
+            }
+            leaf.holds_of_sum(sum.saturating_mul(scale), count)
+        }));
+    }
     Some(orders.judge(page.rows(), none, i64::MIN, |places| {
         leaf.holds_for(places.filter_map(|place| {
             if orders.is_cancelled(place) || orders.currency.get(place).copied() != currency {

@@ -106,10 +106,12 @@ fn kernel(page: &Page, leaf: &Condition, context: &Context<'_>) -> Option<Verdic
         }
         Condition::Aggregate(leaf) => events::aggregate(page, leaf, context),
         Condition::Performed(leaf) => {
-            events::performed(page, &leaf.what, context, |count| leaf.holds(count))
+            events::performed(page, &leaf.what, context, leaf.enough(), |count| {
+                leaf.holds(count)
+            })
         }
         Condition::NotPerformed(leaf) => {
-            events::performed(page, &leaf.what, context, |count| count == 0)
+            events::performed(page, &leaf.what, context, 1, |count| count == 0)
         }
         _ => None,
     }

@@ -126,6 +126,31 @@ impl Aggregate {
         Some(value.into_owned())
     }
 
+    /// Whether a sum and a number of values are all it takes to say whether it holds.
+    pub(crate) const fn is_of_sum(&self) -> bool {
+        matches!(self.figure, Figure::Sum | Figure::Average)
+    }
+
+    /// Whether the figure of `count` numbers that come to `millionths` is meant, where it
+    /// [is of a sum](Self::is_of_sum).
+    pub(crate) fn holds_of_sum(&self, millionths: i64, count: i64) -> bool {
+        let of = match self.figure {
+            Figure::Average => count,
+            _ => 1,
+        };
+        let limit = |value: Decimal| value.millionths().checked_mul(of);
+        match (limit(self.value), self.and.map(limit)) {
+            _ if of == 0 => false,
+            (Some(limit), None) => self.is.holds(&millionths, &limit, None),
+            (Some(limit), Some(Some(upper))) => self.is.holds(&millionths, &limit, Some(&upper)),
+            // More than eighteen digits.
+            _ => self.holds(Some(&Fraction {
+                millionths: millionths.into(),
+                of: of.into(),
+            })),
+        }
+    }
+
     /// Whether the figure of values that all count, each with its moment, is meant.
     pub(crate) fn holds_for(&self, values: impl Iterator<Item = (Timestamp, Value)>) -> bool {
         self.holds(self.figure(values).as_ref())

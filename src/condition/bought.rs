@@ -30,6 +30,14 @@ pub struct Bought {
 }
 
 impl Bought {
+    /// So often that any more times give the same answer.
+    pub(crate) fn enough(&self) -> u32 {
+        self.and
+            .unwrap_or_default()
+            .max(self.count)
+            .saturating_add(1)
+    }
+
     /// Whether so many orders are meant.
     pub(crate) fn holds(&self, count: i64) -> bool {
         let upper = self.and.map(i64::from);
