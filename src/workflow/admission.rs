@@ -126,10 +126,19 @@ impl Read for Schedule {
         let object = node.object(&["from", "until"])?;
         let from = object.maybe("from", Bound::read);
         let until = object.maybe("until", Bound::read);
-        Some(Self {
-            from: from?,
-            until: until?,
-        })
+        let (from, until) = (from?, until?);
+        let ends_first = from.zip(until).is_some_and(|(from, until)| {
+            // Of a day and a moment it is enough to know by UTC.
+            until.moment(Zone::UTC) <= from.moment(Zone::UTC)
+        });
+        if ends_first {
+            return node.error(
+                "limits-reversed",
+                "This ends before it begins, so nobody would ever come in.",
+                "Let “until” be later than “from”.",
+            );
+        }
+        Some(Self { from, until })
     }
 }
 
