@@ -192,7 +192,8 @@ impl Behavior {
     }
 
     /// Whether every event of these kinds is meant, whatever it was about.
-    pub(crate) const fn takes_all(&self) -> bool {
+    #[must_use]
+    pub const fn takes_all(&self) -> bool {
         self.about.is_none() && self.tests.is_empty()
     }
 

@@ -60,7 +60,11 @@ impl Start for DateReached {
             let on = day.plus_days(i64::from(self.days_after) - i64::from(self.days_before))?;
             Some((on.at_time(self.at, zone), day))
         });
+        // Whom we did not know then has missed it, and a reminder has no use after the date.
+        let known = |at: Timestamp| at >= context.customer.first_seen;
+        let is_over = |day: Date| self.days_before > 0 && day.ends(zone) <= context.now;
         moments
+            .filter(|(at, day)| known(*at) && !is_over(*day))
             .filter(|(at, _)| MISSED_AFTER.after(*at, zone) > context.now)
             .map(|(at, day)| {
                 let key = if self.every_year {

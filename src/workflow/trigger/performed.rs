@@ -45,7 +45,9 @@ impl Start for EventPerformed {
     }
 
     fn fires(&self, event: &Event, context: &Context<'_>) -> Firing {
-        if !self.what.is_named(&event.kind) {
+        let orders = &context.customer.orders.by_id;
+        let order = event.kind.order_id().and_then(|id| orders.get(id));
+        if !self.what.is_named(&event.kind) || order.is_some_and(|order| order.test) {
             return Firing::Unrelated;
         }
         if let Some(saw) = self.what.objection(&event.kind) {
@@ -55,12 +57,15 @@ impl Start for EventPerformed {
             return Firing::Fires;
         };
         let count = self.count(event, context);
-        if times.is(count) {
+        if count.is_some_and(|count| times.is(count)) {
             return Firing::Fires;
         }
         Firing::NotMet(Saw {
             condition: format!("it is {times}{}", self.counted()),
-            value: ordinal(count),
+            value: count.map_or_else(
+                || "nobody knows: older ones are no longer kept".to_owned(),
+                ordinal,
+            ),
             matched: false,
         })
     }
@@ -72,13 +77,29 @@ impl Start for EventPerformed {
 }
 
 impl EventPerformed {
-    /// How many of its like there were up to and with this one.
-    fn count(&self, event: &Event, context: &Context<'_>) -> u32 {
+    /// How many of its like there were up to and with this one; `None` where the history no longer
+    /// holds all that would have to be looked at.
+    fn count(&self, event: &Event, context: &Context<'_>) -> Option<u32> {
         let now = event.effective_at();
         let subject = event.kind.subject();
         let fresh = |at: Timestamp| {
             self.within
                 .is_none_or(|within| within.after(at, context.zone) > now)
+        };
+        let history = &context.customer.history;
+        let mut dropped_until = self
+            .what
+            .events
+            .iter()
+            .filter_map(|event| history.dropped_until(*event));
+        // What the history dropped is only known as a number.
+        let counts_all = !self.same_thing && self.within.is_none() && self.what.takes_all();
+        let dropped: i64 = if counts_all {
+            self.what.dropped(context).map(|(_, count)| count).sum()
+        } else if dropped_until.any(fresh) {
+            return None;
+        } else {
+            0
         };
         let same = |other: &Option<String>| !self.same_thing || *other == subject;
         let kept = self
@@ -86,13 +107,8 @@ impl EventPerformed {
             .records(context)
             .filter(|(_, record)| record.at <= now && fresh(record.at) && same(&record.subject))
             .count();
-        // What the history dropped is only known as a number.
-        let dropped: i64 = match (self.same_thing, self.within) {
-            (false, None) => self.what.dropped(context).map(|(_, count)| count).sum(),
-            _ => 0,
-        };
         let kept = u32::try_from(kept).unwrap_or(u32::MAX);
-        kept.saturating_add(u32::try_from(dropped).unwrap_or(u32::MAX))
+        Some(kept.saturating_add(u32::try_from(dropped).unwrap_or(u32::MAX)))
     }
 
     fn counted(&self) -> String {
