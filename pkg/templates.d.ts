@@ -7,6 +7,10 @@ export interface Template {
   description: string;
   /** What the shop must have for it to work. */
   needs: string[];
+  /** Numbers that are a choice, by their place in the workflow, with what is chosen and why. */
+  parameters: { path: string; default: unknown; note: string }[];
+  /** How many days of history the shop should have before it makes sense. */
+  history_days: number;
   workflow: { id: string; name: string } & Record<string, unknown>;
   messages: Record<string, MessageSource>;
   tiers: { id: string; name: string; spend_at_least: string }[];

@@ -16,13 +16,23 @@
  */
 export function templateFrom(files) {
   const { $schema: _, ...workflow } = JSON.parse(file(files, "workflow.json"));
-  const { id, description, needs, messages, tiers = [] } = JSON.parse(file(files, "template.json"));
+  const about = JSON.parse(file(files, "template.json"));
+  const { id, description, needs, messages, tiers = [], parameters = [], history_days = 0 } = about;
   const texts = Object.entries(messages).map(([name, head]) => {
     const text = file(files, `messages/${name}.text.liquid`);
     const html = files[`messages/${name}.html.liquid`];
     return [name, { ...head, ...(html === undefined ? {} : { html }), text }];
   });
-  return { id, description, needs, workflow, messages: Object.fromEntries(texts), tiers };
+  return {
+    id,
+    description,
+    needs,
+    parameters,
+    history_days,
+    workflow,
+    messages: Object.fromEntries(texts),
+    tiers,
+  };
 }
 
 /**

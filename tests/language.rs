@@ -112,6 +112,19 @@ fn everything_a_workflow_does_has_its_scenarios() {
     }
 }
 
+#[test]
+fn every_template_that_ships_has_its_scenario() {
+    let text = table("pkg/TEMPLATES.md", "W", 24);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/templates");
+    for template in fs::read_dir(folder).unwrap() {
+        let name = template.unwrap().file_name().into_string().unwrap();
+        assert!(
+            text.contains(&format!("`{name}`")),
+            "nothing is said of {name}"
+        );
+    }
+}
+
 /// A document with a table whose last column names scenarios, all of which are there, and which
 /// speaks of all requirements up to a number.
 fn table(file: &str, letter: &str, last: u32) -> String {

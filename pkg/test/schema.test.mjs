@@ -18,7 +18,7 @@ const configs = readdirSync(vectors).flatMap(
 test("every shipped workflow fits", () => {
   const templates = new URL("../templates/", import.meta.url);
   const names = readdirSync(templates);
-  assert.equal(names.length, 3);
+  assert.ok(names.length > 20);
   for (const name of names) {
     const workflow = JSON.parse(readFileSync(new URL(`${name}/workflow.json`, templates), "utf8"));
     assert.ok(isWorkflow(workflow), `${name}: ${ajv.errorsText(isWorkflow.errors)}`);

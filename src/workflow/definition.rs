@@ -191,6 +191,28 @@ impl Workflow {
         if self.nodes.is_empty() { None } else { Some(0) }
     }
 
+    /// Which nodes a run may come to that goes on at `start`, that one included.
+    #[must_use]
+    pub fn reachable_from(&self, start: Option<usize>) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        let mut open: Vec<usize> = start.into_iter().collect();
+        while let Some(position) = open.pop() {
+            let (Some(seen), Some(node)) = (reached.get_mut(position), self.nodes.get(position))
+            else {
+                continue;
+            };
+            if std::mem::replace(seen, true) {
+                continue;
+            }
+            match &node.kind {
+                NodeKind::Exit => {}
+                NodeKind::Action(_) | NodeKind::Wait(_) => open.extend(node.next),
+                fork => open.extend(fork.ways().into_iter().flatten()),
+            }
+        }
+        reached
+    }
+
     /// The node of step `id`.
     #[must_use]
     pub fn node(&self, id: &StepId) -> Option<(usize, &Node)> {

@@ -12,7 +12,11 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             .iter()
             .filter(|node| makes_code(node))
             .collect();
-        if let Some(second) = codes.get(1) {
+        let second = codes.iter().skip(1).find(|second| {
+            let mut others = codes.iter().filter(|other| other.id != second.id);
+            others.any(|first| leads_to(workflow, first, second))
+        });
+        if let Some(second) = second {
             report.warn(
                 "codes-stack",
                 second.path.clone(),
@@ -44,6 +48,15 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             "Let only one of them give a code.",
         );
     }
+}
+
+/// Whether one run may pass both nodes, `to` after `from`.
+fn leads_to(workflow: &Workflow, from: &Node, to: &Node) -> bool {
+    let reached = workflow.reachable_from(from.next);
+    let place = workflow.nodes.iter().position(|node| node.id == to.id);
+    place
+        .and_then(|place| reached.get(place))
+        .is_some_and(|reached| *reached)
 }
 
 const fn makes_code(node: &Node) -> bool {

@@ -1,12 +1,11 @@
 //! A step nobody can come to.
 
 use super::{Config, Report};
-use crate::workflow::{NodeKind, Workflow};
 
 /// What stands behind an exit is never reached.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
-        let reached = reached(workflow);
+        let reached = workflow.reachable_from(workflow.start());
         for (position, node) in workflow.nodes.iter().enumerate() {
             if !reached.get(position).copied().unwrap_or(true) {
                 report.warn(
@@ -21,24 +20,4 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             }
         }
     }
-}
-
-fn reached(workflow: &Workflow) -> Vec<bool> {
-    let mut reached = vec![false; workflow.nodes.len()];
-    let mut open: Vec<usize> = workflow.start().into_iter().collect();
-    while let Some(position) = open.pop() {
-        let (Some(seen), Some(node)) = (reached.get_mut(position), workflow.nodes.get(position))
-        else {
-            continue;
-        };
-        if std::mem::replace(seen, true) {
-            continue;
-        }
-        match &node.kind {
-            NodeKind::Exit => {}
-            NodeKind::Action(_) | NodeKind::Wait(_) => open.extend(node.next),
-            fork => open.extend(fork.ways().into_iter().flatten()),
-        }
-    }
-    reached
 }
