@@ -7,7 +7,8 @@
 //! 1. address: somebody without one cannot be reached;
 //! 2. consent on the channel, for marketing;
 //! 3. suppression, for everything;
-//! 4. the workflow's own word: exit, then filter, judged before and carried in the wish;
+//! 4. the workflow's own word: exit, then filter, then whether the customer is held out, judged
+//!    before and carried in the wish;
 //! 5. quiet hours, for marketing: the shop's, and for SMS those of the customer's country or
 //!    state, the stricter of both: hold back;
 //! 6. frequency caps, for marketing: drop or hold back, as the cap says;

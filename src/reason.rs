@@ -101,6 +101,8 @@ reasons! {
     NoAddress = "no-address", "there is no confirmed address for this channel";
     /// The workflow's filter, asked again before the message, no longer holds.
     FilterNotMet = "filter-not-met", "the workflow's filter no longer holds";
+    /// The customer is one of those held out of the workflow, for comparison.
+    HeldOut = "held-out", "they are held out, so that the workflow’s effect can be told";
     /// Quiet hours in the customer's zone.
     InsideQuietHours = "inside-quiet-hours", "it is quiet hours where they are";
     /// Enough messages were sent already.

@@ -15,7 +15,7 @@ mod step;
 mod trigger;
 mod variables;
 
-pub use admission::{Admission, Inside, Reentry, Schedule, admit};
+pub use admission::{Admission, Inside, OnePer, Reentry, Schedule, admit};
 pub use advance::{Move, advance};
 pub use definition::{CaseNode, Node, NodeKind, Status, Workflow};
 pub use enrollment::{Considered, Coupon, Enrollment, Entries};

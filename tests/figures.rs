@@ -6,6 +6,8 @@
     reason = "tests stop where they stand"
 )]
 
+use edgewise::config::compile;
+use edgewise::id::{CustomerId, WorkflowId};
 use edgewise::wire::{self, Plans};
 use serde_json::{Value, json};
 
@@ -152,4 +154,38 @@ fn a_condition_is_said_in_words_or_its_mistakes_are() {
 
 fn parsed(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_holdout_is_its_share_of_everybody_and_the_same_for_ever() {
+    let workflow = |id: &str| {
+        let config = json!({
+            "format": 1,
+            "shop": {"id": "s", "name": "S", "currency": "EUR", "time_zone": "UTC"},
+            "workflows": [{
+                "id": id, "name": "W", "holdout": 10, "trigger": {"type": "customer_created"},
+                "steps": [{"id": "t", "type": "add_tag", "tag": "t"}],
+            }],
+        });
+        let plan = compile(&config.to_string()).plan.unwrap();
+        plan.current(&WorkflowId::new(id.to_owned()))
+            .unwrap()
+            .clone()
+    };
+    let (one, other) = (workflow("one"), workflow("other"));
+    let people: Vec<CustomerId> = (0..10_000)
+        .map(|n| CustomerId::new(format!("c{n}")))
+        .collect();
+    let out = |who: &&CustomerId| one.holds_out(who);
+    let held: Vec<&CustomerId> = people.iter().filter(out).collect();
+    assert!((900..1_100).contains(&held.len()), "{}", held.len());
+    // Of those held out of one workflow no more are held out of another than of everybody.
+    let both = held.iter().filter(|who| other.holds_out(who)).count();
+    assert!((60..140).contains(&both), "{both}");
+    let first: Vec<&str> = held.iter().take(5).map(|who| who.as_str()).collect();
+    assert_eq!(
+        first,
+        ["c32", "c55", "c57", "c62", "c77"],
+        "a draw never changes"
+    );
 }

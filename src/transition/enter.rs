@@ -191,6 +191,7 @@ impl<'p> Turn<'p> {
             entered_at: due,
             cart: entry.cart.clone(),
             order: entry.order.clone(),
+            held_out: workflow.holds_out(&self.state.customer.id),
             ..Enrollment::default()
         }
     }

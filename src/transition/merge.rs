@@ -5,7 +5,7 @@ use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::state::State;
 use crate::trace::{Cause, Decision};
-use crate::workflow::Enrollment;
+use crate::workflow::{Enrollment, OnePer};
 
 impl Turn<'_> {
     /// Takes in everything about `loser`: facts are united, the stricter consent stands, and of
@@ -52,7 +52,13 @@ impl Turn<'_> {
         let active = || self.state.enrollments.iter().filter(|run| run.is_active());
         let began = |run: &Enrollment| (run.entered_at, run.id.clone());
         let second = |run: &&Enrollment| {
-            active().any(|other| other.workflow == run.workflow && began(other) < began(run))
+            let alone = self
+                .workflow_of(run)
+                .is_none_or(|workflow| workflow.one_per == OnePer::Customer);
+            active().any(|other| {
+                let same = alone || other.entry_key == run.entry_key;
+                same && other.workflow == run.workflow && began(other) < began(run)
+            })
         };
         active().filter(second).map(|run| run.id.clone()).collect()
     }

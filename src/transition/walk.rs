@@ -148,7 +148,9 @@ impl Turn<'_> {
             },
             _ => None,
         };
+        let held_out = self.state.enrollment(id).is_some_and(|run| run.held_out);
         match action {
+            _ if held_out => {}
             Action::AddTag(tag) => self.change_tag(&tag.tag, true, at, effect.as_str()),
             Action::RemoveTag(tag) => self.change_tag(&tag.tag, false, at, effect.as_str()),
             Action::AddPoints(step) => {
@@ -232,8 +234,12 @@ impl Turn<'_> {
         let Some(workflow) = self.workflow_of(run) else {
             return fail(Reason::WorkflowRemoved);
         };
+        let last_word = || match run.held_out {
+            true => fail(Reason::HeldOut),
+            false => Guard::Pass,
+        };
         if message.is_none() {
-            return Guard::Pass;
+            return last_word();
         }
         if run.coupon.as_ref().is_some_and(|coupon| coupon.failed) {
             return fail(Reason::CouponFailed);
@@ -243,11 +249,11 @@ impl Turn<'_> {
             return fail(reason);
         }
         let Some(filter) = &workflow.filter else {
-            return Guard::Pass;
+            return last_word();
         };
         let (answer, saw) = filter.explain(&context);
         if answer.matched {
-            Guard::Pass
+            last_word()
         } else {
             Guard::Fail {
                 reason: Reason::FilterNotMet,

@@ -8,8 +8,8 @@ use crate::document::{Node, Read};
 use crate::reason::Reason;
 use crate::time::{Duration, Timestamp, Zone};
 
-/// Who may enter a workflow again. Nobody is ever in the same workflow twice at a time, and
-/// the same cart or order never starts it twice.
+/// Who may enter a workflow again. Nobody is in the same workflow twice at a time,
+/// unless it is one per entry, and the same cart or order never starts it twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(tag = "type", rename_all = "snake_case"))]
@@ -41,6 +41,16 @@ impl Schedule {
         self.from.is_none_or(|from| at >= from.moment(zone))
             && self.until.is_none_or(|until| at < until.moment(zone))
     }
+}
+
+/// How often a customer may be in a workflow at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnePer {
+    /// Once.
+    #[default]
+    Customer,
+    /// Once for each thing that may start it only once: a cart, an order, a fact.
+    Entry,
 }
 
 /// What becomes of those who are inside a workflow.
@@ -108,7 +118,8 @@ pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
     }
     let inside =
         |enrollment: &&Enrollment| enrollment.workflow == workflow.id && enrollment.is_active();
-    if enrollments.iter().any(|enrollment| inside(&enrollment)) {
+    let alone = workflow.one_per == OnePer::Customer;
+    if alone && enrollments.iter().any(|enrollment| inside(&enrollment)) {
         return Err(Reason::AlreadyEnrolled);
     }
     match (workflow.reentry, entries.last_entered(&workflow.id)) {
@@ -139,6 +150,12 @@ impl Read for Schedule {
             );
         }
         Some(Self { from, until })
+    }
+}
+
+impl Read for OnePer {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.choice(&[("customer", Self::Customer), ("entry", Self::Entry)])
     }
 }
 

@@ -1,12 +1,12 @@
 //! A workflow as it is compiled from the merchant's file.
 
-use super::admission::{Inside, Reentry, Schedule};
+use super::admission::{Inside, OnePer, Reentry, Schedule};
 use super::step::{Action, Split, Step, StepKind, Wait};
 use super::trigger::Trigger;
 use crate::condition::Condition;
 use crate::document::{self, Read};
 use crate::event::EventName;
-use crate::id::{StepId, WorkflowId};
+use crate::id::{CustomerId, StepId, WorkflowId, bucket};
 use crate::time::{Duration, Timestamp, Unit};
 
 /// One revision of a workflow.
@@ -46,6 +46,11 @@ pub struct Workflow {
     pub on_pause: Inside,
     /// What becomes of those inside when a newer revision is saved; the newer one says.
     pub in_flight: Inside,
+    /// How many of a hundred customers are held out: they go through it, but nothing of it is done
+    /// for them. 0 to 50.
+    pub holdout: u32,
+    /// Whether a customer may be in it several times at once, once for each cart, order or fact.
+    pub one_per: OnePer,
     /// Where it stands in the file, for findings about it.
     pub path: String,
     /// Who may enter again.
@@ -213,6 +218,14 @@ impl Workflow {
         reached
     }
 
+    /// Whether the customer is one of those held out: always the same ones, whatever the revision,
+    /// and none of any other workflow's more than of anybody else.
+    #[must_use]
+    pub fn holds_out(&self, customer: &CustomerId) -> bool {
+        let draw = format!("holdout:{}", self.id);
+        bucket(&draw, customer.as_str(), 100) < self.holdout
+    }
+
     /// The node of step `id`.
     #[must_use]
     pub fn node(&self, id: &StepId) -> Option<(usize, &Node)> {
@@ -253,6 +266,8 @@ impl Workflow {
         let schedule = object.or("schedule", Schedule::default(), Schedule::read);
         let on_pause = object.or("on_pause", Inside::Keep, Inside::read);
         let in_flight = object.or("in_flight", Inside::Keep, Inside::read);
+        let holdout = object.or("holdout", 0, |node| node.whole(0..=50));
+        let one_per = object.or("one_per", OnePer::Customer, OnePer::read);
         let reentry = object.or("reentry", Reentry::EveryTime, Reentry::read);
         let max_event_age = object.or("max_event_age", DEFAULT_MAX_EVENT_AGE, Duration::read);
         let steps: Option<Vec<Step>> = object.required("steps").and_then(|node| node.list());
@@ -276,6 +291,8 @@ impl Workflow {
             schedule: schedule?,
             on_pause: on_pause?,
             in_flight: in_flight?,
+            holdout: holdout?,
+            one_per: one_per?,
             path: node.path(),
             reentry: reentry?,
             max_event_age: max_event_age?,
@@ -375,6 +392,8 @@ const KEYS: &[&str] = &[
     "schedule",
     "on_pause",
     "in_flight",
+    "holdout",
+    "one_per",
     "reentry",
     "max_event_age",
     "steps",

@@ -34,6 +34,8 @@ stored! {
         pub cart: Option<String>,
         /// The order it is about.
         pub order: Option<String>,
+        /// Nothing of it is done for the customer: they are held out.
+        pub held_out: bool,
         /// The coupon its messages speak of.
         pub coupon: Option<Coupon>,
         /// Why it ended, if it did.
