@@ -85,6 +85,8 @@ reasons! {
     ExitEvent = "exit-event", "something happened that ends this workflow";
     /// An exit step was reached.
     ExitStep = "exit-step", "the workflow says to stop here";
+    /// It was to wait for a date that the customer does not have, or that is over.
+    NoDateAhead = "no-date-ahead", "the date it was to wait for is not known, or is over";
     /// The workflow (or the revision the customer is in) is gone.
     WorkflowRemoved = "workflow-removed", "the workflow was removed";
     /// Two customers turned out to be one, and the other one was in the workflow too.

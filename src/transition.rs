@@ -23,6 +23,7 @@ mod loyalty;
 mod merge;
 mod release;
 mod settle;
+mod waiting;
 mod walk;
 
 use crate::condition::Context;

@@ -6,6 +6,7 @@
 
 mod admission;
 mod advance;
+mod customer_date;
 mod definition;
 mod enrollment;
 mod entrance;
@@ -17,6 +18,7 @@ mod variables;
 
 pub use admission::{Admission, Inside, OnePer, Reentry, Schedule, admit};
 pub use advance::{Move, advance};
+pub use customer_date::CustomerDate;
 pub use definition::{CaseNode, Node, NodeKind, Status, Workflow};
 pub use enrollment::{Considered, Coupon, Enrollment, Entries};
 pub use entrance::Entrance;
@@ -25,7 +27,8 @@ pub use payload::{PayloadRequest, payload};
 pub use step::{
     ASSIGNED_TO, Action, AddPoints, AddTag, ApplyCoupon, Arm, Assign, AudienceChange, Case,
     ChangeTier, CreateTask, CreateTicket, Discount, HideOffer, Lot, Passenger, RemoveTag, Send,
-    ShowOffer, Split, Step, StepKind, Switch, SyncCustomer, Unsubscribe, Wait, Webhook,
+    ShowOffer, Split, Step, StepKind, Switch, SyncCustomer, Unsubscribe, Wait, WaitForEvent,
+    Webhook,
 };
 pub use trigger::{
     CartAbandoned, CustomerCreated, DateReached, Entry, EventPerformed, Firing, Inactive,

@@ -2,7 +2,7 @@
 
 use super::item::{is_of_catalogue, of_catalogue, where_sentence};
 use super::{Context, Scope, ValueTest, Window};
-use crate::customer::Record;
+use crate::customer::{Customer, Record};
 use crate::document::{Node, Object, Read};
 use crate::event::{EventKind, EventName, EventNames, PropertyKind};
 use crate::time::Timestamp;
@@ -127,6 +127,15 @@ impl Behavior {
     #[must_use]
     pub fn is_about(&self, event: &EventKind) -> bool {
         self.is_named(event) && self.objection(event).is_none()
+    }
+
+    /// Whether an event that `customer` does now is one of those meant, and no test of the shop's.
+    #[must_use]
+    pub fn is_done(&self, event: &EventKind, customer: &Customer) -> bool {
+        let order = event
+            .order_id()
+            .and_then(|id| customer.orders.by_id.get(id));
+        self.is_about(event) && !order.is_some_and(|order| order.test)
     }
 
     /// Whether an event that happens now is of the kinds meant and about what is meant, whatever

@@ -113,6 +113,7 @@ impl Turn<'_> {
             self.tell_profile(&before, &event.fact_key, at);
         }
         self.end_runs(event, seen_at);
+        self.tell_waiting(event);
         let news = self.news(event, new_tags);
         self.enter_by_event(&news);
         self.follow_event(name, seen_at);

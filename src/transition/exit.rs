@@ -47,6 +47,7 @@ impl Turn<'_> {
         let was_over = run.ended.is_some();
         run.ended = Some(reason);
         run.due = None;
+        run.since = None;
         run.step = None;
         let workflow = run.workflow.clone();
         if !was_over {

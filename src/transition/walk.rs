@@ -7,29 +7,12 @@ use crate::id::{EffectId, EnrollmentId, StepId, fingerprint};
 use crate::intent::{Guard, Intent};
 use crate::reason::Reason;
 use crate::time::Timestamp;
-use crate::trace::Decision;
+use crate::trace::{Decision, Saw};
 use crate::workflow::{
     ASSIGNED_TO, Action, Assign, Coupon, Enrollment, Move, Workflow, advance, exits_now,
 };
 
 impl Turn<'_> {
-    /// Goes on after the wait at which a run stands, at the moment the wait ended.
-    pub(super) fn resume(&mut self, id: &EnrollmentId, at: Timestamp) {
-        let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) else {
-            return;
-        };
-        run.due = None;
-        let step = run.step.take();
-        let Some(workflow) = self.plan.workflow(&run.workflow, run.revision) else {
-            return self.end_run(id, Reason::WorkflowRemoved, None, at);
-        };
-        // The step is gone only if a revision changed under its own number: then it is over.
-        match step.and_then(|step| workflow.node(&step)) {
-            Some((_, node)) => self.walk(workflow, id, node.next, at),
-            None => self.end_run(id, Reason::WorkflowRemoved, None, at),
-        }
-    }
-
     /// Walks a run from `position` until it waits or ends. Everything on the way happens at
     /// `at`, the moment it was due.
     pub(super) fn walk(
@@ -81,18 +64,7 @@ impl Turn<'_> {
                     saw,
                     next,
                 } => {
-                    let (workflow, enrollment) = (workflow.id.clone(), id.clone());
-                    let (step, way) = (step.clone(), way.to_owned());
-                    self.note(
-                        at,
-                        Decision::WayTaken {
-                            workflow,
-                            enrollment,
-                            step,
-                            way,
-                            saw,
-                        },
-                    );
+                    self.note_way(workflow, id, step, way.to_owned(), saw, at);
                     position = next;
                 }
                 Move::Pass { next } => position = next,
@@ -112,6 +84,7 @@ impl Turn<'_> {
     ) {
         if let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) {
             run.step = Some(step.clone());
+            run.since = Some(at);
             run.due = Some(until);
         }
         let (workflow, enrollment, step) = (workflow.id.clone(), id.clone(), step.clone());
@@ -124,6 +97,27 @@ impl Turn<'_> {
                 until,
             },
         );
+    }
+
+    /// Notes which way of a fork was taken.
+    pub(super) fn note_way(
+        &mut self,
+        workflow: &Workflow,
+        id: &EnrollmentId,
+        step: &StepId,
+        way: String,
+        saw: Vec<Saw>,
+        at: Timestamp,
+    ) {
+        let (workflow, enrollment) = (workflow.id.clone(), id.clone());
+        let decision = Decision::WayTaken {
+            workflow,
+            enrollment,
+            step: step.clone(),
+            way,
+            saw,
+        };
+        self.note(at, decision);
     }
 
     fn wish(

@@ -106,8 +106,9 @@ pub fn advance<'w>(
             }
         }
         NodeKind::Wait(wait) => {
-            let anchor = context.anchor.unwrap_or(context.now);
-            let until = wait.ends(context.now, anchor, context.local);
+            let Some(until) = wait.ends(context.now, context) else {
+                return Move::End(Reason::NoDateAhead);
+            };
             if until <= context.now {
                 Move::Pass { next: node.next }
             } else {
@@ -117,6 +118,10 @@ pub fn advance<'w>(
                 }
             }
         }
+        NodeKind::WaitForEvent { at_most, .. } => Move::Wait {
+            step: &node.id,
+            until: at_most.after(context.now, context.local),
+        },
         NodeKind::Exit => Move::End(Reason::ExitStep),
     }
 }

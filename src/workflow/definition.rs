@@ -3,7 +3,7 @@
 use super::admission::{Inside, OnePer, Reentry, Schedule};
 use super::step::{Action, Split, Step, StepKind, Wait};
 use super::trigger::Trigger;
-use crate::condition::Condition;
+use crate::condition::{Behavior, Condition};
 use crate::document::{self, Read};
 use crate::event::EventName;
 use crate::id::{CustomerId, StepId, WorkflowId, bucket};
@@ -131,6 +131,17 @@ pub enum NodeKind {
     Action(Action),
     /// Waits.
     Wait(Wait),
+    /// Waits for something to be done.
+    WaitForEvent {
+        /// What.
+        what: Behavior,
+        /// How long at most.
+        at_most: Duration,
+        /// Where it goes on when it is done.
+        then: Option<usize>,
+        /// Where it goes on when it was not done in time.
+        otherwise: Option<usize>,
+    },
     /// Goes one way or another.
     Branch {
         /// What decides.
@@ -177,6 +188,9 @@ impl NodeKind {
     pub fn ways(&self) -> Vec<Option<usize>> {
         match self {
             Self::Branch {
+                then, otherwise, ..
+            }
+            | Self::WaitForEvent {
                 then, otherwise, ..
             } => vec![*then, *otherwise],
             Self::Switch { cases, otherwise } => {
@@ -337,6 +351,12 @@ fn node_kind(step: &StepKind, ways: Vec<Option<usize>>) -> NodeKind {
     match step {
         StepKind::Action(action) => NodeKind::Action(action.clone()),
         StepKind::Wait(wait) => NodeKind::Wait(wait.clone()),
+        StepKind::WaitForEvent(wait) => NodeKind::WaitForEvent {
+            what: wait.what.clone(),
+            at_most: wait.at_most,
+            then: way(),
+            otherwise: way(),
+        },
         StepKind::Branch { condition, .. } => NodeKind::Branch {
             condition: condition.clone(),
             then: way(),

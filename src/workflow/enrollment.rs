@@ -28,6 +28,8 @@ stored! {
         pub entered_at: Timestamp,
         /// The step it waits at.
         pub step: Option<StepId>,
+        /// Since when it waits there; runs of releases before 0.2 do not know.
+        pub since: Option<Timestamp>,
         /// When the wait ends.
         pub due: Option<Timestamp>,
         /// The cart it is about, by one of the cart's keys.

@@ -15,6 +15,7 @@ mod sync_customer;
 mod tag;
 mod unsubscribe;
 mod wait;
+mod wait_for_event;
 mod webhook;
 
 use crate::condition::Condition;
@@ -37,6 +38,7 @@ pub use sync_customer::SyncCustomer;
 pub use tag::{AddTag, RemoveTag};
 pub use unsubscribe::Unsubscribe;
 pub use wait::Wait;
+pub use wait_for_event::WaitForEvent;
 pub use webhook::Webhook;
 
 /// One step of a workflow.
@@ -58,6 +60,8 @@ pub enum StepKind {
     Action(Action),
     /// Waits.
     Wait(Wait),
+    /// Waits for something to be done, but not for ever.
+    WaitForEvent(WaitForEvent),
     /// Goes one way or the other, then on.
     Branch {
         /// What decides.
@@ -157,6 +161,7 @@ impl Step {
         "create_task",
         "webhook",
         "wait",
+        "wait_for_event",
         "branch",
         "switch",
         "split",
@@ -177,6 +182,7 @@ impl Step {
             StepKind::Branch {
                 then, otherwise, ..
             } => vec![then, otherwise],
+            StepKind::WaitForEvent(wait) => vec![&wait.then, &wait.otherwise],
             StepKind::Switch(switch) => {
                 let cases = switch.cases.iter().map(|case| case.steps.as_slice());
                 cases.chain([switch.otherwise.as_slice()]).collect()
@@ -229,6 +235,7 @@ impl Read for Step {
             }
             "webhook" => Webhook::read(node).map(|step| StepKind::Action(Action::Webhook(step))),
             "wait" => Wait::read(node).map(StepKind::Wait),
+            "wait_for_event" => WaitForEvent::read(node).map(StepKind::WaitForEvent),
             "branch" => read_branch(node),
             "switch" => Switch::read(node).map(StepKind::Switch),
             "split" => split::read(node),

@@ -125,14 +125,17 @@ fn step() -> impl Strategy<Value = Value> {
         1 => (1..6u32).prop_map(|days| json!({"type": "wait", "until": {"after_trigger": {"amount": days, "unit": "calendar_days"}}})),
         1 => Just(json!({"type": "wait", "until": {"time_of_day": "02:30"}})),
         1 => Just(json!({"type": "wait", "until": {"time_of_day": "09:00", "days": ["tuesday", "sunday"]}})),
+        1 => (prop::sample::select(vec!["birth_date", "renews", "first_order_at"]), any::<bool>(), 0..5u32)
+            .prop_map(|(name, yearly, before)| json!({"type": "wait", "until": {"date": {"name": name, "every_year": yearly, "days_before": before}}})),
         1 => (0..4u32).prop_map(|tag| json!({"type": "add_tag", "tag": format!("t{tag}")})),
         1 => (0..4u32).prop_map(|tag| json!({"type": "remove_tag", "tag": format!("t{tag}")})),
         1 => Just(json!({"type": "create_task", "title": "Do it"})),
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {
-        (0..3u8, condition(), vec(inner.clone(), 0..3), vec(inner, 0..3)).prop_map(|(kind, condition, one, other)| match kind {
+        (0..4u8, 1..90u32, condition(), vec(inner.clone(), 0..3), vec(inner, 0..3)).prop_map(|(kind, hours, condition, one, other)| match kind {
             0 => json!({"type": "branch", "if": condition, "then": one, "else": other}),
             1 => json!({"type": "switch", "cases": [{"name": "one", "if": condition, "steps": one}], "else": other}),
+            2 => json!({"type": "wait_for_event", "event": ["order_placed", "product_viewed", "tags_added"], "at_most": {"amount": hours, "unit": "hours"}, "then": one, "else": other}),
             _ => json!({"type": "split", "by": "enrollment", "arms": [{"name": "one", "steps": one}, {"name": "other", "weight": 2, "steps": other}]}),
         })
     })

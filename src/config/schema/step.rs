@@ -1,12 +1,12 @@
 //! The JSON Schema of a workflow's steps.
 
 use super::{described, name, reference};
-use crate::condition::Condition;
+use crate::condition::{Condition, DeedShape};
 use crate::event::MessageKind;
 use crate::time::{Duration, Weekday};
 use crate::workflow::{
     AddPoints, AddTag, ApplyCoupon, Assign, AudienceChange, ChangeTier, CreateTask, CreateTicket,
-    HideOffer, RemoveTag, Send, ShowOffer, SyncCustomer, Unsubscribe, Wait, Webhook,
+    CustomerDate, HideOffer, RemoveTag, Send, ShowOffer, SyncCustomer, Unsubscribe, Wait, Webhook,
 };
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -19,17 +19,21 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
         reference::<MessageKind>(generator),
         reference::<Wait>(generator),
     );
+    let date = reference::<CustomerDate>(generator);
+    let deed = fields_of::<DeedShape>(generator);
     let steps = json!({"type": "array", "items": {"$ref": "#/$defs/Step"}});
     let until = json!({
         "type": "object", "additionalProperties": false,
         "properties": {
             "after_trigger": duration,
             "time_of_day": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+            "date": date,
             "days": {"type": "array", "items": reference::<Weekday>(generator), "description": "Only on these days of the week; on any when left out."},
         },
         "oneOf": [
             {"required": ["after_trigger"], "not": {"required": ["days"]}},
             {"required": ["time_of_day"]},
+            {"required": ["date"], "not": {"required": ["days"]}},
         ]
     });
     let way = |fields: Value, required: &[&str]| {
@@ -42,6 +46,13 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
     let case = way(json!({"if": condition}), &["name", "if"]);
     let weight = json!({"type": "integer", "minimum": 1, "maximum": 1_000, "description": "Its share, beside the weights of the others; 1 when left out."});
     let arm = way(json!({"weight": weight}), &["name"]);
+    let mut wait_for_event = deed;
+    if let Some(fields) = wait_for_event.as_object_mut() {
+        fields.insert("at_most".to_owned(), duration.clone());
+        fields.insert("then".to_owned(), steps.clone());
+        fields.insert("else".to_owned(), steps.clone());
+    }
+    let wait_for_event = kind("wait_for_event", wait_for_event, &["event", "at_most"]);
     let kinds = [
         action::<Send>("send", generator),
         action::<ApplyCoupon>("apply_coupon", generator),
@@ -61,6 +72,7 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
         action::<Webhook>("webhook", generator),
         kind("wait", json!({"for": duration}), &["for"]),
         kind("wait", json!({"until": until}), &["until"]),
+        wait_for_event,
         kind(
             "branch",
             json!({"if": condition, "then": steps, "else": steps}),
@@ -83,6 +95,13 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
         kind("exit", json!({}), &[]),
     ];
     json!({"description": "One step of a workflow.", "anyOf": kinds})
+}
+
+/// The fields of `T`, for a step that has others besides.
+fn fields_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
+    let schema = T::json_schema(generator).to_value();
+    let fields = schema.get("properties");
+    fields.cloned().unwrap_or_else(|| json!({}))
 }
 
 /// A step whose fields are those of `T`.

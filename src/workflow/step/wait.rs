@@ -1,5 +1,7 @@
 //! Wait.
 
+use super::super::CustomerDate;
+use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::time::{Duration, TimeOfDay, Timestamp, Weekday, Zone};
 
@@ -16,16 +18,22 @@ pub enum Wait {
     /// Until the clock next shows this time where the customer is, on one of these days of the
     /// week; on any day when there are none.
     TimeOfDay(TimeOfDay, Vec<Weekday>),
+    /// Until a date of the customer's, or so long before or after it. A date that changes during
+    /// the wait moves its end. A run whose date is not known, or is over by more than a week, ends.
+    Date(CustomerDate),
 }
 
 impl Wait {
-    /// When a wait that begins at `begins` ends, in a run counted from `anchor`.
+    /// When a wait that began at `since` ends, in the run that `context` is of. `None`: it waits
+    /// for a date that does not come.
     #[must_use]
-    pub fn ends(&self, begins: Timestamp, anchor: Timestamp, zone: Zone) -> Timestamp {
+    pub fn ends(&self, since: Timestamp, context: &Context<'_>) -> Option<Timestamp> {
+        let zone = context.local;
         match self {
-            Self::For(span) => span.after(begins, zone),
-            Self::AfterTrigger(span) => span.after(anchor, zone),
-            Self::TimeOfDay(time, days) => next_on(*time, days, begins, zone),
+            Self::For(span) => Some(span.after(since, zone)),
+            Self::AfterTrigger(span) => Some(span.after(context.anchor.unwrap_or(since), zone)),
+            Self::TimeOfDay(time, days) => Some(next_on(*time, days, since, zone)),
+            Self::Date(date) => date.awaited(since, context),
         }
     }
 }
@@ -59,9 +67,24 @@ impl Read for Wait {
 }
 
 fn read_until(node: &Node<'_>) -> Option<Wait> {
-    let object = node.object(&["after_trigger", "time_of_day", "days"])?;
+    let object = node.object(&["after_trigger", "time_of_day", "days", "date"])?;
     let days = object.optional("days");
-    match (object.optional("after_trigger"), object.optional("time_of_day")) {
+    if let Some(date) = object.optional("date") {
+        if object
+            .optional("after_trigger")
+            .or(object.optional("time_of_day"))
+            .or(days)
+            .is_some()
+        {
+            return not_a_moment(node);
+        }
+        let date = date.object(&["name", "every_year", "days_before", "days_after", "at"])?;
+        return CustomerDate::read(&date).map(Wait::Date);
+    }
+    match (
+        object.optional("after_trigger"),
+        object.optional("time_of_day"),
+    ) {
         (Some(_), None) if days.is_some() => days?.error(
             "days-without-a-time",
             "Days of the week need a time of day.",
@@ -70,14 +93,20 @@ fn read_until(node: &Node<'_>) -> Option<Wait> {
         (Some(span), None) => Duration::read(&span).map(Wait::AfterTrigger),
         (None, Some(time)) => {
             let days = object.or("days", Vec::new(), Node::list);
-            TimeOfDay::read(&time).zip(days).map(|(time, days)| Wait::TimeOfDay(time, days))
+            TimeOfDay::read(&time)
+                .zip(days)
+                .map(|(time, days)| Wait::TimeOfDay(time, days))
         }
-        _ => node.error(
-            "not-a-moment",
-            "“until” is either “after_trigger” or “time_of_day”.",
-            "Write {\"after_trigger\": {\"amount\": 24, \"unit\": \"hours\"}} or {\"time_of_day\": \"09:00\"}, with “days” if only some will do.",
-        ),
+        _ => not_a_moment(node),
     }
+}
+
+fn not_a_moment(node: &Node<'_>) -> Option<Wait> {
+    node.error(
+        "not-a-moment",
+        "“until” is one of “after_trigger”, “time_of_day” and “date”.",
+        "Write {\"after_trigger\": {\"amount\": 24, \"unit\": \"hours\"}}, {\"time_of_day\": \"09:00\"}, with “days” if only some will do, or {\"date\": {\"name\": \"birth_date\"}}.",
+    )
 }
 
 impl Read for TimeOfDay {

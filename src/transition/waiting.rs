@@ -1,0 +1,141 @@
+//! Runs that wait: for a time, for a date of the customer's, for something to be done.
+
+use super::Turn;
+use crate::condition::Behavior;
+use crate::event::Event;
+use crate::id::EnrollmentId;
+use crate::reason::Reason;
+use crate::time::Timestamp;
+use crate::trace::{Decision, Saw};
+use crate::workflow::{CustomerDate, Enrollment, Node, NodeKind, Wait, WaitForEvent, Workflow};
+
+impl<'p> Turn<'p> {
+    /// Goes on after the wait at which a run stands, at the moment the wait ended.
+    pub(super) fn resume(&mut self, id: &EnrollmentId, at: Timestamp) {
+        let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) else {
+            return;
+        };
+        run.due = None;
+        run.since = None;
+        let step = run.step.take();
+        let Some(workflow) = self.plan.workflow(&run.workflow, run.revision) else {
+            return self.end_run(id, Reason::WorkflowRemoved, None, at);
+        };
+        // The step is gone only if a revision changed under its own number: then it is over.
+        let Some((_, node)) = step.and_then(|step| workflow.node(&step)) else {
+            return self.end_run(id, Reason::WorkflowRemoved, None, at);
+        };
+        match &node.kind {
+            NodeKind::WaitForEvent {
+                what,
+                at_most,
+                otherwise,
+                ..
+            } => {
+                let saw = Saw {
+                    condition: format!("does {} within {at_most}", what.sentence()),
+                    value: "not done".to_owned(),
+                    matched: false,
+                };
+                let way = WaitForEvent::NOT_IN_TIME.to_owned();
+                self.note_way(workflow, id, &node.id, way, vec![saw], at);
+                self.walk(workflow, id, *otherwise, at);
+            }
+            _ => self.walk(workflow, id, node.next, at),
+        }
+    }
+
+    /// Lets runs hear of an event they wait for, and moves the end of waits for a date that the
+    /// event moved.
+    pub(super) fn tell_waiting(&mut self, event: &Event) {
+        let waiting: Vec<EnrollmentId> = self
+            .state
+            .enrollments
+            .iter()
+            .filter(|run| run.is_active() && run.step.is_some())
+            .map(|run| run.id.clone())
+            .collect();
+        for id in waiting {
+            let Some(run) = self.state.enrollment(&id) else {
+                continue;
+            };
+            let Some((workflow, node)) = self.stands_at(run) else {
+                continue;
+            };
+            match &node.kind {
+                NodeKind::WaitForEvent { what, then, .. } if self.is_awaited(run, what, event) => {
+                    self.go_on(workflow, &id, node, *then, event);
+                }
+                NodeKind::Wait(Wait::Date(date)) => self.follow_date(&id, date),
+                _ => {}
+            }
+        }
+    }
+
+    /// The node at which a run waits.
+    fn stands_at(&self, run: &Enrollment) -> Option<(&'p Workflow, &'p Node)> {
+        let workflow = self.workflow_of(run)?;
+        let (_, node) = workflow.node(run.step.as_ref()?)?;
+        Some((workflow, node))
+    }
+
+    /// Whether the event is what the run waits for: it happened since, and before it was too late.
+    fn is_awaited(&self, run: &Enrollment, what: &Behavior, event: &Event) -> bool {
+        let at = event.effective_at();
+        run.since.is_none_or(|since| since <= at)
+            && run.due.is_none_or(|due| at < due)
+            && what.is_done(&event.kind, &self.state.customer)
+    }
+
+    fn go_on(
+        &mut self,
+        workflow: &'p Workflow,
+        id: &EnrollmentId,
+        node: &Node,
+        next: Option<usize>,
+        event: &Event,
+    ) {
+        if let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) {
+            run.step = None;
+            run.since = None;
+            run.due = None;
+        }
+        let at = event.effective_at();
+        let way = WaitForEvent::DONE.to_owned();
+        self.note_way(workflow, id, &node.id, way, Vec::new(), at);
+        self.walk(workflow, id, next, at);
+    }
+
+    /// The date a run waits for may have changed.
+    fn follow_date(&mut self, id: &EnrollmentId, date: &CustomerDate) {
+        let Some(run) = self.state.enrollment(id) else {
+            return;
+        };
+        let since = run.since.unwrap_or(run.entered_at);
+        let awaited = date.awaited(since, &self.context_of(run, self.now));
+        let (workflow, due) = (run.workflow.clone(), run.due);
+        match awaited {
+            None => self.end_run(id, Reason::NoDateAhead, None, self.now),
+            Some(until) if due != awaited => {
+                let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) else {
+                    return;
+                };
+                // What has passed by now is due now, and not before.
+                let until = until.max(self.now);
+                run.due = Some(until);
+                let Some(step) = run.step.clone() else {
+                    return;
+                };
+                let enrollment = id.clone();
+                let decision = Decision::Waiting {
+                    workflow,
+                    enrollment,
+                    step,
+                    until,
+                };
+                self.note(self.now, decision);
+            }
+            Some(_) => {}
+        }
+    }
+}

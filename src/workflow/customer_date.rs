@@ -1,0 +1,106 @@
+//! A moment on or about a date of the customer's: a birthday, a renewal.
+
+use crate::condition::{Bound, Context, DATE_NAMES, date_of};
+use crate::document::{Object, Read};
+use crate::time::{Date, Duration, TimeOfDay, Timestamp, Unit};
+
+/// A time of day on a date of the customer's, or so long before or after it, where the customer
+/// is. Each year, or once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct CustomerDate {
+    /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that
+    /// holds a date by its own name.
+    pub name: String,
+    /// Whether each anniversary is meant and not the date itself. True when left out, but for a
+    /// trait. 29 February is the 28th in common years.
+    #[cfg_attr(test, schemars(with = "Option<bool>"))]
+    pub every_year: bool,
+    /// So many days before the date.
+    #[cfg_attr(test, schemars(with = "Option<u32>"))]
+    pub days_before: u32,
+    /// So many days after it.
+    #[cfg_attr(test, schemars(with = "Option<u32>"))]
+    pub days_after: u32,
+    /// At which time of day. 09:00 when left out.
+    #[cfg_attr(test, schemars(with = "Option<TimeOfDay>"))]
+    pub at: TimeOfDay,
+}
+
+/// A date that came longer ago was missed for good: nobody wants last month's birthday greeting.
+const MISSED_AFTER: Duration = Duration::new(7, Unit::Days);
+
+/// The farthest from the date.
+const MOST_DAYS: u32 = 366;
+
+impl CustomerDate {
+    /// The moments that whoever looks at `from` has not missed, each with the date it is about:
+    /// one at most where it is the date itself, those of the years around otherwise. None, where
+    /// the date is not known.
+    #[must_use]
+    pub fn moments(&self, from: Timestamp, context: &Context<'_>) -> Vec<(Timestamp, Date)> {
+        let zone = context.local;
+        let Some(date) = date_of(context.customer, &self.name) else {
+            return Vec::new();
+        };
+        let day = match date {
+            Bound::Day(day) => day,
+            Bound::Moment(moment) => Date::at(moment, zone),
+        };
+        let days: Vec<Date> = if self.every_year {
+            let this_year = Date::at(from, zone).year();
+            // The anniversary of the day itself is no anniversary.
+            let years = this_year.saturating_sub(1)..=this_year.saturating_add(2);
+            let later = years.filter(|year| *year > day.year());
+            later.filter_map(|year| day.in_year(year)).collect()
+        } else {
+            vec![day]
+        };
+        let moments = days.into_iter().filter_map(|day| {
+            let on = day.plus_days(i64::from(self.days_after) - i64::from(self.days_before))?;
+            Some((on.at_time(self.at, zone), day))
+        });
+        // A reminder has no use after the date.
+        let is_over = |day: Date| self.days_before > 0 && day.ends(zone) <= from;
+        moments
+            .filter(|(at, day)| !is_over(*day) && MISSED_AFTER.after(*at, zone) > from)
+            .collect()
+    }
+
+    /// The moment that a wait which began at `from` is for; it may have come a few days before.
+    /// `None`: there is no such date, or it is over for good.
+    #[must_use]
+    pub fn awaited(&self, from: Timestamp, context: &Context<'_>) -> Option<Timestamp> {
+        let moments = self.moments(from, context).into_iter().map(|(at, _)| at);
+        // Next year's birthday, and not the one of last week.
+        moments.filter(|at| !self.every_year || *at >= from).min()
+    }
+
+    /// Reads its keys from an object that may have others.
+    #[must_use]
+    pub fn read(object: &Object<'_>) -> Option<Self> {
+        let name = object.required("name").and_then(|node| {
+            let name = node.text(100)?;
+            if !DATE_NAMES.contains(&name.as_str()) {
+                node.suggest(&name, &DATE_NAMES, "This is read as a trait of that name.");
+            }
+            Some(name)
+        });
+        let known = name
+            .as_deref()
+            .is_some_and(|name| DATE_NAMES.contains(&name));
+        let every_year = object.or("every_year", known, crate::document::Node::boolean);
+        let days_before = object.or("days_before", 0, |node| node.whole(0..=MOST_DAYS));
+        let days_after = object.or("days_after", 0, |node| node.whole(0..=MOST_DAYS));
+        let nine = TimeOfDay::parse("09:00");
+        let at = object.maybe("at", TimeOfDay::read);
+        Some(Self {
+            name: name?,
+            every_year: every_year?,
+            days_before: days_before?,
+            days_after: days_after?,
+            at: at?.or(nine)?,
+        })
+    }
+}
