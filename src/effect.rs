@@ -117,6 +117,8 @@ pub enum Payload {
         variables: Text,
         /// The zone its dates are printed in.
         zone: String,
+        /// Whether it is somebody's test; the host says so in the subject.
+        test: bool as sparse,
     } = "send",
     /// Make a code and report it in the receipt.
     ApplyCoupon {

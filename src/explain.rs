@@ -66,8 +66,14 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
                 seen(saw)
             )
         }
-        Decision::Entered { workflow, saw, .. } => {
-            format!("Entered {}{}.", names.workflow(workflow), seen(saw))
+        Decision::Entered {
+            workflow,
+            saw,
+            test,
+            ..
+        } => {
+            let verb = if *test { "Began a test of" } else { "Entered" };
+            format!("{verb} {}{}.", names.workflow(workflow), seen(saw))
         }
         Decision::NotEntered {
             workflow,
@@ -89,6 +95,20 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
                 names.time(*until)
             )
         }
+        Decision::Moved {
+            workflow,
+            revision,
+            step,
+            until,
+            ..
+        } => format!(
+            "Goes on in {} as it is now (revision {revision}), at “{step}”{}.",
+            names.workflow(workflow),
+            until.map_or_else(String::new, |until| format!(
+                ", until {}",
+                names.time(until)
+            ))
+        ),
         Decision::Branched {
             step, matched, saw, ..
         } => {

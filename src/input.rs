@@ -2,7 +2,7 @@
 
 use crate::effect::Outcome;
 use crate::event::Event;
-use crate::id::{CustomerId, EffectId};
+use crate::id::{CustomerId, EffectId, WorkflowId};
 use crate::json::tagged;
 use crate::shop_facts::ShopFacts;
 use crate::state::State;
@@ -90,6 +90,24 @@ pub enum Command {
         /// What for; the ledger shows it.
         note: String,
     } = "redeem_points",
+    /// Let them into a live workflow, whatever starts it otherwise. Everything else it asks of
+    /// those who enter is asked.
+    Enroll {
+        /// Which.
+        workflow: WorkflowId,
+        /// What they are let in with, such as everybody who was in a segment on a day: nobody
+        /// enters twice with the same.
+        batch: String,
+    } = "enroll",
+    /// Try a workflow out on them, live or a draft: its messages and the codes in them are for
+    /// real, with everything that protects the customer, and nothing else of it is done. It counts
+    /// nowhere: not towards caps, not as an entry, not in figures.
+    Test {
+        /// Which.
+        workflow: WorkflowId,
+        /// The test's name: the same one twice is one test.
+        batch: String,
+    } = "test",
     /// Put a tag on.
     AddTag {
         /// The tag.

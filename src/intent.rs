@@ -27,6 +27,8 @@ pub struct Intent {
     pub due: Timestamp,
     /// For a message, how it goes out; other wishes need no permission.
     pub message: Option<(Channel, MessageKind)>,
+    /// Whether the run is a test: caps and priority are about what customers are sent for real.
+    pub test: bool,
     /// The workflow's own word: exit and filter, asked again now.
     pub guard: Guard,
 }

@@ -62,6 +62,8 @@ reasons! {
     ReentryTooSoon = "reentry-too-soon", "they entered this workflow too recently";
     /// The event happened too long before we heard of it.
     EventTooOld = "event-too-old", "the event was too old when it arrived";
+    /// The workflow is a draft.
+    NotLive = "not-live", "the workflow is not live";
     /// The workflow is paused.
     WorkflowPaused = "workflow-paused", "the workflow is paused";
     /// The event happened before the workflow went live.
@@ -105,6 +107,8 @@ reasons! {
     FilterNotMet = "filter-not-met", "the workflow's filter no longer holds";
     /// The customer is one of those held out of the workflow, for comparison.
     HeldOut = "held-out", "they are held out, so that the workflow’s effect can be told";
+    /// A test sends messages and does nothing else.
+    TestRun = "test-run", "this is a test, which sends messages and changes nothing";
     /// Quiet hours in the customer's zone.
     InsideQuietHours = "inside-quiet-hours", "it is quiet hours where they are";
     /// Enough messages were sent already.

@@ -163,6 +163,8 @@ pub enum Decision {
         anchor: Timestamp,
         /// The conditions as they were seen.
         saw: Vec<Saw>,
+        /// Whether it is somebody's test.
+        test: bool as sparse,
     } = "entered",
     /// A workflow was not entered although its trigger fired.
     NotEntered {
@@ -184,6 +186,19 @@ pub enum Decision {
         /// Until when.
         until: Timestamp,
     } = "waiting",
+    /// A run was moved to the workflow's current revision.
+    Moved {
+        /// The run's workflow.
+        workflow: WorkflowId,
+        /// The run.
+        enrollment: EnrollmentId,
+        /// The revision from now on.
+        revision: u32,
+        /// The step it waits at.
+        step: StepId,
+        /// Until when.
+        until: Option<Timestamp>,
+    } = "moved",
     /// A run came to a fork.
     Branched {
         /// The run's workflow.

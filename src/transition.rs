@@ -14,6 +14,7 @@
 //! 4. policy over all wishes of the moment at once, at the real `now`;
 //! 5. the next moment at which anything is due.
 
+mod by_hand;
 mod due;
 mod enter;
 mod event;
@@ -217,6 +218,8 @@ impl<'p> Turn<'p> {
             Command::Retry { effect } => return self.retry(&effect),
             Command::GivePoints { points, note } => return self.give_points(points, &note),
             Command::RedeemPoints { points, note } => return self.redeem_points(points, &note),
+            Command::Enroll { workflow, batch } => return self.enroll_by_hand(&workflow, &batch),
+            Command::Test { workflow, batch } => return self.test_by_hand(&workflow, &batch),
             Command::AddTag { tag } => return self.change_tag(&tag, true, self.now, "command"),
             Command::RemoveTag { tag } => return self.change_tag(&tag, false, self.now, "command"),
         };
@@ -233,6 +236,7 @@ impl<'p> Turn<'p> {
     fn adopt_plan(&mut self) {
         self.end_orphans();
         self.end_stopped();
+        self.move_to_current();
         self.settle_tier(self.now, self.now, None);
     }
 

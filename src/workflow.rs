@@ -16,7 +16,7 @@ mod step;
 mod trigger;
 mod variables;
 
-pub use admission::{Admission, Inside, OnePer, Reentry, Schedule, admit};
+pub use admission::{Admission, InFlight, Inside, OnePer, Reentry, Schedule, admit};
 pub use advance::{Move, advance};
 pub use customer_date::CustomerDate;
 pub use definition::{CaseNode, Node, NodeKind, Status, Workflow};

@@ -10,6 +10,7 @@ import { outside } from "./openapi/outside.ts";
 import { schemas } from "./openapi/schemas.ts";
 import { segments } from "./openapi/segments.ts";
 import { shops } from "./openapi/shops.ts";
+import { workflows } from "./openapi/workflows.ts";
 
 export const openapi = {
   openapi: "3.1.0",
@@ -20,7 +21,7 @@ export const openapi = {
       "Marketing automation for Shopify and WooCommerce. Times are integer milliseconds since 1970 UTC, money is minor units with a currency, ids are strings.",
     license: { name: "MIT OR Apache-2.0", identifier: "MIT OR Apache-2.0" },
   },
-  paths: { ...outside, ...shops, ...customers, ...segments, ...operations },
+  paths: { ...outside, ...shops, ...workflows, ...customers, ...segments, ...operations },
   components: {
     securitySchemes: {
       adminKey: { type: "http", scheme: "bearer", description: "EDGEWISE_ADMIN_KEY" },

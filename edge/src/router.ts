@@ -16,6 +16,7 @@ import { page, root } from "./routes/pages.ts";
 import * as segments from "./routes/segments.ts";
 import * as shops from "./routes/shops.ts";
 import { unsubscribe, unsubscribePage } from "./routes/unsubscribe.ts";
+import * as workflows from "./routes/workflows.ts";
 import { shopifyWebhook, wooCommerceWebhook } from "./routes/webhooks.ts";
 
 /** What a route gets to see. */
@@ -52,7 +53,9 @@ const ROUTES: readonly [string, Handler][] = [
   ["GET /api/shops/{shop}/config", admin.readConfig],
   ["PUT /api/shops/{shop}/config", admin.saveConfig],
   ["GET /api/shops/{shop}/plans/{plan}", admin.plan],
-  ["GET /api/shops/{shop}/workflows", admin.workflows],
+  ["POST /api/shops/{shop}/config/check", workflows.check],
+  ["GET /api/shops/{shop}/workflows", workflows.list],
+  ["POST /api/shops/{shop}/workflows/{workflow}/let-in", workflows.letIn],
   ["GET /api/shops/{shop}/customers", admin.customers],
   ["GET /api/shops/{shop}/customers/{customer}", admin.customer],
   ["DELETE /api/shops/{shop}/customers/{customer}", admin.eraseCustomer],

@@ -212,7 +212,7 @@ fn workflow(generator: &mut SchemaGenerator) -> Value {
             "on_pause": {"enum": ["keep", "stop"], "description": "Whether those inside go on while it is paused. They do when left out."},
             "holdout": {"type": "integer", "minimum": 0, "maximum": 50, "description": "How many of a hundred customers go through it without anything being done for them, for comparison. Nobody when left out."},
             "one_per": {"enum": ["customer", "entry"], "description": "Whether a customer is in it once at a time, or once for each cart, order or fact. Once when left out."},
-            "in_flight": {"enum": ["keep", "stop"], "description": "Whether those inside go on, in the revision they began with, when this one is saved. They do when left out."},
+            "in_flight": {"enum": ["keep", "move", "stop"], "description": "Whether those inside go on in the revision they began with when this one is saved, are moved to it, or leave. They go on as they began when left out."},
             "reentry": reference::<Reentry>(generator),
             "max_event_age": reference::<Duration>(generator),
             "steps": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Step"}},

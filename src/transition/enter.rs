@@ -163,15 +163,33 @@ impl<'p> Turn<'p> {
         }
     }
 
-    fn enter(&mut self, workflow: &Workflow, entry: &Entry, due: Timestamp, saw: Vec<Saw>) {
+    pub(super) fn enter(
+        &mut self,
+        workflow: &Workflow,
+        entry: &Entry,
+        due: Timestamp,
+        saw: Vec<Saw>,
+    ) {
         let run = self.enroll(workflow, entry, due);
         self.state.entries.remember(&workflow.id, entry, due, true);
+        self.begin(workflow, run, due, saw);
+    }
+
+    /// Lets a run begin.
+    pub(super) fn begin(
+        &mut self,
+        workflow: &Workflow,
+        run: Enrollment,
+        due: Timestamp,
+        saw: Vec<Saw>,
+    ) {
         let decision = Decision::Entered {
             workflow: workflow.id.clone(),
             revision: workflow.revision,
             enrollment: run.id.clone(),
             anchor: run.anchor,
             saw,
+            test: run.test,
         };
         self.note(due, decision);
         let id = run.id.clone();
@@ -179,7 +197,7 @@ impl<'p> Turn<'p> {
         self.walk(workflow, &id, workflow.start(), due);
     }
 
-    fn enroll(&self, workflow: &Workflow, entry: &Entry, due: Timestamp) -> Enrollment {
+    pub(super) fn enroll(&self, workflow: &Workflow, entry: &Entry, due: Timestamp) -> Enrollment {
         let entry_key = entry.keys.first().cloned().unwrap_or_default();
         Enrollment {
             id: EnrollmentId::derive(&self.plan.shop.id, &workflow.id, &entry_key, &entry.fact),
@@ -197,7 +215,12 @@ impl<'p> Turn<'p> {
     }
 }
 
-fn refusal(workflow: &Workflow, at: Timestamp, reason: Reason, saw: Vec<Saw>) -> trace::Entry {
+pub(super) fn refusal(
+    workflow: &Workflow,
+    at: Timestamp,
+    reason: Reason,
+    saw: Vec<Saw>,
+) -> trace::Entry {
     let workflow = workflow.id.clone();
     trace::Entry {
         at,

@@ -6,7 +6,7 @@ use crate::id::{EffectId, EnrollmentId};
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::Decision;
-use crate::workflow::{Inside, Status, exits, exits_now};
+use crate::workflow::{InFlight, Inside, Status, exits, exits_now};
 
 impl Turn<'_> {
     /// Ends the runs that `event` ends, by its name or because of what is true since, as seen at
@@ -91,7 +91,7 @@ impl Turn<'_> {
                     return Some((run.id.clone(), Reason::WorkflowPaused));
                 }
                 let edited = current.revision > run.revision;
-                (edited && current.in_flight == Inside::Stop)
+                (edited && current.in_flight == InFlight::Stop)
                     .then(|| (run.id.clone(), Reason::WorkflowEdited))
             })
             .collect();

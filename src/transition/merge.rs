@@ -49,7 +49,7 @@ impl Turn<'_> {
 
     /// The runs that are one too many: per workflow all active ones but the first.
     fn double_runs(&self) -> Vec<EnrollmentId> {
-        let active = || self.state.enrollments.iter().filter(|run| run.is_active());
+        let active = || self.state.enrollments.iter().filter(|run| run.is_real());
         let began = |run: &Enrollment| (run.entered_at, run.id.clone());
         let second = |run: &&Enrollment| {
             let alone = self

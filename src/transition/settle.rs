@@ -28,7 +28,7 @@ impl Turn<'_> {
         }
         for intent in &mut intents {
             let run = self.state.enrollment(&intent.enrollment);
-            intent.guard = self.guard(run, intent.message);
+            intent.guard = self.guard(run, intent.kind, intent.message);
         }
         let held = self.held_beside(&intents);
         let situation = Situation {
@@ -89,7 +89,8 @@ impl Turn<'_> {
             kind: pending.kind,
             due: pending.due,
             message,
-            guard: self.guard(run, message),
+            test: run.is_some_and(|run| run.test),
+            guard: self.guard(run, pending.kind, message),
         }
     }
 
@@ -105,7 +106,9 @@ impl Turn<'_> {
     /// Puts a wish into the outbox.
     pub(super) fn allow(&mut self, intent: Intent) {
         let pending = self.put_pending(&intent, None);
-        if let Some((channel, kind)) = intent.message {
+        if let Some((channel, kind)) = intent.message
+            && !intent.test
+        {
             self.state
                 .ledger
                 .add(SendRecord::of(&intent, channel, kind, self.now));

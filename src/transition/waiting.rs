@@ -7,7 +7,9 @@ use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::{Decision, Saw};
-use crate::workflow::{CustomerDate, Enrollment, Node, NodeKind, Wait, WaitForEvent, Workflow};
+use crate::workflow::{
+    CustomerDate, Enrollment, InFlight, Node, NodeKind, Wait, WaitForEvent, Workflow,
+};
 
 impl<'p> Turn<'p> {
     /// Goes on after the wait at which a run stands, at the moment the wait ended.
@@ -72,6 +74,74 @@ impl<'p> Turn<'p> {
         }
     }
 
+    /// Moves runs to the current revision of their workflow, where that says so.
+    pub(super) fn move_to_current(&mut self) {
+        let runs = self.state.enrollments.iter().filter(|run| run.is_active());
+        let moving: Vec<(EnrollmentId, &'p Workflow)> = runs
+            .filter_map(|run| {
+                let current = self.plan.current(&run.workflow)?;
+                let moves = current.in_flight == InFlight::Move;
+                (moves && current.revision > run.revision).then(|| (run.id.clone(), current))
+            })
+            .collect();
+        for (id, workflow) in moving {
+            self.move_run(&id, workflow);
+        }
+    }
+
+    /// Lets a run go on in another revision, from the step of the same name. Where that is no
+    /// longer a wait, it goes on at once.
+    fn move_run(&mut self, id: &EnrollmentId, workflow: &'p Workflow) {
+        let Some(run) = self.state.enrollment(id) else {
+            return;
+        };
+        let Some((step, (position, node))) = run
+            .step
+            .as_ref()
+            .and_then(|step| Some((step.clone(), workflow.node(step)?)))
+        else {
+            return self.end_run(id, Reason::WorkflowEdited, None, self.now);
+        };
+        let since = run.since.unwrap_or(run.entered_at);
+        let context = self.context_of(run, self.now);
+        let ends = match &node.kind {
+            NodeKind::Wait(wait) => wait.ends(since, &context),
+            NodeKind::WaitForEvent { at_most, .. } => Some(at_most.after(since, context.local)),
+            _ => None,
+        };
+        // What has passed by now is due now, and not before.
+        let until = ends.map(|until| until.max(self.now));
+        if let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) {
+            run.revision = workflow.revision;
+            run.due = until;
+        }
+        let decision = Decision::Moved {
+            workflow: workflow.id.clone(),
+            enrollment: id.clone(),
+            revision: workflow.revision,
+            step,
+            until,
+        };
+        self.note(self.now, decision);
+        match (&node.kind, until) {
+            (NodeKind::Wait(_), None) => self.end_run(id, Reason::NoDateAhead, None, self.now),
+            (_, Some(_)) => {}
+            (_, None) => {
+                self.leave_wait(id);
+                self.walk(workflow, id, Some(position), self.now);
+            }
+        }
+    }
+
+    /// The run waits no longer.
+    fn leave_wait(&mut self, id: &EnrollmentId) {
+        if let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) {
+            run.step = None;
+            run.since = None;
+            run.due = None;
+        }
+    }
+
     /// The node at which a run waits.
     fn stands_at(&self, run: &Enrollment) -> Option<(&'p Workflow, &'p Node)> {
         let workflow = self.workflow_of(run)?;
@@ -95,11 +165,7 @@ impl<'p> Turn<'p> {
         next: Option<usize>,
         event: &Event,
     ) {
-        if let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) {
-            run.step = None;
-            run.since = None;
-            run.due = None;
-        }
+        self.leave_wait(id);
         let at = event.effective_at();
         let way = WaitForEvent::DONE.to_owned();
         self.note_way(workflow, id, &node.id, way, Vec::new(), at);

@@ -1,6 +1,7 @@
 //! Moving a run along its steps.
 
 use super::Turn;
+use crate::effect::EffectKind;
 use crate::event::{Channel, MessageKind};
 use crate::fault::FaultCode;
 use crate::id::{EffectId, EnrollmentId, StepId, fingerprint};
@@ -142,9 +143,15 @@ impl Turn<'_> {
             },
             _ => None,
         };
-        let held_out = self.state.enrollment(id).is_some_and(|run| run.held_out);
+        let run = self.state.enrollment(id);
+        let held_out = run.is_some_and(|run| run.held_out);
+        let test = run.is_some_and(|run| run.test);
         match action {
             _ if held_out => {}
+            Action::ApplyCoupon(coupon) => {
+                self.attach_coupon(id, Coupon::of(effect.clone(), &coupon.discount));
+            }
+            _ if test => {}
             Action::AddTag(tag) => self.change_tag(&tag.tag, true, at, effect.as_str()),
             Action::RemoveTag(tag) => self.change_tag(&tag.tag, false, at, effect.as_str()),
             Action::AddPoints(step) => {
@@ -163,9 +170,6 @@ impl Turn<'_> {
             Action::HideOffer(step) => {
                 self.state.customer.offers.remove(&step.offer);
             }
-            Action::ApplyCoupon(coupon) => {
-                self.attach_coupon(id, Coupon::of(effect.clone(), &coupon.discount));
-            }
             Action::Send(_)
             | Action::CreateTask(_)
             | Action::CreateTicket(_)
@@ -183,6 +187,7 @@ impl Turn<'_> {
             kind: action.effect_kind(),
             due: at,
             message,
+            test,
             guard: Guard::Pass,
         });
     }
@@ -212,6 +217,7 @@ impl Turn<'_> {
     pub(super) fn guard(
         &self,
         run: Option<&Enrollment>,
+        kind: EffectKind,
         message: Option<(Channel, MessageKind)>,
     ) -> Guard {
         let fail = |reason| Guard::Fail {
@@ -232,6 +238,9 @@ impl Turn<'_> {
             true => fail(Reason::HeldOut),
             false => Guard::Pass,
         };
+        if run.test && !matches!(kind, EffectKind::Send | EffectKind::ApplyCoupon) {
+            return fail(Reason::TestRun);
+        }
         if message.is_none() {
             return last_word();
         }

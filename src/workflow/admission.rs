@@ -53,10 +53,23 @@ pub enum OnePer {
     Entry,
 }
 
-/// What becomes of those who are inside a workflow.
+/// What becomes of those who are inside a workflow when a newer revision of it is saved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InFlight {
+    /// They go on, in the revision they began with.
+    #[default]
+    Keep,
+    /// They go on in the new one, from the step at which they wait; its wait is the new one's,
+    /// counted from when it began. They leave where there is no such step any more.
+    Move,
+    /// They leave, and what has not gone out is taken back.
+    Stop,
+}
+
+/// What becomes of those who are inside a workflow while it is paused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Inside {
-    /// They go on, in the revision they began with.
+    /// They go on.
     #[default]
     Keep,
     /// They leave, and what has not gone out is taken back.
@@ -86,7 +99,7 @@ pub struct Admission<'a> {
 ///
 /// # Errors
 ///
-/// The first reason against it, in this order: paused, before going live, outside the
+/// The first reason against it, in this order: a draft, paused, before going live, outside the
 /// schedule, too old, entered before, inside now, too soon.
 pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
     let Admission {
@@ -98,6 +111,9 @@ pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
         entries,
         enrollments,
     } = *question;
+    if matches!(workflow.status, Status::Draft | Status::Retired) {
+        return Err(Reason::NotLive);
+    }
     if workflow.status == Status::Paused {
         return Err(Reason::WorkflowPaused);
     }
@@ -117,7 +133,7 @@ pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
         return Err(Reason::AlreadyEntered);
     }
     let inside =
-        |enrollment: &&Enrollment| enrollment.workflow == workflow.id && enrollment.is_active();
+        |enrollment: &&Enrollment| enrollment.workflow == workflow.id && enrollment.is_real();
     let alone = workflow.one_per == OnePer::Customer;
     if alone && enrollments.iter().any(|enrollment| inside(&enrollment)) {
         return Err(Reason::AlreadyEnrolled);
@@ -156,6 +172,16 @@ impl Read for Schedule {
 impl Read for OnePer {
     fn read(node: &Node<'_>) -> Option<Self> {
         node.choice(&[("customer", Self::Customer), ("entry", Self::Entry)])
+    }
+}
+
+impl Read for InFlight {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.choice(&[
+            ("keep", Self::Keep),
+            ("move", Self::Move),
+            ("stop", Self::Stop),
+        ])
     }
 }
 

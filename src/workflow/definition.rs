@@ -1,6 +1,6 @@
 //! A workflow as it is compiled from the merchant's file.
 
-use super::admission::{Inside, OnePer, Reentry, Schedule};
+use super::admission::{InFlight, Inside, OnePer, Reentry, Schedule};
 use super::step::{Action, Split, Step, StepKind, Wait};
 use super::trigger::Trigger;
 use crate::condition::{Behavior, Condition};
@@ -45,7 +45,7 @@ pub struct Workflow {
     /// What becomes of those inside while it is paused.
     pub on_pause: Inside,
     /// What becomes of those inside when a newer revision is saved; the newer one says.
-    pub in_flight: Inside,
+    pub in_flight: InFlight,
     /// How many of a hundred customers are held out: they go through it, but nothing of it is done
     /// for them. 0 to 50.
     pub holdout: u32,
@@ -279,7 +279,7 @@ impl Workflow {
         let exit_when = object.maybe("exit_when", Condition::read);
         let schedule = object.or("schedule", Schedule::default(), Schedule::read);
         let on_pause = object.or("on_pause", Inside::Keep, Inside::read);
-        let in_flight = object.or("in_flight", Inside::Keep, Inside::read);
+        let in_flight = object.or("in_flight", InFlight::Keep, InFlight::read);
         let holdout = object.or("holdout", 0, |node| node.whole(0..=50));
         let one_per = object.or("one_per", OnePer::Customer, OnePer::read);
         let reentry = object.or("reentry", Reentry::EveryTime, Reentry::read);

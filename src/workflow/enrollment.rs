@@ -38,6 +38,8 @@ stored! {
         pub order: Option<String>,
         /// Nothing of it is done for the customer: they are held out.
         pub held_out: bool,
+        /// It is somebody's test: it counts nowhere.
+        pub test: bool,
         /// The coupon its messages speak of.
         pub coupon: Option<Coupon>,
         /// Why it ended, if it did.
@@ -110,6 +112,12 @@ impl Enrollment {
     #[must_use]
     pub const fn is_active(&self) -> bool {
         self.ended.is_none()
+    }
+
+    /// Whether it is still going on and nobody's test.
+    #[must_use]
+    pub const fn is_real(&self) -> bool {
+        self.is_active() && !self.test
     }
 
     /// Whether what it wished for may still go out: it is going on, or came to its own end.

@@ -60,6 +60,7 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
                 message: send.message.clone(),
                 variables: variables(shop, customer, next_tier, enrollment),
                 zone: zone.name().to_owned(),
+                test: enrollment.test,
             }
         }
         Action::ApplyCoupon(step) => {

@@ -57,6 +57,12 @@ fn decision(entry: &Entry) -> Option<String> {
             outcome: Outcome::Sent | Outcome::Done { .. },
             ..
         } => return None,
+        Decision::Moved {
+            workflow,
+            revision,
+            step,
+            ..
+        } => format!("moves to {workflow} (revision {revision}) at {step}"),
         Decision::Ignored { event, reason, .. } => {
             format!("ignores {}: {}", event.word(), reason.word())
         }
@@ -92,8 +98,14 @@ fn decision(entry: &Entry) -> Option<String> {
             format!("{verb} segment {segment}: {}", cause.as_str().unwrap())
         }
         Decision::Entered {
-            workflow, revision, ..
-        } => format!("enters {workflow} (revision {revision})"),
+            workflow,
+            revision,
+            test,
+            ..
+        } => {
+            let verb = if *test { "tests" } else { "enters" };
+            format!("{verb} {workflow} (revision {revision})")
+        }
         Decision::NotEntered {
             workflow,
             reason,

@@ -12,7 +12,7 @@ use edgewise::event::{
     Cart, Channel, Consent, ConsentChange, Event, EventKind, Fulfillment, Item, MessageNews, Order,
     Profile, Refund, Shipment, Source, StockChange, Tags,
 };
-use edgewise::id::{CustomerId, EffectId};
+use edgewise::id::{CustomerId, EffectId, WorkflowId};
 use edgewise::input::{Command, Input};
 use edgewise::money::{Currency, Money};
 use edgewise::plan::Plan;
@@ -281,6 +281,18 @@ impl Reader<'_> {
             "plan" => return Ok(vec![Input::PlanChanged]),
             "suppress" => return Ok(vec![command(Command::Suppress)]),
             "unsuppress" => return Ok(vec![command(Command::Unsuppress)]),
+            "enrolls" => {
+                return Ok(vec![command(Command::Enroll {
+                    workflow: WorkflowId::new(first),
+                    batch: words.get(1).copied().unwrap_or("first").to_owned(),
+                })]);
+            }
+            "tests" => {
+                return Ok(vec![command(Command::Test {
+                    workflow: WorkflowId::new(first),
+                    batch: at.as_millis().to_string(),
+                })]);
+            }
             "gives" => {
                 return Ok(vec![command(Command::GivePoints {
                     points: first.parse().map_err(|_| "how many?")?,

@@ -16,6 +16,8 @@ export interface SendPayload {
   variables: Record<string, unknown>;
   zone: string;
   kind: "marketing" | "transactional";
+  /** Somebody's test: the subject says so. */
+  test?: boolean;
 }
 
 /** A message as the merchant wrote it: Liquid. */
@@ -75,9 +77,10 @@ export function letterFor(
   const marketing = payload.kind === "marketing";
   const variables = { ...payload.variables, unsubscribe_url: from.unsubscribeUrl };
   const rendered = render(message, variables, payload, from);
+  const titled = payload.test ? { ...rendered, subject: `[Test] ${rendered.subject}` } : rendered;
   const closed = marketing
-    ? withWayOut(rendered, from.unsubscribeUrl, config.shop?.postal_address)
-    : rendered;
+    ? withWayOut(titled, from.unsubscribeUrl, config.shop?.postal_address)
+    : titled;
   const mail: Mail = {
     id: from.id,
     date: from.now,

@@ -77,7 +77,7 @@ export const customers = {
     post: shopRoute(
       "A merchant's command about one customer",
       {
-        "200": answer("Done", object({ ok: { type: "boolean" } })),
+        "200": answer("Done", object({ ok: { type: "boolean" }, sentences: list(text) })),
         ...limits,
         "422": problem("The engine refused it"),
       },

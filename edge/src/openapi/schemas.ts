@@ -40,6 +40,34 @@ export const schemas = {
     description: "How many customers were moved to the live configuration; null when all were",
     oneOf: [object({ done: { type: "integer" }, of: { type: "integer" } }), { type: "null" }],
   },
+  WorkflowLine: object({
+    id: text,
+    name: text,
+    revision: { type: "integer" },
+    status: text,
+    inside: { type: "integer", description: "How many are inside, tests not counted" },
+    inside_by_revision: list(
+      object({ revision: { type: "integer" }, inside: { type: "integer" } }),
+    ),
+    letting_in: {
+      description: "The members of a segment that are being let in; null when none are",
+      oneOf: [object({ batch: text, left: { type: "integer" } }), { type: "null" }],
+    },
+  }),
+  WorkflowChange: object({
+    id: text,
+    name: text,
+    change: { enum: ["new", "edited", "same", "removed"] },
+    status: { type: ["string", "null"] },
+    status_before: { type: ["string", "null"] },
+    inside: { type: "integer" },
+    those_inside: { enum: ["keep", "move", "stop"] },
+    there_already: {
+      description:
+        "Who is in the segment that starts it before it goes live; null where there is none",
+      oneOf: [object({ segment: text, members: { type: ["integer", "null"] } }), { type: "null" }],
+    },
+  }),
   Saved: object({
     plan: { type: ["string", "null"] },
     revision: { type: "integer" },

@@ -115,9 +115,4 @@ export const shops = {
       { parameters: [parameter("plan", "path", "The plan's id")] },
     ),
   },
-  "/api/shops/{shop}/workflows": {
-    get: shopRoute("The live workflows", {
-      "200": answer("Workflows", object({ plan: text, workflows: list({ type: "object" }) })),
-    }),
-  },
 };

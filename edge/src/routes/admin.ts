@@ -33,11 +33,6 @@ export async function plan(call: Call): Promise<Response> {
   });
 }
 
-export async function workflows(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
-  return json(await shop.workflows());
-}
-
 export async function customers(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   const query = call.url.searchParams.get("q") ?? "";
@@ -88,13 +83,8 @@ export async function command(call: Call): Promise<Response> {
   }
   const done = await shop.command(call.part("customer"), asked as Record<string, unknown>);
   if (done === null) throw notFound("customer");
-  if (!done.ok)
-    throw new Problem(
-      422,
-      done.code ?? "refused",
-      done.message ?? "The engine refused this command.",
-    );
-  return Response.json({ ok: true });
+  if (!done.ok) throw new Problem(422, done.code, done.message);
+  return Response.json(done);
 }
 
 export async function outbox(call: Call): Promise<Response> {

@@ -11,6 +11,7 @@ import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Plans } from "./plans.ts";
 import type { Ranks } from "./ranks.ts";
+import type { Runs } from "./runs.ts";
 import type { Segments } from "./segments.ts";
 
 /** A customer's state may not grow beyond this, in bytes of text. */
@@ -59,6 +60,7 @@ export class Decider {
   readonly #journal: Journal;
   readonly #outbox: Outbox;
   readonly #segments: Segments;
+  readonly #runs: Runs;
   readonly #ranks: Ranks;
 
   constructor(
@@ -69,6 +71,7 @@ export class Decider {
       journal: Journal;
       outbox: Outbox;
       segments: Segments;
+      runs: Runs;
       ranks: Ranks;
     },
   ) {
@@ -78,6 +81,7 @@ export class Decider {
     this.#journal = stores.journal;
     this.#outbox = stores.outbox;
     this.#segments = stores.segments;
+    this.#runs = stores.runs;
     this.#ranks = stores.ranks;
   }
 
@@ -110,6 +114,7 @@ export class Decider {
     const row = { id, kind: input.type, topic, now: at, plan, sender };
     this.#journal.add(customer, row, asked, text);
     this.#segments.follow(customer.id, summary.trace);
+    this.#runs.follow(customer.id, summary.trace);
     for (const effect of summary.effects) this.#outbox.put(effect, customer.id, at);
     for (const { effect, reason } of summary.withdrawn) this.#withdraw(effect, reason, at);
     // A wake that is already over would come again at once, for ever.
@@ -127,6 +132,7 @@ export class Decider {
     };
     this.#customers.redirect(loser, winner);
     this.#segments.remove(loser.id, now);
+    this.#runs.handOver(loser.state, winner.id);
     this.#outbox.handOver(loser.id, winner.id);
     this.move(winner, input, now);
   }

@@ -23,6 +23,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
   for (const id of everyone) {
     const query = "SELECT head, wake_at FROM customer WHERE id = ?";
     const row = sql.exec<{ head: string | null; wake_at: number | null }>(query, id).toArray()[0];
+    stores.runs.remove(stores.customers.find(id)?.state ?? "");
     vault.destroy(id);
     stores.segments.remove(id, stores.clock.now());
     outbox.erase(id);

@@ -16,13 +16,13 @@ const RETIRED_KEPT = 20;
 /** The largest configuration, in bytes of text. */
 export const LARGEST_CONFIG = 512 * 1024;
 
-type Workflow = {
+export type Workflow = {
   id: string;
   status?: string;
   revision?: number;
   live_since?: number;
 } & Record<string, unknown>;
-type Config = {
+export type Config = {
   shop?: Record<string, unknown>;
   workflows?: Workflow[];
   retired?: Workflow[];
@@ -115,15 +115,24 @@ export class Plans {
       .toArray();
   }
 
-  /** Compiles what the merchant sent; when it has no errors, it goes live. */
-  save(text: string, now: number): Saved {
+  /** What is found in what the merchant sent, and with which revisions it would go live. */
+  check(text: string, now: number): { diagnostics: Diagnostic[]; next: Config | null } {
     const checked = this.#engine.load(text);
-    const findings = [...checked.diagnostics, ...(checked.plan === null ? [] : brokenTexts(text))];
-    if (findings.some(({ severity }) => severity === "error")) {
-      return { plan: null, revision: this.#revision(), diagnostics: findings, changed: false };
+    const broken = checked.plan === null ? [] : brokenTexts(text);
+    const diagnostics = [...checked.diagnostics, ...broken];
+    if (diagnostics.some(({ severity }) => severity === "error")) {
+      return { diagnostics, next: null };
     }
     const before = this.#live === null ? null : this.#liveConfig();
-    const next = withRevisions(JSON.parse(text) as Config, before, now);
+    return { diagnostics, next: withRevisions(JSON.parse(text) as Config, before, now) };
+  }
+
+  /** Compiles what the merchant sent; when it has no errors, it goes live. */
+  save(text: string, now: number): Saved {
+    const { diagnostics: findings, next } = this.check(text, now);
+    if (next === null) {
+      return { plan: null, revision: this.#revision(), diagnostics: findings, changed: false };
+    }
     // Every id that the engine makes is made for this shop.
     const compiled = JSON.stringify({ ...next, shop: { ...next.shop, id: this.#shop } });
     const { plan, diagnostics } = this.#engine.load(compiled);

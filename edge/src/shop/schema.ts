@@ -17,6 +17,9 @@
  * - `segment_member` and `segment_day` repeat what states say, so that members can be listed and
  *   counted; they are written only when somebody enters or leaves a segment.
  *
+ * - `run` repeats what states say about who is inside which workflow, so that they can be counted before
+ *   an edit; it is written only when somebody enters or leaves.
+ *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
  * the version of a row's form: a release reads its own and the one before.
  */
@@ -71,6 +74,12 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE segment_day (
      segment TEXT NOT NULL, day TEXT NOT NULL, entered INTEGER NOT NULL, "left" INTEGER NOT NULL,
      members INTEGER NOT NULL, PRIMARY KEY (segment, day)
+   ) WITHOUT ROWID;
+   INSERT OR IGNORE INTO timer
+     SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,
+  `CREATE TABLE run (
+     workflow TEXT NOT NULL, id TEXT NOT NULL, customer TEXT NOT NULL, revision INTEGER NOT NULL,
+     since INTEGER NOT NULL, test INTEGER NOT NULL, PRIMARY KEY (workflow, id)
    ) WITHOUT ROWID;
    INSERT OR IGNORE INTO timer
      SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,

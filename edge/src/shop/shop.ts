@@ -14,6 +14,7 @@ import { kindOf, log, logError } from "../log.ts";
 import { derive } from "../seal.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
+import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import { Performer } from "./perform.ts";
 import { Queue } from "./queue.ts";
 import { migrate } from "./schema.ts";
@@ -22,6 +23,7 @@ import { Stores } from "./stores.ts";
 import type { State } from "./outbox.ts";
 import * as segmentViews from "./segment-views.ts";
 import * as views from "./views.ts";
+import * as workflowViews from "./workflow-views.ts";
 import { Work } from "./work.ts";
 
 /** One engine for all shops of an isolate: it keeps nothing of any of them but plans. */
@@ -125,7 +127,29 @@ export class Shop extends DurableObject<Env> {
   }
 
   workflows(): Json {
-    return JSON.stringify({ plan: this.#open().stores.plans.live, workflows: this.#workflows() });
+    return JSON.stringify(workflowViews.workflowList(this.#open().stores));
+  }
+
+  /** What saving a configuration would find and do. */
+  checkConfig(text: string): Json {
+    return JSON.stringify(workflowViews.beforeSaving(this.#open().stores, text));
+  }
+
+  /** Begins to let the members of a segment into a live workflow; a code says why not. */
+  letIn(pass: Omit<LettingIn, "after">): { members: number } | { code: string } {
+    const { stores } = this.#open();
+    const workflows = stores.plans.liveConfig().workflows ?? [];
+    const workflow = workflows.find(({ id }) => id === pass.workflow);
+    if (workflow === undefined) return { code: "unknown-workflow" };
+    if (workflow.status !== "live") return { code: "not-live" };
+    if (!stores.segments.defined().some(({ id }) => id === pass.segment)) {
+      return { code: "unknown-segment" };
+    }
+    stores.transaction(() => {
+      beginLettingIn(stores, { ...pass, after: "" });
+      stores.timers.arm();
+    });
+    return { members: stores.segments.count(pass.segment) };
   }
 
   /** The compiled text of a plan that once decided: a replay needs it to the letter. */
@@ -194,16 +218,18 @@ export class Shop extends DurableObject<Env> {
   command(
     id: string,
     command: Record<string, unknown>,
-  ): { ok: boolean; code?: string; message?: string } | null {
+  ): { ok: true; sentences: string[] } | { ok: false; code: string; message: string } | null {
     const { stores } = this.#open();
     const customer = stores.customers.find(id);
     if (customer === null) return null;
     try {
-      stores.transaction(() => {
-        stores.decider.move(customer, { type: "command", command }, stores.clock.now());
+      const sentences = stores.transaction(() => {
+        const now = stores.clock.now();
+        const { trace } = stores.decider.move(customer, { type: "command", command }, now);
         stores.timers.arm();
+        return views.sentencesOf(stores, stores.plans.live, trace);
       });
-      return { ok: true };
+      return { ok: true, sentences };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return { ok: false, code: error.code, message: error.message };

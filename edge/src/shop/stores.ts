@@ -11,6 +11,7 @@ import { Outbox } from "./outbox.ts";
 import { Past } from "./past.ts";
 import { Plans } from "./plans.ts";
 import { Ranks } from "./ranks.ts";
+import { Runs } from "./runs.ts";
 import { Segments } from "./segments.ts";
 import type { Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
@@ -27,6 +28,7 @@ export class Stores {
   readonly outbox: Outbox;
   readonly plans: Plans;
   readonly segments: Segments;
+  readonly runs: Runs;
   readonly ranks: Ranks;
   readonly past: Past;
   readonly decider: Decider;
@@ -49,6 +51,7 @@ export class Stores {
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.plans = new Plans(sql, engine, settings.shop);
     this.segments = new Segments(sql, engine, this.plans);
+    this.runs = new Runs(sql);
     this.ranks = new Ranks(sql, engine, this.plans, this.customers, this.timers);
     this.past = new Past(sql, this.plans, this.customers, this.journal);
     this.decider = new Decider(engine, this);

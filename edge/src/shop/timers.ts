@@ -9,9 +9,10 @@ import type { Sql } from "./sql.ts";
 
 /**
  * `w/` a customer's wake, `o/` an effect, `p/` a plan that customers must still be moved to, `r/` the
- * shop's ranks that must be computed or told.
+ * shop's ranks that must be computed or told, `e/` members of a segment that must be let into a
+ * workflow.
  */
-export type Subject = `w/${string}` | `o/${string}` | `p/${string}` | `r/${string}`;
+export type Subject = `w/${string}` | `o/${string}` | `p/${string}` | `r/${string}` | `e/${string}`;
 
 export interface Timer {
   at: number;
@@ -65,6 +66,13 @@ export class Timers {
     const rows = this.#sql.exec<{ subject: string }>(query, `p/${plan}`, `p/${plan}0`).toArray();
     const subject = rows[0]?.subject;
     return subject === undefined ? null : (subject.split("/")[2] ?? "");
+  }
+
+  /** The subjects of one kind that are waiting. */
+  ofKind(kind: "e/"): string[] {
+    const query = "SELECT subject FROM timer WHERE subject >= ? AND subject < ? ORDER BY subject";
+    const rows = this.#sql.exec<{ subject: string }>(query, kind, `${kind[0]}0`).toArray();
+    return rows.map(({ subject }) => subject);
   }
 
   /** How many effects wait within a second of `at`: the sign of a burst. */

@@ -148,7 +148,8 @@ function isOf(stores: Stores, moment: string, customer: Customer): boolean {
   return owner !== null && (owner === customer.id || customer.absorbed.includes(owner));
 }
 
-function sentencesOf(stores: Stores, plan: string, trace: unknown[]): string[] {
+/** What was decided, in the engine's words. */
+export function sentencesOf(stores: Stores, plan: string, trace: unknown[]): string[] {
   if (trace.length === 0) return [];
   return stores.plans.with(plan, (loaded) => stores.engine.sentences(loaded, trace));
 }

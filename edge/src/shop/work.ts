@@ -8,6 +8,7 @@
 import { EngineTrap } from "edgewise";
 import { kindOf, log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
+import { letInNext } from "./let-in.ts";
 import type { Attempt, Performer } from "./perform.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
@@ -93,6 +94,7 @@ export class Work {
     }
     if (kind === "w/") this.#wake(timer, id, now);
     else if (kind === "r/") this.#rank(timer, id, now);
+    else if (kind === "e/") letInNext(this.#stores, timer, now);
     else this.#refold(timer, id, now);
     return [];
   }
@@ -145,7 +147,7 @@ export class Work {
 
   /** One customer who cannot be moved holds nobody else up. */
   #tell(id: string, what: "plan_changed" | "shop_changed", now: number): void {
-    const { customers, decider, past, segments } = this.#stores;
+    const { customers, decider, past, runs, segments } = this.#stores;
     try {
       this.#stores.transaction(() => {
         const customer = customers.find(id);
@@ -153,7 +155,10 @@ export class Work {
         const missing = what === "plan_changed" ? past.missingOf(customer) : [];
         for (const events of missing) decider.move(customer, { type: "retell", events }, now);
         decider.move(customer, { type: what }, now);
-        if (what === "plan_changed") segments.reconcile(customer.id, customer.state, now);
+        if (what === "plan_changed") {
+          segments.reconcile(customer.id, customer.state, now);
+          runs.reconcile(customer.id, customer.state);
+        }
       });
     } catch (error) {
       logError("customer-not-told", error, { what });

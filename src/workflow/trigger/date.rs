@@ -10,8 +10,6 @@ use crate::time::Timestamp;
 /// Fires at a time of day on a date of the customer's, or so long before or after it, where the
 /// customer is. Each year, or once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(transparent))]
 pub struct DateReached(pub CustomerDate);
 
 impl Start for DateReached {
@@ -57,5 +55,17 @@ impl Read for DateReached {
             "at",
         ])?;
         CustomerDate::read(&object).map(Self)
+    }
+}
+
+/// The fields of the date stand beside `type`, not in an object of their own.
+#[cfg(test)]
+impl schemars::JsonSchema for DateReached {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DateReached".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        CustomerDate::json_schema(generator)
     }
 }

@@ -1,0 +1,64 @@
+/** Workflows. */
+import {
+  text,
+  ref,
+  object,
+  list,
+  answer,
+  body,
+  problem,
+  limits,
+  parameter,
+  shopRoute,
+} from "./words.ts";
+
+const count = { type: "integer", minimum: 0 };
+
+export const workflows = {
+  "/api/shops/{shop}/config/check": {
+    post: shopRoute(
+      "What saving a configuration would find and do; nothing is saved",
+      {
+        "200": answer(
+          "What would happen",
+          object({
+            can_be_saved: { type: "boolean" },
+            diagnostics: list(ref("Diagnostic")),
+            workflows: list(ref("WorkflowChange")),
+          }),
+        ),
+        ...limits,
+      },
+      { requestBody: body({ type: "object" }, "The merchant's file") },
+    ),
+  },
+  "/api/shops/{shop}/workflows": {
+    get: shopRoute("The live workflows, and how many are inside each", {
+      "200": answer("Workflows", object({ plan: text, workflows: list(ref("WorkflowLine")) })),
+    }),
+  },
+  "/api/shops/{shop}/workflows/{workflow}/let-in": {
+    post: shopRoute(
+      "Lets the members of a segment into a live workflow, so many at most",
+      {
+        "202": answer(
+          "Begun; the list of workflows tells how far it is",
+          object({ batch: text, members: count }),
+        ),
+        ...limits,
+        "409": problem("The workflow is not live"),
+        "422": problem("A field cannot be used; `field` names it"),
+      },
+      {
+        parameters: [parameter("workflow", "path", "The workflow's id")],
+        requestBody: body(
+          object({
+            segment: text,
+            batch: { type: "string", description: "Nobody enters twice with the same" },
+            at_most: { type: "integer", minimum: 1, maximum: 1_000_000 },
+          }),
+        ),
+      },
+    ),
+  },
+};

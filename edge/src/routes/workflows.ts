@@ -1,0 +1,47 @@
+/** The admin API's workflows: who is inside, what saving would do, and letting a segment in. */
+import { readBody, readJson } from "../body.ts";
+import { notFound, Problem } from "../problem.ts";
+import type { Call } from "../router.ts";
+import { LARGEST_CONFIG } from "../shop/plans.ts";
+import { requireShop } from "./access.ts";
+import { json } from "./admin.ts";
+
+/** As ids are written in a configuration. */
+const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** The most that one batch lets in. */
+const MOST = 1_000_000;
+
+export async function list(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return json(await shop.workflows());
+}
+
+/** What saving this configuration would find, and what it would do to those inside. */
+export async function check(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const text = new TextDecoder().decode(await readBody(call.request, LARGEST_CONFIG));
+  return json(await shop.checkConfig(text));
+}
+
+/** Lets the members of a segment into a live workflow, so many at most. */
+export async function letIn(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const asked = (await readJson(call.request, 1024)) as Record<string, unknown> | null;
+  const { segment, batch, at_most: left } = asked ?? {};
+  if (typeof segment !== "string") throw invalid("segment", "must be a segment’s id");
+  if (typeof batch !== "string" || !NAME.test(batch)) {
+    throw invalid("batch", "must be a name such as spring-2026: nobody enters twice with the same");
+  }
+  if (typeof left !== "number" || !Number.isInteger(left) || left < 1 || left > MOST) {
+    throw invalid("at_most", `must be a whole number from 1 to ${MOST}`);
+  }
+  const workflow = call.part("workflow");
+  const begun = await shop.letIn({ workflow, segment, batch, left });
+  if ("members" in begun) return json(JSON.stringify({ batch, ...begun }), 202);
+  if (begun.code === "unknown-workflow") throw notFound("workflow");
+  if (begun.code === "unknown-segment") throw invalid("segment", "is not one of this shop’s");
+  throw new Problem(409, begun.code, "The workflow takes nobody in: it is not live.");
+}
+
+const invalid = (field: string, rule: string) =>
+  new Problem(422, "invalid-field", `${field} ${rule}.`, {}, { field });

@@ -1,0 +1,75 @@
+/**
+ * Letting the members of a segment into a workflow, because the merchant says so.
+ *
+ * A workflow that goes live takes in who comes from now on. Those who were there before enter by this
+ * way only, after the merchant has seen how many they are, and so many of them at most. It goes through
+ * the members in slices; the timer's subject is the progress, so a restart goes on where it was.
+ */
+import { logError } from "../log.ts";
+import type { Stores } from "./stores.ts";
+import type { Subject, Timer } from "./timers.ts";
+
+/** Members asked in one step. */
+const AT_ONCE = 50;
+
+/** A pass through a segment's members. */
+export interface LettingIn {
+  workflow: string;
+  batch: string;
+  segment: string;
+  /** How many more may enter. */
+  left: number;
+  /** The member after whom it goes on. */
+  after: string;
+}
+
+/** Begins a pass. Beginning the same batch twice lets nobody in twice: the engine knows it. */
+export function beginLettingIn(stores: Stores, pass: LettingIn): void {
+  stores.timers.move(subjectOf(pass), null, stores.clock.now());
+}
+
+/** The passes under way. */
+export function lettingIn(stores: Stores): LettingIn[] {
+  return stores.timers.ofKind("e/").map(passOf);
+}
+
+/** Takes the next members of a pass. */
+export function letInNext(stores: Stores, timer: Timer, now: number): void {
+  const pass = passOf(timer.subject);
+  stores.timers.move(timer.subject, timer.at, null);
+  const members = stores.segments.members(pass.segment, pass.after, AT_ONCE);
+  let { left, after } = pass;
+  for (const { customer } of members) {
+    if (left === 0) return;
+    after = customer;
+    if (letIn(stores, customer, pass, now)) left -= 1;
+  }
+  if (members.length === AT_ONCE && left > 0) {
+    stores.timers.move(subjectOf({ ...pass, left, after }), null, now);
+  }
+}
+
+/** Whether the customer entered. One who cannot be asked holds nobody else up. */
+function letIn(stores: Stores, id: string, { workflow, batch }: LettingIn, now: number): boolean {
+  try {
+    return stores.transaction(() => {
+      const customer = stores.customers.find(id);
+      if (customer === null) return false;
+      const command = { type: "enroll", workflow, batch };
+      const { trace } = stores.decider.move(customer, { type: "command", command }, now);
+      return trace.some((entry) => (entry as { is: { type: string } }).is.type === "entered");
+    });
+  } catch (error) {
+    logError("customer-not-let-in", error);
+    return false;
+  }
+}
+
+function subjectOf({ workflow, batch, segment, left, after }: LettingIn): Subject {
+  return `e/${workflow}/${batch}/${segment}/${left}/${after}`;
+}
+
+function passOf(subject: string): LettingIn {
+  const [, workflow = "", batch = "", segment = "", left = "0", ...after] = subject.split("/");
+  return { workflow, batch, segment, left: Number(left), after: after.join("/") };
+}

@@ -1,0 +1,111 @@
+/**
+ * Who is inside which workflow, as rows that can be listed and counted.
+ *
+ * The engine keeps runs in each customer's state; these rows follow its word in the decision's own
+ * transaction, and are written only when somebody enters, leaves or is moved to another revision. A
+ * run's name holds no customer, so it outlives a merge.
+ */
+import type { Sql } from "./sql.ts";
+
+/** What a trace says of runs. */
+type Change =
+  | { type: "entered"; workflow: string; enrollment: string; revision: number; test?: boolean }
+  | { type: "moved"; workflow: string; enrollment: string; revision: number }
+  | { type: "exited"; workflow: string; enrollment: string };
+
+/** How many are inside one revision of a workflow, tests not counted. */
+export interface Inside {
+  revision: number;
+  inside: number;
+}
+
+/** A run in a stored state, as far as rows need it. */
+interface StoredRun {
+  id: string;
+  workflow: string;
+  revision?: number;
+  entered_at?: number;
+  test?: boolean;
+  ended?: unknown;
+}
+
+export class Runs {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** Writes down what a decision changed. */
+  follow(customer: string, trace: readonly unknown[]): void {
+    const changes = trace.flatMap((entry) => changeIn(entry));
+    const left = new Set(
+      changes.flatMap(({ is }) => (is.type === "exited" ? [is.enrollment] : [])),
+    );
+    for (const { at, is } of changes) {
+      const { workflow, enrollment: id } = is;
+      if (is.type === "exited") this.#remove(workflow, id);
+      // Whoever is through at once was never inside.
+      else if (left.has(id)) continue;
+      else if (is.type === "entered") {
+        const { revision, test = false } = is;
+        this.#add({ id, workflow, revision, entered_at: at, test }, customer);
+      } else {
+        const move = "UPDATE run SET revision = ? WHERE workflow = ? AND id = ?";
+        this.#sql.exec(move, is.revision, workflow, id);
+      }
+    }
+  }
+
+  /** Adds the runs of a state that were begun before there were rows. */
+  reconcile(customer: string, state: string): void {
+    for (const run of runsIn(state)) this.#add(run, customer);
+  }
+
+  /** Gives the runs of one customer to another, who is the same person. */
+  handOver(state: string, winner: string): void {
+    const hand = "UPDATE run SET customer = ? WHERE workflow = ? AND id = ?";
+    for (const { workflow, id } of runsIn(state)) this.#sql.exec(hand, winner, workflow, id);
+  }
+
+  /** Forgets the runs of somebody who is no longer there. */
+  remove(state: string): void {
+    for (const { workflow, id } of runsIn(state)) this.#remove(workflow, id);
+  }
+
+  /** How many are inside a workflow, by revision, the newest first. */
+  inside(workflow: string): Inside[] {
+    const query = `SELECT revision, count(*) AS inside FROM run
+      WHERE workflow = ? AND test = 0 GROUP BY revision ORDER BY revision DESC`;
+    return this.#sql.exec<Inside & Record<string, SqlStorageValue>>(query, workflow).toArray();
+  }
+
+  #add(run: StoredRun, customer: string): void {
+    this.#sql.exec(
+      "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?, ?)",
+      run.workflow,
+      run.id,
+      customer,
+      run.revision ?? 0,
+      run.entered_at ?? 0,
+      run.test ? 1 : 0,
+    );
+  }
+
+  #remove(workflow: string, id: string): void {
+    this.#sql.exec("DELETE FROM run WHERE workflow = ? AND id = ?", workflow, id);
+  }
+}
+
+function changeIn(entry: unknown): { at: number; is: Change }[] {
+  const change = entry as { at: number; is: Change };
+  return CHANGES.has(change.is.type) ? [change] : [];
+}
+
+const CHANGES: ReadonlySet<string> = new Set<Change["type"]>(["entered", "moved", "exited"]);
+
+/** The runs of a stored state that are still going on. */
+function runsIn(state: string): StoredRun[] {
+  const { enrollments = [] } = JSON.parse(state || "{}") as { enrollments?: StoredRun[] };
+  return enrollments.filter(({ ended }) => ended === undefined || ended === null);
+}

@@ -1,0 +1,89 @@
+/** What the admin reads about workflows: who is inside, and what saving a configuration would do. */
+import type { Diagnostic } from "edgewise";
+import { lettingIn } from "./let-in.ts";
+import type { Config, Workflow } from "./plans.ts";
+import type { Stores } from "./stores.ts";
+
+/** What becomes of those inside when a configuration is saved. */
+type Fate = "keep" | "move" | "stop";
+
+/** The live workflows with how many are inside each, and who is being let in. */
+export function workflowList(stores: Stores) {
+  const workflows = stores.plans.liveConfig().workflows ?? [];
+  const passes = lettingIn(stores);
+  return {
+    plan: stores.plans.live,
+    workflows: workflows.map((workflow) => {
+      const { id, name, revision, status } = workflow;
+      const inside = stores.runs.inside(id);
+      const pass = passes.find((one) => one.workflow === id);
+      return {
+        id,
+        name,
+        revision,
+        status,
+        inside: inside.reduce((sum, of) => sum + of.inside, 0),
+        inside_by_revision: inside,
+        letting_in: pass === undefined ? null : { batch: pass.batch, left: pass.left },
+      };
+    }),
+  };
+}
+
+/** What saving `text` would find and do; nothing is saved. */
+export function beforeSaving(stores: Stores, text: string) {
+  const { diagnostics, next } = stores.plans.check(text, stores.clock.now());
+  const workflows = next === null ? [] : changes(stores, next);
+  return { can_be_saved: next !== null, diagnostics: diagnostics as Diagnostic[], workflows };
+}
+
+function changes(stores: Stores, next: Config) {
+  const before = new Map((stores.plans.liveConfig().workflows ?? []).map((one) => [one.id, one]));
+  const inside = (id: string) => stores.runs.inside(id).reduce((sum, of) => sum + of.inside, 0);
+  const told = (next.workflows ?? []).map((workflow) => {
+    const was = before.get(workflow.id);
+    before.delete(workflow.id);
+    const change =
+      was === undefined ? "new" : was.revision === workflow.revision ? "same" : "edited";
+    return {
+      id: workflow.id,
+      name: workflow.name,
+      change,
+      status: workflow.status ?? "draft",
+      status_before: was?.status ?? null,
+      inside: inside(workflow.id),
+      those_inside: change === "same" ? "keep" : fateOf(workflow),
+      there_already: goesLive(workflow, was) ? thereAlready(stores, workflow) : null,
+    };
+  });
+  // Those inside a workflow that is taken out finish what they began.
+  const removed = [...before.values()].map(({ id, name, status }) => ({
+    id,
+    name,
+    change: "removed",
+    status: null,
+    status_before: status ?? null,
+    inside: inside(id),
+    those_inside: "keep" as Fate,
+    there_already: null,
+  }));
+  return [...told, ...removed];
+}
+
+function fateOf(workflow: Workflow): Fate {
+  const { in_flight: inFlight, on_pause: onPause, status } = workflow as Record<string, unknown>;
+  if (status === "paused" && onPause === "stop") return "stop";
+  return (inFlight as Fate | undefined) ?? "keep";
+}
+
+const goesLive = (workflow: Workflow, was: Workflow | undefined): boolean =>
+  workflow.status === "live" && was?.status !== "live";
+
+/** Who is in the segment already whose new members start the workflow: they enter only when let in. */
+function thereAlready(stores: Stores, workflow: Workflow) {
+  const { trigger } = workflow as { trigger?: { type?: string; segment?: string } };
+  if (trigger?.type !== "segment_entered" || trigger.segment === undefined) return null;
+  const { segment } = trigger;
+  const known = stores.segments.defined().some(({ id }) => id === segment);
+  return { segment, members: known ? stores.segments.count(segment) : null };
+}

@@ -1,0 +1,181 @@
+/** Workflows as the merchant sees them: who is inside, what saving does to them, who is let in, tests. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { customer } from "./bodies.mjs";
+import { startMailServer } from "./mail-server.mjs";
+import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
+import { startWorld } from "./world.mjs";
+
+const DAY = 24 * HOUR;
+let world;
+let mail;
+
+before(async () => {
+  mail = await startMailServer();
+  world = await startWorld({ smtp: mail.url });
+});
+after(async () => {
+  await world.stop();
+  await mail.close();
+});
+
+const send = (id) => ({ id, type: "send", message: "cart-hour-1" });
+const wait = (days) => ({ id: "pause", type: "wait", for: { amount: days, unit: "days" } });
+const welcome = (days, more = {}) => onSignUp([wait(days), send("hello")], more);
+
+async function save(shop, more) {
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery(more));
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  await world.advance(shop, 0);
+}
+const check = async (shop, more) =>
+  (await world.api("POST", `${shop.api}/config/check`, recovery(more))).body;
+const workflow = async (shop, id) => {
+  const { body } = await world.api("GET", `${shop.api}/workflows`);
+  return body.workflows.find((one) => one.id === id);
+};
+const insideOf = async (shop, id) => (await workflow(shop, id)).inside_by_revision;
+/** A new customer, with an address no other test has. */
+async function signUp(shop, number, more = {}) {
+  const { now } = await world.advance(shop, 0);
+  const at = new Date(now).toISOString();
+  const email = `w${number}@people.example`;
+  const agreed = {
+    state: "subscribed",
+    opt_in_level: "single_opt_in",
+    consent_updated_at: at,
+  };
+  const times = { created_at: at, updated_at: at, email_marketing_consent: agreed };
+  await world.deliver(
+    shop,
+    "customers/create",
+    customer(60_000 + number, email, { ...times, ...more }),
+  );
+  return (await world.customer(shop, email)).customer;
+}
+const mailsTo = (number) => mail.mails.filter(({ to }) => to.includes(`w${number}@people.example`));
+
+test("who is inside is counted, and saving says beforehand what becomes of them", async () => {
+  const shop = await world.shop();
+  await save(shop, { workflows: [welcome(10)] });
+  for (const number of [1, 2, 3]) await signUp(shop, number);
+  assert.deepEqual(await insideOf(shop, "on-sign-up"), [{ revision: 1, inside: 3 }]);
+
+  const moved = { workflows: [welcome(2, { in_flight: "move" })] };
+  const before = await check(shop, moved);
+  assert.equal(before.can_be_saved, true);
+  const [change] = before.workflows;
+  assert.deepEqual(
+    [change.id, change.change, change.inside, change.those_inside],
+    ["on-sign-up", "edited", 3, "move"],
+  );
+  assert.deepEqual(await insideOf(shop, "on-sign-up"), [{ revision: 1, inside: 3 }]);
+
+  await world.advance(shop, DAY);
+  await save(shop, moved);
+  assert.deepEqual(await insideOf(shop, "on-sign-up"), [{ revision: 2, inside: 3 }]);
+  await world.advance(shop, DAY);
+  assert.deepEqual(await insideOf(shop, "on-sign-up"), []);
+  assert.equal([1, 2, 3].flatMap(mailsTo).length, 3, "two days after they began to wait");
+});
+
+test("what is kept finishes in its own revision, what is stopped leaves, what is removed is told", async () => {
+  const shop = await world.shop();
+  await save(shop, { workflows: [welcome(10)] });
+  await signUp(shop, 4);
+  await save(shop, { workflows: [welcome(3)] });
+  await signUp(shop, 5);
+  assert.deepEqual(await insideOf(shop, "on-sign-up"), [
+    { revision: 2, inside: 1 },
+    { revision: 1, inside: 1 },
+  ]);
+  const none = await check(shop, { workflows: [] });
+  assert.deepEqual(
+    none.workflows.map(({ id, change, inside }) => [id, change, inside]),
+    [["on-sign-up", "removed", 2]],
+  );
+  const stopping = { workflows: [welcome(3, { in_flight: "stop", name: "Stop" })] };
+  assert.equal((await check(shop, stopping)).workflows[0].those_inside, "stop");
+  await save(shop, stopping);
+  assert.deepEqual(await insideOf(shop, "on-sign-up"), []);
+  await world.advance(shop, 20 * DAY);
+  assert.equal([4, 5].flatMap(mailsTo).length, 0);
+});
+
+test("a configuration that cannot be saved says why and changes nothing", async () => {
+  const shop = await world.shop();
+  const answer = await check(shop, { workflows: [welcome(0, { trigger: { type: "nothing" } })] });
+  assert.equal(answer.can_be_saved, false);
+  assert.ok(answer.diagnostics.some(({ severity }) => severity === "error"));
+  assert.deepEqual(answer.workflows, []);
+});
+
+const everybody = {
+  id: "everybody",
+  name: "Everybody",
+  condition: { type: "consent", channel: "email", is: "subscribed" },
+};
+const toEverybody = {
+  id: "to-everybody",
+  name: "To everybody",
+  status: "live",
+  trigger: { type: "segment_entered", segment: "everybody" },
+  steps: [send("hello"), wait(5)],
+};
+
+test("members who were there before enter when they are let in, so many at most and once", async () => {
+  const shop = await world.shop();
+  await save(shop, { segments: [everybody], workflows: [] });
+  for (let number = 100; number < 160; number += 1) await signUp(shop, number);
+  const config = { segments: [everybody], workflows: [toEverybody] };
+  const [change] = (await check(shop, config)).workflows;
+  assert.deepEqual(change.there_already, { segment: "everybody", members: 60 });
+  await save(shop, config);
+  assert.equal((await workflow(shop, "to-everybody")).inside, 0);
+
+  const letIn = (body) => world.api("POST", `${shop.api}/workflows/to-everybody/let-in`, body);
+  const batch = { segment: "everybody", batch: "first-day" };
+  const begun = await letIn({ ...batch, at_most: 55 });
+  assert.deepEqual([begun.status, begun.body], [202, { batch: "first-day", members: 60 }]);
+  await world.advance(shop, 0);
+  const after = await workflow(shop, "to-everybody");
+  assert.deepEqual([after.inside, after.letting_in], [55, null]);
+  await letIn({ ...batch, at_most: 100 });
+  await world.advance(shop, 0);
+  assert.equal((await workflow(shop, "to-everybody")).inside, 60, "only those who were not let in");
+  const all = Array.from({ length: 60 }, (_, place) => mailsTo(100 + place).length);
+  assert.deepEqual(new Set(all), new Set([1]));
+
+  assert.equal((await letIn({ ...batch, at_most: 0 })).body.error.code, "invalid-field");
+  assert.equal((await letIn({ ...batch, segment: "no", at_most: 1 })).body.error.field, "segment");
+  await save(shop, { ...config, workflows: [{ ...toEverybody, status: "paused" }] });
+  assert.equal((await letIn({ ...batch, at_most: 1 })).body.error.code, "not-live");
+});
+
+test("a test of a draft sends its mail, says so, and counts nowhere", async () => {
+  const shop = await world.shop();
+  const draft = welcome(1, { status: "draft" });
+  await save(shop, { workflows: [draft] });
+  const id = await signUp(shop, 6);
+  const command = { type: "test", workflow: "on-sign-up", batch: "mine" };
+  const done = await world.api("POST", `${shop.api}/customers/${id}/commands`, command);
+  assert.equal(done.status, 200);
+  assert.match(done.body.sentences[0], /^Began a test of “On sign-up”/);
+  assert.equal((await workflow(shop, "on-sign-up")).inside, 0);
+  await world.advance(shop, DAY);
+  assert.deepEqual(
+    mailsTo(6).map(({ headers }) => headers.subject),
+    ["[Test] You left something behind"],
+  );
+  const { body } = await world.api("GET", `${shop.api}/customers/${id}`);
+  assert.deepEqual([body.state.ledger, body.state.entries], [undefined, undefined]);
+});
+
+test("whoever is erased is inside no longer", async () => {
+  const shop = await world.shop();
+  await save(shop, { workflows: [welcome(10)] });
+  const id = await signUp(shop, 7);
+  assert.equal((await workflow(shop, "on-sign-up")).inside, 1);
+  await world.api("DELETE", `${shop.api}/customers/${id}`);
+  assert.equal((await workflow(shop, "on-sign-up")).inside, 0);
+});
