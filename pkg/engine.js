@@ -87,6 +87,11 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "needs", plan));
   }
 
+  /** The products a customer has to do with by their stored state: the platform's ids. */
+  productsOf(state) {
+    return JSON.parse(this.#call("products_of", state));
+  }
+
   /** Where a customer stands by their stored state: score, points, and how far to each tier. */
   standing(plan, state, facts, now) {
     const told = facts === null ? "" : JSON.stringify(facts);

@@ -65,6 +65,8 @@ export interface Delivery {
   keys: Key[];
   /** The kinds of its events, in their order. */
   kinds: string[];
+  /** The products they are about, by the platform's ids. */
+  products: string[];
   /** The events as JSON text, a list of `EngineEvent`: it goes into an input as it is. */
   events: string;
 }
@@ -221,6 +223,10 @@ export interface Standing {
 export interface Needs {
   /** Whether inputs must come with where the shop's buyers are cut into fifths. */
   rfm: boolean;
+  /** Whether they must come with what the catalogue says of the customer's products. */
+  catalogue: boolean;
+  /** Whether anything waits for news of stock, prices or promotions. */
+  watches: boolean;
   /** The properties that histories keep, by kind of event. */
   kept: Record<string, string[]>;
 }
@@ -231,6 +237,7 @@ export interface Engine {
   info(): EngineInfo;
   load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
   needs(plan: string): Needs;
+  productsOf(state: string): string[];
   standing(plan: string, state: string, facts: object | null, now: number): Standing;
   rfmFigures(plan: string, state: string): object | null;
   rfmCuts(figures: unknown[]): object | null;

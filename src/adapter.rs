@@ -133,11 +133,15 @@ impl Reading {
 
 fn head_of(delivery: &Delivery) -> json::Text {
     let events = delivery.events.iter();
-    let kinds: Vec<EventName> = events.map(|event| event.kind.name()).collect();
+    let kinds: Vec<EventName> = events.clone().map(|event| event.kind.name()).collect();
+    let mut products: Vec<&str> = events.flat_map(|event| event.kind.products()).collect();
+    products.sort_unstable();
+    products.dedup();
     json::Text::object(&[
         ("scope", &delivery.scope),
         ("keys", &delivery.keys),
         ("kinds", &kinds),
+        ("products", &products),
     ])
 }
 
@@ -276,7 +280,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                r#"{"deliveries":[{"scope":"customer","keys":[{"key":"shopify:order:4501","strength":"confirmed"}],"kinds":["order_deleted"]}]}"#,
+                r#"{"deliveries":[{"scope":"customer","keys":[{"key":"shopify:order:4501","strength":"confirmed"}],"kinds":["order_deleted"],"products":[]}]}"#,
                 events.as_str(),
             ]
         );

@@ -25,6 +25,7 @@ mod operator;
 mod order_count;
 mod performed;
 mod points;
+mod product_is;
 mod random_bucket;
 mod rfm;
 mod scope;
@@ -69,6 +70,7 @@ pub use operator::Operator;
 pub use order_count::OrderCount;
 pub use performed::{NotPerformed, Performed};
 pub use points::PointsAre;
+pub use product_is::ProductIs;
 pub use random_bucket::RandomBucket;
 pub use rfm::{RfmFigures, RfmGroup, RfmIs, RfmScores};
 pub use scope::Scope;
@@ -99,6 +101,8 @@ pub struct Context<'a> {
     pub anchor: Option<Timestamp>,
     /// Inside a workflow that began with a cart: that cart.
     pub cart: Option<&'a CartFacts>,
+    /// Inside a workflow: the fingerprint of the event that started it.
+    pub entry: Option<u64>,
     /// What else of the plan conditions may ask for.
     pub definitions: &'a Definitions,
     /// The shop's facts that were handed over.
@@ -213,6 +217,8 @@ conditions! {
     InSegment = "segment",
     /// What is in the cart.
     CartContains = "cart_contains",
+    /// What the workflow's product is like now.
+    ProductIs = "product_is",
     /// What was bought.
     Bought = "bought",
     /// How recently, often and for how much the customer bought, beside others.
@@ -410,6 +416,7 @@ impl<'a> Context<'a> {
             currency,
             anchor: None,
             cart: None,
+            entry: None,
             definitions: &NO_DEFINITIONS,
             facts: &NO_FACTS,
         }
@@ -421,6 +428,7 @@ impl<'a> Context<'a> {
         Self {
             anchor: None,
             cart: None,
+            entry: None,
             ..*self
         }
     }

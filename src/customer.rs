@@ -16,7 +16,7 @@ mod score;
 mod standing;
 mod tag;
 
-use crate::event::{Cart, Channel, Event, EventKind};
+use crate::event::{Cart, Channel, Event, EventKind, EventName};
 use crate::id::CustomerId;
 use crate::money::Currency;
 use crate::reason::Reason;
@@ -158,6 +158,28 @@ impl Customer {
     #[must_use]
     pub fn lifetime_spend(&self, currency: Currency) -> crate::money::Money {
         self.orders.spend(currency, |_| true)
+    }
+
+    /// The products they have to do with: looked at, in a cart, ordered. The platform's ids, each
+    /// once, in their order.
+    #[must_use]
+    pub fn products(&self) -> Vec<&str> {
+        let events = [
+            EventName::ProductViewed,
+            EventName::ProductAdded,
+            EventName::ProductRemoved,
+            EventName::StockChanged,
+            EventName::PriceChanged,
+        ];
+        let seen = events.iter().flat_map(|event| self.history.of(*event));
+        let seen = seen.filter_map(|record| record.subject.as_deref());
+        let carts = self.carts.list.iter().flat_map(|cart| &cart.items);
+        let ordered = self.orders.by_id.values().flat_map(|order| &order.items);
+        let lines = carts.chain(ordered).map(|line| line.product_id.as_str());
+        let mut ids: Vec<&str> = seen.chain(lines).filter(|id| !id.is_empty()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// Takes in everything known about `loser`, who is the same person.

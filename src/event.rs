@@ -18,7 +18,7 @@ use crate::time::Timestamp;
 pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Shipment};
 pub use delivery::{Delivery, IdentityKey, KeyStrength, Scope};
 pub use kind::{EventKind, EventName};
-pub use message::{MessageNews, StockChange};
+pub use message::{MessageNews, StockChange, StockItem};
 pub use name_set::EventNames;
 pub use person::{Channel, Consent, ConsentChange, MessageKind, Profile, Tags};
 pub use property::{ITEM, PropertyKind, major};

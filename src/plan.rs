@@ -1,8 +1,8 @@
 //! The configuration, compiled: immutable and indexed.
 
-use crate::condition::{Condition, Context, Definitions, Scope};
+use crate::condition::{Context, Definitions, Scope};
 use crate::customer::{Customer, Kept};
-use crate::event::{Channel, EventName};
+use crate::event::{Channel, EventName, EventNames};
 use crate::id::WorkflowId;
 use crate::loyalty::Loyalty;
 use crate::policy::Policy;
@@ -12,7 +12,7 @@ use crate::shop::Shop;
 use crate::shop_facts::ShopFacts;
 use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
-use crate::workflow::{Entrance, Status, Workflow};
+use crate::workflow::{Entrance, NodeKind, Status, Workflow};
 
 /// Everything a decision may rest on besides the customer's state, the input and the time.
 #[derive(Clone, Debug, PartialEq)]
@@ -183,14 +183,28 @@ impl Plan {
         &self.kept
     }
 
-    /// Whether any condition asks where the shop's customers are cut into fifths.
+    /// What its conditions and triggers depend on, all together: what the host must hand over and
+    /// tell.
     #[must_use]
-    pub fn asks_rfm(&self) -> bool {
-        let mut asked = self.workflows.iter().flat_map(Workflow::conditions);
-        let whole = |condition: &Condition| self.definitions.whole(condition.scope());
-        self.score_scope.rfm
-            || self.segments.iter().any(|segment| segment.scope.rfm)
-            || asked.any(|(_, condition)| whole(condition).rfm)
+    pub fn scope(&self) -> Scope {
+        let mut all = self.score_scope.clone();
+        for segment in &self.segments {
+            all.join(segment.scope.clone());
+        }
+        for workflow in &self.workflows {
+            all.moved_by(EventNames::of(workflow.trigger.events()));
+            all.moved_by(EventNames::of(&workflow.exit_on));
+            all.join(self.definitions.whole(workflow.trigger.scope()));
+            for (_, condition) in workflow.conditions() {
+                all.join(self.definitions.whole(condition.scope()));
+            }
+            for node in &workflow.nodes {
+                if let NodeKind::WaitForEvent { what, .. } = &node.kind {
+                    what.scope(&mut all);
+                }
+            }
+        }
+        all
     }
 
     /// The workflows that an event of this name may start.

@@ -5,6 +5,7 @@
 //! cannot differ from production except in what customers do.
 
 mod doings;
+mod known;
 mod outbox;
 
 use crate::effect::{Effect, EffectKind, Outcome, Payload};
@@ -21,6 +22,7 @@ use crate::trace::Entry;
 use crate::transition::{Answer, Transition, next_wake, transition};
 use std::collections::VecDeque;
 
+use known::Known;
 use outbox::{Outbox, Row};
 
 pub use doings::{Doings, Done};
@@ -93,8 +95,9 @@ pub struct Play {
     pub failing: Vec<EffectKind>,
     /// Kinds of effect whose outcome takes this many milliseconds; all others are done at once.
     pub slow: SortedMap<EffectKind, i64>,
-    /// What is true of the shop all the while, where the plan asks for it. A host hands it over
-    /// with everything it tells, so that a condition that is asked again later knows it as well.
+    /// What is true of the shop, where the plan asks for it. A host hands it over with everything it
+    /// tells, so that a condition that is asked again later knows it as well; news of stock and
+    /// prices among the inputs change it.
     pub facts: Option<ShopFacts>,
 }
 
@@ -162,6 +165,7 @@ pub fn follow<F: Follower>(
         play,
         wake: next_wake(plan, &state, play.from),
         outbox: Outbox::of(&state, play.from),
+        known: Known::new(play.facts.clone()),
         state,
         follower,
         turns: 0,
@@ -222,6 +226,7 @@ struct World<'p, F> {
     state: State,
     wake: Option<Wake>,
     outbox: Outbox,
+    known: Known,
     follower: &'p mut F,
     turns: usize,
 }
@@ -229,7 +234,7 @@ struct World<'p, F> {
 impl<F: Follower> World<'_, F> {
     fn turn(&mut self, now: Timestamp, input: Input) -> Option<Answer> {
         self.turns += 1;
-        let input = self.play.knowing(input);
+        let input = self.known.around(input);
         self.follower.told(now, &input);
         let Transition {
             state,
@@ -315,17 +320,6 @@ impl<F: Follower> World<'_, F> {
 }
 
 impl Play {
-    /// An input as a host tells it: with what is true of the shop, unless it says so itself.
-    fn knowing(&self, input: Input) -> Input {
-        match &self.facts {
-            Some(facts) if !matches!(input, Input::Knowing { .. }) => Input::Knowing {
-                facts: Box::new(facts.clone()),
-                input: Box::new(input),
-            },
-            _ => input,
-        }
-    }
-
     fn outcome_of(&self, effect: &Effect, payload: &Payload) -> Outcome {
         if self.failing.contains(&effect.kind) {
             return Outcome::Failed { detail: None };

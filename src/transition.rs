@@ -265,6 +265,7 @@ impl<'p> Turn<'p> {
         Context {
             anchor: Some(run.anchor),
             cart: run.cart.as_deref().and_then(|key| carts.by_key(key)),
+            entry: Some(run.entry_fact),
             ..self.context(at)
         }
     }

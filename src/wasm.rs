@@ -45,6 +45,12 @@ pub fn needs(plan: &str) -> Result<String, js_sys::Error> {
         .map_err(throw)
 }
 
+/// See [`wire::products_of`].
+#[wasm_bindgen]
+pub fn products_of(state: &str) -> Result<String, js_sys::Error> {
+    wire::products_of(state).map_err(throw)
+}
+
 /// See [`wire::standing`].
 #[wasm_bindgen]
 pub fn standing(plan: &str, state: &str, facts: &str, now: f64) -> Result<String, js_sys::Error> {

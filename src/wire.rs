@@ -19,6 +19,7 @@ mod standing;
 use crate::condition::{Condition, RfmFigures};
 use crate::config::compile_condition;
 use crate::customer::ResolveRequest;
+use crate::event::EventName;
 use crate::explain::sentence;
 use crate::id::CustomerId;
 use crate::input::Input;
@@ -74,16 +75,42 @@ pub fn load(plans: &mut Plans, config: &str) -> String {
 }
 
 /// What a plan asks of its host: `{"rfm": whether it asks where the shop's customers are cut into
-/// fifths, "kept": {event: [property]}}`. The first a host hands over wrapped around each input.
-/// The second is what histories keep of events; where a plan keeps more than the one before, the
-/// host tells each customer's past once more, see [`Input::Retell`].
+/// fifths, "catalogue": whether it asks about products, "watches": whether it waits for news of
+/// stock, prices or promotions, "kept": {event: [property]}}`. The first two a host hands over
+/// wrapped around each input, of products those that [`products_of`] names. What is kept is kept by
+/// histories of events; where a plan keeps more than the one before, the host tells each customer's
+/// past once more, see [`Input::Retell`].
 ///
 /// # Errors
 ///
 /// `unknown-plan`.
 pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
     let plan = plans.get(plan)?;
-    Ok(Text::object(&[("kept", plan.kept()), ("rfm", &plan.asks_rfm())]).into_string())
+    let asked = plan.scope();
+    let news = [
+        EventName::StockChanged,
+        EventName::PriceChanged,
+        EventName::PromotionStarted,
+    ];
+    let watches = news.into_iter().any(|name| asked.events.has(name));
+    let needs = Text::object(&[
+        ("catalogue", &asked.catalogue),
+        ("kept", plan.kept()),
+        ("rfm", &asked.rfm),
+        ("watches", &watches),
+    ]);
+    Ok(needs.into_string())
+}
+
+/// The products a customer has to do with: looked at, in a cart, ordered. A list of the platform's
+/// ids; of these the catalogue's facts are handed over, and of these a host tells news.
+///
+/// # Errors
+///
+/// `bad-state`, `state-too-large`.
+pub fn products_of(state: &str) -> Result<String, Refusal> {
+    let state = read_state(state, CustomerId::default())?;
+    Ok(json::to_string(&state.customer.products()))
 }
 
 /// A customer's figures for RFM, `{"recency", "frequency", "monetary"}`; `null` for somebody who

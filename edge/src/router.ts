@@ -68,6 +68,7 @@ const ROUTES: readonly [string, Handler][] = [
   ["GET /api/shops/{shop}/segments", segments.list],
   ["GET /api/shops/{shop}/segments/{segment}", segments.detail],
   ["GET /api/shops/{shop}/segments/{segment}/members", segments.members],
+  ["POST /api/shops/{shop}/promotions", workflows.promote],
   ["GET /api/shops/{shop}/outbox", admin.outbox],
   ["GET /api/shops/{shop}/dead-letters", admin.deadLetters],
   ["POST /api/shops/{shop}/dead-letters/{letter}/retry", admin.retryDeadLetter],

@@ -154,7 +154,7 @@ fn cheapest_first(of: &[Condition]) -> Vec<&Condition> {
 /// Roughly how long a condition takes, beside others.
 fn cost(condition: &Condition) -> u32 {
     match condition {
-        Condition::During(_) => 0,
+        Condition::During(_) | Condition::ProductIs(_) => 0,
         Condition::HasTag(_)
         | Condition::TierIs(_)
         | Condition::ConsentIs(_)

@@ -4,6 +4,7 @@ use super::{Context, ValueTest};
 use crate::customer::LineFacts;
 use crate::document::{Node, Read};
 use crate::event::{ITEM, PropertyKind, major};
+use crate::money::Money;
 use crate::value::{Decimal, Value};
 use std::borrow::Cow;
 
@@ -14,7 +15,8 @@ use std::borrow::Cow;
 pub struct ItemTest {
     /// `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`,
     /// `vendor`, `category`, and from the shop's catalogue `collections`, `tags`, `available`
-    /// (pieces that can be sold now) and `current_price`.
+    /// (pieces that can be sold now), `current_price` and `price_change` (by how much that is above
+    /// the price the customer saw; negative where it is cheaper now).
     pub property: String,
     /// How it is compared, and with what.
     #[cfg_attr(test, schemars(flatten, with = "super::value_test::Shape"))]
@@ -27,6 +29,7 @@ const CATALOGUE: &[(&str, PropertyKind)] = &[
     ("tags", PropertyKind::List),
     ("available", PropertyKind::Number),
     ("current_price", PropertyKind::Number),
+    ("price_change", PropertyKind::Number),
 ];
 
 /// Whether only the shop's catalogue can tell `property`.
@@ -38,6 +41,11 @@ impl ItemTest {
     /// Whether a line of a cart or an order passes.
     #[must_use]
     pub fn holds(&self, line: &LineFacts, context: &Context<'_>) -> bool {
+        self.test.holds(self.found(line, context).as_ref())
+    }
+
+    /// The property's value.
+    pub(super) fn found(&self, line: &LineFacts, context: &Context<'_>) -> Option<Value> {
         let own = match self.property.as_str() {
             "product_id" => text(&line.product_id),
             "variant_id" => line.variant_id.as_deref().and_then(text),
@@ -48,10 +56,20 @@ impl ItemTest {
             "sku" => line.sku.as_deref().and_then(text),
             "vendor" => line.vendor.as_deref().and_then(text),
             "category" => line.category.as_deref().and_then(text),
+            "price_change" => {
+                let now = context
+                    .facts
+                    .products
+                    .get(line.product_id.as_str())?
+                    .price?;
+                let seen = line
+                    .unit_price
+                    .filter(|seen| seen.currency == now.currency)?;
+                major(Money::new(now.minor.checked_sub(seen.minor)?, now.currency))
+            }
             _ => None,
         };
-        let found = own.or_else(|| of_catalogue(&self.property, &line.product_id, context));
-        self.test.holds(found.as_ref())
+        own.or_else(|| of_catalogue(&self.property, &line.product_id, context))
     }
 
     /// Whether the answer may come from the shop's catalogue.

@@ -2,7 +2,7 @@
 
 use super::{
     Cart, ConsentChange, Fulfillment, Item, MessageNews, Order, Profile, Refund, Shipment,
-    StockChange, Tags,
+    StockChange, StockItem, Tags,
 };
 use crate::json::{self, tagged};
 use crate::money::Money;
@@ -309,6 +309,10 @@ event_kinds! {
     ProductUpdated {
         /// The product.
         product: Item,
+        /// Its tags.
+        tags: Vec<String> as sparse,
+        /// What of it is kept in stock, where the platform says so with the product.
+        stock_items: Vec<StockItem> as sparse,
     } = "product_updated",
     /// A product was deleted.
     ProductDeleted {
@@ -319,6 +323,8 @@ event_kinds! {
     InventoryChanged {
         /// The platform's inventory item (WooCommerce: product) id.
         inventory_item_id: String,
+        /// At which place; `None` where the number is of all places.
+        location: Option<String> as sparse,
         /// Pieces that can be sold; `None` when the platform does not count.
         available: Option<i64>,
     } = "inventory_changed",

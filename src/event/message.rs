@@ -21,6 +21,8 @@ object!(MessageNews or default { channel: sparse, message: sparse, link: sparse 
 pub struct StockChange {
     /// The platform's product id.
     pub product_id: String,
+    /// Its name, where that is known.
+    pub title: Option<String>,
     /// The variant it is about; `None` for the whole product.
     pub variant_id: Option<String>,
     /// Pieces that can be sold now.
@@ -29,4 +31,15 @@ pub struct StockChange {
     pub previous: i64,
 }
 
-object!(StockChange or default { product_id, variant_id: sparse, available, previous });
+/// One thing that is kept in stock: a product's variant, or all of a product without any.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct StockItem {
+    /// What the platform calls it when it tells of stock.
+    pub inventory_item_id: String,
+    /// Pieces that can be sold, at all places together; `None` where the platform does not count.
+    pub available: Option<i64>,
+}
+
+object!(StockItem or default { inventory_item_id, available: sparse });
+
+object!(StockChange or default { product_id, title: sparse, variant_id: sparse, available, previous });

@@ -76,6 +76,7 @@ impl EventName {
             Self::StockChanged => &[
                 ("product_id", Text),
                 ("variant_id", Text),
+                ("title", Text),
                 ("available", Number),
                 ("previous", Number),
             ],
@@ -155,6 +156,29 @@ impl EventKind {
         Some(text.chars().take(MAX_SUBJECT).collect())
     }
 
+    /// The products it is about, by the platform's ids, each once.
+    #[must_use]
+    pub fn products(&self) -> Vec<&str> {
+        let items: &[Item] = match self {
+            Self::ProductViewed { product }
+            | Self::ProductAdded { product }
+            | Self::ProductRemoved { product } => std::slice::from_ref(product),
+            Self::CartUpdated { cart }
+            | Self::CartViewed { cart }
+            | Self::CheckoutStarted { cart }
+            | Self::CheckoutUpdated { cart } => &cart.items,
+            Self::OrderPlaced { order }
+            | Self::OrderCompleted { order }
+            | Self::OrderUpdated { order } => &order.items,
+            _ => &[],
+        };
+        let mut ids: Vec<&str> = items.iter().map(|item| item.product_id.as_str()).collect();
+        ids.retain(|id| !id.is_empty());
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
     /// The order it is about.
     #[must_use]
     pub fn order_id(&self) -> Option<&str> {
@@ -181,7 +205,7 @@ impl EventKind {
             Self::ProductViewed { product }
             | Self::ProductAdded { product }
             | Self::ProductRemoved { product }
-            | Self::ProductUpdated { product } => product.property(name),
+            | Self::ProductUpdated { product, .. } => product.property(name),
             Self::ProductListViewed { list_id, title } => match name {
                 "list_id" => text(list_id),
                 "title" => text(title),
@@ -245,6 +269,7 @@ impl EventKind {
             Self::StockChanged { stock } => match name {
                 "product_id" => text(&stock.product_id),
                 "variant_id" => stock.variant_id.as_deref().and_then(text),
+                "title" => stock.title.as_deref().and_then(text),
                 "available" => whole(stock.available),
                 "previous" => whole(stock.previous),
                 _ => None,

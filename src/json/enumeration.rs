@@ -47,7 +47,8 @@ macro_rules! words {
 pub(crate) use words;
 
 /// Declares an enum whose JSON is `{"type": word, …fields}`. Unknown fields are passed over; a
-/// field whose type is followed by `as sparse` is left out of what is written while it is blank.
+/// field whose type is followed by `as sparse` is left out of what is written while it is blank, and
+/// is blank where it is left out.
 macro_rules! tagged {
     (
         $(#[$meta:meta])*
@@ -76,6 +77,7 @@ macro_rules! tagged {
                             &mut [$($( &mut $field ),+)?],
                             None,
                         )?;
+                        $($( let $field = $crate::json::tagged!(@taken $field $($sparse)?); )+)?
                         $crate::json::tagged!(@made reader $variant $({ $( $field ),+ })?)
                     } )+
                     _ => Err(reader.unexpected()),
@@ -103,10 +105,13 @@ macro_rules! tagged {
         }
         $crate::json::serde!($name);
     };
+    // What is left out while it is blank is blank where it is left out.
+    (@taken $field:ident sparse) => { Some($field.0.unwrap_or_default()) };
+    (@taken $field:ident) => { $field.0 };
     (@made $reader:ident $variant:ident) => { Ok(Self::$variant) };
     (@made $reader:ident $variant:ident { $( $field:ident ),+ }) => {
         // One way out where a field is missing, for all of them.
-        match ($( $field.0, )+) {
+        match ($( $field, )+) {
             ($( Some($field), )+) => Ok(Self::$variant { $( $field ),+ }),
             _ => Err($reader.unexpected()),
         }
@@ -130,6 +135,8 @@ mod tests {
                 number: u32,
                 /// Perhaps a text.
                 text: Option<String> as sparse,
+                /// Perhaps not so.
+                so: bool as sparse,
             } = "one",
             /// Nothing.
             Nothing = "nothing",
@@ -141,6 +148,7 @@ mod tests {
         let one = Thing::One {
             number: 7,
             text: None,
+            so: false,
         };
         let text = json::to_string(&one);
         assert_eq!(text, r#"{"type":"one","number":7}"#);

@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::condition::{Context, Places, Sheet};
 use crate::event::Event;
-use crate::id::{EnrollmentId, fingerprint};
+use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::{self, Decision, Saw};
@@ -125,6 +125,7 @@ impl<'p> Turn<'p> {
         let sheet = entrance.sheet(Context {
             anchor: Some(entry.anchor),
             cart,
+            entry: Some(entry.known_as()),
             ..self.context(due)
         });
         sheet.keep_holding(&mut open);
@@ -204,7 +205,7 @@ impl<'p> Turn<'p> {
             workflow: workflow.id.clone(),
             revision: workflow.revision,
             entry_key,
-            entry_fact: entry.record.unwrap_or_else(|| fingerprint(&entry.fact)),
+            entry_fact: entry.known_as(),
             anchor: entry.anchor,
             entered_at: due,
             cart: entry.cart.clone(),

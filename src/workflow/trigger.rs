@@ -16,6 +16,7 @@ mod tier_reached;
 use crate::condition::{Context, Scope};
 use crate::document::{Node, Read};
 use crate::event::{Event, EventName};
+use crate::id::fingerprint;
 use crate::time::Timestamp;
 use crate::trace::Saw;
 
@@ -48,6 +49,14 @@ pub struct Entry {
     pub cart: Option<String>,
     /// The order it is about.
     pub order: Option<String>,
+}
+
+impl Entry {
+    /// How the history knows the event behind it.
+    #[must_use]
+    pub fn known_as(&self) -> u64 {
+        self.record.unwrap_or_else(|| fingerprint(&self.fact))
+    }
 }
 
 impl Entry {

@@ -171,7 +171,11 @@ fn decision(entry: &Entry) -> Option<String> {
 }
 
 fn performed(moment: &Moment) -> Option<String> {
-    let answer = match (&moment.input, &moment.answer) {
+    let input = match &moment.input {
+        Input::Knowing { input, .. } => input,
+        input => input,
+    };
+    let answer = match (input, &moment.answer) {
         (Input::Release { .. }, Some(answer)) => answer,
         _ => return None,
     };

@@ -61,4 +61,15 @@ export const workflows = {
       },
     ),
   },
+  "/api/shops/{shop}/promotions": {
+    post: shopRoute(
+      "Tells everybody of a promotion, so that workflows may start from it",
+      {
+        "202": answer("Begun", object({ name: text })),
+        ...limits,
+        "422": problem("A field cannot be used; `field` names it"),
+      },
+      { requestBody: body(object({ name: { type: "string", minLength: 1, maxLength: 64 } })) },
+    ),
+  },
 };

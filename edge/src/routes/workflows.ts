@@ -43,5 +43,17 @@ export async function letIn(call: Call): Promise<Response> {
   throw new Problem(409, begun.code, "The workflow takes nobody in: it is not live.");
 }
 
+/** Tells everybody of a promotion, so that workflows may start from it. */
+export async function promote(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const asked = (await readJson(call.request, 1024)) as { name?: unknown } | null;
+  const name = asked?.name;
+  if (typeof name !== "string" || name.trim() === "" || name.length > 64) {
+    throw invalid("name", "must be a text of 1 to 64 characters");
+  }
+  await shop.promote(name);
+  return json(JSON.stringify({ name }), 202);
+}
+
 const invalid = (field: string, rule: string) =>
   new Problem(422, "invalid-field", `${field} ${rule}.`, {}, { field });

@@ -7,6 +7,7 @@ import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "
 import { eraseCustomers, mentionsIn, notePrivacyRequest, redactionName } from "./erase.ts";
 import { writeSettings } from "./settings.ts";
 import type { Stores } from "./stores.ts";
+import { tellNews, watches } from "./watch.ts";
 
 /** Traps of one delivery before it is laid aside. */
 const MOST_TRAPS = 3;
@@ -75,6 +76,12 @@ export class Batches {
   }
 }
 
+const PRODUCT_NEWS: ReadonlySet<string> = new Set([
+  "product_updated",
+  "product_deleted",
+  "inventory_changed",
+]);
+
 /** What a delivery may ask of the shop beyond a decision about one customer. */
 function actsOn(stores: Stores): ShopActs {
   return {
@@ -96,5 +103,11 @@ function actsOn(stores: Stores): ShopActs {
       stores.settings.uninstalledAt = now;
       writeSettings(stores.storage.sql, stores.settings);
     },
+    told: ({ kinds, events }, now) => {
+      if (kinds.some((kind) => PRODUCT_NEWS.has(kind))) {
+        tellNews(stores, stores.catalogue.hear(JSON.parse(events)), now);
+      }
+    },
+    concerns: (customer, products, now) => watches(stores, customer, products, now),
   };
 }

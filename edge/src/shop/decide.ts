@@ -6,6 +6,7 @@
  */
 import { type Engine, EngineError, EngineTrap, type Summary } from "edgewise";
 import { kindOf } from "../log.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
@@ -62,6 +63,7 @@ export class Decider {
   readonly #segments: Segments;
   readonly #runs: Runs;
   readonly #ranks: Ranks;
+  readonly #catalogue: Catalogue;
 
   constructor(
     engine: Engine,
@@ -73,6 +75,7 @@ export class Decider {
       segments: Segments;
       runs: Runs;
       ranks: Ranks;
+      catalogue: Catalogue;
     },
   ) {
     this.#engine = engine;
@@ -83,6 +86,7 @@ export class Decider {
     this.#segments = stores.segments;
     this.#runs = stores.runs;
     this.#ranks = stores.ranks;
+    this.#catalogue = stores.catalogue;
   }
 
   /**
@@ -93,11 +97,17 @@ export class Decider {
     customer: Customer,
     input: Input,
     now: number,
-    entry: { id?: string; topic?: string; sender?: Sender | undefined } = {},
+    entry: {
+      id?: string;
+      topic?: string;
+      sender?: Sender | undefined;
+      /** The products that the input is about. */
+      products?: string[];
+    } = {},
   ): Summary {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
-    const asked = this.#knowing(textOf(input));
+    const asked = this.#knowing(textOf(input), customer, entry.products ?? []);
     if (input.type === "events" && asked.length > LARGEST_INPUT) {
       throw new TooLarge("event-too-large");
     }
@@ -138,10 +148,17 @@ export class Decider {
   }
 
   /** An input with the facts of the shop that the plan asks for, as it is told to the engine. */
-  #knowing(input: string): string {
-    if (!this.#ranks.needed) return input;
-    const facts = JSON.stringify(this.#ranks.latest().facts);
-    return `{"type":"knowing","facts":${facts},"input":${input}}`;
+  #knowing(input: string, customer: Customer, about: string[]): string {
+    const { rfm, catalogue } = this.#plans.needs;
+    if (!rfm && !catalogue) return input;
+    const facts: { rfm?: unknown; products?: unknown } = rfm
+      ? { ...this.#ranks.latest().facts }
+      : {};
+    if (catalogue) {
+      const known = customer.state === "" ? [] : this.#engine.productsOf(customer.state);
+      facts.products = this.#catalogue.factsOf([...known, ...about]);
+    }
+    return `{"type":"knowing","facts":${JSON.stringify(facts)},"input":${input}}`;
   }
 
   #withdraw(effect: string, reason: string, now: number): void {

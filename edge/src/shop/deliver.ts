@@ -52,6 +52,10 @@ export interface ShopActs {
   dataRequest(customer: string | null, id: string, now: number): void;
   redactShop(): void;
   uninstalled(now: number): void;
+  /** Something about the shop as a whole was told, such as a price. */
+  told(delivery: Delivery, now: number): void;
+  /** A customer has to do with these products. */
+  concerns(customer: string, products: string[], now: number): void;
 }
 
 /** The platform's own names for a delivery: kept for whoever asks it about one, never relied on. */
@@ -116,6 +120,7 @@ export class Intake {
     const { kinds } = delivery;
     if (delivery.scope === "shop") {
       this.#journal.addForShop(id, "shop", topic, now, delivery.events);
+      this.#acts.told(delivery, now);
       if (kinds.includes("shop_redact_requested")) this.#acts.redactShop();
       if (kinds.includes("app_uninstalled")) this.#acts.uninstalled(now);
       return;
@@ -139,7 +144,9 @@ export class Intake {
       delivery: id,
       events: delivery.events,
     } as const;
-    this.#decider.move(customer, input, now, { id, topic, sender: senderOf(incoming) });
+    const { products } = delivery;
+    this.#decider.move(customer, input, now, { id, topic, sender: senderOf(incoming), products });
+    if (products.length > 0) this.#acts.concerns(customer.id, products, now);
   }
 
   /** Whose delivery it is: found, new, or several people who turn out to be one. */

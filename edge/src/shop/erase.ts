@@ -9,6 +9,7 @@ import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Incoming } from "./deliver.ts";
 import type { Stores } from "./stores.ts";
+import { watchesNothing } from "./watch.ts";
 
 /** The platforms give 30 days to answer a person's request. */
 const TIME_TO_ANSWER = 30 * 24 * 3600 * 1000;
@@ -23,6 +24,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
   for (const id of everyone) {
     const query = "SELECT head, wake_at FROM customer WHERE id = ?";
     const row = sql.exec<{ head: string | null; wake_at: number | null }>(query, id).toArray()[0];
+    watchesNothing(stores, id);
     stores.runs.remove(stores.customers.find(id)?.state ?? "");
     vault.destroy(id);
     stores.segments.remove(id, stores.clock.now());

@@ -20,6 +20,9 @@
  * - `run` repeats what states say about who is inside which workflow, so that they can be counted before
  *   an edit; it is written only when somebody enters or leaves.
  *
+ * - `product` is the catalogue as webhooks told it, `stock_item` says whose an inventory item is, `watch`
+ *   who has to do with which product, and `news` what they are still to be told.
+ *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
  * the version of a row's form: a release reads its own and the one before.
  */
@@ -80,6 +83,15 @@ const MIGRATIONS: readonly string[] = [
   `CREATE TABLE run (
      workflow TEXT NOT NULL, id TEXT NOT NULL, customer TEXT NOT NULL, revision INTEGER NOT NULL,
      since INTEGER NOT NULL, test INTEGER NOT NULL, PRIMARY KEY (workflow, id)
+   ) WITHOUT ROWID;
+   CREATE TABLE product (id TEXT PRIMARY KEY, about TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE stock_item (id TEXT PRIMARY KEY, product TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE watch (
+     product TEXT NOT NULL, customer TEXT NOT NULL, at INTEGER NOT NULL,
+     PRIMARY KEY (product, customer)
+   ) WITHOUT ROWID;
+   CREATE TABLE news (
+     id TEXT PRIMARY KEY, product TEXT NOT NULL, event TEXT NOT NULL, at INTEGER NOT NULL
    ) WITHOUT ROWID;
    INSERT OR IGNORE INTO timer
      SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,

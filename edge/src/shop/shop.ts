@@ -24,6 +24,7 @@ import type { State } from "./outbox.ts";
 import * as segmentViews from "./segment-views.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
+import { tellPromotion } from "./watch.ts";
 import { Work } from "./work.ts";
 
 /** One engine for all shops of an isolate: it keeps nothing of any of them but plans. */
@@ -117,6 +118,15 @@ export class Shop extends DurableObject<Env> {
     });
     const answer = JSON.stringify({ ...saved, workflows: this.#workflows() });
     return { live: saved.plan !== null, answer };
+  }
+
+  /** Tells everybody of a promotion. */
+  promote(name: string): void {
+    const { stores } = this.#open();
+    stores.transaction(() => {
+      tellPromotion(stores, name, stores.clock.now());
+      stores.timers.arm();
+    });
   }
 
   config(): Json {

@@ -1,6 +1,7 @@
 /** One shop's stores, made once for an object's life and handed to what works with them. */
 import type { Engine } from "edgewise";
 import { type Env, masterKey } from "../env.ts";
+import { Catalogue } from "./catalogue.ts";
 import { Clock } from "./clock.ts";
 import { Customers } from "./customers.ts";
 import { DeadLetters } from "./dead-letters.ts";
@@ -28,6 +29,7 @@ export class Stores {
   readonly outbox: Outbox;
   readonly plans: Plans;
   readonly segments: Segments;
+  readonly catalogue: Catalogue;
   readonly runs: Runs;
   readonly ranks: Ranks;
   readonly past: Past;
@@ -50,6 +52,7 @@ export class Stores {
     this.journal = new Journal(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.plans = new Plans(sql, engine, settings.shop);
+    this.catalogue = new Catalogue(sql);
     this.segments = new Segments(sql, engine, this.plans);
     this.runs = new Runs(sql);
     this.ranks = new Ranks(sql, engine, this.plans, this.customers, this.timers);

@@ -10,9 +10,15 @@ import type { Sql } from "./sql.ts";
 /**
  * `w/` a customer's wake, `o/` an effect, `p/` a plan that customers must still be moved to, `r/` the
  * shop's ranks that must be computed or told, `e/` members of a segment that must be let into a
- * workflow.
+ * workflow, `n/` news of a product that customers must be told.
  */
-export type Subject = `w/${string}` | `o/${string}` | `p/${string}` | `r/${string}` | `e/${string}`;
+export type Subject =
+  | `w/${string}`
+  | `o/${string}`
+  | `p/${string}`
+  | `r/${string}`
+  | `e/${string}`
+  | `n/${string}`;
 
 export interface Timer {
   at: number;

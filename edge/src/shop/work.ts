@@ -12,6 +12,7 @@ import { letInNext } from "./let-in.ts";
 import type { Attempt, Performer } from "./perform.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
+import { tellNext, watches } from "./watch.ts";
 
 const SLICE = 64;
 const AT_ONCE = 8;
@@ -95,6 +96,7 @@ export class Work {
     if (kind === "w/") this.#wake(timer, id, now);
     else if (kind === "r/") this.#rank(timer, id, now);
     else if (kind === "e/") letInNext(this.#stores, timer, now);
+    else if (kind === "n/") tellNext(this.#stores, timer, now);
     else this.#refold(timer, id, now);
     return [];
   }
@@ -147,7 +149,7 @@ export class Work {
 
   /** One customer who cannot be moved holds nobody else up. */
   #tell(id: string, what: "plan_changed" | "shop_changed", now: number): void {
-    const { customers, decider, past, runs, segments } = this.#stores;
+    const { customers, decider, engine, past, runs, segments } = this.#stores;
     try {
       this.#stores.transaction(() => {
         const customer = customers.find(id);
@@ -158,6 +160,7 @@ export class Work {
         if (what === "plan_changed") {
           segments.reconcile(customer.id, customer.state, now);
           runs.reconcile(customer.id, customer.state);
+          watches(this.#stores, customer.id, engine.productsOf(customer.state), now);
         }
       });
     } catch (error) {

@@ -5,11 +5,11 @@ use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{Ignored, Outcome, Request};
-use crate::event::{EventKind, Item};
+use crate::event::{EventKind, Item, StockItem};
 
 object! {
-    /// The product resource. Only the first variant is read: with more than one, a product's
-    /// own event speaks for the product.
+    /// The product resource. Of prices and names only the first variant's are read: with more
+    /// than one, a product's own event speaks for the product.
     struct ProductBody<'a> {
         id: Scalar<'a> = "id",
         gid: Scalar<'a> = "admin_graphql_api_id",
@@ -19,7 +19,8 @@ object! {
         created_at: Scalar<'a> = "created_at",
         updated_at: Scalar<'a> = "updated_at",
         image: Image<'a> = "image",
-        variants: List<Variant<'a>, 2> = "variants",
+        tags: Scalar<'a> = "tags",
+        variants: List<Variant<'a>, { bounds::LIST }> = "variants",
     }
 }
 
@@ -29,6 +30,9 @@ object! {
         title: Scalar<'a> = "title",
         price: Scalar<'a> = "price",
         sku: Scalar<'a> = "sku",
+        inventory_item: Scalar<'a> = "inventory_item_id",
+        inventory_quantity: Scalar<'a> = "inventory_quantity",
+        management: Scalar<'a> = "inventory_management",
     }
 }
 
@@ -74,8 +78,29 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
     };
     let mut telling = Telling::new(request);
     let fact = format!("shopify:product:{id}:updated:{}", mark(body));
-    telling.event(fact, at, EventKind::ProductUpdated { product });
+    let tags = told.tags.text().unwrap_or_default();
+    let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+    let kind = EventKind::ProductUpdated {
+        product,
+        tags: tags
+            .take(bounds::LIST)
+            .map(|tag| tag.chars().take(bounds::NAME).collect())
+            .collect(),
+        stock_items: told.variants.iter().filter_map(Variant::stock).collect(),
+    };
+    telling.event(fact, at, kind);
     telling.about_shop()
+}
+
+impl Variant<'_> {
+    /// What stock is told of. Shopify's `inventory_management` is null where nobody counts, and
+    /// left out in newer versions, where a quantity means that somebody does.
+    fn stock(&self) -> Option<StockItem> {
+        Some(StockItem {
+            inventory_item_id: self.inventory_item.id()?,
+            available: (self.inventory_quantity.integer()).filter(|_| !self.management.is_null()),
+        })
+    }
 }
 
 /// Reads `products/delete`.
@@ -101,6 +126,7 @@ pub(super) fn stocked(request: &Request, body: &str) -> Outcome {
     let fact = format!("shopify:inventory:{item}:{place}:{}", mark(body));
     let kind = EventKind::InventoryChanged {
         inventory_item_id: item,
+        location: told.location.id(),
         available: told.available.integer(),
     };
     telling.event(fact, at.unwrap_or_else(|| request.told_at()), kind);

@@ -125,6 +125,11 @@ impl<'a> Scalar<'a> {
         self.integer().and_then(|number| u32::try_from(number).ok())
     }
 
+    /// Whether there is a value, and that is none.
+    pub(in crate::adapter) const fn is_null(self) -> bool {
+        matches!(self.0.as_bytes(), b"null")
+    }
+
     /// Whether it says yes: `true`, `1`, `"true"`, `"yes"`, `"1"`.
     pub(in crate::adapter) fn is_yes(self) -> bool {
         self.text()

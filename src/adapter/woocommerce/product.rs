@@ -5,7 +5,7 @@ use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{Outcome, Request};
-use crate::event::{EventKind, Item};
+use crate::event::{EventKind, Item, StockItem};
 
 object! {
     /// The product resource; a variation is one with a parent.
@@ -24,6 +24,7 @@ object! {
         images: List<Image<'a>, 1> = "images",
         image: Image<'a> = "image",
         categories: List<Named<'a>, 1> = "categories",
+        tags: List<Named<'a>, { bounds::LIST }> = "tags",
         brands: List<Named<'a>, 1> = "brands",
     }
 }
@@ -50,11 +51,22 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
     let mark = mark(body);
     let mut telling = Telling::new(request);
     let fact = format!("woocommerce:product:{id}:updated:{mark}");
-    telling.event(fact, at, EventKind::ProductUpdated { product });
-    let fact = format!("woocommerce:product:{id}:stock:{mark}");
     let available = told.available();
+    let kind = EventKind::ProductUpdated {
+        product,
+        tags: (told.tags.iter())
+            .filter_map(|tag| tag.name.cut(bounds::NAME))
+            .collect(),
+        stock_items: vec![StockItem {
+            inventory_item_id: id.clone(),
+            available,
+        }],
+    };
+    telling.event(fact, at, kind);
+    let fact = format!("woocommerce:product:{id}:stock:{mark}");
     let kind = EventKind::InventoryChanged {
         inventory_item_id: id,
+        location: None,
         available,
     };
     telling.event(fact, at, kind);

@@ -1,0 +1,93 @@
+//! What the workflow's product is like now.
+
+use super::item::where_sentence;
+use super::{Answer, Context, ItemTest, Leaf, Scope};
+use crate::customer::LineFacts;
+use crate::document::{Node, Read};
+use crate::event::{EventName, EventNames};
+use crate::money::Money;
+use crate::value::Value;
+
+/// Holds when the product that started the workflow passes all tests: the one that was looked at,
+/// that came back, that got cheaper. A product that the shop's catalogue does not know passes no
+/// test of the catalogue's, and outside a workflow that a product started nothing holds: it is
+/// never said that something is there which may be gone.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct ProductIs {
+    /// The tests: one at least.
+    #[cfg_attr(test, schemars(rename = "where", length(min = 1)))]
+    pub tests: Vec<ItemTest>,
+}
+
+impl ProductIs {
+    /// The product as it was when the workflow began.
+    fn product(context: &Context<'_>) -> Option<LineFacts> {
+        let record = context.customer.history.find(context.entry?)?;
+        let text = |name| match record.property(name) {
+            Some(Value::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
+        let price = record.property("price").map(ToString::to_string);
+        let price = price.and_then(|price| Money::parse(&price, context.currency));
+        Some(LineFacts {
+            product_id: record.subject.clone()?,
+            title: text("title"),
+            quantity: 1,
+            unit_price: price,
+            ..LineFacts::default()
+        })
+    }
+
+    fn holds(&self, context: &Context<'_>) -> bool {
+        let product = Self::product(context);
+        product.is_some_and(|product| self.tests.iter().all(|test| test.holds(&product, context)))
+    }
+}
+
+impl Leaf for ProductIs {
+    fn answer(&self, context: &Context<'_>) -> Answer {
+        Answer::settled(self.holds(context))
+    }
+
+    fn seen(&self, context: &Context<'_>) -> String {
+        let Some(product) = Self::product(context) else {
+            return "there is none".to_owned();
+        };
+        let told = self.tests.iter().map(|test| {
+            test.found(&product, context)
+                .map_or_else(|| "not known".to_owned(), |found| found.to_string())
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+
+    fn sentence(&self) -> String {
+        let tests = where_sentence(self.tests.iter().map(|test| test.sentence().into()));
+        format!("is about a product{tests}")
+    }
+
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(EventNames::of(&[
+            EventName::StockChanged,
+            EventName::PriceChanged,
+        ]));
+        scope.catalogue |= self.tests.iter().any(ItemTest::asks_catalogue);
+    }
+}
+
+impl Read for ProductIs {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["type", "where"])?;
+        let list = object.required("where")?;
+        let tests: Vec<ItemTest> = list.list()?;
+        if tests.is_empty() {
+            return list.error(
+                "nothing-asked",
+                "Here is no test, so nothing is asked of the product.",
+                "Write {\"property\": \"available\", \"is\": \"more_than\", \"value\": 0}, for example.",
+            );
+        }
+        Some(Self { tests })
+    }
+}
