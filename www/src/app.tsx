@@ -1,5 +1,7 @@
 /** The page's frame: views, shop, signing in. */
+import type { FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
+import { Backtest } from "./backtest/backtest.tsx";
 import { Live } from "./live/live.tsx";
 import { TextField } from "./parts/field.tsx";
 import { Preview } from "./preview/preview.tsx";
@@ -16,7 +18,15 @@ import {
 } from "./server/session.ts";
 import { words } from "./words.ts";
 
+/** What each address shows. */
+const PAGES: Record<Route, FunctionComponent<{ signIn(): void }>> = {
+  preview: Preview,
+  backtest: Backtest,
+  live: Live,
+};
+
 export function App() {
+  const Page = PAGES[route.value];
   const dialog = useRef<HTMLDialogElement>(null);
   const open = () => dialog.current?.showModal();
   return (
@@ -39,7 +49,7 @@ export function App() {
         </nav>
         <Account open={open} />
       </header>
-      {route.value === "live" ? <Live signIn={open} /> : <Preview signIn={open} />}
+      <Page signIn={open} />
       <SignIn dialog={dialog} />
     </>
   );

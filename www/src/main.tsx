@@ -10,6 +10,8 @@ import "./style/base.css";
 import "./style/parts.css";
 import "./style/preview.css";
 import "./style/live.css";
+import "./style/charts.css";
+import "./style/backtest.css";
 
 tellUsual(choice.value.workflow);
 followShop();

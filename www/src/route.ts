@@ -1,9 +1,11 @@
 /** Which of the page's views is shown: the address's fragment, so that it can be linked to. */
 import { signal } from "@preact/signals";
 
-export type Route = "preview" | "live";
+const ROUTES = ["preview", "backtest", "live"] as const;
+export type Route = (typeof ROUTES)[number];
 
-const fromAddress = (): Route => (location.hash.startsWith("#/live") ? "live" : "preview");
+const fromAddress = (): Route =>
+  ROUTES.find((name) => location.hash.startsWith(`#/${name}`)) ?? "preview";
 
 export const route = signal<Route>(fromAddress());
 

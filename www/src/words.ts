@@ -4,8 +4,8 @@ import type { Consent } from "./story/person.ts";
 
 export const words = {
   brand: "Edgewise",
-  skip: "Skip to the timeline",
-  pages: { preview: "Preview", live: "Live" },
+  skip: "Skip to the content",
+  pages: { preview: "Preview", backtest: "Backtest", live: "Live" },
   signIn: "Sign in",
   signOut: "Sign out",
   signingIn: "Signing in…",

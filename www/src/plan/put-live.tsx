@@ -6,9 +6,9 @@ import { ask } from "../engine/client.ts";
 import { Badge, Notice } from "../parts/notice.tsx";
 import { api, shop, shops } from "../server/session.ts";
 import { words } from "../words.ts";
-import { type Change, changesBetween, withOwn, withTemplate } from "./changes.ts";
-import { type ConfigText, choice, config, readShop } from "./chosen.ts";
-import { TEMPLATES } from "./templates.ts";
+import { type Change, changesBetween } from "./changes.ts";
+import { choice, readShop } from "./chosen.ts";
+import { nextFrom } from "./next.ts";
 
 /** What would go live, while it is asked about. */
 interface Question {
@@ -147,13 +147,6 @@ async function prepare(): Promise<void> {
   } catch (error) {
     trouble.value = error instanceof Error ? error.message : String(error);
   }
-}
-
-function nextFrom(live: ConfigText): ConfigText | null {
-  const { origin, workflow } = choice.value;
-  if (origin === "own") return config.value === null ? null : withOwn(config.value, workflow);
-  const template = TEMPLATES.find(({ id }) => id === workflow) ?? TEMPLATES[0];
-  return template === undefined ? null : withTemplate(live, template);
 }
 
 /** Puts it live; whether the server took it. */

@@ -1,46 +1,16 @@
 /** Which workflow is looked at, and its steps in words. */
-import { SelectField } from "../parts/field.tsx";
-import {
-  choice,
-  config,
-  configText,
-  discardOwn,
-  ownText,
-  shopWorkflows,
-  type Step,
-  workflow,
-  write,
-} from "./chosen.ts";
+import { choice, config, discardOwn, type Step, workflow } from "./chosen.ts";
 import { conditionWords, eventsIn, stepsIn, stepWords, triggerWords, ways } from "./step-words.ts";
 import { PutLive } from "./put-live.tsx";
-import { TEMPLATES } from "./templates.ts";
+import { WorkflowPicker } from "./workflow-picker.tsx";
 import { words } from "../words.ts";
-import { tellUsual } from "../preview/story.ts";
 
 export function WorkflowCard({ edit, signIn }: { edit(): void; signIn(): void }) {
-  const { origin, workflow: id } = choice.value;
+  const { origin } = choice.value;
   return (
     <section class="card" aria-labelledby="workflow">
       <h2 id="workflow">{words.workflow}</h2>
-      <SelectField label={words.workflow} value={`${origin}/${id}`} change={choose}>
-        <optgroup label={words.templates}>
-          {TEMPLATES.map((one) => (
-            <option key={one.id} value={`template/${one.id}`}>
-              {one.workflow.name}
-            </option>
-          ))}
-        </optgroup>
-        {shopWorkflows.value.length === 0 ? null : (
-          <optgroup label={words.shopWorkflows}>
-            {shopWorkflows.value.map((one) => (
-              <option key={one.id} value={`shop/${one.id}`}>
-                {one.name}
-              </option>
-            ))}
-          </optgroup>
-        )}
-        <option value={origin === "own" ? `own/${id}` : "own/"}>{words.own}</option>
-      </SelectField>
+      <WorkflowPicker edit={edit} />
       <Steps />
       <div class="actions">
         <PutLive signIn={signIn} />
@@ -55,19 +25,6 @@ export function WorkflowCard({ edit, signIn }: { edit(): void; signIn(): void })
       </div>
     </section>
   );
-
-  function choose(value: string): void {
-    const [from = "template", ...rest] = value.split("/");
-    if (from === "own") {
-      // A text of one's own begins as a copy of what is looked at.
-      if (ownText.value === null) write(configText.value);
-      else choice.value = { origin: "own", workflow: id };
-      edit();
-      return;
-    }
-    choice.value = { origin: from === "shop" ? "shop" : "template", workflow: rest.join("/") };
-    tellUsual(choice.value.workflow);
-  }
 }
 
 function Steps() {

@@ -1,0 +1,118 @@
+/** The backtest: what is tried and on which past on one side, what would have come of it on the other. */
+import { Notice } from "../parts/notice.tsx";
+import { goTo } from "../route.ts";
+import { Report } from "./report.tsx";
+import { ReadingProblems } from "./problems.tsx";
+import { cancel, run, source, type Stage, stage } from "./run.ts";
+import { SetUp } from "./set-up.tsx";
+import { readSoFar, toldSoFar, words } from "./words.ts";
+
+export function Backtest() {
+  return (
+    <main class="page" id="main">
+      <header class="page-head">
+        <h1>{words.title}</h1>
+      </header>
+      <div class="sides backtest-sides">
+        <div class="side">
+          <SetUp />
+        </div>
+        <div class="main">
+          <Outcome shown={stage.value} />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Outcome({ shown }: { shown: Stage }) {
+  switch (shown.is) {
+    case "empty":
+      return (
+        <section class="card empty">
+          <p class="lead">{words.lead}</p>
+          <p class="reading">{words.help}</p>
+        </section>
+      );
+    case "starting":
+      return <Progress label={words.starting} part={null} text="" />;
+    case "reading":
+      return (
+        <Progress
+          label={words.reading}
+          part={shown.bytes / Math.max(1, shown.of)}
+          text={readSoFar(shown.bytes, shown.of, shown.events)}
+        />
+      );
+    case "telling":
+      return (
+        <Progress
+          label={words.telling}
+          part={shown.customers / Math.max(1, shown.of)}
+          text={toldSoFar(shown.customers, shown.of, shown.perSecond)}
+        />
+      );
+    case "found":
+      return <Report outcome={shown.outcome} />;
+    case "cancelled":
+      return (
+        <Notice tone="draft" title={words.cancelled} text={words.cancelledHelp}>
+          <Again />
+        </Notice>
+      );
+    case "refused":
+      return (
+        <Notice tone="failed" title={words.refused[shown.plan]} text={words.refusedHelp}>
+          <ul>
+            {shown.diagnostics.map(({ path, message }) => (
+              <li key={`${path}${message}`}>
+                {path}: {message}
+              </li>
+            ))}
+          </ul>
+          <button type="button" class="button" onClick={() => goTo("preview")}>
+            {words.edit}
+          </button>
+        </Notice>
+      );
+    case "nothing":
+      return (
+        <>
+          <Notice tone="failed" title={words.nothing} text={words.nothingHelp} />
+          <ReadingProblems contents={shown.contents} />
+        </>
+      );
+    case "failed":
+      return (
+        <Notice tone="failed" title={words.failed} text={`${shown.message} ${words.failedHelp}`}>
+          <Again />
+        </Notice>
+      );
+  }
+}
+
+function Progress({ label, part, text }: { label: string; part: number | null; text: string }) {
+  return (
+    <section class="card progress" aria-busy="true">
+      <h2 id="progress">{label}</h2>
+      <progress aria-labelledby="progress" {...(part === null ? {} : { value: part })} max={1} />
+      <p class="progress-text">{text}</p>
+      {/* Ten times a second is for eyes; ears are told every quarter. */}
+      <p class="visually-hidden" role="status">
+        {part === null ? label : `${label}: ${Math.floor(part * 4) * 25}%`}
+      </p>
+      <button type="button" class="button" onClick={cancel}>
+        {words.cancel}
+      </button>
+    </section>
+  );
+}
+
+function Again() {
+  const from = source.value;
+  return from === null ? null : (
+    <button type="button" class="button" onClick={() => run(from)}>
+      {words.again}
+    </button>
+  );
+}

@@ -1,0 +1,42 @@
+/** One customer's past under both plans, in the engine's sentences. */
+import type { Engine } from "edgewise";
+import type { Moment } from "../engine/protocol.ts";
+import type { Chapter, Lives } from "./protocol.ts";
+
+/** Plays a line of history again; the backtest it belongs to must still be there. */
+export function lives(
+  engine: Engine,
+  plans: { live: string; draft: string },
+  line: string,
+  zone: string,
+): Lives {
+  const { live, draft } = engine.replayInBacktest(line) as Record<
+    "live" | "draft",
+    { moments: Moment[] }
+  >;
+  const { customer } = JSON.parse(line) as { customer: string };
+  const told = (plan: string, moments: Moment[]) =>
+    moments
+      .map((moment) => chapter(engine, plan, moment, zone))
+      .filter(({ lines }) => lines.length > 0);
+  return {
+    customer,
+    live: told(plans.live, live.moments),
+    draft: told(plans.draft, draft.moments),
+  };
+}
+
+function chapter(engine: Engine, plan: string, moment: Moment, zone: string): Chapter {
+  const sentences = engine.sentences(plan, moment.trace, zone);
+  return {
+    at: moment.now,
+    told: moment.input.type === "events",
+    lines: moment.trace.map(({ is }, place) => ({
+      sentence: sentences[place] ?? "",
+      type: is.type,
+      workflow: is.workflow ?? null,
+      reason: is.reason ?? null,
+      saw: is.saw ?? [],
+    })),
+  };
+}

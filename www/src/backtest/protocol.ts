@@ -1,0 +1,69 @@
+/** What the page and the backtest's worker tell each other. */
+import type { BacktestReport, Diagnostic } from "edgewise";
+import type { History } from "edgewise/history.js";
+import type { Saw } from "../engine/protocol.ts";
+
+/** Where a history comes from. Files are read in the worker and go nowhere else. */
+export type Source = { type: "files"; files: File[] } | { type: "example"; customers: number };
+
+/** What is asked. */
+export type Asked =
+  | {
+      type: "run";
+      /** Null for the history that the last run read. */
+      source: Source | null;
+      /** What amounts and times without a word of their own are in. */
+      shop: { currency: string; timeZone: string };
+      /** The two configurations, as texts. */
+      live: string;
+      draft: string;
+      /** How many months back from the newest event count; null for all there are. */
+      months: number | null;
+    }
+  | { type: "person"; customer: string; zone: string };
+
+/** What a source was found to hold, without its lines. */
+export interface Contents extends Omit<History, "lines"> {
+  customers: number;
+}
+
+/** What a run gives. */
+export interface Found {
+  report: BacktestReport;
+  contents: Contents;
+  /** What was counted, in milliseconds since 1970. */
+  from: number;
+  until: number;
+  milliseconds: number;
+}
+
+/** One transition of somebody's past, in sentences. */
+export interface Chapter {
+  at: number;
+  /** What set it off: an event, or the clock. */
+  told: boolean;
+  lines: {
+    sentence: string;
+    type: string;
+    workflow: string | null;
+    reason: string | null;
+    saw: Saw[];
+  }[];
+}
+
+/** Somebody's past under both plans, the oldest first. */
+export interface Lives {
+  customer: string;
+  live: Chapter[];
+  draft: Chapter[];
+}
+
+/** How far it is, what came of it, or why nothing did. */
+export type Told =
+  | { type: "reading"; bytes: number; of: number; events: number }
+  | { type: "telling"; customers: number; of: number; events: number; perSecond: number }
+  | { type: "found"; found: Found }
+  | { type: "person"; lives: Lives }
+  | { type: "refused"; plan: "live" | "draft"; diagnostics: Diagnostic[] }
+  | { type: "nothing"; contents: Contents }
+  | { type: "failed"; message: string };

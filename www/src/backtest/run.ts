@@ -1,0 +1,166 @@
+/** One backtest at a time: its worker, how far it is, and what came of it. */
+import { computed, signal } from "@preact/signals";
+import type { Diagnostic } from "edgewise";
+import {
+  type ConfigText,
+  choice,
+  configText,
+  currency,
+  shopPlan,
+  shopZone,
+  workflow,
+} from "../plan/chosen.ts";
+import { nextFrom } from "../plan/next.ts";
+import type { Asked, Contents, Found, Lives, Source, Told } from "./protocol.ts";
+
+/** What the page shows. */
+export type Stage =
+  | { is: "empty" }
+  | { is: "starting" }
+  | { is: "reading"; bytes: number; of: number; events: number }
+  | { is: "telling"; customers: number; of: number; events: number; perSecond: number }
+  | { is: "found"; outcome: Outcome }
+  | { is: "cancelled" }
+  | { is: "refused"; plan: "live" | "draft"; diagnostics: Diagnostic[] }
+  | { is: "nothing"; contents: Contents }
+  | { is: "failed"; message: string };
+
+/** What came of a run, with what it was asked. */
+export interface Outcome extends Found {
+  /** The two configurations, as texts; `live` is null where nothing was compared with. */
+  live: string | null;
+  draft: string;
+  /** The workflow that the draft is about. */
+  workflow: { id: string; trigger: string };
+  zone: string;
+  /** The workflows' names, by id. */
+  names: Record<string, string>;
+}
+
+export const stage = signal<Stage>({ is: "empty" });
+/** What was chosen to be read, kept so that a cancelled run can be begun again. */
+export const source = signal<Source | null>(null);
+/** How many months count; null for everything. */
+export const months = signal<number | null>(12);
+/** Whoever's past is looked at. */
+export const person = signal<{ customer: string; lives: Lives | null } | null>(null);
+
+let worker: Worker | null = null;
+/** Whether the worker holds the history of `source`. */
+let holds: Source | null = null;
+
+/** Whether the draft, or what is live, is no longer what the outcome was found for. */
+export const outdated = computed(() => {
+  const shown = stage.value;
+  if (shown.is !== "found") return false;
+  const { draft, live } = texts();
+  return draft !== shown.outcome.draft || live !== shown.outcome.live;
+});
+
+/** Reads a source and tells it to both plans. */
+export function run(from: Source): void {
+  source.value = from;
+  person.value = null;
+  const { draft, live } = texts();
+  const chosen = workflow.value;
+  if (draft === null || chosen === null) {
+    stage.value = { is: "refused", plan: "draft", diagnostics: [] };
+    return;
+  }
+  const shop = { currency: currency.value, timeZone: shopZone.value };
+  const about = {
+    live,
+    draft,
+    workflow: { id: chosen.id, trigger: chosen.trigger?.type ?? "" },
+    zone: shop.timeZone,
+    names: namesIn(draft, live),
+  };
+  stage.value = { is: "starting" };
+  ask(
+    {
+      type: "run",
+      source: holds === from ? null : from,
+      shop,
+      live: live ?? withoutWorkflows(draft),
+      draft,
+      months: months.value,
+    },
+    (told) => {
+      switch (told.type) {
+        case "reading":
+        case "telling":
+          stage.value = { ...told, is: told.type } as Stage;
+          break;
+        case "found":
+          holds = from;
+          stage.value = { is: "found", outcome: { ...about, ...told.found } };
+          break;
+        case "refused":
+        case "nothing":
+        case "failed":
+          end();
+          stage.value = { ...told, is: told.type } as Stage;
+          break;
+        case "person":
+          if (person.value?.customer === told.lives.customer)
+            person.value = { customer: told.lives.customer, lives: told.lives };
+      }
+    },
+  );
+}
+
+/** Stops at once: the thread ends, and its memory is free. */
+export function cancel(): void {
+  end();
+  stage.value = { is: "cancelled" };
+}
+
+/** Forgets the history and what came of it. */
+export function forget(): void {
+  end();
+  source.value = null;
+  person.value = null;
+  stage.value = { is: "empty" };
+}
+
+/** Asks for one customer's past under both plans. */
+export function open(customer: string): void {
+  const shown = stage.value;
+  if (shown.is !== "found") return;
+  person.value = { customer, lives: null };
+  worker?.postMessage({ type: "person", customer, zone: shown.outcome.zone } satisfies Asked);
+}
+
+function ask(asked: Asked, hear: (told: Told) => void): void {
+  worker ??= new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }: MessageEvent<Told>) => hear(data);
+  worker.onerror = ({ message }) => {
+    end();
+    stage.value = { is: "failed", message };
+  };
+  worker.postMessage(asked);
+}
+
+function end(): void {
+  worker?.terminate();
+  worker = null;
+  holds = null;
+}
+
+/** The plan that is live in the shop that is signed in to, and the draft laid over it. */
+function texts(): { live: string | null; draft: string | null } {
+  const live = shopPlan.value?.text ?? null;
+  if (choice.value.origin === "shop" && live !== null) return { live, draft: live };
+  const next = nextFrom(JSON.parse(live ?? configText.value) as ConfigText);
+  return { live, draft: next === null ? null : JSON.stringify(next, null, 2) };
+}
+
+/** What there is before anything is live: the same shop, with nothing to do. */
+function withoutWorkflows(draft: string): string {
+  return JSON.stringify({ ...(JSON.parse(draft) as object), workflows: [] });
+}
+
+function namesIn(...configs: (string | null)[]): Record<string, string> {
+  const all = configs.flatMap((text) => (JSON.parse(text ?? "{}") as ConfigText).workflows ?? []);
+  return Object.fromEntries(all.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,33 @@
+/** The first thing to read: what the draft would have done, in one sentence. */
+import { isolated } from "../parts/isolated.ts";
+import { DAY } from "../story/zone.ts";
+import { count, counted, sentBy, stoppedByOrder } from "./numbers.ts";
+import type { Outcome } from "./run.ts";
+
+/** `Over these 12 months 3,214 carts would have entered; 5,870 messages; 512 stopped by an order.` */
+export function sentence({ report, workflow, from, until, names }: Outcome): string {
+  const tally = report.draft.workflows[workflow.id];
+  const over = `Over ${period(from, until)}`;
+  const name = isolated(names[workflow.id] ?? workflow.id);
+  if (tally === undefined || tally.entered === 0)
+    return `${over} nobody would have entered “${name}”.`;
+  const entered = counted(tally.entered, ...(THINGS[workflow.trigger] ?? (["customer"] as const)));
+  const messages = counted(sentBy(tally), "message");
+  const stopped = stoppedByOrder(tally);
+  const ended = stopped === 0 ? "" : `; ${count(stopped)} stopped by an order`;
+  return `${over} ${entered} would have entered; ${messages}${ended}.`;
+}
+
+/** What a workflow is entered by, where that is not somebody but something of theirs. */
+const THINGS: Record<string, readonly [string]> = {
+  cart_abandoned: ["cart"],
+  order_placed: ["order"],
+  order_paid: ["order"],
+};
+
+/** `these 12 months`, `these 9 days`. */
+export function period(from: number, until: number): string {
+  const days = Math.round((until - from) / DAY);
+  const months = Math.round(days / 30.4);
+  return months >= 2 ? `these ${months} months` : `these ${counted(days, "day")}`;
+}

@@ -1,0 +1,133 @@
+/** What is tried, and on which past. */
+import { useRef, useState } from "preact/hooks";
+import { SelectField } from "../parts/field.tsx";
+import { Badge } from "../parts/notice.tsx";
+import { choice, shopPlan } from "../plan/chosen.ts";
+import { WorkflowPicker } from "../plan/workflow-picker.tsx";
+import { goTo } from "../route.ts";
+import { shop, shops } from "../server/session.ts";
+import { words as common } from "../words.ts";
+import { forget, months, run, source, stage } from "./run.ts";
+import { words } from "./words.ts";
+
+/** How many customers the made-up shop has. */
+const EXAMPLE = 4_000;
+
+export function SetUp() {
+  return (
+    <>
+      <Tried />
+      <Past />
+    </>
+  );
+}
+
+function Tried() {
+  const { origin } = choice.value;
+  const domain = shops.value.find((one) => one.shop === shop.value)?.domain;
+  return (
+    <section class="card" aria-labelledby="tried">
+      <h2 id="tried">
+        {words.tried}{" "}
+        <Badge tone={origin === "shop" ? "live" : "draft"}>{common.badge[origin]}</Badge>
+      </h2>
+      <WorkflowPicker edit={() => goTo("preview")} />
+      <p class="quiet">
+        {shopPlan.value === null || domain === undefined
+          ? words.againstNothing
+          : words.against(domain)}
+      </p>
+      <a href="#/preview">{words.edit}</a>
+    </section>
+  );
+}
+
+function Past() {
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const from = source.value;
+  const { is } = stage.value;
+  const busy = is === "starting" || is === "reading" || is === "telling";
+  const take = (list: FileList | null | undefined) => {
+    const files = [...(list ?? [])];
+    if (files.length > 0) run({ type: "files", files });
+  };
+  return (
+    <section
+      class="card drop"
+      aria-labelledby="past"
+      data-over={over}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        if (!busy) take(event.dataTransfer?.files);
+      }}
+    >
+      <h2 id="past">{words.past}</h2>
+      {from === null ? null : (
+        <p>
+          {from.type === "example"
+            ? words.exampleName(EXAMPLE)
+            : from.files.map(({ name }) => name).join(", ")}
+        </p>
+      )}
+      <SelectField
+        label={words.period}
+        value={String(months.value ?? "all")}
+        change={(value) => {
+          months.value = value === "all" ? null : Number(value);
+          if (from !== null && !busy) run(from);
+        }}
+      >
+        {Object.entries(words.periods).map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </SelectField>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        class="visually-hidden"
+        tabIndex={-1}
+        aria-label={words.choose}
+        accept=".csv,.json,.jsonl,.ndjson,.txt,text/csv,application/json"
+        onChange={({ currentTarget }) => {
+          take(currentTarget.files);
+          // So that the same file may be chosen again.
+          currentTarget.value = "";
+        }}
+      />
+      <div class="actions">
+        <button
+          type="button"
+          class={from === null ? "button primary" : "button"}
+          disabled={busy}
+          onClick={() => input.current?.click()}
+        >
+          {words.choose}
+        </button>
+        {from === null ? (
+          <button
+            type="button"
+            class="button"
+            onClick={() => run({ type: "example", customers: EXAMPLE })}
+          >
+            {words.example}
+          </button>
+        ) : (
+          <button type="button" class="button" disabled={busy} onClick={forget}>
+            {words.forget}
+          </button>
+        )}
+      </div>
+      <p class="quiet">{words.forms}</p>
+    </section>
+  );
+}
