@@ -236,6 +236,11 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "sentences", plan, request)).sentences;
   }
 
+  /** Why a customer is not in a workflow at a moment, or not yet, in sentences. Not in the edge build. */
+  whyNot(plan, state, request) {
+    return JSON.parse(this.#withPlan(plan, "why_not", plan, state, JSON.stringify(request)));
+  }
+
   /** A moment in a zone's local time, by a strftime pattern. */
   formatDate(zone, milliseconds, pattern) {
     return this.#call("format_date", zone, milliseconds, pattern);

@@ -313,6 +313,12 @@ export interface Engine {
     plan: string,
     condition: unknown,
   ): { diagnostics: Diagnostic[]; sentence: string | null };
+  /** Not in the edge build. Why a customer is not in a workflow at a moment, or not yet. */
+  whyNot(
+    plan: string,
+    state: string,
+    request: { workflow: string; now: number; facts?: object; zone?: string },
+  ): string[];
   sentences(plan: string, trace: unknown[], zone?: string | null): string[];
   formatDate(zone: string, milliseconds: number, pattern: string): string;
   formatMoney(minor: number, currency: string): string;

@@ -4,12 +4,16 @@
 //! end, the browser and the tests say the same. "The customer" is the subject throughout;
 //! times are in the given zone, which is named.
 
+mod absence;
+
 use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
 use crate::id::{SegmentId, StepId, WorkflowId};
 use crate::plan::Plan;
 use crate::time::{Timestamp, Zone};
 use crate::trace::{Decision, Entry, Saw};
+
+pub use absence::{Absence, absence};
 
 /// The sentence of one decision. `zone` is the one times are given in.
 #[must_use]

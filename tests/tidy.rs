@@ -246,7 +246,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "explain",
-        &["effect", "event", "id", "plan", "reason", "time", "trace"],
+        &[
+            "condition",
+            "effect",
+            "event",
+            "id",
+            "plan",
+            "reason",
+            "shop_facts",
+            "state",
+            "time",
+            "trace",
+            "workflow",
+        ],
     ),
     (
         "config",

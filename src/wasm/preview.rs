@@ -67,6 +67,14 @@ pub fn backtest_end() {
     BACKTEST.set(None);
 }
 
+/// See [`wire::why_not`].
+#[wasm_bindgen]
+pub fn why_not(plan: &str, state: &str, request: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::why_not(plans, plan, state, request))
+        .map_err(throw)
+}
+
 /// See [`wire::forecast_begin`]. A forecast that was running is given up.
 #[wasm_bindgen]
 pub fn forecast_begin(request: &str) -> Result<(), js_sys::Error> {

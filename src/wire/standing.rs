@@ -1,10 +1,44 @@
-//! Where a customer stands: score, points, tiers.
+//! Where a customer stands: score, points, tiers, and why not in a workflow.
 
 use super::{Plans, Refusal, read_state};
-use crate::id::CustomerId;
-use crate::json::Text;
+use crate::explain::{Absence, absence};
+use crate::id::{CustomerId, WorkflowId};
+use crate::json::{self, Text, object};
 use crate::shop_facts::ShopFacts;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, Zone};
+
+/// The request of [`why_not`].
+#[derive(Default)]
+struct WhyNotRequest {
+    workflow: String,
+    now: Timestamp,
+    facts: Option<ShopFacts>,
+    zone: Option<String>,
+}
+
+object!(WhyNotRequest or default { workflow, now, facts, zone });
+
+/// Why a customer is not in a workflow at a moment, or not yet, in sentences: a list of texts. The
+/// request is `{"workflow": id, "now": milliseconds, "facts": what is true of the shop, "zone": for
+/// its times}`; without a zone the shop's is used. See [`crate::explain::absence`].
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-state`, `state-too-large`, `bad-request`.
+pub fn why_not(plans: &Plans, plan: &str, state: &str, request: &str) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let request: WhyNotRequest = Refusal::parse("request", request)?;
+    let zone = request.zone.as_deref().and_then(Zone::named);
+    let said = absence(&Absence {
+        plan,
+        state: &read_state(state, CustomerId::default())?,
+        facts: request.facts.as_ref().unwrap_or(&ShopFacts::NONE),
+        workflow: &WorkflowId::new(request.workflow),
+        now: request.now,
+        zone: zone.unwrap_or(plan.shop.zone),
+    });
+    Ok(json::to_string(&said))
+}
 
 /// Where a customer stands at `now`, for people to read:
 /// `{"offers", "points", "qualified_since", "score", "score_rules": [{"condition", "value", "matched"}],

@@ -77,6 +77,27 @@ impl CustomerDate {
         moments.filter(|at| !self.every_year || *at >= from).min()
     }
 
+    /// "comes to 3 days before renews on at 09:00, each year".
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let days = |days: u32| {
+            if days == 1 {
+                "1 day".to_owned()
+            } else {
+                format!("{days} days")
+            }
+        };
+        let offset = match (self.days_before, self.days_after) {
+            (0, 0) => String::new(),
+            (before, 0) => format!("{} before ", days(before)),
+            (0, after) => format!("{} after ", days(after)),
+            (before, after) => format!("{} before and {} after ", days(before), days(after)),
+        };
+        let name = self.name.replace('_', " ");
+        let yearly = if self.every_year { ", each year" } else { "" };
+        format!("comes to {offset}the date “{name}” at {}{yearly}", self.at)
+    }
+
     /// Reads its keys from an object that may have others.
     #[must_use]
     pub fn read(object: &Object<'_>) -> Option<Self> {

@@ -109,9 +109,39 @@ trait Start {
         Vec::new()
     }
 
+    /// How things stand with what it waits for: what that is, after "the customer", and what is
+    /// known of it. It matches where it has happened.
+    fn outlook(&self, context: &Context<'_>) -> Saw;
+
     /// What it must be able to look up besides the event.
     fn scope(&self, scope: &mut Scope) {
         let _ = scope;
+    }
+}
+
+/// A moment as people read it, where the customer is.
+fn said(at: Timestamp, context: &Context<'_>) -> String {
+    let local = at.local(context.local);
+    local.format("%-d %b %Y %H:%M:%S").to_string()
+}
+
+/// When events of these kinds were last heard of.
+fn last_heard(events: &[EventName], context: &Context<'_>) -> Option<Timestamp> {
+    let history = &context.customer.history;
+    let last = |event: &EventName| history.of(*event).last().map(|record| record.at);
+    events.iter().filter_map(last).max()
+}
+
+/// The outlook of what is plainly an event: whether and when it was last heard of.
+fn last_of(condition: String, events: &[EventName], context: &Context<'_>) -> Saw {
+    let last = last_heard(events, context);
+    Saw {
+        condition,
+        value: last.map_or_else(
+            || "never, as far as we know".to_owned(),
+            |last| format!("last at {}", said(last, context)),
+        ),
+        matched: last.is_some(),
     }
 }
 
@@ -155,6 +185,13 @@ macro_rules! triggers {
             #[must_use]
             pub fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
                 match self { $( Self::$variant(kind) => kind.upcoming(context), )+ }
+            }
+
+            /// How things stand with what it waits for: what that is, after "the customer", and
+            /// what is known of it now.
+            #[must_use]
+            pub fn outlook(&self, context: &Context<'_>) -> Saw {
+                match self { $( Self::$variant(kind) => kind.outlook(context), )+ }
             }
 
             /// What it must be able to look up besides the event.

@@ -1,15 +1,18 @@
 //! One scenario file.
 
 use crate::configuration::configuration;
-use crate::journal::journal;
+use crate::journal::{clock, journal};
 use crate::story::Story;
 use crate::vector::Recorder;
 use edgewise::config::compile;
-use edgewise::id::CustomerId;
+use edgewise::explain::{Absence, absence};
+use edgewise::id::{CustomerId, WorkflowId};
 use edgewise::input::Input;
 use edgewise::plan::Plan;
+use edgewise::shop_facts::ShopFacts;
 use edgewise::simulate::{Planned, Play, simulate};
 use edgewise::state::State;
+use edgewise::time::Timestamp;
 
 /// A scenario: its blocks, taken out of the text.
 pub(crate) struct Case {
@@ -60,6 +63,7 @@ impl Case {
         let customer = CustomerId::derive("test-shop", "first");
         let mut recorder = Recorder::new(&customer);
         let mut lines = Vec::new();
+        let mut answers = Vec::new();
         let mut state = State::new(customer);
         let mut play = story.play.clone();
         let (mut inputs, mut later_inputs) = (story.inputs, Vec::new());
@@ -89,6 +93,15 @@ impl Case {
             ));
         }
         for (config, plan, inputs, play) in plans {
+            let asked = story.questions.iter();
+            for (at, workflow) in asked.filter(|(at, _)| play.from <= *at && *at <= play.until) {
+                let until = Play {
+                    until: *at,
+                    ..play.clone()
+                };
+                let then = simulate(&plan, state.clone(), inputs.clone(), &until);
+                answers.extend(why_not(&plan, &then.state, *at, workflow));
+            }
             let simulation = simulate(&plan, state, inputs, &play);
             if simulation.cut_short {
                 return Err("the simulation did not end".to_owned());
@@ -101,11 +114,32 @@ impl Case {
             lines.extend(journal(&plan, &simulation));
             state = simulation.state;
         }
+        for answer in answers {
+            // After everything of its moment; what is written there begins with the time alike.
+            let clock = |line: &String| line.get(..19).unwrap_or_default().to_owned();
+            let later = |line: &String| clock(line) > clock(&answer);
+            let place = lines.iter().position(later).unwrap_or(lines.len());
+            lines.insert(place, answer);
+        }
         Ok(Run {
             journal: lines,
             vector: recorder.into_text(),
         })
     }
+}
+
+fn why_not(plan: &Plan, state: &State, at: Timestamp, workflow: &WorkflowId) -> Vec<String> {
+    let question = Absence {
+        plan,
+        state,
+        facts: &ShopFacts::NONE,
+        workflow,
+        now: at,
+        zone: plan.shop.zone,
+    };
+    let said = absence(&question).into_iter();
+    said.map(|sentence| format!("{}  why not {workflow}: {sentence}", clock(plan, at)))
+        .collect()
 }
 
 fn compiled(config: &str) -> Result<Plan, String> {

@@ -267,7 +267,7 @@ fn seen(saw: &[Saw]) -> String {
     }
 }
 
-fn clock(plan: &Plan, at: Timestamp) -> String {
+pub(crate) fn clock(plan: &Plan, at: Timestamp) -> String {
     let local = at.local(plan.shop.zone);
     let millis = at.as_millis().rem_euclid(1000);
     let fraction = if millis == 0 {

@@ -4,7 +4,8 @@
 //! is the shop's. `(heard 12:00)` at its end says when we heard of it; otherwise at once. A
 //! moment without a date is on the day of the line before. The last line is `until …`. Lines
 //! without a moment say how the outside world behaves: `coupons fail`, `coupons take 45 s`, and
-//! `2026-03-04 10:00 another plan` lets the plan in the `later` block take over.
+//! `2026-03-04 10:00 another plan` lets the plan in the `later` block take over. `11:00 why not flow`
+//! asks why the customer is not in a workflow at that moment, or not yet.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use edgewise::effect::{EffectKind, Outcome};
@@ -29,6 +30,8 @@ pub(crate) struct Story {
     pub(crate) play: Play,
     /// When the second plan takes over.
     pub(crate) plan_changes_at: Option<Timestamp>,
+    /// Of which workflows it is asked, and when, why the customer is not in them.
+    pub(crate) questions: Vec<(Timestamp, WorkflowId)>,
 }
 
 impl Story {
@@ -43,6 +46,7 @@ impl Story {
                 inputs: Vec::new(),
                 play: Play::default(),
                 plan_changes_at: None,
+                questions: Vec::new(),
             },
             orders: Vec::new(),
         };
@@ -90,6 +94,10 @@ impl Reader<'_> {
         };
         if rest == "another plan" {
             self.story.plan_changes_at = Some(at);
+            return Ok(());
+        }
+        if let Some(workflow) = rest.strip_prefix("why not ") {
+            self.story.questions.push((at, WorkflowId::new(workflow)));
             return Ok(());
         }
         for input in self.inputs_of(rest, at, heard)? {

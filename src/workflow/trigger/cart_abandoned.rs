@@ -1,10 +1,11 @@
 //! A cart was left alone for a time.
 
-use super::{Entry, Start};
+use super::{Entry, Start, said};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::EventName;
 use crate::time::{Duration, Timestamp};
+use crate::trace::Saw;
 
 /// Fires once per cart, when nothing was done with it for a time, something is in it, and
 /// nothing was ordered since. Every sign of life starts the wait anew. The workflow's offsets
@@ -45,6 +46,43 @@ impl Start for CartAbandoned {
             Some((self.after.after(cart.active_at, zone), entry))
         })
         .collect()
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let customer = context.customer;
+        let carts = customer.carts.list.iter();
+        let latest = carts
+            .filter(|cart| cart.checkout || !self.checkout_only)
+            .max_by_key(|cart| cart.active_at);
+        let what = if self.checkout_only {
+            "checkout"
+        } else {
+            "cart"
+        };
+        let value = match latest {
+            None => format!("no {what}"),
+            Some(cart) => match cart.bought_by(&customer.orders) {
+                Some(order) => format!(
+                    "bought with order {} at {}",
+                    order.number.as_deref().unwrap_or(&order.order_id),
+                    order
+                        .placed_at
+                        .map_or_else(String::new, |at| said(at, context))
+                ),
+                None if cart.is_open(&customer.orders) => {
+                    format!("untouched since {}", said(cart.active_at, context))
+                }
+                None => format!(
+                    "emptied or thrown away at {}",
+                    said(cart.active_at, context)
+                ),
+            },
+        };
+        Saw {
+            condition: format!("leaves a {what} alone for {} and buys nothing", self.after),
+            value,
+            matched: latest.is_some_and(|cart| cart.is_open(&customer.orders)),
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! An account was made.
 
-use super::{Entry, Firing, Start};
+use super::{Entry, Firing, Start, last_of};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventName};
+use crate::trace::Saw;
 
 /// Fires when an account is made in the shop, once for each customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,10 @@ impl Start for CustomerCreated {
             keys: vec![format!("customer:{}", customer.id)],
             ..Entry::of_fact(event)
         }
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        last_of("makes an account".to_owned(), self.events(), context)
     }
 }
 

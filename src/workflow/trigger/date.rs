@@ -1,11 +1,12 @@
 //! A date came: a birthday, an anniversary, a renewal.
 
 use super::super::CustomerDate;
-use super::{Entry, Start};
-use crate::condition::Context;
+use super::{Entry, Start, said};
+use crate::condition::{Context, date_of};
 use crate::document::{Node, Read};
 use crate::event::EventName;
 use crate::time::Timestamp;
+use crate::trace::Saw;
 
 /// Fires at a time of day on a date of the customer's, or so long before or after it, where the
 /// customer is. Each year, or once.
@@ -41,6 +42,20 @@ impl Start for DateReached {
                 (at, entry)
             })
             .collect()
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let Self(date) = self;
+        let next = date.awaited(context.now, context);
+        Saw {
+            condition: date.sentence(),
+            value: match (next, date_of(context.customer, &date.name)) {
+                (_, None) => "the date is not known".to_owned(),
+                (None, Some(_)) => "the date is over".to_owned(),
+                (Some(at), Some(_)) => format!("at {}", said(at, context)),
+            },
+            matched: next.is_some(),
+        }
     }
 }
 

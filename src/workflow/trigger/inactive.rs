@@ -1,11 +1,12 @@
 //! Nothing was done for a time.
 
 use super::not_followed::read_wait;
-use super::{Entry, Start};
+use super::{Entry, Start, last_heard, last_of};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::EventName;
 use crate::time::{Duration, Timestamp};
+use crate::trace::Saw;
 
 /// Fires so long after the last of some activities, once for each time of quiet. What counts as
 /// activity is said, because it means something else to each shop: an order, a visit, a log-in.
@@ -31,9 +32,7 @@ impl Start for Inactive {
     }
 
     fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
-        let history = &context.customer.history;
-        let last = |event: &EventName| history.of(*event).last().map(|record| record.at);
-        let last = self.activity.iter().filter_map(last).max();
+        let last = last_heard(&self.activity, context);
         last.map(|last| {
             let due = self.quiet.after(last, context.local);
             let fact = format!("quiet-since:{}", last.as_millis());
@@ -50,6 +49,13 @@ impl Start for Inactive {
         })
         .into_iter()
         .collect()
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let names = self.activity.iter();
+        let names: Vec<String> = names.map(|event| event.word().replace('_', " ")).collect();
+        let condition = format!("does none of this for {}: {}", self.quiet, names.join(", "));
+        last_of(condition, &self.activity, context)
     }
 }
 

@@ -1,9 +1,10 @@
 //! News of the loyalty programme: a tier is at risk, a balance was reached.
 
-use super::{Firing, Start};
+use super::{Firing, Start, said};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
+use crate::trace::Saw;
 
 /// Fires when a tier will be lost at the next review, as long before it as the programme says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,25 @@ impl Start for TierAtRisk {
             _ => Firing::Unrelated,
         }
     }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let customer = context.customer;
+        let review = customer.standing.review_at;
+        Saw {
+            condition: match &self.tier {
+                Some(tier) => format!("is about to lose tier “{tier}”"),
+                None => "is about to lose their tier".to_owned(),
+            },
+            value: match (&customer.tier, review) {
+                (None, _) => "in no tier".to_owned(),
+                (Some(tier), None) => format!("holds tier “{tier}”"),
+                (Some(tier), Some(at)) => {
+                    format!("will lose tier “{tier}” at {}", said(at, context))
+                }
+            },
+            matched: review.is_some(),
+        }
+    }
 }
 
 impl Start for PointsReached {
@@ -55,6 +75,15 @@ impl Start for PointsReached {
                 Firing::Fires
             }
             _ => Firing::Unrelated,
+        }
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let balance = context.customer.points.balance;
+        Saw {
+            condition: format!("comes to {} points", self.at_least),
+            value: format!("{balance} points"),
+            matched: balance >= i64::from(self.at_least),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Something was done, and something else was not done after it.
 
 use super::performed::describe;
-use super::{Entry, Start};
+use super::{Entry, Start, said};
 use crate::condition::{Behavior, Context, Scope};
 use crate::customer::Record;
 use crate::document::{Node, Read};
 use crate::event::EventName;
 use crate::time::{Duration, Timestamp};
+use crate::trace::Saw;
 
 /// Fires so long after something was done, if none of some other things was done since: searched
 /// and did not buy, saw the prices and did not sign up. Doing it again starts the wait anew, once
@@ -67,6 +68,33 @@ impl Start for NotFollowed {
                 (self.within.after(record.at, context.local), entry)
             })
             .collect()
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let records = self.what.records(context).map(|(_, record)| record);
+        let latest = records.max_by_key(|record| record.at);
+        let by = self.by.iter();
+        let by: Vec<String> = by.map(|event| event.word().replace('_', " ")).collect();
+        Saw {
+            condition: format!(
+                "does {} and not “{}” within {}",
+                self.what.sentence(),
+                by.join("” or “"),
+                self.within
+            ),
+            value: latest.map_or_else(
+                || "never, as far as we know".to_owned(),
+                |record| {
+                    let answered = if self.is_answered(record, context) {
+                        ", and then the other"
+                    } else {
+                        ", and nothing since"
+                    };
+                    format!("last at {}{answered}", said(record.at, context))
+                },
+            ),
+            matched: latest.is_some_and(|record| !self.is_answered(record, context)),
+        }
     }
 
     fn scope(&self, scope: &mut Scope) {

@@ -1,6 +1,6 @@
 //! An order was placed, or paid.
 
-use super::{Entry, Firing, Start};
+use super::{Entry, Firing, Start, last_of};
 use crate::condition::{Comparison, Context};
 use crate::customer::{Customer, OrderFacts};
 use crate::document::{Node, Read};
@@ -88,6 +88,21 @@ impl<const PAID: bool> Start for OrderFilter<PAID> {
             order: Some(order.order_id.clone()),
             ..Entry::of_fact(event)
         }
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let verb = if PAID { "pays" } else { "places" };
+        let numbers: Vec<String> = self.ordinals.iter().map(u32::to_string).collect();
+        let mut condition = match (numbers.as_slice(), self.from_ordinal) {
+            ([], None) => format!("{verb} an order"),
+            ([], Some(from)) => format!("{verb} an order, from number {from} on"),
+            (numbers, _) => format!("{verb} order number {}", numbers.join(" or ")),
+        };
+        if let Some(worth) = &self.worth {
+            let worth = worth.is.say(&worth.amount, worth.and.as_ref());
+            condition.push_str(&format!(" of {worth}"));
+        }
+        last_of(condition, self.events(), context)
     }
 }
 

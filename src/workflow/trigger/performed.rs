@@ -1,6 +1,6 @@
 //! Something was done, so often.
 
-use super::{Firing, Start};
+use super::{Firing, Start, said};
 use crate::condition::{Behavior, Context, Scope};
 use crate::document::{Node, Read};
 use crate::event::{Event, EventName};
@@ -68,6 +68,25 @@ impl Start for EventPerformed {
             ),
             matched: false,
         })
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let times = match self.times {
+            Some(times) => format!(", {times}{}", self.counted()),
+            None => String::new(),
+        };
+        let known = self.what.records(context).map(|(_, record)| record.at);
+        let (count, last) = known.fold((0_u32, None), |(count, last), at| {
+            (count.saturating_add(1), last.max(Some(at)))
+        });
+        Saw {
+            condition: format!("does {}{times}", self.what.sentence()),
+            value: last.map_or_else(
+                || "never, as far as we know".to_owned(),
+                |last| format!("{count} known, last at {}", said(last, context)),
+            ),
+            matched: last.is_some(),
+        }
     }
 
     fn scope(&self, scope: &mut Scope) {

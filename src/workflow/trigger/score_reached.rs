@@ -4,6 +4,7 @@ use super::{Firing, Start};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
+use crate::trace::Saw;
 
 /// Fires once each time the score comes from below to this or above. Who falls below and comes
 /// again crosses again.
@@ -30,6 +31,15 @@ impl Start for ScoreReached {
             return Firing::Unrelated;
         }
         Firing::Fires
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let score = context.customer.score.value;
+        Saw {
+            condition: format!("comes to a score of {}", self.at_least),
+            value: format!("a score of {score}"),
+            matched: score >= i64::from(self.at_least),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Firing, Start};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
+use crate::trace::Saw;
 
 /// Fires each time the customer comes into the segment (`ENTERED` true) or leaves it, by what
 /// they do or by time alone. Neither saving nor editing the segment fires it: that is nothing a
@@ -35,6 +36,17 @@ impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
             return Firing::Unrelated;
         }
         Firing::Fires
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let segment = context.definitions.segment(&self.segment);
+        let member = segment.is_some_and(|one| one.evaluate(context).matched);
+        let verb = if ENTERED { "comes into" } else { "leaves" };
+        Saw {
+            condition: format!("{verb} segment “{}”", self.segment),
+            value: if member { "in it" } else { "not in it" }.to_owned(),
+            matched: member == ENTERED,
+        }
     }
 }
 

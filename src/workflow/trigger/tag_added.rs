@@ -4,6 +4,7 @@ use super::{Firing, Start};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::{Event, EventKind, EventName};
+use crate::trace::Saw;
 
 /// Fires each time the tag is put on a customer who did not have it, by the shop or by another
 /// workflow.
@@ -33,6 +34,15 @@ impl Start for TagAdded {
             return Firing::Unrelated;
         }
         Firing::Fires
+    }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let has = context.customer.tags.has(&self.tag);
+        Saw {
+            condition: format!("gets the tag “{}”", self.tag),
+            value: if has { "has it" } else { "does not have it" }.to_owned(),
+            matched: has,
+        }
     }
 }
 

@@ -37,6 +37,18 @@ impl Start for TierReached {
         }
         Firing::Fires
     }
+
+    fn outlook(&self, context: &Context<'_>) -> Saw {
+        let tier = context.customer.tier.as_ref();
+        Saw {
+            condition: format!("moves up into tier “{}”", self.tier),
+            value: tier.map_or_else(
+                || "in no tier".to_owned(),
+                |tier| format!("in tier “{tier}”"),
+            ),
+            matched: tier.is_some_and(|tier| *tier == self.tier),
+        }
+    }
 }
 
 impl Read for TierReached {
