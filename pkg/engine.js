@@ -92,6 +92,11 @@ class Engine {
     return JSON.parse(this.#call("products_of", state));
   }
 
+  /** What a workflow lacks among customers, by their stored states, one a line. */
+  readiness(plan, workflow, states, now) {
+    return JSON.parse(this.#withPlan(plan, "readiness", plan, workflow, states, now));
+  }
+
   /** Where a customer stands by their stored state: score, points, and how far to each tier. */
   standing(plan, state, facts, now) {
     const told = facts === null ? "" : JSON.stringify(facts);

@@ -238,6 +238,12 @@ export interface Engine {
   load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
   needs(plan: string): Needs;
   productsOf(state: string): string[];
+  readiness(
+    plan: string,
+    workflow: string,
+    states: string,
+    now: number,
+  ): { customers: number; findings: Diagnostic[] };
   standing(plan: string, state: string, facts: object | null, now: number): Standing;
   rfmFigures(plan: string, state: string): object | null;
   rfmCuts(figures: unknown[]): object | null;

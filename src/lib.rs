@@ -22,6 +22,7 @@ pub mod money;
 pub mod pii;
 pub mod plan;
 pub mod policy;
+pub mod readiness;
 pub mod reason;
 pub mod schedule;
 pub mod scoring;

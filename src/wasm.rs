@@ -59,6 +59,19 @@ pub fn standing(plan: &str, state: &str, facts: &str, now: f64) -> Result<String
         .map_err(throw)
 }
 
+/// See [`wire::readiness`].
+#[wasm_bindgen]
+pub fn readiness(
+    plan: &str,
+    workflow: &str,
+    states: &str,
+    now: f64,
+) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::readiness(plans, plan, workflow, states, whole(now)))
+        .map_err(throw)
+}
+
 /// See [`wire::audience_snapshot`].
 #[wasm_bindgen]
 pub fn audience_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {

@@ -45,7 +45,7 @@ pub use memory::Memory;
 pub use plans::Plans;
 use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
-pub use standing::{standing, why_not};
+pub use standing::{readiness, standing, why_not};
 
 /// The largest state taken in or given out, in bytes. A customer's state is bounded in all its
 /// parts and stays far below.

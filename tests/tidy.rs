@@ -245,6 +245,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "readiness",
+        &[
+            "diagnostic",
+            "plan",
+            "shop_facts",
+            "state",
+            "time",
+            "workflow",
+        ],
+    ),
+    (
         "explain",
         &[
             "condition",
@@ -320,6 +331,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "json",
             "money",
             "plan",
+            "readiness",
             "schedule",
             "segment",
             "shop_facts",

@@ -15,6 +15,7 @@ mod sms;
 mod tag_loop;
 mod transactional_without_cause;
 mod unreachable_step;
+mod variants;
 mod wait_in_the_past;
 
 pub(super) use missing_reference::Known;
@@ -39,6 +40,7 @@ pub fn all(config: &Config, reading: &Reading) {
         marketing_without_postal_address::check,
         contradiction::check,
         discount::check,
+        variants::check,
         sms::check,
         transactional_without_cause::check,
         tag_loop::check,

@@ -1,11 +1,47 @@
 //! Where a customer stands: score, points, tiers, and why not in a workflow.
 
 use super::{Plans, Refusal, read_state};
+use crate::diagnostic::Diagnostic;
 use crate::explain::{Absence, absence};
 use crate::id::{CustomerId, WorkflowId};
 use crate::json::{self, Text, object};
+use crate::readiness::Readiness;
 use crate::shop_facts::ShopFacts;
 use crate::time::{Timestamp, Zone};
+
+/// Whether the customers of a shop have what a workflow needs, found out from as many of them as are
+/// shown: their stored states, one a line. `{"customers": how many, "findings": […]}`, see
+/// [`crate::readiness`].
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-state` with the number of the line.
+pub fn readiness(
+    plans: &Plans,
+    plan: &str,
+    workflow: &str,
+    states: &str,
+    now: i64,
+) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let mut customers = 0_u32;
+    let Some(workflow) = plan.current(&WorkflowId::new(workflow)) else {
+        return Ok(Text::object(&[("customers", &0_u32), ("findings", &NOTHING)]).into_string());
+    };
+    let mut readiness = Readiness::new(plan, workflow, Timestamp::from_millis(now));
+    for (position, line) in states.lines().enumerate() {
+        let state = read_state(line, CustomerId::default()).map_err(|refusal| Refusal {
+            path: format!("states[{position}]"),
+            ..refusal
+        })?;
+        readiness.look(&state);
+        customers = customers.saturating_add(1);
+    }
+    let findings = readiness.findings();
+    Ok(Text::object(&[("customers", &customers), ("findings", &findings)]).into_string())
+}
+
+const NOTHING: Vec<Diagnostic> = Vec::new();
 
 /// The request of [`why_not`].
 #[derive(Default)]

@@ -68,6 +68,12 @@ impl CustomerDate {
             .collect()
     }
 
+    /// Whether the customer has the date.
+    #[must_use]
+    pub fn is_known(&self, context: &Context<'_>) -> bool {
+        date_of(context.customer, &self.name).is_some()
+    }
+
     /// The moment that a wait which began at `from` is for; it may have come a few days before.
     /// `None`: there is no such date, or it is over for good.
     #[must_use]

@@ -171,6 +171,20 @@ test("a test of a draft sends its mail, says so, and counts nowhere", async () =
   assert.deepEqual([body.state.ledger, body.state.entries], [undefined, undefined]);
 });
 
+test("what the customers lack is said before a workflow goes live", async () => {
+  const shop = await world.shop();
+  await save(shop, { workflows: [] });
+  for (let number = 200; number < 225; number += 1) await signUp(shop, number);
+  const birthday = welcome(0, {
+    trigger: { type: "date", name: "birth_date" },
+    steps: [send("hello")],
+  });
+  const { diagnostics } = await check(shop, { workflows: [birthday] });
+  const found = diagnostics.find(({ code }) => code === "date-missing");
+  assert.match(found.message, /^Of 25 customers looked at, 25 have no “birth date”/);
+  assert.equal(found.path, "workflows[0].trigger");
+});
+
 test("whoever is erased is inside no longer", async () => {
   const shop = await world.shop();
   await save(shop, { workflows: [welcome(10)] });

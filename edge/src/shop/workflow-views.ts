@@ -4,6 +4,9 @@ import { lettingIn } from "./let-in.ts";
 import type { Config, Workflow } from "./plans.ts";
 import type { Stores } from "./stores.ts";
 
+/** Customers looked at before a workflow goes live. */
+const LOOKED_AT = 1_000;
+
 /** What becomes of those inside when a configuration is saved. */
 type Fate = "keep" | "move" | "stop";
 
@@ -34,7 +37,21 @@ export function workflowList(stores: Stores) {
 export function beforeSaving(stores: Stores, text: string) {
   const { diagnostics, next } = stores.plans.check(text, stores.clock.now());
   const workflows = next === null ? [] : changes(stores, next);
-  return { can_be_saved: next !== null, diagnostics: diagnostics as Diagnostic[], workflows };
+  const found = next === null ? [] : readiness(stores, next);
+  return { can_be_saved: next !== null, diagnostics: [...diagnostics, ...found], workflows };
+}
+
+/** What workflows that go live lack among the customers: ids are hashes, so the first are a sample. */
+function readiness(stores: Stores, next: Config): Diagnostic[] {
+  const { customers, engine, plans, clock } = stores;
+  const before = new Map((plans.liveConfig().workflows ?? []).map((one) => [one.id, one]));
+  const live = (next.workflows ?? []).filter((one) => goesLive(one, before.get(one.id)));
+  if (live.length === 0) return [];
+  const ids = customers.idsAfter("", LOOKED_AT);
+  const states = ids.flatMap((id) => customers.find(id)?.state || []).join("\n");
+  const { plan } = engine.load(JSON.stringify(next));
+  if (plan === null) return [];
+  return live.flatMap(({ id }) => engine.readiness(plan, id, states, clock.now()).findings);
 }
 
 function changes(stores: Stores, next: Config) {

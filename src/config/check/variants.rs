@@ -1,0 +1,105 @@
+//! An experiment from which nothing can be learned.
+
+use super::{Config, Report};
+use crate::config::Message;
+use crate::workflow::{Action, Node, NodeKind, Workflow};
+
+/// Two ways that differ in several things at once tell which does better, and not why. Ways of
+/// different steps are another matter: there the way itself is tried.
+pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+    for workflow in &config.workflows {
+        for node in &workflow.nodes {
+            let NodeKind::Split { split, ways } = &node.kind else {
+                continue;
+            };
+            let arms: Vec<Vec<&Node>> = ways
+                .iter()
+                .map(|way| steps_of(workflow, *way, node.next))
+                .collect();
+            let (Some(first), None) = (arms.first(), split.winner) else {
+                continue;
+            };
+            let others = arms.iter().zip(&split.arms).skip(1);
+            for (other, arm) in others {
+                let differ = differences(config, first, other);
+                let [name, ..] = split.arms.as_slice() else {
+                    continue;
+                };
+                if differ.len() > 1 {
+                    report.warn(
+                        "variants-differ-twice",
+                        node.path.clone(),
+                        format!(
+                            "“{}” and “{}” differ in {}: whichever does better, nobody can tell why.",
+                            name.name,
+                            arm.name,
+                            differ.join(" and ")
+                        ),
+                        "Let them differ in one thing, and try the other afterwards.",
+                    );
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// The steps of a way, in their order, as far as it does not fork.
+fn steps_of(workflow: &Workflow, way: Option<usize>, end: Option<usize>) -> Vec<&Node> {
+    let mut steps = Vec::new();
+    let mut at = way;
+    while at != end
+        && let Some(node) = at.and_then(|position| workflow.nodes.get(position))
+    {
+        steps.push(node);
+        if !node.kind.ways().is_empty() || steps.len() > workflow.nodes.len() {
+            break;
+        }
+        at = node.next;
+    }
+    steps
+}
+
+/// In what two ways of the same kinds of steps differ; nothing where the steps are of other kinds.
+fn differences(config: &Config, one: &[&Node], other: &[&Node]) -> Vec<&'static str> {
+    let mut differ = Vec::new();
+    if one.len() != other.len() {
+        return differ;
+    }
+    for (one, other) in one.iter().zip(other) {
+        match (&one.kind, &other.kind) {
+            (NodeKind::Action(Action::Send(one)), NodeKind::Action(Action::Send(other))) => {
+                if one.kind != other.kind {
+                    differ.push("kind");
+                }
+                let find = |id: &str| config.messages.iter().find(|message| message.id == id);
+                if let (Some(one), Some(other)) = (find(&one.message), find(&other.message)) {
+                    compare(one, other, &mut differ);
+                }
+            }
+            (
+                NodeKind::Action(Action::ApplyCoupon(one)),
+                NodeKind::Action(Action::ApplyCoupon(other)),
+            ) if one.discount != other.discount => differ.push("discount"),
+            (NodeKind::Wait(one), NodeKind::Wait(other)) if one != other => differ.push("wait"),
+            (one, other) if std::mem::discriminant(one) != std::mem::discriminant(other) => {
+                return Vec::new();
+            }
+            _ => {}
+        }
+    }
+    differ.sort_unstable();
+    differ.dedup();
+    differ
+}
+
+fn compare(one: &Message, other: &Message, differ: &mut Vec<&'static str>) {
+    let parts = [
+        ("channel", one.channel != other.channel),
+        ("subject", one.subject != other.subject),
+        ("preheader", one.preheader != other.preheader),
+        ("text", one.html != other.html || one.text != other.text),
+    ];
+    let changed = parts.into_iter().filter(|(_, changed)| *changed);
+    differ.extend(changed.map(|(part, _)| part));
+}

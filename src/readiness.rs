@@ -1,0 +1,156 @@
+//! Whether a shop has what a workflow needs before it goes live.
+//!
+//! Checks of a configuration know the file; these know the customers. They are asked over as many
+//! customers as the host likes to show: their ids are hashes, so the first so many of them are a fair
+//! sample. Nothing is decided and nothing is kept of anybody but counts.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::Plan;
+use crate::shop_facts::ShopFacts;
+use crate::state::State;
+use crate::time::{Duration, Timestamp, Unit, Zone};
+use crate::workflow::{CustomerDate, Node, NodeKind, Trigger, Wait, Workflow};
+
+/// What is being counted about one workflow.
+#[derive(Clone, Debug)]
+pub struct Readiness<'p> {
+    plan: &'p Plan,
+    workflow: &'p Workflow,
+    now: Timestamp,
+    customers: u32,
+    /// Those who do not have the date it waits for.
+    undated: u32,
+    /// Those who would enter within a day of its going live, by time alone.
+    at_once: u32,
+    /// The first thing that is known of anybody.
+    known_since: Timestamp,
+}
+
+/// From this share of customers on, in per cent, a missing date is worth a word.
+const MANY_UNDATED: u32 = 20;
+/// From this share on, the first day is a flood.
+const FLOOD: u32 = 5;
+/// Of fewer customers than this nothing is said in shares.
+const FEWEST: u32 = 20;
+/// The first day.
+const DAY: Duration = Duration::new(1, Unit::Days);
+
+impl<'p> Readiness<'p> {
+    /// Nobody was looked at yet.
+    #[must_use]
+    pub const fn new(plan: &'p Plan, workflow: &'p Workflow, now: Timestamp) -> Self {
+        Self {
+            plan,
+            workflow,
+            now,
+            customers: 0,
+            undated: 0,
+            at_once: 0,
+            known_since: Timestamp::MAX,
+        }
+    }
+
+    /// Looks at one customer.
+    pub fn look(&mut self, state: &State) {
+        self.customers = self.customers.saturating_add(1);
+        let first = state.customer.first_seen;
+        let orders = state.customer.orders.by_id.values();
+        let ordered = orders.filter_map(|order| order.placed_at).min();
+        let earliest = ordered.map_or(first, |ordered| ordered.min(first));
+        self.known_since = self.known_since.min(earliest);
+        let facts = ShopFacts::NONE;
+        let context = self.plan.context(&state.customer, &facts, self.now);
+        let undated = |date: &CustomerDate| !date.is_known(&context);
+        if self.dates().any(undated) {
+            self.undated = self.undated.saturating_add(1);
+        }
+        let tomorrow = DAY.after(self.now, Zone::UTC);
+        let upcoming = self.workflow.trigger.upcoming(&context);
+        if upcoming
+            .iter()
+            .any(|(at, _)| *at >= self.now && *at < tomorrow)
+        {
+            self.at_once = self.at_once.saturating_add(1);
+        }
+    }
+
+    /// What to tell the merchant, each with a way out.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        let Self {
+            customers,
+            undated,
+            at_once,
+            ..
+        } = *self;
+        let mut findings = Vec::new();
+        if let Some(name) = self.dates().next().map(|date| date.name.replace('_', " "))
+            && customers >= FEWEST
+            && reaches(undated, MANY_UNDATED, customers)
+        {
+            findings.push(self.finding(
+                "date-missing",
+                format!("Of {customers} customers looked at, {undated} have no “{name}”: the workflow has nothing to wait for."),
+                "Ask for the date at sign-up or after a purchase, and look again.",
+            ));
+        }
+        if customers >= FEWEST && reaches(at_once, FLOOD, customers) {
+            findings.push(self.finding(
+                "flood-on-day-one",
+                format!("Of {customers} customers looked at, {at_once} would enter within a day of going live."),
+                "Narrow it by a condition, hold some out, or cap the messages of a day.",
+            ));
+        }
+        if let Some(needed) = self.looks_back()
+            && customers > 0
+            && needed.after(self.known_since, Zone::UTC) > self.now
+        {
+            findings.push(self.finding(
+                "too-little-history",
+                format!("It looks back {needed}, and the shop's history is shorter: until then it starts for nobody who was quiet before."),
+                "Go live all the same, or bring in older orders first.",
+            ));
+        }
+        findings
+    }
+
+    /// The dates of customers that it waits for.
+    fn dates(&self) -> impl Iterator<Item = &'p CustomerDate> + use<'p> {
+        let trigger = match &self.workflow.trigger {
+            Trigger::Date(date) => Some(&date.0),
+            _ => None,
+        };
+        let waits = self.workflow.nodes.iter().filter_map(waits_for);
+        trigger.into_iter().chain(waits)
+    }
+
+    /// How far back the trigger looks.
+    const fn looks_back(&self) -> Option<Duration> {
+        match &self.workflow.trigger {
+            Trigger::Inactive(trigger) => Some(trigger.quiet),
+            _ => None,
+        }
+    }
+
+    fn finding(&self, code: &str, message: String, help: &str) -> Diagnostic {
+        Diagnostic {
+            code: code.to_owned(),
+            severity: Severity::Warning,
+            path: format!("{}.trigger", self.workflow.path),
+            message,
+            help: help.to_owned(),
+        }
+    }
+}
+
+const fn waits_for(node: &Node) -> Option<&CustomerDate> {
+    match &node.kind {
+        NodeKind::Wait(Wait::Date(date)) => Some(date),
+        _ => None,
+    }
+}
+
+/// Whether `some` of `all` are so many per cent at least.
+fn reaches(some: u32, percent: u32, all: u32) -> bool {
+    u64::from(some) * 100 >= u64::from(percent) * u64::from(all)
+}

@@ -1,0 +1,106 @@
+//! What a workflow lacks among the shop's customers, told before it goes live.
+
+#![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
+
+use edgewise::config::compile;
+use edgewise::event::{Event, EventKind, Profile, Source};
+use edgewise::id::{CustomerId, WorkflowId};
+use edgewise::input::Input;
+use edgewise::plan::Plan;
+use edgewise::readiness::Readiness;
+use edgewise::state::State;
+use edgewise::time::{Date, Timestamp};
+use edgewise::transition::transition;
+use serde_json::{Value, json};
+
+const NOW: i64 = 1_795_000_000_000;
+const DAY: i64 = 86_400_000;
+
+fn plan(trigger: &Value) -> Plan {
+    let config = json!({
+        "format": 1,
+        "shop": {"name": "S", "currency": "EUR", "time_zone": "Europe/Berlin"},
+        "messages": {"mail": {"subject": "s", "text": "t"}},
+        "workflows": [{"id": "w", "name": "W", "status": "live", "live_since": NOW, "trigger": trigger,
+            "steps": [{"id": "mail", "type": "send", "message": "mail"}]}],
+    });
+    compile(&config.to_string()).plan.unwrap()
+}
+
+/// Customers who made an account so many days ago; every `dated`th said when they were born.
+fn customers(plan: &Plan, count: usize, days_ago: i64, dated: usize) -> Vec<State> {
+    let customer = |number: usize| {
+        let id = CustomerId::derive("readiness", &number.to_string());
+        let at = Timestamp::from_millis(NOW - days_ago * DAY);
+        let born = (number % dated == 0).then(|| Date::parse("1990-05-05").unwrap().into());
+        let profile = Profile {
+            birth_date: born,
+            ..Profile::default()
+        };
+        let event = Event {
+            fact_key: format!("made:{number}"),
+            occurred_at: at,
+            received_at: at,
+            source: Source::Shopify,
+            kind: EventKind::CustomerCreated { profile },
+        };
+        let input = Input::Events {
+            customer: id.clone(),
+            events: vec![event],
+        };
+        transition(plan, State::new(id), input, at).state
+    };
+    (0..count).map(customer).collect()
+}
+
+fn findings(trigger: &Value, count: usize, days_ago: i64, dated: usize) -> Vec<String> {
+    let plan = plan(trigger);
+    let workflow = plan.current(&WorkflowId::new("w")).unwrap();
+    let mut readiness = Readiness::new(&plan, workflow, Timestamp::from_millis(NOW));
+    for state in customers(&plan, count, days_ago, dated) {
+        readiness.look(&state);
+    }
+    let found = readiness.findings().into_iter();
+    found
+        .map(|finding| format!("{}: {}", finding.code, finding.message))
+        .collect()
+}
+
+#[test]
+fn birthdays_that_nobody_told() {
+    let birthday = json!({"type": "date", "name": "birth_date"});
+    assert_eq!(
+        findings(&birthday, 100, 400, 5),
+        [
+            "date-missing: Of 100 customers looked at, 80 have no “birth date”: the workflow has nothing to wait for."
+        ]
+    );
+    assert_eq!(findings(&birthday, 100, 400, 1), [] as [&str; 0]);
+    // Of a handful nothing is said in shares.
+    assert_eq!(findings(&birthday, 10, 400, 5), [] as [&str; 0]);
+}
+
+#[test]
+fn everybody_falling_quiet_on_the_first_day() {
+    let quiet = |days: u32| json!({"type": "inactive", "activity": ["customer_created"], "for": {"amount": days, "unit": "days"}});
+    assert_eq!(
+        findings(&quiet(30), 100, 30, 1),
+        [
+            "flood-on-day-one: Of 100 customers looked at, 100 would enter within a day of going live."
+        ]
+    );
+    // Who was quiet before that is not its business.
+    assert_eq!(findings(&quiet(30), 100, 40, 1), [] as [&str; 0]);
+}
+
+#[test]
+fn a_history_shorter_than_what_is_asked_of_it() {
+    let quiet = json!({"type": "inactive", "activity": ["customer_created"], "for": {"amount": 90, "unit": "days"}});
+    let found = findings(&quiet, 3, 20, 1);
+    assert_eq!(found.len(), 1);
+    assert!(
+        found
+            .iter()
+            .all(|one| one.starts_with("too-little-history: It looks back 90 days"))
+    );
+}
