@@ -75,6 +75,11 @@ class Engine {
     return JSON.parse(this.#call("engine_info"));
   }
 
+  /** Every reason a decision may carry, and how a sentence goes on after "because". */
+  reasons() {
+    return JSON.parse(this.#call("reasons"));
+  }
+
   /** Compiles a configuration and keeps the plan; gives its id, or null and the diagnostics. */
   load(config) {
     const answer = JSON.parse(this.#call("load", config));

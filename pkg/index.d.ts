@@ -178,8 +178,12 @@ export interface BacktestTally {
       entered: number;
       people: number;
       named: string[];
+      /** How many customers got a message of it. */
+      reached: number;
       not_entered: Record<string, number>;
       exited: Record<string, number>;
+      /** To whom each reason was given, here or at a step. */
+      given: Record<string, { people: number; named: string[] }>;
       steps: Record<
         string,
         {
@@ -197,9 +201,11 @@ export interface BacktestTally {
   days: Record<string, { entered: number; sent: Record<string, number> }>;
   /** How many customers got one message, two, and so on. */
   messages_per_person: number[];
+  /** The plan's frequency caps: how many customers had one message at most that counted together, two, … */
+  caps: { said: string; channel: string | null; at_most: number; fullest: number[] }[];
   /** Bands of 25 points of the lead score: how many had it before they first ordered, and ordered. */
   scores: { from: number; people: number; ordered: number }[];
-  collisions: { one: string; other: string; times: number; people: number }[];
+  collisions: { one: string; other: string; times: number; people: number; named: string[] }[];
 }
 
 /** Where a customer stands. */
@@ -235,6 +241,8 @@ export interface Engine {
   /** How often the instance was replaced after a trap. */
   readonly traps: number;
   info(): EngineInfo;
+  /** Not in the edge build. Words of reasons, and how a sentence goes on after "because". */
+  reasons(): Record<string, string>;
   load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
   needs(plan: string): Needs;
   productsOf(state: string): string[];

@@ -9,6 +9,7 @@
 //! Customers are told one after the other, in any order, and only sums are kept: memory does not
 //! grow with the history.
 
+mod caps;
 mod difference;
 mod life;
 mod tally;
@@ -25,8 +26,9 @@ use crate::state::State;
 use crate::time::Timestamp;
 use life::Life;
 
+pub use caps::CapTally;
 pub use difference::{Difference, Person};
-pub use tally::{Collision, DayTally, StepTally, Tally, WorkflowTally};
+pub use tally::{Collision, DayTally, People, StepTally, Tally, WorkflowTally};
 
 /// What is asked of the past.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -157,7 +159,8 @@ impl Backtest {
         let mut life = Life::new(customer.clone(), self.question.from);
         let play = self.play_of(&inputs);
         let state = State::new(customer.clone());
-        life.cut_short = follow(plan, state, inputs, &play, &mut life).cut_short;
+        let end = follow(plan, state, inputs, &play, &mut life);
+        life.end(end);
         life
     }
 

@@ -26,6 +26,7 @@ use crate::input::Input;
 use crate::json::{self, Text, Tree, object, write_members};
 use crate::money::{Currency, Money};
 use crate::plan::Plan;
+use crate::reason::Reason;
 use crate::segment::cuts;
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
@@ -65,6 +66,20 @@ pub fn engine_info() -> String {
         ("version", &env!("CARGO_PKG_VERSION")),
     ])
     .into_string()
+}
+
+/// Every reason a decision may carry, by its word, and how a sentence goes on after "because".
+#[must_use]
+pub fn reasons() -> String {
+    let words: Vec<(&str, &'static str)> = Reason::ALL
+        .iter()
+        .map(|reason| (reason.word(), reason.because()))
+        .collect();
+    let members: Vec<(&str, &dyn json::Write)> = words
+        .iter()
+        .map(|(word, because)| (*word, because as &dyn json::Write))
+        .collect();
+    Text::object(&members).into_string()
 }
 
 /// Compiles a configuration and keeps its plan: `{"plan": id or null, "diagnostics": […]}`.

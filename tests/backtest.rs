@@ -32,6 +32,7 @@ use edgewise::event::Event;
 use edgewise::id::CustomerId;
 use edgewise::input::Input;
 use edgewise::plan::Plan;
+use edgewise::reason::Reason;
 use edgewise::simulate::{Planned, Play, Simulation, simulate};
 use edgewise::sorted_map::SortedMap;
 use edgewise::state::State;
@@ -183,6 +184,24 @@ proptest! {
             let by_day: u32 = tally.days.values().flat_map(|day| day.sent.values()).sum();
             prop_assert_eq!(by_day, tally.sent);
             prop_assert_eq!(tally.messages_per_person.iter().sum::<u32>(), tally.reached);
+            // Days are those of where somebody lives at the end, and people move.
+            for cap in tally.caps.iter().filter(|cap| !cap.said.contains(" in one ")) {
+                prop_assert!(cap.fullest.len() <= cap.at_most as usize, "{cap:?}");
+            }
+            for workflow in tally.workflows.values() {
+                prop_assert!(workflow.reached <= tally.reached);
+                let steps = workflow.steps.values().flat_map(|step| [&step.suppressed, &step.deferred]);
+                let lists = [&workflow.not_entered, &workflow.exited].into_iter().chain(steps);
+                let mut times: SortedMap<Reason, u32> = SortedMap::new();
+                for (reason, count) in lists.flat_map(SortedMap::iter) {
+                    *times.or_default(*reason) += count;
+                }
+                prop_assert_eq!(times.len(), workflow.given.len());
+                for (reason, people) in workflow.given.iter() {
+                    prop_assert!((1..=times.get(reason).copied().unwrap()).contains(&people.people));
+                    prop_assert_eq!(people.named.len(), people.people.min(3) as usize);
+                }
+            }
         }
         // Whoever comes first makes no difference to any sum.
         let mut backwards = Backtest::new(&live, &draft, None, Question { named: 0, ..question });

@@ -3,9 +3,10 @@
 use crate::event::EventKind;
 use crate::id::{CustomerId, StepId, WorkflowId};
 use crate::input::Input;
+use crate::policy::SendRecord;
 use crate::reason::Reason;
-use crate::simulate::{Decided, Doings, Follower};
-use crate::time::Timestamp;
+use crate::simulate::{Decided, Doings, End, Follower};
+use crate::time::{Timestamp, Zone};
 use crate::trace::Decision;
 
 /// One customer's part of a backtest, from the moment on from which it counts.
@@ -25,6 +26,10 @@ pub(super) struct Life {
     pub(super) best_score: i64,
     /// Whether anything was ordered.
     pub(super) ordered: bool,
+    /// The messages as policy counted them at the end, the oldest first.
+    pub(super) sends: Vec<SendRecord>,
+    /// Where the customer lives, as far as that is known at the end.
+    pub(super) zone: Option<Zone>,
     from: Timestamp,
 }
 
@@ -39,6 +44,19 @@ pub(super) enum Counted {
     TooLate,
 }
 
+impl Counted {
+    /// Which workflow gave which reason, where one did.
+    pub(super) const fn reason(&self) -> Option<(&WorkflowId, Reason)> {
+        match self {
+            Self::NotEntered(workflow, reason)
+            | Self::Exited(workflow, reason)
+            | Self::Deferred(workflow, _, reason)
+            | Self::Suppressed(workflow, _, reason, _) => Some((workflow, *reason)),
+            Self::Entered(..) | Self::TooLate => None,
+        }
+    }
+}
+
 impl Life {
     pub(super) const fn new(customer: CustomerId, from: Timestamp) -> Self {
         Self {
@@ -49,12 +67,23 @@ impl Life {
             cut_short: false,
             best_score: 0,
             ordered: false,
+            sends: Vec::new(),
+            zone: None,
             from,
         }
     }
 }
 
 impl Life {
+    /// Takes in where the simulation stopped.
+    pub(super) fn end(&mut self, end: End) {
+        self.cut_short = end.cut_short;
+        self.zone = end.state.customer.known_zone();
+        let counted = |sent: &SendRecord| sent.sent && sent.at >= self.from;
+        let sends = end.state.ledger.sends.into_iter();
+        self.sends = sends.filter(counted).collect();
+    }
+
     fn follow_score(&mut self, now: Timestamp, decision: &Decision) {
         if let Decision::ScoreChanged { score, .. } = decision {
             if now < self.from {

@@ -1,5 +1,6 @@
 //! The sums of many lives under one plan.
 
+use super::caps::{self, CapTally};
 use super::life::{Counted, Life};
 use crate::effect::EffectKind;
 use crate::event::Channel;
@@ -34,6 +35,8 @@ pub struct Tally {
     /// How many customers got one message, two, and so on; the last place, the
     /// [`Tally::MOST_COUNTED`]th, is for all who got that many or more.
     pub messages_per_person: Vec<u32>,
+    /// The plan's frequency caps, and how much of each was used.
+    pub caps: Vec<CapTally>,
     /// Workflows whose messages reached somebody within a day of each other.
     pub collisions: Vec<Collision>,
     /// How many of those with a score bought, from low scores to high; empty where the plan scores
@@ -51,6 +54,7 @@ object!(write Tally {
     workflows,
     days,
     messages_per_person,
+    caps,
     collisions,
     scores
 });
@@ -64,15 +68,40 @@ pub struct WorkflowTally {
     pub people: u32,
     /// The first of them.
     pub named: Vec<CustomerId>,
+    /// How many customers got a message of it.
+    pub reached: u32,
     /// Why it was not entered although something happened that may start it.
     pub not_entered: Reasons,
     /// Why its runs ended.
     pub exited: Reasons,
+    /// To whom each reason was given that is counted here or at a step.
+    pub given: SortedMap<Reason, People>,
     /// What came of its steps.
     pub steps: SortedMap<StepId, StepTally>,
 }
 
-object!(write WorkflowTally { entered, people, named, not_entered, exited, steps });
+object!(write WorkflowTally { entered, people, named, reached, not_entered, exited, given, steps });
+
+/// Some customers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct People {
+    /// How many.
+    pub people: u32,
+    /// The first of them.
+    pub named: Vec<CustomerId>,
+}
+
+object!(write People { people, named });
+
+impl People {
+    /// Adds somebody who is not among them; at most `named` are named.
+    fn add(&mut self, customer: &CustomerId, named: usize) {
+        self.people += 1;
+        if self.named.len() < named {
+            self.named.push(customer.clone());
+        }
+    }
+}
 
 /// What came of one step.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -133,9 +162,11 @@ pub struct Collision {
     pub times: u32,
     /// To how many customers.
     pub people: u32,
+    /// The first of them.
+    pub named: Vec<CustomerId>,
 }
 
-object!(write Collision { one, other, times, people });
+object!(write Collision { one, other, times, people, named });
 
 /// Messages closer together than this collide, in milliseconds.
 const COLLISION: i64 = 24 * 3600 * 1000;
@@ -171,9 +202,23 @@ impl Tally {
             step.channel = done.channel;
             step.done += 1;
         }
-        self.add_messages(life, plan);
+        self.add_reasons(life, named);
+        self.add_messages(life, plan, named);
+        caps::add(&mut self.caps, life, plan);
         if plan.scoring.is_some() {
             self.add_score(life);
+        }
+    }
+
+    /// Names a customer once for each reason that a workflow gave them, however often it did.
+    fn add_reasons(&mut self, life: &Life, named: usize) {
+        let reasons = life.counted.iter().filter_map(Counted::reason);
+        let mut given: Vec<(&WorkflowId, Reason)> = reasons.collect();
+        given.sort_unstable();
+        given.dedup();
+        for (workflow, reason) in given {
+            let people = self.workflow(workflow).given.or_default(reason);
+            people.add(&life.customer, named);
         }
     }
 
@@ -194,7 +239,7 @@ impl Tally {
         }
     }
 
-    fn add_messages(&mut self, life: &Life, plan: &Plan) {
+    fn add_messages(&mut self, life: &Life, plan: &Plan, named: usize) {
         let mut count = 0;
         for done in life.doings.messages() {
             count += 1;
@@ -205,7 +250,13 @@ impl Tally {
         if count > 0 {
             self.reached += 1;
             self.sent += count;
-            self.count_person(count);
+            caps::one_more(&mut self.messages_per_person, count.min(Self::MOST_COUNTED));
+        }
+        let mut by: Vec<&WorkflowId> = life.doings.messages().map(|done| &done.workflow).collect();
+        by.sort_unstable();
+        by.dedup();
+        for workflow in by {
+            self.workflow(workflow).reached += 1;
         }
         let mut met: Vec<(&WorkflowId, &WorkflowId)> = Vec::new();
         let messages: Vec<&Done> = life.doings.messages().collect();
@@ -221,17 +272,11 @@ impl Tally {
         met.sort_unstable();
         met.dedup();
         for pair in met {
-            self.collision(pair).people += 1;
-        }
-    }
-
-    fn count_person(&mut self, messages: u32) {
-        let place = messages.min(Self::MOST_COUNTED) as usize;
-        if self.messages_per_person.len() < place {
-            self.messages_per_person.resize(place, 0);
-        }
-        if let Some(people) = self.messages_per_person.get_mut(place - 1) {
-            *people += 1;
+            let collision = self.collision(pair);
+            collision.people += 1;
+            if collision.named.len() < named {
+                collision.named.push(life.customer.clone());
+            }
         }
     }
 
@@ -288,6 +333,7 @@ impl Tally {
                         other,
                         times: 0,
                         people: 0,
+                        named: Vec::new(),
                     },
                 );
                 place

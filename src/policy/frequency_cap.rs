@@ -1,6 +1,6 @@
 //! Frequency caps: how much marketing is enough for one person.
 
-use super::Situation;
+use super::{SendRecord, Situation};
 use crate::document::{Node, Read};
 use crate::event::{Channel, MessageKind};
 use crate::id::WorkflowId;
@@ -110,12 +110,11 @@ impl FrequencyCap {
     /// When there is room again for `intent`, if the cap is reached at the situation's `now`. The
     /// message itself does not count against it.
     fn full_until(&self, situation: &Situation<'_>, intent: &Intent) -> Option<Timestamp> {
-        let counting = situation.ledger.sends.iter().filter(|sent| {
-            sent.effect != intent.effect
-                && (self.counts_transactional || sent.kind == MessageKind::Marketing)
-                && (self.channel.is_none() || sent.channel == self.channel)
-                && (self.of == CountedTogether::All || sent.workflow == intent.workflow)
-        });
+        let counting = situation
+            .ledger
+            .sends
+            .iter()
+            .filter(|sent| sent.effect != intent.effect && self.counts(sent, &intent.workflow));
         let ends = || {
             let ends = counting
                 .clone()
@@ -133,20 +132,69 @@ impl FrequencyCap {
         }
     }
 
+    /// The most of these messages, oldest first, that ever counted together when one went out that
+    /// the cap limits. `zone` is where the customer lives.
+    #[must_use]
+    pub fn fullest(&self, sends: &[SendRecord], zone: Zone) -> u32 {
+        let limited = sends.iter().enumerate().filter(|(_, sent)| {
+            let channel = sent.channel.filter(|_| sent.kind == MessageKind::Marketing);
+            channel.is_some_and(|channel| self.concerns(channel, &sent.workflow))
+        });
+        let together = limited.map(|(place, last)| {
+            let until_then = sends.iter().take(place + 1);
+            let counting = until_then.filter(|sent| {
+                self.counts(sent, &last.workflow) && self.per.ends(sent.at, zone) > last.at
+            });
+            counting.count()
+        });
+        together
+            .max()
+            .map_or(0, |most| u32::try_from(most).unwrap_or(u32::MAX))
+    }
+
+    /// Whether a message takes up room of one of `workflow`.
+    fn counts(&self, sent: &SendRecord, workflow: &WorkflowId) -> bool {
+        (self.counts_transactional || sent.kind == MessageKind::Marketing)
+            && (self.channel.is_none() || sent.channel == self.channel)
+            && (self.of == CountedTogether::All || sent.workflow == *workflow)
+    }
+
+    /// The cap in words: "at most 4 SMS messages in 30 days".
+    #[must_use]
+    pub fn limit(&self) -> String {
+        let per = match self.per {
+            Span::Rolling(span) => format!("in {span}"),
+            Span::Calendar(ThisPeriod { this }) => format!("in one {this}"),
+        };
+        let noun = if self.at_most == 1 {
+            "message"
+        } else {
+            "messages"
+        };
+        format!("at most {} {} {per}", self.at_most, self.messages(noun))
+    }
+
     fn sentence(&self) -> String {
+        format!(
+            "has had fewer than {} {} {}",
+            self.at_most,
+            self.messages("messages"),
+            self.per
+        )
+    }
+
+    /// Which messages count together; `noun` is what they are called.
+    fn messages(&self, noun: &str) -> String {
         let kind = match self.channel {
-            Some(channel) => format!("{channel} messages"),
-            None => "messages".to_owned(),
+            Some(channel) => format!("{channel} {noun}"),
+            None => noun.to_owned(),
         };
         let of = match &self.of {
             CountedTogether::All => String::new(),
             CountedTogether::EachWorkflow => " of one workflow".to_owned(),
             CountedTogether::Workflow(workflow) => format!(" of “{workflow}”"),
         };
-        format!(
-            "has had fewer than {} {kind}{of} {}",
-            self.at_most, self.per
-        )
+        format!("{kind}{of}")
     }
 }
 

@@ -18,6 +18,12 @@ thread_local! {
     static FORECAST: RefCell<Option<Forecast>> = const { RefCell::new(None) };
 }
 
+/// See [`wire::reasons`].
+#[wasm_bindgen]
+pub fn reasons() -> String {
+    wire::reasons()
+}
+
 /// See [`wire::simulate`].
 #[wasm_bindgen]
 pub fn simulate(plan: &str, request: &str) -> Result<String, js_sys::Error> {
