@@ -31,7 +31,8 @@ stored! {
         pub channel: Option<Channel>,
         /// Marketing or transactional.
         pub kind: MessageKind,
-        /// When it was allowed; once it is handed over, when that was.
+        /// When it was allowed; from then on when the host was last told to hand it over, and at
+        /// last when it was.
         pub at: Timestamp,
         /// Whether it was handed over.
         pub sent: bool,
@@ -57,12 +58,22 @@ impl Ledger {
         self.sends.retain(|known| known.effect != *effect);
     }
 
+    /// Notes that a message may be handed over at `at`. It counts from this try, not from an
+    /// earlier one that came to nothing: several may be tried again in the same second.
+    pub fn released(&mut self, effect: &EffectId, at: Timestamp) {
+        self.stamp(effect, at, false);
+    }
+
     /// Notes that a message was handed over at `at`.
     pub fn sent(&mut self, effect: &EffectId, at: Timestamp) {
+        self.stamp(effect, at, true);
+    }
+
+    fn stamp(&mut self, effect: &EffectId, at: Timestamp, sent: bool) {
         if let Some(position) = self.sends.iter().position(|known| known.effect == *effect) {
             let mut record = self.sends.remove(position);
             record.at = at;
-            record.sent = true;
+            record.sent |= sent;
             self.add(record);
         }
     }

@@ -49,7 +49,10 @@ impl Turn<'_> {
                     reason: Reason::CouponNotReady,
                 });
             }
-            Verdict::Allow => self.go(&pending),
+            Verdict::Allow => {
+                self.state.ledger.released(effect, self.now);
+                self.go(&pending);
+            }
         }
     }
 

@@ -1,0 +1,105 @@
+//! What is asked of a message that is tried again: everything, as of that moment.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests stop where they stand"
+)]
+
+use edgewise::config::compile;
+use edgewise::event::Event;
+use edgewise::id::{CustomerId, EffectId};
+use edgewise::input::Input;
+use edgewise::plan::Plan;
+use edgewise::reason::Reason;
+use edgewise::state::State;
+use edgewise::time::Timestamp;
+use edgewise::transition::{Answer, transition};
+use serde_json::{Value, json};
+
+const START: i64 = 1_772_438_400_000;
+const DAY: i64 = 86_400_000;
+
+/// One customer, and the effects that a host was asked for.
+struct Host {
+    plan: Plan,
+    state: State,
+    effects: Vec<EffectId>,
+}
+
+impl Host {
+    fn turn(&mut self, at: i64, input: Input) -> Option<Answer> {
+        let now = Timestamp::from_millis(at);
+        let moved = transition(&self.plan, self.state.clone(), input, now);
+        self.state = moved.state;
+        let effects = moved.effects.into_iter().map(|effect| effect.id);
+        self.effects.extend(effects);
+        moved.answer
+    }
+
+    fn tell(&mut self, at: i64, kind: Value) {
+        let event: Event = serde_json::from_value(json!({
+            "fact_key": kind.to_string(), "occurred_at": at, "received_at": at, "source": "shopify", "kind": kind,
+        }))
+        .unwrap();
+        let (customer, events) = (CustomerId::derive("shop", "anna"), vec![event]);
+        self.turn(at, Input::Events { customer, events });
+    }
+
+    fn release(&mut self, at: i64, number: usize) -> Answer {
+        let effect = self.effects.get(number).unwrap().clone();
+        self.turn(at, Input::Release { effect }).unwrap()
+    }
+}
+
+/// Found by the simulation of the whole system: the mail server refused two messages for days, both
+/// were tried again in the same second, and each was counted at the day of its first try.
+#[test]
+fn messages_tried_again_together_keep_the_cap() {
+    let flow = |tag: &str| {
+        json!({
+            "id": tag, "name": tag, "status": "live", "trigger": { "type": "tag_added", "tag": tag },
+            "steps": [{ "id": "mail", "type": "send", "message": "mail" }],
+        })
+    };
+    let config = json!({
+        "format": 1,
+        "shop": { "id": "s", "name": "S", "currency": "EUR", "time_zone": "UTC" },
+        "policy": { "frequency_caps": [{ "at_most": 1, "per": { "amount": 24, "unit": "hours" }, "when_over": "wait" }] },
+        "messages": { "mail": { "subject": "s", "text": "t" } },
+        "workflows": [flow("first"), flow("second")],
+    });
+    let mut host = Host {
+        plan: compile(&config.to_string()).plan.unwrap(),
+        state: State::new(CustomerId::derive("shop", "anna")),
+        effects: Vec::new(),
+    };
+    let profile = json!({ "email": "anna@example.com" });
+    let agrees = json!({ "channel": "email", "consent": "subscribed" });
+    host.tell(
+        START,
+        json!({ "type": "customer_created", "profile": profile }),
+    );
+    host.tell(
+        START,
+        json!({ "type": "consent_changed", "change": agrees }),
+    );
+    for (day, tag) in [(1, "first"), (3, "second")] {
+        host.tell(
+            START + day * DAY,
+            json!({ "type": "tags_added", "tags": { "tags": [tag] } }),
+        );
+        let answer = host.release(START + day * DAY, host.effects.len() - 1);
+        assert!(matches!(answer, Answer::Go { .. }), "{answer:?}");
+    }
+    let again = START + 5 * DAY;
+    let answer = host.release(again, 0);
+    assert!(matches!(answer, Answer::Go { .. }), "{answer:?}");
+    match host.release(again, 1) {
+        Answer::Defer { until, reason } => {
+            assert_eq!(reason, Reason::OverFrequencyCap);
+            assert_eq!(until, Timestamp::from_millis(again + DAY));
+        }
+        other => panic!("the second is one too many: {other:?}"),
+    }
+}
