@@ -42,6 +42,7 @@ class World {
   #child = null;
   /** Everything the Worker printed, over all its lives. */
   log = "";
+  adminKey = ADMIN_KEY;
 
   constructor(folder, options) {
     this.folder = folder;
@@ -151,7 +152,7 @@ class World {
     return answer;
   }
 
-  /** Moves a shop's clock and waits for what became due. */
+  /** Moves a shop's clock, back when negative, and waits for what became due. */
   async advance(shop, milliseconds) {
     const moved = await this.api("POST", `${shop.api}/clock`, { advance_ms: milliseconds });
     if (moved.status !== 200)

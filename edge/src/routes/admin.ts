@@ -129,11 +129,11 @@ export async function moveClock(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   const asked = (await readJson(call.request, 1024)) as { advance_ms?: unknown } | null;
   const step = asked?.advance_ms;
-  if (typeof step !== "number" || !Number.isInteger(step) || step < 0 || step > FURTHEST) {
+  if (typeof step !== "number" || !Number.isInteger(step) || Math.abs(step) > FURTHEST) {
     throw new Problem(
       422,
       "invalid-field",
-      `advance_ms must be whole milliseconds from 0 to ${FURTHEST}.`,
+      `advance_ms must be whole milliseconds from -${FURTHEST} to ${FURTHEST}.`,
     );
   }
   const moved = await shop.advance(step);

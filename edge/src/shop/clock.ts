@@ -24,7 +24,7 @@ export class Clock {
     return this.#last;
   }
 
-  /** How far the clock was moved ahead, in milliseconds. */
+  /** How far the clock is ahead of the host's, in milliseconds. */
   get offset(): number {
     return this.#offset;
   }
@@ -34,7 +34,7 @@ export class Clock {
     return at - this.#offset;
   }
 
-  /** Moves the clock ahead. The caller has checked that this is development. */
+  /** Moves the clock, back when negative. The caller has checked that this is development. */
   advance(milliseconds: number): void {
     this.#offset += milliseconds;
     writeMeta(this.#sql, "clock-offset", this.#offset);

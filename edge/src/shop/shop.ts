@@ -279,7 +279,7 @@ export class Shop extends DurableObject<Env> {
     return { type: "retried" };
   }
 
-  /** Moves the clock ahead and does what became due. False in production. */
+  /** Moves the clock and does what became due. Null in production. */
   async advance(milliseconds: number): Promise<{ now: number; offset_ms: number } | null> {
     const { stores, work } = this.#open();
     if (!(await work.advance(milliseconds))) return null;

@@ -193,7 +193,7 @@ export class Work {
     });
   }
 
-  /** Moves the clock ahead and does what became due. Only in development. */
+  /** Moves the clock, back when negative, and does what became due. Only in development. */
   async advance(milliseconds: number): Promise<boolean> {
     const { env, clock, timers } = this.#stores;
     if (!isDevelopment(env)) return false;
