@@ -63,6 +63,17 @@ pub enum Input {
 }
 }
 
+impl Input {
+    /// Whether something may be due after it that was not before. A host's question and its report
+    /// make nothing due; events have their turn one by one.
+    pub(crate) const fn may_make_due(&self) -> bool {
+        !matches!(
+            self,
+            Self::Events { .. } | Self::Release { .. } | Self::Receipt { .. } | Self::Wake
+        )
+    }
+}
+
 tagged! {
 /// What somebody in the admin can do to one customer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -65,13 +65,11 @@ impl<'p> Readiness<'p> {
             self.undated = self.undated.saturating_add(1);
         }
         let tomorrow = DAY.after(self.now, Zone::UTC);
-        let upcoming = self.workflow.trigger.upcoming(&context);
-        if upcoming
-            .iter()
-            .any(|(at, _)| *at >= self.now && *at < tomorrow)
-        {
-            self.at_once = self.at_once.saturating_add(1);
-        }
+        let mut soon = false;
+        self.workflow.trigger.upcoming(&context, &mut |at, _| {
+            soon |= at >= self.now && at < tomorrow;
+        });
+        self.at_once = self.at_once.saturating_add(soon.into());
     }
 
     /// What to tell the merchant, each with a way out.

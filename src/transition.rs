@@ -115,6 +115,7 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
     };
     turn.adopt_definitions();
     turn.run_due();
+    let may_make_due = input.may_make_due();
     match input {
         Input::Events { customer, events } => {
             if turn.state.customer.id.as_str().is_empty() {
@@ -135,7 +136,9 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
         // Facts around facts: the inner ones would be a second answer to the same question.
         Input::Knowing { .. } => {}
     }
-    turn.run_due();
+    if may_make_due {
+        turn.run_due();
+    }
     turn.settle();
     turn.finish()
 }

@@ -32,7 +32,7 @@ pub use step::{
 };
 pub use trigger::{
     CartAbandoned, CustomerCreated, DateReached, Entry, EventPerformed, Firing, Inactive,
-    NotFollowed, OrderFilter, PointsReached, ScoreReached, SegmentChanged, TagAdded, TierAtRisk,
-    TierReached, Times, Trigger,
+    NotFollowed, OrderFilter, PointsReached, ScoreReached, See, SegmentChanged, TagAdded,
+    TierAtRisk, TierReached, Times, Trigger,
 };
 pub use variables::variables;

@@ -32,7 +32,9 @@ fn customers(plan: &Plan, count: usize, days_ago: i64, dated: usize) -> Vec<Stat
     let customer = |number: usize| {
         let id = CustomerId::derive("readiness", &number.to_string());
         let at = Timestamp::from_millis(NOW - days_ago * DAY);
-        let born = (number % dated == 0).then(|| Date::parse("1990-05-05").unwrap().into());
+        let born = number
+            .is_multiple_of(dated)
+            .then(|| Date::parse("1990-05-05").unwrap().into());
         let profile = Profile {
             birth_date: born,
             ..Profile::default()

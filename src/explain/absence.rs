@@ -94,8 +94,7 @@ fn closed(workflow: &Workflow, plan: &Plan, now: Timestamp, zone: Zone) -> Optio
 
 /// What time alone will bring, or brought and was passed over.
 fn coming(workflow: &Workflow, state: &State, context: &Context<'_>, zone: Zone) -> Option<String> {
-    let upcoming = workflow.trigger.upcoming(context).into_iter();
-    let (at, entry) = upcoming.min_by_key(|(at, _)| *at)?;
+    let (at, entry) = workflow.trigger.next_by_time(context)?;
     let when = moment(at, zone);
     Some(if workflow.live_since.is_some_and(|since| at < since) {
         format!("That was due at {when}, before the workflow went live.")

@@ -29,7 +29,7 @@ impl Turn<'_> {
     /// Runs everything that is due up to now, each at its own time.
     pub(super) fn run_due(&mut self) {
         for _ in 0..MAX_DUE {
-            let Some(due) = self.next_due().filter(|due| due.at <= self.now) else {
+            let Some(due) = self.next_due(self.now) else {
                 return;
             };
             match due.what {
@@ -48,7 +48,7 @@ impl Turn<'_> {
 
     /// The earliest moment at which anything is due without an event.
     pub(super) fn next_wake(&self) -> Option<Wake> {
-        let due = self.next_due().map(|due| Wake {
+        let due = self.next_due(Timestamp::MAX).map(|due| Wake {
             at: due.at.max(self.now),
             reason: match due.what {
                 What::WaitEnds(_) => WakeReason::WaitEnds,
@@ -70,49 +70,70 @@ impl Turn<'_> {
         Wake::earliest(due, held)
     }
 
-    fn next_due(&self) -> Option<Due> {
-        let waits = self
-            .state
-            .enrollments
-            .iter()
-            .filter(|run| run.is_active())
-            .filter_map(|run| {
-                Some(Due {
-                    at: run.due?,
-                    name: run.id.to_string(),
-                    what: What::WaitEnds(run.id.clone()),
-                })
-            });
+    /// What is due next, by `until` at the latest.
+    fn next_due(&self, until: Timestamp) -> Option<Due> {
+        let mut next = Next { until, due: None };
+        for run in self.state.enrollments.iter().filter(|run| run.is_active()) {
+            if let Some(at) = run.due {
+                let what = || Some((run.id.to_string(), What::WaitEnds(run.id.clone())));
+                next.consider(at, &what);
+            }
+        }
         let context = self.context(self.now);
         let behind = self.plan.behind(self.plan.started_by_time()).enumerate();
-        let entries = behind.flat_map(|(place, workflow)| {
-            let upcoming = workflow.trigger.upcoming(&context);
-            upcoming
-                .into_iter()
+        for (place, workflow) in behind {
+            workflow.trigger.upcoming(&context, &mut |at, entry| {
                 // What was over before the workflow went live was never its business.
-                .filter(|(at, _)| workflow.live_since.is_none_or(|since| *at >= since))
-                .filter(|(_, entry)| !self.state.entries.settled(&workflow.id, entry))
-                .map(move |(at, entry)| Due {
-                    at,
-                    name: format!("{} {}", workflow.id, entry.fact),
-                    what: What::Enter(place, entry),
-                })
-        });
-        // In front of what else is due then, which may ask for them: no name.
+                if workflow.live_since.is_some_and(|since| at < since) {
+                    return;
+                }
+                next.consider(at, &|| {
+                    let entry = entry();
+                    if self.state.entries.settled(&workflow.id, &entry) {
+                        return None;
+                    }
+                    let name = format!("{} {}", workflow.id, entry.fact);
+                    Some((name, What::Enter(place, entry)))
+                });
+            });
+        }
         let looks = [
             self.state.memberships.next_look(),
             self.state.customer.score.look_at,
             self.state.customer.standing.look_at,
         ];
-        let facts = looks.into_iter().flatten().min().map(|at| Due {
-            at,
-            name: String::new(),
-            what: What::FactsMayChange,
-        });
-        waits
-            .chain(entries)
-            .chain(facts)
-            .min_by(|a, b| (a.at, &a.name).cmp(&(b.at, &b.name)))
+        if let Some(at) = looks.into_iter().flatten().min() {
+            // In front of what else is due then, which may ask for them: no name.
+            next.consider(at, &|| Some((String::new(), What::FactsMayChange)));
+        }
+        next.due
+    }
+}
+
+/// The search for what is due next.
+struct Next {
+    until: Timestamp,
+    due: Option<Due>,
+}
+
+impl Next {
+    /// Looks at something that is due at `at`. Only what may be the next is asked what it is, and it
+    /// may turn out to be nothing.
+    fn consider(&mut self, at: Timestamp, ask: &dyn Fn() -> Option<(String, What)>) {
+        if at > self.until {
+            return;
+        }
+        let Some((name, what)) = ask() else {
+            return;
+        };
+        let is_first = match &self.due {
+            None => true,
+            Some(known) => (at, &name) < (known.at, &known.name),
+        };
+        if is_first {
+            self.until = at;
+            self.due = Some(Due { at, name, what });
+        }
     }
 }
 

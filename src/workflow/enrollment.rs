@@ -147,8 +147,12 @@ impl Entries {
     /// moment.
     #[must_use]
     pub fn settled(&self, workflow: &WorkflowId, entry: &Entry) -> bool {
+        let known = self.of(workflow);
+        if known.is_empty() {
+            return false;
+        }
         let keys = fingerprints(entry);
-        self.of(workflow)
+        known
             .iter()
             .any(|known| known.shares_key(&keys) && (known.entered || known.anchor == entry.anchor))
     }

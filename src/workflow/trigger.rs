@@ -85,6 +85,10 @@ pub enum Firing {
     Unrelated,
 }
 
+/// Whom a trigger shows what time will bring: the moment, and the entry, which is made only when it
+/// is asked for, because nearly all of them are not the next.
+pub type See<'s> = &'s mut dyn FnMut(Timestamp, &dyn Fn() -> Entry);
+
 /// What every trigger can do.
 trait Start {
     /// Which events may start it; none where only time does.
@@ -102,11 +106,11 @@ trait Start {
         Entry::of_fact(event)
     }
 
-    /// The entries that time alone will bring, each with its moment; also those of late, which
-    /// may have been missed. Asked again after every change, so nothing needs to be taken back.
-    fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
-        let _ = context;
-        Vec::new()
+    /// Shows the entries that time alone will bring, each with its moment; also those of late,
+    /// which may have been missed. Asked again after every change, so nothing needs to be taken
+    /// back.
+    fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
+        let _ = (context, see);
     }
 
     /// How things stand with what it waits for: what that is, after "the customer", and what is
@@ -181,10 +185,21 @@ macro_rules! triggers {
                 match self { $( Self::$variant(kind) => kind.entry(event, context), )+ }
             }
 
-            /// The entries that time alone will bring if no event comes, each with its moment.
+            /// Shows the entries that time alone will bring if no event comes, each with its moment.
+            pub fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
+                match self { $( Self::$variant(kind) => kind.upcoming(context, see), )+ }
+            }
+
+            /// The first of the entries that time alone will bring if no event comes.
             #[must_use]
-            pub fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
-                match self { $( Self::$variant(kind) => kind.upcoming(context), )+ }
+            pub fn next_by_time(&self, context: &Context<'_>) -> Option<(Timestamp, Entry)> {
+                let mut first: Option<(Timestamp, Entry)> = None;
+                self.upcoming(context, &mut |at, entry| {
+                    if first.as_ref().is_none_or(|(known, _)| at < *known) {
+                        first = Some((at, entry()));
+                    }
+                });
+                first
             }
 
             /// How things stand with what it waits for: what that is, after "the customer", and

@@ -1,10 +1,10 @@
 //! A cart was left alone for a time.
 
-use super::{Entry, Start, said};
+use super::{Entry, See, Start, said};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::EventName;
-use crate::time::{Duration, Timestamp};
+use crate::time::Duration;
 use crate::trace::Saw;
 
 /// Fires once per cart, when nothing was done with it for a time, something is in it, and
@@ -27,25 +27,24 @@ impl Start for CartAbandoned {
         &[]
     }
 
-    fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
+    fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
         let (customer, zone) = (context.customer, context.local);
         let open = customer.carts.list.iter().filter(|cart| {
             (cart.checkout || !self.checkout_only) && cart.is_open(&customer.orders)
         });
-        open.filter_map(|cart| {
-            let keys: Vec<String> = cart.keys().collect();
-            let first = keys.first()?.clone();
-            let entry = Entry {
+        for cart in open {
+            let Some(first) = cart.keys().next() else {
+                continue;
+            };
+            see(self.after.after(cart.active_at, zone), &|| Entry {
                 fact: first.clone(),
                 record: None,
-                cart: Some(first),
-                keys,
+                cart: Some(first.clone()),
+                keys: cart.keys().collect(),
                 anchor: cart.active_at,
                 order: None,
-            };
-            Some((self.after.after(cart.active_at, zone), entry))
-        })
-        .collect()
+            });
+        }
     }
 
     fn outlook(&self, context: &Context<'_>) -> Saw {

@@ -1,11 +1,10 @@
 //! A date came: a birthday, an anniversary, a renewal.
 
 use super::super::CustomerDate;
-use super::{Entry, Start, said};
+use super::{Entry, See, Start, said};
 use crate::condition::{Context, date_of};
 use crate::document::{Node, Read};
 use crate::event::EventName;
-use crate::time::Timestamp;
 use crate::trace::Saw;
 
 /// Fires at a time of day on a date of the customer's, or so long before or after it, where the
@@ -18,30 +17,29 @@ impl Start for DateReached {
         &[]
     }
 
-    fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
+    fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
         let Self(date) = self;
-        // Whom we did not know then has missed it.
-        let known = |at: Timestamp| at >= context.customer.first_seen;
-        let moments = date.moments(context.now, context).into_iter();
-        moments
-            .filter(|(at, _)| known(*at))
-            .map(|(at, day)| {
+        for (at, day) in date.moments(context.now, context) {
+            // Whom we did not know then has missed it.
+            if at < context.customer.first_seen {
+                continue;
+            }
+            see(at, &|| {
                 let key = if date.every_year {
                     format!("date:{}:{}", date.name, day.year())
                 } else {
                     format!("date:{}:{day}", date.name)
                 };
-                let entry = Entry {
+                Entry {
                     keys: vec![key.clone()],
                     fact: key,
                     record: None,
                     anchor: at,
                     cart: None,
                     order: None,
-                };
-                (at, entry)
-            })
-            .collect()
+                }
+            });
+        }
     }
 
     fn outlook(&self, context: &Context<'_>) -> Saw {

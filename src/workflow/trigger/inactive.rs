@@ -1,11 +1,11 @@
 //! Nothing was done for a time.
 
 use super::not_followed::read_wait;
-use super::{Entry, Start, last_heard, last_of};
+use super::{Entry, See, Start, last_heard, last_of};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::EventName;
-use crate::time::{Duration, Timestamp};
+use crate::time::Duration;
 use crate::trace::Saw;
 
 /// Fires so long after the last of some activities, once for each time of quiet. What counts as
@@ -31,12 +31,14 @@ impl Start for Inactive {
         &[]
     }
 
-    fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
-        let last = last_heard(&self.activity, context);
-        last.map(|last| {
-            let due = self.quiet.after(last, context.local);
+    fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
+        let Some(last) = last_heard(&self.activity, context) else {
+            return;
+        };
+        let due = self.quiet.after(last, context.local);
+        see(due, &|| {
             let fact = format!("quiet-since:{}", last.as_millis());
-            let entry = Entry {
+            Entry {
                 keys: vec![fact.clone()],
                 fact,
                 record: None,
@@ -44,11 +46,8 @@ impl Start for Inactive {
                 anchor: due,
                 cart: None,
                 order: None,
-            };
-            (due, entry)
-        })
-        .into_iter()
-        .collect()
+            }
+        });
     }
 
     fn outlook(&self, context: &Context<'_>) -> Saw {

@@ -1,12 +1,12 @@
 //! Something was done, and something else was not done after it.
 
 use super::performed::describe;
-use super::{Entry, Start, said};
+use super::{Entry, See, Start, said};
 use crate::condition::{Behavior, Context, Scope};
 use crate::customer::Record;
 use crate::document::{Node, Read};
 use crate::event::EventName;
-use crate::time::{Duration, Timestamp};
+use crate::time::Duration;
 use crate::trace::Saw;
 
 /// Fires so long after something was done, if none of some other things was done since: searched
@@ -38,7 +38,7 @@ impl Start for NotFollowed {
         &[]
     }
 
-    fn upcoming(&self, context: &Context<'_>) -> Vec<(Timestamp, Entry)> {
+    fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
         let mut latest: Vec<(EventName, &Record)> = Vec::new();
         for (event, record) in self.what.records(context) {
             let same = |known: &&mut (EventName, &Record)| {
@@ -52,22 +52,22 @@ impl Start for NotFollowed {
         }
         latest.sort_by_key(|(_, record)| std::cmp::Reverse(record.at));
         latest.truncate(MOST_THINGS);
-        latest
-            .into_iter()
-            .filter(|(_, record)| !self.is_answered(record, context))
-            .map(|(event, record)| {
+        for (event, record) in latest {
+            if self.is_answered(record, context) {
+                continue;
+            }
+            see(self.within.after(record.at, context.local), &|| {
                 let fact = format!("{}:{:016x}", event.word(), record.fact);
-                let entry = Entry {
+                Entry {
                     keys: vec![format!("fact:{fact}")],
                     fact,
                     record: Some(record.fact),
                     anchor: record.at,
                     cart: None,
                     order: None,
-                };
-                (self.within.after(record.at, context.local), entry)
-            })
-            .collect()
+                }
+            });
+        }
     }
 
     fn outlook(&self, context: &Context<'_>) -> Saw {
