@@ -6,6 +6,15 @@
  * do, so what had to be assumed is said beside what was read.
  */
 import Papa from "papaparse";
+import {
+  CUSTOMER_COLUMNS,
+  columnsOf,
+  fractionDigits,
+  minorOf,
+  momentOf,
+  ORDER_COLUMNS,
+  valuesOf,
+} from "./history/columns.js";
 
 /** @typedef {{form: string, line: number, code: string, message: string}} Problem */
 
@@ -17,12 +26,14 @@ import Papa from "papaparse";
  *
  * @param {string[]} texts the files' contents
  * @param {{currency: string, timeZone: string}} shop what amounts and times without a word of their own are in
- * @returns {{lines: string[], events: number, forms: string[], assumed: string[], problems: Problem[]}}
  */
 export function readHistory(texts, shop) {
-  const reading = new Reading(shop);
-  for (const text of texts) reading.file(text.replace(/^\uFEFF/, ""));
-  return reading.end();
+  const reader = new HistoryReader(shop);
+  for (const text of texts) {
+    reader.add(text);
+    reader.endFile();
+  }
+  return reader.end();
 }
 
 /** A customer's stored state after a line of history, as `addToAudience` takes it. */
@@ -32,6 +43,12 @@ export function stateOf(engine, plan, line, now) {
   return engine.transition(plan, "", input, now).state;
 }
 
+const newFile = () => ({ rest: "", begun: false, read: null });
+/** What a file is, and what separates its columns, is seen in this many characters. */
+const FIRST_PIECE = 64 * 1024;
+/** No row of an export is longer; one that seems to be has lost a quotation mark. */
+const LONGEST_ROW = 1024 * 1024;
+
 /** What is assumed where a file does not say it. */
 const ASSUMED = {
   consent: "consent-since-ever",
@@ -39,52 +56,16 @@ const ASSUMED = {
   totals: "orders-only-as-totals",
 };
 
-/** Known columns of a table, by what they are for; the first that is there is used. */
-const ORDER_COLUMNS = {
-  id: ["Id", "Order ID", "order_id"],
-  number: ["Name", "Order Number", "order_number", "Order #"],
-  email: ["Email", "Billing Email", "billing_email", "Email (Billing)", "customer_email"],
-  phone: ["Phone", "Billing Phone", "billing_phone", "Phone (Billing)"],
-  created: ["Created at", "Order Date", "order_date", "Date"],
-  paid: ["Paid at", "Paid Date", "paid_date", "Date Paid"],
-  cancelled: ["Cancelled at"],
-  payment: ["Financial Status"],
-  status: ["Order Status", "status", "Status"],
-  currency: ["Currency", "Order Currency", "order_currency"],
-  total: ["Total", "Order Total", "order_total", "Order Total Amount"],
-  refunded: ["Refunded Amount", "Order Refund Amount", "refund_total"],
-  code: ["Discount Code", "Coupon Code", "coupon_codes"],
-  channel: ["Source"],
-  firstName: ["First Name (Billing)", "billing_first_name", "Billing First Name"],
-  lastName: ["Last Name (Billing)", "billing_last_name", "Billing Last Name"],
-  country: ["Billing Country", "Country Code (Billing)", "billing_country"],
-  itemName: ["Lineitem name", "Item Name", "Product Name"],
-  itemSku: ["Lineitem sku", "SKU"],
-  itemPrice: ["Lineitem price", "Item Cost", "Item Price"],
-  itemQuantity: ["Lineitem quantity", "Quantity"],
-  vendor: ["Vendor"],
-};
-const CUSTOMER_COLUMNS = {
-  id: ["Customer ID"],
-  email: ["Email"],
-  phone: ["Phone", "Default Address Phone"],
-  firstName: ["First Name"],
-  lastName: ["Last Name"],
-  country: ["Default Address Country Code", "Country Code"],
-  region: ["Default Address Province Code", "Province Code"],
-  emailConsent: ["Accepts Email Marketing", "Accepts Marketing"],
-  smsConsent: ["Accepts SMS Marketing"],
-  spent: ["Total Spent"],
-  orders: ["Total Orders"],
-  tags: ["Tags"],
-};
 /** WooCommerce's words for an order that was paid, and for one that never was an order. */
 const PAID = /^(wc-)?(processing|completed|refunded)$/i;
 const NEVER_PLACED = /^(wc-)?(pending( payment)?|failed|checkout-draft|draft|trash)$/i;
 
-class Reading {
+/** Files that come piece by piece, so that none has to be in memory as a whole. */
+export class HistoryReader {
   #shop;
-  /** Events by customer. */
+  /** The file that is being read: what is not used yet, and what is known of it. */
+  #file = newFile();
+  /** Events by customer, as text: a tenth of what they take as objects. */
   #people = new Map();
   #orders = new Map();
   #profiles = [];
@@ -92,83 +73,171 @@ class Reading {
   #assumed = new Set();
   #problems = [];
   #earliest = Number.POSITIVE_INFINITY;
+  #events = 0;
+  #span = { since: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
 
   constructor(shop) {
     this.#shop = { ...shop, digits: fractionDigits(shop.currency) };
   }
 
-  file(text) {
-    if (text.trimStart().startsWith("{")) this.#lines(text);
-    else this.#table(text);
+  /** Takes in the next piece of a file, cut anywhere. */
+  add(piece) {
+    const file = this.#file;
+    file.rest += file.begun ? piece : piece.replace(/^\uFEFF/, "");
+    file.begun ||= piece !== "";
+    // Less than this may not show yet what separates the columns.
+    if (file.read !== null || file.rest.length >= FIRST_PIECE) this.#go(false);
   }
 
+  /** The file ends here. What comes next is another one. */
+  endFile() {
+    if (this.#file.rest !== "" || this.#file.read === null) this.#go(true);
+    this.#file = newFile();
+  }
+
+  /** How many events there are so far; orders become events at the end. */
+  get events() {
+    return this.#events;
+  }
+
+  /**
+   * What was read.
+   *
+   * @returns {import("./history.d.ts").History}
+   */
   end() {
     for (const order of this.#orders.values()) this.#tellOrder(order);
+    this.#orders.clear();
     // Nobody says since when; before everything else, so that it holds all the while.
     const since = Number.isFinite(this.#earliest) ? this.#earliest - 1 : 0;
     for (const profile of this.#profiles) this.#tellProfile(profile, since);
-    const lines = [...this.#people].map(([customer, events]) =>
-      JSON.stringify({
-        customer,
-        events: events.sort((a, b) => a.occurred_at - b.occurred_at),
-      }),
-    );
-    const events = [...this.#people.values()].reduce((sum, { length }) => sum + length, 0);
+    const customers = [...this.#people.keys()];
+    const lines = customers.map((customer) => {
+      const events = this.#people.get(customer).sort((a, b) => a.at - b.at);
+      // Nothing is held twice.
+      this.#people.delete(customer);
+      const texts = events.map(({ text }) => text).join(",");
+      return `{"customer":${JSON.stringify(customer)},"events":[${texts}]}`;
+    });
     return {
       lines,
-      events,
+      customers,
+      events: this.#events,
+      span: this.#events === 0 ? null : this.#span,
       forms: [...this.#forms],
       assumed: [...this.#assumed],
       problems: this.#problems,
     };
   }
 
-  /** Our own form: `{"customer", "events"}`, one a line. */
-  #lines(text) {
-    this.#forms.add("edgewise-lines");
-    text.split("\n").forEach((line, index) => {
-      if (line.trim() === "") return;
-      try {
-        const { customer, events } = JSON.parse(line);
-        if (typeof customer !== "string" || !Array.isArray(events)) throw new Error("its form");
-        for (const event of events) this.#tell(customer, event);
-      } catch {
-        this.#problem(
-          "edgewise-lines",
-          index + 1,
-          "not-a-history",
-          'A line must be {"customer": "…", "events": […]}.',
-        );
-      }
-    });
+  /** Reads what is there; the last of it only when the file ends here. */
+  #go(last) {
+    const file = this.#file;
+    file.read ??= file.rest.trimStart().startsWith("{") ? this.#lines() : this.#table(file.rest);
+    file.rest = file.rest.slice(file.read(file.rest, last));
   }
 
-  #table(text) {
-    const { data, meta, errors } = Papa.parse(text, { header: true, skipEmptyLines: "greedy" });
-    const fields = meta.fields ?? [];
-    for (const { row, message } of errors.slice(0, 100)) {
-      if (row !== undefined) this.#problem("table", row + 2, "row-unreadable", message);
-    }
-    const orders = columnsOf(ORDER_COLUMNS, fields);
-    const customers = columnsOf(CUSTOMER_COLUMNS, fields);
-    if (orders.created !== undefined && orders.total !== undefined) {
-      const form = fields.includes("Financial Status") ? "shopify-orders" : "woocommerce-orders";
-      this.#forms.add(form);
-      let last = null;
-      data.forEach((row, index) => {
-        last = this.#order(form, valuesOf(orders, row), index + 2, last);
-      });
-    } else if (customers.emailConsent !== undefined || customers.orders !== undefined) {
-      this.#forms.add("shopify-customers");
-      for (const row of data) this.#profiles.push(valuesOf(customers, row));
-    } else {
+  /** Our own form: `{"customer", "events"}`, one a line. */
+  #lines() {
+    this.#forms.add("edgewise-lines");
+    let line = 0;
+    return (text, last) => {
+      const used = last ? text.length : text.lastIndexOf("\n") + 1;
+      const whole = text.slice(0, used).split("\n");
+      if (!last) whole.pop();
+      for (const one of whole) {
+        line += 1;
+        if (one.trim() !== "") this.#line(one, line);
+      }
+      return used;
+    };
+  }
+
+  #line(text, line) {
+    try {
+      const { customer, events } = JSON.parse(text);
+      if (typeof customer !== "string" || !Array.isArray(events)) throw new Error("its form");
+      if (!events.every((event) => Number.isFinite(event?.occurred_at))) throw new Error("a time");
+      for (const event of events) this.#tell(customer, event);
+    } catch {
       this.#problem(
-        "table",
-        1,
-        "table-unknown",
-        "These columns belong to no export that is known: Shopify’s orders or customers, or WooCommerce’s orders.",
+        "edgewise-lines",
+        line,
+        "not-a-history",
+        'A line must be {"customer": "…", "events": […]}, and each event must have a time.',
       );
     }
+  }
+
+  /** A table: its rows are counted as a spreadsheet counts them, from the head, which is 1. */
+  #table(beginning) {
+    const { delimiter, linebreak: newline } = Papa.parse(beginning, { preview: 20 }).meta;
+    // The parser underneath says how far it came, so that a row may go on in the next piece.
+    const parser = new Papa.Parser({ delimiter, newline });
+    let row = 0;
+    let take = null;
+    return (text, last) => {
+      const { data, errors, meta } = parser.parse(text, 0, !last);
+      const faults = new Map(errors.map((error) => [error.row, error.message]));
+      for (const [place, values] of data.entries()) {
+        row += 1;
+        if (values.every((value) => value.trim() === "")) continue;
+        if (take === null) take = this.#head(values);
+        else take(values, row, faults.get(place));
+      }
+      if (last) {
+        if (take === null) this.#unknown();
+        return text.length;
+      }
+      if (meta.cursor > 0 || text.length < LONGEST_ROW) return meta.cursor;
+      this.#problem(
+        "table",
+        row + 1,
+        "row-unreadable",
+        "A quotation mark opens in this row and never closes, so it and all after it were left out.",
+      );
+      this.#file.read = (rest) => rest.length;
+      return text.length;
+    };
+  }
+
+  /** What a table holds by its head, as what becomes of each row. */
+  #head(fields) {
+    const orders = columnsOf(ORDER_COLUMNS, fields);
+    const customers = columnsOf(CUSTOMER_COLUMNS, fields);
+    const whole = (take) => (values, line, fault) => {
+      const mismatch =
+        values.length === fields.length
+          ? undefined
+          : `The row has ${values.length} fields where the head has ${fields.length}.`;
+      const wrong = fault ?? mismatch;
+      if (wrong === undefined) take(values, line);
+      else this.#problem("table", line, "row-unreadable", wrong);
+    };
+    if (orders.created !== undefined && orders.total !== undefined) {
+      const isShopify = fields.some((field) => field.trim() === "Financial Status");
+      const form = isShopify ? "shopify-orders" : "woocommerce-orders";
+      this.#forms.add(form);
+      let before = null;
+      return whole((values, line) => {
+        before = this.#order(form, valuesOf(orders, values), line, before);
+      });
+    }
+    if (customers.emailConsent !== undefined || customers.orders !== undefined) {
+      this.#forms.add("shopify-customers");
+      return whole((values) => this.#profiles.push(valuesOf(customers, values)));
+    }
+    this.#unknown();
+    return () => {};
+  }
+
+  #unknown() {
+    this.#problem(
+      "table",
+      1,
+      "table-unknown",
+      "These columns belong to no export that is known: Shopify’s orders or customers, or WooCommerce’s orders.",
+    );
   }
 
   /** A row is an order, or one more line of the order before it. Gives the order it belongs to. */
@@ -298,9 +367,14 @@ class Reading {
   }
 
   #tell(customer, event) {
+    const at = event.occurred_at;
+    this.#events += 1;
+    this.#span.since = Math.min(this.#span.since, at);
+    this.#span.until = Math.max(this.#span.until, at);
+    const told = { at, text: JSON.stringify(event) };
     const events = this.#people.get(customer);
-    if (events === undefined) this.#people.set(customer, [event]);
-    else events.push(event);
+    if (events === undefined) this.#people.set(customer, [told]);
+    else events.push(told);
   }
 
   #problem(form, line, code, message) {
@@ -334,75 +408,4 @@ function profileOf({ email, phone, firstName, lastName, country, region }) {
     region,
   };
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value));
-}
-
-/** Which of a table's columns stands for what. */
-function columnsOf(known, fields) {
-  const byName = new Map(fields.map((field) => [field.trim().toLowerCase(), field]));
-  const found = Object.entries(known).map(([what, names]) => [
-    what,
-    names.map((name) => byName.get(name.toLowerCase())).find((field) => field !== undefined),
-  ]);
-  return Object.fromEntries(found);
-}
-
-function valuesOf(columns, row) {
-  const values = Object.entries(columns).map(([what, field]) => [
-    what,
-    field === undefined ? undefined : String(row[field] ?? "").trim(),
-  ]);
-  return Object.fromEntries(values);
-}
-
-/** An amount in minor units, exactly; null for what is no amount. */
-function minorOf(text, digits) {
-  const found = /^-?\D{0,4}(\d{1,12})(?:\.(\d{1,6}))?$/.exec((text ?? "").replaceAll(",", ""));
-  if (found === null) return null;
-  const [, whole, fraction = ""] = found;
-  return Number(whole + fraction.padEnd(digits, "0").slice(0, digits));
-}
-
-function fractionDigits(currency) {
-  try {
-    const format = new Intl.NumberFormat("en", { style: "currency", currency });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
-}
-
-/** `2026-03-05 10:12:33 -0500`, `2026-03-05T10:12:33Z`, or without a zone by the shop's clock. */
-function momentOf(text, timeZone) {
-  const found =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/.exec(
-      (text ?? "").trim(),
-    );
-  if (found === null) return null;
-  const [, year, month, day, hour = "00", minute = "00", second = "00", zone] = found;
-  const wall = Date.UTC(+year, +month - 1, +day, +hour, +minute, +second);
-  if (Number.isNaN(wall)) return null;
-  if (zone === undefined) return wall - offsetAt(wall - offsetAt(wall, timeZone), timeZone);
-  if (zone === "Z" || zone === "UTC") return wall;
-  const [hours, minutes] = [zone.slice(1, 3), zone.slice(-2)];
-  const offset = (+hours * 60 + +minutes) * 60_000;
-  return zone.startsWith("-") ? wall + offset : wall - offset;
-}
-
-/** How far a zone's clock is ahead of UTC at a moment, in milliseconds. */
-function offsetAt(at, timeZone) {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
-  const parts = Object.fromEntries(
-    format.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year, month, day, hour, minute, second } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.trunc(at / 1000) * 1000;
 }

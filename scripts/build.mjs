@@ -54,6 +54,7 @@ async function buildAdmin() {
     "www/vite.config.ts",
     "pkg/engine.js",
     "pkg/entry",
+    "pkg/history",
     "pkg/history.js",
     "pkg/message.js",
     "pkg/package.json",

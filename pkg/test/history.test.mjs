@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openEngine } from "edgewise";
-import { readHistory, stateOf } from "edgewise/history.js";
+import { HistoryReader, readHistory, stateOf } from "edgewise/history.js";
 
 const SHOP = { currency: "EUR", timeZone: "Europe/Berlin" };
 const NOW = Date.UTC(2026, 2, 31);
@@ -128,4 +128,53 @@ test("what is no export is said to be none", () => {
   assert.deepEqual(codes("a,b\n1,2"), ["table-unknown"]);
   assert.deepEqual(codes('{"customer": 1}\n{"customer": "a", "events": []}'), ["not-a-history"]);
   assert.deepEqual(codes(""), ["table-unknown"]);
+});
+
+/** `rows` many times over, so that a file is longer than what shows in its beginning. */
+const longer = (head, rows) =>
+  [head, ...Array.from({ length: 2_000 }, (_, copy) => rows.replaceAll("€", copy))].join("\n");
+
+test("a file may come in pieces, cut anywhere, and says the same", () => {
+  const [head, , , plain] = ORDERS.split("\n");
+  const row = plain.replace("#1002", "#€").replace(",5002,", ",€,");
+  const orders = longer(head, `${row}\n${row.replace("Lamp", '"A ""Ü"",\n lamp"')}`);
+  const line = '{"customer":"c€","events":[{"occurred_at":€,"kind":{"type":"ünknown"}}]}';
+  const texts = [
+    orders,
+    orders.replaceAll("\n", "\r\n"),
+    longer(CUSTOMERS.replaceAll("\r", ""), "€,Some,Body,€@people.example,yes,DE,,no,10.00,1,early"),
+    longer(line, `${line}${" ".repeat(200)}`),
+  ];
+  for (const text of texts) {
+    assert.ok(text.length > 66_000);
+    const whole = readHistory([text], SHOP);
+    assert.ok(whole.lines.length >= 1 && whole.events >= 2_000);
+    for (const size of [61, 9_973]) {
+      const reader = new HistoryReader(SHOP);
+      for (let at = 0; at < text.length; at += size) reader.add(text.slice(at, at + size));
+      reader.endFile();
+      assert.deepEqual(reader.end(), whole);
+    }
+  }
+});
+
+test("rows that are cut off or lose a quotation mark are told with their row, and the others count", () => {
+  const cut = ORDERS.split("\n").slice(0, 5).join("\n").slice(0, -40);
+  const { problems, events } = readHistory([cut], SHOP);
+  assert.deepEqual(
+    problems.map(({ line, code }) => [line, code]),
+    [[5, "row-unreadable"]],
+  );
+  assert.match(problems[0].message, /^The row has \d+ fields where the head has 23\.$/);
+  assert.ok(events > 5);
+  const open = `${ORDERS.split("\n").slice(0, 4).join("\n")}\n#9,"never closed,${"x,\n".repeat(700_000)}`;
+  const reader = new HistoryReader(SHOP);
+  for (let at = 0; at < open.length; at += 100_000) reader.add(open.slice(at, at + 100_000));
+  reader.endFile();
+  const read = reader.end();
+  assert.deepEqual(
+    read.problems.map(({ line, code }) => [line, code]),
+    [[5, "row-unreadable"]],
+  );
+  assert.equal(read.lines.length, 1);
 });

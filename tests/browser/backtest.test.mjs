@@ -5,8 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openEngine } from "edgewise";
-import { startWorld } from "../blackbox/world.mjs";
-import { openBrowser, openPage } from "./page.mjs";
+import { readHistory } from "edgewise/history.js";
+import { recovery } from "../blackbox/recovery-config.mjs";
+import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { cartHistory, shopifyCustomers, shopifyOrders } from "./histories.mjs";
+import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
 
 let browser;
 let world;
@@ -21,42 +24,11 @@ after(async () => {
   await world?.stop();
 });
 
-const open = (options) => openPage(browser, `${world.base}/app/#/backtest`, options);
+const DAY = 86_400_000;
+const CART = "cart-abandonment-recovery";
+const WELCOME = "new-customer-welcome";
 
-/** Customers who leave carts: every third one comes back and orders. */
-function history(customers) {
-  const lines = Array.from({ length: customers }, (_, number) => {
-    const email = `c${number}@people.example`;
-    const at = Date.UTC(2026, number % 12, 1 + (number % 28), 9);
-    const event = (key, later, kind) => ({
-      fact_key: `${number}:${key}`,
-      occurred_at: at + later,
-      received_at: at + later,
-      source: "shopify",
-      kind,
-    });
-    const total = { minor: 4_900 + number, currency: "EUR" };
-    const items = [{ product_id: "mug", title: "Mug", quantity: 1 }];
-    const cart = { checkout_token: `k${number}`, total, items };
-    const change = { channel: "email", consent: "subscribed", origin: "form" };
-    const order = {
-      order_id: `o${number}`,
-      placed_at: at + 7_200_000,
-      updated_at: at + 7_200_000,
-      total,
-      items,
-      checkout_token: cart.checkout_token,
-    };
-    const events = [
-      event("new", 0, { type: "customer_created", profile: { email, country: "DE" } }),
-      ...(number % 5 === 0 ? [] : [event("yes", 0, { type: "consent_changed", change })]),
-      event("cart", 60_000, { type: "checkout_started", cart }),
-      ...(number % 3 === 0 ? [event("order", 7_200_000, { type: "order_placed", order })] : []),
-    ];
-    return JSON.stringify({ customer: `email:${email}`, events });
-  });
-  return lines.join("\n");
-}
+const open = (options) => openPage(browser, `${world.base}/app/#/backtest`, options);
 
 function file(name, text) {
   const path = join(folder, name);
@@ -66,39 +38,265 @@ function file(name, text) {
 
 const choose = (page, ...paths) => page.getByLabel("Choose files").setInputFiles(paths);
 const lead = (page) => page.locator(".lead", { hasText: "would have entered" });
+const count = (number) => number.toLocaleString("en");
 
-/** What the engine in Node makes of the same history, under the template that the page begins with. */
-async function inNode(page, lines) {
-  await page.goto(`${world.base}/app/#/preview`);
-  await page.getByRole("button", { name: "Edit as text" }).click();
-  const text = await page.getByRole("textbox", { name: "configuration" }).inputValue();
+/** What the engine in Node makes of lines of history under two configurations, and everything counts. */
+function inNode(lines, { draft, live = JSON.stringify({ ...JSON.parse(draft), workflows: [] }) }) {
   const engine = openEngine();
-  const { plan: draft } = engine.load(text);
-  const { plan: live } = engine.load(JSON.stringify({ ...JSON.parse(text), workflows: [] }));
-  const moments = lines
-    .split("\n")
-    .flatMap((line) => JSON.parse(line).events.map((event) => event.occurred_at));
+  const plans = { draft: engine.load(draft).plan, live: engine.load(live).plan };
+  const moments = lines.flatMap((line) => JSON.parse(line).events.map((one) => one.occurred_at));
   const question = { from: Math.min(...moments), until: Math.max(...moments) + DAY, named: 200 };
-  engine.beginBacktest({ live, draft, facts: null, question });
-  engine.tellBacktest(lines);
-  return engine.backtestReport();
+  engine.beginBacktest({ ...plans, facts: null, question });
+  engine.tellBacktest(lines.join("\n"));
+  return { report: engine.backtestReport(), because: engine.reasons() };
 }
 
-const DAY = 86_400_000;
+/** The text of the template that is looked at, as the preview's editor shows it. */
+async function draftOf(page) {
+  await page.getByRole("link", { name: "Preview", exact: true }).click();
+  await page.getByRole("button", { name: "Edit as text" }).click();
+  const text = await page.getByRole("textbox", { name: "configuration" }).inputValue();
+  await page.getByRole("link", { name: "Backtest" }).click();
+  return text;
+}
 
-test("our own lines: the sentence says what the engine in Node says", async () => {
+/** A table of the page, by its name: its rows as lists of texts. */
+const cells = (page, name) =>
+  page
+    .getByRole("region", { name: `${name}, as a table`, exact: true })
+    .locator("tbody tr")
+    .evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+
+test("every number on the page is the engine's, as Node has it", async () => {
   const { page, complaints, close } = await open({});
-  const lines = history(90);
-  await choose(page, file("ours.jsonl", lines));
+  const history = cartHistory(90);
+  await choose(page, file("ours.jsonl", history));
   await lead(page).waitFor();
-  const said = await lead(page).textContent();
-  const { workflows, sent } = (await inNode(page, lines)).draft;
-  const cart = workflows["cart-abandonment-recovery"];
+  await page.getByRole("combobox", { name: "What counts" }).selectOption("Everything there is");
+  await lead(page).waitFor();
+  const { report, because } = inNode(history.split("\n"), { draft: await draftOf(page) });
+  const { workflows, sent, days, reached, messages_per_person: perPerson } = report.draft;
+  const cart = workflows[CART];
   assert.ok(cart.entered > 50 && sent > 100);
   assert.equal(
-    said,
+    await lead(page).textContent(),
     `Over these 12 months ${cart.entered} carts would have entered; ${sent} messages; ${cart.exited["ordered-since-entry"]} stopped by an order.`,
+  );
+  assert.deepEqual(await cells(page, "In numbers"), [
+    ["Times it was entered", count(cart.entered)],
+    ["People who entered", count(cart.people)],
+    ["Messages of this workflow", count(sent)],
+    ["People who got one of them", count(cart.reached)],
+    ["Stopped by an order", count(cart.exited["ordered-since-entry"])],
+    ["Messages of the whole shop", count(sent)],
+    ["People who got any message", count(reached)],
+    ["Sent just before what would have stopped it was heard of", count(report.draft.too_late)],
+  ]);
+  const given = (reason) => cart.given[reason].people;
+  const refused = Object.values(cart.steps).reduce(
+    (sum, { suppressed }) => sum + (suppressed["no-consent"] ?? 0),
+    0,
+  );
+  const ranks = await page
+    .locator(".rank")
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [".rank-label", ".rank-value", ".rank-more"].map(
+          (one) => row.querySelector(one).textContent,
+        ),
+      ),
+    );
+  assert.deepEqual(ranks, [
+    [`Not sent, because ${because["no-consent"]}`, count(refused), `${given("no-consent")} people`],
+    [
+      `Ended early, because ${because["ordered-since-entry"]}`,
+      count(cart.exited["ordered-since-entry"]),
+      `${given("ordered-since-entry")} people`,
+    ],
+  ]);
+  await page.getByRole("button", { name: "Show as table: Sent over time" }).click();
+  const weeks = await cells(page, "Sent over time");
+  assert.equal(
+    weeks.reduce((sum, [, sentIn]) => sum + Number(sentIn), 0),
+    sent,
+  );
+  assert.ok(weeks.length >= Object.keys(days).length / 7);
+  const histogram = page.getByRole("slider", { name: /^Messages per person/ });
+  await histogram.focus();
+  for (const [place, people] of perPerson.entries()) {
+    await page.keyboard.press(place === 0 ? "Home" : "ArrowRight");
+    const value = `${place + 1} message${place === 0 ? "" : "s"}: ${people} ${people === 1 ? "person" : "people"}`;
+    assert.equal(await histogram.getAttribute("aria-valuetext"), value);
+  }
+  const steps = await cells(page, "Step by step");
+  assert.deepEqual(
+    steps.map(([step, what, done]) => [step, what, Number(done)]),
+    ["hour-1", "hour-24", "discount", "hour-48", "day-7"].map((step) => [
+      step,
+      step === "discount" ? "Code" : "E-mail",
+      cart.steps[step].done,
+    ]),
   );
   assert.deepEqual(complaints, []);
   await close();
 });
+
+test("a number opens its people, and a person the sentence that says why", async () => {
+  const { page, close } = await open({});
+  await choose(page, file("people.jsonl", cartHistory(30)));
+  await lead(page).waitFor();
+  await page.locator(".rank", { hasText: "never agreed" }).getByRole("button").click();
+  await page.getByText(/^Not sent, because they never agreed .*: 6 people\./).waitFor();
+  await page.getByRole("button", { name: "c5@people.example" }).click();
+  const life = page.getByRole("region", { name: "c5@people.example" });
+  await life
+    .getByText(/does not go out, because they never agreed to marketing on this channel/)
+    .first()
+    .waitFor();
+  await life.getByText("Heard that the customer began a checkout.").waitFor();
+  await life.locator("details.why summary").first().click();
+  await life.getByRole("columnheader", { name: "Saw" }).first().waitFor();
+  await close();
+});
+
+test("exports of Shopify: rows that cannot be read are named with what to do, the rest counts", async () => {
+  const { page, close } = await open({});
+  const texts = [shopifyOrders(40), shopifyCustomers(20)];
+  await choose(page, file("orders.csv", texts[0]), file("customers.csv", texts[1]));
+  // The first template starts from carts, and an export of orders holds none.
+  await page.getByText("This past holds no carts.").waitFor();
+  assert.match(await page.locator(".lead").textContent(), /nobody would have entered/);
+  assert.deepEqual(await cells(page, "What is wrong"), [
+    [
+      "42",
+      "The order has no date.",
+      "Nothing, where it belongs to nobody. Otherwise fill in what is missing and choose the file again.",
+    ],
+  ]);
+  await page.getByText("it is taken to have been so all the while").waitFor();
+  await page
+    .getByRole("combobox", { name: "Workflow" })
+    .selectOption({ label: "New Customer Welcome Series" });
+  await page.getByText("The draft has changed since.").waitFor();
+  await page.getByRole("button", { name: "Run it again" }).click();
+  await lead(page).waitFor();
+  const draft = await draftOf(page);
+  const { lines } = readHistory(texts, { currency: "EUR", timeZone: "Europe/Berlin" });
+  const { report } = inNode(lines, { draft });
+  const welcome = report.draft.workflows[WELCOME];
+  assert.ok(welcome.entered > 10 && report.draft.sent > 10);
+  assert.equal(
+    await lead(page).textContent(),
+    `Over these 12 months ${welcome.entered} orders would have entered; ${report.draft.sent} messages.`,
+  );
+  await close();
+});
+
+test("a long run says how far it is, and stops at once", async () => {
+  const { page, complaints, close } = await open({});
+  const path = file("long.jsonl", cartHistory(30_000));
+  const threads = async (number) => {
+    for (let wait = 0; page.workers().length !== number && wait < 250; wait += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(page.workers().length, number);
+  };
+  await threads(1);
+  await choose(page, path);
+  const progress = page.getByText(/of 30,000 customers, [\d,]+ events a second$/);
+  await progress.waitFor();
+  const seen = await page.evaluate(async () => {
+    const texts = new Set();
+    const end = performance.now() + 1_000;
+    while (performance.now() < end) {
+      texts.add(document.querySelector(".progress-text")?.textContent);
+      await new Promise(requestAnimationFrame);
+    }
+    return texts.size;
+  });
+  assert.ok(seen >= 4, `${seen} different texts in a second`);
+  await threads(2);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("Stopped.", { exact: true }).waitFor();
+  // With the thread its memory is gone.
+  await threads(1);
+  await choose(page, file("short.jsonl", cartHistory(10)));
+  await lead(page).waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("beside what is live: two columns, the difference, and for whom", async () => {
+  const shop = await world.shop();
+  const later = { ...recovery().workflows[0] };
+  later.trigger = { ...later.trigger, after: { amount: 3, unit: "hours" } };
+  await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [later] }));
+  const { body: saved } = await world.api("GET", `${shop.api}/config`);
+  const address = `${world.base}/app/?shop=${shop.shop}#/backtest`;
+  const { page, close } = await openPage(browser, address, { key: ADMIN_KEY });
+  await page.getByText(`Compared with what is live at ${shop.domain}.`).waitFor();
+  const history = cartHistory(60);
+  await choose(page, file("live.jsonl", history));
+  await lead(page).waitFor();
+  const { body } = await world.api("GET", `${shop.api}/plans/${saved.plan}`);
+  const live = JSON.stringify(body);
+  const template = JSON.parse(await draftOf(page));
+  const others = body.workflows.filter(({ id }) => id !== CART);
+  const draft = JSON.stringify({
+    ...body,
+    messages: { ...body.messages, ...template.messages },
+    workflows: [...others, template.workflows[0]],
+  });
+  const { report } = inNode(history.split("\n"), { live, draft });
+  const row = (await cells(page, "Draft against live")).find(([name]) => /whole shop/.test(name));
+  const [was, would] = [report.live.sent, report.draft.sent];
+  assert.ok(was > 0 && would !== was);
+  const sign = would > was ? "+" : "−";
+  assert.deepEqual(row.slice(1), [
+    count(was),
+    count(would),
+    `${sign}${count(Math.abs(would - was))}`,
+  ]);
+  await page.getByText(`Something is different for ${report.difference.people} people`).waitFor();
+  await page.getByRole("button", { name: "Show them" }).click();
+  await page.locator(".people-short button").first().click();
+  const life = page.locator(".life");
+  await life.getByRole("button", { name: "Live" }).click();
+  await life.getByText("Heard that the customer began a checkout.").waitFor();
+  await close();
+});
+
+test("a draft with errors and a file that holds nothing are said, and lead on", async () => {
+  const { page, close } = await open({});
+  await choose(page, file("shopping.csv", "milk,bread\n1,2\n"));
+  await page.getByText("Nothing could be read out of these files.").waitFor();
+  await page.getByText("Export orders or customers from your shop’s admin").waitFor();
+  await page.goto(`${world.base}/app/#/preview`);
+  await page.getByRole("button", { name: "Edit as text" }).click();
+  const editor = page.getByRole("textbox", { name: "configuration" });
+  await editor.fill((await editor.inputValue()).replace('"amount": 1,', '"amount": "soon",'));
+  await page.goto(`${world.base}/app/#/backtest`);
+  await choose(page, file("some.jsonl", cartHistory(5)));
+  await page.getByText("The draft has errors, so it cannot be tried.").waitFor();
+  await page.locator(".notice").getByRole("button", { name: "Edit it in the preview" }).click();
+  await page.getByRole("heading", { name: "The configuration as JSON" }).waitFor();
+  await close();
+});
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`the made-up shop, without a file: nothing for axe to object to (${width})`, async () => {
+    for (const theme of ["light", "dark"]) {
+      const { page, complaints, close } = await open({ width, theme, bypassCSP: true });
+      assert.deepEqual(await violations(page), [], theme);
+      await page.getByRole("button", { name: "Use a made-up shop" }).click();
+      await lead(page).waitFor();
+      await page.getByRole("button", { name: "Show as table: Sent over time" }).click();
+      await page.locator(".people-short button").first().click();
+      await page.locator(".life h4").first().waitFor();
+      assert.deepEqual(await violations(page), [], theme);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
+      assert.deepEqual(complaints, []);
+      await close();
+    }
+  });
+}

@@ -13,7 +13,7 @@ export function Backtest() {
       <header class="page-head">
         <h1>{words.title}</h1>
       </header>
-      <div class="sides backtest-sides">
+      <div class="sides backtest-sides" data-shown={stage.value.is}>
         <div class="side">
           <SetUp />
         </div>

@@ -18,13 +18,14 @@ export function* exampleLines(customers: number, currency: string): Generator<st
   for (let number = 0; number < customers; number += 1) yield life(number, currency, random);
 }
 
-/** One customer's year: most only look, fewer leave carts, and two in five buy. */
+/** One customer's year: most leave carts, and two in five buy. */
 function life(number: number, currency: string, random: () => number): string {
   const first = NAMES[number % NAMES.length] ?? "Anna";
   const email = `${first.toLowerCase()}.${number}@people.example`;
   const customer = `email:${email}`;
-  const joined = FROM + Math.floor(random() * 340 * DAY);
-  const later = () => joined + Math.floor(random() * (UNTIL - joined));
+  const joined = FROM + Math.floor((random() * 3 - 2) * 360 * DAY);
+  const known = Math.max(FROM, joined);
+  const later = () => known + Math.floor(random() * (UNTIL - known));
   const events: EngineEvent[] = [];
   const tell = (type: string, at: number, key: string, more: object) =>
     events.push({
@@ -43,8 +44,8 @@ function life(number: number, currency: string, random: () => number): string {
       tell("consent_changed", later(), "1", { change: ended });
     }
   }
-  const orders = random() < 0.57 ? 0 : random() < 0.63 ? 1 : 2 + Math.floor(random() * 4);
-  const carts = Math.max(random() < 0.5 ? 1 : 0, orders);
+  const orders = random() < 0.6 ? 0 : random() < 0.63 ? 1 : 2 + Math.floor(random() * 4);
+  const carts = orders + Math.floor(random() * 2.2);
   for (let one = 0; one < carts; one += 1) {
     const at = later();
     const title = GOODS[Math.floor(random() * GOODS.length)] ?? "Mug";

@@ -1,5 +1,5 @@
 /** A shop's past as the engine takes it, one line a customer, out of files or made up. */
-import { readHistory } from "edgewise/history.js";
+import { type History, HistoryReader } from "edgewise/history.js";
 import { exampleLines } from "./example.ts";
 import type { Asked, Contents, Source, Told } from "./protocol.ts";
 
@@ -8,53 +8,61 @@ export interface Past {
   /** Which line is whose. */
   places: Map<string, number>;
   contents: Contents;
-  /** When the first and the last event happened, in milliseconds since 1970. */
-  since: number;
-  until: number;
 }
 
 type Shop = Extract<Asked, { type: "run" }>["shop"];
 
-/** Reads a source, and says how far it is. */
+/** More than this a browser's tab cannot be trusted to hold beside everything else, in bytes. */
+const MOST = 512 * 1024 * 1024;
+
+/** Reads a source piece by piece, and says how far it is. */
 export async function readPast(
   source: Source,
   shop: Shop,
   say: (told: Told) => void,
 ): Promise<Past> {
-  if (source.type === "example") {
-    const lines = [...exampleLines(source.customers, shop.currency)];
-    return pastOf(lines, { events: 0, forms: [], assumed: [], problems: [] });
-  }
-  const of = source.files.reduce((sum, { size }) => sum + size, 0);
-  const texts: string[] = [];
+  const reader = new HistoryReader(shop);
+  const of = source.type === "files" ? source.files.reduce((sum, { size }) => sum + size, 0) : 0;
+  if (of > MOST)
+    throw new Error(
+      `These files are ${megabytes(of)} MB together, and a browser can hold ${megabytes(MOST)}. Export fewer months at once.`,
+    );
   let bytes = 0;
-  for (const file of source.files) {
-    texts.push(await file.text());
-    bytes += file.size;
-    say({ type: "reading", bytes, of, events: 0 });
-  }
-  const { lines, ...contents } = readHistory(texts, shop);
-  return pastOf(lines, contents);
-}
-
-function pastOf(lines: string[], contents: Omit<Contents, "customers">): Past {
-  const places = new Map<string, number>();
-  let events = 0;
-  let [since, until] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const [place, line] of lines.entries()) {
-    const told = JSON.parse(line) as { customer: string; events: { occurred_at: number }[] };
-    places.set(told.customer, place);
-    events += told.events.length;
-    for (const { occurred_at } of told.events) {
-      since = Math.min(since, occurred_at);
-      until = Math.max(until, occurred_at);
+  for await (const piece of pieces(source, shop)) {
+    if (piece === null) reader.endFile();
+    else {
+      reader.add(piece.text);
+      bytes += piece.bytes;
+      say({ type: "reading", bytes, of, events: reader.events });
     }
   }
-  return {
-    lines,
-    places,
-    since,
-    until,
-    contents: { ...contents, events, customers: lines.length },
-  };
+  return pastOf(reader.end());
 }
+
+/** The texts of a source; null where a file ends. A file that is not UTF-8 has odd names, nothing worse. */
+async function* pieces(
+  source: Source,
+  shop: Shop,
+): AsyncGenerator<{ text: string; bytes: number } | null> {
+  if (source.type === "example") {
+    for (const line of exampleLines(source.customers, shop.currency))
+      yield { text: `${line}\n`, bytes: 0 };
+    yield null;
+    return;
+  }
+  for (const file of source.files) {
+    const decoder = new TextDecoder();
+    const stream = file.stream().getReader();
+    for (let next = await stream.read(); !next.done; next = await stream.read())
+      yield { text: decoder.decode(next.value, { stream: true }), bytes: next.value.length };
+    yield { text: decoder.decode(), bytes: 0 };
+    yield null;
+  }
+}
+
+function pastOf({ lines, customers, ...contents }: History): Past {
+  const places = new Map(customers.map((customer, place) => [customer, place]));
+  return { lines, places, contents: { ...contents, customers: customers.length } };
+}
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(0);

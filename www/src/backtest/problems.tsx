@@ -1,4 +1,5 @@
 /** What could not be read: which row, what is wrong, what to do. */
+import { Rows } from "../charts/chart.tsx";
 import type { Contents } from "./protocol.ts";
 import { counted } from "./numbers.ts";
 import { ADVICE, words } from "./words.ts";
@@ -8,31 +9,21 @@ export function ReadingProblems({ contents: { problems } }: { contents: Contents
   return (
     <section class="card" aria-labelledby="problems">
       <h2 id="problems">{counted(problems.length, "row was", "rows were")} left out</h2>
-      <div class="scrolled">
-        <table class="table">
-          <thead>
-            <tr>
-              {words.problemHead.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {problems.slice(0, 100).map(({ line, code, message }, place) => (
-              <tr key={`${line}${code}${place}`}>
-                <td>{line}</td>
-                <td>{message}</td>
-                <td>{ADVICE[code] ?? ""}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {problems.length > 100 ? (
-        <p class="quiet">{words.moreProblems(problems.length - 100)}</p>
+      <Rows
+        title={words.problemHead[1]}
+        table={{
+          head: [...words.problemHead],
+          rows: problems
+            .slice(0, SHOWN)
+            .map(({ line, code, message }) => [String(line), message, ADVICE[code] ?? "–"]),
+        }}
+      />
+      {problems.length > SHOWN ? (
+        <p class="quiet">{words.moreProblems(problems.length - SHOWN)}</p>
       ) : null}
     </section>
   );
 }
+
+/** More than anybody reads at once. */
+const SHOWN = 100;

@@ -23,7 +23,7 @@ export type Asked =
   | { type: "person"; customer: string; zone: string };
 
 /** What a source was found to hold, without its lines. */
-export interface Contents extends Omit<History, "lines"> {
+export interface Contents extends Omit<History, "lines" | "customers"> {
   customers: number;
 }
 
@@ -35,6 +35,8 @@ export interface Found {
   from: number;
   until: number;
   milliseconds: number;
+  /** How a sentence goes on after "because", by the word of a reason. */
+  because: Record<string, string>;
 }
 
 /** One transition of somebody's past, in sentences. */

@@ -1,16 +1,52 @@
 /** What would have come of it: first the sentence, then pictures, then tables, then people. */
-import type { Outcome } from "./run.ts";
-import { sentence } from "./sentence.ts";
+import { Notice } from "../parts/notice.tsx";
+import { Basis, Missing } from "./basis.tsx";
+import { Fatigue } from "./fatigue.tsx";
+import { OverTime } from "./over-time.tsx";
+import { People } from "./people.tsx";
+import { type Outcome, outdated, run, source } from "./run.ts";
+import { counting, sentence } from "./sentence.ts";
+import { AgainstLive, Collisions, Steps } from "./tables.tsx";
+import { WhyNot } from "./why-not.tsx";
+import { words } from "./words.ts";
 
 export function Report({ outcome }: { outcome: Outcome }) {
   return (
-    <section class="card" aria-labelledby="outcome">
-      <h2 id="outcome" class="visually-hidden">
-        What would have come of it
-      </h2>
-      <p class="lead" role="status">
-        {sentence(outcome)}
-      </p>
-    </section>
+    <>
+      {outdated.value ? <Outdated /> : null}
+      <Missing outcome={outcome} />
+      <section class="card report" aria-labelledby="outcome">
+        <h2 id="outcome" class="visually-hidden">
+          {words.outcome}
+        </h2>
+        <div class="said">
+          <p class="lead" role="status">
+            {sentence(outcome)}
+          </p>
+          <p class="quiet">{counting(outcome)}</p>
+        </div>
+        <OverTime outcome={outcome} />
+        <WhyNot outcome={outcome} />
+        <Fatigue outcome={outcome} />
+        <Steps outcome={outcome} />
+        <AgainstLive outcome={outcome} />
+        <Collisions outcome={outcome} />
+      </section>
+      <People outcome={outcome} />
+      <Basis outcome={outcome} />
+    </>
+  );
+}
+
+function Outdated() {
+  const from = source.value;
+  return (
+    <Notice tone="held" title={words.outdated} text={words.outdatedHelp}>
+      {from === null ? null : (
+        <button type="button" class="button" onClick={() => run(from)}>
+          {words.again}
+        </button>
+      )}
+    </Notice>
   );
 }

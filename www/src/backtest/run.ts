@@ -8,8 +8,11 @@ import {
   currency,
   shopPlan,
   shopZone,
+  type Step,
+  type WorkflowText,
   workflow,
 } from "../plan/chosen.ts";
+import { stepsIn, ways } from "../plan/step-words.ts";
 import { nextFrom } from "../plan/next.ts";
 import type { Asked, Contents, Found, Lives, Source, Told } from "./protocol.ts";
 
@@ -31,10 +34,16 @@ export interface Outcome extends Found {
   live: string | null;
   draft: string;
   /** The workflow that the draft is about. */
-  workflow: { id: string; trigger: string };
+  workflow: { id: string; trigger: Trigger /** In the order of the file. */; steps: string[] };
   zone: string;
   /** The workflows' names, by id. */
   names: Record<string, string>;
+}
+
+/** What starts a workflow; `event` where any event may. */
+interface Trigger {
+  type: string;
+  event?: string;
 }
 
 export const stage = signal<Stage>({ is: "empty" });
@@ -71,7 +80,11 @@ export function run(from: Source): void {
   const about = {
     live,
     draft,
-    workflow: { id: chosen.id, trigger: chosen.trigger?.type ?? "" },
+    workflow: {
+      id: chosen.id,
+      trigger: triggerOf(chosen),
+      steps: stepIds(stepsIn(chosen.steps)),
+    },
     zone: shop.timeZone,
     names: namesIn(draft, live),
   };
@@ -159,6 +172,15 @@ function texts(): { live: string | null; draft: string | null } {
 function withoutWorkflows(draft: string): string {
   return JSON.stringify({ ...(JSON.parse(draft) as object), workflows: [] });
 }
+
+function triggerOf({ trigger }: WorkflowText): Trigger {
+  const event = trigger?.event;
+  return { type: trigger?.type ?? "", ...(typeof event === "string" ? { event } : {}) };
+}
+
+/** The ids of all steps, each before those on the ways that leave it. */
+const stepIds = (steps: Step[]): string[] =>
+  steps.flatMap((step) => [step.id, ...ways(step).flatMap((way) => stepIds(way.steps))]);
 
 function namesIn(...configs: (string | null)[]): Record<string, string> {
   const all = configs.flatMap((text) => (JSON.parse(text ?? "{}") as ConfigText).workflows ?? []);

@@ -40,6 +40,68 @@ export const words = {
   nothingHelp: "Below is what is wrong with each row, and what to do.",
   outdated: "The draft has changed since.",
   exampleName: (customers: number) => `A made-up shop with ${counted(customers, "customer")}.`,
+  outcome: "What would have come of it",
+  draft: "Draft",
+  live: "Live",
+  people: "People",
+  messages: "Messages",
+  when: "When",
+  sentPer: { day: "Sent per day", stretch: "Sent over time" },
+  sentNote: "Everything the shop sends, with this draft in place.",
+  barsAndLine: (name: string, draft: number, live: number) =>
+    `${name}: ${count(draft)} draft (bars), ${count(live)} live (line)`,
+  draftOf: (name: string) => `${name}, draft`,
+  liveOf: (name: string) => `${name}, live`,
+  whyNot: "Why not",
+  otherEvents: (times: number) =>
+    `Besides, ${counted(times, "event was not the one", "events were not the ones")} this workflow waits for.`,
+  perPerson: "Messages per person, over the whole time",
+  noCap: "No frequency cap limits these messages.",
+  atOnce: "Messages per person, where there were most at once",
+  cap: (said: string) => `The rule is ${said}.`,
+  capLine: (atMost: number) => `Cap: ${count(atMost)}`,
+  steps: "Step by step",
+  stepHead: ["Step", "What", "Done", "Held for a while", "Not done"],
+  inNumbers: "In numbers",
+  againstLive: "Draft against live",
+  what: "What",
+  change: "Difference",
+  entered: "Times it was entered",
+  peopleInside: "People who entered",
+  messagesOfIt: "Messages of this workflow",
+  peopleReached: "People who got one of them",
+  stoppedByOrder: "Stopped by an order",
+  allMessages: "Messages of the whole shop",
+  allReached: "People who got any message",
+  tooLate: "Sent just before what would have stopped it was heard of",
+  noDifference: "The draft does the same as what is live, for everybody.",
+  difference: (people: number, more: number, fewer: number, moved: number) =>
+    `Something is different for ${counted(people, "person", "people")}: ${count(more)} more, ${count(fewer)} fewer and ${count(moved)} at another moment.`,
+  differing: "For whom the draft does something else",
+  showThem: "Show them",
+  collisions: "Two workflows, one inbox",
+  collisionsHelp: "Workflows whose messages reached the same person within a day.",
+  peopleTitle: "People",
+  everybody: "Everybody who would have entered",
+  firstOnes: (shown: number) => `The first ${count(shown)} are listed.`,
+  nobody: "Nobody.",
+  playing: "Playing this person’s past…",
+  whose: "Whose decisions",
+  basis: "What this rests on",
+  noEarnings:
+    "These are decisions of the engine, not estimates. How people would have answered to messages they never got is not known, so nothing here predicts earnings.",
+  known: "What is known, and since when",
+  knownHead: ["What happened", "Since", "Until", "How often"],
+  cutShort: (people: number) =>
+    `${counted(people, "history was", "histories were")} too long to be played to the end.`,
+  took: (events: number, customers: number, milliseconds: number) =>
+    `${counted(events, "event")} of ${counted(customers, "customer")}, told to two plans in ${(milliseconds / 1000).toFixed(1)} seconds, in this browser.`,
+  noTrigger: (what: string) => `This past holds no ${what}.`,
+  noTriggerHelp: (name: string) =>
+    `“${name}” starts from them, so it enters nobody here. That says nothing about how it will do.`,
+  noConsent: "This past holds no consent.",
+  noConsentHelp:
+    "So every marketing message is refused. Choose the export of your customers together with the orders: it says who agreed.",
   problemHead: ["Row", "What is wrong", "What to do"],
   moreProblems: (more: number) => `And ${counted(more, "more row", "more rows")}.`,
   outdatedHelp: "What stands here is about the draft as it was.",
@@ -60,4 +122,48 @@ export const ADVICE: Record<string, string> = {
   "row-unreadable": "Save the export as CSV again, without opening it in a spreadsheet in between.",
   "table-unknown": "Export orders or customers from your shop’s admin, and choose that file.",
   "not-a-history": "Write the line anew as the message says.",
+};
+
+export const FATES = {
+  "not-entered": "Did not enter",
+  "not-sent": "Not sent",
+  held: "Held for a while",
+  ended: "Ended early",
+} as const;
+
+/** What a step does that is no message, by the engine's word. */
+export const DOES: Record<string, string> = {
+  apply_coupon: "Code",
+  add_points: "Points",
+  unsubscribe: "End of a subscription",
+  change_tier: "Tier",
+  assign: "Assignment",
+  create_ticket: "Ticket",
+  add_to_audience: "Audience",
+  remove_from_audience: "Audience",
+  show_offer: "Offer",
+  hide_offer: "End of an offer",
+  sync_customer: "News for the CRM",
+  create_task: "Task",
+  webhook: "Webhook",
+  add_tag: "Tag",
+  remove_tag: "Tag",
+};
+
+/** What had to be assumed about files, by the reader's code. */
+export const ASSUMED: Record<string, string> = {
+  "consent-since-ever":
+    "Exports say who agrees to marketing, not since when: it is taken to have been so all the while.",
+  "refunds-when-paid":
+    "Exports do not say when a refund was given: it is taken to be when the order was paid.",
+  "orders-only-as-totals":
+    "Of customers whose orders are not in the files only the sums are known.",
+};
+
+/** Triggers that several kinds of event start, and what to call them. */
+export const STARTED_BY: Record<string, { kinds: string[]; what: string }> = {
+  cart_abandoned: { kinds: ["cart_updated", "checkout_started"], what: "carts" },
+  order_placed: { kinds: ["order_placed"], what: "orders" },
+  order_completed: { kinds: ["order_completed"], what: "paid orders" },
+  customer_created: { kinds: ["customer_created"], what: "new accounts" },
 };

@@ -35,28 +35,34 @@ async function run(engine: Engine, asked: Extract<Asked, { type: "run" }>): Prom
   if (asked.source !== null) past = await readPast(asked.source, asked.shop, say);
   if (past === null) throw new Error("no history was read yet");
   const { contents, lines } = past;
-  if (contents.events === 0) return say({ type: "nothing", contents });
-  const { from, until } = spanOf(past, asked.months);
+  if (contents.span === null) return say({ type: "nothing", contents });
+  const { from, until } = counted(contents.span, asked.months);
   engine.beginBacktest({ ...plans, facts: null, question: { from, until, named: NAMED } });
-  tell(engine, lines);
+  await tell(engine, lines);
   const report = engine.backtestReport();
   const milliseconds = performance.now() - begun;
-  say({ type: "found", found: { report, contents, from, until, milliseconds } });
+  const because = engine.reasons();
+  say({ type: "found", found: { report, contents, from, until, milliseconds, because } });
 }
 
 /** How many people each list names. */
 const NAMED = 200;
 /** A month, on average over the years. */
+type Span = NonNullable<Past["contents"]["span"]>;
 const MONTH = (365.25 / 12) * DAY;
 
 /** What counts, up to the end of the newest event's day. */
-function spanOf({ since, until }: Past, months: number | null): { from: number; until: number } {
+function counted(span: Span, months: number | null): { from: number; until: number } {
+  const { since, until } = span;
   const end = until + DAY;
   return { from: months === null ? since : Math.max(since, end - months * MONTH), until: end };
 }
 
-/** Tells all histories in pages of about a twentieth of a second, and says how far it is. */
-function tell(engine: Engine, lines: readonly string[]): void {
+/**
+ * Tells all histories in pages of about a twentieth of a second, and says how far it is. Between two
+ * pages the thread is idle for a moment: a browser ends a busy one only after some seconds.
+ */
+async function tell(engine: Engine, lines: readonly string[]): Promise<void> {
   const begun = performance.now();
   let page = FIRST_PAGE;
   for (let start = 0; start < lines.length; ) {
@@ -67,8 +73,21 @@ function tell(engine: Engine, lines: readonly string[]): void {
     const now = performance.now();
     const perSecond = events / ((now - begun) / 1000);
     say({ type: "telling", customers, of: lines.length, events, perSecond });
+    await moment();
     page = Math.max(1, Math.min(MOST, Math.round((page * PAGE_TIME) / Math.max(1, now - from))));
   }
+}
+
+/** The next turn of the thread's loop; a timer would wait for milliseconds. */
+function moment(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 const FIRST_PAGE = 20;

@@ -1,0 +1,73 @@
+/** What the report rests on: which events are known since when, what had to be assumed, and what it cannot say. */
+import { Rows } from "../charts/chart.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { wallClock } from "../story/zone.ts";
+import { bucketName } from "./buckets.ts";
+import { ReadingProblems } from "./problems.tsx";
+import type { Outcome } from "./run.ts";
+import { ASSUMED, STARTED_BY, words } from "./words.ts";
+
+/** What is missing so badly that the numbers say nothing, above everything else. */
+export function Missing({ outcome: { report, workflow, names } }: { outcome: Outcome }) {
+  const { data } = report;
+  const { type, event } = workflow.trigger;
+  const needed = event === undefined ? STARTED_BY[type] : { kinds: [event], what: eventsOf(event) };
+  const started = needed === undefined || needed.kinds.some((kind) => kind in data);
+  return (
+    <>
+      {started ? null : (
+        <Notice
+          tone="held"
+          title={words.noTrigger(needed.what)}
+          text={words.noTriggerHelp(names[workflow.id] ?? workflow.id)}
+        />
+      )}
+      {"consent_changed" in data ? null : (
+        <Notice tone="held" title={words.noConsent} text={words.noConsentHelp} />
+      )}
+    </>
+  );
+}
+
+export function Basis({ outcome }: { outcome: Outcome }) {
+  const { report, contents, zone, milliseconds } = outcome;
+  const day = (at: number) => {
+    const date = wallClock(zone, at).slice(0, 10);
+    return bucketName({ first: date, last: date });
+  };
+  const kinds = Object.entries(report.data).sort(([, a], [, b]) => b.count - a.count);
+  return (
+    <>
+      <section class="card" aria-labelledby="basis">
+        <h2 id="basis">{words.basis}</h2>
+        <p class="reading">{words.noEarnings}</p>
+        <ul class="facts">
+          {contents.assumed.map((code) => (
+            <li key={code}>{ASSUMED[code] ?? code}</li>
+          ))}
+          {report.draft.cut_short === 0 ? null : <li>{words.cutShort(report.draft.cut_short)}</li>}
+        </ul>
+        <Rows
+          title={words.known}
+          table={{
+            head: [...words.knownHead],
+            rows: kinds.map(([kind, { since, until, count }]) => [
+              kindName(kind),
+              day(since),
+              day(until),
+              count,
+            ]),
+          }}
+        />
+        <p class="quiet">{words.took(report.events, report.customers, milliseconds)}</p>
+      </section>
+      <ReadingProblems contents={contents} />
+    </>
+  );
+}
+
+const eventsOf = (kind: string): string => `events of the kind “${kindName(kind)}”`;
+
+/** `Checkout started` for `checkout_started`. */
+const kindName = (kind: string): string =>
+  `${kind.charAt(0).toUpperCase()}${kind.slice(1).replaceAll("_", " ")}`;

@@ -1,0 +1,66 @@
+/** Days of a report gathered into stretches that fit on a screen. */
+import type { BacktestTally } from "edgewise";
+import { DAY } from "../story/zone.ts";
+
+export interface Bucket {
+  /** The first and the last day, as `YYYY-MM-DD`. */
+  first: string;
+  last: string;
+}
+
+/** Stretches of one day, a week or 28 days, whichever gives at most `most` of them. */
+export function bucketsOf(days: string[], most: number): Bucket[] {
+  const sorted = [...days].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const [from, to] = [Date.parse(first), Date.parse(last)];
+  const all = Math.round((to - from) / DAY) + 1;
+  const length = [1, 7, 28].find((length) => all / length <= most) ?? Math.ceil(all / most);
+  // Whole stretches up to the newest day. What is left over at the beginning stands alone, or in the
+  // first of them where it is short: a stub looks like a slump.
+  const left = all % length;
+  const stub = left * 2 >= length ? 1 : 0;
+  const whole = Math.floor(all / length);
+  return Array.from({ length: whole + stub }, (_, place) => {
+    const end = to - (whole + stub - 1 - place) * length * DAY;
+    return { first: dayOf(place === 0 ? from : end - (length - 1) * DAY), last: dayOf(end) };
+  });
+}
+
+/** How many messages went out by a channel in each stretch. */
+export function sentIn(days: BacktestTally["days"], buckets: Bucket[], channel: string): number[] {
+  const sums = buckets.map(() => 0);
+  for (const [day, { sent }] of Object.entries(days)) {
+    const place = buckets.findIndex(({ first, last }) => first <= day && day <= last);
+    if (place >= 0) sums[place] = (sums[place] ?? 0) + (sent[channel] ?? 0);
+  }
+  return sums;
+}
+
+/** `3 March 2026`, or `2 to 8 March 2026`. */
+export function bucketName({ first, last }: Bucket): string {
+  if (first === last) return full(first);
+  if (first.slice(0, 4) !== last.slice(0, 4)) return `${full(first)} to ${full(last)}`;
+  const month = first.slice(0, 7) === last.slice(0, 7);
+  return `${formatted(first, month ? { day: "numeric" } : DAY_AND_MONTH)} to ${full(last)}`;
+}
+
+/** What stands under each stretch: the month, where one begins in it. */
+export function monthTicks(buckets: Bucket[]): string[] {
+  let before = "";
+  return buckets.map(({ last }) => {
+    const month = last.slice(0, 7);
+    if (month === before) return "";
+    before = month;
+    return formatted(
+      last,
+      month.endsWith("-01") ? { month: "short", year: "numeric" } : { month: "short" },
+    );
+  });
+}
+
+const DAY_AND_MONTH = { day: "numeric", month: "long" } as const;
+const full = (day: string) => formatted(day, { ...DAY_AND_MONTH, year: "numeric" });
+const formatted = (day: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(Date.parse(day));
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);

@@ -1,0 +1,90 @@
+/** How much one person gets: over the whole time, and within the span of each frequency cap. */
+import { Columns } from "../charts/columns.tsx";
+import { count, counted } from "./numbers.ts";
+import type { Outcome } from "./run.ts";
+import { words } from "./words.ts";
+
+export function Fatigue({ outcome: { report, live } }: { outcome: Outcome }) {
+  const now = live === null ? null : report.live;
+  const caps = report.draft.caps.filter(({ fullest }) => fullest.some((people) => people > 0));
+  return (
+    <>
+      <PerPerson
+        title={words.perPerson}
+        note={caps.length === 0 ? words.noCap : undefined}
+        draft={report.draft.messages_per_person}
+        live={now?.messages_per_person ?? null}
+      />
+      {caps.map(({ said, at_most, fullest }) => (
+        <PerPerson
+          key={said}
+          title={words.atOnce}
+          note={words.cap(said)}
+          draft={fullest}
+          live={now?.caps.find((one) => one.said === said)?.fullest ?? null}
+          atMost={at_most}
+        />
+      ))}
+    </>
+  );
+}
+
+/** A histogram: how many people have one message, two, and so on. */
+function PerPerson({
+  title,
+  note,
+  draft,
+  live,
+  atMost,
+}: {
+  title: string;
+  note: string | undefined;
+  draft: number[];
+  live: number[] | null;
+  atMost?: number;
+}) {
+  // Room for the cap's line, but not for a cap that nobody comes near.
+  const reached = Math.max(draft.length, live?.length ?? 0);
+  if (reached === 0) return null;
+  const near = atMost !== undefined && atMost <= reached * 3 ? atMost + 1 : 0;
+  const length = Math.max(4, reached, near);
+  const full = (people: number[]) => Array.from({ length }, (_, place) => people[place] ?? 0);
+  const [bars, outline] = [full(draft), live === null ? null : full(live)];
+  const total = bars.reduce((all, one) => all + one, 0);
+  return (
+    <Columns
+      title={title}
+      {...(note === undefined ? {} : { note })}
+      series={[
+        {
+          label:
+            outline === null
+              ? counted(total, "person", "people")
+              : words.barsAndLine(
+                  words.people,
+                  total,
+                  outline.reduce((all, one) => all + one, 0),
+                ),
+          bars,
+          outline,
+        },
+      ]}
+      ticks={bars.map((_, place) => String(place + 1))}
+      values={bars.map((people, place) => {
+        const beside = outline === null ? "" : `, ${words.live} ${count(outline[place] ?? 0)}`;
+        return `${counted(place + 1, "message")}: ${counted(people, "person", "people")}${beside}`;
+      })}
+      table={{
+        head: [words.messages, ...(outline === null ? [words.people] : [words.draft, words.live])],
+        rows: bars.map((people, place) => [
+          String(place + 1),
+          people,
+          ...(outline === null ? [] : [outline[place] ?? 0]),
+        ]),
+      }}
+      {...(near > 0 && atMost !== undefined
+        ? { limit: { after: atMost, label: words.capLine(atMost) } }
+        : {})}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+/** One person's past under a plan: what happened, what was decided, and why. */
+import { signal } from "@preact/signals";
+import { Segments } from "../parts/segments.tsx";
+import { timeOfDay, wallClock } from "../story/zone.ts";
+import { words as common } from "../words.ts";
+import { bucketName } from "./buckets.ts";
+import { nameOf } from "./people.tsx";
+import type { Chapter } from "./protocol.ts";
+import { type Outcome, person } from "./run.ts";
+import { words } from "./words.ts";
+
+/** Whose decisions are shown. */
+const side = signal<"draft" | "live">("draft");
+
+export function Life({ outcome: { live, zone } }: { outcome: Outcome }) {
+  const shown = person.value;
+  if (shown === null) return null;
+  const { customer, lives } = shown;
+  if (lives === null) return <p class="quiet">{words.playing}</p>;
+  const chapters = live === null ? lives.draft : lives[side.value];
+  return (
+    <section class="life" aria-labelledby="life">
+      <header class="story-head">
+        <h3 id="life">
+          <bdi>{nameOf(customer)}</bdi>
+        </h3>
+        {live === null ? null : (
+          <Segments
+            label={words.whose}
+            options={[
+              ["draft", words.draft],
+              ["live", words.live],
+            ]}
+            value={side.value}
+            choose={(value) => {
+              side.value = value;
+            }}
+          />
+        )}
+      </header>
+      <ol class="days">
+        {byDay(chapters, zone).map(([day, list]) => (
+          <li key={day}>
+            <h4 class="day">{bucketName({ first: day, last: day })}</h4>
+            <ol>
+              {list.map((chapter, place) => (
+                <Entry key={`${chapter.at}-${place}`} chapter={chapter} zone={zone} />
+              ))}
+            </ol>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Entry({ chapter: { at, lines }, zone }: { chapter: Chapter; zone: string }) {
+  return (
+    <li class="entry">
+      <time class="entry-time" dateTime={new Date(at).toISOString()}>
+        {timeOfDay(zone, at)}
+      </time>
+      <div>
+        {lines.map(({ sentence, type, saw }, place) => (
+          <div key={`${place}${sentence}`} class="entry-line" data-type={type}>
+            <p>{sentence}</p>
+            {saw.length === 0 ? null : (
+              <details class="why">
+                <summary>{common.why}</summary>
+                <table class="saw">
+                  <thead>
+                    <tr>
+                      {Object.values(common.conditions).map((head) => (
+                        <th key={head} scope="col">
+                          {head}
+                        </th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {saw.map(({ condition, value, matched }) => (
+                      <tr key={condition}>
+                        <td>{condition}</td>
+                        <td>{value}</td>
+                        <td>{common.holds(matched)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </details>
+            )}
+          </div>
+        ))}
+      </div>
+    </li>
+  );
+}
+
+function byDay(chapters: Chapter[], zone: string): [string, Chapter[]][] {
+  const days = new Map<string, Chapter[]>();
+  for (const chapter of chapters) {
+    const day = wallClock(zone, chapter.at).slice(0, 10);
+    days.set(day, [...(days.get(day) ?? []), chapter]);
+  }
+  return [...days];
+}

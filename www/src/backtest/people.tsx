@@ -1,0 +1,77 @@
+/** Whom a number is made of, and each one's own story. */
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Life } from "./life.tsx";
+import { counted } from "./numbers.ts";
+import { open, type Outcome, person } from "./run.ts";
+import { words } from "./words.ts";
+
+/** Some people of a report. */
+interface Crowd {
+  title: string;
+  /** The first of them. */
+  named: string[];
+  /** How many they are in all. */
+  people: number;
+}
+
+const crowd = signal<Crowd | null>(null);
+/** Counts how often somebody asked to see people, so that the list comes into sight each time. */
+const asked = signal(0);
+
+/** Shows whom a number is made of. */
+export function lookAt(given: Crowd): void {
+  crowd.value = given;
+  person.value = null;
+  asked.value += 1;
+}
+
+export function People({ outcome }: { outcome: Outcome }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const tally = outcome.report.draft.workflows[outcome.workflow.id];
+  const { title, named, people } = crowd.value ?? {
+    title: words.everybody,
+    named: tally?.named ?? [],
+    people: tally?.people ?? 0,
+  };
+  const times = asked.value;
+  useEffect(() => {
+    if (times > 0) heading.current?.focus();
+  }, [times]);
+  // A number of an earlier report is about other people.
+  useEffect(() => {
+    crowd.value = null;
+    asked.value = 0;
+  }, [outcome]);
+  return (
+    <section class="card" aria-labelledby="people">
+      <h2 id="people" tabIndex={-1} ref={heading}>
+        {words.peopleTitle}
+      </h2>
+      <p>
+        {title}: {counted(people, "person", "people")}.{" "}
+        {people > named.length ? words.firstOnes(named.length) : ""}
+      </p>
+      {named.length === 0 ? <p class="quiet">{words.nobody}</p> : null}
+      <ul class="people people-short">
+        {named.map((customer) => (
+          <li key={customer}>
+            <button
+              type="button"
+              class="person"
+              aria-pressed={person.value?.customer === customer}
+              onClick={() => open(customer)}
+            >
+              <bdi>{nameOf(customer)}</bdi>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Life outcome={outcome} />
+    </section>
+  );
+}
+
+/** A customer's key as people read it: without what kind of key it is. */
+export const nameOf = (customer: string): string =>
+  customer.replace(/^(email|phone|customer):/, "");

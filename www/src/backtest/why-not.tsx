@@ -1,0 +1,43 @@
+/** What kept people out, and messages from going: a bar per reason, the most frequent first. */
+import { Ranked } from "../charts/ranked.tsx";
+import { counted, whyNot } from "./numbers.ts";
+import { lookAt } from "./people.tsx";
+import type { Outcome } from "./run.ts";
+import { FATES, words } from "./words.ts";
+
+export function WhyNot({ outcome }: { outcome: Outcome }) {
+  const { report, workflow, because } = outcome;
+  const tally = report.draft.workflows[workflow.id];
+  const all = whyNot(tally);
+  const shown = all.filter(({ reason }) => reason !== OTHER_EVENT);
+  const others = all.find(({ reason }) => reason === OTHER_EVENT);
+  if (all.length === 0) return null;
+  return (
+    <Ranked
+      title={words.whyNot}
+      note={others === undefined ? undefined : words.otherEvents(others.times)}
+      ranks={shown.map(({ fate, reason, times }) => {
+        const label = `${FATES[fate]}, because ${because[reason] ?? reason}`;
+        const given = tally?.given[reason];
+        return {
+          key: `${fate}${reason}`,
+          label,
+          value: times,
+          more:
+            given === undefined ? null : (
+              <button
+                type="button"
+                class="link"
+                onClick={() => lookAt({ title: label, named: given.named, people: given.people })}
+              >
+                {counted(given.people, "person", "people")}
+              </button>
+            ),
+        };
+      })}
+    />
+  );
+}
+
+/** Events that a workflow does not wait for are told apart: they kept nobody out. */
+const OTHER_EVENT = "trigger-not-met";
