@@ -1,10 +1,6 @@
 //! What is asked of a message that is tried again: everything, as of that moment.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where they stand"
-)]
+#![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
 
 use edgewise::config::compile;
 use edgewise::event::Event;
