@@ -265,6 +265,26 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   await close();
 });
 
+test("two workflows that write to somebody within a day are named, with whom it concerns", async () => {
+  const shop = await world.shop();
+  await world.api("PUT", `${shop.api}/config`, recovery());
+  const address = `${world.base}/app/?shop=${shop.shop}#/backtest`;
+  const { page, close } = await openPage(browser, address, { key: ADMIN_KEY });
+  await page.getByText(`Compared with what is live at ${shop.domain}.`).waitFor();
+  await page
+    .getByRole("combobox", { name: "Workflow" })
+    .selectOption({ label: "New Customer Welcome Series" });
+  await choose(page, file("both.jsonl", cartHistory(60)));
+  const line = page.locator("[aria-labelledby=collisions] li");
+  await line.getByRole("button").click();
+  const [, times, people] = (await line.textContent()).match(/: (\d+) times, (\d+) people$/);
+  // Sixteen of the twenty who paid agreed; each had the reminder an hour before.
+  assert.deepEqual([times, people], ["16", "16"]);
+  await page.getByText(/ and .*: 16 people\./).waitFor();
+  assert.equal(await page.locator(".people-short li").count(), 16);
+  await close();
+});
+
 test("a draft with errors and a file that holds nothing are said, and lead on", async () => {
   const { page, close } = await open({});
   await choose(page, file("shopping.csv", "milk,bread\n1,2\n"));

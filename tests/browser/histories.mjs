@@ -1,6 +1,6 @@
 /** Pasts of made-up shops, as files that a merchant would choose. */
 
-/** Customers who leave carts: every third one comes back and orders, every fifth never agreed. */
+/** Customers who leave carts: every third one comes back and pays, every fifth never agreed. */
 export function cartHistory(customers) {
   const lines = Array.from({ length: customers }, (_, number) => {
     const email = `c${number}@people.example`;
@@ -19,6 +19,7 @@ export function cartHistory(customers) {
     const order = {
       order_id: `o${number}`,
       placed_at: at + 7_200_000,
+      paid_at: at + 7_200_000,
       updated_at: at + 7_200_000,
       total,
       items,
@@ -28,7 +29,12 @@ export function cartHistory(customers) {
       event("new", 0, { type: "customer_created", profile: { email, country: "DE" } }),
       ...(number % 5 === 0 ? [] : [event("yes", 0, { type: "consent_changed", change })]),
       event("cart", 60_000, { type: "checkout_started", cart }),
-      ...(number % 3 === 0 ? [event("order", 7_200_000, { type: "order_placed", order })] : []),
+      ...(number % 3 === 0
+        ? [
+            event("order", 7_200_000, { type: "order_placed", order }),
+            event("paid", 7_200_000, { type: "order_completed", order }),
+          ]
+        : []),
     ];
     return JSON.stringify({ customer: `email:${email}`, events });
   });

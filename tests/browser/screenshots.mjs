@@ -50,6 +50,18 @@ async function shoot(width, theme) {
   );
   await page.getByText("things to mend").waitFor();
   await picture("editor");
+  if (width === "phone") await page.getByRole("button", { name: "Set-up" }).click();
+  await page.getByRole("button", { name: "Discard my text" }).click();
+  await page.goto(`${world.base}/app/#/backtest`);
+  await page.getByRole("button", { name: "Use a made-up shop" }).waitFor();
+  await picture("backtest-empty");
+  await page.getByRole("button", { name: "Use a made-up shop" }).click();
+  await page.getByText("events a second").waitFor();
+  await picture("backtest-progress");
+  await page.locator(".lead", { hasText: "would have entered" }).waitFor();
+  await page.locator(".people-short button").first().click();
+  await page.locator(".life h4").first().waitFor();
+  await picture("backtest");
   await page.goto(`${world.base}/app/#/live`);
   await page.getByText("Sign in to see").waitFor();
   await picture("signed-out");

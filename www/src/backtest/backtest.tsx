@@ -4,7 +4,7 @@ import { goTo } from "../route.ts";
 import { Report } from "./report.tsx";
 import { ReadingProblems } from "./problems.tsx";
 import { cancel, run, source, type Stage, stage } from "./run.ts";
-import { SetUp } from "./set-up.tsx";
+import { EXAMPLE, SetUp } from "./set-up.tsx";
 import { readSoFar, toldSoFar, words } from "./words.ts";
 
 export function Backtest() {
@@ -32,6 +32,21 @@ function Outcome({ shown }: { shown: Stage }) {
         <section class="card empty">
           <p class="lead">{words.lead}</p>
           <p class="reading">{words.help}</p>
+          <ul class="facts">
+            {words.exports.map(([shop, way]) => (
+              <li key={shop}>
+                <strong>{shop}</strong> {way}
+              </li>
+            ))}
+          </ul>
+          <p class="reading">{words.noFile}</p>
+          <button
+            type="button"
+            class="button"
+            onClick={() => run({ type: "example", customers: EXAMPLE })}
+          >
+            {words.example}
+          </button>
         </section>
       );
     case "starting":

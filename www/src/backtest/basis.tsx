@@ -5,7 +5,7 @@ import { wallClock } from "../story/zone.ts";
 import { bucketName } from "./buckets.ts";
 import { ReadingProblems } from "./problems.tsx";
 import type { Outcome } from "./run.ts";
-import { ASSUMED, STARTED_BY, words } from "./words.ts";
+import { ASSUMED, STARTED_BY, UNKNOWN, words } from "./words.ts";
 
 /** What is missing so badly that the numbers say nothing, above everything else. */
 export function Missing({ outcome: { report, workflow, names } }: { outcome: Outcome }) {
@@ -44,6 +44,9 @@ export function Basis({ outcome }: { outcome: Outcome }) {
         <ul class="facts">
           {contents.assumed.map((code) => (
             <li key={code}>{ASSUMED[code] ?? code}</li>
+          ))}
+          {outcome.unknown.map((what) => (
+            <li key={what}>{UNKNOWN[what]}</li>
           ))}
           {report.draft.cut_short === 0 ? null : <li>{words.cutShort(report.draft.cut_short)}</li>}
         </ul>

@@ -52,7 +52,6 @@ export function People({ outcome }: { outcome: Outcome }) {
         {title}: {counted(people, "person", "people")}.{" "}
         {people > named.length ? words.firstOnes(named.length) : ""}
       </p>
-      {named.length === 0 ? <p class="quiet">{words.nobody}</p> : null}
       <ul class="people people-short">
         {named.map((customer) => (
           <li key={customer}>

@@ -35,6 +35,8 @@ export interface Found {
   from: number;
   until: number;
   milliseconds: number;
+  /** What the draft asks of the shop that no file says. */
+  unknown: ("ranks" | "catalogue")[];
   /** How a sentence goes on after "because", by the word of a reason. */
   because: Record<string, string>;
 }

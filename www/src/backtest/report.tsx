@@ -14,7 +14,6 @@ export function Report({ outcome }: { outcome: Outcome }) {
   return (
     <>
       {outdated.value ? <Outdated /> : null}
-      <Missing outcome={outcome} />
       <section class="card report" aria-labelledby="outcome">
         <h2 id="outcome" class="visually-hidden">
           {words.outcome}
@@ -25,6 +24,7 @@ export function Report({ outcome }: { outcome: Outcome }) {
           </p>
           <p class="quiet">{counting(outcome)}</p>
         </div>
+        <Missing outcome={outcome} />
         <OverTime outcome={outcome} />
         <WhyNot outcome={outcome} />
         <Fatigue outcome={outcome} />

@@ -11,7 +11,7 @@ import { forget, months, run, source, stage } from "./run.ts";
 import { words } from "./words.ts";
 
 /** How many customers the made-up shop has. */
-const EXAMPLE = 4_000;
+export const EXAMPLE = 4_000;
 
 export function SetUp() {
   return (
@@ -113,21 +113,13 @@ function Past() {
         >
           {words.choose}
         </button>
-        {from === null ? (
-          <button
-            type="button"
-            class="button"
-            onClick={() => run({ type: "example", customers: EXAMPLE })}
-          >
-            {words.example}
-          </button>
-        ) : (
+        {from === null ? null : (
           <button type="button" class="button" disabled={busy} onClick={forget}>
             {words.forget}
           </button>
         )}
       </div>
-      <p class="quiet">{words.forms}</p>
+      <p class="quiet">{words.drop}</p>
     </section>
   );
 }

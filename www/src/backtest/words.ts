@@ -11,8 +11,16 @@ export const words = {
   againstNothing: "Compared with nothing: sign in to compare it with what is live.",
   past: "The past it is tried on",
   choose: "Choose files",
-  drop: "or drop them here",
-  forms: "Shopify’s orders and customers, WooCommerce’s orders, or Edgewise’s own lines.",
+  drop: "Or drop them here, orders and customers together: they find each other by e-mail address.",
+  exports: [
+    [
+      "Shopify",
+      "Orders, Export, as CSV; and Customers, Export, which says who agreed to be written to.",
+    ],
+    ["WooCommerce", "The orders as CSV, from an export plugin."],
+    ["Edgewise", "Lines of JSON, one customer each, with everything that happened: carts as well."],
+  ],
+  noFile: "No file at hand? A made-up shop shows what comes of it.",
   example: "Use a made-up shop",
   again: "Run it again",
   forget: "Take other files",
@@ -84,7 +92,6 @@ export const words = {
   peopleTitle: "People",
   everybody: "Everybody who would have entered",
   firstOnes: (shown: number) => `The first ${count(shown)} are listed.`,
-  nobody: "Nobody.",
   playing: "Playing this person’s past…",
   whose: "Whose decisions",
   basis: "What this rests on",
@@ -95,7 +102,7 @@ export const words = {
   cutShort: (people: number) =>
     `${counted(people, "history was", "histories were")} too long to be played to the end.`,
   took: (events: number, customers: number, milliseconds: number) =>
-    `${counted(events, "event")} of ${counted(customers, "customer")}, told to two plans in ${(milliseconds / 1000).toFixed(1)} seconds, in this browser.`,
+    `${counted(events, "event")} of ${counted(customers, "customer")}, told to two plans in ${Math.max(0.1, milliseconds / 1000).toFixed(1)} seconds, in this browser.`,
   noTrigger: (what: string) => `This past holds no ${what}.`,
   noTriggerHelp: (name: string) =>
     `“${name}” starts from them, so it enters nobody here. That says nothing about how it will do.`,
@@ -159,6 +166,13 @@ export const ASSUMED: Record<string, string> = {
   "orders-only-as-totals":
     "Of customers whose orders are not in the files only the sums are known.",
 };
+
+/** What a draft asks of the shop that no file says. */
+export const UNKNOWN = {
+  ranks:
+    "How buyers rank among each other (RFM) is not known here, so such conditions hold for nobody.",
+  catalogue: "Stock and prices of that time are not known, so conditions on them hold for nobody.",
+} as const;
 
 /** Triggers that several kinds of event start, and what to call them. */
 export const STARTED_BY: Record<string, { kinds: string[]; what: string }> = {

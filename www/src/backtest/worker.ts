@@ -7,7 +7,7 @@ import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
 import { DAY } from "../story/zone.ts";
 import { lives } from "./lives.ts";
 import { type Past, readPast } from "./past.ts";
-import type { Asked, Told } from "./protocol.ts";
+import type { Asked, Found, Told } from "./protocol.ts";
 
 const opening = openEngine(wasm);
 let past: Past | null = null;
@@ -41,8 +41,14 @@ async function run(engine: Engine, asked: Extract<Asked, { type: "run" }>): Prom
   await tell(engine, lines);
   const report = engine.backtestReport();
   const milliseconds = performance.now() - begun;
+  const found = { report, contents, from, until, milliseconds };
   const because = engine.reasons();
-  say({ type: "found", found: { report, contents, from, until, milliseconds, because } });
+  say({ type: "found", found: { ...found, because, unknown: unknownTo(engine, plans.draft) } });
+}
+
+function unknownTo(engine: Engine, plan: string): Found["unknown"] {
+  const { rfm, catalogue } = engine.needs(plan);
+  return [...(rfm ? ["ranks" as const] : []), ...(catalogue ? ["catalogue" as const] : [])];
 }
 
 /** How many people each list names. */
