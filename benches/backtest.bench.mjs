@@ -1,15 +1,22 @@
 /**
- * A backtest of a draft over a year of a made-up shop, in the browser build: the three shipped workflows
- * live, and the draft waits four hours where the live cart workflow waits one. Every event is told to
- * two plans, with consent, caps, quiet hours and exits in place.
+ * A backtest of a draft over a year of a made-up shop, in the browser build: all shipped workflows live,
+ * and the draft waits four hours where the live cart workflow waits one. Every event is told to two
+ * plans, with consent, caps, quiet hours and exits in place. Beside it the bare merge walk of the one
+ * question that can be asked in SQL, in DuckDB's wasm: how many carts were left alone for four hours
+ * without an order. It knows no consent, no cap and no other workflow.
  *
- * `EDGEWISE_CUSTOMERS` sets how many customers there are; 5,000 when left out.
+ * `EDGEWISE_CUSTOMERS` sets how many customers there are; 5,000 when left out. `EDGEWISE_WORKFLOWS=3`
+ * leaves only the first shipped three live. `EDGEWISE_DUCKDB=0` leaves DuckDB out.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { createEngine } from "../pkg/engine.js";
 import { configFrom, templateFrom } from "../pkg/templates.js";
+import { openDuckDb } from "./peers/duckdb.mjs";
 import { seeded } from "./seeded.mjs";
 
+/** How many of the shipped workflows are live. */
+const WORKFLOWS = Number(process.env.EDGEWISE_WORKFLOWS ?? 100);
+const THREE = ["cart-abandonment-recovery", "new-customer-welcome", "vip-customer-upgrade"];
 const CUSTOMERS = Number(process.env.EDGEWISE_CUSTOMERS ?? 5_000);
 /** Customers of one page: between two pages a browser may paint. */
 const PAGE = 100;
@@ -31,21 +38,59 @@ const random = seeded(20_261_122);
 let told = { customers: 0, events: 0 };
 let bytes = 0;
 const took = [];
+/** The same events for the peer: customer, kind (1 a cart, 2 an order) and moment. */
+const walk = { customer: [], kind: [], at: [] };
 engine.beginBacktest({ live, draft, facts: null, question: { from: FROM, until: UNTIL } });
 for (let start = 0; start < CUSTOMERS; start += PAGE) {
-  const lines = Array.from({ length: Math.min(PAGE, CUSTOMERS - start) }, (_, place) =>
-    JSON.stringify(life(start + place)),
-  ).join("\n");
+  const lives = Array.from({ length: Math.min(PAGE, CUSTOMERS - start) }, (_, place) =>
+    life(start + place),
+  );
+  for (const [place, one] of lives.entries()) remember(start + place, one);
+  const lines = lives.map((one) => JSON.stringify(one)).join("\n");
   bytes += lines.length;
   const begun = performance.now();
   told = engine.tellBacktest(lines);
   took.push(performance.now() - begun);
 }
 report();
+if (process.env.EDGEWISE_DUCKDB !== "0") await askDuckDb();
+
+function remember(customer, { events }) {
+  for (const { occurred_at: at, kind } of events) {
+    const is = { checkout_started: 1, order_placed: 2 }[kind.type];
+    if (is === undefined) continue;
+    walk.customer.push(customer);
+    walk.kind.push(is);
+    walk.at.push(at);
+  }
+}
+
+/** Carts after which four hours passed without another cart or an order of the same customer. */
+async function askDuckDb() {
+  const { insert, query, version } = await openDuckDb();
+  insert("events", {
+    customer: Int32Array.from(walk.customer),
+    kind: Int32Array.from(walk.kind),
+    moment: Float64Array.from(walk.at),
+  });
+  const sql = `SELECT count(*) AS carts FROM (
+      SELECT kind, moment, lead(moment) OVER (PARTITION BY customer ORDER BY moment, kind) AS next
+      FROM events) WHERE kind = 1 AND (next IS NULL OR next >= moment + 14400000)
+      AND moment + 14400000 < ${UNTIL}`;
+  query(sql);
+  const begun = performance.now();
+  const { carts } = query(sql)[0];
+  const seconds = (performance.now() - begun) / 1000;
+  const rate = (walk.at.length / seconds / 1e6).toFixed(1);
+  console.log(
+    `   DuckDB-wasm ${version}, bare merge walk  ${carts} carts in ${(seconds * 1000).toFixed(1)} ms, ${rate} million events a second`,
+  );
+}
 
 function configurationOf(hours) {
   const shop = { id: "bench", name: "Bench", currency: "EUR", time_zone: "Europe/Berlin" };
-  const names = readdirSync(new URL("pkg/templates/", root));
+  const all = readdirSync(new URL("pkg/templates/", root));
+  const names = WORKFLOWS === 3 ? THREE : all;
   const config = configFrom(shop, names.map(template), "live");
   const cart = config.workflows.find(({ id }) => id === "cart-abandonment-recovery");
   cart.trigger.after = { amount: hours, unit: "hours" };

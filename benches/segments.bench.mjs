@@ -15,7 +15,7 @@
 import { readFileSync } from "node:fs";
 import { openEngine } from "../pkg/entry/node.js";
 import { definitions, query } from "./segments/definitions.mjs";
-import { openDuckDb } from "./segments/duckdb.mjs";
+import { databaseOf } from "./segments/database.mjs";
 import { makeShop, NOW, states } from "./segments/shop.mjs";
 
 const CUSTOMERS = Number(process.env.EDGEWISE_CUSTOMERS ?? 100_000);
@@ -37,7 +37,7 @@ const segments = definitions(cuts);
 const pages = await snapshot(shop);
 const edgewise = await openEdgewise(pages);
 const arrays = openArrays(shop);
-const duckdb = process.env.EDGEWISE_DUCKDB === "0" ? null : await openDuckDb(shop);
+const duckdb = process.env.EDGEWISE_DUCKDB === "0" ? null : await databaseOf(shop);
 const peers = {
   edgewise,
   arrays,
