@@ -17,6 +17,7 @@ mod plan;
 mod reachable;
 
 use edgewise::condition::Context;
+use edgewise::effect::Payload;
 use edgewise::event::{Channel, Consent, Event, EventKind, MessageKind, Source};
 use edgewise::input::Input;
 use edgewise::policy::CountedTogether;
@@ -157,7 +158,7 @@ proptest! {
 
     #[test]
     fn facts_converge_whatever_the_order(config in plan(), events in life(25), seed in any::<u64>()) {
-        let plan = compiled(&config);
+        let plan = compiled(&hands_off(config));
         let end = Timestamp::from_millis(START + SPAN);
         let facts = |events: Vec<Event>| {
             let mut state = State::new(customer());
@@ -177,6 +178,24 @@ proptest! {
         shuffle(&mut shuffled, seed);
         let repeated: Vec<Event> = shuffled.iter().chain(shuffled.iter().take(5)).cloned().collect();
         prop_assert_eq!(facts(events.clone()), facts(repeated));
+    }
+
+    #[test]
+    fn what_a_workflow_gives_or_ends_it_does_once(config in writing_plan(), events in reachable_life(40), lateness in 0..90_000_000i64) {
+        let plan = compiled(&config);
+        let host = play(&plan, &events, lateness);
+        let points = &host.state.customer.points;
+        let booked: i64 = points.entries.iter().map(|entry| entry.points).sum();
+        if points.entries.len() < edgewise::customer::Points::LIMIT {
+            prop_assert_eq!(points.balance, booked, "the balance is the sum of the ledger");
+        }
+        // Whom a workflow unsubscribed gets no marketing there until they agree again themselves.
+        for ended in own_ends(&host) {
+            let again = agreed_after(&events, ended.1, ended.0);
+            let against = host.sent.iter().find(|sent| sent.kind == MessageKind::Marketing
+                && sent.channel == ended.1 && sent.at > ended.0 && again.is_none_or(|again| sent.at < again));
+            prop_assert!(against.is_none(), "{:?} after {:?}", against, ended);
+        }
     }
 
     #[test]
@@ -239,6 +258,25 @@ proptest! {
             prop_assert!(!ordered, "sent at {} although ordered", sent.at);
         }
     }
+}
+
+/// When workflows ended marketing, and on which channel.
+fn own_ends(host: &Host<'_>) -> Vec<(Timestamp, Channel)> {
+    let done = host.done.iter();
+    done.filter_map(|(at, payload)| match payload {
+        Payload::Unsubscribe { channel } => Some((*at, *channel)),
+        _ => None,
+    })
+    .collect()
+}
+
+/// When somebody agreed to marketing on `channel` after a moment, or changed anything about it.
+fn agreed_after(events: &[Event], channel: Channel, after: Timestamp) -> Option<Timestamp> {
+    let said = events.iter().filter(|event| event.occurred_at >= after);
+    let told = said.filter(|event| {
+        matches!(&event.kind, EventKind::ConsentChanged { change } if change.channel == channel)
+    });
+    told.map(|event| event.occurred_at).min()
 }
 
 /// What was agreed on `channel` by `at`, read off the list of events.
@@ -311,4 +349,27 @@ fn cases(usual: u32) -> u32 {
         .ok()
         .and_then(|text| text.parse().ok())
         .unwrap_or(usual)
+}
+
+/// The same plan without what a workflow does to facts by itself. What it does depends on what it
+/// knew when.
+fn hands_off(mut config: serde_json::Value) -> serde_json::Value {
+    replace_own(&mut config);
+    config
+}
+
+fn replace_own(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Array(items) => items.iter_mut().for_each(replace_own),
+        serde_json::Value::Object(fields) => {
+            let own = fields.get("type").and_then(serde_json::Value::as_str);
+            if own.is_some_and(|own| matches!(own, "add_points" | "unsubscribe")) {
+                let id = fields.get("id").cloned();
+                *value = json!({"id": id, "type": "create_task", "title": "Do it"});
+            } else {
+                fields.values_mut().for_each(replace_own);
+            }
+        }
+        _ => {}
+    }
 }

@@ -42,6 +42,8 @@ pub(crate) struct Host<'p> {
     pub(crate) wake: Option<Timestamp>,
     pub(crate) outbox: BTreeMap<EffectId, (Effect, Timestamp)>,
     pub(crate) sent: Vec<Sent>,
+    /// Everything else that was handed over, and when.
+    pub(crate) done: Vec<(Timestamp, Payload)>,
     /// Every input with its moment, and what came of it: the journal.
     pub(crate) journal: Vec<(Timestamp, Input)>,
 }
@@ -55,6 +57,7 @@ impl<'p> Host<'p> {
             wake: None,
             outbox: BTreeMap::new(),
             sent: Vec::new(),
+            done: Vec::new(),
             journal: Vec::new(),
         }
     }
@@ -179,7 +182,10 @@ impl<'p> Host<'p> {
                     Payload::ApplyCoupon { .. } => Outcome::Done {
                         code: Some("CODE".to_owned()),
                     },
-                    _ => Outcome::Done { code: None },
+                    other => {
+                        self.done.push((self.now, other.clone()));
+                        Outcome::Done { code: None }
+                    }
                 };
                 self.turn(Input::Receipt {
                     effect: effect.id,

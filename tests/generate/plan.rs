@@ -130,6 +130,8 @@ fn step() -> impl Strategy<Value = Value> {
         1 => (0..4u32).prop_map(|tag| json!({"type": "add_tag", "tag": format!("t{tag}")})),
         1 => (0..4u32).prop_map(|tag| json!({"type": "remove_tag", "tag": format!("t{tag}")})),
         1 => Just(json!({"type": "create_task", "title": "Do it"})),
+        1 => (1..50u32).prop_map(|points| json!({"type": "add_points", "points": points, "cause": "for you"})),
+        1 => prop::sample::select(vec!["email", "sms"]).prop_map(|channel| json!({"type": "unsubscribe", "channel": channel})),
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {
         (0..4u8, 1..90u32, condition(), vec(inner.clone(), 0..3), vec(inner, 0..3)).prop_map(|(kind, hours, condition, one, other)| match kind {
