@@ -6,8 +6,10 @@
  * tests/blackbox/simulation.test.mjs` plays that one again.
  */
 import assert from "node:assert/strict";
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { judge } from "./simulation/oracle.mjs";
+import { decisionsIn, judge } from "./simulation/oracle.mjs";
 import { inspect, openStage, play } from "./simulation/play.mjs";
 import { drawStory, inWords } from "./simulation/story.mjs";
 import { startWorld } from "./world.mjs";
@@ -17,6 +19,7 @@ const numbers = (count) => Array.from({ length: count }, (_, index) => String(in
 const long = process.env.EDGEWISE_LONG !== undefined;
 const seeds =
   asked === undefined ? ["anvil", "birch", "cedar", ...numbers(long ? 100 : 0)] : [asked];
+const calmSeeds = asked === undefined ? ["dune", ...numbers(long ? 10 : 0)] : [asked];
 
 let world;
 let stage;
@@ -51,6 +54,27 @@ test("the seeds met every kind of trouble", { skip: asked !== undefined }, () =>
     assert.ok(met.has(trouble), trouble);
   }
 });
+
+for (const seed of calmSeeds) {
+  test(`without kills, the same story gives the same decisions: seed ${seed}`, async () => {
+    const shops = [await world.shop(), await world.shop()];
+    const [data, kept] = ["data", "kept"].map((name) => join(world.folder, name));
+    await world.kill();
+    cpSync(data, kept, { recursive: true });
+    const decisions = [];
+    for (const turn of ["first", "second"]) {
+      rmSync(data, { recursive: true });
+      cpSync(kept, data, { recursive: true });
+      await world.start();
+      const { ends } = await played(drawStory(seed, { calm: true }), shops);
+      decisions.push(ends.flatMap(decisionsIn));
+      if (turn === "first") await world.kill();
+    }
+    rmSync(kept, { recursive: true });
+    assert.ok(decisions[0].length > 200, `${decisions[0].length} decisions`);
+    assert.deepEqual(decisions[1], decisions[0]);
+  });
+}
 
 /** Plays a story, and lets the oracle judge it. */
 async function played(story, shops) {

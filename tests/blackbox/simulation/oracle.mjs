@@ -281,3 +281,21 @@ function madeAgain({ shops }) {
   }
   return wrong;
 }
+
+/**
+ * Every decision about every customer of a shop, one a line, sorted and without its moment: two runs are
+ * never at the same millisecond, and what is tried at the same time is answered in any order.
+ */
+export function decisionsIn({ people }) {
+  const timeless = (value) =>
+    JSON.stringify(value, (_, inner) =>
+      typeof inner === "number" && inner > 1e12 ? "then" : inner,
+    );
+  return people
+    .flatMap(({ customer, journal }) =>
+      journal.flatMap(({ summary }) =>
+        summary.trace.map(({ is }) => `${customer} ${timeless(is)}`),
+      ),
+    )
+    .toSorted();
+}

@@ -129,6 +129,7 @@ class Run {
       const { mail, calls } = operation;
       this.#stage.weather = { number: this.#stage.weather.number + 1, mail, calls };
     }
+    if (this.#story.calm) await this.#untilNothingIsNear();
     if (type === "clock" || type === "tell") await this.#quiet();
   }
 
@@ -148,7 +149,6 @@ class Run {
     }
     await moving;
     if (cut !== null) await this.#clock(at, null);
-    if (this.#story.calm) for (const shop of this.#shops) await this.#untilNothingIsNear(shop);
   }
 
   #excuse(error, cut) {
@@ -163,12 +163,15 @@ class Run {
     }
   }
 
-  /** So that it does not depend on this machine's speed what is done before the next operation. */
-  async #untilNothingIsNear(shop) {
-    for (;;) {
-      const { now, next_due } = await this.health(shop);
-      if (next_due === null || next_due > now + 30_000) return;
-      await this.#world.advance(shop, Math.max(0, next_due - now) + 1);
+  /** Does what is due soon, so that it is not this machine's speed that says what comes first. */
+  async #untilNothingIsNear() {
+    for (const shop of this.#shops) {
+      for (;;) {
+        const { now, next_due, outbox } = await this.health(shop);
+        const near = next_due !== null && next_due < now + 30_000;
+        if (!near && !outbox.leased) break;
+        await this.#world.advance(shop, near ? Math.max(0, next_due - now) + 1 : 0);
+      }
     }
   }
 
