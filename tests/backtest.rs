@@ -2,7 +2,8 @@
 //!
 //! A case under `tests/backtests/` has a plan that is live, a draft, some people's stories and
 //! the report that must come of them. Beside it stand the calls that cross the wasm boundary,
-//! which must give the same bytes elsewhere. `EDGEWISE_UPDATE=1 cargo test --test backtest`
+//! which must give the same bytes elsewhere: the backtest's, and those of simulations, sentences and
+//! a forecast about the same people. `EDGEWISE_UPDATE=1 cargo test --test backtest`
 //! writes what came out, to be read before it is committed.
 
 #![expect(
@@ -20,6 +21,8 @@ mod generate;
 mod host;
 #[path = "generate/plan.rs"]
 mod plan;
+#[path = "backtests/preview.rs"]
+mod preview;
 #[path = "generate/reachable.rs"]
 mod reachable;
 #[path = "scenarios/story.rs"]
@@ -90,18 +93,17 @@ fn calls_of(text: &str) -> Result<Value, String> {
             .as_millis()
     };
     let mut lines = String::new();
+    let mut people = Vec::new();
     for (name, story) in blocks(text, "person") {
-        let story = Story::parse(&story, &plan)?;
-        let told = story
-            .inputs
-            .into_iter()
-            .flat_map(|planned| match planned.input {
-                Input::Events { events, .. } => events,
-                other => panic!("a backtest is told events, not {other:?}"),
-            });
+        let inputs = Story::parse(&story, &plan)?.inputs;
+        let told = inputs.iter().flat_map(|planned| match &planned.input {
+            Input::Events { events, .. } => events.clone(),
+            other => panic!("a backtest is told events, not {other:?}"),
+        });
         let events: Vec<Event> = told.collect();
         let line = json!({ "customer": name, "events": events });
         lines += &format!("{line}\n");
+        people.push((name, inputs));
     }
     let mut plans = Plans::new();
     let mut load = |config: &str| {
@@ -121,6 +123,14 @@ fn calls_of(text: &str) -> Result<Value, String> {
     });
     let mut backtest = wire::backtest_begin(&plans, &request.to_string()).unwrap();
     let told = wire::backtest_tell(&mut backtest, &lines).unwrap();
+    let preview = preview::preview(
+        &plans,
+        request["live"].as_str().unwrap(),
+        &people,
+        [moment("from"), moment("until")],
+        &lines,
+        |line| wire::backtest_replay(&backtest, line).unwrap(),
+    );
     Ok(json!({
         "live": live,
         "draft": draft,
@@ -128,6 +138,7 @@ fn calls_of(text: &str) -> Result<Value, String> {
         "lines": lines,
         "told": told,
         "report": wire::backtest_report(&backtest),
+        "preview": preview,
     }))
 }
 

@@ -1,4 +1,5 @@
-// Every scenario, as calls at the wasm boundary, gives the same bytes in Chromium as natively.
+// What is recorded natively gives the same bytes in Chromium: every scenario as calls at the wasm
+// boundary, and what a page asks: backtests, simulations, sentences, forecasts.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -13,7 +14,10 @@ const TYPES = {
   ".wasm": "application/wasm",
   ".json": "application/json",
 };
-const names = readdirSync(join(root, "tests/vectors")).filter((name) => name.endsWith(".json"));
+const documents = (folder) =>
+  readdirSync(join(root, folder)).filter((name) => name.endsWith(".json"));
+const names = documents("tests/vectors");
+const backtests = documents("tests/backtests");
 
 let browser;
 let server;
@@ -52,5 +56,24 @@ test(`${names.length} vectors agree in Chromium`, async () => {
     }
     return found;
   }, names);
+  assert.deepEqual(differences, []);
+});
+
+test("backtests, simulations, sentences and forecasts agree in Chromium", async () => {
+  assert.ok(backtests.length >= 2);
+  const page = await browser.newPage();
+  await page.goto(base);
+  const differences = await page.evaluate(async (cases) => {
+    const { openEngine } = await import("/pkg/entry/web.js");
+    const { replayBacktest } = await import("/tests/wasm/replay.mjs");
+    const engine = await openEngine("/pkg/wasm/browser/edgewise_bg.wasm");
+    const found = [];
+    for (const name of cases) {
+      const document = await (await fetch(`/tests/backtests/${name}`)).json();
+      for (const difference of replayBacktest(engine, document))
+        found.push(`${name}: ${difference}`);
+    }
+    return found;
+  }, backtests);
   assert.deepEqual(differences, []);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { EngineError, createEngine } from "../../pkg/engine.js";
+import { replayBacktest } from "./replay.mjs";
 
 const root = new URL("../../", import.meta.url);
 const glue = await import(new URL("pkg/wasm/browser/edgewise.js", root).href);
@@ -26,6 +27,12 @@ for (const { name, live, draft, request, lines, report } of cases) {
       });
       assert.equal(engine.raw("backtest_report"), report);
     }
+  });
+
+  test(`${name}: futures, sentences and the forecast are the same bytes in wasm`, () => {
+    const document = cases.find((one) => one.name === name);
+    assert.ok(document.preview.length > 5);
+    assert.deepEqual(replayBacktest(engine, document), []);
   });
 
   test(`${name}: anybody's history is shown under both plans`, () => {

@@ -22,6 +22,39 @@ export async function replay(engine, vector) {
   return differences;
 }
 
+/** Exports that take their text as UTF-8. */
+const IN_BYTES = new Set(["backtest_tell", "forecast_tell"]);
+
+/**
+ * Makes every call of a backtest's document, and of the simulations, sentences and forecast beside it,
+ * and compares the answers byte for byte. For the build with previews.
+ *
+ * @param {{load(config: string): {plan: string | null}, raw(name: string, ...args: unknown[]): unknown}} engine
+ * @param {{live: string, draft: string, request: {live: string, draft: string}, lines: string, told: string,
+ *   report: string, preview: [string, string[], string | null][]}} document
+ * @returns {string[]} what differs; empty when nothing does
+ */
+export function replayBacktest(engine, document) {
+  const { live, draft, request, lines, told, report, preview } = document;
+  const calls = [
+    ["backtest_begin", [JSON.stringify(request)], null],
+    ["backtest_tell", [lines], told],
+    ["backtest_report", [], report],
+    ...preview,
+  ];
+  const plans = [live, draft].map((config) => engine.load(config).plan);
+  const differences = [];
+  if (plans[0] !== request.live || plans[1] !== request.draft) differences.push("other plans");
+  for (const [index, [name, args, answer]] of calls.entries()) {
+    const given = IN_BYTES.has(name) ? [new TextEncoder().encode(args[0])] : args;
+    const came = engine.raw(name, ...given);
+    if (answer !== null && came !== answer) {
+      differences.push(`call ${index}, ${name}: expected ${answer}, came ${came}`);
+    }
+  }
+  return differences;
+}
+
 /** The first 53 bits that the engine's own fingerprint keeps of a text's SHA-256. */
 async function fingerprint(text) {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));

@@ -1,4 +1,5 @@
-// Every scenario, as calls at the wasm boundary, gives the same bytes in workerd as natively.
+// What is recorded natively gives the same bytes in workerd: every scenario as calls at the wasm
+// boundary, in both builds, and in the one with previews what a page asks.
 import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -10,43 +11,68 @@ import { startWorkerd } from "../../edge/launcher/workerd.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "edgewise-vectors-"));
-let child;
-let address;
+const workers = new Map();
 
 before(async () => {
+  for (const build of ["edge", "browser"]) workers.set(build, await startReplaying(build));
+});
+
+after(() => {
+  for (const { child } of workers.values()) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+for (const build of ["edge", "browser"]) {
+  test(`the vectors agree in workerd, in the ${build} build`, async () => {
+    const vectors = documents("../vectors/");
+    assert.ok(vectors.length >= 60);
+    for (const [name, body] of vectors)
+      assert.deepEqual(await differences(build, "", body), [], name);
+  });
+}
+
+test("backtests, simulations, sentences and forecasts agree in workerd", async () => {
+  const backtests = documents("../backtests/");
+  assert.ok(backtests.length >= 2);
+  for (const [name, body] of backtests) {
+    assert.deepEqual(await differences("browser", "backtest", body), [], name);
+  }
+});
+
+/** The recorded documents of a folder, as names and texts. */
+function documents(path) {
+  const place = new URL(path, import.meta.url);
+  return readdirSync(place)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => [name, readFileSync(new URL(name, place), "utf8")]);
+}
+
+async function differences(build, path, body) {
+  const answer = await fetch(workers.get(build).address + path, { method: "POST", body });
+  return answer.json();
+}
+
+/** Starts a workerd with one build of the engine. */
+async function startReplaying(build) {
+  const own = join(folder, build);
+  mkdirSync(join(own, "objects"), { recursive: true });
   for (const file of [
     here("workerd/config.capnp"),
     here("workerd/worker.js"),
     here("replay.mjs"),
     here("../../pkg/engine.js"),
-    here("../../pkg/wasm/edge/edgewise.js"),
-    here("../../pkg/wasm/edge/edgewise_bg.wasm"),
+    here(`../../pkg/wasm/${build}/edgewise.js`),
+    here(`../../pkg/wasm/${build}/edgewise_bg.wasm`),
   ]) {
-    copyFileSync(file, join(folder, file.slice(file.lastIndexOf("/") + 1)));
+    copyFileSync(file, join(own, file.slice(file.lastIndexOf("/") + 1)));
   }
-  mkdirSync(join(folder, "objects"));
   const port = await freePort();
-  const settings = { port, dataDir: folder, smtp: { host: "127.0.0.1", port: 9 }, env: {} };
-  child = startWorkerd(settings, { pages: folder, config: join(folder, "config.capnp") });
-  address = `http://127.0.0.1:${port}/`;
+  const settings = { port, dataDir: own, smtp: { host: "127.0.0.1", port: 9 }, env: {} };
+  const child = startWorkerd(settings, { pages: own, config: join(own, "config.capnp") });
+  const address = `http://127.0.0.1:${port}/`;
   await answering(address);
-});
-
-after(() => {
-  child?.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
-});
-
-test("the vectors agree in workerd", async () => {
-  const vectors = new URL("../vectors/", import.meta.url);
-  const names = readdirSync(vectors);
-  assert.ok(names.length >= 60);
-  for (const name of names) {
-    const body = readFileSync(new URL(name, vectors), "utf8");
-    const answer = await fetch(address, { method: "POST", body });
-    assert.deepEqual(await answer.json(), [], name);
-  }
-});
+  return { child, address };
+}
 
 /** Asks until somebody answers; workerd takes some 50 ms to listen. */
 async function answering(url) {

@@ -1,5 +1,5 @@
-# A Worker that replays recorded scenarios: the edge build in the runtime it is made for. The test
-# puts the engine's files beside this one.
+# A Worker that replays recorded calls in the runtime that the edge build is made for. The test puts the
+# files of one build of the engine beside this one.
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (

@@ -1,13 +1,15 @@
-// POST a vector, get what differs.
+// POST a vector, or a backtest's document to /backtest, and get what differs.
 import { createEngine } from "./engine.js";
 import * as glue from "./edgewise.js";
 import module from "./edgewise_bg.wasm";
-import { replay } from "./replay.mjs";
+import { replay, replayBacktest } from "./replay.mjs";
 
 const engine = createEngine(glue, module);
 
 export default {
   async fetch(request) {
-    return Response.json(await replay(engine, await request.json()));
+    const asked = await request.json();
+    const backtest = new URL(request.url).pathname === "/backtest";
+    return Response.json(backtest ? replayBacktest(engine, asked) : await replay(engine, asked));
   },
 };
