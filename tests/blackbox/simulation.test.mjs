@@ -17,8 +17,7 @@ import { startWorld } from "./world.mjs";
 const asked = process.env.EDGEWISE_SEED;
 const numbers = (count) => Array.from({ length: count }, (_, index) => String(index));
 const long = process.env.EDGEWISE_LONG !== undefined;
-const seeds =
-  asked === undefined ? ["anvil", "birch", "cedar", ...numbers(long ? 100 : 0)] : [asked];
+const seeds = asked === undefined ? ["anvil", "cedar", ...numbers(long ? 100 : 0)] : [asked];
 const calmSeeds = asked === undefined ? ["dune", ...numbers(long ? 10 : 0)] : [asked];
 
 let world;
