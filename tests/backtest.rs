@@ -80,6 +80,16 @@ fn every_case_gives_the_report_as_written() {
     }
 }
 
+#[test]
+fn every_reason_is_told_with_how_a_sentence_goes_on() {
+    let told: Value = serde_json::from_str(&wire::reasons()).unwrap();
+    let told = told.as_object().unwrap();
+    assert_eq!(told.len(), Reason::ALL.len());
+    for reason in Reason::ALL {
+        assert_eq!(told[reason.word()], reason.because());
+    }
+}
+
 /// The calls that a case is made of, and the report they give.
 fn calls_of(text: &str) -> Result<Value, String> {
     let block = |name: &str| blocks(text, name).next().unwrap().1;

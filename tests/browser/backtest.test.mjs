@@ -286,7 +286,7 @@ test("two workflows that write to somebody within a day are named, with whom it 
 });
 
 test("a draft with errors and a file that holds nothing are said, and lead on", async () => {
-  const { page, close } = await open({});
+  const { page, complaints, close } = await open({});
   await choose(page, file("shopping.csv", "milk,bread\n1,2\n"));
   await page.getByText("Nothing could be read out of these files.").waitFor();
   await page.getByText("Export orders or customers from your shop’s admin").waitFor();
@@ -295,10 +295,20 @@ test("a draft with errors and a file that holds nothing are said, and lead on", 
   const editor = page.getByRole("textbox", { name: "configuration" });
   await editor.fill((await editor.inputValue()).replace('"amount": 1,', '"amount": "soon",'));
   await page.goto(`${world.base}/app/#/backtest`);
-  await choose(page, file("some.jsonl", cartHistory(5)));
+  const some = file("some.jsonl", cartHistory(5));
+  await choose(page, some);
   await page.getByText("The draft has errors, so it cannot be tried.").waitFor();
+  for (const text of ["{", '{"workflows":7}', '{"workflows":[null,7,{}]}', '{"shop":null}', "[]"]) {
+    await page.getByRole("link", { name: "Preview", exact: true }).click();
+    await editor.fill(text);
+    await page.getByRole("link", { name: "Backtest" }).click();
+    await page.getByRole("button", { name: "Take other files" }).click();
+    await choose(page, some);
+    await page.getByText("The draft has errors, so it cannot be tried.").waitFor();
+  }
   await page.locator(".notice").getByRole("button", { name: "Edit it in the preview" }).click();
   await page.getByRole("heading", { name: "The configuration as JSON" }).waitFor();
+  assert.deepEqual(complaints, []);
   await close();
 });
 

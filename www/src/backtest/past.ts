@@ -28,11 +28,15 @@ export async function readPast(
       `These files are ${megabytes(of)} MB together, and a browser can hold ${megabytes(MOST)}. Export fewer months at once.`,
     );
   let bytes = 0;
+  let said = 0;
   for await (const piece of pieces(source, shop)) {
     if (piece === null) reader.endFile();
     else {
       reader.add(piece.text);
       bytes += piece.bytes;
+      // Some twenty times a second; a page cannot show more.
+      if (performance.now() - said < 50) continue;
+      said = performance.now();
       say({ type: "reading", bytes, of, events: reader.events });
     }
   }

@@ -4,13 +4,14 @@ import type { Diagnostic } from "edgewise";
 import {
   type ConfigText,
   choice,
-  configText,
+  config,
   currency,
   shopPlan,
   shopZone,
   type Step,
   type WorkflowText,
   workflow,
+  workflowsIn,
 } from "../plan/chosen.ts";
 import { stepsIn, ways } from "../plan/step-words.ts";
 import { nextFrom } from "../plan/next.ts";
@@ -164,8 +165,14 @@ function end(): void {
 function texts(): { live: string | null; draft: string | null } {
   const live = shopPlan.value?.text ?? null;
   if (choice.value.origin === "shop" && live !== null) return { live, draft: live };
-  const next = nextFrom(JSON.parse(live ?? configText.value) as ConfigText);
-  return { live, draft: next === null ? null : JSON.stringify(next, null, 2) };
+  try {
+    const over = live === null ? config.value : (JSON.parse(live) as ConfigText);
+    const next = over === null ? null : nextFrom(over);
+    return { live, draft: next === null ? null : JSON.stringify(next, null, 2) };
+  } catch {
+    // While somebody types, anything may stand where a workflow should.
+    return { live, draft: null };
+  }
 }
 
 /** What there is before anything is live: the same shop, with nothing to do. */
@@ -183,6 +190,6 @@ const stepIds = (steps: Step[]): string[] =>
   steps.flatMap((step) => [step.id, ...ways(step).flatMap((way) => stepIds(way.steps))]);
 
 function namesIn(...configs: (string | null)[]): Record<string, string> {
-  const all = configs.flatMap((text) => (JSON.parse(text ?? "{}") as ConfigText).workflows ?? []);
+  const all = configs.flatMap((text) => workflowsIn(JSON.parse(text ?? "null")));
   return Object.fromEntries(all.map(({ id, name }) => [id, name]));
 }

@@ -163,7 +163,7 @@ function shopSection(plan: ConfigText | null): Record<string, unknown> {
 }
 
 /** What looks like a workflow; while somebody types, anything may stand there. */
-function workflowsIn(written: ConfigText | null): WorkflowText[] {
+export function workflowsIn(written: ConfigText | null): WorkflowText[] {
   const list: unknown = written?.workflows;
   if (!Array.isArray(list)) return [];
   return list.filter((one) => typeof one === "object" && typeof one?.id === "string");
