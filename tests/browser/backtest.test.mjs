@@ -258,7 +258,13 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   ]);
   await page.getByText(`Something is different for ${report.difference.people} people`).waitFor();
   await page.getByRole("button", { name: "Show them" }).click();
-  await page.locator(".people-short button").first().click();
+  const [{ more, fewer, moved }] = report.difference.named;
+  const first = page.locator(".people-short button").first();
+  assert.match(
+    await first.textContent(),
+    new RegExp(`${more} more, ${fewer} fewer and ${moved} at another moment$`),
+  );
+  await first.click();
   const life = page.locator(".life");
   await life.getByRole("button", { name: "Live" }).click();
   await life.getByText("Heard that the customer began a checkout.").waitFor();

@@ -13,6 +13,8 @@ interface Crowd {
   named: string[];
   /** How many they are in all. */
   people: number;
+  /** What stands beside somebody's name, where there is more to say. */
+  notes?: Record<string, string>;
 }
 
 const crowd = signal<Crowd | null>(null);
@@ -29,7 +31,7 @@ export function lookAt(given: Crowd): void {
 export function People({ outcome }: { outcome: Outcome }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const tally = outcome.report.draft.workflows[outcome.workflow.id];
-  const { title, named, people } = crowd.value ?? {
+  const { title, named, people, notes }: Crowd = crowd.value ?? {
     title: words.everybody,
     named: tally?.named ?? [],
     people: tally?.people ?? 0,
@@ -62,6 +64,9 @@ export function People({ outcome }: { outcome: Outcome }) {
               onClick={() => open(customer)}
             >
               <bdi>{nameOf(customer)}</bdi>
+              {notes?.[customer] === undefined ? null : (
+                <span class="quiet">{notes[customer]}</span>
+              )}
             </button>
           </li>
         ))}

@@ -78,6 +78,12 @@ export function AgainstLive({ outcome }: { outcome: Outcome }) {
                   title: words.differing,
                   named: named.map(({ customer }) => customer),
                   people,
+                  notes: Object.fromEntries(
+                    named.map((one) => [
+                      one.customer,
+                      words.changed(one.more, one.fewer, one.moved),
+                    ]),
+                  ),
                 })
               }
             >

@@ -1,6 +1,9 @@
 /** Every text of the backtest page, in one place. */
 import { count, counted } from "./numbers.ts";
 
+const changed = (more: number, fewer: number, moved: number): string =>
+  `${count(more)} more, ${count(fewer)} fewer and ${count(moved)} at another moment`;
+
 export const words = {
   title: "Backtest",
   lead: "What would this draft have done with your own past?",
@@ -84,7 +87,8 @@ export const words = {
   tooLate: "Sent just before what would have stopped it was heard of",
   noDifference: "The draft does the same as what is live, for everybody.",
   difference: (people: number, more: number, fewer: number, moved: number) =>
-    `Something is different for ${counted(people, "person", "people")}: ${count(more)} more, ${count(fewer)} fewer and ${count(moved)} at another moment.`,
+    `Something is different for ${counted(people, "person", "people")}: ${changed(more, fewer, moved)}.`,
+  changed,
   differing: "For whom the draft does something else",
   showThem: "Show them",
   collisions: "Two workflows, one inbox",
