@@ -16,6 +16,7 @@ mod tag_loop;
 mod transactional_without_cause;
 mod unreachable_step;
 mod variants;
+mod wait_for_nothing;
 mod wait_in_the_past;
 
 pub(super) use missing_reference::Known;
@@ -37,6 +38,7 @@ pub fn all(config: &Config, reading: &Reading) {
         no_exit_on_order::check,
         unreachable_step::check,
         wait_in_the_past::check,
+        wait_for_nothing::check,
         marketing_without_postal_address::check,
         contradiction::check,
         discount::check,

@@ -1,0 +1,30 @@
+//! A wait after which nothing comes.
+
+use super::{Config, Report};
+use crate::workflow::{NodeKind, Workflow};
+
+/// Nothing is left to be done after it, because the step it was made for is still to be written or was
+/// taken out; meanwhile people stay inside and cannot enter again.
+pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+    for workflow in &config.workflows {
+        for node in &workflow.nodes {
+            if matches!(node.kind, NodeKind::Wait(_)) && !leads_to_action(workflow, node.next) {
+                report.warn(
+                    "wait-for-nothing",
+                    node.path.clone(),
+                    format!(
+                        "After step “{}” nothing is done any more: people only stay inside.",
+                        node.id
+                    ),
+                    "Write the step that is to follow, or take the wait out.",
+                );
+            }
+        }
+    }
+}
+
+fn leads_to_action(workflow: &Workflow, from: Option<usize>) -> bool {
+    let reached = workflow.reachable_from(from).into_iter();
+    let mut nodes = reached.zip(&workflow.nodes);
+    nodes.any(|(reached, node)| reached && matches!(node.kind, NodeKind::Action(_)))
+}
