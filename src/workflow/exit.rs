@@ -3,17 +3,21 @@
 use super::definition::Workflow;
 use super::enrollment::Enrollment;
 use crate::condition::{Condition, Context};
-use crate::event::{Event, EventName};
+use crate::event::{Event, EventKind, EventName};
 use crate::id::fingerprint;
 use crate::reason::Reason;
 
 /// Why `event` ends this run, if it does.
 ///
 /// An event counts by the time at which it happened: one from before the run's beginning does
-/// not end it, however late it is told, and neither does the fact that started it.
+/// not end it, however late it is told, and neither does the fact that started it. An order that was
+/// paid was placed, also when nobody told us so.
 #[must_use]
 pub fn exits(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> Option<Reason> {
     let name = event.kind.name();
+    if is_paid_since(workflow, enrollment, event) {
+        return Some(Reason::OrderedSinceEntry);
+    }
     if !workflow.exit_on.contains(&name)
         || event.effective_at() < enrollment.anchor
         || fingerprint(&event.fact_key) == enrollment.entry_fact
@@ -21,6 +25,19 @@ pub fn exits(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> Opt
         return None;
     }
     Some(exit_reason(name))
+}
+
+/// Whether the event is the payment of an order that ends the run by having been placed: another
+/// than the one that started it, and not one from before.
+fn is_paid_since(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> bool {
+    let EventKind::OrderCompleted { order } = &event.kind else {
+        return false;
+    };
+    let placed_at = order.placed_at.unwrap_or_else(|| event.effective_at());
+    workflow.exit_on.contains(&EventName::OrderPlaced)
+        && enrollment.order.as_deref() != Some(order.order_id.as_str())
+        && placed_at >= enrollment.anchor
+        && !order.test
 }
 
 /// Why this run ends as the customer's facts are, if it does: the goal first, then the exit
