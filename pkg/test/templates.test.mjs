@@ -54,6 +54,15 @@ for (const name of readdirSync(root)) {
     const one = template(name);
     assert.equal(one.id, name);
     assert.ok(one.description && one.needs.length > 0 && one.history_days >= 0);
+    for (const { path, default: value, note } of one.parameters ?? []) {
+      const found = path
+        .split(/[.[\]]+/)
+        .filter(Boolean)
+        .reduce((at, key) => at?.[key], one.workflow);
+      assert.ok(found !== undefined && note, `${path} leads nowhere`);
+      if (typeof value !== "string" || typeof found === "string")
+        assert.deepEqual(found, value, path);
+    }
     const { plan, diagnostics } = engine.load(JSON.stringify(configFrom(SHOP, [one], "live")));
     assert.deepEqual([typeof plan, diagnostics], ["string", []]);
     for (const [id, message] of Object.entries(one.messages)) {
