@@ -7,12 +7,14 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { createEngine } from "../pkg/engine.js";
+import { measure as timed } from "./measure.mjs";
 import { configFrom, templateFrom } from "../pkg/templates.js";
 
 const root = new URL("../", import.meta.url);
 const NOW = Date.UTC(2026, 10, 20, 12);
 const HOUR = 3_600_000;
 const MILLISECONDS = 2_000;
+const measure = (work) => timed(work, MILLISECONDS);
 
 const glue = await import(new URL("pkg/wasm/browser/edgewise.js", root).href);
 const bytes = readFileSync(new URL("pkg/wasm/browser/edgewise_bg.wasm", root));
@@ -149,17 +151,6 @@ function preview() {
   const moments = engine.simulate(plan, request).moments.length;
   const took = measure(() => engine.simulate(plan, request));
   line("simulate, cart recovery to its end", `${took.toFixed(0)} us for ${moments} moments`);
-}
-
-function measure(work) {
-  const times = [];
-  const end = performance.now() + MILLISECONDS;
-  while (performance.now() < end) {
-    const begun = process.hrtime.bigint();
-    work();
-    times.push(Number(process.hrtime.bigint() - begun) / 1000);
-  }
-  return times.sort((a, b) => a - b)[times.length >> 1];
 }
 
 function line(name, value) {

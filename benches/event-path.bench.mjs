@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEngine } from "../pkg/engine.js";
+import { measure as timed, median } from "./measure.mjs";
 import { nativeBench } from "./native.mjs";
 
 const root = new URL("../", import.meta.url);
@@ -27,6 +28,7 @@ const config = readFileSync(new URL("tests/frozen/0.1/config.json", root), "utf8
 const CUSTOMER = "ko66uepm272mmc7lj6yj7gd2j4";
 const ROUNDS = 5;
 const MILLISECONDS = 200;
+const measure = (work) => timed(work, MILLISECONDS);
 
 const engines = { browser: await open("browser"), edge: await open("edge") };
 const folder = mkdtempSync(join(tmpdir(), "edgewise-bench-"));
@@ -75,21 +77,6 @@ function path({ engine, plan }, again = false) {
     if (again) before = moved.state;
     return moved.state.length;
   };
-}
-
-function measure(work) {
-  const times = [];
-  const end = performance.now() + MILLISECONDS;
-  while (performance.now() < end) {
-    const begun = process.hrtime.bigint();
-    work();
-    times.push(Number(process.hrtime.bigint() - begun) / 1000);
-  }
-  return median(times);
-}
-
-function median(list) {
-  return list.sort((a, b) => a - b)[list.length >> 1];
 }
 
 async function open(name) {

@@ -1,5 +1,6 @@
 /** One person's past under a plan: what happened, what was decided, and why. */
 import { signal } from "@preact/signals";
+import { Seen } from "../parts/seen.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { timeOfDay, wallClock } from "../story/zone.ts";
 import { words as common } from "../words.ts";
@@ -67,26 +68,7 @@ function Entry({ chapter: { at, lines }, zone }: { chapter: Chapter; zone: strin
             {saw.length === 0 ? null : (
               <details class="why">
                 <summary>{common.why}</summary>
-                <table class="saw">
-                  <thead>
-                    <tr>
-                      {Object.values(common.conditions).map((head) => (
-                        <th key={head} scope="col">
-                          {head}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {saw.map(({ condition, value, matched }) => (
-                      <tr key={condition}>
-                        <td>{condition}</td>
-                        <td>{value}</td>
-                        <td>{common.holds(matched)}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+                <Seen saw={saw} />
               </details>
             )}
           </div>

@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { currency } from "../plan/chosen.ts";
 import { isolated } from "../parts/isolated.ts";
 import { money } from "../parts/money.ts";
+import { Seen } from "../parts/seen.tsx";
 import { dayName, shortTime, timeOfDay } from "../story/zone.ts";
 import { CHANNEL, told, words } from "../words.ts";
 import type { Item, Mark } from "./fold.ts";
@@ -78,7 +79,7 @@ function Line({ item, past }: { item: Item; past: boolean }) {
               {sentences.map((sentence) => (
                 <p key={sentence}>{sentence}</p>
               ))}
-              <Conditions item={item} />
+              <Seen saw={item.saw} />
             </details>
           ) : null}
           {letter === null ? null : (
@@ -108,30 +109,6 @@ function Aside({ item }: { item: Item }) {
     );
   }
   return mark === "act" ? <p class="quiet">{step}</p> : null;
-}
-
-function Conditions({ item: { saw } }: { item: Item }) {
-  if (saw.length === 0) return null;
-  return (
-    <table class="saw">
-      <thead>
-        <tr>
-          <th scope="col">{words.conditions.condition}</th>
-          <th scope="col">{words.conditions.value}</th>
-          <th scope="col">{words.conditions.matched}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {saw.map(({ condition, value, matched }) => (
-          <tr key={condition}>
-            <td>{condition}</td>
-            <td>{value}</td>
-            <td>{words.holds(matched)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }
 
 function title(item: Item): string {
