@@ -44,7 +44,7 @@ fn play<'p>(plan: &'p edgewise::plan::Plan, events: &[Event], lateness: i64) -> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(3_000), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(2_000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_same_journal_gives_the_same_bytes(config in writing_plan(), events in reachable_life(30)) {
