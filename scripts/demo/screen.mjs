@@ -90,7 +90,7 @@ export function closing(shop, from) {
   const took = ((performance.now() - from) / 1000).toFixed(1);
   console.log(`\nSixteen days in ${took} s. Look at it again, decision for decision:`);
   console.log(
-    `  ${teal(`${shop.base}/app/?shop=${shop.id}#/live`)}  ${dim("(sign in with the admin key)")}\n`,
+    `  ${teal(`${shop.base}/app/?shop=${shop.id}#/customers`)}  ${dim("(sign in with the admin key)")}\n`,
   );
 }
 

@@ -296,7 +296,7 @@ test("a draft with errors and a file that holds nothing are said, and lead on", 
   await choose(page, file("shopping.csv", "milk,bread\n1,2\n"));
   await page.getByText("Nothing could be read out of these files.").waitFor();
   await page.getByText("Export orders or customers from your shop’s admin").waitFor();
-  await page.goto(`${world.base}/app/#/preview`);
+  await page.goto(`${world.base}/app/#/workflows`);
   await page.getByRole("button", { name: "Edit as text" }).click();
   const editor = page.getByRole("textbox", { name: "configuration" });
   await editor.fill((await editor.inputValue()).replace('"amount": 1,', '"amount": "soon",'));

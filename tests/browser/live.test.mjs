@@ -21,7 +21,10 @@ after(async () => {
 });
 
 const live = (options) =>
-  openPage(browser, `${world.base}/app/?shop=${shop.shop}#/live`, { key: ADMIN_KEY, ...options });
+  openPage(browser, `${world.base}/app/?shop=${shop.shop}#/customers`, {
+    key: ADMIN_KEY,
+    ...options,
+  });
 const agreement = (page) => page.getByText(/^The browser and the edge agree on /);
 const counted = async (page) =>
   (await agreement(page).textContent())
@@ -85,7 +88,7 @@ test("a record that was changed is found: the first difference is named", async 
 });
 
 test("a wrong key is refused in words, the right one opens the shop, and signing out forgets it", async () => {
-  const { page, close } = await openPage(browser, `${world.base}/app/#/live`);
+  const { page, close } = await openPage(browser, `${world.base}/app/#/customers`);
   await page.getByRole("button", { name: "Sign in" }).first().click();
   await page.getByLabel("Admin key").fill("not-the-key");
   await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();

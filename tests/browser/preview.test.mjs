@@ -15,7 +15,7 @@ after(async () => {
   await world?.stop();
 });
 
-const open = (options) => openPage(browser, `${world.base}/app/`, options);
+const open = (options) => openPage(browser, `${world.base}/app/#/workflows`, options);
 /** On a phone the set-up and the timeline are two sides. */
 const side = async (page, width, name) => {
   if (width === "phone") await page.getByRole("button", { name, exact: true }).click();
@@ -80,7 +80,7 @@ for (const width of Object.keys(WIDTHS)) {
       await page.getByRole("button", { name: "Edit as text" }).click();
       await page.getByText("Nothing to mend.").waitFor();
       assert.deepEqual(await violations(page), [], theme);
-      await page.goto(`${world.base}/app/#/live`);
+      await page.goto(`${world.base}/app/#/customers`);
       await page.getByText("Sign in to see").waitFor();
       assert.deepEqual(await violations(page), [], theme);
       await close();

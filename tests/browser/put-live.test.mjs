@@ -24,7 +24,7 @@ async function open(options) {
   const own = { ...recovery().workflows[0], id: "our-own", name: "Our own", status: "draft" };
   await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [own] }));
   await world.deliver(shop, "customers/create", customer(77_001, "one@people.example"));
-  const address = `${world.base}/app/?shop=${shop.shop}`;
+  const address = `${world.base}/app/?shop=${shop.shop}#/workflows`;
   const opened = await openPage(browser, address, { key: ADMIN_KEY, ...options });
   if (options.width === "phone")
     await opened.page.getByRole("button", { name: "Set-up", exact: true }).click();
@@ -104,7 +104,7 @@ test("what only the server finds is shown as well, and what is live goes on", as
 });
 
 test("signed out, the button leads to signing in", async () => {
-  const { page, close } = await openPage(browser, `${world.base}/app/`, {});
+  const { page, close } = await openPage(browser, `${world.base}/app/#/workflows`, {});
   await page.getByRole("button", { name: "Put live…" }).click();
   await page.getByRole("dialog", { name: "Sign in to your shop" }).waitFor();
   await close();
@@ -112,7 +112,7 @@ test("signed out, the button leads to signing in", async () => {
 
 test("a name written from right to left keeps to its place in every sentence", async () => {
   const name = "מירה";
-  const { page, close } = await openPage(browser, `${world.base}/app/`, {});
+  const { page, close } = await openPage(browser, `${world.base}/app/#/workflows`, {});
   await page.locator(".edit > summary").click();
   await page.getByLabel("First name").fill(name);
   await page.locator(".lead", { hasText: `${name}\u2069 is sent 4 messages` }).waitFor();

@@ -62,13 +62,13 @@ async function shoot(width, theme) {
   await page.locator(".people-short button").first().click();
   await page.locator(".life h4").first().waitFor();
   await picture("backtest");
-  await page.goto(`${world.base}/app/#/live`);
+  await page.goto(`${world.base}/app/#/customers`);
   await page.getByText("Sign in to see").waitFor();
   await picture("signed-out");
   await page.getByRole("button", { name: "Sign in" }).first().click();
   await picture("sign-in");
   await signedOut.close();
-  const signedIn = await openPage(browser, `${world.base}/app/#/live`, {
+  const signedIn = await openPage(browser, `${world.base}/app/#/customers`, {
     width,
     theme,
     key: ADMIN_KEY,

@@ -1,122 +1,114 @@
-/** The page's frame: views, shop, signing in. */
-import type { FunctionComponent } from "preact";
-import { useRef } from "preact/hooks";
-import { Backtest } from "./backtest/backtest.tsx";
-import { Live } from "./live/live.tsx";
-import { TextField } from "./parts/field.tsx";
-import { Preview } from "./preview/preview.tsx";
-import { type Route, route } from "./route.ts";
-import {
-  api,
-  chooseShop,
-  shop,
-  shops,
-  signIn,
-  signInError,
-  signingIn,
-  signOut,
-} from "./server/session.ts";
-import { words } from "./words.ts";
+/** The page's frame: navigation, shop, signing in, and the page that the address names. */
+import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Loading } from "./parts/loading.tsx";
+import { Notice } from "./parts/notice.tsx";
+import { Toasts } from "./parts/toast.tsx";
+import { linkTo, PAGES, type PageName, place } from "./route.ts";
+import { Account, SignIn } from "./sign-in.tsx";
+import { words } from "./words/words.ts";
 
-/** What each address shows. */
-const PAGES: Record<Route, FunctionComponent<{ signIn(): void }>> = {
-  preview: Preview,
-  backtest: Backtest,
-  live: Live,
+/** Each page is fetched when it is first opened, so that the first view is small. */
+const LOADERS: Record<PageName, () => Promise<{ default: ComponentType }>> = {
+  home: () => import("./home/home.tsx"),
+  workflows: () => import("./workflows/workflows.tsx"),
+  segments: () => import("./segments/segments.tsx"),
+  customers: () => import("./customers/customers.tsx"),
+  messages: () => import("./messages/messages.tsx"),
+  settings: () => import("./settings/settings.tsx"),
+  backtest: () => import("./backtest/backtest.tsx"),
 };
 
+const loaded = signal<Partial<Record<PageName, ComponentType>>>({});
+const failure = signal<string | null>(null);
+
 export function App() {
-  const Page = PAGES[route.value];
-  const dialog = useRef<HTMLDialogElement>(null);
-  const open = () => dialog.current?.showModal();
+  const { page } = place.value;
+  useEffect(() => {
+    document.title = `${words.pages[page]} · ${words.brand}`;
+    load(page);
+  }, [page]);
+  const Page = loaded.value[page];
   return (
     <>
-      <a class="skip" href="#main">
+      <button type="button" class="skip button" onClick={skip}>
         {words.skip}
-      </a>
-      <header class="bar">
-        <span class="brand">{words.brand}</span>
-        <nav aria-label={words.brand}>
-          {(Object.entries(words.pages) as [Route, string][]).map(([name, text]) => (
-            <a
-              key={name}
-              href={`#/${name}`}
-              aria-current={route.value === name ? "page" : undefined}
-            >
-              {text}
-            </a>
-          ))}
-        </nav>
-        <Account open={open} />
-      </header>
-      <Page signIn={open} />
-      <SignIn dialog={dialog} />
+      </button>
+      <Bar page={page} />
+      {Page !== undefined ? (
+        <Page />
+      ) : failure.value !== null ? (
+        <Broken page={page} />
+      ) : (
+        <Waiting />
+      )}
+      <SignIn />
+      <Toasts />
     </>
   );
 }
 
-function Account({ open }: { open(): void }) {
-  if (api.value === null)
-    return (
-      <button type="button" class="button account" onClick={open}>
-        {words.signIn}
-      </button>
-    );
+function Bar({ page }: { page: PageName }) {
+  const here = useRef<HTMLAnchorElement>(null);
+  // On a phone the row of pages is wider than the screen: the one that is open is brought into sight.
+  useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "center" }), [page]);
   return (
-    <div class="account">
-      {shops.value.length === 0 ? null : (
-        <select
-          aria-label={words.shop}
-          value={shop.value ?? ""}
-          onChange={({ currentTarget }) => chooseShop(currentTarget.value)}
-        >
-          {shops.value.map((one) => (
-            <option key={one.shop} value={one.shop}>
-              {one.domain}
-            </option>
-          ))}
-        </select>
-      )}
-      <button type="button" class="button" onClick={signOut}>
-        {words.signOut}
-      </button>
-    </div>
+    <header class="bar">
+      <a class="brand" href={linkTo("home")}>
+        {words.brand}
+      </a>
+      <nav aria-label={words.brand}>
+        {PAGES.map((name) => (
+          <a
+            key={name}
+            ref={name === page ? here : null}
+            href={linkTo(name)}
+            aria-current={name === page ? "page" : undefined}
+          >
+            {words.pages[name]}
+          </a>
+        ))}
+      </nav>
+      <Account />
+    </header>
   );
 }
 
-function SignIn({ dialog }: { dialog: { current: HTMLDialogElement | null } }) {
-  const key = useRef("");
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (await signIn(key.current.trim())) dialog.current?.close();
-  };
+const Waiting = () => (
+  <main class="page" id="main">
+    <Loading label={words.loadingPage} />
+  </main>
+);
+
+function Broken({ page }: { page: PageName }) {
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="sign-in">
-      <form onSubmit={submit}>
-        <h2 id="sign-in">{words.signInTitle}</h2>
-        <p class="quiet">{words.signInHelp}</p>
-        <TextField
-          label={words.adminKey}
-          type="password"
-          value=""
-          change={(text) => {
-            key.current = text;
-          }}
-        />
-        {signInError.value === null ? null : (
-          <p class="field-fault" role="alert">
-            {signInError.value}
-          </p>
-        )}
-        <div class="actions">
-          <button type="submit" class="button primary" disabled={signingIn.value}>
-            {words.signIn}
-          </button>
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>
-            {words.cancel}
-          </button>
-        </div>
-      </form>
-    </dialog>
+    <main class="page" id="main">
+      <Notice tone="failed" title={words.pageFailed} text={words.pageFailedHelp}>
+        <button type="button" class="button" onClick={() => load(page)}>
+          {words.tryAgain}
+        </button>
+      </Notice>
+    </main>
   );
+}
+
+function load(page: PageName): void {
+  if (loaded.peek()[page] !== undefined) return;
+  failure.value = null;
+  LOADERS[page]().then(
+    ({ default: component }) => {
+      loaded.value = { ...loaded.peek(), [page]: component };
+    },
+    (error: Error) => {
+      failure.value = error.message;
+    },
+  );
+}
+
+/** No link: the fragment names the page, and skipping must not change it. */
+function skip(): void {
+  const main = document.getElementById("main");
+  main?.setAttribute("tabindex", "-1");
+  main?.focus();
 }

@@ -1,18 +1,60 @@
-/** Which of the page's views is shown: the address's fragment, so that it can be linked to. */
+/**
+ * Which page is shown: the address's fragment, so that every page can be linked to, works from one
+ * file, and survives Shopify's frame, which keeps the query for itself.
+ */
 import { signal } from "@preact/signals";
 
-const ROUTES = ["preview", "backtest", "live"] as const;
-export type Route = (typeof ROUTES)[number];
+export const PAGES = [
+  "home",
+  "workflows",
+  "segments",
+  "customers",
+  "messages",
+  "settings",
+  "backtest",
+] as const;
+export type PageName = (typeof PAGES)[number];
 
-const fromAddress = (): Route =>
-  ROUTES.find((name) => location.hash.startsWith(`#/${name}`)) ?? "preview";
+/** `#/customers/{id}?day=…`: a page, of what, and how it is looked at. */
+export interface Place {
+  page: PageName;
+  id: string | null;
+  query: URLSearchParams;
+}
 
-export const route = signal<Route>(fromAddress());
+export const place = signal<Place>(placeOf(location.hash));
 
 addEventListener("hashchange", () => {
-  route.value = fromAddress();
+  place.value = placeOf(location.hash);
 });
 
-export function goTo(to: Route): void {
-  location.hash = `#/${to}`;
+/** The address of a page, to be used as a link's `href`. */
+export function linkTo(
+  page: PageName,
+  id: string | null = null,
+  query: Record<string, string> = {},
+): string {
+  const asked = new URLSearchParams(query).toString();
+  return `#/${page}${id === null ? "" : `/${encodeURIComponent(id)}`}${asked === "" ? "" : `?${asked}`}`;
+}
+
+export function goTo(page: PageName, id: string | null = null): void {
+  location.hash = linkTo(page, id);
+}
+
+/** What an address means; one that means nothing is the first page. */
+export function placeOf(hash: string): Place {
+  const [path = "", asked = ""] = hash.replace(/^#\/?/, "").split("?");
+  const [name, ...rest] = path.split("/");
+  const page = PAGES.find((one) => one === name) ?? "home";
+  return { page, id: decoded(rest.join("/")), query: new URLSearchParams(asked) };
+}
+
+function decoded(part: string): string | null {
+  if (part === "") return null;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }

@@ -1,13 +1,15 @@
 /** The backtest: what is tried and on which past on one side, what would have come of it on the other. */
+import "../style/preview.css";
+import "../style/backtest.css";
 import { Notice } from "../parts/notice.tsx";
 import { goTo } from "../route.ts";
 import { Report } from "./report.tsx";
 import { ReadingProblems } from "./problems.tsx";
 import { cancel, run, source, type Stage, stage } from "./run.ts";
 import { EXAMPLE, SetUp } from "./set-up.tsx";
-import { readSoFar, toldSoFar, words } from "./words.ts";
+import { readSoFar, toldSoFar, words } from "../words/backtest.ts";
 
-export function Backtest() {
+export default function Backtest() {
   return (
     <main class="page" id="main">
       <header class="page-head">
@@ -85,7 +87,7 @@ function Outcome({ shown }: { shown: Stage }) {
               </li>
             ))}
           </ul>
-          <button type="button" class="button" onClick={() => goTo("preview")}>
+          <button type="button" class="button" onClick={() => goTo("workflows")}>
             {words.edit}
           </button>
         </Notice>

@@ -5,7 +5,7 @@ import { wallClock } from "../story/zone.ts";
 import { bucketName } from "./buckets.ts";
 import { ReadingProblems } from "./problems.tsx";
 import type { Outcome } from "./run.ts";
-import { ASSUMED, STARTED_BY, UNKNOWN, words } from "./words.ts";
+import { ASSUMED, STARTED_BY, UNKNOWN, words } from "../words/backtest.ts";
 
 /** What is missing so badly that the numbers say nothing, above everything else. */
 export function Missing({ outcome: { report, workflow, names } }: { outcome: Outcome }) {

@@ -3,12 +3,12 @@ import { signal } from "@preact/signals";
 import { Seen } from "../parts/seen.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { timeOfDay, wallClock } from "../story/zone.ts";
-import { words as common } from "../words.ts";
+import { words as common } from "../words/words.ts";
 import { bucketName } from "./buckets.ts";
 import { nameOf } from "./people.tsx";
 import type { Chapter } from "./protocol.ts";
 import { type Outcome, person } from "./run.ts";
-import { words } from "./words.ts";
+import { words } from "../words/backtest.ts";
 
 /** Whose decisions are shown. */
 const side = signal<"draft" | "live">("draft");

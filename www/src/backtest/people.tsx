@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Life } from "./life.tsx";
 import { counted } from "./numbers.ts";
 import { open, type Outcome, person } from "./run.ts";
-import { words } from "./words.ts";
+import { words } from "../words/backtest.ts";
 
 /** Some people of a report. */
 interface Crowd {

@@ -2,7 +2,7 @@
 import { Rows } from "../charts/chart.tsx";
 import type { Contents } from "./protocol.ts";
 import { counted } from "./numbers.ts";
-import { ADVICE, words } from "./words.ts";
+import { ADVICE, words } from "../words/backtest.ts";
 
 export function ReadingProblems({ contents: { problems } }: { contents: Contents }) {
   if (problems.length === 0) return null;

@@ -8,7 +8,7 @@ import { type Outcome, outdated, run, source } from "./run.ts";
 import { counting, sentence } from "./sentence.ts";
 import { AgainstLive, Collisions, Steps } from "./tables.tsx";
 import { WhyNot } from "./why-not.tsx";
-import { words } from "./words.ts";
+import { words } from "../words/backtest.ts";
 
 export function Report({ outcome }: { outcome: Outcome }) {
   return (

@@ -6,9 +6,9 @@ import { choice, shopPlan } from "../plan/chosen.ts";
 import { WorkflowPicker } from "../plan/workflow-picker.tsx";
 import { goTo } from "../route.ts";
 import { shop, shops } from "../server/session.ts";
-import { words as common } from "../words.ts";
+import { words as common } from "../words/words.ts";
 import { forget, months, run, source, stage } from "./run.ts";
-import { words } from "./words.ts";
+import { words } from "../words/backtest.ts";
 
 /** How many customers the made-up shop has. */
 export const EXAMPLE = 4_000;
@@ -31,7 +31,7 @@ function Tried() {
         {words.tried}{" "}
         <Badge tone={origin === "shop" ? "live" : "draft"}>{common.badge[origin]}</Badge>
       </h2>
-      <WorkflowPicker edit={() => goTo("preview")} />
+      <WorkflowPicker edit={() => goTo("workflows")} />
       <p class="quiet">
         {shopPlan.value === null || domain === undefined
           ? words.againstNothing

@@ -2,6 +2,7 @@
  * The frame of a chart: its title, exact values under the pointer or by the arrow keys, and the same
  * numbers as a table.
  */
+import "../style/charts.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { words } from "./words.ts";

@@ -4,7 +4,7 @@ import { thing } from "../preview/summary.ts";
 import { takeCustomer } from "../preview/person-card.tsx";
 import { goTo } from "../route.ts";
 import { shortTime } from "../story/zone.ts";
-import { agreement, disagreement, otherEngine, words } from "../words.ts";
+import { agreement, disagreement, otherEngine, words } from "../words/words.ts";
 import { verdict } from "./agreement.ts";
 import type { Story } from "./story.ts";
 
@@ -19,7 +19,7 @@ export function Comparison({ story }: { story: Story }) {
         <button
           type="button"
           class="button"
-          onClick={() => takeCustomer(detail.customer).then(() => goTo("preview"))}
+          onClick={() => takeCustomer(detail.customer).then(() => goTo("workflows"))}
         >
           {words.openInPreview}
         </button>

@@ -1,11 +1,14 @@
 /** The live view: customers of the shop, and for one of them what the edge did and why. */
+import "../style/preview.css";
+import "../style/live.css";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { TextField } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
 import type { CustomerLine } from "../server/api.ts";
-import { api, shop, signInError, signingIn } from "../server/session.ts";
-import { words } from "../words.ts";
+import { NoShop } from "../parts/no-shop.tsx";
+import { api, shop } from "../server/session.ts";
+import { words } from "../words/words.ts";
 import { Comparison } from "./comparison.tsx";
 import { followCustomer, story, storyFailure } from "./story.ts";
 
@@ -14,7 +17,7 @@ const found = signal<{ customers: CustomerLine[]; total: number } | null>(null);
 const failure = signal<string | null>(null);
 export const chosen = signal<string | null>(null);
 
-export function Live({ signIn }: { signIn(): void }) {
+export default function Customers() {
   const [server, id] = [api.value, shop.value];
   return (
     <main class="page" id="main">
@@ -23,10 +26,10 @@ export function Live({ signIn }: { signIn(): void }) {
       </header>
       <p class="quiet">{words.liveHelp}</p>
       {server === null || id === null ? (
-        <NoShop signIn={signIn} />
+        <NoShop lead={words.liveSignedOut} />
       ) : (
         <div class="sides live-sides">
-          <Customers />
+          <People />
           <div class="main">
             <Chosen />
           </div>
@@ -36,26 +39,7 @@ export function Live({ signIn }: { signIn(): void }) {
   );
 }
 
-/** Nothing to show yet: signed out, on the way in, kept out, or without a shop. */
-function NoShop({ signIn }: { signIn(): void }) {
-  if (api.value !== null && signInError.value !== null) {
-    return <Notice tone="failed" title={signInError.value} />;
-  }
-  if (signingIn.value) return <p class="quiet">{words.signingIn}</p>;
-  const signedOut = api.value === null;
-  return (
-    <section class="card empty">
-      <p class="lead">{signedOut ? words.liveSignedOut : words.noShops}</p>
-      {signedOut ? (
-        <button type="button" class="button primary" onClick={signIn}>
-          {words.signIn}
-        </button>
-      ) : null}
-    </section>
-  );
-}
-
-function Customers() {
+function People() {
   const [server, id, text] = [api.value, shop.value, query.value];
   useEffect(() => {
     if (server === null || id === null) return;

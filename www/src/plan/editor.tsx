@@ -2,7 +2,7 @@
 import type { Diagnostic } from "edgewise";
 import { useRef } from "preact/hooks";
 import { Badge } from "../parts/notice.tsx";
-import { words } from "../words.ts";
+import { words } from "../words/words.ts";
 import { configText, diagnostics, write } from "./chosen.ts";
 import { lineAndColumn, lineOf, locate } from "./locate.ts";
 

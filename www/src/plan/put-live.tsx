@@ -4,8 +4,9 @@ import type { Diagnostic } from "edgewise";
 import { useRef } from "preact/hooks";
 import { ask } from "../engine/client.ts";
 import { Badge, Notice } from "../parts/notice.tsx";
+import { askToSignIn } from "../sign-in.tsx";
 import { api, shop, shops } from "../server/session.ts";
-import { words } from "../words.ts";
+import { words } from "../words/words.ts";
 import { type Change, changesBetween } from "./changes.ts";
 import { choice, readShop } from "./chosen.ts";
 import { nextFrom } from "./next.ts";
@@ -24,11 +25,11 @@ const busy = signal(false);
 /** What the server has taken: said beside that workflow, and nowhere else. */
 const done = signal<{ shop: string; workflow: string; text: string } | null>(null);
 
-export function PutLive({ signIn }: { signIn(): void }) {
+export function PutLive() {
   const dialog = useRef<HTMLDialogElement>(null);
   if (choice.value.origin === "shop") return <Done />;
   const open = async () => {
-    if (api.value === null) return signIn();
+    if (api.value === null) return askToSignIn();
     question.value = null;
     trouble.value = null;
     done.value = null;

@@ -3,9 +3,9 @@ import { choice, config, discardOwn, type Step, workflow } from "./chosen.ts";
 import { conditionWords, eventsIn, stepsIn, stepWords, triggerWords, ways } from "./step-words.ts";
 import { PutLive } from "./put-live.tsx";
 import { WorkflowPicker } from "./workflow-picker.tsx";
-import { words } from "../words.ts";
+import { words } from "../words/words.ts";
 
-export function WorkflowCard({ edit, signIn }: { edit(): void; signIn(): void }) {
+export function WorkflowCard({ edit }: { edit(): void }) {
   const { origin } = choice.value;
   return (
     <section class="card" aria-labelledby="workflow">
@@ -13,7 +13,7 @@ export function WorkflowCard({ edit, signIn }: { edit(): void; signIn(): void })
       <WorkflowPicker edit={edit} />
       <Steps />
       <div class="actions">
-        <PutLive signIn={signIn} />
+        <PutLive />
         <button type="button" class="button" onClick={edit}>
           {words.edit}
         </button>

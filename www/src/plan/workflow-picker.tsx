@@ -1,7 +1,7 @@
 /** Which workflow is looked at: a template, one of the shop's, or a text of one's own. */
 import { SelectField } from "../parts/field.tsx";
 import { tellUsual } from "../preview/story.ts";
-import { words } from "../words.ts";
+import { words } from "../words/words.ts";
 import { choice, configText, ownText, shopWorkflows, write } from "./chosen.ts";
 import { TEMPLATES } from "./templates.ts";
 

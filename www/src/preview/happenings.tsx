@@ -12,7 +12,7 @@ import {
   TYPES,
 } from "../story/happening.ts";
 import { DAY, HOUR, momentAt, shortTime, wallClock } from "../story/zone.ts";
-import { HAPPENING, words } from "../words.ts";
+import { HAPPENING, words } from "../words/words.ts";
 import { items } from "./run.ts";
 import { add, change, happenings, remove, tellUsual, zone } from "./story.ts";
 

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Letter } from "../engine/protocol.ts";
 import { Notice } from "../parts/notice.tsx";
 import { Segments } from "../parts/segments.tsx";
-import { words } from "../words.ts";
+import { words } from "../words/words.ts";
 import { showInert } from "./inert.ts";
 
 type View = "desktop" | "phone" | "text";

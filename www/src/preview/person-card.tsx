@@ -9,7 +9,7 @@ import type { CustomerLine } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { type Consent, caption, PEOPLE, type Person } from "../story/person.ts";
 import { isZone } from "../story/zone.ts";
-import { CONSENT, words } from "../words.ts";
+import { CONSENT, words } from "../words/words.ts";
 import { customer, person, tellUsual } from "./story.ts";
 
 const known = signal<CustomerLine[]>([]);

@@ -1,4 +1,5 @@
 /** The preview: set a story up on one side, see what comes of it on the other. */
+import "../style/preview.css";
 import { signal } from "@preact/signals";
 import { isolated } from "../parts/isolated.ts";
 import { Badge, Notice } from "../parts/notice.tsx";
@@ -6,7 +7,7 @@ import { Segments } from "../parts/segments.tsx";
 import { choice, workflow } from "../plan/chosen.ts";
 import { Editor } from "../plan/editor.tsx";
 import { WorkflowCard } from "../plan/workflow-card.tsx";
-import { words } from "../words.ts";
+import { words } from "../words/words.ts";
 import { Happenings } from "./happenings.tsx";
 import { PersonCard } from "./person-card.tsx";
 import { failure, items, refused, running } from "./run.ts";
@@ -19,7 +20,7 @@ const editing = signal(false);
 /** On a phone one of the two is shown. */
 const side = signal<"timeline" | "setUp">("timeline");
 
-export function Preview({ signIn }: { signIn(): void }) {
+export function Preview() {
   const { origin } = choice.value;
   const edit = () => {
     editing.value = true;
@@ -36,7 +37,7 @@ export function Preview({ signIn }: { signIn(): void }) {
       </header>
       <div class="sides-switch">
         <Segments
-          label={words.pages.preview}
+          label={words.timeline}
           options={[
             ["timeline", words.timeline],
             ["setUp", words.setUp],
@@ -49,7 +50,7 @@ export function Preview({ signIn }: { signIn(): void }) {
       </div>
       <div class="sides" data-side={side.value}>
         <div class="side">
-          <WorkflowCard edit={edit} signIn={signIn} />
+          <WorkflowCard edit={edit} />
           <PersonCard />
           <Happenings />
         </div>

@@ -1,6 +1,6 @@
 /** Time, dragged: the moment that the timeline is looked at from. */
 import { shortTime, place } from "../story/zone.ts";
-import { words } from "../words.ts";
+import { words } from "../words/words.ts";
 import { asOf, items, span } from "./run.ts";
 import { lookedAtFrom, zone } from "./story.ts";
 import { standing } from "./summary.ts";

@@ -1,6 +1,6 @@
 /** The first thing to read: what comes of it all, in one sentence, and what is next. */
 import { isolated } from "../parts/isolated.ts";
-import { CHANNEL } from "../words.ts";
+import { CHANNEL } from "../words/words.ts";
 import { shortTime } from "../story/zone.ts";
 import type { Item } from "./fold.ts";
 

@@ -7,7 +7,7 @@ import { isolated } from "../parts/isolated.ts";
 import { money } from "../parts/money.ts";
 import { Seen } from "../parts/seen.tsx";
 import { dayName, shortTime, timeOfDay } from "../story/zone.ts";
-import { CHANNEL, told, words } from "../words.ts";
+import { CHANNEL, told, words } from "../words/words.ts";
 import type { Item, Mark } from "./fold.ts";
 import { Message } from "./message.tsx";
 import { asOf, items } from "./run.ts";

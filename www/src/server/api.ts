@@ -49,19 +49,19 @@ export class Api {
     this.#token = token;
   }
 
-  shops = async (): Promise<ShopLine[]> => (await this.#json<{ shops: ShopLine[] }>("")).shops;
+  shops = async (): Promise<ShopLine[]> => (await this.read<{ shops: ShopLine[] }>("")).shops;
 
-  health = (shop: string) => this.#json<Health>(`/${shop}/health`);
+  health = (shop: string) => this.read<Health>(`/${shop}/health`);
 
   /** The configuration that decides now: its id, and the compiled text to the letter. */
   async livePlan(shop: string): Promise<{ plan: string; text: string }> {
-    const { plan } = await this.#json<{ plan: string }>(`/${shop}/config`);
+    const { plan } = await this.read<{ plan: string }>(`/${shop}/config`);
     return { plan, text: await this.planText(shop, plan) };
   }
 
   /** The configuration that is live, as a merchant writes it. */
   config = async (shop: string): Promise<ConfigText> =>
-    (await this.#json<{ config: ConfigText }>(`/${shop}/config`)).config;
+    (await this.read<{ config: ConfigText }>(`/${shop}/config`)).config;
 
   /** Puts a configuration live; one with errors comes back with them, and nothing is changed. */
   async saveConfig(
@@ -74,30 +74,38 @@ export class Api {
   }
 
   planText = async (shop: string, plan: string): Promise<string> =>
-    (await this.#ask(`/${shop}/plans/${encodeURIComponent(plan)}`)).text();
+    (await this.fetch(`/${shop}/plans/${encodeURIComponent(plan)}`)).text();
 
   customers = (shop: string, query: string) =>
-    this.#json<{ customers: CustomerLine[]; total: number }>(
+    this.read<{ customers: CustomerLine[]; total: number }>(
       `/${shop}/customers?limit=50&q=${encodeURIComponent(query)}`,
     );
 
   customer = (shop: string, id: string) =>
-    this.#json<CustomerDetail>(`/${shop}/customers/${encodeURIComponent(id)}`);
+    this.read<CustomerDetail>(`/${shop}/customers/${encodeURIComponent(id)}`);
 
   /** One page of a story, the newest first. */
   timeline = (shop: string, id: string, limit: number, before: string | null = null) =>
-    this.#json<{ moments: Recorded[]; next: string | null }>(
+    this.read<{ moments: Recorded[]; next: string | null }>(
       `/${shop}/customers/${encodeURIComponent(id)}/timeline?limit=${limit}${
         before === null ? "" : `&before=${encodeURIComponent(before)}`
       }`,
     );
 
-  async #json<T>(path: string): Promise<T> {
-    return (await this.#ask(path)).json() as Promise<T>;
+  /** What stands at `path`, below `/api/shops`. */
+  read = async <T>(path: string): Promise<T> => (await this.fetch(path)).json() as Promise<T>;
+
+  /** Sends `body` as JSON to `path`, below `/api/shops`, and reads the answer. */
+  async send<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const response = await this.fetch(path, init);
+    const text = await response.text();
+    return (text === "" ? null : JSON.parse(text)) as T;
   }
 
-  async #ask(path: string): Promise<Response> {
-    const response = await this.#send(path);
+  /** An answer that is not JSON, such as a file; a refusal is thrown. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await this.#send(path, init);
     if (response.ok) return response;
     throw await refusal(response);
   }

@@ -5,7 +5,7 @@ import { Api, ServerError, type ShopLine } from "./api.ts";
 declare global {
   interface Window {
     /** App Bridge, when Shopify's admin embeds the page. */
-    shopify?: { idToken(): Promise<string> };
+    shopify?: { idToken(): Promise<string>; toast?: { show(text: string): void } };
   }
 }
 
@@ -17,6 +17,10 @@ export const shops = signal<ShopLine[]>([]);
 export const shop = signal<string | null>(null);
 export const signInError = signal<string | null>(null);
 export const signingIn = signal(false);
+/** Whether the sign-in dialog is asked for. */
+export const asked = signal(false);
+/** Whether Shopify's admin frames the page: it says who is signed in, and shows the navigation. */
+export const embedded = window.shopify !== undefined;
 
 export const api = computed(() => {
   const { shopify } = window;

@@ -1,5 +1,5 @@
 /** Every text of the backtest page, in one place. */
-import { count, counted } from "./numbers.ts";
+import { count, counted } from "../backtest/numbers.ts";
 
 const changed = (more: number, fewer: number, moved: number): string =>
   `${count(more)} more, ${count(fewer)} fewer and ${count(moved)} at another moment`;

@@ -1,11 +1,24 @@
 /** Every text of the page, in one place. What the engine says comes from the engine. */
-import type { Happening, HappeningType } from "./story/happening.ts";
-import type { Consent } from "./story/person.ts";
+import type { Happening, HappeningType } from "../story/happening.ts";
+import type { Consent } from "../story/person.ts";
 
 export const words = {
   brand: "Edgewise",
   skip: "Skip to the content",
-  pages: { preview: "Preview", backtest: "Backtest", live: "Live" },
+  pages: {
+    home: "Home",
+    workflows: "Workflows",
+    segments: "Segments",
+    customers: "Customers",
+    messages: "Messages",
+    settings: "Settings",
+    backtest: "Backtest",
+  },
+  loadingPage: "Opening the page…",
+  pageFailed: "This page could not be loaded.",
+  pageFailedHelp: "Nothing was changed. Check the connection, then try again.",
+  tryAgain: "Try again",
+  close: "Close",
   signIn: "Sign in",
   signOut: "Sign out",
   signingIn: "Signing in…",

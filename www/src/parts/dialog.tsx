@@ -1,0 +1,49 @@
+/** A question before something that cannot be taken back easily: what, how many, and a way out. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { words } from "../words/words.ts";
+
+export function Dialog({
+  open,
+  title,
+  close,
+  act,
+  children,
+}: {
+  open: boolean;
+  title: string;
+  close(): void;
+  /** The deed; without one the dialog only tells. */
+  act?: { text: string; disabled?: boolean; dangerous?: boolean; run(): void };
+  children: ComponentChildren;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={close}>
+      <h2 id={id} tabIndex={-1}>
+        {title}
+      </h2>
+      {open ? children : null}
+      <div class="actions">
+        {act === undefined ? null : (
+          <button
+            type="button"
+            class={act.dangerous ? "button danger" : "button primary"}
+            disabled={act.disabled}
+            onClick={act.run}
+          >
+            {act.text}
+          </button>
+        )}
+        <button type="button" class="button" onClick={close}>
+          {act === undefined ? words.close : words.cancel}
+        </button>
+      </div>
+    </dialog>
+  );
+}

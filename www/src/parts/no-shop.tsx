@@ -1,0 +1,27 @@
+/** What stands in place of the shop's own data: signed out, on the way in, kept out, or without a shop. */
+import { Empty } from "./empty.tsx";
+import { Notice } from "./notice.tsx";
+import { api, asked, signInError, signingIn } from "../server/session.ts";
+import { words } from "../words/words.ts";
+
+/** `lead` says what signing in would show here. */
+export function NoShop({ lead }: { lead: string }) {
+  if (api.value !== null && signInError.value !== null) {
+    return <Notice tone="failed" title={signInError.value} />;
+  }
+  if (signingIn.value) return <p class="quiet">{words.signingIn}</p>;
+  if (api.value !== null) return <Empty lead={words.noShops} />;
+  return (
+    <Empty lead={lead}>
+      <button
+        type="button"
+        class="button primary"
+        onClick={() => {
+          asked.value = true;
+        }}
+      >
+        {words.signIn}
+      </button>
+    </Empty>
+  );
+}

@@ -1,0 +1,97 @@
+/** Who is signed in, to which shop, and the way in. Inside Shopify's admin there is nothing to ask. */
+import { useEffect, useRef } from "preact/hooks";
+import { TextField } from "./parts/field.tsx";
+import {
+  api,
+  asked,
+  chooseShop,
+  embedded,
+  shop,
+  shops,
+  signIn,
+  signInError,
+  signingIn,
+  signOut,
+} from "./server/session.ts";
+import { words } from "./words/words.ts";
+
+/** Opens the sign-in dialog, from wherever something needs the shop. */
+export function askToSignIn(): void {
+  asked.value = true;
+}
+
+export function Account() {
+  if (embedded) return null;
+  if (api.value === null)
+    return (
+      <button type="button" class="button account" onClick={askToSignIn}>
+        {words.signIn}
+      </button>
+    );
+  return (
+    <div class="account">
+      {shops.value.length === 0 ? null : (
+        <select
+          aria-label={words.shop}
+          value={shop.value ?? ""}
+          onChange={({ currentTarget }) => chooseShop(currentTarget.value)}
+        >
+          {shops.value.map((one) => (
+            <option key={one.shop} value={one.shop}>
+              {one.domain}
+            </option>
+          ))}
+        </select>
+      )}
+      <button type="button" class="button" onClick={signOut}>
+        {words.signOut}
+      </button>
+    </div>
+  );
+}
+
+export function SignIn() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const key = useRef("");
+  const open = asked.value;
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  const close = () => {
+    asked.value = false;
+  };
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (await signIn(key.current.trim())) close();
+  };
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby="sign-in" onClose={close}>
+      <form onSubmit={submit}>
+        <h2 id="sign-in">{words.signInTitle}</h2>
+        <p class="quiet">{words.signInHelp}</p>
+        <TextField
+          label={words.adminKey}
+          type="password"
+          value=""
+          change={(text) => {
+            key.current = text;
+          }}
+        />
+        {signInError.value === null ? null : (
+          <p class="field-fault" role="alert">
+            {signInError.value}
+          </p>
+        )}
+        <div class="actions">
+          <button type="submit" class="button primary" disabled={signingIn.value}>
+            {words.signIn}
+          </button>
+          <button type="button" class="button" onClick={close}>
+            {words.cancel}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
