@@ -39,14 +39,15 @@ test("everything that must happen happens, and every person's page agrees", asyn
   assert.equal(code, 0, output);
   assert.ok((output.match(/^ {2}✓ /gm) ?? []).length >= 12, output);
   assert.doesNotMatch(output, new RegExp(String.fromCharCode(27)), "no colours in a pipe");
-  const [address] = output.match(/http:\S+#\/live/);
+  const [address] = output.match(/http:\S+#\/customers/);
   const { page, close } = await openPage(browser, address, { key: ADMIN_KEY });
   for (const name of ["Anna Berger", "Grace Mensah", "Farid Haddad"]) {
-    await page.getByRole("button", { name }).click();
-    await page.getByRole("heading", { name }).waitFor();
+    await page.getByRole("link", { name }).click();
+    await page.getByRole("heading", { name, level: 1 }).waitFor();
     const line = await page.getByText(/^The browser and the edge agree on /).textContent();
     const [, agreed, of] = line.match(/(\d+) of (\d+)/);
     assert.ok(agreed === of && Number(of) >= 20, line);
+    await page.getByRole("link", { name: "Customers" }).first().click();
   }
   await close();
 });

@@ -7,14 +7,15 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ADMIN_KEY, root, startWorld } from "../blackbox/world.mjs";
 import { openBrowser, openPage } from "./page.mjs";
-import { shopWithStory } from "./shop-with-story.mjs";
+import { anHour, shopOfPeople } from "./shop-of-people.mjs";
 
 const folder = join(root, "test-results/screens");
 mkdirSync(folder, { recursive: true });
 const world = await startWorld();
 const browser = await openBrowser();
 try {
-  await shopWithStory(world);
+  const shop = await shopOfPeople(world);
+  await anHour(world, shop);
   for (const width of ["desk", "phone"]) {
     for (const theme of ["light", "dark"]) await shoot(width, theme);
   }
@@ -73,8 +74,10 @@ async function shoot(width, theme) {
     theme,
     key: ADMIN_KEY,
   });
-  await signedIn.page.getByRole("button", { name: /Mira/ }).first().click();
-  await signedIn.page.getByText("agree on").waitFor();
-  await picture("live", signedIn.page);
+  await signedIn.page.getByRole("link", { name: /Mira/ }).waitFor();
+  await picture("customers", signedIn.page);
+  await signedIn.page.getByRole("link", { name: /Mira/ }).click();
+  await signedIn.page.getByRole("heading", { name: "What happens next" }).waitFor();
+  await picture("customer", signedIn.page);
   await signedIn.close();
 }

@@ -18,7 +18,7 @@ import {
 export const customers = {
   "/api/shops/{shop}/customers": {
     get: shopRoute(
-      "Customers, the latest decided first, or those a search finds",
+      "Customers, the latest decided first, or those a search finds, and how many there are of them",
       {
         "200": answer(
           "Customers",

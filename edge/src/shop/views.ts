@@ -19,15 +19,16 @@ export interface CustomerLine extends Profile {
   wake: { at: number; reason: string } | null;
 }
 
-/** One page of customers, by a search or by who was decided about last. */
+/** One page of customers, by a search or by who was decided about last, and how many there are of them. */
 export function customerPage(stores: Stores, query: string, limit: number, offset: number) {
   const { customers } = stores;
-  const ids = query === "" ? customers.recentIds(limit, offset) : search(stores, query, limit);
+  const found = query === "" ? null : search(stores, query);
+  const ids = found?.slice(offset, offset + limit) ?? customers.recentIds(limit, offset);
   const lines = ids.flatMap((id) => {
     const customer = customers.find(id);
     return customer === null ? [] : [lineOf(customer)];
   });
-  return { customers: lines, total: customers.count() };
+  return { customers: lines, total: found?.length ?? customers.count() };
 }
 
 /** A customer with state, next wake and everything ever meant for them. */
@@ -117,7 +118,7 @@ function lineOf(customer: Customer): CustomerLine {
 }
 
 /** An id, an exact key (an e-mail, a telephone number, a platform's id), or a part of a name. */
-function search(stores: Stores, query: string, limit: number): string[] {
+function search(stores: Stores, query: string): string[] {
   const { customers, settings } = stores;
   const text = query.trim().toLowerCase();
   const keys = [`email:${text}`, `phone:${text}`, `${settings.platform}:customer:${text}`, text];
@@ -126,14 +127,11 @@ function search(stores: Stores, query: string, limit: number): string[] {
     .flatMap((found) => (found === null ? [] : [found.customer]));
   if (exact.length > 0) return [...new Set(exact)];
   if (customers.find(text) !== null) return [text];
-  return customers
-    .recentIds(SEARCHED, 0)
-    .filter((id) => {
-      const customer = customers.find(id);
-      const { email, name } = profileIn(customer?.state ?? "");
-      return `${email ?? ""} ${name ?? ""}`.toLowerCase().includes(text);
-    })
-    .slice(0, limit);
+  return customers.recentIds(SEARCHED, 0).filter((id) => {
+    const customer = customers.find(id);
+    const { email, name } = profileIn(customer?.state ?? "");
+    return `${email ?? ""} ${name ?? ""}`.toLowerCase().includes(text);
+  });
 }
 
 /** Score, points and the way to each tier, as they are now. */

@@ -1,1 +1,28 @@
-export { default } from "../live/live.tsx";
+/** The page of the shop’s customers: everybody, or one of them. */
+import "../style/preview.css";
+import "../style/customers.css";
+import { place } from "../route.ts";
+import { api, shop } from "../server/session.ts";
+import { NoShop } from "../parts/no-shop.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { words } from "../words/customers.ts";
+import { Index } from "./index.tsx";
+import { Person } from "./person.tsx";
+
+export default function Customers() {
+  const [server, chosen, { id }] = [api.value, shop.value, place.value];
+  return (
+    <main class="page" id="main">
+      {server === null || chosen === null ? (
+        <>
+          <PageHead title={words.title} />
+          <NoShop lead={words.signedOut} />
+        </>
+      ) : id === null ? (
+        <Index server={server} shop={chosen} />
+      ) : (
+        <Person key={`${chosen}/${id}`} server={server} shop={chosen} id={id} />
+      )}
+    </main>
+  );
+}

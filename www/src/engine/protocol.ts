@@ -1,5 +1,5 @@
 /** What the page asks its worker, and what the engine's answers look like. */
-import type { Diagnostic, Effect, EngineEvent, EngineInfo, Summary } from "edgewise";
+import type { Diagnostic, Effect, EngineEvent, EngineInfo, Standing, Summary } from "edgewise";
 
 /** A test on facts as it was judged. */
 export interface Saw {
@@ -129,12 +129,32 @@ export interface Replayed {
   differences: string[];
 }
 
+export interface AsOfRequest extends ReplayRequest {
+  /** The moment to stop at. */
+  at: number;
+}
+
+/** What was known of a customer at a moment; null before the first. */
+export type AsOf = { state: Record<string, unknown>; standing: Standing; plan: string } | null;
+
+export interface WhyNotRequest {
+  /** The compiled configuration. */
+  config: string;
+  state: object;
+  workflow: string;
+  now: number;
+  facts: object;
+  zone: string;
+}
+
 /** The worker's calls by name: what goes in, what comes out. */
 export interface Calls {
   info: { in: null; out: EngineInfo };
   check: { in: string; out: Diagnostic[] };
   preview: { in: PreviewRequest; out: PreviewAnswer };
   replay: { in: ReplayRequest; out: Replayed[] };
+  asOf: { in: AsOfRequest; out: AsOf };
+  whyNot: { in: WhyNotRequest; out: string[] };
 }
 
 export type Question = {

@@ -3,7 +3,14 @@
  * engine, and what comes out is compared with what the edge wrote down.
  */
 import { type Engine, EngineError } from "edgewise";
-import type { Recorded, Replayed, ReplayRequest } from "./protocol.ts";
+import type {
+  AsOf,
+  AsOfRequest,
+  EngineInput,
+  Recorded,
+  Replayed,
+  ReplayRequest,
+} from "./protocol.ts";
 
 /** Makes every decision again, from the empty state on. */
 export async function replay(
@@ -29,6 +36,27 @@ export async function replay(
   }
   return replayed;
 }
+
+/** What the engine knew of a customer at a moment: the recorded inputs up to there, taken in again. */
+export function asOf(engine: Engine, { moments, plans, at }: AsOfRequest): AsOf {
+  for (const text of Object.values(plans)) engine.load(text);
+  let state = "";
+  let plan: string | null = null;
+  let facts: object | null = null;
+  for (const moment of moments) {
+    if (moment.now > at) break;
+    state = engine.transition(moment.plan, state, moment.input, moment.now).state;
+    plan = moment.plan;
+    facts = factsIn(moment.input) ?? facts;
+  }
+  if (plan === null) return null;
+  const standing = engine.standing(plan, state, facts, at);
+  return { state: JSON.parse(state) as Record<string, unknown>, standing, plan };
+}
+
+/** What an input says of the shop. */
+const factsIn = ({ type, facts }: EngineInput): object | null =>
+  type === "knowing" ? (facts as object) : null;
 
 async function differences(
   recorded: Recorded,

@@ -8,8 +8,15 @@ import { type Diagnostic, type Engine, openEngine } from "edgewise";
 import { checkMessage } from "edgewise/message.js";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
 import { letters } from "./letters.ts";
-import type { Moment, PreviewAnswer, PreviewRequest, Question, Reply } from "./protocol.ts";
-import { replay } from "./replay.ts";
+import type {
+  Moment,
+  PreviewAnswer,
+  PreviewRequest,
+  Question,
+  Reply,
+  WhyNotRequest,
+} from "./protocol.ts";
+import { asOf, replay } from "./replay.ts";
 
 const engine = openEngine(wasm);
 
@@ -33,6 +40,10 @@ function answer(opened: Engine, question: Question): unknown {
       return preview(opened, question.given);
     case "replay":
       return replay(opened, question.given);
+    case "asOf":
+      return asOf(opened, question.given);
+    case "whyNot":
+      return whyNot(opened, question.given);
   }
 }
 
@@ -77,4 +88,9 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
       cutShort: run.cut_short,
     },
   };
+}
+
+function whyNot(opened: Engine, { config, state, ...request }: WhyNotRequest): string[] {
+  const { plan } = opened.load(config);
+  return plan === null ? [] : opened.whyNot(plan, JSON.stringify(state), request);
 }

@@ -1,5 +1,5 @@
 /** The edge's API, as far as the page uses it. */
-import type { Diagnostic } from "edgewise";
+import type { Diagnostic, Effect, Standing } from "edgewise";
 import type { Recorded } from "../engine/protocol.ts";
 import type { ConfigText } from "../plan/chosen.ts";
 
@@ -19,9 +19,29 @@ export interface CustomerLine {
 }
 
 export interface CustomerDetail extends CustomerLine {
+  /** Customers that were merged into this one. */
+  absorbed: string[];
   plan: string;
   now: number;
+  standing: Standing;
   state: Record<string, unknown> | null;
+  /** Everything ever meant for them. */
+  outbox: OutboxItem[];
+}
+
+/** One effect and what became of it. */
+export interface OutboxItem {
+  id: string;
+  type: Effect["type"];
+  channel: string | null;
+  workflow: string;
+  step: string;
+  due: number;
+  state: "new" | "leased" | "sent" | "failed" | "unknown" | "withdrawn";
+  reason: string | null;
+  done_at: number | null;
+  /** What was sent, where it was made already. */
+  content: { to?: string; subject?: string; html?: string; text?: string } | null;
 }
 
 export interface Health {
@@ -76,9 +96,9 @@ export class Api {
   planText = async (shop: string, plan: string): Promise<string> =>
     (await this.fetch(`/${shop}/plans/${encodeURIComponent(plan)}`)).text();
 
-  customers = (shop: string, query: string) =>
+  customers = (shop: string, query: string, offset = 0, limit = 50) =>
     this.read<{ customers: CustomerLine[]; total: number }>(
-      `/${shop}/customers?limit=50&q=${encodeURIComponent(query)}`,
+      `/${shop}/customers?limit=${limit}&offset=${offset}&q=${encodeURIComponent(query)}`,
     );
 
   customer = (shop: string, id: string) =>

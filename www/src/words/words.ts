@@ -129,27 +129,6 @@ export const words = {
   remote: "Pictures from elsewhere are not loaded here, and links lead nowhere.",
   to: (address: string) => `to ${address}`,
   now: "You look from here",
-
-  liveTitle: "What the edge really did",
-  liveHelp:
-    "Choose a customer. Every decision the edge made is made again here, by the same engine, and compared.",
-  liveSignedOut: "Sign in to see your customers and what was decided for them.",
-  search: "Name, e-mail, telephone or id",
-  customers: (count: number) => (count === 1 ? "1 customer" : `${count} customers`),
-  noCustomers: "No customer yet. The first webhook of your shop makes one.",
-  noneFound: "Nobody fits this search.",
-  chooseCustomer: "Choose a customer to see the story.",
-  replaying: "Making every decision again…",
-  edge: "The edge",
-  browser: "This browser",
-  nextUp: "What happens next",
-  nothingNext: "Nothing is waiting for this customer.",
-  openInPreview: "Try what if in the preview",
-  refreshed: (time: string) => `Read at ${time}, and again when something changes.`,
-  same: "the same",
-  differs: (parts: string[]) => `differs: ${parts.join(", ")}`,
-  noDecisions: "Nothing was decided for this customer yet.",
-  cut: "Only the newest 5,000 moments were read, so they cannot be made again from the start.",
 } as const;
 
 /** The line that says whether the edge and the browser agree. */

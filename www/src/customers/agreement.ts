@@ -1,5 +1,5 @@
 /** Whether the edge and the browser agree, counted decision by decision. */
-import type { Story } from "./story.ts";
+import type { Story } from "./follow.ts";
 
 export interface Verdict {
   decisions: number;

@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import { ask } from "../engine/client.ts";
 import type { Recorded, Replayed } from "../engine/protocol.ts";
 import type { Api, CustomerDetail } from "../server/api.ts";
-import { fold, type Item } from "../preview/fold.ts";
-import { DAY } from "../story/zone.ts";
+import { factsOf } from "./server.ts";
+import type { Named } from "./stored.ts";
 
 export interface Story {
   detail: CustomerDetail;
@@ -14,14 +14,16 @@ export interface Story {
   /** Whether older moments were left out, so that nothing could be made again. */
   cut: boolean;
   engines: { edge: string; browser: string };
-  /** What will leave if nothing else happens. */
-  next: Item[];
+  /** The compiled configurations that decided, by plan id, to the letter. */
+  plans: Record<string, string>;
+  /** What is true of the shop now, as conditions ask for it. */
+  facts: object;
   zone: string;
   readAt: number;
 }
 
 export const story = signal<Story | null>(null);
-export const storyFailure = signal<string | null>(null);
+export const storyFailure = signal<Error | null>(null);
 
 /** How many moments are read at most, and how many at once. */
 const MOST = 5_000;
@@ -53,7 +55,7 @@ export function followCustomer(api: Api, shop: string, id: string): () => void {
       pause = PAUSE;
     } catch (error) {
       if (stopped) return;
-      storyFailure.value = error instanceof Error ? error.message : String(error);
+      storyFailure.value = error instanceof Error ? error : new Error(String(error));
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
     if (!stopped) timer = setTimeout(look, pause);
@@ -67,9 +69,10 @@ export function followCustomer(api: Api, shop: string, id: string): () => void {
 
 async function readStory(api: Api, shop: string, id: string): Promise<Story> {
   const { moments, cut } = await allMoments(api, shop, id);
-  const [detail, health, info] = await Promise.all([
+  const [detail, health, facts, info] = await Promise.all([
     api.customer(shop, id),
     api.health(shop),
+    factsOf(api, shop),
     ask("info", null),
   ]);
   const ids = new Set([...moments.map(({ plan }) => plan), detail.plan]);
@@ -78,15 +81,15 @@ async function readStory(api: Api, shop: string, id: string): Promise<Story> {
   );
   const plans = Object.fromEntries(texts) as Record<string, string>;
   const replayed = cut ? [] : await ask("replay", { moments, plans });
-  const zone = shopZone(plans[detail.plan] ?? "{}");
   return {
     detail,
     moments,
     replayed,
     cut,
     engines: { edge: health.engine.engine, browser: info.engine },
-    next: await ahead(detail, plans[detail.plan] ?? "{}", zone),
-    zone,
+    plans,
+    facts,
+    zone: namesIn(plans[detail.plan]).shop?.time_zone ?? "UTC",
     readAt: Date.now(),
   };
 }
@@ -102,16 +105,6 @@ async function allMoments(api: Api, shop: string, id: string) {
   return { moments: moments.reverse(), cut: before !== null };
 }
 
-/** What the same engine says will come, from the state that the edge holds now. */
-async function ahead(detail: CustomerDetail, config: string, zone: string): Promise<Item[]> {
-  if (detail.state === null) return [];
-  const { customer, state, now } = detail;
-  const request = { config, state, customer, inputs: [], from: now, until: now + 60 * DAY, zone };
-  const { run } = await ask("preview", request);
-  if (run === null) return [];
-  return fold(run, [], now).filter(({ mark }) => mark === "send" || mark === "act");
-}
-
 /** Plans never change under their id, so each is fetched once. */
 const texts = new Map<string, Promise<string>>();
 
@@ -123,7 +116,5 @@ function planText(api: Api, shop: string, plan: string): Promise<string> {
   return text;
 }
 
-function shopZone(text: string): string {
-  const { shop } = JSON.parse(text) as { shop?: { time_zone?: string } };
-  return shop?.time_zone ?? "UTC";
-}
+/** A compiled configuration, as far as it names things. */
+export const namesIn = (text: string | undefined): Named => JSON.parse(text ?? "{}") as Named;

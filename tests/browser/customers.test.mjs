@@ -1,0 +1,325 @@
+// The page of customers against the real Worker: search, one customer's whole story, export, erasure.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { order } from "../blackbox/bodies.mjs";
+import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+import { anHour, emailOf, PEOPLE, shopOfPeople } from "./shop-of-people.mjs";
+
+const HOSTILE = '<b onmouseover="window.hurt=1">Mira</b>';
+const FROM_RIGHT = "שלום";
+const LONG = "Maximiliane ".repeat(22).slice(0, 255);
+const [MIRA, ANNA, JONAS] = PEOPLE;
+let browser;
+let world;
+let shop;
+
+before(async () => {
+  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
+  shop = await shopOfPeople(world, [
+    ...PEOPLE,
+    { id: 7_100_004, first_name: HOSTILE, last_name: "Hostile", orders: 1 },
+    { id: 7_100_005, first_name: FROM_RIGHT, last_name: "Levi" },
+    { id: 7_100_006, first_name: LONG, last_name: "Long" },
+    { id: 7_100_007, first_name: "Otto", last_name: "Forgotten", orders: 1, cart: true },
+  ]);
+  await anHour(world, shop);
+  await command(MIRA, { type: "give_points", points: 50, note: "a kind word" });
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const lineOf = (person) => world.customer(shop, emailOf(person));
+const detailOf = async (person) => {
+  const { customer } = await lineOf(person);
+  return (await world.api("GET", `${shop.api}/customers/${customer}`)).body;
+};
+const momentsOf = async (person) => {
+  const { customer } = await lineOf(person);
+  return (await world.api("GET", `${shop.api}/customers/${customer}/timeline?limit=1000`)).body
+    .moments;
+};
+async function command(person, asked) {
+  const { customer } = await lineOf(person);
+  const done = await world.api("POST", `${shop.api}/customers/${customer}/commands`, asked);
+  assert.equal(done.status, 200, JSON.stringify(done.body));
+}
+
+const open = (path, options) =>
+  openPage(browser, `${world.base}/app/?shop=${shop.shop}#/customers${path}`, {
+    key: ADMIN_KEY,
+    ...options,
+  });
+const openPerson = async (person, options) => {
+  const { customer } = await lineOf(person);
+  const opened = await open(`/${customer}`, options);
+  await opened.page.getByRole("heading", { name: "The story" }).waitFor();
+  await card(opened.page, "Consent").waitFor();
+  return opened;
+};
+const card = (page, title) =>
+  page.locator(".card", { has: page.getByRole("heading", { name: title, exact: true }) });
+const agreement = (page) => page.getByText(/^The browser and the edge agree on /);
+const counted = async (page) =>
+  (await agreement(page).textContent())
+    .match(/(\d+) of (\d+)/)
+    .slice(1)
+    .map(Number);
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`everybody is listed and found by name, e-mail and id (${width})`, async () => {
+    const { page, complaints, close } = await open("", { width, bypassCSP: true });
+    const { total } = (await world.api("GET", `${shop.api}/customers`)).body;
+    await page.getByRole("heading", { name: `${total} customers` }).waitFor();
+    assert.equal(await page.locator(".index tbody tr").count(), total);
+    const search = page.getByLabel("Name, e-mail, telephone or id");
+    const { customer } = await lineOf(ANNA);
+    for (const text of ["berger", emailOf(ANNA), customer]) {
+      await search.fill(text);
+      await page.getByRole("heading", { name: "1 customer found" }).waitFor();
+      assert.equal(await page.locator(".index tbody th").textContent(), "Anna Berger");
+      await search.fill("");
+      await page.getByRole("heading", { name: `${total} customers` }).waitFor();
+    }
+    await search.fill("nobody of that name");
+    await page.getByText("Nobody fits this search.").waitFor();
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  test(`one customer: the browser agrees, and what stands there is the API's (${width})`, async () => {
+    const { page, complaints, close } = await openPerson(MIRA, { width, bypassCSP: true });
+    const detail = await detailOf(MIRA);
+    const moments = await momentsOf(MIRA);
+    const [agreed, of] = await counted(page);
+    assert.equal(agreed, of);
+    assert.equal(of, moments.flatMap(({ summary }) => summary.trace).length);
+
+    const said = await page.locator(".decision > p").allTextContents();
+    const decided = moments.flatMap(({ summary, sentences }) =>
+      sentences.filter((_, at) => !["recorded", "ignored"].includes(summary.trace[at].is.type)),
+    );
+    assert.deepEqual(said, decided, "every decision with its whole sentence, the newest first");
+    assert.equal(await page.locator(".moment").count(), moments.length);
+
+    const { segments } = (
+      await world.api("GET", `${shop.api}/customers/${detail.customer}/segments`)
+    ).body;
+    const listed = await card(page, "Segments").locator("li a").allTextContents();
+    assert.deepEqual(listed.sort(), segments.map(({ name }) => name).sort());
+    await card(page, "Tier").getByText("€416.00 to Gold.").waitFor();
+    await card(page, "Points").getByText("50 points").waitFor();
+    await card(page, "Lead score").getByText(`${detail.standing.score} points`).waitFor();
+    await card(page, "Inside workflows").getByText("Cart Abandonment Recovery").waitFor();
+    await card(page, "Inside workflows")
+      .getByText(/Waits at “wait-24-hours” until /)
+      .waitFor();
+
+    await card(page, "Consent").getByText("Proof").click();
+    await card(page, "Consent").getByText("Said at checkout.").waitFor();
+    await card(page, "Consent")
+      .getByText(/Told by Shopify, signed \(checkouts\/create\), received on /)
+      .waitFor();
+    const next = card(page, "What happens next");
+    assert.match(await next.locator(".next-thing").first().textContent(), /“Still there”$/);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  test(`the slider shows them as they were (${width})`, async () => {
+    const { page, complaints, close } = await openPerson(MIRA, { width, bypassCSP: true });
+    const slider = page.getByRole("slider", { name: "Moment to look at" });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await slider.evaluate((input) => {
+      input.value = input.min;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await card(page, "Tier").getByText("No tier yet").waitFor();
+    await card(page, "Segments").getByText("In none.").waitFor();
+    assert.equal(await card(page, "Points").count(), 0);
+    assert.equal(await page.locator(".moment").count(), 1);
+    assert.match(await card(page, "Consent").textContent(), /Subscribed/);
+    const wake = (await momentsOf(MIRA)).find(({ kind }) => kind === "wake");
+    await slider.evaluate((input, at) => {
+      input.value = String(at);
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }, wake.now);
+    await card(page, "Inside workflows").getByText("Cart Abandonment Recovery").waitFor();
+    await card(page, "Tier").getByText("Silver").waitFor();
+    await card(page, "What was to come, seen from then")
+      .getByText(/“Still there”/)
+      .waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: "Back to now" }).click();
+    await card(page, "Points").getByText("50 points").waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}
+
+test("filters leave what they name, and a decision shows the values it saw", async () => {
+  const { page, close } = await openPerson(MIRA);
+  const filter = (name) =>
+    page.getByRole("group", { name: "What to show" }).getByRole("button", { name });
+  const topics = async () => page.locator(".moment-body > .quiet").allTextContents();
+  await filter("Orders").click();
+  assert.deepEqual(await topics(), ["checkouts/create", "orders/create"]);
+  await filter("Messages").click();
+  assert.deepEqual(await topics(), []);
+  await page.getByText("The e-mail at “hour-1”").waitFor();
+  await filter("Decisions").click();
+  const entered = page.locator(".decision", { hasText: "Entered “Cart Abandonment Recovery”" });
+  await entered.locator("summary").click();
+  await entered.getByRole("cell", { name: "not once" }).waitFor();
+  await page.getByRole("button", { name: "Show “You left something behind”" }).first().click();
+  await page.frameLocator("iframe").getByText("Hello Mira").waitFor();
+  await close();
+});
+
+test("why they did not get something is said", async () => {
+  const { page, close } = await openPerson(JONAS);
+  await page.getByLabel("Why are they not in …").selectOption("Hello to VIPs");
+  await page
+    .getByText(/tag .*VIP/)
+    .first()
+    .waitFor();
+  await close();
+});
+
+test("something new at the edge shows by itself, and is agreed on as well", async () => {
+  const { page, close } = await openPerson(ANNA);
+  const [, before] = await counted(page);
+  const now = new Date().toISOString();
+  const times = { created_at: now, updated_at: now, processed_at: now };
+  const bought = order(90_001, emailOf(ANNA), {
+    ...times,
+    customer: { id: ANNA.id, email: emailOf(ANNA) },
+  });
+  await world.deliver(shop, "orders/create", bought);
+  await page
+    .getByText(/^Placed order #90001 for €84.00: 2 × Glazed bowl$/)
+    .waitFor({ timeout: 15_000 });
+  const [agreed, of] = await counted(page);
+  assert.ok(agreed === of && of > before);
+  await close();
+});
+
+test("a record that was changed is found: the first difference is named", async () => {
+  const { customer } = await lineOf(MIRA);
+  const { page, close } = await open("");
+  await page.route("**/timeline?limit=1000", async (route) => {
+    const response = await route.fetch();
+    const story = await response.json();
+    // As if the edge had said it sent the mail a second later.
+    const moment = story.moments.find(({ kind }) => kind === "wake");
+    moment.summary.trace[0].at += 1_000;
+    await route.fulfill({ response, json: story });
+  });
+  await page.goto(`${world.base}/app/?shop=${shop.shop}#/customers/${customer}`);
+  await page.getByText(/The first difference is at .*: trace\./).waitFor();
+  await page.getByText("The browser decides otherwise: trace.").waitFor();
+  await close();
+});
+
+test("whatever a name holds is text, in its own direction, and nothing grows past the screen", async () => {
+  for (const [id, name] of [
+    [7_100_004, HOSTILE],
+    [7_100_005, FROM_RIGHT],
+    [7_100_006, LONG.trim().slice(0, 40)],
+  ]) {
+    const { page, complaints, close } = await openPerson(
+      { id },
+      { width: "phone", bypassCSP: true },
+    );
+    const heading = page.getByRole("heading", { level: 1 });
+    assert.ok((await heading.textContent()).includes(name));
+    assert.equal(await heading.locator("b").count(), 0);
+    assert.equal(await page.evaluate(() => window.hurt), undefined);
+    assert.ok(await page.evaluate(() => document.body.scrollWidth <= innerWidth), `${id}`);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+});
+
+test("the export is the API's own, as a file", async () => {
+  const { page, close } = await openPerson(MIRA);
+  const { customer } = await lineOf(MIRA);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Export" }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), `customer-${customer}.json`);
+  const file = JSON.parse(readFileSync(await download.path(), "utf8"));
+  const { body } = await world.api("GET", `${shop.api}/customers/${customer}/export`);
+  assert.deepEqual({ ...file, now: 0 }, { ...body, now: 0 });
+  await close();
+});
+
+test("erasing asks for the name, says what is lost and what was done", async () => {
+  const otto = { id: 7_100_007 };
+  const { customer } = await lineOf(otto);
+  const moments = (await momentsOf(otto)).length;
+  const { page, close } = await openPerson(otto, { bypassCSP: true });
+  await page.getByRole("button", { name: "Erase…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Erase Otto Forgotten?" });
+  await dialog.getByText(`${moments} moments of their story`).waitFor();
+  const act = dialog.getByRole("button", { name: "Erase for good" });
+  assert.ok(await act.isDisabled());
+  await dialog.getByRole("textbox").fill("Otto");
+  assert.ok(await act.isDisabled(), "half a name is not enough");
+  assert.deepEqual(await violations(page), []);
+  await dialog.getByRole("textbox").fill("otto forgotten");
+  await act.click();
+  await page.getByText("This customer is forgotten.").waitFor();
+  await page.getByText(`${moments} moments of their story`).waitFor();
+  assert.equal((await world.api("GET", `${shop.api}/customers/${customer}`)).status, 404);
+  await page.getByRole("link", { name: "Customers" }).first().click();
+  await page.locator(".index").waitFor();
+  assert.equal(await page.getByText("Otto Forgotten").count(), 0);
+  await close();
+});
+
+test("nobody yet: the page says what would stand here", async () => {
+  const empty = await world.shop();
+  const { page, close } = await openPage(
+    browser,
+    `${world.base}/app/?shop=${empty.shop}#/customers`,
+    { key: ADMIN_KEY },
+  );
+  await page.getByText("The first webhook of your shop makes one").waitFor();
+  await close();
+});
+
+test("a wrong key is refused in words, the right one opens the shop, and signing out forgets it", async () => {
+  const { page, close } = await openPage(
+    browser,
+    `${world.base}/app/?shop=${shop.shop}#/customers`,
+  );
+  await page.getByRole("button", { name: "Sign in" }).first().click();
+  await page.getByLabel("Admin key").fill("not-the-key");
+  await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("The server does not know this key.").waitFor();
+  await page.getByLabel("Admin key").fill(ADMIN_KEY);
+  await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("link", { name: "Anna Berger" }).waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("edgewise-admin-key")), ADMIN_KEY);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByText("Sign in to see").waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("edgewise-admin-key")), null);
+  await close();
+});
+
+test("a real customer can be taken into the preview and played on from there", async () => {
+  const { page, close } = await openPerson(MIRA);
+  await page.getByRole("button", { name: "Try what if in the preview" }).click();
+  await page.getByText("What the edge knows of this customer is taken as it is").waitFor();
+  await page.locator(".lead").waitFor();
+  await close();
+});

@@ -1,0 +1,154 @@
+/** Everybody the shop knows, those decided about last first, or whom a search finds. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Empty } from "../parts/empty.tsx";
+import { TextField } from "../parts/field.tsx";
+import { type Column, IndexTable } from "../parts/index-table.tsx";
+import { Loading } from "../parts/loading.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { linkTo } from "../route.ts";
+import type { Api, CustomerLine } from "../server/api.ts";
+import { shortTime } from "../story/zone.ts";
+import { words } from "../words/customers.ts";
+import { zoneOf } from "./server.ts";
+
+/** Kept while a customer is looked at, so that the way back leads to the same list. */
+const query = signal("");
+const offset = signal(0);
+const found = signal<{ customers: CustomerLine[]; total: number } | null>(null);
+const zone = signal("UTC");
+const failure = signal<string | null>(null);
+
+const PAGE = 25;
+/** How long somebody must not have typed before the server is asked. */
+const TYPED = 250;
+const AGAIN = 15_000;
+
+export function Index({ server, shop }: { server: Api; shop: string }) {
+  const [text, from] = [query.value, offset.value];
+  useEffect(() => {
+    let stopped = false;
+    const look = () =>
+      Promise.all([server.customers(shop, text, from, PAGE), zoneOf(server, shop)]).then(
+        ([page, shopZone]) => {
+          if (stopped) return;
+          zone.value = shopZone;
+          found.value = page;
+          failure.value = null;
+        },
+        (error: Error) => {
+          if (!stopped) failure.value = error.message;
+        },
+      );
+    const soon = setTimeout(look, text === "" ? 0 : TYPED);
+    const again = setInterval(() => document.visibilityState === "visible" && look(), AGAIN);
+    return () => {
+      stopped = true;
+      clearTimeout(soon);
+      clearInterval(again);
+    };
+  }, [server, shop, text, from]);
+  // Another shop's list must not stand here until this one's has come.
+  useEffect(() => {
+    found.value = null;
+    return () => {
+      found.value = null;
+    };
+  }, [shop]);
+  return (
+    <>
+      <PageHead title={words.title} />
+      {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
+      <List />
+    </>
+  );
+}
+
+function List() {
+  const page = found.value;
+  if (page === null) return failure.value === null ? <Loading label={words.loading} /> : null;
+  if (page.total === 0 && query.value === "") {
+    return <Empty lead={words.none} help={words.noneHelp} />;
+  }
+  return (
+    <section class="card people" aria-labelledby="people">
+      <h2 id="people" aria-live="polite">
+        {query.value === "" ? words.counted(page.total) : words.found(page.total)}
+      </h2>
+      <TextField
+        label={words.search}
+        value={query.value}
+        change={(text) => {
+          query.value = text;
+          offset.value = 0;
+        }}
+      />
+      {page.customers.length === 0 ? (
+        <p class="reading">{words.noneFound}</p>
+      ) : (
+        <IndexTable
+          caption={words.title}
+          columns={COLUMNS}
+          rows={page.customers}
+          keyOf={({ customer }) => customer}
+        />
+      )}
+      <Paging total={page.total} shown={page.customers.length} />
+    </section>
+  );
+}
+
+const COLUMNS: Column<CustomerLine>[] = [
+  {
+    title: words.columns.name,
+    cell: ({ customer, name, email }) => (
+      <a href={linkTo("customers", customer)}>
+        <bdi>{name ?? email ?? words.nameless(customer)}</bdi>
+      </a>
+    ),
+  },
+  { title: words.columns.email, cell: ({ email }) => <bdi>{email ?? words.noEmail}</bdi> },
+  {
+    title: words.columns.decided,
+    cell: ({ decided_at }) => shortTime(zone.value, decided_at),
+  },
+  {
+    title: words.columns.next,
+    cell: ({ wake }) =>
+      wake === null ? (
+        <span class="quiet">{words.nothingWaits}</span>
+      ) : (
+        shortTime(zone.value, wake.at)
+      ),
+  },
+  {
+    title: words.columns.decisions,
+    figures: true,
+    cell: ({ decisions }) => decisions.toLocaleString("en"),
+  },
+];
+
+function Paging({ total, shown }: { total: number; shown: number }) {
+  if (total <= PAGE && offset.value === 0) return null;
+  const from = offset.value;
+  const go = (to: number) => {
+    offset.value = Math.max(0, to);
+  };
+  return (
+    <nav class="paging" aria-label={words.paging}>
+      <button type="button" class="button" disabled={from === 0} onClick={() => go(from - PAGE)}>
+        {words.newer}
+      </button>
+      <span class="quiet">{words.range(from + 1, from + shown, total)}</span>
+      <button
+        type="button"
+        class="button"
+        disabled={from + shown >= total}
+        onClick={() => go(from + PAGE)}
+      >
+        {words.older}
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,127 @@
+/** What happens next if nothing else does, and why something else does not. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { ask } from "../engine/client.ts";
+import { SelectField } from "../parts/field.tsx";
+import { Seen } from "../parts/seen.tsx";
+import type { Item } from "../preview/fold.ts";
+import { thing } from "../preview/summary.ts";
+import { shortTime } from "../story/zone.ts";
+import { words } from "../words/customers.ts";
+import { words as common } from "../words/words.ts";
+import type { Story } from "./follow.ts";
+import { inside } from "./stored.ts";
+import type { View } from "./view.ts";
+
+/** How many lines are shown before somebody asks for all. */
+const FIRST = 5;
+
+const all = signal(false);
+
+export function Next({ story, view }: { story: Story; view: View }) {
+  const lines = view.next.filter(({ mark }) => mark !== "note");
+  const shown = all.value ? lines : lines.slice(0, FIRST);
+  return (
+    <section class="card" aria-labelledby="next">
+      <h2 id="next">{view.now ? words.next : words.nextThen}</h2>
+      {lines.length === 0 ? (
+        <p class="quiet">{words.nothingNext}</p>
+      ) : (
+        <ol class="next-lines">
+          {shown.map((item) => (
+            <Line key={item.key} item={item} zone={story.zone} />
+          ))}
+        </ol>
+      )}
+      {lines.length <= FIRST ? null : (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            all.value = !all.value;
+          }}
+        >
+          {all.value ? words.fewer : words.allNext(lines.length)}
+        </button>
+      )}
+      <p class="quiet">{words.nextHelp}</p>
+      <WhyNot story={story} view={view} />
+    </section>
+  );
+}
+
+function Line({ item, zone }: { item: Item; zone: string }) {
+  const leaves = item.mark === "send" || item.mark === "act";
+  const [first = "", ...rest] = item.sentences;
+  return (
+    <li>
+      <time dateTime={new Date(item.at).toISOString()}>{shortTime(zone, item.at)}</time>
+      <div>
+        {leaves ? <strong class="next-thing">{thing(item)}</strong> : <p>{first}</p>}
+        {leaves || rest.length > 0 || item.saw.length > 0 ? (
+          <details class="why">
+            <summary>{common.why}</summary>
+            {(leaves ? item.sentences : rest).map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+            <Seen saw={item.saw} />
+          </details>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+const workflow = signal("");
+const because = signal<string[] | null>(null);
+
+/** “Why did they not get the win-back?” */
+function WhyNot({ story, view }: { story: Story; view: View }) {
+  const { state, config, named, at } = view;
+  const here = new Set(inside(state).map((one) => one.workflow));
+  const others = (named.workflows ?? []).filter(({ id }) => !here.has(id));
+  const chosen = others.some(({ id }) => id === workflow.value) ? workflow.value : "";
+  useEffect(() => {
+    because.value = null;
+    if (chosen === "" || state === null) return;
+    let stopped = false;
+    const { facts, zone } = story;
+    ask("whyNot", { config, state, workflow: chosen, now: at, facts, zone }).then(
+      (said) => {
+        if (!stopped) because.value = said;
+      },
+      (error: Error) => {
+        if (!stopped) because.value = [error.message];
+      },
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [chosen, state, at]);
+  if (others.length === 0) return null;
+  return (
+    <div class="why-not">
+      <SelectField
+        label={words.whyNot}
+        value={chosen}
+        change={(id) => {
+          workflow.value = id;
+        }}
+      >
+        <option value="">{words.chooseWorkflow}</option>
+        {others.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name ?? id}
+          </option>
+        ))}
+      </SelectField>
+      <div aria-live="polite">
+        {because.value?.map((sentence) => (
+          <p key={sentence} class="reading">
+            {sentence}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}

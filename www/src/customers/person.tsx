@@ -1,0 +1,84 @@
+/** One customer: where they stand, what is to come, and the whole story. */
+import { useEffect } from "preact/hooks";
+import { isolated } from "../parts/isolated.ts";
+import { Loading } from "../parts/loading.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { takeCustomer } from "../preview/person-card.tsx";
+import { goTo, linkTo } from "../route.ts";
+import { type Api, ServerError } from "../server/api.ts";
+import { words } from "../words/customers.ts";
+import { followCustomer, type Story, story, storyFailure } from "./follow.ts";
+import { Next } from "./next.tsx";
+import { Erased, erased, Privacy } from "./privacy.tsx";
+import { Standing } from "./standing.tsx";
+import { StoryCard } from "./story-card.tsx";
+import { TimeSlider } from "./time-slider.tsx";
+import { followView, view, viewFailure } from "./view.ts";
+
+export function Person({ server, shop, id }: { server: Api; shop: string; id: string }) {
+  const gone = erased.value?.id === id;
+  useEffect(() => {
+    if (gone) return;
+    const ends = [followCustomer(server, shop, id), followView()];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [server, shop, id, gone]);
+  const back = { href: linkTo("customers"), text: words.title };
+  if (gone) return <Erased back={back} />;
+  const read = story.value;
+  if (read === null) {
+    return (
+      <>
+        <PageHead title={words.customer} back={back} />
+        {storyFailure.value === null ? (
+          <Loading label={words.replaying} />
+        ) : (
+          <Failure error={storyFailure.value} />
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title={<bdi>{nameOf(read)}</bdi>} back={back}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => takeCustomer(id).then(() => goTo("workflows"))}
+        >
+          {words.openInPreview}
+        </button>
+        <Privacy server={server} shop={shop} story={read} name={nameOf(read)} />
+      </PageHead>
+      {storyFailure.value === null ? null : <Failure error={storyFailure.value} />}
+      {viewFailure.value === null ? null : (
+        <Notice tone="failed" title={words.viewFailed} text={viewFailure.value} />
+      )}
+      <div class="person">
+        <div class="person-top">
+          <TimeSlider story={read} />
+          {view.value === null ? null : <Next story={read} view={view.value} />}
+        </div>
+        <aside class="person-side" aria-label={words.standing(isolated(nameOf(read)))}>
+          {view.value === null ? null : <Standing story={read} view={view.value} />}
+        </aside>
+        <div class="person-story">
+          <StoryCard story={read} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const nameOf = ({ detail }: Story): string =>
+  detail.name ?? detail.email ?? words.nameless(detail.customer);
+
+function Failure({ error }: { error: Error }) {
+  return error instanceof ServerError && error.status === 404 ? (
+    <Notice tone="failed" title={words.unknown} text={words.unknownHelp} />
+  ) : (
+    <Notice tone="failed" title={words.unread} text={error.message} />
+  );
+}

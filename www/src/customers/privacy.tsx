@@ -1,0 +1,123 @@
+/** A person's own rights: everything held about them as a file, and being forgotten. */
+import { signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import { Dialog } from "../parts/dialog.tsx";
+import { TextField } from "../parts/field.tsx";
+import { isolated } from "../parts/isolated.ts";
+import { Notice } from "../parts/notice.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { toast } from "../parts/toast.tsx";
+import type { Api } from "../server/api.ts";
+import { words } from "../words/customers.ts";
+import type { Story } from "./follow.ts";
+import { erase, exportOf } from "./server.ts";
+
+/** Who was erased just now, and what went with them. */
+export const erased = signal<{ id: string; moments: number; messages: number } | null>(null);
+
+export function Privacy({
+  server,
+  shop,
+  story: { detail, moments },
+  name,
+}: {
+  server: Api;
+  shop: string;
+  story: Story;
+  name: string;
+}) {
+  const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const id = detail.customer;
+  const messages = detail.outbox.length;
+  const attempt = async (deed: () => Promise<void>) => {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await deed();
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const save = () =>
+    attempt(async () => {
+      saveAs(await exportOf(server, shop, id), `customer-${id}.json`);
+      toast(words.exported);
+    });
+  const forget = () =>
+    attempt(async () => {
+      await erase(server, shop, id);
+      setAsking(false);
+      erased.value = { id, moments: moments.length, messages };
+    });
+  const meant = [name, words.eraseWord].some(
+    (word) => word.toLowerCase() === typed.trim().toLowerCase(),
+  );
+  return (
+    <>
+      <button type="button" class="button" disabled={busy} onClick={save}>
+        {words.export}
+      </button>
+      <button type="button" class="button" onClick={() => setAsking(true)}>
+        {words.erase}
+      </button>
+      {trouble === null || asking ? null : (
+        <Notice tone="failed" title={words.notExported} text={trouble} />
+      )}
+      <Dialog
+        open={asking}
+        title={words.eraseTitle(isolated(name))}
+        close={() => setAsking(false)}
+        act={{
+          text: words.eraseNow,
+          dangerous: true,
+          disabled: busy || !meant,
+          run: forget,
+        }}
+      >
+        <div class="asked">
+          <p>{words.eraseHelp(moments.length, messages)}</p>
+          <p>{words.eraseForGood}</p>
+          <TextField
+            label={words.eraseConfirm(isolated(name), words.eraseWord)}
+            value={typed}
+            change={setTyped}
+          />
+          {trouble === null ? null : (
+            <Notice tone="failed" title={words.notErased} text={trouble} />
+          )}
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+/** What was done, once somebody is gone. Their name is not shown any more: nobody knows it now. */
+export function Erased({ back }: { back: { href: string; text: string } }) {
+  const done = erased.value;
+  if (done === null) return null;
+  return (
+    <>
+      <PageHead title={words.erasedTitle} back={back} />
+      <Notice
+        tone="live"
+        title={words.erasedLead}
+        text={words.erasedHelp(done.moments, done.messages)}
+      />
+    </>
+  );
+}
+
+/** Hands a file to the browser as a download. */
+function saveAs(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,27 @@
+/** What this page asks of the server besides what every page may. */
+import type { Api } from "../server/api.ts";
+
+const at = (shop: string, id: string): string => `/${shop}/customers/${encodeURIComponent(id)}`;
+
+/** Everything held about one person, as the file they may ask for. */
+export const exportOf = async (api: Api, shop: string, id: string): Promise<Blob> =>
+  (await api.fetch(`${at(shop, id)}/export`)).blob();
+
+/** Erases one person for good. */
+export const erase = (api: Api, shop: string, id: string): Promise<null> =>
+  api.send("DELETE", at(shop, id));
+
+/** What is true of the shop and asked for by conditions. */
+export const factsOf = async (api: Api, shop: string): Promise<object> =>
+  (await api.read<{ facts: object }>(`/${shop}/facts`)).facts;
+
+const zones = new Map<string, string>();
+
+/** The zone that the shop's times are shown in; read once for each shop. */
+export async function zoneOf(api: Api, shop: string): Promise<string> {
+  const known = zones.get(shop);
+  if (known !== undefined) return known;
+  const zone = (await api.config(shop)).shop?.time_zone ?? "UTC";
+  zones.set(shop, zone);
+  return zone;
+}

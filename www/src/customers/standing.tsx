@@ -1,0 +1,218 @@
+/** Where somebody stands: consent with its proof, score, tier, points, segments, workflows. */
+import type { ComponentChildren } from "preact";
+import { Badge } from "../parts/notice.tsx";
+import { Seen } from "../parts/seen.tsx";
+import { linkTo } from "../route.ts";
+import { shortTime } from "../story/zone.ts";
+import { causeWords, originWords, sourceWords, words } from "../words/customers.ts";
+import { CHANNEL, CONSENT } from "../words/words.ts";
+import type { Story } from "./follow.ts";
+import { proofOf } from "./story.ts";
+import { consents, inside, ledger, memberships, nameIn } from "./stored.ts";
+import type { View } from "./view.ts";
+
+interface Shown {
+  story: Story;
+  view: View;
+}
+
+export function Standing(shown: Shown) {
+  return (
+    <>
+      <Consent {...shown} />
+      <Workflows {...shown} />
+      <Segments {...shown} />
+      <Tier {...shown} />
+      <Points {...shown} />
+      <Score {...shown} />
+      <Person {...shown} />
+    </>
+  );
+}
+
+function Card({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Consent({ story, view }: Shown) {
+  const list = consents(view.state);
+  const suppressed = view.state?.customer?.suppressed;
+  return (
+    <Card id="consent" title={words.consent}>
+      {suppressed === undefined ? null : (
+        <p>
+          <Badge tone="failed">{words.suppressed}</Badge>{" "}
+          <span class="quiet">{words.suppressedHelp(shortTime(story.zone, suppressed))}</span>
+        </p>
+      )}
+      {list.length === 0 ? <p class="quiet">{words.noConsent}</p> : null}
+      <ul class="facts">
+        {list.map(([channel, { consent, at, origin }]) => {
+          const proof = proofOf(story.moments, channel, at);
+          return (
+            <li key={channel}>
+              <span>{CHANNEL[channel] ?? channel}</span>
+              <Badge tone={TONE[consent] ?? "draft"}>
+                {CONSENT[consent as keyof typeof CONSENT] ?? consent}
+              </Badge>
+              <details class="why">
+                <summary>{words.proof}</summary>
+                <p>{words.saidAt(shortTime(story.zone, at))}</p>
+                <p>{words.saidWhere(originWords(origin))}</p>
+                {proof === null ? null : (
+                  <p>
+                    {words.saidBy(
+                      sourceWords(proof.source),
+                      proof.topic,
+                      shortTime(story.zone, proof.receivedAt),
+                    )}
+                  </p>
+                )}
+              </details>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
+
+const TONE: Record<string, "live" | "held" | "failed"> = {
+  subscribed: "live",
+  pending: "held",
+  unsubscribed: "failed",
+};
+
+function Workflows({ story, view }: Shown) {
+  const runs = inside(view.state);
+  return (
+    <Card id="inside" title={words.workflows}>
+      {runs.length === 0 ? <p class="quiet">{words.noWorkflows}</p> : null}
+      <ul class="facts">
+        {runs.map(({ id, workflow, entered_at, step, due, test, held_out }) => (
+          <li key={id}>
+            <a href={linkTo("workflows", workflow)}>{nameIn(view.named.workflows, workflow)}</a>
+            {test ? <Badge tone="draft">{words.test}</Badge> : null}
+            <p class="quiet">
+              {words.entered(shortTime(story.zone, entered_at))}{" "}
+              {step === undefined
+                ? ""
+                : words.waits(step, due === undefined ? null : shortTime(story.zone, due))}{" "}
+              {held_out ? words.heldOut : ""}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Segments({ story, view }: Shown) {
+  const list = memberships(view.state);
+  return (
+    <Card id="segments" title={words.segments}>
+      {list.length === 0 ? <p class="quiet">{words.noSegments}</p> : null}
+      <ul class="facts">
+        {list.map(({ segment, since }) => (
+          <li key={segment}>
+            <a href={linkTo("segments", segment)}>{nameIn(view.named.segments, segment)}</a>
+            <p class="quiet">{words.since(shortTime(story.zone, since))}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Tier({ story, view: { standing } }: Shown) {
+  const { tiers, tier, tier_review_at: review } = standing;
+  if (tiers.length === 0) return null;
+  const next = tiers.find(({ missing }) => missing > 0);
+  return (
+    <Card id="tier" title={words.tier}>
+      <p>
+        <strong>{tier === null ? words.noTier : nameIn(tiers, tier)}</strong>
+      </p>
+      <p class="quiet">{next === undefined ? words.highest : words.toNext(next.said, next.name)}</p>
+      {review === null ? null : <p class="quiet">{words.atRisk(shortTime(story.zone, review))}</p>}
+    </Card>
+  );
+}
+
+function Points({ story, view }: Shown) {
+  const entries = ledger(view.state);
+  if (entries.length === 0 && view.standing.points === 0) return null;
+  return (
+    <Card id="points" title={words.points}>
+      <p>
+        <strong>{words.balance(view.standing.points)}</strong>
+      </p>
+      <details class="why">
+        <summary>{words.ledger(entries.length)}</summary>
+        <ol class="ledger">
+          {entries.map(({ at, points, cause }, place) => (
+            <li key={`${at}-${place}`}>
+              <span>{words.entry(points)}</span>
+              <span>{causeWords(cause)}</span>
+              <span class="quiet">{shortTime(story.zone, at)}</span>
+            </li>
+          ))}
+        </ol>
+      </details>
+    </Card>
+  );
+}
+
+function Score({ story, view: { standing } }: Shown) {
+  const { score, score_rules: rules, qualified_since: qualified } = standing;
+  if (rules.length === 0) return null;
+  return (
+    <Card id="score" title={words.score}>
+      <p>
+        <strong>{words.scored(score)}</strong>{" "}
+        {qualified === null ? null : (
+          <Badge tone="live">{words.qualified(shortTime(story.zone, qualified))}</Badge>
+        )}
+      </p>
+      <details class="why">
+        <summary>{words.rules(rules.length)}</summary>
+        <Seen saw={rules} />
+      </details>
+    </Card>
+  );
+}
+
+function Person({ story: { detail, zone }, view }: Shown) {
+  const seen = view.state?.customer?.first_seen;
+  return (
+    <Card id="who" title={words.who}>
+      <dl class="who">
+        <dt>{words.columns.email}</dt>
+        <dd>
+          <bdi>{detail.email ?? words.noEmail}</bdi>
+        </dd>
+        {seen === undefined ? null : (
+          <>
+            <dt>{words.firstSeen}</dt>
+            <dd>{shortTime(zone, seen)}</dd>
+          </>
+        )}
+        <dt>{words.id}</dt>
+        <dd>
+          <code>{detail.customer}</code>
+        </dd>
+        {detail.absorbed.length === 0 ? null : (
+          <>
+            <dt>{words.absorbed}</dt>
+            <dd>{detail.absorbed.length.toLocaleString("en")}</dd>
+          </>
+        )}
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,67 @@
+/** A customer's stored state, in the fields that this page reads. The engine owns its form. */
+
+export interface Stored {
+  customer?: {
+    first_seen?: number;
+    consent?: { channels?: Record<string, ConsentRecord> };
+    suppressed?: number;
+    tags?: unknown;
+    points?: { balance?: number; entries?: PointsEntry[] };
+  };
+  enrollments?: Enrollment[];
+  memberships?: { of?: Record<string, { since?: number | null }> };
+}
+
+export interface ConsentRecord {
+  consent: string;
+  at: number;
+  origin?: string;
+}
+
+export interface PointsEntry {
+  at: number;
+  points: number;
+  cause: string;
+}
+
+export interface Enrollment {
+  id: string;
+  workflow: string;
+  revision: number;
+  entered_at: number;
+  step?: string;
+  due?: number;
+  ended?: string;
+  held_out?: boolean;
+  test?: boolean;
+}
+
+/** The configuration in the fields that give names to what a state holds. */
+export interface Named {
+  shop?: { time_zone?: string; currency?: string };
+  workflows?: { id: string; name?: string; status?: string }[];
+  segments?: { id: string; name?: string }[];
+}
+
+export const consents = (state: Stored | null): [string, ConsentRecord][] =>
+  Object.entries(state?.customer?.consent?.channels ?? {});
+
+/** The newest entries of the ledger first. */
+export const ledger = (state: Stored | null): PointsEntry[] =>
+  [...(state?.customer?.points?.entries ?? [])].reverse();
+
+/** Runs that go on. */
+export const inside = (state: Stored | null): Enrollment[] =>
+  (state?.enrollments ?? []).filter(({ ended }) => ended === undefined || ended === null);
+
+/** The segments somebody is in, with the moment they came, the newest first. */
+export function memberships(state: Stored | null): { segment: string; since: number }[] {
+  return Object.entries(state?.memberships?.of ?? {})
+    .flatMap(([segment, { since }]) => (typeof since === "number" ? [{ segment, since }] : []))
+    .sort((a, b) => b.since - a.since);
+}
+
+/** What something is called in a configuration, or its id. */
+export function nameIn(list: readonly { id: string; name?: string }[] | undefined, id: string) {
+  return list?.find((one) => one.id === id)?.name ?? id;
+}

@@ -1,0 +1,159 @@
+/** The whole story, newest first, by day, and whether the browser decides as the edge did. */
+import { signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import { Badge, Notice } from "../parts/notice.tsx";
+import { Seen } from "../parts/seen.tsx";
+import { Segments } from "../parts/segments.tsx";
+import { Message } from "../preview/message.tsx";
+import { dayName, shortTime, timeOfDay } from "../story/zone.ts";
+import { itemState, words } from "../words/customers.ts";
+import { agreement, disagreement, otherEngine, words as common } from "../words/words.ts";
+import { verdict } from "./agreement.ts";
+import type { Story } from "./follow.ts";
+import { byDay, type Entry, entriesOf, type Filter, type Line } from "./story.ts";
+import { lookedAt } from "./view.ts";
+
+const filter = signal<Filter>("all");
+
+/** How many entries are drawn before somebody asks for more. */
+const FIRST = 100;
+
+export function StoryCard({ story }: { story: Story }) {
+  const { moments, replayed, detail, zone } = story;
+  const [most, setMost] = useState(FIRST);
+  const at = lookedAt.value ?? Number.POSITIVE_INFINITY;
+  const entries = entriesOf(moments, replayed, detail.outbox).filter(
+    ({ now, about }) => now <= at && about.has(filter.value),
+  );
+  return (
+    <section class="card" aria-labelledby="story">
+      <header class="story-head">
+        <h2 id="story">{words.story}</h2>
+        <Segments<Filter>
+          label={words.filter}
+          options={words.filters}
+          value={filter.value}
+          choose={(value) => {
+            filter.value = value;
+          }}
+        />
+      </header>
+      <Agreement story={story} />
+      {entries.length === 0 ? (
+        <p class="quiet">{moments.length === 0 ? words.noStory : words.noneOfThese}</p>
+      ) : (
+        <ol class="days">
+          {byDay(entries.slice(0, most), (moment) => dayName(zone, moment)).map(([day, list]) => (
+            <li key={day}>
+              <h3 class="day">{day}</h3>
+              <ol>
+                {list.map((entry) => (
+                  <Row key={entry.id} entry={entry} zone={zone} />
+                ))}
+              </ol>
+            </li>
+          ))}
+        </ol>
+      )}
+      {entries.length <= most ? null : (
+        <button type="button" class="button" onClick={() => setMost(most + FIRST)}>
+          {words.more(entries.length - most)}
+        </button>
+      )}
+      <p class="quiet">{words.refreshed(new Date(story.readAt).toLocaleTimeString("en-GB"))}</p>
+    </section>
+  );
+}
+
+function Agreement({ story }: { story: Story }) {
+  const { engines, cut, zone, moments } = story;
+  if (cut) return <Notice tone="held" title={words.cut} />;
+  if (moments.length === 0) return null;
+  const { decisions, agreed, first } = verdict(story);
+  const other =
+    engines.edge === engines.browser ? undefined : otherEngine(engines.edge, engines.browser);
+  return first === null ? (
+    <Notice
+      tone={other ? "held" : "live"}
+      title={agreement(agreed, decisions, engines.browser)}
+      text={other}
+    />
+  ) : (
+    <Notice
+      tone="failed"
+      title={disagreement(agreed, decisions, shortTime(zone, first.at), first.parts)}
+      text={other}
+    />
+  );
+}
+
+function Row({ entry, zone }: { entry: Entry; zone: string }) {
+  return (
+    <li class="moment" data-same={entry.differences.length === 0}>
+      <time dateTime={new Date(entry.now).toISOString()}>{timeOfDay(zone, entry.now)}</time>
+      <div class="moment-body">
+        {entry.titles.map((title, place) => (
+          <p key={`${place}${title}`} class="moment-title">
+            {title}
+          </p>
+        ))}
+        {entry.topic === null ? null : <p class="quiet">{entry.topic}</p>}
+        {entry.differences.length === 0 ? null : (
+          <p class="field-fault">✕ {words.differs(entry.differences)}</p>
+        )}
+        {entry.lines.map((line, place) => (
+          <Decision key={`${place}${line.sentence}`} line={line} zone={zone} entry={entry} />
+        ))}
+        {entry.noted.length === 0 ? null : (
+          <details class="why">
+            <summary>{words.noted(entry.noted.length)}</summary>
+            {entry.noted.map((sentence, place) => (
+              <p key={`${place}${sentence}`}>{sentence}</p>
+            ))}
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Decision({ line, zone, entry }: { line: Line; zone: string; entry: Entry }) {
+  const [shown, setShown] = useState(false);
+  const { effect } = line;
+  const content = effect?.content ?? null;
+  const due = line.at < entry.now - 1_000;
+  return (
+    <div class="decision">
+      <p>{line.sentence}</p>
+      <div class="line-more">
+        {effect?.type === "send" && line.type !== "released" ? (
+          <Badge tone={itemState(effect.state).tone}>{itemState(effect.state).text}</Badge>
+        ) : null}
+        {content?.subject === undefined || line.type === "released" ? null : (
+          <button type="button" class="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
+            {shown ? common.hide : words.showMessage(content.subject)}
+          </button>
+        )}
+        {line.saw.length === 0 && !due ? null : (
+          <details class="why">
+            <summary>{common.why}</summary>
+            {due ? (
+              <p>{words.dueAt(shortTime(zone, line.at), shortTime(zone, entry.now))}</p>
+            ) : null}
+            <Seen saw={line.saw} />
+          </details>
+        )}
+      </div>
+      {shown && content !== null ? (
+        <Message
+          letter={{
+            subject: content.subject ?? "",
+            html: content.html ?? "",
+            text: content.text ?? "",
+            fault: null,
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+/** From recorded moments to the entries of a story: what was heard, and what was decided on it. */
+import type { EngineEvent } from "edgewise";
+import type { Entry as Traced, EngineInput, Recorded, Replayed, Saw } from "../engine/protocol.ts";
+import type { OutboxItem } from "../server/api.ts";
+import { titleOf } from "../words/customers.ts";
+import { heard } from "./heard.ts";
+
+export type Filter = "all" | "orders" | "messages" | "decisions";
+
+/** One decision, in the engine's words. */
+export interface Line {
+  at: number;
+  type: string;
+  sentence: string;
+  saw: Saw[];
+  /** What was to be done, where the decision is about that. */
+  effect: OutboxItem | null;
+}
+
+export interface Entry {
+  id: string;
+  /** When it was decided. */
+  now: number;
+  /** What began it: the events in a line each, or the kind of moment. */
+  titles: string[];
+  /** The platform's name of what was told. */
+  topic: string | null;
+  lines: Line[];
+  /** What was heard and changed nothing, and what the engine told itself of its own decisions. */
+  noted: string[];
+  about: Set<Filter>;
+  /** What the browser makes otherwise; empty where it agrees. */
+  differences: string[];
+}
+
+/** The entries of a story, the newest first. */
+export function entriesOf(
+  moments: readonly Recorded[],
+  replayed: readonly Replayed[],
+  outbox: readonly OutboxItem[],
+): Entry[] {
+  const effects = new Map(outbox.map((item) => [item.id, item]));
+  return moments
+    .map((moment, place) => entryOf(moment, effects, replayed[place]?.differences ?? []))
+    .reverse();
+}
+
+function entryOf(
+  moment: Recorded,
+  effects: ReadonlyMap<string, OutboxItem>,
+  differences: string[],
+): Entry {
+  const told = new Map(eventsIn(moment.input).map((event) => [event.fact_key, event]));
+  const entry: Entry = {
+    id: moment.id,
+    now: moment.now,
+    titles: [],
+    topic: moment.topic,
+    lines: [],
+    noted: [],
+    about: new Set(["all"]),
+    differences,
+  };
+  const trace: Traced[] = moment.summary.trace;
+  for (const [place, { at, is }] of trace.entries()) {
+    const sentence = moment.sentences[place] ?? "";
+    const event = told.get((is as { fact?: string }).fact ?? "");
+    if (is.type === "ignored") {
+      entry.noted.push(sentence);
+    } else if (is.type === "recorded") {
+      if (event === undefined) entry.noted.push(sentence);
+      else entry.titles.push(heard(event));
+      const filter = FILTERS.find(([begin]) => is.event?.startsWith(begin))?.[1];
+      if (filter !== undefined) entry.about.add(filter);
+    } else {
+      const effect = effects.get(is.effect ?? "") ?? null;
+      entry.lines.push({ at, type: is.type, sentence, saw: is.saw ?? [], effect });
+      entry.about.add("decisions");
+      if (effect?.type === "send" || is.kind === "send") entry.about.add("messages");
+    }
+  }
+  for (const { message } of moment.summary.faults) {
+    entry.lines.push({ at: moment.now, type: "fault", sentence: message, saw: [], effect: null });
+  }
+  if (entry.titles.length === 0) {
+    const subject = entry.lines.find(({ effect }) => effect !== null)?.effect?.content?.subject;
+    entry.titles.push(titleOf(moment.kind, subject ?? null));
+  }
+  return entry;
+}
+
+/** Which events belong to which filter, by how their names begin. */
+const FILTERS: [string, Filter][] = [
+  ["order_", "orders"],
+  ["cart_", "orders"],
+  ["checkout_", "orders"],
+  ["return_", "orders"],
+  ["message_", "messages"],
+];
+
+/** The events of an input, also where it comes with what is true of the shop. */
+export function eventsIn(input: EngineInput): EngineEvent[] {
+  const inner = input.type === "knowing" ? (input.input as EngineInput) : input;
+  return inner.events ?? [];
+}
+
+/** What told of a consent: the event that brought it, with the request it came in. */
+export function proofOf(moments: readonly Recorded[], channel: string, at: number) {
+  for (const moment of [...moments].reverse()) {
+    for (const event of eventsIn(moment.input)) {
+      const { type, change } = event.kind as { type: string; change?: { channel?: string } };
+      const told = type === "consent_changed" && change?.channel === channel;
+      if (told && event.occurred_at === at) {
+        return { source: event.source, topic: moment.topic, receivedAt: event.received_at };
+      }
+    }
+  }
+  return null;
+}
+
+/** The entries of each day, in their order. */
+export function byDay(entries: readonly Entry[], dayOf: (at: number) => string) {
+  const days = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const day = dayOf(entry.now);
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  return [...days];
+}
