@@ -5,6 +5,7 @@
 //! sample. Nothing is decided and nothing is kept of anybody but counts.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::event::EventName;
 use crate::plan::Plan;
 use crate::shop_facts::ShopFacts;
 use crate::state::State;
@@ -22,6 +23,8 @@ pub struct Readiness<'p> {
     undated: u32,
     /// Those who would enter within a day of its going live, by time alone.
     at_once: u32,
+    /// Whether anybody ever did what it starts from.
+    told: bool,
     /// The first thing that is known of anybody.
     known_since: Timestamp,
 }
@@ -46,6 +49,7 @@ impl<'p> Readiness<'p> {
             customers: 0,
             undated: 0,
             at_once: 0,
+            told: false,
             known_since: Timestamp::MAX,
         }
     }
@@ -58,6 +62,9 @@ impl<'p> Readiness<'p> {
         let ordered = orders.filter_map(|order| order.placed_at).min();
         let earliest = ordered.map_or(first, |ordered| ordered.min(first));
         self.known_since = self.known_since.min(earliest);
+        let history = &state.customer.history;
+        let told = |event: &EventName| !history.of(*event).is_empty();
+        self.told = self.told || self.starts_from().iter().any(told);
         let facts = ShopFacts::NONE;
         let context = self.plan.context(&state.customer, &facts, self.now);
         let undated = |date: &CustomerDate| !date.is_known(&context);
@@ -92,6 +99,17 @@ impl<'p> Readiness<'p> {
                 "Ask for the date at sign-up or after a purchase, and look again.",
             ));
         }
+        if let [event, ..] = self.starts_from()
+            && customers > 0
+            && !self.told
+        {
+            let event = event.word().replace('_', " ");
+            findings.push(self.finding(
+                "never-told",
+                format!("None of the customers looked at has a “{event}” yet: nothing could have started it so far."),
+                "Connect what tells it: the shop's webhooks, its pixel, or your own events.",
+            ));
+        }
         if customers >= FEWEST && reaches(at_once, FLOOD, customers) {
             findings.push(self.finding(
                 "flood-on-day-one",
@@ -122,6 +140,20 @@ impl<'p> Readiness<'p> {
         trigger.into_iter().chain(waits)
     }
 
+    /// What must be told of somebody for it to start; empty where time does it, or the engine itself.
+    fn starts_from(&self) -> &'p [EventName] {
+        let events = match &self.workflow.trigger {
+            Trigger::CartAbandoned(_) => CARTS,
+            Trigger::NotFollowed(trigger) => &trigger.what.events,
+            trigger => trigger.events(),
+        };
+        if events.iter().any(|event| MADE_HERE.contains(event)) {
+            &[]
+        } else {
+            events
+        }
+    }
+
     /// How far back the trigger looks.
     const fn looks_back(&self) -> Option<Duration> {
         match &self.workflow.trigger {
@@ -140,6 +172,25 @@ impl<'p> Readiness<'p> {
         }
     }
 }
+
+/// What fills a cart.
+const CARTS: &[EventName] = &[
+    EventName::CartUpdated,
+    EventName::ProductAdded,
+    EventName::CheckoutStarted,
+    EventName::CheckoutUpdated,
+];
+
+/// What the engine tells itself: it follows from facts, and nobody has to connect anything for it.
+const MADE_HERE: &[EventName] = &[
+    EventName::TierChanged,
+    EventName::TierAtRisk,
+    EventName::PointsChanged,
+    EventName::ScoreChanged,
+    EventName::SegmentEntered,
+    EventName::SegmentLeft,
+    EventName::ProfileChanged,
+];
 
 const fn waits_for(node: &Node) -> Option<&CustomerDate> {
     match &node.kind {

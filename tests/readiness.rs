@@ -106,3 +106,19 @@ fn a_history_shorter_than_what_is_asked_of_it() {
             .all(|one| one.starts_with("too-little-history: It looks back 90 days"))
     );
 }
+
+#[test]
+fn what_nobody_ever_did() {
+    let visited = json!({"type": "performed", "event": "page_viewed"});
+    assert_eq!(
+        findings(&visited, 30, 400, 1),
+        [
+            "never-told: None of the customers looked at has a “page viewed” yet: nothing could have started it so far."
+        ]
+    );
+    let joined = json!({"type": "customer_created"});
+    assert_eq!(findings(&joined, 30, 400, 1), [] as [&str; 0]);
+    // What follows from other facts needs nothing to be connected.
+    let scored = json!({"type": "score_reached", "at_least": 100});
+    assert_eq!(findings(&scored, 30, 400, 1), [] as [&str; 0]);
+}

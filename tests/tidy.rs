@@ -249,6 +249,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "readiness",
         &[
             "diagnostic",
+            "event",
             "plan",
             "shop_facts",
             "state",

@@ -55,6 +55,7 @@ const ROUTES: readonly [string, Handler][] = [
   ["GET /api/shops/{shop}/plans/{plan}", admin.plan],
   ["POST /api/shops/{shop}/config/check", workflows.check],
   ["GET /api/shops/{shop}/workflows", workflows.list],
+  ["GET /api/shops/{shop}/workflows/{workflow}/revisions", workflows.revisions],
   ["POST /api/shops/{shop}/workflows/{workflow}/let-in", workflows.letIn],
   ["GET /api/shops/{shop}/customers", admin.customers],
   ["GET /api/shops/{shop}/customers/{customer}", admin.customer],

@@ -51,13 +51,20 @@ function inNode(lines, { draft, live = JSON.stringify({ ...JSON.parse(draft), wo
   return { report: engine.backtestReport(), because: engine.reasons() };
 }
 
-/** The text of the template that is looked at, as the preview's editor shows it. */
+/** What is looked at, as the builder's editor shows it, and live: a backtest asks what it would do. */
 async function draftOf(page) {
-  await page.getByRole("link", { name: "Preview", exact: true }).click();
-  await page.getByRole("button", { name: "Edit as text" }).click();
-  const text = await page.getByRole("textbox", { name: "configuration" }).inputValue();
+  await toEditor(page);
+  const config = JSON.parse(await editorOf(page).inputValue());
   await page.getByRole("link", { name: "Backtest" }).click();
-  return text;
+  const workflows = config.workflows.map((one) => ({ ...one, status: "live" }));
+  return JSON.stringify({ ...config, workflows });
+}
+
+const editorOf = (page) => page.getByRole("textbox", { name: "configuration" });
+
+async function toEditor(page) {
+  await page.getByRole("link", { name: "Edit it in the builder" }).click();
+  await page.getByRole("button", { name: "Edit as text" }).click();
 }
 
 /** A table of the page, by its name: its rows as lists of texts. */
@@ -234,18 +241,18 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   const address = `${world.base}/app/?shop=${shop.shop}#/backtest`;
   const { page, close } = await openPage(browser, address, { key: ADMIN_KEY });
   await page.getByText(`Compared with what is live at ${shop.domain}.`).waitFor();
+  await toEditor(page);
+  await editorOf(page).fill(
+    (await editorOf(page).inputValue()).replace('"amount": 3', '"amount": 1'),
+  );
+  await page.getByRole("link", { name: "Backtest" }).click();
   const history = cartHistory(60);
   await choose(page, file("live.jsonl", history));
   await lead(page).waitFor();
   const { body } = await world.api("GET", `${shop.api}/plans/${saved.plan}`);
   const live = JSON.stringify(body);
-  const template = JSON.parse(await draftOf(page));
-  const others = body.workflows.filter(({ id }) => id !== CART);
-  const draft = JSON.stringify({
-    ...body,
-    messages: { ...body.messages, ...template.messages },
-    workflows: [...others, template.workflows[0]],
-  });
+  const draft = live.replace('"amount":3', '"amount":1');
+  assert.notEqual(draft, live);
   const { report } = inNode(history.split("\n"), { live, draft });
   const row = (await cells(page, "Draft against live")).find(([name]) => /whole shop/.test(name));
   const [was, would] = [report.live.sent, report.draft.sent];
@@ -296,23 +303,22 @@ test("a draft with errors and a file that holds nothing are said, and lead on", 
   await choose(page, file("shopping.csv", "milk,bread\n1,2\n"));
   await page.getByText("Nothing could be read out of these files.").waitFor();
   await page.getByText("Export orders or customers from your shop’s admin").waitFor();
-  await page.goto(`${world.base}/app/#/workflows`);
-  await page.getByRole("button", { name: "Edit as text" }).click();
-  const editor = page.getByRole("textbox", { name: "configuration" });
+  await toEditor(page);
+  const editor = editorOf(page);
   await editor.fill((await editor.inputValue()).replace('"amount": 1,', '"amount": "soon",'));
-  await page.goto(`${world.base}/app/#/backtest`);
+  await page.getByRole("link", { name: "Backtest" }).click();
   const some = file("some.jsonl", cartHistory(5));
   await choose(page, some);
   await page.getByText("The draft has errors, so it cannot be tried.").waitFor();
   for (const text of ["{", '{"workflows":7}', '{"workflows":[null,7,{}]}', '{"shop":null}', "[]"]) {
-    await page.getByRole("link", { name: "Preview", exact: true }).click();
+    await page.getByRole("link", { name: "Edit it in the builder" }).click();
     await editor.fill(text);
     await page.getByRole("link", { name: "Backtest" }).click();
     await page.getByRole("button", { name: "Take other files" }).click();
     await choose(page, some);
     await page.getByText("The draft has errors, so it cannot be tried.").waitFor();
   }
-  await page.locator(".notice").getByRole("button", { name: "Edit it in the preview" }).click();
+  await page.locator(".notice").getByRole("button", { name: "Edit it in the builder" }).click();
   await page.getByRole("heading", { name: "The configuration as JSON" }).waitFor();
   assert.deepEqual(complaints, []);
   await close();

@@ -318,7 +318,9 @@ test("a wrong key is refused in words, the right one opens the shop, and signing
 
 test("a real customer can be taken into the preview and played on from there", async () => {
   const { page, close } = await openPerson(MIRA);
-  await page.getByRole("button", { name: "Try what if in the preview" }).click();
+  await page.getByRole("link", { name: "Try what if in the preview" }).click();
+  await page.getByText("Choose the workflow to try for this customer.").waitFor();
+  await page.getByRole("table", { name: "Your workflows" }).getByRole("link").first().click();
   await page.getByText("What the edge knows of this customer is taken as it is").waitFor();
   await page.locator(".lead").waitFor();
   await close();

@@ -24,20 +24,19 @@ async function open(options) {
   const own = { ...recovery().workflows[0], id: "our-own", name: "Our own", status: "draft" };
   await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [own] }));
   await world.deliver(shop, "customers/create", customer(77_001, "one@people.example"));
-  const address = `${world.base}/app/?shop=${shop.shop}#/workflows`;
-  const opened = await openPage(browser, address, { key: ADMIN_KEY, ...options });
-  if (options.width === "phone")
-    await opened.page.getByRole("button", { name: "Set-up", exact: true }).click();
-  return { shop, ...opened };
+  const address = `${world.base}/app/?shop=${shop.shop}#/workflows/cart-abandonment-recovery`;
+  return { shop, ...(await openPage(browser, address, { key: ADMIN_KEY, ...options })) };
 }
 
 for (const width of Object.keys(WIDTHS)) {
   test(`a template is put live beside what the shop has, by keyboard alone (${width})`, async () => {
     const { shop, page, complaints, close } = await open({ width, bypassCSP: true });
-    const button = page.getByRole("button", { name: "Put live…" });
+    const button = page.getByRole("button", { name: "Go live…" });
     await button.focus();
     await page.keyboard.press("Enter");
-    const dialog = page.getByRole("dialog", { name: `Put live at ${shop.domain}?` });
+    const dialog = page.getByRole("dialog", {
+      name: `Put “Cart Abandonment Recovery” live at ${shop.domain}?`,
+    });
     await dialog.getByText("Workflow “Cart Abandonment Recovery”").waitFor();
     await dialog.getByText("for the 1 customer you have").waitFor();
     assert.equal(await dialog.getByText("Removed").count(), 0);
@@ -74,9 +73,9 @@ test("a text with errors is not put live, and each error has its help", async ()
   const editor = page.getByRole("textbox", { name: "configuration" });
   const text = await editor.inputValue();
   await editor.fill(text.replace('"message": "cart-hour-24"', '"message": "cart-hour-25"'));
-  await page.getByRole("button", { name: "Put live…" }).click();
+  await page.getByRole("button", { name: "Go live…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("1 thing to mend").waitFor();
+  await dialog.getByText("Mend these first").waitFor();
   assert.match(
     await dialog.locator(".finding").textContent(),
     /cart-hour-25.*Add it under “messages”/s,
@@ -86,7 +85,7 @@ test("a text with errors is not put live, and each error has its help", async ()
   await close();
 });
 
-test("what only the server finds is shown as well, and what is live goes on", async () => {
+test("what only the host reads is found before anything is saved, and what is live goes on", async () => {
   const { shop, page, close } = await open({ width: "desk" });
   const before = await configOf(shop);
   await page.getByRole("button", { name: "Edit as text" }).click();
@@ -94,25 +93,32 @@ test("what only the server finds is shown as well, and what is live goes on", as
   const text = await editor.inputValue();
   // The engine knows a message's channel; its Liquid is the host's to read.
   await editor.fill(text.replace(/"text": "/, '"text": "{% if %} '));
-  await page.getByRole("button", { name: "Put live…" }).click();
+  await page.getByRole("button", { name: "Go live…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Put live" }).click();
-  await dialog.getByText("The server found something to mend.").waitFor();
   await dialog.getByText("cannot be rendered").waitFor();
+  assert.ok(await dialog.getByRole("button", { name: "Put live" }).isDisabled());
   assert.deepEqual(await configOf(shop), before);
   await close();
 });
 
 test("signed out, the button leads to signing in", async () => {
-  const { page, close } = await openPage(browser, `${world.base}/app/#/workflows`, {});
-  await page.getByRole("button", { name: "Put live…" }).click();
+  const { page, close } = await openPage(
+    browser,
+    `${world.base}/app/#/workflows/cart-abandonment-recovery`,
+    {},
+  );
+  await page.getByRole("button", { name: "Go live…" }).click();
   await page.getByRole("dialog", { name: "Sign in to your shop" }).waitFor();
   await close();
 });
 
 test("a name written from right to left keeps to its place in every sentence", async () => {
   const name = "מירה";
-  const { page, close } = await openPage(browser, `${world.base}/app/#/workflows`, {});
+  const { page, close } = await openPage(
+    browser,
+    `${world.base}/app/#/workflows/cart-abandonment-recovery`,
+    {},
+  );
   await page.locator(".edit > summary").click();
   await page.getByLabel("First name").fill(name);
   await page.locator(".lead", { hasText: `${name}\u2069 is sent 4 messages` }).waitFor();

@@ -37,6 +37,23 @@ export const workflows = {
       "200": answer("Workflows", object({ plan: text, workflows: list(ref("WorkflowLine")) })),
     }),
   },
+  "/api/shops/{shop}/workflows/{workflow}/revisions": {
+    get: shopRoute(
+      "The versions of a workflow that were saved, the newest first",
+      {
+        "200": answer(
+          "Versions, out of the newest 100 saved configurations",
+          object({
+            revisions: list(
+              object({ revision: count, saved_at: count, workflow: { type: "object" } }),
+            ),
+          }),
+        ),
+        "404": problem("It was never saved"),
+      },
+      { parameters: [parameter("workflow", "path", "The workflow's id")] },
+    ),
+  },
   "/api/shops/{shop}/workflows/{workflow}/let-in": {
     post: shopRoute(
       "Lets the members of a segment into a live workflow, so many at most",

@@ -4,7 +4,7 @@ import { notFound, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import { LARGEST_CONFIG } from "../shop/plans.ts";
 import { requireShop } from "./access.ts";
-import { json } from "./admin.ts";
+import { found, json } from "./admin.ts";
 
 /** As ids are written in a configuration. */
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -14,6 +14,12 @@ const MOST = 1_000_000;
 export async function list(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   return json(await shop.workflows());
+}
+
+/** The versions of a workflow that were saved. */
+export async function revisions(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return found(await shop.workflowRevisions(call.part("workflow")), "workflow");
 }
 
 /** What saving this configuration would find, and what it would do to those inside. */

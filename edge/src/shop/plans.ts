@@ -8,25 +8,14 @@
  */
 import { type Diagnostic, type Engine, EngineError, type Needs } from "edgewise";
 import { checkMessage } from "edgewise/message.js";
+import { type Config, merchantConfig, type Workflow, withRevisions } from "edgewise/revisions.js";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 
-/** Old revisions kept for people inside them. */
-const RETIRED_KEPT = 20;
 /** The largest configuration, in bytes of text. */
 export const LARGEST_CONFIG = 512 * 1024;
 
-export type Workflow = {
-  id: string;
-  status?: string;
-  revision?: number;
-  live_since?: number;
-} & Record<string, unknown>;
-export type Config = {
-  shop?: Record<string, unknown>;
-  workflows?: Workflow[];
-  retired?: Workflow[];
-} & Record<string, unknown>;
+export type { Config, Workflow };
 
 /** What saving a configuration came to. */
 export interface Saved {
@@ -96,9 +85,7 @@ export class Plans {
 
   /** The live configuration as the merchant writes it: without revisions and retired workflows. */
   merchantConfig(): Config {
-    const { retired: _, shop, ...config } = this.#liveConfig();
-    const { id: __, ...written } = shop ?? {};
-    return { ...config, shop: written, workflows: (config.workflows ?? []).map(asWritten) };
+    return merchantConfig(this.#liveConfig());
   }
 
   /** The live configuration as it was compiled. */
@@ -173,56 +160,5 @@ function brokenTexts(text: string): Diagnostic[] {
       message: `“${id}” cannot be rendered: ${finding.message}`,
       help: "Close every tag and use only the filters that the README lists.",
     })),
-  );
-}
-
-/** Gives each workflow what the host gives, and keeps the texts that it replaces. */
-export function withRevisions(next: Config, before: Config | null, now: number): Config {
-  const old = new Map((before?.workflows ?? []).map((workflow) => [workflow.id, workflow]));
-  const retired = [...(before?.retired ?? [])];
-  const latest = new Map<string, number>();
-  for (const { id, revision } of [...retired, ...old.values()]) {
-    latest.set(id, Math.max(latest.get(id) ?? 0, revision ?? 1));
-  }
-  const workflows = (next.workflows ?? []).map((written) => {
-    const workflow = asWritten(written);
-    const was = old.get(workflow.id);
-    old.delete(workflow.id);
-    const since = liveSince(workflow, was, now);
-    if (was !== undefined && sameText(asWritten(was), workflow)) {
-      return { ...workflow, ...since, revision: was.revision ?? 1 };
-    }
-    if (was !== undefined) retired.push(was);
-    return { ...workflow, ...since, revision: (latest.get(workflow.id) ?? 0) + 1 };
-  });
-  retired.push(...old.values());
-  const kept = retired.slice(-RETIRED_KEPT);
-  const { retired: _, ...rest } = next;
-  return kept.length > 0 ? { ...rest, workflows, retired: kept } : { ...rest, workflows };
-}
-
-/** What happened before a workflow went live does not start it, also after a pause. */
-function liveSince(
-  workflow: Workflow,
-  was: Workflow | undefined,
-  now: number,
-): { live_since?: number } {
-  if (workflow.status !== "live") return {};
-  if (was?.status !== "live") return { live_since: now };
-  return was.live_since === undefined ? {} : { live_since: was.live_since };
-}
-
-function asWritten({ revision: _, live_since: __, ...workflow }: Workflow): Workflow {
-  return workflow as Workflow;
-}
-
-const sameText = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
-
-/** JSON with sorted keys: the order a merchant writes keys in is not a change. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
   );
 }

@@ -8,7 +8,7 @@
 import type { Engine } from "edgewise";
 import { sha256 } from "../ids.ts";
 import type { Plans } from "./plans.ts";
-import { canonical } from "./plans.ts";
+import { canonical } from "edgewise/revisions.js";
 import type { Sql } from "./sql.ts";
 
 /** A segment as the merchant wrote it. */

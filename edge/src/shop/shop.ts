@@ -140,6 +140,10 @@ export class Shop extends DurableObject<Env> {
     return JSON.stringify(workflowViews.workflowList(this.#open().stores));
   }
 
+  workflowRevisions(id: string): Json {
+    return JSON.stringify(workflowViews.workflowRevisions(this.#open().stores, id));
+  }
+
   /** What saving a configuration would find and do. */
   checkConfig(text: string): Json {
     return JSON.stringify(workflowViews.beforeSaving(this.#open().stores, text));

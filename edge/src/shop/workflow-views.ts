@@ -33,6 +33,23 @@ export function workflowList(stores: Stores) {
   };
 }
 
+/** Saved configurations looked at for a workflow's versions. */
+const LOOKED_BACK = 100;
+
+/** A workflow as it stood in saved configurations, each version once, the newest first; null if never. */
+export function workflowRevisions(stores: Stores, id: string) {
+  const versions = new Map<number, { revision: number; saved_at: number; workflow: Workflow }>();
+  for (const { plan, created_at } of stores.plans.history(LOOKED_BACK)) {
+    const { workflows = [] } = JSON.parse(stores.plans.text(plan) ?? "{}") as Config;
+    const found = workflows.find((one) => one.id === id);
+    if (found === undefined) continue;
+    const { revision = 1, live_since: _, ...written } = found;
+    // Going on back in time, the last one seen is the moment at which the version was saved first.
+    versions.set(revision, { revision, saved_at: created_at, workflow: written });
+  }
+  return versions.size === 0 ? null : { revisions: [...versions.values()] };
+}
+
 /** What saving `text` would find and do; nothing is saved. */
 export function beforeSaving(stores: Stores, text: string) {
   const { diagnostics, next } = stores.plans.check(text, stores.clock.now());

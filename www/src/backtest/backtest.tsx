@@ -2,6 +2,7 @@
 import "../style/preview.css";
 import "../style/backtest.css";
 import { Notice } from "../parts/notice.tsx";
+import { chosen } from "../plan/draft.ts";
 import { goTo } from "../route.ts";
 import { Report } from "./report.tsx";
 import { ReadingProblems } from "./problems.tsx";
@@ -87,7 +88,7 @@ function Outcome({ shown }: { shown: Stage }) {
               </li>
             ))}
           </ul>
-          <button type="button" class="button" onClick={() => goTo("workflows")}>
+          <button type="button" class="button" onClick={() => goTo("workflows", chosen.value)}>
             {words.edit}
           </button>
         </Notice>

@@ -1,20 +1,9 @@
 /** One backtest at a time: its worker, how far it is, and what came of it. */
 import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
-import {
-  type ConfigText,
-  choice,
-  config,
-  currency,
-  shopPlan,
-  shopZone,
-  type Step,
-  type WorkflowText,
-  workflow,
-  workflowsIn,
-} from "../plan/chosen.ts";
+import { asSaved, currency, origin, shopPlan, shopZone, workflow } from "../plan/draft.ts";
 import { stepsIn, ways } from "../plan/step-words.ts";
-import { nextFrom } from "../plan/next.ts";
+import { type Step, type WorkflowText, workflowsIn } from "../plan/types.ts";
 import type { Asked, Contents, Found, Lives, Source, Told } from "./protocol.ts";
 
 /** What the page shows. */
@@ -164,15 +153,11 @@ function end(): void {
 /** The plan that is live in the shop that is signed in to, and the draft laid over it. */
 function texts(): { live: string | null; draft: string | null } {
   const live = shopPlan.value?.text ?? null;
-  if (choice.value.origin === "shop" && live !== null) return { live, draft: live };
-  try {
-    const over = live === null ? config.value : (JSON.parse(live) as ConfigText);
-    const next = over === null ? null : nextFrom(over);
-    return { live, draft: next === null ? null : JSON.stringify(next, null, 2) };
-  } catch {
-    // While somebody types, anything may stand where a workflow should.
-    return { live, draft: null };
-  }
+  if (origin.value === "shop" && live !== null) return { live, draft: live };
+  const next = asSaved(Date.now());
+  if (next === null) return { live, draft: null };
+  const workflows = workflowsIn(next).map(({ live_since: _, ...one }) => one);
+  return { live, draft: JSON.stringify({ ...next, workflows }, null, 2) };
 }
 
 /** What there is before anything is live: the same shop, with nothing to do. */

@@ -2,9 +2,9 @@
 import { useRef, useState } from "preact/hooks";
 import { SelectField } from "../parts/field.tsx";
 import { Badge } from "../parts/notice.tsx";
-import { choice, shopPlan } from "../plan/chosen.ts";
+import { chosen, originOf, shopPlan } from "../plan/draft.ts";
 import { WorkflowPicker } from "../plan/workflow-picker.tsx";
-import { goTo } from "../route.ts";
+import { linkTo } from "../route.ts";
 import { shop, shops } from "../server/session.ts";
 import { words as common } from "../words/words.ts";
 import { forget, months, run, source, stage } from "./run.ts";
@@ -23,7 +23,7 @@ export function SetUp() {
 }
 
 function Tried() {
-  const { origin } = choice.value;
+  const origin = originOf(chosen.value);
   const domain = shops.value.find((one) => one.shop === shop.value)?.domain;
   return (
     <section class="card" aria-labelledby="tried">
@@ -31,13 +31,13 @@ function Tried() {
         {words.tried}{" "}
         <Badge tone={origin === "shop" ? "live" : "draft"}>{common.badge[origin]}</Badge>
       </h2>
-      <WorkflowPicker edit={() => goTo("workflows")} />
+      <WorkflowPicker />
       <p class="quiet">
         {shopPlan.value === null || domain === undefined
           ? words.againstNothing
           : words.against(domain)}
       </p>
-      <a href="#/preview">{words.edit}</a>
+      <a href={linkTo("workflows", chosen.value)}>{words.edit}</a>
     </section>
   );
 }

@@ -4,8 +4,7 @@ import { isolated } from "../parts/isolated.ts";
 import { Loading } from "../parts/loading.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageHead } from "../parts/page-head.tsx";
-import { takeCustomer } from "../preview/person-card.tsx";
-import { goTo, linkTo } from "../route.ts";
+import { linkTo } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
 import { words } from "../words/customers.ts";
 import { followCustomer, type Story, story, storyFailure } from "./follow.ts";
@@ -43,13 +42,9 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
   return (
     <>
       <PageHead title={<bdi>{nameOf(read)}</bdi>} back={back}>
-        <button
-          type="button"
-          class="button"
-          onClick={() => takeCustomer(id).then(() => goTo("workflows"))}
-        >
+        <a class="button" href={linkTo("workflows", null, { customer: id })}>
           {words.openInPreview}
-        </button>
+        </a>
         <Privacy server={server} shop={shop} story={read} name={nameOf(read)} />
       </PageHead>
       {storyFailure.value === null ? null : <Failure error={storyFailure.value} />}

@@ -138,7 +138,7 @@ export interface AsOfRequest extends ReplayRequest {
 export type AsOf = { state: Record<string, unknown>; standing: Standing; plan: string } | null;
 
 export interface WhyNotRequest {
-  /** The compiled configuration. */
+  /** The configuration. */
   config: string;
   state: object;
   workflow: string;
@@ -152,6 +152,8 @@ export interface Calls {
   info: { in: null; out: EngineInfo };
   check: { in: string; out: Diagnostic[] };
   preview: { in: PreviewRequest; out: PreviewAnswer };
+  /** Conditions as sentences, in a configuration; null for one that cannot be said. */
+  say: { in: { config: string; conditions: unknown[] }; out: (string | null)[] };
   replay: { in: ReplayRequest; out: Replayed[] };
   asOf: { in: AsOfRequest; out: AsOf };
   whyNot: { in: WhyNotRequest; out: string[] };

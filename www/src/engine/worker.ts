@@ -9,6 +9,7 @@ import { checkMessage } from "edgewise/message.js";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
 import { letters } from "./letters.ts";
 import type {
+  Calls,
   Moment,
   PreviewAnswer,
   PreviewRequest,
@@ -38,6 +39,8 @@ function answer(opened: Engine, question: Question): unknown {
       return check(opened, question.given).diagnostics;
     case "preview":
       return preview(opened, question.given);
+    case "say":
+      return say(opened, question.given);
     case "replay":
       return replay(opened, question.given);
     case "asOf":
@@ -45,6 +48,11 @@ function answer(opened: Engine, question: Question): unknown {
     case "whyNot":
       return whyNot(opened, question.given);
   }
+}
+
+function say(opened: Engine, { config, conditions }: Calls["say"]["in"]): Calls["say"]["out"] {
+  const { plan } = opened.load(config);
+  return conditions.map((one) => (plan === null ? null : opened.sentenceOf(plan, one).sentence));
 }
 
 /** The engine's diagnostics, and those of the message texts, which the engine does not read. */

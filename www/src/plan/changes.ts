@@ -1,7 +1,7 @@
 /** What would be live, and how that differs from what is. */
 import { isolated } from "../parts/isolated.ts";
 import { subjectWords } from "./step-words.ts";
-import type { ConfigText, WorkflowText } from "./chosen.ts";
+import { type ConfigText, same, type WorkflowText, workflowsIn } from "./types.ts";
 import type { Template } from "edgewise/templates.js";
 
 /** One difference, in a merchant's words. */
@@ -12,29 +12,66 @@ export interface Change {
   note?: string;
 }
 
-/** The shop's configuration with a template's workflow, messages and tiers laid over it, live. */
+/** A configuration with a template's workflow, messages and tiers laid over it, as a draft. */
 export function withTemplate(current: ConfigText, template: Template): ConfigText {
-  const workflow = { ...template.workflow, status: "live" } as WorkflowText;
+  const workflow = { ...template.workflow, status: "draft" } as WorkflowText;
   const tiers = [...listOf(current.tiers), ...template.tiers];
   const byId = new Map(tiers.map((tier) => [tier.id, tier]));
-  const others = workflowsOf(current).filter(({ id }) => id !== workflow.id);
+  const others = workflowsIn(current).filter(({ id }) => id !== workflow.id);
   return {
     ...current,
-    messages: { ...current.messages, ...(template.messages as ConfigText["messages"]) },
+    messages: { ...(template.messages as ConfigText["messages"]), ...current.messages },
     ...(byId.size > 0 ? { tiers: [...byId.values()] } : {}),
     workflows: [...others, workflow],
   };
 }
 
-/** A text of one's own as it would be saved: the chosen workflow live, without what the host gives. */
-export function withOwn(own: ConfigText, chosen: string): ConfigText {
-  const { retired: _, shop, ...rest } = own;
-  const { id: __, ...section } = shop ?? {};
-  const workflows = workflowsOf(own).map((one) => {
-    const written = asWritten(one);
-    return one.id === chosen ? { ...written, status: "live" } : written;
-  });
-  return { ...rest, shop: section, workflows };
+/**
+ * `mine`, which began on `base`, laid over `theirs`, which somebody else may have saved since: each
+ * workflow, message, segment and part that was changed here is taken from here, all others from there.
+ */
+export function rebased(base: ConfigText, mine: ConfigText, theirs: ConfigText): ConfigText {
+  const parts = new Set([...Object.keys(theirs), ...Object.keys(mine), ...Object.keys(base)]);
+  const next: ConfigText = {};
+  for (const part of parts) {
+    const merged = mergedPart(base[part], mine[part], theirs[part]);
+    if (merged !== undefined) next[part] = merged;
+  }
+  return next;
+}
+
+function mergedPart(base: unknown, mine: unknown, theirs: unknown): unknown {
+  if (same(base, mine)) return theirs;
+  if (same(base, theirs)) return mine;
+  const [lists, maps] = [[base, mine, theirs].map(byId), [base, mine, theirs].map(byName)];
+  if (lists.every((one) => one !== null)) return [...mergedItems(lists as Items[]).values()];
+  if (maps.every((one) => one !== null)) return Object.fromEntries(mergedItems(maps as Items[]));
+  return mine;
+}
+
+type Items = Map<string, unknown>;
+
+function mergedItems([base, mine, theirs]: Items[]): Items {
+  const merged: Items = new Map();
+  for (const name of new Set([...(theirs?.keys() ?? []), ...(mine?.keys() ?? [])])) {
+    const touched = !same(base?.get(name), mine?.get(name));
+    const value = touched ? mine?.get(name) : theirs?.get(name);
+    if (value !== undefined) merged.set(name, value);
+  }
+  return merged;
+}
+
+/** A list whose items have ids, as a map; null for any other value. */
+function byId(value: unknown): Items | null {
+  if (value === undefined) return new Map();
+  if (!Array.isArray(value) || value.some((one) => typeof one?.id !== "string")) return null;
+  return new Map(value.map((one) => [one.id, one]));
+}
+
+function byName(value: unknown): Items | null {
+  if (value === undefined) return new Map();
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  return new Map(Object.entries(value));
 }
 
 /** Every difference between what is live and what would be. */
@@ -55,13 +92,13 @@ const PARTS: Record<string, string> = {
 };
 
 function workflowChanges(before: ConfigText, after: ConfigText): Change[] {
-  const old = new Map(workflowsOf(before).map((one) => [one.id, one]));
-  const changes = workflowsOf(after).flatMap((one): Change[] => {
+  const old = new Map(workflowsIn(before).map((one) => [one.id, one]));
+  const changes = workflowsIn(after).flatMap((one): Change[] => {
     const was = old.get(one.id);
     old.delete(one.id);
     const what = `Workflow “${isolated(one.name ?? one.id)}”`;
     if (was === undefined) return [{ kind: "new", what, note: statusNote(one) }];
-    if (same(asWritten(was), asWritten(one))) return [];
+    if (same(was, one)) return [];
     const note =
       was.status === one.status
         ? "People inside finish on the version they started."
@@ -94,25 +131,5 @@ const statusNote = ({ status }: WorkflowText): string =>
     ? "Goes live. What happened before does not start it."
     : `Is ${status ?? "draft"}: nobody enters.`;
 
-/** Without what the host gives: the order a merchant writes in is kept. */
-function asWritten(one: WorkflowText): WorkflowText {
-  const { revision: _, live_since: __, ...written } = one as unknown as Record<string, unknown>;
-  return written as unknown as WorkflowText;
-}
-
-const workflowsOf = (config: ConfigText): WorkflowText[] =>
-  Array.isArray(config.workflows) ? config.workflows : [];
-
 const listOf = (value: unknown): { id: string }[] =>
   Array.isArray(value) ? (value as { id: string }[]) : [];
-
-const same = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
-
-/** JSON with sorted keys, so that the order of keys is no change. */
-function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, inner) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}

@@ -3,7 +3,7 @@ import type { Diagnostic } from "edgewise";
 import { useRef } from "preact/hooks";
 import { Badge } from "../parts/notice.tsx";
 import { words } from "../words/words.ts";
-import { configText, diagnostics, write } from "./chosen.ts";
+import { configText, diagnostics, write } from "./draft.ts";
 import { lineAndColumn, lineOf, locate } from "./locate.ts";
 
 export function Editor({ close }: { close(): void }) {
@@ -38,7 +38,7 @@ export function Editor({ close }: { close(): void }) {
           spellcheck={false}
           wrap="off"
           aria-label={words.editorLabel}
-          onInput={({ currentTarget }) => write(currentTarget.value)}
+          onInput={({ currentTarget }) => write(currentTarget.value, "text")}
           onScroll={({ currentTarget }) => {
             if (gutter.current !== null) gutter.current.scrollTop = currentTarget.scrollTop;
           }}

@@ -1,30 +1,89 @@
 /** A workflow's parts in words, for the list beside the timeline. */
 import { isolated } from "../parts/isolated.ts";
-import type { ConfigText, Step, WorkflowText } from "./chosen.ts";
+import type { ConfigText, Step, WorkflowText } from "./types.ts";
 
 type Part = Record<string, unknown>;
 
-/** `a cart was left for 1 hour`. */
+/** `a cart was left alone for 1 hour`: what starts a workflow. */
 export function triggerWords({ trigger }: WorkflowText): string {
   const part = (trigger ?? {}) as Part;
   switch (part.type) {
-    case "cart_abandoned":
-      return `a cart was left alone for ${duration(part.after)}`;
-    case "order_placed":
-    case "order_paid": {
-      const done = part.type === "order_placed" ? "placed" : "paid";
-      const which = Array.isArray(part.ordinals) ? ` number ${part.ordinals.join(", ")}` : "";
-      return `an order${which} is ${done}`;
+    case "cart_abandoned": {
+      const what = part.checkout_only === true ? "a checkout" : "a cart";
+      return `${what} was left alone for ${duration(part.after)}`;
     }
+    case "order_placed":
+    case "order_completed":
+      return `${orderWords(part)} is ${part.type === "order_placed" ? "placed" : "paid"}`;
     case "customer_created":
       return "somebody makes an account";
     case "tag_added":
       return `somebody gets the tag “${part.tag}”`;
     case "tier_reached":
       return `somebody reaches the tier “${part.tier}”`;
+    case "tier_at_risk":
+      return part.tier === undefined
+        ? "somebody is about to lose their tier"
+        : `somebody is about to lose the tier “${part.tier}”`;
+    case "points_reached":
+      return `somebody has ${part.at_least} points`;
+    case "score_reached":
+      return `somebody’s lead score reaches ${part.at_least}`;
+    case "segment_entered":
+      return `somebody enters the segment “${part.segment}”`;
+    case "segment_left":
+      return `somebody leaves the segment “${part.segment}”`;
+    case "performed":
+      return `${eventsOf(part.event)}${aboutWords(part)}${timesWords(part.times)}`;
+    case "not_followed": {
+      const by = part.by === undefined ? "an order" : eventsOf(part.by);
+      return `${eventsOf(part.event)}${aboutWords(part)} is not followed by ${by} within ${duration(part.within)}`;
+    }
+    case "inactive":
+      return `nothing of “${eventsOf(part.activity)}” was heard for ${duration(part.for)}`;
+    case "date":
+      return dateWords(part);
     default:
       return String(part.type ?? "").replaceAll("_", " ");
   }
+}
+
+function orderWords({ ordinals, from_ordinal: from, worth }: Part): string {
+  const which =
+    Array.isArray(ordinals) && ordinals.length > 0 ? ` number ${ordinals.join(", ")}` : "";
+  const on = typeof from === "number" ? ` from number ${from} on` : "";
+  const { is, amount } = (worth ?? {}) as Part;
+  const dear = amount === undefined ? "" : ` of ${String(is ?? "").replaceAll("_", " ")} ${amount}`;
+  return `an order${which}${on}${dear}`;
+}
+
+const eventsOf = (value: unknown): string =>
+  (Array.isArray(value) ? value : [value])
+    .map((one) => String((one as { event?: unknown })?.event ?? one ?? "").replaceAll("_", " "))
+    .join(" or ");
+
+const aboutWords = ({ about, where }: Part): string =>
+  `${about === undefined ? "" : ` “${about}”`}${Array.isArray(where) && where.length > 0 ? ` where ${where.map(testWords).join(" and ")}` : ""}`;
+
+function testWords(test: Part): string {
+  const value = Array.isArray(test?.value) ? test.value.join(", ") : test?.value;
+  const is = String(test?.is ?? "").replaceAll("_", " ");
+  return `${String(test?.property ?? "").replaceAll("_", " ")} ${is}${value === undefined ? "" : ` “${value}”`}`;
+}
+
+function timesWords(times: unknown): string {
+  const { exactly, every } = (times ?? {}) as Part;
+  if (exactly !== undefined) return `, for the time number ${exactly}`;
+  return every === undefined ? "" : `, each ${every} times`;
+}
+
+/** `the birth date comes each year`, `3 days before the “renews”`. */
+function dateWords(date: Part): string {
+  const name = String(date.name ?? "").replaceAll("_", " ");
+  const before = date.days_before ? `${date.days_before} days before ` : "";
+  const after = date.days_after ? `${date.days_after} days after ` : "";
+  const at = date.at === undefined ? "" : `, at ${date.at}`;
+  return `it is ${before || after || ""}the customer’s “${name}”${at}`;
 }
 
 /** `E-mail “Still thinking it over?”`. */
@@ -40,6 +99,8 @@ export function stepWords(step: Step, config: ConfigText | null): string {
     }
     case "wait":
       return waitWords(step);
+    case "wait_for_event":
+      return `Wait for ${eventsOf(step.event)}${aboutWords(step)}, at most ${duration(step.at_most)}`;
     case "apply_coupon":
       return `Code for ${discountWords(step)}`;
     case "add_tag":
@@ -138,6 +199,8 @@ function waitWords(step: Step): string {
     const days = Array.isArray(until.days) ? ` on ${until.days.join(", ")}` : "";
     return `Wait until ${until.time_of_day}${days}`;
   }
+  if (until.date !== undefined)
+    return `Wait until ${dateWords(until.date as Part).replace("it is ", "")}`;
   return `Wait until ${duration(until.after_trigger)} after the beginning`;
 }
 

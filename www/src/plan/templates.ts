@@ -1,21 +1,16 @@
-/**
- * The shipped templates that this page can play a story for, read from their files when it is built:
- * the others wait for a page with more to do than a cart and an order.
- */
+/** The shipped templates, read from their files when the page is built. */
 import { type Template, templateFrom } from "edgewise/templates.js";
 
-const files = import.meta.glob<string>(
-  [
-    "../../../pkg/templates/cart-abandonment-recovery/**/*.{json,liquid}",
-    "../../../pkg/templates/new-customer-welcome/**/*.{json,liquid}",
-    "../../../pkg/templates/vip-customer-upgrade/**/*.{json,liquid}",
-  ],
-  { query: "?raw", import: "default", eager: true },
-);
+const files = import.meta.glob<string>("../../../pkg/templates/**/*.{json,liquid}", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
-const ORDER = ["cart-abandonment-recovery", "new-customer-welcome", "vip-customer-upgrade"];
+/** The ones that a shop begins with come first. */
+const FIRST = ["cart-abandonment-recovery", "new-customer-welcome", "vip-customer-upgrade"];
 
-export const TEMPLATES: readonly Template[] = ORDER.map((name) => {
+export const TEMPLATES: readonly Template[] = names().map((name) => {
   const folder = `/templates/${name}/`;
   const own = Object.entries(files).filter(([path]) => path.includes(folder));
   return templateFrom(
@@ -24,6 +19,11 @@ export const TEMPLATES: readonly Template[] = ORDER.map((name) => {
     ),
   );
 });
+
+function names(): string[] {
+  const all = Object.keys(files).flatMap((path) => path.match(/\/templates\/([^/]+)\//)?.[1] ?? []);
+  return [...new Set([...FIRST, ...all.sort()])];
+}
 
 /** The shop that previews are made for when nobody is signed in. */
 export const SAMPLE_SHOP = {

@@ -1,45 +1,36 @@
-/** Which workflow is looked at: a template, one of the shop's, or a text of one's own. */
+/** Which workflow is looked at: one of the working copy, or a template. */
 import { SelectField } from "../parts/field.tsx";
-import { tellUsual } from "../preview/story.ts";
 import { words } from "../words/words.ts";
-import { choice, configText, ownText, shopWorkflows, write } from "./chosen.ts";
+import { chosen, ownWorkflows } from "./draft.ts";
 import { TEMPLATES } from "./templates.ts";
 
-/** `edit` is called when a text of one's own is chosen: there is something to write. */
-export function WorkflowPicker({ edit }: { edit(): void }) {
-  const { origin, workflow: id } = choice.value;
+export function WorkflowPicker() {
+  const own = ownWorkflows.value;
+  const others = TEMPLATES.filter(({ id }) => !own.some((one) => one.id === id));
   return (
-    <SelectField label={words.workflow} value={`${origin}/${id}`} change={choose}>
-      <optgroup label={words.templates}>
-        {TEMPLATES.map((one) => (
-          <option key={one.id} value={`template/${one.id}`}>
-            {one.workflow.name}
-          </option>
-        ))}
-      </optgroup>
-      {shopWorkflows.value.length === 0 ? null : (
-        <optgroup label={words.shopWorkflows}>
-          {shopWorkflows.value.map((one) => (
-            <option key={one.id} value={`shop/${one.id}`}>
+    <SelectField
+      label={words.workflow}
+      value={chosen.value}
+      change={(id) => {
+        chosen.value = id;
+      }}
+    >
+      {own.length === 0 ? null : (
+        <optgroup label={words.yourWorkflows}>
+          {own.map((one) => (
+            <option key={one.id} value={one.id}>
               {one.name}
             </option>
           ))}
         </optgroup>
       )}
-      <option value={origin === "own" ? `own/${id}` : "own/"}>{words.own}</option>
+      <optgroup label={words.templates}>
+        {others.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.workflow.name}
+          </option>
+        ))}
+      </optgroup>
     </SelectField>
   );
-
-  function choose(value: string): void {
-    const [from = "template", ...rest] = value.split("/");
-    if (from === "own") {
-      // A text of one's own begins as a copy of what is looked at.
-      if (ownText.value === null) write(configText.value);
-      else choice.value = { origin: "own", workflow: id };
-      edit();
-      return;
-    }
-    choice.value = { origin: from === "shop" ? "shop" : "template", workflow: rest.join("/") };
-    tellUsual(choice.value.workflow);
-  }
 }

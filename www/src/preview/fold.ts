@@ -53,7 +53,7 @@ export function fold(run: Run, happenings: readonly Happening[], begin: number):
   const untold = inOrder(happenings);
   for (const [index, moment] of run.moments.entries()) {
     if (moment.now < begin) continue;
-    const told = moment.input.type === "events" ? untold.shift() : undefined;
+    const told = ["events", "command"].includes(moment.input.type) ? untold.shift() : undefined;
     if (told !== undefined)
       items.push(lineOf(`h-${told.id}`, moment.now, "event", { happening: told }));
     for (const [place, { at, is }] of moment.trace.entries()) {

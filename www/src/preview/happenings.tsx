@@ -1,7 +1,7 @@
 /** What happens in the story: each thing with its time, to be moved, changed and taken off. */
 import { decimal, minor } from "../parts/money.ts";
 import { SelectField, TextField } from "../parts/field.tsx";
-import { choice, currency } from "../plan/chosen.ts";
+import { chosen, currency } from "../plan/draft.ts";
 import {
   type Happening,
   type HappeningType,
@@ -134,9 +134,11 @@ function WhatIfs({ list }: { list: Happening[] }) {
   return (
     <div class="what-ifs">
       <h3>{words.whatIf}</h3>
-      <button type="button" class="chip" onClick={() => add("order", first.at + HOUR - 1000)}>
-        {words.whatIfs.justInTime}
-      </button>
+      {first.type === "cart" || first.type === "checkout" ? (
+        <button type="button" class="chip" onClick={() => add("order", first.at + HOUR - 1000)}>
+          {words.whatIfs.justInTime}
+        </button>
+      ) : null}
       {sent === undefined ? null : (
         <button type="button" class="chip" onClick={() => add("order", sent.at + 2 * HOUR)}>
           {words.whatIfs.afterFirst}
@@ -145,7 +147,7 @@ function WhatIfs({ list }: { list: Happening[] }) {
       <button type="button" class="chip" onClick={() => add("opt-out", first.at + DAY - HOUR)}>
         {words.whatIfs.optOut}
       </button>
-      <button type="button" class="chip" onClick={() => tellUsual(choice.value.workflow)}>
+      <button type="button" class="chip" onClick={() => tellUsual(chosen.value)}>
         {words.whatIfs.reset}
       </button>
     </div>

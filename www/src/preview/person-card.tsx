@@ -4,10 +4,18 @@ import { useEffect } from "preact/hooks";
 import { decimal, minor } from "../parts/money.ts";
 import { SelectField, TextField } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { choice, currency } from "../plan/chosen.ts";
+import { chosen, currency } from "../plan/draft.ts";
 import type { CustomerLine } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
-import { type Consent, caption, PEOPLE, type Person } from "../story/person.ts";
+import {
+  type Consent,
+  caption,
+  PEOPLE,
+  type Person,
+  rememberYourself,
+  YOURSELF,
+  yourself,
+} from "../story/person.ts";
 import { isZone } from "../story/zone.ts";
 import { CONSENT, words } from "../words/words.ts";
 import { customer, person, tellUsual } from "./story.ts";
@@ -16,20 +24,20 @@ const known = signal<CustomerLine[]>([]);
 const trouble = signal<string | null>(null);
 
 export function PersonCard() {
-  const [server, chosen] = [api.value, shop.value];
+  const [server, id] = [api.value, shop.value];
   useEffect(() => {
     known.value = [];
-    if (server === null || chosen === null) {
+    if (server === null || id === null) {
       customer.value = null;
       return;
     }
-    server.customers(chosen, "").then(
+    server.customers(id, "").then(
       ({ customers }) => {
         known.value = customers;
       },
       () => {},
     );
-  }, [server, chosen]);
+  }, [server, id]);
   return (
     <section class="card" aria-labelledby="customer">
       <h2 id="customer">{words.customer}</h2>
@@ -38,6 +46,7 @@ export function PersonCard() {
         value={customer.value?.customer ?? person.value.id}
         change={choose}
       >
+        <option value={YOURSELF}>{words.yourself}</option>
         <optgroup label={words.madeUp}>
           {PEOPLE.map((one) => (
             <option key={one.id} value={one.id}>
@@ -63,12 +72,12 @@ export function PersonCard() {
 
 function choose(id: string): void {
   trouble.value = null;
-  const madeUp = PEOPLE.find((one) => one.id === id);
+  const madeUp = id === YOURSELF ? yourself() : PEOPLE.find((one) => one.id === id);
   if (madeUp !== undefined) {
     const wasReal = customer.value !== null;
     person.value = madeUp;
     customer.value = null;
-    if (wasReal) tellUsual(choice.value.workflow);
+    if (wasReal) tellUsual(chosen.value);
   } else {
     takeCustomer(id).catch((error: Error) => {
       trouble.value = error.message;
@@ -78,16 +87,17 @@ function choose(id: string): void {
 
 /** Takes a real customer's state as the beginning of the story. */
 export async function takeCustomer(id: string): Promise<void> {
-  const [server, chosen] = [api.value, shop.value];
-  if (server === null || chosen === null) return;
-  customer.value = await server.customer(chosen, id);
-  tellUsual(choice.value.workflow);
+  const [server, of] = [api.value, shop.value];
+  if (server === null || of === null) return;
+  customer.value = await server.customer(of, id);
+  tellUsual(chosen.value);
 }
 
 function PersonForm() {
   const who = person.value;
   const set = (more: Partial<Person>) => {
     person.value = { ...person.value, ...more };
+    if (person.value.id === YOURSELF) rememberYourself(person.value);
   };
   const { fields } = words;
   return (
@@ -116,6 +126,12 @@ function PersonForm() {
           value={who.zone}
           check={(text) => (isZone(text) ? null : words.unknownZone)}
           change={(zone) => set({ zone })}
+        />
+        <TextField
+          label={fields.birthDate}
+          value={who.birthDate}
+          check={(text) => (/^(\d{4}-\d{2}-\d{2})?$/.test(text) ? null : words.badDate)}
+          change={(birthDate) => set({ birthDate })}
         />
         <ConsentField
           label={fields.emailConsent}

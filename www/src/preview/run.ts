@@ -2,7 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { ask } from "../engine/client.ts";
 import type { PreviewAnswer } from "../engine/protocol.ts";
-import { config, currency, trialText } from "../plan/chosen.ts";
+import { chosen, config, currency, trialText } from "../plan/draft.ts";
 import { inOrder } from "../story/happening.ts";
 import { PREVIEW_CUSTOMER, pastOf, storyOf } from "../story/inputs.ts";
 import { DAY } from "../story/zone.ts";
@@ -51,7 +51,7 @@ export const follow = () =>
     const past = known === null ? pastOf(person.value, from, money) : [];
     const inputs = [
       ...past,
-      ...storyOf(story, name, money, known === null ? "preview" : `preview-${from}`),
+      ...storyOf(story, name, money, known === null ? "preview" : `preview-${from}`, chosen.value),
     ];
     const request = {
       config: known === null ? trialText(from) : trialText(0),

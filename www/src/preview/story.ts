@@ -1,6 +1,6 @@
 /** The story that a preview plays: who, what happens, and until when it is shown. */
 import { batch, computed, signal } from "@preact/signals";
-import { choice, config, shopZone } from "../plan/chosen.ts";
+import { shopZone, workflow } from "../plan/draft.ts";
 import type { CustomerDetail } from "../server/api.ts";
 import { type Happening, type HappeningType, happening, inOrder } from "../story/happening.ts";
 import { PEOPLE, type Person } from "../story/person.ts";
@@ -63,19 +63,34 @@ export function tellUsual(workflowId: string): void {
   });
 }
 
-/** For a workflow of the merchant's own: the thing that it waits for. */
+/** The things that a trigger waits for; whatever needs more than a day's story is entered by hand. */
 function byTrigger(at: number): () => Happening[] {
-  const trigger = config.value?.workflows?.find(({ id }) => id === choice.value.workflow)?.trigger;
+  const trigger = workflow.value?.trigger;
+  const event = trigger?.event;
+  const parcelOf = (last: HappeningType): HappeningType[] => ["order", "paid", last];
   const types: Record<string, HappeningType[]> = {
     cart_abandoned: ["checkout"],
     order_placed: ["order"],
-    order_paid: ["order", "paid"],
+    order_completed: ["order", "paid"],
     tag_added: ["tag"],
     tier_reached: ["order", "paid"],
+    "performed order_placed": ["order"],
+    "performed order_completed": ["order", "paid"],
+    "performed order_fulfilled": parcelOf("fulfilled"),
+    "performed shipment_updated": parcelOf("delivered"),
+    "performed consent_changed": ["opt-in"],
+    "performed page_viewed": ["page"],
+    "performed products_searched": ["search"],
+    "not_followed page_viewed": ["page"],
+    "not_followed product_viewed": ["view"],
+    "not_followed products_searched": ["search"],
   };
-  const wanted = types[trigger?.type ?? ""] ?? ["checkout"];
+  const named = typeof event === "string" ? `${trigger?.type} ${event}` : (trigger?.type ?? "");
+  const ordinals = Array.isArray(trigger?.ordinals) ? trigger.ordinals : [];
+  // The customer's orders before count, so a milestone far off is entered by hand as well.
+  const wanted = ordinals.some((one) => Number(one) > 1) ? ["enter" as const] : types[named];
   return () =>
-    wanted.map((type, index) =>
+    (wanted ?? ["enter" as const]).map((type, index) =>
       happening(type, at + index * MINUTE, {
         ...(type === "tag" && typeof trigger?.tag === "string" ? { text: trigger.tag } : {}),
         ...(trigger?.type === "tier_reached" ? { amount: 60000 } : {}),

@@ -2,7 +2,7 @@
 import { discountWords } from "../plan/step-words";
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";
-import { currency } from "../plan/chosen.ts";
+import { currency } from "../plan/draft.ts";
 import { isolated } from "../parts/isolated.ts";
 import { money } from "../parts/money.ts";
 import { Seen } from "../parts/seen.tsx";

@@ -1,7 +1,7 @@
 /** The edge's API, as far as the page uses it. */
 import type { Diagnostic, Effect, Standing } from "edgewise";
 import type { Recorded } from "../engine/protocol.ts";
-import type { ConfigText } from "../plan/chosen.ts";
+import type { ConfigText } from "../plan/types.ts";
 
 export interface ShopLine {
   shop: string;

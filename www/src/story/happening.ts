@@ -9,7 +9,12 @@ export type HappeningType =
   | "opt-out"
   | "opt-in"
   | "tag"
-  | "view";
+  | "view"
+  | "page"
+  | "search"
+  | "fulfilled"
+  | "delivered"
+  | "enter";
 
 export interface Happening {
   id: string;
@@ -17,7 +22,7 @@ export interface Happening {
   at: number;
   /** Minor units: of a cart, an order, a refund. */
   amount: number;
-  /** A tag's or a product's name. */
+  /** A tag's or a product's name, a page's address, what is searched for. */
   text: string;
   channel: "email" | "sms";
 }
@@ -32,12 +37,24 @@ export const TYPES: readonly HappeningType[] = [
   "opt-in",
   "tag",
   "view",
+  "page",
+  "search",
+  "fulfilled",
+  "delivered",
+  "enter",
 ];
 
 export const hasAmount = ({ type }: Happening): boolean =>
   ["cart", "checkout", "order", "refund"].includes(type);
 export const hasText = ({ type }: Happening): boolean => ["tag", "view"].includes(type);
 export const hasChannel = ({ type }: Happening): boolean => ["opt-in", "opt-out"].includes(type);
+
+const USUAL_TEXT: Partial<Record<HappeningType, string>> = {
+  tag: "VIP",
+  view: "Glazed bowl",
+  page: "/pricing",
+  search: "bowl",
+};
 
 let made = 0;
 
@@ -48,7 +65,7 @@ export function happening(
   more: Partial<Omit<Happening, "id" | "type" | "at">> = {},
 ): Happening {
   made += 1;
-  const text = type === "tag" ? "VIP" : type === "view" ? "Glazed bowl" : "";
+  const text = USUAL_TEXT[type] ?? "";
   return { id: `h${made}`, type, at, amount: 8400, text, channel: "email", ...more };
 }
 

@@ -5,7 +5,9 @@ import { type Person, pastOrderAt } from "./person.ts";
 
 interface Planned {
   at: number;
-  input: { type: "events"; customer: string; events: EngineEvent[] };
+  input:
+    | { type: "events"; customer: string; events: EngineEvent[] }
+    | { type: "command"; customer: string; command: object };
 }
 
 /** The name that made-up customers have in every preview: an id of the engine's form. */
@@ -21,6 +23,7 @@ export function pastOf(person: Person, begin: number, currency: string): Planned
     ...(person.lastName ? { last_name: person.lastName } : {}),
     ...(person.zone ? { time_zone: person.zone } : {}),
     ...(person.country ? { country: person.country } : {}),
+    ...(/^\d{4}-\d{2}-\d{2}$/.test(person.birthDate) ? { birth_date: person.birthDate } : {}),
     joined_at: joined,
   };
   const consent = (channel: string, state: string) =>
@@ -43,17 +46,22 @@ export function pastOf(person: Person, begin: number, currency: string): Planned
   return [planned(PREVIEW_CUSTOMER, joined, sides), ...orders];
 }
 
-/** The story itself, for a customer of this name. */
+/** The story itself, for a customer of this name; `workflow` is the one they may be let into. */
 export function storyOf(
   list: readonly Happening[],
   customer: string,
   currency: string,
   name: string,
+  workflow: string,
 ): Planned[] {
   let cart = 0;
   let order = 0;
   let last = { at: 0, amount: 0 };
   return inOrder(list).map(({ id, type, at, amount, text, channel }) => {
+    if (type === "enter") {
+      const command = { type: "enroll", workflow, batch: `preview-${id}` };
+      return { at, input: { type: "command", customer, command } };
+    }
     const events = (): EngineEvent[] => {
       switch (type) {
         case "cart":
@@ -87,6 +95,13 @@ export function storyOf(
         }
         case "tag":
           return [event(id, at, { type: "tags_added", tags: { tags: [text] } })];
+        case "page":
+          return [event(id, at, { type: "page_viewed", url: text })];
+        case "search":
+          return [event(id, at, { type: "products_searched", query: text })];
+        case "fulfilled":
+        case "delivered":
+          return [event(id, at, parcel(type, `${name}-${Math.max(order, 1)}`, id))];
         case "view":
           return [
             event(id, at, {
@@ -155,3 +170,22 @@ const refund = (order: string, id: string, amount: number, currency: string) => 
   type: "order_refunded",
   refund: { order_id: `shopify:${order}`, refund_id: id, amount: { minor: amount, currency } },
 });
+
+/** A parcel on its way, or in the customer's hands. */
+function parcel(type: "fulfilled" | "delivered", order: string, id: string) {
+  const order_id = `shopify:${order}`;
+  return type === "fulfilled"
+    ? {
+        type: "order_fulfilled",
+        fulfillment: {
+          order_id,
+          fulfillment_id: id,
+          tracking_number: "JD0140",
+          tracking_url: "https://parcel.example/JD0140",
+        },
+      }
+    : {
+        type: "shipment_updated",
+        shipment: { order_id, fulfillment_id: id, status: "delivered" },
+      };
+}

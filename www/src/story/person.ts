@@ -17,6 +17,8 @@ export interface Person {
   tags: string[];
   /** Paid orders before the story begins, in minor units, the oldest first. */
   pastOrders: number[];
+  /** `1990-03-14`, or empty. */
+  birthDate: string;
 }
 
 /** People to begin with: each differs from the first in what usually goes wrong. */
@@ -32,6 +34,28 @@ export const PEOPLE: readonly Person[] = [
   }),
   person("dana", "Dana", "Levi", { emailConsent: "unsubscribed", pastOrders: [48000] }),
 ];
+
+/** The merchant, trying it on themselves; who they are stays in this browser. */
+export const YOURSELF = "yourself";
+const KEPT = "edgewise-yourself";
+
+export function yourself(): Person {
+  const usual = person(YOURSELF, "You", "", { email: "you@example.com" });
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}") as Partial<Person>;
+    return { ...usual, ...kept, id: YOURSELF };
+  } catch {
+    return usual;
+  }
+}
+
+export function rememberYourself(who: Person): void {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(who));
+  } catch {
+    // A full store costs the next visit the name, nothing else.
+  }
+}
 
 /** How somebody is listed: the name, and what sets them apart. */
 export function caption(who: Person): string {
@@ -58,6 +82,7 @@ function person(id: string, firstName: string, lastName: string, more: Partial<P
     smsConsent: "never_subscribed",
     tags: [],
     pastOrders: [],
+    birthDate: "",
     ...more,
   };
 }

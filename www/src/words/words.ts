@@ -35,7 +35,7 @@ export const words = {
 
   workflow: "Workflow",
   templates: "Templates",
-  shopWorkflows: "Live in your shop",
+  yourWorkflows: "In your shop and here",
   own: "Your own text",
   ownChanged: "Edited here, nothing is live",
   badge: { template: "Template", shop: "Live", own: "Draft" },
@@ -76,12 +76,14 @@ export const words = {
     phone: "Telephone",
     country: "Country",
     zone: "Time zone",
+    birthDate: "Date of birth, such as 1990-03-14",
     emailConsent: "E-mail marketing",
     smsConsent: "SMS marketing",
     tags: "Tags, separated by commas",
     pastOrders: "Earlier paid orders, one amount each, separated by spaces",
   },
   unknownZone: "This is not a time zone. Write it like Europe/Berlin.",
+  badDate: "Write it like 1990-03-14.",
   badAmounts: "Write amounts like 64.00 119.00.",
   realCustomer: "What the edge knows of this customer is taken as it is, and played on from now.",
 
@@ -104,6 +106,10 @@ export const words = {
     reset: "Start over",
   },
 
+  dryRun: "Dry run",
+  whyNotNow: "Why they are not in it now, or not yet",
+  yourself: "Yourself",
+  byHand: "In this workflow, by hand",
   timeline: "Timeline",
   setUp: "Set-up",
   timesIn: (place: string) => `Times are ${place} time.`,
@@ -126,6 +132,7 @@ export const words = {
   text: "Text",
   previewOf: (subject: string) => `Preview of “${subject}”`,
   notRendered: "This message cannot be rendered, so it would not be sent.",
+  channels: { email: "E-mail", sms: "SMS", push: "Push" },
   remote: "Pictures from elsewhere are not loaded here, and links lead nowhere.",
   to: (address: string) => `to ${address}`,
   now: "You look from here",
@@ -160,6 +167,11 @@ export const HAPPENING: Record<HappeningType, string> = {
   "opt-in": "Subscribes",
   tag: "Tag added",
   view: "Product viewed",
+  page: "Page opened",
+  search: "Search",
+  fulfilled: "Parcel sent",
+  delivered: "Parcel delivered",
+  enter: "Let in by hand",
 };
 
 export const CHANNEL: Record<string, string> = { email: "E-mail", sms: "SMS", push: "Push" };
@@ -177,6 +189,11 @@ export function told(name: string, one: Happening, money: (minor: number) => str
     "opt-in": `${name} subscribes to ${channel}`,
     tag: `${name} gets the tag “${one.text}”`,
     view: `${name} looks at “${one.text}”`,
+    page: `${name} opens ${one.text}`,
+    search: `${name} searches for “${one.text}”`,
+    fulfilled: `A parcel is sent to ${name}`,
+    delivered: `The parcel reaches ${name}`,
+    enter: `${name} is let in by hand`,
   };
   return sentences[one.type];
 }

@@ -1,0 +1,127 @@
+/**
+ * The configuration's JSON schema as forms need it. The schema is made from the engine's own types, so
+ * a form can offer every trigger, step and condition there is, and nothing that there is not.
+ */
+import configSchema from "../../../pkg/schema/config.schema.json";
+
+/** A JSON schema, in the fields that the engine's have. */
+export interface Schema {
+  $ref?: string;
+  type?: string;
+  description?: string;
+  const?: unknown;
+  enum?: unknown[];
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  minimum?: number;
+  maximum?: number;
+  format?: string;
+  default?: unknown;
+  pattern?: string;
+}
+
+const root = configSchema as unknown as Schema & { $defs: Record<string, Schema> };
+
+/** A definition by its name, such as `Condition`. */
+export const definition = (name: string): Schema => root.$defs[name] ?? {};
+
+export const workflowSchema: Schema = root.properties?.workflows?.items ?? {};
+
+/** The name of the definition that a schema refers to, or null. */
+export function refName(schema: Schema): string | null {
+  const alone = only(schema);
+  if (alone !== null) return refName(alone);
+  return schema.$ref?.split("/").at(-1) ?? null;
+}
+
+/** The schema that is really meant: references followed, a choice of one taken. */
+export function resolved(schema: Schema): Schema {
+  const alone = only(schema);
+  if (alone !== null) return resolved({ ...alone, ...described(schema) });
+  const name = schema.$ref?.split("/").at(-1);
+  return name === undefined ? schema : { ...resolved(definition(name)), ...described(schema) };
+}
+
+/** A choice of several forms; empty where there is only one. */
+export const variants = (schema: Schema): Schema[] => {
+  const { oneOf, anyOf, properties } = resolved(schema);
+  // With properties of its own, what the forms add are only rules about which go together.
+  return properties === undefined ? (oneOf ?? anyOf ?? []) : [];
+};
+
+/** A few words to choose from; null for anything else. */
+export function choices(schema: Schema): { value: string; description: string }[] | null {
+  const meant = resolved(schema);
+  if (meant.enum !== undefined) {
+    return meant.enum.map((value) => ({ value: String(value), description: "" }));
+  }
+  const list = meant.oneOf ?? [];
+  if (list.length === 0 || list.some((one) => one.const === undefined)) return null;
+  return list.map((one) => ({ value: String(one.const), description: one.description ?? "" }));
+}
+
+/** Which form of a choice a value has: by its `type`, else by the keys that only this form has. */
+export function variantOf(schema: Schema, value: unknown): Schema | null {
+  const list = variants(schema).map(resolved);
+  const type = (value as { type?: unknown } | null)?.type;
+  const named = list.filter((one) => one.properties?.type?.const === type && type !== undefined);
+  const able = named.length > 0 ? named : list;
+  const fitting = able.filter((one) => fits(one, value));
+  return fitting[0] ?? named[0] ?? null;
+}
+
+/** The smallest value that a schema takes: what is required, filled in so that it can be edited. */
+export function blank(schema: Schema, name = ""): unknown {
+  const meant = resolved(schema);
+  if (meant.const !== undefined) return meant.const;
+  if (refName(schema) === "Duration") return { amount: 1, unit: "days" };
+  if (refName(schema) === "Condition") return { type: "order_count", is: "at_least", count: 1 };
+  if (refName(schema) === "TimeOfDay") return "09:00";
+  if (refName(schema) === "EventName") return "order_placed";
+  const list = variants(schema);
+  if (list[0] !== undefined) return blank(list[0], name);
+  if (meant.enum !== undefined) return meant.enum[0];
+  switch (meant.type) {
+    case "object":
+      return Object.fromEntries(
+        (meant.required ?? []).map((key) => [key, blank(meant.properties?.[key] ?? {}, key)]),
+      );
+    case "array":
+      return [];
+    case "integer":
+    case "number":
+      return Math.max(1, meant.minimum ?? 1);
+    case "boolean":
+      return true;
+    default:
+      return BLANKS[name] ?? "";
+  }
+}
+
+const BLANKS: Record<string, string> = { amount: "50.00", name: "birth_date" };
+
+function fits(schema: Schema, value: unknown): boolean {
+  const meant = resolved(schema);
+  if (meant.const !== undefined) return meant.const === value;
+  if (meant.type === "object" || meant.properties !== undefined) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    const known = Object.keys(value).every((key) => meant.properties?.[key] !== undefined);
+    return known && (meant.required ?? []).every((key) => key in value);
+  }
+  if (meant.type === "array") return Array.isArray(value);
+  if (meant.type === "integer" || meant.type === "number") return typeof value === "number";
+  if (meant.type === "string") return typeof value === "string";
+  const list = variants(schema);
+  return list.length === 0 || list.some((one) => fits(one, value));
+}
+
+function only(schema: Schema): Schema | null {
+  const list = schema.oneOf ?? schema.anyOf;
+  return list?.length === 1 ? (list[0] ?? null) : null;
+}
+
+const described = ({ description }: Schema): Schema =>
+  description === undefined ? {} : { description };

@@ -1,0 +1,28 @@
+/** The texts of forms and of conditions edited as sentences. */
+export const words = {
+  more: "More choices",
+  add: (label: string) => `Add: ${label}`,
+  addItem: "Add one",
+  remove: (label: string) => `Remove: ${label}`,
+  form: "Form",
+  none: "none",
+  choose: "Choose…",
+  listHelp: "Separate several by commas.",
+  durationAmount: (label: string) => `${label}: how many`,
+  durationUnit: (label: string) => `${label}: of what`,
+  yes: "Yes",
+
+  condition: "Condition",
+  groups: { all: "all of these hold", any: "any of these holds", none: "none of these holds" },
+  groupLabel: "How they are taken together",
+  addCondition: "Add a condition",
+  addGroup: "Add a group",
+  removeCondition: "Remove this condition",
+  removeGroup: "Remove this group",
+  asks: "Asks",
+  part: (name: string) => `${name}, change`,
+  closePart: "Done",
+  unreadable: "This cannot be said yet:",
+  everybody: "Everybody",
+  alsoIs: "Also",
+} as const;

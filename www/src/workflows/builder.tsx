@@ -1,0 +1,229 @@
+/** One workflow: what it does on one side, what comes of it for somebody on the other. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Loading } from "../parts/loading.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { Segments } from "../parts/segments.tsx";
+import {
+  canRedo,
+  canUndo,
+  config,
+  diagnostics,
+  origin,
+  redo,
+  shopPlan,
+  undo,
+  unsaved,
+  workflow,
+} from "../plan/draft.ts";
+import { Editor } from "../plan/editor.tsx";
+import { DryRun } from "../preview/preview.tsx";
+import { linkTo } from "../route.ts";
+import { api, shop } from "../server/session.ts";
+import { words as common } from "../words/words.ts";
+import { words } from "../words/workflows.ts";
+import { Finding, FindingsBadge } from "./findings.tsx";
+import { GoingLive, question } from "./going-live.tsx";
+import { Revisions, revisionsOpen } from "./revisions.tsx";
+import { SaveBar } from "./save-bar.tsx";
+import { StateBadge } from "./state-badge.tsx";
+import { TestRun, testOpen } from "./test-run.tsx";
+import { openNode, pathOf, Tree } from "./tree.tsx";
+
+/** On a phone one of the two is shown. */
+const side = signal<"steps" | "dryRun">("steps");
+const asText = signal(false);
+
+export function Builder({ id }: { id: string }) {
+  const shown = workflow.value;
+  useEffect(() => {
+    document.addEventListener("keydown", undoByKey);
+    return () => document.removeEventListener("keydown", undoByKey);
+  }, []);
+  if (shown === null && config.value !== null && !unsaved.value) {
+    const waiting = api.value !== null && shop.value !== null && shopPlan.value === null;
+    return (
+      <main class="page" id="main">
+        <PageHead title={words.title} back={{ href: linkTo("workflows"), text: words.back }} />
+        {waiting ? (
+          <Loading label={common.loadingPage} />
+        ) : (
+          <Notice tone="failed" title={words.unknown} text={words.unknownHelp} />
+        )}
+      </main>
+    );
+  }
+  const status = origin.value === "template" ? "template" : (shown?.status ?? "draft");
+  return (
+    <main class="page page-wide" id="main">
+      <PageHead
+        title={<bdi>{shown?.name ?? id}</bdi>}
+        back={{ href: linkTo("workflows"), text: words.back }}
+        badge={
+          <>
+            <StateBadge status={status} />
+            <FindingsBadge />
+          </>
+        }
+      >
+        <Actions status={status} />
+      </PageHead>
+      <div class="sides-switch">
+        <Segments
+          label={words.title}
+          options={[
+            ["steps", words.tabs.steps],
+            ["dryRun", words.tabs.dryRun],
+          ]}
+          value={side.value}
+          choose={(value) => {
+            side.value = value;
+          }}
+        />
+      </div>
+      <div class="sides builder" data-side={side.value}>
+        <div class="side">
+          <Tools />
+          {asText.value || shown === null ? (
+            <Editor
+              close={() => {
+                asText.value = false;
+              }}
+            />
+          ) : (
+            <>
+              <Tree />
+              <Elsewhere />
+            </>
+          )}
+        </div>
+        <div class="main">
+          <DryRun />
+          <p class="builder-past">
+            <a href={linkTo("backtest")}>{words.tryOnPast}</a>
+          </p>
+        </div>
+      </div>
+      <SaveBar />
+      <GoingLive />
+      <TestRun />
+      <Revisions />
+    </main>
+  );
+}
+
+function Actions({ status }: { status: string }) {
+  const ask = (about: "live" | "pause" | "remove") => {
+    question.value = { about };
+  };
+  return (
+    <>
+      {status === "live" ? (
+        <button type="button" class="button" onClick={() => ask("pause")}>
+          {words.pause}
+        </button>
+      ) : null}
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          testOpen.value = true;
+        }}
+      >
+        {words.test}
+      </button>
+      {origin.value === "template" ? null : (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            revisionsOpen.value = true;
+          }}
+        >
+          {words.revisions}
+        </button>
+      )}
+      {origin.value === "template" ? null : (
+        <button type="button" class="button" onClick={() => ask("remove")}>
+          {words.remove}
+        </button>
+      )}
+      {status === "live" ? null : (
+        <button type="button" class="button primary" onClick={() => ask("live")}>
+          {status === "paused" ? words.resume : words.goLive}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Tools() {
+  return (
+    <div class="actions tools">
+      <button type="button" class="button" disabled={!canUndo.value} onClick={undo}>
+        ↶ {words.undo}
+      </button>
+      <button type="button" class="button" disabled={!canRedo.value} onClick={redo}>
+        ↷ {words.redo}
+      </button>
+      {workflow.value === null ? null : (
+        <button
+          type="button"
+          class="button"
+          aria-pressed={asText.value}
+          onClick={() => {
+            asText.value = !asText.value;
+          }}
+        >
+          {words.asText}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What was found, all of it: also what stands in the rules for all messages, or in a segment. */
+function Elsewhere() {
+  const found = diagnostics.value;
+  if (found.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="found">
+      <h2 id="found">{words.findings}</h2>
+      <ul class="node-findings">
+        {found.map((one) => {
+          const path = pathOf(one);
+          return path === null ? (
+            <Finding key={`${one.code}${one.path}`} one={one} />
+          ) : (
+            <li key={`${one.code}${one.path}`}>
+              <button type="button" class="link finding-link" onClick={() => show(path)}>
+                {one.message}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Opens the node that a finding is about, and brings it into sight. */
+function show(path: string): void {
+  openNode.value = path;
+  requestAnimationFrame(() => {
+    const node = document.getElementById(`node-${path}`);
+    node?.scrollIntoView({ block: "center" });
+    node?.focus();
+  });
+}
+
+/** As everywhere, but not while somebody types: a text field undoes its own letters. */
+function undoByKey(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  const { target } = event;
+  if (target instanceof HTMLElement && target.matches("input, textarea")) return;
+  event.preventDefault();
+  if (event.shiftKey) redo();
+  else undo();
+}

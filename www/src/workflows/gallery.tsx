@@ -1,0 +1,132 @@
+/** The shipped templates: what each does, what it needs, and whether this shop has it. */
+import { signal } from "@preact/signals";
+import type { Diagnostic } from "edgewise";
+import { useEffect } from "preact/hooks";
+import { TextField } from "../parts/field.tsx";
+import { Badge } from "../parts/notice.tsx";
+import { withTemplate } from "../plan/changes.ts";
+import { ownWorkflows, saved, shopPlan } from "../plan/draft.ts";
+import { TEMPLATES } from "../plan/templates.ts";
+import { type ConfigText, workflowsIn } from "../plan/types.ts";
+import { api, shop } from "../server/session.ts";
+import { words } from "../words/workflows.ts";
+import { linkToWorkflow } from "./link.ts";
+import { check } from "./server.ts";
+
+type Template = (typeof TEMPLATES)[number];
+
+/** What the shop lacks for each template, from a sample of its customers; null while unknown. */
+const lacking = signal<ReadonlyMap<string, Diagnostic[]> | null>(null);
+const wanted = signal("");
+
+export function Gallery() {
+  const [server, id, plan] = [api.value, shop.value, shopPlan.value?.plan];
+  useEffect(() => {
+    lacking.value = null;
+    if (server === null || id === null || plan === undefined) return;
+    const asked = everythingLive(saved.peek());
+    Promise.all([check(server, id, JSON.stringify(asked)), server.customers(id, "")]).then(
+      ([{ diagnostics }, { total }]) => {
+        // Of a shop without customers nothing can be said.
+        if (shop.peek() === id && total > 0) lacking.value = byWorkflow(asked, diagnostics);
+      },
+      // Without an answer the cards say what is needed, and nothing about whether it is there.
+      () => {},
+    );
+  }, [server, id, plan]);
+  const text = wanted.value.trim().toLowerCase();
+  const shown = TEMPLATES.filter((one) =>
+    `${one.workflow.name} ${one.description}`.toLowerCase().includes(text),
+  );
+  return (
+    <section aria-labelledby="gallery" class="gallery">
+      <div class="gallery-head">
+        <div>
+          <h2 id="gallery">{words.gallery}</h2>
+          <p class="quiet">{words.galleryHelp}</p>
+        </div>
+        <TextField
+          label={words.filter}
+          value={wanted.value}
+          change={(value) => {
+            wanted.value = value;
+          }}
+        />
+      </div>
+      {shown.length === 0 ? <p class="quiet">{words.noneFound}</p> : null}
+      <ul class="cards">
+        {shown.map((one) => (
+          <Card key={one.id} template={one} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Card({ template }: { template: Template }) {
+  const { id, workflow, description, needs, history_days: days } = template;
+  const there = ownWorkflows.value.some((one) => one.id === id);
+  return (
+    <li class="card template">
+      <h3>{workflow.name}</h3>
+      <p>{description}</p>
+      <p class="quiet">
+        {words.needs}: {needs.join(", ")}. {days > 0 ? words.history(days) : words.noHistory}
+      </p>
+      <Data id={id} />
+      <a
+        class="button template-open"
+        href={linkToWorkflow(id)}
+        aria-label={words.use(workflow.name)}
+      >
+        {words.open}
+      </a>
+      {there ? <Badge tone="draft">{words.haveIt}</Badge> : null}
+    </li>
+  );
+}
+
+/** Whether the shop has the data, in the engine's words. */
+function Data({ id }: { id: string }) {
+  if (api.value === null) return <p class="quiet">{words.dataUnknown}</p>;
+  const found = lacking.value?.get(id);
+  if (found === undefined) return null;
+  if (found.length === 0) return <Badge tone="live">{words.dataKnown}</Badge>;
+  return (
+    <ul class="lacking">
+      {found.map((one) => (
+        <li key={one.code}>
+          <span aria-hidden="true">◐ </span>
+          {one.message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The saved configuration with all templates live: nothing is saved, it is only asked about. */
+function everythingLive(current: ConfigText): ConfigText {
+  const there = new Set(workflowsIn(current).map(({ id }) => id));
+  const all = TEMPLATES.filter(({ id }) => !there.has(id)).reduce(withTemplate, current);
+  return {
+    ...all,
+    workflows: workflowsIn(all).map((one) =>
+      there.has(one.id) ? one : { ...one, status: "live" },
+    ),
+  };
+}
+
+/** Codes of what a sample of the customers shows, and not the text of the workflow. */
+const READINESS = ["date-missing", "flood-on-day-one", "too-little-history", "never-told"];
+
+function byWorkflow(asked: ConfigText, found: Diagnostic[]): Map<string, Diagnostic[]> {
+  const list = workflowsIn(asked);
+  return new Map(
+    list.map((one, index) => [
+      one.id,
+      found.filter(
+        ({ code, path }) => READINESS.includes(code) && path.startsWith(`workflows[${index}]`),
+      ),
+    ]),
+  );
+}

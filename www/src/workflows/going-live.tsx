@@ -1,0 +1,319 @@
+/** Before anything changes in the shop: who is in scope, what becomes of those inside, what was found. */
+import { signal } from "@preact/signals";
+import type { Diagnostic } from "edgewise";
+import { useEffect, useState } from "preact/hooks";
+import { Dialog } from "../parts/dialog.tsx";
+import { SelectField, TextField } from "../parts/field.tsx";
+import { Badge, Notice } from "../parts/notice.tsx";
+import { toast } from "../parts/toast.tsx";
+import { type Change, changesBetween, rebased } from "../plan/changes.ts";
+import { begunOn, chosen, config, readShop, shopPlan, tookOver } from "../plan/draft.ts";
+import { type ConfigText, same, type WorkflowText, workflowsIn } from "../plan/types.ts";
+import { goTo } from "../route.ts";
+import { api, shop, shops } from "../server/session.ts";
+import { askToSignIn } from "../sign-in.tsx";
+import { words } from "../words/workflows.ts";
+import { type Checked, check, type Fate, letIn, type WorkflowChange } from "./server.ts";
+
+/** What is about to be done. */
+export interface Question {
+  about: "live" | "pause" | "remove" | "save";
+}
+
+/** The question, with everything that is to be known before it is answered. */
+export interface Prepared {
+  about: Question["about"];
+  text: string;
+  next: ConfigText;
+  live: ConfigText;
+  changes: Change[];
+  checked: Checked;
+  customers: number;
+  /** Whether somebody else saved since this was begun. */
+  overtaken: boolean;
+}
+
+export const question = signal<Question | null>(null);
+const prepared = signal<Prepared | null>(null);
+const trouble = signal<string | null>(null);
+const busy = signal(false);
+/** What becomes of those inside the workflow that is looked at, where it was chosen here. */
+const fate = signal<Fate | null>(null);
+const entering = signal<{ segment: string; most: number } | null>(null);
+
+export function GoingLive() {
+  const asked = question.value;
+  const [server, id] = [api.value, shop.value];
+  useEffect(() => {
+    prepared.value = null;
+    trouble.value = null;
+    fate.value = null;
+    entering.value = null;
+    if (asked === null) return;
+    if (server === null || id === null) {
+      question.value = null;
+      askToSignIn();
+      return;
+    }
+    look(asked);
+  }, [asked, server, id]);
+  if (asked === null || server === null) return null;
+  const ready = prepared.value;
+  const name = workflowsIn(config.value).find((one) => one.id === chosen.value)?.name ?? "";
+  return (
+    <Dialog
+      open
+      title={words.ask[asked.about](asked.about === "save" ? domain() : name, domain())}
+      close={() => {
+        question.value = null;
+      }}
+      act={{
+        text: busy.value ? words.saving : words.deed[asked.about],
+        disabled: busy.value || ready === null || !mayGo(ready),
+        dangerous: asked.about === "remove",
+        run: () => go(asked),
+      }}
+    >
+      <div class="asked" aria-live="polite">
+        {trouble.value === null ? null : (
+          <Notice tone="failed" title={trouble.value} text={words.nothingChanged} />
+        )}
+        {ready === null ? (
+          trouble.value === null ? (
+            <p class="quiet">{words.comparing}</p>
+          ) : null
+        ) : (
+          <Told ready={ready} again={() => look(asked)} />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Told({ ready, again }: { ready: Prepared; again(): void }) {
+  const { checked, changes, customers, overtaken } = ready;
+  const touched = checked.workflows.filter(({ change }) => change !== "same");
+  return (
+    <>
+      {overtaken ? <Notice tone="held" title={words.othersChanged} /> : null}
+      <Findings found={checked.diagnostics} />
+      {changes.length === 0 ? <p>{words.nothingChanges}</p> : null}
+      {touched.some(({ status }) => status === "live") ? <p>{words.scope(customers)}</p> : null}
+      {touched.map((one) => (
+        <Inside key={one.id} one={one} again={again} />
+      ))}
+      {changes.length === 0 ? null : <Changes changes={changes} />}
+    </>
+  );
+}
+
+/** Who is inside a workflow that changes, what becomes of them, and who is let in with it. */
+function Inside({ one, again }: { one: WorkflowChange; again(): void }) {
+  const { id, name, inside, those_inside: now, there_already: already } = one;
+  const mine = id === chosen.value && one.change !== "removed";
+  return (
+    <div class="inside">
+      {one.change === "new" ? null : (
+        <p>{inside > 0 ? words.inside(inside, name) : words.nobodyInside(name)}</p>
+      )}
+      {inside > 0 && mine ? (
+        <SelectField
+          label={words.fate}
+          value={fate.value ?? now}
+          change={(next) => {
+            fate.value = next as Fate;
+            again();
+          }}
+        >
+          {(["keep", "move", "stop"] as const).map((way) => (
+            <option key={way} value={way}>
+              {words.fates[way]}
+            </option>
+          ))}
+        </SelectField>
+      ) : inside > 0 ? (
+        <p class="quiet">{words.fates[now]}.</p>
+      ) : null}
+      {already === null || !mine ? null : <Already {...already} />}
+    </div>
+  );
+}
+
+function Already({ segment, members }: { segment: string; members: number | null }) {
+  const [wanted, setWanted] = useState(false);
+  if (members === null || members === 0) return null;
+  const most = entering.value?.most ?? members;
+  return (
+    <>
+      <p>{words.already(members, segment)}</p>
+      <div class="field check">
+        <label>
+          <input
+            type="checkbox"
+            checked={wanted}
+            onChange={({ currentTarget }) => {
+              setWanted(currentTarget.checked);
+              entering.value = currentTarget.checked ? { segment, most: members } : null;
+            }}
+          />
+          {words.letIn}
+        </label>
+      </div>
+      {wanted ? (
+        <TextField
+          label={words.letInMost}
+          value={String(most)}
+          change={(text) => {
+            const read = Math.round(Number(text));
+            if (read >= 1) entering.value = { segment, most: read };
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Changes({ changes }: { changes: Change[] }) {
+  return (
+    <div>
+      <h3>{words.whatChanges}</h3>
+      <ul class="changes">
+        {changes.map(({ kind, what, note }) => (
+          <li key={`${kind}${what}`}>
+            <Badge tone={TONES[kind]}>{words.changes[kind]}</Badge>
+            <span>{what}</span>
+            {note === undefined ? null : <span class="quiet">{note}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const TONES = { new: "live", changed: "held", removed: "failed" } as const;
+
+function Findings({ found }: { found: Diagnostic[] }) {
+  if (found.length === 0) return null;
+  const broken = found.some(({ severity }) => severity === "error");
+  return (
+    <div>
+      <h3>{broken ? words.mend : words.lookAt}</h3>
+      <ul class="findings">
+        {found.map((one) => (
+          <li key={`${one.code}${one.path}`} class="finding">
+            <span class="finding-path">{one.path}</span>
+            <span>{one.message}</span>
+            <span class="quiet">{one.help}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+async function look(asked: Question): Promise<void> {
+  trouble.value = null;
+  try {
+    const ready = await prepare(asked);
+    if (question.peek() === asked) prepared.value = ready;
+  } catch (error) {
+    if (question.peek() === asked) trouble.value = sayable(error);
+  }
+}
+
+async function go(asked: Question): Promise<void> {
+  const ready = prepared.value;
+  if (ready === null) return;
+  busy.value = true;
+  trouble.value = null;
+  try {
+    await put(ready);
+    await enter();
+    question.value = null;
+    toast(words.done[asked.about](domain()));
+    if (asked.about === "remove") goTo("workflows");
+  } catch (error) {
+    trouble.value = sayable(error);
+  } finally {
+    busy.value = false;
+  }
+}
+
+/** Lets in who was there already, where that was asked for. */
+async function enter(): Promise<void> {
+  const [server, id, asked] = [api.value, shop.value, entering.value];
+  if (server === null || id === null || asked === null) return;
+  const batch = `let-in-${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}`;
+  const { members } = await letIn(server, id, chosen.value, {
+    segment: asked.segment,
+    batch,
+    at_most: asked.most,
+  });
+  toast(words.lettingIn(Math.min(members, asked.most)));
+}
+
+/** Lays what was changed here over what is saved now, and asks the edge what that would do. */
+export async function prepare({ about }: Question): Promise<Prepared> {
+  const [server, id] = [api.value, shop.value];
+  if (server === null || id === null) throw new Error(words.noShop);
+  // What is looked at stands on what is saved: that must have come before.
+  if (shopPlan.value === null) await readShop();
+  const [mine, begun] = [config.value, begunOn.value];
+  if (mine === null) throw new Error(words.mend);
+  const live = await server.config(id);
+  const next = changed(rebased(begun, mine, live), about);
+  const text = JSON.stringify(next, null, 2);
+  const [checked, { total }] = await Promise.all([
+    check(server, id, text),
+    server.customers(id, ""),
+  ]);
+  const changes = changesBetween(live, next);
+  const overtaken = !same(begun, live);
+  return { about, text, next, live, changes, checked, customers: total, overtaken };
+}
+
+/** Saves it; throws with words when the edge refuses. */
+export async function put({ text }: Prepared): Promise<void> {
+  const [server, id] = [api.value, shop.value];
+  if (server === null || id === null) throw new Error(words.noShop);
+  const { plan } = await server.saveConfig(id, text);
+  if (plan === null) throw new Error(words.refused);
+  await tookOver();
+}
+
+/** Whether nothing of it can be noticed: only drafts and texts that nothing live uses. */
+export function onlyDrafts({ checked, live, next }: Prepared): boolean {
+  const { workflows: _, messages: before = {}, ...rest } = live;
+  const { workflows: __, messages: after = {}, ...others } = next;
+  const kept = Object.entries(before).every(([name, one]) => same(one, after[name]));
+  const asleep = checked.workflows.every(
+    ({ change, status, status_before: was, inside }) =>
+      change === "same" || (status !== "live" && was !== "live" && inside === 0),
+  );
+  return kept && asleep && same(rest, others);
+}
+
+/** The configuration with the deed done to the workflow that is looked at. */
+function changed(next: ConfigText, about: Question["about"]): ConfigText {
+  const list = workflowsIn(next);
+  if (about === "remove") {
+    return { ...next, workflows: list.filter(({ id }) => id !== chosen.value) };
+  }
+  const status = { live: "live", pause: "paused", save: null }[about];
+  return {
+    ...next,
+    workflows: list.map((one): WorkflowText => {
+      if (one.id !== chosen.value) return one;
+      const settled = status === null ? one : { ...one, status };
+      return fate.value === null ? settled : { ...settled, in_flight: fate.value };
+    }),
+  };
+}
+
+const mayGo = ({ checked, changes }: Prepared): boolean =>
+  checked.can_be_saved && (changes.length > 0 || entering.value !== null);
+
+const domain = (): string => shops.value.find((one) => one.shop === shop.value)?.domain ?? "";
+
+const sayable = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,0 +1,288 @@
+/** The form of one step: its fields, and for a message its text. */
+import { CONDITION_FIELD } from "../condition/editor.tsx";
+import { known } from "../condition/known.ts";
+import { SelectField } from "../parts/field.tsx";
+import { Segments } from "../parts/segments.tsx";
+import { config, edit } from "../plan/draft.ts";
+import type { ConfigText, MessageText, Step } from "../plan/types.ts";
+import { DurationField, Field, ObjectForm, TextInput } from "../schema/form.tsx";
+import { definition, resolved, type Schema } from "../schema/schema.ts";
+import { fieldLabel } from "../words/fields.ts";
+import { words as common } from "../words/words.ts";
+import { words as form } from "../words/forms.ts";
+import { words } from "../words/workflows.ts";
+import { NOT_FIELDS, schemaOf } from "./steps.ts";
+
+export function StepForm({ step, change }: { step: Step; change(next: Step): void }) {
+  switch (step.type) {
+    case "send":
+      return <SendForm step={step} change={change} />;
+    case "wait":
+      return <WaitForm step={step} change={change} />;
+    case "switch":
+      return <WaysForm step={step} change={change} list="cases" />;
+    case "split":
+      return <WaysForm step={step} change={change} list="arms" />;
+    default:
+      return <Fields step={step} change={change} />;
+  }
+}
+
+function Fields({
+  step,
+  change,
+  without = [],
+}: {
+  step: Step;
+  change(next: Step): void;
+  without?: readonly string[];
+}) {
+  return (
+    <ObjectForm
+      schema={schemaOf(step)}
+      value={step}
+      without={[...NOT_FIELDS, ...without]}
+      change={(value) => change({ ...value, id: step.id, type: step.type })}
+      known={known.value}
+      special={CONDITION_FIELD}
+    />
+  );
+}
+
+type WaitMode = "for" | "after_trigger" | "time_of_day" | "date";
+
+/** A wait is for a span, or until one of three kinds of moments. */
+function WaitForm({ step, change }: { step: Step; change(next: Step): void }) {
+  const until = step.until as Record<string, unknown> | undefined;
+  const mode: WaitMode =
+    until === undefined
+      ? "for"
+      : until.after_trigger !== undefined
+        ? "after_trigger"
+        : until.date !== undefined
+          ? "date"
+          : "time_of_day";
+  const { for: _for, until: _until, ...rest } = step;
+  const put = (more: Record<string, unknown>) => change({ ...rest, ...more } as Step);
+  const begin: Record<WaitMode, Record<string, unknown>> = {
+    for: { for: { amount: 1, unit: "days" } },
+    after_trigger: { until: { after_trigger: { amount: 24, unit: "hours" } } },
+    time_of_day: { until: { time_of_day: "09:00" } },
+    date: { until: { date: { name: "birth_date" } } },
+  };
+  const untilSchema = resolved(schemaOf({ ...rest, ...begin.time_of_day } as Step)).properties
+    ?.until as Schema;
+  return (
+    <div class="form">
+      <SelectField
+        label={fieldLabel("until")}
+        value={mode}
+        change={(next) => put(begin[next as WaitMode])}
+      >
+        {(["for", "after_trigger", "time_of_day", "date"] as const).map((one) => (
+          <option key={one} value={one}>
+            {words.waits[one]}
+          </option>
+        ))}
+      </SelectField>
+      {mode === "for" ? (
+        <DurationField
+          label={words.waits.for}
+          value={step.for}
+          change={(span) => put({ for: span })}
+        />
+      ) : mode === "after_trigger" ? (
+        <DurationField
+          label={words.waits.after_trigger}
+          value={until?.after_trigger}
+          change={(span) => put({ until: { after_trigger: span } })}
+        />
+      ) : (
+        <ObjectForm
+          schema={{
+            ...untilSchema,
+            properties: Object.fromEntries(
+              Object.entries(resolved(untilSchema).properties ?? {}).filter(([name]) =>
+                mode === "date" ? name === "date" : name === "time_of_day" || name === "days",
+              ),
+            ),
+            required: [mode],
+          }}
+          value={until ?? {}}
+          change={(value) => put({ until: value })}
+          known={known.value}
+          special={CONDITION_FIELD}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The ways of a fork with several: what each is called, and who takes it. */
+function WaysForm({
+  step,
+  change,
+  list,
+}: {
+  step: Step;
+  change(next: Step): void;
+  list: "cases" | "arms";
+}) {
+  const ways = Array.isArray(step[list]) ? (step[list] as Record<string, unknown>[]) : [];
+  const items = resolved(resolved(schemaOf(step)).properties?.[list] ?? {}).items ?? {};
+  const put = (next: Record<string, unknown>[]) => change({ ...step, [list]: next });
+  const add = () => {
+    const name = `way-${ways.length + 1}`;
+    const one =
+      list === "arms"
+        ? { name, weight: 1, steps: [] }
+        : { name, if: { type: "order_count", is: "at_least", count: 1 }, steps: [] };
+    put([...ways, one]);
+  };
+  return (
+    <div class="form">
+      {ways.map((way, index) => (
+        <fieldset key={index} class="form-group">
+          <legend>{String(way.name ?? index + 1)}</legend>
+          <ObjectForm
+            schema={items}
+            value={way}
+            without={["steps"]}
+            change={(next) => put(ways.with(index, { ...next, steps: way.steps ?? [] }))}
+            known={known.value}
+            special={CONDITION_FIELD}
+          />
+          <button type="button" class="link" onClick={() => put(ways.toSpliced(index, 1))}>
+            {words.removeWay(String(way.name ?? index + 1))}
+          </button>
+        </fieldset>
+      ))}
+      <button type="button" class="link" onClick={add}>
+        {words.addWay}
+      </button>
+      <Fields step={step} change={change} without={[list]} />
+    </div>
+  );
+}
+
+const CHANNELS = ["email", "sms", "push"] as const;
+
+/** Which message, and its text; the dry run beside it shows it filled in for the person. */
+function SendForm({ step, change }: { step: Step; change(next: Step): void }) {
+  const name = String(step.message ?? "");
+  const message = config.value?.messages?.[name];
+  const kind = resolved(schemaOf(step)).properties?.kind ?? definition("MessageKind");
+  const set = (field: string, text: string) =>
+    edit((next) => {
+      const one = next.messages?.[name];
+      if (one === undefined) return;
+      if (text === "") delete one[field];
+      else one[field] = text;
+    }, `message ${name} ${field}`);
+  const write = () => {
+    const fresh = freshName(config.value, step.id);
+    edit((next) => {
+      next.messages = { ...next.messages, [fresh]: firstDraft() };
+    });
+    change({ ...step, message: fresh });
+  };
+  return (
+    <div class="form">
+      <SelectField
+        label={fieldLabel("message")}
+        value={name}
+        change={(next) => change({ ...step, message: next })}
+      >
+        {name === "" ? <option value="">{form.choose}</option> : null}
+        {(known.value.message ?? []).map(({ value, text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </SelectField>
+      <button type="button" class="link" onClick={write}>
+        {words.newMessage}
+      </button>
+      {message === undefined ? null : <MessageForm message={message} set={set} />}
+      <Field
+        name="kind"
+        schema={kind}
+        value={step.kind ?? "marketing"}
+        change={(next) => change({ ...step, kind: next })}
+        known={known.value}
+        special={CONDITION_FIELD}
+      />
+    </div>
+  );
+}
+
+function MessageForm({
+  message,
+  set,
+}: {
+  message: MessageText;
+  set(field: string, text: string): void;
+}) {
+  const channel = message.channel ?? "email";
+  return (
+    <fieldset class="form-group">
+      <legend>{words.messageText}</legend>
+      <Segments
+        label={words.channel}
+        options={CHANNELS.map((one) => [one, common.channels[one]])}
+        value={channel as (typeof CHANNELS)[number]}
+        choose={(next) => set("channel", next)}
+      />
+      {channel === "email" ? (
+        <>
+          <TextInput
+            label={words.subject}
+            value={message.subject ?? ""}
+            change={(text) => set("subject", text)}
+          />
+          <TextInput
+            label={words.preheader}
+            value={message.preheader ?? ""}
+            change={(text) => set("preheader", text)}
+          />
+          <TextInput
+            long
+            label={words.html}
+            value={message.html ?? ""}
+            change={(text) => set("html", text)}
+          />
+        </>
+      ) : null}
+      <TextInput
+        long
+        label={words.plainText}
+        value={message.text ?? ""}
+        change={(text) => set("text", text)}
+      />
+    </fieldset>
+  );
+}
+
+function freshName(written: ConfigText | null, base: string): string {
+  const taken = written?.messages ?? {};
+  let name = base;
+  for (let number = 2; name in taken; number += 1) name = `${base}-${number}`;
+  return name;
+}
+
+/** A letter to begin with: who writes, a way out, and the address that the law asks for. */
+const firstDraft = (): MessageText => ({
+  channel: "email",
+  subject: "News from {{ shop.name }}",
+  html: `<p>Hello {{ customer.first_name | default: "there" }},</p>
+<p></p>
+<p>{{ shop.name }}{% if shop.postal_address %}, {{ shop.postal_address }}{% endif %}<br><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>
+`,
+  text: `Hello {{ customer.first_name | default: "there" }},
+
+
+
+{{ shop.name }}{% if shop.postal_address %}, {{ shop.postal_address }}{% endif %}
+Unsubscribe: {{ unsubscribe_url }}
+`,
+});

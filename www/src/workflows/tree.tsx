@@ -1,0 +1,405 @@
+/**
+ * The workflow as a tree that is also a plain list: what starts it, what each step does, the ways that
+ * lead on, and what ends it, in the order in which it is read and in which the keyboard goes.
+ */
+import { signal } from "@preact/signals";
+import type { Diagnostic } from "edgewise";
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import { CONDITION_FIELD, ConditionEditor } from "../condition/editor.tsx";
+import { Said } from "../condition/said.tsx";
+import { known } from "../condition/known.ts";
+import { Badge } from "../parts/notice.tsx";
+import { config, diagnostics, editWorkflow, workflow } from "../plan/draft.ts";
+import { stepsIn, stepWords, triggerWords } from "../plan/step-words.ts";
+import type { Step, WorkflowText } from "../plan/types.ts";
+import { Chips, ObjectForm } from "../schema/form.tsx";
+import {
+  blank,
+  choices,
+  definition,
+  type Schema,
+  variantOf,
+  variants,
+  workflowSchema,
+} from "../schema/schema.ts";
+import { STEPS, TRIGGERS, valueLabel } from "../words/fields.ts";
+import { words } from "../words/workflows.ts";
+import { FindingsAt } from "./findings.tsx";
+import { StepForm } from "./step-form.tsx";
+import {
+  insert,
+  type ListPath,
+  move,
+  newStep,
+  removeAt,
+  replaceAt,
+  type Way,
+  waysOf,
+  written,
+} from "./steps.ts";
+
+/** The node that is open, by its path; one at a time, so that the whole stays in sight. */
+export const openNode = signal<string | null>(null);
+
+export function Tree() {
+  const shown = workflow.value;
+  if (shown === null) return null;
+  return (
+    <section class="card tree" aria-labelledby="steps">
+      <h2 id="steps" class="visually-hidden">
+        {words.steps}
+      </h2>
+      <Trigger shown={shown} />
+      <Filter shown={shown} />
+      <StepList steps={stepsIn(shown.steps)} list={["steps"]} />
+      <Exits shown={shown} />
+      <Rules shown={shown} />
+    </section>
+  );
+}
+
+/** One line of the tree, which opens to its form. */
+function Node({
+  path,
+  mark,
+  line,
+  children,
+}: {
+  path: string;
+  mark: string;
+  line: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  const open = openNode.value === path;
+  const id = useId();
+  const found = diagnostics.value.filter((one) => pathOf(one) === path);
+  return (
+    <div class="node" data-open={open}>
+      <button
+        type="button"
+        class="node-line"
+        id={`node-${path}`}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => {
+          openNode.value = open ? null : path;
+        }}
+      >
+        <span class="node-mark" aria-hidden="true">
+          {mark}
+        </span>
+        <span class="node-text">{line}</span>
+        {found.length === 0 ? null : (
+          <Badge tone={found.some(({ severity }) => severity === "error") ? "failed" : "held"}>
+            {found.length}
+          </Badge>
+        )}
+      </button>
+      <div id={id} class="node-body">
+        <FindingsAt found={found} />
+        {open ? children : null}
+      </div>
+    </div>
+  );
+}
+
+/** The node that a diagnostic is about: the nearest one that encloses its place. */
+export function pathOf({ path }: Diagnostic): string | null {
+  const list = config.value?.workflows ?? [];
+  const index = Array.isArray(list) ? list.findIndex((one) => one?.id === workflow.value?.id) : -1;
+  const prefix = `workflows[${index}]`;
+  if (path !== prefix && !path.startsWith(`${prefix}.`)) return null;
+  const inside = path.slice(prefix.length + 1);
+  const step = inside.match(
+    /^steps\[\d+\](\.(then|else)\[\d+\]|\.(cases|arms)\[\d+\]\.steps\[\d+\])*/,
+  );
+  if (step !== null) return step[0];
+  const [part = ""] = inside.split(/[.[]/);
+  return NODES.includes(part) ? part : "rules";
+}
+
+const NODES = ["trigger", "filter", "exit_on", "conditions"];
+
+function Trigger({ shown }: { shown: WorkflowText }) {
+  const schema = definition("Trigger");
+  const trigger = shown.trigger ?? { type: "customer_created" };
+  const id = useId();
+  return (
+    <Node
+      path="trigger"
+      mark="●"
+      line={
+        <>
+          <span class="quiet">{words.startsWhen}</span> {triggerWords(shown)}
+        </>
+      }
+    >
+      <div class="form">
+        <div class="field">
+          <label for={id}>{words.startsWhen}</label>
+          <select
+            id={id}
+            value={trigger.type}
+            onChange={({ currentTarget }) => {
+              const type = currentTarget.value;
+              editWorkflow((next) => {
+                next.trigger = blank(ofType(schema, type)) as WorkflowText["trigger"];
+              });
+            }}
+          >
+            {Object.entries(TRIGGERS).map(([type, text]) => (
+              <option key={type} value={type}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </div>
+        <ObjectForm
+          schema={variantOf(schema, trigger) ?? ofType(schema, trigger.type)}
+          value={trigger}
+          without={["type"]}
+          change={(value) =>
+            editWorkflow((next) => {
+              next.trigger = { ...value, type: trigger.type };
+            }, "trigger")
+          }
+          known={known.value}
+          special={CONDITION_FIELD}
+        />
+      </div>
+    </Node>
+  );
+}
+
+const ofType = (schema: Schema, type: string): Schema =>
+  variants(schema).find((one) => variantOf({ oneOf: [one, one] }, { type }) !== null) ?? {};
+
+/** What is asked of those who enter, and before every message. */
+function Filter({ shown }: { shown: WorkflowText }) {
+  return (
+    <>
+      {(["conditions", "filter"] as const).map((part) => {
+        const condition = shown[part] as object | undefined;
+        const label = part === "filter" ? words.onlyIf : words.onlyPeople;
+        const put = (value: object | undefined) =>
+          editWorkflow((next) => {
+            if (value === undefined) delete next[part];
+            else next[part] = value;
+          }, part);
+        return condition === undefined ? (
+          <button
+            key={part}
+            type="button"
+            class="link node-add"
+            onClick={() => put(blank(definition("Condition")) as object)}
+          >
+            + {label}
+          </button>
+        ) : (
+          <div key={part} class="node node-condition" data-open="true" id={`node-${part}`}>
+            <p class="quiet">{label}</p>
+            <FindingsAt found={diagnostics.value.filter((one) => pathOf(one) === part)} />
+            <ConditionEditor condition={condition} change={put} remove={() => put(undefined)} />
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function StepList({ steps, list }: { steps: Step[]; list: ListPath }) {
+  return (
+    <ol class="node-list">
+      {steps.map((step, index) => (
+        <li key={step.id}>
+          <AddStep list={list} index={index} />
+          <StepNode step={step} list={list} index={index} last={index === steps.length - 1} />
+        </li>
+      ))}
+      <li>
+        <AddStep list={list} index={steps.length} end />
+      </li>
+    </ol>
+  );
+}
+
+function StepNode({
+  step,
+  list,
+  index,
+  last,
+}: {
+  step: Step;
+  list: ListPath;
+  index: number;
+  last: boolean;
+}) {
+  const at = [...list, index];
+  const path = written(at);
+  const put = (next: Step) => editWorkflow((one) => replaceAt(one, list, index, next), path);
+  const shift = (by: number) => {
+    editWorkflow((one) => move(one, list, index, by));
+    openNode.value = written([...list, index + by]);
+  };
+  return (
+    <>
+      <Node path={path} mark={MARKS[step.type] ?? "✓"} line={<StepLine step={step} />}>
+        <StepForm step={step} change={put} />
+        <div class="actions node-tools">
+          <button type="button" class="step" disabled={index === 0} onClick={() => shift(-1)}>
+            ↑ <span class="visually-hidden">{words.moveUp}</span>
+          </button>
+          <button type="button" class="step" disabled={last} onClick={() => shift(1)}>
+            ↓ <span class="visually-hidden">{words.moveDown}</span>
+          </button>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              openNode.value = null;
+              editWorkflow((one) => removeAt(one, list, index));
+            }}
+          >
+            {words.removeStep}
+          </button>
+        </div>
+      </Node>
+      {waysOf(step, at).map((way) => (
+        <WayOf key={written(way.path)} way={way} />
+      ))}
+    </>
+  );
+}
+
+/** What a step does; what a fork asks is said by the engine. */
+function StepLine({ step }: { step: Step }) {
+  if (step.type !== "branch" || typeof step.if !== "object" || step.if === null) {
+    return <>{stepWords(step, config.value)}</>;
+  }
+  return (
+    <>
+      {words.branch} <Said condition={step.if} />
+    </>
+  );
+}
+
+function WayOf({ way }: { way: Way }) {
+  const named = (words.wayNames as Record<string, string>)[way.name];
+  return (
+    <div class="way">
+      <p class="way-name">
+        {named ?? way.name}
+        {way.condition === undefined ? null : (
+          <>
+            : <Said condition={way.condition} />
+          </>
+        )}
+      </p>
+      <StepList steps={way.steps} list={way.path} />
+    </div>
+  );
+}
+
+/** A plus on the edge between two steps, or a line of its own at the end. */
+function AddStep({ list, index, end = false }: { list: ListPath; index: number; end?: boolean }) {
+  return (
+    <select
+      class={end ? "add-step add-step-end" : "add-step"}
+      aria-label={words.addStepAt(index + 1)}
+      value=""
+      onChange={({ currentTarget }) => {
+        const type = currentTarget.value;
+        currentTarget.value = "";
+        if (type === "") return;
+        editWorkflow((next) => insert(next, list, index, newStep(type, next)));
+        openNode.value = written([...list, index]);
+      }}
+    >
+      <option value="">{end ? `+ ${words.addStep}` : "+"}</option>
+      {Object.entries(STEPS).map(([type, text]) => (
+        <option key={type} value={type}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Exits({ shown }: { shown: WorkflowText }) {
+  const list = Array.isArray(shown.exit_on) ? shown.exit_on.map(String) : [];
+  const events = choices(definition("EventName")) ?? [];
+  return (
+    <Node
+      path="exit_on"
+      mark="■"
+      line={
+        list.length === 0 ? (
+          <span class="quiet">{words.end}</span>
+        ) : (
+          <>
+            <span class="quiet">{words.stopsWhen}</span>{" "}
+            {list.map((one) => valueLabel(one)).join(", ")}
+          </>
+        )
+      }
+    >
+      <Chips
+        label={words.stopsWhen}
+        list={list}
+        options={events.map(({ value }) => ({ value, text: valueLabel(value) }))}
+        change={(given) =>
+          editWorkflow((next) => {
+            if (given.length === 0) delete next.exit_on;
+            else next.exit_on = given;
+          })
+        }
+      />
+    </Node>
+  );
+}
+
+/** Everything else about a workflow: who may enter again, how long it runs, what it is for. */
+function Rules({ shown }: { shown: WorkflowText }) {
+  return (
+    <Node path="rules" mark="⚙" line={<span class="quiet">{words.rules}</span>}>
+      <ObjectForm
+        schema={workflowSchema}
+        value={shown}
+        without={ELSEWHERE}
+        change={(value) =>
+          editWorkflow((next) => {
+            for (const key of Object.keys(next)) delete next[key];
+            Object.assign(next, value);
+          }, "rules")
+        }
+        known={known.value}
+        special={CONDITION_FIELD}
+      />
+    </Node>
+  );
+}
+
+/** What has a place of its own, and what the host gives. */
+const ELSEWHERE = [
+  "$schema",
+  "id",
+  "status",
+  "revision",
+  "live_since",
+  "trigger",
+  "steps",
+  "filter",
+  "conditions",
+  "exit_on",
+];
+
+const MARKS: Record<string, string> = {
+  send: "✉",
+  wait: "⏱",
+  wait_for_event: "⏱",
+  branch: "◇",
+  switch: "◇",
+  split: "◇",
+  exit: "■",
+};
