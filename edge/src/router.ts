@@ -12,6 +12,7 @@ import * as admin from "./routes/admin.ts";
 import { compliance } from "./routes/compliance.ts";
 import { collect, preflight } from "./routes/events.ts";
 import { healthz } from "./routes/health.ts";
+import * as operations from "./routes/operations.ts";
 import { page, root } from "./routes/pages.ts";
 import * as segments from "./routes/segments.ts";
 import * as shops from "./routes/shops.ts";
@@ -74,6 +75,8 @@ const ROUTES: readonly [string, Handler][] = [
   ["GET /api/shops/{shop}/dead-letters", admin.deadLetters],
   ["POST /api/shops/{shop}/dead-letters/{letter}/retry", admin.retryDeadLetter],
   ["GET /api/shops/{shop}/privacy-requests", admin.privacyRequests],
+  ["GET /api/shops/{shop}/operations", operations.read],
+  ["PUT /api/shops/{shop}/operations/thresholds", operations.setThresholds],
   ["GET /api/shops/{shop}/health", admin.health],
 ];
 

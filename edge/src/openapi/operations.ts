@@ -10,7 +10,15 @@ import {
   limit,
   offset,
   shopRoute,
+  body,
+  limits,
 } from "./words.ts";
+
+const thresholds = object({
+  late_ms: { type: "integer", minimum: 1_000, maximum: 86_400_000 },
+  error_percent: { type: "integer", minimum: 0, maximum: 100 },
+  dead_letters: { type: "integer", minimum: 0, maximum: 1_000_000 },
+});
 
 export const operations = {
   "/api/shops/{shop}/outbox": {
@@ -53,6 +61,63 @@ export const operations = {
     get: shopRoute("What people asked for, and until when to answer", {
       "200": answer("Requests", object({ privacy_requests: list({ type: "object" }) })),
     }),
+  },
+  "/api/shops/{shop}/operations": {
+    get: shopRoute(
+      "How the automation runs: sums of what was done and not done, how late, beside the traffic and the period before, and what needs the merchant",
+      {
+        "200": answer(
+          "Sums by workflow and step, the load by half hours, and alerts in words",
+          object({
+            now: moment,
+            zone: text,
+            from: moment,
+            until: moment,
+            slot_ms: { type: "integer" },
+            sums: { type: "object" },
+            before: { type: "object" },
+            traffic: { type: "object" },
+            load: list({ type: "object" }),
+            workflows: list({ type: "object" }),
+            messages: list({ type: "object" }),
+            outbox: { type: "object" },
+            dead_letters: { type: "integer" },
+            failing_endpoints: list({ type: "object" }),
+            thresholds,
+            alerts: list(
+              object({
+                code: text,
+                message: text,
+                help: text,
+                workflow: { type: ["string", "null"] },
+              }),
+            ),
+          }),
+        ),
+        "400": problem("A parameter cannot be used"),
+      },
+      {
+        parameters: [
+          parameter(
+            "from",
+            "query",
+            "From when on, in milliseconds since 1970; 24 hours before until when left out",
+          ),
+          parameter("until", "query", "Before when; now when left out. At most 31 days after from"),
+        ],
+      },
+    ),
+  },
+  "/api/shops/{shop}/operations/thresholds": {
+    put: shopRoute(
+      "From when on something needs the merchant",
+      {
+        "200": answer("Taken", thresholds),
+        ...limits,
+        "422": problem("A field cannot be used; `field` names it"),
+      },
+      { requestBody: body(thresholds) },
+    ),
   },
   "/api/shops/{shop}/health": {
     get: shopRoute("Whether all is well, in figures", {

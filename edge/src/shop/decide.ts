@@ -8,6 +8,7 @@ import { type Engine, EngineError, EngineTrap, type Summary } from "edgewise";
 import { kindOf } from "../log.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Customer, Customers } from "./customers.ts";
+import type { Figures } from "./figures.ts";
 import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Plans } from "./plans.ts";
@@ -62,6 +63,7 @@ export class Decider {
   readonly #outbox: Outbox;
   readonly #segments: Segments;
   readonly #runs: Runs;
+  readonly #figures: Figures;
   readonly #ranks: Ranks;
   readonly #catalogue: Catalogue;
 
@@ -74,6 +76,7 @@ export class Decider {
       outbox: Outbox;
       segments: Segments;
       runs: Runs;
+      figures: Figures;
       ranks: Ranks;
       catalogue: Catalogue;
     },
@@ -85,6 +88,7 @@ export class Decider {
     this.#outbox = stores.outbox;
     this.#segments = stores.segments;
     this.#runs = stores.runs;
+    this.#figures = stores.figures;
     this.#ranks = stores.ranks;
     this.#catalogue = stores.catalogue;
   }
@@ -124,6 +128,7 @@ export class Decider {
     const row = { id, kind: input.type, topic, now: at, plan, sender };
     this.#journal.add(customer, row, asked, text);
     this.#segments.follow(customer.id, summary.trace);
+    this.#figures.follow(summary.trace, input.type === "events" ? input.events : null, at);
     this.#runs.follow(customer.id, summary.trace);
     for (const effect of summary.effects) this.#outbox.put(effect, customer.id, at);
     for (const { effect, reason } of summary.withdrawn) this.#withdraw(effect, reason, at);

@@ -94,6 +94,10 @@ export class Performer {
       return null;
     }
     const payload = answer.payload as Record<string, unknown> & { type: string };
+    // How late it is, beside the moment it was meant for; a second try is not late, it is a second try.
+    if (item.attempt === 0 && payload.test !== true) {
+      this.#stores.figures.add({ ...item, what: "tried" }, now, now - (item.next_at ?? now));
+    }
     switch (payload.type) {
       case "send":
         return this.#leaseSend(item, customer, payload as unknown as SendPayload, now);
@@ -224,6 +228,7 @@ export class Performer {
   #done(item: Item, customer: Customer, now: number, extra: { code?: string }): void {
     const { outbox } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "sent", null, now);
+    this.#count(item, item.type === "send" ? `sent/${item.channel}` : "done", now);
     const type = item.type === "send" ? "sent" : "done";
     this.#receipt(item, customer, { type, ...extra }, now);
     outbox.hurryDependents(item.id, customer.id, now);
@@ -231,8 +236,12 @@ export class Performer {
 
   #again(item: Item, customer: Customer, reason: string, now: number, after?: number): void {
     const pause = pauseAfter(item.id, item.attempt, after);
-    if (pause === null) this.#refuse(item, customer, reason, now);
-    else this.#stores.outbox.postpone(item, now + pause, reason);
+    if (pause === null) {
+      this.#refuse(item, customer, reason, now);
+      return;
+    }
+    this.#count(item, `retried/${reason}`, now);
+    this.#stores.outbox.postpone(item, now + pause, reason);
   }
 
   /** It failed for good: an end, a receipt, and a letter for the merchant. */
@@ -240,6 +249,7 @@ export class Performer {
     const { outbox, deadLetters } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "failed", reason, now);
     deadLetters.addEffect(item.id, customer.id, reason, now);
+    this.#count(item, `failed/${reason}`, now);
     this.#receipt(item, customer, { type: "failed", detail: reason }, now);
     log("effect-failed", { effect: item.id, reason });
     return null;
@@ -247,8 +257,16 @@ export class Performer {
 
   #unknown(item: Item, customer: Customer, reason: string, now: number): void {
     this.#stores.outbox.finish(item, "unknown", reason, now);
+    this.#count(item, `unknown/${reason}`, now);
     this.#receipt(item, customer, { type: "unknown", detail: reason }, now);
     log("effect-unknown", { effect: item.id, reason });
+  }
+
+  /** Counts what became of an attempt; a test's letter says that it is one. */
+  #count(item: Item, what: string, now: number): void {
+    const { figures, outbox } = this.#stores;
+    const test = item.type === "send" && (outbox.content(item.id) as Letter | null)?.test === true;
+    if (!test) figures.add({ ...item, what }, now);
   }
 
   #receipt(item: Item, customer: Customer, outcome: Record<string, unknown>, now: number): void {

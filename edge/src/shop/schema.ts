@@ -23,6 +23,8 @@
  * - `product` is the catalogue as webhooks told it, `stock_item` says whose an inventory item is, `watch`
  *   who has to do with which product, and `news` what they are still to be told.
  *
+ * - `figure` sums what was done; it is written with what it sums, and names nobody.
+ *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
  * the version of a row's form: a release reads its own and the one before.
  */
@@ -95,6 +97,12 @@ const MIGRATIONS: readonly string[] = [
    ) WITHOUT ROWID;
    INSERT OR IGNORE INTO timer
      SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,
+  `CREATE TABLE figure (
+     slot INTEGER NOT NULL, workflow TEXT NOT NULL, step TEXT NOT NULL, what TEXT NOT NULL,
+     n INTEGER NOT NULL, ms INTEGER NOT NULL, most INTEGER NOT NULL, b0 INTEGER NOT NULL,
+     b1 INTEGER NOT NULL, b2 INTEGER NOT NULL, b3 INTEGER NOT NULL,
+     PRIMARY KEY (slot, workflow, step, what)
+   ) WITHOUT ROWID;`,
 ];
 
 /** The version of rows written by this release. */

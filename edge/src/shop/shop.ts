@@ -15,6 +15,7 @@ import { derive } from "../seal.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
+import { operations, type Thresholds, writeThresholds } from "./operations.ts";
 import { Performer } from "./perform.ts";
 import { Queue } from "./queue.ts";
 import { migrate } from "./schema.ts";
@@ -222,6 +223,17 @@ export class Shop extends DurableObject<Env> {
 
   privacyRequests(): Json {
     return JSON.stringify({ privacy_requests: views.privacyRequests(this.#open().stores) });
+  }
+
+  /** How the automation runs; by default over the last 24 hours. */
+  operations(from: number | null, until: number | null): Json {
+    const { stores } = this.#open();
+    const end = until ?? stores.clock.now() + 1;
+    return JSON.stringify(operations(stores, from ?? end - 86_400_000, end));
+  }
+
+  setThresholds(thresholds: Thresholds): void {
+    writeThresholds(this.#open().stores, thresholds);
   }
 
   async health(): Promise<Json> {

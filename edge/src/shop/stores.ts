@@ -7,6 +7,7 @@ import { Customers } from "./customers.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { Decider } from "./decide.ts";
 import { Endpoints } from "./endpoints.ts";
+import { Figures } from "./figures.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Past } from "./past.ts";
@@ -31,6 +32,7 @@ export class Stores {
   readonly segments: Segments;
   readonly catalogue: Catalogue;
   readonly runs: Runs;
+  readonly figures: Figures;
   readonly ranks: Ranks;
   readonly past: Past;
   readonly decider: Decider;
@@ -55,6 +57,7 @@ export class Stores {
     this.catalogue = new Catalogue(sql);
     this.segments = new Segments(sql, engine, this.plans);
     this.runs = new Runs(sql);
+    this.figures = new Figures(sql);
     this.ranks = new Ranks(sql, engine, this.plans, this.customers, this.timers);
     this.past = new Past(sql, this.plans, this.customers, this.journal);
     this.decider = new Decider(engine, this);

@@ -1,0 +1,298 @@
+/**
+ * What the merchant reads about how the automation runs: what was done and not done and why, how late,
+ * beside the traffic and the period before, and what needs them.
+ *
+ * All of it is sums of `figures.ts` and the state of the outbox; nothing is estimated.
+ */
+import { BOUNDS, type Figure, SLOT, slotOf } from "./figures.ts";
+import { readMeta, writeMeta } from "./schema.ts";
+import type { Stores } from "./stores.ts";
+
+/** From when on something needs the merchant. */
+export interface Thresholds {
+  /** Something is done later than this after its moment, in milliseconds. */
+  late_ms: number;
+  /** More than so many of a hundred attempts fail. */
+  error_percent: number;
+  /** More than so many things were laid aside. */
+  dead_letters: number;
+}
+
+const USUAL: Thresholds = { late_ms: 300_000, error_percent: 5, dead_letters: 0 };
+/** Of fewer attempts than this no share is alarming. */
+const FEWEST = 20;
+
+/** Something that needs the merchant, in words, with what to do. */
+export interface Alert {
+  code: "overdue" | "late" | "errors" | "dead-letters" | "endpoint-failing" | "uninstalled";
+  message: string;
+  help: string;
+  workflow: string | null;
+}
+
+/** How late things were, in milliseconds; the quantiles are the bound that they lie within. */
+interface Delay {
+  count: number;
+  mean_ms: number;
+  most_ms: number;
+  /** Half of them were within this; null where more than half were beyond the last bound. */
+  half_within_ms: number | null;
+  most_within_ms: number | null;
+}
+
+/** Sums of a stretch of time. */
+interface Sums {
+  entered: number;
+  not_entered: Record<string, number>;
+  /** How runs ended, by the reason. */
+  ended: Record<string, number>;
+  /** Messages by channel, and what else was done. */
+  sent: Record<string, number>;
+  done: number;
+  failed: Record<string, number>;
+  unknown: number;
+  retried: number;
+  deferred: Record<string, number>;
+  suppressed: Record<string, number>;
+  delay: Delay;
+}
+
+export function readThresholds(stores: Stores): Thresholds {
+  const text = readMeta(stores.sql, "thresholds");
+  return typeof text === "string" ? { ...USUAL, ...JSON.parse(text) } : USUAL;
+}
+
+export function writeThresholds(stores: Stores, thresholds: Thresholds): void {
+  writeMeta(stores.sql, "thresholds", JSON.stringify(thresholds));
+}
+
+/** Everything from `from` on and before `until`, in milliseconds since 1970, whole half hours. */
+export function operations(stores: Stores, from: number, until: number) {
+  const { clock, plans, figures, outbox, deadLetters, endpoints } = stores;
+  const begin = slotOf(from);
+  const now = figures.between(begin, until);
+  const before = figures.between(begin - (until - begin), begin);
+  const thresholds = readThresholds(stores);
+  const workflows = plans.liveConfig().workflows ?? [];
+  const known = new Map(workflows.map(({ id, name }) => [id, String(name)]));
+  const named = [...new Set([...known.keys(), ...now.flatMap((one) => one.workflow || [])])];
+  return {
+    now: clock.now(),
+    zone: plans.zone,
+    from: begin,
+    until,
+    slot_ms: SLOT,
+    sums: sumsOf(now),
+    before: sumsOf(before),
+    traffic: { now: trafficOf(now), before: trafficOf(before) },
+    load: loadOf(now, begin, Math.min(until, clock.now())),
+    workflows: named.map((id) => workflowOf(id, known.get(id) ?? id, now, before)),
+    messages: messagesOf(now),
+    outbox: outbox.counts(),
+    dead_letters: deadLetters.count(),
+    failing_endpoints: endpoints.list(),
+    thresholds,
+    alerts: alertsOf(stores, now, thresholds, known),
+  };
+}
+
+function workflowOf(id: string, name: string, now: Figure[], before: Figure[]) {
+  const mine = now.filter(({ workflow }) => workflow === id);
+  const steps = [...new Set(mine.flatMap(({ step }) => step || []))];
+  return {
+    id,
+    name,
+    sums: sumsOf(mine),
+    before: sumsOf(before.filter(({ workflow }) => workflow === id)),
+    steps: steps.map((step) => ({
+      id: step,
+      sums: sumsOf(mine.filter((one) => one.step === step)),
+    })),
+  };
+}
+
+function sumsOf(figures: Figure[]): Sums {
+  const by = (what: string) => byReason(figures, what);
+  const tried = figures.filter(({ what }) => what === "tried");
+  return {
+    entered: count(figures, "entered"),
+    not_entered: by("not-entered"),
+    ended: by("exited"),
+    sent: by("sent"),
+    done: count(figures, "done"),
+    failed: by("failed"),
+    unknown: count(figures, "unknown"),
+    retried: count(figures, "retried"),
+    deferred: by("deferred"),
+    suppressed: by("suppressed"),
+    delay: delayOf(tried),
+  };
+}
+
+/** The sum of everything counted under a word, whatever the reason. */
+const count = (figures: Figure[], word: string): number =>
+  figures.reduce((sum, { what, n }) => sum + (what.split("/")[0] === word ? n : 0), 0);
+
+function byReason(figures: Figure[], word: string): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { what, n } of figures) {
+    const [first, reason = ""] = what.split("/");
+    if (first === word) sums[reason] = (sums[reason] ?? 0) + n;
+  }
+  return sums;
+}
+
+function delayOf(tried: Figure[]): Delay {
+  const sum = (of: (figure: Figure) => number) => tried.reduce((all, one) => all + of(one), 0);
+  const all = sum(({ n }) => n);
+  const within = [
+    sum(({ b0 }) => b0),
+    sum(({ b1 }) => b1),
+    sum(({ b2 }) => b2),
+    sum(({ b3 }) => b3),
+  ];
+  const quantile = (percent: number): number | null => {
+    let seen = 0;
+    for (const [index, n] of within.entries()) {
+      seen += n;
+      if (seen * 100 >= all * percent) return BOUNDS[index] ?? null;
+    }
+    return null;
+  };
+  return {
+    count: all,
+    mean_ms: all === 0 ? 0 : Math.round(sum(({ ms }) => ms) / all),
+    most_ms: tried.reduce((most, one) => Math.max(most, one.most), 0),
+    half_within_ms: all === 0 ? null : quantile(50),
+    most_within_ms: all === 0 ? null : quantile(95),
+  };
+}
+
+/** What came in, and how long orders took from the shop's word to the decision. */
+function trafficOf(figures: Figure[]) {
+  const orders = figures.filter(({ what }) => what === "orders");
+  const placed = orders.reduce((sum, { n }) => sum + n, 0);
+  const ms = orders.reduce((sum, one) => sum + one.ms, 0);
+  return {
+    events: count(figures, "events"),
+    orders: placed,
+    order_mean_ms: placed === 0 ? null : Math.round(ms / placed),
+    order_most_ms: orders.reduce((most, one) => Math.max(most, one.most), 0),
+  };
+}
+
+/** Traffic and automation on one time axis: a line for each half hour, also for quiet ones. */
+function loadOf(figures: Figure[], from: number, until: number) {
+  const lines = new Map<
+    number,
+    { at: number; events: number; sent: number; done: number; late_ms: number }
+  >();
+  for (let at = from; at <= until; at += SLOT) {
+    lines.set(at, { at, events: 0, sent: 0, done: 0, late_ms: 0 });
+  }
+  for (const { slot, what, n, most } of figures) {
+    const line = lines.get(slot);
+    if (line === undefined) continue;
+    const [word] = what.split("/");
+    if (word === "events") line.events += n;
+    else if (word === "sent") line.sent += n;
+    else if (word === "done") line.done += n;
+    else if (word === "tried") line.late_ms = Math.max(line.late_ms, most);
+  }
+  return [...lines.values()];
+}
+
+/** What was told of messages, by their names; what mail programs and filters did stands apart. */
+function messagesOf(figures: Figure[]) {
+  const messages = new Map<string, Record<string, number>>();
+  for (const { what, step, n } of figures) {
+    const [word, news = ""] = what.split("/");
+    if (word !== "message") continue;
+    const line = messages.get(step) ?? {};
+    line[news] = (line[news] ?? 0) + n;
+    messages.set(step, line);
+  }
+  return [...messages].map(([message, news]) => ({
+    message,
+    delivered: news.delivered ?? 0,
+    opened: news.opened ?? 0,
+    clicked: news.clicked ?? 0,
+    scanned: news.scanned ?? 0,
+    bounced: news.bounced ?? 0,
+    complained: news.complained ?? 0,
+  }));
+}
+
+function alertsOf(
+  { timers, clock, deadLetters, endpoints, settings }: Stores,
+  figures: Figure[],
+  thresholds: Thresholds,
+  names: Map<string, string>,
+): Alert[] {
+  const alerts: Alert[] = [];
+  const alert = (
+    code: Alert["code"],
+    message: string,
+    help: string,
+    workflow: string | null = null,
+  ) => alerts.push({ code, message, help, workflow });
+  if (settings.uninstalledAt !== null) {
+    alert(
+      "uninstalled",
+      "The app was removed from the shop: nothing is sent any more.",
+      "Install it again from the shop's admin to go on.",
+    );
+  }
+  const next = timers.next();
+  const overdue = next === null ? 0 : clock.now() - next;
+  if (overdue > thresholds.late_ms) {
+    alert(
+      "overdue",
+      `Something has been due for ${minutes(overdue)}.`,
+      "Look at the failures below; if there are none, the server may be down or too busy.",
+    );
+  }
+  for (const [id, name] of names) {
+    const mine = figures.filter(({ workflow }) => workflow === id);
+    const { most_ms: most } = delayOf(mine.filter(({ what }) => what === "tried"));
+    if (most > thresholds.late_ms) {
+      alert(
+        "late",
+        `“${name}” did something ${minutes(most)} after its moment.`,
+        "What was late was asked everything again before it went out. Look at the hour in the chart.",
+        id,
+      );
+    }
+    const failed = count(mine, "failed") + count(mine, "unknown");
+    const all = failed + count(mine, "sent") + count(mine, "done");
+    if (all >= FEWEST && failed * 100 > thresholds.error_percent * all) {
+      alert(
+        "errors",
+        `Of ${all} attempts of “${name}”, ${failed} failed.`,
+        "Open the failures: each says what was refused, and can be tried again.",
+        id,
+      );
+    }
+  }
+  const aside = deadLetters.count();
+  if (aside > thresholds.dead_letters) {
+    alert(
+      "dead-letters",
+      aside === 1 ? "1 thing was laid aside." : `${aside} things were laid aside.`,
+      "Nothing is lost. Each says why, and can be tried again.",
+    );
+  }
+  for (const { origin, failures } of endpoints.list()) {
+    alert(
+      "endpoint-failing",
+      `${origin} has failed ${failures} times in a row.`,
+      "Calls to it wait. See whether the service is up, then try them again.",
+    );
+  }
+  return alerts;
+}
+
+function minutes(milliseconds: number): string {
+  const whole = Math.round(milliseconds / 60_000);
+  return whole === 1 ? "1 minute" : `${whole} minutes`;
+}
