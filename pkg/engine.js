@@ -191,6 +191,17 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "audience_preview", plan, request));
   }
 
+  /** Who enters or leaves next among those of one loaded page; null where the condition has errors. */
+  audienceChanges(plan, condition, question) {
+    const request = JSON.stringify({ condition, question });
+    return JSON.parse(this.#withPlan(plan, "audience_changes", plan, request));
+  }
+
+  /** How the buyers in the audience are spread over recency and frequency. */
+  audienceRfm(plan) {
+    return JSON.parse(this.#withPlan(plan, "audience_rfm", plan));
+  }
+
   /**
    * Begins a backtest of a draft beside the plan that is live: `{live, draft, facts, question}`. It
    * lives in the instance: after a trap it must be begun again. One that was running is given up.

@@ -225,6 +225,21 @@ export interface Standing {
   tiers: { id: string; name: string; missing: number; said: string }[];
 }
 
+/** One customer's next change, if nothing else happens; a time is milliseconds since 1970. */
+export interface AudienceChange {
+  at: number;
+  customer: string;
+  enters: boolean;
+}
+
+/** How buyers are spread over the scores of recency and frequency, 1 to 5 each. */
+export interface RfmGrid {
+  buyers: number;
+  /** The shop's cuts, or those of the buyers at hand; null while there are fewer than ten. */
+  cuts: object | null;
+  cells: { recency: number; frequency: number; group: string; count: number }[];
+}
+
 /** What a plan asks of its host. */
 export interface Needs {
   /** Whether inputs must come with where the shop's buyers are cut into fifths. */
@@ -323,6 +338,14 @@ export interface Engine {
       why: { member: boolean; until: number | null; saw: object[] } | null;
     } | null;
   };
+  /** Not in the edge build. One of the loaded pages at a time, so that a host can stop in between. */
+  audienceChanges(
+    plan: string,
+    condition: object,
+    question: { now: number; until: number; most: number; page: number },
+  ): { pages: number; list: AudienceChange[] } | null;
+  /** Not in the edge build. */
+  audienceRfm(plan: string): RfmGrid;
   sentenceOf(
     plan: string,
     condition: unknown,

@@ -61,6 +61,7 @@ async function buildAdmin() {
     "pkg/schema",
     "pkg/segments",
     "pkg/package.json",
+    "pkg/segments",
     "pkg/templates",
     "pkg/templates.js",
     "pkg/wasm/browser/engine-id",

@@ -7,18 +7,23 @@
 //! transition asks, and where there is no way over columns, the customer's facts are put together
 //! again for the [`Condition`] itself.
 //!
+//! Two further questions take longer and are asked beside the count: who enters or leaves next
+//! (`changes`), and how the buyers are spread over recency and frequency (`ranks`).
+//!
 //! The facts come as a [snapshot](write_snapshot), because stored states take many times the
 //! room.
 
 mod bits;
 mod bytes;
 mod carts;
+mod changes;
 mod column;
 mod date;
 mod events;
 mod named;
 mod orders;
 mod page;
+mod ranks;
 mod select;
 mod slice;
 mod snapshot;
@@ -38,6 +43,8 @@ use page::Page;
 use whole::Wanted;
 
 pub use bytes::{SnapshotError, SnapshotFault};
+pub use changes::{Change, Changes, ChangesQuestion};
+pub use ranks::{RfmCell, RfmGrid};
 pub use snapshot::write as write_snapshot;
 
 /// The facts of a shop's customers.

@@ -38,7 +38,8 @@ pub use crate::audience::Audience;
 pub use crate::backtest::Backtest;
 pub use crate::forecast::Forecast;
 pub use audience::{
-    audience_add, audience_facts, audience_load, audience_preview, audience_snapshot,
+    audience_add, audience_changes, audience_facts, audience_load, audience_preview, audience_rfm,
+    audience_snapshot,
 };
 pub use backtest::{backtest_begin, backtest_replay, backtest_report, backtest_tell};
 pub use forecast::{forecast_begin, forecast_report, forecast_tell};

@@ -14,10 +14,12 @@ mod host;
 #[path = "generate/plan.rs"]
 mod plan;
 
-use edgewise::audience::{Audience, Question};
+use edgewise::audience::{Audience, ChangesQuestion, Question};
+use edgewise::customer::OrderFacts;
 use edgewise::event::Event;
 use edgewise::id::CustomerId;
 use edgewise::input::Input;
+use edgewise::money::{Currency, Money};
 use edgewise::plan::Plan;
 use edgewise::shop_facts::{RfmCuts, ShopFacts};
 use edgewise::state::State;
@@ -99,6 +101,112 @@ proptest! {
         let beside = preview.beside.unwrap();
         prop_assert_eq!((preview.count - beside.both, beside.other - beside.both), (enter, leave));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_change_that_is_told_comes_at_that_very_moment_and_no_other_before(
+        config in plan::plan(),
+        draft in condition(),
+        lives in prop::collection::vec(life(20), 1..12),
+        looks in prop::collection::vec(1..90 * 86_400_000i64, 8),
+    ) {
+        let mut config = config;
+        *config.pointer_mut("/segments/0/condition").unwrap() = dated(&alone(&draft), Timestamp::from_millis(START));
+        let plan = compiled(&config);
+        let now = Timestamp::from_millis(START + SPAN);
+        let facts = ranked();
+        let mut audience = Audience::new();
+        audience.set_facts(facts.clone());
+        let states = lives.iter().enumerate().map(|(number, events)| lived(&plan, &facts, number, events, now));
+        audience.add(states.collect()).unwrap();
+        let until = Timestamp::from_millis(START + SPAN + 90 * 86_400_000);
+        for segment in plan.segments() {
+            let condition = &segment.condition;
+            let question = ChangesQuestion { now, until, most: 100, page: 0 };
+            let changes = audience.changes(&plan, condition, &question);
+            let members = |at: i64| {
+                let now = Timestamp::from_millis(at);
+                audience.preview(&plan, condition, &Question { now, sample: 100, ..Question::default() }).sample
+            };
+            for change in &changes.list {
+                let at = change.at.as_millis();
+                prop_assert_eq!(members(at).contains(&change.customer), change.enters);
+                prop_assert_eq!(members(at - 1).contains(&change.customer), !change.enters);
+            }
+            let before = members(now.as_millis());
+            for look in &looks {
+                let at = now.as_millis() + look;
+                let moved = |id: &CustomerId| changes.list.iter().any(|change| change.customer == *id && change.at.as_millis() <= at);
+                let then = members(at);
+                prop_assert!(before.iter().chain(&then).all(|id| moved(id) || before.contains(id) == then.contains(id)));
+            }
+            let few = audience.changes(&plan, condition, &ChangesQuestion { most: 2, ..question });
+            prop_assert_eq!(&few.list[..], &changes.list[..changes.list.len().min(2)]);
+        }
+    }
+}
+
+#[test]
+fn buyers_stand_in_the_cell_of_their_scores() {
+    let plan = compiled(&serde_json::json!({
+        "format": 1,
+        "shop": { "id": "shop", "name": "Shop", "currency": "EUR", "time_zone": "Europe/Berlin" },
+    }));
+    let states = (1..=10).map(|number| bought(number, number));
+    let mut audience = Audience::new();
+    audience.add(states.take(9).collect()).unwrap();
+    let few = audience.rfm(&plan);
+    assert_eq!((few.buyers, few.cuts, few.cells.len()), (9, None, 0));
+    audience
+        .add(vec![
+            bought(10, 10),
+            State::new(CustomerId::derive("shop", "visitor")),
+        ])
+        .unwrap();
+    let grid = audience.rfm(&plan);
+    assert_eq!(grid.buyers, 10);
+    let cells: Vec<_> = grid
+        .cells
+        .iter()
+        .map(|cell| {
+            (
+                cell.recency,
+                cell.frequency,
+                cell.group.as_str(),
+                cell.count,
+            )
+        })
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            (1, 1, "dormant", 2),
+            (2, 2, "dormant", 2),
+            (3, 3, "needs-attention", 2),
+            (4, 4, "loyal", 2),
+            (5, 5, "champions", 2),
+        ]
+    );
+}
+
+/// Somebody with so many orders, the last one on that day; each costs more than the one before.
+fn bought(day: i64, orders: i64) -> State {
+    let mut state = State::new(CustomerId::derive("shop", &day.to_string()));
+    for number in 0..orders {
+        let id = format!("shopify:{day}-{number}");
+        let order = OrderFacts {
+            order_id: id.clone(),
+            placed_at: Some(Timestamp::from_millis(START + day * 86_400_000 - number)),
+            paid_at: Some(Timestamp::from_millis(START + day * 86_400_000 - number)),
+            total: Some(Money::new(1_000 * day, Currency::parse("EUR").unwrap())),
+            ..OrderFacts::default()
+        };
+        state.customer.orders.by_id.insert(id, order);
+    }
+    state
 }
 
 /// A customer who lived all this, as a host has them at `now`.

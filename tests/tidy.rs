@@ -305,6 +305,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "money",
             "pii",
             "plan",
+            "segment",
             "shop_facts",
             "state",
             "stored",

@@ -31,6 +31,28 @@ impl Wanted {
         events: EventNames::ALL,
     };
 
+    /// What a whole condition reads.
+    pub(super) fn of(condition: &Condition) -> Self {
+        match condition {
+            Condition::All(group) | Condition::Any(group) | Condition::None(group) => group
+                .of
+                .iter()
+                .map(Self::of)
+                .fold(Self::default(), Self::and),
+            leaf => Self::by(leaf),
+        }
+    }
+
+    /// What either needs.
+    fn and(self, other: Self) -> Self {
+        Self {
+            person: self.person || other.person,
+            cart: self.cart || other.cart,
+            orders: self.orders || other.orders,
+            events: self.events.and(other.events),
+        }
+    }
+
     /// What a condition reads that is no group and asks for no segment.
     pub(super) fn by(condition: &Condition) -> Self {
         let since = |window: &Window| match window {

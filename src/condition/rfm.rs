@@ -118,7 +118,9 @@ impl RfmGroup {
         }
     }
 
-    const fn word(self) -> &'static str {
+    /// The word used in files, for example `at-risk`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
         let mut rest = Self::WORDS;
         while let [(word, group), others @ ..] = rest {
             if *group as u8 == self as u8 {

@@ -54,3 +54,23 @@ pub fn audience_preview(plan: &str, request: &str) -> Result<String, js_sys::Err
         })
         .map_err(throw)
 }
+
+/// See [`wire::audience_changes`].
+#[wasm_bindgen]
+pub fn audience_changes(plan: &str, request: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| {
+            AUDIENCE.with_borrow(|audience| wire::audience_changes(plans, plan, audience, request))
+        })
+        .map_err(throw)
+}
+
+/// See [`wire::audience_rfm`].
+#[wasm_bindgen]
+pub fn audience_rfm(plan: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| {
+            AUDIENCE.with_borrow(|audience| wire::audience_rfm(plans, plan, audience))
+        })
+        .map_err(throw)
+}

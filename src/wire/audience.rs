@@ -1,11 +1,11 @@
 //! The words about an audience: loaded once, asked at each keystroke.
 
 use super::{Plans, Refusal, RefusalCode, read_state};
-use crate::audience::{Audience, Question, SnapshotError, write_snapshot};
+use crate::audience::{Audience, ChangesQuestion, Question, SnapshotError, write_snapshot};
 use crate::condition::Condition;
 use crate::config::compile_condition;
 use crate::id::CustomerId;
-use crate::json::{Text, Tree, object};
+use crate::json::{self, Text, Tree, object};
 use crate::state::State;
 
 /// Writes customers down as a snapshot for [`audience_load`]: their stored states, one a line.
@@ -79,6 +79,46 @@ pub fn audience_preview(
     ])
     .into_string())
 }
+
+/// Who enters or leaves next among the customers of one loaded page, if nothing else happens. The
+/// request is `{"condition": …, "question": …}`, see [`ChangesQuestion`]; the answer is
+/// [`crate::audience::Changes`], or `null` where the condition has errors.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`.
+pub fn audience_changes(
+    plans: &Plans,
+    plan: &str,
+    audience: &Audience,
+    request: &str,
+) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let request: ChangesRequest = Refusal::parse("request", request)?;
+    let (condition, _) = compile_condition(&request.condition, plan);
+    let changes = condition.map(|condition| audience.changes(plan, &condition, &request.question));
+    Ok(json::to_string(&changes))
+}
+
+/// How the buyers of an audience are spread over recency and frequency:
+/// [`crate::audience::RfmGrid`].
+///
+/// # Errors
+///
+/// `unknown-plan`.
+pub fn audience_rfm(plans: &Plans, plan: &str, audience: &Audience) -> Result<String, Refusal> {
+    Ok(json::to_string(&audience.rfm(plans.get(plan)?)))
+}
+
+struct ChangesRequest {
+    condition: Tree,
+    question: ChangesQuestion,
+}
+
+object!(read ChangesRequest {
+    condition,
+    question
+});
 
 struct PreviewRequest {
     condition: Tree,

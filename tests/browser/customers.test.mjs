@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { ADMIN_KEY, startWorld, until } from "../blackbox/world.mjs";
 import { order } from "../blackbox/bodies.mjs";
+import { startMailServer } from "../blackbox/mail-server.mjs";
 import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
 import { anHour, emailOf, PEOPLE, shopOfPeople } from "./shop-of-people.mjs";
 
@@ -12,11 +13,13 @@ const FROM_RIGHT = "שלום";
 const LONG = "Maximiliane ".repeat(22).slice(0, 255);
 const [MIRA, ANNA, JONAS] = PEOPLE;
 let browser;
+let mail;
 let world;
 let shop;
 
 before(async () => {
-  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
+  mail = await startMailServer();
+  [world, browser] = await Promise.all([startWorld({ smtp: mail.url }), openBrowser()]);
   shop = await shopOfPeople(world, [
     ...PEOPLE,
     { id: 7_100_004, first_name: HOSTILE, last_name: "Hostile", orders: 1 },
@@ -25,11 +28,15 @@ before(async () => {
     { id: 7_100_007, first_name: "Otto", last_name: "Forgotten", orders: 1, cart: true },
   ]);
   await anHour(world, shop);
+  // Until the mails are out, moments are still added.
+  await until(() => mail.mails.length === 2);
+  await until(async () => (await detailOf(MIRA)).outbox.every(({ state }) => state === "sent"));
   await command(MIRA, { type: "give_points", points: 50, note: "a kind word" });
 });
 after(async () => {
   await browser?.close();
   await world?.stop();
+  await mail?.close();
 });
 
 const lineOf = (person) => world.customer(shop, emailOf(person));
@@ -172,7 +179,9 @@ test("filters leave what they name, and a decision shows the values it saw", asy
   assert.deepEqual(await topics(), ["checkouts/create", "orders/create"]);
   await filter("Messages").click();
   assert.deepEqual(await topics(), []);
-  await page.getByText("The e-mail at “hour-1”").waitFor();
+  const sent = page.locator(".decision", { hasText: "The e-mail at “hour-1”" });
+  await sent.locator(".badge", { hasText: "Sent" }).waitFor();
+  await page.getByText("Word of what became of it: “You left something behind”").waitFor();
   await filter("Decisions").click();
   const entered = page.locator(".decision", { hasText: "Entered “Cart Abandonment Recovery”" });
   await entered.locator("summary").click();

@@ -47,7 +47,10 @@ export const config = (more = {}) => {
   };
 };
 
-/** Makes it; `people` are `{id, first_name, last_name, orders}`, each with an address of their own. */
+/**
+ * Makes it; `people` are `{id, first_name, last_name, orders, days, cart}`, each with an address of
+ * their own. Their orders were placed `days` ago, a day when left out.
+ */
 export async function shopOfPeople(world, people = PEOPLE) {
   const shop = await world.shop();
   const saved = await world.api("PUT", `${shop.api}/config`, config());
@@ -64,7 +67,7 @@ export const PEOPLE = [
   { id: 7_100_003, first_name: "Jonas", last_name: "Lind", orders: 0 },
 ];
 
-async function liveOf(world, shop, { orders = 0, cart = false, ...person }) {
+async function liveOf(world, shop, { orders = 0, days = 1, cart = false, ...person }) {
   const email = emailOf(person);
   const times = timesOf(0);
   const who = { customer: { email, ...person } };
@@ -74,7 +77,7 @@ async function liveOf(world, shop, { orders = 0, cart = false, ...person }) {
     customer(person.id, email, { ...times, ...person }),
   );
   for (let number = 0; number < orders; number += 1) {
-    const placed = timesOf(DAY);
+    const placed = timesOf(days * DAY);
     const body = order(person.id * 10 + number, email, { ...placed, ...who });
     await world.deliver(shop, "orders/create", body);
   }

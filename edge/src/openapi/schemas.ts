@@ -1,6 +1,15 @@
 /** The forms of what is taken and answered. */
 import { text, ref, object, list } from "./words.ts";
 
+const history = list(
+  object({
+    day: { type: "string", format: "date", description: "By the shop's calendar" },
+    entered: { type: "integer" },
+    left: { type: "integer" },
+    members: { type: "integer", description: "When the day ended" },
+  }),
+);
+
 const segmentFields = {
   id: text,
   name: text,
@@ -9,6 +18,7 @@ const segmentFields = {
   members: { type: "integer" },
   edited_at: { type: ["integer", "null"], description: "When its condition last changed" },
   stale: { type: "boolean", description: "Whether that is more than three months ago" },
+  history,
 };
 
 export const schemas = {
@@ -26,14 +36,6 @@ export const schemas = {
   SegmentDetail: object({
     ...segmentFields,
     condition: { type: "object" },
-    history: list(
-      object({
-        day: { type: "string", format: "date", description: "By the shop's calendar" },
-        entered: { type: "integer" },
-        left: { type: "integer" },
-        members: { type: "integer", description: "When the day ended" },
-      }),
-    ),
     recomputation: ref("Recomputation"),
   }),
   Recomputation: {

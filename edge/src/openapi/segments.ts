@@ -13,6 +13,11 @@ import {
   shopRoute,
 } from "./words.ts";
 
+const days = parameter("days", "query", "At most so many days on which anybody entered or left", {
+  type: "integer",
+  minimum: 0,
+});
+
 export const segments = {
   "/api/shops/{shop}/audience": {
     get: shopRoute(
@@ -54,12 +59,17 @@ export const segments = {
     }),
   },
   "/api/shops/{shop}/segments": {
-    get: shopRoute("The segments with their counts, and a recomputation under way", {
-      "200": answer(
-        "Segments",
-        object({ segments: list(ref("Segment")), recomputation: ref("Recomputation") }),
-      ),
-    }),
+    get: shopRoute(
+      "The segments with their counts, and a recomputation under way",
+      {
+        "200": answer(
+          "Segments",
+          object({ segments: list(ref("Segment")), recomputation: ref("Recomputation") }),
+        ),
+        "400": problem("A number cannot be used"),
+      },
+      { parameters: [days] },
+    ),
   },
   "/api/shops/{shop}/segments/{segment}": {
     get: shopRoute(
@@ -69,10 +79,7 @@ export const segments = {
         "400": problem("A number cannot be used"),
       },
       {
-        parameters: [
-          segment,
-          parameter("days", "query", "At most so many days", { type: "integer", minimum: 0 }),
-        ],
+        parameters: [segment, days],
       },
     ),
   },

@@ -5,7 +5,7 @@ import { count, found, json } from "./admin.ts";
 
 export async function list(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
-  return json(await shop.segments());
+  return json(await shop.segments(count(call, "days", 0, 1_000)));
 }
 
 export async function detail(call: Call): Promise<Response> {

@@ -6,10 +6,16 @@ import type { Stores } from "./stores.ts";
 /** A definition that was not looked at for so many months should be. */
 const STALE_MONTHS = 3;
 
-/** All segments with their counts, and how far a recomputation of everybody has come. */
-export function segmentList(stores: Stores) {
+/**
+ * All segments with their counts and the last days on which anybody entered or left, and how far a
+ * recomputation of everybody has come.
+ */
+export function segmentList(stores: Stores, days: number) {
   const now = stores.clock.now();
-  const segments = stores.segments.defined().map((segment) => lineOf(stores, segment, now));
+  const segments = stores.segments.defined().map((segment) => ({
+    ...lineOf(stores, segment, now),
+    history: stores.segments.days(segment.id, days),
+  }));
   return { segments, recomputation: recomputation(stores) };
 }
 

@@ -188,8 +188,8 @@ export class Shop extends DurableObject<Env> {
     return orNull(views.dataExport(this.#open().stores, id));
   }
 
-  segments(): Json {
-    return JSON.stringify(segmentViews.segmentList(this.#open().stores));
+  segments(days: number): Json {
+    return JSON.stringify(segmentViews.segmentList(this.#open().stores, days));
   }
 
   segment(id: string, days: number): Json | null {
