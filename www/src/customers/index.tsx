@@ -72,7 +72,7 @@ function List() {
     return <Empty lead={words.none} help={words.noneHelp} />;
   }
   return (
-    <section class="card people" aria-labelledby="people">
+    <section class="card customers" aria-labelledby="people">
       <h2 id="people" aria-live="polite">
         {query.value === "" ? words.counted(page.total) : words.found(page.total)}
       </h2>

@@ -100,7 +100,7 @@ function WhyNot({ story, view }: { story: Story; view: View }) {
   }, [chosen, state, at]);
   if (others.length === 0) return null;
   return (
-    <div class="why-not">
+    <div class="next-why">
       <SelectField
         label={words.whyNot}
         value={chosen}

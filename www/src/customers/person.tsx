@@ -51,7 +51,7 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
       {viewFailure.value === null ? null : (
         <Notice tone="failed" title={words.viewFailed} text={viewFailure.value} />
       )}
-      <div class="person">
+      <div class="customer-page">
         <div class="person-top">
           <TimeSlider story={read} />
           {view.value === null ? null : <Next story={read} view={view.value} />}

@@ -51,7 +51,7 @@ function Consent({ story, view }: Shown) {
         </p>
       )}
       {list.length === 0 ? <p class="quiet">{words.noConsent}</p> : null}
-      <ul class="facts">
+      <ul class="standing-facts">
         {list.map(([channel, { consent, at, origin }]) => {
           const proof = proofOf(story.moments, channel, at);
           return (
@@ -93,7 +93,7 @@ function Workflows({ story, view }: Shown) {
   return (
     <Card id="inside" title={words.workflows}>
       {runs.length === 0 ? <p class="quiet">{words.noWorkflows}</p> : null}
-      <ul class="facts">
+      <ul class="standing-facts">
         {runs.map(({ id, workflow, entered_at, step, due, test, held_out }) => (
           <li key={id}>
             <a href={linkTo("workflows", workflow)}>{nameIn(view.named.workflows, workflow)}</a>
@@ -117,7 +117,7 @@ function Segments({ story, view }: Shown) {
   return (
     <Card id="segments" title={words.segments}>
       {list.length === 0 ? <p class="quiet">{words.noSegments}</p> : null}
-      <ul class="facts">
+      <ul class="standing-facts">
         {list.map(({ segment, since }) => (
           <li key={segment}>
             <a href={linkTo("segments", segment)}>{nameIn(view.named.segments, segment)}</a>

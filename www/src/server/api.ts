@@ -46,6 +46,7 @@ export interface OutboxItem {
 
 export interface Health {
   now: number;
+  customers: number;
   engine: { engine: string };
 }
 

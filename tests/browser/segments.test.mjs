@@ -1,0 +1,227 @@
+// The page of segments against the real Worker: counts before saving are those after it.
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { ADMIN_KEY, root, startWorld, until } from "../blackbox/world.mjs";
+import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+import { emailOf, SEGMENTS, shopOfPeople } from "./shop-of-people.mjs";
+
+const HOSTILE = '<b onmouseover="window.hurt=1">Aaron</b>';
+/** Twelve buyers, one a day, who bought the more often the later; and two who never did. */
+const PEOPLE = [
+  ...Array.from({ length: 12 }, (_, number) => ({
+    id: 7_200_000 + number,
+    first_name: number === 0 ? HOSTILE : `Buyer${number}`,
+    last_name: number === 1 ? "לוי" : "Person",
+    orders: 1 + Math.floor(number / 2),
+    days: 36 - 3 * number,
+  })),
+  { id: 7_200_100, first_name: "Vera", last_name: "Visitor" },
+  { id: 7_200_101, first_name: "Victor", last_name: "Visitor" },
+];
+const DAY = 86_400_000;
+let browser;
+let world;
+let shop;
+
+before(async () => {
+  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
+  shop = await shopOfPeople(world, PEOPLE);
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const api = async (path) => (await world.api("GET", `${shop.api}${path}`)).body;
+const open = (path, options) =>
+  openPage(browser, `${world.base}/app/?shop=${shop.shop}#/segments${path}`, {
+    key: ADMIN_KEY,
+    ...options,
+  });
+const card = (page, title) =>
+  page.locator(".card", { has: page.getByRole("heading", { name: title, exact: true }) });
+const countOn = async (page) => {
+  await page.locator(".count").waitFor();
+  return Number((await page.locator(".count").textContent()).replace(/\D/g, ""));
+};
+const settled = (id, members) =>
+  until(async () => {
+    const { segments, recomputation } = await api("/segments");
+    return recomputation === null && segments.find((one) => one.id === id)?.members === members;
+  });
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`segments with their counts and trend, and those that ship (${width})`, async () => {
+    const { page, complaints, close } = await open("", { width, bypassCSP: true });
+    await page.locator(".index").waitFor();
+    const { segments } = await api("/segments?days=30");
+    for (const { name, members, sentence, history } of segments) {
+      const row = page
+        .getByRole("row")
+        .filter({ has: page.getByRole("link", { name, exact: true }) });
+      assert.ok((await row.textContent()).includes(sentence));
+      assert.equal(await row.locator(".figure").textContent(), String(members));
+      await row
+        .getByText(`From 0 to ${history[0].members} in 30 days`)
+        .waitFor({ state: "attached" });
+    }
+    const shipped = readdirSync(join(root, "pkg/segments")).length;
+    assert.equal(await page.locator(".segment-gallery li").count(), shipped);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  test(`a segment: count, sample, overlap, why, what comes, and how it went (${width})`, async () => {
+    const { page, complaints, close } = await open("/new-buyers", { width, bypassCSP: true });
+    const saved = await api("/segments/new-buyers?days=90");
+    assert.equal(await countOn(page), saved.members);
+    const { members } = await api("/segments/new-buyers/members?limit=200");
+    const sample = await card(page, "Some of them").locator("a").all();
+    assert.equal(sample.length, Math.min(10, members.length));
+    await card(page, "Some of them").getByText("Person").first().waitFor();
+    const hrefs = await Promise.all(sample.map((link) => link.getAttribute("href")));
+    assert.deepEqual(
+      hrefs,
+      members.slice(0, 10).map(({ customer }) => `#/customers/${customer}`),
+    );
+
+    await page.getByLabel("Compare with").selectOption("Buyers");
+    const { members: buyers } = await api("/segments/buyers");
+    await card(page, "Shared with another segment")
+      .getByText(`${members.length} people are in both: 100% of these`)
+      .waitFor();
+    await card(page, "Shared with another segment").getByText(`(${buyers})`).waitFor();
+
+    // Whoever ordered within 30 days leaves 30 days after, to the second; the first first.
+    const leaving = PEOPLE.filter(({ orders, days }) => orders > 0 && days < 30).sort(
+      (a, b) => b.days - a.days,
+    );
+    const lines = card(page, "The next 20 changes").locator(".coming li");
+    await lines.nth(leaving.length - 1).waitFor();
+    assert.equal(await lines.count(), leaving.length);
+    await page.waitForFunction(
+      () =>
+        ![...document.querySelectorAll(".coming a")].some((a) =>
+          a.textContent.startsWith("Visitor"),
+        ),
+    );
+    assert.deepEqual(
+      await lines.locator("a").allTextContents(),
+      leaving.map(({ first_name, last_name }) => `${first_name} ${last_name}`),
+    );
+    const { now } = await api("/health");
+    const [first] = await lines
+      .locator("time")
+      .evaluateAll((all) => all.map((one) => one.dateTime));
+    assert.ok(Math.abs(Date.parse(first) - (now + (30 - leaving[0].days) * DAY)) < 120_000, first);
+
+    const why = card(page, "Why is somebody in or out?");
+    await why.getByRole("textbox").fill(emailOf(PEOPLE[0]));
+    await why.locator(".chip").click();
+    await why.getByText("is out.").waitFor();
+    await why
+      .getByRole("cell", { name: "has placed at least 1 order in the last 30 days" })
+      .waitFor();
+    assert.equal(await page.evaluate(() => window.hurt), undefined);
+    await card(page, "Some of them").getByRole("button", { name: "Why?" }).first().click();
+    await why.getByText("is in.").waitFor();
+    await why.getByText(/^Certain until /).waitFor();
+
+    await page.getByRole("button", { name: "Show as table: Members day by day" }).click();
+    const newest = page.locator(".table tbody tr").first();
+    assert.deepEqual(
+      await newest.locator("td").allTextContents(),
+      [saved.members, saved.history[0].entered, saved.history[0].left].map(String),
+    );
+    assert.ok(await page.evaluate(() => document.body.scrollWidth <= innerWidth));
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}
+
+test("what the count says before saving is who is in it after, and nobody else", async () => {
+  const { page, complaints, close } = await open("?new=repeat-buyers");
+  const count = await countOn(page);
+  const twice = PEOPLE.filter(({ orders }) => orders >= 2).length;
+  assert.equal(count, twice);
+  const bar = page.getByRole("region", { name: "Not saved" });
+  await bar.getByText(`It would hold ${count} people.`).waitFor();
+  await page.getByLabel("Name", { exact: true }).fill("Came back");
+  await bar.getByRole("button", { name: "Save" }).click();
+  await page.getByText("The segment is saved.").waitFor();
+  await page.getByRole("heading", { name: "Came back" }).waitFor();
+  await settled("repeat-buyers", count);
+  assert.equal(await countOn(page), count);
+  const { config } = await api("/config");
+  assert.equal(config.segments.length, SEGMENTS.length + 1);
+  assert.ok(config.workflows.length > 0, "nothing else of the configuration was touched");
+
+  await page.getByRole("button", { name: "Remove…" }).click();
+  await page.getByRole("dialog").getByText(`${count} people are in it.`).waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await page.getByText("The segment is removed.").waitFor();
+  assert.equal((await api("/config")).config.segments.length, SEGMENTS.length);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`buyers in a grid, and a segment made of a cell (${width})`, async () => {
+    const { page, complaints, close } = await open("?view=rfm", { width, bypassCSP: true });
+    const buyers = PEOPLE.filter(({ orders }) => orders > 0).length;
+    await page.getByRole("heading", { name: `${buyers} buyers` }).waitFor();
+    const cells = page.locator(".rfm-cell");
+    assert.equal(await cells.count(), 25);
+    const counts = (await cells.locator("strong").allTextContents()).map(Number);
+    assert.equal(
+      counts.reduce((sum, count) => sum + count),
+      buyers,
+    );
+    // The top right: most recently and most often.
+    const best = page.getByRole("button", {
+      name: /Champions.*recency 5, frequency 5$/,
+    });
+    await best.click();
+    const side = page.locator(".rfm > section").nth(1);
+    const count = counts[4];
+    await side.getByRole("heading", { name: `${count} people` }).waitFor();
+    await side.locator(".names a").first().waitFor();
+    assert.equal(await side.locator(".names a").count(), count);
+    await page.waitForFunction(() => /Buyer/.test(document.querySelector(".names").textContent));
+    assert.deepEqual(await violations(page), []);
+    await side.getByRole("link", { name: "Make a segment of them" }).click();
+    await page.getByRole("heading", { name: "Recency 5, frequency 5" }).waitFor();
+    assert.equal(await countOn(page), count);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}
+
+test("a handful of buyers is not cut, and the page says so", async () => {
+  const small = await shopOfPeople(world, PEOPLE.slice(0, 3));
+  const { page, close } = await openPage(
+    browser,
+    `${world.base}/app/?shop=${small.shop}#/segments?view=rfm`,
+    { key: ADMIN_KEY },
+  );
+  await page.getByText("Only 3 people have ordered.").waitFor();
+  await close();
+});
+
+test("no segment yet: the page teaches, and a segment of nobody is an answer", async () => {
+  const empty = await world.shop();
+  const { page, close } = await openPage(
+    browser,
+    `${world.base}/app/?shop=${empty.shop}#/segments`,
+    { key: ADMIN_KEY },
+  );
+  await page.getByText("No segment yet.").waitFor();
+  await page.getByRole("link", { name: "Repeat buyers", exact: true }).click();
+  assert.equal(await countOn(page), 0);
+  await page.getByText("Nobody right now.").waitFor();
+  await close();
+});

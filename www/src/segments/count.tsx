@@ -1,0 +1,94 @@
+/** How many the draft holds, who some of them are, and whom it shares with another segment. */
+import { Notice } from "../parts/notice.tsx";
+import { SelectField } from "../parts/field.tsx";
+import type { Api } from "../server/api.ts";
+import { words } from "../words/segments.ts";
+import { loading } from "./audience.ts";
+import { beside, counted, failure, overlap, whom } from "./draft.ts";
+import { PersonLink } from "./people.tsx";
+
+export function Count() {
+  const preview = counted.value?.preview ?? null;
+  const broken = (counted.value?.diagnostics ?? []).some(({ severity }) => severity === "error");
+  return (
+    <section class="card" aria-labelledby="count">
+      <h2 id="count" class="visually-hidden">
+        {words.count}
+      </h2>
+      {preview === null ? (
+        <p class="quiet">{loading.value.is === "loading" ? words.countSoon : words.noCount}</p>
+      ) : (
+        <>
+          <p class="count" aria-live="polite" data-stale={broken}>
+            {words.people(preview.count)}
+          </p>
+          <p class="quiet">
+            {broken ? words.lastCount : words.share(preview.count, preview.asked)}
+          </p>
+        </>
+      )}
+      {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
+    </section>
+  );
+}
+
+export function Sample({ server, shop }: { server: Api; shop: string }) {
+  const preview = counted.value?.preview ?? null;
+  if (preview === null) return null;
+  return (
+    <section class="card" aria-labelledby="sample">
+      <h2 id="sample">{words.sample}</h2>
+      {preview.sample.length === 0 ? <p class="quiet">{words.nobody}</p> : null}
+      <ul class="names">
+        {preview.sample.map((id) => (
+          <li key={id}>
+            <PersonLink server={server} shop={shop} id={id} />
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                whom.value = id;
+              }}
+            >
+              {words.whyIn}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {preview.count > preview.sample.length ? (
+        <p class="quiet">{words.andMore(preview.count - preview.sample.length)}</p>
+      ) : null}
+    </section>
+  );
+}
+
+export function Overlap({ others }: { others: readonly { id: string; name: string }[] }) {
+  if (others.length === 0) return null;
+  const shared = overlap.value;
+  const count = counted.value?.preview?.count ?? 0;
+  const name = others.find(({ id }) => id === beside.value)?.name ?? "";
+  return (
+    <section class="card" aria-labelledby="overlap">
+      <h2 id="overlap">{words.overlap}</h2>
+      <SelectField
+        label={words.overlapWith}
+        value={beside.value ?? ""}
+        change={(id) => {
+          beside.value = id === "" ? null : id;
+        }}
+      >
+        <option value="">{words.chooseSegment}</option>
+        {others.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </SelectField>
+      <p aria-live="polite">
+        {shared === null || beside.value === null
+          ? ""
+          : words.shared(shared.both, count, shared.other, name)}
+      </p>
+    </section>
+  );
+}

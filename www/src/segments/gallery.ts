@@ -1,0 +1,17 @@
+/** The segments that ship, read from their files when the page is built. */
+
+export interface Shipped {
+  id: string;
+  name: string;
+  description?: string;
+  condition: object;
+}
+
+const files = import.meta.glob<Shipped & { $schema?: string }>("../../../pkg/segments/*.json", {
+  import: "default",
+  eager: true,
+});
+
+export const GALLERY: readonly Shipped[] = Object.values(files)
+  .map(({ $schema: _, ...segment }) => segment)
+  .sort((a, b) => a.name.localeCompare(b.name, "en"));

@@ -1,0 +1,193 @@
+/** The shop’s segments with their counts and how they went, and those that ship. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Empty } from "../parts/empty.tsx";
+import { type Column, IndexTable } from "../parts/index-table.tsx";
+import { isolated } from "../parts/isolated.ts";
+import { Loading } from "../parts/loading.tsx";
+import { Badge, Notice } from "../parts/notice.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { linkTo } from "../route.ts";
+import type { Api } from "../server/api.ts";
+import { dayName } from "../story/zone.ts";
+import { words } from "../words/segments.ts";
+import { GALLERY } from "./gallery.ts";
+import { everyDay } from "./history.ts";
+import { type Recomputation, type SegmentLine, segmentList } from "./server.ts";
+
+interface Found {
+  segments: SegmentLine[];
+  recomputation: Recomputation;
+  zone: string;
+  now: number;
+}
+
+const found = signal<Found | null>(null);
+const failure = signal<string | null>(null);
+
+/** How many days the trend shows. */
+const DAYS = 30;
+const AGAIN = 10_000;
+/** While everybody is recomputed, the counts move. */
+const SOON = 1_000;
+
+export function Index({ server, shop }: { server: Api; shop: string }) {
+  useEffect(() => {
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout>;
+    found.value = null;
+    const look = async () => {
+      try {
+        if (document.visibilityState === "visible") {
+          const [list, config, { now }] = await Promise.all([
+            segmentList(server, shop, DAYS),
+            server.config(shop),
+            server.health(shop),
+          ]);
+          if (stopped) return;
+          found.value = { ...list, zone: config.shop?.time_zone ?? "UTC", now };
+          failure.value = null;
+        }
+      } catch (error) {
+        if (!stopped) failure.value = error instanceof Error ? error.message : String(error);
+      }
+      if (!stopped) timer = setTimeout(look, found.value?.recomputation ? SOON : AGAIN);
+    };
+    look();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [server, shop]);
+  return (
+    <>
+      <PageHead title={words.title}>
+        <a class="button" href={linkTo("segments", null, { view: "rfm" })}>
+          {words.openRfm}
+        </a>
+        <a class="button primary" href={linkTo("segments", null, { new: "blank" })}>
+          {words.newSegment}
+        </a>
+      </PageHead>
+      {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
+      <List />
+    </>
+  );
+}
+
+function List() {
+  const list = found.value;
+  if (list === null) return failure.value === null ? <Loading label={words.loading} /> : null;
+  const { segments, recomputation } = list;
+  return (
+    <div class="stack">
+      {recomputation === null ? null : (
+        <Notice
+          tone="held"
+          title={words.recomputing(recomputation.done, recomputation.of)}
+          text={words.recomputingHelp}
+        />
+      )}
+      {segments.length === 0 ? (
+        <Empty lead={words.none} help={words.noneHelp} />
+      ) : (
+        <section class="card" aria-label={words.title}>
+          <IndexTable
+            caption={words.title}
+            columns={columns(list)}
+            rows={segments}
+            keyOf={({ id }) => id}
+          />
+        </section>
+      )}
+      <Gallery taken={new Set(segments.map(({ id }) => id))} />
+    </div>
+  );
+}
+
+const columns = ({ zone, now }: Found): Column<SegmentLine>[] => [
+  {
+    title: words.columns.name,
+    cell: ({ id, name, sentence }) => (
+      <>
+        <a href={linkTo("segments", id)}>
+          <bdi>{name}</bdi>
+        </a>
+        {sentence === null ? null : <p class="quiet segment-sentence">{isolated(sentence)}</p>}
+      </>
+    ),
+  },
+  {
+    title: words.columns.members,
+    figures: true,
+    cell: ({ members }) => members.toLocaleString("en"),
+  },
+  {
+    title: words.columns.trend,
+    cell: ({ history }) => (
+      <Spark counts={everyDay(history, zone, now, DAYS).map((day) => day.members)} />
+    ),
+  },
+  {
+    title: words.columns.edited,
+    cell: ({ edited_at, stale }) => (
+      <>
+        {edited_at === null ? words.never : dayName(zone, edited_at)}
+        {stale ? (
+          <>
+            {" "}
+            <Badge tone="held">{words.stale}</Badge>
+          </>
+        ) : null}
+      </>
+    ),
+  },
+];
+
+/** Members day by day, the newest on the right, and the same in words. */
+function Spark({ counts }: { counts: number[] }) {
+  const most = Math.max(1, ...counts);
+  const [first = 0, last = 0] = [counts[0], counts.at(-1)];
+  return (
+    <span class="spark">
+      <svg
+        viewBox={`0 0 ${counts.length * 4} 24`}
+        width={counts.length * 4}
+        height="24"
+        aria-hidden="true"
+      >
+        <line class="chart-grid" x1="0" x2={counts.length * 4} y1="23.5" y2="23.5" />
+        {counts.map((count, place) => (
+          <rect
+            key={place}
+            class="chart-bar"
+            x={place * 4}
+            width="3"
+            y={24 - (24 * count) / most}
+            height={(24 * count) / most}
+          />
+        ))}
+      </svg>
+      <span class="visually-hidden">{words.trend(first, last, counts.length)}</span>
+    </span>
+  );
+}
+
+function Gallery({ taken }: { taken: ReadonlySet<string> }) {
+  const left = GALLERY.filter(({ id }) => !taken.has(id));
+  if (left.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="gallery">
+      <h2 id="gallery">{words.gallery(left.length)}</h2>
+      <p class="quiet">{words.galleryHelp}</p>
+      <ul class="segment-gallery">
+        {left.map(({ id, name, description }) => (
+          <li key={id}>
+            <a href={linkTo("segments", null, { new: id })}>{name}</a>
+            {description === undefined ? null : <p class="quiet">{description}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

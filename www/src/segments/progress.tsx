@@ -1,0 +1,40 @@
+/** How far the customers are loaded, and the way to load them anew. */
+import { Notice } from "../parts/notice.tsx";
+import type { Api } from "../server/api.ts";
+import { words } from "../words/segments.ts";
+import { loading, reload } from "./audience.ts";
+
+export function Progress({ server, shop }: { server: Api; shop: string }) {
+  const read = loading.value;
+  const again = () => reload(server, shop);
+  switch (read.is) {
+    case "empty":
+      return null;
+    case "loading":
+      return (
+        <section class="card" aria-busy="true">
+          <label class="loading-bar">
+            <span role="status">{words.loaded(read.customers, read.of)}</span>
+            <progress max={Math.max(1, read.of)} value={read.customers} />
+          </label>
+        </section>
+      );
+    case "failed":
+      return (
+        <Notice tone="failed" title={words.notLoaded} text={read.message}>
+          <button type="button" class="button" onClick={again}>
+            {words.again}
+          </button>
+        </Notice>
+      );
+    case "ready":
+      return (
+        <p class="quiet as-read">
+          {words.read(read.customers, new Date(read.readAt).toLocaleTimeString("en-GB"))}{" "}
+          <button type="button" class="link" onClick={again}>
+            {words.again}
+          </button>
+        </p>
+      );
+  }
+}

@@ -1,0 +1,159 @@
+/** The buyers in a grid: how recently by how often, each beside the shop’s others. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { RfmGrid } from "edgewise";
+import { Empty } from "../parts/empty.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { linkTo } from "../route.ts";
+import type { Api } from "../server/api.ts";
+import { groupWords, words } from "../words/segments.ts";
+import { ask, load, loading, now } from "./audience.ts";
+import { Progress } from "./progress.tsx";
+import { PersonLink } from "./people.tsx";
+
+const chosen = signal<{ recency: number; frequency: number } | null>(null);
+const sample = signal<string[]>([]);
+
+const SCORES = [1, 2, 3, 4, 5];
+const SAMPLE = 20;
+
+export function Rfm({ server, shop }: { server: Api; shop: string }) {
+  useEffect(() => load(server, shop), [server, shop]);
+  const read = loading.value;
+  return (
+    <>
+      <PageHead title={words.rfm} back={{ href: linkTo("segments"), text: words.title }} />
+      <Progress server={server} shop={shop} />
+      {read.is !== "ready" ? null : read.grid.cuts === null ? (
+        <Empty lead={words.tooFew(read.grid.buyers)} help={words.tooFewHelp} />
+      ) : (
+        <div class="rfm">
+          <Grid grid={read.grid} />
+          <Cell server={server} shop={shop} grid={read.grid} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Who is in a cell, by group, the largest first. */
+function cellOf({ cells }: RfmGrid, recency: number, frequency: number) {
+  const groups = cells
+    .filter((cell) => cell.recency === recency && cell.frequency === frequency)
+    .sort((a, b) => b.count - a.count);
+  return { groups, count: groups.reduce((sum, { count }) => sum + count, 0) };
+}
+
+function Grid({ grid }: { grid: RfmGrid }) {
+  const most = Math.max(1, ...SCORES.flatMap((r) => SCORES.map((f) => cellOf(grid, r, f).count)));
+  return (
+    <section class="card" aria-labelledby="grid">
+      <h2 id="grid">{words.buyers(grid.buyers)}</h2>
+      <p class="quiet reading">{words.rfmHelp}</p>
+      <table class="rfm-grid">
+        <caption class="visually-hidden">{words.rfm}</caption>
+        <thead>
+          <tr>
+            <td />
+            {SCORES.map((frequency) => (
+              <th key={frequency} scope="col">
+                {words.frequency[frequency]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...SCORES].reverse().map((recency) => (
+            <tr key={recency}>
+              <th scope="row">{words.recency[recency]}</th>
+              {SCORES.map((frequency) => {
+                const { groups, count } = cellOf(grid, recency, frequency);
+                const group = groups[0]?.group;
+                const here =
+                  chosen.value?.recency === recency && chosen.value.frequency === frequency;
+                return (
+                  <td key={frequency}>
+                    <button
+                      type="button"
+                      class="rfm-cell"
+                      data-shade={count === 0 ? 0 : Math.ceil((4 * count) / most)}
+                      aria-pressed={here}
+                      onClick={() => {
+                        chosen.value = { recency, frequency };
+                      }}
+                    >
+                      <strong>{count.toLocaleString("en")}</strong>
+                      <span class="rfm-group">{group === undefined ? "" : groupWords(group)}</span>
+                      <span class="visually-hidden">{words.cell(recency, frequency)}</span>
+                    </button>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Cell({ server, shop, grid }: { server: Api; shop: string; grid: RfmGrid }) {
+  const at = chosen.value;
+  useEffect(() => {
+    sample.value = [];
+    if (at === null) return;
+    let stopped = false;
+    const condition = { type: "rfm", recency: [at.recency], frequency: [at.frequency] };
+    ask("preview", { condition, question: { now: now(), sample: SAMPLE } }).then(
+      ({ preview }) => {
+        if (!stopped) sample.value = preview?.sample ?? [];
+      },
+      () => {},
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [at]);
+  if (at === null) {
+    return (
+      <section class="card" aria-label={words.whoIsThere}>
+        <p class="quiet">{words.chooseCell}</p>
+      </section>
+    );
+  }
+  const { recency, frequency } = at;
+  const { groups, count } = cellOf(grid, recency, frequency);
+  return (
+    <section class="card stack" aria-labelledby="cell">
+      <h2 id="cell">{words.people(count)}</h2>
+      <p class="quiet">{words.scores(recency, frequency)}</p>
+      <ul>
+        {groups.map(({ group, count: inside }) => (
+          <li key={group}>
+            <strong>{groupWords(group)}</strong> <span class="quiet">{words.people(inside)}</span>
+          </li>
+        ))}
+      </ul>
+      <ul class="names">
+        {sample.value.map((id) => (
+          <li key={id}>
+            <PersonLink server={server} shop={shop} id={id} />
+          </li>
+        ))}
+      </ul>
+      {count > sample.value.length && sample.value.length > 0 ? (
+        <p class="quiet">{words.andMore(count - sample.value.length)}</p>
+      ) : null}
+      <a
+        class="button"
+        href={linkTo("segments", null, {
+          new: "rfm",
+          recency: String(recency),
+          frequency: String(frequency),
+        })}
+      >
+        {words.makeSegment}
+      </a>
+    </section>
+  );
+}

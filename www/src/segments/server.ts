@@ -1,0 +1,68 @@
+/** What this page asks of the server besides what every page may. */
+import type { Api, CustomerLine } from "../server/api.ts";
+
+/** One day on which anybody entered or left. */
+export interface Day {
+  /** By the shop's calendar, `YYYY-MM-DD`. */
+  day: string;
+  entered: number;
+  left: number;
+  /** When the day ended. */
+  members: number;
+}
+
+export interface SegmentLine {
+  id: string;
+  name: string;
+  description: string | null;
+  /** Its condition in the engine's words. */
+  sentence: string | null;
+  members: number;
+  edited_at: number | null;
+  /** Whether nobody looked at its definition for more than three months. */
+  stale: boolean;
+  /** The newest first. */
+  history: Day[];
+}
+
+export interface SegmentDetail extends SegmentLine {
+  condition: object;
+  recomputation: Recomputation;
+}
+
+/** How many customers were moved to the live configuration; null when all were. */
+export type Recomputation = { done: number; of: number } | null;
+
+export const segmentList = (api: Api, shop: string, days: number) =>
+  api.read<{ segments: SegmentLine[]; recomputation: Recomputation }>(
+    `/${shop}/segments?days=${days}`,
+  );
+
+export const segmentDetail = (api: Api, shop: string, id: string, days: number) =>
+  api.read<SegmentDetail>(`/${shop}/segments/${encodeURIComponent(id)}?days=${days}`);
+
+/** A page of all customers for previews, and after whom the next begins; null after the last. */
+export async function audiencePage(
+  api: Api,
+  shop: string,
+  after: string,
+): Promise<{ bytes: ArrayBuffer; next: string | null }> {
+  const path = `/${shop}/audience?limit=${PAGE}&after=${encodeURIComponent(after)}`;
+  const response = await api.fetch(path);
+  return { bytes: await response.arrayBuffer(), next: response.headers.get("edgewise-next") };
+}
+
+const PAGE = 2_000;
+
+export const factsOf = async (api: Api, shop: string): Promise<object> =>
+  (await api.read<{ facts: object }>(`/${shop}/facts`)).facts;
+
+/** The customer called `id`, or null when they are no more. */
+export async function customerLine(
+  api: Api,
+  shop: string,
+  id: string,
+): Promise<CustomerLine | null> {
+  const { customers } = await api.customers(shop, id, 0, 1);
+  return customers.find(({ customer }) => customer === id) ?? null;
+}

@@ -1,0 +1,92 @@
+/** Why a person is in or out: every condition with the value it saw. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { TextField } from "../parts/field.tsx";
+import { Seen } from "../parts/seen.tsx";
+import type { Api, CustomerLine } from "../server/api.ts";
+import { shortTime } from "../story/zone.ts";
+import { words } from "../words/segments.ts";
+import { counted, whom } from "./draft.ts";
+import { PersonLink } from "./people.tsx";
+
+const query = signal("");
+const hits = signal<CustomerLine[] | null>(null);
+
+const MOST = 5;
+/** How long somebody must not have typed before the server is asked. */
+const TYPED = 250;
+
+export function WhyCard({ server, shop, zone }: { server: Api; shop: string; zone: string }) {
+  const text = query.value;
+  useEffect(() => {
+    hits.value = null;
+    if (text.trim() === "") return;
+    let stopped = false;
+    const timer = setTimeout(() => {
+      server.customers(shop, text, 0, MOST).then(
+        ({ customers }) => {
+          if (!stopped) hits.value = customers;
+        },
+        () => {
+          if (!stopped) hits.value = [];
+        },
+      );
+    }, TYPED);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [server, shop, text]);
+  return (
+    <section class="card stack" aria-labelledby="why">
+      <h2 id="why">{words.why}</h2>
+      <TextField
+        label={words.whyWho}
+        value={text}
+        change={(value) => {
+          query.value = value;
+        }}
+      />
+      {hits.value?.length === 0 ? <p class="quiet">{words.noHits}</p> : null}
+      <ul class="names">
+        {hits.value?.map(({ customer, name, email }) => (
+          <li key={customer}>
+            <button
+              type="button"
+              class="chip"
+              onClick={() => {
+                whom.value = customer;
+                query.value = "";
+              }}
+            >
+              <bdi>{name ?? email ?? words.nameless(customer)}</bdi>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Because server={server} shop={shop} zone={zone} />
+    </section>
+  );
+}
+
+function Because({ server, shop, zone }: { server: Api; shop: string; zone: string }) {
+  const why = counted.value?.preview?.why ?? null;
+  const id = whom.value;
+  if (id === null) return <p class="quiet">{words.whyHelp}</p>;
+  return (
+    <div aria-live="polite">
+      <p>
+        <PersonLink server={server} shop={shop} id={id} />{" "}
+        <strong>{why === null ? words.notLoadedYet : why.member ? words.isIn : words.isOut}</strong>
+      </p>
+      {why === null ? null : (
+        <>
+          <p class="quiet">
+            {why.until === null ? words.forGood : words.certainUntil(shortTime(zone, why.until))}
+          </p>
+          <Seen saw={why.saw} />
+        </>
+      )}
+    </div>
+  );
+}
