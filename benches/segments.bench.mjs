@@ -16,6 +16,7 @@ import { readFileSync } from "node:fs";
 import { openEngine } from "../pkg/entry/node.js";
 import { definitions, query } from "./segments/definitions.mjs";
 import { databaseOf } from "./segments/database.mjs";
+import { KEYSTROKES } from "./segments/keystrokes.mjs";
 import { makeShop, NOW, states } from "./segments/shop.mjs";
 
 const CUSTOMERS = Number(process.env.EDGEWISE_CUSTOMERS ?? 100_000);
@@ -62,6 +63,7 @@ for (let round = 0; round < ROUNDS; round += 1)
       row.took[name].push(performance.now() - begun);
     }
 report();
+keystrokes();
 
 /** Where the buyers are cut into fifths, by the rule in `src/segment/rfm.rs`. */
 function cutsOf({ customers, orders }) {
@@ -101,14 +103,21 @@ async function openEdgewise(pages) {
   const loaded = performance.now() - begun;
   glue.audience_facts(JSON.stringify({ rfm: cuts }));
   const question = { now: NOW * 1_000, sample: 10 };
+  const preview = (condition, more = {}) => {
+    const asked = JSON.stringify({ condition, question: { ...question, ...more } });
+    const { preview, diagnostics } = JSON.parse(glue.audience_preview(plan, asked));
+    if (preview === null) throw new Error(JSON.stringify(diagnostics));
+    return preview;
+  };
   return {
     loaded,
     memory: () => memory.buffer.byteLength,
-    count: ({ condition }) => {
-      const asked = JSON.stringify({ condition, question });
-      const { preview, diagnostics } = JSON.parse(glue.audience_preview(plan, asked));
-      if (preview === null) throw new Error(JSON.stringify(diagnostics));
-      return preview.count;
+    preview,
+    count: ({ condition }) => preview(condition).count,
+    changes: (condition, page) => {
+      const until = question.now + 90 * 86_400_000;
+      const asked = { condition, question: { now: question.now, until, most: 20, page } };
+      return JSON.parse(glue.audience_changes(plan, JSON.stringify(asked)));
     },
   };
 }
@@ -167,6 +176,26 @@ function report() {
     "times",
     sums.map((sum) => sum / sums[0]),
   );
+}
+
+/** What the page of segments asks, from a keystroke to the count, the sample and why one is in or out. */
+function keystrokes() {
+  const why = edgewise.preview(KEYSTROKES[0]).sample[0];
+  const took = [];
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const condition of KEYSTROKES) {
+      const begun = performance.now();
+      edgewise.preview(condition, { why });
+      took.push(performance.now() - begun);
+    }
+  const begun = performance.now();
+  for (let page = 0, of = 1; page < of; page += 1)
+    of = edgewise.changes(KEYSTROKES.at(-1), page).pages;
+  const ahead = performance.now() - begun;
+  console.log(
+    `\n  keystroke to count, sample and why, over ${CUSTOMERS} customers: ${median(took).toFixed(2)} ms, the slowest of ${took.length} ${Math.max(...took).toFixed(2)} ms`,
+  );
+  console.log(`  the next 20 changes among all of them: ${ahead.toFixed(0)} ms, a page at a time`);
 }
 
 function median(list) {

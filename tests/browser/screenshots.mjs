@@ -7,14 +7,14 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ADMIN_KEY, root, startWorld } from "../blackbox/world.mjs";
 import { openBrowser, openPage } from "./page.mjs";
-import { anHour, shopOfPeople } from "./shop-of-people.mjs";
+import { anHour, buyers, PEOPLE, shopOfPeople } from "./shop-of-people.mjs";
 
 const folder = join(root, "test-results/screens");
 mkdirSync(folder, { recursive: true });
 const world = await startWorld();
 const browser = await openBrowser();
 try {
-  const shop = await shopOfPeople(world);
+  const shop = await shopOfPeople(world, [...PEOPLE, ...buyers(9)]);
   await anHour(world, shop);
   for (const width of ["desk", "phone"]) {
     for (const theme of ["light", "dark"]) await shoot(width, theme);
@@ -79,5 +79,14 @@ async function shoot(width, theme) {
   await signedIn.page.getByRole("link", { name: /Mira/ }).click();
   await signedIn.page.getByRole("heading", { name: "What happens next" }).waitFor();
   await picture("customer", signedIn.page);
+  await signedIn.page.goto(`${world.base}/app/#/segments`);
+  await signedIn.page.locator(".segment-gallery").waitFor();
+  await picture("segments", signedIn.page);
+  await signedIn.page.goto(`${world.base}/app/#/segments/new-buyers`);
+  await signedIn.page.locator(".coming li").first().waitFor();
+  await picture("segment", signedIn.page);
+  await signedIn.page.goto(`${world.base}/app/#/segments?view=rfm`);
+  await signedIn.page.locator(".rfm-cell").first().waitFor();
+  await picture("buyers", signedIn.page);
   await signedIn.close();
 }

@@ -5,17 +5,15 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { ADMIN_KEY, root, startWorld, until } from "../blackbox/world.mjs";
 import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
-import { emailOf, SEGMENTS, shopOfPeople } from "./shop-of-people.mjs";
+import { buyers, emailOf, SEGMENTS, shopOfPeople } from "./shop-of-people.mjs";
 
 const HOSTILE = '<b onmouseover="window.hurt=1">Aaron</b>';
-/** Twelve buyers, one a day, who bought the more often the later; and two who never did. */
+/** Twelve buyers, and two who never ordered. */
 const PEOPLE = [
-  ...Array.from({ length: 12 }, (_, number) => ({
-    id: 7_200_000 + number,
-    first_name: number === 0 ? HOSTILE : `Buyer${number}`,
-    last_name: number === 1 ? "לוי" : "Person",
-    orders: 1 + Math.floor(number / 2),
-    days: 36 - 3 * number,
+  ...buyers(12).map((one, number) => ({
+    ...one,
+    ...(number === 0 ? { first_name: HOSTILE } : {}),
+    ...(number === 1 ? { last_name: "לוי" } : {}),
   })),
   { id: 7_200_100, first_name: "Vera", last_name: "Visitor" },
   { id: 7_200_101, first_name: "Victor", last_name: "Visitor" },
@@ -89,11 +87,11 @@ for (const width of Object.keys(WIDTHS)) {
     );
 
     await page.getByLabel("Compare with").selectOption("Buyers");
-    const { members: buyers } = await api("/segments/buyers");
+    const { members: others } = await api("/segments/buyers");
     await card(page, "Shared with another segment")
       .getByText(`${members.length} people are in both: 100% of these`)
       .waitFor();
-    await card(page, "Shared with another segment").getByText(`(${buyers})`).waitFor();
+    await card(page, "Shared with another segment").getByText(`(${others})`).waitFor();
 
     // Whoever ordered within 30 days leaves 30 days after, to the second; the first first.
     const leaving = PEOPLE.filter(({ orders, days }) => orders > 0 && days < 30).sort(
@@ -143,6 +141,53 @@ for (const width of Object.keys(WIDTHS)) {
   });
 }
 
+for (const width of Object.keys(WIDTHS)) {
+  test(`a condition is edited in its sentence, and saving moves those it said (${width})`, async () => {
+    const { page, complaints, close } = await open("/new-buyers", { width, bypassCSP: true });
+    const before = await countOn(page);
+    await page.getByRole("button", { name: "1 order", exact: true }).click();
+    await page.getByRole("textbox", { name: "How many" }).fill("4");
+    const stay = PEOPLE.filter(({ orders, days }) => orders >= 4 && days < 30).length;
+    await page.locator(".count", { hasText: `${stay} people` }).waitFor();
+    const bar = page.getByRole("region", { name: "Not saved" });
+    await bar.getByText(`0 people would come in, ${before - stay} people would leave.`).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await bar.getByRole("button", { name: "Save" }).click();
+    await page.getByText("The segment is saved.").waitFor();
+    await bar.waitFor({ state: "detached" });
+    await settled("new-buyers", stay);
+    assert.equal(await countOn(page), stay);
+
+    await page.locator(".sentence", { hasText: "at least 4 orders" }).waitFor();
+    await page.getByRole("textbox", { name: "How many" }).fill("1");
+    await page.locator(".count", { hasText: `${before} people` }).waitFor();
+    await bar.getByText(`${before - stay} people would come in, 0 people would leave.`).waitFor();
+    await bar.getByRole("button", { name: "Save" }).click();
+    await bar.waitFor({ state: "detached" });
+    await settled("new-buyers", before);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}
+
+test("a segment that another one asks for is not removed, and the page says why", async () => {
+  const { config } = await api("/config");
+  const asks = { id: "asks", name: "Asks", condition: { type: "segment", segment: "buyers" } };
+  const saved = await world.api("PUT", `${shop.api}/config`, {
+    ...config,
+    segments: [...config.segments, asks],
+  });
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  const { page, close } = await open("/buyers");
+  await page.getByRole("button", { name: "Remove…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+  await dialog.locator(".finding", { hasText: "buyers" }).waitFor();
+  assert.equal((await api("/config")).config.segments.length, SEGMENTS.length + 1);
+  await world.api("PUT", `${shop.api}/config`, config);
+  await close();
+});
+
 test("what the count says before saving is who is in it after, and nobody else", async () => {
   const { page, complaints, close } = await open("?new=repeat-buyers");
   const count = await countOn(page);
@@ -172,14 +217,14 @@ test("what the count says before saving is who is in it after, and nobody else",
 for (const width of Object.keys(WIDTHS)) {
   test(`buyers in a grid, and a segment made of a cell (${width})`, async () => {
     const { page, complaints, close } = await open("?view=rfm", { width, bypassCSP: true });
-    const buyers = PEOPLE.filter(({ orders }) => orders > 0).length;
-    await page.getByRole("heading", { name: `${buyers} buyers` }).waitFor();
+    const ordered = PEOPLE.filter(({ orders }) => orders > 0).length;
+    await page.getByRole("heading", { name: `${ordered} buyers` }).waitFor();
     const cells = page.locator(".rfm-cell");
     assert.equal(await cells.count(), 25);
     const counts = (await cells.locator("strong").allTextContents()).map(Number);
     assert.equal(
       counts.reduce((sum, count) => sum + count),
-      buyers,
+      ordered,
     );
     // The top right: most recently and most often.
     const best = page.getByRole("button", {

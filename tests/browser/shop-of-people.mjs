@@ -67,6 +67,16 @@ export const PEOPLE = [
   { id: 7_100_003, first_name: "Jonas", last_name: "Lind", orders: 0 },
 ];
 
+/** Buyers enough to be compared: each bought later than the one before, and every other one oftener. */
+export const buyers = (count) =>
+  Array.from({ length: count }, (_, number) => ({
+    id: 7_200_000 + number,
+    first_name: `Buyer${number}`,
+    last_name: "Person",
+    orders: 1 + Math.floor(number / 2),
+    days: 3 * (count - number),
+  }));
+
 async function liveOf(world, shop, { orders = 0, days = 1, cart = false, ...person }) {
   const email = emailOf(person);
   const times = timesOf(0);

@@ -106,6 +106,9 @@ export function Detail({
       </PageHead>
       <Progress server={server} shop={shop} />
       <div class="segment">
+        <div class="segment-count">
+          <Count />
+        </div>
         <div class="stack segment-main">
           <Definition segment={segment} />
           <NextChanges server={server} shop={shop} zone={zone.value} />
@@ -114,7 +117,6 @@ export function Detail({
           )}
         </div>
         <div class="stack segment-side">
-          <Count />
           <Sample server={server} shop={shop} />
           <Overlap others={others.value.filter((one) => one.id !== segment.id)} />
           <WhyCard server={server} shop={shop} zone={zone.value} />

@@ -40,7 +40,7 @@ export const words = {
   whoIsIn: "A customer is in it who …",
   said: (sentence: string) => `In a sentence: ${sentence}.`,
 
-  count: "How many",
+  count: "How many it holds",
   people,
   countSoon: "Counted as soon as your customers are loaded.",
   noCount: "Not counted yet.",
@@ -123,7 +123,7 @@ export const words = {
   rfm: "Buyers by recency and frequency",
   buyers: (count: number) => counted(count, "buyer", "buyers"),
   rfmHelp:
-    "Your buyers are cut into fifths by how recently and by how often they bought. Darker cells hold more people. Choose one to see who they are.",
+    "Your buyers are cut into fifths by how recently and by how often they bought. The stronger its colour, the more people a cell holds. Choose one to see who they are.",
   tooFew: (buyers: number) =>
     buyers === 0
       ? "Nobody has ordered yet."
