@@ -35,6 +35,8 @@ interface Delay {
   count: number;
   mean_ms: number;
   most_ms: number;
+  /** How many were done within a minute of their moment: what an uptime is for those who wait. */
+  within_minute: number;
   /** Half of them were within this; null where more than half were beyond the last bound. */
   half_within_ms: number | null;
   most_within_ms: number | null;
@@ -162,6 +164,7 @@ function delayOf(tried: Figure[]): Delay {
   return {
     count: all,
     mean_ms: all === 0 ? 0 : Math.round(sum(({ ms }) => ms) / all),
+    within_minute: sum(({ b0, b1, b2 }) => b0 + b1 + b2),
     most_ms: tried.reduce((most, one) => Math.max(most, one.most), 0),
     half_within_ms: all === 0 ? null : quantile(50),
     most_within_ms: all === 0 ? null : quantile(95),

@@ -150,6 +150,8 @@ export interface WhyNotRequest {
 /** The worker's calls by name: what goes in, what comes out. */
 export interface Calls {
   info: { in: null; out: EngineInfo };
+  /** How a sentence goes on after "because", by reason. */
+  reasons: { in: null; out: Record<string, string> };
   check: { in: string; out: Diagnostic[] };
   preview: { in: PreviewRequest; out: PreviewAnswer };
   /** Conditions as sentences, in a configuration; null for one that cannot be said. */

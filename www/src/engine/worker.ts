@@ -35,6 +35,8 @@ function answer(opened: Engine, question: Question): unknown {
   switch (question.call) {
     case "info":
       return opened.info();
+    case "reasons":
+      return opened.reasons();
     case "check":
       return check(opened, question.given).diagnostics;
     case "preview":

@@ -1,13 +1,168 @@
-/** The first page. */
-import { PageHead } from "../parts/page-head.tsx";
+/** The first page: what went out, what was held and why, what needs the merchant; then the figures. */
+import "../style/home.css";
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { ask } from "../engine/client.ts";
+import { Empty } from "../parts/empty.tsx";
+import { Loading } from "../parts/loading.tsx";
 import { NoShop } from "../parts/no-shop.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { Segments } from "../parts/segments.tsx";
+import { linkTo } from "../route.ts";
+import { type Api, ServerError } from "../server/api.ts";
+import { api, shop } from "../server/session.ts";
+import { DAY, momentAt, wallClock } from "../story/zone.ts";
 import { words } from "../words/home.ts";
+import { Failures } from "./failures.tsx";
+import { LoadChart } from "./load-chart.tsx";
+import { Running } from "./running.tsx";
+import { type Operations, operations } from "./server.ts";
+import { Sentences } from "./sentences.tsx";
+import { ThresholdForm } from "./threshold-form.tsx";
+import { WorkflowFigures } from "./workflow-figures.tsx";
+
+export type Period = "day" | "week" | "month";
+
+const period = signal<Period>("day");
+const read = signal<Operations | null>(null);
+const failure = signal<string | null>(null);
+/** How the engine goes on after "because", by its reasons. */
+export const because = signal<Record<string, string>>({});
+/** Counted up to read everything again, after something was done. */
+export const again = signal(0);
+
+/** How often the figures are read again while the page is looked at, in milliseconds. */
+const REFRESH = 30_000;
 
 export default function Home() {
+  const [server, id] = [api.value, shop.value];
   return (
     <main class="page" id="main">
-      <PageHead title={words.title} />
-      <NoShop lead={words.signedOut} />
+      <PageHead title={words.title}>
+        {server === null || id === null ? undefined : (
+          <Segments<Period>
+            label={words.period}
+            options={Object.entries(words.periods) as [Period, string][]}
+            value={period.value}
+            choose={(value) => {
+              period.value = value;
+            }}
+          />
+        )}
+      </PageHead>
+      {server === null || id === null ? <SignedOut /> : <SignedIn server={server} id={id} />}
     </main>
   );
+}
+
+function SignedOut() {
+  return (
+    <div class="main">
+      <NoShop lead={words.signedOut} />
+      <Empty lead={words.intro} help={words.introHelp}>
+        <a class="button" href={linkTo("workflows")}>
+          {words.lookAround}
+        </a>
+      </Empty>
+    </div>
+  );
+}
+
+function SignedIn({ server, id }: { server: Api; id: string }) {
+  const [span, tick] = [period.value, again.value];
+  useEffect(() => {
+    let stopped = false;
+    const look = () =>
+      since(server, id, span).then(
+        (found) => {
+          if (stopped) return;
+          read.value = found;
+          failure.value = null;
+        },
+        (error: Error) => {
+          if (!stopped) failure.value = error.message;
+        },
+      );
+    look();
+    const timer = setInterval(() => document.visibilityState === "visible" && look(), REFRESH);
+    return () => {
+      stopped = true;
+      clearInterval(timer);
+    };
+  }, [server, id, span, tick]);
+  useEffect(() => {
+    read.value = null;
+  }, [id]);
+  useEffect(() => {
+    ask("reasons", null).then(
+      (told) => {
+        because.value = told;
+      },
+      // Without the engine the reasons stand in the edge's own words.
+      () => {},
+    );
+  }, []);
+  const found = read.value;
+  if (failure.value !== null && found === null) {
+    return (
+      <Notice tone="failed" title={words.unread} text={`${failure.value} ${words.unreadHelp}`} />
+    );
+  }
+  if (found === null) return <Loading label={words.reading} />;
+  return (
+    <div class="main">
+      <Begin found={found} />
+      <Sentences found={found} since={words.since[span]} />
+      <section class="card" aria-labelledby="load">
+        <h2 id="load" class="visually-hidden">
+          {words.chart}
+        </h2>
+        <LoadChart found={found} />
+      </section>
+      <Failures server={server} id={id} count={found.dead_letters} zone={found.zone} />
+      <WorkflowFigures found={found} />
+      <Running found={found} />
+      <ThresholdForm key={id} server={server} id={id} now={found.thresholds} />
+    </div>
+  );
+}
+
+/** The one next thing to do in a shop where nothing runs yet. */
+function Begin({ found }: { found: Operations }) {
+  const quiet = found.traffic.now.events + found.traffic.before.events === 0;
+  const idle = found.workflows.length === 0;
+  if (quiet && found.sums.entered === 0 && found.before.entered === 0) {
+    return (
+      <Empty lead={words.nothingYet} help={words.nothingYetHelp}>
+        <a class="button primary" href={linkTo("settings")}>
+          {words.toSettings}
+        </a>
+      </Empty>
+    );
+  }
+  if (!idle) return null;
+  return (
+    <Empty lead={words.noWorkflow} help={words.noWorkflowHelp}>
+      <a class="button primary" href={linkTo("workflows")}>
+        {words.toWorkflows}
+      </a>
+    </Empty>
+  );
+}
+
+/** Reads a period of the shop's calendar; where its day begins, only the shop's zone says. */
+async function since(server: Api, id: string, span: Period): Promise<Operations> {
+  const days = { day: 0, week: 6, month: 29 }[span];
+  const known = read.peek();
+  const { zone, now } = known ?? (await operations(server, id, null));
+  const today = momentAt(zone, `${wallClock(zone, now).slice(0, 10)}T00:00`) ?? now - DAY;
+  const first = wallClock(zone, today - days * DAY + DAY / 2).slice(0, 10);
+  const begin = momentAt(zone, `${first}T00:00`) ?? today - days * DAY;
+  try {
+    return await operations(server, id, begin);
+  } catch (error) {
+    if (error instanceof ServerError && error.status === 400) return operations(server, id, null);
+    throw error;
+  }
 }

@@ -1,0 +1,151 @@
+// The first page over a shop in which things went out, were held, failed: numbers agree with the API's.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { checkout, customer, order } from "../blackbox/bodies.mjs";
+import { startMailServer } from "../blackbox/mail-server.mjs";
+import { HOUR, recovery } from "../blackbox/recovery-config.mjs";
+import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+
+let browser;
+let world;
+let mail;
+let refuse = true;
+const BOUNCES = "h3@people.example";
+
+before(async () => {
+  mail = await startMailServer({
+    onRecipient: (address) =>
+      refuse && address === BOUNCES
+        ? Object.assign(new Error("no such mailbox"), { responseCode: 550 })
+        : null,
+  });
+  [world, browser] = await Promise.all([startWorld({ smtp: mail.url }), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+  await mail?.close();
+});
+
+/** Three carts: one gets a mail, one gets it and orders, one has a mailbox that is not there. */
+async function shopWithADay() {
+  const shop = await world.shop();
+  await world.api("PUT", `${shop.api}/config`, recovery());
+  const now = async () => new Date((await world.advance(shop, 0)).now).toISOString();
+  const people = [1, 2, 3].map((number) => ({
+    id: 83_000 + number,
+    email: `h${number}@people.example`,
+  }));
+  for (const { id, email } of people) {
+    const at = await now();
+    const consent = { state: "subscribed", opt_in_level: "single_opt_in", consent_updated_at: at };
+    const times = { created_at: at, updated_at: at };
+    await world.deliver(
+      shop,
+      "customers/create",
+      customer(id, email, { ...times, email_marketing_consent: consent }),
+    );
+    const who = { customer: { id, email, first_name: "Mira", last_name: "Okafor" } };
+    await world.deliver(
+      shop,
+      "checkouts/create",
+      checkout(`home${id}`, email, { ...times, ...who }),
+    );
+  }
+  await world.advance(shop, HOUR + 1_000);
+  const at = await now();
+  const [, { id, email }] = people;
+  const times = { created_at: at, updated_at: at, processed_at: at };
+  await world.deliver(
+    shop,
+    "orders/create",
+    order(92_001, email, { ...times, customer: { id, email } }),
+  );
+  await world.advance(shop, 1_000);
+  return shop;
+}
+
+const open = (shop, options) =>
+  openPage(browser, `${world.base}/app/?shop=${shop.shop}#/home`, { key: ADMIN_KEY, ...options });
+const count = (number) => number.toLocaleString("en");
+const sum = (counts) => Object.values(counts).reduce((all, one) => all + one, 0);
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`what went out, what failed and how it runs, to the last number (${width})`, async () => {
+    const shop = await shopWithADay();
+    const { page, complaints, close } = await open(shop, { width });
+    await page.getByRole("button", { name: "7 days" }).click();
+    await page
+      .getByText("In the last 7 days, 2 messages went out; 3 people entered a workflow.")
+      .waitFor();
+    const { body } = await world.api("GET", `${shop.api}/operations`);
+    const cell = async (title) =>
+      (
+        await page
+          .locator("[aria-labelledby=each] tbody tr")
+          .first()
+          .locator(`[data-title="${title}"]`)
+          .textContent()
+      ).replace(/before.*/, "");
+    const [line] = body.workflows;
+    assert.equal(await cell("Triggered"), count(line.sums.entered));
+    assert.equal(await cell("Sent"), count(sum(line.sums.sent)));
+    assert.equal(await cell("Ended by an order"), "1");
+    assert.equal(await cell("Failed"), "33.3%");
+    await page.getByRole("button", { name: "Show the steps: Cart Abandonment Recovery" }).click();
+    await page
+      .getByRole("table", { name: "Steps of Cart Abandonment Recovery" })
+      .getByText("hour-1")
+      .waitFor();
+    const events = body.load.reduce((all, one) => all + one.events, 0);
+    await page.getByText(`From the shop: ${count(events)} events`).waitFor();
+    await page.getByText("1 order was decided").waitFor();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  test(`axe finds nothing to object to, full and empty, in both themes (${width})`, async () => {
+    const shop = await shopWithADay();
+    const empty = await world.shop();
+    for (const theme of ["light", "dark"]) {
+      for (const one of [shop, empty]) {
+        const { page, close } = await open(one, { width, theme, bypassCSP: true });
+        await page.getByText("How it runs").waitFor();
+        await page.getByText("When to tell me").click();
+        assert.deepEqual(await violations(page), [], theme);
+        await close();
+      }
+    }
+  });
+}
+
+test("what failed is tried again, and the page says so", async () => {
+  refuse = true;
+  const shop = await shopWithADay();
+  const { page, close } = await open(shop, {});
+  await page.getByText("1 thing needs you:").waitFor();
+  await page.getByText("1 thing was laid aside.").waitFor();
+  refuse = false;
+  await page.getByRole("button", { name: /^Try again: A message or call failed/ }).click();
+  await page.getByText("It was tried again.").waitFor();
+  await page.getByText("Nothing needs you.").waitFor();
+  assert.equal((await world.api("GET", `${shop.api}/operations`)).body.sums.sent.email, 3);
+  refuse = true;
+  await close();
+});
+
+test("an empty shop is told the one next thing, and thresholds are kept", async () => {
+  const shop = await world.shop();
+  const { page, close } = await open(shop, {});
+  await page.getByText("Nothing has come from your shop yet.").waitFor();
+  await page.getByText("When to tell me").click();
+  await page.getByLabel("When something is done later").fill("12");
+  await page.getByRole("button", { name: "Keep these" }).click();
+  await page.getByText("Kept.").waitFor();
+  const { body } = await world.api("GET", `${shop.api}/operations`);
+  assert.equal(body.thresholds.late_ms, 720_000);
+  await close();
+});

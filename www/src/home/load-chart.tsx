@@ -1,0 +1,74 @@
+/** Traffic and automation on one time axis, with how late things were. */
+import { Columns } from "../charts/columns.tsx";
+import { dayName, place, timeOfDay } from "../story/zone.ts";
+import { lasting, words } from "../words/home.ts";
+import type { Load, Operations } from "./server.ts";
+
+/** More bars than this cannot be told apart. */
+const MOST_BARS = 60;
+
+export function LoadChart({ found }: { found: Operations }) {
+  const { zone, slot_ms: slot } = found;
+  const bars = gathered(found.load, slot);
+  const sum = (of: (one: Load) => number) => bars.reduce((all, one) => all + of(one), 0);
+  const most = Math.max(0, ...bars.map(({ late_ms: late }) => late));
+  const unit = most > 120_000 ? "minutes" : "seconds";
+  const day = bars.length > 0 && (bars.at(-1)?.at ?? 0) - (bars[0]?.at ?? 0) > 2 * 86_400_000;
+  const when = ({ at }: Load) => `${dayName(zone, at)}, ${timeOfDay(zone, at)}`;
+  return (
+    <Columns
+      title={words.chart}
+      note={words.chartNote(place(zone))}
+      series={[
+        {
+          label: words.eventsRow(sum(({ events }) => events)),
+          bars: bars.map(({ events }) => events),
+          outline: null,
+        },
+        {
+          label: words.sentRow(sum(({ sent }) => sent)),
+          bars: bars.map(({ sent }) => sent),
+          outline: null,
+        },
+        {
+          label: words.lateRow(lasting(most), unit),
+          bars: bars.map(({ late_ms: late }) =>
+            Math.round(late / (unit === "minutes" ? 60_000 : 1_000)),
+          ),
+          outline: null,
+        },
+      ]}
+      ticks={bars.map((one, index) => {
+        const text = day ? dayName(zone, one.at) : timeOfDay(zone, one.at);
+        const before = bars[index - 1];
+        const known = before !== undefined && (day ? dayName(zone, before.at) === text : false);
+        const every = day ? 1 : Math.max(1, Math.ceil(bars.length / 8));
+        return known || index % every !== 0 ? "" : day ? text.split(" ").slice(1).join(" ") : text;
+      })}
+      values={bars.map((one) => words.bar(when(one), one.events, one.sent, lasting(one.late_ms)))}
+      table={{
+        head: [...words.tableHead],
+        rows: bars.map((one) => [when(one), one.events, one.sent, one.done, lasting(one.late_ms)]),
+      }}
+    />
+  );
+}
+
+/** Half hours taken together, so that the bars can be told apart. */
+function gathered(load: Load[], slot: number): Load[] {
+  const each = [1, 2, 4, 8, 12, 24, 48].find((n) => load.length / n <= MOST_BARS) ?? 48;
+  const begin = load[0]?.at ?? 0;
+  const bars: Load[] = [];
+  for (const one of load) {
+    const index = Math.floor((one.at - begin) / (slot * each));
+    const bar = bars[index];
+    if (bar === undefined) bars[index] = { ...one };
+    else {
+      bar.events += one.events;
+      bar.sent += one.sent;
+      bar.done += one.done;
+      bar.late_ms = Math.max(bar.late_ms, one.late_ms);
+    }
+  }
+  return bars;
+}

@@ -1,0 +1,34 @@
+/** Three sentences: what went out, what was held and why, what needs the merchant. */
+import { linkTo } from "../route.ts";
+import { words } from "../words/home.ts";
+import { because } from "./home.tsx";
+import type { Operations } from "./server.ts";
+import { total } from "./sums.ts";
+
+export function Sentences({ found, since }: { found: Operations; since: string }) {
+  const { sums, alerts } = found;
+  const [most] = Object.entries(sums.suppressed).sort(([, a], [, b]) => b - a);
+  const why =
+    most === undefined ? "" : words.mostly(because.value[most[0]] ?? plain(most[0]), most[1]);
+  return (
+    <section class="card sentences" aria-live="polite">
+      <p class="lead">{words.out(since, total(sums.sent), sums.entered)}</p>
+      <p>{words.held(total(sums.deferred), total(sums.suppressed), why)}</p>
+      <p>{alerts.length === 0 ? words.nothingNeeded : words.needed(alerts.length)}</p>
+      {alerts.length === 0 ? null : (
+        <ul class="alerts">
+          {alerts.map(({ code, message, help, workflow }) => (
+            <li key={`${code}${workflow ?? message}`} class="node-alert">
+              <strong>{message}</strong> {help}{" "}
+              {workflow === null ? null : (
+                <a href={linkTo("workflows", workflow)}>{words.columns.name}</a>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const plain = (reason: string): string => reason.replaceAll("-", " ");

@@ -1,0 +1,107 @@
+/** What the first page asks of the edge. */
+import type { Api } from "../server/api.ts";
+
+export interface Delay {
+  count: number;
+  mean_ms: number;
+  most_ms: number;
+  within_minute: number;
+  half_within_ms: number | null;
+  most_within_ms: number | null;
+}
+
+/** Sums of a stretch of time, for the shop, a workflow or a step. */
+export interface Sums {
+  entered: number;
+  not_entered: Record<string, number>;
+  ended: Record<string, number>;
+  sent: Record<string, number>;
+  done: number;
+  failed: Record<string, number>;
+  unknown: number;
+  retried: number;
+  deferred: Record<string, number>;
+  suppressed: Record<string, number>;
+  delay: Delay;
+}
+
+export interface Traffic {
+  events: number;
+  orders: number;
+  order_mean_ms: number | null;
+  order_most_ms: number;
+}
+
+export interface Load {
+  at: number;
+  events: number;
+  sent: number;
+  done: number;
+  late_ms: number;
+}
+
+export interface WorkflowSums {
+  id: string;
+  name: string;
+  sums: Sums;
+  before: Sums;
+  steps: { id: string; sums: Sums }[];
+}
+
+export interface Thresholds {
+  late_ms: number;
+  error_percent: number;
+  dead_letters: number;
+}
+
+export interface Operations {
+  now: number;
+  zone: string;
+  from: number;
+  until: number;
+  slot_ms: number;
+  sums: Sums;
+  before: Sums;
+  traffic: { now: Traffic; before: Traffic };
+  load: Load[];
+  workflows: WorkflowSums[];
+  messages: {
+    message: string;
+    delivered: number;
+    opened: number;
+    clicked: number;
+    scanned: number;
+    bounced: number;
+    complained: number;
+  }[];
+  outbox: Record<string, number>;
+  dead_letters: number;
+  thresholds: Thresholds;
+  alerts: { code: string; message: string; help: string; workflow: string | null }[];
+}
+
+export interface DeadLetter {
+  id: string;
+  kind: "delivery" | "timer" | "effect";
+  subject: string;
+  customer: string | null;
+  reason: string;
+  at: number;
+}
+
+/** Sums from `from` on, up to now. */
+export const operations = (server: Api, shop: string, from: number | null): Promise<Operations> =>
+  server.read(`/${shop}/operations${from === null ? "" : `?from=${from}`}`);
+
+export const deadLetters = async (server: Api, shop: string): Promise<DeadLetter[]> =>
+  (await server.read<{ dead_letters: DeadLetter[] }>(`/${shop}/dead-letters?limit=500`))
+    .dead_letters;
+
+export const retry = (server: Api, shop: string, letter: string): Promise<unknown> =>
+  server.send("POST", `/${shop}/dead-letters/${encodeURIComponent(letter)}/retry`);
+
+export const setThresholds = (
+  server: Api,
+  shop: string,
+  thresholds: Thresholds,
+): Promise<Thresholds> => server.send("PUT", `/${shop}/operations/thresholds`, thresholds);

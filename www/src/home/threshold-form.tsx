@@ -1,0 +1,56 @@
+/** From when on something needs the merchant: their choice, kept by the edge. */
+import { useState } from "preact/hooks";
+import { TextField } from "../parts/field.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { toast } from "../parts/toast.tsx";
+import type { Api } from "../server/api.ts";
+import { words } from "../words/home.ts";
+import { again } from "./home.tsx";
+import { setThresholds, type Thresholds } from "./server.ts";
+
+export function ThresholdForm({ server, id, now }: { server: Api; id: string; now: Thresholds }) {
+  const [draft, setDraft] = useState(now);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const check = (text: string) => (/^\d+$/.test(text.trim()) ? null : words.badNumber);
+  const keep = async () => {
+    setTrouble(null);
+    try {
+      await setThresholds(server, id, draft);
+      toast(words.kept);
+      again.value += 1;
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <details class="card thresholds">
+      <summary>{words.thresholds}</summary>
+      <div class="fields">
+        {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+        <TextField
+          label={words.lateAfter}
+          value={String(Math.round(draft.late_ms / 60_000))}
+          check={check}
+          change={(text) => setDraft({ ...draft, late_ms: Number(text) * 60_000 })}
+        />
+        <TextField
+          label={words.errorsOver}
+          value={String(draft.error_percent)}
+          check={check}
+          change={(text) => setDraft({ ...draft, error_percent: Number(text) })}
+        />
+        <TextField
+          label={words.lettersOver}
+          value={String(draft.dead_letters)}
+          check={check}
+          change={(text) => setDraft({ ...draft, dead_letters: Number(text) })}
+        />
+        <div class="actions">
+          <button type="button" class="button" onClick={keep}>
+            {words.keep}
+          </button>
+        </div>
+      </div>
+    </details>
+  );
+}

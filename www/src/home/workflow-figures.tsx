@@ -1,0 +1,143 @@
+/** Each workflow in figures, beside the period before, and its steps behind it. */
+import { signal } from "@preact/signals";
+import { count } from "../backtest/numbers.ts";
+import { type Column, IndexTable } from "../parts/index-table.tsx";
+import { linkTo } from "../route.ts";
+import { lasting, words } from "../words/home.ts";
+import type { Operations, Sums, WorkflowSums } from "./server.ts";
+import { attempts, completed, endedByOrder, failed, percent, total } from "./sums.ts";
+
+const opened = signal<string | null>(null);
+
+export function WorkflowFigures({ found }: { found: Operations }) {
+  const rows = found.workflows.filter(
+    ({ sums, before }) =>
+      sums.entered + total(sums.not_entered) + attempts(sums) + before.entered > 0,
+  );
+  const one = rows.find(({ id }) => id === opened.value);
+  return (
+    <section class="card" aria-labelledby="each">
+      <h2 id="each">{words.workflows}</h2>
+      {rows.length === 0 ? (
+        <p class="quiet">{words.noRuns}</p>
+      ) : (
+        <IndexTable
+          caption={words.workflows}
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={({ id }) => id}
+        />
+      )}
+      {one === undefined ? null : <Steps one={one} />}
+    </section>
+  );
+}
+
+/** A figure, with what it was in the period before. */
+const beside = (now: number, before: number) => (
+  <span>
+    {count(now)}
+    <span class="quiet before">{words.before(count(before))}</span>
+  </span>
+);
+
+const { columns } = words;
+const COLUMNS: Column<WorkflowSums>[] = [
+  {
+    title: columns.name,
+    cell: ({ id, name, steps }) => (
+      <span class="name">
+        <a href={linkTo("workflows", id)}>
+          <bdi>{name}</bdi>
+        </a>
+        {steps.length === 0 ? null : (
+          <button
+            type="button"
+            class="link"
+            aria-expanded={opened.value === id}
+            aria-label={`${opened.value === id ? words.hideSteps : words.showSteps}: ${name}`}
+            onClick={() => {
+              opened.value = opened.value === id ? null : id;
+            }}
+          >
+            {opened.value === id ? words.hideSteps : words.showSteps}
+          </button>
+        )}
+      </span>
+    ),
+  },
+  {
+    title: columns.triggered,
+    figures: true,
+    cell: ({ sums, before }) => beside(sums.entered, before.entered),
+  },
+  {
+    title: columns.blocked,
+    figures: true,
+    cell: ({ sums }) => <span>{count(total(sums.not_entered))}</span>,
+  },
+  {
+    title: columns.completed,
+    figures: true,
+    cell: ({ sums, before }) => beside(completed(sums), completed(before)),
+  },
+  {
+    title: columns.purchase,
+    figures: true,
+    cell: ({ sums, before }) => beside(endedByOrder(sums), endedByOrder(before)),
+  },
+  {
+    title: columns.sent,
+    figures: true,
+    cell: ({ sums, before }) => beside(total(sums.sent), total(before.sent)),
+  },
+  {
+    title: columns.errors,
+    figures: true,
+    cell: ({ sums }) => <span>{percent(failed(sums), attempts(sums))}</span>,
+  },
+  { title: columns.late, figures: true, cell: ({ sums }) => <span>{late(sums)}</span> },
+];
+
+function Steps({ one }: { one: WorkflowSums }) {
+  return (
+    <div class="steps-figures">
+      <h3>{words.steps(one.name)}</h3>
+      <IndexTable
+        caption={words.steps(one.name)}
+        columns={STEP_COLUMNS}
+        rows={one.steps}
+        keyOf={({ id }) => id}
+      />
+    </div>
+  );
+}
+
+type StepSums = WorkflowSums["steps"][number];
+
+const STEP_COLUMNS: Column<StepSums>[] = [
+  { title: words.step, cell: ({ id }) => <bdi>{id}</bdi> },
+  {
+    title: columns.sent,
+    figures: true,
+    cell: ({ sums }) => <span>{count(total(sums.sent) + sums.done)}</span>,
+  },
+  {
+    title: words.heldColumn,
+    figures: true,
+    cell: ({ sums }) => <span>{count(total(sums.deferred))}</span>,
+  },
+  {
+    title: words.notSent,
+    figures: true,
+    cell: ({ sums }) => <span>{count(total(sums.suppressed))}</span>,
+  },
+  {
+    title: columns.errors,
+    figures: true,
+    cell: ({ sums }) => <span>{percent(failed(sums), attempts(sums))}</span>,
+  },
+  { title: columns.late, figures: true, cell: ({ sums }) => <span>{late(sums)}</span> },
+];
+
+const late = ({ delay }: Sums): string => (delay.count === 0 ? "–" : lasting(delay.most_ms));
