@@ -27,13 +27,20 @@ export const operations = {
       {
         "200": answer(
           "Effects",
-          object({ outbox: list({ type: "object" }), counts: { type: "object" } }),
+          object({
+            outbox: list({ type: "object" }),
+            total: { type: "integer" },
+            counts: { type: "object" },
+          }),
         ),
         "400": problem("A parameter cannot be used"),
       },
       {
         parameters: [
           parameter("state", "query", "new, leased, sent, failed, unknown or withdrawn"),
+          parameter("workflow", "query", "Only of this workflow"),
+          parameter("channel", "query", "Only by this channel"),
+          parameter("type", "query", "Only of this kind, such as send"),
           limit,
           offset,
         ],

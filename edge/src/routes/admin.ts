@@ -2,7 +2,7 @@
 import { readBody, readJson } from "../body.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
-import type { State } from "../shop/outbox.ts";
+import type { Filter, State } from "../shop/outbox.ts";
 import { LARGEST_CONFIG } from "../shop/plans.ts";
 import { requireShop } from "./access.ts";
 
@@ -93,13 +93,13 @@ export async function outbox(call: Call): Promise<Response> {
   if (state !== null && !STATES.includes(state as State)) {
     throw new Problem(400, "state-unknown", `state must be one of ${STATES.join(", ")}.`);
   }
-  return json(
-    await shop.outbox(
-      state as State | null,
-      count(call, "limit", 100, 500),
-      count(call, "offset", 0, 1e9),
-    ),
-  );
+  const filter: Record<string, string> = state === null ? {} : { state };
+  for (const name of ["workflow", "channel", "type"]) {
+    const value = call.url.searchParams.get(name);
+    if (value !== null) filter[name] = value.slice(0, 64);
+  }
+  const [limit, offset] = [count(call, "limit", 100, 500), count(call, "offset", 0, 1e9)];
+  return json(await shop.outbox(filter as Filter, limit, offset));
 }
 
 export async function deadLetters(call: Call): Promise<Response> {

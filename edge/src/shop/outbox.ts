@@ -14,6 +14,14 @@ import type { Sql } from "./sql.ts";
 
 export type State = "new" | "leased" | "sent" | "failed" | "unknown" | "withdrawn";
 
+/** Which items are looked at; what is left out does not matter. */
+export interface Filter {
+  state?: State;
+  workflow?: string;
+  channel?: string;
+  type?: string;
+}
+
 export interface Item {
   id: string;
   customer: string;
@@ -178,12 +186,19 @@ export class Outbox {
     return this.#sql.exec<Row>(query, customer).toArray() as Item[];
   }
 
-  /** The newest items, in one state or in all. */
-  list(state: State | null, limit: number, offset: number): Item[] {
-    const where = state === null ? "" : "WHERE state = ?";
+  /** The newest items, of those that a filter lets through, and how many there are of them. */
+  list(filter: Filter, limit: number, offset: number): { items: Item[]; total: number } {
+    const asked = (["state", "workflow", "channel", "type"] as const).flatMap((column) => {
+      const value = filter[column];
+      return value === undefined ? [] : [{ column, value }];
+    });
+    const where =
+      asked.length === 0 ? "" : `WHERE ${asked.map(({ column }) => `${column} = ?`).join(" AND ")}`;
+    const bindings = asked.map(({ value }) => value);
     const query = `SELECT ${COLUMNS} FROM outbox ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?`;
-    const bindings = state === null ? [limit, offset] : [state, limit, offset];
-    return this.#sql.exec<Row>(query, ...bindings).toArray() as Item[];
+    const items = this.#sql.exec<Row>(query, ...bindings, limit, offset).toArray() as Item[];
+    const counted = `SELECT count(*) AS n FROM outbox ${where}`;
+    return { items, total: this.#sql.exec<{ n: number }>(counted, ...bindings).one().n };
   }
 
   counts(): Record<string, number> {

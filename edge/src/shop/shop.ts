@@ -21,7 +21,7 @@ import { Queue } from "./queue.ts";
 import { migrate } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { Stores } from "./stores.ts";
-import type { State } from "./outbox.ts";
+import type { Filter } from "./outbox.ts";
 import * as segmentViews from "./segment-views.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
@@ -213,8 +213,8 @@ export class Shop extends DurableObject<Env> {
     return JSON.stringify(this.#open().stores.ranks.latest());
   }
 
-  outbox(state: State | null, limit: number, offset: number): Json {
-    return JSON.stringify(views.outboxPage(this.#open().stores, state, limit, offset));
+  outbox(filter: Filter, limit: number, offset: number): Json {
+    return JSON.stringify(views.outboxPage(this.#open().stores, filter, limit, offset));
   }
 
   deadLetters(limit: number): Json {

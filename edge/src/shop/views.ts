@@ -6,7 +6,7 @@
 import { profileIn, type Profile } from "./profile.ts";
 import type { Customer } from "./customers.ts";
 import { SOFT_STATE } from "./decide.ts";
-import type { Item, State } from "./outbox.ts";
+import type { Item, Filter } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 
 /** Customers opened for one search that is not an exact key. */
@@ -60,9 +60,13 @@ export function timeline(stores: Stores, id: string, before: string | null, limi
 }
 
 /** Effects with what was sent, where it was made already. */
-export function outboxPage(stores: Stores, state: State | null, limit: number, offset: number) {
-  const items = stores.outbox.list(state, limit, offset);
-  return { outbox: items.map((item) => withContent(stores, item)), counts: stores.outbox.counts() };
+export function outboxPage(stores: Stores, filter: Filter, limit: number, offset: number) {
+  const { items, total } = stores.outbox.list(filter, limit, offset);
+  const outbox = items.map((item) => {
+    const customer = stores.customers.find(item.customer);
+    return { ...withContent(stores, item), person: profileIn(customer?.state ?? "") };
+  });
+  return { outbox, total, counts: stores.outbox.counts() };
 }
 
 /** Whether all is well, in figures. */

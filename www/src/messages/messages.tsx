@@ -1,13 +1,182 @@
-/** The page of the shop’s messages. */
-import { PageHead } from "../parts/page-head.tsx";
+/** What was sent, what waits and why, what was not sent and why; and the texts, with where they go out. */
+import "../style/preview.css";
+import "../style/messages.css";
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { ask } from "../engine/client.ts";
+import { Empty } from "../parts/empty.tsx";
+import { SelectField } from "../parts/field.tsx";
+import { Loading } from "../parts/loading.tsx";
 import { NoShop } from "../parts/no-shop.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { Segments } from "../parts/segments.tsx";
+import { ownWorkflows, shopZone } from "../plan/draft.ts";
+import type { Api } from "../server/api.ts";
+import { api, shop } from "../server/session.ts";
+import { CHANNEL } from "../words/words.ts";
 import { words } from "../words/messages.ts";
+import { Line } from "./line.tsx";
+import { type Filter, outbox, type Page } from "./server.ts";
+import { Texts } from "./texts.tsx";
+
+type Tab = "sent" | "texts";
+
+const tab = signal<Tab>("sent");
+const filter = signal<Filter>({ state: "", workflow: "", channel: "" });
+const read = signal<Page | null>(null);
+const failure = signal<string | null>(null);
+const because = signal<Record<string, string>>({});
+/** How many are shown; more are asked for by hand. */
+const PAGE = 50;
+const MOST = 500;
+const limit = signal(PAGE);
+/** How often it is read again while it is looked at, in milliseconds. */
+const REFRESH = 15_000;
 
 export default function Messages() {
+  const [server, id] = [api.value, shop.value];
   return (
     <main class="page" id="main">
-      <PageHead title={words.title} />
-      <NoShop lead={words.signedOut} />
+      <PageHead title={words.title}>
+        <Segments<Tab>
+          label={words.title}
+          options={Object.entries(words.tabs) as [Tab, string][]}
+          value={tab.value}
+          choose={(value) => {
+            tab.value = value;
+          }}
+        />
+      </PageHead>
+      {tab.value === "texts" ? (
+        <Texts />
+      ) : server === null || id === null ? (
+        <NoShop lead={words.signedOut} />
+      ) : (
+        <Done server={server} id={id} />
+      )}
     </main>
+  );
+}
+
+function Done({ server, id }: { server: Api; id: string }) {
+  const [asked, most] = [filter.value, limit.value];
+  useEffect(() => {
+    let stopped = false;
+    const look = () =>
+      outbox(server, id, asked, most).then(
+        (page) => {
+          if (stopped) return;
+          read.value = page;
+          failure.value = null;
+        },
+        (error: Error) => {
+          if (!stopped) failure.value = error.message;
+        },
+      );
+    look();
+    const timer = setInterval(() => document.visibilityState === "visible" && look(), REFRESH);
+    return () => {
+      stopped = true;
+      clearInterval(timer);
+    };
+  }, [server, id, asked, most]);
+  useEffect(() => {
+    read.value = null;
+    limit.value = PAGE;
+  }, [id]);
+  useEffect(() => {
+    ask("reasons", null).then(
+      (told) => {
+        because.value = told;
+      },
+      // Without the engine the reasons stand in the edge's own words.
+      () => {},
+    );
+  }, []);
+  const page = read.value;
+  if (page === null) {
+    return failure.value === null ? (
+      <Loading label={words.reading} />
+    ) : (
+      <Notice tone="failed" title={failure.value} />
+    );
+  }
+  const everything = Object.values(asked).every((value) => value === "");
+  if (everything && page.total === 0) return <Empty lead={words.none} help={words.noneHelp} />;
+  return (
+    <section class="card" aria-labelledby="done">
+      <h2 id="done" class="visually-hidden">
+        {words.list}
+      </h2>
+      <Filters counts={page.counts} />
+      <p class="quiet" role="status">
+        {page.total === 0 ? words.nothingFits : words.found(page.total)}
+      </p>
+      {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
+      <ol class="done-list">
+        {page.outbox.map((one) => (
+          <Line key={one.id} item={one} because={because.value} zone={shopZone.value} />
+        ))}
+      </ol>
+      {page.total > page.outbox.length && limit.value < MOST ? (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            limit.value = Math.min(MOST, limit.value + PAGE);
+          }}
+        >
+          {words.more}
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+function Filters({ counts }: { counts: Record<string, number> }) {
+  const set = (more: Partial<Filter>) => {
+    filter.value = { ...filter.value, ...more };
+    limit.value = PAGE;
+  };
+  return (
+    <div class="filters">
+      <SelectField
+        label={words.state}
+        value={filter.value.state}
+        change={(state) => set({ state })}
+      >
+        <option value="">{words.all}</option>
+        {Object.entries(words.states).map(([state, text]) => (
+          <option key={state} value={state}>
+            {text} ({(counts[state] ?? 0).toLocaleString("en")})
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={words.workflow}
+        value={filter.value.workflow}
+        change={(workflow) => set({ workflow })}
+      >
+        <option value="">{words.all}</option>
+        {ownWorkflows.value.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={words.channel}
+        value={filter.value.channel}
+        change={(channel) => set({ channel })}
+      >
+        <option value="">{words.all}</option>
+        {Object.entries(CHANNEL).map(([channel, text]) => (
+          <option key={channel} value={channel}>
+            {text}
+          </option>
+        ))}
+      </SelectField>
+    </div>
   );
 }

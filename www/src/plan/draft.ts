@@ -67,8 +67,11 @@ export const workflow = computed<WorkflowText | null>(
   () => workflowsIn(config.value).find(({ id }) => id === chosen.value) ?? null,
 );
 
+/** The working copy itself, without a template that is only looked at; null while it is not JSON. */
+export const ownConfig = computed(() => parsed(working.value));
+
 /** All workflows of the working copy. */
-export const ownWorkflows = computed(() => workflowsIn(parsed(working.value)));
+export const ownWorkflows = computed(() => workflowsIn(ownConfig.value));
 
 export const origin = computed<Origin>(() => originOf(chosen.value));
 
@@ -104,12 +107,17 @@ export const canRedo = computed(() => future.value.length > 0);
 
 /** Takes over a text; what is typed in one go is one step back. */
 export function write(text: string, typed: string | null = null): void {
+  put(text, typed, chosen.value);
+}
+
+function put(text: string, typed: string | null, looked: string | null): void {
   const goesOn = typed !== null && typed === lastTyped;
   lastTyped = typed;
   batch(() => {
     if (!goesOn) past.value = [...past.value, kept.value].slice(-STEPS_BACK);
     future.value = [];
-    const touched = [...new Set([...(kept.value?.touched ?? []), chosen.value])];
+    const before = kept.value?.touched ?? [];
+    const touched = looked === null ? before : [...new Set([...before, looked])];
     keep({ text, begunOn: begunOn.value, touched });
   });
 }
@@ -124,6 +132,15 @@ export function edit(change: (config: ConfigText) => void, typed: string | null 
   const next = structuredClone(written);
   change(next);
   write(JSON.stringify(next, null, 2), typed);
+}
+
+/** Changes what belongs to the whole shop: a template that is only looked at does not come along. */
+export function editShop(change: (config: ConfigText) => void, typed: string | null = null): void {
+  const written = ownConfig.value;
+  if (written === null) return;
+  const next = structuredClone(written);
+  change(next);
+  put(JSON.stringify(next, null, 2), typed, null);
 }
 
 /** Changes the workflow that is looked at. */

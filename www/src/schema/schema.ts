@@ -30,6 +30,9 @@ export const definition = (name: string): Schema => root.$defs[name] ?? {};
 
 export const workflowSchema: Schema = root.properties?.workflows?.items ?? {};
 
+/** The schema of a part of the configuration, such as `policy`. */
+export const partSchema = (name: string): Schema => root.properties?.[name] ?? {};
+
 /** The name of the definition that a schema refers to, or null. */
 export function refName(schema: Schema): string | null {
   const alone = only(schema);

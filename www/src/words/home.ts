@@ -26,7 +26,7 @@ export const words = {
   unreadHelp: "Nothing is lost: the shop's automation goes on without this page.",
   nothingYet: "Nothing has come from your shop yet.",
   nothingYetHelp:
-    "Paste the webhook's address from the settings into your shop's admin. From the first event on, this page shows what came in and what was done.",
+    "Enter the webhook's address, which was shown when this shop was made, in your shop's admin. From the first event on, this page shows what came in and what was done.",
   toSettings: "Open the settings",
   toWorkflows: "Choose a workflow",
   noWorkflow: "Your shop's events come in, and no workflow is live.",

@@ -1,5 +1,50 @@
 /** Every text of the page of messages. */
+import { count, counted } from "../backtest/numbers.ts";
+
 export const words = {
   title: "Messages",
-  signedOut: "Sign in to see your shop’s messages.",
+  signedOut: "Sign in to see what was sent, what waits, and what failed.",
+  reading: "Reading what was sent…",
+  list: "Messages and other things done",
+  found: (n: number) => (n === 1 ? "1 found" : `${count(n)} found`),
+  none: "Nothing was sent yet.",
+  noneHelp:
+    "As soon as a workflow is live and somebody enters it, each message stands here with its reason.",
+  nothingFits: "Nothing fits these filters.",
+  state: "State",
+  workflow: "Workflow",
+  channel: "Channel",
+  all: "All",
+  states: {
+    new: "Waits",
+    leased: "Being sent",
+    sent: "Sent",
+    failed: "Failed",
+    unknown: "Nobody knows",
+    withdrawn: "Not sent",
+  } as Record<string, string>,
+  columns: { what: "What", to: "To", state: "State", when: "When", workflow: "Workflow" },
+  show: (what: string) => `Show ${what}`,
+  hide: (what: string) => `Hide ${what}`,
+  step: (name: string) => `Step ${name}`,
+  waitsUntil: (when: string) => `Waits until ${when}`,
+  heldBecause: (reason: string) => `held because ${reason}`,
+  sentAt: (when: string) => `Sent ${when}`,
+  doneAt: (when: string) => `Done ${when}`,
+  notSentBecause: (when: string, reason: string) => `Not sent, ${when}, because ${reason}`,
+  failedBecause: (when: string, reason: string) => `Failed ${when}: ${reason}`,
+  unknownBecause: (when: string, reason: string) =>
+    `Handed over ${when} without an answer (${reason}); it is not sent again, so that nobody gets it twice`,
+  attempts: (n: number) => `after ${counted(n, "attempt")}`,
+  noContent: "Its text is made at the moment it is sent.",
+  body: "What was sent",
+  more: "Show more",
+  tabs: { sent: "What was done", texts: "Message texts" },
+  texts: "Message texts",
+  textsHelp:
+    "Each is edited at the step that sends it; the builder shows it filled in for a person.",
+  usedIn: "Used in",
+  unused: "No workflow sends it.",
+  noTexts: "There is no message text yet.",
+  subject: "Subject or text",
 } as const;

@@ -7,7 +7,7 @@ import { SelectField, TextField } from "../parts/field.tsx";
 import { Badge, Notice } from "../parts/notice.tsx";
 import { toast } from "../parts/toast.tsx";
 import { type Change, changesBetween, rebased } from "../plan/changes.ts";
-import { begunOn, chosen, config, readShop, shopPlan, tookOver } from "../plan/draft.ts";
+import { begunOn, chosen, config, ownConfig, readShop, shopPlan, tookOver } from "../plan/draft.ts";
 import { type ConfigText, same, type WorkflowText, workflowsIn } from "../plan/types.ts";
 import { goTo } from "../route.ts";
 import { api, shop, shops } from "../server/session.ts";
@@ -258,7 +258,8 @@ export async function prepare({ about }: Question): Promise<Prepared> {
   if (server === null || id === null) throw new Error(words.noShop);
   // What is looked at stands on what is saved: that must have come before.
   if (shopPlan.value === null) await readShop();
-  const [mine, begun] = [config.value, begunOn.value];
+  // What is only saved is what was changed; a template that is merely looked at goes live on its word.
+  const [mine, begun] = [about === "save" ? ownConfig.value : config.value, begunOn.value];
   if (mine === null) throw new Error(words.mend);
   const live = await server.config(id);
   const next = changed(rebased(begun, mine, live), about);

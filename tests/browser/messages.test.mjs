@@ -1,0 +1,119 @@
+// Messages and settings over a real shop: what is shown is what the API says, and what is changed holds.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { checkout, customer } from "../blackbox/bodies.mjs";
+import { startMailServer } from "../blackbox/mail-server.mjs";
+import { HOUR, recovery } from "../blackbox/recovery-config.mjs";
+import { ADMIN_KEY, sign, startWorld } from "../blackbox/world.mjs";
+import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+
+let browser;
+let world;
+let mail;
+let people = 0;
+
+before(async () => {
+  mail = await startMailServer();
+  [world, browser] = await Promise.all([startWorld({ smtp: mail.url }), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+  await mail?.close();
+});
+
+/** Two carts: one person agreed to mail, the other unsubscribed. */
+async function shopWithMessages() {
+  const shop = await world.shop();
+  await world.api("PUT", `${shop.api}/config`, recovery());
+  const at = new Date((await world.advance(shop, 0)).now).toISOString();
+  for (const state of ["subscribed", "unsubscribed"]) {
+    people += 1;
+    const [id, email] = [85_000 + people, `m${people}@people.example`];
+    const consent = { state, opt_in_level: "single_opt_in", consent_updated_at: at };
+    const times = { created_at: at, updated_at: at };
+    const body = customer(id, email, { ...times, email_marketing_consent: consent });
+    await world.deliver(shop, "customers/create", body);
+    const who = { customer: { id, email, first_name: "Mira", last_name: "Okafor" } };
+    await world.deliver(shop, "checkouts/create", checkout(`m${id}`, email, { ...times, ...who }));
+  }
+  await world.advance(shop, HOUR + 1_000);
+  return shop;
+}
+const open = (shop, page, options) =>
+  openPage(browser, `${world.base}/app/?shop=${shop.shop}#/${page}`, {
+    key: ADMIN_KEY,
+    ...options,
+  });
+const configOf = async (shop) => (await world.api("GET", `${shop.api}/config`)).body.config;
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`each message with its reason, and as it went out (${width})`, async () => {
+    const shop = await shopWithMessages();
+    const { page, complaints, close } = await open(shop, "messages", { width });
+    const { body } = await world.api("GET", `${shop.api}/outbox`);
+    await page.getByText(`${body.total} found`).waitFor();
+    assert.equal(await page.locator(".done-line").count(), body.outbox.length);
+    await page
+      .getByText(/^Sent .*\d\d:\d\d/)
+      .first()
+      .waitFor();
+    await page.getByLabel("State").selectOption("sent");
+    const sent = (
+      await world.api("GET", `${shop.api}/outbox?state=sent&workflow=cart-abandonment-recovery`)
+    ).body;
+    await page.getByText(`${sent.total} found`).waitFor();
+    await page.getByRole("button", { name: "Show You left something behind" }).click();
+    await page.frameLocator("iframe").getByText("Hello Mira").waitFor();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
+    await page.getByRole("button", { name: "Message texts" }).click();
+    await page.getByRole("table", { name: "Message texts" }).getByRole("link").first().waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  test(`axe finds nothing to object to in messages and settings (${width})`, async () => {
+    const shop = await shopWithMessages();
+    for (const theme of ["light", "dark"]) {
+      const { page, close } = await open(shop, "messages", { width, theme, bypassCSP: true });
+      await page.getByRole("button", { name: /^Show/ }).first().click();
+      assert.deepEqual(await violations(page), [], theme);
+      await page.goto(`${world.base}/app/?shop=${shop.shop}#/settings`);
+      await page.getByText("About this installation").waitFor();
+      assert.deepEqual(await violations(page), [], theme);
+      await close();
+    }
+  });
+}
+
+test("a rule for all messages is changed in a form, and said before it holds", async () => {
+  const shop = await shopWithMessages();
+  const { page, complaints, close } = await open(shop, "settings", {});
+  await page.getByText("Nobody asked for their data, or to be forgotten.").waitFor();
+  await page.getByRole("textbox", { name: "Postal address" }).fill("2 Kiln Lane, 10115 Berlin");
+  await page.getByRole("button", { name: "Save" }).click();
+  const dialog = page.getByRole("dialog", { name: `Save at ${shop.domain}?` });
+  await dialog.getByText("Details of the shop").waitFor();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.equal((await configOf(shop)).workflows.length, 1, "and nothing else came along");
+  assert.equal((await configOf(shop)).shop.postal_address, "2 Kiln Lane, 10115 Berlin");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("the webhook secret is changed, and the one before is still good", async () => {
+  const shop = await shopWithMessages();
+  const { page, close } = await open(shop, "settings", {});
+  await page.getByRole("button", { name: "Change the webhook secret…" }).click();
+  await page.getByLabel("The new secret").fill("a-newer-secret");
+  await page.getByRole("button", { name: "Change it" }).click();
+  await page.getByText("checked with the newest secret and the one before").waitFor();
+  const body = JSON.stringify(customer(86_001, "late@people.example"));
+  for (const secret of [shop.webhook_secret, "a-newer-secret"]) {
+    const answer = await world.webhook(shop, "customers/create", body, { secret });
+    assert.equal(answer.status, 200, sign(secret, body));
+  }
+  await close();
+});

@@ -1,0 +1,115 @@
+/** One thing that was to be done: what, to whom, how it stands and why, and what went out. */
+import { useState } from "preact/hooks";
+import { Badge } from "../parts/notice.tsx";
+import { ownWorkflows } from "../plan/draft.ts";
+import { Message } from "../preview/message.tsx";
+import { linkTo } from "../route.ts";
+import { shortTime } from "../story/zone.ts";
+import { STEPS } from "../words/fields.ts";
+import { words } from "../words/messages.ts";
+import { CHANNEL } from "../words/words.ts";
+import type { Item } from "./server.ts";
+
+export function Line({
+  item,
+  because,
+  zone,
+}: {
+  item: Item;
+  because: Record<string, string>;
+  zone: string;
+}) {
+  const [open, setOpen] = useState(false);
+  const { customer, person, workflow, step, state } = item;
+  const name = ownWorkflows.value.find(({ id }) => id === workflow)?.name ?? workflow;
+  const what = titleOf(item);
+  return (
+    <li class="done-line">
+      <div class="done-head">
+        <Badge tone={TONES[state] ?? "draft"}>{words.states[state] ?? state}</Badge>
+        <strong class="done-title">
+          <bdi>{what}</bdi>
+        </strong>
+        <button
+          type="button"
+          class="link"
+          aria-expanded={open}
+          aria-label={open ? words.hide(what) : words.show(what)}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? words.hide("") : words.show("")}
+        </button>
+      </div>
+      <p class="quiet">
+        {item.channel === null ? "" : `${CHANNEL[item.channel] ?? item.channel} · `}
+        <a href={linkTo("customers", customer)}>
+          <bdi>{person.name ?? person.email ?? customer}</bdi>
+        </a>
+        {" · "}
+        <a href={linkTo("workflows", workflow)}>
+          <bdi>{name}</bdi>
+        </a>
+        {` · ${words.step(step)}`}
+      </p>
+      <p>{standing(item, because, zone)}.</p>
+      {open ? <Content item={item} /> : null}
+    </li>
+  );
+}
+
+function Content({ item: { content, type } }: { item: Item }) {
+  if (content === null) return <p class="quiet">{words.noContent}</p>;
+  if (type === "send") {
+    const text = (name: string) => (typeof content[name] === "string" ? String(content[name]) : "");
+    const letter = {
+      subject: text("subject"),
+      html: text("html"),
+      text: text("text"),
+      fault: null,
+    };
+    return <Message letter={letter} />;
+  }
+  return (
+    <figure class="done-body">
+      <figcaption class="quiet">{words.body}</figcaption>
+      <pre class="message-text">{JSON.stringify(content, null, 2)}</pre>
+    </figure>
+  );
+}
+
+const TONES: Record<string, "live" | "draft" | "held" | "failed"> = {
+  sent: "live",
+  new: "held",
+  leased: "held",
+  failed: "failed",
+  unknown: "failed",
+  withdrawn: "draft",
+};
+
+/** The subject of a letter, or what kind of thing it is. */
+function titleOf({ content, type, step }: Item): string {
+  const subject = content?.subject ?? content?.code ?? content?.tag ?? content?.title;
+  if (typeof subject === "string" && subject !== "") return subject;
+  return type === "send" ? step : (STEPS[type] ?? type.replaceAll("_", " "));
+}
+
+/** How it stands, in a whole sentence without its full stop. */
+function standing(item: Item, because: Record<string, string>, zone: string): string {
+  const said =
+    item.reason === null ? "" : (because[item.reason] ?? item.reason.replaceAll("-", " "));
+  const when = shortTime(zone, item.done_at ?? item.next_at ?? item.due);
+  switch (item.state) {
+    case "sent":
+      return item.type === "send" ? words.sentAt(when) : words.doneAt(when);
+    case "withdrawn":
+      return words.notSentBecause(when, said);
+    case "failed":
+      return `${words.failedBecause(when, said)}, ${words.attempts(item.attempt)}`;
+    case "unknown":
+      return words.unknownBecause(when, said);
+    default:
+      return said === ""
+        ? words.waitsUntil(when)
+        : `${words.waitsUntil(when)}, ${words.heldBecause(said)}`;
+  }
+}

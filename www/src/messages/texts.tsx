@@ -1,0 +1,67 @@
+/** The message texts of the working copy, with the workflows that send them. */
+import { Empty } from "../parts/empty.tsx";
+import { IndexTable } from "../parts/index-table.tsx";
+import { ownConfig, ownWorkflows } from "../plan/draft.ts";
+import { subjectWords } from "../plan/step-words.ts";
+import { linkTo } from "../route.ts";
+import { words } from "../words/messages.ts";
+import { CHANNEL } from "../words/words.ts";
+import { placed } from "../workflows/steps.ts";
+
+interface Text {
+  name: string;
+  channel: string;
+  subject: string;
+  used: { id: string; name: string }[];
+}
+
+export function Texts() {
+  const senders = ownWorkflows.value.flatMap((workflow) =>
+    placed(workflow).map(({ step }) => ({ workflow, message: step.message })),
+  );
+  const texts = Object.entries(ownConfig.value?.messages ?? {}).map(
+    ([name, { channel, subject, text }]): Text => ({
+      name,
+      channel: CHANNEL[channel ?? "email"] ?? String(channel),
+      subject: subjectWords(String(subject ?? text ?? name)),
+      used: [
+        ...new Map(
+          senders
+            .filter(({ message }) => message === name)
+            .map(({ workflow: { id, name: title } }) => [id, { id, name: title }]),
+        ).values(),
+      ],
+    }),
+  );
+  if (texts.length === 0) return <Empty lead={words.noTexts} help={words.textsHelp} />;
+  return (
+    <section class="card" aria-labelledby="texts">
+      <h2 id="texts">{words.texts}</h2>
+      <p class="quiet">{words.textsHelp}</p>
+      <IndexTable caption={words.texts} columns={COLUMNS} rows={texts} keyOf={({ name }) => name} />
+    </section>
+  );
+}
+
+const COLUMNS = [
+  { title: words.subject, cell: ({ subject }: Text) => <bdi>{subject}</bdi> },
+  { title: words.channel, cell: ({ channel }: Text) => <span>{channel}</span> },
+  {
+    title: words.usedIn,
+    cell: ({ used }: Text) =>
+      used.length === 0 ? (
+        <span class="quiet">{words.unused}</span>
+      ) : (
+        <span>
+          {used.map(({ id, name }, index) => (
+            <span key={id}>
+              {index > 0 ? ", " : ""}
+              <a href={linkTo("workflows", id)}>
+                <bdi>{name}</bdi>
+              </a>
+            </span>
+          ))}
+        </span>
+      ),
+  },
+];

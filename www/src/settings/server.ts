@@ -1,0 +1,40 @@
+/** What the settings ask of the edge. */
+import type { Api } from "../server/api.ts";
+
+export interface About {
+  platform: string;
+  domain: string;
+  webhook_secrets: number;
+  outgoing_webhook_secret: string;
+  uninstalled_at: number | null;
+}
+
+export interface Health {
+  now: number;
+  engine: { engine: string; version: string; tzdata: string };
+  engine_traps: number;
+  customers: number;
+  rows_written: number;
+  late_by_ms: number;
+  failing_endpoints: { origin: string; failures: number }[];
+}
+
+export interface PrivacyRequest {
+  id: string;
+  kind: string;
+  at: number;
+  due_by: number;
+  done_at: number | null;
+}
+
+export const about = (server: Api, shop: string): Promise<About> => server.read(`/${shop}`);
+
+export const health = (server: Api, shop: string): Promise<Health> =>
+  server.read(`/${shop}/health`);
+
+export const privacyRequests = async (server: Api, shop: string): Promise<PrivacyRequest[]> =>
+  (await server.read<{ privacy_requests: PrivacyRequest[] }>(`/${shop}/privacy-requests`))
+    .privacy_requests;
+
+export const changeSecret = (server: Api, shop: string, secret: string): Promise<unknown> =>
+  server.send("PUT", `/${shop}/webhook-secret`, { webhook_secret: secret });
