@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { ADMIN_KEY, startWorld, until } from "../blackbox/world.mjs";
-import { order } from "../blackbox/bodies.mjs";
+import { customer, order } from "../blackbox/bodies.mjs";
 import { startMailServer } from "../blackbox/mail-server.mjs";
 import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
 import { anHour, emailOf, PEOPLE, shopOfPeople } from "./shop-of-people.mjs";
@@ -170,6 +170,19 @@ for (const width of Object.keys(WIDTHS)) {
   });
 }
 
+for (const width of Object.keys(WIDTHS)) {
+  test(`in the dark theme nothing is hard to read either (${width})`, async () => {
+    const { page, close } = await openPerson(MIRA, { width, theme: "dark", bypassCSP: true });
+    await card(page, "Consent").getByText("Proof").click();
+    for (const why of await page.locator(".decision summary").all()) await why.click();
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("link", { name: "Customers" }).first().click();
+    await page.locator(".index").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await close();
+  });
+}
+
 test("filters leave what they name, and a decision shows the values it saw", async () => {
   const { page, close } = await openPerson(MIRA);
   const filter = (name) =>
@@ -233,6 +246,24 @@ test("a record that was changed is found: the first difference is named", async 
   await page.goto(`${world.base}/app/?shop=${shop.shop}#/customers/${customer}`);
   await page.getByText(/The first difference is at .*: trace\./).waitFor();
   await page.getByText("The browser decides otherwise: trace.").waitFor();
+  await close();
+});
+
+test("two who became one have one story, made again from both beginnings", async () => {
+  const at = new Date().toISOString();
+  const times = { created_at: at, updated_at: at };
+  const [one, two] = [7_100_021, 7_100_022];
+  await world.deliver(shop, "customers/create", customer(one, emailOf({ id: one }), times));
+  await world.deliver(shop, "customers/create", customer(two, emailOf({ id: two }), times));
+  await world.deliver(shop, "customers/update", customer(one, emailOf({ id: two }), times));
+  const { absorbed, earlier } = await detailOf({ id: two });
+  assert.deepEqual([absorbed.length, earlier.length], [1, 1]);
+  const { page, close } = await openPerson({ id: two });
+  const [agreed, of] = await counted(page);
+  assert.equal(agreed, of);
+  const topics = await page.locator(".moment-body > .quiet").allTextContents();
+  assert.equal(topics.filter((topic) => topic === "customers/create").length, 2);
+  assert.ok((await momentsOf({ id: two })).length < (await page.locator(".moment").count()));
   await close();
 });
 

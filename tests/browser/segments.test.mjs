@@ -246,6 +246,23 @@ for (const width of Object.keys(WIDTHS)) {
   });
 }
 
+for (const width of Object.keys(WIDTHS)) {
+  test(`in the dark theme nothing is hard to read either (${width})`, async () => {
+    const { page, close } = await open("", { width, theme: "dark", bypassCSP: true });
+    await page.locator(".index").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.goto(`${world.base}/app/?shop=${shop.shop}#/segments/buyers`);
+    await page.locator(".count").waitFor();
+    await page.getByLabel("Name", { exact: true }).fill("Everybody who bought");
+    assert.deepEqual(await violations(page), []);
+    await page.goto(`${world.base}/app/?shop=${shop.shop}#/segments?view=rfm`);
+    await page.getByRole("button", { name: /recency 5, frequency 5$/ }).click();
+    await page.locator(".rfm .names a").first().waitFor();
+    assert.deepEqual(await violations(page), []);
+    await close();
+  });
+}
+
 test("a handful of buyers is not cut, and the page says so", async () => {
   const small = await shopOfPeople(world, PEOPLE.slice(0, 3));
   const { page, close } = await openPage(

@@ -85,3 +85,32 @@ test("an audience is asked for what a draft would hold", async () => {
   assert.equal(engine.previewAudience(plan, draft, question).preview.asked, 0);
   assert.throws(() => engine.addToAudience("{"), { code: "bad-state", path: "states[0]" });
 });
+
+test("an audience says who leaves next, and how its buyers are spread", async () => {
+  const engine = await openEngine();
+  const { plan } = engine.load(config);
+  const states = ["anna", "ben"].map((name, place) =>
+    stored(engine, plan, name, "DE", place * 10_000),
+  );
+  // Two pages, each with its own answer.
+  for (const state of states) engine.loadAudience(engine.snapshot(state));
+  const lately = {
+    type: "order_count",
+    is: "at_least",
+    count: 1,
+    window: { last: { amount: 30, unit: "days" } },
+  };
+  const now = Date.UTC(2026, 0, 20);
+  const question = { now, until: now + 90 * 86_400_000, most: 20 };
+  const pages = [0, 1, 2].map((page) =>
+    engine.audienceChanges(plan, lately, { ...question, page }),
+  );
+  const leaves = { at: Date.UTC(2026, 1, 9), customer: "ben", enters: false };
+  assert.deepEqual(pages, [
+    { pages: 2, list: [] },
+    { pages: 2, list: [leaves] },
+    { pages: 2, list: [] },
+  ]);
+  assert.equal(engine.audienceChanges(plan, { type: "spent" }, { ...question, page: 0 }), null);
+  assert.deepEqual(engine.audienceRfm(plan), { buyers: 1, cuts: null, cells: [] });
+});

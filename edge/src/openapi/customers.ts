@@ -37,7 +37,7 @@ export const customers = {
   },
   "/api/shops/{shop}/customers/{customer}": {
     get: shopRoute(
-      "One customer: where they stand, state, next wake, effects",
+      "One customer: where they stand, state, next wake, effects, and in `earlier` where the stories of those merged into them begin: a `before` of the timeline",
       { "200": answer("The customer", { type: "object" }) },
       { parameters: [customer] },
     ),

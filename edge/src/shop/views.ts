@@ -31,13 +31,20 @@ export function customerPage(stores: Stores, query: string, limit: number, offse
   return { customers: lines, total: found?.length ?? customers.count() };
 }
 
-/** A customer with state, next wake and everything ever meant for them. */
+/**
+ * A customer with state, next wake and everything ever meant for them. `earlier` is where the stories
+ * begin, for `timeline`, that customers had who were merged into this one.
+ */
 export function customerDetail(stores: Stores, id: string) {
   const customer = stores.customers.find(id);
   if (customer === null) return null;
   return {
     ...lineOf(customer),
     absorbed: customer.absorbed,
+    earlier: stores.customers
+      .headsOf(customer)
+      .slice(1)
+      .filter((head) => head !== null),
     plan: stores.plans.live,
     now: stores.clock.now(),
     standing: standingOf(stores, customer),

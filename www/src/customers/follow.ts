@@ -8,8 +8,9 @@ import type { Named } from "./stored.ts";
 
 export interface Story {
   detail: CustomerDetail;
-  /** The oldest first. */
+  /** The customer's own, and those of everybody who was merged into them; the oldest first. */
   moments: Recorded[];
+  /** What the browser makes of each of them. */
   replayed: Replayed[];
   /** Whether older moments were left out, so that nothing could be made again. */
   cut: boolean;
@@ -68,19 +69,28 @@ export function followCustomer(api: Api, shop: string, id: string): () => void {
 }
 
 async function readStory(api: Api, shop: string, id: string): Promise<Story> {
-  const { moments, cut } = await allMoments(api, shop, id);
-  const [detail, health, facts, info] = await Promise.all([
+  const [own, detail, health, facts, info] = await Promise.all([
+    allMoments(api, shop, id, null),
     api.customer(shop, id),
     api.health(shop),
     factsOf(api, shop),
     ask("info", null),
   ]);
+  const earlier = await Promise.all(detail.earlier.map((head) => allMoments(api, shop, id, head)));
+  const chains = [own, ...earlier];
+  const cut = chains.some((chain) => chain.cut);
+  const moments = chains.flatMap((chain) => chain.moments).sort((a, b) => a.now - b.now);
   const ids = new Set([...moments.map(({ plan }) => plan), detail.plan]);
   const texts = await Promise.all(
     [...ids].map(async (plan) => [plan, await planText(api, shop, plan)]),
   );
   const plans = Object.fromEntries(texts) as Record<string, string>;
-  const replayed = cut ? [] : await ask("replay", { moments, plans });
+  // Each story began with nothing known, and is made again by itself.
+  const made = cut
+    ? []
+    : await Promise.all(chains.map((chain) => ask("replay", { moments: chain.moments, plans })));
+  const byId = new Map(made.flat().map((one) => [one.id, one]));
+  const replayed = moments.flatMap(({ id: moment }) => byId.get(moment) ?? []);
   return {
     detail,
     moments,
@@ -94,9 +104,10 @@ async function readStory(api: Api, shop: string, id: string): Promise<Story> {
   };
 }
 
-async function allMoments(api: Api, shop: string, id: string) {
+/** A story from `head` on, or from the customer's newest moment. */
+async function allMoments(api: Api, shop: string, id: string, head: string | null) {
   const moments: Recorded[] = [];
-  let before: string | null = null;
+  let before = head;
   do {
     const page = await api.timeline(shop, id, PAGE, before);
     moments.push(...page.moments);

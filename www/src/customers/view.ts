@@ -58,7 +58,10 @@ export function followView(): () => void {
 }
 
 async function viewOf(read: Story, at: number | null): Promise<View | null> {
-  const { detail, moments, plans, zone } = read;
+  const { detail, plans, zone } = read;
+  // Before two became one, what was known of the other was known of somebody else.
+  const absorbed = new Set(detail.absorbed);
+  const moments = read.moments.filter(({ customer }) => !absorbed.has(customer));
   const past = at === null ? null : await ask("asOf", { moments, plans, at });
   if (at !== null && past === null) return null;
   const { state, standing, plan } = past ?? detail;

@@ -104,6 +104,8 @@ export interface Letter {
 /** A moment as the edge wrote it down. */
 export interface Recorded {
   id: string;
+  /** Whose it was then. */
+  customer: string;
   kind: string;
   topic: string | null;
   now: number;

@@ -21,6 +21,8 @@ export interface CustomerLine {
 export interface CustomerDetail extends CustomerLine {
   /** Customers that were merged into this one. */
   absorbed: string[];
+  /** Where their stories begin: each a `before` of the timeline. */
+  earlier: string[];
   plan: string;
   now: number;
   standing: Standing;
