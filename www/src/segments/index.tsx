@@ -109,12 +109,12 @@ const columns = ({ zone, now }: Found): Column<SegmentLine>[] => [
   {
     title: words.columns.name,
     cell: ({ id, name, sentence }) => (
-      <>
+      <div>
         <a href={linkTo("segments", id)}>
           <bdi>{name}</bdi>
         </a>
         {sentence === null ? null : <p class="quiet segment-sentence">{isolated(sentence)}</p>}
-      </>
+      </div>
     ),
   },
   {
