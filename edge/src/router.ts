@@ -66,6 +66,7 @@ const ROUTES: readonly [string, Handler][] = [
   ["POST /api/shops/{shop}/customers/{customer}/commands", admin.command],
   ["GET /api/shops/{shop}/customers/{customer}/segments", segments.ofCustomer],
   ["GET /api/shops/{shop}/audience", segments.audience],
+  ["GET /api/shops/{shop}/history", segments.history],
   ["GET /api/shops/{shop}/facts", segments.facts],
   ["GET /api/shops/{shop}/segments", segments.list],
   ["GET /api/shops/{shop}/segments/{segment}", segments.detail],

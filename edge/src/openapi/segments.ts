@@ -46,6 +46,34 @@ export const segments = {
       },
     ),
   },
+  "/api/shops/{shop}/history": {
+    get: shopRoute(
+      "A page of what was ever told of the customers, for backtests in a browser",
+      {
+        "200": {
+          description:
+            "A line of JSON for each customer, as `history.js` of the npm package reads it",
+          headers: {
+            "edgewise-next": {
+              description: "The `after` of the next page; missing on the last one",
+              schema: text,
+            },
+          },
+          content: { "application/x-ndjson": {} },
+        },
+        "400": problem("A number cannot be used"),
+      },
+      {
+        parameters: [
+          parameter("after", "query", "Begin after this customer"),
+          parameter("limit", "query", "At most so many; 500 are the most", {
+            type: "integer",
+            minimum: 0,
+          }),
+        ],
+      },
+    ),
+  },
   "/api/shops/{shop}/facts": {
     get: shopRoute("What is true of the shop and asked for by conditions, as last computed", {
       "200": answer(

@@ -35,6 +35,16 @@ export async function audience(call: Call): Promise<Response> {
   return new Response(snapshot, { headers });
 }
 
+/** A page of the shop's own history for backtests, as JSON lines; `edgewise-next` names the next page. */
+export async function history(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const after = call.url.searchParams.get("after") ?? "";
+  const { lines, next } = await shop.history(after, count(call, "limit", 200, 500));
+  const headers = new Headers({ "content-type": "application/x-ndjson" });
+  if (next !== null) headers.set("edgewise-next", next);
+  return new Response(lines, { headers });
+}
+
 export async function facts(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   return json(await shop.facts());

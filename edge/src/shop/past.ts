@@ -74,6 +74,17 @@ export class Past {
     return inLists(newest.map((event) => JSON.stringify(event)));
   }
 
+  /** Everything ever told of some customers, a line of JSON for each: a backtest's history. */
+  lines(ids: readonly string[]): string {
+    const lines = ids.flatMap((id) => {
+      const customer = this.#customers.find(id);
+      const events = customer === null ? [] : this.#eventsOf(customer);
+      events.sort((a, b) => momentOf(a) - momentOf(b));
+      return events.length === 0 ? [] : [`${JSON.stringify({ customer: id, events })}\n`];
+    });
+    return lines.join("");
+  }
+
   /** Everything ever told of a customer, and of who was merged into them. */
   #eventsOf(customer: Customer): Event[] {
     return this.#customers.headsOf(customer).flatMap((head) => {

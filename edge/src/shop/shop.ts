@@ -208,6 +208,14 @@ export class Shop extends DurableObject<Env> {
     return segmentViews.audiencePage(this.#open().stores, after, limit);
   }
 
+  /** A page of what was ever told of the customers, and after whom the next page begins. */
+  history(after: string, limit: number): { lines: string; next: string | null } {
+    const { past, customers } = this.#open().stores;
+    const ids = customers.idsAfter(after, limit);
+    const next = ids.length === limit ? (ids.at(-1) ?? null) : null;
+    return { lines: past.lines(ids), next };
+  }
+
   /** What is true of the shop, as the engine is told it. */
   facts(): Json {
     return JSON.stringify(this.#open().stores.ranks.latest());

@@ -6,9 +6,10 @@ import { chosen } from "../plan/draft.ts";
 import { goTo } from "../route.ts";
 import { Report } from "./report.tsx";
 import { ReadingProblems } from "./problems.tsx";
-import { cancel, run, source, type Stage, stage } from "./run.ts";
+import { cancel, run, runOwn, source, type Stage, stage } from "./run.ts";
+import { api, shop, shops } from "../server/session.ts";
 import { EXAMPLE, SetUp } from "./set-up.tsx";
-import { readSoFar, toldSoFar, words } from "../words/backtest.ts";
+import { fetchedSoFar, readSoFar, toldSoFar, words } from "../words/backtest.ts";
 
 export default function Backtest() {
   return (
@@ -42,6 +43,7 @@ function Outcome({ shown }: { shown: Stage }) {
               </li>
             ))}
           </ul>
+          <OwnHistory />
           <p class="reading">{words.noFile}</p>
           <button
             type="button"
@@ -51,6 +53,14 @@ function Outcome({ shown }: { shown: Stage }) {
             {words.example}
           </button>
         </section>
+      );
+    case "fetching":
+      return (
+        <Progress
+          label={words.fetching}
+          part={null}
+          text={fetchedSoFar(shown.customers, shown.bytes)}
+        />
       );
     case "starting":
       return <Progress label={words.starting} part={null} text="" />;
@@ -132,5 +142,24 @@ function Again() {
     <button type="button" class="button" onClick={() => run(from)}>
       {words.again}
     </button>
+  );
+}
+
+/** What the shop's webhooks told since it was connected. */
+function OwnHistory() {
+  const [server, id] = [api.value, shop.value];
+  const domain = shops.value.find((one) => one.shop === id)?.domain;
+  if (server === null || id === null || domain === undefined) return null;
+  return (
+    <>
+      <p class="reading">{words.ownHelp}</p>
+      <button
+        type="button"
+        class="button primary"
+        onClick={() => runOwn(server, id, words.ownName(domain))}
+      >
+        {words.own}
+      </button>
+    </>
   );
 }

@@ -4,12 +4,14 @@ import type { Diagnostic } from "edgewise";
 import { asSaved, currency, origin, shopPlan, shopZone, workflow } from "../plan/draft.ts";
 import { stepsIn, ways } from "../plan/step-words.ts";
 import { type Step, type WorkflowText, workflowsIn } from "../plan/types.ts";
+import type { Api } from "../server/api.ts";
 import type { Asked, Contents, Found, Lives, Source, Told } from "./protocol.ts";
 
 /** What the page shows. */
 export type Stage =
   | { is: "empty" }
   | { is: "starting" }
+  | { is: "fetching"; customers: number; bytes: number }
   | { is: "reading"; bytes: number; of: number; events: number }
   | { is: "telling"; customers: number; of: number; events: number; perSecond: number }
   | { is: "found"; outcome: Outcome }
@@ -112,9 +114,43 @@ export function run(from: Source): void {
   );
 }
 
+/** Fetches the shop's own recorded history, page by page, and runs over it as over a file. */
+export async function runOwn(server: Api, id: string, name: string): Promise<void> {
+  end();
+  fetching += 1;
+  const mine = fetching;
+  const parts: BlobPart[] = [];
+  let [bytes, customers] = [0, 0];
+  stage.value = { is: "fetching", customers, bytes };
+  try {
+    for (let after: string | null = ""; after !== null; ) {
+      const page: Response = await server.fetch(
+        `/${id}/history?limit=${FETCHED}&after=${encodeURIComponent(after)}`,
+      );
+      const text = await page.text();
+      // Cancelled, or begun anew, in the meantime.
+      if (mine !== fetching) return;
+      parts.push(text);
+      bytes += text.length;
+      customers += text.split("\n").length - 1;
+      stage.value = { is: "fetching", customers, bytes };
+      after = page.headers.get("edgewise-next");
+    }
+    run({ type: "files", files: [new File(parts, name, { type: "application/x-ndjson" })] });
+  } catch (error) {
+    if (mine !== fetching) return;
+    stage.value = { is: "failed", message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Customers of a page. */
+const FETCHED = 200;
+let fetching = 0;
+
 /** Stops at once: the thread ends, and its memory is free. */
 export function cancel(): void {
   end();
+  fetching += 1;
   stage.value = { is: "cancelled" };
 }
 

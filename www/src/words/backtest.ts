@@ -23,6 +23,10 @@ export const words = {
     ["WooCommerce", "The orders as CSV, from an export plugin."],
     ["Edgewise", "Lines of JSON, one customer each, with everything that happened: carts as well."],
   ],
+  ownHelp: "Or take what your shop's webhooks told since it was connected.",
+  own: "Use my shop's own history",
+  ownName: (domain: string) => `The history of ${domain}`,
+  fetching: "Fetching your shop's history…",
   noFile: "No file at hand? A made-up shop shows what comes of it.",
   example: "Use a made-up shop",
   again: "Run it again",
@@ -117,6 +121,9 @@ export const words = {
   moreProblems: (more: number) => `And ${counted(more, "more row", "more rows")}.`,
   outdatedHelp: "What stands here is about the draft as it was.",
 } as const;
+
+export const fetchedSoFar = (customers: number, bytes: number): string =>
+  `${counted(customers, "customer")}, ${(bytes / 1_000_000).toFixed(1)} MB`;
 
 export const readSoFar = (bytes: number, of: number, events: number): string =>
   `${megabytes(bytes)} of ${megabytes(of)} read${events > 0 ? `, ${counted(events, "event")}` : ""}`;
