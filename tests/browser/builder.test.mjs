@@ -99,7 +99,9 @@ test("a message's text is written where it is sent, and the dry run shows it at 
   const shop = await shopWith({ workflows: [onSignUp([send], { status: "draft" })] });
   const { page, close } = await open(shop, "on-sign-up", {});
   await page.locator("#node-steps\\[0\\]").click();
-  await page.getByRole("textbox", { name: "Subject", exact: true }).fill("Good evening, {{ customer.first_name }}");
+  await page
+    .getByRole("textbox", { name: "Subject", exact: true })
+    .fill("Good evening, {{ customer.first_name }}");
   await page.locator(".line-send .line-title", { hasText: "Good evening, Anna" }).waitFor();
   await page.getByRole("textbox", { name: "Subject", exact: true }).fill("Good evening, {% if %}");
   await page.getByText("This text cannot be rendered").first().waitFor();

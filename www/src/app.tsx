@@ -1,11 +1,12 @@
 /** The page's frame: navigation, shop, signing in, and the page that the address names. */
 import { signal } from "@preact/signals";
-import type { ComponentType } from "preact";
+import { type ComponentType, h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Loading } from "./parts/loading.tsx";
 import { Notice } from "./parts/notice.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { linkTo, PAGES, type PageName, place } from "./route.ts";
+import { embedded } from "./server/session.ts";
 import { Account, SignIn } from "./sign-in.tsx";
 import { words } from "./words/words.ts";
 
@@ -58,7 +59,8 @@ function Bar({ page }: { page: PageName }) {
       <a class="brand" href={linkTo("home")}>
         {words.brand}
       </a>
-      <nav aria-label={words.brand}>
+      {embedded ? <AdminMenu /> : null}
+      <nav aria-label={words.brand} hidden={embedded}>
         {PAGES.map((name) => (
           <a
             key={name}
@@ -73,6 +75,24 @@ function Bar({ page }: { page: PageName }) {
       <Account />
     </header>
   );
+}
+
+/** The menu that Shopify's admin shows at its own side. */
+function AdminMenu() {
+  const { search } = location;
+  const address = (page: PageName) => {
+    const query = new URLSearchParams(search);
+    query.set("page", page);
+    return `/app/?${query}`;
+  };
+  const links = PAGES.map((page) =>
+    h(
+      "a",
+      { key: page, href: address(page), rel: page === "home" ? "home" : undefined },
+      words.pages[page],
+    ),
+  );
+  return h("ui-nav-menu", null, links);
 }
 
 const Waiting = () => (

@@ -22,7 +22,10 @@ export interface Place {
   query: URLSearchParams;
 }
 
-export const place = signal<Place>(placeOf(location.hash));
+/** Shopify's admin opens a page by a query of its own, because the fragment does not reach its frame. */
+const asked = new URLSearchParams(location.search).get("page");
+
+export const place = signal<Place>(placeOf(location.hash || `#/${asked ?? ""}`));
 
 addEventListener("hashchange", () => {
   place.value = placeOf(location.hash);

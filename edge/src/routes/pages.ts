@@ -1,6 +1,7 @@
 /**
  * The admin page's files, with the types and headers that a disk service does not know.
  */
+import type { Env } from "../env.ts";
 import { notFound } from "../problem.ts";
 import type { Call } from "../router.ts";
 
@@ -16,10 +17,12 @@ const TYPES: Record<string, string> = {
   webmanifest: "application/manifest+json",
 };
 
+/** App Bridge, which Shopify's admin talks to in the page that it frames; it may not be served from here. */
+const APP_BRIDGE = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
+
 /** Nothing from elsewhere, no inline script; wasm may be compiled, workers may be started. */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
@@ -41,16 +44,32 @@ export async function page({ request, env, part, url }: Call): Promise<Response>
   if (file.status !== 200) throw notFound("page");
   const type = TYPES[path.split(".").at(-1) ?? ""] ?? "application/octet-stream";
   const lasting = /-[\w-]{8,}\.\w+$/.test(path);
-  return new Response(file.body, {
+  const key = path === "index.html" ? appKey(env, url) : null;
+  const scripts = `'self' 'wasm-unsafe-eval'${key === null ? "" : ` ${new URL(APP_BRIDGE).origin}`}`;
+  return new Response(key === null ? file.body : withAppBridge(await file.text(), key), {
     headers: {
       "content-type": type,
-      "content-security-policy": `${POLICY}; frame-ancestors ${ancestors(url)}`,
+      "content-security-policy": `${POLICY}; script-src ${scripts}; frame-ancestors ${ancestors(url)}`,
       "cache-control": lasting ? "public, max-age=31536000, immutable" : "no-cache",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
     },
   });
 }
+
+/** The app's key where Shopify's admin frames the page, which names the shop and the host; else null. */
+function appKey(env: Env, url: URL): string | null {
+  const key = env.SHOPIFY_API_KEY ?? "";
+  const framed = url.searchParams.has("host") && ancestors(url) !== "'none'";
+  return framed && /^[\w-]+$/.test(key) ? key : null;
+}
+
+/** App Bridge wants to be the first script of the page, with the app's key before it. */
+const withAppBridge = (html: string, key: string): string =>
+  html.replace(
+    "<head>",
+    `<head><meta name="shopify-api-key" content="${key}"><script src="${APP_BRIDGE}"></script>`,
+  );
 
 /** Embedded in Shopify's admin, the page names the shop it is framed by; else nobody may frame it. */
 function ancestors(url: URL): string {

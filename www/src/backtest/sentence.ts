@@ -40,5 +40,6 @@ const THINGS: Record<string, readonly [string]> = {
 export function period(from: number, until: number): string {
   const days = Math.round((until - from) / DAY);
   const months = Math.round(days / 30.4);
+  if (days <= 1) return "this 1 day";
   return months >= 2 ? `these ${months} months` : `these ${counted(days, "day")}`;
 }

@@ -5,7 +5,11 @@ import { Api, ServerError, type ShopLine } from "./api.ts";
 declare global {
   interface Window {
     /** App Bridge, when Shopify's admin embeds the page. */
-    shopify?: { idToken(): Promise<string>; toast?: { show(text: string): void } };
+    shopify?: {
+      idToken(): Promise<string>;
+      toast?: { show(text: string): void };
+      saveBar?: { show(id: string): void; hide(id: string): void };
+    };
   }
 }
 

@@ -1,8 +1,10 @@
 /** The bar that appears while something is not saved: what that means, and the two ways on. */
 import { signal } from "@preact/signals";
+import { h } from "preact";
+import { useEffect } from "preact/hooks";
 import { toast } from "../parts/toast.tsx";
 import { discard, unsaved } from "../plan/draft.ts";
-import { api } from "../server/session.ts";
+import { api, embedded } from "../server/session.ts";
 import { askToSignIn } from "../sign-in.tsx";
 import { words } from "../words/workflows.ts";
 import { onlyDrafts, prepare, put, question } from "./going-live.tsx";
@@ -10,6 +12,7 @@ import { onlyDrafts, prepare, put, question } from "./going-live.tsx";
 const saving = signal(false);
 
 export function SaveBar() {
+  if (embedded) return <AdminSaveBar />;
   if (!unsaved.value) return null;
   return (
     <section class="save-bar" aria-label={words.unsaved}>
@@ -27,6 +30,22 @@ export function SaveBar() {
     </section>
   );
 }
+
+/** The bar that Shopify's admin shows over its own head. */
+function AdminSaveBar() {
+  const open = unsaved.value;
+  useEffect(() => {
+    if (open) window.shopify?.saveBar?.show(BAR);
+    else window.shopify?.saveBar?.hide(BAR);
+    return () => window.shopify?.saveBar?.hide(BAR);
+  }, [open]);
+  return h("ui-save-bar", { id: BAR }, [
+    h("button", { key: "save", variant: "primary", onClick: save }, words.save),
+    h("button", { key: "discard", onClick: discard }, words.discard),
+  ]);
+}
+
+const BAR = "edgewise-save-bar";
 
 /** What nobody can notice is saved at once; anything that is live, or would be, is asked about first. */
 async function save(): Promise<void> {
