@@ -103,6 +103,11 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByText("1 order was decided").waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
+    await page
+      .getByRole("table", { name: "Steps of Cart Abandonment Recovery" })
+      .getByRole("link", { name: "hour-1" })
+      .click();
+    await page.getByText("3 found").waitFor();
     assert.deepEqual(complaints, []);
     await close();
   });

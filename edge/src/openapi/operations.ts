@@ -39,6 +39,7 @@ export const operations = {
         parameters: [
           parameter("state", "query", "new, leased, sent, failed, unknown or withdrawn"),
           parameter("workflow", "query", "Only of this workflow"),
+          parameter("step", "query", "Only at this step"),
           parameter("channel", "query", "Only by this channel"),
           parameter("type", "query", "Only of this kind, such as send"),
           limit,

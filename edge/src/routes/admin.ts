@@ -94,7 +94,7 @@ export async function outbox(call: Call): Promise<Response> {
     throw new Problem(400, "state-unknown", `state must be one of ${STATES.join(", ")}.`);
   }
   const filter: Record<string, string> = state === null ? {} : { state };
-  for (const name of ["workflow", "channel", "type"]) {
+  for (const name of ["workflow", "step", "channel", "type"]) {
     const value = call.url.searchParams.get(name);
     if (value !== null) filter[name] = value.slice(0, 64);
   }

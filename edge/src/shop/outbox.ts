@@ -18,6 +18,7 @@ export type State = "new" | "leased" | "sent" | "failed" | "unknown" | "withdraw
 export interface Filter {
   state?: State;
   workflow?: string;
+  step?: string;
   channel?: string;
   type?: string;
 }
@@ -188,7 +189,7 @@ export class Outbox {
 
   /** The newest items, of those that a filter lets through, and how many there are of them. */
   list(filter: Filter, limit: number, offset: number): { items: Item[]; total: number } {
-    const asked = (["state", "workflow", "channel", "type"] as const).flatMap((column) => {
+    const asked = (["state", "workflow", "step", "channel", "type"] as const).flatMap((column) => {
       const value = filter[column];
       return value === undefined ? [] : [{ column, value }];
     });

@@ -105,7 +105,7 @@ function Steps({ one }: { one: WorkflowSums }) {
       <h3>{words.steps(one.name)}</h3>
       <IndexTable
         caption={words.steps(one.name)}
-        columns={STEP_COLUMNS}
+        columns={stepColumns(one.id)}
         rows={one.steps}
         keyOf={({ id }) => id}
       />
@@ -115,8 +115,16 @@ function Steps({ one }: { one: WorkflowSums }) {
 
 type StepSums = WorkflowSums["steps"][number];
 
-const STEP_COLUMNS: Column<StepSums>[] = [
-  { title: words.step, cell: ({ id }) => <bdi>{id}</bdi> },
+/** A step leads to the people whom its figures count, each with the reason. */
+const stepColumns = (workflow: string): Column<StepSums>[] => [
+  {
+    title: words.step,
+    cell: ({ id }) => (
+      <a href={linkTo("messages", null, { workflow, step: id })}>
+        <bdi>{id}</bdi>
+      </a>
+    ),
+  },
   {
     title: columns.sent,
     figures: true,

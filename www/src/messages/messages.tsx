@@ -12,6 +12,7 @@ import { Notice } from "../parts/notice.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { ownWorkflows, shopZone } from "../plan/draft.ts";
+import { place } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { CHANNEL } from "../words/words.ts";
@@ -23,7 +24,7 @@ import { Texts } from "./texts.tsx";
 type Tab = "sent" | "texts";
 
 const tab = signal<Tab>("sent");
-const filter = signal<Filter>({ state: "", workflow: "", channel: "" });
+const filter = signal<Filter>({ state: "", workflow: "", step: "", channel: "" });
 const read = signal<Page | null>(null);
 const failure = signal<string | null>(null);
 const because = signal<Record<string, string>>({});
@@ -36,6 +37,18 @@ const REFRESH = 15_000;
 
 export default function Messages() {
   const [server, id] = [api.value, shop.value];
+  const { query } = place.value;
+  // A figure elsewhere leads to what it counts.
+  useEffect(() => {
+    const asked = (name: string) => query.get(name) ?? "";
+    filter.value = {
+      state: asked("state"),
+      workflow: asked("workflow"),
+      step: asked("step"),
+      channel: asked("channel"),
+    };
+    tab.value = "sent";
+  }, [query]);
   return (
     <main class="page" id="main">
       <PageHead title={words.title}>
@@ -156,7 +169,7 @@ function Filters({ counts }: { counts: Record<string, number> }) {
       <SelectField
         label={words.workflow}
         value={filter.value.workflow}
-        change={(workflow) => set({ workflow })}
+        change={(workflow) => set({ workflow, step: "" })}
       >
         <option value="">{words.all}</option>
         {ownWorkflows.value.map((one) => (
@@ -165,6 +178,11 @@ function Filters({ counts }: { counts: Record<string, number> }) {
           </option>
         ))}
       </SelectField>
+      {filter.value.step === "" ? null : (
+        <button type="button" class="chip filter-step" onClick={() => set({ step: "" })}>
+          {words.step(filter.value.step)} <span aria-hidden="true">✕</span>
+        </button>
+      )}
       <SelectField
         label={words.channel}
         value={filter.value.channel}

@@ -26,7 +26,7 @@ export interface Page {
   counts: Record<string, number>;
 }
 
-export type Filter = Record<"state" | "workflow" | "channel", string>;
+export type Filter = Record<"state" | "workflow" | "step" | "channel", string>;
 
 /** The newest items that a filter lets through; an empty word lets everything through. */
 export function outbox(server: Api, shop: string, filter: Filter, limit: number): Promise<Page> {

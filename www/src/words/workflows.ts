@@ -59,7 +59,7 @@ export const words = {
   removeStep: "Remove this step",
   removeWay: (name: string) => `Remove the way ${name}`,
   addWay: "Add a way",
-  branch: "If they",
+  branch: "If the customer",
   wayNames: { yes: "then", else: "otherwise", done: "when it happens", late: "when it does not" },
   waits: {
     for: "For a while after the step before",
