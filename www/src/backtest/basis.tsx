@@ -69,7 +69,7 @@ export function Basis({ outcome }: { outcome: Outcome }) {
   );
 }
 
-const eventsOf = (kind: string): string => `events of the kind “${kindName(kind)}”`;
+const eventsOf = (kind: string): string => words.eventsOf(kindName(kind));
 
 /** `Checkout started` for `checkout_started`. */
 const kindName = (kind: string): string =>

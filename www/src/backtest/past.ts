@@ -1,5 +1,6 @@
 /** A shop's past as the engine takes it, one line a customer, out of files or made up. */
 import { type History, HistoryReader } from "edgewise/history.js";
+import { words } from "../words/backtest.ts";
 import { exampleLines } from "./example.ts";
 import type { Asked, Contents, Source, Told } from "./protocol.ts";
 
@@ -23,10 +24,7 @@ export async function readPast(
 ): Promise<Past> {
   const reader = new HistoryReader(shop);
   const of = source.type === "files" ? source.files.reduce((sum, { size }) => sum + size, 0) : 0;
-  if (of > MOST)
-    throw new Error(
-      `These files are ${megabytes(of)} MB together, and a browser can hold ${megabytes(MOST)}. Export fewer months at once.`,
-    );
+  if (of > MOST) throw new Error(words.tooLarge(megabytes(of), megabytes(MOST)));
   let bytes = 0;
   let said = 0;
   for await (const piece of pieces(source, shop)) {

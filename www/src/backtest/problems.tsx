@@ -1,14 +1,13 @@
 /** What could not be read: which row, what is wrong, what to do. */
 import { Rows } from "../charts/chart.tsx";
 import type { Contents } from "./protocol.ts";
-import { counted } from "./numbers.ts";
 import { ADVICE, words } from "../words/backtest.ts";
 
 export function ReadingProblems({ contents: { problems } }: { contents: Contents }) {
   if (problems.length === 0) return null;
   return (
     <section class="card" aria-labelledby="problems">
-      <h2 id="problems">{counted(problems.length, "row was", "rows were")} left out</h2>
+      <h2 id="problems">{words.leftOut(problems.length)}</h2>
       <Rows
         title={words.problemHead[1]}
         table={{

@@ -5,7 +5,7 @@ import { Fatigue } from "./fatigue.tsx";
 import { OverTime } from "./over-time.tsx";
 import { People } from "./people.tsx";
 import { type Outcome, outdated, run, source } from "./run.ts";
-import { counting, sentence } from "./sentence.ts";
+import { counting, sentence } from "../words/backtest-sentence.ts";
 import { AgainstLive, Collisions, Steps } from "./tables.tsx";
 import { WhyNot } from "./why-not.tsx";
 import { words } from "../words/backtest.ts";

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
 import { asSaved, currency, origin, shopPlan, shopZone, workflow } from "../plan/draft.ts";
-import { stepsIn, ways } from "../plan/step-words.ts";
+import { stepsIn, ways } from "../words/steps.ts";
 import { type Step, type WorkflowText, workflowsIn } from "../plan/types.ts";
 import type { Api } from "../server/api.ts";
 import type { Asked, Contents, Found, Lives, Source, Told } from "./protocol.ts";

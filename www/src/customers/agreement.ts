@@ -1,4 +1,5 @@
 /** Whether the edge and the browser agree, counted decision by decision. */
+import { words } from "../words/customers.ts";
 import type { Story } from "./follow.ts";
 
 export interface Verdict {
@@ -15,7 +16,7 @@ export function verdict({ moments, replayed }: Pick<Story, "moments" | "replayed
   let first: Verdict["first"] = null;
   for (const [index, moment] of moments.entries()) {
     const count = moment.summary.trace.length;
-    const parts = replayed[index]?.differences ?? ["not made again"];
+    const parts = replayed[index]?.differences ?? [words.notMadeAgain];
     decisions += count;
     if (parts.length === 0) agreed += count;
     else first ??= { at: moment.now, parts };

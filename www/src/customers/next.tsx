@@ -5,7 +5,7 @@ import { ask } from "../engine/client.ts";
 import { SelectField } from "../parts/field.tsx";
 import { Seen } from "../parts/seen.tsx";
 import type { Item } from "../preview/fold.ts";
-import { thing } from "../preview/summary.ts";
+import { thing } from "../words/summary.ts";
 import { shortTime } from "../story/zone.ts";
 import { words } from "../words/customers.ts";
 import { words as common } from "../words/words.ts";

@@ -1,4 +1,5 @@
 /** The page's side of the worker: a question becomes a promise. */
+import { words } from "../words/words.ts";
 import type { Calls, Reply } from "./protocol.ts";
 
 const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
@@ -13,7 +14,7 @@ worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
 });
 
 worker.addEventListener("error", (event) => {
-  const error = new Error(event.message || "the engine could not be started");
+  const error = new Error(event.message || words.noEngine);
   for (const { reject } of waiting.values()) reject(error);
   waiting.clear();
 });

@@ -7,6 +7,7 @@
 import { type Diagnostic, type Engine, openEngine } from "edgewise";
 import { checkMessage } from "edgewise/message.js";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
+import { words } from "../words/words.ts";
 import { letters } from "./letters.ts";
 import type {
   Calls,
@@ -70,8 +71,8 @@ function texts(config: string): Diagnostic[] {
       code: "broken-liquid",
       severity: "warning" as const,
       path: `messages.${name}.${part}`,
-      message: `This text cannot be rendered: ${fault}.`,
-      help: "A message whose text is broken is not sent, and shows up among the failures.",
+      message: words.brokenText(fault),
+      help: words.brokenTextHelp,
     })),
   );
 }

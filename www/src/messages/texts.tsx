@@ -2,7 +2,7 @@
 import { Empty } from "../parts/empty.tsx";
 import { IndexTable } from "../parts/index-table.tsx";
 import { ownConfig, ownWorkflows } from "../plan/draft.ts";
-import { subjectWords } from "../plan/step-words.ts";
+import { subjectWords } from "../words/steps.ts";
 import { linkTo } from "../route.ts";
 import { words } from "../words/messages.ts";
 import { CHANNEL } from "../words/words.ts";

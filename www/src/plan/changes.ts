@@ -1,7 +1,7 @@
 /** What would be live, and how that differs from what is. */
-import { isolated } from "../parts/isolated.ts";
-import { subjectWords } from "./step-words.ts";
+import { subjectWords } from "../words/steps.ts";
 import { type ConfigText, same, type WorkflowText, workflowsIn } from "./types.ts";
+import { words } from "../words/changes.ts";
 import type { Template } from "edgewise/templates.js";
 
 /** One difference, in a merchant's words. */
@@ -76,40 +76,37 @@ function byName(value: unknown): Items | null {
 
 /** Every difference between what is live and what would be. */
 export function changesBetween(before: ConfigText, after: ConfigText): Change[] {
+  const parts = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const whole = parts.filter((part) => !TOLD_APART.includes(part));
   return [
     ...workflowChanges(before, after),
     ...messageChanges(before, after),
-    ...["shop", "policy", "tiers"].flatMap((part): Change[] =>
-      same(before[part], after[part]) ? [] : [{ kind: "changed", what: PARTS[part] ?? part }],
+    ...segmentChanges(before, after),
+    ...whole.flatMap((part): Change[] =>
+      same(before[part], after[part]) ? [] : [{ kind: "changed", what: words.part(part) }],
     ),
   ];
 }
 
-const PARTS: Record<string, string> = {
-  shop: "Details of the shop",
-  policy: "Rules for all messages",
-  tiers: "Customer tiers",
-};
+/** Parts whose items are named one by one. */
+const TOLD_APART = ["workflows", "messages", "segments", "$schema"];
 
 function workflowChanges(before: ConfigText, after: ConfigText): Change[] {
   const old = new Map(workflowsIn(before).map((one) => [one.id, one]));
   const changes = workflowsIn(after).flatMap((one): Change[] => {
     const was = old.get(one.id);
     old.delete(one.id);
-    const what = `Workflow “${isolated(one.name ?? one.id)}”`;
+    const what = words.workflow(one.name ?? one.id);
     if (was === undefined) return [{ kind: "new", what, note: statusNote(one) }];
     if (same(was, one)) return [];
-    const note =
-      was.status === one.status
-        ? "People inside finish on the version they started."
-        : statusNote(one);
+    const note = was.status === one.status ? words.finishAsBegun : statusNote(one);
     return [{ kind: "changed", what, note }];
   });
   const removed = [...old.values()].map(
     (one): Change => ({
       kind: "removed",
-      what: `Workflow “${isolated(one.name ?? one.id)}”`,
-      note: "Nobody enters any more; people inside finish.",
+      what: words.workflow(one.name ?? one.id),
+      note: words.removed,
     }),
   );
   return [...changes, ...removed];
@@ -117,19 +114,29 @@ function workflowChanges(before: ConfigText, after: ConfigText): Change[] {
 
 function messageChanges(before: ConfigText, after: ConfigText): Change[] {
   const [old, next] = [before.messages ?? {}, after.messages ?? {}];
-  const names = [...new Set([...Object.keys(old), ...Object.keys(next)])];
-  return names.flatMap((name): Change[] => {
-    if (same(old[name], next[name])) return [];
-    const kind = !(name in old) ? "new" : name in next ? "changed" : "removed";
-    const subject = (next[name] ?? old[name])?.subject;
-    return [{ kind, what: `Message “${subjectWords(subject ?? name)}”` }];
+  return itemChanges(byName(old) ?? new Map(), byName(next) ?? new Map(), (name) =>
+    words.message(subjectWords(String((next[name] ?? old[name])?.subject ?? name))),
+  );
+}
+
+function segmentChanges(before: ConfigText, after: ConfigText): Change[] {
+  const [old, next] = [byId(before.segments) ?? new Map(), byId(after.segments) ?? new Map()];
+  const nameOf = (one: unknown) => (one as { name?: unknown } | undefined)?.name;
+  return itemChanges(old, next, (id) =>
+    words.segment(String(nameOf(next.get(id)) ?? nameOf(old.get(id)) ?? id)),
+  );
+}
+
+function itemChanges(old: Items, next: Items, nameOf: (key: string) => string): Change[] {
+  return [...new Set([...old.keys(), ...next.keys()])].flatMap((key): Change[] => {
+    if (same(old.get(key), next.get(key))) return [];
+    const kind = !old.has(key) ? "new" : next.has(key) ? "changed" : "removed";
+    return [{ kind, what: nameOf(key) }];
   });
 }
 
 const statusNote = ({ status }: WorkflowText): string =>
-  status === "live"
-    ? "Goes live. What happened before does not start it."
-    : `Is ${status ?? "draft"}: nobody enters.`;
+  status === "live" ? words.goesLive : words.nobodyEnters(status ?? "draft");
 
 const listOf = (value: unknown): { id: string }[] =>
   Array.isArray(value) ? (value as { id: string }[]) : [];

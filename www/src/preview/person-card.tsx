@@ -9,7 +9,6 @@ import type { CustomerLine } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import {
   type Consent,
-  caption,
   PEOPLE,
   type Person,
   rememberYourself,
@@ -17,7 +16,7 @@ import {
   yourself,
 } from "../story/person.ts";
 import { isZone } from "../story/zone.ts";
-import { CONSENT, words } from "../words/words.ts";
+import { CONSENT, caption, words } from "../words/words.ts";
 import { customer, person, tellUsual } from "./story.ts";
 
 const known = signal<CustomerLine[]>([]);

@@ -8,7 +8,7 @@ import { PersonCard } from "./person-card.tsx";
 import { failure, items, refused, running } from "./run.ts";
 import { Slider } from "./slider.tsx";
 import { firstName, zone } from "./story.ts";
-import { summary } from "./summary.ts";
+import { summary } from "../words/summary.ts";
 import { Timeline } from "./timeline.tsx";
 import { WhyNot } from "./why-not.tsx";
 

@@ -3,7 +3,7 @@ import { shortTime, place } from "../story/zone.ts";
 import { words } from "../words/words.ts";
 import { asOf, items, span } from "./run.ts";
 import { lookedAtFrom, zone } from "./story.ts";
-import { standing } from "./summary.ts";
+import { standing } from "../words/summary.ts";
 
 /** The keyboard's step: fine enough for a quarter of an hour. */
 const STEP = 5 * 60_000;

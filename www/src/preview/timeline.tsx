@@ -1,5 +1,5 @@
 /** The timeline: day by day, what would happen, with every reason underneath. */
-import { discountWords } from "../plan/step-words";
+import { deed } from "../words/deeds.ts";
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { currency } from "../plan/draft.ts";
@@ -118,37 +118,13 @@ function title(item: Item): string {
   switch (effect) {
     case "send":
       return letter?.subject || letter?.text.slice(0, 80) || item.step || "";
-    case "apply_coupon":
-      return `Code ${code ?? ""} for ${payload === null ? "" : discountWords({ ...payload })}`;
-    case "add_tag":
-      return `Tag “${payload?.tag ?? ""}”`;
-    case "remove_tag":
-      return `Without the tag “${payload?.tag ?? ""}”`;
-    case "add_points":
-      return `${payload?.points ?? ""} points`;
-    case "unsubscribe":
-      return `No more marketing by ${payload?.channel ?? ""}`;
-    case "change_tier":
-      return `Tier “${payload?.tier ?? ""}”`;
-    case "assign":
-      return `Assigned to ${payload?.to ?? ""}`;
-    case "show_offer":
-      return `Offer “${payload?.offer ?? ""}” shown`;
-    case "hide_offer":
-      return `Offer “${payload?.offer ?? ""}” hidden`;
-    case "create_ticket":
-    case "add_to_audience":
-    case "remove_from_audience":
-    case "sync_customer":
-      return `Call to ${payload?.url ?? ""}`;
-    case "create_task":
-      return `Task “${payload?.title ?? ""}”`;
-    case "webhook":
-      return `Webhook to ${payload?.url ?? ""}`;
+    case null:
+      break;
     default:
-      // What was seen on entering stands below, with the whole sentence.
-      return (item.sentences[0] ?? "").replace(item.mark === "enter" ? /: “.*$/ : /$^/, ".");
+      return deed(effect, { ...payload, code });
   }
+  // What was seen on entering stands below, with the whole sentence.
+  return (item.sentences[0] ?? "").replace(item.mark === "enter" ? /: “.*$/ : /$^/, ".");
 }
 
 const MARKS: Record<Mark, string> = {

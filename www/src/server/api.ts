@@ -1,4 +1,5 @@
 /** The edge's API, as far as the page uses it. */
+import { words } from "../words/words.ts";
 import type { Diagnostic, Effect, Standing } from "edgewise";
 import type { Recorded } from "../engine/protocol.ts";
 import type { ConfigText } from "../plan/types.ts";
@@ -138,7 +139,7 @@ export class Api {
       const headers = { authorization: `Bearer ${await this.#token()}` };
       return await fetch(`/api/shops${path}`, { ...init, headers });
     } catch {
-      throw new ServerError(0, "The server does not answer. What you see here is safe.");
+      throw new ServerError(0, words.noAnswer);
     }
   }
 }
@@ -147,6 +148,6 @@ async function refusal(response: Response): Promise<ServerError> {
   const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
   return new ServerError(
     response.status,
-    said?.error?.message ?? `The server said ${response.status}.`,
+    said?.error?.message ?? words.serverSaid(response.status),
   );
 }

@@ -1,5 +1,6 @@
 /** Who is signed in, and to which shop. The key lives as long as the browser's tab. */
 import { computed, signal } from "@preact/signals";
+import { words } from "../words/words.ts";
 import { Api, ServerError, type ShopLine } from "./api.ts";
 
 declare global {
@@ -70,7 +71,7 @@ async function enter(): Promise<boolean> {
   } catch (error) {
     if (error instanceof ServerError && error.status === 401) {
       signOut();
-      signInError.value = "The server does not know this key.";
+      signInError.value = words.wrongKey;
     } else signInError.value = error instanceof Error ? error.message : String(error);
     return false;
   } finally {

@@ -57,14 +57,6 @@ export function rememberYourself(who: Person): void {
   }
 }
 
-/** How somebody is listed: the name, and what sets them apart. */
-export function caption(who: Person): string {
-  const orders = who.pastOrders.length;
-  const bought = orders === 0 ? "no orders yet" : orders === 1 ? "1 order" : `${orders} orders`;
-  const mail = who.emailConsent === "subscribed" ? "e-mail ok" : "no e-mail";
-  return `${who.firstName} ${who.lastName.slice(0, 1)}. (${bought}, ${mail})`.replace(" . (", " (");
-}
-
 /** When past order `index` of `count` was placed: a month apart, the last one a month before. */
 export const pastOrderAt = (begin: number, index: number, count: number): number =>
   begin - (count - index) * 30 * DAY;

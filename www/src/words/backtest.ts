@@ -23,6 +23,10 @@ export const words = {
     ["WooCommerce", "The orders as CSV, from an export plugin."],
     ["Edgewise", "Lines of JSON, one customer each, with everything that happened: carts as well."],
   ],
+  leftOut: (rows: number) => `${counted(rows, "row was", "rows were")} left out`,
+  eventsOf: (kind: string) => `events of the kind “${kind}”`,
+  tooLarge: (mine: string, most: string) =>
+    `These files are ${mine} MB together, and a browser can hold ${most}. Export fewer months at once.`,
   ownHelp: "Or take what your shop's webhooks told since it was connected.",
   own: "Use my shop's own history",
   ownName: (domain: string) => `The history of ${domain}`,

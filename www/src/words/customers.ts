@@ -5,6 +5,7 @@ const count = (number: number, one: string, many = `${one}s`): string =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`;
 
 export const words = {
+  notMadeAgain: "not made again",
   title: "Customers",
   customer: "Customer",
   signedOut: "Sign in to see your customers and what was decided for them.",

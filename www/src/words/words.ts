@@ -1,6 +1,6 @@
 /** Every text of the page, in one place. What the engine says comes from the engine. */
 import type { Happening, HappeningType } from "../story/happening.ts";
-import type { Consent } from "../story/person.ts";
+import type { Consent, Person } from "../story/person.ts";
 
 export const words = {
   brand: "Edgewise",
@@ -28,6 +28,12 @@ export const words = {
   signInHelp:
     "The admin key is in the file that npm start names. It stays in this tab and is forgotten when you close it.",
   adminKey: "Admin key",
+  wrongKey: "The server does not know this key.",
+  noAnswer: "The server does not answer. What you see here is safe.",
+  serverSaid: (status: number) => `The server said ${status}.`,
+  noEngine: "the engine could not be started",
+  brokenText: (fault: string) => `This text cannot be rendered: ${fault}.`,
+  brokenTextHelp: "A message whose text is broken is not sent, and shows up among the failures.",
   cancel: "Cancel",
   loading: "Starting the engine…",
   engineFailed: "The engine could not be started.",
@@ -196,4 +202,12 @@ export function told(name: string, one: Happening, money: (minor: number) => str
     enter: `${name} is let in by hand`,
   };
   return sentences[one.type];
+}
+
+/** How somebody made up is listed: the name, and what sets them apart. */
+export function caption(who: Person): string {
+  const orders = who.pastOrders.length;
+  const bought = orders === 0 ? "no orders yet" : orders === 1 ? "1 order" : `${orders} orders`;
+  const mail = who.emailConsent === "subscribed" ? "e-mail ok" : "no e-mail";
+  return `${who.firstName} ${who.lastName.slice(0, 1)}. (${bought}, ${mail})`.replace(" . (", " (");
 }

@@ -7,7 +7,7 @@ import { IndexTable } from "../parts/index-table.tsx";
 import { Badge, Notice } from "../parts/notice.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { originOf, ownWorkflows, shopPlan } from "../plan/draft.ts";
-import { triggerWords } from "../plan/step-words.ts";
+import { triggerWords } from "../words/steps.ts";
 import type { WorkflowText } from "../plan/types.ts";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";

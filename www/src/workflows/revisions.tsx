@@ -5,7 +5,7 @@ import { diffLines } from "diff";
 import { Dialog } from "../parts/dialog.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { chosen, config, editWorkflow, shopZone, workflow } from "../plan/draft.ts";
-import { stepsIn, stepWords, triggerWords } from "../plan/step-words.ts";
+import { stepsIn, stepWords, triggerWords } from "../words/steps.ts";
 import { type Step, same, type WorkflowText } from "../plan/types.ts";
 import { api, shop } from "../server/session.ts";
 import { askToSignIn } from "../sign-in.tsx";

@@ -1,6 +1,6 @@
 /** Where steps stand in a workflow, and how one is put there, moved and taken out. */
 import { definition, resolved, type Schema, variantOf, variants } from "../schema/schema.ts";
-import { stepsIn } from "../plan/step-words.ts";
+import { stepsIn } from "../words/steps.ts";
 import type { Step, WorkflowText } from "../plan/types.ts";
 
 /** A list of steps by its keys from the workflow on: `steps`, `steps 2 then`, `steps 1 arms 0 steps`. */

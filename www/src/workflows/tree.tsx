@@ -11,7 +11,7 @@ import { Said } from "../condition/said.tsx";
 import { known } from "../condition/known.ts";
 import { Badge } from "../parts/notice.tsx";
 import { config, diagnostics, editWorkflow, workflow } from "../plan/draft.ts";
-import { stepsIn, stepWords, triggerWords } from "../plan/step-words.ts";
+import { stepsIn, stepWords, triggerWords } from "../words/steps.ts";
 import type { Step, WorkflowText } from "../plan/types.ts";
 import { Chips, ObjectForm } from "../schema/form.tsx";
 import {
