@@ -145,6 +145,26 @@ test("what becomes of those inside is asked before a live workflow changes, and 
   await close();
 });
 
+test("what is not saved can be saved from the list, too, and a live workflow asks there", async () => {
+  const shop = await shopWith({ workflows: [onSignUp([send])] });
+  const { page, complaints, close } = await open(shop, "on-sign-up", {});
+  await page.locator("#node-rules").click();
+  await page.getByLabel("Name", { exact: true }).fill("Greeting");
+  await page.getByRole("navigation").getByRole("link", { name: "Workflows", exact: true }).click();
+  await page.getByText("changed, not saved").waitFor();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: `Save at ${shop.domain}?` });
+  await dialog
+    .getByText("Workflow “\u2068Greeting\u2069”")
+    .or(dialog.getByText("Workflow “Greeting”"))
+    .waitFor();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.equal((await workflowIn(shop, "on-sign-up")).name, "Greeting");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test("who is in the segment already is said, and let in with a bound", async () => {
   const segments = [
     {

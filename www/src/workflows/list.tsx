@@ -15,6 +15,7 @@ import { words } from "../words/workflows.ts";
 import { Gallery } from "./gallery.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { type WorkflowLine, workflowLines } from "./server.ts";
+import { GoingLive } from "./going-live.tsx";
 import { linkToWorkflow } from "./link.ts";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -59,6 +60,7 @@ export function List() {
         <Gallery />
       </div>
       <SaveBar />
+      <GoingLive />
     </main>
   );
 }
