@@ -4,6 +4,7 @@ import { type ComponentType, h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Loading } from "./parts/loading.tsx";
 import { Notice } from "./parts/notice.tsx";
+import { PageHead } from "./parts/page-head.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { linkTo, PAGES, type PageName, place } from "./route.ts";
 import { embedded } from "./server/session.ts";
@@ -42,7 +43,7 @@ export function App() {
       ) : failure.value !== null ? (
         <Broken page={page} />
       ) : (
-        <Waiting />
+        <Waiting page={page} />
       )}
       <SignIn />
       <Toasts />
@@ -95,8 +96,9 @@ function AdminMenu() {
   return h("ui-nav-menu", null, links);
 }
 
-const Waiting = () => (
+const Waiting = ({ page }: { page: PageName }) => (
   <main class="page" id="main">
+    <PageHead title={words.pages[page]} />
     <Loading label={words.loadingPage} />
   </main>
 );
@@ -104,6 +106,7 @@ const Waiting = () => (
 function Broken({ page }: { page: PageName }) {
   return (
     <main class="page" id="main">
+      <PageHead title={words.pages[page]} />
       <Notice tone="failed" title={words.pageFailed} text={words.pageFailedHelp}>
         <button type="button" class="button" onClick={() => load(page)}>
           {words.tryAgain}
