@@ -113,6 +113,10 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
                 names.time(until)
             ))
         ),
+        Decision::Renamed { workflow, .. } => format!(
+            "The run in {} was given an ID of its own.",
+            names.workflow(workflow)
+        ),
         Decision::Branched {
             step, matched, saw, ..
         } => {

@@ -84,21 +84,45 @@ impl CustomerId {
 }
 
 impl EnrollmentId {
-    /// The id of the run through `workflow` of `shop` entered under `entry_key` (the cart, the
-    /// order: what may start the workflow once) by the fact `entry_fact`. The customer is no
-    /// part of it: two customers who turn out to be one are in the same run.
+    /// The id of the run through `workflow` of `shop` that `customer` began under `entry_key`
+    /// (the cart, the order: what may start the workflow once) by the fact `entry_fact`.
+    ///
+    /// The customer is part of it, because many people share an entry fact: a birthday, a
+    /// moment, a cart on a shared computer. It is derived once, when the run begins, and stored;
+    /// a merge keeps it although the customer is then called otherwise.
     #[must_use]
-    pub fn derive(shop: &str, workflow: &WorkflowId, entry_key: &str, entry_fact: &str) -> Self {
+    pub fn derive(
+        shop: &str,
+        workflow: &WorkflowId,
+        customer: &CustomerId,
+        entry_key: &str,
+        entry_fact: &str,
+    ) -> Self {
         Self(derive(
-            "enrollment",
-            &[shop, workflow.as_str(), entry_key, entry_fact],
+            "enrollment-of",
+            &[
+                shop,
+                workflow.as_str(),
+                customer.as_str(),
+                entry_key,
+                entry_fact,
+            ],
+        ))
+    }
+
+    /// The id of its own that a run gets which an early release named without its customer.
+    #[must_use]
+    pub fn of_unnamed(shared: &Self, customer: &CustomerId) -> Self {
+        Self(derive(
+            "enrollment-renamed",
+            &[shared.as_str(), customer.as_str()],
         ))
     }
 }
 
 impl EffectId {
-    /// The id of what `step` of `enrollment` asks for the `occurrence`th time. The recipient is
-    /// no part of it, so a merge of two customers keeps it.
+    /// The id of what `step` of `enrollment` asks for the `occurrence`th time. The enrollment
+    /// names the customer who began it, so no two customers share an effect, and a merge keeps it.
     #[must_use]
     pub fn derive(enrollment: &EnrollmentId, step: &StepId, occurrence: u32) -> Self {
         Self(derive(
@@ -215,5 +239,31 @@ mod tests {
             CustomerId::derive("shop", "inbox").as_str(),
             "6yzh7qes2xupd6jpouoh5m7cea"
         );
+        let run = EnrollmentId::derive(
+            "shop",
+            &WorkflowId::new("birthday"),
+            &CustomerId::new("anna"),
+            "date:birthday:2026",
+            "date:birthday:2026",
+        );
+        assert_eq!(run.as_str(), "mw6eegvt72fb2ylsw3bul6x5ba");
+        assert_eq!(
+            EffectId::derive(&run, &StepId::new("wish"), 0).as_str(),
+            "auqrt3qiyefe2hllcc4lxv7tt4"
+        );
+    }
+
+    #[test]
+    fn two_customers_with_one_entry_fact_have_two_runs() {
+        let run = |customer: &str| {
+            EnrollmentId::derive(
+                "shop",
+                &WorkflowId::new("birthday"),
+                &CustomerId::new(customer),
+                "date:birthday:2026",
+                "date:birthday:2026",
+            )
+        };
+        assert_ne!(run("anna"), run("ben"));
     }
 }

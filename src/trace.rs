@@ -199,6 +199,15 @@ pub enum Decision {
         /// Until when.
         until: Option<Timestamp>,
     } = "moved",
+    /// A run that an early release named without its customer was given a name of its own.
+    Renamed {
+        /// The run's workflow.
+        workflow: WorkflowId,
+        /// The run, by its name from now on.
+        enrollment: EnrollmentId,
+        /// Its name before, which other customers' runs may have had as well.
+        was: EnrollmentId,
+    } = "renamed",
     /// A run came to a fork.
     Branched {
         /// The run's workflow.

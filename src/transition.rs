@@ -22,6 +22,7 @@ mod exit;
 mod follow;
 mod loyalty;
 mod merge;
+mod old_runs;
 mod release;
 mod settle;
 mod waiting;
@@ -113,6 +114,7 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
         }
         input => input,
     };
+    turn.name_old_runs();
     turn.adopt_definitions();
     turn.run_due();
     let may_make_due = input.may_make_due();

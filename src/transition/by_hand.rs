@@ -95,7 +95,6 @@ impl<'p> Turn<'p> {
         let latest = orders.max_by_key(|(_, order)| order.placed_at);
         let key = format!("{how}:{batch}");
         Entry {
-            // A run's name holds no customer otherwise, and a batch is of many.
             fact: format!("edgewise:{key}:{}:{}", workflow.id, customer.id),
             keys: vec![key],
             record: None,

@@ -200,8 +200,11 @@ impl<'p> Turn<'p> {
 
     pub(super) fn enroll(&self, workflow: &Workflow, entry: &Entry, due: Timestamp) -> Enrollment {
         let entry_key = entry.keys.first().cloned().unwrap_or_default();
+        let customer = &self.state.customer.id;
+        let shop = &self.plan.shop.id;
         Enrollment {
-            id: EnrollmentId::derive(&self.plan.shop.id, &workflow.id, &entry_key, &entry.fact),
+            id: EnrollmentId::derive(shop, &workflow.id, customer, &entry_key, &entry.fact),
+            begun_by: customer.clone(),
             workflow: workflow.id.clone(),
             revision: workflow.revision,
             entry_key,

@@ -1,6 +1,7 @@
 //! Two customers become one.
 
 use super::Turn;
+use super::old_runs::name_runs;
 use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::state::State;
@@ -10,7 +11,9 @@ use crate::workflow::{Enrollment, OnePer};
 impl Turn<'_> {
     /// Takes in everything about `loser`: facts are united, the stricter consent stands, and of
     /// two runs through the same workflow the one that began first goes on.
-    pub(super) fn merge(&mut self, loser: State) {
+    pub(super) fn merge(&mut self, mut loser: State) {
+        let renaming = name_runs(&mut loser);
+        self.tell_renaming(renaming);
         let State {
             customer,
             enrollments,

@@ -2,7 +2,7 @@
 
 use super::step::Discount;
 use super::trigger::Entry;
-use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
+use crate::id::{CustomerId, EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
 use crate::money::Money;
 use crate::reason::Reason;
 use crate::sorted_map::SortedMap;
@@ -12,8 +12,11 @@ use crate::time::Timestamp;
 stored! {
     /// One run. It is kept after its end for as long as something it wished for is on its way.
     pub struct Enrollment {
-        /// Its name.
+        /// Its name; derived when it began, and never again.
         pub id: EnrollmentId,
+        /// The customer who began it, of whom its name is made. A merge leaves it as it is. Empty
+        /// in runs of the first release, which get a name of their own when they are read.
+        pub begun_by: CustomerId,
         /// Through which workflow.
         pub workflow: WorkflowId,
         /// In which revision.

@@ -9,6 +9,7 @@ use edgewise::input::Input;
 use edgewise::plan::Plan;
 use edgewise::state::State;
 use edgewise::time::Timestamp;
+use edgewise::trace::Decision;
 use edgewise::transition::{Answer, Transition, transition};
 use std::collections::BTreeMap;
 
@@ -46,19 +47,32 @@ pub(crate) struct Host<'p> {
     pub(crate) done: Vec<(Timestamp, Payload)>,
     /// Every input with its moment, and what came of it: the journal.
     pub(crate) journal: Vec<(Timestamp, Input)>,
+    /// Every decision, in order.
+    pub(crate) trace: Vec<Decision>,
+    /// Every effect that was ever put into the outbox.
+    pub(crate) asked: Vec<EffectId>,
+    /// Every effect that was taken back, or refused when it was about to be done.
+    pub(crate) withdrawn: Vec<EffectId>,
 }
 
 impl<'p> Host<'p> {
     pub(crate) fn new(plan: &'p Plan) -> Self {
+        Self::of(plan, customer())
+    }
+
+    pub(crate) fn of(plan: &'p Plan, customer: CustomerId) -> Self {
         Self {
             plan,
-            state: State::new(customer()),
+            state: State::new(customer),
             now: Timestamp::default(),
             wake: None,
             outbox: BTreeMap::new(),
             sent: Vec::new(),
             done: Vec::new(),
             journal: Vec::new(),
+            trace: Vec::new(),
+            asked: Vec::new(),
+            withdrawn: Vec::new(),
         }
     }
 
@@ -76,6 +90,10 @@ impl<'p> Host<'p> {
         );
         self.state = moved.state.clone();
         self.wake = moved.wake.map(|wake| wake.at);
+        let decisions = moved.trace.iter().map(|entry| entry.decision.clone());
+        self.trace.extend(decisions);
+        let asked = moved.effects.iter().map(|effect| effect.id.clone());
+        self.asked.extend(asked);
         for effect in &moved.effects {
             let twice = self
                 .outbox
@@ -88,6 +106,7 @@ impl<'p> Host<'p> {
         }
         for row in &moved.withdrawn {
             self.outbox.remove(&row.effect);
+            self.withdrawn.push(row.effect.clone());
         }
         moved
     }
@@ -103,7 +122,7 @@ impl<'p> Host<'p> {
             })
             .collect();
         self.turn(Input::Events {
-            customer: customer(),
+            customer: self.state.customer.id.clone(),
             events,
         })
     }
@@ -198,6 +217,7 @@ impl<'p> Host<'p> {
             }
             Some(Answer::Withdraw { .. }) => {
                 self.outbox.remove(&effect.id);
+                self.withdrawn.push(effect.id);
             }
             None => panic!("a release is answered"),
         }

@@ -63,6 +63,7 @@ fn decision(entry: &Entry) -> Option<String> {
             step,
             ..
         } => format!("moves to {workflow} (revision {revision}) at {step}"),
+        Decision::Renamed { workflow, .. } => format!("renames its run through {workflow}"),
         Decision::Ignored { event, reason, .. } => {
             format!("ignores {}: {}", event.word(), reason.word())
         }

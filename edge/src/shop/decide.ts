@@ -4,8 +4,8 @@
  * Nothing here waits and nothing here acts. The caller has opened a storage transaction; when the
  * engine refuses or traps, the transaction is rolled back and nothing was written.
  */
-import { type Engine, EngineError, EngineTrap, type Summary } from "edgewise";
-import { kindOf } from "../log.ts";
+import { type Effect, type Engine, EngineError, EngineTrap, type Summary } from "edgewise";
+import { kindOf, log } from "../log.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Figures } from "./figures.ts";
@@ -129,9 +129,13 @@ export class Decider {
     this.#journal.add(customer, row, asked, text);
     this.#segments.follow(customer.id, summary.trace);
     this.#figures.follow(summary.trace, input.type === "events" ? input.events : null, at);
-    this.#runs.follow(customer.id, summary.trace);
-    for (const effect of summary.effects) this.#outbox.put(effect, customer.id, at);
-    for (const { effect, reason } of summary.withdrawn) this.#withdraw(effect, reason, at);
+    this.#runs.follow(customer.id, summary.trace, state);
+    for (const effect of summary.effects) {
+      if (this.#outbox.put(effect, customer.id, at) === "taken") this.#reportTaken(effect, at);
+    }
+    for (const { effect, reason } of summary.withdrawn) {
+      this.#withdraw(effect, customer.id, reason, at);
+    }
     // A wake that is already over would come again at once, for ever.
     const wake = summary.wake && { ...summary.wake, at: Math.max(summary.wake.at, at + 1) };
     this.#customers.save(customer, wake);
@@ -166,9 +170,18 @@ export class Decider {
     return `{"type":"knowing","facts":${JSON.stringify(facts)},"input":${input}}`;
   }
 
-  #withdraw(effect: string, reason: string, now: number): void {
+  /** Only a customer's own: the first release gave two customers' effects one id. */
+  #withdraw(effect: string, customer: string, reason: string, now: number): void {
     const item = this.#outbox.find(effect);
-    if (item?.state === "new") this.#outbox.finish(item, "withdrawn", reason, now);
+    if (item?.state === "new" && item.customer === customer) {
+      this.#outbox.finish(item, "withdrawn", reason, now);
+    }
+  }
+
+  /** Two effects with one id: a fault of ours, and something the merchant wanted is not done. */
+  #reportTaken({ id, workflow, step }: Effect, now: number): void {
+    log("effect-id-taken", { effect: id, workflow, step });
+    this.#figures.add({ workflow, step, what: "fault/effect-id-taken" }, now);
   }
 }
 

@@ -24,7 +24,14 @@ const FEWEST = 20;
 
 /** Something that needs the merchant, in words, with what to do. */
 export interface Alert {
-  code: "overdue" | "late" | "errors" | "dead-letters" | "endpoint-failing" | "uninstalled";
+  code:
+    | "overdue"
+    | "late"
+    | "errors"
+    | "dead-letters"
+    | "endpoint-failing"
+    | "uninstalled"
+    | "fault";
   message: string;
   help: string;
   workflow: string | null;
@@ -276,6 +283,16 @@ function alertsOf(
         id,
       );
     }
+  }
+  const lost = count(figures, "fault");
+  if (lost > 0) {
+    alert(
+      "fault",
+      lost === 1
+        ? "1 message or action was not carried out because of a fault in Edgewise."
+        : `${lost} messages or actions were not carried out because of a fault in Edgewise.`,
+      "Please report it, with the lines “effect-id-taken” of the server's log.",
+    );
   }
   const aside = deadLetters.count();
   if (aside > thresholds.dead_letters) {

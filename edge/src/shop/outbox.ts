@@ -66,9 +66,14 @@ export class Outbox {
     this.#timers = timers;
   }
 
-  /** Takes in an effect; one that is known already stays as it is. */
-  put(effect: Effect, customer: string, now: number): void {
-    if (this.find(effect.id) !== null) return;
+  /**
+   * Takes in an effect. The same one again changes nothing: `known`. An id that stands for another
+   * customer's, workflow's, step's or run's effect is `taken`: that must never happen, and the caller
+   * has to say so, because what it was asked to do will not be done.
+   */
+  put(effect: Effect, customer: string, now: number): "new" | "known" | "taken" {
+    const there = this.find(effect.id);
+    if (there !== null) return isSame(there, effect, customer) ? "known" : "taken";
     const at =
       this.#timers.crowdAt(effect.due) < CROWD ? effect.due : effect.due + spreadOf(effect.id);
     this.#sql.exec(
@@ -89,6 +94,7 @@ export class Outbox {
       now,
     );
     this.#timers.move(`o/${effect.id}`, null, at);
+    return "new";
   }
 
   find(id: string): Item | null {
@@ -218,6 +224,16 @@ export class Outbox {
     );
     this.#sql.exec("DELETE FROM outbox WHERE customer = ?", customer);
   }
+}
+
+function isSame(item: Item, effect: Effect, customer: string): boolean {
+  const { workflow, step, enrollment } = item;
+  return (
+    item.customer === customer &&
+    workflow === effect.workflow &&
+    step === effect.step &&
+    enrollment === effect.enrollment
+  );
 }
 
 /** A place in the spread that is the same for an effect each time. */

@@ -3,7 +3,7 @@
  *
  * The engine keeps runs in each customer's state; these rows follow its word in the decision's own
  * transaction, and are written only when somebody enters, leaves or is moved to another revision. A
- * run's name holds no customer, so it outlives a merge.
+ * run is named after the customer who began it and keeps its name when they are merged.
  */
 import type { Sql } from "./sql.ts";
 
@@ -11,6 +11,7 @@ import type { Sql } from "./sql.ts";
 type Change =
   | { type: "entered"; workflow: string; enrollment: string; revision: number; test?: boolean }
   | { type: "moved"; workflow: string; enrollment: string; revision: number }
+  | { type: "renamed"; workflow: string; enrollment: string; was: string }
   | { type: "exited"; workflow: string; enrollment: string };
 
 /** How many are inside one revision of a workflow, tests not counted. */
@@ -37,7 +38,7 @@ export class Runs {
   }
 
   /** Writes down what a decision changed. */
-  follow(customer: string, trace: readonly unknown[]): void {
+  follow(customer: string, trace: readonly unknown[], state: string): void {
     const changes = trace.flatMap((entry) => changeIn(entry));
     const left = new Set(
       changes.flatMap(({ is }) => (is.type === "exited" ? [is.enrollment] : [])),
@@ -47,7 +48,11 @@ export class Runs {
       if (is.type === "exited") this.#remove(workflow, id);
       // Whoever is through at once was never inside.
       else if (left.has(id)) continue;
-      else if (is.type === "entered") {
+      else if (is.type === "renamed") {
+        const rename = "DELETE FROM run WHERE workflow = ? AND id = ? AND customer = ?";
+        this.#sql.exec(rename, workflow, is.was, customer);
+        this.reconcile(customer, state);
+      } else if (is.type === "entered") {
         const { revision, test = false } = is;
         this.#add({ id, workflow, revision, entered_at: at, test }, customer);
       } else {
@@ -102,7 +107,12 @@ function changeIn(entry: unknown): { at: number; is: Change }[] {
   return CHANGES.has(change.is.type) ? [change] : [];
 }
 
-const CHANGES: ReadonlySet<string> = new Set<Change["type"]>(["entered", "moved", "exited"]);
+const CHANGES: ReadonlySet<string> = new Set<Change["type"]>([
+  "entered",
+  "moved",
+  "renamed",
+  "exited",
+]);
 
 /** The runs of a stored state that are still going on. */
 function runsIn(state: string): StoredRun[] {

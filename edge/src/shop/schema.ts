@@ -103,6 +103,10 @@ const MIGRATIONS: readonly string[] = [
      b1 INTEGER NOT NULL, b2 INTEGER NOT NULL, b3 INTEGER NOT NULL,
      PRIMARY KEY (slot, workflow, step, what)
    ) WITHOUT ROWID;`,
+  // Everybody's state is read once more: runs of the first release get names of their own, and what
+  // was lost because two customers' effects had one name is wished for again.
+  `INSERT OR IGNORE INTO timer
+     SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,
 ];
 
 /** The version of rows written by this release. */

@@ -32,6 +32,7 @@ export function judge(story, record, shops) {
     hoursAndCaps,
     journaledOnce,
     outboxAgrees,
+    nobodyShares,
     nothingHangs,
     madeAgain,
   ].flatMap((check) => check(about).map((wrong) => `${check.name}: ${wrong}`));
@@ -244,6 +245,25 @@ function outboxAgrees({ record, shops, items }) {
     const mail = type === "send" && arrived.has(id) && state !== "sent" && state !== "unknown";
     if (mail && items.get(id).kind === "marketing")
       wrong.push(`${id} (${step}) came, and is ${state}`);
+  }
+  return wrong;
+}
+
+/** Every effect is one customer's, and stands once in that customer's own outbox. */
+function nobodyShares({ shops }) {
+  const wrong = [];
+  const owners = new Map();
+  for (const { people } of shops) {
+    for (const { customer, journal, outbox } of people) {
+      const mine = new Map();
+      for (const { id } of outbox) mine.set(id, (mine.get(id) ?? 0) + 1);
+      const decided = journal.flatMap(({ summary }) => summary.effects.map(({ id }) => id));
+      for (const id of decided) {
+        if (mine.get(id) !== 1) wrong.push(`${id} is ${mine.get(id) ?? 0} times in its own outbox`);
+        if (owners.has(id) && owners.get(id) !== customer) wrong.push(`${id} is two customers'`);
+        owners.set(id, customer);
+      }
+    }
   }
   return wrong;
 }

@@ -1,0 +1,121 @@
+//! Names for the runs of the first release.
+//!
+//! That release left the customer out of a run's name, so two customers with one entry fact (a
+//! birthday, a shared cart) were in runs of one name, and asked for effects of one name, of which
+//! a host kept one. Such a run gets a name of its own the first time its state is read. What it
+//! wished for and the host was not told to do is wished for anew under the new name; what was
+//! handed over keeps the name under which a provider may know it.
+
+use super::{Turn, Withdrawn};
+use crate::effect::Effect;
+use crate::id::{EffectId, EnrollmentId, WorkflowId};
+use crate::reason::Reason;
+use crate::state::State;
+use crate::trace::Decision;
+
+/// What was renamed in one state.
+#[derive(Default)]
+pub(super) struct Renaming {
+    runs: Vec<(WorkflowId, EnrollmentId, EnrollmentId)>,
+    /// The rows of the outbox to take back, and those in their place.
+    rows: Vec<(EffectId, Effect)>,
+}
+
+impl Turn<'_> {
+    pub(super) fn name_old_runs(&mut self) {
+        let renaming = name_runs(&mut self.state);
+        self.tell_renaming(renaming);
+    }
+
+    /// Writes down what was renamed, and moves the outbox along.
+    pub(super) fn tell_renaming(&mut self, renaming: Renaming) {
+        for (workflow, was, enrollment) in renaming.runs {
+            let decision = Decision::Renamed {
+                workflow,
+                enrollment,
+                was,
+            };
+            self.note(self.now, decision);
+        }
+        for (effect, anew) in renaming.rows {
+            let reason = Reason::AlreadyDecided;
+            self.withdrawn.push(Withdrawn { effect, reason });
+            self.effects.push(anew);
+        }
+    }
+}
+
+/// Gives every run of `state` whose name holds no customer a name of its own.
+pub(super) fn name_runs(state: &mut State) -> Renaming {
+    let mut renaming = Renaming::default();
+    let customer = state.customer.id.clone();
+    if customer.as_str().is_empty() {
+        return renaming;
+    }
+    let unnamed = state.enrollments.iter().enumerate();
+    let unnamed: Vec<usize> = unnamed
+        .filter(|(_, run)| run.begun_by.as_str().is_empty())
+        .map(|(place, _)| place)
+        .collect();
+    for place in unnamed {
+        let Some(run) = state.enrollments.get_mut(place) else {
+            continue;
+        };
+        let was = run.id.clone();
+        run.id = EnrollmentId::of_unnamed(&was, &customer);
+        run.begun_by = customer.clone();
+        let (workflow, enrollment) = (run.workflow.clone(), run.id.clone());
+        rename_effects(state, &was, &enrollment, &mut renaming.rows);
+        renaming.runs.push((workflow, was, enrollment));
+    }
+    renaming
+}
+
+/// Moves what run `was` wished for and sent to its new name.
+fn rename_effects(
+    state: &mut State,
+    was: &EnrollmentId,
+    enrollment: &EnrollmentId,
+    rows: &mut Vec<(EffectId, Effect)>,
+) {
+    let mut renamed: Vec<(EffectId, EffectId)> = Vec::new();
+    for pending in &mut state.pending {
+        if pending.enrollment != *was {
+            continue;
+        }
+        pending.enrollment = enrollment.clone();
+        if !pending.released && !pending.failed {
+            let anew = EffectId::derive(enrollment, &pending.step, 0);
+            renamed.push((std::mem::replace(&mut pending.effect, anew.clone()), anew));
+        }
+    }
+    let follow = |effect: &mut EffectId| {
+        if let Some((_, anew)) = renamed.iter().find(|(old, _)| old == effect) {
+            effect.clone_from(anew);
+        }
+    };
+    for pending in &mut state.pending {
+        if pending.enrollment == *enrollment {
+            pending.depends_on.as_mut().map(follow);
+        }
+    }
+    for run in &mut state.enrollments {
+        if run.id == *enrollment {
+            run.coupon.as_mut().map(|coupon| follow(&mut coupon.effect));
+        }
+    }
+    for sent in &mut state.ledger.sends {
+        if sent.enrollment == *was {
+            sent.enrollment = enrollment.clone();
+            follow(&mut sent.effect);
+        }
+    }
+    let anew_rows = renamed.into_iter().filter_map(|(old, anew)| {
+        let pending = state.pending(&anew)?;
+        pending
+            .held_until
+            .is_none()
+            .then(|| (old, pending.effect()))
+    });
+    rows.extend(anew_rows);
+}
