@@ -25,7 +25,7 @@ use crate::stored::{Told, stored};
 use crate::time::{Timestamp, Zone};
 
 pub use cart::{CartFacts, Carts};
-pub use consent::{ConsentLedger, ConsentRecord};
+pub use consent::{CheckoutBox, ConsentLedger, ConsentRecord, ConsentWord, Sighting, TakenBack};
 pub use history::{History, Record, Recorded};
 pub use identity::{Found, Resolution, ResolveRequest, resolve};
 pub use kept::Kept;
@@ -74,6 +74,8 @@ stored! {
 pub enum Folded {
     /// It is new, and the facts now hold it.
     Recorded,
+    /// The facts took note of it; by itself it is nothing that happened.
+    Noted,
     /// It changed nothing a decision may rest on.
     Ignored(Reason),
 }
@@ -91,6 +93,10 @@ impl Customer {
         // Facts converge whatever the order and however often they are told, so even a fact that
         // is known, or older than the history, is folded: a second telling may say more.
         self.fold_facts(event, at);
+        if matches!(event.kind, EventKind::ConsentFieldSeen { .. }) {
+            // Bodies repeat it for as long as they live; what it changes is an event of its own.
+            return Folded::Noted;
+        }
         let mut record = Record {
             at,
             fact: crate::id::fingerprint(&event.fact_key),
@@ -187,8 +193,10 @@ impl Customer {
         if loser.first_seen != Timestamp::default() && loser.first_seen < self.first_seen {
             self.first_seen = loser.first_seen;
         }
+        let addresses = Channel::ALL.map(|channel| (channel, loser.address(channel).is_some()));
+        let nameless = |of: Channel| !addresses.contains(&(of, true));
+        self.consent.merge(loser.consent, nameless);
         self.profile.merge(loser.profile);
-        self.consent.merge(loser.consent);
         self.suppressed = match (self.suppressed, loser.suppressed) {
             (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
             (one, None) | (None, one) => one,
@@ -215,7 +223,8 @@ impl Customer {
                     self.tags.replace_told(tags, at);
                 }
             }
-            EventKind::ConsentChanged { change } => self.consent.fold(change, at),
+            EventKind::ConsentChanged { change } => self.consent.fold(change, at, event.source),
+            EventKind::ConsentFieldSeen { field } => self.consent.see(field, at),
             EventKind::TagsAdded { tags } => self.tags.set(&tags.tags, true, at, event.source),
             EventKind::TagsRemoved { tags } => self.tags.set(&tags.tags, false, at, event.source),
             EventKind::CartUpdated { cart }
@@ -268,6 +277,7 @@ fn refusal(event: &Event) -> Option<Reason> {
     let needs_server = matches!(
         event.kind,
         EventKind::ConsentChanged { .. }
+            | EventKind::ConsentFieldSeen { .. }
             | EventKind::MessageBounced { .. }
             | EventKind::MessageComplained { .. }
             | EventKind::ReturnRequested { .. }

@@ -5,6 +5,7 @@
 //! them; `order_placed` is ours, because a shop may ship before it is paid.
 
 mod commerce;
+mod consent_field;
 mod delivery;
 mod kind;
 mod message;
@@ -16,11 +17,12 @@ use crate::json::{object, words};
 use crate::time::Timestamp;
 
 pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Shipment};
+pub use consent_field::{ConsentField, FieldOfAccount, FieldOfCheckout, Prefill};
 pub use delivery::{Delivery, IdentityKey, KeyStrength, Scope};
 pub use kind::{EventKind, EventName};
 pub use message::{MessageNews, StockChange, StockItem};
 pub use name_set::EventNames;
-pub use person::{Channel, Consent, ConsentChange, MessageKind, Profile, Tags};
+pub use person::{Channel, Consent, ConsentChange, ConsentWeight, MessageKind, Profile, Tags};
 pub use property::{ITEM, PropertyKind, major};
 
 /// One fact, told by one source.

@@ -1,9 +1,27 @@
 //! What a customer agreed to, by channel, with its proof.
+//!
+//! Consent is a fact about a moment. Everything that was said is kept as far as it may still
+//! count, and what is in force is worked out from all of it anew, so that it is the same in
+//! whatever order and however often it is told (`docs/consent.md` has the rules for each source):
+//!
+//! - A withdrawal ends consent. Only an act of the customer that happened later begins it again;
+//!   at equal times the withdrawal stands.
+//! - A ticked box counts as of the moment its checkout began (`checkout_box`).
+//! - A field of the account counts when it changes to yes (`account_field`).
+//! - Silence is never a withdrawal, and a word that may fill a blank only fills a blank.
 
-use crate::event::{Channel, Consent, ConsentChange};
+mod account_field;
+mod checkout_box;
+#[cfg(test)]
+mod tests;
+
+use crate::event::{Channel, Consent, ConsentChange, ConsentField, ConsentWeight, Source};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
+use account_field::AccountField;
+pub use account_field::Sighting;
+pub use checkout_box::CheckoutBox;
 
 stored! {
     /// The consent in force on each channel. Never subscribed where nothing was said.
@@ -14,7 +32,7 @@ stored! {
 }
 
 stored! {
-    /// A consent and its proof.
+    /// A consent with its proof, and everything said that may still matter.
     pub struct ConsentRecord {
         /// What is in force.
         pub consent: Consent,
@@ -22,7 +40,40 @@ stored! {
         pub at: Timestamp,
         /// Where it was said: `shopify`, `checkout`, `one-click`.
         pub origin: Option<String>,
+        /// The text that was agreed to, or another proof, where one was given.
+        pub proof: Option<String>,
+        /// The latest that was said with a time, other than a withdrawal.
+        pub told: Option<ConsentWord>,
+        /// The latest withdrawal.
+        pub withdrawn: Option<ConsentWord>,
+        /// What counts only as long as nothing else was said.
+        pub blank: Option<ConsentWord>,
+        /// The boxes of checkouts and orders; at most [`ConsentRecord::BOXES`].
+        pub boxes: Vec<CheckoutBox>,
+        /// What the field of the account showed.
+        pub account: AccountField,
     }
+}
+
+stored! {
+    /// One thing that was said.
+    pub struct ConsentWord {
+        /// What.
+        pub consent: Consent,
+        /// The moment it counts from.
+        pub at: Timestamp,
+        /// Where.
+        pub origin: Option<String>,
+        /// The text that was agreed to, or another proof.
+        pub proof: Option<String>,
+    }
+}
+
+/// What somebody ticked in one checkout, taken back from them: see
+/// [`ConsentLedger::take_back`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TakenBack {
+    boxes: Vec<(Channel, CheckoutBox)>,
 }
 
 impl ConsentLedger {
@@ -34,41 +85,207 @@ impl ConsentLedger {
             .map_or(Consent::NeverSubscribed, |record| record.consent)
     }
 
-    /// Takes in a change: the later one stands; of two at the same moment the stricter.
-    pub fn fold(&mut self, change: &ConsentChange, at: Timestamp) {
-        let told = ConsentRecord {
+    /// Takes in what `source` said at `at`.
+    pub fn fold(&mut self, change: &ConsentChange, at: Timestamp, source: Source) {
+        if change.weight == Some(ConsentWeight::Follows) {
+            // The engine's news of what this ledger holds already.
+            return;
+        }
+        let record = self.record(change.channel);
+        let word = ConsentWord {
             consent: change.consent,
             at,
             origin: change.origin.clone(),
-            ..ConsentRecord::default()
+            proof: change.proof.clone(),
+            ..ConsentWord::default()
         };
-        let known = self
-            .channels
-            .or_insert_with(change.channel, || told.clone());
-        let wins = (told.at, strictness(told.consent), &told.origin)
-            > (known.at, strictness(known.consent), &known.origin);
-        if wins {
-            *known = told;
+        let fills_blank = change.weight == Some(ConsentWeight::FillsBlank);
+        let slot = match (change.consent, fills_blank) {
+            (Consent::Unsubscribed, _) => &mut record.withdrawn,
+            (_, true) => &mut record.blank,
+            (_, false) => &mut record.told,
+        };
+        keep_later(slot, word);
+        if source == Source::Shopify && !fills_blank {
+            // Shopify fills boxes in from this record of its own.
+            record
+                .account
+                .see(at, change.consent == Consent::Subscribed);
+        }
+        record.settle();
+    }
+
+    /// Takes in what a field of the shop shows in the version of `at`.
+    pub fn see(&mut self, field: &ConsentField, at: Timestamp) {
+        let record = self.record(field.channel);
+        if let Some(checkout) = &field.checkout {
+            record.see_box(CheckoutBox::seen(checkout, field.ticked, at));
+        }
+        if let Some(account) = &field.account {
+            record.account.made(account.made_at, account.is_new);
+            record.account.see(at, field.ticked);
+        }
+        record.settle();
+    }
+
+    /// Takes back what was ticked in the checkout or order of `token` (as in
+    /// [`Cart::checkout_token`](crate::event::Cart::checkout_token) and
+    /// [`Order::checkout_token`](crate::event::Order::checkout_token)), because it turns out to
+    /// be another person's. They get it by [`ConsentLedger::take_over`].
+    #[must_use]
+    pub fn take_back(&mut self, token: &str) -> TakenBack {
+        let mut taken = TakenBack::default();
+        for (channel, record) in self.channels.iter_mut() {
+            record.adopt();
+            let (theirs, ours) = std::mem::take(&mut record.boxes)
+                .into_iter()
+                .partition(|one| one.token == token);
+            record.boxes = ours;
+            record.settle();
+            let theirs: Vec<CheckoutBox> = theirs;
+            taken
+                .boxes
+                .extend(theirs.into_iter().map(|one| (*channel, one)));
+        }
+        taken
+    }
+
+    /// Takes over what was ticked in a checkout that now is this customer's. It counts as if they
+    /// had been known from its beginning.
+    pub fn take_over(&mut self, taken: TakenBack) {
+        for (channel, one) in taken.boxes {
+            let record = self.record(channel);
+            record.see_box(one);
+            record.settle();
         }
     }
 
     /// Takes in the consent of another customer who is the same person: the stricter stands,
     /// whichever is later, because one of the two was said by mistake and only silence is safe.
-    pub fn merge(&mut self, other: Self) {
+    /// Of somebody who could not be written to (`is_nameless`), only boxes can be known, and they
+    /// count like any of this customer's.
+    pub fn merge(&mut self, other: Self, is_nameless: impl Fn(Channel) -> bool) {
         for (channel, theirs) in other.channels {
-            match self.channels.get_mut(&channel) {
-                None => {
-                    self.channels.insert(channel, theirs);
-                }
-                Some(ours) => {
-                    let stricter = (strictness(theirs.consent), theirs.at)
-                        > (strictness(ours.consent), ours.at);
-                    if stricter && theirs.consent != Consent::NeverSubscribed {
-                        *ours = theirs;
-                    }
-                }
+            let nameless = is_nameless(channel);
+            self.record(channel).merge(theirs, nameless);
+        }
+    }
+
+    fn record(&mut self, channel: Channel) -> &mut ConsentRecord {
+        let record = self.channels.or_default(channel);
+        record.adopt();
+        record
+    }
+}
+
+impl ConsentRecord {
+    /// How many checkouts' boxes are kept.
+    pub const BOXES: usize = 8;
+
+    /// Works out what is in force from everything that was said.
+    fn settle(&mut self) {
+        let withdrawn_at = self.withdrawn.as_ref().map(|word| word.at);
+        let later = |word: &ConsentWord| withdrawn_at.is_none_or(|at| at < word.at);
+        let mut best = self.told.clone().filter(&later);
+        // With double opt-in a tick only asks for the confirmation that is pending.
+        let is_pending = best
+            .as_ref()
+            .is_some_and(|word| word.consent == Consent::Pending);
+        if !is_pending {
+            for act in self.acts().into_iter().filter(&later) {
+                keep_later(&mut best, act);
             }
         }
+        let best =
+            best.filter(|word| word.consent != Consent::NeverSubscribed || withdrawn_at.is_none());
+        let in_force = best
+            .or_else(|| self.withdrawn.clone())
+            .or_else(|| self.blank.clone())
+            .or_else(|| self.doubtful())
+            .unwrap_or_default();
+        self.consent = in_force.consent;
+        self.at = in_force.at;
+        self.origin = in_force.origin;
+        self.proof = in_force.proof;
+    }
+
+    /// Reads a record of a release that kept only what was in force.
+    fn adopt(&mut self) {
+        let is_old = self.told.is_none()
+            && self.withdrawn.is_none()
+            && self.blank.is_none()
+            && self.boxes.is_empty()
+            && self.account.seen.is_empty()
+            && self.consent != Consent::NeverSubscribed;
+        if is_old {
+            let word = self.in_force();
+            if self.consent == Consent::Unsubscribed {
+                self.withdrawn = Some(word);
+            } else {
+                self.told = Some(word);
+            }
+        }
+    }
+
+    fn in_force(&self) -> ConsentWord {
+        ConsentWord {
+            consent: self.consent,
+            at: self.at,
+            origin: self.origin.clone(),
+            proof: self.proof.clone(),
+            ..ConsentWord::default()
+        }
+    }
+
+    fn merge(&mut self, mut other: Self, nameless: bool) {
+        other.adopt();
+        let (ours, theirs) = (self.in_force(), other.in_force());
+        for (slot, word) in [
+            (&mut self.told, other.told),
+            (&mut self.withdrawn, other.withdrawn),
+            (&mut self.blank, other.blank),
+        ] {
+            if let Some(word) = word {
+                keep_later(slot, word);
+            }
+        }
+        for one in other.boxes {
+            self.see_box(one);
+        }
+        self.account.merge(other.account);
+        self.settle();
+        if nameless {
+            return;
+        }
+        // What the less strict of the two said stands behind the stricter from now on, also when
+        // it is told again.
+        let stricter = if strictness(theirs.consent) > strictness(ours.consent) {
+            theirs
+        } else {
+            ours
+        };
+        if strictness(stricter.consent) > strictness(self.consent) {
+            let until = self.at;
+            let slot = match stricter.consent {
+                Consent::Unsubscribed => &mut self.withdrawn,
+                _ => &mut self.told,
+            };
+            let at = stricter.at.max(until);
+            keep_later(slot, ConsentWord { at, ..stricter });
+            self.settle();
+        }
+    }
+}
+
+/// Keeps the later of two words; of two at the same moment the stricter, and so on down, so that
+/// it does not matter which is told first.
+fn keep_later(known: &mut Option<ConsentWord>, told: ConsentWord) {
+    let rank = |word: &ConsentWord| {
+        let (origin, proof) = (word.origin.clone(), word.proof.clone());
+        (word.at, strictness(word.consent), origin, proof)
+    };
+    if known.as_ref().is_none_or(|known| rank(&told) > rank(known)) {
+        *known = Some(told);
     }
 }
 

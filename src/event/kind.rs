@@ -1,8 +1,8 @@
 //! The closed list of things that happen.
 
 use super::{
-    Cart, ConsentChange, Fulfillment, Item, MessageNews, Order, Profile, Refund, Shipment,
-    StockChange, StockItem, Tags,
+    Cart, ConsentChange, ConsentField, Fulfillment, Item, MessageNews, Order, Profile, Refund,
+    Shipment, StockChange, StockItem, Tags,
 };
 use crate::json::{self, tagged};
 use crate::money::Money;
@@ -175,6 +175,12 @@ event_kinds! {
         /// The change.
         change: ConsentChange,
     } = "consent_changed",
+    /// A box or field of the shop about marketing was seen in a body, ticked or not. Whether it
+    /// changes what is in force, the customer's facts say.
+    ConsentFieldSeen {
+        /// The field.
+        field: ConsentField,
+    } = "consent_field_seen",
     /// Tags were put on the customer.
     TagsAdded {
         /// Which.

@@ -162,10 +162,46 @@ pub struct ConsentChange {
     pub consent: Consent,
     /// Where it was said: `shopify`, `one-click`, `checkout`, … Kept as proof.
     pub origin: Option<String>,
+    /// The text that was agreed to, or another proof, where one was given.
+    pub proof: Option<String>,
+    /// How much it counts, where that is less than a dated word of the customer or the platform.
+    pub weight: Option<ConsentWeight>,
 }
 
 object!(ConsentChange {
     channel,
     consent,
-    origin: sparse
+    origin: sparse,
+    proof: sparse,
+    weight: sparse
+});
+
+impl ConsentChange {
+    /// A word like any other: it counts by its time.
+    #[must_use]
+    pub fn new(channel: Channel, consent: Consent, origin: &str) -> Self {
+        Self {
+            channel,
+            consent,
+            origin: Some(origin.to_owned()),
+            proof: None,
+            weight: None,
+        }
+    }
+}
+
+/// How much a word about consent counts, other than by its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConsentWeight {
+    /// Only as long as nothing else was said on the channel: an imported row without a time or
+    /// without proof. It overrides nothing. (A withdrawal always counts in full.)
+    FillsBlank,
+    /// Nothing: the engine's own news that what is in force changed, by what it had been told
+    /// before. Only workflows hear of it.
+    Follows,
+}
+
+words!(ConsentWeight {
+    FillsBlank = "fills_blank",
+    Follows = "follows"
 });

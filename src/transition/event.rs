@@ -2,7 +2,9 @@
 
 use super::Turn;
 use crate::customer::{Folded, ProfileFacts};
-use crate::event::{Channel, Consent, ConsentChange, Event, EventKind, EventName, Source, Tags};
+use crate::event::{
+    Channel, Consent, ConsentChange, ConsentWeight, Event, EventKind, EventName, Source, Tags,
+};
 use crate::fault::FaultCode;
 use crate::id::EffectId;
 use crate::time::{Timestamp, Zone};
@@ -68,11 +70,7 @@ impl Turn<'_> {
         if self.state.customer.consent.on(channel) == Consent::Unsubscribed {
             return;
         }
-        let change = ConsentChange {
-            channel,
-            consent: Consent::Unsubscribed,
-            origin: Some("workflow".to_owned()),
-        };
+        let change = ConsentChange::new(channel, Consent::Unsubscribed, "workflow");
         let fact = format!("edgewise:unsubscribe:{cause}");
         self.make_event(fact, EventKind::ConsentChanged { change }, at);
     }
@@ -84,9 +82,11 @@ impl Turn<'_> {
         self.chain = chain;
         let new_tags = self.new_tags(event);
         let profile = self.profile_if_asked(name);
+        let consent = Channel::ALL.map(|channel| self.state.customer.consent.on(channel));
         let folded = self.state.customer.fold(event, self.plan.kept());
         match folded {
             Folded::Recorded => self.note(at, Decision::Recorded { event: name, fact }),
+            Folded::Noted => {}
             Folded::Ignored(reason) => self.note(
                 at,
                 Decision::Ignored {
@@ -96,6 +96,7 @@ impl Turn<'_> {
                 },
             ),
         }
+        let is_news = self.tell_consent(event, consent, at);
         // Also a fact that was known can say more than before, and so move a tier. What the
         // engine made itself belongs to its moment; what was told is known from now.
         self.earn(event, folded == Folded::Recorded);
@@ -112,11 +113,61 @@ impl Turn<'_> {
         if let Some(before) = profile {
             self.tell_profile(&before, &event.fact_key, at);
         }
+        if !is_news {
+            return self.follow_event(name, seen_at);
+        }
         self.end_runs(event, seen_at);
         self.tell_waiting(event);
         let news = self.news(event, new_tags);
         self.enter_by_event(&news);
         self.follow_event(name, seen_at);
+    }
+
+    /// Lets workflows hear what consent is in force from now on, where that changed, and says
+    /// whether the event itself is news: one about consent is only where it took effect.
+    fn tell_consent(&mut self, event: &Event, before: [Consent; 3], at: Timestamp) -> bool {
+        let EventKind::ConsentChanged { change } = &event.kind else {
+            if matches!(event.kind, EventKind::ConsentFieldSeen { .. }) {
+                self.tell_changed_consent(before, at, None);
+            }
+            return true;
+        };
+        if change.weight == Some(ConsentWeight::Follows) {
+            return true;
+        }
+        let now = self.state.customer.consent.on(change.channel);
+        let had = Channel::ALL.into_iter().zip(before);
+        let took_effect =
+            now == change.consent && !had.into_iter().any(|one| one == (change.channel, now));
+        let told = took_effect.then_some(change.channel);
+        self.tell_changed_consent(before, at, told);
+        took_effect
+    }
+
+    /// Makes an event of each channel on which another consent is in force than before, but for
+    /// the one that is told already.
+    fn tell_changed_consent(&mut self, before: [Consent; 3], at: Timestamp, told: Option<Channel>) {
+        for (channel, before) in Channel::ALL.into_iter().zip(before) {
+            let consent = self.state.customer.consent.on(channel);
+            let Some(record) = self.state.customer.consent.channels.get(&channel) else {
+                continue;
+            };
+            if consent == before || told == Some(channel) {
+                continue;
+            }
+            let change = ConsentChange {
+                origin: record.origin.clone(),
+                weight: Some(ConsentWeight::Follows),
+                ..ConsentChange::new(channel, consent, "")
+            };
+            let fact = format!(
+                "edgewise:consent:{}:{channel}:{}:{}",
+                self.state.customer.id,
+                consent.word(),
+                record.at.as_millis()
+            );
+            self.make_event(fact, EventKind::ConsentChanged { change }, at);
+        }
     }
 
     /// The profile before an event that may change it, where a workflow waits for that. To join is

@@ -1,13 +1,12 @@
 //! Checkouts.
 
-use super::consent::tell_tick;
+use super::consent::CheckoutTick;
 use super::line::{Lines, items};
 use super::person::{Address, Buyer, Customer};
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{Scalar, object, parse};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Cart, Channel, EventKind};
-use crate::time::Timestamp;
 
 object! {
     /// The checkout resource. Its amounts are in the buyer's currency, other than an order's.
@@ -79,7 +78,14 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
     let mark = mark(body);
     let buyer = format!("shopify:checkout:{token}:buyer:{mark}");
     told.buyer().tell(&mut telling, buyer, updated);
-    told.tell_ticks(&mut telling, &token, updated);
+    let tick = CheckoutTick {
+        token: &token,
+        began_at: created.unwrap_or(updated),
+        told_at: updated,
+        placed: false,
+        customer: &told.customer,
+    };
+    told.tell_ticks(&mut telling, &tick);
     if is_new {
         let fact = format!("shopify:checkout:{token}:started");
         let at = created.unwrap_or(updated);
@@ -116,16 +122,17 @@ impl<'a> CheckoutBody<'a> {
         telling.keys.confirm("checkout:id", self.id.id().as_deref());
     }
 
-    fn tell_ticks(&self, telling: &mut Telling, token: &str, at: Timestamp) {
+    fn tell_ticks(&self, telling: &mut Telling, tick: &CheckoutTick<'_, '_>) {
         let customer = &self.customer;
-        if self.accepts_marketing.is_yes() {
-            tell_tick(telling, token, Channel::Email, &customer.email_consent, at);
+        if self.accepts_marketing.is_yes() || self.accepts_marketing.is_no() {
+            tick.tell(telling, Channel::Email, self.accepts_marketing.is_yes());
         }
         // A tick for another number than the account's would let us text the wrong one.
         let number = self.sms_phone.text();
         let is_kept = customer.phone.text().is_none() || customer.phone.text() == number;
-        if self.accepts_sms.is_yes() && number.is_some() && is_kept {
-            tell_tick(telling, token, Channel::Sms, &customer.sms_consent, at);
+        if self.accepts_sms.is_yes() || self.accepts_sms.is_no() {
+            let ticked = self.accepts_sms.is_yes() && number.is_some() && is_kept;
+            tick.tell(telling, Channel::Sms, ticked);
         }
     }
 

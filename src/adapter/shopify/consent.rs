@@ -4,7 +4,10 @@ use super::person::Customer;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{Scalar, object, parse};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
-use crate::event::{Channel, Consent, ConsentChange, EventKind, KeyStrength, Profile};
+use crate::event::{
+    Channel, Consent, ConsentChange, ConsentField, EventKind, FieldOfCheckout, KeyStrength,
+    Prefill, Profile,
+};
 use crate::time::Timestamp;
 
 object! {
@@ -36,8 +39,14 @@ pub(super) fn updated(request: &Request, body: &str, channel: Channel) -> Outcom
         Channel::Email => &told.email_consent,
         _ => &told.sms_consent,
     };
-    if state.consent().is_none() {
+    let Some(consent) = state.consent() else {
         return Err(Ignored::new(IgnoreReason::SaysNothing, "no known state"));
+    };
+    if consent == Consent::NeverSubscribed && state.updated_at.time().is_none() {
+        return Err(Ignored::new(
+            IgnoreReason::SaysNothing,
+            "not subscribed, without a date",
+        ));
     }
     let at = state.updated_at.time().unwrap_or_else(|| request.told_at());
     let mut telling = Telling::new(request);
@@ -58,23 +67,41 @@ pub(super) fn updated(request: &Request, body: &str, channel: Channel) -> Outcom
         );
         telling.event(fact, at, EventKind::CustomerIdentified { profile });
     }
-    state.tell(&mut telling, &id, channel, at);
+    tell(&mut telling, &id, channel, consent, at);
     telling.about_customer()
 }
 
 /// Tells the consents in the body of a customer, as bodies before API 2025-01 have them.
 ///
-/// A state without a date counts from the day the account was made: it must not outrank what
-/// was said later, such as an unsubscription here.
-pub(super) fn tell_of_account(telling: &mut Telling, id: &str, customer: &Customer<'_>) {
+/// A consent without a date counts from the day the account was made: it must not outrank what
+/// was said later, such as an unsubscription here. A withdrawal without a date counts from
+/// `updated`, the body's own time.
+pub(super) fn tell_of_account(
+    telling: &mut Telling,
+    id: &str,
+    customer: &Customer<'_>,
+    updated: Timestamp,
+) {
     let made = customer.created_at.time().unwrap_or_default();
     let email = &customer.email_consent;
-    let since = |state: &ConsentState<'_>| state.updated_at.time().unwrap_or(made);
-    customer
-        .sms_consent
-        .tell(telling, id, Channel::Sms, since(&customer.sms_consent));
+    let tell_state = |telling: &mut Telling, state: &ConsentState<'_>, channel| {
+        let Some(consent) = state.consent() else {
+            return;
+        };
+        let undated = if consent == Consent::Unsubscribed {
+            updated
+        } else {
+            made
+        };
+        let at = state.updated_at.time().unwrap_or(undated);
+        // Every account begins with "not subscribed", which nobody said.
+        if consent != Consent::NeverSubscribed || at > made {
+            tell(telling, id, channel, consent, at);
+        }
+    };
+    tell_state(telling, &customer.sms_consent, Channel::Sms);
     if email.consent().is_some() {
-        return email.tell(telling, id, Channel::Email, since(email));
+        return tell_state(telling, email, Channel::Email);
     }
     // The oldest bodies have a box that is ticked or not.
     let consent = if customer.accepts_marketing.is_yes() {
@@ -85,34 +112,69 @@ pub(super) fn tell_of_account(telling: &mut Telling, id: &str, customer: &Custom
         return;
     };
     let at = customer.accepts_marketing_updated_at.time().unwrap_or(made);
-    tell(telling, id, Channel::Email, consent, at);
+    if consent != Consent::NeverSubscribed || at > made {
+        tell(telling, id, Channel::Email, consent, at);
+    }
 }
 
-/// Tells that the buyer ticked the box at the checkout, once for each checkout: its body
-/// repeats the tick as long as it lives, and must not undo an unsubscription in between.
-///
-/// Shopify's own record goes first where it says more than "not yet": with double opt-in the
-/// tick only asks for a confirmation. A box left empty takes nothing back.
-pub(super) fn tell_tick(
-    telling: &mut Telling,
-    checkout: &str,
-    channel: Channel,
-    record: &ConsentState<'_>,
-    at: Timestamp,
-) {
-    let decided = record
-        .consent()
-        .is_some_and(|consent| consent != Consent::NeverSubscribed);
-    if decided {
-        return;
+/// The box about marketing in a checkout, or in the order it became.
+pub(super) struct CheckoutTick<'t, 'a> {
+    /// The checkout's token.
+    pub(super) token: &'t str,
+    /// When the checkout began; of an order only its own beginning is told.
+    pub(super) began_at: Timestamp,
+    /// The body's own time.
+    pub(super) told_at: Timestamp,
+    /// Whether the body is an order.
+    pub(super) placed: bool,
+    /// Whose it is.
+    pub(super) customer: &'t Customer<'a>,
+}
+
+impl CheckoutTick<'_, '_> {
+    /// Tells what the box shows. An empty one is told too: only so is it known when a checkout
+    /// began that is ticked later.
+    ///
+    /// Shopify's own record goes in its place where it says more than "not yet": with double
+    /// opt-in the tick only asks for a confirmation.
+    pub(super) fn tell(&self, telling: &mut Telling, channel: Channel, ticked: bool) {
+        let record = match channel {
+            Channel::Email => &self.customer.email_consent,
+            _ => &self.customer.sms_consent,
+        };
+        let account = self.customer.id();
+        let decided = record
+            .consent()
+            .filter(|consent| *consent != Consent::NeverSubscribed);
+        if let Some(consent) = decided {
+            if let (Some(id), Some(at)) = (&account, record.updated_at.time()) {
+                tell(telling, id, channel, consent, at);
+            }
+            return;
+        }
+        let field = ConsentField {
+            channel,
+            ticked,
+            checkout: Some(FieldOfCheckout {
+                token: self.token.to_owned(),
+                began_at: self.began_at,
+                placed: self.placed,
+                prefill: if account.is_some() {
+                    Prefill::FromRecord
+                } else {
+                    Prefill::Never
+                },
+            }),
+            account: None,
+        };
+        let fact = format!(
+            "shopify:checkout:{}:{}-box:{}",
+            self.token,
+            channel.word(),
+            self.told_at.as_millis()
+        );
+        telling.event(fact, self.told_at, EventKind::ConsentFieldSeen { field });
     }
-    let change = ConsentChange {
-        channel,
-        consent: Consent::Subscribed,
-        origin: Some("checkout".to_owned()),
-    };
-    let fact = format!("shopify:checkout:{checkout}:accepts-{}", channel.word());
-    telling.event(fact, at, EventKind::ConsentChanged { change });
 }
 
 impl ConsentState<'_> {
@@ -128,12 +190,6 @@ impl ConsentState<'_> {
             _ => return None,
         })
     }
-
-    fn tell(&self, telling: &mut Telling, id: &str, channel: Channel, at: Timestamp) {
-        if let Some(consent) = self.consent() {
-            tell(telling, id, channel, consent, at);
-        }
-    }
 }
 
 fn tell(telling: &mut Telling, id: &str, channel: Channel, consent: Consent, at: Timestamp) {
@@ -148,10 +204,6 @@ fn tell(telling: &mut Telling, id: &str, channel: Channel, consent: Consent, at:
         channel.word(),
         at.as_millis()
     );
-    let change = ConsentChange {
-        channel,
-        consent,
-        origin: Some("shopify".to_owned()),
-    };
+    let change = ConsentChange::new(channel, consent, "shopify");
     telling.event(fact, at, EventKind::ConsentChanged { change });
 }

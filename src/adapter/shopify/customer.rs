@@ -129,7 +129,7 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
         let fact = format!("shopify:customer:{id}:updated:{}", mark(body));
         telling.event(fact, updated, EventKind::CustomerUpdated { profile });
     }
-    tell_of_account(&mut telling, &id, &told);
+    tell_of_account(&mut telling, &id, &told, updated);
     telling.about_customer()
 }
 

@@ -1,6 +1,6 @@
 //! Orders.
 
-use super::consent::tell_tick;
+use super::consent::CheckoutTick;
 use super::line::{Lines, items};
 use super::person::{Address, Buyer, Customer};
 use super::price::MoneyBag;
@@ -74,7 +74,7 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let buyer = format!("shopify:order:{id}:buyer:{mark}");
     told.buyer().tell(&mut telling, buyer, updated);
     if news == News::Placed {
-        told.tell_tick(&mut telling, placed);
+        told.tell_tick(&mut telling, placed, updated);
     }
 
     let fact = |what: &str| format!("shopify:order:{id}:{what}");
@@ -170,11 +170,19 @@ impl<'a> OrderBody<'a> {
         telling.keys.confirm("shopify:order", Some(id));
     }
 
-    fn tell_tick(&self, telling: &mut Telling, at: Timestamp) {
-        let record = &self.customer.email_consent;
-        if let (true, Some(checkout)) = (self.accepts_marketing.is_yes(), self.checkout_token.id())
-        {
-            tell_tick(telling, &checkout, Channel::Email, record, at);
+    fn tell_tick(&self, telling: &mut Telling, began_at: Timestamp, told_at: Timestamp) {
+        let Some(token) = self.checkout_token.id() else {
+            return;
+        };
+        let tick = CheckoutTick {
+            token: &token,
+            began_at,
+            told_at,
+            placed: true,
+            customer: &self.customer,
+        };
+        if self.accepts_marketing.is_yes() || self.accepts_marketing.is_no() {
+            tick.tell(telling, Channel::Email, self.accepts_marketing.is_yes());
         }
     }
 

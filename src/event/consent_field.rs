@@ -1,0 +1,80 @@
+//! What a field of the shop about marketing shows.
+
+use super::Channel;
+use crate::json::{object, words};
+use crate::time::Timestamp;
+
+/// A box or field about marketing, as one body of the platform shows it. By itself it is no act
+/// of anybody: the customer's facts say whether the buyer did it (`customer::ConsentLedger`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentField {
+    /// Which channel it is about.
+    pub channel: Channel,
+    /// Whether it says yes. Anything else is silence.
+    pub ticked: bool,
+    /// The checkout or order it stands in; `None` for a field of the customer's account.
+    pub checkout: Option<FieldOfCheckout>,
+    /// The account it stands in; `None` for a field of a checkout.
+    pub account: Option<FieldOfAccount>,
+}
+
+object!(ConsentField {
+    channel,
+    ticked,
+    checkout: sparse,
+    account: sparse,
+});
+
+/// Where in the checkouts a field stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldOfCheckout {
+    /// As in [`Cart::checkout_token`](super::Cart::checkout_token) and
+    /// [`Order::checkout_token`](super::Order::checkout_token).
+    pub token: String,
+    /// When the checkout, or the order if only that is known, began.
+    pub began_at: Timestamp,
+    /// Whether the buyer can no longer change it: the order is placed.
+    pub placed: bool,
+    /// Whether the shop may have filled it in.
+    pub prefill: Prefill,
+}
+
+object!(FieldOfCheckout {
+    token,
+    began_at,
+    placed,
+    prefill
+});
+
+/// Whose account a field stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldOfAccount {
+    /// When the account was made, if the platform says so.
+    pub made_at: Option<Timestamp>,
+    /// Whether it was made while the shop was connected, so that a yes in it was given since.
+    pub is_new: bool,
+}
+
+object!(FieldOfAccount {
+    made_at: sparse,
+    is_new
+});
+
+/// Whether the shop may have filled in a checkout's box before the buyer saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Prefill {
+    /// A guest's: there is no account to fill it from.
+    #[default]
+    Never,
+    /// From a record of which the platform tells every change.
+    FromRecord,
+    /// From an account of which not everything may have been told, and into which the shop copies
+    /// what is ticked.
+    FromAccount,
+}
+
+words!(Prefill or default {
+    Never = "never",
+    FromRecord = "from_record",
+    FromAccount = "from_account",
+});
