@@ -223,7 +223,7 @@ impl Customer {
                     self.tags.replace_told(tags, at);
                 }
             }
-            EventKind::ConsentChanged { change } => self.consent.fold(change, at, event.source),
+            EventKind::ConsentChanged { change } => self.consent.fold(change, at),
             EventKind::ConsentFieldSeen { field } => self.consent.see(field, at),
             EventKind::TagsAdded { tags } => self.tags.set(&tags.tags, true, at, event.source),
             EventKind::TagsRemoved { tags } => self.tags.set(&tags.tags, false, at, event.source),

@@ -128,11 +128,7 @@ fn life() -> Vec<Event> {
         total: Some(Money::new(2_400, euro)),
         ..Cart::default()
     };
-    let change = ConsentChange {
-        channel: Channel::Email,
-        consent: Consent::Subscribed,
-        origin: Some("form".to_owned()),
-    };
+    let change = ConsentChange::new(Channel::Email, Consent::Subscribed, "form");
     let kinds = [
         (
             "2026-10-20T09:00:00Z",

@@ -15,7 +15,7 @@ mod checkout_box;
 #[cfg(test)]
 mod tests;
 
-use crate::event::{Channel, Consent, ConsentChange, ConsentField, ConsentWeight, Source};
+use crate::event::{Channel, Consent, ConsentChange, ConsentField, ConsentWeight};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -46,6 +46,8 @@ stored! {
         pub told: Option<ConsentWord>,
         /// The latest withdrawal.
         pub withdrawn: Option<ConsentWord>,
+        /// What the platform's own record said last, where it has one.
+        pub platform: Option<Sighting>,
         /// What counts only as long as nothing else was said.
         pub blank: Option<ConsentWord>,
         /// The boxes of checkouts and orders; at most [`ConsentRecord::BOXES`].
@@ -85,8 +87,8 @@ impl ConsentLedger {
             .map_or(Consent::NeverSubscribed, |record| record.consent)
     }
 
-    /// Takes in what `source` said at `at`.
-    pub fn fold(&mut self, change: &ConsentChange, at: Timestamp, source: Source) {
+    /// Takes in what was said at `at`.
+    pub fn fold(&mut self, change: &ConsentChange, at: Timestamp) {
         if change.weight == Some(ConsentWeight::Follows) {
             // The engine's news of what this ledger holds already.
             return;
@@ -99,6 +101,7 @@ impl ConsentLedger {
             proof: change.proof.clone(),
             ..ConsentWord::default()
         };
+        keep_record(&mut record.platform, word.of_record());
         let fills_blank = change.weight == Some(ConsentWeight::FillsBlank);
         let slot = match (change.consent, fills_blank) {
             (Consent::Unsubscribed, _) => &mut record.withdrawn,
@@ -106,12 +109,6 @@ impl ConsentLedger {
             (_, false) => &mut record.told,
         };
         keep_later(slot, word);
-        if source == Source::Shopify && !fills_blank {
-            // Shopify fills boxes in from this record of its own.
-            record
-                .account
-                .see(at, change.consent == Consent::Subscribed);
-        }
         record.settle();
     }
 
@@ -184,6 +181,7 @@ impl ConsentRecord {
 
     /// Works out what is in force from everything that was said.
     fn settle(&mut self) {
+        self.drop_what_is_over();
         let withdrawn_at = self.withdrawn.as_ref().map(|word| word.at);
         let later = |word: &ConsentWord| withdrawn_at.is_none_or(|at| at < word.at);
         let mut best = self.told.clone().filter(&later);
@@ -207,24 +205,61 @@ impl ConsentRecord {
         self.at = in_force.at;
         self.origin = in_force.origin;
         self.proof = in_force.proof;
+        self.fold_up();
     }
 
-    /// Reads a record of a release that kept only what was in force.
-    fn adopt(&mut self) {
-        let is_old = self.told.is_none()
-            && self.withdrawn.is_none()
-            && self.blank.is_none()
-            && self.boxes.is_empty()
-            && self.account.seen.is_empty()
-            && self.consent != Consent::NeverSubscribed;
-        if is_old {
-            let word = self.in_force();
-            if self.consent == Consent::Unsubscribed {
-                self.withdrawn = Some(word);
-            } else {
-                self.told = Some(word);
+    /// Drops words that others have outlived for good.
+    fn drop_what_is_over(&mut self) {
+        if let (Some(told), Some(withdrawn)) = (&self.told, &self.withdrawn) {
+            if told.at <= withdrawn.at {
+                self.told = None;
+            } else if told.consent != Consent::NeverSubscribed {
+                self.withdrawn = None;
             }
         }
+        if self.told.is_some() || self.withdrawn.is_some() {
+            self.blank = None;
+        }
+    }
+
+    /// Unfolds a record that [`Self::fold_up`] left, or an earlier release, which kept only what
+    /// was in force.
+    fn adopt(&mut self) {
+        if self.consent == Consent::NeverSubscribed || !self.is_folded_up() {
+            return;
+        }
+        let word = self.in_force();
+        self.platform = word.of_record();
+        if self.consent == Consent::Unsubscribed {
+            self.withdrawn = Some(word);
+        } else {
+            self.told = Some(word);
+        }
+    }
+
+    /// Leaves a record that holds one word only as that word: most customers' do.
+    fn fold_up(&mut self) {
+        let word = self.in_force();
+        let mut alone = Self {
+            unknown: self.unknown.clone(),
+            consent: word.consent,
+            at: word.at,
+            origin: word.origin,
+            proof: word.proof,
+            ..Self::default()
+        };
+        let folded = alone.clone();
+        alone.adopt();
+        if alone == *self {
+            *self = folded;
+        }
+    }
+
+    fn is_folded_up(&self) -> bool {
+        let words = [&self.told, &self.withdrawn, &self.blank];
+        words.iter().all(|word| word.is_none())
+            && self.boxes.is_empty()
+            && self.account == AccountField::default()
     }
 
     fn in_force(&self) -> ConsentWord {
@@ -253,6 +288,7 @@ impl ConsentRecord {
             self.see_box(one);
         }
         self.account.merge(other.account);
+        keep_record(&mut self.platform, other.platform);
         self.settle();
         if nameless {
             return;
@@ -266,6 +302,7 @@ impl ConsentRecord {
         };
         if strictness(stricter.consent) > strictness(self.consent) {
             let until = self.at;
+            self.adopt();
             let slot = match stricter.consent {
                 Consent::Unsubscribed => &mut self.withdrawn,
                 _ => &mut self.told,
@@ -275,6 +312,21 @@ impl ConsentRecord {
             self.settle();
         }
     }
+}
+
+impl ConsentWord {
+    /// What it says of the platform's own record, if it comes from there.
+    fn of_record(&self) -> Option<Sighting> {
+        let is_record = self.origin.as_deref() == Some(ConsentChange::RECORD);
+        is_record.then(|| Sighting::new(self.at, self.consent == Consent::Subscribed))
+    }
+}
+
+/// Keeps the later of two sightings of a record, of two at once the one that says yes, from which
+/// boxes may be filled in.
+fn keep_record(known: &mut Option<Sighting>, told: Option<Sighting>) {
+    let both = [known.take(), told].into_iter().flatten();
+    *known = both.max_by_key(|seen| (seen.at, seen.ticked));
 }
 
 /// Keeps the later of two words; of two at the same moment the stricter, and so on down, so that

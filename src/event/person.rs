@@ -177,6 +177,10 @@ object!(ConsentChange {
 });
 
 impl ConsentChange {
+    /// The origin of what Shopify's own record says. Shopify tells every change of it, and fills
+    /// boxes of its checkouts in from it.
+    pub const RECORD: &'static str = "shopify";
+
     /// A word like any other: it counts by its time.
     #[must_use]
     pub fn new(channel: Channel, consent: Consent, origin: &str) -> Self {

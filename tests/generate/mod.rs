@@ -103,11 +103,7 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
     ];
     let channels = prop::sample::select(Channel::ALL.to_vec());
     let consent = (channels, prop::sample::select(said)).prop_map(|(channel, consent)| {
-        let change = ConsentChange {
-            channel,
-            consent,
-            origin: None,
-        };
+        let change = ConsentChange::new(channel, consent, "form");
         (
             EventKind::ConsentChanged { change },
             channel.word().to_owned(),

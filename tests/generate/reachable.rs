@@ -40,11 +40,7 @@ pub(crate) fn reachable_life(longest: usize) -> impl Strategy<Value = Vec<Event>
             email: Some("anna@example.com".to_owned().into()),
             ..Profile::default()
         };
-        let change = ConsentChange {
-            channel: Channel::Email,
-            consent: Consent::Subscribed,
-            origin: None,
-        };
+        let change = ConsentChange::new(Channel::Email, Consent::Subscribed, "form");
         let first = [
             ("created", EventKind::CustomerCreated { profile }),
             ("consent", EventKind::ConsentChanged { change }),

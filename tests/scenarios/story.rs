@@ -555,11 +555,7 @@ fn consent(channel: &str, consent: Consent) -> Result<EventKind, String> {
         .find(|known| known.word() == channel)
         .ok_or("which channel?")?;
     Ok(EventKind::ConsentChanged {
-        change: ConsentChange {
-            channel,
-            consent,
-            origin: Some("story".to_owned()),
-        },
+        change: ConsentChange::new(channel, consent, "story"),
     })
 }
 

@@ -204,6 +204,6 @@ fn tell(telling: &mut Telling, id: &str, channel: Channel, consent: Consent, at:
         channel.word(),
         at.as_millis()
     );
-    let change = ConsentChange::new(channel, consent, "shopify");
+    let change = ConsentChange::new(channel, consent, ConsentChange::RECORD);
     telling.event(fact, at, EventKind::ConsentChanged { change });
 }

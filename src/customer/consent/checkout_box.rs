@@ -129,10 +129,17 @@ impl ConsentRecord {
         if !one.left().is_some_and(|seen| seen.ticked) {
             return Verdict::NoAct;
         }
-        match (one.prefill, self.account.held_before(one, &self.boxes)) {
-            (Prefill::Never, _) | (_, Some(false)) | (Prefill::FromRecord, None) => Verdict::Act,
-            (_, Some(true)) => Verdict::NoAct,
-            (Prefill::FromAccount, None) => Verdict::Doubtful,
+        match one.prefill {
+            Prefill::Never => Verdict::Act,
+            Prefill::FromRecord => match &self.platform {
+                Some(record) if record.ticked && record.at < one.began_at => Verdict::NoAct,
+                _ => Verdict::Act,
+            },
+            Prefill::FromAccount => match self.account.held_before(one, &self.boxes) {
+                Some(true) => Verdict::NoAct,
+                Some(false) => Verdict::Act,
+                None => Verdict::Doubtful,
+            },
         }
     }
 }

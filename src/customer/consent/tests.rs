@@ -21,12 +21,12 @@ fn at(minute: i64) -> Timestamp {
 fn fold(ledger: &mut ConsentLedger, told: &Told) {
     match *told {
         Word(consent, minute) => {
-            let change = ConsentChange::new(EMAIL, consent, "test");
-            ledger.fold(&change, at(minute), Source::Shopify);
+            let change = ConsentChange::new(EMAIL, consent, ConsentChange::RECORD);
+            ledger.fold(&change, at(minute));
         }
         Left(minute) => {
             let change = ConsentChange::new(EMAIL, Consent::Unsubscribed, "one-click");
-            ledger.fold(&change, at(minute), Source::Edgewise);
+            ledger.fold(&change, at(minute));
         }
         Tick(token, began, ticked, minute, placed, prefill) => {
             let checkout = FieldOfCheckout {
@@ -246,11 +246,11 @@ fn what_fills_a_blank_overrides_nothing() {
     };
     for (first, then) in [(Unsubscribed, Unsubscribed), (Pending, Pending)] {
         let mut ledger = ConsentLedger::default();
-        ledger.fold(&blank(Subscribed), at(9), Source::Edgewise);
+        ledger.fold(&blank(Subscribed), at(9));
         assert_eq!(ledger.on(EMAIL), Subscribed);
         fold(&mut ledger, &Word(first, 1));
         assert_eq!(ledger.on(EMAIL), then);
-        ledger.fold(&blank(Subscribed), at(12), Source::Edgewise);
+        ledger.fold(&blank(Subscribed), at(12));
         assert_eq!(ledger.on(EMAIL), then);
     }
 }
