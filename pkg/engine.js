@@ -137,6 +137,21 @@ class Engine {
     return JSON.parse(this.#call("resolve", JSON.stringify(request)));
   }
 
+  /** The events of an outdated delivery without what they say of the person it names. */
+  withoutPerson(events) {
+    return this.#call("without_person", events);
+  }
+
+  /** Events, as text, without those that tell of checkouts and orders with these identity keys. */
+  withoutPurchases(events, keys) {
+    return this.#call("without_purchases", events, JSON.stringify(keys));
+  }
+
+  /** What a customer hands over with a checkout or an order that turns out to be `to`'s. */
+  handover(state, purchase, to) {
+    return JSON.parse(this.#call("handover", state, purchase, to));
+  }
+
   /**
    * The engine's move. `state` is the text an earlier move gave, or "" for a new customer. The new
    * state comes back as text, to be stored as it is. So does the summary, beside what it says, for

@@ -57,6 +57,16 @@ export interface Summary {
 export interface Key {
   key: string;
   strength: "confirmed" | "claimed";
+  /** For a checkout or an order: as of when, by the platform, it is the person's named beside it. */
+  claimed_at?: number;
+}
+
+/** By what word of the platform a checkout or an order is somebody's. */
+export interface Claim {
+  /** The platform's time of the change that said so. */
+  at: number;
+  /** Whether it was said of an account and not of an address alone. */
+  account: boolean;
 }
 
 /** One person's events out of a request, or the shop's own. */
@@ -97,6 +107,8 @@ export interface Found {
   customer: string;
   /** Whether they are known by a key that names a person, not only by a cart or a browser. */
   named: boolean;
+  /** For the key of a checkout or an order: by which claim it is theirs. */
+  claim?: Claim | null;
 }
 
 export interface Resolution {
@@ -105,6 +117,12 @@ export interface Resolution {
   named: boolean;
   link: number[];
   merge: string[];
+  /** Checkouts and orders that are the customer's, to be remembered with their keys. */
+  claims: { key: number; claim: Claim }[];
+  /** Those of them that another customer had until now. */
+  moves: { key: number; from: string; account: boolean }[];
+  /** The delivery names somebody who no longer has what it is about; see `withoutPerson`. */
+  outdated: boolean;
 }
 
 /** One remark on a configuration, in a merchant's words. */
@@ -277,6 +295,19 @@ export interface Engine {
     keys: Key[];
     found: (Found | null)[];
   }): Resolution;
+  /** The events of an outdated delivery without what they say of the person it names. */
+  withoutPerson(events: string): string;
+  /** Events without those that tell of checkouts and orders with these identity keys. */
+  withoutPurchases(events: string, keys: string[]): string;
+  /**
+   * What a customer hands over with a checkout or an order, by its identity key, that turns out to be
+   * `to`'s; whether nothing is left of them but an address that was a mistake, and that address's key.
+   */
+  handover(
+    state: string,
+    purchase: string,
+    to: string,
+  ): { handover: object; hollow: boolean; address: string | null };
   transition(
     plan: string,
     state: string,

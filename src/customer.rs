@@ -12,6 +12,7 @@ mod identity;
 mod kept;
 mod order;
 mod profile;
+mod purchase;
 mod score;
 mod standing;
 mod tag;
@@ -31,6 +32,7 @@ pub use identity::{Found, Resolution, ResolveRequest, resolve};
 pub use kept::Kept;
 pub use order::{LineFacts, OrderFacts, Orders};
 pub use profile::ProfileFacts;
+pub use purchase::{Handover, Purchase, SentStep};
 pub use score::ScoreFacts;
 pub use standing::{OrderPoints, Points, PointsEntry, Standing};
 pub use tag::{TagFacts, Tags};
@@ -66,6 +68,9 @@ stored! {
         pub orders: Orders,
         /// What they did, by kind of event.
         pub history: History,
+        /// Checkouts and orders that turned out to be other customers', by identity key, with
+        /// whose they are. What is still told of them here changes nothing.
+        pub given_up: SortedMap<String, CustomerId>,
     }
 }
 
@@ -89,6 +94,9 @@ impl Customer {
         }
         if let Some(reason) = refusal(event) {
             return Folded::Ignored(reason);
+        }
+        if self.has_given_up(&event.kind) {
+            return Folded::Ignored(Reason::Reassigned);
         }
         // Facts converge whatever the order and however often they are told, so even a fact that
         // is known, or older than the history, is folded: a second telling may say more.
@@ -140,7 +148,8 @@ impl Customer {
         own.or_else(country)
     }
 
-    /// The address on `channel` that the shop's server has confirmed.
+    /// The address on `channel` that the shop's server has confirmed. Who is known by an account
+    /// alone is written to at the address of their newest order.
     #[must_use]
     pub fn address(&self, channel: Channel) -> Option<&str> {
         let told = match channel {
@@ -148,9 +157,42 @@ impl Customer {
             Channel::Sms => &self.profile.phone,
             Channel::Push => &None,
         };
-        told.as_ref()
+        let told = told
+            .as_ref()
             .map(|told| told.value.expose().as_str())
-            .filter(|address| !address.is_empty())
+            .filter(|address| !address.is_empty());
+        told.or_else(|| match channel {
+            Channel::Email => self.newest_typed_email(),
+            Channel::Sms | Channel::Push => None,
+        })
+    }
+
+    /// The address on `channel` for what is about `order` or about the cart called `cart`: the
+    /// one that was given with it, where that is another than the account's.
+    #[must_use]
+    pub fn address_about(
+        &self,
+        channel: Channel,
+        order: Option<&str>,
+        cart: Option<&str>,
+    ) -> Option<&str> {
+        let order = order.and_then(|id| self.orders.by_id.get(id));
+        let cart = cart.and_then(|key| self.carts.by_key(key));
+        let given = order.and_then(|order| order.email.as_ref());
+        let given = given.or_else(|| cart.and_then(|cart| cart.email.as_ref()));
+        match (channel, given) {
+            (Channel::Email, Some(given)) => Some(given.expose()),
+            _ => self.address(channel),
+        }
+    }
+
+    fn newest_typed_email(&self) -> Option<&str> {
+        let orders = self.orders.by_id.values();
+        let orders = orders.filter_map(|order| Some((order.updated_at, order.email.as_ref()?)));
+        let carts = self.carts.list.iter();
+        let carts = carts.filter_map(|cart| Some((cart.told_at, cart.email.as_ref()?)));
+        let newest = orders.chain(carts).max_by_key(|(at, _)| *at);
+        newest.map(|(_, email)| email.expose().as_str())
     }
 
     /// The offers that the storefront may show them at `now`.
@@ -210,6 +252,10 @@ impl Customer {
             self.offers.or_insert_with(offer, || until);
         }
         self.history.merge(loser.history);
+        for (key, to) in loser.given_up {
+            self.given_up.insert(key, to);
+        }
+        self.keep_what_is_theirs();
     }
 
     fn fold_facts(&mut self, event: &Event, at: Timestamp) {

@@ -191,6 +191,20 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
             did(*event),
             names.time(*happened_at)
         ),
+        Decision::GaveUp { purchase, .. } => {
+            format!(
+                "{} turned out to be another customer’s.",
+                purchase_name(purchase)
+            )
+        }
+        Decision::SentAstray { purchase, .. } => format!(
+            "A message had gone out before {} turned out to be another customer’s.",
+            purchase_name(purchase)
+        ),
+        Decision::TookOver { purchase, .. } => format!(
+            "{} turned out to be theirs, and not another customer’s.",
+            purchase_name(purchase)
+        ),
         Decision::Merged { .. } => {
             "Turned out to be the same person as another customer.".to_owned()
         }
@@ -305,6 +319,14 @@ fn what(kind: EffectKind, channel: Option<Channel>) -> String {
         (EffectKind::SyncCustomer, _) => "The news for the CRM".to_owned(),
         (EffectKind::CreateTask, _) => "The task".to_owned(),
         (EffectKind::Webhook, _) => "The webhook".to_owned(),
+    }
+}
+
+/// "Order 4501", "A checkout".
+fn purchase_name(key: &str) -> String {
+    match key.split_once(":order:") {
+        Some((_, id)) => format!("Order {id}"),
+        None => "A checkout".to_owned(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! What a transition is about.
 
+use crate::customer::Handover;
 use crate::effect::Outcome;
 use crate::event::Event;
-use crate::id::{CustomerId, EffectId, WorkflowId};
+use crate::id::{CustomerId, EffectId, StepId, WorkflowId};
 use crate::json::tagged;
 use crate::shop_facts::ShopFacts;
 use crate::state::State;
@@ -46,7 +47,24 @@ pub enum Input {
     Merge {
         /// Everything known about the other.
         loser: Box<State>,
+        /// Nothing was left of them but an address that was a mistake: that address goes.
+        hollow: bool as sparse,
     } = "merge",
+    /// A checkout or an order turned out to be another customer's. It leaves this one, with what
+    /// it started and is not done yet.
+    GiveUp {
+        /// By its identity key.
+        purchase: String,
+        /// Whose it is.
+        to: CustomerId,
+    } = "give_up",
+    /// Checkouts or orders come from other customers, with the delivery that says so.
+    TakeOver {
+        /// What they had known of them.
+        handovers: Vec<Handover>,
+        /// The delivery's events.
+        input: Box<Input>,
+    } = "take_over",
     /// Any of these, with what is true of the shop at the moment.
     Knowing {
         /// What is true of the shop: those of its facts that a condition of the plan may
@@ -119,6 +137,14 @@ pub enum Command {
         /// The test's name: the same one twice is one test.
         batch: String,
     } = "test",
+    /// Send the message of a step that went to the address given before a checkout or an order
+    /// turned out to be this customer's.
+    SendAgain {
+        /// Of which workflow.
+        workflow: WorkflowId,
+        /// Which step.
+        step: StepId,
+    } = "send_again",
     /// Put a tag on.
     AddTag {
         /// The tag.

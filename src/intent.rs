@@ -21,6 +21,8 @@ pub struct Intent {
     pub step: StepId,
     /// How important the workflow is: higher goes first. 0 to 100.
     pub priority: u8,
+    /// The order or cart that it is about.
+    pub about: About,
     /// What it becomes.
     pub kind: EffectKind,
     /// When it was due.
@@ -31,6 +33,15 @@ pub struct Intent {
     pub test: bool,
     /// The workflow's own word: exit and filter, asked again now.
     pub guard: Guard,
+}
+
+/// What a wish is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// An order.
+    pub order: Option<String>,
+    /// A cart, by one of its keys.
+    pub cart: Option<String>,
 }
 
 /// What the workflow itself says about its wish at this moment.

@@ -145,7 +145,9 @@ impl Policy {
                 },
             };
         };
-        if situation.customer.address(channel).is_none() {
+        let (order, cart) = (intent.about.order.as_deref(), intent.about.cart.as_deref());
+        let customer = situation.customer;
+        if customer.address_about(channel, order, cart).is_none() {
             return suppress(Reason::NoAddress);
         }
         if let Some(reason) = consent::objection(situation.customer, channel, kind) {
@@ -263,6 +265,9 @@ impl SendRecord {
             effect: intent.effect.clone(),
             enrollment: intent.enrollment.clone(),
             workflow: intent.workflow.clone(),
+            step: intent.step.clone(),
+            order: intent.about.order.clone(),
+            cart: intent.about.cart.clone(),
             priority: intent.priority.into(),
             channel: Some(channel),
             kind,

@@ -46,6 +46,10 @@ reasons! {
     /// A browser said something only the shop's server may say.
     NotConfirmed = "not-confirmed", "only the shop itself may say this, and a browser did";
 
+    /// The checkout or order turned out to be another customer's; also why a run that it started
+    /// ended, and why what a late body says of its former holder is left out.
+    Reassigned = "reassigned", "the order or checkout turned out to be another customer’s";
+
     /// More points were to be redeemed than there are.
     NotEnoughPoints = "not-enough-points", "there are not that many points";
 
@@ -71,6 +75,9 @@ reasons! {
 
     /// The workflow's schedule leaves that moment out.
     OutsideSchedule = "outside-schedule", "the workflow's schedule leaves that moment out";
+
+    /// The message went out already, to the customer who had the order or checkout before.
+    SentBeforeReassigned = "sent-before-reassigned", "it was already sent to the address given before";
 
     // Why an enrolment ended.
     /// What the workflow is for has come true.

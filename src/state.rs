@@ -1,9 +1,9 @@
 //! What is stored for one customer.
 
-use crate::customer::Customer;
+use crate::customer::{Customer, Handover, Purchase, SentStep};
 use crate::effect::{Effect, EffectKind};
 use crate::event::{Channel, MessageKind};
-use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
+use crate::id::{CustomerId, EffectId, EnrollmentId, StepId, WorkflowId};
 use crate::policy::Ledger;
 use crate::reason::Reason;
 use crate::segment::Memberships;
@@ -33,6 +33,21 @@ stored! {
         pub settled_under: String,
         /// In which segments the customer is.
         pub memberships: Memberships,
+        /// Checkouts and orders that another customer had before, the latest last; at most
+        /// [`State::MAX_TAKEN_OVER`].
+        pub taken_over: Vec<TakenOver>,
+    }
+}
+
+stored! {
+    /// A checkout or an order that another customer had before.
+    pub struct TakenOver {
+        /// By its identity key.
+        pub purchase: String,
+        /// Who had it.
+        pub from: Vec<CustomerId>,
+        /// The messages about it that were sent to them, and are not sent again.
+        pub sent: Vec<SentStep>,
     }
 }
 
@@ -71,12 +86,14 @@ stored! {
 impl State {
     /// The form this release writes.
     pub const FORMAT: u32 = 1;
+    /// How many purchases are remembered as taken over.
+    pub const MAX_TAKEN_OVER: usize = 16;
     /// How many effects that failed are kept for another try.
     pub const MAX_FAILED: usize = 8;
 
     /// The state of a customer nothing is known about.
     #[must_use]
-    pub fn new(customer: crate::id::CustomerId) -> Self {
+    pub fn new(customer: CustomerId) -> Self {
         Self {
             format: Self::FORMAT,
             customer: Customer {
@@ -85,6 +102,52 @@ impl State {
             },
             ..Self::default()
         }
+    }
+
+    /// Takes a checkout or an order out that is `to`'s from now on, by its identity key.
+    #[must_use]
+    pub fn give_up(&mut self, key: &str, to: &CustomerId) -> Handover {
+        let mut sent = self.sent_about(key);
+        let before = self.taken_over.iter().position(|one| one.purchase == key);
+        let before = before.map(|place| self.taken_over.remove(place));
+        let mut handover = self.customer.give_up(key, to);
+        if let Some(mut before) = before {
+            before.from.append(&mut handover.from);
+            handover.from = before.from;
+            sent.extend(before.sent);
+        }
+        handover.sent = sent;
+        handover
+    }
+
+    /// The messages about a checkout or an order that were handed over.
+    fn sent_about(&self, key: &str) -> Vec<SentStep> {
+        let Some(purchase) = Purchase::of_key(key) else {
+            return Vec::new();
+        };
+        let sends = self.ledger.sends.iter();
+        let sent = sends.filter(|send| {
+            let (order, cart) = (send.order.as_deref(), send.cart.as_deref());
+            send.sent && purchase.is_about(&self.customer, order, cart)
+        });
+        sent.map(|send| SentStep {
+            workflow: send.workflow.clone(),
+            step: send.step.clone(),
+            ..SentStep::default()
+        })
+        .collect()
+    }
+
+    /// Whether `step` of `run` sent its message to the customer who had the purchase before.
+    #[must_use]
+    pub fn was_sent_before(&self, run: &Enrollment, step: &StepId) -> bool {
+        self.taken_over.iter().any(|one| {
+            let sent = |sent: &SentStep| sent.workflow == run.workflow && sent.step == *step;
+            one.sent.iter().any(sent)
+                && Purchase::of_key(&one.purchase).is_some_and(|purchase| {
+                    purchase.is_about(&self.customer, run.order.as_deref(), run.cart.as_deref())
+                })
+        })
     }
 
     /// The run called `id`.

@@ -49,6 +49,8 @@ pub enum Cause {
     Command,
     /// Two customers became one.
     Merge,
+    /// A checkout or an order turned out to be another customer's.
+    Reassigned,
     /// The shop's facts changed: its catalogue, or its customers' ranks.
     Shop,
 }
@@ -59,6 +61,7 @@ words!(Cause {
     Definition = "definition",
     Command = "command",
     Merge = "merge",
+    Reassigned = "reassigned",
     Shop = "shop",
 });
 
@@ -72,6 +75,7 @@ impl Cause {
             Self::Definition => "the definition was changed",
             Self::Command => "of what was done in the admin",
             Self::Merge => "two customers turned out to be one",
+            Self::Reassigned => "an order or checkout turned out to be another customer’s",
             Self::Shop => "something in the shop changed",
         }
     }
@@ -315,6 +319,31 @@ pub enum Decision {
         /// When it had happened.
         happened_at: Timestamp,
     } = "too-late",
+    /// A checkout or an order turned out to be another customer's.
+    GaveUp {
+        /// The purchase, by its identity key.
+        purchase: String,
+        /// Whose it is.
+        customer: String,
+        /// Loyalty points that it earned here and that stay here.
+        points: i64 as sparse,
+        /// Codes that were made for it and stay good.
+        codes: Vec<String> as sparse,
+    } = "gave-up",
+    /// A message about a purchase went out before that turned out to be another customer's.
+    SentAstray {
+        /// Which.
+        effect: EffectId,
+        /// The purchase, by its identity key.
+        purchase: String,
+    } = "sent-astray",
+    /// A checkout or an order came from another customer.
+    TookOver {
+        /// The purchase, by its identity key.
+        purchase: String,
+        /// Who had it.
+        customer: String,
+    } = "took-over",
     /// Two customers became one.
     Merged {
         /// The customer that is no more.

@@ -23,6 +23,7 @@ mod follow;
 mod loyalty;
 mod merge;
 mod old_runs;
+mod reassign;
 mod release;
 mod settle;
 mod waiting;
@@ -119,21 +120,16 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
     turn.run_due();
     let may_make_due = input.may_make_due();
     match input {
-        Input::Events { customer, events } => {
-            if turn.state.customer.id.as_str().is_empty() {
-                turn.state.customer.id = customer;
-            }
-            for event in &events {
-                turn.take_in(event);
-            }
-        }
+        Input::Events { customer, events } => turn.take_in_all(customer, &events),
+        Input::GiveUp { purchase, to } => turn.give_up(&purchase, &to),
+        Input::TakeOver { handovers, input } => turn.take_over(handovers, *input),
         Input::Wake => {}
         Input::Release { effect } => turn.release(&effect),
         Input::Receipt { effect, outcome } => turn.receive(&effect, outcome),
         Input::PlanChanged => turn.adopt_plan(),
         Input::Retell { events } => turn.retell(&events),
         Input::ShopChanged => turn.follow_all(Cause::Shop),
-        Input::Merge { loser } => turn.merge(*loser),
+        Input::Merge { loser, hollow } => turn.merge(*loser, hollow),
         Input::Command { command } => turn.obey(command),
         // Facts around facts: the inner ones would be a second answer to the same question.
         Input::Knowing { .. } => {}
@@ -225,6 +221,7 @@ impl<'p> Turn<'p> {
             Command::RedeemPoints { points, note } => return self.redeem_points(points, &note),
             Command::Enroll { workflow, batch } => return self.enroll_by_hand(&workflow, &batch),
             Command::Test { workflow, batch } => return self.test_by_hand(&workflow, &batch),
+            Command::SendAgain { workflow, step } => return self.send_again(&workflow, &step),
             Command::AddTag { tag } => return self.change_tag(&tag, true, self.now, "command"),
             Command::RemoveTag { tag } => return self.change_tag(&tag, false, self.now, "command"),
         };

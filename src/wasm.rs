@@ -11,6 +11,7 @@
 pub mod audience;
 #[cfg(feature = "preview")]
 pub mod preview;
+pub mod whose;
 
 use crate::wire::{self, Memory, Plans, Refusal};
 use std::cell::RefCell;
@@ -106,12 +107,6 @@ pub fn ingest(request: &str, body: &[u8]) -> Result<String, js_sys::Error> {
     MEMORY
         .with_borrow_mut(|memory| memory.ingest(request, body))
         .map_err(throw)
-}
-
-/// See [`wire::resolve`].
-#[wasm_bindgen]
-pub fn resolve(request: &str) -> Result<String, js_sys::Error> {
-    wire::resolve(request).map_err(throw)
 }
 
 /// See [`wire::transition`]. The state and the input come as UTF-8, because wasm-bindgen's way of

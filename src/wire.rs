@@ -15,10 +15,10 @@ mod memory;
 mod plans;
 mod refusal;
 mod standing;
+mod whose;
 
 use crate::condition::{Condition, RfmFigures};
 use crate::config::compile_condition;
-use crate::customer::ResolveRequest;
 use crate::event::EventName;
 use crate::explain::sentence;
 use crate::id::CustomerId;
@@ -48,6 +48,7 @@ pub use plans::Plans;
 use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
 pub use standing::{readiness, standing, why_not};
+pub use whose::{handover, resolve, without_person, without_purchases};
 
 /// The largest state taken in or given out, in bytes. A customer's state is bounded in all its
 /// parts and stays far below.
@@ -163,16 +164,6 @@ pub fn rfm_cuts(figures: &str) -> Result<String, Refusal> {
 pub fn ingest(request: &str, body: &[u8]) -> Result<String, Refusal> {
     let request: crate::adapter::Request = Refusal::parse("request", request)?;
     Ok(crate::adapter::read(&request, body).in_lines(|_, _| {}))
-}
-
-/// Says whose events a delivery holds; see [`crate::customer::resolve`].
-///
-/// # Errors
-///
-/// `bad-request` when `request` is not a [`ResolveRequest`].
-pub fn resolve(request: &str) -> Result<String, Refusal> {
-    let request: ResolveRequest = Refusal::parse("request", request)?;
-    Ok(json::to_string(&crate::customer::resolve(&request)))
 }
 
 /// Moves one customer on. Two lines come back: what the host must act on, and the state as it
@@ -407,6 +398,7 @@ fn read_state(text: &str, customer: CustomerId) -> Result<State, Refusal> {
 fn input_customer(input: &Input) -> CustomerId {
     match input {
         Input::Events { customer, .. } => customer.clone(),
+        Input::Knowing { input, .. } | Input::TakeOver { input, .. } => input_customer(input),
         _ => CustomerId::default(),
     }
 }
@@ -423,6 +415,9 @@ fn check_customer(state: &State, input: &Input) -> Result<(), Refusal> {
                 state.customer.id
             ),
         )),
+        Input::Knowing { input, .. } | Input::TakeOver { input, .. } => {
+            check_customer(state, input)
+        }
         _ => Ok(()),
     }
 }

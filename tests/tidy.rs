@@ -165,7 +165,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "input",
-        &["effect", "event", "id", "json", "shop_facts", "state"],
+        &[
+            "customer",
+            "effect",
+            "event",
+            "id",
+            "json",
+            "shop_facts",
+            "state",
+        ],
     ),
     (
         "transition",

@@ -240,6 +240,7 @@ fn absorb(winner: &mut Host<'_>, loser: Host<'_>) {
     winner.now = winner.now.max(loser.now);
     winner.turn(Input::Merge {
         loser: Box::new(loser.state),
+        hollow: false,
     });
 }
 

@@ -3,6 +3,7 @@
 use super::bounds;
 use crate::event::{IdentityKey, KeyStrength};
 use crate::pii::Pii;
+use crate::time::Timestamp;
 
 /// The keys of one delivery, in order of trust, each once.
 #[derive(Default)]
@@ -14,6 +15,16 @@ impl Keys {
         self.add(kind, id, KeyStrength::Confirmed);
     }
 
+    /// Adds a checkout or an order that, as of `at`, is the person's whom the delivery names.
+    pub(super) fn claim_purchase(&mut self, kind: &str, id: Option<&str>, at: Timestamp) {
+        self.confirm(kind, id);
+        let text = id.map(|id| [kind, ":", id].concat());
+        let named = |key: &&mut IdentityKey| Some(key.key.expose()) == text.as_ref();
+        if let Some(key) = self.0.iter_mut().find(named) {
+            key.claimed_at = Some(at);
+        }
+    }
+
     /// Adds `<kind>:<id>` that is only claimed.
     pub(super) fn claim(&mut self, kind: &str, id: Option<&str>) {
         self.add(kind, id, KeyStrength::Claimed);
@@ -23,6 +34,14 @@ impl Keys {
     pub(super) fn email(&mut self, address: Option<&str>, strength: KeyStrength) {
         let address = address.and_then(email_address);
         self.add("email", address.map(str::to_lowercase).as_deref(), strength);
+    }
+
+    /// The key of an address, if it looks like one.
+    pub(super) fn of_email(address: &str) -> Option<String> {
+        let mut keys = Self::default();
+        keys.email(Some(address), KeyStrength::Confirmed);
+        let key = keys.0.pop()?;
+        Some(key.key.expose().clone())
     }
 
     /// Adds a telephone number, if it is written with its country's prefix. Only ever claimed:
@@ -50,7 +69,11 @@ impl Keys {
         if let Some(known) = self.0.iter_mut().find(|known| known.key == key) {
             known.strength = known.strength.min(strength);
         } else {
-            self.0.push(IdentityKey { key, strength });
+            self.0.push(IdentityKey {
+                key,
+                strength,
+                claimed_at: None,
+            });
         }
     }
 }

@@ -7,6 +7,7 @@
 use super::order::{LineFacts, OrderFacts, Orders};
 use crate::event::Cart;
 use crate::money::Money;
+use crate::pii::Pii;
 use crate::stored::stored;
 use crate::time::Timestamp;
 
@@ -41,6 +42,8 @@ stored! {
         pub closed: bool,
         /// Whether a checkout was begun.
         pub checkout: bool,
+        /// As in [`Cart::email`].
+        pub email: Option<Pii<String>>,
     }
 }
 
@@ -112,6 +115,21 @@ impl Carts {
             cart.absorb(theirs);
             self.put(cart);
         }
+    }
+
+    /// Takes out the checkout called `token`, which is another customer's.
+    pub fn take_checkout(&mut self, token: &str) -> Option<CartFacts> {
+        let mut carts = self.list.iter();
+        let place = carts.position(|cart| cart.checkout_token.as_deref() == Some(token))?;
+        Some(self.list.remove(place))
+    }
+
+    /// Takes in a checkout that was another customer's.
+    pub fn take_over(&mut self, cart: CartFacts) {
+        self.merge(Self {
+            list: vec![cart],
+            ..Self::default()
+        });
     }
 
     /// Takes out the cart that `told` speaks of. A checkout can join two that were told apart.
@@ -216,6 +234,9 @@ impl CartFacts {
             self.items = items;
             self.total = told.total;
         }
+        if newer || self.email.is_none() {
+            self.email.clone_from(&told.email);
+        }
         if told.url.is_some() && (newer || self.url.is_none()) {
             self.url.clone_from(&told.url);
         }
@@ -239,6 +260,7 @@ impl CartFacts {
             self.items = other.items;
             self.total = other.total;
             self.url = other.url.or_else(|| self.url.take());
+            self.email = other.email;
         } else {
             self.url = self.url.take().or(other.url);
         }

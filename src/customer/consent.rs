@@ -71,11 +71,22 @@ stored! {
     }
 }
 
-/// What somebody ticked in one checkout, taken back from them: see
-/// [`ConsentLedger::take_back`].
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TakenBack {
-    boxes: Vec<(Channel, CheckoutBox)>,
+stored! {
+    /// What somebody ticked in one checkout, taken back from them: see
+    /// [`ConsentLedger::take_back`].
+    pub struct TakenBack {
+        /// The boxes, by channel.
+        pub boxes: SortedMap<Channel, Vec<CheckoutBox>>,
+    }
+}
+
+impl TakenBack {
+    /// Adds what was taken back from another checkout of the same purchase.
+    pub fn add(&mut self, other: Self) {
+        for (channel, boxes) in other.boxes {
+            self.boxes.or_default(channel).extend(boxes);
+        }
+    }
 }
 
 impl ConsentLedger {
@@ -140,9 +151,9 @@ impl ConsentLedger {
             record.boxes = ours;
             record.settle();
             let theirs: Vec<CheckoutBox> = theirs;
-            taken
-                .boxes
-                .extend(theirs.into_iter().map(|one| (*channel, one)));
+            if !theirs.is_empty() {
+                taken.boxes.insert(*channel, theirs);
+            }
         }
         taken
     }
@@ -150,11 +161,20 @@ impl ConsentLedger {
     /// Takes over what was ticked in a checkout that now is this customer's. It counts as if they
     /// had been known from its beginning.
     pub fn take_over(&mut self, taken: TakenBack) {
-        for (channel, one) in taken.boxes {
+        for (channel, boxes) in taken.boxes {
             let record = self.record(channel);
-            record.see_box(one);
+            for one in boxes {
+                record.see_box(one);
+            }
             record.settle();
         }
+    }
+
+    /// Whether nothing was ever agreed to or refused.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        let mut channels = self.channels.values();
+        channels.all(|record| record.consent == Consent::NeverSubscribed)
     }
 
     /// Takes in the consent of another customer who is the same person: the stricter stands,

@@ -128,6 +128,24 @@ impl History {
         }
     }
 
+    /// Takes out the events for which `wanted` holds.
+    pub fn take_out(
+        &mut self,
+        wanted: impl Fn(EventName, &Record) -> bool,
+    ) -> SortedMap<EventName, Vec<Record>> {
+        let mut taken = SortedMap::new();
+        for (name, records) in self.kinds.iter_mut() {
+            let (theirs, ours): (Vec<Record>, Vec<Record>) = std::mem::take(records)
+                .into_iter()
+                .partition(|record| wanted(*name, record));
+            *records = ours;
+            if !theirs.is_empty() {
+                taken.insert(*name, theirs);
+            }
+        }
+        taken
+    }
+
     fn bound(&mut self, name: EventName) {
         let limit = match name {
             EventName::OrderPlaced | EventName::OrderCompleted => Self::ORDER_LIMIT,

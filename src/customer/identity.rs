@@ -4,10 +4,15 @@
 //! what it found. Two customers become one only when the shop's server says that they share a
 //! key, and a key that belongs to a thing (a cart, an order) never joins two people who are
 //! both known by name: a shared computer is not a shared identity.
+//!
+//! A checkout or an order is one customer's at a time. Where a delivery names another person than
+//! the one who has it, the newest word by the platform's own time of change decides. An account
+//! stands above an address, and an order that lost its account stays where it is.
 
 use crate::event::{IdentityKey, KeyStrength};
 use crate::id::CustomerId;
 use crate::json::{Malformed, Member, Read, Reader, Slot, object, read_members};
+use crate::time::Timestamp;
 
 /// What the host knows about a delivery's keys.
 #[derive(Clone, Debug)]
@@ -29,6 +34,37 @@ pub struct Found {
     pub customer: CustomerId,
     /// Whether they are known by a key that names a person, not only by a cart or a browser.
     pub named: bool,
+    /// For the key of a checkout or an order: by which claim it is theirs.
+    pub claim: Option<Claim>,
+}
+
+/// By what word a checkout or an order is somebody's. Of two the greater counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Claim {
+    /// The platform's time of the change that said so.
+    pub at: Timestamp,
+    /// Whether it was said of an account and not of an address alone.
+    pub account: bool,
+}
+
+/// A key that is somebody's by a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// Which key, by position.
+    pub key: usize,
+    /// The claim from now on.
+    pub claim: Claim,
+}
+
+/// A checkout or an order that leaves somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Its key, by position.
+    pub key: usize,
+    /// Who had it.
+    pub from: CustomerId,
+    /// Whether they had it by an account.
+    pub account: bool,
 }
 
 /// What to do with a delivery.
@@ -44,6 +80,14 @@ pub struct Resolution {
     pub link: Vec<usize>,
     /// Customers who turn out to be this one.
     pub merge: Vec<CustomerId>,
+    /// Checkouts and orders that are this customer's by the delivery's word: to be remembered
+    /// with their keys.
+    pub claims: Vec<Claimed>,
+    /// Those of them that another customer had until now.
+    pub moves: Vec<Move>,
+    /// The delivery names somebody who no longer has what it is about. It is told to who has it,
+    /// and nothing that it says of the person counts.
+    pub outdated: bool,
 }
 
 /// Says whose events a delivery holds.
@@ -74,6 +118,58 @@ pub fn resolve(request: &ResolveRequest) -> Resolution {
                 .is_none()
         });
 
+    let account = has_account(request);
+    let claimed = || {
+        let claims = keys().filter(|_| has_name);
+        claims.filter_map(|(index, key)| {
+            let at = key.claimed_at.filter(|_| Rank::of(key) == Rank::Thing)?;
+            Some((index, Claim { at, account }))
+        })
+    };
+    let held_by_another = |index: usize| {
+        let holder = found(index).filter(|holder| holder.named)?;
+        (by_name.map(|name| &name.customer) != Some(&holder.customer)).then_some(holder)
+    };
+    let stands = |holder: &Found, claim: Claim| {
+        let held = holder.claim.unwrap_or_default();
+        (held.account && !claim.account) || held > claim
+    };
+    let standing = claimed()
+        .find_map(|(index, claim)| held_by_another(index).filter(|holder| stands(holder, claim)));
+    if let Some(holder) = standing {
+        return Resolution {
+            customer: holder.customer.clone(),
+            created: false,
+            named: true,
+            link: Vec::new(),
+            merge: Vec::new(),
+            claims: Vec::new(),
+            moves: Vec::new(),
+            outdated: true,
+        };
+    }
+    let moves: Vec<Move> = claimed()
+        .filter_map(|(key, _)| {
+            let holder = held_by_another(key)?;
+            Some(Move {
+                key,
+                from: holder.customer.clone(),
+                account: holder.claim.unwrap_or_default().account,
+            })
+        })
+        .collect();
+    let claims: Vec<Claimed> = claimed()
+        .map(|(key, claim)| {
+            let own = found(key).filter(|_| held_by_another(key).is_none());
+            let held = own.and_then(|own| own.claim).unwrap_or_default();
+            let claim = Claim {
+                at: claim.at.max(held.at),
+                account: claim.account || held.account,
+            };
+            Claimed { key, claim }
+        })
+        .collect();
+
     let known = by_name.or_else(|| by_thing.first().copied()).or(by_claim);
     let customer = known.map_or_else(
         || CustomerId::derive(&request.shop, &request.inbox),
@@ -93,9 +189,9 @@ pub fn resolve(request: &ResolveRequest) -> Resolution {
         .filter(|(index, key)| match found(*index) {
             None => true,
             Some(other) => {
-                other.customer != customer
-                    && Rank::of(key) != Rank::Claim
-                    && merge.contains(&other.customer)
+                let moves = moves.iter().any(|moved| moved.key == *index);
+                let joins = Rank::of(key) != Rank::Claim && merge.contains(&other.customer);
+                other.customer != customer && (moves || joins)
             }
         })
         .map(|(index, _)| index)
@@ -106,7 +202,20 @@ pub fn resolve(request: &ResolveRequest) -> Resolution {
         customer,
         link,
         merge,
+        claims,
+        moves,
+        outdated: false,
     }
+}
+
+/// Whether a delivery names somebody by their account.
+fn has_account(request: &ResolveRequest) -> bool {
+    let accounts = ["shopify:customer:", "woocommerce:customer:"];
+    request.keys.iter().any(|key| {
+        let text = key.key.expose();
+        key.strength == KeyStrength::Confirmed
+            && accounts.iter().any(|prefix| text.starts_with(prefix))
+    })
 }
 
 /// How far a key leads.
@@ -145,7 +254,22 @@ object!(read ResolveRequest {
     found
 });
 
-object!(write Resolution { customer, created, named, link, merge });
+object!(Claim { at, account });
+
+object!(write Claimed { key, claim });
+
+object!(write Move { key, from, account });
+
+object!(write Resolution {
+    customer,
+    created,
+    named,
+    link,
+    merge,
+    claims,
+    moves,
+    outdated
+});
 
 impl Read for Found {
     /// Hosts may give just the id of a customer known by name.
@@ -155,18 +279,24 @@ impl Read for Found {
             return Ok(Self {
                 customer,
                 named: true,
+                claim: None,
             });
         }
         let (mut customer, mut named) = (Slot::empty(), Slot::empty());
-        let members: &mut [&mut dyn Member] = &mut [&mut customer, &mut named];
+        let mut claim: Option<Claim> = None;
+        let members: &mut [&mut dyn Member] = &mut [&mut customer, &mut named, &mut claim];
         read_members(
             reader,
-            &[("customer", false), ("named", false)],
+            &[("customer", false), ("named", false), ("claim", false)],
             members,
             None,
         )?;
         match (customer.0, named.0) {
-            (Some(customer), Some(named)) => Ok(Self { customer, named }),
+            (Some(customer), Some(named)) => Ok(Self {
+                customer,
+                named,
+                claim,
+            }),
             _ => Err(reader.unexpected()),
         }
     }
@@ -189,6 +319,7 @@ mod tests {
                 .map(|(key, strength, _)| IdentityKey {
                     key: Pii::new((*key).into()),
                     strength: *strength,
+                    claimed_at: None,
                 })
                 .collect(),
             found: keys
@@ -197,6 +328,7 @@ mod tests {
                     found.map(|(id, named)| Found {
                         customer: CustomerId::new(id),
                         named,
+                        claim: None,
                     })
                 })
                 .collect(),
@@ -239,6 +371,62 @@ mod tests {
         assert!(resolution.merge.is_empty() && resolution.link.is_empty());
         let alone = resolve(&request(&[("visitor:v1", Claimed, Some(("anna", true)))]));
         assert_eq!(alone.customer.as_str(), "anna");
+    }
+
+    /// A delivery about an order, changed at `claimed_at`, which `holder` has by a claim.
+    fn order(
+        keys: &[Known<'_>],
+        claimed_at: i64,
+        holder: &str,
+        (at, account): (i64, bool),
+    ) -> ResolveRequest {
+        let mut request = request(keys);
+        request.keys.push(IdentityKey {
+            key: Pii::new("shopify:order:1".into()),
+            strength: Confirmed,
+            claimed_at: Some(Timestamp::from_millis(claimed_at)),
+        });
+        request.found.push(Some(Found {
+            customer: CustomerId::new(holder),
+            named: true,
+            claim: Some(Claim {
+                at: Timestamp::from_millis(at),
+                account,
+            }),
+        }));
+        request
+    }
+
+    #[test]
+    fn an_order_moves_by_the_newest_word_and_an_account_stands_above_an_address() {
+        const GUEST: Known<'_> = ("email:ben@example.com", Confirmed, Some(("ben", true)));
+        const ACCOUNT: Known<'_> = ("shopify:customer:7", Confirmed, Some(("ben", true)));
+        for (keys, claimed_at, held, moves) in [
+            ([GUEST], 20, (10, false), true),
+            ([GUEST], 10, (20, false), false),
+            ([GUEST], 10, (10, false), true),
+            ([ACCOUNT], 10, (10, false), true),
+            ([ACCOUNT], 9, (10, false), false),
+            ([GUEST], 10, (10, true), false),
+            ([GUEST], 20, (10, true), false),
+            ([ACCOUNT], 20, (10, true), true),
+        ] {
+            let resolution = resolve(&order(&keys, claimed_at, "anna", held));
+            let said = format!("{keys:?} at {claimed_at} against {held:?}");
+            assert_eq!(resolution.outdated, !moves, "{said}");
+            assert_eq!(resolution.moves.len(), usize::from(moves), "{said}");
+            let whose = if moves { "ben" } else { "anna" };
+            assert_eq!(resolution.customer.as_str(), whose, "{said}");
+            assert!(resolution.merge.is_empty(), "{said}");
+            assert_eq!(resolution.link, vec![1; usize::from(moves)], "{said}");
+        }
+    }
+
+    #[test]
+    fn an_outdated_delivery_makes_nobody_new() {
+        let typo = [("email:typo@example.com", Confirmed, None)];
+        let resolution = resolve(&order(&typo, 10, "anna", (20, false)));
+        assert!(resolution.outdated && !resolution.created && resolution.link.is_empty());
     }
 
     #[test]

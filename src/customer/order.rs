@@ -3,6 +3,7 @@
 use crate::event::{Item, Order, Refund};
 use crate::json::to_string;
 use crate::money::{Currency, Money};
+use crate::pii::Pii;
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -49,6 +50,8 @@ stored! {
         pub cart_token: Option<String>,
         /// The checkout it came from.
         pub checkout_token: Option<String>,
+        /// As in [`Order::email`].
+        pub email: Option<Pii<String>>,
         /// A test order.
         pub test: bool,
         /// Deleted in the shop, at least once.
@@ -179,6 +182,13 @@ impl Orders {
         self.bound();
     }
 
+    /// Takes in an order that was another customer's.
+    pub fn take_over(&mut self, order: OrderFacts) {
+        let mut other = Self::default();
+        other.by_id.insert(order.order_id.clone(), order);
+        self.merge(other);
+    }
+
     fn of(&mut self, order_id: &str) -> &mut OrderFacts {
         self.by_id
             .or_insert_with(order_id.to_owned(), || OrderFacts {
@@ -239,6 +249,27 @@ impl OrderFacts {
         ))
     }
 
+    /// The order as a platform would tell it, as far as it is kept.
+    #[must_use]
+    pub fn as_told(&self) -> Order {
+        Order {
+            order_id: self.order_id.clone(),
+            number: self.number.clone(),
+            placed_at: self.placed_at,
+            paid_at: self.paid_at,
+            cancelled_at: self.cancelled_at,
+            total: self.total,
+            refunded: self.refunded,
+            items: self.items.iter().map(LineFacts::as_told).collect(),
+            cart_token: self.cart_token.clone(),
+            checkout_token: self.checkout_token.clone(),
+            test: self.test,
+            updated_at: Some(self.updated_at),
+            email: self.email.clone(),
+            ..Order::default()
+        }
+    }
+
     fn join(&mut self, told: &Order, at: Timestamp) {
         self.placed_at = earliest(self.placed_at, told.placed_at);
         self.paid_at = earliest(self.paid_at, told.paid_at);
@@ -266,6 +297,7 @@ impl OrderFacts {
         if newer {
             self.updated_at = version;
             self.total = told.total.or(self.total);
+            self.email.clone_from(&told.email);
             if !told.items.is_empty() {
                 self.items = items;
             }
@@ -311,6 +343,22 @@ impl LineFacts {
             }
             to_string(&one.1).cmp(&to_string(&other.1))
         })
+    }
+
+    fn as_told(&self) -> Item {
+        Item {
+            product_id: self.product_id.clone(),
+            variant_id: self.variant_id.clone(),
+            title: self.title.clone(),
+            variant_title: self.variant_title.clone(),
+            quantity: self.quantity,
+            unit_price: self.unit_price,
+            sku: self.sku.clone(),
+            vendor: self.vendor.clone(),
+            category: self.category.clone(),
+            image_url: self.image_url.clone(),
+            url: self.url.clone(),
+        }
     }
 
     /// What is kept of `items`.

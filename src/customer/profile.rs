@@ -69,6 +69,28 @@ impl ProfileFacts {
         }
     }
 
+    /// Dates everything that was told to `at`: at the beginning of time it fills blanks only.
+    pub fn tell_at(&mut self, at: Timestamp) {
+        fn date<T>(told: &mut Option<Told<T>>, at: Timestamp) {
+            if let Some(told) = told {
+                told.at = at;
+            }
+        }
+        date(&mut self.email, at);
+        date(&mut self.phone, at);
+        date(&mut self.first_name, at);
+        date(&mut self.last_name, at);
+        date(&mut self.language, at);
+        date(&mut self.time_zone, at);
+        date(&mut self.country, at);
+        date(&mut self.region, at);
+        date(&mut self.birth_date, at);
+        date(&mut self.joined_at, at);
+        for (_, told) in self.traits.iter_mut() {
+            told.at = at;
+        }
+    }
+
     /// The trait called `name`, if it is a text.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {

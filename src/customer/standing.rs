@@ -120,6 +120,13 @@ impl Points {
         points
     }
 
+    /// What an order gave so far.
+    #[must_use]
+    pub fn of_order(&self, order: &str) -> i64 {
+        let known = self.of_orders.iter().find(|known| known.order == order);
+        known.map_or(0, |known| known.points)
+    }
+
     /// Takes in the points of another customer who is the same person. What one order gave both
     /// counts once.
     pub fn merge(&mut self, other: Self) {

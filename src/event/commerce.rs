@@ -2,6 +2,7 @@
 
 use crate::json::object;
 use crate::money::Money;
+use crate::pii::Pii;
 use crate::time::Timestamp;
 
 /// One line of a cart or an order, or a product that was looked at.
@@ -62,6 +63,9 @@ pub struct Cart {
     pub url: Option<String>,
     /// When it became an order.
     pub completed_at: Option<Timestamp>,
+    /// Where the buyer wants to be written to about it, where that is not the account's own
+    /// address.
+    pub email: Option<Pii<String>>,
 }
 
 object!(Cart or default {
@@ -72,6 +76,7 @@ object!(Cart or default {
     total: sparse,
     url: sparse,
     completed_at: sparse,
+    email: sparse,
 });
 
 impl Cart {
@@ -115,6 +120,9 @@ pub struct Order {
     pub restored_at: Option<Timestamp>,
     /// The platform's time of the last change; the newest version of an order wins.
     pub updated_at: Option<Timestamp>,
+    /// Where the buyer wants to be written to about it, where that is not the account's own
+    /// address.
+    pub email: Option<Pii<String>>,
 }
 
 object!(Order or default {
@@ -133,6 +141,7 @@ object!(Order or default {
     test: sparse,
     restored_at: sparse,
     updated_at: sparse,
+    email: sparse,
 });
 
 /// Money given back on an order.

@@ -3,6 +3,7 @@
 use super::Event;
 use crate::json::{object, words};
 use crate::pii::Pii;
+use crate::time::Timestamp;
 
 /// The events of one message, all about the same person or about the shop.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,9 +41,16 @@ pub struct IdentityKey {
     pub key: Pii<String>,
     /// How far it may be believed.
     pub strength: KeyStrength,
+    /// For a checkout or an order: as of when, by the platform's own time of its last change, it
+    /// is the person's that the delivery names.
+    pub claimed_at: Option<Timestamp>,
 }
 
-object!(IdentityKey { key, strength });
+object!(IdentityKey {
+    key,
+    strength,
+    claimed_at: sparse
+});
 
 /// How far an [`IdentityKey`] may be believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

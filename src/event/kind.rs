@@ -346,6 +346,21 @@ event_kinds! {
     } = "coupon_deleted",
 }
 
+impl EventKind {
+    /// Whether it says something of a person, and not of a checkout or an order.
+    #[must_use]
+    pub const fn is_about_a_person(&self) -> bool {
+        match self {
+            Self::ConsentFieldSeen { field } => field.checkout.is_none(),
+            Self::CustomerIdentified { .. }
+            | Self::CustomerUpdated { .. }
+            | Self::CustomerCreated { .. }
+            | Self::ConsentChanged { .. } => true,
+            _ => false,
+        }
+    }
+}
+
 impl EventName {
     /// The event called `word`.
     #[must_use]

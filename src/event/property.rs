@@ -139,6 +139,9 @@ impl EventKind {
             | Self::OrderUpdated { order }
             | Self::OrderCancelled { order } => &order.order_id,
             Self::OrderRefunded { refund } => &refund.order_id,
+            Self::CheckoutStarted { cart } | Self::CheckoutUpdated { cart } => {
+                cart.checkout_token.as_ref()?
+            }
             Self::ShipmentUpdated { shipment } => &shipment.status,
             Self::SegmentEntered { segment } | Self::SegmentLeft { segment } => segment,
             Self::MessageDelivered { news }
@@ -154,6 +157,19 @@ impl EventKind {
             _ => return None,
         };
         Some(text.chars().take(MAX_SUBJECT).collect())
+    }
+
+    /// The checkout it is about, by its token.
+    #[must_use]
+    pub fn checkout_token(&self) -> Option<&str> {
+        match self {
+            Self::CartUpdated { cart }
+            | Self::CheckoutStarted { cart }
+            | Self::CheckoutUpdated { cart } => cart.checkout_token.as_deref(),
+            Self::CheckoutDeleted { checkout_token, .. } => checkout_token.as_deref(),
+            Self::ConsentFieldSeen { field } => Some(&field.checkout.as_ref()?.token),
+            _ => None,
+        }
     }
 
     /// The products it is about, by the platform's ids, each once.

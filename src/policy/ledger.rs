@@ -1,7 +1,7 @@
 //! What was sent to one customer, for counting.
 
 use crate::event::{Channel, MessageKind};
-use crate::id::{EffectId, EnrollmentId, WorkflowId};
+use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
 use crate::stored::stored;
 use crate::time::Timestamp;
 
@@ -25,6 +25,12 @@ stored! {
         pub enrollment: EnrollmentId,
         /// Of which workflow.
         pub workflow: WorkflowId,
+        /// Of which step; empty in records of the first release.
+        pub step: StepId,
+        /// The order it is about.
+        pub order: Option<String>,
+        /// The cart it is about, by one of its keys.
+        pub cart: Option<String>,
         /// How important that workflow was.
         pub priority: u32,
         /// By which channel.

@@ -11,7 +11,9 @@ use crate::workflow::{Enrollment, OnePer};
 impl Turn<'_> {
     /// Takes in everything about `loser`: facts are united, the stricter consent stands, and of
     /// two runs through the same workflow the one that began first goes on.
-    pub(super) fn merge(&mut self, mut loser: State) {
+    ///
+    /// Of a `hollow` loser nothing was left but an address that was a mistake.
+    pub(super) fn merge(&mut self, mut loser: State, hollow: bool) {
         let renaming = name_runs(&mut loser);
         self.tell_renaming(renaming);
         let State {
@@ -20,6 +22,7 @@ impl Turn<'_> {
             entries,
             pending,
             ledger,
+            taken_over,
             ..
         } = loser;
         self.note(
@@ -28,7 +31,15 @@ impl Turn<'_> {
                 loser: customer.id.to_string(),
             },
         );
-        self.state.customer.merge(customer);
+        if hollow {
+            self.state.customer.absorb_hollow(customer);
+        } else {
+            self.state.customer.merge(customer);
+        }
+        self.state.taken_over.extend(taken_over);
+        let excess = self.state.taken_over.len();
+        let excess = excess.saturating_sub(State::MAX_TAKEN_OVER);
+        self.state.taken_over.drain(..excess);
         self.state.entries.merge(entries);
         self.state.ledger.merge(ledger);
         for one in pending {

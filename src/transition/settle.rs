@@ -9,7 +9,7 @@ use crate::reason::Reason;
 use crate::state::Pending;
 use crate::time::Timestamp;
 use crate::trace::{Decision, Saw};
-use crate::workflow::{Action, NodeKind};
+use crate::workflow::{Action, Enrollment, NodeKind};
 
 impl Turn<'_> {
     /// Asks policy about everything that was wished for in this transition and everything that
@@ -28,7 +28,7 @@ impl Turn<'_> {
         }
         for intent in &mut intents {
             let run = self.state.enrollment(&intent.enrollment);
-            intent.guard = self.guard(run, intent.kind, intent.message);
+            intent.guard = self.guard(run, &intent.step, intent.kind, intent.message);
         }
         let held = self.held_beside(&intents);
         let situation = Situation {
@@ -86,11 +86,12 @@ impl Turn<'_> {
             enrollment: pending.enrollment.clone(),
             step: pending.step.clone(),
             priority,
+            about: run.map(Enrollment::about).unwrap_or_default(),
             kind: pending.kind,
             due: pending.due,
             message,
             test: run.is_some_and(|run| run.test),
-            guard: self.guard(run, pending.kind, message),
+            guard: self.guard(run, &pending.step, pending.kind, message),
         }
     }
 

@@ -121,7 +121,7 @@ impl Turn<'_> {
         self.note(at, decision);
     }
 
-    fn wish(
+    pub(super) fn wish(
         &mut self,
         workflow: &Workflow,
         id: &EnrollmentId,
@@ -130,6 +130,11 @@ impl Turn<'_> {
         at: Timestamp,
     ) {
         let effect = EffectId::derive(id, step, 0);
+        let run_about = self
+            .state
+            .enrollment(id)
+            .map(Enrollment::about)
+            .unwrap_or_default();
         let message = match action {
             Action::Send(send) => match self.plan.messages.get(&send.message) {
                 Some(channel) => Some((*channel, send.kind)),
@@ -184,6 +189,7 @@ impl Turn<'_> {
             enrollment: id.clone(),
             step: step.clone(),
             priority: workflow.priority,
+            about: run_about,
             kind: action.effect_kind(),
             due: at,
             message,
@@ -217,6 +223,7 @@ impl Turn<'_> {
     pub(super) fn guard(
         &self,
         run: Option<&Enrollment>,
+        step: &StepId,
         kind: EffectKind,
         message: Option<(Channel, MessageKind)>,
     ) -> Guard {
@@ -243,6 +250,9 @@ impl Turn<'_> {
         }
         if message.is_none() {
             return last_word();
+        }
+        if self.state.was_sent_before(run, step) {
+            return fail(Reason::SentBeforeReassigned);
         }
         if run.coupon.as_ref().is_some_and(|coupon| coupon.failed) {
             return fail(Reason::CouponFailed);

@@ -3,6 +3,7 @@
 use super::step::Discount;
 use super::trigger::Entry;
 use crate::id::{CustomerId, EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
+use crate::intent::About;
 use crate::money::Money;
 use crate::reason::Reason;
 use crate::sorted_map::SortedMap;
@@ -111,6 +112,15 @@ impl Coupon {
 }
 
 impl Enrollment {
+    /// The order or cart that its wishes are about.
+    #[must_use]
+    pub fn about(&self) -> About {
+        About {
+            order: self.order.clone(),
+            cart: self.cart.clone(),
+        }
+    }
+
     /// Whether it is still going on.
     #[must_use]
     pub const fn is_active(&self) -> bool {

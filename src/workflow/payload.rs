@@ -56,7 +56,13 @@ pub fn payload(request: &PayloadRequest<'_>) -> Option<Payload> {
             Payload::Send {
                 channel,
                 kind: send.kind,
-                to: customer.address(channel)?.to_owned(),
+                to: customer
+                    .address_about(
+                        channel,
+                        enrollment.order.as_deref(),
+                        enrollment.cart.as_deref(),
+                    )?
+                    .to_owned(),
                 message: send.message.clone(),
                 variables: variables(shop, customer, next_tier, enrollment),
                 zone: zone.name().to_owned(),

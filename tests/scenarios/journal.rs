@@ -161,6 +161,9 @@ fn decision(entry: &Entry) -> Option<String> {
         } => {
             format!("too late: {} had happened at {happened_at}", event.word())
         }
+        Decision::GaveUp { purchase, .. } => format!("gives up {purchase}"),
+        Decision::SentAstray { purchase, .. } => format!("had sent about {purchase}"),
+        Decision::TookOver { purchase, .. } => format!("takes over {purchase}"),
         Decision::Merged { .. } => "merges".to_owned(),
         Decision::SuppressionChanged { suppressed } => if *suppressed {
             "suppressed by hand"

@@ -8,12 +8,13 @@
 //! asks why the customer is not in a workflow at that moment, or not yet.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use edgewise::customer::{Handover, SentStep};
 use edgewise::effect::{EffectKind, Outcome};
 use edgewise::event::{
     Cart, Channel, Consent, ConsentChange, Event, EventKind, Fulfillment, Item, MessageNews, Order,
     Profile, Refund, Shipment, Source, StockChange, Tags,
 };
-use edgewise::id::{CustomerId, EffectId, WorkflowId};
+use edgewise::id::{CustomerId, EffectId, StepId, WorkflowId};
 use edgewise::input::{Command, Input};
 use edgewise::money::{Currency, Money};
 use edgewise::plan::Plan;
@@ -335,6 +336,20 @@ impl Reader<'_> {
                 }]);
             }
             "merges" => return self.merges(sentence, at, heard),
+            "loses" => {
+                return Ok(vec![Input::GiveUp {
+                    purchase: first.to_owned(),
+                    to: CustomerId::new("another"),
+                }]);
+            }
+            "receives" => return self.receives(rest, at, heard),
+            "sends-again" => {
+                let (workflow, step) = first.split_once('/').ok_or("workflow/step")?;
+                return Ok(vec![command(Command::SendAgain {
+                    workflow: WorkflowId::new(workflow),
+                    step: StepId::new(step),
+                })]);
+            }
             other => return Err(format!("“{other}” is not a verb of a story")),
         };
         let events = kinds.into_iter().map(|kind| Event {
@@ -352,6 +367,37 @@ impl Reader<'_> {
         Ok(vec![Input::Events {
             customer: customer(),
             events: events.collect(),
+        }])
+    }
+
+    /// `receives shopify:order:1001 sent=thanks/first and orders 1001 for 20.00`: another customer
+    /// had the order, and what was sent of it was sent to them.
+    fn receives(
+        &mut self,
+        rest: &str,
+        at: Timestamp,
+        heard: Timestamp,
+    ) -> Result<Vec<Input>, String> {
+        let (what, sentence) = rest.split_once(" and ").ok_or("and what is told of it?")?;
+        let mut words = what.split(' ');
+        let purchase = words.next().unwrap_or_default().to_owned();
+        let sent = words.filter_map(|word| word.strip_prefix("sent=")?.split_once('/'));
+        let sent = sent.map(|(workflow, step)| SentStep {
+            workflow: WorkflowId::new(workflow),
+            step: StepId::new(step),
+            ..SentStep::default()
+        });
+        let handover = Handover {
+            purchase,
+            from: vec![CustomerId::new("another")],
+            sent: sent.collect(),
+            ..Handover::default()
+        };
+        let mut told = self.inputs_of(sentence, at, heard)?;
+        let input = told.pop().ok_or("nothing is told")?;
+        Ok(vec![Input::TakeOver {
+            handovers: vec![handover],
+            input: Box::new(input),
         }])
     }
 
@@ -402,6 +448,7 @@ impl Reader<'_> {
             total,
             url: Some(format!("https://shop.example/cart/{token}")),
             completed_at: None,
+            email: None,
         };
         Ok(if checkout {
             EventKind::CheckoutUpdated { cart }
@@ -536,6 +583,7 @@ impl Reader<'_> {
         );
         Ok(vec![Input::Merge {
             loser: Box::new(theirs.state),
+            hollow: false,
         }])
     }
 }

@@ -4,8 +4,8 @@
  * A row whose customer was merged into another keeps only a pointer; every look-up follows it. States
  * are the engine's text, sealed, and never read here.
  */
-import type { Found, Key, Wake } from "edgewise";
-import { Recent } from "./recent.ts";
+import type { Claim, Found, Key, Wake } from "edgewise";
+import { type Owner, Recent } from "./recent.ts";
 import { ROW_VERSION } from "./schema.ts";
 import type { Timers } from "./timers.ts";
 import type { Vault } from "./vault.ts";
@@ -143,20 +143,29 @@ export class Customers {
   identify(keys: readonly Key[]): (Found | null)[] {
     return keys.map(({ key }) => {
       const owner = this.#recent.owner(key) ?? this.#ownerOf(key);
-      const customer = owner === null ? null : this.find(owner);
-      if (customer === null) return null;
+      const customer = owner === null ? null : this.find(owner.customer);
+      if (owner === null || customer === null) return null;
+      const { claim } = owner;
       this.#recent.keep(customer);
-      this.#recent.keepOwner(key, customer.id);
-      return { customer: customer.id, named: customer.named };
+      this.#recent.keepOwner(key, { customer: customer.id, claim });
+      return { customer: customer.id, named: customer.named, claim };
     });
   }
 
-  /** Writes down that a key belongs to a customer. */
-  link(key: Key, customer: string): void {
-    const write =
-      "INSERT INTO identity VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET customer = excluded.customer";
-    this.#sql.exec(write, this.#vault.fingerprint(key.key), customer);
-    this.#recent.keepOwner(key.key, customer);
+  /** Writes down that a key belongs to a customer; a checkout's or an order's by a claim. */
+  link({ key }: Pick<Key, "key">, customer: string, claim: Claim | null = null): void {
+    const write = `INSERT INTO identity (key, customer, claimed_at, account) VALUES (?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET customer = excluded.customer, claimed_at = excluded.claimed_at,
+         account = excluded.account`;
+    const account = claim === null ? null : Number(claim.account);
+    this.#sql.exec(write, this.#vault.fingerprint(key), customer, claim?.at ?? null, account);
+    this.#recent.keepOwner(key, { customer, claim });
+  }
+
+  /** Forgets that a key, such as a mistyped address, led to anybody. */
+  unlink(key: string): void {
+    this.#sql.exec("DELETE FROM identity WHERE key = ?", this.#vault.fingerprint(key));
+    this.#recent.dropOwner(key);
   }
 
   /** The newest journal rows of a customer and of everybody merged into them. */
@@ -195,11 +204,14 @@ export class Customers {
     return this.#sql.exec<{ n: number }>(query, id).one().n;
   }
 
-  #ownerOf(key: string): string | null {
-    const query = "SELECT customer FROM identity WHERE key = ?";
+  #ownerOf(key: string): Owner | null {
+    const query = "SELECT customer, claimed_at, account FROM identity WHERE key = ?";
     const fingerprint = this.#vault.fingerprint(key);
-    const found = this.#sql.exec<{ customer: string }>(query, fingerprint).toArray()[0];
-    return found?.customer ?? null;
+    type Row = { customer: string; claimed_at: number | null; account: number | null };
+    const found = this.#sql.exec<Row>(query, fingerprint).toArray()[0];
+    if (found === undefined) return null;
+    const { customer, claimed_at: at, account } = found;
+    return { customer, claim: at === null ? null : { at, account: account === 1 } };
   }
 
   #row(id: string): Row | undefined {

@@ -4,7 +4,14 @@
  * Nothing here waits and nothing here acts. The caller has opened a storage transaction; when the
  * engine refuses or traps, the transaction is rolled back and nothing was written.
  */
-import { type Effect, type Engine, EngineError, EngineTrap, type Summary } from "edgewise";
+import {
+  type Effect,
+  type Engine,
+  EngineError,
+  EngineTrap,
+  type Key,
+  type Summary,
+} from "edgewise";
 import { kindOf, log } from "../log.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Customer, Customers } from "./customers.ts";
@@ -42,8 +49,9 @@ export const codeOf = (error: unknown): string =>
 export type Input =
   | Told
   | { type: "retell"; events: string }
+  | { type: "take_over"; handovers: object[]; told: Told }
   | {
-      type: Exclude<Kind, "events" | "retell" | "ignored" | "shop" | "erased">;
+      type: Exclude<Kind, "events" | "retell" | "take_over" | "ignored" | "shop" | "erased">;
       [field: string]: unknown;
     };
 
@@ -53,6 +61,15 @@ export interface Told {
   customer: string;
   delivery: string;
   events: string;
+}
+
+/** What a journal row says besides the decision; without an `id` it is named after its place. */
+export interface Entry {
+  id?: string;
+  topic?: string;
+  sender?: Sender | undefined;
+  /** The products that the input is about. */
+  products?: string[];
 }
 
 export class Decider {
@@ -97,22 +114,12 @@ export class Decider {
    * One move for one customer, written down. `id` names the journal row; without it the row is named
    * after the customer and its place in the chain.
    */
-  move(
-    customer: Customer,
-    input: Input,
-    now: number,
-    entry: {
-      id?: string;
-      topic?: string;
-      sender?: Sender | undefined;
-      /** The products that the input is about. */
-      products?: string[];
-    } = {},
-  ): Summary {
+  move(customer: Customer, input: Input, now: number, entry: Entry = {}): Summary {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
     const asked = this.#knowing(textOf(input), customer, entry.products ?? []);
-    if (input.type === "events" && asked.length > LARGEST_INPUT) {
+    const events = eventsIn(input);
+    if (events !== null && asked.length > LARGEST_INPUT) {
       throw new TooLarge("event-too-large");
     }
     const { summary, text, state } = this.#plans.with(plan, (loaded) =>
@@ -128,7 +135,7 @@ export class Decider {
     const row = { id, kind: input.type, topic, now: at, plan, sender };
     this.#journal.add(customer, row, asked, text);
     this.#segments.follow(customer.id, summary.trace);
-    this.#figures.follow(summary.trace, input.type === "events" ? input.events : null, at);
+    this.#figures.follow(summary.trace, events, at);
     this.#runs.follow(customer.id, summary.trace, state);
     for (const effect of summary.effects) {
       if (this.#outbox.put(effect, customer.id, at) === "taken") this.#reportTaken(effect, at);
@@ -143,17 +150,50 @@ export class Decider {
   }
 
   /** Merges a loser into a winner: state, outbox and, by a pointer, identity. */
-  merge(winner: Customer, loser: Customer, now: number): void {
+  merge(winner: Customer, loser: Customer, now: number, hollow = false): void {
     const input: Input = {
       type: "merge",
       loser: JSON.parse(loser.state),
       loser_customer: loser.id,
+      ...(hollow ? { hollow } : {}),
     };
     this.#customers.redirect(loser, winner);
     this.#segments.remove(loser.id, now);
     this.#runs.handOver(loser.state, winner.id);
     this.#outbox.handOver(loser.id, winner.id);
     this.move(winner, input, now);
+  }
+
+  /**
+   * Hands checkouts and orders over to whom a delivery says they belong, and tells it to them. Whoever
+   * had one and is left with nothing but an address that was a mistake becomes the other customer.
+   */
+  reassign(
+    customer: Customer,
+    moves: { key: string; from: string; account: boolean }[],
+    { told, keys }: { told: Told; keys: readonly Key[] },
+    now: number,
+    entry: Entry,
+  ): void {
+    const hollow = new Map<string, string | null>();
+    const handovers = moves.flatMap(({ key, from, account }) => {
+      const holder = this.#customers.find(from);
+      if (holder === null) return [];
+      const given = this.#engine.handover(holder.state, key, customer.id);
+      if (given.hollow && !account) hollow.set(holder.id, given.address);
+      else hollow.delete(holder.id);
+      this.move(holder, { type: "give_up", purchase: key, to: customer.id }, now);
+      return [given.handover];
+    });
+    this.move(customer, { type: "take_over", handovers, told }, now, entry);
+    for (const [id, address] of hollow) {
+      const holder = this.#customers.find(id);
+      if (holder === null || holder.id === customer.id) continue;
+      if (address !== null && !keys.some(({ key }) => key === address)) {
+        this.#customers.unlink(address);
+      }
+      this.merge(customer, holder, now, true);
+    }
   }
 
   /** An input with the facts of the shop that the plan asks for, as it is told to the engine. */
@@ -185,8 +225,18 @@ export class Decider {
   }
 }
 
+/** What happened, where an input tells of it. */
+function eventsIn(input: Input): string | null {
+  if (input.type === "take_over") return (input.told as Told).events;
+  return input.type === "events" ? (input.events as string) : null;
+}
+
 /** The input as the engine and the journal take it. */
 function textOf(input: Input): string {
+  if (input.type === "take_over") {
+    const { told, handovers } = input as { told: Told; handovers: object[] };
+    return `{"type":"take_over","handovers":${JSON.stringify(handovers)},"input":${textOf(told)}}`;
+  }
   if (input.type !== "events" && input.type !== "retell") return JSON.stringify(input);
   const { events, ...about } = input;
   return `${JSON.stringify(about).slice(0, -1)},"events":${events}}`;

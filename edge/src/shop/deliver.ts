@@ -6,7 +6,7 @@
  * nothing; after that it is taken as said again (a bare `{"id": 7}` means the same each time a
  * product is deleted).
  */
-import type { Delivery, Engine, Found, IngestRequest } from "edgewise";
+import type { Delivery, Engine, IngestRequest, Resolution } from "edgewise";
 import { nameOf, sha256 } from "../ids.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
@@ -66,6 +66,8 @@ function senderOf({ headers }: Incoming): Sender | undefined {
   if (webhook !== undefined) sender.webhook_id = webhook;
   return event === undefined && webhook === undefined ? undefined : sender;
 }
+
+const keyAt = (delivery: Delivery, index: number): string => delivery.keys[index]?.key ?? "";
 
 export class Intake {
   readonly #engine: Engine;
@@ -137,32 +139,38 @@ export class Intake {
       this.#journal.addForShop(id, "shop", topic, now, "");
       return;
     }
-    const customer = this.#customerOf(delivery, found, id, now);
-    const input = {
-      type: "events",
-      customer: customer.id,
-      delivery: id,
-      events: delivery.events,
-    } as const;
+    const resolution = this.#engine.resolve({
+      shop: this.#settings.shop,
+      inbox: id,
+      keys: delivery.keys,
+      found,
+    });
+    const customer = this.#customerOf(delivery, resolution, now);
+    // What a delivery says of somebody who no longer has what it is about is left out.
+    const events = resolution.outdated
+      ? this.#engine.withoutPerson(delivery.events)
+      : delivery.events;
+    const told = { type: "events", customer: customer.id, delivery: id, events } as const;
     const { products } = delivery;
-    this.#decider.move(customer, input, now, { id, topic, sender: senderOf(incoming), products });
+    const entry = { id, topic, sender: senderOf(incoming), products };
+    const moves = resolution.moves.map(({ key, ...move }) => ({
+      ...move,
+      key: keyAt(delivery, key),
+    }));
+    if (moves.length === 0) this.#decider.move(customer, told, now, entry);
+    else this.#decider.reassign(customer, moves, { told, keys: delivery.keys }, now, entry);
     if (products.length > 0) this.#acts.concerns(customer.id, products, now);
   }
 
   /** Whose delivery it is: found, new, or several people who turn out to be one. */
-  #customerOf(delivery: Delivery, found: (Found | null)[], inbox: string, now: number): Customer {
-    const resolution = this.#engine.resolve({
-      shop: this.#settings.shop,
-      inbox,
-      keys: delivery.keys,
-      found,
-    });
+  #customerOf(delivery: Delivery, resolution: Resolution, now: number): Customer {
     const known = this.#customers.find(resolution.customer);
     const customer = known ?? this.#customers.admit(resolution.customer);
     customer.named = customer.named || resolution.named;
-    for (const index of resolution.link) {
-      const key = delivery.keys[index];
-      if (key !== undefined) this.#customers.link(key, customer.id);
+    const claims = new Map(resolution.claims.map(({ key, claim }) => [key, claim]));
+    for (const index of new Set([...resolution.link, ...claims.keys()])) {
+      const key = keyAt(delivery, index);
+      this.#customers.link({ key }, customer.id, claims.get(index) ?? null);
     }
     for (const id of resolution.merge) {
       const loser = this.#customers.find(id);

@@ -21,6 +21,8 @@ export type Kind =
   | "retell"
   | "shop_changed"
   | "merge"
+  | "give_up"
+  | "take_over"
   | "command"
   | "ignored"
   | "shop"

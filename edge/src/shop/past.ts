@@ -6,6 +6,7 @@
  * keep is written down: it shrinks at once when a plan asks for less, because events that come then
  * are kept without the rest, and it grows when a pass through all customers is over.
  */
+import type { Engine } from "edgewise";
 import type { Customer, Customers } from "./customers.ts";
 import type { Journal } from "./journal.ts";
 import type { Plans } from "./plans.ts";
@@ -14,6 +15,11 @@ import type { Sql } from "./sql.ts";
 
 /** Properties by kind of event. */
 type Kept = Record<string, string[]>;
+
+/** A state, as far as the past needs it. */
+interface Stored {
+  customer?: { given_up?: Record<string, string> };
+}
 
 interface Event {
   occurred_at: number | null;
@@ -28,12 +34,14 @@ const LARGEST_TELLING = 128 * 1024;
 
 export class Past {
   readonly #sql: Sql;
+  readonly #engine: Engine;
   readonly #plans: Plans;
   readonly #customers: Customers;
   readonly #journal: Journal;
 
-  constructor(sql: Sql, plans: Plans, customers: Customers, journal: Journal) {
+  constructor(sql: Sql, engine: Engine, plans: Plans, customers: Customers, journal: Journal) {
     this.#sql = sql;
+    this.#engine = engine;
     this.#plans = plans;
     this.#customers = customers;
     this.#journal = journal;
@@ -74,15 +82,27 @@ export class Past {
     return inLists(newest.map((event) => JSON.stringify(event)));
   }
 
-  /** Everything ever told of some customers, a line of JSON for each: a backtest's history. */
+  /**
+   * Everything ever told of some customers, a line of JSON for each: a backtest's history. What was
+   * told of checkouts and orders that turned out to be other customers' is left out.
+   */
   lines(ids: readonly string[]): string {
     const lines = ids.flatMap((id) => {
       const customer = this.#customers.find(id);
       const events = customer === null ? [] : this.#eventsOf(customer);
       events.sort((a, b) => momentOf(a) - momentOf(b));
-      return events.length === 0 ? [] : [`${JSON.stringify({ customer: id, events })}\n`];
+      if (customer === null || events.length === 0) return [];
+      const told = this.#ownOnly(customer, JSON.stringify(events));
+      return [`{"customer":${JSON.stringify(id)},"events":${told}}\n`];
     });
     return lines.join("");
+  }
+
+  /** Events without what they tell of checkouts and orders that turned out to be other customers'. */
+  #ownOnly(customer: Customer, events: string): string {
+    const { customer: facts } = JSON.parse(customer.state || "{}") as Stored;
+    const keys = Object.keys(facts?.given_up ?? {});
+    return keys.length === 0 ? events : this.#engine.withoutPurchases(events, keys);
   }
 
   /** Everything ever told of a customer, and of who was merged into them. */
@@ -90,9 +110,7 @@ export class Past {
     return this.#customers.headsOf(customer).flatMap((head) => {
       const events: Event[] = [];
       for (const { kind, input } of this.#journal.chain(head)) {
-        if (kind !== "events") continue;
-        const told = input as { events?: Event[]; input?: { events?: Event[] } };
-        events.push(...(told.events ?? told.input?.events ?? []));
+        if (kind === "events" || kind === "take_over") events.push(...eventsIn(input));
       }
       return events;
     });
@@ -106,6 +124,12 @@ export class Past {
     const text = JSON.stringify(kept);
     if (text !== JSON.stringify(this.#known())) writeMeta(this.#sql, "kept-properties", text);
   }
+}
+
+/** The events of an input, whatever is wrapped around them. */
+function eventsIn(input: unknown): Event[] {
+  const { events, input: inner } = input as { events?: Event[]; input?: unknown };
+  return events ?? (inner === undefined ? [] : eventsIn(inner));
 }
 
 const momentOf = ({ occurred_at: at, received_at: received }: Event) => at ?? received;

@@ -5,7 +5,14 @@
  * deciding. The object alone writes its tables, so what it wrote last is what is there, until a
  * transaction is rolled back: then all of this is forgotten.
  */
+import type { Claim } from "edgewise";
 import type { Customer } from "./customers.ts";
+
+/** Whose a key is, and for a checkout or an order by which claim. */
+export interface Owner {
+  customer: string;
+  claim: Claim | null;
+}
 
 const MOST_CUSTOMERS = 1_000;
 /** In characters of state; an object shares its memory with others. */
@@ -14,7 +21,7 @@ const MOST_KEYS = 4_000;
 
 export class Recent {
   readonly #customers = new Map<string, Customer>();
-  readonly #owners = new Map<string, string>();
+  readonly #owners = new Map<string, Owner>();
   #state = 0;
 
   /** A copy, which the caller may change. */
@@ -41,13 +48,17 @@ export class Recent {
   }
 
   /** Whose a key is, or was before a merge. */
-  owner(key: string): string | null {
+  owner(key: string): Owner | null {
     return this.#owners.get(key) ?? null;
   }
 
-  keepOwner(key: string, customer: string): void {
+  keepOwner(key: string, owner: Owner): void {
     if (this.#owners.size >= MOST_KEYS) this.#owners.clear();
-    this.#owners.set(key, customer);
+    this.#owners.set(key, owner);
+  }
+
+  dropOwner(key: string): void {
+    this.#owners.delete(key);
   }
 
   forget(): void {

@@ -107,6 +107,9 @@ const MIGRATIONS: readonly string[] = [
   // was lost because two customers' effects had one name is wished for again.
   `INSERT OR IGNORE INTO timer
      SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,
+  // By which word of the platform a checkout or an order is somebody's; null for people's keys.
+  `ALTER TABLE identity ADD COLUMN claimed_at INTEGER;
+   ALTER TABLE identity ADD COLUMN account INTEGER;`,
 ];
 
 /** The version of rows written by this release. */

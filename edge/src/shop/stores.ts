@@ -59,7 +59,7 @@ export class Stores {
     this.runs = new Runs(sql);
     this.figures = new Figures(sql);
     this.ranks = new Ranks(sql, engine, this.plans, this.customers, this.timers);
-    this.past = new Past(sql, this.plans, this.customers, this.journal);
+    this.past = new Past(sql, engine, this.plans, this.customers, this.journal);
     this.decider = new Decider(engine, this);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);

@@ -7,6 +7,7 @@ use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{Scalar, object, parse};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Cart, Channel, EventKind};
+use crate::time::Timestamp;
 
 object! {
     /// The checkout resource. Its amounts are in the buyer's currency, other than an order's.
@@ -74,7 +75,7 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
     let updated = updated.unwrap_or_else(|| request.told_at());
 
     let mut telling = Telling::new(request);
-    told.keys(&mut telling, &cart);
+    told.keys(&mut telling, &cart, updated);
     let mark = mark(body);
     let buyer = format!("shopify:checkout:{token}:buyer:{mark}");
     told.buyer().tell(&mut telling, buyer, updated);
@@ -110,15 +111,15 @@ impl<'a> CheckoutBody<'a> {
             total: self.total_price.money(currency),
             url: self.url.url(),
             completed_at: self.completed_at.time(),
+            email: self.buyer().other_email(),
         }
     }
 
-    fn keys(&self, telling: &mut Telling, cart: &Cart) {
+    fn keys(&self, telling: &mut Telling, cart: &Cart, at: Timestamp) {
         self.buyer().keys(&mut telling.keys);
         telling.keys.confirm("cart", cart.cart_token.as_deref());
-        telling
-            .keys
-            .confirm("checkout", cart.checkout_token.as_deref());
+        let token = cart.checkout_token.as_deref();
+        telling.keys.claim_purchase("checkout", token, at);
         telling.keys.confirm("checkout:id", self.id.id().as_deref());
     }
 

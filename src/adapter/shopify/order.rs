@@ -69,7 +69,7 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let placed = order.placed_at.unwrap_or(updated);
 
     let mut telling = Telling::new(request);
-    told.keys(&mut telling, &order, &id);
+    told.keys(&mut telling, &order, &id, updated);
     let mark = mark(body);
     let buyer = format!("shopify:order:{id}:buyer:{mark}");
     told.buyer().tell(&mut telling, buyer, updated);
@@ -158,16 +158,16 @@ impl<'a> OrderBody<'a> {
             test: self.test.is_yes(),
             restored_at: None,
             updated_at,
+            email: self.buyer().other_email(),
         }
     }
 
-    fn keys(&self, telling: &mut Telling, order: &Order, id: &str) {
+    fn keys(&self, telling: &mut Telling, order: &Order, id: &str, at: Timestamp) {
         self.buyer().keys(&mut telling.keys);
         telling.keys.confirm("cart", order.cart_token.as_deref());
-        telling
-            .keys
-            .confirm("checkout", order.checkout_token.as_deref());
-        telling.keys.confirm("shopify:order", Some(id));
+        let token = order.checkout_token.as_deref();
+        telling.keys.claim_purchase("checkout", token, at);
+        telling.keys.claim_purchase("shopify:order", Some(id), at);
     }
 
     fn tell_tick(&self, telling: &mut Telling, began_at: Timestamp, told_at: Timestamp) {

@@ -6,6 +6,7 @@ use crate::adapter::keys::Keys;
 use crate::adapter::telling::Telling;
 use crate::adapter::tolerant::{Scalar, object};
 use crate::event::{EventKind, KeyStrength, Profile};
+use crate::pii::Pii;
 use crate::time::Timestamp;
 
 object! {
@@ -129,6 +130,15 @@ impl Buyer<'_, '_> {
                 .or_else(|| billing.province_code.cut(bounds::NAME)),
             ..account
         }
+    }
+
+    /// The address that was typed, where the account has another: what is about this purchase
+    /// goes there.
+    pub(super) fn other_email(&self) -> Option<Pii<String>> {
+        let own = self.customer.email.email()?;
+        let typed = self.typed_email().email()?;
+        let same = typed.expose().eq_ignore_ascii_case(own.expose());
+        (!same).then_some(typed)
     }
 
     fn typed_email(&self) -> Scalar<'_> {

@@ -24,6 +24,7 @@ use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{Cart, EventKind, Item, KeyStrength, Order, Profile, Refund};
 use crate::money::{Currency, Money};
+use crate::pii::Pii;
 use crate::time::Timestamp;
 
 object! {
@@ -121,8 +122,8 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let status = told.status.text();
     let status = status.ok_or_else(|| Ignored::shape("status"))?;
     let mut telling = Telling::new(request);
-    told.keys(&mut telling.keys, &id);
     let modified = moment(request, told.modified, told.created);
+    told.keys(&mut telling.keys, &id, modified);
 
     let stage = Stage::of(&status);
     match stage {
@@ -210,7 +211,7 @@ impl Stage {
 impl OrderBody<'_> {
     /// The address a buyer types may be somebody else's when they are signed in, so it is then
     /// only claimed; the account's own comes with `customer.updated`.
-    fn keys(&self, keys: &mut Keys, id: &str) {
+    fn keys(&self, keys: &mut Keys, id: &str, at: Timestamp) {
         let account = self.customer_id.id();
         let strength = if account.is_some() {
             KeyStrength::Claimed
@@ -220,11 +221,15 @@ impl OrderBody<'_> {
         keys.confirm("woocommerce:customer", account.as_deref());
         keys.email(self.billing.email.text().as_deref(), strength);
         keys.phone(self.billing.phone.text().as_deref());
-        keys.confirm("woocommerce:order", Some(id));
+        keys.claim_purchase("woocommerce:order", Some(id), at);
     }
 
     fn tell_buyer(&self, telling: &mut Telling, (id, mark): (&str, &str), at: Timestamp) {
-        let profile = self.billing.profile(&self.shipping);
+        let mut profile = self.billing.profile(&self.shipping);
+        if self.customer_id.id().is_some() {
+            // Where this order's news goes; the account keeps its own address.
+            profile.email = None;
+        }
         let known = profile.email.is_some()
             || profile.phone.is_some()
             || profile.first_name.is_some()
@@ -307,6 +312,7 @@ impl OrderBody<'_> {
             test: false,
             restored_at: None,
             updated_at: Some(modified),
+            email: self.email_of_account_order(),
         }
     }
 
@@ -321,8 +327,15 @@ impl OrderBody<'_> {
                 .payment_url
                 .url()
                 .filter(|_| !self.needs_payment.is_no()),
+            email: self.email_of_account_order(),
             ..Cart::default()
         }
+    }
+
+    /// The address that an account's order gives, which may be another than the account's.
+    fn email_of_account_order(&self) -> Option<Pii<String>> {
+        self.customer_id.id()?;
+        self.billing.email.email()
     }
 
     fn items(&self, currency: Currency) -> Vec<Item> {

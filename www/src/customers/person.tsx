@@ -10,6 +10,7 @@ import { words } from "../words/customers.ts";
 import { followCustomer, type Story, story, storyFailure } from "./follow.ts";
 import { Next } from "./next.tsx";
 import { Erased, erased, Privacy } from "./privacy.tsx";
+import { SendAgain } from "./send-again.tsx";
 import { Standing } from "./standing.tsx";
 import { StoryCard } from "./story-card.tsx";
 import { TimeSlider } from "./time-slider.tsx";
@@ -60,6 +61,7 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
           {view.value === null ? null : <Standing story={read} view={view.value} />}
         </aside>
         <div class="person-story">
+          <SendAgain server={server} shop={shop} story={read} />
           <StoryCard story={read} />
         </div>
       </div>

@@ -11,6 +11,15 @@ export const exportOf = async (api: Api, shop: string, id: string): Promise<Blob
 export const erase = (api: Api, shop: string, id: string): Promise<null> =>
   api.send("DELETE", at(shop, id));
 
+/** Sends a step's message, which went to the address given before, to this customer after all. */
+export const sendAgain = (
+  api: Api,
+  shop: string,
+  id: string,
+  { workflow, step }: { workflow: string; step: string },
+): Promise<unknown> =>
+  api.send("POST", `${at(shop, id)}/commands`, { type: "send_again", workflow, step });
+
 /** What is true of the shop and asked for by conditions. */
 export const factsOf = async (api: Api, shop: string): Promise<object> =>
   (await api.read<{ facts: object }>(`/${shop}/facts`)).facts;

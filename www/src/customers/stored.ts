@@ -10,6 +10,14 @@ export interface Stored {
   };
   enrollments?: Enrollment[];
   memberships?: { of?: Record<string, { since?: number | null }> };
+  /** Checkouts and orders that another customer had before. */
+  taken_over?: { sent?: SentStep[] }[];
+}
+
+/** A step whose message went to the customer who had a purchase before. */
+export interface SentStep {
+  workflow: string;
+  step: string;
 }
 
 export interface ConsentRecord {

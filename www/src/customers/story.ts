@@ -98,10 +98,10 @@ const FILTERS: [string, Filter][] = [
   ["message_", "messages"],
 ];
 
-/** The events of an input, also where it comes with what is true of the shop. */
+/** The events of an input, whatever is wrapped around them. */
 export function eventsIn(input: EngineInput): EngineEvent[] {
-  const inner = input.type === "knowing" ? (input.input as EngineInput) : input;
-  return inner.events ?? [];
+  const inner = input.input as EngineInput | undefined;
+  return input.events ?? (inner === undefined ? [] : eventsIn(inner));
 }
 
 /** What told of a consent: the event that brought it, with the request it came in. */

@@ -5,6 +5,12 @@ const count = (number: number, one: string, many = `${one}s`): string =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`;
 
 export const words = {
+  astray: "Sent before the address was corrected",
+  astrayHelp: "These messages went to the previous address. This customer hasn’t received them.",
+  astrayMessage: (workflow: string, step: string) => `${workflow}: ${step}`,
+  sendAgain: "Send to the corrected address",
+  sentAgain: "On its way to the corrected address.",
+  notSentAgain: "The message could not be sent",
   notMadeAgain: "not made again",
   title: "Customers",
   customer: "Customer",
@@ -159,6 +165,8 @@ const MOMENTS: Record<string, string> = {
   retell: "The past was told once more",
   shop_changed: "The shop’s ranks moved",
   merge: "Two became one",
+  give_up: "An order or checkout went to another customer",
+  take_over: "An order or checkout came from another customer",
   command: "Done by hand",
 };
 

@@ -1,0 +1,225 @@
+//! Checkouts and orders, each of which is one customer's at a time.
+//!
+//! An address is mistyped and corrected, a guest's order is assigned to an account, support moves
+//! an order: then the platform says that a checkout (by its token) or an order (by its id) is
+//! another person's. What was known of it leaves one customer and comes to the other. A cart's
+//! token is a browser's and moves nobody: two people who share it stay two.
+
+use super::{CartFacts, Customer, OrderFacts, Record, TakenBack};
+use crate::event::{EventKind, EventName};
+use crate::id::{CustomerId, StepId, WorkflowId};
+use crate::sorted_map::SortedMap;
+use crate::stored::stored;
+use crate::time::Timestamp;
+
+/// What a purchase is known by, read off its identity key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purchase {
+    /// As in [`crate::event::Order::order_id`].
+    order: Option<String>,
+    /// As in [`crate::event::Cart::checkout_token`].
+    checkout: Option<String>,
+}
+
+stored! {
+    /// What is handed over with a purchase from the customer who had it.
+    pub struct Handover {
+        /// The purchase, by its identity key.
+        pub purchase: String,
+        /// Who had it, the latest last.
+        pub from: Vec<CustomerId>,
+        /// The order's facts.
+        pub order: Option<OrderFacts>,
+        /// The checkout's.
+        pub cart: Option<CartFacts>,
+        /// What the history holds of it, by kind of event.
+        pub records: SortedMap<EventName, Vec<Record>>,
+        /// What was ticked in it.
+        pub consent: TakenBack,
+        /// The messages about it that were sent.
+        pub sent: Vec<SentStep>,
+    }
+}
+
+stored! {
+    /// A step whose message was sent.
+    pub struct SentStep {
+        /// Of which workflow.
+        pub workflow: WorkflowId,
+        /// Which.
+        pub step: StepId,
+    }
+}
+
+impl Purchase {
+    /// The purchase that an identity key stands for; `None` for the keys of people, browsers and
+    /// carts. A WooCommerce order is its own checkout.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        let order = |platform: &str, id: &str| Some(format!("{platform}:{id}"));
+        if let Some(id) = key.strip_prefix("woocommerce:order:") {
+            return Some(Self {
+                order: order("woocommerce", id),
+                checkout: Some(format!("order:{id}")),
+            });
+        }
+        if let Some(id) = key.strip_prefix("shopify:order:") {
+            return Some(Self {
+                order: order("shopify", id),
+                checkout: None,
+            });
+        }
+        // A checkout's number is an alias, and follows its token.
+        let token = key.strip_prefix("checkout:")?;
+        (!token.starts_with("id:")).then(|| Self {
+            order: None,
+            checkout: Some(token.to_owned()),
+        })
+    }
+
+    /// Whether an event tells of it.
+    #[must_use]
+    pub fn is_told_by(&self, event: &EventKind) -> bool {
+        is_same(self.order.as_deref(), event.order_id())
+            || is_same(self.checkout.as_deref(), event.checkout_token())
+    }
+
+    /// Whether something that is about `order` or about the cart called `cart` is about it, for
+    /// a customer who has it.
+    #[must_use]
+    pub fn is_about(&self, customer: &Customer, order: Option<&str>, cart: Option<&str>) -> bool {
+        let own = || {
+            let cart = cart.and_then(|key| customer.carts.by_key(key));
+            cart.and_then(|cart| cart.checkout_token.as_deref())
+        };
+        let named = cart.and_then(|key| key.strip_prefix("checkout:"));
+        is_same(self.order.as_deref(), order)
+            || is_same(self.checkout.as_deref(), named)
+            || is_same(self.checkout.as_deref(), own())
+    }
+
+    /// The order it is, if it is one.
+    #[must_use]
+    pub fn order(&self) -> Option<&str> {
+        self.order.as_deref()
+    }
+
+    /// The key by which runs know the cart it is, if it is one.
+    #[must_use]
+    pub fn cart_key(&self) -> Option<String> {
+        self.checkout
+            .as_ref()
+            .map(|token| format!("checkout:{token}"))
+    }
+}
+
+impl Customer {
+    /// How many purchases are remembered as given up.
+    pub const MAX_GIVEN_UP: usize = 32;
+
+    /// Gives up a purchase, which is `to`'s from now on: its facts are taken out, and whatever is
+    /// still told of it here changes nothing any more.
+    #[must_use]
+    pub fn give_up(&mut self, key: &str, to: &CustomerId) -> Handover {
+        let mut handover = Handover {
+            purchase: key.to_owned(),
+            from: vec![self.id.clone()],
+            ..Handover::default()
+        };
+        let Some(purchase) = Purchase::of_key(key) else {
+            return handover;
+        };
+        if let Some(order) = &purchase.order {
+            handover.order = self.orders.by_id.remove(order);
+        }
+        if let Some(checkout) = &purchase.checkout {
+            handover.cart = self.carts.take_checkout(checkout);
+        }
+        let told = |subject: Option<&str>| {
+            is_same(purchase.order.as_deref(), subject)
+                || is_same(purchase.checkout.as_deref(), subject)
+        };
+        handover.records = self
+            .history
+            .take_out(|_, record| told(record.subject.as_deref()));
+        // What was ticked in the checkout was ticked by whom it belongs to.
+        let tokens = [
+            purchase.checkout.as_deref(),
+            handover
+                .order
+                .as_ref()
+                .and_then(|order| order.checkout_token.as_deref()),
+        ];
+        for token in tokens.into_iter().flatten() {
+            handover.consent.add(self.consent.take_back(token));
+        }
+        self.given_up.insert(key.to_owned(), to.clone());
+        while self.given_up.len() > Self::MAX_GIVEN_UP {
+            self.given_up.pop_last();
+        }
+        handover
+    }
+
+    /// Takes over what another customer knew of a purchase. What the platform told of it here
+    /// comes first; this adds what was told there only.
+    pub fn take_over(&mut self, handover: Handover) {
+        if let Some(order) = handover.order {
+            self.orders.take_over(order);
+        }
+        if let Some(cart) = handover.cart {
+            self.carts.take_over(cart);
+        }
+        for (name, records) in handover.records {
+            for record in records {
+                self.history.record(name, record);
+            }
+        }
+        self.consent.take_over(handover.consent);
+    }
+
+    /// After a merge: what one of the two gave up and the other has is theirs.
+    pub(super) fn keep_what_is_theirs(&mut self) {
+        let (orders, carts) = (&self.orders, &self.carts);
+        self.given_up.retain(|key, _| {
+            let purchase = Purchase::of_key(key);
+            purchase.is_some_and(|purchase| {
+                let order = purchase.order.as_deref();
+                let cart = purchase.cart_key();
+                order.is_none_or(|id| !orders.by_id.contains_key(id))
+                    && cart.is_none_or(|key| carts.by_key(&key).is_none())
+            })
+        });
+    }
+
+    /// Whether an event tells of a purchase that was given up.
+    #[must_use]
+    pub fn has_given_up(&self, event: &EventKind) -> bool {
+        let mut keys = self.given_up.iter().map(|(key, _)| key);
+        keys.any(|key| Purchase::of_key(key).is_some_and(|purchase| purchase.is_told_by(event)))
+    }
+
+    /// Whether nothing is left of them but an address that may have been a mistake: no account,
+    /// no order and nothing they agreed to or refused. What a browser did is no life of its own.
+    #[must_use]
+    pub fn is_hollow(&self) -> bool {
+        self.orders.by_id.is_empty()
+            && self.orders.folded_count == 0
+            && self.consent.is_silent()
+            && self.profile.joined_at.is_none()
+            && self.history.of(EventName::CustomerCreated).is_empty()
+            && self.suppressed.is_none()
+    }
+
+    /// Takes in somebody of whom nothing is left but an address that was a mistake. The address
+    /// goes; what else was told of them fills blanks only.
+    pub fn absorb_hollow(&mut self, mut hollow: Self) {
+        hollow.profile.email = None;
+        hollow.profile.phone = None;
+        hollow.profile.tell_at(Timestamp::MIN);
+        self.merge(hollow);
+    }
+}
+
+fn is_same(one: Option<&str>, other: Option<&str>) -> bool {
+    one.is_some() && one == other
+}

@@ -1,0 +1,34 @@
+//! Whose a delivery is.
+
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "each export's errors are its twin's"
+)]
+
+use super::throw;
+use crate::wire;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// See [`wire::resolve`].
+#[wasm_bindgen]
+pub fn resolve(request: &str) -> Result<String, js_sys::Error> {
+    wire::resolve(request).map_err(throw)
+}
+
+/// See [`wire::without_person`].
+#[wasm_bindgen]
+pub fn without_person(events: &str) -> Result<String, js_sys::Error> {
+    wire::without_person(events).map_err(throw)
+}
+
+/// See [`wire::without_purchases`].
+#[wasm_bindgen]
+pub fn without_purchases(events: &str, keys: &str) -> Result<String, js_sys::Error> {
+    wire::without_purchases(events, keys).map_err(throw)
+}
+
+/// See [`wire::handover`].
+#[wasm_bindgen]
+pub fn handover(state: &str, purchase: &str, to: &str) -> Result<String, js_sys::Error> {
+    wire::handover(state, purchase, to).map_err(throw)
+}

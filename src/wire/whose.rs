@@ -1,0 +1,70 @@
+//! Whose a delivery is, and what changes hands when that turns out to be somebody else.
+
+use super::{Refusal, read_state};
+use crate::customer::{Purchase, ResolveRequest};
+use crate::event::{Channel, Event};
+use crate::id::CustomerId;
+use crate::json::{self, Text};
+
+/// Says whose events a delivery holds; see [`crate::customer::resolve`].
+///
+/// # Errors
+///
+/// `bad-request` when `request` is not a [`ResolveRequest`].
+pub fn resolve(request: &str) -> Result<String, Refusal> {
+    let request: ResolveRequest = Refusal::parse("request", request)?;
+    Ok(json::to_string(&crate::customer::resolve(&request)))
+}
+
+/// The events of a delivery that names somebody who no longer has what it is about (see
+/// [`crate::customer::Resolution::outdated`]): those that say something of the person are left out.
+///
+/// # Errors
+///
+/// `bad-request` when `events` is not a list of events.
+pub fn without_person(events: &str) -> Result<String, Refusal> {
+    let mut events: Vec<Event> = Refusal::parse("events", events)?;
+    events.retain(|event| !event.kind.is_about_a_person());
+    Ok(json::to_string(&events))
+}
+
+/// Events without those that tell of some checkouts and orders, given as a list of identity keys:
+/// what was told of a customer before these turned out to be other customers'.
+///
+/// # Errors
+///
+/// `bad-request` for what is not a list of events or of keys.
+pub fn without_purchases(events: &str, keys: &str) -> Result<String, Refusal> {
+    let mut events: Vec<Event> = Refusal::parse("events", events)?;
+    let keys: Vec<String> = Refusal::parse("keys", keys)?;
+    let purchases: Vec<Purchase> = keys
+        .iter()
+        .filter_map(|key| Purchase::of_key(key))
+        .collect();
+    events.retain(|event| {
+        let mut purchases = purchases.iter();
+        !purchases.any(|purchase| purchase.is_told_by(&event.kind))
+    });
+    Ok(json::to_string(&events))
+}
+
+/// What a customer hands over with a checkout or an order that turns out to be `to`'s, by its
+/// identity key: `{"handover": …, "hollow": whether nothing is left of them but an address,
+/// "address": the identity key of their e-mail address or null}`. The handover is told to the other by `take_over`; this customer is told by `give_up`.
+///
+/// # Errors
+///
+/// `bad-state`, `state-too-large`.
+pub fn handover(state: &str, purchase: &str, to: &str) -> Result<String, Refusal> {
+    let mut state = read_state(state, CustomerId::default())?;
+    let handover = state.give_up(purchase, &CustomerId::new(to));
+    let hollow = state.customer.is_hollow();
+    let address = state.customer.address(Channel::Email);
+    let address = address.and_then(crate::adapter::email_key);
+    Ok(Text::object(&[
+        ("address", &address),
+        ("handover", &handover),
+        ("hollow", &hollow),
+    ])
+    .into_string())
+}

@@ -1,0 +1,48 @@
+/** Messages about a checkout or an order that went to the address given before it was corrected. */
+import { useState } from "preact/hooks";
+import { Notice } from "../parts/notice.tsx";
+import { toast } from "../parts/toast.tsx";
+import type { Api } from "../server/api.ts";
+import { words } from "../words/customers.ts";
+import { namesIn, type Story } from "./follow.ts";
+import { sendAgain } from "./server.ts";
+import { nameIn, type SentStep, type Stored } from "./stored.ts";
+
+export function SendAgain({ server, shop, story }: { server: Api; shop: string; story: Story }) {
+  const [done, setDone] = useState<readonly string[]>([]);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const { detail, plans } = story;
+  const sent = ((detail.state as Stored | null)?.taken_over ?? []).flatMap((one) => one.sent ?? []);
+  const open = sent.filter((one) => !done.includes(keyOf(one)));
+  if (open.length === 0) return null;
+  const { workflows } = namesIn(plans[detail.plan]);
+  const send = async (one: SentStep) => {
+    setTrouble(null);
+    try {
+      await sendAgain(server, shop, detail.customer, one);
+      setDone([...done, keyOf(one)]);
+      toast(words.sentAgain);
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <section class="card" aria-labelledby="astray">
+      <h2 id="astray">{words.astray}</h2>
+      <p class="quiet">{words.astrayHelp}</p>
+      <ul class="plain">
+        {open.map((one) => (
+          <li key={keyOf(one)} class="row">
+            <span>{words.astrayMessage(nameIn(workflows, one.workflow), one.step)}</span>
+            <button type="button" class="button" onClick={() => send(one)}>
+              {words.sendAgain}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {trouble === null ? null : <Notice tone="failed" title={words.notSentAgain} text={trouble} />}
+    </section>
+  );
+}
+
+const keyOf = ({ workflow, step }: SentStep): string => `${workflow}/${step}`;
