@@ -142,6 +142,16 @@ class Engine {
     return this.#call("without_person", events);
   }
 
+  /** Events, as text, without what they say of the person who placed an order. */
+  anonymize(events, purchase) {
+    return this.#call("anonymize", events, purchase);
+  }
+
+  /** What is known of a customer besides orders that were anonymized in the shop. */
+  remains(state) {
+    return JSON.parse(this.#call("remains", state));
+  }
+
   /** Events, as text, without those that tell of checkouts and orders with these identity keys. */
   withoutPurchases(events, keys) {
     return this.#call("without_purchases", events, JSON.stringify(keys));

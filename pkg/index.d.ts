@@ -116,11 +116,15 @@ export interface Resolution {
   created: boolean;
   named: boolean;
   link: number[];
+  /** Those of them that stand for one account, checkout or order for ever. */
+  lasting: number[];
   merge: string[];
   /** Checkouts and orders that are the customer's, to be remembered with their keys. */
   claims: { key: number; claim: Claim }[];
   /** Those of them that another customer had until now. */
   moves: { key: number; from: string; account: boolean }[];
+  /** It is about somebody who was erased, and makes nobody new. */
+  forgotten: boolean;
   /** The delivery names somebody who no longer has what it is about; see `withoutPerson`. */
   outdated: boolean;
 }
@@ -294,9 +298,15 @@ export interface Engine {
     inbox: string;
     keys: Key[];
     found: (Found | null)[];
+    /** The keys, by position, that were somebody's who was erased. */
+    forgotten?: number[];
   }): Resolution;
   /** The events of an outdated delivery without what they say of the person it names. */
   withoutPerson(events: string): string;
+  /** Events, as text, without what they say of the person who placed an order. */
+  anonymize(events: string, purchase: string): string;
+  /** What is known of a customer besides orders that were anonymized in the shop. */
+  remains(state: string): "nothing" | "an-order" | "something-else";
   /** Events without those that tell of checkouts and orders with these identity keys. */
   withoutPurchases(events: string, keys: string[]): string;
   /**

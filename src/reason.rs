@@ -50,6 +50,11 @@ reasons! {
     /// ended, and why what a late body says of its former holder is left out.
     Reassigned = "reassigned", "the order or checkout turned out to be another customer’s";
 
+    /// The shop deleted the customer's account.
+    AccountDeleted = "account-deleted", "their account was deleted in the shop";
+    /// A request about the customer's data waits for the merchant's answer.
+    PrivacyRequestOpen = "privacy-request-open", "a privacy request about them hasn’t been answered yet";
+
     /// More points were to be redeemed than there are.
     NotEnoughPoints = "not-enough-points", "there are not that many points";
 

@@ -48,7 +48,7 @@ pub use plans::Plans;
 use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
 pub use standing::{readiness, standing, why_not};
-pub use whose::{handover, resolve, without_person, without_purchases};
+pub use whose::{anonymize, handover, remains, resolve, without_person, without_purchases};
 
 /// The largest state taken in or given out, in bytes. A customer's state is bounded in all its
 /// parts and stays far below.

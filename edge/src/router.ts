@@ -76,6 +76,7 @@ const ROUTES: readonly [string, Handler][] = [
   ["GET /api/shops/{shop}/dead-letters", admin.deadLetters],
   ["POST /api/shops/{shop}/dead-letters/{letter}/retry", admin.retryDeadLetter],
   ["GET /api/shops/{shop}/privacy-requests", admin.privacyRequests],
+  ["POST /api/shops/{shop}/privacy-requests/answer", admin.answerPrivacyRequest],
   ["GET /api/shops/{shop}/operations", operations.read],
   ["PUT /api/shops/{shop}/operations/thresholds", operations.setThresholds],
   ["GET /api/shops/{shop}/health", admin.health],

@@ -48,6 +48,15 @@ fn config_schema() -> Value {
             "tiers": {"type": "array", "items": tier()},
             "loyalty": loyalty(&mut generator),
             "policy": policy,
+            "privacy": {
+                "type": "object",
+                "description": "What to do when the shop anonymizes orders or deletes accounts.",
+                "additionalProperties": false,
+                "properties": {
+                    "anonymized_orders": {"enum": ["ask", "keep", "erase"], "description": "When all orders of a customer were anonymized in the shop, but an account or consent is still known. Asks you first when left out."},
+                    "deleted_accounts": {"enum": ["keep", "erase"], "description": "When an account is deleted in the shop. Marketing stops either way. The profile is kept when left out; “erase” asks you to confirm first."},
+                }
+            },
             "scoring": scoring(&mut generator),
             "segments": {"type": "array", "items": segment(&mut generator)},
             "workflows": {"type": "array", "items": workflow},

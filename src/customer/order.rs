@@ -52,6 +52,8 @@ stored! {
         pub checkout_token: Option<String>,
         /// As in [`Order::email`].
         pub email: Option<Pii<String>>,
+        /// The person was taken out of it in the shop.
+        pub anonymized: bool,
         /// A test order.
         pub test: bool,
         /// Deleted in the shop, at least once.
@@ -142,6 +144,15 @@ impl Orders {
     /// Takes in an order as told at `at`.
     pub fn fold(&mut self, order: &Order, at: Timestamp) {
         self.of(&order.order_id).join(order, at);
+        self.bound();
+    }
+
+    /// Takes in that the person was taken out of an order, and what is left of it.
+    pub fn anonymize(&mut self, order: &Order, at: Timestamp) {
+        let known = self.of(&order.order_id);
+        known.join(order, at);
+        known.anonymized = true;
+        known.email = None;
         self.bound();
     }
 
@@ -298,6 +309,9 @@ impl OrderFacts {
             self.updated_at = version;
             self.total = told.total.or(self.total);
             self.email.clone_from(&told.email);
+            if self.anonymized {
+                self.email = None;
+            }
             if !told.items.is_empty() {
                 self.items = items;
             }
@@ -315,6 +329,7 @@ impl OrderFacts {
         winner.paid_at = earliest(winner.paid_at, loser.paid_at);
         winner.cancelled_at = earliest(winner.cancelled_at, loser.cancelled_at);
         winner.test |= loser.test;
+        winner.anonymized |= loser.anonymized;
         winner.deleted |= loser.deleted;
         winner.deleted_at = winner.deleted_at.max(loser.deleted_at);
         winner.restored_at = winner.restored_at.max(loser.restored_at);

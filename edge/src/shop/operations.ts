@@ -6,6 +6,7 @@
  */
 import { BOUNDS, type Figure, SLOT, slotOf } from "./figures.ts";
 import { readMeta, writeMeta } from "./schema.ts";
+import { openPrivacyRequests } from "./erase.ts";
 import type { Stores } from "./stores.ts";
 
 /** From when on something needs the merchant. */
@@ -31,7 +32,8 @@ export interface Alert {
     | "dead-letters"
     | "endpoint-failing"
     | "uninstalled"
-    | "fault";
+    | "fault"
+    | "privacy";
   message: string;
   help: string;
   workflow: string | null;
@@ -234,7 +236,7 @@ function messagesOf(figures: Figure[]) {
 }
 
 function alertsOf(
-  { timers, clock, deadLetters, endpoints, settings }: Stores,
+  { sql, timers, clock, deadLetters, endpoints, settings }: Stores,
   figures: Figure[],
   thresholds: Thresholds,
   names: Map<string, string>,
@@ -283,6 +285,16 @@ function alertsOf(
         id,
       );
     }
+  }
+  const waiting = openPrivacyRequests(sql);
+  if (waiting > 0) {
+    alert(
+      "privacy",
+      waiting === 1
+        ? "1 privacy request needs your answer."
+        : `${waiting} privacy requests need your answer.`,
+      "Open Settings > Privacy requests, and choose to erase or keep each customer.",
+    );
   }
   const lost = count(figures, "fault");
   if (lost > 0) {

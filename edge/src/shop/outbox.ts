@@ -214,6 +214,13 @@ export class Outbox {
     return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
   }
 
+  /** Forgets what was sent, and keeps that it was. */
+  eraseContent(id: string): void {
+    const zero = "UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE id = ?";
+    this.#sql.exec(zero, id);
+    this.#sql.exec("UPDATE outbox SET sealed = NULL, sealed_by = NULL WHERE id = ?", id);
+  }
+
   /** Removes a customer's items, contents overwritten first. */
   erase(customer: string): void {
     for (const item of this.ofCustomer(customer))

@@ -23,6 +23,7 @@ import { emptyConfig, readSettings, type Settings, writeSettings } from "./setti
 import { Stores } from "./stores.ts";
 import type { Filter } from "./outbox.ts";
 import * as segmentViews from "./segment-views.ts";
+import { type Answer, answerRequest } from "./privacy.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { tellPromotion } from "./watch.ts";
@@ -231,6 +232,16 @@ export class Shop extends DurableObject<Env> {
 
   privacyRequests(): Json {
     return JSON.stringify({ privacy_requests: views.privacyRequests(this.#open().stores) });
+  }
+
+  /** Answers a privacy request that waits: erase the person, or keep them. */
+  answerPrivacyRequest(id: string, answer: Answer): boolean {
+    const { stores } = this.#open();
+    return stores.transaction(() => {
+      const answered = answerRequest(stores, id, answer, stores.clock.now());
+      stores.timers.arm();
+      return answered;
+    });
   }
 
   /** How the automation runs; by default over the last 24 hours. */

@@ -47,6 +47,14 @@ object! {
         lines: List<Line<'a>, { bounds::ITEMS }> = "line_items",
         coupons: List<CouponLine<'a>, { bounds::LIST }> = "coupon_lines",
         refunds: List<RefundLine<'a>, { bounds::LIST }> = "refunds",
+        meta: List<Meta<'a>, { bounds::LIST }> = "meta_data",
+    }
+}
+
+object! {
+    struct Meta<'a> {
+        key: Scalar<'a> = "key",
+        value: Scalar<'a> = "value",
     }
 }
 
@@ -94,6 +102,11 @@ object! {
     }
 }
 
+/// What WooCommerce writes in the place of an erased address.
+const ERASED_EMAIL: &str = "deleted@site.invalid";
+/// What WordPress writes in the place of other erased texts.
+const ERASED_TEXT: &str = "[deleted]";
+
 /// Which of the topics told of an order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum News {
@@ -123,6 +136,9 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let status = status.ok_or_else(|| Ignored::shape("status"))?;
     let mut telling = Telling::new(request);
     let modified = moment(request, told.modified, told.created);
+    if told.is_anonymized() {
+        return told.tell_anonymized(telling, request, &id, Stage::of(&status));
+    }
     told.keys(&mut telling.keys, &id, modified);
 
     let stage = Stage::of(&status);
@@ -222,6 +238,37 @@ impl OrderBody<'_> {
         keys.email(self.billing.email.text().as_deref(), strength);
         keys.phone(self.billing.phone.text().as_deref());
         keys.claim_purchase("woocommerce:order", Some(id), at);
+    }
+
+    /// Whether WordPress' eraser or WooCommerce's retention setting took the person out of it. What
+    /// stands in their place is the same in every such order, and is nobody.
+    fn is_anonymized(&self) -> bool {
+        let marked = self
+            .meta
+            .iter()
+            .any(|meta| meta.key.text().as_deref() == Some("_anonymized") && meta.value.is_yes());
+        let is = |field: Scalar<'_>, text: &str| field.text().as_deref() == Some(text);
+        let billing = &self.billing;
+        marked
+            || is(billing.email, ERASED_EMAIL)
+            || (is(billing.first_name, ERASED_TEXT) && is(billing.last_name, ERASED_TEXT))
+    }
+
+    /// Tells that the person was taken out of the order, and what is left of it.
+    fn tell_anonymized(
+        &self,
+        mut telling: Telling,
+        request: &Request,
+        id: &str,
+        stage: Stage,
+    ) -> Outcome {
+        telling.keys.confirm("woocommerce:order", Some(id));
+        let mut order = self.order(request, id, stage);
+        order.email = None;
+        let at = order.updated_at.unwrap_or_else(|| request.told_at());
+        let fact = format!("woocommerce:order:{id}:anonymized");
+        telling.event(fact, at, EventKind::OrderAnonymized { order });
+        telling.about_customer()
     }
 
     fn tell_buyer(&self, telling: &mut Telling, (id, mark): (&str, &str), at: Timestamp) {

@@ -113,6 +113,8 @@ export interface Recorded {
   input: EngineInput;
   summary: Summary & { trace: Entry[] };
   state_hash: string;
+  /** Whether personal parts were taken out of it since. */
+  redacted?: boolean;
   sentences: string[];
 }
 
