@@ -147,6 +147,11 @@ class Engine {
     return this.#call("anonymize", events, purchase);
   }
 
+  /** The name of the time zone that people mean by a text, or null. */
+  zoneName(text) {
+    return this.#call("zone_name", text) || null;
+  }
+
   /** What is known of a customer besides orders that were anonymized in the shop. */
   remains(state) {
     return JSON.parse(this.#call("remains", state));

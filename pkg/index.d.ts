@@ -305,6 +305,8 @@ export interface Engine {
   withoutPerson(events: string): string;
   /** Events, as text, without what they say of the person who placed an order. */
   anonymize(events: string, purchase: string): string;
+  /** The name of the time zone that people mean by a text, such as “europe/berlin”; null for none. */
+  zoneName(text: string): string | null;
   /** What is known of a customer besides orders that were anonymized in the shop. */
   remains(state: string): "nothing" | "an-order" | "something-else";
   /** Events without those that tell of checkouts and orders with these identity keys. */

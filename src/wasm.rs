@@ -134,6 +134,13 @@ pub fn sentences(plan: &str, request: &str) -> Result<String, js_sys::Error> {
         .map_err(throw)
 }
 
+/// See [`wire::zone_name`].
+#[wasm_bindgen]
+#[must_use]
+pub fn zone_name(text: &str) -> String {
+    wire::zone_name(text)
+}
+
 /// See [`wire::format_date`].
 #[wasm_bindgen]
 pub fn format_date(zone: &str, millis: f64, pattern: &str) -> Result<String, js_sys::Error> {

@@ -270,6 +270,13 @@ pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Ref
     Ok(Text::object(&[("sentences", &sentences)]).into_string())
 }
 
+/// The name of the time zone that people mean by `text`, such as `europe/berlin` or `UTC+5:30`;
+/// empty for what is none.
+#[must_use]
+pub fn zone_name(text: &str) -> String {
+    Zone::parse(text).map_or_else(String::new, |zone| zone.name().to_owned())
+}
+
 /// A moment in a zone by a strftime pattern, for message templates: `%A, %-d %B at %H:%M`.
 ///
 /// # Errors

@@ -49,6 +49,8 @@ const ROUTES: readonly [string, Handler][] = [
   ["GET /api/shops", shops.list],
   ["POST /api/shops", shops.create],
   ["GET /api/shops/{shop}", shops.about],
+  ["DELETE /api/shops/{shop}", shops.destroy],
+  ["PUT /api/shops/{shop}/domain", shops.move],
   ["PUT /api/shops/{shop}/webhook-secret", shops.rotateSecret],
   ["POST /api/shops/{shop}/clock", admin.moveClock],
   ["GET /api/shops/{shop}/config", admin.readConfig],

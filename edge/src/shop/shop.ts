@@ -5,9 +5,10 @@
  * answers with plain values; nothing that a person wrote is ever part of an error.
  */
 import { DurableObject } from "cloudflare:workers";
-import { EngineError, openEngine } from "edgewise";
+import { EngineError } from "edgewise";
 import { Batches } from "./batches.ts";
 import { signingSecret } from "../channel/webhook.ts";
+import { engine } from "../engine.ts";
 import { type Env, masterKey } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { kindOf, log, logError } from "../log.ts";
@@ -28,9 +29,6 @@ import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { tellPromotion } from "./watch.ts";
 import { Work } from "./work.ts";
-
-/** One engine for all shops of an isolate: it keeps nothing of any of them but plans. */
-const engine = openEngine();
 
 /** A view as JSON text: what the admin reads is passed on as it is. */
 type Json = string;
@@ -59,6 +57,24 @@ export class Shop extends DurableObject<Env> {
       const saved = stores.plans.save(emptyConfig(settings), stores.clock.now());
       if (saved.plan === null) throw new Error("the empty configuration was refused");
     });
+  }
+
+  /** The shop's platform has it under another domain now. */
+  moveTo(domain: string): void {
+    const { stores } = this.#open();
+    stores.settings.domain = domain;
+    stores.transaction(() => writeSettings(this.ctx.storage.sql, stores.settings));
+  }
+
+  /** Deletes everything there is of the shop, keys first, for good. */
+  async destroy(): Promise<void> {
+    const { stores } = this.#open();
+    stores.transaction(() => {
+      this.ctx.storage.sql.exec("DELETE FROM customer_key");
+    });
+    this.#opened = null;
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
   }
 
   /** What the merchant may know about the shop itself. */
