@@ -4,6 +4,7 @@
 //! The files in `pkg/schema/` are written by this module's test when `EDGEWISE_UPDATE` is set, and
 //! tests hold them to what the definitions accept.
 
+mod defaults;
 mod step;
 
 use crate::condition::{Behavior, Condition, Window};
