@@ -73,6 +73,20 @@ pub fn readiness(
         .map_err(throw)
 }
 
+/// See [`wire::check_saving`].
+#[wasm_bindgen]
+pub fn check_saving(plan: &str, request: &str) -> Result<String, js_sys::Error> {
+    PLANS
+        .with_borrow(|plans| wire::check_saving(plans, plan, request))
+        .map_err(throw)
+}
+
+/// See [`wire::local_instant`].
+#[wasm_bindgen]
+pub fn local_instant(zone: &str, reading: f64) -> Result<String, js_sys::Error> {
+    wire::local_instant(zone, whole(reading)).map_err(throw)
+}
+
 /// See [`wire::audience_snapshot`].
 #[wasm_bindgen]
 pub fn audience_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {
