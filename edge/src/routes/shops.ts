@@ -3,7 +3,7 @@ import { readJson } from "../body.ts";
 import type { Platform } from "../directory/directory.ts";
 import { directory, forget } from "../directory/lookup.ts";
 import { randomBytes } from "node:crypto";
-import { isDevelopment } from "../env.ts";
+import { isDevelopment, publicUrl } from "../env.ts";
 import { randomName } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
@@ -14,7 +14,7 @@ export async function create(call: Call): Promise<Response> {
   const asked = wishes(await readJson(call.request, 16 * 1024));
   const { env, url } = call;
   const shop = randomName();
-  const publicUrl = (env.EDGEWISE_PUBLIC_URL || url.origin).replace(/\/+$/, "");
+  const address = publicUrl(env, url.origin);
   const token = randomBytes(32).toString("base64url");
   const writeKey = `wk_${randomBytes(24).toString("base64url")}`;
   // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
@@ -27,7 +27,7 @@ export async function create(call: Call): Promise<Response> {
     domain,
     currency,
     timeZone,
-    publicUrl,
+    publicUrl: address,
     uninstalledAt: null,
   });
   const createdAt = Date.now();
@@ -45,14 +45,14 @@ export async function create(call: Call): Promise<Response> {
   return Response.json(
     {
       shop,
-      webhook_url: `${publicUrl}/webhooks/${platform}/${token}`,
+      webhook_url: `${address}/webhooks/${platform}/${token}`,
       ...(platform === "shopify"
-        ? { compliance_url: `${publicUrl}/webhooks/shopify/compliance` }
+        ? { compliance_url: `${address}/webhooks/shopify/compliance` }
         : {}),
-      events_url: `${publicUrl}/v1/events`,
+      events_url: `${address}/v1/events`,
       write_key: writeKey,
       ...(made ? { webhook_secret: secret } : {}),
-      admin_url: `${publicUrl}/api/shops/${shop}`,
+      admin_url: `${address}/api/shops/${shop}`,
       development: isDevelopment(env),
     },
     { status: 201, headers: { location: `/api/shops/${shop}`, "cache-control": "no-store" } },
