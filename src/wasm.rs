@@ -9,6 +9,7 @@
 
 #[cfg(feature = "preview")]
 pub mod audience;
+pub mod message;
 #[cfg(feature = "preview")]
 pub mod preview;
 pub mod whose;
@@ -73,20 +74,6 @@ pub fn readiness(
         .map_err(throw)
 }
 
-/// See [`wire::check_saving`].
-#[wasm_bindgen]
-pub fn check_saving(plan: &str, request: &str) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| wire::check_saving(plans, plan, request))
-        .map_err(throw)
-}
-
-/// See [`wire::local_instant`].
-#[wasm_bindgen]
-pub fn local_instant(zone: &str, reading: f64) -> Result<String, js_sys::Error> {
-    wire::local_instant(zone, whole(reading)).map_err(throw)
-}
-
 /// See [`wire::audience_snapshot`].
 #[wasm_bindgen]
 pub fn audience_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {
@@ -146,18 +133,6 @@ pub fn sentences(plan: &str, request: &str) -> Result<String, js_sys::Error> {
     PLANS
         .with_borrow(|plans| wire::sentences(plans, plan, request))
         .map_err(throw)
-}
-
-/// See [`wire::format_date`].
-#[wasm_bindgen]
-pub fn format_date(zone: &str, millis: f64, pattern: &str) -> Result<String, js_sys::Error> {
-    wire::format_date(zone, whole(millis), pattern).map_err(throw)
-}
-
-/// See [`wire::format_money`].
-#[wasm_bindgen]
-pub fn format_money(minor: f64, currency: &str) -> Result<String, js_sys::Error> {
-    wire::format_money(whole(minor), currency).map_err(throw)
 }
 
 /// Overflows the stack on purpose, so that hosts can be tested against a trap. Only in builds
