@@ -125,7 +125,7 @@ export class OrderTable {
     const named = row.id || row.number;
     const lacks =
       placed === null
-        ? `no date${row.created ? `: “${row.created}” is none` : ""}`
+        ? `no date${/\d/.test(row.created ?? "") ? `: “${row.created}” is none` : ""}`
         : customer === null
           ? "neither an e-mail address nor a telephone number"
           : named
