@@ -55,7 +55,7 @@ function brokenLiquid(id, part, fault) {
   return error(
     "broken-liquid",
     placeOf(id, part),
-    `“${id}” can’t be rendered: ${said}`,
+    `This text cannot be rendered: ${said}.`,
     "Close every tag, and check the names of tags and filters.",
   );
 }
