@@ -80,7 +80,7 @@ export class OrderTable {
     /** The order of the row before, or null where that was left out, and its number. */
     let last = { order: null, number: null };
     for (const { row: written, line } of this.#rows) {
-      const row = this.#withoutDamage(written, assumed);
+      const row = this.#withoutDamage(written, orders, assumed);
       const problem = (code, message) => say({ form: this.#form, line, code, message });
       const known = row.id ? orders.get(`id:${row.id}`) : undefined;
       if (known !== undefined) {
@@ -112,8 +112,11 @@ export class OrderTable {
     return [...orders.values()];
   }
 
-  #withoutDamage(row, assumed) {
-    if (!DAMAGED_ID.test(row.id ?? "")) return row;
+  /** A row without an id that a spreadsheet rounded: it shows, or two whole orders have the same. */
+  #withoutDamage(row, orders, assumed) {
+    const known = row.id ? orders.get(`id:${row.id}`) : undefined;
+    const isOther = known !== undefined && isWhole(row) && (row.number || row.id) !== known.number;
+    if (!isOther && !DAMAGED_ID.test(row.id ?? "")) return row;
     assumed.add("ids-damaged");
     return { ...row, id: "" };
   }

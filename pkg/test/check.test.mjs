@@ -66,7 +66,10 @@ test("a misspelled field is an error that says what was meant; an unknown one is
 });
 
 test("broken Liquid is an error in each part", () => {
-  assert.match(found({ subject: "{{ a" })[0], /^error broken-liquid: This text cannot be rendered: /);
+  assert.match(
+    found({ subject: "{{ a" })[0],
+    /^error broken-liquid: This text cannot be rendered: /,
+  );
   assert.match(found({ html: "{% if %}" })[0], /^error broken-liquid/);
   assert.match(found({ text: "{{ 'x' | no_such }}" })[0], /^error broken-liquid/);
   assert.match(found({ html: "{{ order.placed_at | date: '%Q%' }}" })[0], /^error broken-liquid/);

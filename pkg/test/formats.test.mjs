@@ -250,6 +250,16 @@ test("ids that a spreadsheet cut off merge no orders", () => {
   assert.deepEqual(assumed, ["ids-damaged"]);
 });
 
+test("one id under two numbers is two orders", () => {
+  const rounded = { ...ana, Id: "5512340000000" };
+  const { placed, assumed } = read(shopify(rounded, { ...rounded, Name: "#1002" }));
+  assert.deepEqual(
+    placed("ana@b.example").map(({ number }) => number),
+    ["#1001", "#1002"],
+  );
+  assert.deepEqual(assumed, ["ids-damaged"]);
+});
+
 test("what was given back, never paid or in other money counts as what it is", () => {
   const refunds = (text) =>
     read(text)
