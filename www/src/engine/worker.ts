@@ -38,7 +38,7 @@ function answer(opened: Engine, question: Question): unknown {
     case "reasons":
       return opened.reasons();
     case "check":
-      return check(opened, question.given).diagnostics;
+      return check(opened, question.given.config, question.given.live).diagnostics;
     case "preview":
       return preview(opened, question.given);
     case "say":
@@ -57,19 +57,20 @@ function say(opened: Engine, { config, conditions }: Calls["say"]["in"]): Calls[
   return conditions.map((one) => (plan === null ? null : opened.sentenceOf(plan, one).sentence));
 }
 
-/**
- * The engine's diagnostics, and those of the messages: what the edge would say on saving. Which
- * workflows are live already only the edge knows; here each is taken as one that is being turned on.
- */
-function check(opened: Engine, config: string): { plan: string | null; diagnostics: Diagnostic[] } {
+/** The engine's diagnostics, and those of the messages: what the edge would say on saving. */
+function check(
+  opened: Engine,
+  config: string,
+  live: string[],
+): { plan: string | null; diagnostics: Diagnostic[] } {
   const { plan, diagnostics } = opened.load(config);
   if (plan === null) return { plan, diagnostics };
-  const found = checkMessages(opened, plan, JSON.parse(config) as MailConfig, []);
+  const found = checkMessages(opened, plan, JSON.parse(config) as MailConfig, live);
   return { plan, diagnostics: [...diagnostics, ...found] };
 }
 
 function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
-  const { plan, diagnostics } = check(opened, request.config);
+  const { plan, diagnostics } = check(opened, request.config, []);
   if (plan === null) return { diagnostics, run: null };
   const { state, customer, inputs, from, until, zone } = request;
   const run = opened.simulate(plan, { state, customer, inputs, play: { from, until } }) as {
