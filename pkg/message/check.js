@@ -74,6 +74,8 @@ function tried(id, message, { engine, config, sample }) {
     } catch (fault) {
       const part = fault instanceof MessageError ? fault.part : "html";
       found.set(part, brokenLiquid(id, part, fault));
+      // One that runs away would do so for anybody, and that takes its time.
+      break;
     }
   }
   return [...found.values()];

@@ -1,7 +1,7 @@
 //! Punycode (RFC 3492): a label of a domain in ASCII.
 //!
-//! Written here because the engine needs this one direction only: the crates that prepare domains
-//! carry the tables of all of Unicode with them, several times the size of this whole room.
+//! Written here because the engine needs this one direction only: `idna`, which prepares domains in
+//! full, carries tables of all of Unicode with it, 53 kB (brotli) for a module of 300.
 
 const BASE: u32 = 36;
 const T_MIN: u32 = 1;
