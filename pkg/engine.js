@@ -102,6 +102,11 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "readiness", plan, workflow, states, now));
   }
 
+  /** What speaks against saving a configuration, and a sample of what templates may speak of. */
+  checkSaving(plan, request) {
+    return JSON.parse(this.#withPlan(plan, "check_saving", plan, JSON.stringify(request)));
+  }
+
   /** Where a customer stands by their stored state: score, points, and how far to each tier. */
   standing(plan, state, facts, now) {
     const told = facts === null ? "" : JSON.stringify(facts);
@@ -295,6 +300,11 @@ class Engine {
   /** A moment in a zone's local time, by a strftime pattern. */
   formatDate(zone, milliseconds, pattern) {
     return this.#call("format_date", zone, milliseconds, pattern);
+  }
+
+  /** The instant at which a zone's clocks show a reading, which is given as if they were UTC's. */
+  localInstant(zone, reading) {
+    return Number(this.#call("local_instant", zone, reading));
   }
 
   /** An amount of minor units in a currency, as a customer reads it. */

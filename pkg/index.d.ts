@@ -399,8 +399,17 @@ export interface Engine {
     state: string,
     request: { workflow: string; now: number; facts?: object; zone?: string },
   ): string[];
+  checkSaving(
+    plan: string,
+    request: {
+      live_before: string[];
+      given: string[];
+      fields: { path: string; names: string[][] }[];
+    },
+  ): { diagnostics: Diagnostic[]; sample: Record<string, unknown> };
   sentences(plan: string, trace: unknown[], zone?: string | null): string[];
   formatDate(zone: string, milliseconds: number, pattern: string): string;
+  localInstant(zone: string, reading: number): number;
   formatMoney(minor: number, currency: string): string;
   raw(name: string, ...args: unknown[]): string;
 }

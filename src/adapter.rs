@@ -10,7 +10,9 @@
 
 mod batch;
 mod bounds;
+mod email;
 mod keys;
+mod punycode;
 mod segment_io;
 mod shopify;
 mod shopify_pixel;

@@ -14,6 +14,7 @@ mod forecast;
 mod memory;
 mod plans;
 mod refusal;
+mod saving;
 mod standing;
 mod whose;
 
@@ -47,6 +48,7 @@ pub use memory::Memory;
 pub use plans::Plans;
 use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
+pub use saving::{check_saving, local_instant};
 pub use standing::{readiness, standing, why_not};
 pub use whose::{anonymize, handover, remains, resolve, without_person, without_purchases};
 

@@ -121,6 +121,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "stored",
             "time",
             "trace",
+            "value",
         ],
     ),
     (
@@ -152,6 +153,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "customer",
             "event",
             "id",
+            "json",
             "loyalty",
             "policy",
             "scoring",
@@ -266,6 +268,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "saving",
+        &[
+            "diagnostic",
+            "document",
+            "event",
+            "json",
+            "plan",
+            "workflow",
+        ],
+    ),
+    (
         "explain",
         &[
             "condition",
@@ -344,6 +357,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "plan",
             "readiness",
             "reason",
+            "saving",
             "schedule",
             "segment",
             "shop_facts",

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { openEngine } from "edgewise";
-import { checkMessage, renderMessage } from "edgewise/message.js";
+import { checkMessages, renderMessage } from "edgewise/message.js";
 import { configFrom, templateFrom } from "edgewise/templates.js";
 
 const root = new URL("../templates", import.meta.url).pathname;
@@ -13,6 +13,7 @@ const SHOP = {
   currency: "EUR",
   time_zone: "Europe/Berlin",
   url: "https://mira.example",
+  sender: { name: "Mira Ceramics", email: "hello@mira.example" },
   postal_address: "1 Kiln Lane, 10115 Berlin",
 };
 const VARIABLES = {
@@ -63,21 +64,23 @@ for (const name of readdirSync(root)) {
       if (typeof value !== "string" || typeof found === "string")
         assert.deepEqual(found, value, path);
     }
-    const { plan, diagnostics } = engine.load(JSON.stringify(configFrom(SHOP, [one], "live")));
+    const config = configFrom(SHOP, [one], "live");
+    const { plan, diagnostics } = engine.load(JSON.stringify(config));
     assert.deepEqual([typeof plan, diagnostics], ["string", []]);
+    assert.deepEqual(checkMessages(engine, plan, config, []), []);
     for (const [id, message] of Object.entries(one.messages)) {
       const options = {
-        formatDate: (...asked) => engine.formatDate(...asked),
-        formatMoney: (...asked) => engine.formatMoney(...asked),
+        engine,
         now: 0,
         zone: "Europe/Berlin",
         currency: "EUR",
-        channel: message.channel,
+        locale: "en",
+        shopUrl: SHOP.url,
       };
-      assert.deepEqual(checkMessage(message), [], id);
       const transactional = isTransactional(one.workflow.steps, id);
       for (const variables of [VARIABLES, NOBODY]) {
         const rendered = renderMessage(message, variables, options);
+        assert.deepEqual(rendered.faults, [], id);
         assert.doesNotMatch(Object.values(rendered).join(""), /\{\{|\{%|undefined|\[object/, id);
         const { subject, html, text } = rendered;
         if (message.channel === "sms") {

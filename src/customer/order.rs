@@ -385,7 +385,7 @@ impl LineFacts {
             .map(|item| Self {
                 product_id: item.product_id.clone(),
                 variant_id: item.variant_id.clone(),
-                title: item.title.chars().take(120).collect(),
+                title: shortened(&item.title),
                 variant_title: item.variant_title.clone(),
                 quantity: item.quantity,
                 unit_price: item.unit_price,
@@ -400,9 +400,34 @@ impl LineFacts {
     }
 }
 
+/// A title of at most 120 characters; a longer one ends in an ellipsis, so that a reader sees that
+/// there was more.
+fn shortened(title: &str) -> String {
+    const LONGEST: usize = 120;
+    if title.chars().nth(LONGEST).is_none() {
+        return title.to_owned();
+    }
+    let kept: String = title.chars().take(LONGEST - 1).collect();
+    [kept.trim_end(), "…"].concat()
+}
+
 fn earliest(ours: Option<Timestamp>, theirs: Option<Timestamp>) -> Option<Timestamp> {
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
         (one, None) | (None, one) => one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_says_that_it_goes_on() {
+        let title = |length: usize| "ü".repeat(length);
+        assert_eq!(shortened(&title(120)), title(120));
+        assert_eq!(shortened(&title(121)), format!("{}…", title(119)));
+        let cut_at_a_space = format!("{} {}", title(118), title(10));
+        assert_eq!(shortened(&cut_at_a_space), format!("{}…", title(118)));
     }
 }

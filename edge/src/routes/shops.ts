@@ -4,7 +4,7 @@ import type { Platform } from "../directory/directory.ts";
 import { directory, forget } from "../directory/lookup.ts";
 import { randomBytes } from "node:crypto";
 import { engine } from "../engine.ts";
-import { isDevelopment } from "../env.ts";
+import { isDevelopment, publicUrl } from "../env.ts";
 import { randomName } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
@@ -16,7 +16,7 @@ export async function create(call: Call): Promise<Response> {
   const { env, url } = call;
   await refuseConnected(call, asked.platform, asked.domain);
   const shop = randomName();
-  const publicUrl = (env.EDGEWISE_PUBLIC_URL || url.origin).replace(/\/+$/, "");
+  const address = publicUrl(env, url.origin);
   const token = randomBytes(32).toString("base64url");
   const writeKey = `wk_${randomBytes(24).toString("base64url")}`;
   // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
@@ -29,7 +29,7 @@ export async function create(call: Call): Promise<Response> {
     domain,
     currency,
     timeZone,
-    publicUrl,
+    publicUrl: address,
     uninstalledAt: null,
   });
   const createdAt = Date.now();
@@ -47,14 +47,14 @@ export async function create(call: Call): Promise<Response> {
   return Response.json(
     {
       shop,
-      webhook_url: `${publicUrl}/webhooks/${platform}/${token}`,
+      webhook_url: `${address}/webhooks/${platform}/${token}`,
       ...(platform === "shopify"
-        ? { compliance_url: `${publicUrl}/webhooks/shopify/compliance` }
+        ? { compliance_url: `${address}/webhooks/shopify/compliance` }
         : {}),
-      events_url: `${publicUrl}/v1/events`,
+      events_url: `${address}/v1/events`,
       write_key: writeKey,
       ...(made ? { webhook_secret: secret } : {}),
-      admin_url: `${publicUrl}/api/shops/${shop}`,
+      admin_url: `${address}/api/shops/${shop}`,
       development: isDevelopment(env),
     },
     { status: 201, headers: { location: `/api/shops/${shop}`, "cache-control": "no-store" } },

@@ -164,6 +164,14 @@ export class Outbox {
     }
   }
 
+  /** Lets go on what was put off for a reason that is gone. */
+  resume(reason: string, now: number): void {
+    const query = `SELECT ${COLUMNS} FROM outbox WHERE state = 'new' AND reason = ?`;
+    for (const item of this.#sql.exec<Row>(query, reason).toArray()) {
+      this.postpone(item, Math.max(now, item.due), null);
+    }
+  }
+
   /** Stores what is sent, made once, sealed for the customer. */
   keepContent(item: Item, content: unknown): void {
     const sealed = this.#vault.seal(item.customer, `outbox/${item.id}`, JSON.stringify(content));

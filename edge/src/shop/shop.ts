@@ -7,6 +7,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { EngineError } from "edgewise";
 import { Batches } from "./batches.ts";
+import { type MailConfig, senderOf } from "../channel/email.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import { engine } from "../engine.ts";
 import { type Env, masterKey } from "../env.ts";
@@ -17,7 +18,7 @@ import type { Incoming, Outcome } from "./deliver.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import { operations, type Thresholds, writeThresholds } from "./operations.ts";
-import { Performer } from "./perform.ts";
+import { Performer, WITHOUT_SENDER } from "./perform.ts";
 import { Queue } from "./queue.ts";
 import { migrate } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
@@ -130,6 +131,9 @@ export class Shop extends DurableObject<Env> {
         stores.segments.edited(now);
         stores.past.edited();
         stores.timers.move(`p/${result.plan}`, null, now);
+        if (senderOf(stores.plans.liveConfig() as MailConfig) !== null) {
+          stores.outbox.resume(WITHOUT_SENDER, now);
+        }
       }
       stores.timers.arm();
       return result;

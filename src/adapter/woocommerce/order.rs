@@ -407,7 +407,7 @@ impl Line<'_> {
         Item {
             product_id: self.product_id.id().unwrap_or_default(),
             variant_id: self.variation_id.id(),
-            title: self.name.cut(bounds::TITLE).unwrap_or_default(),
+            title: self.name.title().unwrap_or_default(),
             quantity: self.quantity.count().unwrap_or(1),
             unit_price: self.price.money(currency),
             sku: self.sku.cut(bounds::NAME),
