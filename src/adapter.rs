@@ -18,7 +18,7 @@ mod telling;
 mod tolerant;
 mod woocommerce;
 
-use crate::event::{Delivery, Event, EventName, Source};
+use crate::event::{ConsentSources, Delivery, Event, EventName, Source};
 use crate::json::{self, Slot};
 use crate::money::Currency;
 use crate::sorted_map::SortedMap;
@@ -86,9 +86,13 @@ pub struct Shop {
     pub domain: String,
     /// The currency it keeps its books in.
     pub currency: Currency,
+    /// Since when it is connected, if the host says so.
+    pub connected_at: Option<Timestamp>,
+    /// Where it keeps what its customers agreed to; nothing of the kind is read without.
+    pub consent: Option<ConsentSources>,
 }
 
-json::object!(@members Shop { domain, currency });
+json::object!(@members Shop { domain, currency, connected_at, consent });
 
 /// What came of a message.
 #[derive(Clone, Debug, PartialEq)]

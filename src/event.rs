@@ -6,6 +6,7 @@
 
 mod commerce;
 mod consent_field;
+mod consent_source;
 mod delivery;
 mod kind;
 mod message;
@@ -18,6 +19,7 @@ use crate::time::Timestamp;
 
 pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Shipment};
 pub use consent_field::{ConsentField, FieldOfAccount, FieldOfCheckout, Prefill};
+pub use consent_source::{ConsentSource, ConsentSources};
 pub use delivery::{Delivery, IdentityKey, KeyStrength, Scope};
 pub use kind::{EventKind, EventName};
 pub use message::{MessageNews, StockChange, StockItem};

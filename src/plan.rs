@@ -2,7 +2,7 @@
 
 use crate::condition::{Context, Definitions, Scope};
 use crate::customer::{Customer, Kept};
-use crate::event::{Channel, EventName, EventNames};
+use crate::event::{Channel, ConsentSources, EventName, EventNames};
 use crate::id::WorkflowId;
 use crate::loyalty::Loyalty;
 use crate::policy::Policy;
@@ -27,6 +27,8 @@ pub struct Plan {
     pub loyalty: Loyalty,
     /// The rules for everything that is sent.
     pub policy: Policy,
+    /// Where the shop keeps what its customers agreed to.
+    pub consent: ConsentSources,
     /// How customers are scored, if they are.
     pub scoring: Option<Scoring>,
     score_scope: Scope,
@@ -51,6 +53,8 @@ pub struct Parts {
     pub loyalty: Loyalty,
     /// The rules.
     pub policy: Policy,
+    /// Where the shop keeps what its customers agreed to.
+    pub consent: ConsentSources,
     /// How customers are scored.
     pub scoring: Option<Scoring>,
     /// The segments; none leads back to itself.
@@ -69,6 +73,7 @@ impl Plan {
             messages,
             loyalty,
             policy,
+            consent,
             scoring,
             segments: told_segments,
             workflows,
@@ -118,6 +123,7 @@ impl Plan {
             messages,
             loyalty,
             policy,
+            consent,
             scoring,
             score_scope,
             segments,

@@ -112,6 +112,7 @@ pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
     let watches = news.into_iter().any(|name| asked.events.has(name));
     let needs = Text::object(&[
         ("catalogue", &asked.catalogue),
+        ("consent", &plan.consent),
         ("kept", plan.kept()),
         ("rfm", &asked.rfm),
         ("watches", &watches),
