@@ -1,6 +1,6 @@
 //! The configuration, compiled: immutable and indexed.
 
-use crate::condition::{Context, Definitions, Scope};
+use crate::condition::{Context, Definitions, Messages, Scope};
 use crate::customer::{Customer, Kept};
 use crate::event::{Channel, ConsentSources, EventName, EventNames};
 use crate::id::WorkflowId;
@@ -35,6 +35,8 @@ pub struct Plan {
     segments: Vec<Segment>,
     definitions: Definitions,
     kept: Kept,
+    messages_told: Messages,
+    asks_for_reactions: bool,
     workflows: Vec<Workflow>,
     by_event: SortedMap<EventName, Entrance>,
     by_time: Entrance,
@@ -117,10 +119,19 @@ impl Plan {
                 by_event.or_default(*event).push((position, workflow));
             }
         }
+        let messages_told = Messages {
+            observed: shop.observes.clone(),
+            handed: Vec::new(),
+        };
+        let asks_for_reactions = score_scope.reactions
+            || segments.iter().any(|segment| segment.scope.reactions)
+            || workflows.iter().any(Workflow::asks_for_reactions);
         Self {
             id,
             shop,
             messages,
+            messages_told,
+            asks_for_reactions,
             loyalty,
             policy,
             consent,
@@ -179,8 +190,15 @@ impl Plan {
             local: customer.zone(self.shop.zone),
             definitions: &self.definitions,
             facts,
+            messages: &self.messages_told,
             ..Context::new(customer, now, self.shop.zone, self.shop.currency)
         }
+    }
+
+    /// Whether anything in it asks for reactions to messages.
+    #[must_use]
+    pub const fn asks_for_reactions(&self) -> bool {
+        self.asks_for_reactions
     }
 
     /// The properties of events that any condition asks for.

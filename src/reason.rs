@@ -66,6 +66,10 @@ reasons! {
     ReentryTooSoon = "reentry-too-soon", "they entered this workflow too recently";
     /// The event happened too long before we heard of it.
     EventTooOld = "event-too-old", "the event was too old when it arrived";
+    /// Whether somebody opened or clicked is asked, and nothing tells of it.
+    ReactionsNotObservable = "reactions-not-observable", "nothing tells whether messages are opened or clicked";
+    /// Whether somebody opened or clicked is asked, and nothing reached them.
+    NothingDelivered = "nothing-delivered", "no message reached them that they could have opened or clicked";
     /// The workflow is a draft.
     NotLive = "not-live", "the workflow is not live";
     /// The workflow is paused.

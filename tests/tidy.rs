@@ -26,12 +26,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "document",
         &["diagnostic", "json", "money", "time", "value"],
     ),
-    ("shop", &["document", "json", "money", "time"]),
     ("shop_facts", &["json", "money", "sorted_map"]),
     (
         "event",
         &["json", "money", "pii", "sorted_map", "time", "value"],
     ),
+    ("shop", &["document", "event", "json", "money", "time"]),
     ("effect", &["event", "id", "json", "money", "time"]),
     (
         "trace",
@@ -78,6 +78,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "id",
             "json",
             "money",
+            "reason",
             "shop_facts",
             "sorted_map",
             "time",

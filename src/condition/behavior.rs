@@ -220,6 +220,10 @@ impl Behavior {
     /// What it depends on besides time.
     pub fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&self.events));
+        if self.asks_for_reactions() {
+            scope.reactions = true;
+            scope.moved_by(MESSAGE_NEWS);
+        }
         self.window.scope(scope);
         for event in &self.events {
             for test in &self.tests {
@@ -353,6 +357,14 @@ impl Read for EventName {
         node.choice(&choices)
     }
 }
+
+/// The events that can change whether reactions can be known.
+const MESSAGE_NEWS: EventNames = EventNames::of(&[
+    EventName::MessageDelivered,
+    EventName::MessageOpened,
+    EventName::MessageClicked,
+    EventName::MessageBounced,
+]);
 
 /// How many dropped events of a kind are still counted one by one.
 const MAX_DROPPED: usize = 1_000;

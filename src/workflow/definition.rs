@@ -204,6 +204,19 @@ impl NodeKind {
 }
 
 impl Workflow {
+    /// Whether anything in it asks for reactions to messages.
+    #[must_use]
+    pub fn asks_for_reactions(&self) -> bool {
+        let waits = self.nodes.iter().any(|node| match &node.kind {
+            NodeKind::WaitForEvent { what, .. } => what.asks_for_reactions(),
+            _ => false,
+        });
+        let mut conditions = self.conditions();
+        waits
+            || self.trigger.reactions().is_some()
+            || conditions.any(|(_, condition)| condition.scope().reactions)
+    }
+
     /// Where the run begins.
     #[must_use]
     pub const fn start(&self) -> Option<usize> {
