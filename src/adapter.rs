@@ -10,6 +10,7 @@
 
 mod batch;
 mod bounds;
+mod consents;
 mod keys;
 mod segment_io;
 mod shopify;
@@ -189,11 +190,15 @@ pub enum IgnoreReason {
     SaysNothing,
     /// It does not say whom it is about.
     NoIdentity,
+    /// A time in it lies in the future.
+    InTheFuture,
+    /// It says that somebody agreed again, without the text they agreed to or without a time.
+    NotProven,
     /// It is larger than a message of its kind may be.
     TooLarge,
 }
 
-json::words!(IgnoreReason { Ping = "ping", NotJson = "not-json", UnrecognisedShape = "unrecognised-shape", UnsupportedTopic = "unsupported-topic", UnsupportedChannel = "unsupported-channel", PlatformError = "platform-error", ToldElsewhere = "told-elsewhere", MergeFailed = "merge-failed", Draft = "draft", SaysNothing = "says-nothing", NoIdentity = "no-identity", TooLarge = "too-large" });
+json::words!(IgnoreReason { Ping = "ping", NotJson = "not-json", UnrecognisedShape = "unrecognised-shape", UnsupportedTopic = "unsupported-topic", UnsupportedChannel = "unsupported-channel", PlatformError = "platform-error", ToldElsewhere = "told-elsewhere", MergeFailed = "merge-failed", Draft = "draft", SaysNothing = "says-nothing", NoIdentity = "no-identity", InTheFuture = "in-the-future", NotProven = "not-proven", TooLarge = "too-large" });
 
 /// The identity key under which an e-mail address is known, if it looks like one.
 #[must_use]
@@ -229,11 +234,8 @@ fn read_text(request: &Request, body: &str) -> Outcome {
         Source::Shopify => shopify::read(request, body),
         Source::Woocommerce => woocommerce::read(request, body),
         Source::ShopifyPixel => shopify_pixel::read(request, body),
-        Source::Segment => segment_io::read(request, body),
-        Source::Edgewise => Err(Ignored::new(
-            IgnoreReason::UnsupportedTopic,
-            "Edgewise sends nothing to itself",
-        )),
+        Source::Segment | Source::SegmentServer => segment_io::read(request, body),
+        Source::Edgewise => consents::read(request, body),
     }
 }
 

@@ -73,17 +73,22 @@ pub enum Source {
     ShopifyPixel,
     /// A call in Segment's shape with the shop's public write key.
     Segment,
+    /// A call in Segment's shape with the shop's secret server key.
+    SegmentServer,
     /// Edgewise itself: an unsubscribe link, the admin, a workflow's own step.
     Edgewise,
 }
 
-words!(Source { Shopify = "shopify", Woocommerce = "woocommerce", ShopifyPixel = "shopify-pixel", Segment = "segment", Edgewise = "edgewise" });
+words!(Source { Shopify = "shopify", Woocommerce = "woocommerce", ShopifyPixel = "shopify-pixel", Segment = "segment", SegmentServer = "segment-server", Edgewise = "edgewise" });
 
 impl Source {
     /// Whether the shop's server (or we) said it. What a browser says never creates consent
     /// and never makes an address mailable.
     #[must_use]
     pub const fn is_confirmed(self) -> bool {
-        matches!(self, Self::Shopify | Self::Woocommerce | Self::Edgewise)
+        matches!(
+            self,
+            Self::Shopify | Self::Woocommerce | Self::SegmentServer | Self::Edgewise
+        )
     }
 }

@@ -50,6 +50,8 @@ reasons! {
     /// ended, and why what a late body says of its former holder is left out.
     Reassigned = "reassigned", "the order or checkout turned out to be another customer’s";
 
+    /// A consent was to be recorded without a proof that counts.
+    ConsentNotProven = "consent-not-proven", "there is no proof of it, or none dated later than their own withdrawal";
     /// More points were to be redeemed than there are.
     NotEnoughPoints = "not-enough-points", "there are not that many points";
 

@@ -15,6 +15,7 @@
 //! 5. the next moment at which anything is due.
 
 mod by_hand;
+mod command;
 mod due;
 mod enter;
 mod event;
@@ -34,7 +35,7 @@ use crate::effect::{Effect, Payload};
 use crate::event::Event;
 use crate::fault::{Fault, FaultCode};
 use crate::id::{EffectId, WorkflowId};
-use crate::input::{Command, Input};
+use crate::input::Input;
 use crate::intent::Intent;
 use crate::json::{object, tagged};
 use crate::plan::Plan;
@@ -214,27 +215,6 @@ impl<'p> Turn<'p> {
             wake,
             faults,
             trace,
-        }
-    }
-
-    fn obey(&mut self, command: Command) {
-        let suppressed = match command {
-            Command::Suppress => true,
-            Command::Unsuppress => false,
-            Command::Retry { effect } => return self.retry(&effect),
-            Command::GivePoints { points, note } => return self.give_points(points, &note),
-            Command::RedeemPoints { points, note } => return self.redeem_points(points, &note),
-            Command::Enroll { workflow, batch } => return self.enroll_by_hand(&workflow, &batch),
-            Command::Test { workflow, batch } => return self.test_by_hand(&workflow, &batch),
-            Command::SendAgain { workflow, step } => return self.send_again(&workflow, &step),
-            Command::AddTag { tag } => return self.change_tag(&tag, true, self.now, "command"),
-            Command::RemoveTag { tag } => return self.change_tag(&tag, false, self.now, "command"),
-        };
-        if self.state.customer.suppressed.is_some() != suppressed {
-            self.state.customer.suppressed = suppressed.then_some(self.now);
-            self.note(self.now, Decision::SuppressionChanged { suppressed });
-            self.follow_all(Cause::Command);
-            self.drain_queue();
         }
     }
 

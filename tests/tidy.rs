@@ -174,6 +174,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "json",
             "shop_facts",
             "state",
+            "time",
         ],
     ),
     (

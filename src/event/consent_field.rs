@@ -49,15 +49,21 @@ object!(FieldOfCheckout {
 /// Whose account a field stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOfAccount {
+    /// Which account, where a person has several: what one says is no change of another.
+    pub of: String,
     /// When the account was made, if the platform says so.
     pub made_at: Option<Timestamp>,
     /// Whether it was made while the shop was connected, so that a yes in it was given since.
     pub is_new: bool,
+    /// Whether a yes that was there from the start counts as long as nothing else was said.
+    pub fills_blank: bool,
 }
 
 object!(FieldOfAccount {
+    of,
     made_at: sparse,
-    is_new
+    is_new,
+    fills_blank
 });
 
 /// Whether the shop may have filled in a checkout's box before the buyer saw it.

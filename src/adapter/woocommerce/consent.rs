@@ -94,7 +94,12 @@ pub(super) fn tell_account(
             channel,
             ticked,
             checkout: None,
-            account: Some(FieldOfAccount { made_at, is_new }),
+            account: Some(FieldOfAccount {
+                of: "woocommerce".to_owned(),
+                made_at,
+                is_new,
+                fills_blank: false,
+            }),
         };
         let fact = format!("woocommerce:customer:{id}:{}", channel.word());
         tell(telling, &fact, at, field);

@@ -4,7 +4,7 @@
 //! version counts, for the checkout goes on; afterwards nothing does, for then only an
 //! administrator can change it. And it is no act of theirs where the shop had filled it in.
 
-use super::{ConsentRecord, ConsentWord, Sighting, keep_later};
+use super::{AccountField, ConsentRecord, ConsentWord, Sighting, keep_later};
 use crate::event::{Consent, FieldOfCheckout, Prefill};
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -114,7 +114,9 @@ impl ConsentRecord {
         let ticked = self.boxes.iter();
         let ticked = ticked.filter(|one| self.verdict(one) == Verdict::Act);
         let mut acts: Vec<ConsentWord> = ticked.map(CheckoutBox::word).collect();
-        acts.extend(self.account.acts(&self.boxes));
+        for account in self.accounts.values() {
+            acts.extend(account.acts(&self.boxes));
+        }
         acts
     }
 
@@ -122,7 +124,19 @@ impl ConsentRecord {
     pub(super) fn doubtful(&self) -> Option<ConsentWord> {
         let mut boxes = self.boxes.iter().rev();
         let found = boxes.find(|one| self.verdict(one) == Verdict::Doubtful);
-        found.map(CheckoutBox::word)
+        let found = found.map(CheckoutBox::word);
+        let started = self
+            .accounts
+            .values()
+            .filter_map(AccountField::from_the_start);
+        found.into_iter().chain(started).max_by_key(|word| word.at)
+    }
+
+    /// What the account held when a checkout began; `None` where nobody told.
+    fn held_before(&self, one: &CheckoutBox) -> Option<bool> {
+        let mut accounts = self.accounts.values();
+        let known = accounts.find_map(|account| account.held_before(one, &self.boxes));
+        known.or_else(|| AccountField::default().held_before(one, &self.boxes))
     }
 
     fn verdict(&self, one: &CheckoutBox) -> Verdict {
@@ -135,7 +149,7 @@ impl ConsentRecord {
                 Some(record) if record.ticked && record.at < one.began_at => Verdict::NoAct,
                 _ => Verdict::Act,
             },
-            Prefill::FromAccount => match self.account.held_before(one, &self.boxes) {
+            Prefill::FromAccount => match self.held_before(one) {
                 Some(true) => Verdict::NoAct,
                 Some(false) => Verdict::Act,
                 None => Verdict::Doubtful,

@@ -1,3 +1,5 @@
+//! The rules of consent, each told in many orders.
+
 use super::*;
 use crate::event::{FieldOfAccount, FieldOfCheckout, Prefill};
 
@@ -45,6 +47,8 @@ fn fold(ledger: &mut ConsentLedger, told: &Told) {
         }
         Account(made, is_new, minute, ticked) => {
             let account = FieldOfAccount {
+                of: "shop".to_owned(),
+                fills_blank: false,
                 made_at: made.map(at),
                 is_new,
             };
