@@ -74,8 +74,8 @@ fn read_call(request: &Request, message: &Message<'_>) -> Outcome {
         keys.claim("segment:user", user.as_deref());
         KeyStrength::Claimed
     };
-    keys.email(traits.email.text().as_deref(), strength);
     keys.claim("visitor", told.anonymous_id.id().as_deref());
+    keys.email(traits.email.text().as_deref(), strength);
     if keys.is_empty() {
         let detail = "neither userId nor anonymousId";
         return Err(Ignored::new(IgnoreReason::NoIdentity, detail));
