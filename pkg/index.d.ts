@@ -285,6 +285,8 @@ export interface Needs {
   catalogue: boolean;
   /** Whether anything waits for news of stock, prices or promotions. */
   watches: boolean;
+  /** The channels on which live workflows send marketing. */
+  writes: ("email" | "sms" | "push")[];
   /** Where the shop keeps what its customers agreed to; handed over with each request. */
   consent: ConsentSources;
   /** The properties that histories keep, by kind of event. */
@@ -300,6 +302,7 @@ export interface Engine {
   load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
   needs(plan: string): Needs;
   productsOf(state: string): string[];
+  reachable(state: string): ("email" | "sms" | "push")[];
   readiness(
     plan: string,
     workflow: string,

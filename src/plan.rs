@@ -195,6 +195,19 @@ impl Plan {
         }
     }
 
+    /// The channels on which its live workflows send marketing.
+    #[must_use]
+    pub fn writes(&self) -> Vec<Channel> {
+        let live = self.workflows.iter();
+        let live = live.filter(|workflow| workflow.status == Status::Live);
+        let sends = live.flat_map(Workflow::marketing);
+        let sends: Vec<Channel> = sends
+            .filter_map(|id| self.messages.get(id).copied())
+            .collect();
+        let channels = Channel::ALL.into_iter();
+        channels.filter(|channel| sends.contains(channel)).collect()
+    }
+
     /// Whether anything in it asks for reactions to messages.
     #[must_use]
     pub const fn asks_for_reactions(&self) -> bool {

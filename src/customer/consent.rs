@@ -15,6 +15,7 @@ mod checkout_box;
 #[cfg(test)]
 mod tests;
 
+use super::Customer;
 use crate::event::{Channel, Consent, ConsentChange, ConsentField, ConsentWeight};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
@@ -68,6 +69,18 @@ stored! {
         pub origin: Option<String>,
         /// The text that was agreed to, or another proof.
         pub proof: Option<String>,
+    }
+}
+
+impl Customer {
+    /// The channels on which marketing may be sent to them, as far as consent and addresses say.
+    pub fn reachable(&self) -> impl Iterator<Item = Channel> {
+        let channels = Channel::ALL.into_iter();
+        channels.filter(|channel| {
+            self.suppressed.is_none()
+                && self.consent.on(*channel) == Consent::Subscribed
+                && self.address(*channel).is_some()
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use super::step::{Action, Split, Step, StepKind, Wait};
 use super::trigger::Trigger;
 use crate::condition::{Behavior, Condition};
 use crate::document::{self, Read};
-use crate::event::EventName;
+use crate::event::{EventName, MessageKind};
 use crate::id::{CustomerId, StepId, WorkflowId, bucket};
 use crate::time::{Duration, Timestamp, Unit};
 
@@ -204,6 +204,16 @@ impl NodeKind {
 }
 
 impl Workflow {
+    /// The messages of marketing that it sends, by name.
+    pub fn marketing(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Action(Action::Send(send)) if send.kind == MessageKind::Marketing => {
+                Some(send.message.as_str())
+            }
+            _ => None,
+        })
+    }
+
     /// Whether anything in it asks for reactions to messages.
     #[must_use]
     pub fn asks_for_reactions(&self) -> bool {
