@@ -217,13 +217,21 @@ impl Behavior {
             })
     }
 
+    /// The kinds of event that its answer reads.
+    #[must_use]
+    pub fn reads(&self) -> EventNames {
+        let meant = EventNames::of(&self.events);
+        if self.asks_for_reactions() {
+            meant.and(MESSAGE_NEWS)
+        } else {
+            meant
+        }
+    }
+
     /// What it depends on besides time.
     pub fn scope(&self, scope: &mut Scope) {
-        scope.moved_by(EventNames::of(&self.events));
-        if self.asks_for_reactions() {
-            scope.reactions = true;
-            scope.moved_by(MESSAGE_NEWS);
-        }
+        scope.moved_by(self.reads());
+        scope.reactions |= self.asks_for_reactions();
         self.window.scope(scope);
         for event in &self.events {
             for test in &self.tests {
