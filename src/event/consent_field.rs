@@ -33,6 +33,8 @@ pub struct FieldOfCheckout {
     pub token: String,
     /// When the checkout, or the order if only that is known, began.
     pub began_at: Timestamp,
+    /// Whether that is the checkout's own beginning, and not only the order's that came of it.
+    pub is_beginning: bool,
     /// Whether the buyer can no longer change it: the order is placed.
     pub placed: bool,
     /// Whether the shop may have filled it in.
@@ -42,6 +44,7 @@ pub struct FieldOfCheckout {
 object!(FieldOfCheckout {
     token,
     began_at,
+    is_beginning,
     placed,
     prefill
 });

@@ -667,6 +667,7 @@ fn ticks(words: &[&str], at: Timestamp) -> Result<EventKind, String> {
     let checkout = FieldOfCheckout {
         token: (*token).to_owned(),
         began_at: begun.flatten().unwrap_or(at),
+        is_beginning: true,
         placed: false,
         prefill: Prefill::Never,
     };

@@ -259,6 +259,7 @@ impl OrderBody<'_> {
         let checkout = FieldOfCheckout {
             token: checkout_token(id),
             began_at: self.created.utc().unwrap_or(modified),
+            is_beginning: true,
             placed: Stage::of(&status) != Stage::LeftOff,
             prefill: consent::prefill(self.customer_id.id().is_some()),
         };

@@ -105,8 +105,8 @@ impl AccountField {
         self.fills_blank.then(|| word(first.at))
     }
 
-    /// The changes to yes. One that only copies what was ticked in a checkout counts, like the
-    /// tick, from when that began.
+    /// The changes to yes, without those that only copy what a checkout's box shows: that speaks
+    /// for itself.
     pub(super) fn acts(&self, boxes: &[CheckoutBox]) -> Vec<ConsentWord> {
         let mut acts = Vec::new();
         let mut before: Option<&Sighting> = None;
@@ -119,14 +119,15 @@ impl AccountField {
                 let since = before.map_or(Timestamp::MIN, |before| before.at);
                 let made_at = before.map_or(self.made_at, |_| None);
                 let at = made_at.unwrap_or(sighting.at).min(sighting.at);
-                let ticks = boxes.iter().filter(|one| {
+                let is_copy = boxes.iter().any(|one| {
                     let copied = one.copied().filter(|seen| seen.ticked);
                     copied.is_some_and(|copied| {
                         since < copied.at && copied.at <= sighting.at.plus_millis(COPYING_MS)
                     })
                 });
-                let began = ticks.map(|one| one.began_at).min();
-                acts.push(word(began.map_or(at, |began| began.min(at))));
+                if !is_copy {
+                    acts.push(word(at));
+                }
             }
             before = Some(sighting);
         }

@@ -16,6 +16,8 @@ stored! {
         pub token: String,
         /// When it began, by the earliest word.
         pub began_at: Timestamp,
+        /// Only the order it became was told of, so that it may have begun earlier.
+        pub began_before: bool,
         /// The latest version before the order was placed.
         pub open: Option<Sighting>,
         /// The earliest version of the placed order.
@@ -34,6 +36,7 @@ impl CheckoutBox {
             token: field.token.clone(),
             // Nothing begins after it is told.
             began_at: field.began_at.min(at),
+            began_before: !field.is_beginning,
             open: (!field.placed).then(|| Sighting::new(at, ticked)),
             placed: field.placed.then(|| Sighting::new(at, ticked)),
             prefill: field.prefill,
@@ -45,6 +48,7 @@ impl CheckoutBox {
     /// Unites what two bodies show of the same box.
     fn join(&mut self, other: &Self) {
         self.began_at = self.began_at.min(other.began_at);
+        self.began_before &= other.began_before;
         // Of two versions with one time the ticked one is the later: boxes start out empty.
         let both = [&self.open, &other.open].into_iter().flatten();
         self.open = both.max_by_key(|seen| (seen.at, seen.ticked)).cloned();
@@ -144,6 +148,8 @@ impl ConsentRecord {
             return Verdict::NoAct;
         }
         match one.prefill {
+            // It may have begun before what it is held against.
+            _ if one.began_before => Verdict::Doubtful,
             Prefill::Never => Verdict::Act,
             Prefill::FromRecord => match &self.platform {
                 Some(record) if record.ticked && record.at < one.began_at => Verdict::NoAct,
