@@ -97,6 +97,11 @@ class Engine {
     return JSON.parse(this.#call("products_of", state));
   }
 
+  /** The channels on which marketing may be sent to a customer, by their stored state. */
+  reachable(state) {
+    return JSON.parse(this.#call("reachable", state));
+  }
+
   /** What a workflow lacks among customers, by their stored states, one a line. */
   readiness(plan, workflow, states, now) {
     return JSON.parse(this.#withPlan(plan, "readiness", plan, workflow, states, now));

@@ -91,11 +91,30 @@ export interface EngineEvent {
 }
 
 export interface IngestRequest {
-  source: "shopify" | "woocommerce" | "shopify-pixel" | "segment";
+  source: "shopify" | "woocommerce" | "shopify-pixel" | "segment" | "segment-server" | "edgewise";
   topic: string;
   headers: Record<string, string>;
   received_at: number;
-  shop: { domain: string; currency: string };
+  shop: {
+    domain: string;
+    currency: string;
+    /** Since when it is connected: an account made later is made under our eyes. */
+    connected_at?: number;
+    /** Where the shop keeps what its customers agreed to: `needs().consent`. */
+    consent?: ConsentSources;
+  };
+}
+
+/** The names that mean consent in what a shop sends. */
+export interface ConsentSources {
+  fields?: ConsentSource[];
+  traits?: ConsentSource[];
+}
+
+export interface ConsentSource {
+  name: string;
+  channel: "email" | "sms" | "push";
+  yes: string[];
 }
 
 export type Ingested =
@@ -270,6 +289,10 @@ export interface Needs {
   catalogue: boolean;
   /** Whether anything waits for news of stock, prices or promotions. */
   watches: boolean;
+  /** The channels on which live workflows send marketing. */
+  writes: ("email" | "sms" | "push")[];
+  /** Where the shop keeps what its customers agreed to; handed over with each request. */
+  consent: ConsentSources;
   /** The properties that histories keep, by kind of event. */
   kept: Record<string, string[]>;
 }
@@ -283,6 +306,7 @@ export interface Engine {
   load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
   needs(plan: string): Needs;
   productsOf(state: string): string[];
+  reachable(state: string): ("email" | "sms" | "push")[];
   readiness(
     plan: string,
     workflow: string,

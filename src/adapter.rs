@@ -10,6 +10,7 @@
 
 mod batch;
 mod bounds;
+mod consents;
 mod email;
 mod keys;
 mod punycode;
@@ -20,7 +21,7 @@ mod telling;
 mod tolerant;
 mod woocommerce;
 
-use crate::event::{Delivery, Event, EventName, Source};
+use crate::event::{ConsentSources, Delivery, Event, EventName, Source};
 use crate::json::{self, Slot};
 use crate::money::Currency;
 use crate::sorted_map::SortedMap;
@@ -88,9 +89,13 @@ pub struct Shop {
     pub domain: String,
     /// The currency it keeps its books in.
     pub currency: Currency,
+    /// Since when it is connected, if the host says so.
+    pub connected_at: Option<Timestamp>,
+    /// Where it keeps what its customers agreed to; nothing of the kind is read without.
+    pub consent: Option<ConsentSources>,
 }
 
-json::object!(@members Shop { domain, currency });
+json::object!(@members Shop { domain, currency, connected_at, consent });
 
 /// What came of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,11 +192,15 @@ pub enum IgnoreReason {
     SaysNothing,
     /// It does not say whom it is about.
     NoIdentity,
+    /// A time in it lies in the future.
+    InTheFuture,
+    /// It says that somebody agreed again, without the text they agreed to or without a time.
+    NotProven,
     /// It is larger than a message of its kind may be.
     TooLarge,
 }
 
-json::words!(IgnoreReason { Ping = "ping", NotJson = "not-json", UnrecognisedShape = "unrecognised-shape", UnsupportedTopic = "unsupported-topic", UnsupportedChannel = "unsupported-channel", PlatformError = "platform-error", ToldElsewhere = "told-elsewhere", MergeFailed = "merge-failed", Draft = "draft", SaysNothing = "says-nothing", NoIdentity = "no-identity", TooLarge = "too-large" });
+json::words!(IgnoreReason { Ping = "ping", NotJson = "not-json", UnrecognisedShape = "unrecognised-shape", UnsupportedTopic = "unsupported-topic", UnsupportedChannel = "unsupported-channel", PlatformError = "platform-error", ToldElsewhere = "told-elsewhere", MergeFailed = "merge-failed", Draft = "draft", SaysNothing = "says-nothing", NoIdentity = "no-identity", InTheFuture = "in-the-future", NotProven = "not-proven", TooLarge = "too-large" });
 
 /// The identity key under which an e-mail address is known, if it looks like one.
 #[must_use]
@@ -227,11 +236,8 @@ fn read_text(request: &Request, body: &str) -> Outcome {
         Source::Shopify => shopify::read(request, body),
         Source::Woocommerce => woocommerce::read(request, body),
         Source::ShopifyPixel => shopify_pixel::read(request, body),
-        Source::Segment => segment_io::read(request, body),
-        Source::Edgewise => Err(Ignored::new(
-            IgnoreReason::UnsupportedTopic,
-            "Edgewise sends nothing to itself",
-        )),
+        Source::Segment | Source::SegmentServer => segment_io::read(request, body),
+        Source::Edgewise => consents::read(request, body),
     }
 }
 

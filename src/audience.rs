@@ -225,9 +225,8 @@ impl Audience {
         now: Timestamp,
     ) -> Context<'a> {
         Context {
-            definitions: plan.definitions(),
-            facts: &self.facts,
-            ..Context::new(customer, now, plan.shop.zone, plan.shop.currency)
+            local: plan.shop.zone,
+            ..plan.context(customer, &self.facts, now)
         }
     }
 }

@@ -14,6 +14,7 @@ mod cart_contains;
 mod cart_value;
 mod comparison;
 mod consent;
+mod contrast;
 mod date;
 mod definitions;
 mod group;
@@ -27,6 +28,7 @@ mod performed;
 mod points;
 mod product_is;
 mod random_bucket;
+mod reaction;
 mod rfm;
 mod scope;
 mod score;
@@ -72,6 +74,7 @@ pub use performed::{NotPerformed, Performed};
 pub use points::PointsAre;
 pub use product_is::ProductIs;
 pub use random_bucket::RandomBucket;
+pub use reaction::Messages;
 pub use rfm::{RfmFigures, RfmGroup, RfmIs, RfmScores};
 pub use scope::Scope;
 pub use score::Score;
@@ -107,6 +110,10 @@ pub struct Context<'a> {
     pub definitions: &'a Definitions,
     /// The shop's facts that were handed over.
     pub facts: &'a ShopFacts,
+    /// What is known of the messages they were sent.
+    pub messages: &'a Messages,
+    /// Whether what cannot be known counts as if it were so: see [`Context::in_doubt`].
+    pub doubt: bool,
 }
 
 /// Whether a condition holds, and how long that is certain.
@@ -328,41 +335,6 @@ impl Condition {
         }
     }
 
-    /// Whether it and `other` can never hold at one moment, as far as two leaves show it.
-    #[must_use]
-    pub fn excludes(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::HasTag(one), Self::HasTag(other)) => {
-                one.has != other.has && one.tag.eq_ignore_ascii_case(&other.tag)
-            }
-            (Self::TierIs(one), Self::TierIs(other)) => one.tier != other.tier,
-            (Self::ConsentIs(one), Self::ConsentIs(other)) => {
-                one.channel == other.channel && one.is != other.is
-            }
-            (Self::InSegment(one), Self::InSegment(other)) => {
-                one.member != other.member && one.segment == other.segment
-            }
-            (Self::Performed(did), Self::NotPerformed(not))
-            | (Self::NotPerformed(not), Self::Performed(did)) => {
-                did.what == not.what && !did.holds(0)
-            }
-            _ => index::exclude_each_other(self, other),
-        }
-    }
-
-    /// Whether it asks that something is not so, or was not done.
-    #[must_use]
-    pub fn is_negative(&self) -> bool {
-        match self {
-            Self::NotPerformed(_) | Self::None(_) => true,
-            Self::HasTag(leaf) => !leaf.has,
-            Self::InSegment(leaf) => !leaf.member,
-            Self::OrderCount(leaf) => leaf.holds(0) && !leaf.holds(1),
-            Self::Performed(leaf) => leaf.holds(0) && !leaf.holds(1),
-            _ => false,
-        }
-    }
-
     /// Shows `see` every condition of the tree with its place in the file; `path` is this one's.
     pub fn visit(&self, path: &str, see: &mut dyn FnMut(&Self, &str)) {
         see(self, path);
@@ -377,7 +349,7 @@ impl Condition {
         match self {
             Self::All(group) => group.all(context, saw, true),
             Self::Any(group) => negate(group.all(context, saw, false)),
-            Self::None(group) => group.all(context, saw, false),
+            Self::None(group) => group.all(&context.in_doubt(), saw, false),
             leaf => {
                 let Some(leaf) = leaf.leaf() else {
                     return Answer::settled(false);
@@ -398,6 +370,7 @@ impl Condition {
 
 static NO_DEFINITIONS: Definitions = Definitions::NONE;
 static NO_FACTS: ShopFacts = ShopFacts::NONE;
+static NO_MESSAGES: Messages = Messages::NONE;
 
 impl<'a> Context<'a> {
     /// The facts of `customer` at `now`, outside any run and beside no other facts.
@@ -419,6 +392,8 @@ impl<'a> Context<'a> {
             entry: None,
             definitions: &NO_DEFINITIONS,
             facts: &NO_FACTS,
+            messages: &NO_MESSAGES,
+            doubt: false,
         }
     }
 

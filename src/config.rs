@@ -5,6 +5,7 @@
 //! warning; each such check lives in a file of its own under [`check`].
 
 pub mod check;
+mod consent;
 mod draft;
 mod message;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod schema;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Node, Read, Reading};
+use crate::event::ConsentSources;
 use crate::json::{Tree, parse_strictly};
 use crate::loyalty::Loyalty;
 use crate::money::Currency;
@@ -46,6 +48,8 @@ pub struct Config {
     pub loyalty: Loyalty,
     /// The rules for everything that is sent.
     pub policy: Policy,
+    /// Where the shop keeps what its customers agreed to.
+    pub consent: ConsentSources,
     /// How customers are scored.
     pub scoring: Option<Scoring>,
     /// The segments.
@@ -126,6 +130,7 @@ impl Config {
             messages,
             loyalty,
             policy,
+            consent,
             scoring,
             segments,
             mut workflows,
@@ -142,6 +147,7 @@ impl Config {
             messages,
             loyalty,
             policy,
+            consent,
             scoring,
             segments,
             workflows,
@@ -160,6 +166,7 @@ impl Read for Config {
             "loyalty",
             "policy",
             "privacy",
+            "consent",
             "scoring",
             "segments",
             "workflows",
@@ -179,6 +186,7 @@ impl Read for Config {
         let loyalty = Loyalty::read(object.optional("tiers"), object.optional("loyalty"));
         let policy = object.or("policy", Policy::default(), Policy::read);
         let privacy = object.or("privacy", (), read_privacy);
+        let consent = object.or("consent", ConsentSources::default(), ConsentSources::read);
         let scoring = object.maybe("scoring", Scoring::read);
         let segments = object.or("segments", Vec::new(), Node::list);
         let workflows = object.or("workflows", Vec::new(), |node| {
@@ -206,6 +214,7 @@ impl Read for Config {
             messages: messages?,
             loyalty: loyalty?,
             policy: policy?,
+            consent: consent?,
             scoring: scoring?,
             segments: segments?,
             workflows: workflows?,

@@ -6,6 +6,7 @@
 
 mod commerce;
 mod consent_field;
+mod consent_source;
 mod delivery;
 mod kind;
 mod message;
@@ -18,6 +19,7 @@ use crate::time::Timestamp;
 
 pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Shipment};
 pub use consent_field::{ConsentField, FieldOfAccount, FieldOfCheckout, Prefill};
+pub use consent_source::{ConsentSource, ConsentSources};
 pub use delivery::{Delivery, IdentityKey, KeyStrength, Scope};
 pub use kind::{EventKind, EventName};
 pub use message::{MessageNews, StockChange, StockItem};
@@ -71,17 +73,22 @@ pub enum Source {
     ShopifyPixel,
     /// A call in Segment's shape with the shop's public write key.
     Segment,
+    /// A call in Segment's shape with the shop's secret server key.
+    SegmentServer,
     /// Edgewise itself: an unsubscribe link, the admin, a workflow's own step.
     Edgewise,
 }
 
-words!(Source { Shopify = "shopify", Woocommerce = "woocommerce", ShopifyPixel = "shopify-pixel", Segment = "segment", Edgewise = "edgewise" });
+words!(Source { Shopify = "shopify", Woocommerce = "woocommerce", ShopifyPixel = "shopify-pixel", Segment = "segment", SegmentServer = "segment-server", Edgewise = "edgewise" });
 
 impl Source {
     /// Whether the shop's server (or we) said it. What a browser says never creates consent
     /// and never makes an address mailable.
     #[must_use]
     pub const fn is_confirmed(self) -> bool {
-        matches!(self, Self::Shopify | Self::Woocommerce | Self::Edgewise)
+        matches!(
+            self,
+            Self::Shopify | Self::Woocommerce | Self::SegmentServer | Self::Edgewise
+        )
     }
 }

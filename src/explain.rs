@@ -126,6 +126,13 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
         Decision::WayTaken { step, way, saw, .. } => {
             format!("Took the way “{way}” at “{step}”{}.", seen(saw))
         }
+        Decision::NoWayTaken {
+            step, reason, saw, ..
+        } => format!(
+            "Took no way at “{step}” and went on behind it, because {}{}.",
+            reason.because(),
+            seen(saw)
+        ),
         Decision::Allowed {
             kind,
             channel,

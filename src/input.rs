@@ -2,11 +2,12 @@
 
 use crate::customer::Handover;
 use crate::effect::Outcome;
-use crate::event::Event;
+use crate::event::{Channel, Consent, Event};
 use crate::id::{CustomerId, EffectId, StepId, WorkflowId};
 use crate::json::tagged;
 use crate::shop_facts::ShopFacts;
 use crate::state::State;
+use crate::time::Timestamp;
 
 tagged! {
 /// The one thing that a transition takes in, besides plan, state and time.
@@ -154,6 +155,17 @@ pub enum Command {
         /// The tag.
         tag: String,
     } = "add_tag",
+    /// Record what the customer agreed to, or took back, outside of what tells Edgewise.
+    RecordConsent {
+        /// On which channel.
+        channel: Channel,
+        /// `subscribed` or `unsubscribed`.
+        consent: Consent,
+        /// The text that was agreed to, or where the proof is kept. A yes needs one.
+        proof: String,
+        /// When it was said. A yes against the customer's own withdrawal must be dated later.
+        given_at: Option<Timestamp>,
+    } = "record_consent",
     /// Take a tag off.
     RemoveTag {
         /// The tag.

@@ -1,8 +1,8 @@
 //! The configuration, compiled: immutable and indexed.
 
-use crate::condition::{Context, Definitions, Scope};
+use crate::condition::{Context, Definitions, Messages, Scope};
 use crate::customer::{Customer, Kept};
-use crate::event::{Channel, EventName, EventNames};
+use crate::event::{Channel, ConsentSources, EventName, EventNames};
 use crate::id::WorkflowId;
 use crate::json::Text;
 use crate::loyalty::Loyalty;
@@ -28,12 +28,16 @@ pub struct Plan {
     pub loyalty: Loyalty,
     /// The rules for everything that is sent.
     pub policy: Policy,
+    /// Where the shop keeps what its customers agreed to.
+    pub consent: ConsentSources,
     /// How customers are scored, if they are.
     pub scoring: Option<Scoring>,
     score_scope: Scope,
     segments: Vec<Segment>,
     definitions: Definitions,
     kept: Kept,
+    messages_told: Messages,
+    asks_for_reactions: bool,
     workflows: Vec<Workflow>,
     by_event: SortedMap<EventName, Entrance>,
     by_time: Entrance,
@@ -52,6 +56,8 @@ pub struct Parts {
     pub loyalty: Loyalty,
     /// The rules.
     pub policy: Policy,
+    /// Where the shop keeps what its customers agreed to.
+    pub consent: ConsentSources,
     /// How customers are scored.
     pub scoring: Option<Scoring>,
     /// The segments; none leads back to itself.
@@ -70,6 +76,7 @@ impl Plan {
             messages,
             loyalty,
             policy,
+            consent,
             scoring,
             segments: told_segments,
             workflows,
@@ -113,12 +120,22 @@ impl Plan {
                 by_event.or_default(*event).push((position, workflow));
             }
         }
+        let messages_told = Messages {
+            observed: shop.observes.clone(),
+            handed: Vec::new(),
+        };
+        let asks_for_reactions = score_scope.reactions
+            || segments.iter().any(|segment| segment.scope.reactions)
+            || workflows.iter().any(Workflow::asks_for_reactions);
         Self {
             id,
             shop,
             messages,
+            messages_told,
+            asks_for_reactions,
             loyalty,
             policy,
+            consent,
             scoring,
             score_scope,
             segments,
@@ -174,8 +191,28 @@ impl Plan {
             local: customer.zone(self.shop.zone),
             definitions: &self.definitions,
             facts,
+            messages: &self.messages_told,
             ..Context::new(customer, now, self.shop.zone, self.shop.currency)
         }
+    }
+
+    /// The channels on which its live workflows send marketing.
+    #[must_use]
+    pub fn writes(&self) -> Vec<Channel> {
+        let live = self.workflows.iter();
+        let live = live.filter(|workflow| workflow.status == Status::Live);
+        let sends = live.flat_map(Workflow::marketing);
+        let sends: Vec<Channel> = sends
+            .filter_map(|id| self.messages.get(id).copied())
+            .collect();
+        let channels = Channel::ALL.into_iter();
+        channels.filter(|channel| sends.contains(channel)).collect()
+    }
+
+    /// Whether anything in it asks for reactions to messages.
+    #[must_use]
+    pub const fn asks_for_reactions(&self) -> bool {
+        self.asks_for_reactions
     }
 
     /// The properties of events that any condition asks for.

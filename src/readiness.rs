@@ -5,7 +5,7 @@
 //! sample. Nothing is decided and nothing is kept of anybody but counts.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::event::EventName;
+use crate::event::{Channel, EventName};
 use crate::plan::Plan;
 use crate::shop_facts::ShopFacts;
 use crate::state::State;
@@ -23,6 +23,8 @@ pub struct Readiness<'p> {
     undated: u32,
     /// Those who would enter within a day of its going live, by time alone.
     at_once: u32,
+    /// How many may be written to on each channel.
+    reachable: [u32; 3],
     /// Whether anybody ever did what it starts from.
     told: bool,
     /// The first thing that is known of anybody.
@@ -49,6 +51,7 @@ impl<'p> Readiness<'p> {
             customers: 0,
             undated: 0,
             at_once: 0,
+            reachable: [0; 3],
             told: false,
             known_since: Timestamp::MAX,
         }
@@ -57,6 +60,10 @@ impl<'p> Readiness<'p> {
     /// Looks at one customer.
     pub fn look(&mut self, state: &State) {
         self.customers = self.customers.saturating_add(1);
+        for (channel, count) in Channel::ALL.iter().zip(&mut self.reachable) {
+            let reached = state.customer.reachable().any(|one| one == *channel);
+            *count = count.saturating_add(reached.into());
+        }
         let first = state.customer.first_seen;
         let orders = state.customer.orders.by_id.values();
         let ordered = orders.filter_map(|order| order.placed_at).min();
@@ -109,6 +116,19 @@ impl<'p> Readiness<'p> {
                 format!("None of the customers looked at has a “{event}” yet: nothing could have started it so far."),
                 "Connect what tells it: the shop's webhooks, its pixel, or your own events.",
             ));
+        }
+        for (channel, count) in Channel::ALL.iter().zip(self.reachable) {
+            let mut sends = self.workflow.marketing();
+            if count == 0
+                && customers > 0
+                && sends.any(|id| self.plan.messages.get(id) == Some(channel))
+            {
+                findings.push(self.finding(
+                    "nobody-to-write-to",
+                    format!("Of {customers} customers looked at, none can be written to by {channel}: nobody has agreed to marketing on it, so no message of it would go out."),
+                    "Name the checkout field that asks for it under “consent”, or bring in the consents you have.",
+                ));
+            }
         }
         if customers >= FEWEST && reaches(at_once, FLOOD, customers) {
             findings.push(self.finding(

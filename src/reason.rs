@@ -55,6 +55,8 @@ reasons! {
     /// A request about the customer's data waits for the merchant's answer.
     PrivacyRequestOpen = "privacy-request-open", "a privacy request about them hasn’t been answered yet";
 
+    /// A consent was to be recorded without a proof that counts.
+    ConsentNotProven = "consent-not-proven", "there is no proof of it, or none dated later than their own withdrawal";
     /// More points were to be redeemed than there are.
     NotEnoughPoints = "not-enough-points", "there are not that many points";
 
@@ -71,6 +73,10 @@ reasons! {
     ReentryTooSoon = "reentry-too-soon", "they entered this workflow too recently";
     /// The event happened too long before we heard of it.
     EventTooOld = "event-too-old", "the event was too old when it arrived";
+    /// Whether somebody opened or clicked is asked, and nothing tells of it.
+    ReactionsNotObservable = "reactions-not-observable", "nothing tells whether messages are opened or clicked";
+    /// Whether somebody opened or clicked is asked, and nothing reached them.
+    NothingDelivered = "nothing-delivered", "no message reached them that they could have opened or clicked";
     /// The workflow is a draft.
     NotLive = "not-live", "the workflow is not live";
     /// The workflow is paused.

@@ -1,6 +1,7 @@
 //! The shop a plan is for.
 
 use crate::document::{Node, Read};
+use crate::event::Channel;
 use crate::json::Text;
 use crate::money::Currency;
 use crate::time::Zone;
@@ -24,6 +25,8 @@ pub struct Shop {
     pub sender: Option<Sender>,
     /// Where it is; the law wants it in marketing e-mail.
     pub postal_address: Option<String>,
+    /// The channels on which something tells of what is opened and clicked.
+    pub observes: Vec<Channel>,
 }
 
 /// Who a shop's e-mails are from.
@@ -59,6 +62,7 @@ impl Read for Shop {
             "url",
             "sender",
             "postal_address",
+            "observes",
         ])?;
         let id = object.or("id", String::new(), |node| node.text(64));
         let name = object.required("name").and_then(|node| node.text(120));
@@ -89,6 +93,7 @@ impl Read for Shop {
             )
         });
         let sender = object.maybe("sender", Sender::read);
+        let observes = object.or("observes", Vec::new(), Node::list::<Channel>);
         let postal_address = object.maybe("postal_address", |node| node.text(500));
         Some(Self {
             id: id?,
@@ -99,6 +104,7 @@ impl Read for Shop {
             url: url?,
             sender: sender?,
             postal_address: postal_address?,
+            observes: observes?,
         })
     }
 }

@@ -238,6 +238,20 @@ pub enum Decision {
         /// The conditions as they were seen; none when chance decided.
         saw: Vec<Saw>,
     } = "way-taken",
+    /// A run came to a fork and took none of its ways, because what decides cannot be known; it
+    /// goes on behind it.
+    NoWayTaken {
+        /// The run's workflow.
+        workflow: WorkflowId,
+        /// The run.
+        enrollment: EnrollmentId,
+        /// The fork.
+        step: StepId,
+        /// Why it cannot be known.
+        reason: Reason,
+        /// The conditions as they were seen.
+        saw: Vec<Saw>,
+    } = "no-way-taken",
     /// Something is to be done and may be.
     Allowed {
         /// What.

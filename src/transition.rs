@@ -30,7 +30,7 @@ mod settle;
 mod waiting;
 mod walk;
 
-use crate::condition::Context;
+use crate::condition::{Context, Messages};
 use crate::effect::{Effect, Payload};
 use crate::event::Event;
 use crate::fault::{Fault, FaultCode};
@@ -168,12 +168,14 @@ struct Turn<'p> {
     followed_at: Timestamp,
     /// How long the chain is that the event being taken in stands at the end of.
     chain: u8,
+    /// What was handed over to the customer.
+    messages: Messages,
 }
 
 impl<'p> Turn<'p> {
     fn new(plan: &'p Plan, mut state: State, now: Timestamp) -> Self {
         state.format = State::FORMAT;
-        Self {
+        let mut turn = Self {
             plan,
             state,
             now,
@@ -187,7 +189,10 @@ impl<'p> Turn<'p> {
             facts: ShopFacts::NONE,
             followed_at: Timestamp::MIN,
             chain: 0,
-        }
+            messages: Messages::NONE,
+        };
+        turn.look_at_messages();
+        turn
     }
 
     fn finish(mut self) -> Transition {
@@ -238,7 +243,21 @@ impl<'p> Turn<'p> {
 
     /// The customer's facts at `at`, outside any run.
     fn context(&self, at: Timestamp) -> Context<'_> {
-        self.plan.context(&self.state.customer, &self.facts, at)
+        Context {
+            messages: &self.messages,
+            ..self.plan.context(&self.state.customer, &self.facts, at)
+        }
+    }
+
+    /// Takes note of what was handed over to the customer by now.
+    fn look_at_messages(&mut self) {
+        if !self.plan.asks_for_reactions() {
+            return;
+        }
+        self.messages = Messages {
+            observed: self.plan.shop.observes.clone(),
+            handed: self.state.ledger.handed_over().collect(),
+        };
     }
 
     /// The customer's facts at `at`, as a run sees them: with its beginning and its cart.

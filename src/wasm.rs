@@ -53,6 +53,12 @@ pub fn products_of(state: &str) -> Result<String, js_sys::Error> {
     wire::products_of(state).map_err(throw)
 }
 
+/// See [`wire::reachable`].
+#[wasm_bindgen]
+pub fn reachable(state: &str) -> Result<String, js_sys::Error> {
+    wire::reachable(state).map_err(throw)
+}
+
 /// See [`wire::standing`].
 #[wasm_bindgen]
 pub fn standing(plan: &str, state: &str, facts: &str, now: f64) -> Result<String, js_sys::Error> {

@@ -20,7 +20,7 @@ mod whose;
 
 use crate::condition::{Condition, RfmFigures};
 use crate::config::compile_condition;
-use crate::event::EventName;
+use crate::event::{Channel, EventName};
 use crate::explain::sentence;
 use crate::id::CustomerId;
 use crate::input::Input;
@@ -114,9 +114,11 @@ pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
     let watches = news.into_iter().any(|name| asked.events.has(name));
     let needs = Text::object(&[
         ("catalogue", &asked.catalogue),
+        ("consent", &plan.consent),
         ("kept", plan.kept()),
         ("rfm", &asked.rfm),
         ("watches", &watches),
+        ("writes", &plan.writes()),
     ]);
     Ok(needs.into_string())
 }
@@ -130,6 +132,18 @@ pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
 pub fn products_of(state: &str) -> Result<String, Refusal> {
     let state = read_state(state, CustomerId::default())?;
     Ok(json::to_string(&state.customer.products()))
+}
+
+/// The channels on which marketing may be sent to a customer, as far as consent and addresses say.
+/// A host keeps them beside the state, so that it can say when nobody is left on one.
+///
+/// # Errors
+///
+/// `bad-state`, `state-too-large`.
+pub fn reachable(state: &str) -> Result<String, Refusal> {
+    let state = read_state(state, CustomerId::default())?;
+    let channels: Vec<Channel> = state.customer.reachable().collect();
+    Ok(json::to_string(&channels))
 }
 
 /// A customer's figures for RFM, `{"recency", "frequency", "monetary"}`; `null` for somebody who

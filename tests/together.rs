@@ -12,7 +12,7 @@ use edgewise::shop_facts::{RfmCuts, ShopFacts};
 use edgewise::stored::Told;
 use edgewise::time::{Timestamp, Zone};
 use edgewise::value;
-use generate::condition::{alone, condition, dated};
+use generate::condition::{about_reactions, alone, condition, dated};
 use generate::{START, euro, life, moment};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ proptest! {
 
     #[test]
     fn of_a_life(
-        rules in vec(vec(condition(), 0..3), 1..130),
+        rules in vec(vec(any_condition(), 0..3), 1..130),
         segment in condition(),
         events in life(25),
         now in moment(),
@@ -207,4 +207,8 @@ fn cases(usual: u32) -> u32 {
         .ok()
         .and_then(|text| text.parse().ok())
         .unwrap_or(usual)
+}
+
+fn any_condition() -> impl Strategy<Value = serde_json::Value> {
+    prop_oneof![8 => condition(), 1 => about_reactions()]
 }

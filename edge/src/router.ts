@@ -10,6 +10,7 @@ import { openapi } from "./openapi.ts";
 import { Problem, notFound } from "./problem.ts";
 import * as admin from "./routes/admin.ts";
 import { compliance } from "./routes/compliance.ts";
+import { consents } from "./routes/consents.ts";
 import { collect, preflight } from "./routes/events.ts";
 import { healthz } from "./routes/health.ts";
 import * as operations from "./routes/operations.ts";
@@ -52,6 +53,8 @@ const ROUTES: readonly [string, Handler][] = [
   ["DELETE /api/shops/{shop}", shops.destroy],
   ["PUT /api/shops/{shop}/domain", shops.move],
   ["PUT /api/shops/{shop}/webhook-secret", shops.rotateSecret],
+  ["POST /api/shops/{shop}/server-key", shops.rotateServerKey],
+  ["POST /api/shops/{shop}/consents", consents],
   ["POST /api/shops/{shop}/clock", admin.moveClock],
   ["GET /api/shops/{shop}/config", admin.readConfig],
   ["PUT /api/shops/{shop}/config", admin.saveConfig],

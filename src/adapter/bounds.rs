@@ -16,6 +16,8 @@ pub(super) const PROPERTIES: usize = 50;
 pub(super) const PROPERTY: usize = 1_000;
 /// Lines of a cart or an order.
 pub(super) const ITEMS: usize = 250;
+/// Entries of a platform's own data beside a resource, of which plugins add many.
+pub(super) const META: usize = 1_000;
 /// Entries of any other list: tags, codes, refunds.
 pub(super) const LIST: usize = 250;
 

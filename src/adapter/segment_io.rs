@@ -1,9 +1,12 @@
 //! Calls in Segment's shape: `identify`, `track`, `page` and `screen`.
 //!
-//! They come with a key that stands in the shop's pages, so they are claims like a pixel's.
+//! With the public key, which stands in the shop's pages, they are claims like a pixel's. With the
+//! server key they are the shop's own word, and traits may mean consent where the merchant says so;
+//! `context.consent` is about tracking and never does.
 //! `group` is about companies and `alias` joins two people on a browser's word; neither is used.
 
 mod commerce;
+mod consent;
 mod person;
 
 use super::batch::{Message, read_each};
@@ -63,9 +66,16 @@ fn read_call(request: &Request, message: &Message<'_>) -> Outcome {
 
     let mut telling = Telling::new(request);
     let keys = &mut telling.keys;
-    keys.claim("segment:user", told.user_id.id().as_deref());
+    let user = told.user_id.id();
+    let strength = if request.source.is_confirmed() {
+        keys.confirm("segment:user", user.as_deref());
+        KeyStrength::Confirmed
+    } else {
+        keys.claim("segment:user", user.as_deref());
+        KeyStrength::Claimed
+    };
     keys.claim("visitor", told.anonymous_id.id().as_deref());
-    keys.email(traits.email.text().as_deref(), KeyStrength::Claimed);
+    keys.email(traits.email.text().as_deref(), strength);
     if keys.is_empty() {
         let detail = "neither userId nor anonymousId";
         return Err(Ignored::new(IgnoreReason::NoIdentity, detail));
@@ -76,6 +86,9 @@ fn read_call(request: &Request, message: &Message<'_>) -> Outcome {
             let profile = traits.profile(&told.context, told.traits)?;
             let kind = EventKind::CustomerIdentified { profile };
             telling.event(fact("identified"), at, kind);
+            if request.source.is_confirmed() {
+                consent::tell(&mut telling, request, told.traits, (&id, at))?;
+            }
         }
         "track" => {
             let name = told.event.cut(bounds::NAME);

@@ -4,6 +4,7 @@
 //! well show a completed order, and several changes come as one. A topic therefore says little;
 //! what an order tells depends on its state, and the same fact told again has the same key.
 
+mod consent;
 mod coupon;
 mod customer;
 mod order;

@@ -9,7 +9,7 @@ use super::bits::Bits;
 use super::page::Page;
 use super::whole::Wanted;
 use super::{carts, date, events, named, orders};
-use crate::condition::{Condition, Context};
+use crate::condition::{Behavior, Condition, Context};
 use crate::customer::Customer;
 
 /// What a kernel says of a page's rows.
@@ -45,10 +45,16 @@ pub(super) fn select(
             left
         }
         Condition::Any(group) => among.clone().minus(&none(page, &group.of, context, among)),
-        Condition::None(group) => none(page, &group.of, context, among),
+        Condition::None(group) => none(page, &group.of, &context.in_doubt(), among),
         Condition::InSegment(leaf) => {
+            let context = context.outside_runs();
+            let context = if leaf.member {
+                context
+            } else {
+                context.in_doubt()
+            };
             let members = match context.definitions.segment(&leaf.segment) {
-                Some(segment) => select(page, segment, &context.outside_runs(), among),
+                Some(segment) => select(page, segment, &context, among),
                 None => Bits::none(page.rows()),
             };
             if leaf.member {
@@ -86,6 +92,10 @@ fn select_leaf(page: &Page, leaf: &Condition, context: &Context<'_>, among: &Bit
 
 /// The way to answer a leaf from columns, if there is one.
 fn kernel(page: &Page, leaf: &Condition, context: &Context<'_>) -> Option<Verdict> {
+    if leaf.behavior().is_some_and(Behavior::asks_for_reactions) {
+        // How often it was done is not all there is to it.
+        return None;
+    }
     match leaf {
         Condition::Attribute(leaf) => Some(named::attribute(page, leaf)),
         Condition::HasTag(leaf) => Some(named::tag(page, leaf)),

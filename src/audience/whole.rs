@@ -65,7 +65,7 @@ impl Wanted {
             ..Self::default()
         };
         let behavior = |what: &Behavior| Self {
-            events: EventNames::of(&what.events).and(since(&what.window)),
+            events: what.reads().and(since(&what.window)),
             ..Self::default()
         };
         match condition {

@@ -1,6 +1,7 @@
 //! A figure computed from what was done: a sum, an average, the last of something.
 
 use super::behavior::{needs, property, read_property};
+use super::reaction::say_unknown;
 use super::{Answer, Behavior, Comparison, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::customer::Record;
 use crate::document::{Node, Read};
@@ -235,14 +236,22 @@ impl Leaf for Aggregate {
         } else {
             self.what.is_truncated(context)
         };
+        // A figure of reactions is certain only where it can be known.
+        let (unknown, unknown_until) = self.what.cannot_be_known(context);
         Answer {
-            matched,
-            stable_until: change.unwrap_or(Timestamp::MAX),
+            matched: match unknown {
+                Some(_) => context.doubt,
+                None => matched,
+            },
+            stable_until: change.unwrap_or(Timestamp::MAX).min(unknown_until),
             truncated,
         }
     }
 
     fn seen(&self, context: &Context<'_>) -> String {
+        if let Some(reason) = self.what.cannot_be_known(context).0 {
+            return say_unknown(reason);
+        }
         match self.figure_at(&self.counted(context), context.now) {
             Some(Fraction { millionths, of }) => {
                 // For people; the comparison itself never rounds.

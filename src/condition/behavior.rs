@@ -217,9 +217,21 @@ impl Behavior {
             })
     }
 
+    /// The kinds of event that its answer reads.
+    #[must_use]
+    pub fn reads(&self) -> EventNames {
+        let meant = EventNames::of(&self.events);
+        if self.asks_for_reactions() {
+            meant.and(MESSAGE_NEWS)
+        } else {
+            meant
+        }
+    }
+
     /// What it depends on besides time.
     pub fn scope(&self, scope: &mut Scope) {
-        scope.moved_by(EventNames::of(&self.events));
+        scope.moved_by(self.reads());
+        scope.reactions |= self.asks_for_reactions();
         self.window.scope(scope);
         for event in &self.events {
             for test in &self.tests {
@@ -353,6 +365,14 @@ impl Read for EventName {
         node.choice(&choices)
     }
 }
+
+/// The events that can change whether reactions can be known.
+const MESSAGE_NEWS: EventNames = EventNames::of(&[
+    EventName::MessageDelivered,
+    EventName::MessageOpened,
+    EventName::MessageClicked,
+    EventName::MessageBounced,
+]);
 
 /// How many dropped events of a kind are still counted one by one.
 const MAX_DROPPED: usize = 1_000;

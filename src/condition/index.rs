@@ -67,7 +67,7 @@ impl Index {
             ..Self::default()
         };
         for rule in rules {
-            let trees = rule.iter().map(|condition| index.take_in(condition));
+            let trees = rule.iter().map(|condition| index.take_in(condition, false));
             let trees = trees.collect();
             index.rules.push(trees);
         }
@@ -100,22 +100,23 @@ impl Index {
         self.readings = sorted.into_iter().map(|(_, reading)| reading).collect();
     }
 
-    /// Rewrites a condition over leaves that are each known once.
-    fn take_in(&mut self, condition: &Condition) -> Tree {
-        let mut all = |of: &[Condition]| {
-            let trees = of.iter().map(|one| self.take_in(one));
+    /// Rewrites a condition over leaves that are each known once; `doubt` where it is asked not to
+    /// hold.
+    fn take_in(&mut self, condition: &Condition, doubt: bool) -> Tree {
+        let mut all = |of: &[Condition], doubt| {
+            let trees = of.iter().map(|one| self.take_in(one, doubt));
             trees.collect()
         };
         match condition {
-            Condition::All(group) => Tree::All(all(&group.of)),
-            Condition::Any(group) => Tree::Any(all(&group.of)),
-            Condition::None(group) => Tree::None(all(&group.of)),
-            leaf => Tree::Leaf(self.know(leaf)),
+            Condition::All(group) => Tree::All(all(&group.of, doubt)),
+            Condition::Any(group) => Tree::Any(all(&group.of, doubt)),
+            Condition::None(group) => Tree::None(all(&group.of, !doubt)),
+            leaf => Tree::Leaf(self.know(leaf, doubt && leaf.may_be_unknown())),
         }
     }
 
-    fn know(&mut self, condition: &Condition) -> usize {
-        let (subject, test) = Subject::of(condition);
+    fn know(&mut self, condition: &Condition, doubt: bool) -> usize {
+        let (subject, test) = Subject::of(condition, doubt);
         let fitting = |one: &Reading| one.subject == subject && one.takes(&test);
         let reading = self.readings.iter().position(fitting);
         let reading = reading.unwrap_or_else(|| {

@@ -1,5 +1,6 @@
 //! What was done, and how often.
 
+use super::reaction::{at_least_so_often, say_unknown};
 use super::{Answer, Behavior, Comparison, Context, Leaf, Scope, Subject, Test};
 use crate::document::{Node, Read};
 use crate::time::Timestamp;
@@ -54,6 +55,41 @@ fn count(what: &Behavior, context: &Context<'_>, test: impl Fn(i64) -> bool) -> 
     what.window.follow(context, what.moments(context), test)
 }
 
+/// The answer to how often it was done; where reactions cannot be known, for all that is possible.
+fn answer(
+    what: &Behavior,
+    context: &Context<'_>,
+    enough: u32,
+    holds: impl Fn(i64) -> bool,
+) -> Answer {
+    let (count, stable_until) = count(what, context, &holds);
+    let counted = Answer {
+        matched: holds(count),
+        stable_until,
+        truncated: what.is_truncated(context),
+    };
+    let (unknown, unknown_until) = what.cannot_be_known(context);
+    let counted = Answer {
+        stable_until: stable_until.min(unknown_until),
+        ..counted
+    };
+    if unknown.is_none() {
+        return counted;
+    }
+    at_least_so_often(counted, (count, enough.into()), holds, context.doubt)
+}
+
+/// What was seen of it.
+fn seen(what: &Behavior, context: &Context<'_>) -> String {
+    match (
+        what.cannot_be_known(context).0,
+        count(what, context, |_| true).0,
+    ) {
+        (Some(reason), 0) => say_unknown(reason),
+        (_, count) => times(count),
+    }
+}
+
 fn times(count: i64) -> String {
     match count {
         0 => "not once".to_owned(),
@@ -64,16 +100,12 @@ fn times(count: i64) -> String {
 
 impl Leaf for Performed {
     fn answer(&self, context: &Context<'_>) -> Answer {
-        let (count, stable_until) = count(&self.what, context, |count| self.holds(count));
-        Answer {
-            matched: self.holds(count),
-            stable_until,
-            truncated: self.what.is_truncated(context),
-        }
+        let enough = self.enough();
+        answer(&self.what, context, enough, |count| self.holds(count))
     }
 
     fn seen(&self, context: &Context<'_>) -> String {
-        times(count(&self.what, context, |_| true).0)
+        seen(&self.what, context)
     }
 
     fn sentence(&self) -> String {
@@ -97,6 +129,10 @@ impl Leaf for Performed {
     }
 
     fn question(&self) -> Option<(Subject, Test)> {
+        if self.what.asks_for_reactions() {
+            // A number alone does not say whether it can be known.
+            return None;
+        }
         let test = Test::number(self.is, self.count, self.and);
         Some((Subject::Done(Box::new(self.what.clone())), test))
     }
@@ -104,16 +140,11 @@ impl Leaf for Performed {
 
 impl Leaf for NotPerformed {
     fn answer(&self, context: &Context<'_>) -> Answer {
-        let (count, stable_until) = count(&self.what, context, |count| count == 0);
-        Answer {
-            matched: count == 0,
-            stable_until,
-            truncated: self.what.is_truncated(context),
-        }
+        answer(&self.what, context, 1, |count| count == 0)
     }
 
     fn seen(&self, context: &Context<'_>) -> String {
-        times(count(&self.what, context, |_| true).0)
+        seen(&self.what, context)
     }
 
     fn sentence(&self) -> String {
@@ -125,6 +156,9 @@ impl Leaf for NotPerformed {
     }
 
     fn question(&self) -> Option<(Subject, Test)> {
+        if self.what.asks_for_reactions() {
+            return None;
+        }
         let test = Test::number(Comparison::Exactly, 0, None);
         Some((Subject::Done(Box::new(self.what.clone())), test))
     }

@@ -21,6 +21,8 @@ pub struct Scope {
     pub score: bool,
     /// Whether it asks how high the customer stands on the shop's tiers.
     pub tiers: bool,
+    /// Whether it asks for reactions to messages.
+    pub reactions: bool,
 }
 
 impl Scope {
@@ -37,6 +39,7 @@ impl Scope {
         self.rfm |= other.rfm;
         self.score |= other.score;
         self.tiers |= other.tiers;
+        self.reactions |= other.reactions;
         for segment in other.segments {
             self.asks_segment(&segment);
         }

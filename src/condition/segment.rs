@@ -23,7 +23,14 @@ impl InSegment {
     fn membership(&self, context: &Context<'_>) -> Option<Answer> {
         let segment = context.definitions.segment(&self.segment)?;
         // A segment is the same for everyone who asks: the run that asks does not matter.
-        Some(segment.evaluate(&context.outside_runs()))
+        let context = context.outside_runs();
+        // What is asked not to be so must be certain not to be.
+        let context = if self.member {
+            context
+        } else {
+            context.in_doubt()
+        };
+        Some(segment.evaluate(&context))
     }
 }
 

@@ -8,6 +8,7 @@ mod missing_reference;
 mod no_exit_on_order;
 mod offer_in_transactional;
 mod quiet_all_week;
+mod reactions;
 mod score_cycle;
 mod segment_cycle;
 mod size;
@@ -47,6 +48,7 @@ pub fn all(config: &Config, reading: &Reading) {
         transactional_without_cause::check,
         tag_loop::check,
         quiet_all_week::check,
+        reactions::check,
     ];
     let mut report = Report { reading };
     for check in checks {

@@ -58,6 +58,7 @@ fn config_schema() -> Value {
                     "deleted_accounts": {"enum": ["keep", "erase"], "description": "When an account is deleted in the shop. Marketing stops either way. The profile is kept when left out; “erase” asks you to confirm first."},
                 }
             },
+            "consent": consent(),
             "scoring": scoring(&mut generator),
             "segments": {"type": "array", "items": segment(&mut generator)},
             "workflows": {"type": "array", "items": workflow},
@@ -248,7 +249,34 @@ fn shop() -> Value {
                 "description": "Who its e-mails are from.",
             },
             "postal_address": {"type": "string", "minLength": 1, "maxLength": 500, "description": "The law wants it in marketing e-mail."},
+            "observes": {"type": "array", "items": {"enum": ["email", "sms", "push"]}, "description": "The channels on which something tells Edgewise what is opened and clicked, such as an event “Email Opened” sent with the server key. On others conditions about reactions cannot be known."},
         }
+    })
+}
+
+fn consent() -> Value {
+    let source = |name: &str, about: &str| {
+        json!({
+            "type": "object", "additionalProperties": false, "required": [name, "channel"],
+            "properties": {
+                name: {"type": "string", "minLength": 1, "maxLength": 255, "description": about},
+                "channel": {"enum": ["email", "sms", "push"], "description": "Which channel a yes is for."},
+                "yes": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1, "maxLength": 255}, "description": "The values that mean yes, in any case of letters: 1, true, yes and on when left out. Everything else is silence."},
+            }
+        })
+    };
+    let field = source(
+        "key",
+        "The key in meta_data: _wc_other/mill/newsletter, or mill/newsletter for the same checkout field.",
+    );
+    let fields = json!({"type": "array", "items": field, "description": "WooCommerce: the fields of orders and customers that mean consent."});
+    let name = source("name", "The trait's name.");
+    let traits = json!({"type": "array", "items": name, "description": "The traits of Segment's calls that mean consent. They count with the server key only."});
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "description": "Where the shop keeps what its customers agreed to. Nothing is guessed: what is not named here means nothing.",
+        "properties": {"fields": fields, "traits": traits}
     })
 }
 

@@ -15,6 +15,7 @@ mod checkout_box;
 #[cfg(test)]
 mod tests;
 
+use super::Customer;
 use crate::event::{Channel, Consent, ConsentChange, ConsentField, ConsentWeight};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
@@ -52,8 +53,8 @@ stored! {
         pub blank: Option<ConsentWord>,
         /// The boxes of checkouts and orders; at most [`ConsentRecord::BOXES`].
         pub boxes: Vec<CheckoutBox>,
-        /// What the field of the account showed.
-        pub account: AccountField,
+        /// What the fields of their accounts showed, by account.
+        pub accounts: SortedMap<String, AccountField>,
     }
 }
 
@@ -68,6 +69,18 @@ stored! {
         pub origin: Option<String>,
         /// The text that was agreed to, or another proof.
         pub proof: Option<String>,
+    }
+}
+
+impl Customer {
+    /// The channels on which marketing may be sent to them, as far as consent and addresses say.
+    pub fn reachable(&self) -> impl Iterator<Item = Channel> {
+        let channels = Channel::ALL.into_iter();
+        channels.filter(|channel| {
+            self.suppressed.is_none()
+                && self.consent.on(*channel) == Consent::Subscribed
+                && self.address(*channel).is_some()
+        })
     }
 }
 
@@ -98,6 +111,13 @@ impl ConsentLedger {
             .map_or(Consent::NeverSubscribed, |record| record.consent)
     }
 
+    /// The withdrawal in force on `channel`, if there is one.
+    #[must_use]
+    pub fn withdrawal(&self, channel: Channel) -> Option<ConsentWord> {
+        let record = self.channels.get(&channel)?;
+        (record.consent == Consent::Unsubscribed).then(|| record.in_force())
+    }
+
     /// Takes in what was said at `at`.
     pub fn fold(&mut self, change: &ConsentChange, at: Timestamp) {
         if change.weight == Some(ConsentWeight::Follows) {
@@ -113,7 +133,7 @@ impl ConsentLedger {
             ..ConsentWord::default()
         };
         keep_record(&mut record.platform, word.of_record());
-        let fills_blank = change.weight == Some(ConsentWeight::FillsBlank);
+        let fills_blank = change.weight.is_some();
         let slot = match (change.consent, fills_blank) {
             (Consent::Unsubscribed, _) => &mut record.withdrawn,
             (_, true) => &mut record.blank,
@@ -130,8 +150,9 @@ impl ConsentLedger {
             record.see_box(CheckoutBox::seen(checkout, field.ticked, at));
         }
         if let Some(account) = &field.account {
-            record.account.made(account.made_at, account.is_new);
-            record.account.see(at, field.ticked);
+            let known = record.accounts.or_default(account.of.clone());
+            known.made(account);
+            known.see(at, field.ticked);
         }
         record.settle();
     }
@@ -277,9 +298,7 @@ impl ConsentRecord {
 
     fn is_folded_up(&self) -> bool {
         let words = [&self.told, &self.withdrawn, &self.blank];
-        words.iter().all(|word| word.is_none())
-            && self.boxes.is_empty()
-            && self.account == AccountField::default()
+        words.iter().all(|word| word.is_none()) && self.boxes.is_empty() && self.accounts.is_empty()
     }
 
     fn in_force(&self) -> ConsentWord {
@@ -307,7 +326,9 @@ impl ConsentRecord {
         for one in other.boxes {
             self.see_box(one);
         }
-        self.account.merge(other.account);
+        for (of, theirs) in other.accounts {
+            self.accounts.or_default(of).merge(theirs);
+        }
         keep_record(&mut self.platform, other.platform);
         self.settle();
         if nameless {

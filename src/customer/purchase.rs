@@ -145,6 +145,7 @@ impl Customer {
         // What was ticked in the checkout was ticked by whom it belongs to.
         let tokens = [
             purchase.checkout.as_deref(),
+            purchase.order.as_deref(),
             handover
                 .order
                 .as_ref()

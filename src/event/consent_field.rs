@@ -33,6 +33,8 @@ pub struct FieldOfCheckout {
     pub token: String,
     /// When the checkout, or the order if only that is known, began.
     pub began_at: Timestamp,
+    /// Whether that is the checkout's own beginning, and not only the order's that came of it.
+    pub is_beginning: bool,
     /// Whether the buyer can no longer change it: the order is placed.
     pub placed: bool,
     /// Whether the shop may have filled it in.
@@ -42,6 +44,7 @@ pub struct FieldOfCheckout {
 object!(FieldOfCheckout {
     token,
     began_at,
+    is_beginning,
     placed,
     prefill
 });
@@ -49,15 +52,21 @@ object!(FieldOfCheckout {
 /// Whose account a field stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOfAccount {
+    /// Which account, where a person has several: what one says is no change of another.
+    pub of: String,
     /// When the account was made, if the platform says so.
     pub made_at: Option<Timestamp>,
     /// Whether it was made while the shop was connected, so that a yes in it was given since.
     pub is_new: bool,
+    /// Whether a yes that was there from the start counts as long as nothing else was said.
+    pub fills_blank: bool,
 }
 
 object!(FieldOfAccount {
+    of,
     made_at: sparse,
-    is_new
+    is_new,
+    fills_blank
 });
 
 /// Whether the shop may have filled in a checkout's box before the buyer saw it.

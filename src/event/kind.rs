@@ -390,6 +390,12 @@ impl EventKind {
 }
 
 impl EventName {
+    /// Whether it is a customer's reaction to a message, which only what watches for it can tell.
+    #[must_use]
+    pub const fn is_reaction(&self) -> bool {
+        matches!(self, Self::MessageOpened | Self::MessageClicked)
+    }
+
     /// The event called `word`.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {

@@ -200,6 +200,8 @@ pub enum ConsentWeight {
     /// Only as long as nothing else was said on the channel: an imported row without a time or
     /// without proof. It overrides nothing. (A withdrawal always counts in full.)
     FillsBlank,
+    /// The same, and nobody says since when: no workflow starts from it.
+    Undated,
     /// Nothing: the engine's own news that what is in force changed, by what it had been told
     /// before. Only workflows hear of it.
     Follows,
@@ -207,5 +209,6 @@ pub enum ConsentWeight {
 
 words!(ConsentWeight {
     FillsBlank = "fills_blank",
+    Undated = "undated",
     Follows = "follows"
 });

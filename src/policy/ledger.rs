@@ -84,6 +84,12 @@ impl Ledger {
         }
     }
 
+    /// When what was handed over, oldest first.
+    pub fn handed_over(&self) -> impl Iterator<Item = (Timestamp, Channel)> {
+        let sent = self.sends.iter().filter(|record| record.sent);
+        sent.filter_map(|record| Some((record.at, record.channel?)))
+    }
+
     /// Takes in another customer's messages, who is the same person.
     pub fn merge(&mut self, other: Self) {
         for record in other.sends {

@@ -1,11 +1,14 @@
-//! What somebody in the shop's admin does to one customer.
+//! What somebody in the admin does to one customer.
 
 use super::Turn;
+use crate::customer::ConsentWord;
+use crate::event::{Channel, Consent, ConsentChange, ConsentWeight, EventKind, EventName};
 use crate::input::Command;
+use crate::reason::Reason;
+use crate::time::Timestamp;
 use crate::trace::{Cause, Decision};
 
 impl Turn<'_> {
-    /// Does what somebody in the admin asks for.
     pub(super) fn obey(&mut self, command: Command) {
         let suppressed = match command {
             Command::Suppress => true,
@@ -20,6 +23,12 @@ impl Turn<'_> {
             Command::SendAgain { workflow, step } => return self.send_again(&workflow, &step),
             Command::AddTag { tag } => return self.change_tag(&tag, true, self.now, "command"),
             Command::RemoveTag { tag } => return self.change_tag(&tag, false, self.now, "command"),
+            Command::RecordConsent {
+                channel,
+                consent,
+                proof,
+                given_at,
+            } => return self.record_consent(channel, consent, &proof, given_at),
         };
         if self.state.customer.suppressed.is_some() != suppressed {
             self.state.customer.suppressed = suppressed.then_some(self.now);
@@ -35,4 +44,57 @@ impl Turn<'_> {
             self.note(self.now, Decision::MarketingHeld { held });
         }
     }
+
+    /// Records what the customer said to the merchant. A yes needs a proof; against the customer's
+    /// own withdrawal one that is dated later. Without a date it fills a blank, and takes back what
+    /// a workflow or the merchant ended.
+    fn record_consent(
+        &mut self,
+        channel: Channel,
+        consent: Consent,
+        proof: &str,
+        given_at: Option<Timestamp>,
+    ) {
+        let proof = proof.trim();
+        let withdrawn = self.state.customer.consent.withdrawal(channel);
+        let of_ours = |word: &ConsentWord| OURS.contains(&word.origin.as_deref());
+        let own = withdrawn.as_ref().is_some_and(|word| !of_ours(word));
+        let against = withdrawn.map(|word| word.at);
+        let is_proven = match (consent, given_at) {
+            (Consent::Unsubscribed, _) => given_at.is_none_or(|at| at <= self.now),
+            (Consent::Subscribed, Some(at)) => {
+                !proof.is_empty() && at <= self.now && against.is_none_or(|against| against < at)
+            }
+            (Consent::Subscribed, None) => !proof.is_empty() && !own,
+            (Consent::NeverSubscribed | Consent::Pending, _) => false,
+        };
+        let at = given_at.unwrap_or(self.now);
+        let customer = &self.state.customer.id;
+        let word = consent.word();
+        let fact = format!(
+            "edgewise:recorded:{customer}:{channel}:{word}:{}",
+            at.as_millis()
+        );
+        if !is_proven {
+            let decision = Decision::Ignored {
+                event: EventName::ConsentChanged,
+                fact,
+                reason: Reason::ConsentNotProven,
+            };
+            return self.note(self.now, decision);
+        }
+        let fills_blank = given_at.is_none() && against.is_none() && consent == Consent::Subscribed;
+        let change = ConsentChange {
+            proof: (!proof.is_empty()).then(|| proof.to_owned()),
+            weight: fills_blank.then_some(ConsentWeight::FillsBlank),
+            ..ConsentChange::new(channel, consent, MERCHANT)
+        };
+        self.make_event(fact, EventKind::ConsentChanged { change }, at);
+        self.drain_queue();
+    }
 }
+
+/// The origin of what the merchant recorded.
+const MERCHANT: &str = "merchant";
+/// Who ends marketing without the customer having said so.
+const OURS: [Option<&str>; 2] = [Some(MERCHANT), Some("workflow")];

@@ -100,6 +100,11 @@ impl<'p> Turn<'p> {
         let Some(workflow) = self.plan.behind(entrance).nth(place) else {
             return;
         };
+        let context = self.context(due);
+        if let Some(reason) = workflow.trigger.cannot_be_known(entry, &context) {
+            self.trace.push(refusal(workflow, due, reason, Vec::new()));
+            return self.state.entries.remember(&workflow.id, entry, due, false);
+        }
         let mut only = entrance.none();
         only.insert(place);
         let mut look = self.look(entrance, only, entry, due);
@@ -160,7 +165,10 @@ impl<'p> Turn<'p> {
         if look.open.has(place) {
             Ok(saw)
         } else {
-            Err((Reason::ConditionsNotMet, saw))
+            let context = look.sheet.context();
+            let mut asked = workflow.asked_at_entry().into_iter();
+            let unknown = asked.find_map(|condition| condition.cannot_be_known(&context));
+            Err((unknown.unwrap_or(Reason::ConditionsNotMet), saw))
         }
     }
 

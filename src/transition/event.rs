@@ -146,7 +146,7 @@ impl Turn<'_> {
             now == change.consent && !had.into_iter().any(|one| one == (change.channel, now));
         let told = took_effect.then_some(change.channel);
         self.tell_changed_consent(before, at, told);
-        took_effect
+        took_effect && change.weight != Some(ConsentWeight::Undated)
     }
 
     /// Makes an event of each channel on which another consent is in force than before, but for

@@ -36,6 +36,18 @@ impl Turn<'_> {
         });
     }
 
+    /// Settles what a message that was handed over may have changed: before, nobody could have
+    /// reacted to anything.
+    pub(super) fn follow_messages(&mut self) {
+        if !self.plan.asks_for_reactions() || self.state.settled_under.is_empty() {
+            return;
+        }
+        let score = self.plan.score_scope().reactions;
+        self.follow(Cause::Event, self.now, score, |segment| {
+            segment.scope.reactions
+        });
+    }
+
     /// Settles what time alone may have changed by `at`.
     pub(super) fn follow_time(&mut self, at: Timestamp) {
         self.follow_tier(at);

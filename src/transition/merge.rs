@@ -42,6 +42,7 @@ impl Turn<'_> {
         self.state.taken_over.drain(..excess);
         self.state.entries.merge(entries);
         self.state.ledger.merge(ledger);
+        self.look_at_messages();
         for one in pending {
             if self.state.pending(&one.effect).is_none() {
                 self.state.pending.push(one);

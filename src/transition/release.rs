@@ -84,6 +84,9 @@ impl Turn<'_> {
                 outcome,
             },
         );
+        self.look_at_messages();
+        self.follow_messages();
+        self.drain_queue();
     }
 
     /// Puts an effect that failed for good back into the outbox. It is judged like any other

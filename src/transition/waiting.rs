@@ -1,7 +1,7 @@
 //! Runs that wait: for a time, for a date of the customer's, for something to be done.
 
 use super::Turn;
-use crate::condition::Behavior;
+use crate::condition::{Behavior, Bound, Window};
 use crate::event::Event;
 use crate::id::EnrollmentId;
 use crate::reason::Reason;
@@ -18,7 +18,7 @@ impl<'p> Turn<'p> {
             return;
         };
         run.due = None;
-        run.since = None;
+        let since = run.since.take();
         let step = run.step.take();
         let Some(workflow) = self.plan.workflow(&run.workflow, run.revision) else {
             return self.end_run(id, Reason::WorkflowRemoved, None, at);
@@ -34,6 +34,11 @@ impl<'p> Turn<'p> {
                 otherwise,
                 ..
             } => {
+                if let Some(reason) = self.cannot_have_been_told(id, what, since, at) {
+                    let step = &node.id;
+                    self.note_no_way(workflow, id, step, reason, Vec::new(), at);
+                    return self.walk(workflow, id, node.next, at);
+                }
                 let saw = Saw {
                     condition: format!("does {} within {at_most}", what.sentence()),
                     value: "not done".to_owned(),
@@ -45,6 +50,24 @@ impl<'p> Turn<'p> {
             }
             _ => self.walk(workflow, id, node.next, at),
         }
+    }
+
+    /// Why it cannot be known whether something was done since a wait began, if so.
+    fn cannot_have_been_told(
+        &self,
+        id: &EnrollmentId,
+        what: &Behavior,
+        since: Option<Timestamp>,
+        at: Timestamp,
+    ) -> Option<Reason> {
+        let run = self.state.enrollment(id)?;
+        // What was sent before the wait may be opened in it.
+        let since = since.map_or(run.entered_at, |since| since.min(run.entered_at));
+        let asked = Behavior {
+            window: Window::Since(Bound::Moment(since)),
+            ..what.clone()
+        };
+        asked.cannot_be_known(&self.context_of(run, at)).0
     }
 
     /// Lets runs hear of an event they wait for, and moves the end of waits for a date that the

@@ -68,6 +68,15 @@ impl Turn<'_> {
                     self.note_way(workflow, id, step, way.to_owned(), saw, at);
                     position = next;
                 }
+                Move::NoWay {
+                    step,
+                    reason,
+                    saw,
+                    next,
+                } => {
+                    self.note_no_way(workflow, id, step, reason, saw, at);
+                    position = next;
+                }
                 Move::Pass { next } => position = next,
                 Move::Wait { step, until } => return self.wait(workflow, id, step, until, at),
                 Move::End(reason) => return self.end_run(id, reason, None, at),
@@ -116,6 +125,26 @@ impl Turn<'_> {
             enrollment,
             step: step.clone(),
             way,
+            saw,
+        };
+        self.note(at, decision);
+    }
+
+    /// Notes that none of a fork's ways was taken.
+    pub(super) fn note_no_way(
+        &mut self,
+        workflow: &Workflow,
+        id: &EnrollmentId,
+        step: &StepId,
+        reason: Reason,
+        saw: Vec<Saw>,
+        at: Timestamp,
+    ) {
+        let decision = Decision::NoWayTaken {
+            workflow: workflow.id.clone(),
+            enrollment: id.clone(),
+            step: step.clone(),
+            reason,
             saw,
         };
         self.note(at, decision);
@@ -268,8 +297,9 @@ impl Turn<'_> {
         if answer.matched {
             last_word()
         } else {
+            let unknown = filter.cannot_be_known(&context);
             Guard::Fail {
-                reason: Reason::FilterNotMet,
+                reason: unknown.unwrap_or(Reason::FilterNotMet),
                 saw,
             }
         }

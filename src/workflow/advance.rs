@@ -1,6 +1,6 @@
 //! One move of a run: from one node to the next.
 
-use super::definition::{CaseNode, NodeKind, Workflow};
+use super::definition::{CaseNode, Node, NodeKind, Workflow};
 use super::step::{Action, Passenger, Switch};
 use crate::condition::Context;
 use crate::id::{EnrollmentId, StepId};
@@ -40,6 +40,17 @@ pub enum Move<'w> {
         /// The conditions as they were seen: those of the case that held, or of all.
         saw: Vec<Saw>,
         /// Where it goes on.
+        next: Option<usize>,
+    },
+    /// Takes none of a fork's ways, because what decides cannot be known.
+    NoWay {
+        /// At which step.
+        step: &'w StepId,
+        /// Why not.
+        reason: Reason,
+        /// The conditions as they were seen.
+        saw: Vec<Saw>,
+        /// Where it goes on, behind the fork.
         next: Option<usize>,
     },
     /// Goes on, because the wait is over before it began.
@@ -82,6 +93,14 @@ pub fn advance<'w>(
             otherwise,
         } => {
             let (answer, saw) = condition.explain(context);
+            if let Some(reason) = condition.cannot_be_known(context) {
+                return Move::NoWay {
+                    step: &node.id,
+                    reason,
+                    saw,
+                    next: node.next,
+                };
+            }
             let next = if answer.matched { *then } else { *otherwise };
             Move::Branch {
                 step: &node.id,
@@ -90,7 +109,7 @@ pub fn advance<'w>(
                 next,
             }
         }
-        NodeKind::Switch { cases, otherwise } => turn_at(&node.id, cases, *otherwise, context),
+        NodeKind::Switch { cases, otherwise } => turn_at(node, cases, *otherwise, context),
         NodeKind::Split { split, ways } => {
             let arm = split.arm(&Passenger {
                 workflow: &workflow.id,
@@ -127,13 +146,14 @@ pub fn advance<'w>(
 }
 
 /// Takes the way of the first case that holds, with what that one saw; else the last way, with
-/// what all of them saw.
+/// what all of them saw. A case that cannot be known leaves open which way is the right one.
 fn turn_at<'w>(
-    step: &'w StepId,
+    node: &'w Node,
     cases: &'w [CaseNode],
     otherwise: Option<usize>,
     context: &Context<'_>,
 ) -> Move<'w> {
+    let step = &node.id;
     let mut seen = Vec::new();
     for case in cases {
         let (answer, saw) = case.condition.explain(context);
@@ -146,6 +166,14 @@ fn turn_at<'w>(
             };
         }
         seen.extend(saw);
+        if let Some(reason) = case.condition.cannot_be_known(context) {
+            return Move::NoWay {
+                step,
+                reason,
+                saw: seen,
+                next: node.next,
+            };
+        }
     }
     Move::Turn {
         step,

@@ -5,7 +5,7 @@ use super::step::{Action, Split, Step, StepKind, Wait};
 use super::trigger::Trigger;
 use crate::condition::{Behavior, Condition};
 use crate::document::{self, Read};
-use crate::event::EventName;
+use crate::event::{EventName, MessageKind};
 use crate::id::{CustomerId, StepId, WorkflowId, bucket};
 use crate::time::{Duration, Timestamp, Unit};
 
@@ -204,6 +204,29 @@ impl NodeKind {
 }
 
 impl Workflow {
+    /// The messages of marketing that it sends, by name.
+    pub fn marketing(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Action(Action::Send(send)) if send.kind == MessageKind::Marketing => {
+                Some(send.message.as_str())
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether anything in it asks for reactions to messages.
+    #[must_use]
+    pub fn asks_for_reactions(&self) -> bool {
+        let waits = self.nodes.iter().any(|node| match &node.kind {
+            NodeKind::WaitForEvent { what, .. } => what.asks_for_reactions(),
+            _ => false,
+        });
+        let mut conditions = self.conditions();
+        waits
+            || self.trigger.reactions().is_some()
+            || conditions.any(|(_, condition)| condition.scope().reactions)
+    }
+
     /// Where the run begins.
     #[must_use]
     pub const fn start(&self) -> Option<usize> {

@@ -13,10 +13,11 @@ mod segment;
 mod tag_added;
 mod tier_reached;
 
-use crate::condition::{Context, Scope};
+use crate::condition::{Behavior, Bound, Context, Scope, Window};
 use crate::document::{Node, Read};
 use crate::event::{Event, EventName};
 use crate::id::fingerprint;
+use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::Saw;
 
@@ -121,6 +122,32 @@ trait Start {
     fn scope(&self, scope: &mut Scope) {
         let _ = scope;
     }
+
+    /// The events whose absence starts it, if those are reactions to messages.
+    fn reactions(&self) -> Option<&[EventName]> {
+        None
+    }
+
+    /// Since when they must be absent for an entry.
+    fn absent_since(&self, entry: &Entry, context: &Context<'_>) -> Timestamp {
+        let _ = context;
+        entry.anchor
+    }
+}
+
+impl Trigger {
+    /// Why it cannot be known whether what starts it by its absence is absent, if so.
+    #[must_use]
+    pub fn cannot_be_known(&self, entry: &Entry, context: &Context<'_>) -> Option<Reason> {
+        let since = self.absent_since(entry, context);
+        let absent = Behavior {
+            events: self.reactions()?.to_vec(),
+            about: None,
+            tests: Vec::new(),
+            window: Window::Since(Bound::Moment(since)),
+        };
+        absent.cannot_be_known(context).0
+    }
 }
 
 /// A moment as people read it, where the customer is.
@@ -207,6 +234,16 @@ macro_rules! triggers {
             #[must_use]
             pub fn outlook(&self, context: &Context<'_>) -> Saw {
                 match self { $( Self::$variant(kind) => kind.outlook(context), )+ }
+            }
+
+            /// The events whose absence starts it, if those are reactions to messages.
+            #[must_use]
+            pub fn reactions(&self) -> Option<&[EventName]> {
+                match self { $( Self::$variant(kind) => kind.reactions(), )+ }
+            }
+
+            fn absent_since(&self, entry: &Entry, context: &Context<'_>) -> Timestamp {
+                match self { $( Self::$variant(kind) => kind.absent_since(entry, context), )+ }
             }
 
             /// What it must be able to look up besides the event.

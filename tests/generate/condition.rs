@@ -11,6 +11,41 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+/// A condition about reactions to messages, of which it may not be known whether it holds; also
+/// denied, and beside others.
+#[allow(dead_code, reason = "not every law has a third answer")]
+pub(crate) fn about_reactions() -> impl Strategy<Value = Value> {
+    let events = prop::sample::select(vec![
+        json!("message_opened"),
+        json!(["message_opened", "message_clicked"]),
+        json!(["message_opened", "product_viewed"]),
+    ]);
+    let leaf = (events, any::<bool>(), comparison(), 0..4u32, window()).prop_map(
+        |(event, not, is, count, window)| {
+            let leaf = if not {
+                json!({"type": "not_performed", "event": event})
+            } else {
+                {
+                    let mut leaf =
+                        json!({"type": "performed", "event": event, "is": is, "count": count});
+                    if is == "between" {
+                        leaf.as_object_mut()
+                            .unwrap()
+                            .insert("and".to_owned(), json!(count + 2));
+                    }
+                    leaf
+                }
+            };
+            with_window(leaf, window)
+        },
+    );
+    let kinds = prop::sample::select(vec!["all", "any", "none"]);
+    (leaf, self::leaf(), kinds.clone(), kinds).prop_map(|(leaf, other, kind, outer)| {
+        let inner = json!({"type": kind, "of": [leaf, other]});
+        json!({"type": outer, "of": [inner]})
+    })
+}
+
 /// A random condition; `@` dates stand in for real ones.
 pub(crate) fn condition() -> impl Strategy<Value = Value> {
     leaf().prop_recursive(3, 12, 4, |inner| {

@@ -3,8 +3,8 @@
 pub(crate) mod condition;
 
 use edgewise::event::{
-    Cart, Channel, Consent, ConsentChange, Event, EventKind, Item, Order, Profile, Refund, Source,
-    Tags,
+    Cart, Channel, Consent, ConsentChange, Event, EventKind, Item, MessageNews, Order, Profile,
+    Refund, Source, Tags,
 };
 use edgewise::money::{Currency, Money};
 use edgewise::time::{Date, Timestamp};
@@ -178,7 +178,20 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
         let subject = format!("{}:{price}", product.product_id);
         (EventKind::ProductViewed { product }, subject)
     });
-    prop_oneof![1 => profile, 2 => consent, 3 => cart, 3 => order, 1 => refund, 2 => tag, 2 => view]
+    let message = (0..4u8).prop_map(|what| {
+        let news = MessageNews::default();
+        let kind = match what {
+            0 => EventKind::MessageDelivered { news },
+            1 => EventKind::MessageClicked { news },
+            2 => EventKind::MessageBounced {
+                news,
+                permanent: false,
+            },
+            _ => EventKind::MessageOpened { news },
+        };
+        (kind, what.to_string())
+    });
+    prop_oneof![1 => profile, 2 => consent, 3 => cart, 3 => order, 1 => refund, 2 => tag, 2 => view, 1 => message]
 }
 
 /// Orders carry their own time; an order is paid when it is completed.

@@ -126,6 +126,9 @@ fn decision(entry: &Entry) -> Option<String> {
         Decision::WayTaken { step, way, saw, .. } => {
             format!("fork {step}: {way}{}", seen(saw))
         }
+        Decision::NoWayTaken {
+            step, reason, saw, ..
+        } => format!("fork {step}: none, {}{}", reason.word(), seen(saw)),
         Decision::Deferred {
             step,
             until,

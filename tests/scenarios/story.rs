@@ -11,8 +11,9 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use edgewise::customer::{Handover, SentStep};
 use edgewise::effect::{EffectKind, Outcome};
 use edgewise::event::{
-    Cart, Channel, Consent, ConsentChange, Event, EventKind, Fulfillment, Item, MessageNews, Order,
-    Profile, Refund, Shipment, Source, StockChange, Tags,
+    Cart, Channel, Consent, ConsentChange, ConsentField, Event, EventKind, FieldOfCheckout,
+    Fulfillment, Item, MessageNews, Order, Prefill, Profile, Refund, Shipment, Source, StockChange,
+    Tags,
 };
 use edgewise::id::{CustomerId, EffectId, StepId, WorkflowId};
 use edgewise::input::{Command, Input};
@@ -175,6 +176,7 @@ impl Reader<'_> {
             },
             "unsubscribes" => vec![consent(first, Consent::Unsubscribed)?],
             "pending" => vec![consent(first, Consent::Pending)?],
+            "ticks" => vec![ticks(&words, at)?],
             "cart" => vec![self.cart(&words, false)?],
             "checkout" => vec![self.cart(&words, true)?],
             "discards" => vec![match first.strip_prefix('#') {
@@ -312,6 +314,15 @@ impl Reader<'_> {
                 return Ok(vec![command(Command::RedeemPoints {
                     points: first.parse().map_err(|_| "how many?")?,
                     note: words.get(1..).unwrap_or_default().join(" "),
+                })]);
+            }
+            "records" => {
+                let given = words.get(1).copied().unwrap_or_default();
+                return Ok(vec![command(Command::RecordConsent {
+                    channel: channel(first)?,
+                    consent: Consent::Subscribed,
+                    proof: words.get(2..).unwrap_or_default().join(" "),
+                    given_at: Timestamp::parse_rfc3339(given),
                 })]);
             }
             "tag" => {
@@ -604,14 +615,15 @@ fn command(command: Command) -> Input {
     Input::Command { command }
 }
 
-fn consent(channel: &str, consent: Consent) -> Result<EventKind, String> {
-    let channel = Channel::ALL
-        .into_iter()
-        .find(|known| known.word() == channel)
-        .ok_or("which channel?")?;
+fn consent(named: &str, consent: Consent) -> Result<EventKind, String> {
     Ok(EventKind::ConsentChanged {
-        change: ConsentChange::new(channel, consent, "story"),
+        change: ConsentChange::new(channel(named)?, consent, "story"),
     })
+}
+
+fn channel(word: &str) -> Result<Channel, String> {
+    let found = Channel::ALL.into_iter().find(|known| known.word() == word);
+    found.ok_or_else(|| "which channel?".to_owned())
 }
 
 fn profile(words: &[&str]) -> Result<Profile, String> {
@@ -653,6 +665,27 @@ fn source_word(source: Source) -> &'static str {
     } else {
         "shopify-pixel"
     }
+}
+
+/// `email in t1`, `email in t1 begun 2026-03-02T09:00:00Z`
+fn ticks(words: &[&str], at: Timestamp) -> Result<EventKind, String> {
+    let token = words.get(2).ok_or("in which checkout?")?;
+    let begun = words.get(4).copied().map(Timestamp::parse_rfc3339);
+    let checkout = FieldOfCheckout {
+        token: (*token).to_owned(),
+        began_at: begun.flatten().unwrap_or(at),
+        is_beginning: true,
+        placed: false,
+        prefill: Prefill::Never,
+    };
+    Ok(EventKind::ConsentFieldSeen {
+        field: ConsentField {
+            channel: channel(words.first().copied().unwrap_or_default())?,
+            ticked: true,
+            checkout: Some(checkout),
+            account: None,
+        },
+    })
 }
 
 /// `message first opened`, `message first clicked https://…`, `message first scanned`

@@ -29,6 +29,8 @@ export interface Registration {
   domain: string;
   token: string;
   writeKey: string;
+  /** For calls from the shop's own server; secret, other than the write key. */
+  serverKey: string;
   secret: string | null;
   origins: string[];
   createdAt: number;
@@ -54,12 +56,18 @@ export class Directory extends DurableObject<Env> {
       shop TEXT PRIMARY KEY, platform TEXT NOT NULL, domain TEXT NOT NULL, origins TEXT NOT NULL,
       token TEXT NOT NULL UNIQUE, write_key TEXT NOT NULL UNIQUE, secrets BLOB, created_at INTEGER NOT NULL
     ) WITHOUT ROWID`);
+    const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('shop')");
+    if (!columns.toArray().some(({ name }) => name === "server_key")) {
+      this.#sql.exec("ALTER TABLE shop ADD COLUMN server_key TEXT");
+    }
+    this.#sql.exec("CREATE UNIQUE INDEX IF NOT EXISTS shop_server_key ON shop (server_key)");
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_domain ON shop (domain)");
   }
 
   register(entry: Registration): void {
     this.#sql.exec(
-      `INSERT INTO shop (${COLUMNS}, token, write_key, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO shop (${COLUMNS}, token, write_key, server_key, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       entry.shop,
       entry.platform,
       entry.domain,
@@ -67,6 +75,7 @@ export class Directory extends DurableObject<Env> {
       this.#seal(entry.shop, entry.secret === null ? [] : [entry.secret]),
       sha256(entry.token),
       sha256(entry.writeKey),
+      sha256(entry.serverKey),
       entry.createdAt,
     );
   }
@@ -77,6 +86,14 @@ export class Directory extends DurableObject<Env> {
 
   byWriteKey(key: string): Listing | null {
     return this.#one("write_key", sha256(key));
+  }
+
+  byServerKey(key: string): Listing | null {
+    return this.#one("server_key", sha256(key));
+  }
+
+  setServerKey(shop: string, key: string): void {
+    this.#sql.exec("UPDATE shop SET server_key = ? WHERE shop = ?", sha256(key), shop);
   }
 
   byShop(shop: string): Listing | null {
@@ -122,7 +139,7 @@ export class Directory extends DurableObject<Env> {
     this.#sql.exec("DELETE FROM shop WHERE shop = ?", shop);
   }
 
-  #one(column: "token" | "write_key" | "shop", value: string): Listing | null {
+  #one(column: "token" | "write_key" | "server_key" | "shop", value: string): Listing | null {
     const query = `SELECT ${COLUMNS} FROM shop WHERE ${column} = ?`;
     const row = this.#sql.exec<Row>(query, value).toArray()[0];
     return row === undefined ? null : this.#listing(row);

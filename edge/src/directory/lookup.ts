@@ -13,7 +13,7 @@ const LARGEST = 2_000;
 
 const memory = new Map<string, { until: number; listing: Listing | null }>();
 
-type Question = "byToken" | "byWriteKey" | "byShop";
+type Question = "byToken" | "byWriteKey" | "byServerKey" | "byShop";
 
 /** Asks the directory, or remembers what it said. */
 export async function lookup(env: Env, by: Question, value: string): Promise<Listing | null> {

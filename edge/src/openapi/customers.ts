@@ -8,6 +8,7 @@ import {
   body,
   problem,
   limits,
+  overload,
   parameter,
   customer,
   limit,
@@ -16,6 +17,56 @@ import {
 } from "./words.ts";
 
 export const customers = {
+  "/api/shops/{shop}/consents": {
+    post: shopRoute(
+      "Brings consents: one, lines of JSON, a CSV, or an export of Klaviyo, Mailchimp, Omnisend or MailPoet; those who unsubscribed, bounced or complained are taken first. See docs/consent.md",
+      {
+        "200": answer(
+          "What became of the rows",
+          object({
+            forms: list({ type: ["string", "null"] }),
+            rows: { type: "integer" },
+            taken: { type: "integer" },
+            known: { type: "integer" },
+            refused: { type: "integer" },
+            refusals: list(object({ line: { type: "integer" }, reason: text })),
+            problems: list(object({ line: { type: "integer" }, message: text })),
+          }),
+        ),
+        ...limits,
+        "409": problem("Mailchimp’s files of those who unsubscribed and bounced come first"),
+        "422": problem("No row could be used"),
+        ...overload,
+      },
+      {
+        parameters: [
+          parameter(
+            "nobody_left",
+            "query",
+            "`true`: nobody ever unsubscribed from the Mailchimp audience",
+          ),
+        ],
+        requestBody: body(
+          object(
+            {
+              email: text,
+              phone: text,
+              channel: { enum: ["email", "sms", "push"] },
+              consent: {
+                enum: ["subscribed", "unsubscribed", "pending", "bounced", "complained"],
+              },
+              at: { type: "string", format: "date-time" },
+              origin: text,
+              text: { type: "string", description: "The text that was agreed to" },
+              resubscribed: { type: "boolean" },
+            },
+            ["channel", "consent"],
+          ),
+          'One row; or a file as it is, or several as {"files": […]}',
+        ),
+      },
+    ),
+  },
   "/api/shops/{shop}/customers": {
     get: shopRoute(
       "Customers, the latest decided first, or those a search finds, and how many there are of them",

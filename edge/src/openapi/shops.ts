@@ -48,6 +48,7 @@ export const shops = {
             shop: text,
             webhook_url: text,
             write_key: text,
+            server_key: text,
             events_url: text,
             admin_url: text,
           }),
@@ -85,6 +86,14 @@ export const shops = {
         "422": problem("The domain cannot be used"),
       },
       { requestBody: body(object({ domain: text })) },
+    ),
+  },
+  "/api/shops/{shop}/server-key": {
+    post: shopRoute(
+      "Gives the shop a new secret key for calls from its server; the one before ends",
+      {
+        "200": answer("The key; it is not shown again", object({ server_key: text })),
+      },
     ),
   },
   "/api/shops/{shop}/webhook-secret": {

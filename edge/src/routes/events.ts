@@ -2,8 +2,9 @@
  * Events from browsers and servers: Shopify's web pixel and Segment's calls, one, many, or a batch.
  *
  * The write key is public, since it stands in a page. It lets someone say what a visitor did, never
- * who the visitor is beyond what the shop's own server confirmed; the engine holds to that. Here the
- * origin is checked, where there is one, and the rate limited.
+ * who the visitor is beyond what the shop's own server confirmed; the engine holds to that. The server
+ * key is secret: Segment's calls with it are the shop's own word, and a browser may not use it. Here
+ * the origin is checked, where there is one, and the rate limited.
  */
 import { readBody } from "../body.ts";
 import type { Listing } from "../directory/directory.ts";
@@ -22,7 +23,7 @@ const BURST = 400;
 
 export async function collect(call: Call): Promise<Response> {
   const { request, url, env } = call;
-  const listing = await shopOf(env, request, url);
+  const { listing, isServer } = await shopOf(env, request, url);
   const cors = corsFor(request, listing);
   refuseFlood(listing.shop);
   const body = await readBody(request, LARGEST_BATCH);
@@ -36,7 +37,7 @@ export async function collect(call: Call): Promise<Response> {
     );
   }
   const outcome = await shopStub(env, listing.shop).deliver({
-    source,
+    source: isServer && source === "segment" ? "segment-server" : source,
     topic: "",
     headers: {},
     body,
@@ -59,15 +60,30 @@ export async function preflight({ request }: Call): Promise<Response> {
 }
 
 /** The key stands where Segment puts it, in a header of ours, or in the query (for `sendBeacon`). */
-async function shopOf(env: Env, request: Request, url: URL): Promise<Listing> {
+async function shopOf(
+  env: Env,
+  request: Request,
+  url: URL,
+): Promise<{ listing: Listing; isServer: boolean }> {
   const key =
     request.headers.get("x-write-key") ??
     url.searchParams.get("write_key") ??
     basicUser(request) ??
     "";
-  const listing = /^wk_[\w-]{20,60}$/.test(key) ? await lookup(env, "byWriteKey", key) : null;
-  if (listing === null) throw new Problem(401, "write-key-unknown", "Send the shop's write key.");
-  return listing;
+  const isServer = /^sk_[\w-]{20,60}$/.test(key);
+  if (isServer && (request.headers.has("origin") || url.searchParams.has("write_key"))) {
+    const message =
+      "The server key is secret: a browser sends the write key, and never in an address.";
+    throw new Problem(403, "server-key-exposed", message);
+  }
+  const isPublic = /^wk_[\w-]{20,60}$/.test(key);
+  const by = isServer ? "byServerKey" : "byWriteKey";
+  const listing = isServer || isPublic ? await lookup(env, by, key) : null;
+  if (listing === null) {
+    const message = "Send the shop's write key, or from its server the server key.";
+    throw new Problem(401, "write-key-unknown", message);
+  }
+  return { listing, isServer };
 }
 
 function basicUser(request: Request): string | null {

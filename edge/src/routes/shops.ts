@@ -19,10 +19,12 @@ export async function create(call: Call): Promise<Response> {
   const address = publicUrl(env, url.origin);
   const token = randomBytes(32).toString("base64url");
   const writeKey = `wk_${randomBytes(24).toString("base64url")}`;
+  const serverKey = newServerKey();
   // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
   const made = asked.platform === "woocommerce" && asked.secret === null;
   const secret = made ? randomBytes(24).toString("base64url") : asked.secret;
   const { platform, domain, currency, timeZone, origins } = asked;
+  const createdAt = Date.now();
   await shopStub(env, shop).setUp({
     shop,
     platform,
@@ -31,14 +33,15 @@ export async function create(call: Call): Promise<Response> {
     timeZone,
     publicUrl: address,
     uninstalledAt: null,
+    connectedAt: createdAt,
   });
-  const createdAt = Date.now();
   await directory(env).register({
     shop,
     platform,
     domain,
     token,
     writeKey,
+    serverKey,
     secret,
     origins,
     createdAt,
@@ -53,6 +56,7 @@ export async function create(call: Call): Promise<Response> {
         : {}),
       events_url: `${address}/v1/events`,
       write_key: writeKey,
+      server_key: serverKey,
       ...(made ? { webhook_secret: secret } : {}),
       admin_url: `${address}/api/shops/${shop}`,
       development: isDevelopment(env),
@@ -136,6 +140,17 @@ export async function rotateSecret(call: Call): Promise<Response> {
   forget();
   return Response.json({ webhook_secrets: Math.min(2, listing.secrets.length + 1) });
 }
+
+/** Gives the shop a new secret key for calls from its server; the one before ends. */
+export async function rotateServerKey(call: Call): Promise<Response> {
+  const { listing } = await requireShop(call);
+  const serverKey = newServerKey();
+  await directory(call.env).setServerKey(listing.shop, serverKey);
+  forget();
+  return Response.json({ server_key: serverKey }, { headers: { "cache-control": "no-store" } });
+}
+
+const newServerKey = (): string => `sk_${randomBytes(24).toString("base64url")}`;
 
 interface Wishes {
   platform: Platform;

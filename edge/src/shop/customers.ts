@@ -25,6 +25,8 @@ export interface Customer {
   wakeReason: string | null;
   /** Customers that were merged into this one, with their journals. */
   absorbed: string[];
+  /** The channels on which marketing may be sent to them, joined by blanks; null before that is known. */
+  reach: string | null;
   state: string;
 }
 
@@ -38,10 +40,12 @@ type Row = {
   wake_reason: string | null;
   merged_into: string | null;
   absorbed: string | null;
+  reach: string | null;
   state: ArrayBuffer | null;
 };
 
-const COLUMNS = "id, head, seq, now, named, wake_at, wake_reason, merged_into, absorbed, state";
+const COLUMNS =
+  "id, head, seq, now, named, wake_at, wake_reason, merged_into, absorbed, reach, state";
 /** Merges of merges of merges; more would be a loop. */
 const LONGEST_CHAIN = 32;
 
@@ -80,6 +84,7 @@ export class Customers {
       wakeAt: null,
       wakeReason: null,
       absorbed: [],
+      reach: null,
       state: "",
     };
   }
@@ -88,10 +93,10 @@ export class Customers {
   save(customer: Customer, wake: Wake | null): void {
     this.#timers.move(`w/${customer.id}`, customer.wakeAt, wake?.at ?? null);
     this.#sql.exec(
-      `INSERT INTO customer (v, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)
+      `INSERT INTO customer (v, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET v = excluded.v, head = excluded.head, seq = excluded.seq,
          now = excluded.now, named = excluded.named, wake_at = excluded.wake_at, wake_reason = excluded.wake_reason,
-         absorbed = excluded.absorbed, state = excluded.state`,
+         absorbed = excluded.absorbed, reach = excluded.reach, state = excluded.state`,
       ROW_VERSION,
       customer.id,
       customer.head,
@@ -101,6 +106,7 @@ export class Customers {
       wake?.at ?? null,
       wake?.reason ?? null,
       customer.absorbed.length > 0 ? JSON.stringify(customer.absorbed) : null,
+      customer.reach,
       this.#vault.seal(customer.id, "state", customer.state),
     );
     customer.wakeAt = wake?.at ?? null;
@@ -220,6 +226,16 @@ export class Customers {
       .map(({ id }) => id);
   }
 
+  /** Whether marketing may be sent to anybody on a channel; null while that is not known of all. */
+  canReach(channel: string): boolean | null {
+    const found = (where: string, ...values: string[]) =>
+      this.#sql
+        .exec(`SELECT 1 FROM customer WHERE merged_into IS NULL AND ${where} LIMIT 1`, ...values)
+        .toArray().length > 0;
+    if (found("' ' || reach || ' ' LIKE ?", `% ${channel} %`)) return true;
+    return found("reach IS NULL") ? null : false;
+  }
+
   count(): number {
     const query = "SELECT count(*) AS n FROM customer WHERE merged_into IS NULL";
     return this.#sql.exec<{ n: number }>(query).one().n;
@@ -255,6 +271,7 @@ export class Customers {
       wakeAt: row.wake_at,
       wakeReason: row.wake_reason,
       absorbed: row.absorbed === null ? [] : (JSON.parse(row.absorbed) as string[]),
+      reach: row.reach,
       state: this.#vault.open(row.id, "state", state),
     };
   }

@@ -130,6 +130,9 @@ export class Decider {
     if (state.length > HARD_STATE) throw new TooLarge("state-too-large");
     customer.state = state;
     customer.now = at;
+    if (customer.reach === null || mayMoveReach(input.type, summary.trace)) {
+      customer.reach = this.#engine.reachable(state).join(" ");
+    }
     const id = entry.id ?? `${customer.id}/${customer.seq + 1}`;
     const { topic = null, sender } = entry;
     const row = { id, kind: input.type, topic, now: at, plan, sender };
@@ -229,6 +232,23 @@ export class Decider {
 function eventsIn(input: Input): string | null {
   if (input.type === "take_over") return (input.told as Told).events;
   return input.type === "events" ? (input.events as string) : null;
+}
+
+/** What may change on which channels somebody can be written to. */
+const MOVES_REACH: ReadonlySet<string> = new Set([
+  "consent_changed",
+  "customer_created",
+  "customer_updated",
+  "customer_identified",
+  "message_bounced",
+  "message_complained",
+]);
+
+function mayMoveReach(kind: Input["type"], trace: unknown[]): boolean {
+  if (kind === "merge" || kind === "command") return true;
+  return (trace as { is?: { event?: string } }[]).some(({ is }) =>
+    MOVES_REACH.has(is?.event ?? ""),
+  );
 }
 
 /** The input as the engine and the journal take it. */

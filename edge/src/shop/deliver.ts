@@ -11,6 +11,7 @@ import { nameOf, sha256 } from "../ids.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
 import type { Journal, Sender } from "./journal.ts";
+import type { Plans } from "./plans.ts";
 import type { Settings } from "./settings.ts";
 
 /** How long a delivery is remembered, at least. */
@@ -79,12 +80,13 @@ export class Intake {
   readonly #customers: Customers;
   readonly #journal: Journal;
   readonly #decider: Decider;
+  readonly #plans: Plans;
   readonly #acts: ShopActs;
 
   constructor(
     engine: Engine,
     settings: Settings,
-    stores: { customers: Customers; journal: Journal; decider: Decider },
+    stores: { customers: Customers; journal: Journal; decider: Decider; plans: Plans },
     acts: ShopActs,
   ) {
     this.#engine = engine;
@@ -92,6 +94,7 @@ export class Intake {
     this.#customers = stores.customers;
     this.#journal = stores.journal;
     this.#decider = stores.decider;
+    this.#plans = stores.plans;
     this.#acts = acts;
   }
 
@@ -226,7 +229,10 @@ export class Intake {
   }
 
   #request({ source, topic, headers }: Incoming, now: number): IngestRequest {
-    const { domain, currency } = this.#settings;
-    return { source, topic, headers, received_at: now, shop: { domain, currency } };
+    const { domain, currency, connectedAt } = this.#settings;
+    const { consent } = this.#plans.needs;
+    const connected = connectedAt === undefined ? {} : { connected_at: connectedAt };
+    const shop = { domain, currency, consent, ...connected };
+    return { source, topic, headers, received_at: now, shop };
   }
 }

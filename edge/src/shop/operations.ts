@@ -33,7 +33,8 @@ export interface Alert {
     | "endpoint-failing"
     | "uninstalled"
     | "fault"
-    | "privacy";
+    | "privacy"
+    | "nobody-to-write-to";
   message: string;
   help: string;
   workflow: string | null;
@@ -236,7 +237,7 @@ function messagesOf(figures: Figure[]) {
 }
 
 function alertsOf(
-  { sql, timers, clock, deadLetters, endpoints, settings }: Stores,
+  { sql, timers, clock, deadLetters, endpoints, settings, plans, customers }: Stores,
   figures: Figure[],
   thresholds: Thresholds,
   names: Map<string, string>,
@@ -254,6 +255,18 @@ function alertsOf(
       "The app was removed from the shop: nothing is sent any more.",
       "Install it again from the shop's admin to go on.",
     );
+  }
+  for (const channel of plans.needs.writes) {
+    if (customers.count() > 0 && customers.canReach(channel) === false) {
+      const name = { email: "e-mail", sms: "SMS", push: "push" }[channel];
+      alert(
+        "nobody-to-write-to",
+        `Nobody can be written to by ${name}: no customer has agreed to marketing on it, so no marketing goes out there.`,
+        settings.platform === "woocommerce"
+          ? "Name the checkout field that asks for it in the configuration, or bring in the consents you have."
+          : "Ask for it at the checkout, or bring in the consents you have.",
+      );
+    }
   }
   const next = timers.next();
   const overdue = next === null ? 0 : clock.now() - next;

@@ -23,6 +23,9 @@
  * - `product` is the catalogue as webhooks told it, `stock_item` says whose an inventory item is, `watch`
  *   who has to do with which product, and `news` what they are still to be told.
  *
+ * - `reach` of a customer repeats on which channels marketing may be sent to them, so that it can be said
+ *   when nobody is left on one; null where that was not looked at yet.
+ *
  * - `figure` sums what was done; it is written with what it sums, and names nobody.
  *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
@@ -112,6 +115,10 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE identity ADD COLUMN account INTEGER;
    ALTER TABLE identity ADD COLUMN lasting INTEGER;
    CREATE TABLE forgotten (key TEXT PRIMARY KEY) WITHOUT ROWID;`,
+  // Whom one may write to is found out as everybody is told of the live plan.
+  `ALTER TABLE customer ADD COLUMN reach TEXT;
+   INSERT OR IGNORE INTO timer
+     SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,
 ];
 
 /** The version of rows written by this release. */

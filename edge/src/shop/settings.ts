@@ -19,6 +19,8 @@ export interface Settings {
   publicUrl: string;
   /** Whether the platform said that the app was removed; then nothing is sent any more. */
   uninstalledAt: number | null;
+  /** Since when the shop is connected; shops of earlier releases do not say. */
+  connectedAt?: number;
 }
 
 export function readSettings(sql: Sql): Settings | null {

@@ -20,7 +20,7 @@ import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import { operations, type Thresholds, writeThresholds } from "./operations.ts";
 import { Performer, WITHOUT_SENDER } from "./perform.ts";
 import { Queue } from "./queue.ts";
-import { migrate } from "./schema.ts";
+import { migrate, readMeta, writeMeta } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { Stores } from "./stores.ts";
 import type { Filter } from "./outbox.ts";
@@ -119,6 +119,29 @@ export class Shop extends DurableObject<Env> {
       stores.timers.arm();
     });
     return true;
+  }
+
+  /** What a file of consents is read with. */
+  beforeConsents(): { timeZone: string; now: number; knowsWhoLeft: boolean } {
+    const { stores } = this.#open();
+    const knowsWhoLeft = readMeta(stores.sql, "knows-who-left") === 1;
+    return { timeZone: stores.plans.zone, now: stores.clock.now(), knowsWhoLeft };
+  }
+
+  /** Takes in rows of consents, each as JSON; null when too much is waiting. */
+  async takeConsents(rows: string[]): Promise<Outcome[] | null> {
+    const told = rows.map((row) => {
+      const body = new TextEncoder().encode(row);
+      return this.deliver({ source: "edgewise", topic: "consents", headers: {}, body });
+    });
+    const outcomes = await Promise.all(told);
+    const taken = outcomes.filter((outcome) => outcome !== null);
+    return taken.length === outcomes.length ? taken : null;
+  }
+
+  /** Those who left another tool were imported, so those who did not may be. */
+  learnedWhoLeft(): void {
+    writeMeta(this.#open().stores.sql, "knows-who-left", 1);
   }
 
   /** Saves a configuration; when it compiles it is live, and customers are moved to it. */

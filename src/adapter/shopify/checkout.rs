@@ -82,6 +82,7 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
     let tick = CheckoutTick {
         token: &token,
         began_at: created.unwrap_or(updated),
+        is_beginning: created.is_some(),
         told_at: updated,
         placed: false,
         customer: &told.customer,

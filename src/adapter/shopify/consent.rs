@@ -123,6 +123,8 @@ pub(super) struct CheckoutTick<'t, 'a> {
     pub(super) token: &'t str,
     /// When the checkout began; of an order only its own beginning is told.
     pub(super) began_at: Timestamp,
+    /// Whether that is the checkout's own beginning.
+    pub(super) is_beginning: bool,
     /// The body's own time.
     pub(super) told_at: Timestamp,
     /// Whether the body is an order.
@@ -158,6 +160,7 @@ impl CheckoutTick<'_, '_> {
             checkout: Some(FieldOfCheckout {
                 token: self.token.to_owned(),
                 began_at: self.began_at,
+                is_beginning: self.is_beginning,
                 placed: self.placed,
                 prefill: if account.is_some() {
                     Prefill::FromRecord

@@ -171,12 +171,26 @@ impl<'a> OrderBody<'a> {
     }
 
     fn tell_tick(&self, telling: &mut Telling, began_at: Timestamp, told_at: Timestamp) {
-        let Some(token) = self.checkout_token.id() else {
+        // Who made a draft in the admin ticked for the buyer.
+        if self
+            .source_name
+            .text()
+            .is_some_and(|source| &*source == "shopify_draft_order")
+        {
+            return;
+        }
+        let checkout = self.checkout_token.id();
+        let token = checkout
+            .clone()
+            .or_else(|| self.id.id().as_deref().map(order_id));
+        let Some(token) = token else {
             return;
         };
         let tick = CheckoutTick {
             token: &token,
             began_at,
+            // The checkout began before the order, and tells when.
+            is_beginning: checkout.is_none(),
             told_at,
             placed: true,
             customer: &self.customer,

@@ -11,7 +11,14 @@ use crate::value::{Decimal, Value};
 #[derive(Default)]
 pub(in crate::adapter) struct Entries<'a>(Vec<(&'a str, Scalar<'a>)>);
 
-impl Entries<'_> {
+impl<'a> Entries<'a> {
+    /// The member called `name`.
+    pub(in crate::adapter) fn get(&self, name: &str) -> Option<Scalar<'a>> {
+        let mut members = self.0.iter();
+        let found = members.find(|(known, _)| unescaped(known).as_deref() == Some(name));
+        found.map(|(_, value)| *value)
+    }
+
     /// The members that can be values of attributes or events, without those in `known`.
     pub(in crate::adapter) fn values(&self, known: &[&str]) -> SortedMap<String, Value> {
         self.0

@@ -1,6 +1,7 @@
-//! Customer accounts. Core has no consent to marketing; plugins keep theirs in `meta_data` under
-//! names of their own, which are not read: a guess must not make somebody mailable.
+//! Customer accounts. Core has no consent to marketing; what the shop asks stands in `meta_data`
+//! under names of its own, of which those the merchant named are read.
 
+use super::consent;
 use super::order::Address;
 use super::{moment, resource_id};
 use crate::adapter::telling::{Telling, mark};
@@ -19,6 +20,7 @@ object! {
         last_name: Scalar<'a> = "last_name",
         billing: Address<'a> = "billing",
         shipping: Address<'a> = "shipping",
+        meta: Scalar<'a> = "meta_data",
     }
 }
 
@@ -61,6 +63,9 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
         let fact = format!("woocommerce:customer:{id}:updated:{}", mark(body));
         telling.event(fact, modified, EventKind::CustomerUpdated { profile });
     }
+    let fields = consent::fields(request, told.meta);
+    let account = (id.as_str(), told.created.utc());
+    consent::tell_account(&mut telling, request, account, modified, fields);
     telling.about_customer()
 }
 

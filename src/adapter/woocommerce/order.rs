@@ -16,13 +16,14 @@
 //! the buyer left it off. Nothing in a cancelled body tells that from an order that was on hold,
 //! so without a date of payment nothing is said about its placing.
 
+use super::consent::{self, InOrder};
 use super::{moment, resource_id};
 use crate::adapter::bounds;
 use crate::adapter::keys::Keys;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
-use crate::event::{Cart, EventKind, Item, KeyStrength, Order, Profile, Refund};
+use crate::event::{Cart, EventKind, FieldOfCheckout, Item, KeyStrength, Order, Profile, Refund};
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
 use crate::time::Timestamp;
@@ -47,7 +48,7 @@ object! {
         lines: List<Line<'a>, { bounds::ITEMS }> = "line_items",
         coupons: List<CouponLine<'a>, { bounds::LIST }> = "coupon_lines",
         refunds: List<RefundLine<'a>, { bounds::LIST }> = "refunds",
-        meta: List<Meta<'a>, { bounds::LIST }> = "meta_data",
+        meta: Scalar<'a> = "meta_data",
     }
 }
 
@@ -152,6 +153,7 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     }
     let mark = mark(body);
     told.tell_buyer(&mut telling, (&id, &mark), modified);
+    told.tell_consent(&mut telling, request, &id, modified);
     if stage == Stage::LeftOff && told.paid.utc().is_none() {
         let cart = told.cart(request, &id);
         let created = told.created.utc().unwrap_or(modified);
@@ -243,8 +245,8 @@ impl OrderBody<'_> {
     /// Whether WordPress' eraser or WooCommerce's retention setting took the person out of it. What
     /// stands in their place is the same in every such order, and is nobody.
     fn is_anonymized(&self) -> bool {
-        let marked = self
-            .meta
+        let meta: List<Meta<'_>, { bounds::META }> = parse(self.meta.raw()).unwrap_or_default();
+        let marked = meta
             .iter()
             .any(|meta| meta.key.text().as_deref() == Some("_anonymized") && meta.value.is_yes());
         let is = |field: Scalar<'_>, text: &str| field.text().as_deref() == Some(text);
@@ -285,6 +287,33 @@ impl OrderBody<'_> {
             let fact = format!("woocommerce:order:{id}:buyer:{mark}");
             telling.event(fact, at, EventKind::CustomerIdentified { profile });
         }
+    }
+
+    /// Tells what the fields about marketing show. In an order that the shop made by hand nobody
+    /// ticked anything.
+    fn tell_consent(
+        &self,
+        telling: &mut Telling,
+        request: &Request,
+        id: &str,
+        modified: Timestamp,
+    ) {
+        if self.created_via.text().is_some_and(|via| &*via == "admin") {
+            return;
+        }
+        let status = self.status.text().unwrap_or_default();
+        let checkout = FieldOfCheckout {
+            token: checkout_token(id),
+            began_at: self.created.utc().unwrap_or(modified),
+            is_beginning: true,
+            placed: Stage::of(&status) != Stage::LeftOff,
+            prefill: consent::prefill(self.customer_id.id().is_some()),
+        };
+        let place = InOrder {
+            checkout,
+            told_at: modified,
+        };
+        place.tell(telling, consent::fields(request, self.meta));
     }
 
     /// Tells everything that the body proves: old facts again, which their keys recognise, and

@@ -35,6 +35,12 @@ impl Index {
 }
 
 impl<'c> Sheet<'c> {
+    /// What it is asked over.
+    #[must_use]
+    pub const fn context(&self) -> Context<'c> {
+        self.context
+    }
+
     /// Reads all that any rule may ask for.
     pub fn read_all(&self) {
         for (place, reading) in self.index.readings.iter().enumerate() {

@@ -28,6 +28,8 @@ pub(in crate::condition) enum Subject {
     Score,
     /// A leaf as a whole: 1 if it holds.
     Leaf(Box<Condition>),
+    /// The same where it is asked not to hold: 1 also if that cannot be known.
+    InDoubt(Box<Condition>),
 }
 
 /// What is asked of it.
@@ -58,8 +60,11 @@ pub(super) enum Fact<'c> {
 }
 
 impl Subject {
-    /// What a leaf reads, and how that is tested.
-    pub(super) fn of(condition: &Condition) -> (Self, Test) {
+    /// What a leaf reads, and how that is tested; `doubt` where it is asked not to hold.
+    pub(super) fn of(condition: &Condition, doubt: bool) -> (Self, Test) {
+        if doubt {
+            return (Self::InDoubt(Box::new(condition.clone())), HOLDS);
+        }
         let own = || (Self::Leaf(Box::new(condition.clone())), HOLDS);
         condition
             .leaf()
@@ -88,6 +93,7 @@ impl Subject {
             Self::Points => customer.points.balance,
             Self::Score => customer.score.value,
             Self::Leaf(condition) => condition.evaluate(context).matched.into(),
+            Self::InDoubt(condition) => condition.evaluate(&context.in_doubt()).matched.into(),
         })
     }
 }

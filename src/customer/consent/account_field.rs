@@ -6,7 +6,7 @@
 
 use super::ConsentWord;
 use super::checkout_box::CheckoutBox;
-use crate::event::Consent;
+use crate::event::{Consent, FieldOfAccount};
 use crate::stored::stored;
 use crate::time::Timestamp;
 
@@ -17,6 +17,8 @@ stored! {
         pub made_at: Option<Timestamp>,
         /// Whether that was while the shop was connected.
         pub is_new: bool,
+        /// Whether a yes from the start fills a blank.
+        pub fills_blank: bool,
         /// What was seen, sorted by version, of two in one version the yes first, so that it is no
         /// change; at most [`AccountField::LIMIT`].
         pub seen: Vec<Sighting>,
@@ -48,13 +50,18 @@ impl AccountField {
     /// How many versions are kept.
     pub const LIMIT: usize = 16;
 
-    /// Takes in when the account was made.
-    pub(super) fn made(&mut self, at: Option<Timestamp>, is_new: bool) {
-        self.made_at = match (self.made_at, at) {
+    /// Takes in what kind of account it is.
+    pub(super) fn made(&mut self, account: &FieldOfAccount) {
+        self.join(account.made_at, account.is_new, account.fills_blank);
+    }
+
+    fn join(&mut self, made_at: Option<Timestamp>, is_new: bool, fills_blank: bool) {
+        self.made_at = match (self.made_at, made_at) {
             (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
             (ours, theirs) => ours.or(theirs),
         };
         self.is_new |= is_new;
+        self.fills_blank |= fills_blank;
     }
 
     /// Takes in what the version of `at` shows.
@@ -74,7 +81,7 @@ impl AccountField {
 
     /// Takes in what was seen of the same person's account under another name.
     pub(super) fn merge(&mut self, other: Self) {
-        self.made(other.made_at, other.is_new);
+        self.join(other.made_at, other.is_new, other.fills_blank);
         for sighting in other.seen {
             self.see(sighting.at, sighting.ticked);
         }
@@ -92,8 +99,14 @@ impl AccountField {
         held.or_else(|| (self.made_at? >= one.began_at).then_some(false))
     }
 
-    /// The changes to yes. One that only copies what was ticked in a checkout counts, like the
-    /// tick, from when that began.
+    /// A yes that was there from the start, where that fills a blank.
+    pub(super) fn from_the_start(&self) -> Option<ConsentWord> {
+        let first = self.seen.first().filter(|first| first.ticked)?;
+        self.fills_blank.then(|| word(first.at))
+    }
+
+    /// The changes to yes, without those that only copy what a checkout's box shows: that speaks
+    /// for itself.
     pub(super) fn acts(&self, boxes: &[CheckoutBox]) -> Vec<ConsentWord> {
         let mut acts = Vec::new();
         let mut before: Option<&Sighting> = None;
@@ -106,19 +119,15 @@ impl AccountField {
                 let since = before.map_or(Timestamp::MIN, |before| before.at);
                 let made_at = before.map_or(self.made_at, |_| None);
                 let at = made_at.unwrap_or(sighting.at).min(sighting.at);
-                let ticks = boxes.iter().filter(|one| {
+                let is_copy = boxes.iter().any(|one| {
                     let copied = one.copied().filter(|seen| seen.ticked);
                     copied.is_some_and(|copied| {
                         since < copied.at && copied.at <= sighting.at.plus_millis(COPYING_MS)
                     })
                 });
-                let began = ticks.map(|one| one.began_at).min();
-                acts.push(ConsentWord {
-                    consent: Consent::Subscribed,
-                    at: began.map_or(at, |began| began.min(at)),
-                    origin: Some("account".to_owned()),
-                    ..ConsentWord::default()
-                });
+                if !is_copy {
+                    acts.push(word(at));
+                }
             }
             before = Some(sighting);
         }
@@ -133,6 +142,15 @@ impl AccountField {
         };
         let place = self.seen.windows(3).position(within);
         place.map_or(0, |place| place.saturating_add(1))
+    }
+}
+
+fn word(at: Timestamp) -> ConsentWord {
+    ConsentWord {
+        consent: Consent::Subscribed,
+        at,
+        origin: Some("account".to_owned()),
+        ..ConsentWord::default()
     }
 }
 

@@ -4,7 +4,7 @@
 //! version counts, for the checkout goes on; afterwards nothing does, for then only an
 //! administrator can change it. And it is no act of theirs where the shop had filled it in.
 
-use super::{ConsentRecord, ConsentWord, Sighting, keep_later};
+use super::{AccountField, ConsentRecord, ConsentWord, Sighting, keep_later};
 use crate::event::{Consent, FieldOfCheckout, Prefill};
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -16,6 +16,8 @@ stored! {
         pub token: String,
         /// When it began, by the earliest word.
         pub began_at: Timestamp,
+        /// Only the order it became was told of, so that it may have begun earlier.
+        pub began_before: bool,
         /// The latest version before the order was placed.
         pub open: Option<Sighting>,
         /// The earliest version of the placed order.
@@ -34,6 +36,7 @@ impl CheckoutBox {
             token: field.token.clone(),
             // Nothing begins after it is told.
             began_at: field.began_at.min(at),
+            began_before: !field.is_beginning,
             open: (!field.placed).then(|| Sighting::new(at, ticked)),
             placed: field.placed.then(|| Sighting::new(at, ticked)),
             prefill: field.prefill,
@@ -45,6 +48,7 @@ impl CheckoutBox {
     /// Unites what two bodies show of the same box.
     fn join(&mut self, other: &Self) {
         self.began_at = self.began_at.min(other.began_at);
+        self.began_before &= other.began_before;
         // Of two versions with one time the ticked one is the later: boxes start out empty.
         let both = [&self.open, &other.open].into_iter().flatten();
         self.open = both.max_by_key(|seen| (seen.at, seen.ticked)).cloned();
@@ -114,7 +118,9 @@ impl ConsentRecord {
         let ticked = self.boxes.iter();
         let ticked = ticked.filter(|one| self.verdict(one) == Verdict::Act);
         let mut acts: Vec<ConsentWord> = ticked.map(CheckoutBox::word).collect();
-        acts.extend(self.account.acts(&self.boxes));
+        for account in self.accounts.values() {
+            acts.extend(account.acts(&self.boxes));
+        }
         acts
     }
 
@@ -122,7 +128,19 @@ impl ConsentRecord {
     pub(super) fn doubtful(&self) -> Option<ConsentWord> {
         let mut boxes = self.boxes.iter().rev();
         let found = boxes.find(|one| self.verdict(one) == Verdict::Doubtful);
-        found.map(CheckoutBox::word)
+        let found = found.map(CheckoutBox::word);
+        let started = self
+            .accounts
+            .values()
+            .filter_map(AccountField::from_the_start);
+        found.into_iter().chain(started).max_by_key(|word| word.at)
+    }
+
+    /// What the account held when a checkout began; `None` where nobody told.
+    fn held_before(&self, one: &CheckoutBox) -> Option<bool> {
+        let mut accounts = self.accounts.values();
+        let known = accounts.find_map(|account| account.held_before(one, &self.boxes));
+        known.or_else(|| AccountField::default().held_before(one, &self.boxes))
     }
 
     fn verdict(&self, one: &CheckoutBox) -> Verdict {
@@ -130,12 +148,14 @@ impl ConsentRecord {
             return Verdict::NoAct;
         }
         match one.prefill {
+            // It may have begun before what it is held against.
+            _ if one.began_before => Verdict::Doubtful,
             Prefill::Never => Verdict::Act,
             Prefill::FromRecord => match &self.platform {
                 Some(record) if record.ticked && record.at < one.began_at => Verdict::NoAct,
                 _ => Verdict::Act,
             },
-            Prefill::FromAccount => match self.account.held_before(one, &self.boxes) {
+            Prefill::FromAccount => match self.held_before(one) {
                 Some(true) => Verdict::NoAct,
                 Some(false) => Verdict::Act,
                 None => Verdict::Doubtful,

@@ -1,3 +1,5 @@
+//! The rules of consent, each told in many orders.
+
 use super::*;
 use crate::event::{FieldOfAccount, FieldOfCheckout, Prefill};
 
@@ -32,6 +34,7 @@ fn fold(ledger: &mut ConsentLedger, told: &Told) {
             let checkout = FieldOfCheckout {
                 token: token.to_owned(),
                 began_at: at(began),
+                is_beginning: token != "order-only",
                 placed,
                 prefill,
             };
@@ -45,6 +48,8 @@ fn fold(ledger: &mut ConsentLedger, told: &Told) {
         }
         Account(made, is_new, minute, ticked) => {
             let account = FieldOfAccount {
+                of: "shop".to_owned(),
+                fills_blank: false,
                 made_at: made.map(at),
                 is_new,
             };
@@ -103,6 +108,13 @@ fn a_checkout_begun_before_a_withdrawal_never_subscribes_after_it() {
         );
         assert_eq!(in_force(&[Word(Unsubscribed, 5), tick(6, 9)]), Subscribed);
     }
+    // Of an order alone nobody knows when its checkout began: it fills a blank.
+    let alone = Tick("order-only", 7, true, 7, true, Never);
+    assert_eq!(
+        in_force(&[Word(Unsubscribed, 5), alone.clone()]),
+        Unsubscribed
+    );
+    assert_eq!(in_force(&[alone]), Subscribed);
     // The order tells another beginning than the checkout that became it.
     let checkout = Tick("t", 0, false, 1, false, Never);
     let order = Tick("t", 7, true, 7, true, Never);

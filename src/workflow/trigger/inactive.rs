@@ -5,7 +5,7 @@ use super::{Entry, See, Start, last_heard, last_of};
 use crate::condition::Context;
 use crate::document::{Node, Read};
 use crate::event::EventName;
-use crate::time::Duration;
+use crate::time::{Duration, Timestamp};
 use crate::trace::Saw;
 
 /// Fires so long after the last of some activities, once for each time of quiet. What counts as
@@ -48,6 +48,17 @@ impl Start for Inactive {
                 order: None,
             }
         });
+    }
+
+    /// Where anything else counts as activity as well, that they did none of it is what was seen.
+    fn reactions(&self) -> Option<&[EventName]> {
+        let all = self.activity.iter().all(EventName::is_reaction);
+        all.then_some(self.activity.as_slice())
+    }
+
+    fn absent_since(&self, entry: &Entry, context: &Context<'_>) -> Timestamp {
+        // The last of it is no message that went unanswered.
+        last_heard(&self.activity, context).map_or(entry.anchor, |last| last.plus_millis(1))
     }
 
     fn outlook(&self, context: &Context<'_>) -> Saw {

@@ -97,6 +97,11 @@ impl Start for NotFollowed {
         }
     }
 
+    fn reactions(&self) -> Option<&[EventName]> {
+        let any = self.by.iter().any(EventName::is_reaction);
+        any.then_some(self.by.as_slice())
+    }
+
     fn scope(&self, scope: &mut Scope) {
         self.what.scope(scope);
         describe(&self.what, scope);

@@ -56,6 +56,15 @@ const SAID: Record<string, (kind: Kind) => string> = {
       origin ?? null,
     );
   },
+  consent_field_seen: ({ field }) => {
+    const { channel, ticked, checkout } = field as {
+      channel: string;
+      ticked: boolean;
+      checkout?: unknown;
+    };
+    const where = checkout === undefined ? heardWords.inAccount : heardWords.atCheckout;
+    return heardWords.consentField(CHANNEL[channel] ?? channel, ticked, where);
+  },
   tags_added: ({ tags }) => heardWords.tagged(tagged(tags)),
   tags_removed: ({ tags }) => heardWords.untagged(tagged(tags)),
   message_delivered: ({ news }) => heardWords.delivered(message(news)),

@@ -10,6 +10,7 @@ import { words } from "../words/customers.ts";
 import { followCustomer, type Story, story, storyFailure } from "./follow.ts";
 import { Next } from "./next.tsx";
 import { Erased, erased, Privacy } from "./privacy.tsx";
+import { RecordConsent } from "./record-consent.tsx";
 import { SendAgain } from "./send-again.tsx";
 import { Standing } from "./standing.tsx";
 import { StoryCard } from "./story-card.tsx";
@@ -46,6 +47,7 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
         <a class="button" href={linkTo("workflows", null, { customer: id })}>
           {words.openInPreview}
         </a>
+        <RecordConsent server={server} shop={shop} id={id} />
         <Privacy server={server} shop={shop} story={read} name={nameOf(read)} />
       </PageHead>
       {storyFailure.value === null ? null : <Failure error={storyFailure.value} />}

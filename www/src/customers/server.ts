@@ -20,6 +20,15 @@ export const sendAgain = (
 ): Promise<unknown> =>
   api.send("POST", `${at(shop, id)}/commands`, { type: "send_again", workflow, step });
 
+/** Records what a customer said outside of what tells Edgewise; the engine says what came of it. */
+export const recordConsent = (
+  api: Api,
+  shop: string,
+  id: string,
+  asked: { channel: string; consent: string; proof: string; given_at: number | null },
+): Promise<{ sentences: string[] }> =>
+  api.send("POST", `${at(shop, id)}/commands`, { type: "record_consent", ...asked });
+
 /** What is true of the shop and asked for by conditions. */
 export const factsOf = async (api: Api, shop: string): Promise<object> =>
   (await api.read<{ facts: object }>(`/${shop}/facts`)).facts;

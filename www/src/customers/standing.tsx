@@ -52,28 +52,31 @@ function Consent({ story, view }: Shown) {
       )}
       {list.length === 0 ? <p class="quiet">{words.noConsent}</p> : null}
       <ul class="standing-facts">
-        {list.map(([channel, { consent, at, origin }]) => {
-          const proof = proofOf(story.moments, channel, at);
+        {list.map(([channel, { consent, at, origin, proof: text }]) => {
+          const proof = at === null ? null : proofOf(story.moments, channel, at);
           return (
             <li key={channel}>
               <span>{CHANNEL[channel] ?? channel}</span>
               <Badge tone={TONE[consent] ?? "draft"}>
                 {CONSENT[consent as keyof typeof CONSENT] ?? consent}
               </Badge>
-              <details class="why">
-                <summary>{words.proof}</summary>
-                <p>{words.saidAt(shortTime(story.zone, at))}</p>
-                <p>{words.saidWhere(originWords(origin))}</p>
-                {proof === null ? null : (
-                  <p>
-                    {words.saidBy(
-                      sourceWords(proof.source),
-                      proof.topic,
-                      shortTime(story.zone, proof.receivedAt),
-                    )}
-                  </p>
-                )}
-              </details>
+              {at === null ? null : (
+                <details class="why">
+                  <summary>{words.proof}</summary>
+                  <p>{words.saidAt(shortTime(story.zone, at))}</p>
+                  <p>{words.saidWhere(originWords(origin))}</p>
+                  {text === undefined ? null : <p>{words.saidText(text)}</p>}
+                  {proof === null ? null : (
+                    <p>
+                      {words.saidBy(
+                        sourceWords(proof.source),
+                        proof.topic,
+                        shortTime(story.zone, proof.receivedAt),
+                      )}
+                    </p>
+                  )}
+                </details>
+              )}
             </li>
           );
         })}

@@ -3,7 +3,7 @@
 export interface Stored {
   customer?: {
     first_seen?: number;
-    consent?: { channels?: Record<string, ConsentRecord> };
+    consent?: { channels?: Record<string, Partial<ConsentRecord>> };
     suppressed?: number;
     tags?: unknown;
     points?: { balance?: number; entries?: PointsEntry[] };
@@ -22,8 +22,11 @@ export interface SentStep {
 
 export interface ConsentRecord {
   consent: string;
-  at: number;
+  /** Since when; null where nothing was ever said. */
+  at: number | null;
   origin?: string;
+  /** The text that was agreed to, or where the proof is kept. */
+  proof?: string;
 }
 
 export interface PointsEntry {
@@ -52,7 +55,11 @@ export interface Named {
 }
 
 export const consents = (state: Stored | null): [string, ConsentRecord][] =>
-  Object.entries(state?.customer?.consent?.channels ?? {});
+  Object.entries(state?.customer?.consent?.channels ?? {}).map(([channel, record]) => [
+    channel,
+    // A state writes only what was said.
+    { ...record, consent: record.consent ?? "never_subscribed", at: record.at ?? null },
+  ]);
 
 /** The newest entries of the ledger first. */
 export const ledger = (state: Stored | null): PointsEntry[] =>

@@ -75,6 +75,19 @@ export const words = {
   proof: "Proof",
   saidAt: (when: string) => `Said on ${when}.`,
   saidWhere: (where: string) => `Said ${where}.`,
+  recordConsent: "Record consent",
+  recordChannel: "Channel",
+  recordWhat: "What did they say?",
+  recordAgreed: "They agreed to marketing",
+  recordLeft: "They want no more marketing",
+  recordProof: "Proof: the text they agreed to, or where it is kept",
+  recordGiven: "When they said it, if known",
+  recordHelp:
+    "Somebody who unsubscribed themselves can only be subscribed again with a proof dated later than that.",
+  recordNow: "Record",
+  recorded: "Recorded.",
+  notRecorded: "It was not recorded",
+  saidText: (text: string) => `“${text}”`,
   saidBy: (source: string, topic: string | null, when: string) =>
     `Told by ${source}${topic === null ? "" : ` (${topic})`}, received on ${when}.`,
 
@@ -203,6 +216,10 @@ export const heardWords = {
   identified: "Said who they are",
   consent: (channel: string, consent: string, origin: string | null) =>
     `${channel} consent: ${consent.toLowerCase()}${origin === null ? "" : `, said ${originWords(origin)}`}`,
+  consentField: (channel: string, ticked: boolean, where: string) =>
+    `The ${channel} box ${where} was ${ticked ? "ticked" : "empty"}`,
+  atCheckout: "at the checkout",
+  inAccount: "in the account",
   tagged: (tags: string) => `Got the tag ${tags}`,
   untagged: (tags: string) => `Lost the tag ${tags}`,
   delivered: (message: string) => `The message ${message} was delivered`,
@@ -222,6 +239,14 @@ export function originWords(origin: string | undefined): string {
     checkout: "at checkout",
     "one-click": "by one click in a mail program",
     link: "by the link in a message",
+    account: "in the customer’s account",
+    import: "in another tool, and imported",
+    klaviyo: "in Klaviyo, and imported",
+    mailchimp: "in Mailchimp, and imported",
+    omnisend: "in Omnisend, and imported",
+    mailpoet: "in MailPoet, and imported",
+    merchant: "to the shop, and recorded in the admin",
+    workflow: "by a workflow",
   };
   return (
     known[origin ?? ""] ?? (origin === undefined ? "somewhere that was not told" : `at “${origin}”`)

@@ -1,0 +1,82 @@
+/**
+ * Consents that the merchant brings, one or a file of them: see docs/consent.md.
+ *
+ * Files are read here; what a row is worth the engine says, row by row, like of anything else that is
+ * told. Those who left are told first, so that nobody is written to in between.
+ */
+import { isLeaving, leavingFirst, readConsents } from "edgewise/consents.js";
+import { readBody } from "../body.ts";
+import { busy, Problem } from "../problem.ts";
+import type { Call } from "../router.ts";
+import { requireShop } from "./access.ts";
+
+/** The largest file, in bytes. */
+const LARGEST_FILE = 32 * 1024 * 1024;
+/** So many rows are handed over at a time. */
+const SLICE = 200;
+/** So many rows that were refused are told one by one. */
+const MOST_TOLD = 100;
+
+export async function consents(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const text = new TextDecoder().decode(await readBody(call.request, LARGEST_FILE));
+  const { timeZone, now, knowsWhoLeft } = await shop.beforeConsents();
+  const files = filesIn(text).map((file) => readConsents(file, { timeZone, now }));
+  const unread = files.find(({ form }) => form === null);
+  if (unread !== undefined) {
+    throw new Problem(422, "file-unknown", unread.problems[0]?.message ?? "The file is not known.");
+  }
+  const rows = leavingFirst(files.flatMap((file) => file.rows));
+  const forms = [...new Set(files.map(({ form }) => form))];
+  const leaving = rows.filter(({ row }) => isLeaving(row));
+  // Whoever leaves without a date leaves now, also when the same row comes again.
+  for (const { row } of leaving) row.at ??= new Date(now).toISOString();
+  // Mailchimp keeps those who left in files of their own.
+  const nobodyLeft = call.url.searchParams.get("nobody_left") === "true";
+  if (forms.includes("mailchimp") && leaving.length === 0 && !knowsWhoLeft && !nobodyLeft) {
+    throw new Problem(
+      409,
+      "unsubscribed-first",
+      'Mailchimp keeps those who unsubscribed and those who bounced in files of their own. Import these first, or together as {"files": […]}; or add ?nobody_left=true if nobody ever did.',
+    );
+  }
+  const refused: { line: number; reason: string }[] = [];
+  const counts = { taken: 0, known: 0, refused: 0 };
+  for (let from = 0; from < rows.length; from += SLICE) {
+    const slice = rows.slice(from, from + SLICE);
+    const outcomes = await shop.takeConsents(slice.map(({ row }) => JSON.stringify(row)));
+    if (outcomes === null) throw busy();
+    for (const [place, outcome] of outcomes.entries()) {
+      if (outcome.type === "accepted") counts.taken += 1;
+      else if (outcome.type === "duplicate") counts.known += 1;
+      else {
+        counts.refused += 1;
+        const line = slice[place]?.line ?? 0;
+        if (refused.length < MOST_TOLD) refused.push({ line, reason: outcome.reason });
+      }
+    }
+  }
+  if (forms.includes("mailchimp") && leaving.length > 0) await shop.learnedWhoLeft();
+  const problems = files.flatMap((file) => file.problems).slice(0, MOST_TOLD);
+  const none = counts.taken + counts.known === 0;
+  return Response.json(
+    { forms, rows: rows.length, ...counts, refusals: refused, problems },
+    { status: none ? 422 : 200 },
+  );
+}
+
+/** Several files may come together: `{"files": ["…", "…"]}`. */
+function filesIn(text: string): string[] {
+  if (!/^\s*\{\s*"files"\s*:/.test(text)) return [text];
+  try {
+    const { files } = JSON.parse(text) as { files: unknown };
+    if (Array.isArray(files) && files.every((file) => typeof file === "string")) return files;
+  } catch {
+    // Told below.
+  }
+  throw new Problem(
+    400,
+    "files-unreadable",
+    'The body must be {"files": ["…", "…"]}, each file as a text.',
+  );
+}

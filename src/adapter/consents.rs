@@ -1,0 +1,166 @@
+//! Consents that the merchant brings: from a form of theirs, from another tool, from paper.
+//!
+//! A row says who, on which channel, what, since when and with which proof:
+//!
+//! - Somebody who unsubscribed, bounced or complained counts in full; without a time, from now.
+//! - A yes fills a blank. Against a withdrawal it counts only if it is dated later and says that
+//!   they agreed again (`resubscribed`) and to which text.
+//! - What lies in the future is refused, and so is a `resubscribed` without time or text.
+
+use super::telling::{Telling, mark};
+use super::tolerant::{Scalar, object, parse};
+use super::{IgnoreReason, Ignored, Outcome, Request, bounds};
+use crate::event::{
+    Channel, Consent, ConsentChange, ConsentWeight, EventKind, KeyStrength, MessageNews, Profile,
+};
+
+object! {
+    /// One row.
+    struct Row<'a> {
+        email: Scalar<'a> = "email",
+        phone: Scalar<'a> = "phone",
+        first_name: Scalar<'a> = "first_name",
+        last_name: Scalar<'a> = "last_name",
+        channel: Scalar<'a> = "channel",
+        consent: Scalar<'a> = "consent",
+        at: Scalar<'a> = "at",
+        origin: Scalar<'a> = "origin",
+        text: Scalar<'a> = "text",
+        resubscribed: Scalar<'a> = "resubscribed",
+    }
+}
+
+/// What a row says of somebody.
+enum Word {
+    Consent(Consent),
+    Bounced,
+    Complained,
+}
+
+/// Reads one row.
+pub(super) fn read(request: &Request, body: &str) -> Outcome {
+    if request.topic != "consents" {
+        return Err(Ignored::topic(request));
+    }
+    let row: Row<'_> = parse(body)?;
+    let channel = row.channel()?;
+    let word = row.word()?;
+    let at = row.at.time();
+    if at.is_none() && row.at.text().is_some() {
+        return Err(Ignored::new(
+            IgnoreReason::UnrecognisedShape,
+            "at is no time",
+        ));
+    }
+    let now = request.received_at;
+    if at.is_some_and(|at| at > now) {
+        return Err(Ignored::new(IgnoreReason::InTheFuture, "at"));
+    }
+    let mut telling = Telling::new(request);
+    let keys = &mut telling.keys;
+    keys.email(row.email.text().as_deref(), KeyStrength::Confirmed);
+    keys.phone(row.phone.text().as_deref());
+    if keys.is_empty() {
+        let detail = "neither an e-mail address nor a telephone number with its country";
+        return Err(Ignored::new(IgnoreReason::NoIdentity, detail));
+    }
+    let since = at.unwrap_or(now);
+    let mark = mark(body);
+    let profile = Profile {
+        email: row.email.email(),
+        phone: row.phone.personal(),
+        first_name: row.first_name.personal(),
+        last_name: row.last_name.personal(),
+        ..Profile::default()
+    };
+    let fact = |what: &str| format!("edgewise:consents:{what}:{mark}:{}", since.as_millis());
+    // An address is as old as the row: what the shop says of the person goes before.
+    telling.event(
+        fact("person"),
+        since,
+        EventKind::CustomerIdentified { profile },
+    );
+    let news = MessageNews {
+        channel: Some(channel),
+        ..MessageNews::default()
+    };
+    let kind = match word {
+        Word::Bounced => EventKind::MessageBounced {
+            news,
+            permanent: true,
+        },
+        Word::Complained => EventKind::MessageComplained { news },
+        Word::Consent(consent) => EventKind::ConsentChanged {
+            change: ConsentChange {
+                channel,
+                consent,
+                origin: row
+                    .origin
+                    .cut(bounds::NAME)
+                    .or_else(|| Some("import".to_owned())),
+                proof: row.text.cut(bounds::PROPERTY),
+                weight: row.weight(consent, at.is_some())?,
+            },
+        },
+    };
+    telling.event(fact("consent"), since, kind);
+    telling.about_customer()
+}
+
+impl Row<'_> {
+    fn channel(&self) -> Result<Channel, Ignored> {
+        let word = self.channel.text().unwrap_or_default().to_lowercase();
+        let known = Channel::ALL.into_iter().find(|known| known.word() == word);
+        known.ok_or_else(|| {
+            Ignored::new(
+                IgnoreReason::UnsupportedChannel,
+                "email, sms or push was expected",
+            )
+        })
+    }
+
+    fn word(&self) -> Result<Word, Ignored> {
+        let word = self.consent.text().unwrap_or_default().to_lowercase();
+        Ok(match word.as_str() {
+            "subscribed" => Word::Consent(Consent::Subscribed),
+            "pending" => Word::Consent(Consent::Pending),
+            "unsubscribed" => Word::Consent(Consent::Unsubscribed),
+            "bounced" => Word::Bounced,
+            "complained" => Word::Complained,
+            // Nobody said it, so it takes nothing back.
+            "never_subscribed" => {
+                return Err(Ignored::new(IgnoreReason::SaysNothing, "never_subscribed"));
+            }
+            _ => {
+                let expected = "consent: subscribed, unsubscribed, pending, bounced or complained was expected";
+                return Err(Ignored::new(IgnoreReason::UnrecognisedShape, expected));
+            }
+        })
+    }
+
+    /// How much the row counts.
+    fn weight(&self, consent: Consent, dated: bool) -> Result<Option<ConsentWeight>, Ignored> {
+        if consent == Consent::Unsubscribed {
+            return Ok(None);
+        }
+        if !self.resubscribed.is_yes() {
+            let weight = if dated {
+                ConsentWeight::FillsBlank
+            } else {
+                ConsentWeight::Undated
+            };
+            return Ok(Some(weight));
+        }
+        match (dated, self.text.text()) {
+            (true, Some(_)) => Ok(None),
+            (false, _) => Err(Ignored::new(
+                IgnoreReason::NotProven,
+                "resubscribed without at",
+            )),
+            (_, None) => Err(Ignored::new(
+                IgnoreReason::NotProven,
+                "resubscribed without text",
+            )),
+        }
+    }
+}

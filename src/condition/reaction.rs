@@ -1,0 +1,184 @@
+//! Whether customers' reactions to messages can be known.
+//!
+//! Nobody opens or clicks what never reached them, and no opening is told where nothing watches for
+//! it. Then "has not opened" is neither so nor not so. A condition that hangs on it does not hold,
+//! and neither does its opposite: what is decided on it is not decided.
+
+use super::{Aggregate, Answer, Behavior, Condition, Context, NotPerformed, Performed, Window};
+use crate::event::{Channel, EventName};
+use crate::reason::Reason;
+use crate::time::Timestamp;
+use crate::value::Value;
+
+/// What is known of the messages that a customer was sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Messages {
+    /// The channels on which something tells of what is opened and clicked.
+    pub observed: Vec<Channel>,
+    /// When what was handed over, oldest first.
+    pub handed: Vec<(Timestamp, Channel)>,
+}
+
+impl Messages {
+    /// Nothing was sent, and nothing would be told.
+    pub const NONE: Self = Self {
+        observed: Vec::new(),
+        handed: Vec::new(),
+    };
+}
+
+/// The events that are reactions to a message.
+const REACTIONS: [EventName; 2] = [EventName::MessageOpened, EventName::MessageClicked];
+
+impl Behavior {
+    /// Whether any of what is meant is a reaction to a message.
+    #[must_use]
+    pub fn asks_for_reactions(&self) -> bool {
+        self.events.iter().any(EventName::is_reaction)
+    }
+
+    /// Why nobody can know whether it was done more often than is recorded, if so; and how long
+    /// that stays as it is without an event.
+    pub fn cannot_be_known(&self, context: &Context<'_>) -> (Option<Reason>, Timestamp) {
+        if !self.asks_for_reactions() {
+            return (None, Timestamp::MAX);
+        }
+        // The message with which a run begins belongs to it.
+        let begins = context.anchor.filter(|_| self.window == Window::SinceEntry);
+        let delivered = self.delivered(context).map(|at| match begins {
+            Some(begins) if at == begins => (at.plus_millis(1), 1),
+            _ => (at, 1),
+        });
+        let (delivered, stable_until) = self
+            .window
+            .follow(context, delivered, |delivered| delivered > 0);
+        let reason = if !self.is_observed(context) {
+            Some(Reason::ReactionsNotObservable)
+        } else if delivered == 0 {
+            Some(Reason::NothingDelivered)
+        } else {
+            None
+        };
+        (reason, stable_until)
+    }
+
+    /// Whether something would tell: the shop says so, or it has told of this customer before.
+    fn is_observed(&self, context: &Context<'_>) -> bool {
+        let history = &context.customer.history;
+        let told = REACTIONS.iter().any(|event| !history.of(*event).is_empty());
+        told || self.is_observed_on(&context.messages.observed)
+    }
+
+    /// Whether it is meant on any of the channels on which something tells.
+    #[must_use]
+    pub fn is_observed_on(&self, observed: &[Channel]) -> bool {
+        observed.iter().any(|channel| self.is_on(*channel))
+    }
+
+    /// When messages reached the customer: by the provider's word where it gives one, else when
+    /// they were handed over and did not come back.
+    fn delivered(&self, context: &Context<'_>) -> impl Iterator<Item = Timestamp> {
+        let history = &context.customer.history;
+        let told = history.of(EventName::MessageDelivered);
+        let mut delivered: Vec<Timestamp> = told.iter().map(|record| record.at).collect();
+        if delivered.is_empty() {
+            let handed = context.messages.handed.iter();
+            let handed = handed.filter(|(_, channel)| self.is_on(*channel));
+            delivered = handed.map(|(at, _)| *at).collect();
+            for bounce in history.of(EventName::MessageBounced) {
+                // News of a bounce does not always name the message: the latest before it.
+                let before = delivered.iter().rposition(|at| *at <= bounce.at);
+                if let Some(place) = before {
+                    delivered.remove(place);
+                }
+            }
+        }
+        // Where a reaction is known, something was there to react to.
+        let reactions = REACTIONS.iter().flat_map(|event| history.of(*event));
+        delivered.extend(reactions.map(|record| record.at));
+        delivered.into_iter()
+    }
+
+    /// Whether messages on `channel` are meant.
+    fn is_on(&self, channel: Channel) -> bool {
+        let word = Value::Text(channel.word().to_owned());
+        let mut tests = self.tests.iter().filter(|test| test.property == "channel");
+        tests.all(|test| test.test.holds(Some(&word)))
+    }
+}
+
+impl Condition {
+    /// Why it cannot be known whether it holds, if so. Then neither it nor its opposite holds.
+    #[must_use]
+    pub fn cannot_be_known(&self, context: &Context<'_>) -> Option<Reason> {
+        let reason = self.unknown_part(context)?;
+        let may_hold = self.evaluate(&context.in_doubt()).matched;
+        (may_hold != self.evaluate(context).matched).then_some(reason)
+    }
+
+    /// The part of the history that a leaf is about, if it is about one.
+    #[must_use]
+    pub const fn behavior(&self) -> Option<&Behavior> {
+        match self {
+            Self::Performed(Performed { what, .. })
+            | Self::NotPerformed(NotPerformed { what })
+            | Self::Aggregate(Aggregate { what, .. }) => Some(what),
+            _ => None,
+        }
+    }
+
+    /// Whether there can be customers of whom it cannot be known.
+    pub(super) fn may_be_unknown(&self) -> bool {
+        let scope = self.scope();
+        scope.reactions || !scope.segments.is_empty()
+    }
+
+    /// Why the first part of it cannot be known of which that is so.
+    fn unknown_part(&self, context: &Context<'_>) -> Option<Reason> {
+        match self {
+            Self::All(group) | Self::Any(group) | Self::None(group) => {
+                let mut parts = group.of.iter();
+                parts.find_map(|part| part.unknown_part(context))
+            }
+            Self::InSegment(leaf) => {
+                let segment = context.definitions.segment(&leaf.segment)?;
+                segment.unknown_part(&context.outside_runs())
+            }
+            leaf => leaf.behavior()?.cannot_be_known(context).0,
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The same, for what is asked to be not so: what cannot be known then counts as if it were,
+    /// so that neither it nor its opposite holds.
+    #[must_use]
+    pub const fn in_doubt(&self) -> Self {
+        Self {
+            doubt: !self.doubt,
+            ..*self
+        }
+    }
+}
+
+/// What a count answers that may be higher than is recorded: whether `holds` of any such count is
+/// certain, or, where doubt counts as a yes, possible.
+pub(super) fn at_least_so_often(
+    counted: Answer,
+    (count, enough): (i64, i64),
+    holds: impl Fn(i64) -> bool,
+    doubt: bool,
+) -> Answer {
+    let mut possible = count..=count.max(enough);
+    let matched = if doubt {
+        possible.any(holds)
+    } else {
+        possible.all(holds)
+    };
+    Answer { matched, ..counted }
+}
+
+/// How what cannot be known is shown.
+pub(super) fn say_unknown(reason: Reason) -> String {
+    format!("cannot be known, because {}", reason.because())
+}

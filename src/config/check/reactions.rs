@@ -1,0 +1,96 @@
+//! Deciding by what nobody can know.
+
+use super::{Config, Report};
+use crate::condition::{Behavior, Condition, Window};
+use crate::event::Channel;
+use crate::workflow::{Action, NodeKind, Workflow};
+
+/// Whether a message was opened or clicked is known only where something tells of it, and only of
+/// messages that were sent. Elsewhere a fork takes no way, an exit never fires, nobody enters.
+pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+    let observed = &config.shop.observes;
+    for segment in &config.segments {
+        if is_blind(&segment.condition, observed) {
+            let name = &segment.id;
+            let what = format!("Nobody can be in segment “{name}”");
+            not_observable(report, format!("{}.condition", segment.path), &what);
+        }
+    }
+    for workflow in &config.workflows {
+        for (path, condition) in workflow.conditions() {
+            if is_blind(condition, observed) {
+                not_observable(report, path, "This can neither hold nor not hold");
+            } else if asks_before_sending(workflow, &path, condition) {
+                report.warn(
+                    "nothing-delivered",
+                    path,
+                    "This asks whether a message was opened or clicked since entering, before the workflow has sent any.".to_owned(),
+                    "Send a message first, or ask over a longer time.",
+                );
+            }
+        }
+        if let Some(by) = workflow.trigger.reactions() {
+            let asked = Behavior {
+                events: by.to_vec(),
+                about: None,
+                tests: Vec::new(),
+                window: Window::Ever,
+            };
+            if !asked.is_observed_on(observed) {
+                let path = format!("{}.trigger", workflow.path);
+                not_observable(report, path, "Nobody can enter");
+            }
+        }
+        for node in &workflow.nodes {
+            if let NodeKind::WaitForEvent { what, .. } = &node.kind
+                && what.asks_for_reactions()
+                && !what.is_observed_on(observed)
+            {
+                let what = format!("Step “{}” takes neither way", node.id);
+                not_observable(report, node.path.clone(), &what);
+            }
+        }
+    }
+}
+
+fn not_observable(report: &mut Report<'_>, path: String, what: &str) {
+    report.warn(
+        "reactions-not-observable",
+        path,
+        format!(
+            "{what}, because nothing tells Edgewise whether messages are opened or clicked."
+        ),
+        "Ask for something that is known, such as an order or a visit; or name under “observes” of the shop the channels on which something tells.",
+    );
+}
+
+/// Whether any part of it asks for reactions on channels on which nothing tells of them.
+fn is_blind(condition: &Condition, observed: &[Channel]) -> bool {
+    let mut blind = false;
+    condition.visit("", &mut |part, _| {
+        blind |= part
+            .behavior()
+            .is_some_and(|what| what.asks_for_reactions() && !what.is_observed_on(observed));
+    });
+    blind
+}
+
+/// Whether a fork asks for reactions since entering, and no message is sent before it.
+fn asks_before_sending(workflow: &Workflow, path: &str, condition: &Condition) -> bool {
+    let fork = workflow
+        .nodes
+        .iter()
+        .position(|node| path.starts_with(&format!("{}.", node.path)));
+    let Some(fork) = fork else {
+        return false;
+    };
+    let mut since_entry = false;
+    condition.visit("", &mut |part, _| {
+        since_entry |= part
+            .behavior()
+            .is_some_and(|what| what.asks_for_reactions() && what.window == Window::SinceEntry);
+    });
+    let mut before = workflow.nodes.iter().take(fork);
+    let sends = before.any(|node| matches!(node.kind, NodeKind::Action(Action::Send(_))));
+    since_entry && !sends
+}

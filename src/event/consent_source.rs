@@ -1,0 +1,53 @@
+//! Where a shop keeps what its customers agreed to: the names that mean consent.
+
+use super::Channel;
+use crate::json::object;
+
+/// The names that mean consent in what is sent to Edgewise. Nothing is guessed: where the merchant
+/// named nothing, nothing of the kind is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConsentSources {
+    /// Fields of WooCommerce's orders and customers, by their key in `meta_data`.
+    pub fields: Vec<ConsentSource>,
+    /// Traits in Segment's calls, which count with the server key only.
+    pub traits: Vec<ConsentSource>,
+}
+
+object!(ConsentSources or default { fields: sparse, traits: sparse });
+
+/// One name, and which of its values mean yes to which channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentSource {
+    /// The name: `_wc_other/mill/newsletter`, or `mill/newsletter` for the same field.
+    pub name: String,
+    /// Which channel a yes is for.
+    pub channel: Channel,
+    /// The values that mean yes, in any case of letters. Everything else is silence.
+    pub yes: Vec<String>,
+}
+
+object!(ConsentSource { name, channel, yes });
+
+impl ConsentSource {
+    /// What forms write for a ticked box.
+    pub const YES: [&'static str; 4] = ["1", "true", "yes", "on"];
+
+    /// Whether it is about a field that the platform calls `key`. WooCommerce's checkout block
+    /// puts its group before the name a field was registered under.
+    #[must_use]
+    pub fn names(&self, key: &str) -> bool {
+        const GROUPS: [&str; 3] = ["_wc_other/", "_wc_billing/", "_wc_shipping/"];
+        let bare = |text: &str| {
+            let group = GROUPS.iter().find_map(|group| text.strip_prefix(group));
+            group.map(str::to_owned)
+        };
+        key == self.name || bare(key).is_some_and(|bare| bare == self.name)
+    }
+
+    /// Whether `value` means yes.
+    #[must_use]
+    pub fn means_yes(&self, value: &str) -> bool {
+        let value = value.trim();
+        self.yes.iter().any(|yes| yes.eq_ignore_ascii_case(value))
+    }
+}

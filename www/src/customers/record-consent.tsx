@@ -1,0 +1,75 @@
+/** Recording what a customer agreed to, or took back, outside of what tells Edgewise. */
+import { useState } from "preact/hooks";
+import { Dialog } from "../parts/dialog.tsx";
+import { SelectField, TextField } from "../parts/field.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { toast } from "../parts/toast.tsx";
+import type { Api } from "../server/api.ts";
+import { words } from "../words/customers.ts";
+import { CHANNEL } from "../words/words.ts";
+import { recordConsent } from "./server.ts";
+
+export function RecordConsent({ server, shop, id }: { server: Api; shop: string; id: string }) {
+  const [asking, setAsking] = useState(false);
+  const [channel, setChannel] = useState("email");
+  const [consent, setConsent] = useState("subscribed");
+  const [proof, setProof] = useState("");
+  const [given, setGiven] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const record = async () => {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      const given_at = given === "" ? null : new Date(given).getTime();
+      const { sentences } = await recordConsent(server, shop, id, {
+        channel,
+        consent,
+        proof,
+        given_at,
+      });
+      toast(sentences.join(" ") || words.recorded);
+      setAsking(false);
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const needsProof = consent === "subscribed" && proof.trim() === "";
+  return (
+    <>
+      <button type="button" class="button" onClick={() => setAsking(true)}>
+        {words.recordConsent}
+      </button>
+      <Dialog
+        open={asking}
+        title={words.recordConsent}
+        close={() => setAsking(false)}
+        act={{ text: words.recordNow, disabled: busy || needsProof, run: record }}
+      >
+        <div class="asked">
+          <SelectField label={words.recordChannel} value={channel} change={setChannel}>
+            <option value="email">{CHANNEL.email}</option>
+            <option value="sms">{CHANNEL.sms}</option>
+          </SelectField>
+          <SelectField label={words.recordWhat} value={consent} change={setConsent}>
+            <option value="subscribed">{words.recordAgreed}</option>
+            <option value="unsubscribed">{words.recordLeft}</option>
+          </SelectField>
+          <TextField label={words.recordProof} value={proof} change={setProof} />
+          <TextField
+            label={words.recordGiven}
+            type="datetime-local"
+            value={given}
+            change={setGiven}
+          />
+          <p class="quiet">{words.recordHelp}</p>
+          {trouble === null ? null : (
+            <Notice tone="failed" title={words.notRecorded} text={trouble} />
+          )}
+        </div>
+      </Dialog>
+    </>
+  );
+}
