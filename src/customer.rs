@@ -113,6 +113,11 @@ impl Customer {
             // Bodies repeat it for as long as they live; what it changes is an event of its own.
             return Folded::Noted;
         }
+        if let EventKind::OrderCancelled { order } = &event.kind
+            && self.orders.is_unplaced(&order.order_id)
+        {
+            return Folded::Ignored(Reason::NeverPlaced);
+        }
         let mut record = Record {
             at,
             fact: crate::id::fingerprint(&event.fact_key),
@@ -300,10 +305,10 @@ impl Customer {
             EventKind::OrderPlaced { order }
             | EventKind::OrderCompleted { order }
             | EventKind::OrderUpdated { order }
-            | EventKind::OrderCancelled { order } => self.orders.fold(order, at),
+            | EventKind::OrderCancelled { order } => self.orders.fold(order, at, event.received_at),
             EventKind::OrderAnonymized { order } => {
                 self.carts.anonymize(order.checkout_token.as_deref());
-                self.orders.anonymize(order, at);
+                self.orders.anonymize(order, at, event.received_at);
             }
             EventKind::CustomerDeleted if confirmed => self.lose_account(at),
             EventKind::OrderRefunded { refund } => self.orders.refund(refund),

@@ -50,6 +50,8 @@ reasons! {
     /// ended, and why what a late body says of its former holder is left out.
     Reassigned = "reassigned", "the order or checkout turned out to be another customer’s";
 
+    /// An order was cancelled that had never been placed: the buyer left it off.
+    NeverPlaced = "never-placed", "the order was never placed";
     /// The shop deleted the customer's account.
     AccountDeleted = "account-deleted", "their account was deleted in the shop";
     /// A request about the customer's data waits for the merchant's answer.

@@ -7,8 +7,10 @@
 mod consent;
 mod coupon;
 mod customer;
+mod line;
 mod order;
 mod product;
+mod stage;
 
 use super::tolerant::{Scalar, object, parse};
 use super::{IgnoreReason, Ignored, Outcome, Request};

@@ -34,6 +34,8 @@ export interface Alert {
     | "uninstalled"
     | "fault"
     | "privacy"
+    | "platform-error"
+    | "silent"
     | "nobody-to-write-to";
   message: string;
   help: string;
@@ -237,11 +239,13 @@ function messagesOf(figures: Figure[]) {
 }
 
 function alertsOf(
-  { sql, timers, clock, deadLetters, endpoints, settings, plans, customers }: Stores,
+  stores: Stores,
   figures: Figure[],
   thresholds: Thresholds,
   names: Map<string, string>,
 ): Alert[] {
+  const { sql, timers, clock, deadLetters, endpoints, settings, plans, customers } = stores;
+  const traffic = stores.figures.between(clock.now() - LISTENED, clock.now() + 1);
   const alerts: Alert[] = [];
   const alert = (
     code: Alert["code"],
@@ -309,6 +313,22 @@ function alertsOf(
       "Open Settings > Privacy requests, and choose to erase or keep each customer.",
     );
   }
+  const unreadable = count(figures, "unreadable");
+  if (unreadable > 0) {
+    alert(
+      "platform-error",
+      `${unreadable === 1 ? "1 delivery" : `${unreadable} deliveries`} from your shop held an error instead of data.`,
+      "The user who owns the webhook may no longer see orders. In WooCommerce, open Settings > Advanced > Webhooks and save each webhook as an administrator.",
+    );
+  }
+  const silence = silenceOf(traffic, clock.now());
+  if (silence !== null) {
+    alert(
+      "silent",
+      `Nothing has come from your shop for ${hours(silence)}, which is unusually long.`,
+      "Check that the webhooks are still active: WooCommerce turns a webhook off after it failed several times, and doesn’t say so.",
+    );
+  }
   const lost = count(figures, "fault");
   if (lost > 0) {
     alert(
@@ -335,6 +355,33 @@ function alertsOf(
     );
   }
   return alerts;
+}
+
+/**
+ * How long nothing has come, where that is longer than the shop ever was quiet lately; null otherwise.
+ * A shop that sells little is quiet for days, so its own longest pause is the measure.
+ */
+function silenceOf(figures: Figure[], now: number): number | null {
+  const heard = figures.filter(({ what }) => what === "events");
+  const events = heard.reduce((sum, { n }) => sum + n, 0);
+  const slots = [...new Set(heard.map(({ slot }) => slot))].sort((a, b) => a - b);
+  const last = slots.at(-1);
+  if (last === undefined || events < ENOUGH_EVENTS) return null;
+  const pauses = slots.slice(1).map((slot, index) => slot - (slots[index] ?? slot));
+  const silence = now - (last + SLOT);
+  return silence > Math.max(DAY, 2 * Math.max(0, ...pauses)) ? silence : null;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** How far back a shop's usual pauses are looked for, in milliseconds. */
+const LISTENED = 30 * DAY;
+/** Of fewer events than this nothing is usual. */
+const ENOUGH_EVENTS = 20;
+
+function hours(milliseconds: number): string {
+  const whole = Math.round(milliseconds / HOUR);
+  return whole < 48 ? `${whole} hours` : `${Math.round(milliseconds / DAY)} days`;
 }
 
 function minutes(milliseconds: number): string {

@@ -17,6 +17,7 @@ import { Runs } from "./runs.ts";
 import { Segments } from "./segments.ts";
 import type { Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
+import { Statuses } from "./statuses.ts";
 import { Timers } from "./timers.ts";
 import { Vault } from "./vault.ts";
 
@@ -38,6 +39,7 @@ export class Stores {
   readonly decider: Decider;
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
+  readonly statuses: Statuses;
 
   constructor(
     readonly storage: DurableObjectStorage,
@@ -63,6 +65,7 @@ export class Stores {
     this.decider = new Decider(engine, this);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
+    this.statuses = new Statuses(sql);
   }
 
   /**
@@ -75,6 +78,7 @@ export class Stores {
     } catch (error) {
       this.vault.forget();
       this.customers.forget();
+      this.statuses.forget();
       this.timers.distrust();
       throw error;
     }
