@@ -31,7 +31,7 @@ pub(super) fn fields(request: &Request, meta: Scalar<'_>) -> Vec<(Channel, bool)
     let says_yes = |source: &ConsentSource| {
         let of_it = |entry: &&Entry<'_>| entry.key.text().is_some_and(|key| source.names(&key));
         // An entry that was written twice counts as it was written last.
-        let last = entries.iter().filter(of_it).last();
+        let last = entries.iter().rfind(of_it);
         let value = last.and_then(|entry| entry.value.text());
         value.is_some_and(|value| source.means_yes(&value))
     };
