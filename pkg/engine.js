@@ -107,6 +107,11 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "readiness", plan, workflow, states, now));
   }
 
+  /** What speaks against saving a configuration, and a sample of what templates may speak of. */
+  checkSaving(plan, request) {
+    return JSON.parse(this.#withPlan(plan, "check_saving", plan, JSON.stringify(request)));
+  }
+
   /** Where a customer stands by their stored state: score, points, and how far to each tier. */
   standing(plan, state, facts, now) {
     const told = facts === null ? "" : JSON.stringify(facts);
@@ -145,6 +150,21 @@ class Engine {
   /** The events of an outdated delivery without what they say of the person it names. */
   withoutPerson(events) {
     return this.#call("without_person", events);
+  }
+
+  /** Events, as text, without what they say of the person who placed an order. */
+  anonymize(events, purchase) {
+    return this.#call("anonymize", events, purchase);
+  }
+
+  /** The name of the time zone that people mean by a text, or null. */
+  zoneName(text) {
+    return this.#call("zone_name", text) || null;
+  }
+
+  /** What is known of a customer besides orders that were anonymized in the shop. */
+  remains(state) {
+    return JSON.parse(this.#call("remains", state));
   }
 
   /** Events, as text, without those that tell of checkouts and orders with these identity keys. */
@@ -285,6 +305,11 @@ class Engine {
   /** A moment in a zone's local time, by a strftime pattern. */
   formatDate(zone, milliseconds, pattern) {
     return this.#call("format_date", zone, milliseconds, pattern);
+  }
+
+  /** The instant at which a zone's clocks show a reading, which is given as if they were UTC's. */
+  localInstant(zone, reading) {
+    return Number(this.#call("local_instant", zone, reading));
   }
 
   /** An amount of minor units in a currency, as a customer reads it. */

@@ -3,29 +3,27 @@
  *
  * What is read are histories, one line a customer, as `tellBacktest` takes them; `stateOf` makes of a
  * line what `addToAudience` takes. Everything stays where it is read. A file says less than webhooks
- * do, so what had to be assumed is said beside what was read.
+ * do, so what had to be assumed is said beside what was read, and what could be read in two ways is
+ * asked instead of guessed.
  */
-import Papa from "papaparse";
-import {
-  CUSTOMER_COLUMNS,
-  columnsOf,
-  fractionDigits,
-  minorOf,
-  momentOf,
-  ORDER_COLUMNS,
-  valuesOf,
-} from "./history/columns.js";
-
-/** @typedef {{form: string, line: number, code: string, message: string}} Problem */
+import { formOf, valuesOf } from "./history/columns.js";
+import { CustomerTable } from "./history/customers.js";
+import { OrderTable } from "./history/orders.js";
+import { keyOf, profileOf } from "./history/people.js";
+import { isRestOrder, orderOf, personOf, restIn } from "./history/rest.js";
+import { rowsOf } from "./history/table.js";
+import { consentOf, eventsOf, told } from "./history/tell.js";
 
 /**
  * Reads files together: orders and customers find each other by e-mail address.
  *
- * Known are Shopify's exports of orders and of customers, orders of WooCommerce as its export plugins
- * write them, and our own JSON lines. Rows that cannot be used are told with their line and left out.
+ * Known are Shopify's exports of orders and of customers; WooCommerce's orders as its export plugins
+ * write them, as its REST API gives them, and those of its own Analytics; and our own JSON lines. Rows
+ * that cannot be used are told with their line and left out. Of a table whose amounts or dates could be
+ * read in two ways nothing is used until an option says which: the problem names it.
  *
  * @param {string[]} texts the files' contents
- * @param {{currency: string, timeZone: string}} shop what amounts and times without a word of their own are in
+ * @param {import("./history.d.ts").Shop} shop
  */
 export function readHistory(texts, shop) {
   const reader = new HistoryReader(shop);
@@ -43,41 +41,29 @@ export function stateOf(engine, plan, line, now) {
   return engine.transition(plan, "", input, now).state;
 }
 
-const newFile = () => ({ rest: "", begun: false, read: null });
+const newFile = () => ({ rest: "", begun: false, read: null, end: () => {} });
 /** What a file is, and what separates its columns, is seen in this many characters. */
 const FIRST_PIECE = 64 * 1024;
-/** No row of an export is longer; one that seems to be has lost a quotation mark. */
-const LONGEST_ROW = 1024 * 1024;
+/** A whole wrong file must not fill the memory with complaints. */
+const MOST_PROBLEMS = 1_000;
 
-/** What is assumed where a file does not say it. */
-const ASSUMED = {
-  consent: "consent-since-ever",
-  refunds: "refunds-when-paid",
-  totals: "orders-only-as-totals",
-};
-
-/** WooCommerce's words for an order that was paid, and for one that never was an order. */
-const PAID = /^(wc-)?(processing|completed|refunded)$/i;
-const NEVER_PLACED = /^(wc-)?(pending( payment)?|failed|checkout-draft|draft|trash)$/i;
-
-/** Files that come piece by piece, so that none has to be in memory as a whole. */
+/** Files that come piece by piece, so that none has to be in memory as a whole text. */
 export class HistoryReader {
   #shop;
   /** The file that is being read: what is not used yet, and what is known of it. */
   #file = newFile();
   /** Events by customer, as text: a tenth of what they take as objects. */
   #people = new Map();
-  #orders = new Map();
+  #orders = [];
   #profiles = [];
   #forms = new Set();
   #assumed = new Set();
   #problems = [];
-  #earliest = Number.POSITIVE_INFINITY;
   #events = 0;
   #span = { since: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
 
   constructor(shop) {
-    this.#shop = { ...shop, digits: fractionDigits(shop.currency) };
+    this.#shop = { ...shop, currency: shop.currency.toUpperCase() };
   }
 
   /** Takes in the next piece of a file, cut anywhere. */
@@ -92,6 +78,7 @@ export class HistoryReader {
   /** The file ends here. What comes next is another one. */
   endFile() {
     if (this.#file.rest !== "" || this.#file.read === null) this.#go(true);
+    this.#file.end();
     this.#file = newFile();
   }
 
@@ -106,10 +93,22 @@ export class HistoryReader {
    * @returns {import("./history.d.ts").History}
    */
   end() {
-    for (const order of this.#orders.values()) this.#tellOrder(order);
-    this.#orders.clear();
+    this.#joinNames();
+    const stated = new Set(
+      this.#profiles
+        .filter(({ consents }) => consents.some(({ channel }) => channel === "email"))
+        .map(({ customer }) => customer),
+    );
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const order of this.#orders) {
+      earliest = Math.min(earliest, order.placed);
+      for (const event of eventsOf(order)) this.#tell(order.customer, event);
+      // What the customers' own file says of them now is newer than any tick.
+      if (order.agreed && !stated.has(order.customer)) this.#tell(order.customer, consentOf(order));
+    }
+    this.#orders = [];
     // Nobody says since when; before everything else, so that it holds all the while.
-    const since = Number.isFinite(this.#earliest) ? this.#earliest - 1 : 0;
+    const since = Number.isFinite(earliest) ? earliest - 1 : 0;
     for (const profile of this.#profiles) this.#tellProfile(profile, since);
     const customers = [...this.#people.keys()];
     const lines = customers.map((customer) => {
@@ -133,8 +132,65 @@ export class HistoryReader {
   /** Reads what is there; the last of it only when the file ends here. */
   #go(last) {
     const file = this.#file;
-    file.read ??= file.rest.trimStart().startsWith("{") ? this.#lines() : this.#table(file.rest);
+    file.read ??= this.#readerFor(file);
     file.rest = file.rest.slice(file.read(file.rest, last));
+  }
+
+  #readerFor(file) {
+    const beginning = file.rest.trimStart();
+    if (beginning.startsWith("[")) return this.#document();
+    if (!beginning.startsWith("{")) return this.#table(file);
+    // A line of ours is whole; a document of the API may go over many lines.
+    const first = beginning.slice(0, beginning.search(/[\r\n]|$/));
+    const value = parsedOf(first);
+    const isLine = value !== undefined && restIn(value) === null;
+    return isLine || (value === undefined && /^\{"customer"/.test(first))
+      ? this.#lines()
+      : this.#document();
+  }
+
+  /** JSON of the API: one document, or one object a line. It is read when it is whole. */
+  #document() {
+    return (text, last) => {
+      if (!last) return 0;
+      const whole = parsedOf(text);
+      const lines = () => text.split("\n").filter((line) => line.trim() !== "");
+      const values = whole === undefined ? lines().map(parsedOf) : restIn(whole);
+      if (values === null || !values.some((value) => value !== undefined && restIn(value))) {
+        if (whole !== undefined) this.#notAHistory(1);
+        else for (const index of lines().keys()) this.#notAHistory(index + 1);
+        return text.length;
+      }
+      this.#forms.add("woocommerce-rest");
+      for (const [index, value] of values.entries()) this.#restValue(value, index + 1);
+      return text.length;
+    };
+  }
+
+  #restValue(value, line) {
+    const problem = (code, message) =>
+      this.#problem({ form: "woocommerce-rest", line, code, message });
+    if (value === undefined || restIn(value) === null) {
+      problem(
+        "not-a-history",
+        "This is neither an order nor a customer of WooCommerce’s REST API.",
+      );
+    } else if (isRestOrder(value)) {
+      const order = orderOf(value, this.#shop, problem, this.#assumed);
+      if (order !== null) this.#orders.push(order);
+    } else {
+      const person = personOf(value);
+      const customer = keyOf(person);
+      if (customer === null) return;
+      const profile = {
+        tags: [],
+        orders: null,
+        spent: 0,
+        consents: [],
+        profile: profileOf(person),
+      };
+      this.#profiles.push({ ...profile, platform: "woocommerce", customer, id: String(value.id) });
+    }
   }
 
   /** Our own form: `{"customer", "events"}`, one a line. */
@@ -160,209 +216,107 @@ export class HistoryReader {
       if (!events.every((event) => Number.isFinite(event?.occurred_at))) throw new Error("a time");
       for (const event of events) this.#tell(customer, event);
     } catch {
-      this.#problem(
-        "edgewise-lines",
-        line,
-        "not-a-history",
-        'A line must be {"customer": "…", "events": […]}, and each event must have a time.',
-      );
+      this.#notAHistory(line);
     }
+  }
+
+  #notAHistory(line) {
+    const message =
+      'A line must be {"customer": "…", "events": […]}, and each event must have a time.';
+    this.#problem({ form: "edgewise-lines", line, code: "not-a-history", message });
   }
 
   /** A table: its rows are counted as a spreadsheet counts them, from the head, which is 1. */
-  #table(beginning) {
-    const { delimiter, linebreak: newline } = Papa.parse(beginning, { preview: 20 }).meta;
-    // The parser underneath says how far it came, so that a row may go on in the next piece.
-    const parser = new Papa.Parser({ delimiter, newline });
-    let row = 0;
+  #table(file) {
+    let width = null;
     let take = null;
+    const head = (values) => {
+      width = values.length;
+      take = this.#head(values, file);
+    };
+    const unreadable = (line, message) =>
+      this.#problem({ form: "table", line, code: "row-unreadable", message });
+    const rows = rowsOf(
+      file.rest,
+      (values, line, fault) => {
+        if (width === null) return head(values);
+        if (take === null) return;
+        const mismatch = `The row has ${values.length} fields where the head has ${width}.`;
+        if (fault !== undefined || values.length !== width) unreadable(line, fault ?? mismatch);
+        else take(values, line);
+      },
+      (line) =>
+        unreadable(
+          line,
+          "A quotation mark opens in this row and never closes, so it and all after it were left out.",
+        ),
+    );
     return (text, last) => {
-      const { data, errors, meta } = parser.parse(text, 0, !last);
-      const faults = new Map(errors.map((error) => [error.row, error.message]));
-      for (const [place, values] of data.entries()) {
-        row += 1;
-        if (values.every((value) => value.trim() === "")) continue;
-        if (take === null) take = this.#head(values);
-        else take(values, row, faults.get(place));
-      }
-      if (last) {
-        if (take === null) this.#unknown();
-        return text.length;
-      }
-      if (meta.cursor > 0 || text.length < LONGEST_ROW) return meta.cursor;
-      this.#problem(
-        "table",
-        row + 1,
-        "row-unreadable",
-        "A quotation mark opens in this row and never closes, so it and all after it were left out.",
-      );
-      this.#file.read = (rest) => rest.length;
-      return text.length;
+      const used = rows(text, last);
+      if (last && width === null) this.#unknown();
+      return used;
     };
   }
 
-  /** What a table holds by its head, as what becomes of each row. */
-  #head(fields) {
-    const orders = columnsOf(ORDER_COLUMNS, fields);
-    const customers = columnsOf(CUSTOMER_COLUMNS, fields);
-    const whole = (take) => (values, line, fault) => {
-      const mismatch =
-        values.length === fields.length
-          ? undefined
-          : `The row has ${values.length} fields where the head has ${fields.length}.`;
-      const wrong = fault ?? mismatch;
-      if (wrong === undefined) take(values, line);
-      else this.#problem("table", line, "row-unreadable", wrong);
+  /** What a table holds by its head, as what becomes of each row; null where that is unknown. */
+  #head(fields, file) {
+    const found = formOf(fields);
+    if (found === null) {
+      this.#unknown();
+      return null;
+    }
+    const { form, columns } = found;
+    this.#forms.add(form);
+    const named = Object.entries(columns).map(([what, place]) => [what, fields[place]?.trim()]);
+    const titles = Object.fromEntries(named);
+    const isCustomers = form.endsWith("customers");
+    const table = isCustomers
+      ? new CustomerTable(form, this.#shop, titles)
+      : new OrderTable(form, this.#shop, titles);
+    file.end = () => {
+      const say = (problem) => this.#problem(problem);
+      if (isCustomers) for (const one of table.end(say)) this.#profiles.push(one);
+      else for (const one of table.end(say, this.#assumed)) this.#orders.push(one);
     };
-    if (orders.created !== undefined && orders.total !== undefined) {
-      const isShopify = fields.some((field) => field.trim() === "Financial Status");
-      const form = isShopify ? "shopify-orders" : "woocommerce-orders";
-      this.#forms.add(form);
-      let before = null;
-      return whole((values, line) => {
-        before = this.#order(form, valuesOf(orders, values), line, before);
-      });
-    }
-    if (customers.emailConsent !== undefined || customers.orders !== undefined) {
-      this.#forms.add("shopify-customers");
-      return whole((values) => this.#profiles.push(valuesOf(customers, values)));
-    }
-    this.#unknown();
-    return () => {};
+    return (values, line) => table.take(valuesOf(columns, values), line);
   }
 
   #unknown() {
-    this.#problem(
-      "table",
-      1,
-      "table-unknown",
-      "These columns belong to no export that is known: Shopify’s orders or customers, or WooCommerce’s orders.",
-    );
+    const message =
+      "These columns belong to no export that is known: Shopify’s orders or customers, or WooCommerce’s orders.";
+    this.#problem({ form: "table", line: 1, code: "table-unknown", message });
   }
 
-  /** A row is an order, or one more line of the order before it. Gives the order it belongs to. */
-  #order(form, row, line, last) {
-    const key = `${form}:${row.number || row.id}`;
-    const known = this.#orders.get(key) ?? (row.created === "" ? last : undefined);
-    if (known) {
-      this.#item(known, row);
-      return known;
+  /** Analytics names whoever ordered and nothing else; its customers say who has that name alone. */
+  #joinNames() {
+    const known = new Map();
+    for (const { person, customer } of this.#profiles) {
+      if (person) known.set(`name:${person}`, known.has(`name:${person}`) ? null : customer);
     }
-    const placed = momentOf(row.created, this.#shop.timeZone);
-    const customer = keyOf(row);
-    if (placed === null || customer === null) {
-      const missing =
-        placed === null ? "no date" : "neither an e-mail address nor a telephone number";
-      this.#problem(form, line, "order-left-out", `The order has ${missing}.`);
-      return last;
-    }
-    if (NEVER_PLACED.test(row.status ?? "")) return last;
-    const order = { form, customer, row, placed, items: [] };
-    this.#item(order, row);
-    this.#orders.set(key, order);
-    this.#earliest = Math.min(this.#earliest, placed);
-    return order;
-  }
-
-  #item(order, row) {
-    const title = row.itemName ?? "";
-    const id = row.itemSku || title;
-    if (id === "") return;
-    const price = minorOf(row.itemPrice, this.#shop.digits);
-    const currency = order.row.currency || this.#shop.currency;
-    order.items.push({
-      product_id: id,
-      title,
-      quantity: Math.max(1, Number.parseInt(row.itemQuantity ?? "", 10) || 1),
-      ...(price === null ? {} : { unit_price: { minor: price, currency } }),
-      ...(row.itemSku ? { sku: row.itemSku } : {}),
-      ...(row.vendor ? { vendor: row.vendor } : {}),
-    });
-  }
-
-  #tellOrder({ form, customer, row, placed, items }) {
-    const platform = form.split("-")[0];
-    const id = row.id || row.number;
-    const currency = (row.currency || this.#shop.currency).toUpperCase();
-    const digits = fractionDigits(currency);
-    const total = minorOf(row.total, digits);
-    const { paid, cancelled } = this.#outcome(form, row, placed);
-    const order = {
-      order_id: `${platform}:${id}`,
-      number: row.number || id,
-      placed_at: placed,
-      updated_at: placed,
-      ...(paid === null ? {} : { paid_at: paid }),
-      ...(cancelled === null ? {} : { cancelled_at: cancelled }),
-      ...(total === null ? {} : { total: { minor: total, currency } }),
-      items,
-      discount_codes: row.code ? [row.code] : [],
-      ...(row.channel ? { sales_channel: row.channel } : {}),
-    };
-    const fact = `${platform}:order:${id}`;
-    const tell = (what, at, kind) =>
-      this.#tell(customer, told(`${fact}:${what}`, at, platform, kind));
-    const profile = profileOf(row);
-    tell("profile", placed, { type: "customer_updated", profile });
-    tell("placed", placed, { type: "order_placed", order });
-    if (paid !== null) tell("paid", paid, { type: "order_completed", order });
-    if (cancelled !== null) tell("cancelled", cancelled, { type: "order_cancelled", order });
-    const refunded = minorOf(row.refunded, digits) ?? 0;
-    if (refunded > 0) {
-      this.#assumed.add(ASSUMED.refunds);
-      const refund = {
-        order_id: order.order_id,
-        refund_id: `${id}-refund`,
-        amount: { minor: refunded, currency },
-      };
-      tell("refunded", paid ?? placed, { type: "order_refunded", refund });
+    for (const order of this.#orders) {
+      if (!order.customer.startsWith("name:")) continue;
+      const customer = known.get(order.customer);
+      if (customer) order.customer = customer;
+      else this.#assumed.add("people-by-name");
     }
   }
 
-  /** When an order was paid and cancelled, as far as the row says so. */
-  #outcome(form, row, placed) {
-    const at = (text) => momentOf(text, this.#shop.timeZone);
-    const isPaid =
-      form === "shopify-orders"
-        ? /^(paid|partially_refunded|refunded)$/i.test(row.payment ?? "")
-        : PAID.test(row.status ?? "");
-    const paid = at(row.paid) ?? (isPaid ? placed : null);
-    const cancelled =
-      at(row.cancelled) ?? (/^(wc-)?cancelled$/i.test(row.status ?? "") ? placed : null);
-    return { paid, cancelled };
-  }
-
-  #tellProfile(row, since) {
-    const customer = keyOf(row) ?? (row.id ? `customer:${row.id}` : null);
-    if (customer === null) return;
+  #tellProfile({ platform, customer, id, profile, tags, orders, spent, consents }, since) {
     const traits = {};
-    if (row.orders !== undefined && !this.#people.has(customer) && Number(row.orders) > 0) {
-      this.#assumed.add(ASSUMED.totals);
-      traits.total_orders = Number.parseInt(row.orders, 10) || 0;
-      traits.total_spent = Number.parseFloat(row.spent ?? "") || 0;
+    if (orders !== null && orders > 0 && !this.#people.has(customer)) {
+      this.#assumed.add("orders-only-as-totals");
+      traits.total_orders = orders;
+      traits.total_spent = spent;
     }
-    const fact = `shopify:customer:${row.id || customer}`;
-    const tags = (row.tags ?? "")
-      .split(",")
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== "");
-    const profile = { ...profileOf(row), tags, traits };
-    this.#tell(
-      customer,
-      told(`${fact}:profile`, since, "shopify", { type: "customer_updated", profile }),
-    );
-    for (const [channel, word] of [
-      ["email", row.emailConsent],
-      ["sms", row.smsConsent],
-    ]) {
-      if (word === undefined || word === "") continue;
+    const fact = `${platform}:customer:${id}`;
+    const tell = (what, kind) =>
+      this.#tell(customer, told(`${fact}:${what}`, since, platform, kind));
+    tell("profile", { type: "customer_updated", profile: { ...profile, tags, traits } });
+    for (const { channel, word } of consents) {
       const consent = /^(yes|true|1)$/i.test(word) ? "subscribed" : "never_subscribed";
-      if (consent === "subscribed") this.#assumed.add(ASSUMED.consent);
+      if (consent === "subscribed") this.#assumed.add("consent-since-ever");
       const change = { channel, consent, origin: "export" };
-      this.#tell(
-        customer,
-        told(`${fact}:consent:${channel}`, since, "shopify", { type: "consent_changed", change }),
-      );
+      tell(`consent:${channel}`, { type: "consent_changed", change });
     }
   }
 
@@ -371,41 +325,21 @@ export class HistoryReader {
     this.#events += 1;
     this.#span.since = Math.min(this.#span.since, at);
     this.#span.until = Math.max(this.#span.until, at);
-    const told = { at, text: JSON.stringify(event) };
+    const kept = { at, text: JSON.stringify(event) };
     const events = this.#people.get(customer);
-    if (events === undefined) this.#people.set(customer, [told]);
-    else events.push(told);
+    if (events === undefined) this.#people.set(customer, [kept]);
+    else events.push(kept);
   }
 
-  #problem(form, line, code, message) {
-    // A whole wrong file must not fill the memory with complaints.
-    if (this.#problems.length < 1_000) this.#problems.push({ form, line, code, message });
+  #problem(problem) {
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(problem);
   }
 }
 
-const told = (fact, at, platform, kind) => ({
-  fact_key: fact,
-  occurred_at: at,
-  received_at: at,
-  source: platform === "woocommerce" ? "woocommerce" : "shopify",
-  kind,
-});
-
-/** A person's key: what orders and customers have in common. */
-function keyOf({ email, phone }) {
-  if (email) return `email:${email.trim().toLowerCase()}`;
-  const digits = (phone ?? "").replace(/[^+\d]/g, "");
-  return digits === "" ? null : `phone:${digits}`;
-}
-
-function profileOf({ email, phone, firstName, lastName, country, region }) {
-  const named = {
-    email: email?.trim().toLowerCase(),
-    phone: phone?.replace(/[^+\d]/g, ""),
-    first_name: firstName,
-    last_name: lastName,
-    country: /^[a-z]{2}$/i.test(country ?? "") ? country.toUpperCase() : undefined,
-    region,
-  };
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value));
+function parsedOf(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

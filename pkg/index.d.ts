@@ -135,11 +135,15 @@ export interface Resolution {
   created: boolean;
   named: boolean;
   link: number[];
+  /** Those of them that stand for one account, checkout or order for ever. */
+  lasting: number[];
   merge: string[];
   /** Checkouts and orders that are the customer's, to be remembered with their keys. */
   claims: { key: number; claim: Claim }[];
   /** Those of them that another customer had until now. */
   moves: { key: number; from: string; account: boolean }[];
+  /** It is about somebody who was erased, and makes nobody new. */
+  forgotten: boolean;
   /** The delivery names somebody who no longer has what it is about; see `withoutPerson`. */
   outdated: boolean;
 }
@@ -318,9 +322,17 @@ export interface Engine {
     inbox: string;
     keys: Key[];
     found: (Found | null)[];
+    /** The keys, by position, that were somebody's who was erased. */
+    forgotten?: number[];
   }): Resolution;
   /** The events of an outdated delivery without what they say of the person it names. */
   withoutPerson(events: string): string;
+  /** Events, as text, without what they say of the person who placed an order. */
+  anonymize(events: string, purchase: string): string;
+  /** The name of the time zone that people mean by a text, such as “europe/berlin”; null for none. */
+  zoneName(text: string): string | null;
+  /** What is known of a customer besides orders that were anonymized in the shop. */
+  remains(state: string): "nothing" | "an-order" | "something-else";
   /** Events without those that tell of checkouts and orders with these identity keys. */
   withoutPurchases(events: string, keys: string[]): string;
   /**
@@ -411,8 +423,17 @@ export interface Engine {
     state: string,
     request: { workflow: string; now: number; facts?: object; zone?: string },
   ): string[];
+  checkSaving(
+    plan: string,
+    request: {
+      live_before: string[];
+      given: string[];
+      fields: { path: string; names: string[][] }[];
+    },
+  ): { diagnostics: Diagnostic[]; sample: Record<string, unknown> };
   sentences(plan: string, trace: unknown[], zone?: string | null): string[];
   formatDate(zone: string, milliseconds: number, pattern: string): string;
+  localInstant(zone: string, reading: number): number;
   formatMoney(minor: number, currency: string): string;
   raw(name: string, ...args: unknown[]): string;
 }

@@ -1,14 +1,19 @@
-/** What a host gives to the renderer, so that it asks neither a clock nor the host's own zone data. */
+import type { Diagnostic, Engine } from "./index.js";
+
+/** What rendering is told, because it asks nothing of the machine it runs on. All of it is needed. */
 export interface RenderOptions {
-  formatDate(zone: string, milliseconds: number, pattern: string): string;
-  formatMoney(minor: number, currency: string): string;
-  /** The customer's zone: dates are printed in it. */
+  /** Prints dates and amounts. */
+  engine: Pick<Engine, "formatDate" | "formatMoney" | "localInstant">;
+  /** The moment `"now" | date` speaks of, in milliseconds. */
+  now: number;
+  /** The customer's zone: dates are printed in it, and those written without one are read in it. */
   zone: string;
   /** The shop's currency, for amounts that name none. */
   currency: string;
-  channel: string;
-  /** The moment `"now" | date` speaks of, in milliseconds. */
-  now?: number;
+  /** The language of the frame, as a BCP 47 tag. */
+  locale: string;
+  /** The shop's address, which paths in links are joined to; null for a shop without one. */
+  shopUrl: string | null;
 }
 
 /** A message as the merchant wrote it: Liquid. */
@@ -20,17 +25,74 @@ export interface MessageSource {
   channel?: string;
 }
 
+/** What messages need of a shop's configuration. */
+export interface MailConfig {
+  shop?: {
+    name?: string;
+    currency?: string;
+    url?: string;
+    sender?: { name?: string; email?: string };
+    postal_address?: string;
+  };
+  messages?: Record<string, MessageSource>;
+}
+
+/** What the engine lets go: which message, to whom, with which variables. */
+export interface SendPayload {
+  channel: string;
+  to: string;
+  message: string;
+  variables: Record<string, unknown>;
+  zone: string;
+  kind: "marketing" | "transactional";
+  /** Somebody's test: the subject says so. */
+  test?: boolean;
+}
+
+/** A message as it leaves. */
+export interface Rendered {
+  subject: string;
+  html: string;
+  text: string;
+  /** Links that could not be used as written, with a way out. */
+  faults: { message: string; help: string }[];
+}
+
+/** What a letter is made with. */
+export interface LetterOptions {
+  engine: RenderOptions["engine"];
+  config: MailConfig;
+  /** The moment at which it is sent, in milliseconds. */
+  now: number;
+  /** Where one click unsubscribes this customer. */
+  unsubscribeUrl: string;
+}
+
 /** A message that cannot be rendered; `part` says which part of it. */
 export class MessageError extends Error {
   readonly part: string;
 }
 
-/** Renders a message for one customer: the same function at send time and in the preview. */
+/** The largest rendered part, in characters. */
+export const LARGEST_PART: number;
+
+/** Renders the parts of a message. */
 export function renderMessage(
   message: MessageSource,
   variables: Record<string, unknown>,
   options: RenderOptions,
-): { subject: string; html: string; text: string };
+): Rendered;
 
-/** Looks for faults in a message's Liquid without rendering it. */
-export function checkMessage(message: MessageSource): { part: string; message: string }[];
+/** The letter a customer gets: the same function at send time and in the preview. */
+export function renderLetter(payload: SendPayload, options: LetterOptions): Rendered;
+
+/**
+ * What speaks against saving a configuration that compiled as `plan`: broken Liquid, merge fields that
+ * do not exist, links that lead nowhere, emails without a sender.
+ */
+export function checkMessages(
+  engine: Engine,
+  plan: string,
+  config: MailConfig,
+  liveBefore: string[],
+): Diagnostic[];

@@ -56,6 +56,7 @@ async function buildAdmin() {
     "pkg/entry",
     "pkg/history",
     "pkg/history.js",
+    "pkg/message",
     "pkg/message.js",
     "pkg/revisions.js",
     "pkg/schema",

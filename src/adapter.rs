@@ -11,7 +11,9 @@
 mod batch;
 mod bounds;
 mod consents;
+mod email;
 mod keys;
+mod punycode;
 mod segment_io;
 mod shopify;
 mod shopify_pixel;

@@ -166,6 +166,7 @@ impl Read for Config {
             "loyalty",
             "policy",
             "consent",
+            "privacy",
             "scoring",
             "segments",
             "workflows",
@@ -185,6 +186,7 @@ impl Read for Config {
         let loyalty = Loyalty::read(object.optional("tiers"), object.optional("loyalty"));
         let policy = object.or("policy", Policy::default(), Policy::read);
         let consent = object.or("consent", ConsentSources::default(), ConsentSources::read);
+        let privacy = object.or("privacy", (), read_privacy);
         let scoring = object.maybe("scoring", Scoring::read);
         let segments = object.or("segments", Vec::new(), Node::list);
         let workflows = object.or("workflows", Vec::new(), |node| {
@@ -206,6 +208,7 @@ impl Read for Config {
         });
         schema?;
         format?;
+        privacy?;
         Some(Self {
             shop: shop?,
             messages: messages?,
@@ -247,6 +250,32 @@ impl Read for Policy {
             one_message_within: one_message_within?,
         })
     }
+}
+
+/// What the host does with people whom the shop's platform anonymizes or whose account it deletes.
+/// The engine only checks it.
+fn read_privacy(node: &Node<'_>) -> Option<()> {
+    let object = node.object(&["anonymized_orders", "deleted_accounts"])?;
+    let anonymized = object.maybe("anonymized_orders", |node| {
+        one_of(node, &["ask", "keep", "erase"])
+    });
+    let deleted = object.maybe("deleted_accounts", |node| one_of(node, &["keep", "erase"]));
+    anonymized?;
+    deleted?;
+    Some(())
+}
+
+fn one_of(node: &Node<'_>, words: &[&str]) -> Option<String> {
+    let word = node.text(20)?;
+    if words.contains(&word.as_str()) {
+        return Some(word);
+    }
+    let known: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
+    node.error(
+        "unknown-choice",
+        format!("“{word}” isn’t a choice here."),
+        format!("Use {}.", known.join(" or ")),
+    )
 }
 
 fn whole_file(code: &str, message: String, help: &str) -> Diagnostic {

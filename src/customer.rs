@@ -10,6 +10,7 @@ mod consent;
 mod history;
 mod identity;
 mod kept;
+mod leaving;
 mod order;
 mod profile;
 mod purchase;
@@ -30,6 +31,7 @@ pub use consent::{CheckoutBox, ConsentLedger, ConsentRecord, ConsentWord, Sighti
 pub use history::{History, Record, Recorded};
 pub use identity::{Found, Resolution, ResolveRequest, resolve};
 pub use kept::Kept;
+pub use leaving::Remains;
 pub use order::{LineFacts, OrderFacts, Orders};
 pub use profile::ProfileFacts;
 pub use purchase::{Handover, Purchase, SentStep};
@@ -68,6 +70,12 @@ stored! {
         pub orders: Orders,
         /// What they did, by kind of event.
         pub history: History,
+        /// When the shop deleted their account, unless something of theirs happened later. Nothing
+        /// is marketed to them meanwhile.
+        pub account_deleted: Option<Timestamp>,
+        /// Since when a request about their data waits for an answer. Nothing is marketed to them
+        /// meanwhile.
+        pub privacy_hold: Option<Timestamp>,
         /// Checkouts and orders that turned out to be other customers', by identity key, with
         /// whose they are. What is still told of them here changes nothing.
         pub given_up: SortedMap<String, CustomerId>,
@@ -260,6 +268,7 @@ impl Customer {
 
     fn fold_facts(&mut self, event: &Event, at: Timestamp) {
         let confirmed = event.source.is_confirmed();
+        self.lift_holds(event, at);
         match &event.kind {
             EventKind::CustomerCreated { profile }
             | EventKind::CustomerUpdated { profile }
@@ -292,6 +301,11 @@ impl Customer {
             | EventKind::OrderCompleted { order }
             | EventKind::OrderUpdated { order }
             | EventKind::OrderCancelled { order } => self.orders.fold(order, at),
+            EventKind::OrderAnonymized { order } => {
+                self.carts.anonymize(order.checkout_token.as_deref());
+                self.orders.anonymize(order, at);
+            }
+            EventKind::CustomerDeleted if confirmed => self.lose_account(at),
             EventKind::OrderRefunded { refund } => self.orders.refund(refund),
             EventKind::OrderDeleted { order_id } => self.orders.delete(order_id, at),
             EventKind::MessageBounced {

@@ -215,6 +215,10 @@ pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
         Decision::Merged { .. } => {
             "Turned out to be the same person as another customer.".to_owned()
         }
+        Decision::MarketingHeld { held: true } => {
+            "Marketing is on hold until a privacy request is answered.".to_owned()
+        }
+        Decision::MarketingHeld { held: false } => "Marketing is no longer on hold.".to_owned(),
         Decision::SuppressionChanged { suppressed: true } => {
             "Was put on the suppression list.".to_owned()
         }

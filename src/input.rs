@@ -101,6 +101,10 @@ pub enum Command {
     Suppress = "suppress",
     /// Let things be sent again.
     Unsuppress = "unsuppress",
+    /// Market nothing to them while a request about their data waits for an answer.
+    HoldMarketing = "hold_marketing",
+    /// The request was answered.
+    ReleaseMarketing = "release_marketing",
     /// Try an effect once more that failed for good.
     Retry {
         /// Which.

@@ -24,6 +24,7 @@ pub mod plan;
 pub mod policy;
 pub mod readiness;
 pub mod reason;
+pub mod saving;
 pub mod schedule;
 pub mod scoring;
 pub mod segment;

@@ -4,6 +4,7 @@ use crate::condition::{Context, Definitions, Messages, Scope};
 use crate::customer::{Customer, Kept};
 use crate::event::{Channel, ConsentSources, EventName, EventNames};
 use crate::id::WorkflowId;
+use crate::json::Text;
 use crate::loyalty::Loyalty;
 use crate::policy::Policy;
 use crate::scoring::Scoring;
@@ -12,7 +13,7 @@ use crate::shop::Shop;
 use crate::shop_facts::ShopFacts;
 use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
-use crate::workflow::{Entrance, NodeKind, Status, Workflow};
+use crate::workflow::{Entrance, NodeKind, Status, Workflow, sample_variables};
 
 /// Everything a decision may rest on besides the customer's state, the input and the time.
 #[derive(Clone, Debug, PartialEq)]
@@ -275,6 +276,12 @@ impl Plan {
     pub fn current(&self, id: &WorkflowId) -> Option<&Workflow> {
         let revisions = self.workflows.iter().filter(|workflow| workflow.id == *id);
         revisions.max_by_key(|workflow| workflow.revision)
+    }
+
+    /// What a message's template finds for somebody of whom everything is known.
+    #[must_use]
+    pub fn sample_variables(&self) -> Text {
+        sample_variables(&self.shop)
     }
 
     /// All workflows, older revisions included.

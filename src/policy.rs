@@ -156,6 +156,14 @@ impl Policy {
         if situation.customer.suppressed.is_some() {
             return suppress(Reason::Suppressed);
         }
+        if kind == MessageKind::Marketing {
+            if customer.account_deleted.is_some() {
+                return suppress(Reason::AccountDeleted);
+            }
+            if customer.privacy_hold.is_some() {
+                return suppress(Reason::PrivacyRequestOpen);
+            }
+        }
         if let Guard::Fail { reason, saw } = &intent.guard {
             return Verdict::Suppress {
                 reason: *reason,

@@ -52,6 +52,11 @@ reasons! {
 
     /// A consent was to be recorded without a proof that counts.
     ConsentNotProven = "consent-not-proven", "there is no proof of it, or none dated later than their own withdrawal";
+    /// The shop deleted the customer's account.
+    AccountDeleted = "account-deleted", "their account was deleted in the shop";
+    /// A request about the customer's data waits for the merchant's answer.
+    PrivacyRequestOpen = "privacy-request-open", "a privacy request about them hasn’t been answered yet";
+
     /// More points were to be redeemed than there are.
     NotEnoughPoints = "not-enough-points", "there are not that many points";
 

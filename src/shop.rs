@@ -151,7 +151,7 @@ impl Read for Currency {
 impl Read for Zone {
     fn read(node: &Node<'_>) -> Option<Self> {
         let name = node.text(64)?;
-        match Self::named(&name) {
+        match Self::parse(&name) {
             Some(zone) => Some(zone),
             None => node.error(
                 "not-a-time-zone",

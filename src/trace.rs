@@ -363,6 +363,11 @@ pub enum Decision {
         /// The customer that is no more.
         loser: String,
     } = "merged",
+    /// Marketing is held back because of a privacy request, or no longer.
+    MarketingHeld {
+        /// Whether it is held from now on.
+        held: bool,
+    } = "marketing-held",
     /// The suppression list was changed by hand.
     SuppressionChanged {
         /// Whether the customer is on it from now on.

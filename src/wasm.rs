@@ -9,6 +9,7 @@
 
 #[cfg(feature = "preview")]
 pub mod audience;
+pub mod message;
 #[cfg(feature = "preview")]
 pub mod preview;
 pub mod whose;
@@ -138,18 +139,6 @@ pub fn sentences(plan: &str, request: &str) -> Result<String, js_sys::Error> {
     PLANS
         .with_borrow(|plans| wire::sentences(plans, plan, request))
         .map_err(throw)
-}
-
-/// See [`wire::format_date`].
-#[wasm_bindgen]
-pub fn format_date(zone: &str, millis: f64, pattern: &str) -> Result<String, js_sys::Error> {
-    wire::format_date(zone, whole(millis), pattern).map_err(throw)
-}
-
-/// See [`wire::format_money`].
-#[wasm_bindgen]
-pub fn format_money(minor: f64, currency: &str) -> Result<String, js_sys::Error> {
-    wire::format_money(whole(minor), currency).map_err(throw)
 }
 
 /// Overflows the stack on purpose, so that hosts can be tested against a trap. Only in builds

@@ -14,6 +14,7 @@ mod forecast;
 mod memory;
 mod plans;
 mod refusal;
+mod saving;
 mod standing;
 mod whose;
 
@@ -47,8 +48,9 @@ pub use memory::Memory;
 pub use plans::Plans;
 use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
+pub use saving::{check_saving, local_instant};
 pub use standing::{readiness, standing, why_not};
-pub use whose::{handover, resolve, without_person, without_purchases};
+pub use whose::{anonymize, handover, remains, resolve, without_person, without_purchases};
 
 /// The largest state taken in or given out, in bytes. A customer's state is bounded in all its
 /// parts and stays far below.
@@ -282,6 +284,13 @@ pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Ref
         .map(|entry| sentence(plan, entry, zone))
         .collect();
     Ok(Text::object(&[("sentences", &sentences)]).into_string())
+}
+
+/// The name of the time zone that people mean by `text`, such as `europe/berlin` or `UTC+5:30`;
+/// empty for what is none.
+#[must_use]
+pub fn zone_name(text: &str) -> String {
+    Zone::parse(text).map_or_else(String::new, |zone| zone.name().to_owned())
 }
 
 /// A moment in a zone by a strftime pattern, for message templates: `%A, %-d %B at %H:%M`.

@@ -12,6 +12,7 @@ mod enrollment;
 mod entrance;
 mod exit;
 mod payload;
+mod sample;
 mod step;
 mod trigger;
 mod variables;
@@ -24,6 +25,7 @@ pub use enrollment::{Considered, Coupon, Enrollment, Entries};
 pub use entrance::Entrance;
 pub use exit::{exit_reason, exits, exits_now};
 pub use payload::{PayloadRequest, payload};
+pub use sample::sample_variables;
 pub use step::{
     ASSIGNED_TO, Action, AddPoints, AddTag, ApplyCoupon, Arm, Assign, AudienceChange, Case,
     ChangeTier, CreateTask, CreateTicket, Discount, HideOffer, Lot, Passenger, RemoveTag, Send,

@@ -10,8 +10,6 @@ mod arrival;
 mod golden;
 #[path = "adapters/hostile.rs"]
 mod hostile;
-#[path = "adapters/payloads.rs"]
-mod payloads;
 
 use edgewise::adapter::Request;
 use edgewise::event::Source;

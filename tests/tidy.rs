@@ -122,6 +122,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "stored",
             "time",
             "trace",
+            "value",
         ],
     ),
     (
@@ -153,6 +154,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "customer",
             "event",
             "id",
+            "json",
             "loyalty",
             "policy",
             "scoring",
@@ -268,6 +270,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "saving",
+        &[
+            "diagnostic",
+            "document",
+            "event",
+            "json",
+            "plan",
+            "workflow",
+        ],
+    ),
+    (
         "explain",
         &[
             "condition",
@@ -346,6 +359,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "plan",
             "readiness",
             "reason",
+            "saving",
             "schedule",
             "segment",
             "shop_facts",

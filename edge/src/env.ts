@@ -27,6 +27,13 @@ export interface Env {
 export const isDevelopment = (env: Env): boolean => env.EDGEWISE_MODE === "development";
 
 /**
+ * Where this Worker is reached from outside, without a slash at the end: links in messages lead there.
+ * Read whenever it is needed, so that a Worker that moves takes its links along.
+ */
+export const publicUrl = (env: Env, otherwise: string): string =>
+  (env.EDGEWISE_PUBLIC_URL || otherwise).replace(/\/+$/, "");
+
+/**
  * The key that every other key is derived from or wrapped by.
  *
  * @throws when it is missing or not 32 bytes: nothing may be stored without it

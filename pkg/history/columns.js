@@ -1,30 +1,48 @@
-/** The columns of exports that are known, and what stands in their cells: amounts, and moments. */
+/** The columns of exports that are known. */
 
-/** Known columns of a table, by what they are for; the first that is there is used. */
+/** Orders of Shopify, and of WooCommerce as its export plugins write them. The first that is there is used. */
 export const ORDER_COLUMNS = {
   id: ["Id", "Order ID", "order_id"],
   number: ["Name", "Order Number", "order_number", "Order #"],
   email: ["Email", "Billing Email", "billing_email", "Email (Billing)", "customer_email"],
   phone: ["Phone", "Billing Phone", "billing_phone", "Phone (Billing)"],
-  created: ["Created at", "Order Date", "order_date", "Date"],
-  paid: ["Paid at", "Paid Date", "paid_date", "Date Paid"],
+  created: ["Created at", "Order Date", "order_date", "Date", "date_created"],
+  paid: ["Paid at", "Paid Date", "paid_date", "Date Paid", "date_paid"],
   cancelled: ["Cancelled at"],
   payment: ["Financial Status"],
   status: ["Order Status", "status", "Status"],
   currency: ["Currency", "Order Currency", "order_currency"],
   total: ["Total", "Order Total", "order_total", "Order Total Amount"],
-  refunded: ["Refunded Amount", "Order Refund Amount", "refund_total"],
+  refunded: ["Refunded Amount", "Order Refund Amount", "refund_total", "refunded_total"],
   code: ["Discount Code", "Coupon Code", "coupon_codes"],
   channel: ["Source"],
+  consent: ["Accepts Marketing"],
   firstName: ["First Name (Billing)", "billing_first_name", "Billing First Name"],
   lastName: ["Last Name (Billing)", "billing_last_name", "Billing Last Name"],
   country: ["Billing Country", "Country Code (Billing)", "billing_country"],
-  itemName: ["Lineitem name", "Item Name", "Product Name"],
-  itemSku: ["Lineitem sku", "SKU"],
+  itemName: ["Lineitem name", "Item Name", "Product Name", "item_name"],
+  itemId: ["Product ID", "Product Id", "product_id", "item_product_id", "Item Product ID"],
+  itemSku: ["Lineitem sku", "SKU", "item_sku"],
   itemPrice: ["Lineitem price", "Item Cost", "Item Price"],
   itemQuantity: ["Lineitem quantity", "Quantity"],
   vendor: ["Vendor"],
 };
+
+/** Orders of WooCommerce’s own Analytics: no address, and products as one text. */
+export const ANALYTICS_ORDER_COLUMNS = {
+  number: ["Order #"],
+  created: ["Date"],
+  status: ["Status"],
+  formatted: ["N. Revenue (formatted)"],
+  total: ["Net Sales", "N. Revenue"],
+  person: ["Customer"],
+  customerType: ["Customer type"],
+  products: ["Product(s)"],
+  sold: ["Items sold"],
+  code: ["Coupon(s)"],
+};
+
+/** Customers of Shopify. */
 export const CUSTOMER_COLUMNS = {
   id: ["Customer ID"],
   email: ["Email"],
@@ -39,6 +57,27 @@ export const CUSTOMER_COLUMNS = {
   orders: ["Total Orders"],
   tags: ["Tags"],
 };
+
+/** Customers of WooCommerce’s own Analytics. */
+export const ANALYTICS_CUSTOMER_COLUMNS = {
+  person: ["Name"],
+  username: ["Username"],
+  lastActive: ["Last Active"],
+  joined: ["Sign up", "Date registered"],
+  email: ["Email"],
+  orders: ["Orders"],
+  spent: ["Total Spend"],
+  average: ["AOV"],
+  country: ["Country / Region"],
+  region: ["Region"],
+};
+
+export const KNOWN = [
+  ORDER_COLUMNS,
+  ANALYTICS_ORDER_COLUMNS,
+  CUSTOMER_COLUMNS,
+  ANALYTICS_CUSTOMER_COLUMNS,
+];
 
 /** The place of each known column in a table; the first of its names that is there is used. */
 export function columnsOf(known, fields) {
@@ -58,65 +97,24 @@ export function valuesOf(columns, row) {
   return Object.fromEntries(values);
 }
 
-/** An amount in minor units, exactly; null for what is no amount. */
-export function minorOf(text, digits) {
-  const found = /^-?\D{0,4}(\d{1,12})(?:\.(\d{1,6}))?$/.exec((text ?? "").replaceAll(",", ""));
-  if (found === null) return null;
-  const [, whole, fraction = ""] = found;
-  return Number(whole + fraction.padEnd(digits, "0").slice(0, digits));
-}
-
-export function fractionDigits(currency) {
-  try {
-    const format = new Intl.NumberFormat("en", { style: "currency", currency });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
+/** Which export a table is, by its head; null for none that is known. */
+export function formOf(fields) {
+  const analytics = columnsOf(ANALYTICS_ORDER_COLUMNS, fields);
+  if (analytics.products !== undefined && analytics.number !== undefined) {
+    return { form: "woocommerce-analytics-orders", columns: analytics };
   }
-}
-
-/** `2026-03-05 10:12:33 -0500`, `2026-03-05T10:12:33Z`, or without a zone by the shop's clock. */
-export function momentOf(text, timeZone) {
-  const found =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/.exec(
-      (text ?? "").trim(),
-    );
-  if (found === null) return null;
-  const [, year, month, day, hour = "00", minute = "00", second = "00", zone] = found;
-  const wall = Date.UTC(+year, +month - 1, +day, +hour, +minute, +second);
-  if (Number.isNaN(wall)) return null;
-  if (zone === undefined) return wall - offsetAt(wall - offsetAt(wall, timeZone), timeZone);
-  if (zone === "Z" || zone === "UTC") return wall;
-  const [hours, minutes] = [zone.slice(1, 3), zone.slice(-2)];
-  const offset = (+hours * 60 + +minutes) * 60_000;
-  return zone.startsWith("-") ? wall + offset : wall - offset;
-}
-
-/** How far a zone's clock is ahead of UTC at a moment, in milliseconds. */
-function offsetAt(at, timeZone) {
-  let format = clocks.get(timeZone);
-  if (format === undefined) {
-    format = clockOf(timeZone);
-    clocks.set(timeZone, format);
+  const orders = columnsOf(ORDER_COLUMNS, fields);
+  if (orders.created !== undefined && orders.total !== undefined) {
+    const isShopify = orders.payment !== undefined;
+    return { form: isShopify ? "shopify-orders" : "woocommerce-orders", columns: orders };
   }
-  const parts = Object.fromEntries(
-    format.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year, month, day, hour, minute, second } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.trunc(at / 1000) * 1000;
+  const people = columnsOf(ANALYTICS_CUSTOMER_COLUMNS, fields);
+  if (people.average !== undefined && people.email !== undefined) {
+    return { form: "woocommerce-analytics-customers", columns: people };
+  }
+  const customers = columnsOf(CUSTOMER_COLUMNS, fields);
+  if (customers.emailConsent !== undefined || customers.orders !== undefined) {
+    return { form: "shopify-customers", columns: customers };
+  }
+  return null;
 }
-
-/** Making a clock takes longer than asking it a hundred times. */
-const clocks = new Map();
-
-const clockOf = (timeZone) =>
-  new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });

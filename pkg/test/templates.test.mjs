@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { openEngine } from "edgewise";
-import { checkMessage, renderMessage } from "edgewise/message.js";
+import { checkMessages, renderMessage } from "edgewise/message.js";
 import { configFrom, templateFrom } from "edgewise/templates.js";
 
 const root = new URL("../templates", import.meta.url).pathname;
@@ -13,6 +13,7 @@ const SHOP = {
   currency: "EUR",
   time_zone: "Europe/Berlin",
   url: "https://mira.example",
+  sender: { name: "Mira Ceramics", email: "hello@mira.example" },
   postal_address: "1 Kiln Lane, 10115 Berlin",
 };
 const VARIABLES = {
@@ -65,7 +66,8 @@ for (const name of readdirSync(root)) {
     }
     // Where something tells of openings and clicks nothing is found; elsewhere only that it does not.
     const observing = { ...SHOP, observes: ["email", "sms"] };
-    const { plan, diagnostics } = engine.load(JSON.stringify(configFrom(observing, [one], "live")));
+    const config = configFrom(observing, [one], "live");
+    const { plan, diagnostics } = engine.load(JSON.stringify(config));
     assert.deepEqual([typeof plan, diagnostics], ["string", []]);
     const blind = engine.load(JSON.stringify(configFrom(SHOP, [one], "live")));
     const codes = blind.diagnostics.map(({ code }) => code);
@@ -73,19 +75,20 @@ for (const name of readdirSync(root)) {
       codes.filter((code) => code !== "reactions-not-observable"),
       [],
     );
+    assert.deepEqual(checkMessages(engine, plan, config, []), []);
     for (const [id, message] of Object.entries(one.messages)) {
       const options = {
-        formatDate: (...asked) => engine.formatDate(...asked),
-        formatMoney: (...asked) => engine.formatMoney(...asked),
+        engine,
         now: 0,
         zone: "Europe/Berlin",
         currency: "EUR",
-        channel: message.channel,
+        locale: "en",
+        shopUrl: SHOP.url,
       };
-      assert.deepEqual(checkMessage(message), [], id);
       const transactional = isTransactional(one.workflow.steps, id);
       for (const variables of [VARIABLES, NOBODY]) {
         const rendered = renderMessage(message, variables, options);
+        assert.deepEqual(rendered.faults, [], id);
         assert.doesNotMatch(Object.values(rendered).join(""), /\{\{|\{%|undefined|\[object/, id);
         const { subject, html, text } = rendered;
         if (message.channel === "sms") {

@@ -33,6 +33,14 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
         .to_owned()
 }
 
+/// `text` as a title of at most [`TITLE`] characters, the last of them an ellipsis where it is cut.
+pub(super) fn title(text: &str) -> String {
+    if text.chars().nth(TITLE).is_none() {
+        return text.to_owned();
+    }
+    [cut(text, TITLE - 1).trim_end(), "…"].concat()
+}
+
 /// `text` if it is an http or https address that can be put into a message.
 pub(super) fn url(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://")?;

@@ -165,7 +165,7 @@ impl Envelope<'_> {
             },
             "collection_viewed" => EventKind::ProductListViewed {
                 list_id: data.collection.id.id().unwrap_or_default(),
-                title: data.collection.title.cut(bounds::TITLE).unwrap_or_default(),
+                title: data.collection.title.title().unwrap_or_default(),
             },
             "search_submitted" => EventKind::ProductsSearched {
                 query: data.search.query.cut(bounds::TITLE)?,

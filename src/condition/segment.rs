@@ -15,7 +15,7 @@ pub struct InSegment {
     /// The segment's name.
     pub segment: String,
     /// Whether they must be a member. True when left out.
-    #[cfg_attr(test, schemars(default))]
+    #[cfg_attr(test, schemars(default = "super::when_left_out"))]
     pub member: bool,
 }
 

@@ -10,7 +10,7 @@ use crate::document::{Node, Read};
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Suppressed {
     /// Whether they must be suppressed. True when left out.
-    #[cfg_attr(test, schemars(default))]
+    #[cfg_attr(test, schemars(default = "super::when_left_out"))]
     pub is: bool,
 }
 

@@ -13,7 +13,7 @@ pub struct HasTag {
     /// The tag; compared without regard to case.
     pub tag: String,
     /// Whether they must have it. True when left out.
-    #[cfg_attr(test, schemars(default))]
+    #[cfg_attr(test, schemars(default = "super::when_left_out"))]
     pub has: bool,
 }
 

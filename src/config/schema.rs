@@ -4,6 +4,7 @@
 //! The files in `pkg/schema/` are written by this module's test when `EDGEWISE_UPDATE` is set, and
 //! tests hold them to what the definitions accept.
 
+mod defaults;
 mod step;
 
 use crate::condition::{Behavior, Condition, Window};
@@ -49,6 +50,15 @@ fn config_schema() -> Value {
             "loyalty": loyalty(&mut generator),
             "policy": policy,
             "consent": consent(),
+            "privacy": {
+                "type": "object",
+                "description": "What to do when the shop anonymizes orders or deletes accounts.",
+                "additionalProperties": false,
+                "properties": {
+                    "anonymized_orders": {"enum": ["ask", "keep", "erase"], "description": "When all orders of a customer were anonymized in the shop, but an account or consent is still known. Asks you first when left out."},
+                    "deleted_accounts": {"enum": ["keep", "erase"], "description": "When an account is deleted in the shop. Marketing stops either way. The profile is kept when left out; “erase” asks you to confirm first."},
+                }
+            },
             "scoring": scoring(&mut generator),
             "segments": {"type": "array", "items": segment(&mut generator)},
             "workflows": {"type": "array", "items": workflow},

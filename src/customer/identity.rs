@@ -9,6 +9,7 @@
 //! the one who has it, the newest word by the platform's own time of change decides. An account
 //! stands above an address, and an order that lost its account stays where it is.
 
+use super::purchase::Purchase;
 use crate::event::{IdentityKey, KeyStrength};
 use crate::id::CustomerId;
 use crate::json::{Malformed, Member, Read, Reader, Slot, object, read_members};
@@ -25,6 +26,8 @@ pub struct ResolveRequest {
     pub keys: Vec<IdentityKey>,
     /// Whom the index has for each key, in the same order.
     pub found: Vec<Option<Found>>,
+    /// The keys, by position, that were somebody's who was erased.
+    pub forgotten: Option<Vec<usize>>,
 }
 
 /// A customer found by a key.
@@ -78,6 +81,9 @@ pub struct Resolution {
     pub named: bool,
     /// Which keys (by position) the index must point to this customer from now on.
     pub link: Vec<usize>,
+    /// Those of them that stand for one account, checkout or order for ever: what is remembered
+    /// of somebody who is erased.
+    pub lasting: Vec<usize>,
     /// Customers who turn out to be this one.
     pub merge: Vec<CustomerId>,
     /// Checkouts and orders that are this customer's by the delivery's word: to be remembered
@@ -85,6 +91,8 @@ pub struct Resolution {
     pub claims: Vec<Claimed>,
     /// Those of them that another customer had until now.
     pub moves: Vec<Move>,
+    /// It is about somebody who was erased, and makes nobody new.
+    pub forgotten: bool,
     /// The delivery names somebody who no longer has what it is about. It is told to who has it,
     /// and nothing that it says of the person counts.
     pub outdated: bool,
@@ -118,6 +126,20 @@ pub fn resolve(request: &ResolveRequest) -> Resolution {
                 .is_none()
         });
 
+    if is_forgotten(request) {
+        return Resolution {
+            customer: CustomerId::default(),
+            created: false,
+            named: false,
+            link: Vec::new(),
+            lasting: Vec::new(),
+            merge: Vec::new(),
+            claims: Vec::new(),
+            moves: Vec::new(),
+            forgotten: true,
+            outdated: false,
+        };
+    }
     let account = has_account(request);
     let claimed = || {
         let claims = keys().filter(|_| has_name);
@@ -142,9 +164,11 @@ pub fn resolve(request: &ResolveRequest) -> Resolution {
             created: false,
             named: true,
             link: Vec::new(),
+            lasting: Vec::new(),
             merge: Vec::new(),
             claims: Vec::new(),
             moves: Vec::new(),
+            forgotten: false,
             outdated: true,
         };
     }
@@ -185,7 +209,7 @@ pub fn resolve(request: &ResolveRequest) -> Resolution {
             merge.push(other);
         }
     }
-    let link = keys()
+    let link: Vec<usize> = keys()
         .filter(|(index, key)| match found(*index) {
             None => true,
             Some(other) => {
@@ -196,7 +220,12 @@ pub fn resolve(request: &ResolveRequest) -> Resolution {
         })
         .map(|(index, _)| index)
         .collect();
+    let lasting = link.iter().copied().filter(|index| {
+        let key = request.keys.get(*index);
+        key.is_some_and(|key| is_account(key) || Purchase::of_key(key.key.expose()).is_some())
+    });
     Resolution {
+        lasting: lasting.collect(),
         created: known.is_none(),
         named: has_name || known.is_some_and(|found| found.named),
         customer,
@@ -204,18 +233,33 @@ pub fn resolve(request: &ResolveRequest) -> Resolution {
         merge,
         claims,
         moves,
+        forgotten: false,
         outdated: false,
     }
 }
 
+/// Whether a delivery is about a checkout or an order of somebody who was erased, or about their
+/// account alone. An order that was not known then is another matter.
+fn is_forgotten(request: &ResolveRequest) -> bool {
+    let forgotten = request.forgotten.as_deref().unwrap_or_default();
+    let keys = || request.keys.iter().enumerate();
+    let purchases = || keys().filter(|(_, key)| Purchase::of_key(key.key.expose()).is_some());
+    let mut purchase = purchases().map(|(index, _)| index);
+    if purchases().next().is_some() {
+        return purchase.any(|index| forgotten.contains(&index));
+    }
+    !forgotten.is_empty() && keys().any(|(index, _)| forgotten.contains(&index))
+}
+
 /// Whether a delivery names somebody by their account.
 fn has_account(request: &ResolveRequest) -> bool {
+    request.keys.iter().any(is_account)
+}
+
+fn is_account(key: &IdentityKey) -> bool {
     let accounts = ["shopify:customer:", "woocommerce:customer:"];
-    request.keys.iter().any(|key| {
-        let text = key.key.expose();
-        key.strength == KeyStrength::Confirmed
-            && accounts.iter().any(|prefix| text.starts_with(prefix))
-    })
+    let text = key.key.expose();
+    key.strength == KeyStrength::Confirmed && accounts.iter().any(|prefix| text.starts_with(prefix))
 }
 
 /// How far a key leads.
@@ -251,7 +295,8 @@ object!(read ResolveRequest {
     shop,
     inbox,
     keys,
-    found
+    found,
+    forgotten
 });
 
 object!(Claim { at, account });
@@ -265,9 +310,11 @@ object!(write Resolution {
     created,
     named,
     link,
+    lasting,
     merge,
     claims,
     moves,
+    forgotten,
     outdated
 });
 
@@ -332,6 +379,7 @@ mod tests {
                     })
                 })
                 .collect(),
+            forgotten: None,
         }
     }
 
@@ -419,6 +467,25 @@ mod tests {
             assert_eq!(resolution.customer.as_str(), whose, "{said}");
             assert!(resolution.merge.is_empty(), "{said}");
             assert_eq!(resolution.link, vec![1; usize::from(moves)], "{said}");
+        }
+    }
+
+    #[test]
+    fn what_comes_late_about_somebody_erased_makes_nobody_new_but_a_new_order_does() {
+        let account: Known<'_> = ("shopify:customer:7", Confirmed, None);
+        let address: Known<'_> = ("email:anna@example.com", Confirmed, None);
+        let known_order: Known<'_> = ("shopify:order:1", Confirmed, None);
+        for (keys, forgotten, is_forgotten) in [
+            (vec![account, address], vec![0], true),
+            (vec![address, known_order], vec![1], true),
+            (vec![account, known_order], vec![0], false),
+            (vec![address], vec![], false),
+        ] {
+            let request = ResolveRequest {
+                forgotten: Some(forgotten),
+                ..request(&keys)
+            };
+            assert_eq!(resolve(&request).forgotten, is_forgotten, "{keys:?}");
         }
     }
 

@@ -52,6 +52,8 @@ stored! {
         pub checkout_token: Option<String>,
         /// As in [`Order::email`].
         pub email: Option<Pii<String>>,
+        /// The person was taken out of it in the shop.
+        pub anonymized: bool,
         /// A test order.
         pub test: bool,
         /// Deleted in the shop, at least once.
@@ -142,6 +144,15 @@ impl Orders {
     /// Takes in an order as told at `at`.
     pub fn fold(&mut self, order: &Order, at: Timestamp) {
         self.of(&order.order_id).join(order, at);
+        self.bound();
+    }
+
+    /// Takes in that the person was taken out of an order, and what is left of it.
+    pub fn anonymize(&mut self, order: &Order, at: Timestamp) {
+        let known = self.of(&order.order_id);
+        known.join(order, at);
+        known.anonymized = true;
+        known.email = None;
         self.bound();
     }
 
@@ -298,6 +309,9 @@ impl OrderFacts {
             self.updated_at = version;
             self.total = told.total.or(self.total);
             self.email.clone_from(&told.email);
+            if self.anonymized {
+                self.email = None;
+            }
             if !told.items.is_empty() {
                 self.items = items;
             }
@@ -315,6 +329,7 @@ impl OrderFacts {
         winner.paid_at = earliest(winner.paid_at, loser.paid_at);
         winner.cancelled_at = earliest(winner.cancelled_at, loser.cancelled_at);
         winner.test |= loser.test;
+        winner.anonymized |= loser.anonymized;
         winner.deleted |= loser.deleted;
         winner.deleted_at = winner.deleted_at.max(loser.deleted_at);
         winner.restored_at = winner.restored_at.max(loser.restored_at);
@@ -370,7 +385,7 @@ impl LineFacts {
             .map(|item| Self {
                 product_id: item.product_id.clone(),
                 variant_id: item.variant_id.clone(),
-                title: item.title.chars().take(120).collect(),
+                title: shortened(&item.title),
                 variant_title: item.variant_title.clone(),
                 quantity: item.quantity,
                 unit_price: item.unit_price,
@@ -385,9 +400,34 @@ impl LineFacts {
     }
 }
 
+/// A title of at most 120 characters; a longer one ends in an ellipsis, so that a reader sees that
+/// there was more.
+fn shortened(title: &str) -> String {
+    const LONGEST: usize = 120;
+    if title.chars().nth(LONGEST).is_none() {
+        return title.to_owned();
+    }
+    let kept: String = title.chars().take(LONGEST - 1).collect();
+    [kept.trim_end(), "…"].concat()
+}
+
 fn earliest(ours: Option<Timestamp>, theirs: Option<Timestamp>) -> Option<Timestamp> {
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
         (one, None) | (None, one) => one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_says_that_it_goes_on() {
+        let title = |length: usize| "ü".repeat(length);
+        assert_eq!(shortened(&title(120)), title(120));
+        assert_eq!(shortened(&title(121)), format!("{}…", title(119)));
+        let cut_at_a_space = format!("{} {}", title(118), title(10));
+        assert_eq!(shortened(&cut_at_a_space), format!("{}…", title(118)));
     }
 }

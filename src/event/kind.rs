@@ -143,6 +143,11 @@ event_kinds! {
         /// As in [`Order::order_id`].
         order_id: String,
     } = "order_deleted",
+    /// The person was taken out of an order that the shop keeps.
+    OrderAnonymized {
+        /// What is left of it.
+        order: Order,
+    } = "order_anonymized",
     /// A parcel of an order left, or news about its tracking.
     OrderFulfilled {
         /// The parcel.
@@ -357,6 +362,29 @@ impl EventKind {
             | Self::CustomerCreated { .. }
             | Self::ConsentChanged { .. } => true,
             _ => false,
+        }
+    }
+}
+
+impl EventKind {
+    /// Takes out of a checkout's or an order's event what it says of the person.
+    pub fn forget_person(&mut self) {
+        match self {
+            Self::CustomerIdentified { profile }
+            | Self::CustomerCreated { profile }
+            | Self::CustomerUpdated { profile } => *profile = Profile::default(),
+            Self::OrderPlaced { order }
+            | Self::OrderCompleted { order }
+            | Self::OrderUpdated { order }
+            | Self::OrderCancelled { order }
+            | Self::OrderAnonymized { order } => order.email = None,
+            Self::CheckoutStarted { cart }
+            | Self::CheckoutUpdated { cart }
+            | Self::CartUpdated { cart } => {
+                cart.email = None;
+                cart.url = None;
+            }
+            _ => {}
         }
     }
 }

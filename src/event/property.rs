@@ -204,6 +204,7 @@ impl EventKind {
             | Self::OrderUpdated { order }
             | Self::OrderCancelled { order } => Some(&order.order_id),
             Self::OrderRefunded { refund } => Some(&refund.order_id),
+            Self::OrderAnonymized { order } => Some(&order.order_id),
             Self::OrderDeleted { order_id } | Self::ReturnRequested { order_id, .. } => {
                 Some(order_id)
             }

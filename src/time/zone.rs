@@ -14,7 +14,8 @@ use std::fmt;
 
 pub(super) use rule::{Change, Rule, Summer};
 
-/// A time zone of the IANA database, by name; links such as `Asia/Calcutta` count as names.
+/// A time zone of the IANA database, by name; links such as `Asia/Calcutta` count as names. Or a
+/// fixed offset from UTC, `-14:00` to `+14:00` in quarters of an hour, as WordPress sites may have.
 ///
 /// ```
 /// use edgewise::time::{Timestamp, Zone};
@@ -30,8 +31,33 @@ impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self(table::UTC);
 
-    /// The zone called `name`, spelled as in the IANA database (`Europe/Berlin`). Returns `None`
-    /// for names the table does not have.
+    /// The zone that people mean by `text`: a name in any case, or an offset such as `+05:30`,
+    /// `UTC+5:30` or `GMT-3`. Returns `None` for what is neither.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let in_any_case = || Self::all().find(|zone| zone.name().eq_ignore_ascii_case(text));
+        Self::named(text)
+            .or_else(in_any_case)
+            .or_else(|| offset_minutes(text).and_then(Self::fixed))
+    }
+
+    /// The zone whose clocks always show UTC and `minutes` more.
+    fn fixed(minutes: i32) -> Option<Self> {
+        let steps = minutes.checked_add(FARTHEST)?;
+        let within = minutes.abs() <= FARTHEST && steps % STEP == 0;
+        let place = u16::try_from(steps / STEP).ok().filter(|_| within)?;
+        Some(Self(table::COUNT + place))
+    }
+
+    /// The fixed offset in seconds, if it is one.
+    fn fixed_seconds(self) -> Option<i32> {
+        let place = self.0.checked_sub(table::COUNT)?;
+        Some((i32::from(place) * STEP - FARTHEST) * 60)
+    }
+
+    /// The zone called `name`, spelled as in the IANA database (`Europe/Berlin`) or as
+    /// [`Zone::name`] writes an offset. Returns `None` for names the table does not have.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let (mut low, mut high) = (0, table::COUNT);
@@ -43,7 +69,9 @@ impl Zone {
                 std::cmp::Ordering::Equal => return Some(Self(middle)),
             }
         }
-        None
+        let is_offset = name.len() == OFFSET_LENGTH && name.starts_with(['+', '-']);
+        let minutes = offset_minutes(name).filter(|_| is_offset)?;
+        Self::fixed(minutes)
     }
 
     /// The zone of a whole country, by its ISO 3166 code in upper case (`DE`). Returns `None`
@@ -65,6 +93,12 @@ impl Zone {
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
+        if let Some(place) = self.0.checked_sub(table::COUNT) {
+            let start = usize::from(place) * OFFSET_LENGTH;
+            return OFFSETS
+                .get(start..start + OFFSET_LENGTH)
+                .unwrap_or("+00:00");
+        }
         let start = table::NAME_STARTS.get(usize::from(self.0));
         let rest = start.and_then(|start| table::NAMES.get(usize::from(*start)..));
         rest.and_then(|rest| rest.split('\n').next())
@@ -113,6 +147,9 @@ impl Zone {
     }
 
     fn offset_at(self, seconds: i64) -> i32 {
+        if let Some(offset) = self.fixed_seconds() {
+            return offset;
+        }
         let Some(history) = table::HISTORY_OF
             .get(usize::from(self.0))
             .and_then(|history| table::HISTORIES.get(usize::from(*history)))
@@ -145,6 +182,30 @@ impl fmt::Display for Zone {
     }
 }
 
+/// The minutes of an offset as people write it: `+05:30`, `+0530`, `-3`, `UTC+5:30`.
+fn offset_minutes(text: &str) -> Option<i32> {
+    let rest = ["UTC", "GMT", "utc", "gmt"]
+        .iter()
+        .find_map(|prefix| text.strip_prefix(prefix))
+        .unwrap_or(text);
+    let (sign, clock) = match rest.strip_prefix('+') {
+        Some(clock) => (1, clock),
+        None => (-1, rest.strip_prefix('-')?),
+    };
+    let (hours, minutes) = match clock.split_once(':') {
+        Some(parts) => parts,
+        None if clock.len() == 4 => clock.split_at_checked(2)?,
+        None => (clock, "00"),
+    };
+    let number = |digits: &str, most: i32| {
+        let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let value: i32 = digits.parse().ok().filter(|_| plain)?;
+        (value <= most).then_some(value)
+    };
+    let two = Some(minutes).filter(|minutes| minutes.len() == 2)?;
+    Some(sign * (number(hours, 14)? * 60 + number(two, 59)?))
+}
+
 /// The release of the IANA database the table was made from, such as `2026f`.
 #[must_use]
 pub fn tzdata_version() -> &'static str {
@@ -161,5 +222,68 @@ pub(super) struct History {
     pub(super) rule: u8,
 }
 
+/// How far a fixed offset may be from UTC, and how far apart two are, in minutes.
+const FARTHEST: i32 = 14 * 60;
+const STEP: i32 = 15;
+/// The names of the fixed offsets, one after the other.
+const OFFSETS: &str = "\
+    -14:00-13:45-13:30-13:15-13:00-12:45-12:30-12:15-12:00-11:45-11:30-11:15\
+    -11:00-10:45-10:30-10:15-10:00-09:45-09:30-09:15-09:00-08:45-08:30-08:15\
+    -08:00-07:45-07:30-07:15-07:00-06:45-06:30-06:15-06:00-05:45-05:30-05:15\
+    -05:00-04:45-04:30-04:15-04:00-03:45-03:30-03:15-03:00-02:45-02:30-02:15\
+    -02:00-01:45-01:30-01:15-01:00-00:45-00:30-00:15+00:00+00:15+00:30+00:45\
+    +01:00+01:15+01:30+01:45+02:00+02:15+02:30+02:45+03:00+03:15+03:30+03:45\
+    +04:00+04:15+04:30+04:45+05:00+05:15+05:30+05:45+06:00+06:15+06:30+06:45\
+    +07:00+07:15+07:30+07:45+08:00+08:15+08:30+08:45+09:00+09:15+09:30+09:45\
+    +10:00+10:15+10:30+10:45+11:00+11:15+11:30+11:45+12:00+12:15+12:30+12:45\
+    +13:00+13:15+13:30+13:45+14:00\
+    ";
+const OFFSET_LENGTH: usize = 6;
+
 /// Seconds: farther than any clock is from UTC.
 const REACH: i64 = 15 * 3600;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_write_zones_in_many_ways() {
+        for (text, name) in [
+            ("Europe/Berlin", Some("Europe/Berlin")),
+            ("europe/berlin", Some("Europe/Berlin")),
+            (" AMERICA/NEW_YORK ", Some("America/New_York")),
+            ("+05:30", Some("+05:30")),
+            ("UTC+5:30", Some("+05:30")),
+            ("GMT-3", Some("-03:00")),
+            ("-0330", Some("-03:30")),
+            ("UTC+0", Some("+00:00")),
+            ("+14:00", Some("+14:00")),
+            ("-14:00", Some("-14:00")),
+            ("utc", Some("UTC")),
+            ("+14:15", None),
+            ("+05:07", None),
+            ("+5:3", None),
+            ("+", None),
+            ("Mars/Olympus", None),
+            ("", None),
+        ] {
+            assert_eq!(Zone::parse(text).map(Zone::name), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fixed_offset_is_found_by_its_name_and_never_changes() {
+        for place in 0..OFFSETS.len() / OFFSET_LENGTH {
+            let zone = Zone(table::COUNT + u16::try_from(place).unwrap());
+            assert_eq!(Zone::named(zone.name()), Some(zone));
+            let minutes = i32::try_from(place).unwrap() * STEP - FARTHEST;
+            for at in [0, 1_790_000_000_000] {
+                assert_eq!(
+                    zone.offset_seconds(Timestamp::from_millis(at)),
+                    minutes * 60
+                );
+            }
+        }
+    }
+}

@@ -9,10 +9,13 @@ use crate::time::Timestamp;
 use crate::trace::{Cause, Decision};
 
 impl Turn<'_> {
+    /// Does what somebody in the admin asks for.
     pub(super) fn obey(&mut self, command: Command) {
         let suppressed = match command {
             Command::Suppress => true,
             Command::Unsuppress => false,
+            Command::HoldMarketing => return self.hold_marketing(true),
+            Command::ReleaseMarketing => return self.hold_marketing(false),
             Command::Retry { effect } => return self.retry(&effect),
             Command::GivePoints { points, note } => return self.give_points(points, &note),
             Command::RedeemPoints { points, note } => return self.redeem_points(points, &note),
@@ -33,6 +36,13 @@ impl Turn<'_> {
             self.note(self.now, Decision::SuppressionChanged { suppressed });
             self.follow_all(Cause::Command);
             self.drain_queue();
+        }
+    }
+
+    fn hold_marketing(&mut self, held: bool) {
+        if self.state.customer.privacy_hold.is_some() != held {
+            self.state.customer.privacy_hold = held.then_some(self.now);
+            self.note(self.now, Decision::MarketingHeld { held });
         }
     }
 

@@ -7,6 +7,8 @@ use crate::event::{
 };
 use crate::fault::FaultCode;
 use crate::id::EffectId;
+use crate::reason::Reason;
+use crate::state::State;
 use crate::time::{Timestamp, Zone};
 use crate::trace::Decision;
 use std::borrow::Cow;
@@ -115,6 +117,9 @@ impl Turn<'_> {
         }
         if !is_news {
             return self.follow_event(name, seen_at);
+        }
+        if event.kind.name() == EventName::CustomerDeleted && customer_is_gone(&self.state) {
+            self.end_all_runs(Reason::AccountDeleted, at);
         }
         self.end_runs(event, seen_at);
         self.tell_waiting(event);
@@ -254,6 +259,11 @@ impl Turn<'_> {
             self.fault(FaultCode::UnknownTimeZone, None, message);
         }
     }
+}
+
+/// Whether the account is deleted, and nothing of theirs happened later.
+const fn customer_is_gone(state: &State) -> bool {
+    state.customer.account_deleted.is_some()
 }
 
 /// How often one thing may set off the next within a transition.

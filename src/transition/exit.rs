@@ -66,6 +66,15 @@ impl Turn<'_> {
         }
     }
 
+    /// Ends everything the customer is inside of.
+    pub(super) fn end_all_runs(&mut self, reason: Reason, at: Timestamp) {
+        let wanted = self.state.enrollments.iter().filter(|run| run.is_wanted());
+        let ids: Vec<EnrollmentId> = wanted.map(|run| run.id.clone()).collect();
+        for id in ids {
+            self.end_run(&id, reason, Some(EventName::CustomerDeleted), at);
+        }
+    }
+
     /// Ends the runs whose revision the plan no longer has.
     pub(super) fn end_orphans(&mut self) {
         let orphans: Vec<EnrollmentId> = self

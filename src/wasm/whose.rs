@@ -27,6 +27,18 @@ pub fn without_purchases(events: &str, keys: &str) -> Result<String, js_sys::Err
     wire::without_purchases(events, keys).map_err(throw)
 }
 
+/// See [`wire::remains`].
+#[wasm_bindgen]
+pub fn remains(state: &str) -> Result<String, js_sys::Error> {
+    wire::remains(state).map_err(throw)
+}
+
+/// See [`wire::anonymize`].
+#[wasm_bindgen]
+pub fn anonymize(events: &str, purchase: &str) -> Result<String, js_sys::Error> {
+    wire::anonymize(events, purchase).map_err(throw)
+}
+
 /// See [`wire::handover`].
 #[wasm_bindgen]
 pub fn handover(state: &str, purchase: &str, to: &str) -> Result<String, js_sys::Error> {

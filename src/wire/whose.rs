@@ -28,6 +28,37 @@ pub fn without_person(events: &str) -> Result<String, Refusal> {
     Ok(json::to_string(&events))
 }
 
+/// What is known of a customer besides orders that the person was taken out of in the shop:
+/// `"nothing"`, `"an-order"` or `"something-else"`, see
+/// [`crate::customer::Remains`].
+///
+/// # Errors
+///
+/// `bad-state`, `state-too-large`.
+pub fn remains(state: &str) -> Result<String, Refusal> {
+    let state = read_state(state, CustomerId::default())?;
+    Ok(json::to_string(&state.customer.remains()))
+}
+
+/// Events without what they say of the person who placed an order, by its identity key: what the
+/// journal keeps of an order that was anonymized in the shop.
+///
+/// # Errors
+///
+/// `bad-request` when `events` is not a list of events.
+pub fn anonymize(events: &str, purchase: &str) -> Result<String, Refusal> {
+    let mut events: Vec<Event> = Refusal::parse("events", events)?;
+    let known = Purchase::of_key(purchase);
+    let fact = format!("{purchase}:");
+    for event in &mut events {
+        let told = |kind| known.as_ref().is_some_and(|known| known.is_told_by(kind));
+        if event.fact_key.starts_with(&fact) || told(&event.kind) {
+            event.kind.forget_person();
+        }
+    }
+    Ok(json::to_string(&events))
+}
+
 /// Events without those that tell of some checkouts and orders, given as a list of identity keys:
 /// what was told of a customer before these turned out to be other customers'.
 ///

@@ -100,7 +100,7 @@ test("a server on the internet that offers no TLS hears neither password nor mai
   try {
     const url = `smtp://127.0.0.1:${server.address().port}`;
     assert.deepEqual(await sendThrough(away("smtp", url)), ["new", "smtp-no-tls"]);
-    assert.equal(heard, "EHLO edgewise\r\n");
+    assert.equal(heard, "EHLO [127.0.0.1]\r\n");
   } finally {
     server.close();
   }

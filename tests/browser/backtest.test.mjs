@@ -342,3 +342,28 @@ for (const width of Object.keys(WIDTHS)) {
     }
   });
 }
+
+test("a column that could be read in two ways is asked about, with its first values", async () => {
+  const { page, complaints, close } = await open({});
+  const orders = [
+    "Order Number;Order Date;Order Status;Order Total;Order Currency;Billing Email",
+    "1;03/04/2026 10:00;Completed;1.234;EUR;anna@people.example",
+    "2;05/06/2026 10:00;Completed;2.500;EUR;anna@people.example",
+  ].join("\n");
+  await choose(page, file("ambiguous.csv", orders));
+  const amounts = page.getByRole("region", { name: "Amounts under “Order Total”" });
+  await amounts.waitFor();
+  assert.deepEqual(await amounts.getByRole("listitem").allTextContents(), ["1.234", "2.500"]);
+  assert.deepEqual(await violations(page), []);
+  await amounts.getByRole("button", { name: "A comma: 1.234,56" }).click();
+  const dates = page.getByRole("region", { name: "Dates under “Order Date”" });
+  await dates.waitFor();
+  await amounts.waitFor({ state: "detached" });
+  await dates.getByRole("button", { name: "The day: 31/12/2026" }).click();
+  await page.getByRole("heading", { name: "What this rests on" }).waitFor();
+  const known = await cells(page, "What is known, and since when");
+  const placed = known.find(([what]) => what === "Order placed");
+  assert.match(placed.join("|"), /^Order placed\|.*(Apr|3).*\|2$/);
+  assert.deepEqual(complaints, []);
+  await close();
+});

@@ -168,6 +168,12 @@ fn decision(entry: &Entry) -> Option<String> {
         Decision::SentAstray { purchase, .. } => format!("had sent about {purchase}"),
         Decision::TookOver { purchase, .. } => format!("takes over {purchase}"),
         Decision::Merged { .. } => "merges".to_owned(),
+        Decision::MarketingHeld { held } => if *held {
+            "marketing on hold"
+        } else {
+            "marketing released"
+        }
+        .to_owned(),
         Decision::SuppressionChanged { suppressed } => if *suppressed {
             "suppressed by hand"
         } else {

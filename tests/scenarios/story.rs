@@ -347,6 +347,13 @@ impl Reader<'_> {
                 }]);
             }
             "merges" => return self.merges(sentence, at, heard),
+            "account" => vec![EventKind::CustomerDeleted],
+            "marketing" => {
+                return Ok(vec![command(match first {
+                    "held" => Command::HoldMarketing,
+                    _ => Command::ReleaseMarketing,
+                })]);
+            }
             "loses" => {
                 return Ok(vec![Input::GiveUp {
                     purchase: first.to_owned(),

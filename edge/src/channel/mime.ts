@@ -16,16 +16,11 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
+  /** Empty for a message that is only text. */
   html: string;
   /** Where one click unsubscribes; null for a message that is not marketing. */
   unsubscribe: string | null;
 }
-
-/** An address that can stand in an SMTP command and between angle brackets. */
-const ADDRESS = /^[^\s<>,;:"()[\]\\@\p{Cc}]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?$/iu;
-
-/** Whether an address can be written into a mail without saying anything else. */
-export const isAddress = (text: string): boolean => ADDRESS.test(text);
 
 /** The whole message, lines ended by CR LF. */
 export function mimeOf(mail: Mail): string {
@@ -47,7 +42,8 @@ export function mimeOf(mail: Mail): string {
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
     "",
     ...part(boundary, "text/plain", mail.text),
-    ...part(boundary, "text/html", mail.html),
+    // An empty part would be what mail programs show of a message that is only text.
+    ...(mail.html === "" ? [] : part(boundary, "text/html", mail.html)),
     `--${boundary}--`,
     "",
   ];

@@ -27,6 +27,19 @@ export interface Envelope {
   to: string;
   /** The message with CR LF line ends. */
   data: string;
+  /** Who greets the server, see `clientName`. */
+  hello: string;
+}
+
+/**
+ * How this Worker introduces itself (RFC 5321, 4.1.1.1): by the domain under which it is reached, else by
+ * an address literal, which is what a client without a name of its own must use.
+ */
+export function clientName(publicUrl: string): string {
+  const host = URL.canParse(publicUrl) ? new URL(publicUrl).hostname : "";
+  if (/^\[.+\]$/.test(host)) return `[IPv6:${host.slice(1, -1)}]`;
+  if (/^[\d.]+$/.test(host)) return `[${host}]`;
+  return host.includes(".") ? host : "[127.0.0.1]";
 }
 
 /** Sends one mail over its own connection. Never throws. */
@@ -58,7 +71,7 @@ async function deliver(talk: Dialogue, server: Server, envelope: Envelope): Prom
   };
   const greeting = await refused(2);
   if (greeting !== null) return greeting;
-  let hello = await talk.ask("EHLO edgewise");
+  let hello = await talk.ask(`EHLO ${envelope.hello}`);
   if (!server.secure && !isLocal(server.host)) {
     // Without TLS anybody on the way could read the mail, and the password; and could have struck
     // the offer out of the greeting.
@@ -66,7 +79,7 @@ async function deliver(talk: Dialogue, server: Server, envelope: Envelope): Prom
     const started = await refused(2, "STARTTLS");
     if (started !== null) return started;
     talk.startTls();
-    hello = await talk.ask("EHLO edgewise");
+    hello = await talk.ask(`EHLO ${envelope.hello}`);
   }
   if (server.user !== "") {
     const secret = Buffer.from(`\0${server.user}\0${server.password}`).toString("base64");

@@ -130,6 +130,11 @@ export class Directory extends DurableObject<Env> {
     return true;
   }
 
+  /** The shop's store has another domain now. */
+  move(shop: string, domain: string): void {
+    this.#sql.exec("UPDATE shop SET domain = ? WHERE shop = ?", domain, shop);
+  }
+
   remove(shop: string): void {
     this.#sql.exec("DELETE FROM shop WHERE shop = ?", shop);
   }

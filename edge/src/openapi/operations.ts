@@ -70,6 +70,18 @@ export const operations = {
       "200": answer("Requests", object({ privacy_requests: list({ type: "object" }) })),
     }),
   },
+  "/api/shops/{shop}/privacy-requests/answer": {
+    post: shopRoute(
+      "Answers a privacy request that waits: erase the person, or keep them",
+      {
+        "200": answer("Done", object({ ok: { type: "boolean" } })),
+        "404": problem("No such request waits"),
+        ...limits,
+        "422": problem("The request's id or the answer is missing"),
+      },
+      { requestBody: body(object({ id: text, answer: { enum: ["erase", "keep"] } })) },
+    ),
+  },
   "/api/shops/{shop}/operations": {
     get: shopRoute(
       "How the automation runs: sums of what was done and not done, how late, beside the traffic and the period before, and what needs the merchant",

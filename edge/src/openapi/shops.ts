@@ -55,6 +55,7 @@ export const shops = {
         ),
         ...unauthorized,
         ...limits,
+        "409": problem("The store is connected already; `shop` names it"),
         "422": problem("A field cannot be used; `field` names it"),
       },
     },
@@ -66,6 +67,26 @@ export const shops = {
         object({ shop: text, platform: text, domain: text, outgoing_webhook_secret: text }),
       ),
     }),
+    delete: shopRoute(
+      "Deletes the shop with all its customers, for good",
+      {
+        "204": { description: "Deleted" },
+        "422": problem("`domain` doesn't name the shop"),
+      },
+      { parameters: [parameter("domain", "query", "The shop's domain, to say that it is meant")] },
+    ),
+  },
+  "/api/shops/{shop}/domain": {
+    put: shopRoute(
+      "Follows the store to another domain; everything stays as it is",
+      {
+        "200": answer("Moved", object({ shop: text, domain: text })),
+        ...limits,
+        "409": problem("A shop of that domain is connected already; `shop` names it"),
+        "422": problem("The domain cannot be used"),
+      },
+      { requestBody: body(object({ domain: text })) },
+    ),
   },
   "/api/shops/{shop}/server-key": {
     post: shopRoute(

@@ -119,6 +119,22 @@ export async function privacyRequests(call: Call): Promise<Response> {
   return json(await shop.privacyRequests());
 }
 
+/** Answers a privacy request that waits for the merchant's word. */
+export async function answerPrivacyRequest(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const asked = (await readJson(call.request, 1024)) as { id?: unknown; answer?: unknown } | null;
+  const { id, answer } = asked ?? {};
+  if (typeof id !== "string" || (answer !== "erase" && answer !== "keep")) {
+    throw new Problem(
+      422,
+      "invalid-field",
+      "Send the request's id, and “erase” or “keep” as the answer.",
+    );
+  }
+  if (!(await shop.answerPrivacyRequest(id, answer))) throw notFound("open privacy request");
+  return Response.json({ ok: true });
+}
+
 export async function health(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   return json(await shop.health());

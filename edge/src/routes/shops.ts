@@ -3,7 +3,8 @@ import { readJson } from "../body.ts";
 import type { Platform } from "../directory/directory.ts";
 import { directory, forget } from "../directory/lookup.ts";
 import { randomBytes } from "node:crypto";
-import { isDevelopment } from "../env.ts";
+import { engine } from "../engine.ts";
+import { isDevelopment, publicUrl } from "../env.ts";
 import { randomName } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
@@ -13,8 +14,9 @@ export async function create(call: Call): Promise<Response> {
   requireAdmin(call);
   const asked = wishes(await readJson(call.request, 16 * 1024));
   const { env, url } = call;
+  await refuseConnected(call, asked.platform, asked.domain);
   const shop = randomName();
-  const publicUrl = (env.EDGEWISE_PUBLIC_URL || url.origin).replace(/\/+$/, "");
+  const address = publicUrl(env, url.origin);
   const token = randomBytes(32).toString("base64url");
   const writeKey = `wk_${randomBytes(24).toString("base64url")}`;
   const serverKey = newServerKey();
@@ -29,7 +31,7 @@ export async function create(call: Call): Promise<Response> {
     domain,
     currency,
     timeZone,
-    publicUrl,
+    publicUrl: address,
     uninstalledAt: null,
     connectedAt: createdAt,
   });
@@ -48,19 +50,61 @@ export async function create(call: Call): Promise<Response> {
   return Response.json(
     {
       shop,
-      webhook_url: `${publicUrl}/webhooks/${platform}/${token}`,
+      webhook_url: `${address}/webhooks/${platform}/${token}`,
       ...(platform === "shopify"
-        ? { compliance_url: `${publicUrl}/webhooks/shopify/compliance` }
+        ? { compliance_url: `${address}/webhooks/shopify/compliance` }
         : {}),
-      events_url: `${publicUrl}/v1/events`,
+      events_url: `${address}/v1/events`,
       write_key: writeKey,
       server_key: serverKey,
       ...(made ? { webhook_secret: secret } : {}),
-      admin_url: `${publicUrl}/api/shops/${shop}`,
+      admin_url: `${address}/api/shops/${shop}`,
       development: isDevelopment(env),
     },
     { status: 201, headers: { location: `/api/shops/${shop}`, "cache-control": "no-store" } },
   );
+}
+
+/** A store is connected once: two shops of one store would both write to its customers. */
+async function refuseConnected(call: Call, platform: Platform, domain: string): Promise<void> {
+  const known = await directory(call.env).byDomain(domain);
+  const there = known.find((listing) => listing.platform === platform);
+  if (there === undefined) return;
+  throw new Problem(
+    409,
+    "already-connected",
+    `${domain} is connected already. Use the existing shop, or delete it first.`,
+    {},
+    { shop: there.shop },
+  );
+}
+
+/** Follows a store to another domain; everything stays as it is. */
+export async function move(call: Call): Promise<Response> {
+  requireAdmin(call);
+  const { listing, shop } = await requireShop(call);
+  const { domain } = record(await readJson(call.request, 16 * 1024));
+  const host = hostFor(listing.platform, domain);
+  if (host !== listing.domain) {
+    await refuseConnected(call, listing.platform, host);
+    await directory(call.env).move(listing.shop, host);
+    await shop.moveTo(host);
+    forget();
+  }
+  return Response.json({ shop: listing.shop, domain: host });
+}
+
+/** Deletes a shop with all its customers, for good. Naming its domain says that it is meant. */
+export async function destroy(call: Call): Promise<Response> {
+  requireAdmin(call);
+  const { listing, shop } = await requireShop(call);
+  if (call.url.searchParams.get("domain") !== listing.domain) {
+    throw invalid("domain", `must name the shop to delete: add ?domain=${listing.domain}`);
+  }
+  await directory(call.env).remove(listing.shop);
+  forget();
+  await shop.destroy();
+  return new Response(null, { status: 204 });
 }
 
 export async function list(call: Call): Promise<Response> {
@@ -132,11 +176,7 @@ function wishes(asked: unknown): Wishes {
   if (platform !== "shopify" && platform !== "woocommerce") {
     throw invalid("platform", "must be shopify or woocommerce");
   }
-  const host = hostOf(domain);
-  if (host === null) throw invalid("domain", "must be a host name such as name.myshopify.com");
-  if (platform === "shopify" && !/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(host)) {
-    throw invalid("domain", "must be the shop's .myshopify.com name");
-  }
+  const host = hostFor(platform, domain);
   if (
     secret !== undefined &&
     secret !== null &&
@@ -144,8 +184,13 @@ function wishes(asked: unknown): Wishes {
   ) {
     throw invalid("webhook_secret", "must be a text of at most 500 characters");
   }
-  if (typeof zone !== "string" || !isZone(zone))
-    throw invalid("time_zone", "must be an IANA zone such as Europe/Berlin");
+  const timeZone = typeof zone === "string" ? engine.zoneName(zone) : null;
+  if (timeZone === null) {
+    throw invalid(
+      "time_zone",
+      "must be a time zone such as Europe/Berlin, or an offset such as +05:30",
+    );
+  }
   if (typeof currency !== "string" || !/^[A-Z]{3}$/.test(currency)) {
     throw invalid("currency", "must be an ISO 4217 code such as EUR");
   }
@@ -160,7 +205,7 @@ function wishes(asked: unknown): Wishes {
     platform,
     domain: host,
     secret: typeof secret === "string" && secret !== "" ? secret : null,
-    timeZone: zone,
+    timeZone,
     currency,
     origins: web.map((origin) => new URL(origin).origin),
   };
@@ -177,12 +222,13 @@ function hostOf(domain: unknown): string | null {
   return HOST.test(host) ? host : null;
 }
 
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
+function hostFor(platform: Platform, domain: unknown): string {
+  const host = hostOf(domain);
+  if (host === null) throw invalid("domain", "must be a host name such as name.myshopify.com");
+  if (platform === "shopify" && !/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(host)) {
+    throw invalid("domain", "must be the shop's .myshopify.com name");
   }
+  return host;
 }
 
 function record(value: unknown): Record<string, unknown> {

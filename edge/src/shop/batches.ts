@@ -5,6 +5,7 @@ import { logError } from "../log.ts";
 import { codeOf, isOurs } from "./decide.ts";
 import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "./deliver.ts";
 import { eraseCustomers, mentionsIn, notePrivacyRequest, redactionName } from "./erase.ts";
+import { accountDeleted, orderAnonymized } from "./privacy.ts";
 import { writeSettings } from "./settings.ts";
 import type { Stores } from "./stores.ts";
 import { tellNews, watches } from "./watch.ts";
@@ -76,6 +77,18 @@ export class Batches {
   }
 }
 
+/** The order that was anonymized, by its identity key and its id. */
+function anonymizedIn(events: string): { key: string; id: string } | null {
+  type Told = { fact_key: string; kind: { type: string; order?: { order_id: string } } };
+  const told = JSON.parse(events) as Told[];
+  const found = told.find(({ kind }) => kind.type === "order_anonymized");
+  const id = found?.kind.order?.order_id;
+  // The fact is named after the order's key.
+  return found === undefined || id === undefined
+    ? null
+    : { key: found.fact_key.slice(0, found.fact_key.lastIndexOf(":")), id };
+}
+
 const PRODUCT_NEWS: ReadonlySet<string> = new Set([
   "product_updated",
   "product_deleted",
@@ -92,6 +105,11 @@ function actsOn(stores: Stores): ShopActs {
     },
     dataRequest: (customer, id, now) =>
       notePrivacyRequest(stores, { id, kind: "data", customer, done: false }, now),
+    anonymized: (customer, events, now) => {
+      const order = anonymizedIn(events);
+      if (order !== null) orderAnonymized(stores, customer, order, now);
+    },
+    accountDeleted: (customer, now) => accountDeleted(stores, customer, now),
     redactShop: () => {
       for (let ids = stores.customers.idsAfter("", 500); ids.length > 0; ) {
         eraseCustomers(stores, ids, []);

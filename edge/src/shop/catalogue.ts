@@ -37,6 +37,8 @@ interface Row {
   /** When what is known of it happened. */
   told_at: number;
   items: Record<string, StockItem>;
+  /** The prices of its variations, which WooCommerce tells one by one, each as of its moment. */
+  variants?: Record<string, { price: Money; told_at: number; title: string }>;
 }
 
 interface Item {
@@ -105,9 +107,9 @@ export class Catalogue {
     const { product, stock_items: items = [] } = told;
     const { product_id: id, title = "", url, image_url } = product;
     const known = this.#row(id);
-    if (known !== null && known.told_at > at) return [];
-    // A WooCommerce variation is told by itself: it is one item of its product, and no more.
+    // A WooCommerce variation is told by itself: one item of its product, with a price of its own.
     const isVariation = items.length === 1 && items[0]?.inventory_item_id === product.variant_id;
+    if (!isVariation && known !== null && known.told_at > at) return [];
     const { vendor, category, unit_price: price } = product;
     const about: ProductFacts = {
       ...(told.tags !== undefined && { tags: told.tags }),
@@ -115,17 +117,17 @@ export class Catalogue {
       ...(category !== undefined && { category }),
       ...(price !== undefined && { price }),
     };
-    const next: Row =
-      isVariation && known !== null
-        ? { ...known, items: { ...known.items } }
-        : {
-            facts: about,
-            title,
-            ...(url !== undefined && { url }),
-            ...(image_url !== undefined && { image_url }),
-            told_at: at,
-            items: { ...known?.items },
-          };
+    const next: Row = isVariation
+      ? withVariant(known ?? { facts: {}, title, told_at: 0, items: {} }, product, at)
+      : {
+          facts: about,
+          title,
+          ...(url !== undefined && { url }),
+          ...(image_url !== undefined && { image_url }),
+          told_at: at,
+          items: { ...known?.items },
+          ...(known?.variants !== undefined && { variants: known.variants }),
+        };
     for (const { inventory_item_id: item, available = null } of items) {
       next.items[item] = { available, levels: next.items[item]?.levels ?? {} };
       const link =
@@ -168,6 +170,19 @@ export class Catalogue {
   }
 }
 
+/** A product after a variation of it was told. An older word than the latest changes nothing. */
+function withVariant(
+  known: Row,
+  { variant_id: id, unit_price: price, title }: Item,
+  at: number,
+): Row {
+  const row = { ...known, items: { ...known.items } };
+  if (id === undefined || price === undefined) return row;
+  if ((known.variants?.[id]?.told_at ?? 0) > at) return row;
+  const variant = { price, told_at: at, title: title ?? known.title };
+  return { ...row, variants: { ...known.variants, [id]: variant } };
+}
+
 /** An item after a number was told: of all places, or of one. */
 function moved(
   { available: total, levels }: StockItem,
@@ -203,18 +218,25 @@ function newsOf(product: string, before: Row, now: Row, at: number): News[] {
     const fact_key = `edgewise:stock:${product}:${at}:${had}:${has}`;
     news.push({ product, fact_key, occurred_at: at, kind: { type: "stock_changed", stock } });
   }
-  const [cost, costs] = [before.facts.price, now.facts.price];
-  if (cost && costs && cost.currency === costs.currency && cost.minor !== costs.minor) {
+  const priced = (cost: Money | undefined, costs: Money | undefined, variant: Partial<Item>) => {
+    if (!cost || !costs || cost.currency !== costs.currency || cost.minor === costs.minor) return;
     const told = {
       product_id: product,
       title,
+      ...variant,
       unit_price: costs,
       ...(url !== undefined && { url }),
       ...(image_url !== undefined && { image_url }),
     };
-    const fact_key = `edgewise:price:${product}:${at}:${cost.minor}:${costs.minor}`;
+    const of = variant.variant_id === undefined ? product : `${product}/${variant.variant_id}`;
+    const fact_key = `edgewise:price:${of}:${at}:${cost.minor}:${costs.minor}`;
     const kind = { type: "price_changed", product: told, previous: cost } as const;
     news.push({ product, fact_key, occurred_at: at, kind });
+  };
+  priced(before.facts.price, now.facts.price, {});
+  for (const [id, variant] of Object.entries(now.variants ?? {})) {
+    const { price, title: name } = variant;
+    priced(before.variants?.[id]?.price, price, { variant_id: id, title: name });
   }
   return news;
 }

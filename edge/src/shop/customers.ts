@@ -120,9 +120,30 @@ export class Customers {
     this.#sql.exec("UPDATE customer SET wake_at = ? WHERE id = ?", at, id);
   }
 
-  /** Removes a customer's row, overwritten first, and every key that led to it. */
+  /** The keys, by position, that were somebody's who was erased. */
+  forgotten(keys: readonly Key[]): number[] {
+    const query = "SELECT 1 FROM forgotten WHERE key = ?";
+    return keys.flatMap(({ key }, index) => {
+      const found = this.#sql.exec(query, this.#vault.fingerprint(key)).toArray();
+      return found.length > 0 ? [index] : [];
+    });
+  }
+
+  /** Whether anything is theirs by the word that an account of theirs did it. */
+  hasAccount(id: string): boolean {
+    const query = "SELECT 1 FROM identity WHERE customer = ? AND account = 1 LIMIT 1";
+    return this.#sql.exec(query, id).toArray().length > 0;
+  }
+
+  /**
+   * Removes a customer's row, overwritten first, and every key that led to it. Of accounts and orders a
+   * keyed hash stays, so that what comes late about them makes nobody new.
+   */
   erase(id: string): void {
     this.#recent.forget();
+    const keep = `INSERT OR IGNORE INTO forgotten
+       SELECT key FROM identity WHERE customer = ? AND (lasting = 1 OR claimed_at IS NOT NULL)`;
+    this.#sql.exec(keep, id);
     this.#sql.exec("UPDATE customer SET state = zeroblob(length(state)) WHERE id = ?", id);
     this.#sql.exec("DELETE FROM customer WHERE id = ?", id);
     this.#sql.exec("DELETE FROM identity WHERE customer = ?", id);
@@ -159,12 +180,18 @@ export class Customers {
   }
 
   /** Writes down that a key belongs to a customer; a checkout's or an order's by a claim. */
-  link({ key }: Pick<Key, "key">, customer: string, claim: Claim | null = null): void {
-    const write = `INSERT INTO identity (key, customer, claimed_at, account) VALUES (?, ?, ?, ?)
+  link(
+    { key }: Pick<Key, "key">,
+    customer: string,
+    { claim = null, lasting = false }: { claim?: Claim | null; lasting?: boolean } = {},
+  ): void {
+    const write = `INSERT INTO identity (key, customer, claimed_at, account, lasting)
+       VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET customer = excluded.customer, claimed_at = excluded.claimed_at,
-         account = excluded.account`;
+         account = excluded.account, lasting = max(coalesce(lasting, 0), excluded.lasting)`;
     const account = claim === null ? null : Number(claim.account);
-    this.#sql.exec(write, this.#vault.fingerprint(key), customer, claim?.at ?? null, account);
+    const fingerprint = this.#vault.fingerprint(key);
+    this.#sql.exec(write, fingerprint, customer, claim?.at ?? null, account, Number(lasting));
     this.#recent.keepOwner(key, { customer, claim });
   }
 

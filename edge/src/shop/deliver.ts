@@ -51,6 +51,10 @@ export type Outcome =
 export interface ShopActs {
   redact(customers: string[], incoming: Incoming, now: number): void;
   dataRequest(customer: string | null, id: string, now: number): void;
+  /** The shop took the person out of an order of theirs. */
+  anonymized(customer: string, events: string, now: number): void;
+  /** The shop deleted a customer's account. */
+  accountDeleted(customer: string, now: number): void;
   redactShop(): void;
   uninstalled(now: number): void;
   /** Something about the shop as a whole was told, such as a price. */
@@ -142,12 +146,22 @@ export class Intake {
       this.#journal.addForShop(id, "shop", topic, now, "");
       return;
     }
+    const anonymized = kinds.includes("order_anonymized");
+    // Where nobody is known of it, it is nobody's; and what comes late about the erased is as well.
+    const unknown = people.length === 0;
+    const forgotten = unknown ? this.#customers.forgotten(delivery.keys) : [];
     const resolution = this.#engine.resolve({
       shop: this.#settings.shop,
       inbox: id,
       keys: delivery.keys,
       found,
+      forgotten,
     });
+    if (resolution.forgotten || (anonymized && unknown)) {
+      const note = resolution.forgotten ? "erased" : "anonymized";
+      this.#journal.addForShop(id, "ignored", topic, now, note);
+      return;
+    }
     const customer = this.#customerOf(delivery, resolution, now);
     // What a delivery says of somebody who no longer has what it is about is left out.
     const events = resolution.outdated
@@ -163,6 +177,8 @@ export class Intake {
     if (moves.length === 0) this.#decider.move(customer, told, now, entry);
     else this.#decider.reassign(customer, moves, { told, keys: delivery.keys }, now, entry);
     if (products.length > 0) this.#acts.concerns(customer.id, products, now);
+    if (anonymized) this.#acts.anonymized(customer.id, delivery.events, now);
+    if (kinds.includes("customer_deleted")) this.#acts.accountDeleted(customer.id, now);
   }
 
   /** Whose delivery it is: found, new, or several people who turn out to be one. */
@@ -173,7 +189,9 @@ export class Intake {
     const claims = new Map(resolution.claims.map(({ key, claim }) => [key, claim]));
     for (const index of new Set([...resolution.link, ...claims.keys()])) {
       const key = keyAt(delivery, index);
-      this.#customers.link({ key }, customer.id, claims.get(index) ?? null);
+      const claim = claims.get(index) ?? null;
+      const lasting = claim !== null || resolution.lasting.includes(index);
+      this.#customers.link({ key }, customer.id, { claim, lasting });
     }
     for (const id of resolution.merge) {
       const loser = this.#customers.find(id);

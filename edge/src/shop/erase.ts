@@ -40,10 +40,16 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
   log("customers-erased", { count: everyone.length });
 }
 
+/**
+ * What a request is: a person asks for their data or for erasure; every order that names a person was
+ * anonymized, some order of a person who has others was, or an account was deleted.
+ */
+export type PrivacyKind = "data" | "redact" | "anonymized" | "order_anonymized" | "account_deleted";
+
 /** Writes down that a person asked for their data or for erasure. */
 export function notePrivacyRequest(
   stores: Stores,
-  request: { id: string; kind: "data" | "redact"; customer: string | null; done: boolean },
+  request: { id: string; kind: PrivacyKind; customer: string | null; done: boolean },
   now: number,
 ): void {
   stores.sql.exec(
@@ -55,6 +61,13 @@ export function notePrivacyRequest(
     now + TIME_TO_ANSWER,
     request.done ? now : null,
   );
+}
+
+/** How many requests wait for the merchant to choose between erasing and keeping somebody. */
+export function openPrivacyRequests(sql: Stores["sql"]): number {
+  const query = `SELECT count(*) AS n FROM privacy_request
+    WHERE done_at IS NULL AND kind IN ('anonymized', 'account_deleted')`;
+  return sql.exec<{ n: number }>(query).one().n;
 }
 
 /** Whom a redaction names, as texts to look for in deliveries that were laid aside. */

@@ -41,6 +41,8 @@ export interface Decision {
   /** SHA-256 of the state after it, so that a replay can be compared. */
   state_hash: string;
   sender?: Sender;
+  /** Whether personal parts were taken out of it since. */
+  redacted?: boolean;
 }
 
 /** One moment of a customer's story. */
@@ -66,6 +68,13 @@ type Row = {
 
 /** Rows opened at once where a whole chain is read. */
 const PAGE = 200;
+
+/** The object of an input that holds its events, whatever is wrapped around it. */
+export function eventsHolder(input: unknown): { events: unknown[] } | null {
+  const { events, input: inner } = (input ?? {}) as { events?: unknown[]; input?: unknown };
+  if (Array.isArray(events)) return input as { events: unknown[] };
+  return inner === undefined ? null : eventsHolder(inner);
+}
 
 export class Journal {
   readonly #sql: Sql;
@@ -170,6 +179,25 @@ export class Journal {
       const { moments, next } = this.story(from, PAGE);
       yield* moments;
       from = next;
+    }
+  }
+
+  /**
+   * Rewrites the events of a chain's rows, such as to take a person out of an anonymized order. A row
+   * that changed says so: it can no longer be replayed exactly.
+   */
+  rewriteEvents(head: string | null, rewrite: (events: string) => string): void {
+    for (const moment of this.chain(head)) {
+      const { id, customer, kind: _, topic: __, now: ___, plan: ____, ...decision } = moment;
+      const holder = eventsHolder(decision.input);
+      if (holder === null) continue;
+      const before = JSON.stringify(holder.events);
+      const after = rewrite(before);
+      if (after === before) continue;
+      holder.events = JSON.parse(after);
+      const text = JSON.stringify({ ...decision, redacted: true });
+      const sealed = this.#vault.seal(customer, `journal/${id}`, text);
+      this.#sql.exec("UPDATE journal SET sealed = ? WHERE id = ?", sealed, id);
     }
   }
 

@@ -6,6 +6,7 @@
  */
 import { BOUNDS, type Figure, SLOT, slotOf } from "./figures.ts";
 import { readMeta, writeMeta } from "./schema.ts";
+import { openPrivacyRequests } from "./erase.ts";
 import type { Stores } from "./stores.ts";
 
 /** From when on something needs the merchant. */
@@ -32,7 +33,8 @@ export interface Alert {
     | "endpoint-failing"
     | "uninstalled"
     | "fault"
-    | "nobody-to-write-to";
+    | "nobody-to-write-to"
+    | "privacy";
   message: string;
   help: string;
   workflow: string | null;
@@ -235,7 +237,7 @@ function messagesOf(figures: Figure[]) {
 }
 
 function alertsOf(
-  { timers, clock, deadLetters, endpoints, settings, plans, customers }: Stores,
+  { sql, timers, clock, deadLetters, endpoints, settings, plans, customers }: Stores,
   figures: Figure[],
   thresholds: Thresholds,
   names: Map<string, string>,
@@ -296,6 +298,16 @@ function alertsOf(
         id,
       );
     }
+  }
+  const waiting = openPrivacyRequests(sql);
+  if (waiting > 0) {
+    alert(
+      "privacy",
+      waiting === 1
+        ? "1 privacy request needs your answer."
+        : `${waiting} privacy requests need your answer.`,
+      "Open Settings > Privacy requests, and choose to erase or keep each customer.",
+    );
   }
   const lost = count(figures, "fault");
   if (lost > 0) {

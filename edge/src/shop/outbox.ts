@@ -164,6 +164,14 @@ export class Outbox {
     }
   }
 
+  /** Lets go on what was put off for a reason that is gone. */
+  resume(reason: string, now: number): void {
+    const query = `SELECT ${COLUMNS} FROM outbox WHERE state = 'new' AND reason = ?`;
+    for (const item of this.#sql.exec<Row>(query, reason).toArray()) {
+      this.postpone(item, Math.max(now, item.due), null);
+    }
+  }
+
   /** Stores what is sent, made once, sealed for the customer. */
   keepContent(item: Item, content: unknown): void {
     const sealed = this.#vault.seal(item.customer, `outbox/${item.id}`, JSON.stringify(content));
@@ -212,6 +220,13 @@ export class Outbox {
     const query = "SELECT state, count(*) AS n FROM outbox GROUP BY state";
     const rows = this.#sql.exec<{ state: string; n: number }>(query).toArray();
     return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+  }
+
+  /** Forgets what was sent, and keeps that it was. */
+  eraseContent(id: string): void {
+    const zero = "UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE id = ?";
+    this.#sql.exec(zero, id);
+    this.#sql.exec("UPDATE outbox SET sealed = NULL, sealed_by = NULL WHERE id = ?", id);
   }
 
   /** Removes a customer's items, contents overwritten first. */

@@ -8,7 +8,7 @@
  */
 import type { Engine } from "edgewise";
 import type { Customer, Customers } from "./customers.ts";
-import type { Journal } from "./journal.ts";
+import { eventsHolder, type Journal } from "./journal.ts";
 import type { Plans } from "./plans.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
@@ -110,7 +110,8 @@ export class Past {
     return this.#customers.headsOf(customer).flatMap((head) => {
       const events: Event[] = [];
       for (const { kind, input } of this.#journal.chain(head)) {
-        if (kind === "events" || kind === "take_over") events.push(...eventsIn(input));
+        if (kind !== "events" && kind !== "take_over") continue;
+        events.push(...((eventsHolder(input)?.events ?? []) as Event[]));
       }
       return events;
     });
@@ -124,12 +125,6 @@ export class Past {
     const text = JSON.stringify(kept);
     if (text !== JSON.stringify(this.#known())) writeMeta(this.#sql, "kept-properties", text);
   }
-}
-
-/** The events of an input, whatever is wrapped around them. */
-function eventsIn(input: unknown): Event[] {
-  const { events, input: inner } = input as { events?: Event[]; input?: unknown };
-  return events ?? (inner === undefined ? [] : eventsIn(inner));
 }
 
 const momentOf = ({ occurred_at: at, received_at: received }: Event) => at ?? received;

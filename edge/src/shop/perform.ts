@@ -17,12 +17,13 @@ import {
   letterFor,
   type MailConfig,
   type SendPayload,
+  senderOf,
   Unmailable,
 } from "../channel/email.ts";
 import type { Outcome } from "../channel/outcome.ts";
-import { sendMail } from "../channel/smtp.ts";
+import { clientName, sendMail } from "../channel/smtp.ts";
 import { callWebhook } from "../channel/webhook.ts";
-import { masterKey } from "../env.ts";
+import { masterKey, publicUrl } from "../env.ts";
 import { log } from "../log.ts";
 import { pauseAfter } from "../retry.ts";
 import { derive } from "../seal.ts";
@@ -33,6 +34,11 @@ import type { Stores } from "./stores.ts";
 
 /** A lease without an answer ends after this time, in milliseconds: longer than any attempt lasts. */
 const LEASE = 60_000;
+
+/** Why a message waits for a shop that does not say who it is from; saving a sender ends it. */
+export const WITHOUT_SENDER = "sender-missing";
+/** How long it waits if nobody does, in milliseconds. */
+const SENDER_PAUSE = 24 * 60 * 60_000;
 
 type Content = { type: "email"; letter: Letter } | { type: "webhook"; url: string; body: string };
 
@@ -76,7 +82,23 @@ export class Performer {
       outbox.finish(item, "withdrawn", "app-uninstalled", now);
       return null;
     }
+    if (item.type === "send" && item.channel === "email" && this.#waitsForSender(item, now)) {
+      return null;
+    }
     return this.#ask(item, customer, now);
+  }
+
+  /**
+   * Without a sender nothing is sent and nothing fails: messages wait, and their turn is asked for again
+   * when the merchant has said who they are from.
+   */
+  #waitsForSender(item: Item, now: number): boolean {
+    const { outbox, plans } = this.#stores;
+    if (outbox.content(item.id) !== null || senderOf(plans.liveConfig() as MailConfig) !== null) {
+      return false;
+    }
+    outbox.postpone(item, now + SENDER_PAUSE, WITHOUT_SENDER);
+    return true;
   }
 
   #ask(item: Item, customer: Customer, now: number): Attempt | null {
@@ -117,16 +139,16 @@ export class Performer {
   }
 
   #leaseSend(item: Item, customer: Customer, payload: SendPayload, now: number): Attempt | null {
-    const { outbox, plans, engine, settings } = this.#stores;
+    const { outbox, plans, engine, settings, env } = this.#stores;
     if (payload.channel !== "email")
       return this.#refuse(item, customer, "channel-not-connected", now);
     let letter = outbox.content(item.id) as Letter | null;
     if (letter === null) {
       const link = { shop: settings.shop, customer: customer.id, channel: "email" };
-      const unsubscribeUrl = `${settings.publicUrl}/u/${unsubscribeToken(this.#unsubscribes, link)}`;
+      const unsubscribeUrl = `${publicUrl(env, settings.publicUrl)}/u/${unsubscribeToken(this.#unsubscribes, link)}`;
       try {
-        const from = { id: item.id, now, unsubscribeUrl, engine, currency: settings.currency };
-        letter = letterFor(payload, plans.liveConfig() as MailConfig, from);
+        const given = { id: item.id, now, unsubscribeUrl, engine };
+        letter = letterFor(payload, plans.liveConfig() as MailConfig, given);
       } catch (error) {
         if (!(error instanceof Unmailable)) throw error;
         return this.#refuse(item, customer, error.reason, now);
@@ -167,7 +189,8 @@ export class Performer {
     let outcome: Outcome;
     if (content.type === "email") {
       const { from, to, mime } = content.letter;
-      outcome = await sendMail(env, { from, to, data: mime });
+      const hello = clientName(publicUrl(env, this.#stores.settings.publicUrl));
+      outcome = await sendMail(env, { from, to, data: mime, hello });
     } else {
       outcome = await callWebhook({ id: item.id, ...content }, this.#webhooks, clock.now());
     }

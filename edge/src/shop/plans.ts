@@ -7,7 +7,7 @@
  * decision can only be replayed with the plan that made it.
  */
 import { type Diagnostic, type Engine, EngineError, type Needs } from "edgewise";
-import { checkMessage } from "edgewise/message.js";
+import { checkMessages } from "edgewise/message.js";
 import { type Config, merchantConfig, type Workflow, withRevisions } from "edgewise/revisions.js";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
@@ -105,12 +105,15 @@ export class Plans {
   /** What is found in what the merchant sent, and with which revisions it would go live. */
   check(text: string, now: number): { diagnostics: Diagnostic[]; next: Config | null } {
     const checked = this.#engine.load(text);
-    const broken = checked.plan === null ? [] : brokenTexts(text);
-    const diagnostics = [...checked.diagnostics, ...broken];
+    const before = this.#live === null ? null : this.#liveConfig();
+    const found =
+      checked.plan === null
+        ? []
+        : checkMessages(this.#engine, checked.plan, JSON.parse(text), liveIn(before));
+    const diagnostics = [...checked.diagnostics, ...found];
     if (diagnostics.some(({ severity }) => severity === "error")) {
       return { diagnostics, next: null };
     }
-    const before = this.#live === null ? null : this.#liveConfig();
     return { diagnostics, next: withRevisions(JSON.parse(text) as Config, before, now) };
   }
 
@@ -125,7 +128,7 @@ export class Plans {
     const { plan, diagnostics } = this.#engine.load(compiled);
     if (plan === null) return { plan, revision: this.#revision(), diagnostics, changed: false };
     if (plan === this.#live)
-      return { plan, revision: this.#revision(), diagnostics, changed: false };
+      return { plan, revision: this.#revision(), diagnostics: findings, changed: false };
     const revision = this.#revision() + 1;
     this.#sql.exec(
       "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)",
@@ -137,7 +140,7 @@ export class Plans {
     writeMeta(this.#sql, "live-plan", plan);
     writeMeta(this.#sql, "live-revision", revision);
     this.#live = plan;
-    return { plan, revision, diagnostics, changed: true };
+    return { plan, revision, diagnostics: findings, changed: true };
   }
 
   #revision(): number {
@@ -149,16 +152,6 @@ export class Plans {
   }
 }
 
-/** Messages whose Liquid cannot be read: the engine only knows their channel. */
-function brokenTexts(text: string): Diagnostic[] {
-  const { messages = {} } = JSON.parse(text) as { messages?: Record<string, object> };
-  return Object.entries(messages).flatMap(([id, message]) =>
-    checkMessage(message).map((finding) => ({
-      code: "broken-liquid",
-      severity: "error" as const,
-      path: `messages[${JSON.stringify(id)}].${finding.part}`,
-      message: `“${id}” cannot be rendered: ${finding.message}`,
-      help: "Close every tag and use only the filters that the README lists.",
-    })),
-  );
-}
+/** The workflows that are live in a configuration. */
+const liveIn = (config: Config | null): string[] =>
+  (config?.workflows ?? []).filter(({ status }) => status === "live").map(({ id }) => id);

@@ -2,6 +2,8 @@
  * A customer's name for a list. The state is the engine's own text and may change its form, so this
  * looks in the one place that is meant to be shown and is content with nothing.
  */
+import { shownAddress } from "../channel/address.ts";
+
 export interface Profile {
   name: string | null;
   email: string | null;
@@ -16,7 +18,8 @@ export function profileIn(state: string): Profile {
     return typeof value === "string" ? value : null;
   };
   const name = [told("first_name"), told("last_name")].filter((part) => part !== null).join(" ");
-  return { name: name || null, email: told("email") };
+  const email = told("email");
+  return { name: name || null, email: email && shownAddress(email) };
 }
 
 interface Stored {

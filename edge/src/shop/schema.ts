@@ -112,7 +112,9 @@ const MIGRATIONS: readonly string[] = [
      SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,
   // By which word of the platform a checkout or an order is somebody's; null for people's keys.
   `ALTER TABLE identity ADD COLUMN claimed_at INTEGER;
-   ALTER TABLE identity ADD COLUMN account INTEGER;`,
+   ALTER TABLE identity ADD COLUMN account INTEGER;
+   ALTER TABLE identity ADD COLUMN lasting INTEGER;
+   CREATE TABLE forgotten (key TEXT PRIMARY KEY) WITHOUT ROWID;`,
   // Whom one may write to is found out as everybody is told of the live plan.
   `ALTER TABLE customer ADD COLUMN reach TEXT;
    INSERT OR IGNORE INTO timer

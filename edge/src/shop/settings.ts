@@ -12,7 +12,10 @@ export interface Settings {
   currency: string;
   /** The shop's IANA time zone. */
   timeZone: string;
-  /** Where this Worker is reached from outside, without a slash at the end. */
+  /**
+   * Where this Worker was reached when the shop was made, without a slash at the end: used for links
+   * where `EDGEWISE_PUBLIC_URL` does not say where it is reached now.
+   */
   publicUrl: string;
   /** Whether the platform said that the app was removed; then nothing is sent any more. */
   uninstalledAt: number | null;

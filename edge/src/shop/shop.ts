@@ -5,9 +5,11 @@
  * answers with plain values; nothing that a person wrote is ever part of an error.
  */
 import { DurableObject } from "cloudflare:workers";
-import { EngineError, openEngine } from "edgewise";
+import { EngineError } from "edgewise";
 import { Batches } from "./batches.ts";
+import { type MailConfig, senderOf } from "../channel/email.ts";
 import { signingSecret } from "../channel/webhook.ts";
+import { engine } from "../engine.ts";
 import { type Env, masterKey } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { kindOf, log, logError } from "../log.ts";
@@ -16,20 +18,18 @@ import type { Incoming, Outcome } from "./deliver.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import { operations, type Thresholds, writeThresholds } from "./operations.ts";
-import { Performer } from "./perform.ts";
+import { Performer, WITHOUT_SENDER } from "./perform.ts";
 import { Queue } from "./queue.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { Stores } from "./stores.ts";
 import type { Filter } from "./outbox.ts";
 import * as segmentViews from "./segment-views.ts";
+import { type Answer, answerRequest } from "./privacy.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { tellPromotion } from "./watch.ts";
 import { Work } from "./work.ts";
-
-/** One engine for all shops of an isolate: it keeps nothing of any of them but plans. */
-const engine = openEngine();
 
 /** A view as JSON text: what the admin reads is passed on as it is. */
 type Json = string;
@@ -58,6 +58,24 @@ export class Shop extends DurableObject<Env> {
       const saved = stores.plans.save(emptyConfig(settings), stores.clock.now());
       if (saved.plan === null) throw new Error("the empty configuration was refused");
     });
+  }
+
+  /** The shop's platform has it under another domain now. */
+  moveTo(domain: string): void {
+    const { stores } = this.#open();
+    stores.settings.domain = domain;
+    stores.transaction(() => writeSettings(this.ctx.storage.sql, stores.settings));
+  }
+
+  /** Deletes everything there is of the shop, keys first, for good. */
+  async destroy(): Promise<void> {
+    const { stores } = this.#open();
+    stores.transaction(() => {
+      this.ctx.storage.sql.exec("DELETE FROM customer_key");
+    });
+    this.#opened = null;
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
   }
 
   /** What the merchant may know about the shop itself. */
@@ -136,6 +154,9 @@ export class Shop extends DurableObject<Env> {
         stores.segments.edited(now);
         stores.past.edited();
         stores.timers.move(`p/${result.plan}`, null, now);
+        if (senderOf(stores.plans.liveConfig() as MailConfig) !== null) {
+          stores.outbox.resume(WITHOUT_SENDER, now);
+        }
       }
       stores.timers.arm();
       return result;
@@ -254,6 +275,16 @@ export class Shop extends DurableObject<Env> {
 
   privacyRequests(): Json {
     return JSON.stringify({ privacy_requests: views.privacyRequests(this.#open().stores) });
+  }
+
+  /** Answers a privacy request that waits: erase the person, or keep them. */
+  answerPrivacyRequest(id: string, answer: Answer): boolean {
+    const { stores } = this.#open();
+    return stores.transaction(() => {
+      const answered = answerRequest(stores, id, answer, stores.clock.now());
+      stores.timers.arm();
+      return answered;
+    });
   }
 
   /** How the automation runs; by default over the last 24 hours. */

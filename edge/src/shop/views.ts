@@ -7,6 +7,7 @@ import { profileIn, type Profile } from "./profile.ts";
 import type { Customer } from "./customers.ts";
 import { SOFT_STATE } from "./decide.ts";
 import type { Item, Filter } from "./outbox.ts";
+import { knownAs } from "../channel/address.ts";
 import type { Stores } from "./stores.ts";
 
 /** Customers opened for one search that is not an exact key. */
@@ -132,7 +133,12 @@ function lineOf(customer: Customer): CustomerLine {
 function search(stores: Stores, query: string): string[] {
   const { customers, settings } = stores;
   const text = query.trim().toLowerCase();
-  const keys = [`email:${text}`, `phone:${text}`, `${settings.platform}:customer:${text}`, text];
+  const keys = [
+    `email:${knownAs(text)}`,
+    `phone:${text}`,
+    `${settings.platform}:customer:${text}`,
+    text,
+  ];
   const exact = customers
     .identify(keys.map((key) => ({ key, strength: "confirmed" as const })))
     .flatMap((found) => (found === null ? [] : [found.customer]));

@@ -69,7 +69,7 @@ pub(super) fn tell(
         },
         ("product list viewed", _) => EventKind::ProductListViewed {
             list_id: told.list_id.id().unwrap_or_default(),
-            title: told.category.cut(bounds::TITLE).unwrap_or_default(),
+            title: told.category.title().unwrap_or_default(),
         },
         ("product viewed", _) => EventKind::ProductViewed {
             product: product()?,
@@ -179,8 +179,8 @@ impl Product<'_> {
         Item {
             product_id: self.id.id().unwrap_or_default(),
             variant_id: None,
-            title: self.name.cut(bounds::TITLE).unwrap_or_default(),
-            variant_title: self.variant.cut(bounds::TITLE),
+            title: self.name.title().unwrap_or_default(),
+            variant_title: self.variant.title(),
             quantity: self.quantity.count().unwrap_or(1),
             unit_price: self.price.money(currency),
             sku: self.sku.cut(bounds::NAME),

@@ -5,7 +5,7 @@ use crate::adapter::tolerant::{Entries, Scalar, object};
 use crate::adapter::{Ignored, bounds};
 use crate::event::Profile;
 use crate::pii::Pii;
-use crate::time::Date;
+use crate::time::{Date, Timestamp, Zone};
 
 object! {
     /// The traits that Segment reserves a meaning for.
@@ -49,25 +49,46 @@ impl Traits<'_> {
         all: Scalar<'_>,
     ) -> Result<Profile, Ignored> {
         let others: Entries<'_> = all.object()?;
+        let zone = context.time_zone.text();
+        let zone = zone.as_deref().and_then(Zone::parse);
         Ok(Profile {
             email: self.email.email(),
             phone: self.phone.personal(),
             first_name: self.first_name.personal(),
             last_name: self.last_name.personal(),
             language: context.locale.cut(bounds::NAME),
-            time_zone: context.time_zone.cut(bounds::NAME),
+            time_zone: context.time_zone.cut(bounds::NAME).map(known_zone),
             country: self.address.country.country(),
             region: self.address.state.cut(bounds::NAME),
-            birth_date: self.birth_date(),
+            birth_date: self.birth_date(zone),
             joined_at: self.created_at.time(),
             tags: None,
             traits: others.values(&RESERVED),
         })
     }
 
-    /// A birthday is a date, written alone or as midnight somewhere.
-    fn birth_date(&self) -> Option<Pii<Date>> {
+    /// A birthday is a date. Written as a moment it is a browser's `Date`: midnight where the
+    /// person is, told in UTC. Exactly midnight UTC is a date without a time, and stays that
+    /// date everywhere.
+    fn birth_date(&self, zone: Option<Zone>) -> Option<Pii<Date>> {
         let text = self.birthday.text()?;
-        Date::parse(text.get(..10)?).map(Pii::new)
+        let written = Date::parse(text.get(..10)?)?;
+        let moment = Timestamp::parse_rfc3339(&text);
+        let is_midnight = moment.is_some_and(|at| at.as_millis().rem_euclid(DAY_MS) == 0);
+        let date = match (moment, zone) {
+            (Some(at), Some(zone)) if !is_midnight && text.ends_with(['Z', 'z']) => {
+                Date::at(at, zone)
+            }
+            _ => written,
+        };
+        Some(Pii::new(date))
     }
 }
+
+/// A zone by its name in the table, where it is one; as told otherwise.
+fn known_zone(text: String) -> String {
+    Zone::parse(&text).map_or(text, |zone| zone.name().to_owned())
+}
+
+/// A day in milliseconds.
+const DAY_MS: i64 = 86_400_000;

@@ -37,7 +37,7 @@ impl Line<'_> {
         Item {
             product_id: self.product_id.id().unwrap_or_default(),
             variant_id: self.variant_id.id(),
-            title: self.title.cut(bounds::TITLE).unwrap_or_default(),
+            title: self.title.title().unwrap_or_default(),
             variant_title: variant_title(self.variant_title),
             quantity: self.quantity.count().unwrap_or(1),
             unit_price: (self.price_set.shop()).or_else(|| self.price.money(currency)),
@@ -53,7 +53,5 @@ impl Line<'_> {
 /// A variant's name; the only variant of a product is called "Default Title", which no buyer
 /// ever sees.
 pub(super) fn variant_title(title: Scalar<'_>) -> Option<String> {
-    title
-        .cut(bounds::TITLE)
-        .filter(|title| title != "Default Title")
+    title.title().filter(|title| title != "Default Title")
 }

@@ -66,7 +66,7 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
     let product = Item {
         product_id: id.clone(),
         variant_id: only.and_then(|variant| variant.id.id()),
-        title: told.title.cut(bounds::TITLE).unwrap_or_default(),
+        title: told.title.title().unwrap_or_default(),
         variant_title: only.and_then(|variant| variant_title(variant.title)),
         quantity: 1,
         unit_price: first.and_then(|variant| variant.price.money(request.shop.currency)),

@@ -58,7 +58,7 @@ impl Line<'_> {
     fn item(&self, shop: &Shop) -> Item {
         let item = self.variant.item(shop, self.quantity.count().unwrap_or(1));
         if item.title.is_empty() {
-            let title = self.title.cut(bounds::TITLE).unwrap_or_default();
+            let title = self.title.title().unwrap_or_default();
             return Item { title, ..item };
         }
         item

@@ -68,8 +68,8 @@ impl Variant<'_> {
         Item {
             product_id: product.id.id().unwrap_or_default(),
             variant_id: self.id.id(),
-            title: product.title.cut(bounds::TITLE).unwrap_or_default(),
-            variant_title: (self.title.cut(bounds::TITLE)).filter(|title| title != "Default Title"),
+            title: product.title.title().unwrap_or_default(),
+            variant_title: (self.title.title()).filter(|title| title != "Default Title"),
             quantity,
             unit_price: self.price.money(shop),
             sku: self.sku.cut(bounds::NAME),

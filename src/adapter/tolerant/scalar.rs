@@ -2,7 +2,7 @@
 
 use super::Read;
 use crate::adapter::bounds;
-use crate::adapter::keys::email_address;
+use crate::adapter::email::email_address;
 use crate::json::{self, Malformed, Reader};
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
@@ -46,6 +46,11 @@ impl<'a> Scalar<'a> {
         self.text().map(|text| bounds::cut(&text, limit))
     }
 
+    /// As a title for people; one that is too long ends in an ellipsis.
+    pub(in crate::adapter) fn title(self) -> Option<String> {
+        self.text().map(|text| bounds::title(&text))
+    }
+
     /// As an http or https address.
     pub(in crate::adapter) fn url(self) -> Option<String> {
         self.text().and_then(|text| bounds::url(&text))
@@ -80,10 +85,10 @@ impl<'a> Scalar<'a> {
             .then(|| code.to_ascii_uppercase())
     }
 
-    /// As an e-mail address, as written.
+    /// As an e-mail address, its domain in ASCII; else as written.
     pub(in crate::adapter) fn email(self) -> Option<Pii<String>> {
         let text = self.text()?;
-        email_address(&text).map(|address| Pii::new(address.to_owned()))
+        email_address(&text).map(|address| Pii::new(address.into_owned()))
     }
 
     /// Whether it is an e-mail address.

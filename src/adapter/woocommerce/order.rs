@@ -16,14 +16,16 @@
 //! the buyer left it off. Nothing in a cancelled body tells that from an order that was on hold,
 //! so without a date of payment nothing is said about its placing.
 
+use super::address::Address;
 use super::consent::{self, InOrder};
+use super::meta::entries;
 use super::{moment, resource_id};
 use crate::adapter::bounds;
 use crate::adapter::keys::Keys;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
-use crate::event::{Cart, EventKind, FieldOfCheckout, Item, KeyStrength, Order, Profile, Refund};
+use crate::event::{Cart, EventKind, FieldOfCheckout, Item, KeyStrength, Order, Refund};
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
 use crate::time::Timestamp;
@@ -49,18 +51,6 @@ object! {
         coupons: List<CouponLine<'a>, { bounds::LIST }> = "coupon_lines",
         refunds: List<RefundLine<'a>, { bounds::LIST }> = "refunds",
         meta: Scalar<'a> = "meta_data",
-    }
-}
-
-object! {
-    /// A billing or shipping address. All a guest leaves behind.
-    struct Address<'a> {
-        first_name: Scalar<'a> = "first_name",
-        last_name: Scalar<'a> = "last_name",
-        email: Scalar<'a> = "email",
-        phone: Scalar<'a> = "phone",
-        country: Scalar<'a> = "country",
-        state: Scalar<'a> = "state",
     }
 }
 
@@ -96,6 +86,11 @@ object! {
     }
 }
 
+/// What WooCommerce writes in the place of an erased address.
+const ERASED_EMAIL: &str = "deleted@site.invalid";
+/// What WordPress writes in the place of other erased texts.
+const ERASED_TEXT: &str = "[deleted]";
+
 /// Which of the topics told of an order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum News {
@@ -125,6 +120,9 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let status = status.ok_or_else(|| Ignored::shape("status"))?;
     let mut telling = Telling::new(request);
     let modified = moment(request, told.modified, told.created);
+    if told.is_anonymized() {
+        return told.tell_anonymized(telling, request, &id, Stage::of(&status));
+    }
     told.keys(&mut telling.keys, &id, modified);
 
     let stage = Stage::of(&status);
@@ -225,6 +223,36 @@ impl OrderBody<'_> {
         keys.email(self.billing.email.text().as_deref(), strength);
         keys.phone(self.billing.phone.text().as_deref());
         keys.claim_purchase("woocommerce:order", Some(id), at);
+    }
+
+    /// Whether WordPress' eraser or WooCommerce's retention setting took the person out of it. What
+    /// stands in their place is the same in every such order, and is nobody.
+    fn is_anonymized(&self) -> bool {
+        let marked = entries(self.meta)
+            .iter()
+            .any(|meta| meta.key.text().as_deref() == Some("_anonymized") && meta.value.is_yes());
+        let is = |field: Scalar<'_>, text: &str| field.text().as_deref() == Some(text);
+        let billing = &self.billing;
+        marked
+            || is(billing.email, ERASED_EMAIL)
+            || (is(billing.first_name, ERASED_TEXT) && is(billing.last_name, ERASED_TEXT))
+    }
+
+    /// Tells that the person was taken out of the order, and what is left of it.
+    fn tell_anonymized(
+        &self,
+        mut telling: Telling,
+        request: &Request,
+        id: &str,
+        stage: Stage,
+    ) -> Outcome {
+        telling.keys.confirm("woocommerce:order", Some(id));
+        let mut order = self.order(request, id, stage);
+        order.email = None;
+        let at = order.updated_at.unwrap_or_else(|| request.told_at());
+        let fact = format!("woocommerce:order:{id}:anonymized");
+        telling.event(fact, at, EventKind::OrderAnonymized { order });
+        telling.about_customer()
     }
 
     fn tell_buyer(&self, telling: &mut Telling, (id, mark): (&str, &str), at: Timestamp) {
@@ -390,7 +418,7 @@ impl Line<'_> {
         Item {
             product_id: self.product_id.id().unwrap_or_default(),
             variant_id: self.variation_id.id(),
-            title: self.name.cut(bounds::TITLE).unwrap_or_default(),
+            title: self.name.title().unwrap_or_default(),
             quantity: self.quantity.count().unwrap_or(1),
             unit_price: self.price.money(currency),
             sku: self.sku.cut(bounds::NAME),
@@ -405,21 +433,5 @@ impl RefundLine<'_> {
     fn amount(&self, currency: Currency) -> Option<Money> {
         let total = self.total.money(currency)?;
         Some(Money::new(total.minor.saturating_abs(), currency))
-    }
-}
-
-impl Address<'_> {
-    /// Who this is; `other` helps where this is empty.
-    pub(super) fn profile(&self, other: &Self) -> Profile {
-        let name = |one: Scalar<'_>, two: Scalar<'_>| one.personal().or_else(|| two.personal());
-        Profile {
-            email: self.email.email(),
-            phone: self.phone.personal(),
-            first_name: name(self.first_name, other.first_name),
-            last_name: name(self.last_name, other.last_name),
-            country: self.country.country().or_else(|| other.country.country()),
-            region: (self.state.cut(bounds::NAME)).or_else(|| other.state.cut(bounds::NAME)),
-            ..Profile::default()
-        }
     }
 }

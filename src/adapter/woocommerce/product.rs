@@ -98,7 +98,7 @@ impl ProductBody<'_> {
         Item {
             product_id: parent.unwrap_or_else(|| id.to_owned()),
             variant_id: is_variation.then(|| id.to_owned()),
-            title: self.name.cut(bounds::TITLE).unwrap_or_default(),
+            title: self.name.title().unwrap_or_default(),
             variant_title: None,
             quantity: 1,
             unit_price: self.price.money(request.shop.currency),

@@ -20,7 +20,7 @@ pub struct NotFollowed {
     #[cfg_attr(test, schemars(flatten, with = "crate::condition::DeedShape"))]
     pub what: Behavior,
     /// What would have been the answer to it. An order, when left out.
-    #[cfg_attr(test, schemars(default))]
+    #[cfg_attr(test, schemars(with = "Option<Vec<EventName>>"))]
     pub by: Vec<EventName>,
     /// How long it may take: 1 minute or more.
     pub within: Duration,

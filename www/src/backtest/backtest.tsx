@@ -6,6 +6,7 @@ import { chosen } from "../plan/draft.ts";
 import { goTo } from "../route.ts";
 import { Report } from "./report.tsx";
 import { ReadingProblems } from "./problems.tsx";
+import { Questions } from "./questions.tsx";
 import { cancel, run, runOwn, source, type Stage, stage } from "./run.ts";
 import { api, shop, shops } from "../server/session.ts";
 import { EXAMPLE, SetUp } from "./set-up.tsx";
@@ -102,6 +103,13 @@ function Outcome({ shown }: { shown: Stage }) {
             {words.edit}
           </button>
         </Notice>
+      );
+    case "asks":
+      return (
+        <>
+          <Notice tone="held" title={words.asks} text={words.asksHelp} />
+          <Questions contents={shown.contents} />
+        </>
       );
     case "nothing":
       return (

@@ -1,6 +1,6 @@
 /** What the page and the backtest's worker tell each other. */
 import type { BacktestReport, Diagnostic } from "edgewise";
-import type { History } from "edgewise/history.js";
+import type { History, Shop } from "edgewise/history.js";
 import type { Saw } from "../engine/protocol.ts";
 
 /** Where a history comes from. Files are read in the worker and go nowhere else. */
@@ -12,8 +12,8 @@ export type Asked =
       type: "run";
       /** Null for the history that the last run read. */
       source: Source | null;
-      /** What amounts and times without a word of their own are in. */
-      shop: { currency: string; timeZone: string };
+      /** What amounts and times without a word of their own are in, and how columns are written. */
+      shop: Shop;
       /** The two configurations, as texts. */
       live: string;
       draft: string;
@@ -69,5 +69,6 @@ export type Told =
   | { type: "found"; found: Found }
   | { type: "person"; lives: Lives }
   | { type: "refused"; plan: "live" | "draft"; diagnostics: Diagnostic[] }
+  | { type: "asks"; contents: Contents }
   | { type: "nothing"; contents: Contents }
   | { type: "failed"; message: string };

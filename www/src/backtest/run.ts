@@ -1,6 +1,7 @@
 /** One backtest at a time: its worker, how far it is, and what came of it. */
 import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
+import type { Shop } from "edgewise/history.js";
 import { asSaved, currency, origin, shopPlan, shopZone, workflow } from "../plan/draft.ts";
 import { stepsIn, ways } from "../words/steps.ts";
 import { type Step, type WorkflowText, workflowsIn } from "../plan/types.ts";
@@ -17,6 +18,7 @@ export type Stage =
   | { is: "found"; outcome: Outcome }
   | { is: "cancelled" }
   | { is: "refused"; plan: "live" | "draft"; diagnostics: Diagnostic[] }
+  | { is: "asks"; contents: Contents }
   | { is: "nothing"; contents: Contents }
   | { is: "failed"; message: string };
 
@@ -41,6 +43,9 @@ interface Trigger {
 export const stage = signal<Stage>({ is: "empty" });
 /** What was chosen to be read, kept so that a cancelled run can be begun again. */
 export const source = signal<Source | null>(null);
+/** What was answered about columns that could be read in two ways. */
+const answers = signal<Answers>({});
+type Answers = Pick<Shop, "decimal" | "dates">;
 /** How many months count; null for everything. */
 export const months = signal<number | null>(12);
 /** Whoever's past is looked at. */
@@ -58,8 +63,17 @@ export const outdated = computed(() => {
   return draft !== shown.outcome.draft || live !== shown.outcome.live;
 });
 
+/** Answers a question about a column, and reads the files with it. */
+export function answer(given: Answers): void {
+  answers.value = { ...answers.value, ...given };
+  holds = null;
+  if (source.value !== null) run(source.value);
+}
+
 /** Reads a source and tells it to both plans. */
 export function run(from: Source): void {
+  // Answers are about the files they were asked for.
+  if (from !== source.value) answers.value = {};
   source.value = from;
   person.value = null;
   const { draft, live } = texts();
@@ -68,7 +82,7 @@ export function run(from: Source): void {
     stage.value = { is: "refused", plan: "draft", diagnostics: [] };
     return;
   }
-  const shop = { currency: currency.value, timeZone: shopZone.value };
+  const shop = { currency: currency.value, timeZone: shopZone.value, ...answers.value };
   const about = {
     live,
     draft,
@@ -101,6 +115,7 @@ export function run(from: Source): void {
           stage.value = { is: "found", outcome: { ...about, ...told.found } };
           break;
         case "refused":
+        case "asks":
         case "nothing":
         case "failed":
           end();

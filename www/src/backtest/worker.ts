@@ -35,6 +35,9 @@ async function run(engine: Engine, asked: Extract<Asked, { type: "run" }>): Prom
   if (asked.source !== null) past = await readPast(asked.source, asked.shop, say);
   if (past === null) throw new Error("no history was read yet");
   const { contents, lines } = past;
+  if (contents.problems.some(({ option }) => option !== undefined)) {
+    return say({ type: "asks", contents });
+  }
   if (contents.span === null) return say({ type: "nothing", contents });
   const { from, until } = counted(contents.span, asked.months);
   engine.beginBacktest({ ...plans, facts: null, question: { from, until, named: NAMED } });

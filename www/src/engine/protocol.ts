@@ -113,6 +113,8 @@ export interface Recorded {
   input: EngineInput;
   summary: Summary & { trace: Entry[] };
   state_hash: string;
+  /** Whether personal parts were taken out of it since. */
+  redacted?: boolean;
   sentences: string[];
 }
 
@@ -154,7 +156,8 @@ export interface Calls {
   info: { in: null; out: EngineInfo };
   /** How a sentence goes on after "because", by reason. */
   reasons: { in: null; out: Record<string, string> };
-  check: { in: string; out: Diagnostic[] };
+  /** `live` names the workflows that are live already in the shop. */
+  check: { in: { config: string; live: string[] }; out: Diagnostic[] };
   preview: { in: PreviewRequest; out: PreviewAnswer };
   /** Conditions as sentences, in a configuration; null for one that cannot be said. */
   say: { in: { config: string; conditions: unknown[] }; out: (string | null)[] };

@@ -5,9 +5,8 @@
  * kept between questions but compiled plans, which the engine package owns.
  */
 import { type Diagnostic, type Engine, openEngine } from "edgewise";
-import { checkMessage } from "edgewise/message.js";
+import { checkMessages, type MailConfig } from "edgewise/message.js";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
-import { words } from "../words/words.ts";
 import { letters } from "./letters.ts";
 import type {
   Calls,
@@ -39,7 +38,7 @@ function answer(opened: Engine, question: Question): unknown {
     case "reasons":
       return opened.reasons();
     case "check":
-      return check(opened, question.given).diagnostics;
+      return check(opened, question.given.config, question.given.live).diagnostics;
     case "preview":
       return preview(opened, question.given);
     case "say":
@@ -58,27 +57,20 @@ function say(opened: Engine, { config, conditions }: Calls["say"]["in"]): Calls[
   return conditions.map((one) => (plan === null ? null : opened.sentenceOf(plan, one).sentence));
 }
 
-/** The engine's diagnostics, and those of the message texts, which the engine does not read. */
-function check(opened: Engine, config: string): { plan: string | null; diagnostics: Diagnostic[] } {
+/** The engine's diagnostics, and those of the messages: what the edge would say on saving. */
+function check(
+  opened: Engine,
+  config: string,
+  live: string[],
+): { plan: string | null; diagnostics: Diagnostic[] } {
   const { plan, diagnostics } = opened.load(config);
-  return { plan, diagnostics: plan === null ? diagnostics : [...diagnostics, ...texts(config)] };
-}
-
-function texts(config: string): Diagnostic[] {
-  const { messages = {} } = JSON.parse(config) as { messages?: Record<string, object> };
-  return Object.entries(messages).flatMap(([name, message]) =>
-    checkMessage(message).map(({ part, message: fault }) => ({
-      code: "broken-liquid",
-      severity: "warning" as const,
-      path: `messages.${name}.${part}`,
-      message: words.brokenText(fault),
-      help: words.brokenTextHelp,
-    })),
-  );
+  if (plan === null) return { plan, diagnostics };
+  const found = checkMessages(opened, plan, JSON.parse(config) as MailConfig, live);
+  return { plan, diagnostics: [...diagnostics, ...found] };
 }
 
 function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
-  const { plan, diagnostics } = check(opened, request.config);
+  const { plan, diagnostics } = check(opened, request.config, []);
   if (plan === null) return { diagnostics, run: null };
   const { state, customer, inputs, from, until, zone } = request;
   const run = opened.simulate(plan, { state, customer, inputs, play: { from, until } }) as {

@@ -7,6 +7,7 @@ import { toast } from "../parts/toast.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { shortTime } from "../story/zone.ts";
+import { reasonWords } from "../words/host-reasons.ts";
 import { words } from "../words/home.ts";
 import { again, because } from "./home.tsx";
 import { type DeadLetter, deadLetters, retry } from "./server.ts";
@@ -124,4 +125,4 @@ export function Failures({
   );
 }
 
-const said = (reason: string): string => because.value[reason] ?? reason.replaceAll("-", " ");
+const said = (reason: string): string => reasonWords(reason, because.value);

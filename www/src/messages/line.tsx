@@ -6,6 +6,7 @@ import { Message } from "../preview/message.tsx";
 import { linkTo } from "../route.ts";
 import { shortTime } from "../story/zone.ts";
 import { STEPS } from "../words/fields.ts";
+import { reasonWords } from "../words/host-reasons.ts";
 import { words } from "../words/messages.ts";
 import { CHANNEL } from "../words/words.ts";
 import type { Item } from "./server.ts";
@@ -95,8 +96,7 @@ function titleOf({ content, type, step }: Item): string {
 
 /** How it stands, in a whole sentence without its full stop. */
 function standing(item: Item, because: Record<string, string>, zone: string): string {
-  const said =
-    item.reason === null ? "" : (because[item.reason] ?? item.reason.replaceAll("-", " "));
+  const said = item.reason === null ? "" : reasonWords(item.reason, because);
   const when = shortTime(zone, item.done_at ?? item.next_at ?? item.due);
   switch (item.state) {
     case "sent":

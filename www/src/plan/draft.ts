@@ -284,7 +284,9 @@ effect(() => {
 // The diagnostics follow the text.
 effect(() => {
   const text = configText.value;
-  ask("check", text).then(
+  const before = parsed(shopPlan.value?.text ?? "");
+  const live = workflowsIn(before).flatMap(({ id, status }) => (status === "live" ? id : []));
+  ask("check", { config: text, live }).then(
     (found) => {
       if (configText.peek() === text) diagnostics.value = found;
     },

@@ -22,6 +22,7 @@ export interface Health {
 export interface PrivacyRequest {
   id: string;
   kind: string;
+  customer: string | null;
   at: number;
   due_by: number;
   done_at: number | null;
@@ -35,6 +36,14 @@ export const health = (server: Api, shop: string): Promise<Health> =>
 export const privacyRequests = async (server: Api, shop: string): Promise<PrivacyRequest[]> =>
   (await server.read<{ privacy_requests: PrivacyRequest[] }>(`/${shop}/privacy-requests`))
     .privacy_requests;
+
+/** Answers a request that waits: erase the customer, or keep them. */
+export const answerPrivacyRequest = (
+  server: Api,
+  shop: string,
+  id: string,
+  answer: "erase" | "keep",
+): Promise<unknown> => server.send("POST", `/${shop}/privacy-requests/answer`, { id, answer });
 
 export const changeSecret = (server: Api, shop: string, secret: string): Promise<unknown> =>
   server.send("PUT", `/${shop}/webhook-secret`, { webhook_secret: secret });

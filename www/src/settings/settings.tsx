@@ -1,4 +1,5 @@
 /** How the shop is set up: its details, the rules for all messages, its connection, its records. */
+import { OpenRequests } from "./open-requests.tsx";
 import "../style/workflows.css";
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -120,6 +121,12 @@ function FromServer({ server, id }: { server: Api; id: string }) {
         changed={() => setChanged((before) => before + 1)}
       />
       <Section id="privacy" title={words.privacy}>
+        <OpenRequests
+          server={server}
+          id={id}
+          requests={requests}
+          changed={() => setChanged((before) => before + 1)}
+        />
         {requests.length === 0 ? (
           <p class="quiet">{words.noPrivacy}</p>
         ) : (

@@ -20,7 +20,10 @@ export const words = {
       "Shopify",
       "Orders, Export, as CSV; and Customers, Export, which says who agreed to be written to.",
     ],
-    ["WooCommerce", "The orders as CSV, from an export plugin."],
+    [
+      "WooCommerce",
+      "The orders as CSV from an export plugin or from Analytics, or as JSON from the REST API.",
+    ],
     ["Edgewise", "Lines of JSON, one customer each, with everything that happened: carts as well."],
   ],
   leftOut: (rows: number) => `${counted(rows, "row was", "rows were")} left out`,
@@ -123,6 +126,9 @@ export const words = {
     "So every marketing message is refused. Choose the export of your customers together with the orders: it says who agreed.",
   problemHead: ["Row", "What is wrong", "What to do"],
   moreProblems: (more: number) => `And ${counted(more, "more row", "more rows")}.`,
+  asks: "Some columns could be read in two ways.",
+  asksHelp: "Nothing was read yet. You know how your files are written: choose, and they are read.",
+  firstValues: "The first values:",
   outdatedHelp: "What stands here is about the draft as it was.",
 } as const;
 
@@ -144,6 +150,10 @@ export const ADVICE: Record<string, string> = {
   "row-unreadable": "Save the export as CSV again, without opening it in a spreadsheet in between.",
   "table-unknown": "Export orders or customers from your shop’s admin, and choose that file.",
   "not-a-history": "Write the line anew as the message says.",
+  "row-without-order":
+    "Sort the rows as they were exported, so that the lines of an order stand together.",
+  "amount-unreadable": "Write the amount like the others of its column and choose the file again.",
+  "customer-left-out": "Nothing: without an address nobody can be written to.",
 };
 
 export const FATES = {
@@ -180,6 +190,35 @@ export const ASSUMED: Record<string, string> = {
     "Exports do not say when a refund was given: it is taken to be when the order was paid.",
   "orders-only-as-totals":
     "Of customers whose orders are not in the files only the sums are known.",
+  "refunds-unknown":
+    "A part of some orders was given back, and no column says how much: they count in full.",
+  "currency-of-the-shop": "Amounts without a currency are taken to be in the shop's.",
+  "other-currencies":
+    "Orders in other currencies keep them, and are not added to amounts in the shop's.",
+  "ids-damaged":
+    "A spreadsheet cut the ids off, so orders are known by their numbers. The export as it was downloaded knows better.",
+  "unpaid-cancelled-left-out":
+    "Cancelled orders that nobody paid are taken never to have been orders.",
+  "totals-net": "Totals are without shipping and tax: Analytics says no others.",
+  "people-by-name":
+    "Analytics names whoever ordered without an address: people with the same name are taken to be one.",
+};
+
+/** How columns may be written, by the reader's option. */
+export const FORMATS: Record<
+  "decimal" | "dates",
+  { title: (column: string) => string; question: string; choices: Record<string, string> }
+> = {
+  decimal: {
+    title: (column) => `Amounts under “${column}”`,
+    question: "Which sign comes before the decimals?",
+    choices: { ".": "A dot: 1,234.56", ",": "A comma: 1.234,56" },
+  },
+  dates: {
+    title: (column) => `Dates under “${column}”`,
+    question: "Which comes first?",
+    choices: { "day-first": "The day: 31/12/2026", "month-first": "The month: 12/31/2026" },
+  },
 };
 
 /** What a draft asks of the shop that no file says. */

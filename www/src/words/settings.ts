@@ -33,7 +33,23 @@ export const words = {
   privacy: "Privacy requests",
   noPrivacy: "Nobody asked for their data, or to be forgotten.",
   privacyColumns: { kind: "What", asked: "Asked", due: "To be done by", done: "Done" },
-  kinds: { data: "Data to hand over", redact: "To be forgotten" } as Record<string, string>,
+  kinds: {
+    data: "Data request",
+    redact: "Erasure",
+    anonymized: "All orders anonymized in the shop",
+    order_anonymized: "An order anonymized in the shop; the customer has others",
+    account_deleted: "Account deleted in the shop",
+  } as Record<string, string>,
+  asked: {
+    anonymized:
+      "Your shop anonymized every order of this customer. Either they asked to be forgotten, or your retention setting cleaned up old orders. An account or consent is still on file here. No marketing is sent until you choose.",
+    account_deleted:
+      "Your shop deleted this customer’s account. Marketing has stopped. Erase the profile only if the account is really gone.",
+  } as Record<string, string>,
+  seeCustomer: "View customer",
+  keepCustomer: "Keep customer",
+  eraseCustomer: "Erase customer",
+  notAnswered: "Your answer wasn’t saved",
   open: "open",
   endpoints: "Services that fail",
   noEndpoints: "Every service that was called answers.",

@@ -32,8 +32,6 @@ export const words = {
   noAnswer: "The server does not answer. What you see here is safe.",
   serverSaid: (status: number) => `The server said ${status}.`,
   noEngine: "the engine could not be started",
-  brokenText: (fault: string) => `This text cannot be rendered: ${fault}.`,
-  brokenTextHelp: "A message whose text is broken is not sent, and shows up among the failures.",
   cancel: "Cancel",
   loading: "Starting the engine…",
   engineFailed: "The engine could not be started.",

@@ -1,0 +1,85 @@
+/**
+ * What speaks against saving a shop's messages: broken Liquid, merge fields that do not exist, links
+ * that lead nowhere. The edge refuses to save them, and the page says so while they are written.
+ */
+import { fieldsIn } from "./fields.js";
+import { MessageError, PARTS, parsed } from "./liquid.js";
+import { optionsFor } from "./options.js";
+import { renderMessage } from "../message.js";
+
+/**
+ * @param {import("../index.d.ts").Engine} engine
+ * @param {string} plan the compiled configuration
+ * @param {import("../message.d.ts").MailConfig} config the same, as the merchant wrote it
+ * @param {string[]} liveBefore the workflows that are live already
+ * @returns {import("../index.d.ts").Diagnostic[]}
+ */
+export function checkMessages(engine, plan, config, liveBefore) {
+  const messages = Object.entries(config.messages ?? {});
+  const findings = [];
+  const fields = [];
+  const sound = [];
+  for (const [id, message] of messages) {
+    const { broken, used } = read(id, message);
+    findings.push(...broken);
+    fields.push(...used);
+    if (broken.length === 0) sound.push([id, message]);
+  }
+  const request = { live_before: liveBefore, given: ["unsubscribe_url"], fields };
+  const { diagnostics, sample } = engine.checkSaving(plan, request);
+  const rendered = sound.flatMap(([id, message]) => tried(id, message, { engine, config, sample }));
+  return [...findings, ...diagnostics, ...rendered];
+}
+
+const error = (code, path, message, help) => ({ code, severity: "error", path, message, help });
+
+const placeOf = (id, part) => `messages[${JSON.stringify(id)}].${part}`;
+
+function read(id, message) {
+  const broken = [];
+  const used = [];
+  for (const part of Object.keys(PARTS)) {
+    if (typeof message?.[part] !== "string") continue;
+    try {
+      const names = fieldsIn(parsed(part, message[part]));
+      if (names.length > 0) used.push({ path: placeOf(id, part), names });
+    } catch (fault) {
+      broken.push(brokenLiquid(id, part, fault));
+    }
+  }
+  return { broken, used };
+}
+
+function brokenLiquid(id, part, fault) {
+  const said = fault instanceof Error ? fault.message : String(fault);
+  return error(
+    "broken-liquid",
+    placeOf(id, part),
+    `This text cannot be rendered: ${said}.`,
+    "Close every tag, and check the names of tags and filters.",
+  );
+}
+
+/** Renders a message for somebody of whom everything is known, and for one of whom hardly anything is. */
+function tried(id, message, { engine, config, sample }) {
+  const options = optionsFor({ engine, now: TRIED_AT, zone: "UTC", shop: config.shop ?? {} });
+  const found = new Map();
+  for (const variables of [sample, { shop: sample.shop, customer: {} }]) {
+    try {
+      const given = { ...variables, unsubscribe_url: "https://example.com/unsubscribe" };
+      for (const { message: said, help } of renderMessage(message, given, options).faults) {
+        const finding = error("unusable-link", placeOf(id, "html"), said, help);
+        found.set(said, finding);
+      }
+    } catch (fault) {
+      const part = fault instanceof MessageError ? fault.part : "html";
+      found.set(part, brokenLiquid(id, part, fault));
+      // One that runs away would do so for anybody, and that takes its time.
+      break;
+    }
+  }
+  return [...found.values()];
+}
+
+/** A moment like any other. */
+const TRIED_AT = Date.UTC(2026, 0, 1);

@@ -1,0 +1,112 @@
+//! An editor fills in what the schema calls a default. So every default must be what the reader
+//! takes where the field is left out, or completing a file would change what it means.
+
+use super::config_schema;
+use crate::config::compile;
+use crate::plan::Plan;
+use serde_json::{Value, json};
+
+#[test]
+fn every_default_is_what_the_reader_takes() {
+    let mut tried = 0;
+    for (place, container, field, default) in defaults(&config_schema(), String::new()) {
+        let kind = container.pointer("/properties/type/const");
+        let kind = kind.and_then(Value::as_str).unwrap_or_default();
+        let bare = sample(kind, &place).unwrap_or_else(|| panic!("{place}: no sample of “{kind}”"));
+        let mut filled = bare.clone();
+        filled[&field] = default.clone();
+        let (bare, filled) = (plan_with(&place, &bare), plan_with(&place, &filled));
+        assert_eq!(
+            bare, filled,
+            "{place}/{field}: {default} is not the default"
+        );
+        tried += 1;
+    }
+    assert!(tried >= 10, "{tried} defaults");
+}
+
+/// Every default: where it stands, the schema it is in, its field, and what it says.
+fn defaults(schema: &Value, place: String) -> Vec<(String, Value, String, Value)> {
+    let mut found = Vec::new();
+    match schema {
+        Value::Object(members) => {
+            let fields = members.get("properties").and_then(Value::as_object);
+            for (field, about) in fields.into_iter().flatten() {
+                if let Some(default) = about.get("default") {
+                    found.push((
+                        place.clone(),
+                        schema.clone(),
+                        field.clone(),
+                        default.clone(),
+                    ));
+                }
+            }
+            for (key, inner) in members {
+                found.extend(defaults(inner, format!("{place}/{key}")));
+            }
+        }
+        Value::Array(items) => {
+            for (index, inner) in items.iter().enumerate() {
+                found.extend(defaults(inner, format!("{place}/{index}")));
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+/// The shortest thing of a kind, without anything that may be left out.
+fn sample(kind: &str, place: &str) -> Option<Value> {
+    Some(match kind {
+        "tag" => json!({"type": "tag", "tag": "vip"}),
+        "suppressed" => json!({"type": "suppressed"}),
+        "segment" => json!({"type": "segment", "segment": "other"}),
+        "rfm" => json!({"type": "rfm", "groups": ["champions"]}),
+        "random_bucket" => json!({"type": "random_bucket", "name": "a", "until": 50}),
+        "apply_coupon" => {
+            json!({"type": "apply_coupon", "id": "code", "prefix": "HI", "percent": 10})
+        }
+        "cart_abandoned" => {
+            json!({"type": "cart_abandoned", "after": {"amount": 1, "unit": "hours"}})
+        }
+        "order_placed" | "order_completed" => json!({"type": kind}),
+        "performed" => json!({"type": "performed", "event": "product_viewed"}),
+        "not_followed" => {
+            json!({"type": "not_followed", "event": "product_viewed", "within": {"amount": 1, "unit": "hours"}})
+        }
+        "" if place.contains("FrequencyCap") => {
+            json!({"at_most": 1, "per": {"amount": 1, "unit": "days"}})
+        }
+        _ => return None,
+    })
+}
+
+/// The plan of a shop with this thing at the place that its schema is for.
+fn plan_with(place: &str, thing: &Value) -> Plan {
+    let mut condition = json!({"type": "tag", "tag": "a"});
+    let mut trigger = json!({"type": "order_placed"});
+    let mut step = json!({"type": "create_task", "id": "task", "title": "t"});
+    let mut policy = json!({});
+    match place {
+        _ if place.contains("/Condition/") => condition = thing.clone(),
+        _ if place.contains("/Trigger/") => trigger = thing.clone(),
+        _ if place.contains("/Step/") => step = thing.clone(),
+        _ => policy = json!({"frequency_caps": [thing]}),
+    }
+    let config = json!({
+        "format": 1,
+        "shop": {"name": "S", "currency": "EUR"},
+        "policy": policy,
+        "segments": [
+            {"id": "other", "name": "O", "condition": {"type": "tag", "tag": "b"}},
+            {"id": "one", "name": "S", "condition": condition},
+        ],
+        "workflows": [{"id": "w", "name": "W", "trigger": trigger, "steps": [step]}],
+    });
+    let compiled = compile(&config.to_string());
+    let mut plan = compiled
+        .plan
+        .unwrap_or_else(|| panic!("{place}: {:#?}", compiled.diagnostics));
+    plan.id = String::new();
+    plan
+}

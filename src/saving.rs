@@ -1,0 +1,115 @@
+//! What speaks against saving a configuration that compiles.
+//!
+//! Asked when it is saved, and not of one that is stored already: those of earlier releases go on
+//! deciding, whatever is asked of new ones.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::nearest;
+use crate::event::Channel;
+use crate::json::Tree;
+use crate::plan::Plan;
+use crate::workflow::{Action, Node, NodeKind, Status, Workflow};
+
+/// E-mail of a shop that does not say who it is from cannot be sent: no workflow that sends some is
+/// turned on, and of those in `live_before`, which are live already, it is said that they wait.
+#[must_use]
+pub fn without_sender(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
+    if plan.shop.sender.is_some() {
+        return Vec::new();
+    }
+    let sends = |workflow: &&Workflow| {
+        workflow.status == Status::Live && workflow.nodes.iter().any(|node| sends_email(plan, node))
+    };
+    plan.workflows()
+        .iter()
+        .filter(sends)
+        .map(|workflow| {
+            let is_new = !live_before.iter().any(|id| *id == workflow.id.to_string());
+            let (severity, message) = if is_new {
+                (
+                    Severity::Error,
+                    format!(
+                        "“{}” can’t be turned on: the shop has no sender address for its emails.",
+                        workflow.name
+                    ),
+                )
+            } else {
+                (
+                    Severity::Warning,
+                    format!(
+                        "Emails of “{}” are paused: the shop has no sender address.",
+                        workflow.name
+                    ),
+                )
+            };
+            Diagnostic {
+                code: "no-sender".to_owned(),
+                severity,
+                path: workflow.path.clone(),
+                message,
+                help: "Add a sender name and email address under shop.sender.".to_owned(),
+            }
+        })
+        .collect()
+}
+
+fn sends_email(plan: &Plan, node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Action(Action::Send(send)) => {
+            plan.messages.get(send.message.as_str()) == Some(&Channel::Email)
+        }
+        _ => false,
+    }
+}
+
+/// What is wrong with a merge field, as segments without positions in lists, that the part of a
+/// message at `path` speaks of, where templates know what is in `known`.
+///
+/// A name that is not known prints nothing. Where it is close to one that is, it is taken for a
+/// slip, which is an error.
+#[must_use]
+pub fn unknown_field(known: &Tree, path: &str, name: &[String]) -> Option<Diagnostic> {
+    let mut here = known;
+    for (depth, segment) in name.iter().enumerate() {
+        if let Tree::List(entries) = here {
+            // Liquid's own words for what is in a list.
+            if segment == "size" {
+                return None;
+            }
+            here = entries.first()?;
+            if matches!(segment.as_str(), "first" | "last") {
+                continue;
+            }
+        }
+        let Tree::Object(members) = here else {
+            // A text's size and the like are Liquid's own.
+            return None;
+        };
+        if let Some(next) = here.get(segment) {
+            here = next;
+            continue;
+        }
+        let before = name.get(..depth).unwrap_or_default();
+        let full = |last: &str| [before, &[last.to_owned()]].concat().join(".");
+        let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+        let meant = nearest(segment, &names);
+        return Some(Diagnostic {
+            code: "unknown-merge-field".to_owned(),
+            severity: if meant.is_some() {
+                Severity::Error
+            } else {
+                Severity::Warning
+            },
+            path: path.to_owned(),
+            message: format!(
+                "There is no merge field “{}”; it prints nothing.",
+                full(segment)
+            ),
+            help: match meant {
+                Some(meant) => format!("Did you mean “{}”?", full(meant)),
+                None => format!("Known here: {}.", names.join(", ")),
+            },
+        });
+    }
+    None
+}

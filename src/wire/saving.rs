@@ -1,0 +1,73 @@
+//! What messages need besides a decision: what speaks against saving them, and dates without a zone.
+
+use super::{Plans, Refusal};
+use crate::json::{self, Text, Tree, object};
+use crate::saving::{unknown_field, without_sender};
+use crate::time::Zone;
+use chrono::DateTime;
+
+/// The request of [`check_saving`].
+#[derive(Default)]
+struct SavingRequest {
+    live_before: Vec<String>,
+    given: Vec<String>,
+    fields: Vec<Used>,
+}
+
+object!(SavingRequest or default { live_before, given, fields });
+
+/// The merge fields that one part of a message speaks of.
+#[derive(Default)]
+struct Used {
+    path: String,
+    names: Vec<Vec<String>>,
+}
+
+object!(Used or default { path, names });
+
+/// What speaks against saving a configuration that compiles: `{"diagnostics": […], "sample": {…}}`.
+/// The sample is what a template finds for somebody made up, of whom everything is known.
+///
+/// The request is `{"live_before": [id], "given": ["unsubscribe_url"], "fields": [{"path":
+/// "messages.…", "names": [["customer", "first_name"]]}]}`: which workflows are live already, which
+/// texts the host adds to the variables, and which merge fields each part of each message speaks of,
+/// as segments without positions in lists. The Liquid is read by the shim.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`.
+pub fn check_saving(plans: &Plans, plan: &str, request: &str) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let request: SavingRequest = Refusal::parse("request", request)?;
+    let sample = plan.sample_variables();
+    let mut known: Tree = Refusal::parse("sample", &json::to_string(&sample))?;
+    if let Tree::Object(members) = &mut known {
+        let given = request.given.into_iter();
+        members.extend(given.map(|name| (name, Tree::Null)));
+    }
+    let mut diagnostics = without_sender(plan, &request.live_before);
+    for used in &request.fields {
+        for name in &used.names {
+            diagnostics.extend(unknown_field(&known, &used.path, name));
+        }
+    }
+    Ok(Text::object(&[("diagnostics", &diagnostics), ("sample", &sample)]).into_string())
+}
+
+/// The instant, in milliseconds, at which the clocks of `zone` show a reading, itself given as milliseconds as if the
+/// clock were UTC's: dates in messages are written without a zone.
+///
+/// # Errors
+///
+/// `bad-request` for an unknown zone or a reading that is no date.
+pub fn local_instant(zone: &str, reading: i64) -> Result<String, Refusal> {
+    let found = Zone::named(zone).zip(DateTime::from_timestamp_millis(reading));
+    let Some((zone, reading)) = found else {
+        return Err(Refusal::new(
+            super::RefusalCode::BadRequest,
+            "zone",
+            format!("“{zone}” is not a time zone, or {reading} is no date"),
+        ));
+    };
+    Ok(zone.instant(reading.naive_utc()).as_millis().to_string())
+}

@@ -1,0 +1,109 @@
+//! Somebody made up, of whom everything is known: what the messages of a shop are tried on before
+//! they are saved, and by whom it is known what a template may speak of.
+
+use super::enrollment::{Coupon, Enrollment};
+use super::variables::variables;
+use crate::condition::{NextTier, Threshold, Tier};
+use crate::customer::{CartFacts, Customer, LineFacts, OrderFacts, Record};
+use crate::event::EventName;
+use crate::id::EffectId;
+use crate::json::Text;
+use crate::money::Money;
+use crate::pii::Pii;
+use crate::shop::Shop;
+use crate::stored::Told;
+use crate::time::Timestamp;
+use crate::value::{Decimal, Value};
+
+/// What [`variables`] gives for a message to somebody who left a cart, ordered, has a code, and is
+/// not on the highest tier. No member of it is missing, so a name that is not in here is no merge
+/// field.
+#[must_use]
+pub fn sample_variables(shop: &Shop) -> Text {
+    let price = Money::new(2_900, shop.currency);
+    let tier = Tier {
+        id: "gold".to_owned(),
+        name: "Gold".to_owned(),
+        from: Threshold::Spend(Money::new(50_000, shop.currency)),
+    };
+    let next = NextTier {
+        tier: &tier,
+        missing: 4_950,
+    };
+    variables(shop, &somebody(price), Some(&next), &a_run(price))
+}
+
+const AT: Timestamp = Timestamp::from_millis(1_767_225_600_000);
+const FACT: u64 = 1;
+const CART: &str = "sample";
+
+fn somebody(price: Money) -> Customer {
+    let mut customer = Customer::default();
+    let profile = &mut customer.profile;
+    let told = |text: &str| Some(Told::new(Pii::new(text.to_owned()), AT, true));
+    profile.email = told("anna@example.com");
+    profile.phone = told("+15555550100");
+    profile.first_name = told("Anna");
+    profile.last_name = told("Example");
+    profile.language = Some(Told::new("en".to_owned(), AT, true));
+    customer.tier = Some("silver".to_owned());
+    customer.carts.list = vec![CartFacts {
+        cart_token: Some(CART.to_owned()),
+        items: vec![a_line(price)],
+        total: Some(price),
+        url: Some("https://shop.example/cart".to_owned()),
+        ..CartFacts::default()
+    }];
+    let order = OrderFacts {
+        order_id: CART.to_owned(),
+        number: Some("#1001".to_owned()),
+        placed_at: Some(AT),
+        paid_at: Some(AT),
+        total: Some(price),
+        items: vec![a_line(price)],
+        ..OrderFacts::default()
+    };
+    customer.orders.by_id.insert(CART.to_owned(), order);
+    let viewed = Record {
+        at: AT,
+        fact: FACT,
+        subject: Some("1001".to_owned()),
+        properties: vec![
+            ("price".to_owned(), Value::Number(Decimal::from(29))),
+            ("title".to_owned(), Value::Text("Bowl".to_owned())),
+        ],
+    };
+    customer.history.record(EventName::ProductViewed, viewed);
+    customer
+}
+
+fn a_line(price: Money) -> LineFacts {
+    LineFacts {
+        product_id: "1001".to_owned(),
+        title: "Bowl".to_owned(),
+        variant_title: Some("Blue".to_owned()),
+        quantity: 1,
+        unit_price: Some(price),
+        image_url: Some("https://shop.example/bowl.jpg".to_owned()),
+        url: Some("https://shop.example/bowl".to_owned()),
+        ..LineFacts::default()
+    }
+}
+
+fn a_run(price: Money) -> Enrollment {
+    Enrollment {
+        entry_fact: FACT,
+        cart: Some(["cart:", CART].concat()),
+        order: Some(CART.to_owned()),
+        coupon: Some(Coupon {
+            effect: EffectId::default(),
+            code: Some("SAVE-EXAMPLE".to_owned()),
+            percent: 10,
+            amount: Some(price),
+            free_shipping: true,
+            free_gift: Some("Mug".to_owned()),
+            ..Coupon::default()
+        }),
+        ..Enrollment::default()
+    }
+}

@@ -1,0 +1,57 @@
+/** Privacy requests that wait for the merchant: erase the customer, or keep them. */
+import { useState } from "preact/hooks";
+import { Notice } from "../parts/notice.tsx";
+import { linkTo } from "../route.ts";
+import type { Api } from "../server/api.ts";
+import { words } from "../words/settings.ts";
+import { answerPrivacyRequest, type PrivacyRequest } from "./server.ts";
+
+export function OpenRequests({
+  server,
+  id,
+  requests,
+  changed,
+}: {
+  server: Api;
+  id: string;
+  requests: PrivacyRequest[];
+  changed: () => void;
+}) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const open = requests.filter(({ kind, done_at: done }) => done === null && kind in words.asked);
+  const answer = async (request: PrivacyRequest, given: "erase" | "keep") => {
+    setTrouble(null);
+    try {
+      await answerPrivacyRequest(server, id, request.id, given);
+      changed();
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  if (open.length === 0) return null;
+  return (
+    <>
+      {trouble === null ? null : <Notice tone="failed" title={words.notAnswered} text={trouble} />}
+      <ul class="plain">
+        {open.map((request) => (
+          <li key={request.id}>
+            <p>{words.asked[request.kind]}</p>
+            <p class="row">
+              {request.customer === null ? null : (
+                <a class="button" href={linkTo("customers", request.customer)}>
+                  {words.seeCustomer}
+                </a>
+              )}
+              <button type="button" class="button" onClick={() => answer(request, "keep")}>
+                {words.keepCustomer}
+              </button>
+              <button type="button" class="button" onClick={() => answer(request, "erase")}>
+                {words.eraseCustomer}
+              </button>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
