@@ -64,9 +64,17 @@ for (const name of readdirSync(root)) {
       if (typeof value !== "string" || typeof found === "string")
         assert.deepEqual(found, value, path);
     }
-    const config = configFrom(SHOP, [one], "live");
+    // Where something tells of openings and clicks nothing is found; elsewhere only that it does not.
+    const observing = { ...SHOP, observes: ["email", "sms"] };
+    const config = configFrom(observing, [one], "live");
     const { plan, diagnostics } = engine.load(JSON.stringify(config));
     assert.deepEqual([typeof plan, diagnostics], ["string", []]);
+    const blind = engine.load(JSON.stringify(configFrom(SHOP, [one], "live")));
+    const codes = blind.diagnostics.map(({ code }) => code);
+    assert.deepEqual(
+      codes.filter((code) => code !== "reactions-not-observable"),
+      [],
+    );
     assert.deepEqual(checkMessages(engine, plan, config, []), []);
     for (const [id, message] of Object.entries(one.messages)) {
       const options = {

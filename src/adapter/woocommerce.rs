@@ -4,10 +4,12 @@
 //! well show a completed order, and several changes come as one. A topic therefore says little;
 //! what an order tells depends on its state, and the same fact told again has the same key.
 
+mod address;
 mod consent;
 mod coupon;
 mod customer;
 mod line;
+mod meta;
 mod order;
 mod product;
 mod stage;

@@ -9,6 +9,7 @@ use crate::time::Timestamp;
 use crate::trace::{Cause, Decision};
 
 impl Turn<'_> {
+    /// Does what somebody in the admin asks for.
     pub(super) fn obey(&mut self, command: Command) {
         let suppressed = match command {
             Command::Suppress => true,

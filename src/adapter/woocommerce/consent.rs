@@ -3,21 +3,14 @@
 //! Core has none; checkout fields and plugins keep theirs under keys of their own, of which the
 //! merchant names those that mean consent. A guess must not make somebody mailable.
 
+use super::meta::{Entry, entries};
+use crate::adapter::Request;
 use crate::adapter::telling::Telling;
-use crate::adapter::tolerant::{List, Scalar, object, parse};
-use crate::adapter::{Request, bounds};
+use crate::adapter::tolerant::Scalar;
 use crate::event::{
     Channel, ConsentField, ConsentSource, EventKind, FieldOfAccount, FieldOfCheckout, Prefill,
 };
 use crate::time::Timestamp;
-
-object! {
-    /// One entry of `meta_data`.
-    struct Entry<'a> {
-        key: Scalar<'a> = "key",
-        value: Scalar<'a> = "value",
-    }
-}
 
 /// The fields about marketing in the `meta_data` of one body, by channel. A field that is missing
 /// or empty says no more than one that is not ticked.
@@ -27,11 +20,11 @@ pub(super) fn fields(request: &Request, meta: Scalar<'_>) -> Vec<(Channel, bool)
     if named.is_empty() {
         return Vec::new();
     }
-    let entries: List<Entry<'_>, { bounds::META }> = parse(meta.raw()).unwrap_or_default();
+    let entries = entries(meta);
     let says_yes = |source: &ConsentSource| {
         let of_it = |entry: &&Entry<'_>| entry.key.text().is_some_and(|key| source.names(&key));
         // An entry that was written twice counts as it was written last.
-        let last = entries.iter().filter(of_it).last();
+        let last = entries.iter().rfind(of_it);
         let value = last.and_then(|entry| entry.value.text());
         value.is_some_and(|value| source.means_yes(&value))
     };

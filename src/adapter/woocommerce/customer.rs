@@ -1,8 +1,8 @@
 //! Customer accounts. Core has no consent to marketing; what the shop asks stands in `meta_data`
 //! under names of its own, of which those the merchant named are read.
 
+use super::address::Address;
 use super::consent;
-use super::order::Address;
 use super::{moment, resource_id};
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{Scalar, object, parse};

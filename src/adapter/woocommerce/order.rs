@@ -1,7 +1,9 @@
 //! Orders, which are WooCommerce's checkouts too. What a status means, says [`super::stage`].
 
+use super::address::Address;
 use super::consent::{self, InOrder};
 use super::line::{Line, RefundLine};
+use super::meta::entries;
 use super::stage::Stage;
 use super::{moment, resource_id};
 use crate::adapter::bounds;
@@ -10,8 +12,7 @@ use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{
-    Cart, EventKind, FieldOfCheckout, Fulfillment, Item, KeyStrength, Order, Profile, Refund,
-    Refunded,
+    Cart, EventKind, FieldOfCheckout, Fulfillment, Item, KeyStrength, Order, Refund, Refunded,
 };
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
@@ -40,25 +41,6 @@ object! {
         shipping_lines: List<ShippingLine<'a>, 1> = "shipping_lines",
         refunds: List<RefundLine<'a>, { bounds::LIST }> = "refunds",
         meta: Scalar<'a> = "meta_data",
-    }
-}
-
-object! {
-    struct Meta<'a> {
-        key: Scalar<'a> = "key",
-        value: Scalar<'a> = "value",
-    }
-}
-
-object! {
-    /// A billing or shipping address. All a guest leaves behind.
-    struct Address<'a> {
-        first_name: Scalar<'a> = "first_name",
-        last_name: Scalar<'a> = "last_name",
-        email: Scalar<'a> = "email",
-        phone: Scalar<'a> = "phone",
-        country: Scalar<'a> = "country",
-        state: Scalar<'a> = "state",
     }
 }
 
@@ -190,8 +172,7 @@ impl OrderBody<'_> {
     /// Whether WordPress' eraser or WooCommerce's retention setting took the person out of it. What
     /// stands in their place is the same in every such order, and is nobody.
     fn is_anonymized(&self) -> bool {
-        let meta: List<Meta<'_>, { bounds::META }> = parse(self.meta.raw()).unwrap_or_default();
-        let marked = meta
+        let marked = entries(self.meta)
             .iter()
             .any(|meta| meta.key.text().as_deref() == Some("_anonymized") && meta.value.is_yes());
         let is = |field: Scalar<'_>, text: &str| field.text().as_deref() == Some(text);
@@ -412,21 +393,5 @@ impl OrderBody<'_> {
     /// An order keeps its own currency; the shop's is a guess for bodies without one.
     fn currency(&self, request: &Request) -> Currency {
         self.currency.currency().unwrap_or(request.shop.currency)
-    }
-}
-
-impl Address<'_> {
-    /// Who this is; `other` helps where this is empty.
-    pub(super) fn profile(&self, other: &Self) -> Profile {
-        let name = |one: Scalar<'_>, two: Scalar<'_>| one.personal().or_else(|| two.personal());
-        Profile {
-            email: self.email.email(),
-            phone: self.phone.personal(),
-            first_name: name(self.first_name, other.first_name),
-            last_name: name(self.last_name, other.last_name),
-            country: self.country.country().or_else(|| other.country.country()),
-            region: (self.state.cut(bounds::NAME)).or_else(|| other.state.cut(bounds::NAME)),
-            ..Profile::default()
-        }
     }
 }

@@ -100,7 +100,7 @@ impl AccountField {
     }
 
     /// A yes that was there from the start, where that fills a blank.
-    pub(super) fn from_the_start(&self) -> Option<ConsentWord> {
+    pub(super) fn held_from_the_start(&self) -> Option<ConsentWord> {
         let first = self.seen.first().filter(|first| first.ticked)?;
         self.fills_blank.then(|| word(first.at))
     }

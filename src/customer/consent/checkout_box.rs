@@ -132,7 +132,7 @@ impl ConsentRecord {
         let started = self
             .accounts
             .values()
-            .filter_map(AccountField::from_the_start);
+            .filter_map(AccountField::held_from_the_start);
         found.into_iter().chain(started).max_by_key(|word| word.at)
     }
 

@@ -165,7 +165,7 @@ fn what_the_shop_fills_in_is_no_act() {
     let order = |token, began| Tick(token, began, true, began + 1, true, FromAccount);
     let always_yes = Account(Some(-500), false, 1, true);
     assert_eq!(
-        in_force(&[always_yes.clone()]),
+        in_force(std::slice::from_ref(&always_yes)),
         NeverSubscribed,
         "nobody saw it change"
     );
@@ -232,7 +232,7 @@ fn an_account_counts_when_it_changes_to_yes() {
     assert_eq!(in_force(&anew), Subscribed);
     // Made with it while we were connected: from that moment.
     let new = Account(Some(2), true, 7, true);
-    assert_eq!(in_force(&[new.clone()]), Subscribed);
+    assert_eq!(in_force(std::slice::from_ref(&new)), Subscribed);
     assert_eq!(in_force(&[new, Left(3)]), Unsubscribed);
     // What an order copied into it counts from when the order began.
     let order = Tick("t", 2, true, 8, true, FromAccount);
