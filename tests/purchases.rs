@@ -241,7 +241,7 @@ impl Shop<'_> {
 fn keeps_its_account(bodies: &[Body]) -> bool {
     bodies
         .windows(2)
-        .all(|pair| pair[0].account.is_none() || pair[1].account.is_some())
+        .all(|pair| matches!(pair, [one, next] if one.account.is_none() || next.account.is_some()))
 }
 
 fn keys_of(body: &Body) -> Vec<IdentityKey> {
