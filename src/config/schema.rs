@@ -5,6 +5,7 @@
 //! tests hold them to what the definitions accept.
 
 mod defaults;
+mod menu;
 mod step;
 
 use crate::condition::{Behavior, Condition, Window};
@@ -339,7 +340,9 @@ fn whole(mut root: Value, mut generator: SchemaGenerator) -> Value {
     if let Some(fields) = root.as_object_mut() {
         let version = json!("https://json-schema.org/draft/2020-12/schema");
         fields.insert("$schema".to_owned(), version);
-        let definitions = Value::Object(generator.take_definitions(true));
+        let mut definitions = generator.take_definitions(true);
+        menu::annotate(&mut definitions);
+        let definitions = Value::Object(definitions);
         fields.insert("$defs".to_owned(), definitions);
     }
     without_null(&mut root);
