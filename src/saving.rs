@@ -53,6 +53,73 @@ pub fn without_sender(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// A template's placeholder, such as `https://ads.example.com/…`, is nobody's address: no workflow
+/// that calls one is turned on, and of those in `live_before` it is said that the call fails.
+///
+/// The names are those of RFC 2606, which are never given to anybody. `localhost` itself is somebody:
+/// a shop in development calls it, and in production the host refuses to.
+#[must_use]
+pub fn placeholder_addresses(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
+    let live = plan.workflows().iter();
+    let live = live.filter(|workflow| workflow.status == Status::Live);
+    let found = live.flat_map(|workflow| {
+        let is_new = !live_before.iter().any(|id| *id == workflow.id.to_string());
+        workflow.nodes.iter().filter_map(move |node| {
+            let url = called(node)?;
+            is_placeholder(url).then(|| Diagnostic {
+                code: "placeholder-address".to_owned(),
+                severity: if is_new {
+                    Severity::Error
+                } else {
+                    Severity::Warning
+                },
+                path: format!("{}.url", node.path),
+                message: format!("“{url}” is only a placeholder, so nothing can be reached there."),
+                help: "Replace it with the address of your own service, or remove the step."
+                    .to_owned(),
+            })
+        })
+    });
+    found.collect()
+}
+
+/// The address that a step calls.
+fn called(node: &Node) -> Option<&str> {
+    let NodeKind::Action(action) = &node.kind else {
+        return None;
+    };
+    match action {
+        Action::CreateTicket(ticket) => Some(&ticket.url),
+        Action::AddToAudience(audience) => Some(&audience.url),
+        Action::RemoveFromAudience(audience) => Some(&audience.url),
+        Action::SyncCustomer(sync) => Some(&sync.url),
+        Action::Webhook(webhook) => Some(&webhook.url),
+        _ => None,
+    }
+}
+
+fn is_placeholder(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let of = |name: &str| {
+        let before = host.strip_suffix(name);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    };
+    PLACEHOLDERS.iter().any(|name| of(name)) || host.ends_with(".localhost")
+}
+
+const PLACEHOLDERS: &[&str] = &[
+    "example.com",
+    "example.net",
+    "example.org",
+    "example",
+    "test",
+    "invalid",
+];
+
 fn sends_email(plan: &Plan, node: &Node) -> bool {
     match &node.kind {
         NodeKind::Action(Action::Send(send)) => {
@@ -112,4 +179,33 @@ pub fn unknown_field(known: &Tree, path: &str, name: &[String]) -> Option<Diagno
         });
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_placeholder;
+
+    #[test]
+    fn names_that_are_nobodys_are_placeholders_and_names_like_them_are_not() {
+        for url in [
+            "https://ads.example.com/audiences",
+            "https://EXAMPLE.org",
+            "https://user@crm.example.net:8443/?a=b",
+            "https://helpdesk.test/tickets",
+            "https://x.invalid.",
+            "http://crm.localhost:9/",
+        ] {
+            assert!(is_placeholder(url), "{url}");
+        }
+        for url in [
+            "https://myexample.com/",
+            "https://example.com.shop.io/",
+            "https://shop.io/?to=https://example.com",
+            "https://latest/",
+            "http://127.0.0.1:9/",
+            "https://localhost:9/",
+        ] {
+            assert!(!is_placeholder(url), "{url}");
+        }
+    }
 }

@@ -134,7 +134,7 @@ pub struct Duration {
     pub unit: Unit,
 }
 
-/// The unit of a [`Duration`].
+/// The unit of a length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]

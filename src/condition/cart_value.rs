@@ -14,10 +14,8 @@ pub struct CartValue {
     /// How it is compared.
     pub is: Comparison,
     /// With how much, in the shop's currency: `"50.00"`.
-    #[cfg_attr(test, schemars(with = "String"))]
     pub amount: Money,
     /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub and: Option<Money>,
 }
 

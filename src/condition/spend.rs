@@ -14,10 +14,8 @@ pub struct Spend {
     /// How it is compared; "more than 500.00" leaves 500.00 out.
     pub is: Comparison,
     /// With how much, in the shop's currency: `"500.00"`.
-    #[cfg_attr(test, schemars(with = "String"))]
     pub amount: Money,
     /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub and: Option<Money>,
     /// Over which time; all that is known when left out.
     #[cfg_attr(test, schemars(default))]

@@ -31,7 +31,7 @@ pub struct ToNextTier {
 #[cfg_attr(test, schemars(untagged))]
 pub enum Missing {
     /// Money, for tiers held by spend.
-    Spend(#[cfg_attr(test, schemars(with = "String"))] Money),
+    Spend(Money),
     /// Orders or points.
     Number(u32),
 }

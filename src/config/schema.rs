@@ -10,6 +10,7 @@ mod step;
 
 use crate::condition::{Behavior, Condition, Window};
 use crate::event::EventName;
+use crate::money::Money;
 use crate::policy::{FrequencyCap, QuietHours};
 use crate::scoring::Fading;
 use crate::time::{Duration, Period};
@@ -47,7 +48,7 @@ fn config_schema() -> Value {
                 "propertyNames": name(),
                 "additionalProperties": reference::<super::Message>(&mut generator),
             },
-            "tiers": {"type": "array", "items": tier()},
+            "tiers": {"type": "array", "items": tier(&mut generator)},
             "loyalty": loyalty(&mut generator),
             "policy": policy,
             "privacy": {
@@ -110,7 +111,7 @@ fn loyalty(generator: &mut SchemaGenerator) -> Value {
                 "description": "So many points for each full amount that was paid, net of refunds.",
                 "properties": {
                     "points": {"type": "integer", "minimum": 1, "maximum": 10_000},
-                    "amount": {"type": "string"},
+                    "amount": reference::<Money>(generator),
                 }
             },
             "rules": {"type": "array", "items": rule},
@@ -299,7 +300,7 @@ fn consent() -> Value {
     })
 }
 
-fn tier() -> Value {
+fn tier(generator: &mut SchemaGenerator) -> Value {
     json!({
         "type": "object",
         "additionalProperties": false,
@@ -308,7 +309,7 @@ fn tier() -> Value {
         "properties": {
             "id": name(),
             "name": {"type": "string", "minLength": 1, "maxLength": 60},
-            "spend_at_least": {"type": "string", "description": "The spend from which it is held, such as \"500.00\"."},
+            "spend_at_least": described(reference::<Money>(generator), "The spend from which it is held, such as \"500.00\"."),
             "orders_at_least": {"type": "integer", "minimum": 0, "maximum": 100_000, "description": "The number of orders from which it is held."},
             "points_at_least": {"type": "integer", "minimum": 0, "maximum": 1_000_000_000, "description": "The points ever earned from which it is held."},
         }
@@ -358,6 +359,21 @@ impl JsonSchema for Behavior {
         let mut schema = crate::condition::BehaviorShape::json_schema(generator);
         schema.insert("additionalProperties".to_owned(), json!(false));
         schema
+    }
+}
+
+/// In files an amount is a text, in the shop's currency.
+impl JsonSchema for Money {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Amount".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "An amount in the shop's currency, such as \"500.00\".",
+            "pattern": "^[0-9]+([.][0-9]+)?$",
+        })
     }
 }
 

@@ -109,7 +109,20 @@ impl<'a> Node<'a> {
             .map_or(0, |(_, fraction)| fraction.len());
         let currency = self.currency();
         match Money::parse(text, currency) {
-            Some(money) if decimals <= currency.exponent() as usize => Some(money),
+            Some(money) if decimals <= currency.exponent() as usize => {
+                // Only a warning: configurations of earlier releases may hold one.
+                if money.minor < 0 {
+                    self.warn(
+                        "negative-amount",
+                        format!("“{text}” is below zero, and no amount here ever is."),
+                        format!(
+                            "Write it like “{}”.",
+                            Money::new(50_000, currency).decimal()
+                        ),
+                    );
+                }
+                Some(money)
+            }
             _ => self.error(
                 "not-an-amount",
                 format!("“{text}” is not an amount in {currency}."),

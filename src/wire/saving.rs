@@ -2,7 +2,7 @@
 
 use super::{Plans, Refusal};
 use crate::json::{self, Text, Tree, object};
-use crate::saving::{unknown_field, without_sender};
+use crate::saving::{placeholder_addresses, unknown_field, without_sender};
 use crate::time::Zone;
 use chrono::DateTime;
 
@@ -46,6 +46,7 @@ pub fn check_saving(plans: &Plans, plan: &str, request: &str) -> Result<String, 
         members.extend(given.map(|name| (name, Tree::Null)));
     }
     let mut diagnostics = without_sender(plan, &request.live_before);
+    diagnostics.extend(placeholder_addresses(plan, &request.live_before));
     for used in &request.fields {
         for name in &used.names {
             diagnostics.extend(unknown_field(&known, &used.path, name));

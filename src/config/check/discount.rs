@@ -40,13 +40,19 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             && matches!(workflow.trigger, Trigger::CartAbandoned(_))
             && workflow.nodes.iter().any(makes_code)
     };
-    for second in config.workflows.iter().filter(cart_codes).skip(1) {
-        report.warn(
-            "codes-stack",
-            second.path.clone(),
-            "Two live workflows give codes for the same abandoned cart.".to_owned(),
-            "Let only one of them give a code.",
-        );
+    let mut giving = config.workflows.iter().filter(cart_codes);
+    if let Some(first) = giving.next() {
+        for second in giving {
+            report.warn(
+                "codes-stack",
+                second.path.clone(),
+                format!(
+                    "“{}” and “{}” both give a code for the same abandoned cart.",
+                    first.name, second.name
+                ),
+                "Remove the code from one of them.",
+            );
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a page offers to choose from: each kind of trigger, step and condition, and each event, with
 //! a title and the subject it is listed under.
 //!
-//! The schema carries both (`title`, `x-group`), so that an editor offers what the engine has, in the
+//! The schema carries both (`title`, `x-group`), and what an editor may begin with (`examples`), so that an editor offers what the engine has, in the
 //! order of this file, and no page keeps a list of its own. An event without a group stays valid in
 //! a file and is offered by no menu: it is about the shop's own housekeeping, or says nothing that a
 //! merchant could mean.
@@ -148,6 +148,10 @@ fn annotate_kinds(name: &str, schema: &mut Value, menu: &[Entry]) {
         let (_, group, title) = menu[place(kind)];
         kind["title"] = json!(title);
         kind["x-group"] = json!(group);
+        let word = kind["properties"]["type"]["const"].as_str();
+        if let Some(example) = word.and_then(|word| start(name, word)) {
+            kind["examples"] = json!([example]);
+        }
     }
     kinds.sort_by_key(place);
     let listed = |entry: &str| {
@@ -157,6 +161,43 @@ fn annotate_kinds(name: &str, schema: &mut Value, menu: &[Entry]) {
     if let Some((word, ..)) = menu.iter().find(|(word, ..)| !listed(word)) {
         panic!("{name}: the menu offers “{word}”, which there is not");
     }
+}
+
+/// What an editor begins a kind with where its required fields alone would say nothing yet.
+fn start(definition: &str, word: &str) -> Option<Value> {
+    Some(match (definition, word) {
+        ("Trigger", "inactive") => json!({
+            "type": "inactive",
+            "activity": ["page_viewed", "product_viewed", "order_placed"],
+            "for": {"amount": 30, "unit": "days"},
+        }),
+        ("Condition", "bought") => json!({
+            "type": "bought",
+            "where": [{"property": "vendor", "is": "equals", "value": "Acme"}],
+        }),
+        ("Condition", "product_is") => json!({
+            "type": "product_is",
+            "where": [{"property": "available", "is": "more_than", "value": 0}],
+        }),
+        ("Condition", "aggregate") => json!({
+            "type": "aggregate", "figure": "average", "property": "total",
+            "event": "order_completed", "is": "at_least", "value": 100,
+        }),
+        ("Condition", "attribute") => json!({
+            "type": "attribute", "name": "country", "is": "one_of", "value": ["US", "CA"],
+        }),
+        ("Condition", "date") => json!({
+            "type": "date", "name": "birth_date", "is": "anniversary",
+        }),
+        ("Condition", "rfm") => json!({"type": "rfm", "groups": ["champions", "loyal"]}),
+        ("Condition", "during") => json!({
+            "type": "during", "from": "2026-11-27", "until": "2026-12-01",
+        }),
+        ("Condition", "random_bucket") => json!({
+            "type": "random_bucket", "name": "draw", "until": 10,
+        }),
+        _ => return None,
+    })
 }
 
 /// An event's group and title; `None` where no merchant can mean it.

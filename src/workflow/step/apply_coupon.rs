@@ -48,7 +48,7 @@ struct DiscountShape {
     /// So many percent off: 1 to 100.
     percent: Option<u32>,
     /// So much off, in the shop's currency.
-    amount: Option<String>,
+    amount: Option<crate::money::Money>,
     /// Nothing to pay for shipping.
     free_shipping: Option<bool>,
     /// A product as a gift, by its id.

@@ -34,10 +34,8 @@ pub struct Worth {
     /// How it is compared.
     pub is: Comparison,
     /// With how much: `"250.00"`.
-    #[cfg_attr(test, schemars(with = "String"))]
     pub amount: Money,
     /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub and: Option<Money>,
 }
 
