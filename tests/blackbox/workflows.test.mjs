@@ -193,3 +193,64 @@ test("whoever is erased is inside no longer", async () => {
   await world.api("DELETE", `${shop.api}/customers/${id}`);
   assert.equal((await workflow(shop, "on-sign-up")).inside, 0);
 });
+
+test("a draft lies beside what is live: it is kept, listed, read and thrown away, and decides nothing", async () => {
+  const shop = await world.shop();
+  await save(shop, { workflows: [welcome(1)] });
+  const path = `${shop.api}/workflows/on-sign-up/draft`;
+  assert.equal((await world.api("GET", path)).status, 404);
+  const changes = {
+    workflows: [welcome(5, { name: "Later" })],
+    messages: { note: { text: "Hi" } },
+  };
+  const kept = await world.api("PUT", path, { changes });
+  assert.equal(kept.status, 200);
+  assert.deepEqual((await world.api("GET", path)).body, { ...kept.body, changes });
+
+  const { body } = await world.api("GET", `${shop.api}/workflows`);
+  assert.deepEqual(body.drafts, [{ workflow: "on-sign-up", name: "Later", ...kept.body }]);
+  assert.equal(body.workflows[0].name, "On sign-up");
+  const { config, revisions } = (await world.api("GET", `${shop.api}/config`)).body;
+  assert.equal(config.workflows[0].steps[0].for.amount, 1);
+  assert.equal(revisions.length, 2, "the empty configuration, and the one that was saved");
+
+  for (const [wrong, field] of [
+    [{}, "changes"],
+    [{ changes: [] }, "changes"],
+    [{ changes: { workflows: [] } }, "changes.workflows"],
+    [{ changes: { workflows: [{ ...welcome(1), id: "other" }] } }, "changes.workflows"],
+    [{ changes: { workflows: [welcome(1), toEverybody] } }, "changes.workflows"],
+  ]) {
+    const refused = await world.api("PUT", path, wrong);
+    assert.deepEqual([refused.status, refused.body.error.field], [422, field]);
+  }
+  assert.equal((await world.api("DELETE", path)).status, 204);
+  assert.equal((await world.api("DELETE", path)).status, 404);
+  assert.deepEqual((await world.api("GET", `${shop.api}/workflows`)).body.drafts, []);
+});
+
+test("since when a workflow stands as it does is told, whatever else was saved since", async () => {
+  const shop = await world.shop();
+  await save(shop, { workflows: [welcome(1)] });
+  const first = (await workflow(shop, "on-sign-up")).edited_at;
+  await world.advance(shop, 40 * DAY);
+  await save(shop, { workflows: [welcome(1), toEverybody], segments: [everybody] });
+  assert.equal((await workflow(shop, "on-sign-up")).edited_at, first);
+  await save(shop, { workflows: [welcome(2), toEverybody], segments: [everybody] });
+  assert.ok((await workflow(shop, "on-sign-up")).edited_at >= first + 40 * DAY);
+});
+
+test("a workflow that calls a placeholder address is not turned on, and stays a draft", async () => {
+  const shop = await world.shop();
+  const call = { id: "call", type: "webhook", url: "https://ads.example.com/audiences" };
+  const calling = (status) => onSignUp([call], { status });
+  const refused = await world.api(
+    "PUT",
+    `${shop.api}/config`,
+    recovery({ workflows: [calling("live")] }),
+  );
+  assert.equal(refused.status, 422);
+  const [found] = refused.body.diagnostics.filter(({ severity }) => severity === "error");
+  assert.deepEqual([found.code, found.path], ["placeholder-address", "workflows[0].steps[0].url"]);
+  await save(shop, { workflows: [calling("draft")] });
+});

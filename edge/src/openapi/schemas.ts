@@ -51,6 +51,10 @@ export const schemas = {
     inside_by_revision: list(
       object({ revision: { type: "integer" }, inside: { type: "integer" } }),
     ),
+    edited_at: {
+      type: ["integer", "null"],
+      description: "When it was saved as it stands, in milliseconds since 1970; null when unknown",
+    },
     letting_in: {
       description: "The members of a segment that are being let in; null when none are",
       oneOf: [object({ batch: text, left: { type: "integer" } }), { type: "null" }],

@@ -8,11 +8,17 @@ import {
   body,
   problem,
   limits,
+  moment,
   parameter,
   shopRoute,
 } from "./words.ts";
 
 const count = { type: "integer", minimum: 0 };
+const draftChanges = {
+  type: "object",
+  description:
+    "A configuration in part: the workflow, alone under `workflows`, and whatever else was changed with it",
+};
 
 export const workflows = {
   "/api/shops/{shop}/config/check": {
@@ -33,8 +39,16 @@ export const workflows = {
     ),
   },
   "/api/shops/{shop}/workflows": {
-    get: shopRoute("The live workflows, and how many are inside each", {
-      "200": answer("Workflows", object({ plan: text, workflows: list(ref("WorkflowLine")) })),
+    get: shopRoute("The live workflows, how many are inside each, and whose drafts there are", {
+      "200": answer(
+        "Workflows",
+        object({
+          plan: text,
+          now: moment,
+          drafts: list(object({ workflow: text, name: text, saved_at: moment })),
+          workflows: list(ref("WorkflowLine")),
+        }),
+      ),
     }),
   },
   "/api/shops/{shop}/workflows/{workflow}/revisions": {
@@ -51,6 +65,34 @@ export const workflows = {
         ),
         "404": problem("It was never saved"),
       },
+      { parameters: [parameter("workflow", "path", "The workflow's id")] },
+    ),
+  },
+  "/api/shops/{shop}/workflows/{workflow}/draft": {
+    get: shopRoute(
+      "What was changed in a workflow and is not published",
+      {
+        "200": answer("The draft", object({ saved_at: moment, changes: draftChanges })),
+        "404": problem("There is no draft of it"),
+      },
+      { parameters: [parameter("workflow", "path", "The workflow's id")] },
+    ),
+    put: shopRoute(
+      "Keeps what was changed in a workflow, in place of the draft before; nothing is published",
+      {
+        "200": answer("Kept", object({ saved_at: moment })),
+        ...limits,
+        "409": problem("The shop has as many drafts as it may"),
+        "422": problem("A field cannot be used; `field` names it"),
+      },
+      {
+        parameters: [parameter("workflow", "path", "The workflow's id")],
+        requestBody: body(object({ changes: draftChanges })),
+      },
+    ),
+    delete: shopRoute(
+      "Throws a draft away; what is live goes on as before",
+      { "204": { description: "Gone" }, "404": problem("There is no draft of it") },
       { parameters: [parameter("workflow", "path", "The workflow's id")] },
     ),
   },

@@ -2,6 +2,7 @@
 import { readBody, readJson } from "../body.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
+import { MOST_DRAFTS } from "../shop/drafts.ts";
 import { LARGEST_CONFIG } from "../shop/plans.ts";
 import { requireShop } from "./access.ts";
 import { found, json } from "./admin.ts";
@@ -20,6 +21,42 @@ export async function list(call: Call): Promise<Response> {
 export async function revisions(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   return found(await shop.workflowRevisions(call.part("workflow")), "workflow");
+}
+
+/** What was changed in a workflow and is not published. */
+export async function draft(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return found(await shop.workflowDraft(call.part("workflow")), "draft");
+}
+
+/** Keeps what was changed in a workflow, for whoever goes on with it. */
+export async function saveDraft(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const workflow = call.part("workflow");
+  if (!NAME.test(workflow)) throw invalid("workflow", "must be a workflow’s id");
+  const asked = (await readJson(call.request, LARGEST_CONFIG)) as { changes?: unknown } | null;
+  const changes = asked?.changes as Record<string, unknown> | null | undefined;
+  if (typeof changes !== "object" || changes === null || Array.isArray(changes)) {
+    throw invalid("changes", 'must be a configuration in part, such as {"workflows": […]}');
+  }
+  const [own, ...others] = Array.isArray(changes.workflows) ? changes.workflows : [];
+  if (own?.id !== workflow || others.length > 0) {
+    throw invalid("changes.workflows", `must hold “${workflow}” and no other workflow`);
+  }
+  const name = typeof own.name === "string" ? own.name.slice(0, 120) : workflow;
+  const kept = await shop.saveWorkflowDraft(workflow, name, changes);
+  if (kept !== null) return json(kept);
+  throw new Problem(
+    409,
+    "too-many-drafts",
+    `A shop keeps ${MOST_DRAFTS} drafts. Delete one first.`,
+  );
+}
+
+export async function removeDraft(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  if (!(await shop.removeWorkflowDraft(call.part("workflow")))) throw notFound("draft");
+  return new Response(null, { status: 204 });
 }
 
 /** What saving this configuration would find, and what it would do to those inside. */

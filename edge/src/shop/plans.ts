@@ -15,6 +15,9 @@ import type { Sql } from "./sql.ts";
 /** The largest configuration, in bytes of text. */
 export const LARGEST_CONFIG = 512 * 1024;
 
+/** Saved configurations looked at for a workflow's versions. */
+export const LOOKED_BACK = 100;
+
 export type { Config, Workflow };
 
 /** What saving a configuration came to. */
@@ -31,6 +34,7 @@ export class Plans {
   readonly #shop: string;
   #live: string | null;
   #zone: { plan: string; zone: string } | null = null;
+  #edited: { plan: string; at: ReadonlyMap<string, number> } | null = null;
   #needs: { plan: string; needs: Needs } | null = null;
 
   constructor(sql: Sql, engine: Engine, shop: string) {
@@ -100,6 +104,28 @@ export class Plans {
     return this.#sql
       .exec<{ plan: string; revision: number; created_at: number }>(query, limit)
       .toArray();
+  }
+
+  /**
+   * When each live workflow was saved as it stands: with the oldest of the latest configurations that
+   * hold this version. Where all that are looked at hold it, it was then or before.
+   */
+  editedAt(): ReadonlyMap<string, number> {
+    if (this.#edited?.plan === this.live) return this.#edited.at;
+    const at = new Map<string, number>();
+    const versions = (config: Config) =>
+      new Map((config.workflows ?? []).map(({ id, revision }) => [id, revision ?? 1]));
+    const sought = versions(this.#liveConfig());
+    for (const { plan, created_at } of this.history(LOOKED_BACK)) {
+      const then = versions(JSON.parse(this.text(plan) ?? "{}") as Config);
+      for (const [id, revision] of sought) {
+        if (then.get(id) === revision) at.set(id, created_at);
+        else sought.delete(id);
+      }
+      if (sought.size === 0) break;
+    }
+    this.#edited = { plan: this.live, at };
+    return at;
   }
 
   /** What is found in what the merchant sent, and with which revisions it would go live. */

@@ -26,6 +26,8 @@
  * - `reach` of a customer repeats on which channels marketing may be sent to them, so that it can be said
  *   when nobody is left on one; null where that was not looked at yet.
  *
+ * - `workflow_draft` holds what was changed in a workflow and is not published.
+ *
  * - `figure` sums what was done; it is written with what it sums, and names nobody.
  *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
@@ -119,6 +121,9 @@ const MIGRATIONS: readonly string[] = [
   `ALTER TABLE customer ADD COLUMN reach TEXT;
    INSERT OR IGNORE INTO timer
      SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,
+  `CREATE TABLE workflow_draft (
+     workflow TEXT PRIMARY KEY, name TEXT NOT NULL, saved_at INTEGER NOT NULL, changes TEXT NOT NULL
+   ) WITHOUT ROWID;`,
 ];
 
 /** The version of rows written by this release. */

@@ -15,6 +15,7 @@ import { nameOf } from "../ids.ts";
 import { kindOf, log, logError } from "../log.ts";
 import { derive } from "../seal.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
+import type { DraftChanges } from "./drafts.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import { operations, type Thresholds, writeThresholds } from "./operations.ts";
@@ -188,6 +189,25 @@ export class Shop extends DurableObject<Env> {
 
   workflowRevisions(id: string): Json {
     return JSON.stringify(workflowViews.workflowRevisions(this.#open().stores, id));
+  }
+
+  /** What was changed in a workflow and is not published, or null. */
+  workflowDraft(workflow: string): Json | null {
+    return orNull(this.#open().stores.drafts.find(workflow));
+  }
+
+  /** Keeps a draft; null when the shop has as many as it may. */
+  saveWorkflowDraft(workflow: string, name: string, changes: DraftChanges): Json | null {
+    const { stores } = this.#open();
+    const now = stores.clock.now();
+    const kept = stores.transaction(() => stores.drafts.save(workflow, name, changes, now));
+    return kept ? JSON.stringify({ saved_at: now }) : null;
+  }
+
+  /** Throws a draft away; whether there was one. */
+  removeWorkflowDraft(workflow: string): boolean {
+    const { stores } = this.#open();
+    return stores.transaction(() => stores.drafts.remove(workflow));
   }
 
   /** What saving a configuration would find and do. */

@@ -6,6 +6,7 @@ import { Clock } from "./clock.ts";
 import { Customers } from "./customers.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { Decider } from "./decide.ts";
+import { Drafts } from "./drafts.ts";
 import { Endpoints } from "./endpoints.ts";
 import { Figures } from "./figures.ts";
 import { Journal } from "./journal.ts";
@@ -30,6 +31,7 @@ export class Stores {
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly plans: Plans;
+  readonly drafts: Drafts;
   readonly segments: Segments;
   readonly catalogue: Catalogue;
   readonly runs: Runs;
@@ -56,6 +58,7 @@ export class Stores {
     this.journal = new Journal(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.plans = new Plans(sql, engine, settings.shop);
+    this.drafts = new Drafts(sql);
     this.catalogue = new Catalogue(sql);
     this.segments = new Segments(sql, engine, this.plans);
     this.runs = new Runs(sql);

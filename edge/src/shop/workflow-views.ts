@@ -1,7 +1,7 @@
 /** What the admin reads about workflows: who is inside, and what saving a configuration would do. */
 import type { Diagnostic } from "edgewise";
 import { lettingIn } from "./let-in.ts";
-import type { Config, Workflow } from "./plans.ts";
+import { type Config, LOOKED_BACK, type Workflow } from "./plans.ts";
 import type { Stores } from "./stores.ts";
 
 /** Customers looked at before a workflow goes live. */
@@ -14,8 +14,11 @@ type Fate = "keep" | "move" | "stop";
 export function workflowList(stores: Stores) {
   const workflows = stores.plans.liveConfig().workflows ?? [];
   const passes = lettingIn(stores);
+  const edited = stores.plans.editedAt();
   return {
     plan: stores.plans.live,
+    now: stores.clock.now(),
+    drafts: stores.drafts.list(),
     workflows: workflows.map((workflow) => {
       const { id, name, revision, status } = workflow;
       const inside = stores.runs.inside(id);
@@ -27,14 +30,12 @@ export function workflowList(stores: Stores) {
         status,
         inside: inside.reduce((sum, of) => sum + of.inside, 0),
         inside_by_revision: inside,
+        edited_at: edited.get(id) ?? null,
         letting_in: pass === undefined ? null : { batch: pass.batch, left: pass.left },
       };
     }),
   };
 }
-
-/** Saved configurations looked at for a workflow's versions. */
-const LOOKED_BACK = 100;
 
 /** A workflow as it stood in saved configurations, each version once, the newest first; null if never. */
 export function workflowRevisions(stores: Stores, id: string) {
