@@ -62,30 +62,40 @@ for (const width of Object.keys(WIDTHS)) {
     const { page, complaints, close } = await open(shop, "on-sign-up", { width });
     const sentence = page.locator(".sentence");
     await sentence.getByRole("button", { name: "€500.00" }).click();
-    await page.getByLabel("Amount", { exact: true }).fill("750.00");
+    // Amounts are taken as people write them, and what is none is said at the field.
+    await page.getByLabel("Amount (EUR)").fill("-5");
+    await page.getByText("Enter an amount of zero or more").waitFor();
+    await page.getByLabel("Amount (EUR)").fill("€750");
     await page.getByRole("button", { name: "Done" }).click();
     await sentence.getByRole("button", { name: "€750.00" }).waitFor();
     await sentence.getByRole("button", { name: "in the last 90 days" }).click();
     await page.getByLabel("Last: how many").fill("30");
     await sentence.getByRole("button", { name: "in the last 30 days" }).waitFor();
     await page.getByRole("button", { name: "Done" }).click();
-    await page.getByLabel("Add a step as number 2").selectOption("add_tag");
+    // The button opens a list; the arrows alone add nothing, and the keyboard keeps its place.
+    await page.getByRole("button", { name: "Add a step as number 2" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.locator(".node-list > li").count(), 3);
+    await page.keyboard.type("add tag");
+    await page.keyboard.press("Enter");
+    await page.locator("#node-steps\\[1\\]:focus").waitFor();
     await page.getByRole("textbox", { name: "Tag" }).fill("greeted");
     await page.getByRole("button", { name: "Add the tag “greeted”" }).waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("button", { name: "Undo" }).click();
     assert.equal(await page.getByText("Add the tag").count(), 0);
-    await page.locator("h1").click();
+    await page.evaluate(() => document.activeElement?.blur());
     await page.keyboard.press("Control+z");
     await sentence.getByRole("button", { name: "in the last 90 days" }).waitFor();
     for (const _ of [1, 2, 3]) await page.keyboard.press("Control+Shift+z");
     await page.getByRole("button", { name: "Add the tag “greeted”" }).waitFor();
     // A draft is saved without a question: nobody can notice.
-    await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText("Saved.").waitFor();
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.getByText("Draft saved.").waitFor();
     const saved = await workflowIn(shop, "on-sign-up");
     assert.deepEqual(saved.filter.window, { last: { amount: 30, unit: "days" } });
-    assert.equal(saved.filter.amount, "750.00");
+    assert.equal(saved.filter.amount, "750");
     assert.deepEqual(
       saved.steps.map(({ type }) => type),
       ["wait", "add_tag", "send"],
@@ -114,55 +124,182 @@ test("what becomes of those inside is asked before a live workflow changes, and 
   const { page, close } = await open(shop, "on-sign-up", {});
   await page.getByRole("button", { name: "Wait 10 days" }).click();
   await page.getByLabel("how many").fill("2");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: `Save at ${shop.domain}?` });
+  await page.getByRole("button", { name: "Publish changes" }).click();
+  const dialog = page.getByRole("dialog", { name: "Publish changes to “On sign-up”" });
   await dialog.getByText("2 people are inside “On sign-up” now.").waitFor();
   await dialog.getByLabel("What becomes of them").selectOption("move");
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await page.getByText("Saved.").waitFor();
+  await dialog.getByRole("button", { name: "Publish changes" }).click();
+  await page.getByText(/^Published at/).waitFor();
   await world.advance(shop, 0);
   const { body } = await world.api("GET", `${shop.api}/workflows`);
   assert.deepEqual(body.workflows[0].inside_by_revision, [{ revision: 2, inside: 2 }]);
 
   // The version before is there, with what differs, and can be taken back.
-  await page.getByRole("button", { name: "Earlier versions" }).click();
+  const history = async () => {
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("option", { name: "Version history" }).click();
+  };
+  await history();
   const versions = page.getByRole("dialog", { name: "Versions of “On sign-up”" });
   await versions.getByText("This is what stands in the builder.").waitFor();
   await versions.getByRole("button", { name: /^Version 1/ }).click();
-  assert.deepEqual(await versions.locator(".diff-removed, .diff-added").allTextContents(), [
-    "removed: Wait 10 days",
-    "added: Wait 2 days",
-  ]);
-  await versions.getByRole("button", { name: "Take this version into the builder" }).click();
+  const differs = await versions.locator(".diff-removed, .diff-added").allTextContents();
+  assert.ok(differs.includes("removed: Wait 10 days"), String(differs));
+  assert.ok(differs.includes("added: Wait 2 days"), String(differs));
+  // What is no step is compared as well.
+  assert.ok(
+    differs.some((line) => /^added: When edited, those inside: are moved/.test(line)),
+    String(differs),
+  );
+  await versions.getByRole("button", { name: "Edit a copy of this version" }).click();
+  await page.getByRole("button", { name: "Wait 10 days" }).waitFor();
+  // Throwing away asks first.
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("button", { name: "Wait 10 days" }).waitFor();
   await page.getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Discard changes" }).click();
   await page.getByRole("button", { name: "Wait 2 days" }).waitFor();
 
-  await page.getByRole("button", { name: "Pause…" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
-  await page.getByText("Paused: nobody enters.").waitFor();
+  // Rolling back is one click, and says first what it does.
+  await history();
+  await versions.getByRole("button", { name: /^Version 1/ }).click();
+  await versions.getByRole("button", { name: "Roll back to this version" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Roll back" }).click();
+  await page.getByText("Rolled back.").waitFor();
+  await page.getByRole("button", { name: "Wait 10 days" }).waitFor();
+  assert.equal((await workflowIn(shop, "on-sign-up")).steps[0].for.amount, 10);
+
+  await page.getByRole("button", { name: "Turn off…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Turn off workflow" }).click();
+  await page.getByText("Turned off: nobody enters.").waitFor();
   assert.equal((await workflowIn(shop, "on-sign-up")).status, "paused");
   await close();
 });
 
-test("what is not saved can be saved from the list, too, and a live workflow asks there", async () => {
-  const shop = await shopWith({ workflows: [onSignUp([send])] });
+test("a draft belongs to one workflow: what is done with one leaves all others alone", async () => {
+  const one = onSignUp([wait(2), send]);
+  const shop = await shopWith({ workflows: [one, { ...one, id: "other", name: "Other" }] });
   const { page, complaints, close } = await open(shop, "on-sign-up", {});
-  await page.locator("#node-rules").click();
-  await page.getByLabel("Name", { exact: true }).fill("Greeting");
-  await page.getByRole("navigation").getByRole("link", { name: "Workflows", exact: true }).click();
-  await page.getByText("changed, not saved").waitFor();
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: `Save at ${shop.domain}?` });
-  await dialog
-    .getByText("Workflow “\u2068Greeting\u2069”")
-    .or(dialog.getByText("Workflow “Greeting”"))
-    .waitFor();
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await page.getByText("Saved.").waitFor();
-  assert.equal((await workflowIn(shop, "on-sign-up")).name, "Greeting");
+  const rename = async (name) => {
+    await page.locator(".title-button").click();
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.keyboard.press("Enter");
+    await page.getByText("Unsaved changes").waitFor();
+  };
+  const goTo = (id) =>
+    page.evaluate((to) => {
+      location.hash = `#/workflows/${to}`;
+    }, id);
+  await rename("Greeting");
+  await goTo("other");
+  await page.getByRole("heading", { name: "Other" }).waitFor();
+  assert.equal(await page.getByText("Unsaved changes").count(), 0, "the other one is untouched");
+
+  // Turning the other one off publishes nothing of this one.
+  await page.getByRole("button", { name: "Turn off…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Workflow “").waitFor();
+  assert.equal(await dialog.locator(".changes > li").count(), 1);
+  await dialog.getByRole("button", { name: "Turn off workflow" }).click();
+  await page.getByText("Turned off: nobody enters.").waitFor();
+  assert.equal((await workflowIn(shop, "on-sign-up")).name, "On sign-up");
+
+  // Nor does discarding the other's changes touch it.
+  await rename("Somebody else");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Discard changes" }).click();
+  await goTo("on-sign-up");
+  await page.getByRole("heading", { name: "Greeting" }).waitFor();
+
+  // A draft of what is live lies on the server, where a colleague finds it, and nothing is live.
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByText("Draft saved.").waitFor();
+  assert.equal((await workflowIn(shop, "on-sign-up")).name, "On sign-up");
+  const colleague = await open(shop, "on-sign-up", {});
+  await colleague.page.getByRole("heading", { name: "Greeting" }).waitFor();
+  await colleague.page.getByText(/^Draft saved/).waitFor();
+  await colleague.page.getByRole("button", { name: "Publish changes" }).click();
+  const publish = colleague.page.getByRole("dialog");
+  await publish.getByRole("button", { name: "Publish changes" }).click();
+  await colleague.page.getByText(/^Published at/).waitFor();
+  await colleague.close();
+  const greeting = await workflowIn(shop, "on-sign-up");
+  assert.deepEqual([greeting.name, greeting.status], ["Greeting", "live"]);
+  assert.equal((await workflowIn(shop, "other")).status, "paused");
+  const { body } = await world.api("GET", `${shop.api}/workflows`);
+  assert.deepEqual(body.drafts, []);
   assert.deepEqual(complaints, []);
   await close();
+});
+
+test("a workflow begins from blank or as a copy, and a copy has messages of its own", async () => {
+  const shop = await shopWith({ workflows: [onSignUp([send])] });
+  const { page, complaints, close } = await open(shop, "", {});
+  await page.getByRole("button", { name: "Create workflow" }).click();
+  await page.getByRole("heading", { name: "New workflow" }).waitFor();
+  await page.getByRole("button", { name: "Add a step as number 1" }).click();
+  await page.getByRole("option", { name: "Add tag" }).click();
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByText("Draft saved.").waitFor();
+  const fresh = await workflowIn(shop, "new-workflow");
+  assert.deepEqual([fresh.status, fresh.steps[0].type], ["draft", "add_tag"]);
+
+  await page.evaluate(() => {
+    location.hash = "#/workflows/on-sign-up";
+  });
+  await page.getByRole("heading", { name: "On sign-up" }).waitFor();
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("option", { name: "Duplicate" }).click();
+  await page.getByRole("heading", { name: "Copy of On sign-up" }).waitFor();
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByText("Unsaved changes").waitFor({ state: "hidden" });
+  const copy = await workflowIn(shop, "on-sign-up-copy");
+  assert.deepEqual([copy.status, copy.steps[0].message], ["draft", "cart-hour-1-copy"]);
+  assert.equal((await workflowIn(shop, "on-sign-up")).steps[0].message, "cart-hour-1");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("one mistake is said where it is, and everything else goes on being said and played", async () => {
+  const spend = { type: "spend", is: "more_than", amount: "500.00" };
+  const filter = { type: "all", of: [spend, { type: "tag", tag: "vip" }] };
+  const shop = await shopWith({
+    workflows: [onSignUp([wait(2), send], { filter, status: "draft" })],
+  });
+  const { page, close } = await open(shop, "on-sign-up", {});
+  await page.locator(".dry-run .line-title").first().waitFor();
+  await page.getByRole("button", { name: "Add a step as number 3" }).click();
+  await page.getByRole("option", { name: "Move to tier" }).click();
+  await page.getByText("1 error").first().waitFor();
+  assert.match(await page.locator(".sentence").first().textContent(), /more than €500.00/);
+  assert.equal(await page.locator(".field-fault").count(), 0);
+  await page.getByText("This is the dry run from before it.").waitFor();
+  await page.locator(".dry-run .line-title").first().waitFor();
+  await close();
+});
+
+test("made-up people live where the shop is", async () => {
+  const shop = await world.shop();
+  const config = recovery({ workflows: [onSignUp([send], { status: "draft" })] });
+  config.shop = { ...config.shop, country: "US", time_zone: "America/New_York" };
+  assert.equal((await world.api("PUT", `${shop.api}/config`, config)).status, 200);
+  const { page, close } = await open(shop, "on-sign-up", {});
+  await page.getByText(/Times are New York time/).waitFor();
+  await close();
+});
+
+test("a workflow that nobody edited for months is flagged, and for a year warned of", async () => {
+  const shop = await shopWith({ workflows: [onSignUp([send])] });
+  const month = 31 * 24 * HOUR;
+  await world.advance(shop, 4 * month);
+  const first = await open(shop, "", {});
+  await first.page.getByText("Not edited for 4 months").waitFor();
+  await first.close();
+  await world.advance(shop, 9 * month);
+  const second = await open(shop, "", {});
+  await second.page.getByText("Not edited for over a year").waitFor();
+  await second.close();
 });
 
 test("who is in the segment already is said, and let in with a bound", async () => {
@@ -180,12 +317,12 @@ test("who is in the segment already is said, and let in with a bound", async () 
   const shop = await shopWith({ workflows: [greet], segments });
   for (const _ of [1, 2, 3]) await signUp(shop);
   const { page, close } = await open(shop, "on-sign-up", {});
-  await page.getByRole("button", { name: "Go live…" }).click();
+  await page.getByRole("button", { name: "Turn on…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("3 people are in “known” already.").waitFor();
   await dialog.getByLabel("Let them in now").check();
   await dialog.getByLabel("At most how many").fill("2");
-  await dialog.getByRole("button", { name: "Put live" }).click();
+  await dialog.getByRole("button", { name: "Turn on workflow" }).click();
   await page.getByText("2 people are being let in.").waitFor();
   await world.advance(shop, 1_000);
   const { body } = await world.api("GET", `${shop.api}/workflows`);
@@ -213,14 +350,14 @@ test("what somebody else saved meanwhile stays, beneath what was changed here", 
   const { page, close } = await open(shop, "on-sign-up", {});
   await page.locator("#node-rules").click();
   await page.getByLabel("Name", { exact: true }).fill("Ours");
-  await page.getByText("Not saved yet").waitFor();
+  await page.getByText("Unsaved changes").waitFor();
   await world.api(
     "PUT",
     `${shop.api}/config`,
     recovery({ workflows: [one, { ...one, id: "other", name: "Theirs" }] }),
   );
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await page.getByText("Saved.").waitFor();
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByText("Draft saved.").waitFor();
   assert.equal((await workflowIn(shop, "on-sign-up")).name, "Ours");
   assert.equal((await workflowIn(shop, "other")).name, "Theirs");
   await close();

@@ -88,13 +88,13 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     await page.goBack();
 
     // Live, after the question that says who and what.
-    await page.getByRole("button", { name: "Go live…" }).click();
+    await page.getByRole("button", { name: "Turn on…" }).click();
     const dialog = page.getByRole("dialog", {
-      name: `Put “Cart Abandonment Recovery” live at ${shop.domain}?`,
+      name: `Turn on “Cart Abandonment Recovery” at ${shop.domain}?`,
     });
     await dialog.getByText("for the 1 customer you have").waitFor();
     assert.deepEqual(await violations(page), []);
-    await dialog.getByRole("button", { name: "Put live" }).click();
+    await dialog.getByRole("button", { name: "Turn on workflow" }).click();
     await page.getByText(`Live at ${shop.domain}.`).waitFor();
     const { config } = (await world.api("GET", `${shop.api}/config`)).body;
     assert.deepEqual(config.workflows[0].exit_on, ["order_placed"]);

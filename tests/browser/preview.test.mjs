@@ -78,7 +78,7 @@ for (const width of Object.keys(WIDTHS)) {
       await page.locator(".part").first().click();
       assert.deepEqual(await violations(page), [], theme);
       await page.getByRole("button", { name: "Edit as text" }).click();
-      await page.locator(".editor").getByText("Nothing to mend.").waitFor();
+      await page.locator(".editor").getByText("No errors").waitFor();
       assert.deepEqual(await violations(page), [], theme);
       await page.goto(`${world.base}/app/#/customers`);
       await page.getByText("Sign in to see").waitFor();
@@ -119,12 +119,13 @@ test("a text of one's own is checked while it is typed, and a finding leads to i
     area.value.slice(area.selectionStart, area.selectionEnd),
   );
   assert.equal(selected, '"message": "cart-hour-25"');
-  await page.getByText("The text has errors, so nothing can be played.").waitFor();
+  await page.getByText("There’s an error to fix. This is the dry run from before it.").waitFor();
   await editor.fill(`${text.slice(0, 40)},,`);
   await page.getByText(/This is not JSON/).waitFor();
   await editor.fill(text.replace('"amount": 1,', '"amount": 3,'));
   await page.locator(".line-send .line-time").first().getByText("21:20").waitFor();
   await page.getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Discard changes" }).click();
   await page.locator(".line-send .line-time").first().getByText("19:20").waitFor();
   await close();
 });
@@ -153,7 +154,7 @@ test("half-typed and senseless texts get diagnostics, never a broken page", asyn
     await editor.fill(JSON.stringify({ ...config, ...part }));
     await page
       .locator(".editor")
-      .getByText(/things? to mend/)
+      .getByText(/\d errors?/)
       .waitFor();
   }
   for (const broken of ["", "[]", "null", '"', "{".repeat(500), "\\"]) {

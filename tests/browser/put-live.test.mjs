@@ -31,11 +31,11 @@ async function open(options) {
 for (const width of Object.keys(WIDTHS)) {
   test(`a template is put live beside what the shop has, by keyboard alone (${width})`, async () => {
     const { shop, page, complaints, close } = await open({ width, bypassCSP: true });
-    const button = page.getByRole("button", { name: "Go live…" });
+    const button = page.getByRole("button", { name: "Turn on…" });
     await button.focus();
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", {
-      name: `Put “Cart Abandonment Recovery” live at ${shop.domain}?`,
+      name: `Turn on “Cart Abandonment Recovery” at ${shop.domain}?`,
     });
     await dialog.getByText("Workflow “Cart Abandonment Recovery”").waitFor();
     await dialog.getByText("for the 1 customer you have").waitFor();
@@ -47,7 +47,7 @@ for (const width of Object.keys(WIDTHS)) {
     assert.equal((await configOf(shop)).workflows.length, 1, "asking changed nothing");
     await button.focus();
     await page.keyboard.press("Enter");
-    const go = dialog.getByRole("button", { name: "Put live" });
+    const go = dialog.getByRole("button", { name: "Turn on workflow" });
     await dialog.getByText("Workflow “Cart Abandonment Recovery”").waitFor();
     await page.keyboard.press("Tab");
     assert.ok(await go.evaluate((one) => one === document.activeElement), "it is the next stop");
@@ -73,14 +73,14 @@ test("a text with errors is not put live, and each error has its help", async ()
   const editor = page.getByRole("textbox", { name: "configuration" });
   const text = await editor.inputValue();
   await editor.fill(text.replace('"message": "cart-hour-24"', '"message": "cart-hour-25"'));
-  await page.getByRole("button", { name: "Go live…" }).click();
+  await page.getByRole("button", { name: "Turn on…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("Mend these first").waitFor();
+  await dialog.getByText("Fix these first").waitFor();
   assert.match(
     await dialog.locator(".finding").textContent(),
     /cart-hour-25.*Add it under “messages”/s,
   );
-  assert.ok(await dialog.getByRole("button", { name: "Put live" }).isDisabled());
+  assert.ok(await dialog.getByRole("button", { name: "Turn on workflow" }).isDisabled());
   assert.deepEqual(await configOf(shop), before);
   await close();
 });
@@ -93,10 +93,10 @@ test("what only the host reads is found before anything is saved, and what is li
   const text = await editor.inputValue();
   // The engine knows a message's channel; its Liquid is the host's to read.
   await editor.fill(text.replace(/"text": "/, '"text": "{% if %} '));
-  await page.getByRole("button", { name: "Go live…" }).click();
+  await page.getByRole("button", { name: "Turn on…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("cannot be rendered").waitFor();
-  assert.ok(await dialog.getByRole("button", { name: "Put live" }).isDisabled());
+  assert.ok(await dialog.getByRole("button", { name: "Turn on workflow" }).isDisabled());
   assert.deepEqual(await configOf(shop), before);
   await close();
 });
@@ -107,7 +107,7 @@ test("signed out, the button leads to signing in", async () => {
     `${world.base}/app/#/workflows/cart-abandonment-recovery`,
     {},
   );
-  await page.getByRole("button", { name: "Go live…" }).click();
+  await page.getByRole("button", { name: "Turn on…" }).click();
   await page.getByRole("dialog", { name: "Sign in to your shop" }).waitFor();
   await close();
 });

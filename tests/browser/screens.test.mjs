@@ -45,7 +45,7 @@ const PAGES = {
   "going-live": {
     at: "workflows/new-customer-welcome",
     shows: "Starts when",
-    act: press("Go live…"),
+    act: press("Turn on…"),
   },
   backtest: { at: "backtest", shows: "Use a made-up shop" },
   segments: { at: "segments", shows: "Segments" },

@@ -3,8 +3,8 @@ import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
 import type { Shop } from "edgewise/history.js";
 import { asSaved, currency, origin, shopPlan, shopZone, workflow } from "../plan/draft.ts";
-import { stepsIn, ways } from "../words/steps.ts";
-import { type Step, type WorkflowText, workflowsIn } from "../plan/types.ts";
+import { placed } from "../workflows/steps.ts";
+import { type WorkflowText, workflowsIn } from "../plan/types.ts";
 import type { Api } from "../server/api.ts";
 import type { Asked, Contents, Found, Lives, Source, Told } from "./protocol.ts";
 
@@ -89,7 +89,7 @@ export function run(from: Source): void {
     workflow: {
       id: chosen.id,
       trigger: triggerOf(chosen),
-      steps: stepIds(stepsIn(chosen.steps)),
+      steps: placed(chosen).map(({ step }) => step.id),
     },
     zone: shop.timeZone,
     names: namesIn(draft, live),
@@ -220,10 +220,6 @@ function triggerOf({ trigger }: WorkflowText): Trigger {
   const event = trigger?.event;
   return { type: trigger?.type ?? "", ...(typeof event === "string" ? { event } : {}) };
 }
-
-/** The ids of all steps, each before those on the ways that leave it. */
-const stepIds = (steps: Step[]): string[] =>
-  steps.flatMap((step) => [step.id, ...ways(step).flatMap((way) => stepIds(way.steps))]);
 
 function namesIn(...configs: (string | null)[]): Record<string, string> {
   const all = configs.flatMap((text) => workflowsIn(JSON.parse(text ?? "null")));

@@ -3,12 +3,24 @@
  * choice. Groups stand indented, with how they are taken together above them.
  */
 import "../style/condition.css";
+import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { ask } from "../engine/client.ts";
 import { configText } from "../plan/draft.ts";
 import { Field, type Known, ObjectForm, type Special } from "../schema/form.tsx";
-import { blank, definition, resolved, type Schema, variantOf, variants } from "../schema/schema.ts";
-import { CONDITIONS, fieldLabel } from "../words/fields.ts";
+import { focusSoon } from "../parts/focus.ts";
+import { Picker } from "../parts/picker.tsx";
+import {
+  blank,
+  definition,
+  kindOf,
+  kindsOf,
+  kindTitle,
+  resolved,
+  type Schema,
+} from "../schema/schema.ts";
+import { fieldLabel } from "../words/fields.ts";
+import { AmountField } from "./amount.tsx";
 import { words } from "../words/forms.ts";
 import { known as knownNames } from "./known.ts";
 import { type Condition, type Part, partsOf, probes } from "./sentence.ts";
@@ -23,22 +35,43 @@ export function ConditionEditor({
   condition,
   change,
   remove,
+  inGroup = false,
 }: {
   condition: object;
   change(next: object): void;
   /** Takes the condition away where it stands; left out where there must be one. */
   remove?(): void;
+  /** Whether it is one of several already. */
+  inGroup?: boolean;
 }) {
   const given = condition as Condition;
   return isGroup(given) ? (
     <Group group={given} change={change} remove={remove} />
   ) : (
-    <Leaf condition={given} change={change} remove={remove} />
+    <>
+      <Leaf condition={given} change={change} remove={remove} />
+      {inGroup ? null : <AddCondition add={(next) => change({ type: "all", of: [given, next] })} />}
+    </>
   );
 }
 
-/** Conditions inside of other forms are edited in the same way. */
+/** A list of what can be asked; what is chosen begins with its smallest form. */
+function AddCondition({ add }: { add(next: Condition): void }) {
+  return (
+    <Picker
+      class="link"
+      label={words.addCondition}
+      options={kindsOf("Condition")}
+      choose={(type) => add(blank(kindOf(SCHEMA, type)) as Condition)}
+    >
+      + {words.addCondition}
+    </Picker>
+  );
+}
+
+/** Conditions and amounts inside of other forms are edited in the same way. */
 export const CONDITION_FIELD: Record<string, Special> = {
+  Amount: AmountField,
   Condition: ({ value, change, label }) => (
     <fieldset class="form-group">
       <legend>{label}</legend>
@@ -86,6 +119,7 @@ function Group({
           <li key={index}>
             <ConditionEditor
               condition={one}
+              inGroup
               change={(next) => put(list.with(index, next as Condition))}
               remove={() => put(list.toSpliced(index, 1))}
             />
@@ -93,29 +127,11 @@ function Group({
         ))}
       </ul>
       <div class="actions">
-        <button
-          type="button"
-          class="link"
-          onClick={() => put([...list, blank(SCHEMA_OF.order_count ?? {}) as Condition])}
-        >
-          {words.addCondition}
-        </button>
-        <button
-          type="button"
-          class="link"
-          onClick={() => put([...list, { type: "any", of: [] } as unknown as Condition])}
-        >
-          {words.addGroup}
-        </button>
+        <AddCondition add={(next) => put([...list, next])} />
       </div>
     </div>
   );
 }
-
-/** The schema of each kind of condition, by its `type`. */
-const SCHEMA_OF: Record<string, Schema> = Object.fromEntries(
-  variants(SCHEMA).map((one) => [String(resolved(one).properties?.type?.const), one]),
-);
 
 function Leaf({
   condition,
@@ -128,9 +144,20 @@ function Leaf({
 }) {
   const [open, setOpen] = useState<string | null>(null);
   const { parts, fault } = useSentence(condition);
-  const schema = SCHEMA_OF[condition.type] ?? variantOf(SCHEMA, condition) ?? {};
+  const schema = kindOf(SCHEMA, condition.type);
   const id = useId();
   const toggle = (field: string) => setOpen(open === field ? null : field);
+  const close = () => {
+    setOpen(null);
+    focusSoon(`[aria-controls="${CSS.escape(id)}"]`);
+  };
+  // Whatever is set can be changed in the sentence, also what has no words of its own there.
+  const { properties = {} } = resolved(schema);
+  const spoken = new Set(parts.map(({ field }) => field));
+  const silent = Object.keys(condition).filter(
+    (field) => properties[field]?.const === undefined && field in properties && !spoken.has(field),
+  );
+  const timeless = "window" in properties && condition.window === undefined;
   return (
     <div class="condition">
       <p class="sentence">
@@ -138,26 +165,28 @@ function Leaf({
           field === null ? (
             <span key={index}>{text}</span>
           ) : (
-            <button
-              key={field}
-              type="button"
-              class="part"
-              aria-expanded={open === field}
-              aria-controls={id}
-              title={words.part(fieldLabel(field))}
-              onClick={() => toggle(field)}
-            >
+            <PartButton key={field} open={open} field={field} panel={id} toggle={toggle}>
               {text}
-            </button>
+            </PartButton>
           ),
         )}
+        {timeless ? (
+          <PartButton open={open} field="window" panel={id} toggle={toggle}>
+            {words.anyTime}
+          </PartButton>
+        ) : null}
+        {silent.map((field) => (
+          <PartButton key={field} open={open} field={field} panel={id} toggle={toggle} quiet>
+            {fieldLabel(field)}
+          </PartButton>
+        ))}
         <span class="condition-tools">
           <button
             type="button"
             class="step"
             aria-expanded={open === ALL}
             aria-controls={id}
-            aria-label={`${words.asks}: ${CONDITIONS[condition.type] ?? condition.type}`}
+            aria-label={`${words.asks}: ${kindTitle("Condition", condition.type)}`}
             onClick={() => toggle(ALL)}
           >
             ✎
@@ -180,13 +209,43 @@ function Leaf({
               change={change}
               known={knownNames.value}
             />
-            <button type="button" class="button" onClick={() => setOpen(null)}>
+            <button type="button" class="button" onClick={close}>
               {words.closePart}
             </button>
           </div>
         )}
       </div>
     </div>
+  );
+}
+
+/** A part of the sentence that opens its field. */
+function PartButton({
+  open,
+  field,
+  panel,
+  toggle,
+  quiet = false,
+  children,
+}: {
+  open: string | null;
+  field: string;
+  panel: string;
+  toggle(field: string): void;
+  quiet?: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <button
+      type="button"
+      class={quiet ? "part part-quiet" : "part"}
+      aria-expanded={open === field}
+      aria-controls={panel}
+      title={words.part(fieldLabel(field))}
+      onClick={() => toggle(field)}
+    >
+      {children}
+    </button>
   );
 }
 
@@ -224,31 +283,19 @@ function Panel({
     <>
       <div class="field">
         <label for={id}>{words.asks}</label>
-        <select
+        <Picker
           id={id}
+          label={words.asks}
+          options={kindsOf("Condition")}
           value={type}
-          onChange={({ currentTarget }) => {
-            const next = currentTarget.value;
+          choose={(next) =>
             change(
               (GROUPS as readonly string[]).includes(next)
                 ? { type: next, of: [condition] }
-                : (blank(SCHEMA_OF[next] ?? {}) as object),
-            );
-          }}
-        >
-          {Object.entries(CONDITIONS).map(([kind, text]) => (
-            <option key={kind} value={kind}>
-              {text}
-            </option>
-          ))}
-          <optgroup label={words.addGroup}>
-            {GROUPS.map((one) => (
-              <option key={one} value={one}>
-                {words.groups[one]}
-              </option>
-            ))}
-          </optgroup>
-        </select>
+                : (blank(kindOf(SCHEMA, next)) as object),
+            )
+          }
+        />
       </div>
       <ObjectForm
         schema={schema}
@@ -264,17 +311,19 @@ function Panel({
 
 /** The engine's sentence in parts; while the engine cannot say it, what kind it is. */
 function useSentence(condition: Condition): { parts: Part[]; fault: string | null } {
-  const [said, setSaid] = useState<{ of: string; parts: Part[] | null } | null>(null);
+  const [said, setSaid] = useState<{ parts: Part[] | null; fault: string | null } | null>(null);
   const [config, text] = [configText.value, JSON.stringify(condition)];
   useEffect(() => {
     let overtaken = false;
-    const asked = probes(SCHEMA_OF[condition.type] ?? {}, condition);
+    const asked = probes(kindOf(SCHEMA, condition.type), condition);
     const conditions = [condition, ...asked.map(({ other }) => other)];
     ask("say", { config, conditions }).then(
-      ([sentence, ...others]) => {
+      ([first, ...others]) => {
         if (overtaken) return;
-        const parts = sentence == null ? null : partsOf(sentence, condition, asked, others);
-        setSaid({ of: text, parts });
+        const { sentence = null, fault = null } = first ?? {};
+        const spoken = others.map((one) => one.sentence);
+        const parts = sentence === null ? null : partsOf(sentence, condition, asked, spoken);
+        setSaid({ parts, fault });
       },
       () => {},
     );
@@ -282,7 +331,8 @@ function useSentence(condition: Condition): { parts: Part[]; fault: string | nul
       overtaken = true;
     };
   }, [config, text]);
-  const kind = CONDITIONS[condition.type] ?? condition.type;
+  const kind = kindTitle("Condition", condition.type);
   if (said?.parts != null) return { parts: said.parts, fault: null };
-  return { parts: [{ text: kind, field: null }], fault: said === null ? null : words.unreadable };
+  const fault = said === null ? null : (said.fault ?? words.unreadable);
+  return { parts: [{ text: kind, field: null }], fault };
 }

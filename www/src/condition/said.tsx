@@ -11,7 +11,7 @@ export function Said({ condition }: { condition: object }) {
     let overtaken = false;
     ask("say", { config, conditions: [JSON.parse(text)] }).then(
       ([said]) => {
-        if (!overtaken) setSentence(said ?? null);
+        if (!overtaken) setSentence(said?.sentence ?? null);
       },
       () => {},
     );

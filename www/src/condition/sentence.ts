@@ -97,6 +97,13 @@ function difference(sentence: string, other: string): Range | null {
   const inside = (at: number) => at > 0 && at < sentence.length && !/\s/.test(sentence[at] ?? "");
   while (inside(from) && !/\s/.test(sentence[from - 1] ?? "")) from -= 1;
   while (inside(to) && !/\s/.test(sentence[to - 1] ?? "")) to += 1;
+  // And within quotation marks, all that is quoted.
+  const opening = sentence.lastIndexOf("“", from);
+  const closing = sentence.indexOf("”", Math.max(from, to - 1));
+  if (opening >= 0 && closing >= 0 && !sentence.slice(opening, from).includes("”")) {
+    from = opening;
+    to = Math.max(to, closing + 1);
+  }
   const words = sentence.slice(from, to);
   from += words.length - words.trimStart().length;
   to -= words.length - words.trimEnd().length;
@@ -109,8 +116,7 @@ function another(schema: Schema, value: unknown): unknown[] {
   if (refName(schema) === "Duration") return [{ amount: 917, unit: "minutes" }];
   const words = choices(schema);
   if (words !== null) {
-    const others = words.map((one) => one.value).filter((one) => one !== value);
-    return others.slice(0, 3);
+    return words.filter((one) => one !== value).slice(0, 3);
   }
   if (variants(schema).length > 0) {
     return variants(schema)
@@ -119,7 +125,8 @@ function another(schema: Schema, value: unknown): unknown[] {
   }
   switch (typeof value) {
     case "number":
-      return [value === 917 ? 918 : 917];
+      // A large one reads unlike any other; where it is out of range, the next one will do.
+      return [value === 917 ? 918 : 917, Number(value) + 1];
     case "boolean":
       return [!value];
     case "string":

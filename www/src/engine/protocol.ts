@@ -159,8 +159,11 @@ export interface Calls {
   /** `live` names the workflows that are live already in the shop. */
   check: { in: { config: string; live: string[] }; out: Diagnostic[] };
   preview: { in: PreviewRequest; out: PreviewAnswer };
-  /** Conditions as sentences, in a configuration; null for one that cannot be said. */
-  say: { in: { config: string; conditions: unknown[] }; out: (string | null)[] };
+  /** Conditions as sentences, in a configuration; for one that cannot be said, what is wrong with it. */
+  say: {
+    in: { config: string; conditions: unknown[] };
+    out: { sentence: string | null; fault: string | null }[];
+  };
   replay: { in: ReplayRequest; out: Replayed[] };
   asOf: { in: AsOfRequest; out: AsOf };
   whyNot: { in: WhyNotRequest; out: string[] };

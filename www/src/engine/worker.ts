@@ -53,8 +53,44 @@ function answer(opened: Engine, question: Question): unknown {
 }
 
 function say(opened: Engine, { config, conditions }: Calls["say"]["in"]): Calls["say"]["out"] {
+  const plan = planToSay(opened, config);
+  return conditions.map((one) => {
+    if (plan === null) return { sentence: null, fault: null };
+    const { sentence, diagnostics } = opened.sentenceOf(plan, one);
+    const [found] = diagnostics.filter(({ severity }) => severity === "error");
+    return { sentence, fault: found === undefined ? null : `${found.message} ${found.help}` };
+  });
+}
+
+/**
+ * A plan to say conditions by. A condition speaks of the shop, its segments and its tiers; an error
+ * elsewhere, or in one of these, must not silence all others.
+ */
+function planToSay(opened: Engine, config: string): string | null {
   const { plan } = opened.load(config);
-  return conditions.map((one) => (plan === null ? null : opened.sentenceOf(plan, one).sentence));
+  if (plan !== null) return plan;
+  const written = asObject(config);
+  if (written === null) return null;
+  const { format, shop, segments, tiers, loyalty, scoring } = written;
+  const { currency } = (shop ?? {}) as { currency?: unknown };
+  const attempts = [
+    { format, shop, segments, tiers, loyalty, scoring },
+    { format: 1, shop: { name: "Shop", currency: currency ?? "EUR" } },
+  ];
+  for (const attempt of attempts) {
+    const { plan: found } = opened.load(JSON.stringify(attempt));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function asObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The engine's diagnostics, and those of the messages: what the edge would say on saving. */

@@ -5,7 +5,7 @@ import { ownWorkflows } from "../plan/draft.ts";
 import { Message } from "../preview/message.tsx";
 import { linkTo } from "../route.ts";
 import { shortTime } from "../story/zone.ts";
-import { STEPS } from "../words/fields.ts";
+import { kindTitle } from "../schema/schema.ts";
 import { reasonWords } from "../words/host-reasons.ts";
 import { words } from "../words/messages.ts";
 import { CHANNEL } from "../words/words.ts";
@@ -91,7 +91,7 @@ const TONES: Record<string, "live" | "draft" | "held" | "failed"> = {
 function titleOf({ content, type, step }: Item): string {
   const subject = content?.subject ?? content?.code ?? content?.tag ?? content?.title;
   if (typeof subject === "string" && subject !== "") return subject;
-  return type === "send" ? step : (STEPS[type] ?? type.replaceAll("_", " "));
+  return type === "send" ? step : kindTitle("Step", type);
 }
 
 /** How it stands, in a whole sentence without its full stop. */

@@ -37,7 +37,60 @@ export function rebased(base: ConfigText, mine: ConfigText, theirs: ConfigText):
     const merged = mergedPart(base[part], mine[part], theirs[part]);
     if (merged !== undefined) next[part] = merged;
   }
-  return next;
+  return withStatusOf(next, { base, mine, theirs });
+}
+
+/**
+ * Whether a workflow is on is no part of its draft: it is as it was left, unless it was changed here.
+ * A draft that began while it was on must not turn it on again.
+ */
+function withStatusOf(
+  merged: ConfigText,
+  { base, mine, theirs }: { base: ConfigText; mine: ConfigText; theirs: ConfigText },
+): ConfigText {
+  if (!Array.isArray(merged.workflows)) return merged;
+  const [was, here, there] = [base, mine, theirs].map((one) => byId(one.workflows) ?? new Map());
+  const statusIn = (one: Items | undefined, id: string) =>
+    (one?.get(id) as WorkflowText | undefined)?.status;
+  const workflows = merged.workflows.map((one) => {
+    const untouched = statusIn(was, one.id) === statusIn(here, one.id);
+    if (!untouched || there?.get(one.id) === undefined) return one;
+    const status = statusIn(there, one.id);
+    if (status === one.status) return one;
+    const { status: _, ...rest } = one;
+    return status === undefined ? (rest as WorkflowText) : { ...one, status };
+  });
+  return { ...merged, workflows };
+}
+
+/** What `after` has that `before` has not, as a configuration in part: what a draft on the server holds. */
+export function partChanged(before: ConfigText, after: ConfigText): ConfigText {
+  const changed: ConfigText = {};
+  for (const part of Object.keys(after)) {
+    if (same(before[part], after[part])) continue;
+    const [was, is] = [byId(before[part]), byId(after[part])];
+    const [wasNamed, isNamed] = [byName(before[part]), byName(after[part])];
+    if (was !== null && is !== null) {
+      changed[part] = [...is].flatMap(([id, one]) => (same(was.get(id), one) ? [] : [one]));
+    } else if (part === "messages" && wasNamed !== null && isNamed !== null) {
+      const own = [...isNamed].filter(([name, one]) => !same(wasNamed.get(name), one));
+      changed[part] = Object.fromEntries(own) as ConfigText["messages"];
+    } else changed[part] = after[part];
+  }
+  return changed;
+}
+
+/** A configuration with a draft laid over it. */
+export function withDraft(current: ConfigText, draft: ConfigText): ConfigText {
+  const next: ConfigText = { ...current };
+  for (const [part, own] of Object.entries(draft)) {
+    const [was, is] = [byId(current[part]), byId(own)];
+    if (was !== null && is !== null) next[part] = [...new Map([...was, ...is]).values()];
+    else if (part === "messages") {
+      next[part] = { ...current.messages, ...(own as ConfigText["messages"]) };
+    } else next[part] = own;
+  }
+  return withStatusOf(next, { base: current, mine: current, theirs: current });
 }
 
 function mergedPart(base: unknown, mine: unknown, theirs: unknown): unknown {

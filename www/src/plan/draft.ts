@@ -1,18 +1,23 @@
 /**
- * The working copy: the shop's configuration with what was changed here and is not saved yet.
+ * What is being edited: the shop's configuration with what was changed in one workflow.
  *
- * It is a text, because a merchant's developer edits text and the engine reads text; the builder's
- * forms change the same text. It stays in this browser until it is saved. A template that is only
- * looked at lies over the copy without changing it.
+ * Each workflow has a working copy of its own, and what belongs to the whole shop has one; publishing,
+ * saving or discarding one touches no other. A copy is a text, because a merchant's developer edits
+ * text and the engine reads text; the builder's forms change the same text. It stays in this browser
+ * until it is saved, as a draft on the server or by publishing. A template that is only looked at lies
+ * over the copy without changing it.
  */
 import { batch, computed, effect, signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
+import { type Config, merchantConfig, withRevisions } from "edgewise/revisions.js";
 import { ask } from "../engine/client.ts";
+import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
 import { isZone } from "../story/zone.ts";
-import { withTemplate } from "./changes.ts";
+import { rebased, withDraft, withTemplate } from "./changes.ts";
+import { type Desk, desks, emptyDesk, forget, remember, remembered } from "./desks.ts";
+import { savedDrafts } from "./saved-drafts.ts";
 import { SAMPLE_SHOP, TEMPLATES } from "./templates.ts";
-import { type Config, merchantConfig, withRevisions } from "edgewise/revisions.js";
 import { type ConfigText, parsed, same, type WorkflowText, workflowsIn } from "./types.ts";
 
 /** The workflow that is looked at. */
@@ -20,6 +25,8 @@ export const chosen = signal<string>(TEMPLATES[0]?.id ?? "");
 /** The configuration that decides in the shop that is signed in to, as it was compiled; or null. */
 export const shopPlan = signal<{ plan: string; text: string } | null>(null);
 export const diagnostics = signal<Diagnostic[]>([]);
+/** Whether the diagnostics are still those of an earlier text. */
+export const checking = signal(false);
 
 /** Where a workflow stands: shipped and not taken over yet, the shop's own as it is, or changed here. */
 export type Origin = "template" | "shop" | "own";
@@ -32,28 +39,29 @@ export const saved = computed<ConfigText>(() => {
     : (merchantConfig(compiled as Config) as ConfigText);
 });
 
-/** What was changed here, or null; which shop it belongs to, and on which plan it began. */
-interface Kept {
-  text: string;
-  begunOn: ConfigText;
-  /** The workflows that were looked at while it was written: what it lacks of these was taken out. */
-  touched: string[];
-}
-
-const kept = signal<Kept | null>(null);
-const past = signal<readonly (Kept | null)[]>([]);
-const future = signal<readonly (Kept | null)[]>([]);
-
+/** The copy of what belongs to the whole shop. */
+const SHOP = "";
 /** How many steps back there are. */
 const STEPS_BACK = 200;
 
-const working = computed(() => kept.value?.text ?? JSON.stringify(saved.value, null, 2));
+/** Whose copy is edited: the settings', or the chosen workflow's. */
+const current = computed(() => (place.value.page === "settings" ? SHOP : chosen.value));
+const desk = computed<Desk>(() => desks.value.get(current.value) ?? emptyDesk);
+
+/** What a copy begins from: what is saved, with the workflow's draft from the server over it. */
+const startOf = (key: string): ConfigText => {
+  const draft = savedDrafts.value.get(key);
+  return draft === undefined ? saved.value : withDraft(saved.value, draft.changes);
+};
+const start = computed(() => startOf(current.value));
+
+const working = computed(() => desk.value.kept?.text ?? JSON.stringify(start.value, null, 2));
 
 /** The text that is looked at. */
 export const configText = computed<string>(() => {
   const written = parsed(working.value);
-  const settled = kept.value?.touched.includes(chosen.value) ?? false;
-  if (settled || written === null || isIn(written, chosen.value)) return working.value;
+  if (desk.value.kept !== null || written === null || current.value === SHOP) return working.value;
+  if (isIn(written, chosen.value)) return working.value;
   const template = TEMPLATES.find(({ id }) => id === chosen.value);
   return template === undefined
     ? working.value
@@ -70,21 +78,43 @@ export const workflow = computed<WorkflowText | null>(
 /** The working copy itself, without a template that is only looked at; null while it is not JSON. */
 export const ownConfig = computed(() => parsed(working.value));
 
-/** All workflows of the working copy. */
-export const ownWorkflows = computed(() => workflowsIn(ownConfig.value));
+/** All workflows of the shop as they are edited: what is saved, each with its draft, and new ones. */
+export const ownWorkflows = computed<WorkflowText[]>(() => {
+  const ids = workflowsIn(saved.value).map(({ id }) => id);
+  const drafted = [...savedDrafts.value.keys(), ...desks.value.keys()].filter(
+    (key) => key !== SHOP,
+  );
+  return [...new Set([...ids, ...drafted])].flatMap((id) => copyOf(id) ?? []);
+});
+
+/** A workflow as it is edited, or as it is saved; null where it was taken out. */
+function copyOf(id: string): WorkflowText | null {
+  const kept = desks.value.get(id)?.kept ?? null;
+  const written = kept === null ? startOf(id) : (parsed(kept.text) ?? startOf(id));
+  return workflowsIn(written).find((one) => one.id === id) ?? null;
+}
 
 export const origin = computed<Origin>(() => originOf(chosen.value));
 
 /** Where a workflow of the working copy comes from. */
 export function originOf(id: string): Origin {
-  const mine = ownWorkflows.value.find((one) => one.id === id);
-  if (mine === undefined) {
-    return kept.value !== null && parsed(working.value) === null ? "own" : "template";
-  }
+  const mine = copyOf(id);
   const theirs = workflowsIn(saved.value).find((one) => one.id === id);
-  const touched = kept.value !== null && !same(mine, theirs);
-  return touched || theirs === undefined ? "own" : "shop";
+  if (mine === null && theirs === undefined) return changedHere(id) ? "own" : "template";
+  return changedHere(id) || savedDrafts.value.has(id) || theirs === undefined ? "own" : "shop";
 }
+
+/** Whether a workflow was changed in this browser, and that is saved nowhere. */
+export function changedHere(id: string): boolean {
+  const kept = desks.value.get(id)?.kept ?? null;
+  return kept !== null && !same(parsed(kept.text) ?? kept.text, startOf(id));
+}
+
+/** Whether a workflow is on, off or a draft in the shop; undefined for one that is not saved there. */
+export const statusOf = (id: string): string | undefined => {
+  const theirs = workflowsIn(saved.value).find((one) => one.id === id);
+  return theirs === undefined ? undefined : (theirs.status ?? "draft");
+};
 
 export const shopZone = computed(() => {
   const zone = config.value?.shop?.time_zone;
@@ -95,30 +125,24 @@ export const currency = computed(() => {
   return typeof code === "string" && /^[A-Z]{3}$/.test(code) ? code : "EUR";
 });
 
-/** Whether anything would be saved. */
-export const unsaved = computed(
-  () => kept.value !== null && !same(parsed(kept.value.text) ?? kept.value.text, saved.value),
-);
+/** Whether anything was changed here that is saved nowhere. */
+export const unsaved = computed(() => changedHere(current.value));
 /** What the unsaved changes began on: somebody else may have saved since. */
-export const begunOn = computed(() => kept.value?.begunOn ?? saved.value);
+export const begunOn = computed(() => desk.value.kept?.begunOn ?? saved.value);
 
-export const canUndo = computed(() => past.value.length > 0);
-export const canRedo = computed(() => future.value.length > 0);
+export const canUndo = computed(() => desk.value.past.length > 0);
+export const canRedo = computed(() => desk.value.future.length > 0);
 
 /** Takes over a text; what is typed in one go is one step back. */
 export function write(text: string, typed: string | null = null): void {
-  put(text, typed, chosen.value);
-}
-
-function put(text: string, typed: string | null, looked: string | null): void {
-  const goesOn = typed !== null && typed === lastTyped;
-  lastTyped = typed;
-  batch(() => {
-    if (!goesOn) past.value = [...past.value, kept.value].slice(-STEPS_BACK);
-    future.value = [];
-    const before = kept.value?.touched ?? [];
-    const touched = looked === null ? before : [...new Set([...before, looked])];
-    keep({ text, begunOn: begunOn.value, touched });
+  const key = current.value;
+  const goesOn = typed !== null && lastTyped === `${key} ${typed}`;
+  lastTyped = typed === null ? null : `${key} ${typed}`;
+  const { kept, past } = desk.value;
+  remember(key, {
+    kept: { text, begunOn: begunOn.value },
+    past: goesOn ? past : [...past, kept].slice(-STEPS_BACK),
+    future: [],
   });
 }
 
@@ -134,14 +158,8 @@ export function edit(change: (config: ConfigText) => void, typed: string | null 
   write(JSON.stringify(next, null, 2), typed);
 }
 
-/** Changes what belongs to the whole shop: a template that is only looked at does not come along. */
-export function editShop(change: (config: ConfigText) => void, typed: string | null = null): void {
-  const written = ownConfig.value;
-  if (written === null) return;
-  const next = structuredClone(written);
-  change(next);
-  put(JSON.stringify(next, null, 2), typed, null);
-}
+/** Changes what belongs to the whole shop. */
+export const editShop = edit;
 
 /** Changes the workflow that is looked at. */
 export function editWorkflow(
@@ -154,35 +172,34 @@ export function editWorkflow(
   }, typed);
 }
 
+/** Begins a workflow that nobody else knows of yet: a copy of its own, with `change` made to it. */
+export function begin(id: string, change: (config: ConfigText) => void): void {
+  const next = structuredClone(saved.value);
+  change(next);
+  const kept = { text: JSON.stringify(next, null, 2), begunOn: saved.value };
+  remember(id, { kept, past: [], future: [] });
+}
+
 export function undo(): void {
-  const before = past.value.at(-1);
+  const { kept, past, future } = desk.value;
+  const before = past.at(-1);
   if (before === undefined) return;
-  batch(() => {
-    future.value = [...future.value, kept.value];
-    past.value = past.value.slice(0, -1);
-    keep(before);
-  });
+  remember(current.value, { kept: before, past: past.slice(0, -1), future: [...future, kept] });
   lastTyped = null;
 }
 
 export function redo(): void {
-  const after = future.value.at(-1);
+  const { kept, past, future } = desk.value;
+  const after = future.at(-1);
   if (after === undefined) return;
-  batch(() => {
-    past.value = [...past.value, kept.value];
-    future.value = future.value.slice(0, -1);
-    keep(after);
-  });
+  remember(current.value, { kept: after, past: [...past, kept], future: future.slice(0, -1) });
   lastTyped = null;
 }
 
 /** Goes back to what is saved; it can be undone. */
 export function discard(): void {
-  batch(() => {
-    past.value = [...past.value, kept.value].slice(-STEPS_BACK);
-    future.value = [];
-    keep(null);
-  });
+  const { kept, past } = desk.value;
+  remember(current.value, { kept: null, past: [...past, kept].slice(-STEPS_BACK), future: [] });
   lastTyped = null;
 }
 
@@ -228,49 +245,22 @@ export async function readShop(): Promise<void> {
   if (shop.peek() === id) shopPlan.value = plan;
 }
 
-/** What was saved is the working copy from now on. */
+/** What was saved of this copy needs no other any more. */
 export async function tookOver(): Promise<void> {
+  const key = current.value;
   await readShop();
-  batch(() => {
-    past.value = [];
-    future.value = [];
-    keep(null);
-  });
+  forget(key);
 }
 
 const isIn = (written: ConfigText, workflow: string): boolean =>
   workflowsIn(written).some(({ id }) => id === workflow);
-
-const place = () => `edgewise-draft-${shop.peek() ?? "nobody"}`;
-
-function keep(next: Kept | null): void {
-  kept.value = next;
-  try {
-    if (next === null) localStorage.removeItem(place());
-    else localStorage.setItem(place(), JSON.stringify(next));
-  } catch {
-    // A full store costs the next visit the draft, not this one.
-  }
-}
-
-function remembered(): Kept | null {
-  try {
-    const told = JSON.parse(localStorage.getItem(place()) ?? "null") as Kept | null;
-    const whole = typeof told?.text === "string" && Array.isArray(told.touched);
-    return whole && typeof told.begunOn === "object" ? told : null;
-  } catch {
-    return null;
-  }
-}
 
 // Whenever another shop is chosen, its configuration is fetched, and what was begun there taken up.
 effect(() => {
   const [server, id] = [api.value, shop.value];
   batch(() => {
     shopPlan.value = null;
-    kept.value = remembered();
-    past.value = [];
-    future.value = [];
+    desks.value = remembered();
   });
   if (server === null || id === null) return;
   server.livePlan(id).then(
@@ -281,14 +271,31 @@ effect(() => {
   );
 });
 
+// What others saved since lies beneath every copy that is kept here.
+effect(() => {
+  if (shopPlan.value === null) return;
+  const theirs = saved.value;
+  for (const [key, { kept, ...steps }] of desks.peek()) {
+    const mine = parsed(kept?.text ?? "");
+    if (kept === null || mine === null || same(kept.begunOn, theirs)) continue;
+    const text = JSON.stringify(rebased(kept.begunOn, mine, theirs), null, 2);
+    remember(key, { ...steps, kept: { text, begunOn: theirs } });
+  }
+});
+
 // The diagnostics follow the text.
 effect(() => {
   const text = configText.value;
   const before = parsed(shopPlan.value?.text ?? "");
   const live = workflowsIn(before).flatMap(({ id, status }) => (status === "live" ? id : []));
+  checking.value = true;
   ask("check", { config: text, live }).then(
     (found) => {
-      if (configText.peek() === text) diagnostics.value = found;
+      if (configText.peek() !== text) return;
+      batch(() => {
+        diagnostics.value = found;
+        checking.value = false;
+      });
     },
     () => {
       diagnostics.value = [];

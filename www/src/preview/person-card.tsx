@@ -9,7 +9,6 @@ import type { CustomerLine } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import {
   type Consent,
-  PEOPLE,
   type Person,
   rememberYourself,
   YOURSELF,
@@ -17,7 +16,7 @@ import {
 } from "../story/person.ts";
 import { isZone } from "../story/zone.ts";
 import { CONSENT, caption, words } from "../words/words.ts";
-import { customer, person, tellUsual } from "./story.ts";
+import { customer, people, person, tellUsual } from "./story.ts";
 
 const known = signal<CustomerLine[]>([]);
 const trouble = signal<string | null>(null);
@@ -47,7 +46,7 @@ export function PersonCard() {
       >
         <option value={YOURSELF}>{words.yourself}</option>
         <optgroup label={words.madeUp}>
-          {PEOPLE.map((one) => (
+          {people.value.map((one) => (
             <option key={one.id} value={one.id}>
               {caption(one.id === person.value.id ? person.value : one)}
             </option>
@@ -71,7 +70,10 @@ export function PersonCard() {
 
 function choose(id: string): void {
   trouble.value = null;
-  const madeUp = id === YOURSELF ? yourself() : PEOPLE.find((one) => one.id === id);
+  const madeUp =
+    id === YOURSELF
+      ? yourself(people.value[0] as Person)
+      : people.value.find((one) => one.id === id);
   if (madeUp !== undefined) {
     const wasReal = customer.value !== null;
     person.value = madeUp;

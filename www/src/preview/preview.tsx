@@ -35,9 +35,14 @@ function Outcome() {
       />
     );
   }
-  if (refused.value) {
-    return <Notice tone="failed" title={words.broken} text={words.brokenHelp} />;
-  }
+  const refusal = refused.value ? (
+    <Notice
+      tone="failed"
+      title={items.value.length === 0 ? words.broken : words.brokenSince}
+      text={words.brokenHelp}
+    />
+  ) : null;
+  if (refusal !== null && items.value.length === 0) return refusal;
   if (items.value.length === 0) {
     return running.value ? (
       <Loading label={words.loading} />
@@ -49,15 +54,18 @@ function Outcome() {
     );
   }
   return (
-    <section class="card" aria-labelledby="timeline">
-      <h2 id="timeline" class="visually-hidden">
-        {words.timeline}
-      </h2>
-      <p class="lead" aria-live="polite">
-        {summary(items.value, isolated(firstName.value), zone.value)}
-      </p>
-      <Slider />
-      <Timeline />
-    </section>
+    <>
+      {refusal}
+      <section class="card" aria-labelledby="timeline">
+        <h2 id="timeline" class="visually-hidden">
+          {words.timeline}
+        </h2>
+        <p class="lead" aria-live="polite">
+          {summary(items.value, isolated(firstName.value), zone.value)}
+        </p>
+        <Slider />
+        <Timeline />
+      </section>
+    </>
   );
 }

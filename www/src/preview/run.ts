@@ -12,14 +12,18 @@ import { begin, customer, HORIZON, happenings, lookedAtFrom, person, zone } from
 export const running = signal(true);
 export const failure = signal<string | null>(null);
 const answer = signal<PreviewAnswer | null>(null);
+/** The last run that there was, and of what: it stays while an error is being written. */
+const played = signal<{ of: string; run: NonNullable<PreviewAnswer["run"]> } | null>(null);
 
-/** Whether the configuration has errors, so that there is nothing to play. */
+/** Whether the configuration has errors, so that it cannot be played as it stands. */
 export const refused = computed(() => answer.value !== null && answer.value.run === null);
 
 export const items = computed<Item[]>(() => {
-  const run = answer.value?.run;
-  return run ? fold(run, happenings.value, begin.value) : [];
+  const run = played.value?.of === playing() ? played.value.run : null;
+  return run === null ? [] : fold(run, happenings.value, begin.value);
 });
+
+const playing = () => `${chosen.value} ${customer.value?.customer ?? person.value.id}`;
 
 /** The span that the slider covers: from the first thing to a while after the last. */
 export const span = computed(() => {
@@ -63,12 +67,13 @@ export const follow = () =>
       zone: zone.value,
     };
     latest += 1;
-    const mine = latest;
+    const [mine, of] = [latest, playing()];
     running.value = true;
     ask("preview", request)
       .then((given) => {
         if (mine !== latest) return;
         answer.value = given;
+        if (given.run !== null) played.value = { of, run: given.run };
         failure.value = null;
       })
       .catch((error: Error) => {

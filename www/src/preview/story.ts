@@ -1,12 +1,28 @@
 /** The story that a preview plays: who, what happens, and until when it is shown. */
-import { batch, computed, signal } from "@preact/signals";
-import { shopZone, workflow } from "../plan/draft.ts";
+import { batch, computed, effect, signal } from "@preact/signals";
+import { config, shopZone, workflow } from "../plan/draft.ts";
 import type { CustomerDetail } from "../server/api.ts";
 import { type Happening, type HappeningType, happening, inOrder } from "../story/happening.ts";
-import { PEOPLE, type Person } from "../story/person.ts";
+import { type Person, peopleOf } from "../story/person.ts";
 import { DAY, HOUR, MINUTE, momentAt, wallClock } from "../story/zone.ts";
 
-export const person = signal<Person>(PEOPLE[0] as Person);
+/** Made-up people, who live where the shop is. */
+export const people = computed(() => peopleOf(config.value?.shop));
+export const person = signal<Person>(peopleOf(undefined)[0] as Person);
+
+// Somebody made up moves with the shop, unless their home was changed by hand.
+let homes: readonly Person[] = peopleOf(undefined);
+effect(() => {
+  const [before, now] = [homes, people.value];
+  const who = person.peek();
+  const [was, is] = [before, now].map((list) => list.find(({ id }) => id === who.id));
+  homes = now;
+  if (was === undefined || is === undefined) return;
+  const moved = (["country", "zone", "phone"] as const).filter((part) => who[part] === was[part]);
+  if (moved.every((part) => was[part] === is[part])) return;
+  person.value = { ...who, ...Object.fromEntries(moved.map((part) => [part, is[part]])) };
+});
+
 /** A customer of the shop instead of somebody made up. */
 export const customer = signal<CustomerDetail | null>(null);
 export const happenings = signal<readonly Happening[]>([]);
@@ -55,7 +71,7 @@ export function tellUsual(workflowId: string): void {
   };
   batch(() => {
     const orders = past[workflowId];
-    if (orders !== undefined && PEOPLE.some(({ id }) => id === person.value.id)) {
+    if (orders !== undefined && people.value.some(({ id }) => id === person.value.id)) {
       person.value = { ...person.value, pastOrders: orders };
     }
     happenings.value = usual();

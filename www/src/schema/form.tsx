@@ -1,9 +1,21 @@
 /** A form for any value that the schema describes; each field says what it means. */
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
+import { Picker } from "../parts/picker.tsx";
 import { fieldLabel, valueLabel } from "../words/fields.ts";
 import { words } from "../words/forms.ts";
-import { blank, choices, refName, resolved, type Schema, variantOf, variants } from "./schema.ts";
+import {
+  blank,
+  choices,
+  EVENTS,
+  eventTitle,
+  refName,
+  resolved,
+  type Schema,
+  takesEvents,
+  variantOf,
+  variants,
+} from "./schema.ts";
 
 /** Names that a field can be chosen from, by the field's name: messages, tiers, segments. */
 export type Known = Record<string, { value: string; text: string }[]>;
@@ -104,13 +116,15 @@ export function Field(props: FieldProps) {
   const own = ref === null ? undefined : special[ref];
   if (own !== undefined) return <>{own({ value, change, label })}</>;
   if (ref === "Duration") return <DurationField label={label} value={value} change={change} />;
+  const events = takesEvents(schema);
+  if (events !== null) return <EventsField {...props} label={label} many={events === "many"} />;
   const names = known[name];
   if (names !== undefined && (resolved(schema).type === "string" || value === undefined)) {
     return <Choice {...props} label={label} options={names} />;
   }
   const fixed = choices(schema);
   if (fixed !== null) {
-    const options = fixed.map(({ value: one }) => ({ value: one, text: valueLabel(one, name) }));
+    const options = fixed.map((one) => ({ value: one, text: valueLabel(one, name) }));
     return <Choice {...props} label={label} options={options} />;
   }
   if (variants(schema).length > 0) return <Variant {...props} label={label} />;
@@ -143,10 +157,10 @@ export function Field(props: FieldProps) {
           help={meant.description}
           value={value === undefined ? "" : String(value)}
           numeric
-          change={(text) => {
-            const read = Number(text);
-            if (text.trim() !== "" && Number.isFinite(read)) change(read);
-          }}
+          check={(text) =>
+            inRange(text, meant) ? null : words.badNumber(meant.minimum, meant.maximum)
+          }
+          change={(text) => change(Number(text))}
         />
       );
     case "string":
@@ -196,6 +210,71 @@ function Choice({
           </option>
         ))}
       </select>
+    </Labelled>
+  );
+}
+
+/** An event, or several of which any will do. */
+function EventsField({
+  label,
+  schema,
+  value,
+  change,
+  many,
+}: FieldProps & { label: string; many: boolean }) {
+  const list = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
+  const asList = resolved(schema).type === "array";
+  if (!many) {
+    return (
+      <Labelled label={label} help={resolved(schema).description}>
+        <Picker label={label} options={EVENTS} value={list[0]} choose={change}>
+          {list[0] === undefined ? undefined : eventTitle(list[0])}
+        </Picker>
+      </Labelled>
+    );
+  }
+  return (
+    <EventChips
+      label={label}
+      list={list}
+      change={(next) => change(asList || next.length !== 1 ? next : next[0])}
+    />
+  );
+}
+
+/** Several events, each to be taken away, and one to be added. */
+export function EventChips({
+  label,
+  list,
+  change,
+}: {
+  label: string;
+  list: readonly string[];
+  change(list: string[]): void;
+}) {
+  return (
+    <Labelled label={label}>
+      <div class="chips">
+        {list.map((one) => (
+          <button
+            key={one}
+            type="button"
+            class="chip"
+            aria-label={words.remove(eventTitle(one))}
+            onClick={() => change(list.filter((other) => other !== one))}
+          >
+            {eventTitle(one)} <span aria-hidden="true">✕</span>
+          </button>
+        ))}
+        <Picker
+          class="link picker-add"
+          label={words.addEvent}
+          options={EVENTS.filter(({ value }) => !list.includes(value))}
+          choose={(added) => change([...list, added])}
+        >
+          + {words.addEvent}
+        </Picker>
+      </div>
     </Labelled>
   );
 }
@@ -262,7 +341,7 @@ function ListField({ label, ...props }: FieldProps & { label: string }) {
         label={label}
         help={resolved(schema).description}
         list={list.map(String)}
-        options={fixed.map((one) => ({ value: one.value, text: valueLabel(one.value) }))}
+        options={fixed.map((one) => ({ value: one, text: valueLabel(one) }))}
         change={change}
       />
     );
@@ -411,6 +490,7 @@ export function TextInput({
   value,
   numeric = false,
   long = false,
+  check,
   change,
 }: {
   label: string;
@@ -418,20 +498,24 @@ export function TextInput({
   value: string;
   numeric?: boolean;
   long?: boolean;
+  /** Says what is wrong with a text, or null; a text that is wrong is not handed on. */
+  check?(text: string): string | null;
   change(text: string): void;
 }) {
   const id = useId();
   // What is typed stays as typed until the field is left: "1," is on its way to "1, 5".
   const [draft, setDraft] = useState<string | null>(null);
+  const fault = draft === null ? null : (check?.(draft) ?? null);
   const shared = {
     id,
     value: draft ?? value,
-    "aria-describedby": help ? `${id}-help` : undefined,
-    onBlur: () => setDraft(null),
+    "aria-invalid": fault !== null,
+    "aria-describedby": fault !== null ? `${id}-fault` : help ? `${id}-help` : undefined,
+    onBlur: () => fault === null && setDraft(null),
   };
   const typed = (text: string) => {
     setDraft(text);
-    change(text);
+    if ((check?.(text) ?? null) === null) change(text);
   };
   return (
     <Labelled id={id} label={label} help={help}>
@@ -449,6 +533,11 @@ export function TextInput({
           inputMode={numeric ? "decimal" : "text"}
           onInput={({ currentTarget }) => typed(currentTarget.value)}
         />
+      )}
+      {fault === null ? null : (
+        <p class="field-fault" id={`${id}-fault`}>
+          {fault}
+        </p>
       )}
     </Labelled>
   );
@@ -489,16 +578,21 @@ function Labelled({
   help,
   children,
 }: {
-  id: string;
+  /** The control; left out where it names itself. */
+  id?: string;
   label: string;
   help?: string;
   children: ComponentChildren;
 }) {
   return (
     <div class="field">
-      <label for={id}>{label}</label>
+      {id === undefined ? (
+        <span class="field-label">{label}</span>
+      ) : (
+        <label for={id}>{label}</label>
+      )}
       {children}
-      <Help id={id} help={help} />
+      <Help id={id ?? label} help={help} />
     </div>
   );
 }
@@ -509,6 +603,14 @@ const Help = ({ id, help }: { id: string; help?: string }) =>
       {help.replaceAll("`", "").replaceAll("\n", " ")}
     </p>
   ) : null;
+
+const inRange = (text: string, { type, minimum, maximum }: Schema): boolean => {
+  const read = Number(text);
+  const whole = type !== "integer" || Number.isInteger(read);
+  const within =
+    (minimum === undefined || read >= minimum) && (maximum === undefined || read <= maximum);
+  return text.trim() !== "" && Number.isFinite(read) && whole && within;
+};
 
 const firstSentence = (text = ""): string => text.replaceAll("`", "").split(/[.:\n]/)[0] ?? "";
 

@@ -8,6 +8,11 @@ import configSchema from "../../../pkg/schema/config.schema.json";
 export interface Schema {
   $ref?: string;
   type?: string;
+  /** What a menu calls it, and the subject it is listed under; without a group no menu offers it. */
+  title?: string;
+  "x-group"?: string;
+  /** What to begin with where the required fields alone would say nothing. */
+  examples?: unknown[];
   description?: string;
   const?: unknown;
   enum?: unknown[];
@@ -56,30 +61,71 @@ export const variants = (schema: Schema): Schema[] => {
 };
 
 /** A few words to choose from; null for anything else. */
-export function choices(schema: Schema): { value: string; description: string }[] | null {
+export function choices(schema: Schema): string[] | null {
   const meant = resolved(schema);
-  if (meant.enum !== undefined) {
-    return meant.enum.map((value) => ({ value: String(value), description: "" }));
-  }
+  if (meant.enum !== undefined) return meant.enum.map(String);
   const list = meant.oneOf ?? [];
   if (list.length === 0 || list.some((one) => one.const === undefined)) return null;
-  return list.map((one) => ({ value: String(one.const), description: one.description ?? "" }));
+  return list.map((one) => String(one.const));
 }
 
-/** Which form of a choice a value has: by its `type`, else by the keys that only this form has. */
+/** Whether a field takes an event's name, or a list of them as well. */
+export function takesEvents(schema: Schema): "one" | "many" | null {
+  const name = refName(schema);
+  if (name === "EventName") return "one";
+  if (name === "OneOrMore") return "many";
+  return refName(resolved(schema).items ?? {}) === "EventName" ? "many" : null;
+}
+
+/** Something to choose: the word that a file has for it, what a menu calls it, and under which subject. */
+export interface Choosable {
+  value: string;
+  text: string;
+  group?: string;
+}
+
+/** The kinds of a definition such as `Trigger`, in the order in which a menu lists them. */
+export function kindsOf(name: string): Choosable[] {
+  const all = variants(definition(name)).map((one) => choosable(one, typeOf(one)));
+  return all.filter(({ value }, index) => all.findIndex((one) => one.value === value) === index);
+}
+
+/** What a kind of trigger, step or condition is called. */
+export const kindTitle = (name: string, type: string): string =>
+  kindsOf(name).find(({ value }) => value === type)?.text ?? sentenceCase(type);
+
+/** The events that a merchant can mean. */
+export const EVENTS: readonly Choosable[] = (definition("EventName").oneOf ?? []).flatMap((one) =>
+  one["x-group"] === undefined ? [] : [choosable(one, String(one.const))],
+);
+
+/** What an event is called. */
+export const eventTitle = (name: string): string =>
+  EVENTS.find(({ value }) => value === name)?.text ?? sentenceCase(name);
+
+/** The schema of one kind, chosen by its `type` and nothing else; of several with it, the first. */
+export const kindOf = (schema: Schema, type: string): Schema =>
+  variants(schema).find((one) => typeOf(one) === type) ?? {};
+
+/**
+ * Which form of a choice a value has. A value that says its `type` has a form of that type, also
+ * while some of its fields are missing; any other is told by its keys.
+ */
 export function variantOf(schema: Schema, value: unknown): Schema | null {
   const list = variants(schema).map(resolved);
   const type = (value as { type?: unknown } | null)?.type;
-  const named = list.filter((one) => one.properties?.type?.const === type && type !== undefined);
-  const able = named.length > 0 ? named : list;
-  const fitting = able.filter((one) => fits(one, value));
-  return fitting[0] ?? named[0] ?? null;
+  const able =
+    typeof type === "string" && list.some((one) => typeOf(one) !== "")
+      ? list.filter((one) => typeOf(one) === type)
+      : list;
+  return able.find((one) => fits(one, value)) ?? (able === list ? null : (able[0] ?? null));
 }
 
 /** The smallest value that a schema takes: what is required, filled in so that it can be edited. */
 export function blank(schema: Schema, name = ""): unknown {
   const meant = resolved(schema);
   if (meant.const !== undefined) return meant.const;
+  if (meant.examples?.[0] !== undefined) return structuredClone(meant.examples[0]);
   if (refName(schema) === "Duration") return { amount: 1, unit: "days" };
   if (refName(schema) === "Condition") return { type: "order_count", is: "at_least", count: 1 };
   if (refName(schema) === "TimeOfDay") return "09:00";
@@ -121,10 +167,26 @@ function fits(schema: Schema, value: unknown): boolean {
   return list.length === 0 || list.some((one) => fits(one, value));
 }
 
+/** The word that a form has as its `type`; empty where it has none. */
+function typeOf(schema: Schema): string {
+  return String(resolved(schema).properties?.type?.const ?? "");
+}
+
+function choosable(schema: Schema, value: string): Choosable {
+  const { title, "x-group": group } = resolved(schema);
+  return { value, text: title ?? sentenceCase(value), ...(group === undefined ? {} : { group }) };
+}
+
+function sentenceCase(word: string): string {
+  const text = word.replaceAll("_", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function only(schema: Schema): Schema | null {
   const list = schema.oneOf ?? schema.anyOf;
   return list?.length === 1 ? (list[0] ?? null) : null;
 }
 
-const described = ({ description }: Schema): Schema =>
-  description === undefined ? {} : { description };
+function described({ description }: Schema): Schema {
+  return description === undefined ? {} : { description };
+}

@@ -7,10 +7,25 @@ export const words = {
   form: "Form",
   none: "none",
   choose: "Choose…",
+  search: (label: string) => `Search: ${label}`,
+  searchHint: "Search",
+  nothingFound: (search: string) => `Nothing matches “${search}”.`,
   listHelp: "Separate several by commas.",
   durationAmount: (label: string) => `${label}: how many`,
   durationUnit: (label: string) => `${label}: of what`,
+  amountIn: (label: string, currency: string) => `${label} (${currency})`,
+  badAmount: "Enter an amount of zero or more, such as 50.00.",
+  badNumber: (least: number | undefined, most: number | undefined) =>
+    least !== undefined && most !== undefined
+      ? `Enter a whole number from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`
+      : least === undefined
+        ? "Enter a number."
+        : `Enter a number of at least ${least.toLocaleString("en")}.`,
+  event: "Event",
+  addEvent: "Add an event",
+  anyTime: "at any time",
   yes: "Yes",
+  no: "No",
 
   condition: "Condition",
   groups: { all: "all of these hold", any: "any of these holds", none: "none of these holds" },
@@ -22,7 +37,7 @@ export const words = {
   asks: "Asks",
   part: (name: string) => `${name}, change`,
   closePart: "Done",
-  unreadable: "This cannot be said yet:",
+  unreadable: "This condition isn’t complete yet.",
   everybody: "Everybody",
   alsoIs: "Also",
 } as const;

@@ -34,7 +34,7 @@ export function triggerWords({ trigger }: WorkflowText): string {
     case "segment_left":
       return `somebody leaves the segment “${part.segment}”`;
     case "performed":
-      return `${eventsOf(part.event)}${aboutWords(part)}${timesWords(part.times)}`;
+      return `${eventsOf(part.event)}${aboutWords(part)}${timesWords(part)}`;
     case "not_followed": {
       const by = part.by === undefined ? "an order" : eventsOf(part.by);
       return `${eventsOf(part.event)}${aboutWords(part)} is not followed by ${by} within ${duration(part.within)}`;
@@ -71,11 +71,25 @@ function testWords(test: Part): string {
   return `${String(test?.property ?? "").replaceAll("_", " ")} ${is}${value === undefined ? "" : ` “${value}”`}`;
 }
 
-function timesWords(times: unknown): string {
+/** `, for the 3rd time with the same product or page within 7 days`. */
+function timesWords({ times, same_thing: same, within }: Part): string {
   const { exactly, every } = (times ?? {}) as Part;
-  if (exactly !== undefined) return `, for the time number ${exactly}`;
-  return every === undefined ? "" : `, each ${every} times`;
+  const often =
+    exactly !== undefined
+      ? `, for the ${ordinal(Number(exactly))} time`
+      : every === undefined
+        ? ""
+        : `, every ${ordinal(Number(every))} time`;
+  const thing = same === true ? " with the same product or page" : "";
+  return `${often}${thing}${within === undefined ? "" : ` within ${duration(within)}`}`;
 }
+
+function ordinal(number: number): string {
+  const ending = { one: "st", two: "nd", few: "rd" } as Record<string, string>;
+  return `${number}${ending[ORDINALS.select(number)] ?? "th"}`;
+}
+
+const ORDINALS = new Intl.PluralRules("en", { type: "ordinal" });
 
 /** `the birth date comes each year`, `3 days before the “renews”`. */
 function dateWords(date: Part): string {
@@ -167,30 +181,6 @@ export const eventsIn = (value: unknown): string[] =>
 /** A subject as the merchant knows it: what is filled in for each customer is only hinted at. */
 export const subjectWords = (text: string): string =>
   isolated(text.replace(/\{\{.*?\}\}/g, "…").slice(0, 120));
-
-/** The ways of a fork, each with its steps. */
-export function ways(step: Step): { name: string; steps: Step[] }[] {
-  return allWays(step).filter(({ steps }) => steps.length > 0);
-}
-
-function allWays(step: Step): { name: string; steps: Step[] }[] {
-  const named = (list: unknown) =>
-    (Array.isArray(list) ? list : []).map((way) => ({
-      name: String(way?.name ?? ""),
-      steps: stepsIn(way?.steps),
-    }));
-  const otherwise = { name: "otherwise", steps: stepsIn(step.else) };
-  switch (step.type) {
-    case "branch":
-      return [{ name: "then", steps: stepsIn(step.then) }, otherwise];
-    case "switch":
-      return [...named(step.cases), otherwise];
-    case "split":
-      return named(step.arms);
-    default:
-      return [];
-  }
-}
 
 function waitWords(step: Step): string {
   if (step.for !== undefined) return `Wait ${duration(step.for)}`;

@@ -4,15 +4,17 @@ import { useEffect } from "preact/hooks";
 import { Loading } from "../parts/loading.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageHead } from "../parts/page-head.tsx";
+import { Picker } from "../parts/picker.tsx";
 import { Segments } from "../parts/segments.tsx";
 import {
   canRedo,
   canUndo,
+  chosen,
   config,
-  diagnostics,
   origin,
   redo,
   shopPlan,
+  statusOf,
   undo,
   unsaved,
   workflow,
@@ -23,12 +25,14 @@ import { linkTo } from "../route.ts";
 import { api, shop } from "../server/session.ts";
 import { words as common } from "../words/words.ts";
 import { words } from "../words/workflows.ts";
-import { Finding, FindingsBadge } from "./findings.tsx";
+import { Finding, FindingsBadge, findingsHere } from "./findings.tsx";
 import { GoingLive, question } from "./going-live.tsx";
+import { duplicateWorkflow } from "./create.ts";
 import { Revisions, revisionsOpen } from "./revisions.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { TestRun, testOpen } from "./test-run.tsx";
+import { Title } from "./title.tsx";
 import { openNode, pathOf, Tree } from "./tree.tsx";
 
 /** On a phone one of the two is shown. */
@@ -54,11 +58,11 @@ export function Builder({ id }: { id: string }) {
       </main>
     );
   }
-  const status = origin.value === "template" ? "template" : (shown?.status ?? "draft");
+  const status = origin.value === "template" ? "template" : (statusOf(id) ?? "draft");
   return (
     <main class="page page-wide" id="main">
       <PageHead
-        title={<bdi>{shown?.name ?? id}</bdi>}
+        title={shown === null ? <bdi>{id}</bdi> : <Title name={shown.name ?? id} />}
         back={{ href: linkTo("workflows"), text: words.back }}
         badge={
           <>
@@ -113,10 +117,31 @@ export function Builder({ id }: { id: string }) {
   );
 }
 
+const ask = (about: "live" | "pause" | "remove") => {
+  question.value = { about };
+};
+
+/** What is done more rarely. */
+const MORE: Record<string, () => void> = {
+  duplicate: duplicateWorkflow,
+  revisions: () => {
+    revisionsOpen.value = true;
+  },
+  remove: () => ask("remove"),
+};
+
 function Actions({ status }: { status: string }) {
-  const ask = (about: "live" | "pause" | "remove") => {
-    question.value = { about };
-  };
+  // What is saved nowhere has no versions, and is discarded instead of deleted.
+  const isSaved = statusOf(chosen.value) !== undefined;
+  const more = [
+    { value: "duplicate", text: words.duplicate },
+    ...(isSaved
+      ? [
+          { value: "revisions", text: words.revisions },
+          { value: "remove", text: words.remove },
+        ]
+      : []),
+  ];
   return (
     <>
       {status === "live" ? (
@@ -134,24 +159,18 @@ function Actions({ status }: { status: string }) {
         {words.test}
       </button>
       {origin.value === "template" ? null : (
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            revisionsOpen.value = true;
-          }}
+        <Picker
+          label={words.more}
+          class="button picker-button"
+          options={more}
+          choose={(deed) => MORE[deed]?.()}
         >
-          {words.revisions}
-        </button>
-      )}
-      {origin.value === "template" ? null : (
-        <button type="button" class="button" onClick={() => ask("remove")}>
-          {words.remove}
-        </button>
+          {words.moreShort}
+        </Picker>
       )}
       {status === "live" ? null : (
         <button type="button" class="button primary" onClick={() => ask("live")}>
-          {status === "paused" ? words.resume : words.goLive}
+          {words.goLive}
         </button>
       )}
     </>
@@ -185,7 +204,7 @@ function Tools() {
 
 /** What was found, all of it: also what stands in the rules for all messages, or in a segment. */
 function Elsewhere() {
-  const found = diagnostics.value;
+  const found = findingsHere();
   if (found.length === 0) return null;
   return (
     <section class="card" aria-labelledby="found">

@@ -1,7 +1,8 @@
 /** What the engine found in the workflow, beside the field it is about, with the way out of it. */
 import type { Diagnostic } from "edgewise";
 import { Badge } from "../parts/notice.tsx";
-import { diagnostics, edit } from "../plan/draft.ts";
+import { checking, chosen, config, diagnostics, edit } from "../plan/draft.ts";
+import { concerns } from "../plan/findings.ts";
 import { words } from "../words/workflows.ts";
 import { words as common } from "../words/words.ts";
 import { fixFor } from "./fixes.ts";
@@ -32,14 +33,25 @@ export function Finding({ one }: { one: Diagnostic }) {
   );
 }
 
+/** What was found that concerns the workflow that is looked at. */
+export const findingsHere = (): Diagnostic[] =>
+  diagnostics.value.filter((one) => concerns(one, config.value ?? {}, chosen.value));
+
 /** How many there are, in words, for the head of the builder. */
 export function FindingsBadge() {
-  const found = diagnostics.value;
-  if (found.length === 0) return <Badge tone="live">{common.fine}</Badge>;
+  const found = findingsHere();
   const errors = found.filter(({ severity }) => severity === "error").length;
-  return errors > 0 ? (
-    <Badge tone="failed">{common.errors(errors)}</Badge>
-  ) : (
-    <Badge tone="held">{common.warnings(found.length)}</Badge>
+  const badge =
+    found.length === 0 ? (
+      <Badge tone="live">{common.fine}</Badge>
+    ) : errors > 0 ? (
+      <Badge tone="failed">{common.errors(errors)}</Badge>
+    ) : (
+      <Badge tone="held">{common.warnings(found.length)}</Badge>
+    );
+  return (
+    <span class="findings-badge" aria-busy={checking.value}>
+      {badge}
+    </span>
   );
 }

@@ -7,18 +7,37 @@ import { SelectField, TextField } from "../parts/field.tsx";
 import { Badge, Notice } from "../parts/notice.tsx";
 import { toast } from "../parts/toast.tsx";
 import { type Change, changesBetween, rebased } from "../plan/changes.ts";
-import { begunOn, chosen, config, ownConfig, readShop, shopPlan, tookOver } from "../plan/draft.ts";
+import {
+  begunOn,
+  chosen,
+  config,
+  ownConfig,
+  readShop,
+  saved,
+  shopPlan,
+  tookOver,
+} from "../plan/draft.ts";
+import { concerns } from "../plan/findings.ts";
+import { forget } from "../plan/desks.ts";
+import { removeDraft } from "../plan/saved-drafts.ts";
 import { type ConfigText, same, type WorkflowText, workflowsIn } from "../plan/types.ts";
 import { goTo } from "../route.ts";
 import { api, shop, shops } from "../server/session.ts";
 import { askToSignIn } from "../sign-in.tsx";
 import { words } from "../words/workflows.ts";
-import { type Checked, check, type Fate, letIn, type WorkflowChange } from "./server.ts";
+import {
+  type Checked,
+  check,
+  type Fate,
+  letIn,
+  type Revision,
+  type WorkflowChange,
+} from "./server.ts";
 
 /** What is about to be done. */
-export interface Question {
-  about: "live" | "pause" | "remove" | "save";
-}
+export type Question =
+  | { about: "live" | "pause" | "remove" | "publish" | "save" }
+  | { about: "restore"; version: Revision };
 
 /** The question, with everything that is to be known before it is answered. */
 export interface Prepared {
@@ -96,7 +115,7 @@ function Told({ ready, again }: { ready: Prepared; again(): void }) {
   return (
     <>
       {overtaken ? <Notice tone="held" title={words.othersChanged} /> : null}
-      <Findings found={checked.diagnostics} />
+      <Findings found={checked.diagnostics} next={ready.next} />
       {changes.length === 0 ? <p>{words.nothingChanges}</p> : null}
       {touched.some(({ status }) => status === "live") ? <p>{words.scope(customers)}</p> : null}
       {touched.map((one) => (
@@ -192,7 +211,16 @@ function Changes({ changes }: { changes: Change[] }) {
 
 const TONES = { new: "live", changed: "held", removed: "failed" } as const;
 
-function Findings({ found }: { found: Diagnostic[] }) {
+/** Where a finding stands, by the workflow's name. */
+function placeOf({ path }: Diagnostic, next: ConfigText): string {
+  const index = path.match(/^workflows\[(\d+)\]/)?.[1];
+  const of = index === undefined ? undefined : next.workflows?.[Number(index)];
+  return of?.name ?? path;
+}
+
+/** What speaks for or against what is about to be done: of other workflows only what is an error. */
+function Findings({ found: all, next }: { found: Diagnostic[]; next: ConfigText }) {
+  const found = all.filter((one) => concerns(one, next, chosen.value));
   if (found.length === 0) return null;
   const broken = found.some(({ severity }) => severity === "error");
   return (
@@ -201,7 +229,7 @@ function Findings({ found }: { found: Diagnostic[] }) {
       <ul class="findings">
         {found.map((one) => (
           <li key={`${one.code}${one.path}`} class="finding">
-            <span class="finding-path">{one.path}</span>
+            <span class="finding-path">{placeOf(one, next)}</span>
             <span>{one.message}</span>
             <span class="quiet">{one.help}</span>
           </li>
@@ -227,7 +255,7 @@ async function go(asked: Question): Promise<void> {
   busy.value = true;
   trouble.value = null;
   try {
-    await put(ready);
+    await put(ready, asked);
     await enter();
     question.value = null;
     toast(words.done[asked.about](domain()));
@@ -252,17 +280,20 @@ async function enter(): Promise<void> {
   toast(words.lettingIn(Math.min(members, asked.most)));
 }
 
-/** Lays what was changed here over what is saved now, and asks the edge what that would do. */
-export async function prepare({ about }: Question): Promise<Prepared> {
+/** Makes what would be saved, and asks the edge what that would do. */
+export async function prepare(asked: Question): Promise<Prepared> {
   const [server, id] = [api.value, shop.value];
   if (server === null || id === null) throw new Error(words.noShop);
   // What is looked at stands on what is saved: that must have come before.
   if (shopPlan.value === null) await readShop();
-  // What is only saved is what was changed; a template that is merely looked at goes live on its word.
-  const [mine, begun] = [about === "save" ? ownConfig.value : config.value, begunOn.value];
-  if (mine === null) throw new Error(words.mend);
+  const { about } = asked;
   const live = await server.config(id);
-  const next = changed(rebased(begun, mine, live), about);
+  const carried = CARRIES.includes(about);
+  const begun = carried ? begunOn.value : saved.value;
+  // What is only saved is what was changed; a template that is merely looked at goes live on its word.
+  const mine = about === "live" ? config.value : ownConfig.value;
+  if (carried && mine === null) throw new Error(words.mend);
+  const next = changed(carried && mine !== null ? rebased(begun, mine, live) : live, asked);
   const text = JSON.stringify(next, null, 2);
   const [checked, { total }] = await Promise.all([
     check(server, id, text),
@@ -273,13 +304,20 @@ export async function prepare({ about }: Question): Promise<Prepared> {
   return { about, text, next, live, changes, checked, customers: total, overtaken };
 }
 
+/** The deeds that take what was changed here along; all others leave it as it is. */
+const CARRIES: readonly Question["about"][] = ["live", "publish", "save"];
+
 /** Saves it; throws with words when the edge refuses. */
-export async function put({ text }: Prepared): Promise<void> {
+export async function put({ text }: Prepared, { about }: Question): Promise<void> {
   const [server, id] = [api.value, shop.value];
   if (server === null || id === null) throw new Error(words.noShop);
   const { plan } = await server.saveConfig(id, text);
   if (plan === null) throw new Error(words.refused);
-  await tookOver();
+  const own = chosen.value;
+  if (CARRIES.includes(about)) await tookOver();
+  else await readShop();
+  if (about === "remove") forget(own);
+  if (about === "live" || about === "publish" || about === "remove") await removeDraft(own);
 }
 
 /** Whether nothing of it can be noticed: only drafts and texts that nothing live uses. */
@@ -295,18 +333,25 @@ export function onlyDrafts({ checked, live, next }: Prepared): boolean {
 }
 
 /** The configuration with the deed done to the workflow that is looked at. */
-function changed(next: ConfigText, about: Question["about"]): ConfigText {
+function changed(next: ConfigText, asked: Question): ConfigText {
+  if (asked.about === "save") return next;
   const list = workflowsIn(next);
-  if (about === "remove") {
+  if (asked.about === "remove") {
     return { ...next, workflows: list.filter(({ id }) => id !== chosen.value) };
   }
-  const status = { live: "live", pause: "paused", save: null }[about];
+  const done = (one: WorkflowText): WorkflowText => {
+    if (asked.about === "live") return { ...one, status: "live" };
+    if (asked.about === "pause") return { ...one, status: "paused" };
+    if (asked.about !== "restore") return one;
+    // Whether it is on is the merchant's to say, and no version brings that back.
+    const { status: _, ...before } = asked.version.workflow;
+    return one.status === undefined ? before : { ...before, status: one.status };
+  };
   return {
     ...next,
     workflows: list.map((one): WorkflowText => {
       if (one.id !== chosen.value) return one;
-      const settled = status === null ? one : { ...one, status };
-      return fate.value === null ? settled : { ...settled, in_flight: fate.value };
+      return fate.value === null ? done(one) : { ...done(one), in_flight: fate.value };
     }),
   };
 }

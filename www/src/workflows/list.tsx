@@ -6,20 +6,22 @@ import { Empty } from "../parts/empty.tsx";
 import { IndexTable } from "../parts/index-table.tsx";
 import { Badge, Notice } from "../parts/notice.tsx";
 import { PageHead } from "../parts/page-head.tsx";
-import { originOf, ownWorkflows, shopPlan } from "../plan/draft.ts";
+import { changedHere, ownWorkflows, shopPlan, statusOf } from "../plan/draft.ts";
+import { savedDrafts } from "../plan/saved-drafts.ts";
 import { triggerWords } from "../words/steps.ts";
 import type { WorkflowText } from "../plan/types.ts";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
 import { words } from "../words/workflows.ts";
+import { createWorkflow } from "./create.ts";
 import { Gallery } from "./gallery.tsx";
-import { SaveBar } from "./save-bar.tsx";
 import { type WorkflowLine, workflowLines } from "./server.ts";
-import { GoingLive } from "./going-live.tsx";
 import { linkToWorkflow } from "./link.ts";
 import { StateBadge } from "./state-badge.tsx";
 
 const lines = signal<ReadonlyMap<string, WorkflowLine>>(new Map());
+/** The shop's clock, when the lines were asked for. */
+const asked = signal(0);
 const failure = signal<string | null>(null);
 
 export function List() {
@@ -29,8 +31,10 @@ export function List() {
     failure.value = null;
     if (server === null || id === null) return;
     workflowLines(server, id).then(
-      (list) => {
-        if (shop.peek() === id) lines.value = new Map(list.map((one) => [one.id, one]));
+      ({ now, workflows }) => {
+        if (shop.peek() !== id) return;
+        asked.value = now;
+        lines.value = new Map(workflows.map((one) => [one.id, one]));
       },
       (error: Error) => {
         failure.value = error.message;
@@ -40,7 +44,11 @@ export function List() {
   const own = ownWorkflows.value;
   return (
     <main class="page" id="main">
-      <PageHead title={words.title} />
+      <PageHead title={words.title}>
+        <button type="button" class="button primary" onClick={createWorkflow}>
+          {words.create}
+        </button>
+      </PageHead>
       {place.value.query.has("customer") ? <p class="lead bringing">{words.bringing}</p> : null}
       <div class="main">
         {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
@@ -59,11 +67,26 @@ export function List() {
         )}
         <Gallery />
       </div>
-      <SaveBar />
-      <GoingLive />
     </main>
   );
 }
+
+/** That a workflow has not been looked after for long: its offers and texts grow old. */
+function Stale({ id }: { id: string }) {
+  const at = lines.value.get(id)?.edited_at ?? null;
+  if (at === null) return null;
+  const months = Math.floor((asked.value - at) / MONTH);
+  if (months < STALE_FROM) return null;
+  return (
+    <span title={words.staleHelp}>
+      <Badge tone={months >= 12 ? "failed" : "held"}>{words.stale(months)}</Badge>
+    </span>
+  );
+}
+
+const MONTH = 30.44 * 24 * 3_600_000;
+/** From how many months on a workflow is flagged; from twelve on, it is warned of. */
+const STALE_FROM = 3;
 
 const COLUMNS = [
   {
@@ -78,8 +101,10 @@ const COLUMNS = [
     title: words.columns.state,
     cell: (one: WorkflowText) => (
       <span class="states">
-        <StateBadge status={one.status ?? "draft"} />
-        {originOf(one.id) === "own" ? <Badge tone="draft">{words.unsavedHere}</Badge> : null}
+        <StateBadge status={statusOf(one.id) ?? "draft"} />
+        {changedHere(one.id) ? <Badge tone="draft">{words.unsavedHere}</Badge> : null}
+        {savedDrafts.value.has(one.id) ? <Badge tone="draft">{words.draftOn}</Badge> : null}
+        <Stale id={one.id} />
       </span>
     ),
   },

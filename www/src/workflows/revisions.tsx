@@ -1,19 +1,19 @@
 /** Earlier versions of a workflow, and how each differs from what stands in the builder. */
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { diffLines } from "diff";
+import { ask } from "../engine/client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { chosen, config, editWorkflow, shopZone, workflow } from "../plan/draft.ts";
-import { stepsIn, stepWords, triggerWords } from "../words/steps.ts";
-import { type Step, same, type WorkflowText } from "../plan/types.ts";
+import { chosen, config, configText, editWorkflow, shopZone, workflow } from "../plan/draft.ts";
+import { same, type WorkflowText } from "../plan/types.ts";
 import { api, shop } from "../server/session.ts";
 import { askToSignIn } from "../sign-in.tsx";
 import { shortTime } from "../story/zone.ts";
-import { valueLabel } from "../words/fields.ts";
 import { words } from "../words/workflows.ts";
+import { question } from "./going-live.tsx";
 import { type Revision, revisions } from "./server.ts";
-import { waysOf } from "./steps.ts";
+import { conditionsIn, outline, type Sentences } from "./outline.ts";
 
 export const revisionsOpen = signal(false);
 const found = signal<Revision[] | null>(null);
@@ -82,11 +82,14 @@ export function Revisions() {
 
 function Compared({ one }: { one: Revision }) {
   const now = workflow.value;
-  if (now === null) return null;
   // Whether it is live is the merchant's to say, and no version brings that back.
-  const before = { ...one.workflow, status: now.status };
+  const before = { ...one.workflow, status: now?.status };
+  const said = useSentences([before, now]);
+  if (now === null) return null;
   if (same(before, now)) return <p>{words.sameAsNow}</p>;
-  const reads = diffLines(outline(before).join("\n"), outline(now).join("\n"));
+  const lines = (of: WorkflowText, other: WorkflowText) =>
+    outline(of, { other, config: config.value, said }).join("\n");
+  const reads = diffLines(lines(before, now), lines(now, before));
   const inWords = reads.some(({ added, removed }) => added || removed);
   const shown = inWords
     ? reads
@@ -113,40 +116,56 @@ function Compared({ one }: { one: Revision }) {
             )),
         )}
       </ul>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          editWorkflow((next) => {
-            for (const key of Object.keys(next)) delete next[key];
-            Object.assign(next, structuredClone(before));
-          });
-          revisionsOpen.value = false;
-        }}
-      >
-        {words.takeBack}
-      </button>
+      <div class="actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            revisionsOpen.value = false;
+            question.value = { about: "restore", version: one };
+          }}
+        >
+          {words.restore}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            editWorkflow((next) => {
+              for (const key of Object.keys(next)) delete next[key];
+              Object.assign(next, structuredClone(before));
+            });
+            revisionsOpen.value = false;
+          }}
+        >
+          {words.takeBack}
+        </button>
+      </div>
     </>
   );
 }
 
-/** A workflow as its lines read, so that a difference is one that a merchant can read. */
-function outline(one: WorkflowText): string[] {
-  const lines = (steps: Step[], depth: number): string[] =>
-    steps.flatMap((step) => [
-      `${"  ".repeat(depth)}${stepWords(step, config.value)}`,
-      ...waysOf(step, []).flatMap(({ name, steps: then }) => [
-        `${"  ".repeat(depth + 1)}${(words.wayNames as Record<string, string>)[name] ?? name}:`,
-        ...lines(then, depth + 2),
-      ]),
-    ]);
-  const exits = Array.isArray(one.exit_on) ? one.exit_on.map(String) : [];
-  return [
-    one.name,
-    `${words.startsWhen} ${triggerWords(one)}`,
-    ...lines(stepsIn(one.steps), 0),
-    ...(exits.length === 0
-      ? []
-      : [`${words.stopsWhen} ${exits.map((one) => valueLabel(one)).join(", ")}`]),
-  ];
+/** How the conditions of some workflows read. */
+function useSentences(all: (WorkflowText | null)[]): Sentences {
+  const [said, setSaid] = useState<Sentences>(new Map());
+  const conditions = all.flatMap(conditionsIn);
+  const [text, asked] = [configText.value, JSON.stringify(conditions)];
+  useEffect(() => {
+    let overtaken = false;
+    ask("say", { config: text, conditions: JSON.parse(asked) }).then(
+      (found) => {
+        if (overtaken) return;
+        const list = (JSON.parse(asked) as object[]).map((one, index): [string, string] => [
+          JSON.stringify(one),
+          found[index]?.sentence ?? "",
+        ]);
+        setSaid(new Map(list.filter(([, sentence]) => sentence !== "")));
+      },
+      () => {},
+    );
+    return () => {
+      overtaken = true;
+    };
+  }, [text, asked]);
+  return said;
 }

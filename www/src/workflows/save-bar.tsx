@@ -1,67 +1,209 @@
-/** The bar that appears while something is not saved: what that means, and the two ways on. */
+/** The bar that appears while something is not published: what that means, and the ways on. */
 import { signal } from "@preact/signals";
-import { h } from "preact";
+import { type ComponentChildren, h } from "preact";
 import { useEffect } from "preact/hooks";
+import { Dialog } from "../parts/dialog.tsx";
 import { toast } from "../parts/toast.tsx";
-import { discard, unsaved } from "../plan/draft.ts";
-import { api, embedded } from "../server/session.ts";
+import { partChanged } from "../plan/changes.ts";
+import { forget } from "../plan/desks.ts";
+import {
+  begunOn,
+  chosen,
+  discard,
+  ownConfig,
+  shopZone,
+  statusOf,
+  unsaved,
+  workflow,
+} from "../plan/draft.ts";
+import { removeDraft, saveDraft, savedDrafts } from "../plan/saved-drafts.ts";
+import { goTo, place } from "../route.ts";
+import { api, embedded, shop } from "../server/session.ts";
 import { askToSignIn } from "../sign-in.tsx";
+import { shortTime } from "../story/zone.ts";
 import { words } from "../words/workflows.ts";
 import { onlyDrafts, prepare, put, question } from "./going-live.tsx";
 
 const saving = signal(false);
+const trouble = signal<string | null>(null);
+/** What is about to be thrown away: what was changed here, or the draft on the server. */
+const discarding = signal<"changes" | "draft" | null>(null);
 
 export function SaveBar() {
-  if (embedded) return <AdminSaveBar />;
-  if (!unsaved.value) return null;
+  const ofShop = place.value.page === "settings";
+  const draft = ofShop ? undefined : savedDrafts.value.get(chosen.value);
+  const bar = embedded ? (
+    <AdminSaveBar ofShop={ofShop} />
+  ) : unsaved.value ? (
+    <Bar
+      title={words.unsaved}
+      help={ofShop || isOn() ? words.unsavedLive : words.unsavedHelp}
+      discard={() => {
+        discarding.value = "changes";
+      }}
+    >
+      {ofShop ? (
+        <Primary text={words.save} run={saveShop} />
+      ) : isOn() ? (
+        <>
+          <button type="button" class="button" disabled={saving.value} onClick={saveAsDraft}>
+            {words.saveDraft}
+          </button>
+          <Primary text={words.publish} run={publish} />
+        </>
+      ) : (
+        <Primary text={words.saveDraft} run={saveAsDraft} />
+      )}
+    </Bar>
+  ) : draft === undefined ? null : (
+    <Bar
+      title={words.draftSaved(shortTime(shopZone.value, draft.saved_at))}
+      help={words.draftSavedHelp}
+      discard={() => {
+        discarding.value = "draft";
+      }}
+    >
+      {isOn() ? <Primary text={words.publish} run={publish} /> : null}
+    </Bar>
+  );
   return (
-    <section class="save-bar" aria-label={words.unsaved}>
+    <>
+      {bar}
+      <Discarding ofShop={ofShop} />
+    </>
+  );
+}
+
+function Bar({
+  title,
+  help,
+  discard: ask,
+  children,
+}: {
+  title: string;
+  help: string;
+  discard(): void;
+  children: ComponentChildren;
+}) {
+  return (
+    <section class="save-bar" aria-label={title}>
       <p>
-        <strong>{words.unsaved}</strong> <span class="save-bar-help">{words.unsavedHelp}</span>
+        <strong>{title}</strong> <span class="save-bar-help">{trouble.value ?? help}</span>
       </p>
       <div class="actions">
-        <button type="button" class="button" onClick={discard}>
+        <button type="button" class="button" onClick={ask}>
           {words.discard}
         </button>
-        <button type="button" class="button primary" disabled={saving.value} onClick={save}>
-          {saving.value ? words.saving : words.save}
-        </button>
+        {children}
       </div>
     </section>
   );
 }
 
+const Primary = ({ text, run }: { text: string; run(): void }) => (
+  <button type="button" class="button primary" disabled={saving.value} onClick={run}>
+    {saving.value ? words.saving : text}
+  </button>
+);
+
+/** Whether customers may be inside: then a change is published, and not merely saved. */
+const isOn = (): boolean => ["live", "paused"].includes(statusOf(chosen.value) ?? "");
+
+function Discarding({ ofShop }: { ofShop: boolean }) {
+  const what = discarding.value;
+  if (what === null) return null;
+  const name = ofShop ? words.settings : (workflow.value?.name ?? chosen.value);
+  return (
+    <Dialog
+      open
+      title={words.discardTitle[what](name)}
+      close={() => {
+        discarding.value = null;
+      }}
+      act={{
+        text: words.discardDeed[what],
+        dangerous: true,
+        run: () => {
+          discarding.value = null;
+          throwAway(what).catch((error: Error) => {
+            trouble.value = error.message;
+          });
+        },
+      }}
+    >
+      <p>{words.discardHelp[what]}</p>
+    </Dialog>
+  );
+}
+
+async function throwAway(what: "changes" | "draft"): Promise<void> {
+  const id = chosen.value;
+  if (what === "changes") discard();
+  else await removeDraft(id);
+  // Of a new workflow nothing is left to look at.
+  if (workflow.value === null) goTo("workflows");
+}
+
 /** The bar that Shopify's admin shows over its own head. */
-function AdminSaveBar() {
+function AdminSaveBar({ ofShop }: { ofShop: boolean }) {
   const open = unsaved.value;
   useEffect(() => {
     if (open) window.shopify?.saveBar?.show(BAR);
     else window.shopify?.saveBar?.hide(BAR);
     return () => window.shopify?.saveBar?.hide(BAR);
   }, [open]);
+  const save = ofShop ? saveShop : isOn() ? publish : saveAsDraft;
   return h("ui-save-bar", { id: BAR }, [
     h("button", { key: "save", variant: "primary", onClick: save }, words.save),
-    h("button", { key: "discard", onClick: discard }, words.discard),
+    h(
+      "button",
+      {
+        key: "discard",
+        onClick: () => {
+          discarding.value = "changes";
+        },
+      },
+      words.discard,
+    ),
   ]);
 }
 
 const BAR = "edgewise-save-bar";
 
-/** What nobody can notice is saved at once; anything that is live, or would be, is asked about first. */
-async function save(): Promise<void> {
-  if (api.value === null) return askToSignIn();
+function publish(): void {
+  if (api.value === null) askToSignIn();
+  else question.value = { about: "publish" };
+}
+
+/** The shop's settings hold for everything that is live, so they are asked about first. */
+function saveShop(): void {
+  if (api.value === null) askToSignIn();
+  else question.value = { about: "save" };
+}
+
+/**
+ * Keeps what was changed, so that nobody can notice: a workflow that is on, and anything that cannot
+ * be saved yet, as a draft beside the configuration; all else within it, where a test finds it.
+ */
+async function saveAsDraft(): Promise<void> {
+  if (api.value === null || shop.value === null) return askToSignIn();
+  const [id, mine] = [chosen.value, ownConfig.value];
+  trouble.value = null;
+  if (mine === null) {
+    trouble.value = words.notJson;
+    return;
+  }
   saving.value = true;
   try {
-    const asked = await prepare({ about: "save" });
-    if (asked.checked.can_be_saved && onlyDrafts(asked)) {
-      await put(asked);
-      toast(words.savedDraft);
-    } else {
-      question.value = { about: "save" };
+    const asked = isOn() ? null : await prepare({ about: "publish" });
+    if (asked?.checked.can_be_saved && onlyDrafts(asked)) await put(asked, { about: "publish" });
+    else {
+      await saveDraft(id, partChanged(begunOn.value, mine));
+      forget(id);
     }
-  } catch {
-    // The dialog asks once more, and says what is wrong where there is room for it.
-    question.value = { about: "save" };
+    toast(words.savedDraft);
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
   } finally {
     saving.value = false;
   }

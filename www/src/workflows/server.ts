@@ -11,6 +11,8 @@ export interface WorkflowLine {
   status: string | null;
   inside: number;
   letting_in: { batch: string; left: number } | null;
+  /** When it was saved as it stands. */
+  edited_at: number | null;
 }
 
 export type Fate = "keep" | "move" | "stop";
@@ -40,8 +42,10 @@ export interface Revision {
   workflow: WorkflowText;
 }
 
-export const workflowLines = async (server: Api, shop: string): Promise<WorkflowLine[]> =>
-  (await server.read<{ workflows: WorkflowLine[] }>(`/${shop}/workflows`)).workflows;
+export const workflowLines = (
+  server: Api,
+  shop: string,
+): Promise<{ now: number; workflows: WorkflowLine[] }> => server.read(`/${shop}/workflows`);
 
 export const check = (server: Api, shop: string, text: string): Promise<Checked> =>
   server.send("POST", `/${shop}/config/check`, JSON.parse(text));

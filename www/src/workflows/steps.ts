@@ -1,5 +1,5 @@
 /** Where steps stand in a workflow, and how one is put there, moved and taken out. */
-import { definition, resolved, type Schema, variantOf, variants } from "../schema/schema.ts";
+import { definition, type Schema, variantOf } from "../schema/schema.ts";
 import { stepsIn } from "../words/steps.ts";
 import type { Step, WorkflowText } from "../plan/types.ts";
 
@@ -143,12 +143,7 @@ const STARTS: Record<string, Record<string, unknown>> = {
 const STEP = definition("Step");
 
 /** The schema of a step's own fields, by its type and the keys it has. */
-export function schemaOf(step: Step): Schema {
-  const fitting = variantOf(STEP, step);
-  if (fitting !== null) return fitting;
-  const all = variants(STEP).map(resolved);
-  return all.find((one) => one.properties?.type?.const === step.type) ?? {};
-}
+export const schemaOf = (step: Step): Schema => variantOf(STEP, step) ?? {};
 
 /** What is edited elsewhere than among a step's fields: its name, its kind and its ways. */
 export const NOT_FIELDS = ["id", "type", "then", "else"] as const;

@@ -13,17 +13,18 @@ import { Badge } from "../parts/notice.tsx";
 import { config, diagnostics, editWorkflow, workflow } from "../plan/draft.ts";
 import { stepsIn, stepWords, triggerWords } from "../words/steps.ts";
 import type { Step, WorkflowText } from "../plan/types.ts";
-import { Chips, ObjectForm } from "../schema/form.tsx";
+import { focusSoon } from "../parts/focus.ts";
+import { Picker } from "../parts/picker.tsx";
+import { EventChips, ObjectForm } from "../schema/form.tsx";
 import {
   blank,
-  choices,
   definition,
-  type Schema,
+  eventTitle,
+  kindOf,
+  kindsOf,
   variantOf,
-  variants,
   workflowSchema,
 } from "../schema/schema.ts";
-import { STEPS, TRIGGERS, valueLabel } from "../words/fields.ts";
 import { words } from "../words/workflows.ts";
 import { FindingsAt } from "./findings.tsx";
 import { StepForm } from "./step-form.tsx";
@@ -67,7 +68,7 @@ function Node({
   children,
 }: {
   path: string;
-  mark: string;
+  mark: ComponentChildren;
   line: ComponentChildren;
   children: ComponentChildren;
 }) {
@@ -138,25 +139,20 @@ function Trigger({ shown }: { shown: WorkflowText }) {
       <div class="form">
         <div class="field">
           <label for={id}>{words.startsWhen}</label>
-          <select
+          <Picker
             id={id}
+            label={words.startsWhen}
+            options={kindsOf("Trigger")}
             value={trigger.type}
-            onChange={({ currentTarget }) => {
-              const type = currentTarget.value;
+            choose={(type) =>
               editWorkflow((next) => {
-                next.trigger = blank(ofType(schema, type)) as WorkflowText["trigger"];
-              });
-            }}
-          >
-            {Object.entries(TRIGGERS).map(([type, text]) => (
-              <option key={type} value={type}>
-                {text}
-              </option>
-            ))}
-          </select>
+                next.trigger = blank(kindOf(schema, type)) as WorkflowText["trigger"];
+              })
+            }
+          />
         </div>
         <ObjectForm
-          schema={variantOf(schema, trigger) ?? ofType(schema, trigger.type)}
+          schema={variantOf(schema, trigger) ?? {}}
           value={trigger}
           without={["type"]}
           change={(value) =>
@@ -172,9 +168,6 @@ function Trigger({ shown }: { shown: WorkflowText }) {
   );
 }
 
-const ofType = (schema: Schema, type: string): Schema =>
-  variants(schema).find((one) => variantOf({ oneOf: [one, one] }, { type }) !== null) ?? {};
-
 /** What is asked of those who enter, and before every message. */
 function Filter({ shown }: { shown: WorkflowText }) {
   return (
@@ -188,14 +181,18 @@ function Filter({ shown }: { shown: WorkflowText }) {
             else next[part] = value;
           }, part);
         return condition === undefined ? (
-          <button
+          <Picker
             key={part}
-            type="button"
             class="link node-add"
-            onClick={() => put(blank(definition("Condition")) as object)}
+            label={label}
+            options={kindsOf("Condition")}
+            choose={(type) => {
+              put(blank(kindOf(definition("Condition"), type)) as object);
+              focusSoon(`#node-${part} button`);
+            }}
           >
             + {label}
-          </button>
+          </Picker>
         ) : (
           <div key={part} class="node node-condition" data-open="true" id={`node-${part}`}>
             <p class="quiet">{label}</p>
@@ -304,31 +301,24 @@ function WayOf({ way }: { way: Way }) {
 /** A plus on the edge between two steps, or a line of its own at the end. */
 function AddStep({ list, index, end = false }: { list: ListPath; index: number; end?: boolean }) {
   return (
-    <select
+    <Picker
       class={end ? "add-step add-step-end" : "add-step"}
-      aria-label={words.addStepAt(index + 1)}
-      value=""
-      onChange={({ currentTarget }) => {
-        const type = currentTarget.value;
-        currentTarget.value = "";
-        if (type === "") return;
+      label={words.addStepAt(index + 1)}
+      options={kindsOf("Step")}
+      choose={(type) => {
+        const path = written([...list, index]);
         editWorkflow((next) => insert(next, list, index, newStep(type, next)));
-        openNode.value = written([...list, index]);
+        openNode.value = path;
+        focusSoon(`#${CSS.escape(`node-${path}`)}`);
       }}
     >
-      <option value="">{end ? `+ ${words.addStep}` : "+"}</option>
-      {Object.entries(STEPS).map(([type, text]) => (
-        <option key={type} value={type}>
-          {text}
-        </option>
-      ))}
-    </select>
+      {end ? `+ ${words.addStep}` : "+"}
+    </Picker>
   );
 }
 
 function Exits({ shown }: { shown: WorkflowText }) {
   const list = Array.isArray(shown.exit_on) ? shown.exit_on.map(String) : [];
-  const events = choices(definition("EventName")) ?? [];
   return (
     <Node
       path="exit_on"
@@ -338,16 +328,14 @@ function Exits({ shown }: { shown: WorkflowText }) {
           <span class="quiet">{words.end}</span>
         ) : (
           <>
-            <span class="quiet">{words.stopsWhen}</span>{" "}
-            {list.map((one) => valueLabel(one)).join(", ")}
+            <span class="quiet">{words.stopsWhen}</span> {list.map(eventTitle).join(", ")}
           </>
         )
       }
     >
-      <Chips
+      <EventChips
         label={words.stopsWhen}
         list={list}
-        options={events.map(({ value }) => ({ value, text: valueLabel(value) }))}
         change={(given) =>
           editWorkflow((next) => {
             if (given.length === 0) delete next.exit_on;
@@ -394,10 +382,18 @@ const ELSEWHERE = [
   "exit_on",
 ];
 
-const MARKS: Record<string, string> = {
+/** A clock: few fonts have one. */
+const CLOCK = (
+  <svg viewBox="0 0 16 16" width="16" height="16" class="node-clock" aria-hidden="true">
+    <circle cx="8" cy="8" r="6" />
+    <path d="M8 4.5V8l2.5 1.5" />
+  </svg>
+);
+
+const MARKS: Record<string, ComponentChildren> = {
   send: "✉",
-  wait: "⏱",
-  wait_for_event: "⏱",
+  wait: CLOCK,
+  wait_for_event: CLOCK,
   branch: "◇",
   switch: "◇",
   split: "◇",

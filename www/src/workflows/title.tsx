@@ -1,0 +1,62 @@
+/** A workflow's name, changed where it stands: a click or Enter opens it, Enter takes it, Escape does not. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { focusSoon } from "../parts/focus.ts";
+import { editWorkflow } from "../plan/draft.ts";
+import { words } from "../words/workflows.ts";
+
+/** The longest name that the engine takes. */
+const LONGEST = 120;
+
+export function Title({ name }: { name: string }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const open = draft !== null;
+  // Before anything is painted: what is typed at once must arrive here.
+  useLayoutEffect(() => {
+    if (!open) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [open]);
+  const end = (taken: boolean) => {
+    if (draft === null) return;
+    const next = draft.trim();
+    setDraft(null);
+    if (taken && next !== "" && next !== name) {
+      editWorkflow((one) => {
+        one.name = next;
+      });
+    }
+  };
+  if (draft === null) {
+    return (
+      <button
+        type="button"
+        class="title-button"
+        title={words.rename}
+        onClick={() => setDraft(name)}
+      >
+        <bdi>{name}</bdi>
+        <span aria-hidden="true" class="title-pen">
+          ✎
+        </span>
+      </button>
+    );
+  }
+  return (
+    <input
+      ref={field}
+      class="title-field"
+      aria-label={words.name}
+      value={draft}
+      maxLength={LONGEST}
+      dir="auto"
+      onInput={({ currentTarget }) => setDraft(currentTarget.value)}
+      onBlur={() => end(true)}
+      onKeyDown={({ key }) => {
+        if (key !== "Enter" && key !== "Escape") return;
+        end(key === "Enter");
+        focusSoon(".title-button");
+      }}
+    />
+  );
+}
