@@ -20,6 +20,15 @@ export const LOOKED_BACK = 100;
 
 export type { Config, Workflow };
 
+/** What was found in a configuration before it is saved. */
+export interface Checked {
+  diagnostics: Diagnostic[];
+  /** Whether it may be saved: nothing that was found is an error. */
+  accepted: boolean;
+  /** It with revisions, as it would be saved; null where it does not compile. */
+  next: Config | null;
+}
+
 /** What saving a configuration came to. */
 export interface Saved {
   plan: string | null;
@@ -129,7 +138,7 @@ export class Plans {
   }
 
   /** What is found in what the merchant sent, and with which revisions it would go live. */
-  check(text: string, now: number): { diagnostics: Diagnostic[]; next: Config | null } {
+  check(text: string, now: number): Checked {
     const checked = this.#engine.load(text);
     const before = this.#live === null ? null : this.#liveConfig();
     const found =
@@ -137,16 +146,16 @@ export class Plans {
         ? []
         : checkMessages(this.#engine, checked.plan, JSON.parse(text), liveIn(before));
     const diagnostics = [...checked.diagnostics, ...found];
-    if (diagnostics.some(({ severity }) => severity === "error")) {
-      return { diagnostics, next: null };
-    }
-    return { diagnostics, next: withRevisions(JSON.parse(text) as Config, before, now) };
+    const accepted = !diagnostics.some(({ severity }) => severity === "error");
+    if (checked.plan === null) return { diagnostics, accepted, next: null };
+    const next = withRevisions(JSON.parse(text) as Config, before, now);
+    return { diagnostics, accepted, next };
   }
 
   /** Compiles what the merchant sent; when it has no errors, it goes live. */
   save(text: string, now: number): Saved {
-    const { diagnostics: findings, next } = this.check(text, now);
-    if (next === null) {
+    const { diagnostics: findings, accepted, next } = this.check(text, now);
+    if (next === null || !accepted) {
       return { plan: null, revision: this.#revision(), diagnostics: findings, changed: false };
     }
     // Every id that the engine makes is made for this shop.

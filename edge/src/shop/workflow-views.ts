@@ -53,10 +53,10 @@ export function workflowRevisions(stores: Stores, id: string) {
 
 /** What saving `text` would find and do; nothing is saved. */
 export function beforeSaving(stores: Stores, text: string) {
-  const { diagnostics, next } = stores.plans.check(text, stores.clock.now());
+  const { diagnostics, accepted, next } = stores.plans.check(text, stores.clock.now());
   const workflows = next === null ? [] : changes(stores, next);
   const found = next === null ? [] : readiness(stores, next);
-  return { can_be_saved: next !== null, diagnostics: [...diagnostics, ...found], workflows };
+  return { can_be_saved: accepted, diagnostics: [...diagnostics, ...found], workflows };
 }
 
 /** What workflows that go live lack among the customers: ids are hashes, so the first are a sample. */

@@ -14,6 +14,7 @@ import { type Api, ServerError } from "../server/api.ts";
 import { words } from "../words/segments.ts";
 import { load } from "./audience.ts";
 import { NextChanges } from "./changes.tsx";
+import { createWorkflow } from "../workflows/create.ts";
 import { Count, Overlap, Sample } from "./count.tsx";
 import {
   begin,
@@ -102,7 +103,18 @@ export function Detail({
           ) : undefined
         }
       >
-        {saved.value === null ? null : <Remove server={server} shop={shop} segment={segment} />}
+        {saved.value === null ? null : (
+          <>
+            <button
+              type="button"
+              class="button"
+              onClick={() => createWorkflow({ type: "segment_entered", segment: segment.id })}
+            >
+              {words.useInWorkflow}
+            </button>
+            <Remove server={server} shop={shop} segment={segment} />
+          </>
+        )}
       </PageHead>
       <Progress server={server} shop={shop} />
       <div class="segment">

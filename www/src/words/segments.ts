@@ -50,6 +50,7 @@ export const words = {
   sample: "Some of them",
   nobody: "Nobody right now.",
   whyIn: "Why?",
+  useInWorkflow: "Use in a workflow",
   andMore: (count: number) => `and ${number(count)} more`,
   overlap: "Shared with another segment",
   overlapWith: "Compare with",

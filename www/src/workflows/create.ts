@@ -12,13 +12,13 @@ import { words } from "../words/workflows.ts";
 import { placed } from "./steps.ts";
 
 /** Begins an empty workflow and opens it; nothing is saved yet. */
-export function createWorkflow(): void {
+export function createWorkflow(trigger: WorkflowText["trigger"] = { type: "order_placed" }): void {
   const id = freeId("new-workflow");
   const blank: WorkflowText = {
     id,
     name: words.newName,
     status: "draft",
-    trigger: { type: "order_placed" },
+    trigger,
     steps: [],
   };
   begin(id, (next) => {

@@ -116,8 +116,11 @@ function everythingLive(current: ConfigText): ConfigText {
   };
 }
 
-/** Codes of what a sample of the customers shows, and not the text of the workflow. */
-const READINESS = ["date-missing", "flood-on-day-one", "too-little-history", "never-told"];
+/** Codes of what the shop lacks, and not the text of the workflow. */
+const READINESS = [
+  ...["date-missing", "flood-on-day-one", "too-little-history", "never-told"],
+  ...["placeholder-address", "no-sender"],
+];
 
 function byWorkflow(asked: ConfigText, found: Diagnostic[]): Map<string, Diagnostic[]> {
   const list = workflowsIn(asked);

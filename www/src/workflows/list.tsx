@@ -45,7 +45,7 @@ export function List() {
   return (
     <main class="page" id="main">
       <PageHead title={words.title}>
-        <button type="button" class="button primary" onClick={createWorkflow}>
+        <button type="button" class="button primary" onClick={() => createWorkflow()}>
           {words.create}
         </button>
       </PageHead>
