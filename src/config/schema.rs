@@ -7,6 +7,7 @@
 mod defaults;
 mod menu;
 mod step;
+mod written;
 
 use crate::condition::{Behavior, Condition, Window};
 use crate::event::EventName;
@@ -348,71 +349,6 @@ fn whole(mut root: Value, mut generator: SchemaGenerator) -> Value {
     }
     without_null(&mut root);
     root
-}
-
-impl JsonSchema for Behavior {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Behavior".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> schemars::Schema {
-        let mut schema = crate::condition::BehaviorShape::json_schema(generator);
-        schema.insert("additionalProperties".to_owned(), json!(false));
-        schema
-    }
-}
-
-/// In files an amount is a text, in the shop's currency.
-impl JsonSchema for Money {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Amount".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "string",
-            "description": "An amount in the shop's currency, such as \"500.00\".",
-            "pattern": "^[0-9]+([.][0-9]+)?$",
-        })
-    }
-}
-
-/// In files a window is an object with one key, or with two that belong together; in the engine
-/// it is an enum.
-impl JsonSchema for Window {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Window".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> schemars::Schema {
-        let duration = reference::<Duration>(generator);
-        let period = reference::<Period>(generator);
-        let event = reference::<EventName>(generator);
-        let moment = || json!({"type": "string", "description": "A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00."});
-        let one = |key: &str, value: Value| json!({"type": "object", "additionalProperties": false, "required": [key], "properties": {key: value}});
-        let since = json!({"anyOf": [{"const": "entry"}, moment(), one("event", event)]});
-        let mut schema = schemars::Schema::default();
-        schema.insert(
-            "description".to_owned(),
-            json!("Over which time something is counted; all that is known when left out."),
-        );
-        schema.insert(
-            "anyOf".to_owned(),
-            json!([
-                described(one("last", duration.clone()), "The last so long, to the millisecond."),
-                described(one("before_last", duration), "Longer ago than that."),
-                described(one("this", period.clone()), "The period of the shop's calendar that it is now."),
-                described(one("previous", period), "The one before it."),
-                described(one("since", since), "Since entering the workflow, since a date, or since another event."),
-                {
-                    "type": "object", "additionalProperties": false, "minProperties": 1,
-                    "properties": {"from": moment(), "until": moment()},
-                    "description": "From one moment to another, the second excluded.",
-                },
-            ]),
-        );
-        schema
-    }
 }
 
 /// What may be left out must be left out: `null` is not accepted in files.

@@ -87,7 +87,7 @@ test("App Bridge's token signs in, and the admin shows menu, save bar and toasts
   await page.waitForFunction(() => window.told.some(([what]) => what === "show"));
   await page.locator("ui-save-bar button[variant=primary]").dispatchEvent("click");
   await page.waitForFunction(() =>
-    window.told.some(([what, text]) => what === "toast" && text === "Saved."),
+    window.told.some(([what, text]) => what === "toast" && text === "Draft saved."),
   );
   const { config } = (await world.api("GET", `${shop.api}/config`)).body;
   assert.equal(config.workflows[0].name, "Renamed");

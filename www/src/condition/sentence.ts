@@ -40,17 +40,17 @@ export function partsOf(
   asked: { field: string }[],
   said: (string | null)[],
 ): Part[] {
-  const found = new Map<string, Range>();
+  const found = new Map<string, Range[]>();
   for (const [index, { field }] of asked.entries()) {
     const other = said[index];
     const range = other == null || other === sentence ? null : difference(sentence, other);
-    if (range !== null && !found.has(field)) found.set(field, range);
+    if (range !== null) found.set(field, [...(found.get(field) ?? []), range]);
   }
   // What cannot be varied, such as a name that must exist, is looked for by its own letters.
   for (const [field, value] of Object.entries(condition)) {
     if (field === "type" || found.has(field) || typeof value !== "string" || value === "") continue;
     const from = sentence.indexOf(value);
-    if (from >= 0) found.set(field, { from, to: from + value.length });
+    if (from >= 0) found.set(field, [{ from, to: from + value.length }]);
   }
   return cut(sentence, found);
 }
@@ -60,13 +60,18 @@ interface Range {
   to: number;
 }
 
-function cut(sentence: string, found: Map<string, Range>): Part[] {
-  // The shorter part is the more exact one; what would overlap it stays plain text.
-  const byLength = [...found].sort(([, a], [, b]) => a.to - a.from - (b.to - b.from));
+function cut(sentence: string, found: Map<string, Range[]>): Part[] {
+  // The shorter part is the more exact one. What would overlap it takes the part that another value
+  // of the same field gives, or stays plain text.
+  const length = ([first]: Range[]) => (first === undefined ? 0 : first.to - first.from);
+  const byLength = [...found].sort(([, a], [, b]) => length(a) - length(b));
   const kept: [string, Range][] = [];
-  for (const [field, range] of byLength) {
-    const free = kept.every(([, other]) => range.to <= other.from || range.from >= other.to);
-    if (free && range.to > range.from) kept.push([field, range]);
+  for (const [field, ranges] of byLength) {
+    const free = ranges.find(
+      ({ from, to }) =>
+        to > from && kept.every(([, other]) => to <= other.from || from >= other.to),
+    );
+    if (free !== undefined) kept.push([field, free]);
   }
   kept.sort(([, a], [, b]) => a.from - b.from);
   const parts: Part[] = [];
