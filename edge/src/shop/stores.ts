@@ -15,6 +15,7 @@ import { Plans } from "./plans.ts";
 import { Ranks } from "./ranks.ts";
 import { Runs } from "./runs.ts";
 import { Segments } from "./segments.ts";
+import { Sending } from "./sending.ts";
 import type { Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
 import { Timers } from "./timers.ts";
@@ -28,6 +29,7 @@ export class Stores {
   readonly customers: Customers;
   readonly journal: Journal;
   readonly outbox: Outbox;
+  readonly sending: Sending;
   readonly plans: Plans;
   readonly segments: Segments;
   readonly catalogue: Catalogue;
@@ -53,6 +55,7 @@ export class Stores {
     this.customers = new Customers(sql, this.vault, this.timers);
     this.journal = new Journal(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);
+    this.sending = new Sending(sql, this.outbox);
     this.plans = new Plans(sql, engine, settings.shop);
     this.catalogue = new Catalogue(sql);
     this.segments = new Segments(sql, engine, this.plans);
@@ -76,6 +79,7 @@ export class Stores {
       this.vault.forget();
       this.customers.forget();
       this.timers.distrust();
+      this.sending.forget();
       throw error;
     }
   }

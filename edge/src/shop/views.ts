@@ -77,6 +77,21 @@ export function outboxPage(stores: Stores, filter: Filter, limit: number, offset
   return { outbox, total, counts: stores.outbox.counts() };
 }
 
+/** What failed, each with the workflow and the step that it belongs to, where it has one. */
+export function deadLetters({ deadLetters: letters, outbox }: Stores, limit: number) {
+  return letters.list(limit).map((letter) => {
+    const effect = letter.subject.startsWith("o/") ? letter.subject.slice(2) : letter.subject;
+    const item = letter.kind === "delivery" ? null : outbox.find(effect);
+    return {
+      ...letter,
+      workflow: item?.workflow ?? null,
+      step: item?.step ?? null,
+      type: item?.type ?? null,
+      channel: item?.channel ?? null,
+    };
+  });
+}
+
 /** Whether all is well, in figures. */
 export function health(stores: Stores, alarm: number | null) {
   const { timers, clock, outbox, deadLetters, endpoints, plans, engine, customers, settings } =

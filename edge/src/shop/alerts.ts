@@ -1,0 +1,209 @@
+/** What needs the merchant, in words, each with the one thing to do about it. */
+import { openPrivacyRequests } from "./erase.ts";
+import type { Figure } from "./figures.ts";
+import type { Stores } from "./stores.ts";
+
+/** From when on something needs the merchant. */
+export interface Thresholds {
+  /** Something is done later than this after its moment, in milliseconds. */
+  late_ms: number;
+  /** More than so many of a hundred attempts fail. */
+  error_percent: number;
+  /** More than so many messages and actions have failed for good. */
+  dead_letters: number;
+}
+
+/** Of fewer attempts than this no share is alarming. */
+const FEWEST = 20;
+
+/** Something that needs the merchant, with what to do. */
+export interface Alert {
+  code:
+    | "overdue"
+    | "late"
+    | "errors"
+    | "retrying"
+    | "dead-letters"
+    | "endpoint-failing"
+    | "uninstalled"
+    | "fault"
+    | "nobody-to-write-to"
+    | "webhook-secret-missing"
+    | "sender-missing"
+    | "privacy";
+  message: string;
+  help: string;
+  workflow: string | null;
+}
+
+/** Sums of one workflow that an alert looks at. */
+export interface Watched {
+  id: string;
+  name: string;
+  attempts: number;
+  failed: number;
+  /** How late something was at most, in milliseconds. */
+  most_late_ms: number;
+}
+
+/** What the alerts look at beside the stores. */
+export interface Seen {
+  figures: readonly Figure[];
+  workflows: readonly Watched[];
+  thresholds: Thresholds;
+  /** Whether webhooks can be checked at all; null where the caller does not know. */
+  hasSecret: boolean | null;
+  /** Whether the shop says who its messages are from. */
+  hasSender: boolean;
+}
+
+export function alertsOf(stores: Stores, seen: Seen): Alert[] {
+  return [
+    ...connection(stores, seen),
+    ...ofPeople(stores),
+    ...running(stores, seen),
+    ...failures(stores, seen),
+  ];
+}
+
+function connection({ settings, outbox }: Stores, { hasSecret, hasSender }: Seen): Alert[] {
+  const alerts: Alert[] = [];
+  if (settings.uninstalledAt !== null) {
+    alerts.push({
+      code: "uninstalled",
+      message: "The app was removed from your store, so nothing is sent anymore.",
+      help: "Install it again from your store’s admin.",
+      workflow: null,
+    });
+  }
+  if (hasSecret === false) {
+    alerts.push({
+      code: "webhook-secret-missing",
+      message: "No webhook secret is set, so every webhook from your store is turned away.",
+      help: "Open Settings > Connection and enter the secret.",
+      workflow: null,
+    });
+  }
+  const waiting = outbox.waitingFor("sender-missing").length;
+  if (!hasSender && waiting > 0) {
+    alerts.push({
+      code: "sender-missing",
+      message: `${counted(waiting, "email")} can’t go out: your shop has no sender address.`,
+      help: "Open Settings, add one, and they go out.",
+      workflow: null,
+    });
+  }
+  return alerts;
+}
+
+function ofPeople({ plans, customers, settings, sql }: Stores): Alert[] {
+  const alerts: Alert[] = [];
+  for (const channel of plans.needs.writes) {
+    if (customers.count() === 0 || customers.canReach(channel) !== false) continue;
+    const name = { email: "email", sms: "SMS", push: "push" }[channel];
+    alerts.push({
+      code: "nobody-to-write-to",
+      message: `Nobody can get marketing by ${name}: no customer has agreed to it, so none goes out.`,
+      help:
+        settings.platform === "woocommerce"
+          ? "In the configuration, name the checkout field that asks for it, or import the consents you have."
+          : "Ask for it at checkout, or import the consents you have.",
+      workflow: null,
+    });
+  }
+  const waiting = openPrivacyRequests(sql);
+  if (waiting > 0) {
+    alerts.push({
+      code: "privacy",
+      message:
+        waiting === 1
+          ? "1 privacy request needs your answer."
+          : `${waiting} privacy requests need your answer.`,
+      help: "Open Settings > Privacy requests, and choose to erase or keep each customer.",
+      workflow: null,
+    });
+  }
+  return alerts;
+}
+
+function running({ timers, clock }: Stores, { workflows, thresholds }: Seen): Alert[] {
+  const alerts: Alert[] = [];
+  const next = timers.next();
+  const overdue = next === null ? 0 : clock.now() - next;
+  if (overdue > thresholds.late_ms) {
+    alerts.push({
+      code: "overdue",
+      message: `Something has been due for ${minutes(overdue)}.`,
+      help: "Look at the failures below; if there are none, the server may be down or too busy.",
+      workflow: null,
+    });
+  }
+  for (const { id, name, attempts, failed, most_late_ms: most } of workflows) {
+    if (most > thresholds.late_ms) {
+      alerts.push({
+        code: "late",
+        message: `“${name}” did something ${minutes(most)} late.`,
+        help: "Consent, quiet hours and exits were checked again before it went out.",
+        workflow: id,
+      });
+    }
+    if (attempts >= FEWEST && failed * 100 > thresholds.error_percent * attempts) {
+      alerts.push({
+        code: "errors",
+        message: `${failed} of ${attempts} attempts of “${name}” failed.`,
+        help: "See why below. Each can be tried again.",
+        workflow: id,
+      });
+    }
+  }
+  return alerts;
+}
+
+function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert[] {
+  const alerts: Alert[] = [];
+  const mails = outbox.retrying().filter(({ type }) => type === "send");
+  const late = mails.reduce((sum, { n }) => sum + n, 0);
+  if (late > 0) {
+    alerts.push({
+      code: "retrying",
+      message: `${counted(late, "email")} couldn’t be delivered yet.`,
+      help: "Your mail server isn’t taking them. They’re tried again by themselves, for a day; check the mail server’s settings.",
+      workflow: null,
+    });
+  }
+  const lost = seen.figures.reduce(
+    (sum, { what, n }) => sum + (what.startsWith("fault/") ? n : 0),
+    0,
+  );
+  if (lost > 0) {
+    alerts.push({
+      code: "fault",
+      message: `${counted(lost, "message or action", "messages or actions")} ${lost === 1 ? "was" : "were"} not carried out because of a fault in Edgewise.`,
+      help: "Please report it, with the lines “effect-id-taken” of the server’s log.",
+      workflow: null,
+    });
+  }
+  const failed = deadLetters.count();
+  if (failed > seen.thresholds.dead_letters) {
+    alerts.push({
+      code: "dead-letters",
+      message: `${counted(failed, "thing")} failed.`,
+      help: "Nothing is lost. See why below, fix the cause, and try again.",
+      workflow: null,
+    });
+  }
+  for (const { origin, failures: times } of endpoints.list()) {
+    alerts.push({
+      code: "endpoint-failing",
+      message: `${origin} has failed ${times} times in a row.`,
+      help: "Calls to it wait. Check that the service is up, then try them again.",
+      workflow: null,
+    });
+  }
+  return alerts;
+}
+
+const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+const minutes = (milliseconds: number): string =>
+  counted(Math.round(milliseconds / 60_000), "minute");
