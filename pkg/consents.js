@@ -6,7 +6,7 @@
  * because their withdrawal stands further down. Which row counts, and against what, the engine says.
  */
 import Papa from "papaparse";
-import { momentOf } from "./history/columns.js";
+import { momentOf } from "./history/moments.js";
 import { FORMS } from "./consents/forms.js";
 
 /** The most rows of one file. */

@@ -79,6 +79,10 @@ export interface Delivery {
   products: string[];
   /** The events as JSON text, a list of `EngineEvent`: it goes into an input as it is. */
   events: string;
+  /** It makes nobody a customer who is not one. */
+  only_known: boolean;
+  /** The platform's own word for how far an order is, where Edgewise has none for it. */
+  status: string | null;
 }
 
 /** What happened, as the adapters and the host write it. */
@@ -100,6 +104,10 @@ export interface IngestRequest {
     currency: string;
     /** Since when it is connected: an account made later is made under our eyes. */
     connected_at?: number;
+    /** The zone of its clocks. */
+    time_zone?: string;
+    /** How a WooCommerce shop is read: `needs().woocommerce`. */
+    woocommerce?: object;
     /** Where the shop keeps what its customers agreed to: `needs().consent`. */
     consent?: ConsentSources;
   };
@@ -293,6 +301,8 @@ export interface Needs {
   writes: ("email" | "sms" | "push")[];
   /** Where the shop keeps what its customers agreed to; handed over with each request. */
   consent: ConsentSources;
+  /** How a WooCommerce shop is read; handed over with each request. */
+  woocommerce: object;
   /** The properties that histories keep, by kind of event. */
   kept: Record<string, string[]>;
 }

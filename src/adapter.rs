@@ -13,6 +13,7 @@ mod bounds;
 mod consents;
 mod email;
 mod keys;
+mod markup;
 mod punycode;
 mod segment_io;
 mod shopify;
@@ -21,7 +22,7 @@ mod telling;
 mod tolerant;
 mod woocommerce;
 
-use crate::event::{ConsentSources, Delivery, Event, EventName, Source};
+use crate::event::{ConsentSources, Delivery, Event, EventName, Source, WooCommerceRules};
 use crate::json::{self, Slot};
 use crate::money::Currency;
 use crate::sorted_map::SortedMap;
@@ -93,9 +94,20 @@ pub struct Shop {
     pub connected_at: Option<Timestamp>,
     /// Where it keeps what its customers agreed to; nothing of the kind is read without.
     pub consent: Option<ConsentSources>,
+    /// How it is read, if it is one of WooCommerce.
+    pub woocommerce: Option<WooCommerceRules>,
+    /// The zone of its clocks, if the host says so.
+    pub time_zone: Option<String>,
 }
 
-json::object!(@members Shop { domain, currency, connected_at, consent });
+json::object!(@members Shop {
+    domain,
+    currency,
+    connected_at,
+    consent,
+    woocommerce,
+    time_zone
+});
 
 /// What came of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,6 +161,8 @@ fn head_of(delivery: &Delivery) -> json::Text {
         ("keys", &delivery.keys),
         ("kinds", &kinds),
         ("products", &products),
+        ("only_known", &delivery.only_known),
+        ("status", &delivery.status),
     ])
 }
 
@@ -294,7 +308,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                r#"{"deliveries":[{"scope":"customer","keys":[{"key":"shopify:order:4501","strength":"confirmed"}],"kinds":["order_deleted"],"products":[]}]}"#,
+                r#"{"deliveries":[{"scope":"customer","keys":[{"key":"shopify:order:4501","strength":"confirmed"}],"kinds":["order_deleted"],"products":[],"only_known":false,"status":null}]}"#,
                 events.as_str(),
             ]
         );

@@ -10,10 +10,11 @@ mod draft;
 mod message;
 #[cfg(test)]
 mod schema;
+mod woocommerce;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Node, Read, Reading};
-use crate::event::ConsentSources;
+use crate::event::{ConsentSources, WooCommerceRules};
 use crate::json::{Tree, parse_strictly};
 use crate::loyalty::Loyalty;
 use crate::money::Currency;
@@ -50,6 +51,8 @@ pub struct Config {
     pub policy: Policy,
     /// Where the shop keeps what its customers agreed to.
     pub consent: ConsentSources,
+    /// How a WooCommerce shop is read.
+    pub woocommerce: WooCommerceRules,
     /// How customers are scored.
     pub scoring: Option<Scoring>,
     /// The segments.
@@ -131,6 +134,7 @@ impl Config {
             loyalty,
             policy,
             consent,
+            woocommerce,
             scoring,
             segments,
             mut workflows,
@@ -148,6 +152,7 @@ impl Config {
             loyalty,
             policy,
             consent,
+            woocommerce,
             scoring,
             segments,
             workflows,
@@ -165,8 +170,14 @@ impl Read for Config {
             "tiers",
             "loyalty",
             "policy",
+<<<<<<< HEAD
             "consent",
             "privacy",
+=======
+            "privacy",
+            "consent",
+            "woocommerce",
+>>>>>>> main
             "scoring",
             "segments",
             "workflows",
@@ -185,8 +196,15 @@ impl Read for Config {
         });
         let loyalty = Loyalty::read(object.optional("tiers"), object.optional("loyalty"));
         let policy = object.or("policy", Policy::default(), Policy::read);
+<<<<<<< HEAD
         let consent = object.or("consent", ConsentSources::default(), ConsentSources::read);
         let privacy = object.or("privacy", (), read_privacy);
+=======
+        let privacy = object.or("privacy", (), read_privacy);
+        let consent = object.or("consent", ConsentSources::default(), ConsentSources::read);
+        let rules = WooCommerceRules::default();
+        let woocommerce = object.or("woocommerce", rules, WooCommerceRules::read);
+>>>>>>> main
         let scoring = object.maybe("scoring", Scoring::read);
         let segments = object.or("segments", Vec::new(), Node::list);
         let workflows = object.or("workflows", Vec::new(), |node| {
@@ -215,6 +233,7 @@ impl Read for Config {
             loyalty: loyalty?,
             policy: policy?,
             consent: consent?,
+            woocommerce: woocommerce?,
             scoring: scoring?,
             segments: segments?,
             workflows: workflows?,

@@ -11,6 +11,7 @@ mod history;
 mod identity;
 mod kept;
 mod leaving;
+mod line;
 mod order;
 mod profile;
 mod purchase;
@@ -32,7 +33,8 @@ pub use history::{History, Record, Recorded};
 pub use identity::{Found, Resolution, ResolveRequest, resolve};
 pub use kept::Kept;
 pub use leaving::Remains;
-pub use order::{LineFacts, OrderFacts, Orders};
+pub use line::LineFacts;
+pub use order::{OrderFacts, Orders};
 pub use profile::ProfileFacts;
 pub use purchase::{Handover, Purchase, SentStep};
 pub use score::ScoreFacts;
@@ -112,6 +114,11 @@ impl Customer {
         if matches!(event.kind, EventKind::ConsentFieldSeen { .. }) {
             // Bodies repeat it for as long as they live; what it changes is an event of its own.
             return Folded::Noted;
+        }
+        if let EventKind::OrderCancelled { order } = &event.kind
+            && self.orders.is_unplaced(&order.order_id)
+        {
+            return Folded::Ignored(Reason::NeverPlaced);
         }
         let mut record = Record {
             at,
@@ -300,10 +307,10 @@ impl Customer {
             EventKind::OrderPlaced { order }
             | EventKind::OrderCompleted { order }
             | EventKind::OrderUpdated { order }
-            | EventKind::OrderCancelled { order } => self.orders.fold(order, at),
+            | EventKind::OrderCancelled { order } => self.orders.fold(order, at, event.received_at),
             EventKind::OrderAnonymized { order } => {
                 self.carts.anonymize(order.checkout_token.as_deref());
-                self.orders.anonymize(order, at);
+                self.orders.anonymize(order, at, event.received_at);
             }
             EventKind::CustomerDeleted if confirmed => self.lose_account(at),
             EventKind::OrderRefunded { refund } => self.orders.refund(refund),

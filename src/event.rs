@@ -13,11 +13,12 @@ mod message;
 mod name_set;
 mod person;
 mod property;
+mod woocommerce_rules;
 
 use crate::json::{object, words};
 use crate::time::Timestamp;
 
-pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Shipment};
+pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Refunded, Shipment};
 pub use consent_field::{ConsentField, FieldOfAccount, FieldOfCheckout, Prefill};
 pub use consent_source::{ConsentSource, ConsentSources};
 pub use delivery::{Delivery, IdentityKey, KeyStrength, Scope};
@@ -26,6 +27,7 @@ pub use message::{MessageNews, StockChange, StockItem};
 pub use name_set::EventNames;
 pub use person::{Channel, Consent, ConsentChange, ConsentWeight, MessageKind, Profile, Tags};
 pub use property::{ITEM, PropertyKind, major};
+pub use woocommerce_rules::{StatusMeans, WooCommerceRules};
 
 /// One fact, told by one source.
 #[derive(Clone, Debug, PartialEq)]

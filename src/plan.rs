@@ -2,7 +2,7 @@
 
 use crate::condition::{Context, Definitions, Messages, Scope};
 use crate::customer::{Customer, Kept};
-use crate::event::{Channel, ConsentSources, EventName, EventNames};
+use crate::event::{Channel, ConsentSources, EventName, EventNames, WooCommerceRules};
 use crate::id::WorkflowId;
 use crate::json::Text;
 use crate::loyalty::Loyalty;
@@ -30,6 +30,8 @@ pub struct Plan {
     pub policy: Policy,
     /// Where the shop keeps what its customers agreed to.
     pub consent: ConsentSources,
+    /// How a WooCommerce shop is read.
+    pub woocommerce: WooCommerceRules,
     /// How customers are scored, if they are.
     pub scoring: Option<Scoring>,
     score_scope: Scope,
@@ -58,6 +60,8 @@ pub struct Parts {
     pub policy: Policy,
     /// Where the shop keeps what its customers agreed to.
     pub consent: ConsentSources,
+    /// How a WooCommerce shop is read.
+    pub woocommerce: WooCommerceRules,
     /// How customers are scored.
     pub scoring: Option<Scoring>,
     /// The segments; none leads back to itself.
@@ -77,6 +81,7 @@ impl Plan {
             loyalty,
             policy,
             consent,
+            woocommerce,
             scoring,
             segments: told_segments,
             workflows,
@@ -136,6 +141,7 @@ impl Plan {
             loyalty,
             policy,
             consent,
+            woocommerce,
             scoring,
             score_scope,
             segments,

@@ -50,13 +50,15 @@ reasons! {
     /// ended, and why what a late body says of its former holder is left out.
     Reassigned = "reassigned", "the order or checkout turned out to be another customer’s";
 
-    /// A consent was to be recorded without a proof that counts.
-    ConsentNotProven = "consent-not-proven", "there is no proof of it, or none dated later than their own withdrawal";
+    /// An order was cancelled that had never been placed: the buyer left it off.
+    NeverPlaced = "never-placed", "the order was never placed";
     /// The shop deleted the customer's account.
     AccountDeleted = "account-deleted", "their account was deleted in the shop";
     /// A request about the customer's data waits for the merchant's answer.
     PrivacyRequestOpen = "privacy-request-open", "a privacy request about them hasn’t been answered yet";
 
+    /// A consent was to be recorded without a proof that counts.
+    ConsentNotProven = "consent-not-proven", "there is no proof of it, or none dated later than their own withdrawal";
     /// More points were to be redeemed than there are.
     NotEnoughPoints = "not-enough-points", "there are not that many points";
 

@@ -115,6 +115,7 @@ pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
     let needs = Text::object(&[
         ("catalogue", &asked.catalogue),
         ("consent", &plan.consent),
+        ("woocommerce", &plan.woocommerce),
         ("kept", plan.kept()),
         ("rfm", &asked.rfm),
         ("watches", &watches),

@@ -60,14 +60,14 @@ fn a_plan_says_what_it_needs_of_its_host() {
     };
     assert_eq!(
         needs(json!({"type": "tag", "tag": "vip"})),
-        json!({"catalogue": false, "rfm": false, "kept": {}, "watches": false})
+        json!({"catalogue": false, "rfm": false, "kept": {}, "watches": false, "consent": {}, "woocommerce": {}, "writes": []})
     );
     let dear = json!({"property": "price", "is": "more_than", "value": "50"});
     let performed = json!({"type": "performed", "event": "product_viewed", "where": [dear], "is": "at_least", "count": 1});
     let both = json!({"type": "all", "of": [{"type": "rfm", "groups": ["champions"]}, performed]});
     assert_eq!(
         needs(both),
-        json!({"catalogue": false, "rfm": true, "kept": {"product_viewed": ["price"]}, "watches": false})
+        json!({"catalogue": false, "rfm": true, "kept": {"product_viewed": ["price"]}, "watches": false, "consent": {}, "woocommerce": {}, "writes": []})
     );
 }
 

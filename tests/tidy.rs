@@ -312,6 +312,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "policy",
             "scoring",
             "segment",
+            "sorted_map",
             "shop",
             "time",
             "workflow",

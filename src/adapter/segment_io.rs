@@ -83,7 +83,11 @@ fn read_call(request: &Request, message: &Message<'_>) -> Outcome {
     let fact = |what: &str| format!("segment:{id}:{what}");
     match kind.as_str() {
         "identify" => {
-            let profile = traits.profile(&told.context, told.traits)?;
+            let profile = traits.profile(
+                &told.context,
+                told.traits,
+                request.shop.time_zone.as_deref(),
+            )?;
             let kind = EventKind::CustomerIdentified { profile };
             telling.event(fact("identified"), at, kind);
             if request.source.is_confirmed() {

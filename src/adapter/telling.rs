@@ -12,6 +12,10 @@ pub(super) struct Telling {
     source: Source,
     received_at: Timestamp,
     events: Vec<Event>,
+    /// As in [`Delivery::only_known`].
+    pub(super) only_known: bool,
+    /// As in [`Delivery::status`].
+    pub(super) status: Option<String>,
 }
 
 impl Telling {
@@ -21,6 +25,8 @@ impl Telling {
             source: request.source,
             received_at: request.received_at,
             events: Vec::new(),
+            only_known: false,
+            status: None,
         }
     }
 
@@ -42,6 +48,8 @@ impl Telling {
             scope: Scope::Customer,
             keys: self.keys.into_list(),
             events: self.events,
+            only_known: self.only_known,
+            status: self.status,
         }])
     }
 
@@ -51,6 +59,8 @@ impl Telling {
             scope: Scope::Shop,
             keys: Vec::new(),
             events: self.events,
+            only_known: false,
+            status: None,
         }])
     }
 }

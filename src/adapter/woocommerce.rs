@@ -8,9 +8,11 @@ mod address;
 mod consent;
 mod coupon;
 mod customer;
+mod line;
 mod meta;
 mod order;
 mod product;
+mod stage;
 
 use super::tolerant::{Scalar, object, parse};
 use super::{IgnoreReason, Ignored, Outcome, Request};

@@ -49,7 +49,10 @@ fn config_schema() -> Value {
             "tiers": {"type": "array", "items": tier()},
             "loyalty": loyalty(&mut generator),
             "policy": policy,
+<<<<<<< HEAD
             "consent": consent(),
+=======
+>>>>>>> main
             "privacy": {
                 "type": "object",
                 "description": "What to do when the shop anonymizes orders or deletes accounts.",
@@ -59,6 +62,11 @@ fn config_schema() -> Value {
                     "deleted_accounts": {"enum": ["keep", "erase"], "description": "When an account is deleted in the shop. Marketing stops either way. The profile is kept when left out; “erase” asks you to confirm first."},
                 }
             },
+<<<<<<< HEAD
+=======
+            "consent": consent(),
+            "woocommerce": woocommerce(),
+>>>>>>> main
             "scoring": scoring(&mut generator),
             "segments": {"type": "array", "items": segment(&mut generator)},
             "workflows": {"type": "array", "items": workflow},
@@ -250,6 +258,23 @@ fn shop() -> Value {
             },
             "postal_address": {"type": "string", "minLength": 1, "maxLength": 500, "description": "The law wants it in marketing e-mail."},
             "observes": {"type": "array", "items": {"enum": ["email", "sms", "push"]}, "description": "The channels on which something tells Edgewise what is opened and clicked, such as an event “Email Opened” sent with the server key. On others conditions about reactions cannot be known."},
+        }
+    })
+}
+
+fn woocommerce() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "description": "WooCommerce only: how orders and accounts are read.",
+        "properties": {
+            "statuses": {
+                "type": "object",
+                "description": "What the order statuses of plugins mean, by the status without wc-. Where none is named here, an order without payment due is placed.",
+                "additionalProperties": {"enum": ["cart", "placed", "paid", "cancelled", "not_an_order"]},
+            },
+            "completed_is_shipped": {"type": "boolean", "description": "Whether “completed” means the goods were sent. Not when left out. Downloads are never sent."},
+            "customer_roles": {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 64}, "description": "Account roles that are customers: customer and subscriber when left out. Everybody else is staff until they order."},
         }
     })
 }

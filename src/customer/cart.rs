@@ -4,7 +4,8 @@
 //! Whether a cart was bought is never stored; it is asked of the orders each time, so that it
 //! does not matter which of the two was told first.
 
-use super::order::{LineFacts, OrderFacts, Orders};
+use super::line::LineFacts;
+use super::order::{OrderFacts, Orders};
 use crate::event::Cart;
 use crate::money::Money;
 use crate::pii::Pii;

@@ -1,13 +1,12 @@
 //! A customer's orders.
 
-use crate::event::{Item, Order, Refund};
-use crate::json::to_string;
+use super::line::LineFacts;
+use crate::event::{Order, Refund};
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
-use std::cmp::Ordering;
 
 stored! {
     /// All orders, by id; beyond [`Orders::LIMIT`] the oldest are summed up.
@@ -42,6 +41,11 @@ stored! {
         pub total: Option<Money>,
         /// What the order itself says was given back.
         pub refunded: Option<Money>,
+        /// The version whose own list of refunds counts. Where there is one, news of single refunds
+        /// change nothing.
+        pub refunds_listed: Option<Timestamp>,
+        /// When that version came.
+        pub refunds_came: Option<Timestamp>,
         /// What single refunds said was given back, by refund id, in minor units.
         pub refunds: SortedMap<String, i64>,
         /// Its lines; at most [`LineFacts::LIMIT`].
@@ -67,34 +71,6 @@ stored! {
     }
 }
 
-stored! {
-    /// What is kept of a line of a cart or an order: enough to show it and to ask for it.
-    pub struct LineFacts {
-        /// The platform's product id.
-        pub product_id: String,
-        /// The platform's variant id.
-        pub variant_id: Option<String>,
-        /// The product's name.
-        pub title: String,
-        /// The variant's name.
-        pub variant_title: Option<String>,
-        /// Pieces.
-        pub quantity: u32,
-        /// Price of one.
-        pub unit_price: Option<Money>,
-        /// Address of a picture.
-        pub image_url: Option<String>,
-        /// Address of the product's page.
-        pub url: Option<String>,
-        /// Stock keeping unit.
-        pub sku: Option<String>,
-        /// Brand or vendor.
-        pub vendor: Option<String>,
-        /// Product type or category.
-        pub category: Option<String>,
-    }
-}
-
 impl Orders {
     /// How many orders are kept one by one.
     pub const LIMIT: usize = 100;
@@ -103,6 +79,13 @@ impl Orders {
     #[must_use]
     pub fn count(&self) -> usize {
         self.by_id.values().filter(|order| order.counts()).count() + self.folded_count as usize
+    }
+
+    /// Whether an order is known and was never placed, as far as was told.
+    #[must_use]
+    pub fn is_unplaced(&self, order_id: &str) -> bool {
+        let known = self.by_id.get(order_id);
+        known.is_some_and(|order| order.placed_at.is_none())
     }
 
     /// Which order of the customer this is, 1 for the first. Cancelled ones do not count,
@@ -142,14 +125,17 @@ impl Orders {
     }
 
     /// Takes in an order as told at `at`.
-    pub fn fold(&mut self, order: &Order, at: Timestamp) {
-        self.of(&order.order_id).join(order, at);
+    pub fn fold(&mut self, order: &Order, at: Timestamp, received_at: Timestamp) {
+        let known = self.of(&order.order_id);
+        known.list_refunds(order, at, received_at);
+        known.join(order, at);
         self.bound();
     }
 
     /// Takes in that the person was taken out of an order, and what is left of it.
-    pub fn anonymize(&mut self, order: &Order, at: Timestamp) {
+    pub fn anonymize(&mut self, order: &Order, at: Timestamp, received_at: Timestamp) {
         let known = self.of(&order.order_id);
+        known.list_refunds(order, at, received_at);
         known.join(order, at);
         known.anonymized = true;
         known.email = None;
@@ -159,11 +145,11 @@ impl Orders {
     /// Takes in a refund. Told twice, it counts once.
     pub fn refund(&mut self, refund: &Refund) {
         let minor = refund.amount.map_or(0, |amount| amount.minor);
-        let known = self
-            .of(&refund.order_id)
-            .refunds
-            .or_default(refund.refund_id.clone());
-        *known = (*known).max(minor);
+        let order = self.of(&refund.order_id);
+        if order.refunds_listed.is_none() {
+            let known = order.refunds.or_default(refund.refund_id.clone());
+            *known = (*known).max(minor);
+        }
     }
 
     /// Takes in that an order was deleted in the shop. It may be taken back, and deleted again.
@@ -281,6 +267,30 @@ impl OrderFacts {
         }
     }
 
+    /// Takes in the refunds that a version of the order lists: of the newest by the platform's
+    /// time, and of two with one time the one that came later, because taking a refund back does
+    /// not move that time.
+    fn list_refunds(&mut self, told: &Order, at: Timestamp, received_at: Timestamp) {
+        let Some(refunds) = &told.refunds else {
+            return;
+        };
+        let version = (Some(told.updated_at.unwrap_or(at)), Some(received_at));
+        if version < self.refunds_version() {
+            return;
+        }
+        (self.refunds_listed, self.refunds_came) = version;
+        self.refunded = None;
+        self.refunds = SortedMap::new();
+        for refund in refunds {
+            let minor = refund.amount.map_or(0, |amount| amount.minor);
+            self.refunds.insert(refund.refund_id.clone(), minor);
+        }
+    }
+
+    const fn refunds_version(&self) -> (Option<Timestamp>, Option<Timestamp>) {
+        (self.refunds_listed, self.refunds_came)
+    }
+
     fn join(&mut self, told: &Order, at: Timestamp) {
         self.placed_at = earliest(self.placed_at, told.placed_at);
         self.paid_at = earliest(self.paid_at, told.paid_at);
@@ -293,7 +303,8 @@ impl OrderFacts {
             .cmp(&self.updated_at)
             .then_with(|| LineFacts::weigh((told.total, &items), (self.total, &self.items)))
             .is_gt();
-        self.refunded = match (self.refunded, told.refunded) {
+        let told_refunded = told.refunded.filter(|_| self.refunds_listed.is_none());
+        self.refunded = match (self.refunded, told_refunded) {
             (Some(ours), Some(theirs)) if ours.minor >= theirs.minor => Some(ours),
             (ours, theirs) => theirs.or(ours),
         };
@@ -333,7 +344,14 @@ impl OrderFacts {
         winner.deleted |= loser.deleted;
         winner.deleted_at = winner.deleted_at.max(loser.deleted_at);
         winner.restored_at = winner.restored_at.max(loser.restored_at);
-        for (id, minor) in loser.refunds {
+        if loser.refunds_version() > winner.refunds_version() {
+            winner.refunds_listed = loser.refunds_listed;
+            winner.refunds_came = loser.refunds_came;
+            winner.refunds = loser.refunds.clone();
+            winner.refunded = None;
+        }
+        let single = winner.refunds_listed.is_none();
+        for (id, minor) in loser.refunds.into_iter().filter(|_| single) {
             let known = winner.refunds.or_default(id);
             *known = (*known).max(minor);
         }
@@ -341,93 +359,9 @@ impl OrderFacts {
     }
 }
 
-impl LineFacts {
-    /// How many lines of a cart or order are kept.
-    pub const LIMIT: usize = 20;
-
-    /// Which of two tellings with the same time counts, the greater one: chosen by what they
-    /// say, so that the order in which they are told does not matter.
-    #[must_use]
-    pub fn weigh(one: (Option<Money>, &[Self]), other: (Option<Money>, &[Self])) -> Ordering {
-        let outline = |(total, items): (Option<Money>, &[Self])| {
-            (total.map(|total| total.minor), items.len())
-        };
-        outline(one).cmp(&outline(other)).then_with(|| {
-            if one.1 == other.1 {
-                return Ordering::Equal;
-            }
-            to_string(&one.1).cmp(&to_string(&other.1))
-        })
-    }
-
-    fn as_told(&self) -> Item {
-        Item {
-            product_id: self.product_id.clone(),
-            variant_id: self.variant_id.clone(),
-            title: self.title.clone(),
-            variant_title: self.variant_title.clone(),
-            quantity: self.quantity,
-            unit_price: self.unit_price,
-            sku: self.sku.clone(),
-            vendor: self.vendor.clone(),
-            category: self.category.clone(),
-            image_url: self.image_url.clone(),
-            url: self.url.clone(),
-        }
-    }
-
-    /// What is kept of `items`.
-    #[must_use]
-    pub fn of(items: &[Item]) -> Vec<Self> {
-        items
-            .iter()
-            .take(Self::LIMIT)
-            .map(|item| Self {
-                product_id: item.product_id.clone(),
-                variant_id: item.variant_id.clone(),
-                title: shortened(&item.title),
-                variant_title: item.variant_title.clone(),
-                quantity: item.quantity,
-                unit_price: item.unit_price,
-                image_url: item.image_url.clone(),
-                url: item.url.clone(),
-                sku: item.sku.clone(),
-                vendor: item.vendor.clone(),
-                category: item.category.clone(),
-                ..Self::default()
-            })
-            .collect()
-    }
-}
-
-/// A title of at most 120 characters; a longer one ends in an ellipsis, so that a reader sees that
-/// there was more.
-fn shortened(title: &str) -> String {
-    const LONGEST: usize = 120;
-    if title.chars().nth(LONGEST).is_none() {
-        return title.to_owned();
-    }
-    let kept: String = title.chars().take(LONGEST - 1).collect();
-    [kept.trim_end(), "…"].concat()
-}
-
 fn earliest(ours: Option<Timestamp>, theirs: Option<Timestamp>) -> Option<Timestamp> {
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
         (one, None) | (None, one) => one,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_title_says_that_it_goes_on() {
-        let title = |length: usize| "ü".repeat(length);
-        assert_eq!(shortened(&title(120)), title(120));
-        assert_eq!(shortened(&title(121)), format!("{}…", title(119)));
-        let cut_at_a_space = format!("{} {}", title(118), title(10));
-        assert_eq!(shortened(&cut_at_a_space), format!("{}…", title(118)));
     }
 }

@@ -18,8 +18,10 @@ pub struct Item {
     pub variant_title: Option<String>,
     /// Pieces; 1 where a product was only looked at.
     pub quantity: u32,
-    /// Price of one piece.
+    /// Price of one piece, as the buyer saw it.
     pub unit_price: Option<Money>,
+    /// Price of one piece before discounts, where that is another.
+    pub list_price: Option<Money>,
     /// Stock keeping unit.
     pub sku: Option<String>,
     /// Brand or vendor.
@@ -39,6 +41,7 @@ object!(Item or default {
     variant_title: sparse,
     quantity: sparse,
     unit_price: sparse,
+    list_price: sparse,
     sku: sparse,
     vendor: sparse,
     category: sparse,
@@ -104,6 +107,9 @@ pub struct Order {
     pub total: Option<Money>,
     /// What was given back so far, same currency; positive.
     pub refunded: Option<Money>,
+    /// All refunds there are as of this version, where the platform lists them with the order. One
+    /// that is missing was taken back.
+    pub refunds: Option<Vec<Refunded>>,
     /// Its lines.
     pub items: Vec<Item>,
     /// Codes the buyer used, as written.
@@ -133,6 +139,7 @@ object!(Order or default {
     cancelled_at: sparse,
     total: sparse,
     refunded: sparse,
+    refunds: sparse,
     items: sparse,
     discount_codes: sparse,
     cart_token: sparse,
@@ -142,6 +149,20 @@ object!(Order or default {
     restored_at: sparse,
     updated_at: sparse,
     email: sparse,
+});
+
+/// One refund in an order's own list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refunded {
+    /// As in [`Refund::refund_id`].
+    pub refund_id: String,
+    /// As in [`Refund::amount`].
+    pub amount: Option<Money>,
+}
+
+object!(Refunded {
+    refund_id,
+    amount: sparse
 });
 
 /// Money given back on an order.

@@ -14,12 +14,19 @@ pub struct Delivery {
     pub keys: Vec<IdentityKey>,
     /// What happened, in the order in which it must be folded.
     pub events: Vec<Event>,
+    /// It makes nobody a customer who is not one: an account of the shop's staff, an order that
+    /// its person was taken out of.
+    pub only_known: bool,
+    /// The platform's own word for how far an order is, where Edgewise has none for it.
+    pub status: Option<String>,
 }
 
 object!(Delivery {
     scope,
     keys,
-    events
+    events,
+    only_known: sparse,
+    status: sparse,
 });
 
 /// Whom a delivery concerns.

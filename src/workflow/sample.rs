@@ -84,6 +84,7 @@ fn a_line(price: Money) -> LineFacts {
         variant_title: Some("Blue".to_owned()),
         quantity: 1,
         unit_price: Some(price),
+        list_price: Some(price),
         image_url: Some("https://shop.example/bowl.jpg".to_owned()),
         url: Some("https://shop.example/bowl".to_owned()),
         ..LineFacts::default()

@@ -123,6 +123,7 @@ fn order_variables(order: &OrderFacts) -> Text {
 fn line_variables(line: &LineFacts) -> Text {
     Text::object(&[
         ("image_url", &line.image_url),
+        ("list_price", &line.list_price.map(money)),
         ("price", &line.unit_price.map(money)),
         ("product_id", &line.product_id),
         ("quantity", &line.quantity),

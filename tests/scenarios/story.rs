@@ -201,6 +201,14 @@ impl Reader<'_> {
                 |order| order.cancelled_at = Some(at),
                 |order| EventKind::OrderCancelled { order },
             )?],
+            // `loses-order 1001`: the shop cancels what was never placed.
+            "loses-order" => vec![EventKind::OrderCancelled {
+                order: Order {
+                    order_id: format!("shopify:{first}"),
+                    cancelled_at: Some(at),
+                    ..Order::default()
+                },
+            }],
             "refund" => vec![EventKind::OrderRefunded {
                 refund: Refund {
                     order_id: format!("shopify:{first}"),

@@ -64,7 +64,13 @@ export const shops = {
     get: shopRoute("The shop itself", {
       "200": answer(
         "The shop",
-        object({ shop: text, platform: text, domain: text, outgoing_webhook_secret: text }),
+        object({
+          shop: text,
+          platform: text,
+          domain: text,
+          outgoing_webhook_secret: text,
+          order_statuses: list(text),
+        }),
       ),
     }),
     delete: shopRoute(

@@ -125,6 +125,7 @@ export async function about(call: Call): Promise<Response> {
     webhook_secrets: listing.secrets.length,
     outgoing_webhook_secret: known.webhookSigningSecret,
     uninstalled_at: known.uninstalledAt,
+    order_statuses: known.orderStatuses,
     development: isDevelopment(call.env),
   });
 }

@@ -1,6 +1,6 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
 import { openPrivacyRequests } from "./erase.ts";
-import type { Figure } from "./figures.ts";
+import { type Figure, SLOT } from "./figures.ts";
 import type { Stores } from "./stores.ts";
 
 /** From when on something needs the merchant. */
@@ -30,6 +30,8 @@ export interface Alert {
     | "nobody-to-write-to"
     | "webhook-secret-missing"
     | "sender-missing"
+    | "platform-error"
+    | "silent"
     | "privacy";
   message: string;
   help: string;
@@ -60,6 +62,7 @@ export interface Seen {
 export function alertsOf(stores: Stores, seen: Seen): Alert[] {
   return [
     ...connection(stores, seen),
+    ...deliveries(stores, seen),
     ...ofPeople(stores),
     ...running(stores, seen),
     ...failures(stores, seen),
@@ -90,6 +93,34 @@ function connection({ settings, outbox }: Stores, { hasSecret, hasSender }: Seen
       code: "sender-missing",
       message: `${counted(waiting, "email")} can’t go out: your shop has no sender address.`,
       help: "Open Settings, add one, and they go out.",
+      workflow: null,
+    });
+  }
+  return alerts;
+}
+
+/** What the store sends, or no longer sends. */
+function deliveries({ figures, clock }: Stores, seen: Seen): Alert[] {
+  const alerts: Alert[] = [];
+  const unreadable = seen.figures.reduce(
+    (sum, { what, n }) => sum + (what.split("/")[0] === "unreadable" ? n : 0),
+    0,
+  );
+  if (unreadable > 0) {
+    alerts.push({
+      code: "platform-error",
+      message: `${counted(unreadable, "delivery", "deliveries")} from your store held an error instead of data.`,
+      help: "The user who owns the webhook may no longer see orders. In WooCommerce, open Settings > Advanced > Webhooks and save each webhook as an administrator.",
+      workflow: null,
+    });
+  }
+  const now = clock.now();
+  const silence = silenceOf(figures.between(now - LISTENED, now + 1), now);
+  if (silence !== null) {
+    alerts.push({
+      code: "silent",
+      message: `Nothing has come from your store for ${hours(silence)}, which is unusually long.`,
+      help: "Check that the webhooks are still active: WooCommerce turns a webhook off after it failed several times, and doesn’t say so.",
       workflow: null,
     });
   }
@@ -207,3 +238,30 @@ const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n 
 
 const minutes = (milliseconds: number): string =>
   counted(Math.round(milliseconds / 60_000), "minute");
+
+/**
+ * How long nothing has come, where that is longer than the shop ever was quiet lately; null otherwise.
+ * A shop that sells little is quiet for days, so its own longest pause is the measure.
+ */
+function silenceOf(figures: Figure[], now: number): number | null {
+  const heard = figures.filter(({ what }) => what === "events");
+  const events = heard.reduce((sum, { n }) => sum + n, 0);
+  const slots = [...new Set(heard.map(({ slot }) => slot))].sort((a, b) => a - b);
+  const last = slots.at(-1);
+  if (last === undefined || events < ENOUGH_EVENTS) return null;
+  const pauses = slots.slice(1).map((slot, index) => slot - (slots[index] ?? slot));
+  const silence = now - (last + SLOT);
+  return silence > Math.max(DAY, 2 * Math.max(0, ...pauses)) ? silence : null;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** How far back a shop's usual pauses are looked for, in milliseconds. */
+const LISTENED = 30 * DAY;
+/** Of fewer events than this nothing is usual. */
+const ENOUGH_EVENTS = 20;
+
+function hours(milliseconds: number): string {
+  const whole = Math.round(milliseconds / HOUR);
+  return whole < 48 ? `${whole} hours` : `${Math.round(milliseconds / DAY)} days`;
+}

@@ -110,6 +110,9 @@ function actsOn(stores: Stores): ShopActs {
       if (order !== null) orderAnonymized(stores, customer, order, now);
     },
     accountDeleted: (customer, now) => accountDeleted(stores, customer, now),
+    lostRights: (now) =>
+      stores.figures.add({ workflow: "", step: "", what: "unreadable/platform-error" }, now),
+    sawStatus: (status) => stores.statuses.saw(status),
     redactShop: () => {
       for (let ids = stores.customers.idsAfter("", 500); ids.length > 0; ) {
         eraseCustomers(stores, ids, []);

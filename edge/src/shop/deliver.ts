@@ -55,6 +55,10 @@ export interface ShopActs {
   anonymized(customer: string, events: string, now: number): void;
   /** The shop deleted a customer's account. */
   accountDeleted(customer: string, now: number): void;
+  /** The platform sent an error in the place of what was to be told. */
+  lostRights(now: number): void;
+  /** An order has a status that is none of the platform's own. */
+  sawStatus(status: string): void;
   redactShop(): void;
   uninstalled(now: number): void;
   /** Something about the shop as a whole was told, such as a price. */
@@ -126,7 +130,8 @@ export class Intake {
   }
 
   #takeOne(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
-    const { kinds } = delivery;
+    const { kinds, status } = delivery;
+    if (status !== null) this.#acts.sawStatus(status);
     if (delivery.scope === "shop") {
       this.#journal.addForShop(id, "shop", topic, now, delivery.events);
       this.#acts.told(delivery, now);
@@ -157,8 +162,8 @@ export class Intake {
       found,
       forgotten,
     });
-    if (resolution.forgotten || (anonymized && unknown)) {
-      const note = resolution.forgotten ? "erased" : "anonymized";
+    if (resolution.forgotten || (delivery.only_known && unknown)) {
+      const note = resolution.forgotten ? "erased" : "nobody-known";
       this.#journal.addForShop(id, "ignored", topic, now, note);
       return;
     }
@@ -224,15 +229,17 @@ export class Intake {
 
   /** Webhooks leave a trace of having been ignored; a browser's noise does not. */
   #ignore(incoming: Incoming, inbox: string, topic: string, reason: string, now: number): void {
+    if (reason === "platform-error") this.#acts.lostRights(now);
     const webhook = incoming.source === "shopify" || incoming.source === "woocommerce";
     if (webhook) this.#journal.addForShop(inbox, "ignored", topic, now, reason);
   }
 
   #request({ source, topic, headers }: Incoming, now: number): IngestRequest {
     const { domain, currency, connectedAt } = this.#settings;
-    const { consent } = this.#plans.needs;
+    const { consent, woocommerce } = this.#plans.needs;
     const connected = connectedAt === undefined ? {} : { connected_at: connectedAt };
-    const shop = { domain, currency, consent, ...connected };
+    const rules = source === "woocommerce" ? { woocommerce } : {};
+    const shop = { domain, currency, consent, time_zone: this.#plans.zone, ...connected, ...rules };
     return { source, topic, headers, received_at: now, shop };
   }
 }

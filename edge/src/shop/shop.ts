@@ -84,7 +84,8 @@ export class Shop extends DurableObject<Env> {
   about() {
     const { stores } = this.#open();
     const key = derive(masterKey(this.env), "webhook", stores.settings.shop);
-    return { ...stores.settings, webhookSigningSecret: signingSecret(key) };
+    const orderStatuses = stores.statuses.list();
+    return { ...stores.settings, orderStatuses, webhookSigningSecret: signingSecret(key) };
   }
 
   /** Takes in one verified request. Answers once it is written; null when too much is waiting. */

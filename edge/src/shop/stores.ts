@@ -18,6 +18,7 @@ import { Segments } from "./segments.ts";
 import { Sending } from "./sending.ts";
 import type { Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
+import { Statuses } from "./statuses.ts";
 import { Timers } from "./timers.ts";
 import { Vault } from "./vault.ts";
 
@@ -40,6 +41,7 @@ export class Stores {
   readonly decider: Decider;
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
+  readonly statuses: Statuses;
 
   constructor(
     readonly storage: DurableObjectStorage,
@@ -66,6 +68,7 @@ export class Stores {
     this.decider = new Decider(engine, this);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
+    this.statuses = new Statuses(sql);
   }
 
   /**
@@ -78,6 +81,7 @@ export class Stores {
     } catch (error) {
       this.vault.forget();
       this.customers.forget();
+      this.statuses.forget();
       this.timers.distrust();
       this.sending.forget();
       throw error;

@@ -183,6 +183,7 @@ impl Product<'_> {
             variant_title: self.variant.title(),
             quantity: self.quantity.count().unwrap_or(1),
             unit_price: self.price.money(currency),
+            list_price: None,
             sku: self.sku.cut(bounds::NAME),
             vendor: self.brand.cut(bounds::NAME),
             category: self.category.cut(bounds::NAME),

@@ -47,10 +47,12 @@ impl Traits<'_> {
         &self,
         context: &Context<'_>,
         all: Scalar<'_>,
+        shop_zone: Option<&str>,
     ) -> Result<Profile, Ignored> {
         let others: Entries<'_> = all.object()?;
         let zone = context.time_zone.text();
         let zone = zone.as_deref().and_then(Zone::parse);
+        let zone = zone.or_else(|| shop_zone.and_then(Zone::parse));
         Ok(Profile {
             email: self.email.email(),
             phone: self.phone.personal(),

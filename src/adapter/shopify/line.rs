@@ -41,6 +41,7 @@ impl Line<'_> {
             variant_title: variant_title(self.variant_title),
             quantity: self.quantity.count().unwrap_or(1),
             unit_price: (self.price_set.shop()).or_else(|| self.price.money(currency)),
+            list_price: None,
             sku: self.sku.cut(bounds::NAME),
             vendor: self.vendor.cut(bounds::NAME),
             category: None,

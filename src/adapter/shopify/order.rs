@@ -146,6 +146,7 @@ impl<'a> OrderBody<'a> {
             cancelled_at: self.cancelled_at.time(),
             total: (self.total_price_set.shop()).or_else(|| self.total_price.money(currency)),
             refunded: given_back(&self.refunds, request.shop.currency),
+            refunds: None,
             items: items(&self.lines, currency),
             discount_codes: self
                 .discount_codes

@@ -70,6 +70,7 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
         variant_title: only.and_then(|variant| variant_title(variant.title)),
         quantity: 1,
         unit_price: first.and_then(|variant| variant.price.money(request.shop.currency)),
+        list_price: None,
         sku: only.and_then(|variant| variant.sku.cut(bounds::NAME)),
         vendor: told.vendor.cut(bounds::NAME),
         category: told.product_type.cut(bounds::NAME),

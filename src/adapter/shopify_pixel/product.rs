@@ -72,6 +72,7 @@ impl Variant<'_> {
             variant_title: (self.title.title()).filter(|title| title != "Default Title"),
             quantity,
             unit_price: self.price.money(shop),
+            list_price: None,
             sku: self.sku.cut(bounds::NAME),
             vendor: product.vendor.cut(bounds::NAME),
             category: product.kind.cut(bounds::NAME),

@@ -1,8 +1,8 @@
 //! One value that is not an object or a list.
 
 use super::Read;
-use crate::adapter::bounds;
 use crate::adapter::email::email_address;
+use crate::adapter::{bounds, markup};
 use crate::json::{self, Malformed, Reader};
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
@@ -49,6 +49,11 @@ impl<'a> Scalar<'a> {
     /// As a title for people; one that is too long ends in an ellipsis.
     pub(in crate::adapter) fn title(self) -> Option<String> {
         self.text().map(|text| bounds::title(&text))
+    }
+
+    /// As a title that the shop keeps as HTML.
+    pub(in crate::adapter) fn html_title(self) -> Option<String> {
+        self.text().map(|text| bounds::title(&markup::plain(&text)))
     }
 
     /// As an http or https address.

@@ -7,7 +7,7 @@ use super::{moment, resource_id};
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{Scalar, object, parse};
 use crate::adapter::{Outcome, Request};
-use crate::event::{EventKind, KeyStrength, Profile};
+use crate::event::{EventKind, KeyStrength, Profile, WooCommerceRules};
 
 object! {
     /// The customer resource.
@@ -16,6 +16,7 @@ object! {
         created: Scalar<'a> = "date_created_gmt",
         modified: Scalar<'a> = "date_modified_gmt",
         email: Scalar<'a> = "email",
+        role: Scalar<'a> = "role",
         first_name: Scalar<'a> = "first_name",
         last_name: Scalar<'a> = "last_name",
         billing: Address<'a> = "billing",
@@ -51,6 +52,7 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
     let modified = moment(request, told.modified, told.created);
     let profile = told.profile();
     let mut telling = Telling::new(request);
+    telling.only_known = told.is_staff(request);
     telling.keys.confirm("woocommerce:customer", Some(&id));
     let email = told.email.text();
     telling.keys.email(email.as_deref(), KeyStrength::Confirmed);
@@ -70,6 +72,14 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
 }
 
 impl CustomerBody<'_> {
+    /// Whether it is an account of the shop's own people, who are customers once they order.
+    fn is_staff(&self, request: &Request) -> bool {
+        let usual = WooCommerceRules::default();
+        let rules = request.shop.woocommerce.as_ref().unwrap_or(&usual);
+        let role = self.role.text();
+        role.is_some_and(|role| !role.is_empty() && !rules.is_customer(&role))
+    }
+
     /// The account's own fields go before its addresses.
     fn profile(&self) -> Profile {
         let address = self.billing.profile(&self.shipping);

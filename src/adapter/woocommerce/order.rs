@@ -1,31 +1,19 @@
-//! Orders, which are WooCommerce's checkouts too.
-//!
-//! What a status means, in the words of the events:
-//!
-//! | status | told as |
-//! |---|---|
-//! | `checkout-draft`, `pending`, `failed` | a checkout, left off |
-//! | `on-hold` | placed |
-//! | `processing`, `completed` | placed and paid |
-//! | `refunded` | placed, paid, and its refunds |
-//! | `cancelled` | cancelled; placed and paid too if it has a date of payment |
-//! | `trash` | deleted |
-//! | any other, a plugin's own | changed; placed and paid too if it has a date of payment |
-//!
-//! An unpaid order that WooCommerce cancels after an hour to free the stock was never placed:
-//! the buyer left it off. Nothing in a cancelled body tells that from an order that was on hold,
-//! so without a date of payment nothing is said about its placing.
+//! Orders, which are WooCommerce's checkouts too. What a status means, says [`super::stage`].
 
 use super::address::Address;
 use super::consent::{self, InOrder};
+use super::line::{Line, RefundLine};
 use super::meta::entries;
+use super::stage::Stage;
 use super::{moment, resource_id};
 use crate::adapter::bounds;
 use crate::adapter::keys::Keys;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
-use crate::event::{Cart, EventKind, FieldOfCheckout, Item, KeyStrength, Order, Refund};
+use crate::event::{
+    Cart, EventKind, FieldOfCheckout, Fulfillment, Item, KeyStrength, Order, Refund, Refunded,
+};
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
 use crate::time::Timestamp;
@@ -49,8 +37,11 @@ object! {
         shipping: Address<'a> = "shipping",
         lines: List<Line<'a>, { bounds::ITEMS }> = "line_items",
         coupons: List<CouponLine<'a>, { bounds::LIST }> = "coupon_lines",
+        prices_include_tax: Scalar<'a> = "prices_include_tax",
+        shipping_lines: List<ShippingLine<'a>, 1> = "shipping_lines",
         refunds: List<RefundLine<'a>, { bounds::LIST }> = "refunds",
         meta: Scalar<'a> = "meta_data",
+<<<<<<< HEAD
     }
 }
 
@@ -70,6 +61,8 @@ object! {
 object! {
     struct Image<'a> {
         src: Scalar<'a> = "src",
+=======
+>>>>>>> main
     }
 }
 
@@ -80,9 +73,8 @@ object! {
 }
 
 object! {
-    struct RefundLine<'a> {
-        id: Scalar<'a> = "id",
-        total: Scalar<'a> = "total",
+    struct ShippingLine<'a> {
+        method: Scalar<'a> = "method_id",
     }
 }
 
@@ -100,18 +92,6 @@ pub(super) enum News {
     Restored,
 }
 
-/// How far an order has come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    LeftOff,
-    Placed,
-    Paid,
-    Cancelled,
-    Trashed,
-    Draft,
-    Other,
-}
-
 /// Reads `order.created`, `order.updated` and `order.restored`.
 pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let told: OrderBody<'_> = parse(body)?;
@@ -120,14 +100,14 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let status = status.ok_or_else(|| Ignored::shape("status"))?;
     let mut telling = Telling::new(request);
     let modified = moment(request, told.modified, told.created);
+    let (stage, is_foreign) = Stage::of(request, &status, told.needs_payment);
+    telling.status = is_foreign.then(|| bounds::cut(&status, bounds::NAME));
     if told.is_anonymized() {
-        return told.tell_anonymized(telling, request, &id, Stage::of(&status));
+        return told.tell_anonymized(telling, request, &id, stage);
     }
     told.keys(&mut telling.keys, &id, modified);
-
-    let stage = Stage::of(&status);
     match stage {
-        Stage::Draft => return Err(Ignored::new(IgnoreReason::Draft, &status)),
+        Stage::Draft | Stage::NotAnOrder => return Err(Ignored::new(IgnoreReason::Draft, &status)),
         Stage::Trashed => return tell_deleted(telling, &id, request.told_at()),
         _ => {}
     }
@@ -136,7 +116,7 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     }
     let mark = mark(body);
     told.tell_buyer(&mut telling, (&id, &mark), modified);
-    told.tell_consent(&mut telling, request, &id, modified);
+    told.tell_consent(&mut telling, request, &id, modified, stage);
     if stage == Stage::LeftOff && told.paid.utc().is_none() {
         let cart = told.cart(request, &id);
         let created = told.created.utc().unwrap_or(modified);
@@ -195,20 +175,6 @@ fn checkout_token(id: &str) -> String {
     format!("order:{id}")
 }
 
-impl Stage {
-    fn of(status: &str) -> Self {
-        match status.strip_prefix("wc-").unwrap_or(status) {
-            "checkout-draft" | "pending" | "failed" => Self::LeftOff,
-            "on-hold" => Self::Placed,
-            "processing" | "completed" | "refunded" => Self::Paid,
-            "cancelled" => Self::Cancelled,
-            "trash" => Self::Trashed,
-            "auto-draft" | "draft" | "new" => Self::Draft,
-            _ => Self::Other,
-        }
-    }
-}
-
 impl OrderBody<'_> {
     /// The address a buyer types may be somebody else's when they are signed in, so it is then
     /// only claimed; the account's own comes with `customer.updated`.
@@ -247,6 +213,7 @@ impl OrderBody<'_> {
         stage: Stage,
     ) -> Outcome {
         telling.keys.confirm("woocommerce:order", Some(id));
+        telling.only_known = true;
         let mut order = self.order(request, id, stage);
         order.email = None;
         let at = order.updated_at.unwrap_or_else(|| request.told_at());
@@ -279,16 +246,16 @@ impl OrderBody<'_> {
         request: &Request,
         id: &str,
         modified: Timestamp,
+        stage: Stage,
     ) {
         if self.created_via.text().is_some_and(|via| &*via == "admin") {
             return;
         }
-        let status = self.status.text().unwrap_or_default();
         let checkout = FieldOfCheckout {
             token: checkout_token(id),
             began_at: self.created.utc().unwrap_or(modified),
             is_beginning: true,
-            placed: Stage::of(&status) != Stage::LeftOff,
+            placed: stage != Stage::LeftOff,
             prefill: consent::prefill(self.customer_id.id().is_some()),
         };
         let place = InOrder {
@@ -325,8 +292,16 @@ impl OrderBody<'_> {
             tell("cancelled", at, EventKind::OrderCancelled { order });
         }
         let currency = self.currency(request);
+        if let Some(at) = self.shipped_at(request, modified) {
+            let fulfillment = Fulfillment {
+                order_id: order.order_id.clone(),
+                fulfillment_id: "completed".to_owned(),
+                ..Fulfillment::default()
+            };
+            tell("shipped", at, EventKind::OrderFulfilled { fulfillment });
+        }
         for refund in self.refunds.iter() {
-            if let Some(refund_id) = refund.id.id() {
+            if let Some(refund_id) = refund.id() {
                 let what = format!("refund:{refund_id}");
                 let refund = Refund {
                     order_id: order.order_id.clone(),
@@ -358,6 +333,7 @@ impl OrderBody<'_> {
             cancelled_at: (stage == Stage::Cancelled).then_some(modified),
             total: self.total.money(currency),
             refunded: self.refunded(currency),
+            refunds: Some(self.refunds_by_id(currency)),
             items: self.items(currency),
             discount_codes: self
                 .coupons
@@ -397,7 +373,36 @@ impl OrderBody<'_> {
     }
 
     fn items(&self, currency: Currency) -> Vec<Item> {
-        self.lines.iter().map(|line| line.item(currency)).collect()
+        let with_tax = self.prices_include_tax.is_yes();
+        let lines = self.lines.iter();
+        lines.map(|line| line.item(currency, with_tax)).collect()
+    }
+
+    /// When the goods were sent off, where `completed` means that. What is not shipped at all,
+    /// such as a download, has no shipping line.
+    fn shipped_at(&self, request: &Request, modified: Timestamp) -> Option<Timestamp> {
+        let rules = request.shop.woocommerce.as_ref()?;
+        let status = self.status.text()?;
+        let is_completed = status.strip_prefix("wc-").unwrap_or(&status) == "completed";
+        let ships = self
+            .shipping_lines
+            .iter()
+            .any(|line| line.method.text().is_some());
+        (rules.completed_is_shipped && is_completed && ships).then_some(modified)
+    }
+
+    /// The refunds there are now. One that was deleted in the shop is told by nothing else than
+    /// that it is missing here.
+    fn refunds_by_id(&self, currency: Currency) -> Vec<Refunded> {
+        let refunds = self.refunds.iter();
+        refunds
+            .filter_map(|refund| {
+                Some(Refunded {
+                    refund_id: refund.id()?,
+                    amount: refund.amount(currency),
+                })
+            })
+            .collect()
     }
 
     /// What all refunds come to; `None` if there are none or one does not say.
@@ -410,28 +415,5 @@ impl OrderBody<'_> {
     /// An order keeps its own currency; the shop's is a guess for bodies without one.
     fn currency(&self, request: &Request) -> Currency {
         self.currency.currency().unwrap_or(request.shop.currency)
-    }
-}
-
-impl Line<'_> {
-    fn item(&self, currency: Currency) -> Item {
-        Item {
-            product_id: self.product_id.id().unwrap_or_default(),
-            variant_id: self.variation_id.id(),
-            title: self.name.title().unwrap_or_default(),
-            quantity: self.quantity.count().unwrap_or(1),
-            unit_price: self.price.money(currency),
-            sku: self.sku.cut(bounds::NAME),
-            image_url: self.image.src.url(),
-            ..Item::default()
-        }
-    }
-}
-
-impl RefundLine<'_> {
-    /// Totals of refunds are negative.
-    fn amount(&self, currency: Currency) -> Option<Money> {
-        let total = self.total.money(currency)?;
-        Some(Money::new(total.minor.saturating_abs(), currency))
     }
 }

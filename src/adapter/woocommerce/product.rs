@@ -98,10 +98,11 @@ impl ProductBody<'_> {
         Item {
             product_id: parent.unwrap_or_else(|| id.to_owned()),
             variant_id: is_variation.then(|| id.to_owned()),
-            title: self.name.title().unwrap_or_default(),
+            title: self.name.html_title().unwrap_or_default(),
             variant_title: None,
             quantity: 1,
             unit_price: self.price.money(request.shop.currency),
+            list_price: None,
             sku: self.sku.cut(bounds::NAME),
             vendor: named(&self.brands),
             category: named(&self.categories),

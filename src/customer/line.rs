@@ -1,0 +1,123 @@
+//! What is kept of the lines of carts and orders.
+
+use crate::event::Item;
+use crate::json::to_string;
+use crate::money::Money;
+use crate::stored::stored;
+use std::cmp::Ordering;
+
+stored! {
+    /// What is kept of a line of a cart or an order: enough to show it and to ask for it.
+    pub struct LineFacts {
+        /// The platform's product id.
+        pub product_id: String,
+        /// The platform's variant id.
+        pub variant_id: Option<String>,
+        /// The product's name.
+        pub title: String,
+        /// The variant's name.
+        pub variant_title: Option<String>,
+        /// Pieces.
+        pub quantity: u32,
+        /// Price of one.
+        pub unit_price: Option<Money>,
+        /// Price of one before discounts, where that is another.
+        pub list_price: Option<Money>,
+        /// Address of a picture.
+        pub image_url: Option<String>,
+        /// Address of the product's page.
+        pub url: Option<String>,
+        /// Stock keeping unit.
+        pub sku: Option<String>,
+        /// Brand or vendor.
+        pub vendor: Option<String>,
+        /// Product type or category.
+        pub category: Option<String>,
+    }
+}
+
+impl LineFacts {
+    /// How many lines of a cart or order are kept.
+    pub const LIMIT: usize = 20;
+
+    /// Which of two tellings with the same time counts, the greater one: chosen by what they
+    /// say, so that the order in which they are told does not matter.
+    #[must_use]
+    pub fn weigh(one: (Option<Money>, &[Self]), other: (Option<Money>, &[Self])) -> Ordering {
+        let outline = |(total, items): (Option<Money>, &[Self])| {
+            (total.map(|total| total.minor), items.len())
+        };
+        outline(one).cmp(&outline(other)).then_with(|| {
+            if one.1 == other.1 {
+                return Ordering::Equal;
+            }
+            to_string(&one.1).cmp(&to_string(&other.1))
+        })
+    }
+
+    pub(super) fn as_told(&self) -> Item {
+        Item {
+            product_id: self.product_id.clone(),
+            variant_id: self.variant_id.clone(),
+            title: self.title.clone(),
+            variant_title: self.variant_title.clone(),
+            quantity: self.quantity,
+            unit_price: self.unit_price,
+            list_price: self.list_price,
+            sku: self.sku.clone(),
+            vendor: self.vendor.clone(),
+            category: self.category.clone(),
+            image_url: self.image_url.clone(),
+            url: self.url.clone(),
+        }
+    }
+
+    /// What is kept of `items`.
+    #[must_use]
+    pub fn of(items: &[Item]) -> Vec<Self> {
+        items
+            .iter()
+            .take(Self::LIMIT)
+            .map(|item| Self {
+                product_id: item.product_id.clone(),
+                variant_id: item.variant_id.clone(),
+                title: shortened(&item.title),
+                variant_title: item.variant_title.clone(),
+                quantity: item.quantity,
+                unit_price: item.unit_price,
+                list_price: item.list_price,
+                image_url: item.image_url.clone(),
+                url: item.url.clone(),
+                sku: item.sku.clone(),
+                vendor: item.vendor.clone(),
+                category: item.category.clone(),
+                ..Self::default()
+            })
+            .collect()
+    }
+}
+
+/// A title of at most 120 characters; a longer one ends in an ellipsis, so that a reader sees that
+/// there was more.
+fn shortened(title: &str) -> String {
+    const LONGEST: usize = 120;
+    if title.chars().nth(LONGEST).is_none() {
+        return title.to_owned();
+    }
+    let kept: String = title.chars().take(LONGEST - 1).collect();
+    [kept.trim_end(), "…"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_says_that_it_goes_on() {
+        let title = |length: usize| "ü".repeat(length);
+        assert_eq!(shortened(&title(120)), title(120));
+        assert_eq!(shortened(&title(121)), format!("{}…", title(119)));
+        let cut_at_a_space = format!("{} {}", title(118), title(10));
+        assert_eq!(shortened(&cut_at_a_space), format!("{}…", title(118)));
+    }
+}

@@ -1,0 +1,61 @@
+//! What a merchant says of their WooCommerce shop, where its own words are not enough.
+
+use crate::json::{object, words};
+use crate::sorted_map::SortedMap;
+
+/// How a WooCommerce shop is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WooCommerceRules {
+    /// What the statuses of plugins mean, by the status without `wc-`. The shop's word for a
+    /// status that is not named here: whether a payment is due.
+    pub statuses: SortedMap<String, StatusMeans>,
+    /// Whether `completed` means that the goods were sent off.
+    pub completed_is_shipped: bool,
+    /// Roles of accounts that are customers; `customer` and `subscriber` where none is named.
+    /// Everybody else is staff until they order.
+    pub customer_roles: Vec<String>,
+}
+
+object!(WooCommerceRules or default {
+    statuses: sparse,
+    completed_is_shipped: sparse,
+    customer_roles: sparse
+});
+
+/// What an order's status means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusMeans {
+    /// No order yet, but something that is about to be bought.
+    Cart,
+    /// Placed, and not paid.
+    Placed,
+    /// Placed and paid.
+    Paid,
+    /// Cancelled.
+    Cancelled,
+    /// No order at all, such as a request for a quote.
+    NotAnOrder,
+}
+
+words!(StatusMeans {
+    Cart = "cart",
+    Placed = "placed",
+    Paid = "paid",
+    Cancelled = "cancelled",
+    NotAnOrder = "not_an_order",
+});
+
+impl WooCommerceRules {
+    /// The roles of customers where the merchant names none.
+    pub const CUSTOMER_ROLES: [&'static str; 2] = ["customer", "subscriber"];
+
+    /// Whether an account with this role is a customer by itself.
+    #[must_use]
+    pub fn is_customer(&self, role: &str) -> bool {
+        if self.customer_roles.is_empty() {
+            Self::CUSTOMER_ROLES.contains(&role)
+        } else {
+            self.customer_roles.iter().any(|known| known == role)
+        }
+    }
+}
