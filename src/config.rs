@@ -170,14 +170,9 @@ impl Read for Config {
             "tiers",
             "loyalty",
             "policy",
-<<<<<<< HEAD
-            "consent",
-            "privacy",
-=======
             "privacy",
             "consent",
             "woocommerce",
->>>>>>> main
             "scoring",
             "segments",
             "workflows",
@@ -196,15 +191,10 @@ impl Read for Config {
         });
         let loyalty = Loyalty::read(object.optional("tiers"), object.optional("loyalty"));
         let policy = object.or("policy", Policy::default(), Policy::read);
-<<<<<<< HEAD
-        let consent = object.or("consent", ConsentSources::default(), ConsentSources::read);
-        let privacy = object.or("privacy", (), read_privacy);
-=======
         let privacy = object.or("privacy", (), read_privacy);
         let consent = object.or("consent", ConsentSources::default(), ConsentSources::read);
         let rules = WooCommerceRules::default();
         let woocommerce = object.or("woocommerce", rules, WooCommerceRules::read);
->>>>>>> main
         let scoring = object.maybe("scoring", Scoring::read);
         let segments = object.or("segments", Vec::new(), Node::list);
         let workflows = object.or("workflows", Vec::new(), |node| {

@@ -30,7 +30,7 @@ use crate::time::{Timestamp, Zone};
 pub use cart::{CartFacts, Carts};
 pub use consent::{CheckoutBox, ConsentLedger, ConsentRecord, ConsentWord, Sighting, TakenBack};
 pub use history::{History, Record, Recorded};
-pub use identity::{Found, Resolution, ResolveRequest, resolve};
+pub use identity::{Claim, Claimed, Found, Move, Resolution, ResolveRequest, resolve};
 pub use kept::Kept;
 pub use leaving::Remains;
 pub use line::LineFacts;

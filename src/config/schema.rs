@@ -49,10 +49,6 @@ fn config_schema() -> Value {
             "tiers": {"type": "array", "items": tier()},
             "loyalty": loyalty(&mut generator),
             "policy": policy,
-<<<<<<< HEAD
-            "consent": consent(),
-=======
->>>>>>> main
             "privacy": {
                 "type": "object",
                 "description": "What to do when the shop anonymizes orders or deletes accounts.",
@@ -62,11 +58,8 @@ fn config_schema() -> Value {
                     "deleted_accounts": {"enum": ["keep", "erase"], "description": "When an account is deleted in the shop. Marketing stops either way. The profile is kept when left out; “erase” asks you to confirm first."},
                 }
             },
-<<<<<<< HEAD
-=======
             "consent": consent(),
             "woocommerce": woocommerce(),
->>>>>>> main
             "scoring": scoring(&mut generator),
             "segments": {"type": "array", "items": segment(&mut generator)},
             "workflows": {"type": "array", "items": workflow},

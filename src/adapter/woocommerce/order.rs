@@ -41,28 +41,6 @@ object! {
         shipping_lines: List<ShippingLine<'a>, 1> = "shipping_lines",
         refunds: List<RefundLine<'a>, { bounds::LIST }> = "refunds",
         meta: Scalar<'a> = "meta_data",
-<<<<<<< HEAD
-    }
-}
-
-object! {
-    struct Line<'a> {
-        product_id: Scalar<'a> = "product_id",
-        variation_id: Scalar<'a> = "variation_id",
-        name: Scalar<'a> = "name",
-        quantity: Scalar<'a> = "quantity",
-        /// A JSON number with up to six decimals or more, other than every amount beside it.
-        price: Scalar<'a> = "price",
-        sku: Scalar<'a> = "sku",
-        image: Image<'a> = "image",
-    }
-}
-
-object! {
-    struct Image<'a> {
-        src: Scalar<'a> = "src",
-=======
->>>>>>> main
     }
 }
 

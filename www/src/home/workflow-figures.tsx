@@ -37,7 +37,7 @@ export function WorkflowFigures({ found }: { found: Operations }) {
 const beside = (now: number, before: number) => (
   <span>
     {count(now)}
-    <span class="quiet before">{words.before(count(before))}</span>
+    {before === 0 ? null : <span class="quiet before">{words.before(count(before))}</span>}
   </span>
 );
 
