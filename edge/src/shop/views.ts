@@ -27,7 +27,7 @@ export function customerPage(stores: Stores, query: string, limit: number, offse
   const ids = found?.slice(offset, offset + limit) ?? customers.recentIds(limit, offset);
   const lines = ids.flatMap((id) => {
     const customer = customers.find(id);
-    return customer === null ? [] : [lineOf(customer)];
+    return customer === null ? [] : [{ ...lineOf(customer), ...sumsOf(stores, customer) }];
   });
   return { customers: lines, total: found?.length ?? customers.count() };
 }
@@ -164,6 +164,13 @@ function search(stores: Stores, query: string): string[] {
     const { email, name } = profileIn(customer?.state ?? "");
     return `${email ?? ""} ${name ?? ""}`.toLowerCase().includes(text);
   });
+}
+
+/** Orders, spend, consent and tier, for a line of a list; the engine says what counts. */
+function sumsOf(stores: Stores, customer: Customer) {
+  const { orders, spent, consents, tier, tiers } = standingOf(stores, customer);
+  const name = tiers.find(({ id }) => id === tier)?.name ?? tier;
+  return { orders, spent, consents, tier: name };
 }
 
 /** Score, points and the way to each tier, as they are now. */

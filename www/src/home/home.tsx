@@ -128,7 +128,7 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
         </h2>
         <LoadChart found={found} />
       </section>
-      <Failures server={server} id={id} count={found.dead_letters} zone={found.zone} />
+      <Failures server={server} id={id} found={found} />
       <WorkflowFigures found={found} />
       <Running found={found} />
       <ThresholdForm key={id} server={server} id={id} now={found.thresholds} />

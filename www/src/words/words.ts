@@ -156,9 +156,15 @@ export const otherEngine = (edge: string, browser: string): string =>
 
 export const CONSENT: Record<Consent, string> = {
   subscribed: "Subscribed",
-  pending: "Asked, not confirmed",
-  never_subscribed: "Never asked",
+  pending: "Not confirmed yet",
+  never_subscribed: "Never subscribed",
   unsubscribed: "Unsubscribed",
+};
+
+export const CONSENT_TONE: Record<string, "live" | "held" | "failed"> = {
+  subscribed: "live",
+  pending: "held",
+  unsubscribed: "failed",
 };
 
 export const HAPPENING: Record<HappeningType, string> = {
