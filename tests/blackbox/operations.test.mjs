@@ -98,7 +98,7 @@ test("what ran, what did not and why, what failed, and that nothing counts twice
   assert.equal(aside, 1);
   assert.deepEqual(
     alerts.map(({ code, message }) => [code, message]),
-    [["dead-letters", "1 thing was laid aside."]],
+    [["dead-letters", "1 thing failed."]],
   );
 
   // The mailbox is mended, and the letter tried again.

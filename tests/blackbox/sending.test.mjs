@@ -43,11 +43,7 @@ async function signUp(shop) {
 async function leavesCart(shop, person) {
   const at = await timeOf(shop);
   const times = { created_at: at, updated_at: at, customer: who(person) };
-  await world.deliver(
-    shop,
-    "checkouts/create",
-    checkout(`cart${person.id}`, person.email, times),
-  );
+  await world.deliver(shop, "checkouts/create", checkout(`cart${person.id}`, person.email, times));
 }
 
 async function orders(shop, person, number) {
@@ -118,9 +114,7 @@ test("what was due before a time is skipped, and the engine knows that it never 
     `${shop.api}/config`,
     recovery({
       policy: {
-        frequency_caps: [
-          { of: "each_workflow", at_most: 1, per: { amount: 2, unit: "days" } },
-        ],
+        frequency_caps: [{ of: "each_workflow", at_most: 1, per: { amount: 2, unit: "days" } }],
       },
       messages: { first: note, second: note },
       workflows: [
@@ -197,8 +191,15 @@ test("the retry command opens a failed message again, and refuses where there is
   await world.advance(shop, 1_000);
   assert.equal(mailsTo(person), 1);
   const { sums, dead_letters: left, alerts, on_time: onTime } = await operations();
-  assert.deepEqual([sums.sent, sums.failed, left, alerts], [{ email: 1 }, { "smtp-550": 0 }, 0, []]);
-  assert.deepEqual(onTime, { within_minute: 1, of: 1 }, "a message counts once, by its last outcome");
+  assert.deepEqual(
+    [sums.sent, sums.failed, left, alerts],
+    [{ email: 1 }, { "smtp-550": 0 }, 0, []],
+  );
+  assert.deepEqual(
+    onTime,
+    { within_minute: 1, of: 1 },
+    "a message counts once, by its last outcome",
+  );
 
   for (const effect of [failed.id, "nothing-of-this-name"]) {
     const refusal = await retry(effect);

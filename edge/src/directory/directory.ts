@@ -148,7 +148,10 @@ export class Directory extends DurableObject<Env> {
     this.#sql.exec("DELETE FROM shop WHERE shop = ?", shop);
   }
 
-  #one(column: "token" | "old_token" | "write_key" | "server_key" | "shop", value: string): Listing | null {
+  #one(
+    column: "token" | "old_token" | "write_key" | "server_key" | "shop",
+    value: string,
+  ): Listing | null {
     const query = `SELECT ${COLUMNS} FROM shop WHERE ${column} = ?`;
     const row = this.#sql.exec<Row>(query, value).toArray()[0];
     return row === undefined ? null : this.#listing(row);

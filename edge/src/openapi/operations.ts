@@ -82,6 +82,7 @@ export const operations = {
           parameter("step", "query", "Only at this step"),
           parameter("channel", "query", "Only by this channel"),
           parameter("type", "query", "Only of this kind, such as send"),
+          parameter("of", "query", "messages, or actions: whatever is no message"),
           limit,
           offset,
         ],

@@ -234,7 +234,8 @@ function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert
   return alerts;
 }
 
-const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n} ${n === 1 ? one : many}`;
 
 const minutes = (milliseconds: number): string =>
   counted(Math.round(milliseconds / 60_000), "minute");

@@ -13,11 +13,7 @@ export type Obeyed =
 class NothingToRetry extends Error {}
 
 /** Does a command, in a transaction of its own; null where there is no such customer. */
-export function obey(
-  stores: Stores,
-  id: string,
-  command: Record<string, unknown>,
-): Obeyed | null {
+export function obey(stores: Stores, id: string, command: Record<string, unknown>): Obeyed | null {
   const customer = stores.customers.find(id);
   if (customer === null) return null;
   try {

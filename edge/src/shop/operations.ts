@@ -76,7 +76,10 @@ export function operations(
     slot_ms: SLOT,
     sums,
     before: sumsOf(before),
-    on_time: onTimeOf(sums, outbox.retrying().reduce((all, { n }) => all + n, 0)),
+    on_time: onTimeOf(
+      sums,
+      outbox.retrying().reduce((all, { n }) => all + n, 0),
+    ),
     last_event: lastEvent,
     setup: {
       connected: lastEvent !== null || customers.count() > 0,

@@ -21,6 +21,8 @@ export interface Filter {
   step?: string;
   channel?: string;
   type?: string;
+  /** Only messages, or only what is no message. */
+  of?: "messages" | "actions";
 }
 
 export interface Item {
@@ -231,8 +233,10 @@ export class Outbox {
       const value = filter[column];
       return value === undefined ? [] : [{ column, value }];
     });
-    const where =
-      asked.length === 0 ? "" : `WHERE ${asked.map(({ column }) => `${column} = ?`).join(" AND ")}`;
+    const conditions = asked.map(({ column }) => `${column} = ?`);
+    if (filter.of === "messages") conditions.push("type = 'send'");
+    if (filter.of === "actions") conditions.push("type <> 'send'");
+    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
     const bindings = asked.map(({ value }) => value);
     const query = `SELECT ${COLUMNS} FROM outbox ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?`;
     const items = this.#sql.exec<Row>(query, ...bindings, limit, offset).toArray() as Item[];
@@ -240,8 +244,10 @@ export class Outbox {
     return { items, total: this.#sql.exec<{ n: number }>(counted, ...bindings).one().n };
   }
 
-  counts(): Record<string, number> {
-    const query = "SELECT state, count(*) AS n FROM outbox GROUP BY state";
+  /** How many items are in each state; all of them, or those of a kind. */
+  counts(of?: Filter["of"]): Record<string, number> {
+    const where = of === undefined ? "" : `WHERE type ${of === "messages" ? "=" : "<>"} 'send'`;
+    const query = `SELECT state, count(*) AS n FROM outbox ${where} GROUP BY state`;
     const rows = this.#sql.exec<{ state: string; n: number }>(query).toArray();
     return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
   }

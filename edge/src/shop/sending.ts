@@ -75,9 +75,7 @@ export class Sending {
    * `skipBefore` is dropped when it has its turn, which is now.
    */
   resume(channel: Stoppable, skipBefore: number | null, now: number): void {
-    this.#keep(
-      channel === null ? [] : this.stops().filter((stop) => stop.channel !== channel),
-    );
+    this.#keep(channel === null ? [] : this.stops().filter((stop) => stop.channel !== channel));
     for (const item of this.#outbox.waitingFor(SENDING_STOPPED)) {
       if (this.isStopped(item)) continue;
       const isTooOld = skipBefore !== null && item.due < skipBefore;

@@ -74,7 +74,7 @@ export function outboxPage(stores: Stores, filter: Filter, limit: number, offset
     const customer = stores.customers.find(item.customer);
     return { ...withContent(stores, item), person: profileIn(customer?.state ?? "") };
   });
-  return { outbox, total, counts: stores.outbox.counts() };
+  return { outbox, total, counts: stores.outbox.counts(filter.of) };
 }
 
 /** What failed, each with the workflow and the step that it belongs to, where it has one. */

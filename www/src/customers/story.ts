@@ -31,6 +31,10 @@ export interface Entry {
   about: Set<Filter>;
   /** What the browser makes otherwise; empty where it agrees. */
   differences: string[];
+  /** The effect that this only handed over; null where it is about more. */
+  releases: string | null;
+  /** The effect whose outcome this is. */
+  reports: string | null;
 }
 
 /** The entries of a story, the newest first. */
@@ -40,9 +44,26 @@ export function entriesOf(
   outbox: readonly OutboxItem[],
 ): Entry[] {
   const effects = new Map(outbox.map((item) => [item.id, item]));
-  return moments
-    .map((moment, place) => entryOf(moment, effects, replayed[place]?.differences ?? []))
-    .reverse();
+  const entries = moments.map((moment, place) =>
+    entryOf(moment, effects, replayed[place]?.differences ?? []),
+  );
+  return oneForEach(entries).reverse();
+}
+
+/**
+ * What goes out is asked for, handed over and reported: one entry tells it, the last one. What only
+ * led there is folded away into it.
+ */
+function oneForEach(entries: readonly Entry[]): Entry[] {
+  const reports = new Map(
+    entries.flatMap((entry) => (entry.reports === null ? [] : [[entry.reports, entry] as const])),
+  );
+  return entries.filter((entry) => {
+    const report = entry.releases === null ? undefined : reports.get(entry.releases);
+    if (report === undefined || entry.differences.length > 0) return true;
+    report.noted.push(...entry.lines.map(({ sentence }) => sentence));
+    return false;
+  });
 }
 
 function entryOf(
@@ -60,6 +81,8 @@ function entryOf(
     noted: [],
     about: new Set(["all"]),
     differences,
+    releases: null,
+    reports: null,
   };
   const trace: Traced[] = moment.summary.trace;
   for (const [place, { at, is }] of trace.entries()) {
@@ -82,9 +105,15 @@ function entryOf(
   for (const { message } of moment.summary.faults) {
     entry.lines.push({ at: moment.now, type: "fault", sentence: message, saw: [], effect: null });
   }
+  const asked =
+    (moment.input as { effect?: string }).effect ?? innerOf(moment.input).effect ?? null;
+  if (moment.kind === "release" && entry.lines.every(({ type }) => type === "released")) {
+    entry.releases = asked;
+  }
+  if (moment.kind === "receipt") entry.reports = asked;
   if (entry.titles.length === 0) {
-    const subject = entry.lines.find(({ effect }) => effect !== null)?.effect?.content?.subject;
-    entry.titles.push(titleOf(moment.kind, subject ?? null));
+    const effect = entry.lines.find((line) => line.effect !== null)?.effect ?? null;
+    entry.titles.push(titleOf(moment.kind, outcomeIn(moment.input), effect));
   }
   return entry;
 }
@@ -97,6 +126,15 @@ const FILTERS: [string, Filter][] = [
   ["return_", "orders"],
   ["message_", "messages"],
 ];
+
+const innerOf = (input: EngineInput) => (input.input ?? {}) as { effect?: string };
+
+/** What a report says became of its effect: `sent`, `done`, `failed` or `unknown`. */
+function outcomeIn(input: EngineInput): string | null {
+  const { outcome } = input as { outcome?: { type?: string } };
+  const inner = input.input as EngineInput | undefined;
+  return outcome?.type ?? (inner === undefined ? null : outcomeIn(inner));
+}
 
 /** The events of an input, whatever is wrapped around them. */
 export function eventsIn(input: EngineInput): EngineEvent[] {

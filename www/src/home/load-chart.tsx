@@ -34,9 +34,7 @@ export function LoadChart({ found }: { found: Operations }) {
         },
         {
           label: words.lateRow(lasting(most), unit),
-          bars: bars.map(({ late_ms: late }) =>
-            Math.round(late / UNITS[unit]),
-          ),
+          bars: bars.map(({ late_ms: late }) => Math.round(late / UNITS[unit])),
           outline: null,
         },
       ]}

@@ -37,7 +37,11 @@ export function Running({ found }: { found: Operations }) {
         </li>
         {onTime.of === 0 ? null : (
           <li>
-            {words.onTime(percent(onTime.within_minute, onTime.of), onTime.within_minute, onTime.of)}{" "}
+            {words.onTime(
+              percent(onTime.within_minute, onTime.of),
+              onTime.within_minute,
+              onTime.of,
+            )}{" "}
             {delay.count === 0
               ? null
               : words.halfWithin(within(delay.half_within_ms), within(delay.most_within_ms))}

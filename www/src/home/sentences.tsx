@@ -18,8 +18,7 @@ export function Sentences({
 }) {
   const { sums, alerts } = found;
   const [most] = Object.entries(sums.suppressed).sort(([, a], [, b]) => b - a);
-  const why =
-    most === undefined ? "" : words.mostly(reasonWords(most[0], because.value), most[1]);
+  const why = most === undefined ? "" : words.mostly(reasonWords(most[0], because.value), most[1]);
   return (
     <section class="card sentences" aria-live="polite">
       <p class="lead">{words.out(since, total(sums.sent), sums.entered)}</p>

@@ -1,5 +1,6 @@
 /** Every text of the page of customers. What the engine says comes from the engine. */
 import { isolated } from "../parts/isolated.ts";
+import { STEPS } from "./fields.ts";
 
 const count = (number: number, one: string, many = `${one}s`): string =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`;
@@ -43,8 +44,7 @@ export const words = {
 
   replaying: "Loading…",
   unknown: "Customer not found.",
-  unknownHelp:
-    "They may have been erased or merged with another customer. Search by email.",
+  unknownHelp: "They may have been erased or merged with another customer. Search by email.",
   unread: "This customer couldn’t be loaded. Trying again.",
   viewFailed: "This moment couldn’t be replayed.",
   standing: (name: string) => `About ${name}`,
@@ -138,6 +138,7 @@ export const words = {
   ] as ["all" | "orders" | "messages" | "decisions", string][],
   noStory: "Nothing has happened yet.",
   noneOfThese: "Nothing to show here.",
+  checked: "Details for developers",
   more: (left: number) => `Show more (${left.toLocaleString("en")} left)`,
   refreshed: (time: string) => `Updated at ${time}.`,
   cut: "Only the newest 5,000 entries are shown, so they can’t be replayed from the start.",
@@ -165,12 +166,28 @@ export const words = {
     `Their key was destroyed, then ${count(moments, "moment")} of their story and ${count(messages, "message and other action", "messages and other actions")} were emptied, with every address that led to them. Only the names of deliveries stay, so that an old one that comes again does not bring them back.`,
 } as const;
 
-/** What began a moment that is no event, and the message it was about. */
-export function titleOf(kind: string, subject: string | null): string {
-  const title = MOMENTS[kind] ?? kind;
-  const about = kind === "release" || kind === "receipt";
-  return about && subject !== null ? `${title}: “${isolated(subject)}”` : title;
+/** What a moment that is no event was: what went out by its subject, everything else by its kind. */
+export function titleOf(
+  kind: string,
+  outcome: string | null,
+  effect: { type: string; content: { subject?: string } | null } | null,
+): string {
+  const title = (kind === "receipt" ? OUTCOMES[outcome ?? ""] : undefined) ?? MOMENTS[kind] ?? kind;
+  if ((kind !== "release" && kind !== "receipt") || effect === null) return title;
+  const subject = effect.content?.subject;
+  const what =
+    subject === undefined
+      ? (STEPS[effect.type] ?? effect.type.replaceAll("_", " "))
+      : `“${isolated(subject)}”`;
+  return `${title}: ${what}`;
 }
+
+const OUTCOMES: Record<string, string> = {
+  sent: "Sent",
+  done: "Done",
+  failed: "Failed",
+  unknown: "Sent, but not confirmed",
+};
 
 const MOMENTS: Record<string, string> = {
   events: "Update from your store",

@@ -47,9 +47,7 @@ export const words = {
   mostly: (reason: string, times: number) => `most often because ${reason} (${count(times)})`,
   nothingNeeded: "Nothing needs your attention.",
   needed: (things: number) =>
-    things === 1
-      ? "1 thing needs your attention:"
-      : `${count(things)} things need your attention:`,
+    things === 1 ? "1 thing needs your attention:" : `${count(things)} things need your attention:`,
 
   chart: "Events, messages and delays",
   chartNote: (zone: string) => `Times are ${zone} time.`,
@@ -71,8 +69,7 @@ export const words = {
   retried: (n: number) => (n === 1 ? "1 was retried." : `${count(n)} were retried.`),
   showEach: (n: number) => (n === 1 ? "Show it" : `Show all ${count(n)}`),
   customer: "View customer",
-  failedSince: (first: string, last: string) =>
-    first === last ? first : `${first} to ${last}`,
+  failedSince: (first: string, last: string) => (first === last ? first : `${first} to ${last}`),
 
   workflows: "Workflows",
   columns: {
