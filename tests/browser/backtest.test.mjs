@@ -140,7 +140,7 @@ test("every number on the page is the engine's, as Node has it", async () => {
     steps.map(([step, what, done]) => [step, what, Number(done)]),
     ["hour-1", "hour-24", "discount", "hour-48", "day-7"].map((step) => [
       step,
-      step === "discount" ? "Code" : "E-mail",
+      step === "discount" ? "Code" : "Email",
       cart.steps[step].done,
     ]),
   );

@@ -134,9 +134,9 @@ for (const width of Object.keys(WIDTHS)) {
       .waitFor();
 
     await card(page, "Consent").getByText("Proof").click();
-    await card(page, "Consent").getByText("Said at checkout.").waitFor();
+    await card(page, "Consent").getByText("Said in the shop’s customer record.").waitFor();
     await card(page, "Consent")
-      .getByText(/Told by Shopify, signed \(checkouts\/create\), received on /)
+      .getByText(/Told by Shopify, signed \(customers\/create\), received on /)
       .waitFor();
     const next = card(page, "What happens next");
     assert.match(await next.locator(".next-thing").first().textContent(), /“Still there”$/);
@@ -155,7 +155,7 @@ for (const width of Object.keys(WIDTHS)) {
       input.dispatchEvent(new Event("input", { bubbles: true }));
     });
     await card(page, "Tier").getByText("No tier yet").waitFor();
-    await card(page, "Segments").getByText("In none.").waitFor();
+    await card(page, "Segments").getByText("In no segment.").waitFor();
     assert.equal(await card(page, "Points").count(), 0);
     assert.equal(await page.locator(".moment").count(), 1);
     assert.match(await card(page, "Consent").textContent(), /Subscribed/);
@@ -270,7 +270,7 @@ test("two who became one have one story, made again from both beginnings", async
   const { page, close } = await openPerson({ id: two });
   const [agreed, of] = await counted(page);
   assert.equal(agreed, of);
-  const topics = await page.locator(".moment-body > .quiet").allTextContents();
+  const topics = await page.locator(".moment-body > .why > p").allTextContents();
   assert.equal(topics.filter((topic) => topic === "customers/create").length, 2);
   assert.ok((await momentsOf({ id: two })).length < (await page.locator(".moment").count()));
   await close();

@@ -100,7 +100,7 @@ function connection({ settings, outbox }: Stores, { hasSecret, hasSender }: Seen
 }
 
 /** What the store sends, or no longer sends. */
-function deliveries({ figures, clock }: Stores, seen: Seen): Alert[] {
+function deliveries({ figures, clock, settings }: Stores, seen: Seen): Alert[] {
   const alerts: Alert[] = [];
   const unreadable = seen.figures.reduce(
     (sum, { what, n }) => sum + (what.split("/")[0] === "unreadable" ? n : 0),
@@ -119,8 +119,11 @@ function deliveries({ figures, clock }: Stores, seen: Seen): Alert[] {
   if (silence !== null) {
     alerts.push({
       code: "silent",
-      message: `Nothing has come from your store for ${hours(silence)}, which is unusually long.`,
-      help: "Check that the webhooks are still active: WooCommerce turns a webhook off after it failed several times, and doesn’t say so.",
+      message: `Nothing has come from your store for ${lasting(silence)}, which is unusually long.`,
+      help:
+        settings.platform === "woocommerce"
+          ? "Check that the webhooks are still active: WooCommerce turns a webhook off after it failed several times, and doesn’t say so."
+          : "Check in Shopify’s admin that the webhooks still exist: Shopify removes a webhook that keeps failing.",
       workflow: null,
     });
   }
@@ -164,7 +167,7 @@ function running({ timers, clock }: Stores, { workflows, thresholds }: Seen): Al
   if (overdue > thresholds.late_ms) {
     alerts.push({
       code: "overdue",
-      message: `Something has been due for ${minutes(overdue)}.`,
+      message: `Something has been due for ${lasting(overdue)}.`,
       help: "Look at the failures below; if there are none, the server may be down or too busy.",
       workflow: null,
     });
@@ -173,7 +176,7 @@ function running({ timers, clock }: Stores, { workflows, thresholds }: Seen): Al
     if (most > thresholds.late_ms) {
       alerts.push({
         code: "late",
-        message: `“${name}” did something ${minutes(most)} late.`,
+        message: `“${name}” did something ${lasting(most)} late.`,
         help: "Consent, quiet hours and exits were checked again before it went out.",
         workflow: id,
       });
@@ -237,9 +240,6 @@ function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert
 const counted = (n: number, one: string, many = `${one}s`): string =>
   `${n} ${n === 1 ? one : many}`;
 
-const minutes = (milliseconds: number): string =>
-  counted(Math.round(milliseconds / 60_000), "minute");
-
 /**
  * How long nothing has come, where that is longer than the shop ever was quiet lately; null otherwise.
  * A shop that sells little is quiet for days, so its own longest pause is the measure.
@@ -262,7 +262,9 @@ const LISTENED = 30 * DAY;
 /** Of fewer events than this nothing is usual. */
 const ENOUGH_EVENTS = 20;
 
-function hours(milliseconds: number): string {
-  const whole = Math.round(milliseconds / HOUR);
-  return whole < 48 ? `${whole} hours` : `${Math.round(milliseconds / DAY)} days`;
+/** `12 minutes`, `7 hours`, `3 days`. */
+function lasting(milliseconds: number): string {
+  if (milliseconds < 2 * HOUR) return counted(Math.round(milliseconds / 60_000), "minute");
+  if (milliseconds < 2 * DAY) return counted(Math.round(milliseconds / HOUR), "hour");
+  return counted(Math.round(milliseconds / DAY), "day");
 }

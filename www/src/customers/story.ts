@@ -2,7 +2,7 @@
 import type { EngineEvent } from "edgewise";
 import type { Entry as Traced, EngineInput, Recorded, Replayed, Saw } from "../engine/protocol.ts";
 import type { OutboxItem } from "../server/api.ts";
-import { titleOf } from "../words/customers.ts";
+import { heardWords, titleOf } from "../words/customers.ts";
 import { heard } from "./heard.ts";
 
 export type Filter = "all" | "orders" | "messages" | "decisions";
@@ -104,6 +104,11 @@ function entryOf(
   }
   for (const { message } of moment.summary.faults) {
     entry.lines.push({ at: moment.now, type: "fault", sentence: message, saw: [], effect: null });
+  }
+  // That somebody was recognized is news only where nothing else is.
+  if (entry.titles.length > 1) {
+    entry.noted.push(...entry.titles.filter((title) => title === heardWords.identified));
+    entry.titles = entry.titles.filter((title) => title !== heardWords.identified);
   }
   const asked =
     (moment.input as { effect?: string }).effect ?? innerOf(moment.input).effect ?? null;

@@ -72,7 +72,7 @@ export const words = {
   consent: "Consent",
   summary: "Summary",
   noMarketing: (channel: string) =>
-    `No marketing ${channel === "Email" || channel === "E-mail" ? "email" : channel} is sent.`,
+    `No marketing ${channel === "Email" ? "email" : channel} is sent.`,
   suppressed: "Suppressed",
   suppressedHelp: (when: string) => `Since ${when}. Nothing is sent to them.`,
   proof: "Proof",
