@@ -342,7 +342,7 @@ test("nobody yet: the page says what would stand here", async () => {
     `${world.base}/app/?shop=${empty.shop}#/customers`,
     { key: ADMIN_KEY },
   );
-  await page.getByText("The first webhook of your shop makes one").waitFor();
+  await page.getByText("Customers appear as soon as your store sends events").waitFor();
   await close();
 });
 

@@ -114,6 +114,9 @@ function standing(item: Item, because: Record<string, string>, zone: string): st
       return words.unknownBecause(when, said);
     default:
       if (item.next_at === null && said !== "") return words.waitsBecause(said);
+      if (item.attempt > 0) {
+        return `${causeOf(item.reason ?? "", said).title}. ${words.againAt(when)}`;
+      }
       return said === ""
         ? words.waitsUntil(when)
         : `${words.waitsUntil(when)}, ${words.heldBecause(said)}`;

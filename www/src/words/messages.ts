@@ -39,6 +39,7 @@ export const words = {
   hide: (what: string) => `Hide ${what}`,
   step: (name: string) => `Step ${name}`,
   waitsUntil: (when: string) => `Waiting until ${when}`,
+  againAt: (when: string) => `Trying again ${when}`,
   waitsBecause: (reason: string) => `Waiting because ${reason}`,
   heldBecause: (reason: string) => `held because ${reason}`,
   sentAt: (when: string) => `Sent ${when}`,
