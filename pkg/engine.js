@@ -173,8 +173,8 @@ class Engine {
   }
 
   /** What a customer hands over with a checkout or an order that turns out to be `to`'s. */
-  handover(state, purchase, to) {
-    return JSON.parse(this.#call("handover", state, purchase, to));
+  handover(state, purchase, to, inFlight) {
+    return JSON.parse(this.#call("handover", state, purchase, to, JSON.stringify(inFlight)));
   }
 
   /**

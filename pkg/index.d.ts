@@ -362,6 +362,8 @@ export interface Engine {
     state: string,
     purchase: string,
     to: string,
+    /** The effects that are being handed over at this moment. */
+    inFlight: string[],
   ): { handover: object; hollow: boolean; address: string | null };
   transition(
     plan: string,

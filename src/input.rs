@@ -58,6 +58,8 @@ pub enum Input {
         purchase: String,
         /// Whose it is.
         to: CustomerId,
+        /// What the host is handing over at this moment: it can't be taken back.
+        in_flight: Vec<EffectId> as sparse,
     } = "give_up",
     /// Checkouts or orders come from other customers, with the delivery that says so.
     TakeOver {

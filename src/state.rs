@@ -104,10 +104,11 @@ impl State {
         }
     }
 
-    /// Takes a checkout or an order out that is `to`'s from now on, by its identity key.
+    /// Takes a checkout or an order out that is `to`'s from now on, by its identity key. Of what the
+    /// host is handing over at this moment (`in_flight`) it counts as sent that may arrive.
     #[must_use]
-    pub fn give_up(&mut self, key: &str, to: &CustomerId) -> Handover {
-        let mut sent = self.sent_about(key);
+    pub fn give_up(&mut self, key: &str, to: &CustomerId, in_flight: &[EffectId]) -> Handover {
+        let mut sent = self.sent_about(key, in_flight);
         let before = self.taken_over.iter().position(|one| one.purchase == key);
         let before = before.map(|place| self.taken_over.remove(place));
         let mut handover = self.customer.give_up(key, to);
@@ -120,15 +121,16 @@ impl State {
         handover
     }
 
-    /// The messages about a checkout or an order that were handed over.
-    fn sent_about(&self, key: &str) -> Vec<SentStep> {
+    /// The messages about a checkout or an order that were handed over, or are.
+    fn sent_about(&self, key: &str, in_flight: &[EffectId]) -> Vec<SentStep> {
         let Some(purchase) = Purchase::of_key(key) else {
             return Vec::new();
         };
         let sends = self.ledger.sends.iter();
         let sent = sends.filter(|send| {
             let (order, cart) = (send.order.as_deref(), send.cart.as_deref());
-            send.sent && purchase.is_about(&self.customer, order, cart)
+            let went_out = send.sent || in_flight.contains(&send.effect);
+            went_out && purchase.is_about(&self.customer, order, cart)
         });
         sent.map(|send| SentStep {
             workflow: send.workflow.clone(),

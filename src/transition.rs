@@ -122,7 +122,11 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
     let may_make_due = input.may_make_due();
     match input {
         Input::Events { customer, events } => turn.take_in_all(customer, &events),
-        Input::GiveUp { purchase, to } => turn.give_up(&purchase, &to),
+        Input::GiveUp {
+            purchase,
+            to,
+            in_flight,
+        } => turn.give_up(&purchase, &to, &in_flight),
         Input::TakeOver { handovers, input } => turn.take_over(handovers, *input),
         Input::Wake => {}
         Input::Release { effect } => turn.release(&effect),

@@ -2,7 +2,6 @@
 //! the project.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(clippy::print_stdout, reason = "what was skipped must be seen")]
 
 #[path = "adapters/arrival.rs"]
 mod arrival;

@@ -159,7 +159,7 @@ impl Shop<'_> {
         for moved in &resolution.moves {
             let key = keys.get(moved.key).unwrap().key.expose().clone();
             let mut holder = self.customers.get(&moved.from).unwrap().clone();
-            let handover = holder.give_up(&key, &customer);
+            let handover = holder.give_up(&key, &customer, &[]);
             if holder.customer.is_hollow() && !moved.account {
                 hollow.push(moved.from.clone());
             }
@@ -167,6 +167,7 @@ impl Shop<'_> {
             let input = Input::GiveUp {
                 purchase: key,
                 to: customer.clone(),
+                in_flight: Vec::new(),
             };
             self.turn(&moved.from, input);
         }
@@ -240,7 +241,7 @@ impl Shop<'_> {
 fn keeps_its_account(bodies: &[Body]) -> bool {
     bodies
         .windows(2)
-        .all(|pair| pair[0].account.is_none() || pair[1].account.is_some())
+        .all(|pair| matches!(pair, [one, next] if one.account.is_none() || next.account.is_some()))
 }
 
 fn keys_of(body: &Body) -> Vec<IdentityKey> {

@@ -9,6 +9,11 @@
     clippy::panic,
     reason = "tests stop where they stand"
 )]
+#![expect(
+    clippy::print_stdout,
+    reason = "how often a premise occurred must be seen"
+)]
+#![expect(clippy::indexing_slicing, reason = "of JSON, which grows by it")]
 #![allow(dead_code, reason = "the generators are shared with other laws")]
 
 mod generate;

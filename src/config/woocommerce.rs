@@ -10,7 +10,7 @@ impl Read for WooCommerceRules {
         let statuses = object.or("statuses", SortedMap::new(), |node| {
             let mut statuses = SortedMap::new();
             for (status, node) in node.entries()? {
-                let bare = status.strip_prefix("wc-").unwrap_or(&status);
+                let bare = status.strip_prefix("wc-").unwrap_or(status);
                 statuses.insert(bare.to_owned(), StatusMeans::read(&node)?);
             }
             Some(statuses)

@@ -96,12 +96,14 @@ fn rename_effects(
     };
     for pending in &mut state.pending {
         if pending.enrollment == *enrollment {
-            pending.depends_on.as_mut().map(follow);
+            pending.depends_on.iter_mut().for_each(follow);
         }
     }
     for run in &mut state.enrollments {
         if run.id == *enrollment {
-            run.coupon.as_mut().map(|coupon| follow(&mut coupon.effect));
+            run.coupon
+                .iter_mut()
+                .for_each(|coupon| follow(&mut coupon.effect));
         }
     }
     for sent in &mut state.ledger.sends {

@@ -16,7 +16,9 @@ use crate::workflow::{Enrollment, NodeKind};
 
 impl Turn<'_> {
     /// Gives the purchase called `key` up to customer `to`.
-    pub(super) fn give_up(&mut self, key: &str, to: &CustomerId) {
+    /// What the host is handing over at this moment can't be taken back; what it failed to hand
+    /// over and would try again can.
+    pub(super) fn give_up(&mut self, key: &str, to: &CustomerId, in_flight: &[EffectId]) {
         let Some(purchase) = Purchase::of_key(key) else {
             return;
         };
@@ -25,15 +27,20 @@ impl Turn<'_> {
             let run = self.state.enrollment(&id);
             let code = run.and_then(|run| run.coupon.as_ref()?.code.clone());
             codes.extend(code);
+            for pending in &mut self.state.pending {
+                if pending.enrollment == id {
+                    pending.released = in_flight.contains(&pending.effect);
+                }
+            }
             self.end_run(&id, Reason::Reassigned, None, self.now);
         }
-        for effect in self.sent_about(&purchase) {
+        for effect in self.sent_about(&purchase, in_flight) {
             let purchase = key.to_owned();
             self.note(self.now, Decision::SentAstray { effect, purchase });
         }
         let points = purchase.order();
         let points = points.map_or(0, |order| self.state.customer.points.of_order(order));
-        let _ = self.state.give_up(key, to);
+        let _ = self.state.give_up(key, to, in_flight);
         let decision = Decision::GaveUp {
             purchase: key.to_owned(),
             customer: to.to_string(),
@@ -192,11 +199,12 @@ impl Turn<'_> {
         about.map(|run| run.id.clone()).collect()
     }
 
-    fn sent_about(&self, purchase: &Purchase) -> Vec<EffectId> {
+    fn sent_about(&self, purchase: &Purchase, in_flight: &[EffectId]) -> Vec<EffectId> {
         let sends = self.state.ledger.sends.iter();
         let astray = sends.filter(|send| {
             let (order, cart) = (send.order.as_deref(), send.cart.as_deref());
-            send.sent && purchase.is_about(&self.state.customer, order, cart)
+            let went_out = send.sent || in_flight.contains(&send.effect);
+            went_out && purchase.is_about(&self.state.customer, order, cart)
         });
         astray.map(|send| send.effect.clone()).collect()
     }

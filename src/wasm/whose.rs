@@ -41,6 +41,11 @@ pub fn anonymize(events: &str, purchase: &str) -> Result<String, js_sys::Error> 
 
 /// See [`wire::handover`].
 #[wasm_bindgen]
-pub fn handover(state: &str, purchase: &str, to: &str) -> Result<String, js_sys::Error> {
-    wire::handover(state, purchase, to).map_err(throw)
+pub fn handover(
+    state: &str,
+    purchase: &str,
+    to: &str,
+    in_flight: &str,
+) -> Result<String, js_sys::Error> {
+    wire::handover(state, purchase, to, in_flight).map_err(throw)
 }

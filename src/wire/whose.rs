@@ -3,7 +3,7 @@
 use super::{Refusal, read_state};
 use crate::customer::{Purchase, ResolveRequest};
 use crate::event::{Channel, Event};
-use crate::id::CustomerId;
+use crate::id::{CustomerId, EffectId};
 use crate::json::{self, Text};
 
 /// Says whose events a delivery holds; see [`crate::customer::resolve`].
@@ -83,12 +83,15 @@ pub fn without_purchases(events: &str, keys: &str) -> Result<String, Refusal> {
 /// identity key: `{"handover": …, "hollow": whether nothing is left of them but an address,
 /// "address": the identity key of their e-mail address or null}`. The handover is told to the other by `take_over`; this customer is told by `give_up`.
 ///
+/// `in_flight` lists the effects that the host is handing over at this moment.
+///
 /// # Errors
 ///
-/// `bad-state`, `state-too-large`.
-pub fn handover(state: &str, purchase: &str, to: &str) -> Result<String, Refusal> {
+/// `bad-state`, `state-too-large`, `bad-request` for what is not a list of effects.
+pub fn handover(state: &str, purchase: &str, to: &str, in_flight: &str) -> Result<String, Refusal> {
     let mut state = read_state(state, CustomerId::default())?;
-    let handover = state.give_up(purchase, &CustomerId::new(to));
+    let in_flight: Vec<EffectId> = Refusal::parse("in_flight", in_flight)?;
+    let handover = state.give_up(purchase, &CustomerId::new(to), &in_flight);
     let hollow = state.customer.is_hollow();
     let address = state.customer.address(Channel::Email);
     let address = address.and_then(crate::adapter::email_key);

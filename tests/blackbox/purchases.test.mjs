@@ -14,9 +14,12 @@ import { wooCustomer, wooOrder } from "./woo-bodies.mjs";
 
 let world;
 let mail;
+/** An address that the mail server refuses for now. */
+let refusing = null;
 
 before(async () => {
-  mail = await startMailServer();
+  const busy = Object.assign(new Error("later"), { responseCode: 451 });
+  mail = await startMailServer({ onRecipient: (to) => (to === refusing ? busy : null) });
   world = await startWorld({ smtp: mail.url });
 });
 after(async () => {
@@ -247,6 +250,36 @@ test("what went out is not sent again, and the rest goes to the right person", a
   assert.equal(sent.status, 200, JSON.stringify(sent.body));
   await world.advance(shop, 60_000);
   assert.deepEqual(mailsTo("put-right@b.example"), ["Review", "Receipt"]);
+});
+
+test("what could not be handed over yet goes to the right person, once", async () => {
+  const shop = await openShop("shopify");
+  const guest = (email, minute) => {
+    const times = { created_at: iso(0), processed_at: iso(0), updated_at: iso(minute) };
+    return order(9002, email, { ...times, customer: undefined });
+  };
+  refusing = "slow@b.example";
+  await world.deliver(shop, "orders/create", guest("slow@b.example", 0));
+  await world.advance(shop, 1_000);
+  refusing = null;
+  await world.deliver(shop, "orders/updated", guest("quick@b.example", 5));
+  await world.advance(shop, 3 * 24 * HOUR);
+  assert.deepEqual(mailsTo("slow@b.example"), []);
+  assert.deepEqual(mailsTo("quick@b.example"), ["Receipt", "Review"]);
+});
+
+test("a checkout whose address is corrected reminds the right person alone", async () => {
+  const shop = await openShop("shopify");
+  const typed = (email, minute) => {
+    const times = { created_at: iso(0), updated_at: iso(minute) };
+    return checkout("corrected01", email, { ...times, customer: undefined });
+  };
+  await world.deliver(shop, "checkouts/create", typed("typde@b.example", 0));
+  await world.deliver(shop, "checkouts/update", typed("typed@b.example", 0.2));
+  await world.advance(shop, 2 * HOUR);
+  assert.deepEqual(mailsTo("typde@b.example"), []);
+  assert.deepEqual(mailsTo("typed@b.example"), ["Your cart"]);
+  assert.equal(await world.customer(shop, "typde@b.example"), null);
 });
 
 test("an order of an account is written to at its own address, for this order only", async () => {

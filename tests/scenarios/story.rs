@@ -371,6 +371,7 @@ impl Reader<'_> {
                 return Ok(vec![Input::GiveUp {
                     purchase: first.to_owned(),
                     to: CustomerId::new("another"),
+                    in_flight: Vec::new(),
                 }]);
             }
             "receives" => return self.receives(rest, at, heard),

@@ -186,10 +186,12 @@ export class Decider {
     const handovers = moves.flatMap(({ key, from, account }) => {
       const holder = this.#customers.find(from);
       if (holder === null) return [];
-      const given = this.#engine.handover(holder.state, key, customer.id);
+      const inFlight = this.#outbox.inFlight(holder.id);
+      const given = this.#engine.handover(holder.state, key, customer.id, inFlight);
       if (given.hollow && !account) hollow.set(holder.id, given.address);
       else hollow.delete(holder.id);
-      this.move(holder, { type: "give_up", purchase: key, to: customer.id }, now);
+      const leaves = { type: "give_up", purchase: key, to: customer.id } as const;
+      this.move(holder, { ...leaves, in_flight: inFlight }, now);
       return [given.handover];
     });
     this.move(customer, { type: "take_over", handovers, told }, now, entry);

@@ -222,6 +222,15 @@ export class Outbox {
     this.#sql.exec("UPDATE outbox SET customer = ? WHERE customer = ?", winner, loser);
   }
 
+  /** What is being handed over for a customer at this moment. */
+  inFlight(customer: string): string[] {
+    const query = "SELECT id FROM outbox WHERE customer = ? AND state = 'leased'";
+    return this.#sql
+      .exec<{ id: string }>(query, customer)
+      .toArray()
+      .map(({ id }) => id);
+  }
+
   ofCustomer(customer: string): Item[] {
     const query = `SELECT ${COLUMNS} FROM outbox WHERE customer = ? ORDER BY created_at, id`;
     return this.#sql.exec<Row>(query, customer).toArray() as Item[];
