@@ -33,7 +33,7 @@ export function LoadChart({ found }: { found: Operations }) {
           outline: null,
         },
         {
-          label: words.lateRow(most === 0 ? null : lasting(most), unit),
+          label: words.lateRow(most === 0 ? null : unit),
           bars: bars.map(({ late_ms: late }) => Math.round(late / UNITS[unit])),
           outline: null,
         },

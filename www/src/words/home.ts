@@ -53,8 +53,8 @@ export const words = {
   chartNote: (zone: string) => `Times are ${zone} time.`,
   eventsRow: (n: number) => `From your store: ${counted(n, "event")}`,
   sentRow: (n: number) => `Sent: ${counted(n, "message")}`,
-  lateRow: (most: string | null, unit: "seconds" | "minutes" | "hours") =>
-    most === null ? "Longest delay: none" : `Longest delay, in ${unit}`,
+  lateRow: (unit: "seconds" | "minutes" | "hours" | null) =>
+    unit === null ? "Longest delay: none" : `Longest delay, in ${unit}`,
   bar: (when: string, events: number, sent: number, late: string) =>
     `${when}: ${counted(events, "event")}, ${counted(sent, "message")}, up to ${late} late`,
   tableHead: ["From", "Events", "Messages", "Other actions", "Longest delay"],
