@@ -259,6 +259,15 @@ export interface BacktestTally {
 
 /** Where a customer stands. */
 export interface Standing {
+  /** What is in force on each channel. */
+  consents: {
+    channel: "email" | "sms" | "push";
+    consent: "subscribed" | "unsubscribed" | "pending" | "never_subscribed";
+  }[];
+  /** How many orders count: placed, no test, not deleted. */
+  orders: number;
+  /** What the paid ones came to in the shop's currency, net of refunds, in minor units. */
+  spent: { minor: number; currency: string };
   /** The offers that the storefront may show them now. */
   offers: string[];
   points: number;

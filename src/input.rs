@@ -112,6 +112,12 @@ pub enum Command {
         /// Which.
         effect: EffectId,
     } = "retry",
+    /// Drop a message that was ready while the merchant had stopped sending and is too old by now.
+    /// One that went out already stays as it is.
+    Skip {
+        /// Which.
+        effect: EffectId,
+    } = "skip",
     /// Give loyalty points.
     GivePoints {
         /// How many.

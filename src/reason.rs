@@ -142,6 +142,8 @@ reasons! {
     CouponNotReady = "coupon-not-ready", "its coupon is still being made";
     /// The coupon in the message could not be made.
     CouponFailed = "coupon-failed", "its coupon could not be made";
+    /// Sending was stopped by the merchant, who chose to skip what had become too old meanwhile.
+    SkippedAfterStop = "skipped-after-stop", "sending was stopped when it was due, and you chose to skip it";
     /// The message was already handed over or withdrawn.
     AlreadyDecided = "already-decided", "this was already sent or withdrawn";
 }

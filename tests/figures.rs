@@ -117,7 +117,13 @@ fn standing_says_how_far_each_tier_is() {
     assert_eq!(
         parsed(&standing),
         json!({
+            "consents": [
+                {"channel": "email", "consent": "never_subscribed"},
+                {"channel": "sms", "consent": "never_subscribed"},
+                {"channel": "push", "consent": "never_subscribed"},
+            ],
             "offers": [],
+            "orders": 2,
             "points": 0,
             "qualified_since": START + DAY,
             "score": 40,
@@ -125,6 +131,7 @@ fn standing_says_how_far_each_tier_is() {
                 {"condition": "+20 for each “order placed”", "value": "+40", "matched": true},
                 {"condition": "+5 while: has spent more than €10,000.00", "value": "+0", "matched": false},
             ],
+            "spent": {"minor": 35_050, "currency": "EUR"},
             "tier": "silver",
             "tier_review_at": null,
             "tiers": [

@@ -600,9 +600,10 @@ fn law<S: Strategy, const N: usize>(
 ) {
     let cases = std::env::var("PROPTEST_CASES")
         .ok()
-        .and_then(|text| text.parse().ok());
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(2_000);
     let config = ProptestConfig {
-        cases: cases.unwrap_or(2_000),
+        cases,
         failure_persistence: None,
         ..ProptestConfig::default()
     };
@@ -619,7 +620,10 @@ fn law<S: Strategy, const N: usize>(
     outcome.unwrap_or_else(|error| panic!("{error}"));
     for (premise, count) in premises.iter().zip(seen.get()) {
         println!("{premise}: {count} times");
-        assert!(count > 0, "{premise}: never occurred, so nothing was tried");
+        assert!(
+            count > 0,
+            "{premise}: never occurred in {cases} cases, so nothing was tried; try more with PROPTEST_CASES"
+        );
     }
 }
 

@@ -17,6 +17,7 @@ impl Turn<'_> {
             Command::HoldMarketing => return self.hold_marketing(true),
             Command::ReleaseMarketing => return self.hold_marketing(false),
             Command::Retry { effect } => return self.retry(&effect),
+            Command::Skip { effect } => return self.skip(&effect),
             Command::GivePoints { points, note } => return self.give_points(points, &note),
             Command::RedeemPoints { points, note } => return self.redeem_points(points, &note),
             Command::Enroll { workflow, batch } => return self.enroll_by_hand(&workflow, &batch),

@@ -106,6 +106,26 @@ impl Turn<'_> {
         self.allow(intent);
     }
 
+    /// Drops a message that waited while the merchant had stopped sending. It counts towards no cap:
+    /// it was never sent.
+    pub(super) fn skip(&mut self, effect: &EffectId) {
+        let waiting = self.state.pending(effect);
+        let Some(pending) = waiting.filter(|pending| !pending.failed).cloned() else {
+            return;
+        };
+        self.drop_pending(effect, Reason::SkippedAfterStop);
+        let decision = Decision::Suppressed {
+            effect: pending.effect,
+            workflow: pending.workflow,
+            enrollment: pending.enrollment,
+            step: pending.step,
+            reason: Reason::SkippedAfterStop,
+            saw: Vec::new(),
+            winner: None,
+        };
+        self.note(self.now, decision);
+    }
+
     /// Keeps an effect that failed, so that somebody can have it tried once more. The oldest go
     /// when there are too many.
     fn keep_failed(&mut self, pending: Pending) {

@@ -2,6 +2,7 @@
 
 use super::{Plans, Refusal, read_state};
 use crate::diagnostic::Diagnostic;
+use crate::event::Channel;
 use crate::explain::{Absence, absence};
 use crate::id::{CustomerId, WorkflowId};
 use crate::json::{self, Text, object};
@@ -121,15 +122,29 @@ pub fn standing(
         .scoring
         .as_ref()
         .map(|scoring| scoring.explain(&context));
+    let orders = u64::try_from(customer.orders.count()).unwrap_or(u64::MAX);
+    let spent = customer.orders.spend(plan.shop.currency, |_| true);
+    let consents: Vec<Text> = Channel::ALL
+        .into_iter()
+        .map(|channel| {
+            Text::object(&[
+                ("channel", &channel),
+                ("consent", &customer.consent.on(channel)),
+            ])
+        })
+        .collect();
     Ok(Text::object(&[
+        ("consents", &consents),
         (
             "offers",
             &customer.offers_at(context.now).collect::<Vec<_>>(),
         ),
+        ("orders", &orders),
         ("points", &customer.points.balance),
         ("qualified_since", &customer.score.qualified_since),
         ("score", &customer.score.value),
         ("score_rules", &rules.unwrap_or_default()),
+        ("spent", &spent),
         ("tier", &customer.tier),
         ("tier_review_at", &customer.standing.review_at),
         ("tiers", &tiers),

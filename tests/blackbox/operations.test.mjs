@@ -98,7 +98,7 @@ test("what ran, what did not and why, what failed, and that nothing counts twice
   assert.equal(aside, 1);
   assert.deepEqual(
     alerts.map(({ code, message }) => [code, message]),
-    [["dead-letters", "1 thing was laid aside."]],
+    [["dead-letters", "1 thing failed."]],
   );
 
   // The mailbox is mended, and the letter tried again.
@@ -170,7 +170,7 @@ test("thresholds are the merchant's, and each alert says what to do", async () =
   assert.equal(thresholds.late_ms, 60_000);
   const [late] = alerts;
   assert.deepEqual([late.code, late.workflow], ["late", "cart-abandonment-recovery"]);
-  assert.match(late.message, /did something \d+ minutes? after its moment\./);
+  assert.match(late.message, /did something \d+ (minute|hour)s? late\./);
   assert.ok(late.help.length > 0);
   const quiet = await world.api("GET", `${shop.api}/operations?from=5&until=2`);
   assert.equal(quiet.status, 400);

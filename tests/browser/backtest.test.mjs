@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openEngine } from "edgewise";
 import { readHistory } from "edgewise/history.js";
+import { checkout, customer } from "../blackbox/bodies.mjs";
 import { recovery } from "../blackbox/recovery-config.mjs";
 import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
 import { cartHistory, shopifyCustomers, shopifyOrders } from "./histories.mjs";
@@ -140,7 +141,7 @@ test("every number on the page is the engine's, as Node has it", async () => {
     steps.map(([step, what, done]) => [step, what, Number(done)]),
     ["hour-1", "hour-24", "discount", "hour-48", "day-7"].map((step) => [
       step,
-      step === "discount" ? "Code" : "E-mail",
+      step === "discount" ? "Code" : "Email",
       cart.steps[step].done,
     ]),
   );
@@ -266,7 +267,7 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   await page.getByText(`Something is different for ${report.difference.people} people`).waitFor();
   await page.getByRole("button", { name: "Show them" }).click();
   const [{ more, fewer, moved }] = report.difference.named;
-  const first = page.locator(".people-short button").first();
+  const first = page.locator(".crowd button").first();
   assert.match(
     await first.textContent(),
     new RegExp(`${more} more, ${fewer} fewer and ${moved} at another moment$`),
@@ -294,7 +295,7 @@ test("two workflows that write to somebody within a day are named, with whom it 
   // Sixteen of the twenty who paid agreed; each had the reminder an hour before.
   assert.deepEqual([times, people], ["16", "16"]);
   await page.getByText(/ and .*: 16 people\./).waitFor();
-  assert.equal(await page.locator(".people-short li").count(), 16);
+  assert.equal(await page.locator(".crowd li").count(), 16);
   await close();
 });
 
@@ -332,7 +333,7 @@ for (const width of Object.keys(WIDTHS)) {
       await page.getByRole("button", { name: "Use a made-up shop" }).click();
       await lead(page).waitFor();
       await page.getByRole("button", { name: "Show as table: Sent over time" }).click();
-      await page.locator(".people-short button").first().click();
+      await page.locator(".crowd button").first().click();
       await page.locator(".life h4").first().waitFor();
       assert.deepEqual(await violations(page), [], theme);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -367,3 +368,50 @@ test("a column that could be read in two ways is asked about, with its first val
   assert.deepEqual(complaints, []);
   await close();
 });
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`the shop's own people have names and stay in their list (${width})`, async () => {
+    const shop = await world.shop();
+    await world.api("PUT", `${shop.api}/config`, recovery());
+    const at = new Date().toISOString();
+    for (let n = 1; n <= 24; n += 1) {
+      const times = { created_at: at, updated_at: at };
+      const person = { first_name: "Mira", last_name: `Okafor-${n}` };
+      const email = `long-address-of-customer-${n}@people-of-the-backtest.example`;
+      await world.deliver(
+        shop,
+        "customers/create",
+        customer(95_000 + n, email, { ...times, ...person }),
+      );
+      const who = { customer: { id: 95_000 + n, email, ...person } };
+      await world.deliver(
+        shop,
+        "checkouts/create",
+        checkout(`bt${n}`, email, { ...times, ...who }),
+      );
+    }
+    const address = `${world.base}/app/?shop=${shop.shop}#/backtest`;
+    const { page, complaints, close } = await openPage(browser, address, {
+      key: ADMIN_KEY,
+      width,
+    });
+    await page.getByRole("button", { name: "Use my shop's own history" }).click();
+    const list = page.locator(".crowd");
+    await list.getByRole("button", { name: "Mira Okafor-7", exact: true }).waitFor();
+    const { inside, wide, tall } = await list.evaluate((crowd) => {
+      const [box, card] = [crowd, crowd.closest(".card")].map((one) => one.getBoundingClientRect());
+      return {
+        inside: box.bottom <= card.bottom && box.right <= card.right,
+        wide: document.documentElement.scrollWidth,
+        tall: crowd.clientHeight < crowd.scrollHeight,
+      };
+    });
+    assert.ok(inside && tall, "the list scrolls inside its card");
+    assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
+    await list.getByRole("button", { name: "Mira Okafor-7", exact: true }).click();
+    const link = page.locator(".life").getByRole("link", { name: "View customer" });
+    assert.match(await link.getAttribute("href"), /^#\/customers\//);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}

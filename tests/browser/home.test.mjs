@@ -77,7 +77,7 @@ for (const width of Object.keys(WIDTHS)) {
     const { page, complaints, close } = await open(shop, { width });
     await page.getByRole("button", { name: "7 days" }).click();
     await page
-      .getByText("In the last 7 days, 2 messages went out; 3 people entered a workflow.")
+      .getByText("In the last 7 days, 2 messages were sent; 3 people entered a workflow.")
       .waitFor();
     const { body } = await world.api("GET", `${shop.api}/operations`);
     const cell = async (title) =>
@@ -87,9 +87,9 @@ for (const width of Object.keys(WIDTHS)) {
           .first()
           .locator(`[data-title="${title}"]`)
           .textContent()
-      ).replace(/before.*/, "");
+      ).replace(/previously.*/, "");
     const [line] = body.workflows;
-    assert.equal(await cell("Triggered"), count(line.sums.entered));
+    assert.equal(await cell("Entered"), count(line.sums.entered));
     assert.equal(await cell("Sent"), count(sum(line.sums.sent)));
     assert.equal(await cell("Ended by an order"), "1");
     assert.equal(await cell("Failed"), "33.3%");
@@ -99,8 +99,8 @@ for (const width of Object.keys(WIDTHS)) {
       .getByText("hour-1")
       .waitFor();
     const events = body.load.reduce((all, one) => all + one.events, 0);
-    await page.getByText(`From the shop: ${count(events)} events`).waitFor();
-    await page.getByText("1 order was decided").waitFor();
+    await page.getByText(`From your store: ${count(events)} events`).waitFor();
+    await page.getByText("1 order: handled").waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
     await page
@@ -119,7 +119,7 @@ for (const width of Object.keys(WIDTHS)) {
       for (const one of [shop, empty]) {
         const { page, close } = await open(one, { width, theme, bypassCSP: true });
         await page.getByText("How it runs").waitFor();
-        await page.getByText("When to tell me").click();
+        await page.getByText("Alert settings").click();
         assert.deepEqual(await violations(page), [], theme);
         await close();
       }
@@ -131,12 +131,12 @@ test("what failed is tried again, and the page says so", async () => {
   refuse = true;
   const shop = await shopWithADay();
   const { page, close } = await open(shop, {});
-  await page.getByText("1 thing needs you:").waitFor();
-  await page.getByText("1 thing was laid aside.").waitFor();
+  await page.getByText("1 thing needs your attention:").waitFor();
+  await page.getByText("1 thing failed.").waitFor();
   refuse = false;
-  await page.getByRole("button", { name: /^Try again: A message or call failed/ }).click();
-  await page.getByText("It was tried again.").waitFor();
-  await page.getByText("Nothing needs you.").waitFor();
+  await page.getByRole("button", { name: /^Retry: The mailbox doesn’t exist/ }).click();
+  await page.getByText("1 was retried.").waitFor();
+  await page.getByText("Nothing needs your attention.").waitFor();
   assert.equal((await world.api("GET", `${shop.api}/operations`)).body.sums.sent.email, 3);
   refuse = true;
   await close();
@@ -145,12 +145,56 @@ test("what failed is tried again, and the page says so", async () => {
 test("an empty shop is told the one next thing, and thresholds are kept", async () => {
   const shop = await world.shop();
   const { page, close } = await open(shop, {});
-  await page.getByText("Nothing has come from your shop yet.").waitFor();
-  await page.getByText("When to tell me").click();
-  await page.getByLabel("When something is done later").fill("12");
-  await page.getByRole("button", { name: "Keep these" }).click();
-  await page.getByText("Kept.").waitFor();
+  await page.getByText("Nothing has come from your store yet.").waitFor();
+  const steps = page.getByRole("region", { name: "Set up your shop" });
+  await steps.getByText("0 of 4 done").waitFor();
+  assert.equal(
+    await steps.getByRole("link", { name: "Connect" }).getAttribute("href"),
+    "#/settings/connection",
+  );
+  await page.getByText("Alert settings").click();
+  await page.getByLabel("Alert when something is this many").fill("12");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
   const { body } = await world.api("GET", `${shop.api}/operations`);
   assert.equal(body.thresholds.late_ms, 720_000);
   await close();
 });
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`one switch stops sending, shows what waits, and asks on release (${width})`, async () => {
+    const shop = await world.shop();
+    await world.api("PUT", `${shop.api}/config`, recovery());
+    const { page, complaints, close } = await open(shop, { width, bypassCSP: true });
+    await page.getByRole("button", { name: "Stop sending…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Stop sending" }).click();
+    await page.getByText("All sending is stopped").waitFor();
+    const before = mail.mails.length;
+    const at = new Date((await world.advance(shop, 0)).now).toISOString();
+    const consent = { state: "subscribed", opt_in_level: "single_opt_in", consent_updated_at: at };
+    const times = { created_at: at, updated_at: at };
+    const [id, email] = [84_001, "waits@people.example"];
+    await world.deliver(
+      shop,
+      "customers/create",
+      customer(id, email, { ...times, email_marketing_consent: consent }),
+    );
+    const who = { customer: { id, email, first_name: "Mira", last_name: "Okafor" } };
+    await world.deliver(shop, "checkouts/create", checkout("stopped", email, { ...times, ...who }));
+    await world.advance(shop, HOUR + 1_000);
+    await page.reload();
+    await page.getByText("1 message is waiting.").waitFor();
+    await page.getByRole("link", { name: "Cart Abandonment Recovery" }).first().waitFor();
+    await page.getByRole("button", { name: "Resume sending…" }).click();
+    await page.getByLabel("Skip those that were due before a time").check();
+    await page.getByLabel(/^Skip what was due before \(/).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.getByLabel("Send them now").check();
+    await page.getByRole("dialog").getByRole("button", { name: "Resume sending" }).click();
+    await page.getByText("Sending goes on.").waitFor();
+    assert.equal(await page.getByText("All sending is stopped").count(), 0);
+    assert.equal(mail.mails.length, before + 1);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}

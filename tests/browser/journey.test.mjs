@@ -117,7 +117,7 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
       .getByText(/^Entered “Cart Abandonment Recovery”/)
       .first()
       .waitFor();
-    await page.getByText(/agree on \d+ (of \d+ )?decisions?/).waitFor();
+    await page.getByText(/agree on \d+ (of \d+ )?decisions?/).waitFor({ state: "attached" });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
     assert.deepEqual(complaints, []);

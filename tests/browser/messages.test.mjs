@@ -51,7 +51,7 @@ for (const width of Object.keys(WIDTHS)) {
   test(`each message with its reason, and as it went out (${width})`, async () => {
     const shop = await shopWithMessages();
     const { page, complaints, close } = await open(shop, "messages", { width });
-    const { body } = await world.api("GET", `${shop.api}/outbox`);
+    const { body } = await world.api("GET", `${shop.api}/outbox?of=messages`);
     await page.getByText(`${body.total} found`).waitFor();
     assert.equal(await page.locator(".done-line").count(), body.outbox.length);
     await page
@@ -68,7 +68,15 @@ for (const width of Object.keys(WIDTHS)) {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
     await page.getByRole("button", { name: "Message texts" }).click();
-    await page.getByRole("table", { name: "Message texts" }).getByRole("link").first().waitFor();
+    const texts = page.getByRole("table", { name: "Message texts" });
+    await texts.getByRole("link").first().waitFor();
+    await texts.getByRole("button", { name: "Show You left something behind" }).click();
+    await page.frameLocator("iframe").getByText("Hello").waitFor();
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page
+      .getByText("Nothing matches these filters.")
+      .or(page.getByText("No actions yet."))
+      .waitFor();
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -90,8 +98,8 @@ for (const width of Object.keys(WIDTHS)) {
 test("a rule for all messages is changed in a form, and said before it holds", async () => {
   const shop = await shopWithMessages();
   const { page, complaints, close } = await open(shop, "settings", {});
-  await page.getByText("Nobody asked for their data, or to be forgotten.").waitFor();
-  await page.getByRole("textbox", { name: "Postal address" }).fill("2 Kiln Lane, 10115 Berlin");
+  await page.getByText("No privacy requests yet.").waitFor();
+  await page.getByRole("textbox", { name: /^Postal address/ }).fill("2 Kiln Lane, 10115 Berlin");
   await page.getByRole("button", { name: "Save" }).click();
   const dialog = page.getByRole("dialog", { name: `Save at ${shop.domain}?` });
   await dialog.getByText("Details of the shop").waitFor();
@@ -106,14 +114,46 @@ test("a rule for all messages is changed in a form, and said before it holds", a
 test("the webhook secret is changed, and the one before is still good", async () => {
   const shop = await shopWithMessages();
   const { page, close } = await open(shop, "settings", {});
-  await page.getByRole("button", { name: "Change the webhook secret…" }).click();
-  await page.getByLabel("The new secret").fill("a-newer-secret");
-  await page.getByRole("button", { name: "Change it" }).click();
-  await page.getByText("checked with the newest secret and the one before").waitFor();
+  await page.getByRole("button", { name: "Change webhook secret…" }).click();
+  await page.getByLabel("New secret").fill("a-newer-secret");
+  await page.getByRole("button", { name: "Change secret" }).click();
+  await page.getByText("checked with the newest secret and the previous one").waitFor();
   const body = JSON.stringify(customer(86_001, "late@people.example"));
   for (const secret of [shop.webhook_secret, "a-newer-secret"]) {
     const answer = await world.webhook(shop, "customers/create", body, { secret });
     assert.equal(answer.status, 200, sign(secret, body));
   }
+  await close();
+});
+
+test("a store is connected from the page: a new address, its steps, and what orders' statuses mean", async () => {
+  const shop = await world.shop({ platform: "woocommerce", domain: "kiln.example" });
+  await world.api("PUT", `${shop.api}/config`, {
+    ...recovery(),
+    woocommerce: { statuses: { "quote-sent": "not_an_order" } },
+  });
+  const { page, complaints, close } = await open(shop, "settings/connection", {});
+  await page.getByRole("button", { name: "Create webhook address…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Create address" }).click();
+  const address = await page.locator("code.secret").first().textContent();
+  assert.match(address, /^http.*\/webhooks\/woocommerce\/[\w-]{43}$/);
+  assert.notEqual(address, shop.webhook_url);
+  await page.getByText("In WooCommerce, open Settings > Advanced > Webhooks.").waitFor();
+  await page.getByLabel("“quote-sent” means").selectOption("placed");
+  await page.getByLabel("“Completed” means").check();
+  await page.getByLabel("When your store deletes a customer’s account").selectOption("erase");
+  await page.getByLabel("Currency").selectOption("USD");
+  await page.getByLabel("Country").selectOption("US");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  const { woocommerce, privacy, shop: details } = await configOf(shop);
+  assert.deepEqual(woocommerce, {
+    statuses: { "quote-sent": "placed" },
+    completed_is_shipped: true,
+  });
+  assert.deepEqual(privacy, { deleted_accounts: "erase" });
+  assert.deepEqual([details.currency, details.country], ["USD", "US"]);
+  assert.deepEqual(complaints, []);
   await close();
 });

@@ -92,7 +92,7 @@ test("time is dragged with the keyboard, and says what has happened and what is 
   const { page, close } = await open({});
   await lead(page, "4 messages");
   const standing = page.locator(".standing");
-  assert.match(await standing.textContent(), /Nothing sent so far\. Next: E-mail “Your cart/);
+  assert.match(await standing.textContent(), /Nothing sent so far\. Next: Email “Your cart/);
   const slider = page.getByRole("slider");
   await slider.focus();
   await page.keyboard.press("End");
@@ -100,7 +100,7 @@ test("time is dragged with the keyboard, and says what has happened and what is 
   assert.match(await slider.getAttribute("aria-valuetext"), /^\w{3} \d+ \w{3,4}, \d\d:\d\d/);
   await page.getByRole("button", { name: "Earlier moment" }).click();
   await page.getByRole("button", { name: "Earlier moment" }).click();
-  assert.match(await standing.textContent(), /3 sent so far\. Next: E-mail “A last word/);
+  assert.match(await standing.textContent(), /3 sent so far\. Next: Email “A last word/);
   await close();
 });
 

@@ -348,6 +348,11 @@ impl Reader<'_> {
                     effect: EffectId::new(first),
                 }]);
             }
+            "skips" => {
+                return Ok(vec![command(Command::Skip {
+                    effect: EffectId::new(first),
+                })]);
+            }
             "reports" => {
                 return Ok(vec![Input::Receipt {
                     effect: EffectId::new(first),

@@ -57,9 +57,11 @@ export class Directory extends DurableObject<Env> {
       token TEXT NOT NULL UNIQUE, write_key TEXT NOT NULL UNIQUE, secrets BLOB, created_at INTEGER NOT NULL
     ) WITHOUT ROWID`);
     const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('shop')");
-    if (!columns.toArray().some(({ name }) => name === "server_key")) {
-      this.#sql.exec("ALTER TABLE shop ADD COLUMN server_key TEXT");
+    const there = new Set(columns.toArray().map(({ name }) => name));
+    for (const column of ["server_key", "old_token"]) {
+      if (!there.has(column)) this.#sql.exec(`ALTER TABLE shop ADD COLUMN ${column} TEXT`);
     }
+    this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_old_token ON shop (old_token)");
     this.#sql.exec("CREATE UNIQUE INDEX IF NOT EXISTS shop_server_key ON shop (server_key)");
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_domain ON shop (domain)");
   }
@@ -81,7 +83,14 @@ export class Directory extends DurableObject<Env> {
   }
 
   byToken(token: string): Listing | null {
-    return this.#one("token", sha256(token));
+    const hash = sha256(token);
+    return this.#one("token", hash) ?? this.#one("old_token", hash);
+  }
+
+  /** Gives the shop another address; the one before stays good, and the one before that no more. */
+  rotateToken(shop: string, token: string): void {
+    const update = "UPDATE shop SET old_token = token, token = ? WHERE shop = ?";
+    this.#sql.exec(update, sha256(token), shop);
   }
 
   byWriteKey(key: string): Listing | null {
@@ -139,7 +148,10 @@ export class Directory extends DurableObject<Env> {
     this.#sql.exec("DELETE FROM shop WHERE shop = ?", shop);
   }
 
-  #one(column: "token" | "write_key" | "server_key" | "shop", value: string): Listing | null {
+  #one(
+    column: "token" | "old_token" | "write_key" | "server_key" | "shop",
+    value: string,
+  ): Listing | null {
     const query = `SELECT ${COLUMNS} FROM shop WHERE ${column} = ?`;
     const row = this.#sql.exec<Row>(query, value).toArray()[0];
     return row === undefined ? null : this.#listing(row);

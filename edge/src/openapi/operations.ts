@@ -20,7 +20,47 @@ const thresholds = object({
   dead_letters: { type: "integer", minimum: 0, maximum: 1_000_000 },
 });
 
+const count = { type: "integer", minimum: 0 };
+const channel = { enum: ["email", "sms", "push", null] };
+const sending = object({
+  stopped: list(object({ channel, since: moment })),
+  held: list(
+    object({
+      workflow: text,
+      channel: text,
+      messages: count,
+      first_due: moment,
+      last_due: moment,
+    }),
+  ),
+});
+
 export const operations = {
+  "/api/shops/{shop}/sending": {
+    get: shopRoute("Whether sending is stopped, and which messages wait because of it", {
+      "200": answer("What is stopped (null is everything), and what waits", sending),
+    }),
+    put: shopRoute(
+      "Stops all sending or that of one channel, or lets it go on. What waited is asked everything again before it goes out; what was due before `skip_due_before` is dropped",
+      {
+        "200": answer("What is stopped now, and what still waits", sending),
+        ...limits,
+        "422": problem("A field cannot be used; `field` names it"),
+      },
+      {
+        requestBody: body(
+          object(
+            {
+              channel,
+              stopped: { type: "boolean" },
+              skip_due_before: { oneOf: [moment, { type: "null" }] },
+            },
+            ["stopped"],
+          ),
+        ),
+      },
+    ),
+  },
   "/api/shops/{shop}/outbox": {
     get: shopRoute(
       "Effects, the newest first, with what was sent",
@@ -42,6 +82,7 @@ export const operations = {
           parameter("step", "query", "Only at this step"),
           parameter("channel", "query", "Only by this channel"),
           parameter("type", "query", "Only of this kind, such as send"),
+          parameter("of", "query", "messages, or actions: whatever is no message"),
           limit,
           offset,
         ],
@@ -94,6 +135,19 @@ export const operations = {
             from: moment,
             until: moment,
             slot_ms: { type: "integer" },
+            on_time: object({ within_minute: count, of: count }),
+            last_event: {
+              type: ["integer", "null"],
+              description: "The half hour in which the store last sent something; null if unknown",
+            },
+            setup: object({
+              connected: { type: "boolean" },
+              webhook_secret: { type: ["boolean", "null"] },
+              sender: { type: "boolean" },
+              postal_address: { type: "boolean" },
+              live_workflows: count,
+            }),
+            sending,
             sums: { type: "object" },
             before: { type: "object" },
             traffic: { type: "object" },

@@ -102,6 +102,14 @@ export const shops = {
       },
     ),
   },
+  "/api/shops/{shop}/webhook-address": {
+    post: shopRoute(
+      "Gives the shop a new webhook address; the one before stays good until the next change",
+      {
+        "200": answer("The address; it is not shown again", object({ webhook_url: text })),
+      },
+    ),
+  },
   "/api/shops/{shop}/webhook-secret": {
     put: shopRoute(
       "Puts a new signing secret first; the one before stays good",

@@ -98,6 +98,11 @@ export async function outbox(call: Call): Promise<Response> {
     const value = call.url.searchParams.get(name);
     if (value !== null) filter[name] = value.slice(0, 64);
   }
+  const of = call.url.searchParams.get("of");
+  if (of !== null && of !== "messages" && of !== "actions") {
+    throw new Problem(400, "of-unknown", "of must be messages or actions.");
+  }
+  if (of !== null) filter.of = of;
   const [limit, offset] = [count(call, "limit", 100, 500), count(call, "offset", 0, 1e9)];
   return json(await shop.outbox(filter as Filter, limit, offset));
 }

@@ -2,7 +2,8 @@
 import { readJson } from "../body.ts";
 import { Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
-import type { Thresholds } from "../shop/operations.ts";
+import type { Thresholds } from "../shop/alerts.ts";
+import type { Stoppable } from "../shop/sending.ts";
 import { requireShop } from "./access.ts";
 import { json } from "./admin.ts";
 
@@ -11,12 +12,44 @@ const LONGEST = 31 * 24 * 3_600_000;
 
 /** Sums of a stretch of time, by default the last 24 hours. */
 export async function read(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+  const { shop, listing } = await requireShop(call);
   const [from, until] = [moment(call, "from"), moment(call, "until")];
   if (from !== null && until !== null && (until <= from || until - from > LONGEST)) {
     throw new Problem(400, "range-unusable", "until must be after from, at most 31 days.");
   }
-  return json(await shop.operations(from, until));
+  const appSecret = listing.platform === "shopify" ? (call.env.SHOPIFY_API_SECRET ?? "") : "";
+  const hasSecret = listing.secrets.length > 0 || appSecret !== "";
+  return json(await shop.operations(from, until, hasSecret));
+}
+
+/** What is stopped, and what waits because of it. */
+export async function sending(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  return json(await shop.sending());
+}
+
+const STOPPABLE: readonly unknown[] = [null, "email", "sms", "push"];
+
+/** Stops all sending or a channel's, or lets it go on. */
+export async function switchSending(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const asked = (await readJson(call.request, 1024)) as Record<string, unknown> | null;
+  const { channel = null, stopped, skip_due_before: skip = null } = asked ?? {};
+  if (typeof stopped !== "boolean") {
+    const rule = "stopped must be true to stop sending, or false to let it go on.";
+    throw new Problem(422, "invalid-field", rule, {}, { field: "stopped" });
+  }
+  if (!STOPPABLE.includes(channel)) {
+    const rule = "channel must be email, sms, push, or null for all.";
+    throw new Problem(422, "invalid-field", rule, {}, { field: "channel" });
+  }
+  if (skip !== null && (stopped || !Number.isSafeInteger(skip) || (skip as number) < 0)) {
+    const rule = stopped
+      ? "skip_due_before is for when sending goes on: leave it out when stopping."
+      : "skip_due_before must be a moment in milliseconds since 1970, or null to send everything.";
+    throw new Problem(422, "invalid-field", rule, {}, { field: "skip_due_before" });
+  }
+  return json(await shop.switchSending(channel as Stoppable, stopped, skip as number | null));
 }
 
 /** From when on something needs the merchant. */

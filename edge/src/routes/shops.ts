@@ -17,7 +17,7 @@ export async function create(call: Call): Promise<Response> {
   await refuseConnected(call, asked.platform, asked.domain);
   const shop = randomName();
   const address = publicUrl(env, url.origin);
-  const token = randomBytes(32).toString("base64url");
+  const token = newToken();
   const writeKey = `wk_${randomBytes(24).toString("base64url")}`;
   const serverKey = newServerKey();
   // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
@@ -150,6 +150,21 @@ export async function rotateServerKey(call: Call): Promise<Response> {
   forget();
   return Response.json({ server_key: serverKey }, { headers: { "cache-control": "no-store" } });
 }
+
+/** Gives the shop a new webhook address; the one before stays good until the next change. */
+export async function rotateAddress(call: Call): Promise<Response> {
+  const { listing } = await requireShop(call);
+  const token = newToken();
+  await directory(call.env).rotateToken(listing.shop, token);
+  forget();
+  const address = publicUrl(call.env, call.url.origin);
+  return Response.json(
+    { webhook_url: `${address}/webhooks/${listing.platform}/${token}` },
+    { headers: { "cache-control": "no-store" } },
+  );
+}
+
+const newToken = (): string => randomBytes(32).toString("base64url");
 
 const newServerKey = (): string => `sk_${randomBytes(24).toString("base64url")}`;
 

@@ -141,7 +141,11 @@ export class Decider {
     this.#figures.follow(summary.trace, events, at);
     this.#runs.follow(customer.id, summary.trace, state);
     for (const effect of summary.effects) {
-      if (this.#outbox.put(effect, customer.id, at) === "taken") this.#reportTaken(effect, at);
+      const failed = this.#outbox.find(effect.id);
+      const put = this.#outbox.put(effect, customer.id, at);
+      if (put === "taken") this.#reportTaken(effect, at);
+      // A message counts once, by what became of it last.
+      if (put === "reopened" && failed !== null) this.#figures.takeBackFailure(failed);
     }
     for (const { effect, reason } of summary.withdrawn) {
       this.#withdraw(effect, customer.id, reason, at);

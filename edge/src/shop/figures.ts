@@ -121,6 +121,31 @@ export class Figures {
     this.#write({ slot: slotOf(now), workflow, step, what, n: 1, ms, most: ms, ...within });
   }
 
+  /** Takes back that an item failed, where it was counted: it is tried again. */
+  takeBackFailure({
+    workflow,
+    step,
+    reason,
+    done_at: at,
+  }: {
+    workflow: string;
+    step: string;
+    reason: string | null;
+    done_at: number | null;
+  }): void {
+    if (at === null) return;
+    const query = `UPDATE figure SET n = n - 1
+      WHERE slot = ? AND workflow = ? AND step = ? AND what = ? AND n > 0`;
+    this.#sql.exec(query, slotOf(at), workflow, step, `failed/${reason}`);
+  }
+
+  /** In which half hour something came from the shop last; null where that is not known any more. */
+  lastTraffic(): number | null {
+    this.flush();
+    const query = "SELECT max(slot) AS slot FROM figure WHERE what = 'events' AND workflow = ''";
+    return this.#sql.exec<{ slot: number | null }>(query).one().slot;
+  }
+
   /** The sums from `from` on and before `until`, in milliseconds since 1970. */
   between(from: number, until: number): Figure[] {
     this.flush();

@@ -4,43 +4,13 @@
  *
  * All of it is sums of `figures.ts` and the state of the outbox; nothing is estimated.
  */
+import { type MailConfig, senderOf } from "../channel/email.ts";
+import { alertsOf, type Thresholds } from "./alerts.ts";
 import { BOUNDS, type Figure, SLOT, slotOf } from "./figures.ts";
 import { readMeta, writeMeta } from "./schema.ts";
-import { openPrivacyRequests } from "./erase.ts";
 import type { Stores } from "./stores.ts";
 
-/** From when on something needs the merchant. */
-export interface Thresholds {
-  /** Something is done later than this after its moment, in milliseconds. */
-  late_ms: number;
-  /** More than so many of a hundred attempts fail. */
-  error_percent: number;
-  /** More than so many things were laid aside. */
-  dead_letters: number;
-}
-
 const USUAL: Thresholds = { late_ms: 300_000, error_percent: 5, dead_letters: 0 };
-/** Of fewer attempts than this no share is alarming. */
-const FEWEST = 20;
-
-/** Something that needs the merchant, in words, with what to do. */
-export interface Alert {
-  code:
-    | "overdue"
-    | "late"
-    | "errors"
-    | "dead-letters"
-    | "endpoint-failing"
-    | "uninstalled"
-    | "fault"
-    | "privacy"
-    | "platform-error"
-    | "silent"
-    | "nobody-to-write-to";
-  message: string;
-  help: string;
-  workflow: string | null;
-}
 
 /** How late things were, in milliseconds; the quantiles are the bound that they lie within. */
 interface Delay {
@@ -81,32 +51,67 @@ export function writeThresholds(stores: Stores, thresholds: Thresholds): void {
 }
 
 /** Everything from `from` on and before `until`, in milliseconds since 1970, whole half hours. */
-export function operations(stores: Stores, from: number, until: number) {
-  const { clock, plans, figures, outbox, deadLetters, endpoints } = stores;
+export function operations(
+  stores: Stores,
+  { from, until, hasSecret }: { from: number; until: number; hasSecret: boolean | null },
+) {
+  const { clock, plans, figures, outbox, deadLetters, endpoints, customers, sending } = stores;
   const begin = slotOf(from);
   const now = figures.between(begin, until);
   const before = figures.between(begin - (until - begin), begin);
   const thresholds = readThresholds(stores);
-  const workflows = plans.liveConfig().workflows ?? [];
+  const config = plans.liveConfig();
+  const workflows = config.workflows ?? [];
   const known = new Map(workflows.map(({ id, name }) => [id, String(name)]));
   const named = [...new Set([...known.keys(), ...now.flatMap((one) => one.workflow || [])])];
+  const lines = named.map((id) => workflowOf(id, known.get(id) ?? id, now, before));
+  const sums = sumsOf(now);
+  const hasSender = senderOf(config as MailConfig) !== null;
+  const lastEvent = figures.lastTraffic();
   return {
     now: clock.now(),
     zone: plans.zone,
     from: begin,
     until,
     slot_ms: SLOT,
-    sums: sumsOf(now),
+    sums,
     before: sumsOf(before),
+    on_time: onTimeOf(
+      sums,
+      outbox.retrying().reduce((all, { n }) => all + n, 0),
+    ),
+    last_event: lastEvent,
+    setup: {
+      connected: lastEvent !== null || customers.count() > 0,
+      webhook_secret: hasSecret,
+      sender: hasSender,
+      postal_address: String((config as MailConfig).shop?.postal_address ?? "").trim() !== "",
+      live_workflows: workflows.filter(({ status }) => status === "live").length,
+    },
+    sending: sending.view(),
     traffic: { now: trafficOf(now), before: trafficOf(before) },
     load: loadOf(now, begin, Math.min(until, clock.now())),
-    workflows: named.map((id) => workflowOf(id, known.get(id) ?? id, now, before)),
+    workflows: lines,
     messages: messagesOf(now),
     outbox: outbox.counts(),
     dead_letters: deadLetters.count(),
     failing_endpoints: endpoints.list(),
     thresholds,
-    alerts: alertsOf(stores, now, thresholds, known),
+    alerts: alertsOf(stores, {
+      figures: now,
+      workflows: lines
+        .filter(({ id }) => known.has(id))
+        .map(({ id, name, sums: mine }) => ({
+          id,
+          name,
+          attempts: failedOf(mine) + totalOf(mine.sent) + mine.done,
+          failed: failedOf(mine),
+          most_late_ms: mine.delay.most_ms,
+        })),
+      thresholds,
+      hasSecret,
+      hasSender,
+    }),
   };
 }
 
@@ -141,6 +146,22 @@ function sumsOf(figures: Figure[]): Sums {
     suppressed: by("suppressed"),
     delay: delayOf(tried),
   };
+}
+
+const totalOf = (counts: Record<string, number>): number =>
+  Object.values(counts).reduce((all, n) => all + n, 0);
+
+const failedOf = ({ failed, unknown }: Sums): number => totalOf(failed) + unknown;
+
+/**
+ * How many of the messages and actions that were due were done within a minute. What failed, what nobody
+ * knows of and what is still being tried again was not.
+ */
+function onTimeOf(sums: Sums, retrying: number): { within_minute: number; of: number } {
+  const { count: tried, within_minute: prompt } = sums.delay;
+  const failed = failedOf(sums);
+  const of = Math.max(tried, failed + totalOf(sums.sent) + sums.done);
+  return { within_minute: Math.max(0, Math.min(prompt, of) - failed - retrying), of };
 }
 
 /** The sum of everything counted under a word, whatever the reason. */
@@ -236,155 +257,4 @@ function messagesOf(figures: Figure[]) {
     bounced: news.bounced ?? 0,
     complained: news.complained ?? 0,
   }));
-}
-
-function alertsOf(
-  stores: Stores,
-  figures: Figure[],
-  thresholds: Thresholds,
-  names: Map<string, string>,
-): Alert[] {
-  const { sql, timers, clock, deadLetters, endpoints, settings, plans, customers } = stores;
-  const traffic = stores.figures.between(clock.now() - LISTENED, clock.now() + 1);
-  const alerts: Alert[] = [];
-  const alert = (
-    code: Alert["code"],
-    message: string,
-    help: string,
-    workflow: string | null = null,
-  ) => alerts.push({ code, message, help, workflow });
-  if (settings.uninstalledAt !== null) {
-    alert(
-      "uninstalled",
-      "The app was removed from the shop: nothing is sent any more.",
-      "Install it again from the shop's admin to go on.",
-    );
-  }
-  for (const channel of plans.needs.writes) {
-    if (customers.count() > 0 && customers.canReach(channel) === false) {
-      const name = { email: "e-mail", sms: "SMS", push: "push" }[channel];
-      alert(
-        "nobody-to-write-to",
-        `Nobody can be written to by ${name}: no customer has agreed to marketing on it, so no marketing goes out there.`,
-        settings.platform === "woocommerce"
-          ? "Name the checkout field that asks for it in the configuration, or bring in the consents you have."
-          : "Ask for it at the checkout, or bring in the consents you have.",
-      );
-    }
-  }
-  const next = timers.next();
-  const overdue = next === null ? 0 : clock.now() - next;
-  if (overdue > thresholds.late_ms) {
-    alert(
-      "overdue",
-      `Something has been due for ${minutes(overdue)}.`,
-      "Look at the failures below; if there are none, the server may be down or too busy.",
-    );
-  }
-  for (const [id, name] of names) {
-    const mine = figures.filter(({ workflow }) => workflow === id);
-    const { most_ms: most } = delayOf(mine.filter(({ what }) => what === "tried"));
-    if (most > thresholds.late_ms) {
-      alert(
-        "late",
-        `“${name}” did something ${minutes(most)} after its moment.`,
-        "What was late was asked everything again before it went out. Look at the hour in the chart.",
-        id,
-      );
-    }
-    const failed = count(mine, "failed") + count(mine, "unknown");
-    const all = failed + count(mine, "sent") + count(mine, "done");
-    if (all >= FEWEST && failed * 100 > thresholds.error_percent * all) {
-      alert(
-        "errors",
-        `Of ${all} attempts of “${name}”, ${failed} failed.`,
-        "Open the failures: each says what was refused, and can be tried again.",
-        id,
-      );
-    }
-  }
-  const waiting = openPrivacyRequests(sql);
-  if (waiting > 0) {
-    alert(
-      "privacy",
-      waiting === 1
-        ? "1 privacy request needs your answer."
-        : `${waiting} privacy requests need your answer.`,
-      "Open Settings > Privacy requests, and choose to erase or keep each customer.",
-    );
-  }
-  const unreadable = count(figures, "unreadable");
-  if (unreadable > 0) {
-    alert(
-      "platform-error",
-      `${unreadable === 1 ? "1 delivery" : `${unreadable} deliveries`} from your shop held an error instead of data.`,
-      "The user who owns the webhook may no longer see orders. In WooCommerce, open Settings > Advanced > Webhooks and save each webhook as an administrator.",
-    );
-  }
-  const silence = silenceOf(traffic, clock.now());
-  if (silence !== null) {
-    alert(
-      "silent",
-      `Nothing has come from your shop for ${hours(silence)}, which is unusually long.`,
-      "Check that the webhooks are still active: WooCommerce turns a webhook off after it failed several times, and doesn’t say so.",
-    );
-  }
-  const lost = count(figures, "fault");
-  if (lost > 0) {
-    alert(
-      "fault",
-      lost === 1
-        ? "1 message or action was not carried out because of a fault in Edgewise."
-        : `${lost} messages or actions were not carried out because of a fault in Edgewise.`,
-      "Please report it, with the lines “effect-id-taken” of the server's log.",
-    );
-  }
-  const aside = deadLetters.count();
-  if (aside > thresholds.dead_letters) {
-    alert(
-      "dead-letters",
-      aside === 1 ? "1 thing was laid aside." : `${aside} things were laid aside.`,
-      "Nothing is lost. Each says why, and can be tried again.",
-    );
-  }
-  for (const { origin, failures } of endpoints.list()) {
-    alert(
-      "endpoint-failing",
-      `${origin} has failed ${failures} times in a row.`,
-      "Calls to it wait. See whether the service is up, then try them again.",
-    );
-  }
-  return alerts;
-}
-
-/**
- * How long nothing has come, where that is longer than the shop ever was quiet lately; null otherwise.
- * A shop that sells little is quiet for days, so its own longest pause is the measure.
- */
-function silenceOf(figures: Figure[], now: number): number | null {
-  const heard = figures.filter(({ what }) => what === "events");
-  const events = heard.reduce((sum, { n }) => sum + n, 0);
-  const slots = [...new Set(heard.map(({ slot }) => slot))].sort((a, b) => a - b);
-  const last = slots.at(-1);
-  if (last === undefined || events < ENOUGH_EVENTS) return null;
-  const pauses = slots.slice(1).map((slot, index) => slot - (slots[index] ?? slot));
-  const silence = now - (last + SLOT);
-  return silence > Math.max(DAY, 2 * Math.max(0, ...pauses)) ? silence : null;
-}
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** How far back a shop's usual pauses are looked for, in milliseconds. */
-const LISTENED = 30 * DAY;
-/** Of fewer events than this nothing is usual. */
-const ENOUGH_EVENTS = 20;
-
-function hours(milliseconds: number): string {
-  const whole = Math.round(milliseconds / HOUR);
-  return whole < 48 ? `${whole} hours` : `${Math.round(milliseconds / DAY)} days`;
-}
-
-function minutes(milliseconds: number): string {
-  const whole = Math.round(milliseconds / 60_000);
-  return whole === 1 ? "1 minute" : `${whole} minutes`;
 }

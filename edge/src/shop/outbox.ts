@@ -21,6 +21,8 @@ export interface Filter {
   step?: string;
   channel?: string;
   type?: string;
+  /** Only messages, or only what is no message. */
+  of?: "messages" | "actions";
 }
 
 export interface Item {
@@ -51,6 +53,8 @@ type Row = Item & { sealed_by: string | null; sealed: ArrayBuffer | null } & Rec
 
 const COLUMNS = `id, customer, type, channel, kind, workflow, step, enrollment, depends_on, due, state,
   reason, attempt, next_at, leased_at, created_at, done_at`;
+/** Why an item waits that had failed and is tried again: the merchant asked for it. */
+export const REOPENED = "tried-again";
 /** More than this at one second is a burst, and is spread. */
 const CROWD = 64;
 const SPREAD = 30_000;
@@ -67,13 +71,19 @@ export class Outbox {
   }
 
   /**
-   * Takes in an effect. The same one again changes nothing: `known`. An id that stands for another
-   * customer's, workflow's, step's or run's effect is `taken`: that must never happen, and the caller
-   * has to say so, because what it was asked to do will not be done.
+   * Takes in an effect. The same one again changes nothing (`known`), unless it had failed for good: the
+   * engine wishes for that once more only on the merchant's word, and it is opened again. An id that
+   * stands for another customer's, workflow's, step's or run's effect is `taken`: that must never happen,
+   * and the caller has to say so, because what it was asked to do will not be done.
    */
-  put(effect: Effect, customer: string, now: number): "new" | "known" | "taken" {
+  put(effect: Effect, customer: string, now: number): "new" | "known" | "reopened" | "taken" {
     const there = this.find(effect.id);
-    if (there !== null) return isSame(there, effect, customer) ? "known" : "taken";
+    if (there !== null) {
+      if (!isSame(there, effect, customer)) return "taken";
+      if (there.state !== "failed") return "known";
+      this.reopen(there, now);
+      return "reopened";
+    }
     const at =
       this.#timers.crowdAt(effect.due) < CROWD ? effect.due : effect.due + spreadOf(effect.id);
     this.#sql.exec(
@@ -122,8 +132,8 @@ export class Outbox {
     return leased;
   }
 
-  /** Puts an item back, to be tried (again) at a later moment. */
-  postpone(item: Item, at: number, reason: string | null): void {
+  /** Puts an item back, to be tried (again) at a later moment; null waits until it is resumed. */
+  postpone(item: Item, at: number | null, reason: string | null): void {
     this.#timers.move(`o/${item.id}`, item.next_at, at);
     this.#sql.exec(
       "UPDATE outbox SET state = 'new', next_at = ?, reason = ? WHERE id = ?",
@@ -145,12 +155,13 @@ export class Outbox {
     );
   }
 
-  /** Opens an ended item again, on a merchant's word. */
+  /** Opens an item again, on a merchant's word. */
   reopen(item: Item, now: number): void {
     this.#timers.move(`o/${item.id}`, item.next_at, now);
     this.#sql.exec(
-      "UPDATE outbox SET state = 'new', attempt = 0, next_at = ?, done_at = NULL, reason = NULL WHERE id = ?",
+      "UPDATE outbox SET state = 'new', attempt = 0, next_at = ?, done_at = NULL, reason = ? WHERE id = ?",
       now,
+      REOPENED,
       item.id,
     );
   }
@@ -166,10 +177,25 @@ export class Outbox {
 
   /** Lets go on what was put off for a reason that is gone. */
   resume(reason: string, now: number): void {
+    for (const item of this.waitingFor(reason)) this.postpone(item, Math.max(now, item.due), null);
+  }
+
+  /** What was put off for a reason. */
+  waitingFor(reason: string): Item[] {
     const query = `SELECT ${COLUMNS} FROM outbox WHERE state = 'new' AND reason = ?`;
-    for (const item of this.#sql.exec<Row>(query, reason).toArray()) {
-      this.postpone(item, Math.max(now, item.due), null);
-    }
+    return this.#sql.exec<Row>(query, reason).toArray() as Item[];
+  }
+
+  /** What was tried and is to be tried again, by workflow and the reason it did not work. */
+  retrying(): { workflow: string; type: string; reason: string; n: number; since: number }[] {
+    const query = `SELECT workflow, type, reason, count(*) AS n, min(leased_at) AS since FROM outbox
+      WHERE state = 'new' AND attempt > 0
+        AND (reason LIKE 'smtp-%' OR reason LIKE 'webhook-%' OR reason = 'no-answer')
+      GROUP BY workflow, type, reason
+      ORDER BY n DESC, workflow`;
+    return this.#sql
+      .exec<ReturnType<Outbox["retrying"]>[number] & Record<string, SqlStorageValue>>(query)
+      .toArray();
   }
 
   /** Stores what is sent, made once, sealed for the customer. */
@@ -216,8 +242,10 @@ export class Outbox {
       const value = filter[column];
       return value === undefined ? [] : [{ column, value }];
     });
-    const where =
-      asked.length === 0 ? "" : `WHERE ${asked.map(({ column }) => `${column} = ?`).join(" AND ")}`;
+    const conditions = asked.map(({ column }) => `${column} = ?`);
+    if (filter.of === "messages") conditions.push("type = 'send'");
+    if (filter.of === "actions") conditions.push("type <> 'send'");
+    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
     const bindings = asked.map(({ value }) => value);
     const query = `SELECT ${COLUMNS} FROM outbox ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?`;
     const items = this.#sql.exec<Row>(query, ...bindings, limit, offset).toArray() as Item[];
@@ -225,8 +253,10 @@ export class Outbox {
     return { items, total: this.#sql.exec<{ n: number }>(counted, ...bindings).one().n };
   }
 
-  counts(): Record<string, number> {
-    const query = "SELECT state, count(*) AS n FROM outbox GROUP BY state";
+  /** How many items are in each state; all of them, or those of a kind. */
+  counts(of?: Filter["of"]): Record<string, number> {
+    const where = of === undefined ? "" : `WHERE type ${of === "messages" ? "=" : "<>"} 'send'`;
+    const query = `SELECT state, count(*) AS n FROM outbox ${where} GROUP BY state`;
     const rows = this.#sql.exec<{ state: string; n: number }>(query).toArray();
     return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
   }

@@ -29,7 +29,8 @@ import { pauseAfter } from "../retry.ts";
 import { derive } from "../seal.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import type { Customer } from "./customers.ts";
-import type { Item } from "./outbox.ts";
+import { type Item, REOPENED } from "./outbox.ts";
+import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
 
 /** A lease without an answer ends after this time, in milliseconds: longer than any attempt lasts. */
@@ -66,7 +67,7 @@ export class Performer {
 
   /** Asks whether an item may be performed now, in the caller's transaction. */
   release(id: string, at: number, now: number): Attempt | null {
-    const { outbox, timers, customers, settings } = this.#stores;
+    const { outbox, timers, customers, settings, sending } = this.#stores;
     const item = outbox.find(id);
     if (item === null || item.next_at !== at) {
       timers.move(`o/${id}`, at, null);
@@ -82,10 +83,25 @@ export class Performer {
       outbox.finish(item, "withdrawn", "app-uninstalled", now);
       return null;
     }
+    if (item.reason === SKIPPED) return this.#skip(item, customer, now);
+    if (sending.isStopped(item)) {
+      outbox.postpone(item, null, SENDING_STOPPED);
+      return null;
+    }
     if (item.type === "send" && item.channel === "email" && this.#waitsForSender(item, now)) {
       return null;
     }
     return this.#ask(item, customer, now);
+  }
+
+  /** Drops what became too old while sending was stopped; the engine hears of it first. */
+  #skip(item: Item, customer: Customer, now: number): null {
+    const { outbox, decider } = this.#stores;
+    const command = { type: "skip", effect: item.id };
+    decider.move(customer, { type: "command", command }, now);
+    const current = outbox.find(item.id);
+    if (current?.state === "new") outbox.finish(current, "withdrawn", SKIPPED, now);
+    return null;
   }
 
   /**
@@ -117,7 +133,7 @@ export class Performer {
     }
     const payload = answer.payload as Record<string, unknown> & { type: string };
     // How late it is, beside the moment it was meant for; a second try is not late, it is a second try.
-    if (item.attempt === 0 && payload.test !== true) {
+    if (item.attempt === 0 && item.reason !== REOPENED && payload.test !== true) {
       this.#stores.figures.add({ ...item, what: "tried" }, now, now - (item.next_at ?? now));
     }
     switch (payload.type) {

@@ -5,8 +5,8 @@
  * answers with plain values; nothing that a person wrote is ever part of an error.
  */
 import { DurableObject } from "cloudflare:workers";
-import { EngineError } from "edgewise";
 import { Batches } from "./batches.ts";
+import { obey, type Obeyed } from "./commands.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import { engine } from "../engine.ts";
@@ -18,13 +18,15 @@ import type { Incoming, Outcome } from "./deliver.ts";
 import type { DraftChanges } from "./drafts.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
-import { operations, type Thresholds, writeThresholds } from "./operations.ts";
+import type { Thresholds } from "./alerts.ts";
+import { operations, writeThresholds } from "./operations.ts";
 import { Performer, WITHOUT_SENDER } from "./perform.ts";
 import { Queue } from "./queue.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { Stores } from "./stores.ts";
 import type { Filter } from "./outbox.ts";
+import type { Stoppable } from "./sending.ts";
 import * as segmentViews from "./segment-views.ts";
 import { type Answer, answerRequest } from "./privacy.ts";
 import * as views from "./views.ts";
@@ -291,7 +293,7 @@ export class Shop extends DurableObject<Env> {
   }
 
   deadLetters(limit: number): Json {
-    return JSON.stringify({ dead_letters: this.#open().stores.deadLetters.list(limit) });
+    return JSON.stringify({ dead_letters: views.deadLetters(this.#open().stores, limit) });
   }
 
   privacyRequests(): Json {
@@ -309,10 +311,33 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** How the automation runs; by default over the last 24 hours. */
-  operations(from: number | null, until: number | null): Json {
+  operations(from: number | null, until: number | null, hasSecret: boolean | null): Json {
     const { stores } = this.#open();
     const end = until ?? stores.clock.now() + 1;
-    return JSON.stringify(operations(stores, from ?? end - 86_400_000, end));
+    const asked = { from: from ?? end - 86_400_000, until: end, hasSecret };
+    return JSON.stringify(operations(stores, asked));
+  }
+
+  /** What is stopped, and what waits because of it. */
+  sending(): Json {
+    return JSON.stringify(this.#open().stores.sending.view());
+  }
+
+  /** Stops sending, or lets it go on; what was due before `skipBefore` is then dropped. */
+  async switchSending(
+    channel: Stoppable,
+    stopped: boolean,
+    skipBefore: number | null,
+  ): Promise<Json> {
+    const { stores, work } = this.#open();
+    stores.transaction(() => {
+      const now = stores.clock.now();
+      if (stopped) stores.sending.stop(channel, now);
+      else stores.sending.resume(channel, skipBefore, now);
+      stores.timers.arm();
+    });
+    if (!stopped) await work.run();
+    return this.sending();
   }
 
   setThresholds(thresholds: Thresholds): void {
@@ -324,25 +349,8 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** A merchant's command about one customer, such as a tag or a suppression. */
-  command(
-    id: string,
-    command: Record<string, unknown>,
-  ): { ok: true; sentences: string[] } | { ok: false; code: string; message: string } | null {
-    const { stores } = this.#open();
-    const customer = stores.customers.find(id);
-    if (customer === null) return null;
-    try {
-      const sentences = stores.transaction(() => {
-        const now = stores.clock.now();
-        const { trace } = stores.decider.move(customer, { type: "command", command }, now);
-        stores.timers.arm();
-        return views.sentencesOf(stores, stores.plans.live, trace);
-      });
-      return { ok: true, sentences };
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      return { ok: false, code: error.code, message: error.message };
-    }
+  command(id: string, command: Record<string, unknown>): Obeyed | null {
+    return obey(this.#open().stores, id, command);
   }
 
   /** Erases one person for good. */
@@ -363,7 +371,7 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Tries again what was laid aside. */
-  async retry(id: string): Promise<Outcome | { type: "retried" } | null> {
+  async retry(id: string): Promise<Outcome | { type: "retried" | "withdrawn" } | null> {
     const { stores, queue, work } = this.#open();
     const letter = stores.deadLetters.find(id);
     if (letter === null) return null;
@@ -373,9 +381,9 @@ export class Shop extends DurableObject<Env> {
       stores.deadLetters.remove(id);
       return queue.push(incoming, incoming.body.length);
     }
-    stores.transaction(() => this.#reopen(letter.subject, letter.kind));
+    const opened = stores.transaction(() => this.#reopen(letter.subject, letter.kind));
     await work.run();
-    return { type: "retried" };
+    return { type: opened ? "retried" : "withdrawn" };
   }
 
   /** Moves the clock and does what became due. Null in production. */
@@ -424,7 +432,8 @@ export class Shop extends DurableObject<Env> {
     return workflows.map(({ id, name, revision, status }) => ({ id, name, revision, status }));
   }
 
-  #reopen(subject: string, kind: "timer" | "effect" | "delivery"): void {
+  /** Opens what was laid aside again; false where nobody wants it any more, and it is withdrawn. */
+  #reopen(subject: string, kind: "timer" | "effect" | "delivery"): boolean {
     const { stores } = this.#open();
     const now = stores.clock.now();
     stores.deadLetters.remove(subject);
@@ -432,18 +441,23 @@ export class Shop extends DurableObject<Env> {
     if (effect !== null) {
       const item = stores.outbox.find(effect);
       const customer = item === null ? null : stores.customers.find(item.customer);
-      if (item === null || customer === null) return;
+      if (item === null || customer === null) return false;
       // What failed for good was reported to the engine, which must want it again first.
       if (item.state === "failed") {
         const command = { type: "retry", effect } as const;
         stores.decider.move(customer, { type: "command", command }, now);
-      }
-      stores.outbox.reopen(item, now);
+        const current = stores.outbox.find(effect);
+        if (current?.state === "failed") {
+          stores.outbox.finish(current, "withdrawn", "already-decided", now);
+          return false;
+        }
+      } else stores.outbox.reopen(item, now);
     } else if (subject.startsWith("w/")) {
       stores.customers.setWake(subject.slice(2), now);
       stores.timers.move(subject as `w/${string}`, null, now);
     } else stores.timers.move(subject as `p/${string}`, null, now);
     stores.timers.arm();
+    return true;
   }
 
   #open(): Open {

@@ -16,6 +16,7 @@ import { Plans } from "./plans.ts";
 import { Ranks } from "./ranks.ts";
 import { Runs } from "./runs.ts";
 import { Segments } from "./segments.ts";
+import { Sending } from "./sending.ts";
 import type { Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
 import { Statuses } from "./statuses.ts";
@@ -30,6 +31,7 @@ export class Stores {
   readonly customers: Customers;
   readonly journal: Journal;
   readonly outbox: Outbox;
+  readonly sending: Sending;
   readonly plans: Plans;
   readonly drafts: Drafts;
   readonly segments: Segments;
@@ -57,6 +59,7 @@ export class Stores {
     this.customers = new Customers(sql, this.vault, this.timers);
     this.journal = new Journal(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);
+    this.sending = new Sending(sql, this.outbox);
     this.plans = new Plans(sql, engine, settings.shop);
     this.drafts = new Drafts(sql);
     this.catalogue = new Catalogue(sql);
@@ -83,6 +86,7 @@ export class Stores {
       this.customers.forget();
       this.statuses.forget();
       this.timers.distrust();
+      this.sending.forget();
       throw error;
     }
   }

@@ -27,7 +27,7 @@ export function customerPage(stores: Stores, query: string, limit: number, offse
   const ids = found?.slice(offset, offset + limit) ?? customers.recentIds(limit, offset);
   const lines = ids.flatMap((id) => {
     const customer = customers.find(id);
-    return customer === null ? [] : [lineOf(customer)];
+    return customer === null ? [] : [{ ...lineOf(customer), ...sumsOf(stores, customer) }];
   });
   return { customers: lines, total: found?.length ?? customers.count() };
 }
@@ -74,7 +74,22 @@ export function outboxPage(stores: Stores, filter: Filter, limit: number, offset
     const customer = stores.customers.find(item.customer);
     return { ...withContent(stores, item), person: profileIn(customer?.state ?? "") };
   });
-  return { outbox, total, counts: stores.outbox.counts() };
+  return { outbox, total, counts: stores.outbox.counts(filter.of) };
+}
+
+/** What failed, each with the workflow and the step that it belongs to, where it has one. */
+export function deadLetters({ deadLetters: letters, outbox }: Stores, limit: number) {
+  return letters.list(limit).map((letter) => {
+    const effect = letter.subject.startsWith("o/") ? letter.subject.slice(2) : letter.subject;
+    const item = letter.kind === "delivery" ? null : outbox.find(effect);
+    return {
+      ...letter,
+      workflow: item?.workflow ?? null,
+      step: item?.step ?? null,
+      type: item?.type ?? null,
+      channel: item?.channel ?? null,
+    };
+  });
 }
 
 /** Whether all is well, in figures. */
@@ -149,6 +164,13 @@ function search(stores: Stores, query: string): string[] {
     const { email, name } = profileIn(customer?.state ?? "");
     return `${email ?? ""} ${name ?? ""}`.toLowerCase().includes(text);
   });
+}
+
+/** Orders, spend, consent and tier, for a line of a list; the engine says what counts. */
+function sumsOf(stores: Stores, customer: Customer) {
+  const { orders, spent, consents, tier, tiers } = standingOf(stores, customer);
+  const name = tiers.find(({ id }) => id === tier)?.name ?? tier;
+  return { orders, spent, consents, tier: name };
 }
 
 /** Score, points and the way to each tier, as they are now. */

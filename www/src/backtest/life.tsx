@@ -2,12 +2,13 @@
 import { signal } from "@preact/signals";
 import { Seen } from "../parts/seen.tsx";
 import { Segments } from "../parts/segments.tsx";
+import { linkTo } from "../route.ts";
 import { timeOfDay, wallClock } from "../story/zone.ts";
 import { words as common } from "../words/words.ts";
 import { bucketName } from "./buckets.ts";
 import { nameOf } from "./people.tsx";
 import type { Chapter } from "./protocol.ts";
-import { type Outcome, person } from "./run.ts";
+import { ofShop, type Outcome, person } from "./run.ts";
 import { words } from "../words/backtest.ts";
 
 /** Whose decisions are shown. */
@@ -25,6 +26,11 @@ export function Life({ outcome: { live, zone } }: { outcome: Outcome }) {
         <h3 id="life">
           <bdi>{nameOf(customer)}</bdi>
         </h3>
+        {ofShop.value === null ? null : (
+          <a class="button" href={linkTo("customers", customer)}>
+            {words.viewCustomer}
+          </a>
+        )}
         {live === null ? null : (
           <Segments
             label={words.whose}

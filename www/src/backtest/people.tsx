@@ -3,7 +3,8 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Life } from "./life.tsx";
 import { counted } from "./numbers.ts";
-import { open, type Outcome, person } from "./run.ts";
+import { fetchNames, names } from "./names.ts";
+import { ofShop, open, type Outcome, person } from "./run.ts";
 import { words } from "../words/backtest.ts";
 
 /** Some people of a report. */
@@ -36,6 +37,9 @@ export function People({ outcome }: { outcome: Outcome }) {
     named: tally?.named ?? [],
     people: tally?.people ?? 0,
   };
+  useEffect(() => {
+    if (ofShop.value !== null) fetchNames(ofShop.value, named);
+  }, [named, ofShop.value]);
   const times = asked.value;
   useEffect(() => {
     if (times > 0) heading.current?.focus();
@@ -54,12 +58,12 @@ export function People({ outcome }: { outcome: Outcome }) {
         {title}: {counted(people, "person", "people")}.{" "}
         {people > named.length ? words.firstOnes(named.length) : ""}
       </p>
-      <ul class="people people-short">
+      <ul class="crowd">
         {named.map((customer) => (
           <li key={customer}>
             <button
               type="button"
-              class="person"
+              class="crowd-person"
               aria-pressed={person.value?.customer === customer}
               onClick={() => open(customer)}
             >
@@ -76,6 +80,6 @@ export function People({ outcome }: { outcome: Outcome }) {
   );
 }
 
-/** A customer's key as people read it: without what kind of key it is. */
+/** A customer as people read it: the name, or the key without what kind of key it is. */
 export const nameOf = (customer: string): string =>
-  customer.replace(/^(email|phone|customer):/, "");
+  names.value[customer] ?? customer.replace(/^(email|phone|customer):/, "");

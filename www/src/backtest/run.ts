@@ -43,6 +43,10 @@ interface Trigger {
 export const stage = signal<Stage>({ is: "empty" });
 /** What was chosen to be read, kept so that a cancelled run can be begun again. */
 export const source = signal<Source | null>(null);
+/** Whose customers the people of the history are; null where it came from elsewhere. */
+export const ofShop = signal<{ server: Api; shop: string } | null>(null);
+/** The history that was fetched from the shop itself. */
+let own: Source | null = null;
 /** What was answered about columns that could be read in two ways. */
 const answers = signal<Answers>({});
 type Answers = Pick<Shop, "decimal" | "dates">;
@@ -74,6 +78,7 @@ export function answer(given: Answers): void {
 export function run(from: Source): void {
   // Answers are about the files they were asked for.
   if (from !== source.value) answers.value = {};
+  if (from !== own) ofShop.value = null;
   source.value = from;
   person.value = null;
   const { draft, live } = texts();
@@ -132,6 +137,7 @@ export function run(from: Source): void {
 /** Fetches the shop's own recorded history, page by page, and runs over it as over a file. */
 export async function runOwn(server: Api, id: string, name: string): Promise<void> {
   end();
+  ofShop.value = { server, shop: id };
   fetching += 1;
   const mine = fetching;
   const parts: BlobPart[] = [];
@@ -151,7 +157,9 @@ export async function runOwn(server: Api, id: string, name: string): Promise<voi
       stage.value = { is: "fetching", customers, bytes };
       after = page.headers.get("edgewise-next");
     }
-    run({ type: "files", files: [new File(parts, name, { type: "application/x-ndjson" })] });
+    const files = [new File(parts, name, { type: "application/x-ndjson" })];
+    own = { type: "files", files };
+    run(own);
   } catch (error) {
     if (mine !== fetching) return;
     stage.value = { is: "failed", message: error instanceof Error ? error.message : String(error) };

@@ -11,6 +11,9 @@ export interface Series {
   outline: number[] | null;
 }
 
+/** Room under a row's axis, so that its zero and the next row's name stand apart. */
+const BETWEEN = 12;
+
 export function Columns({
   title,
   note,
@@ -31,7 +34,7 @@ export function Columns({
   limit?: { after: number; label: string };
 }) {
   const tall = series.length === 1 ? 136 : 88;
-  const row = ROOM.top + tall;
+  const row = ROOM.top + tall + BETWEEN;
   const height = series.length * row + ROOM.bottom;
   return (
     <Chart

@@ -5,20 +5,25 @@ import { Empty } from "../parts/empty.tsx";
 import { TextField } from "../parts/field.tsx";
 import { type Column, IndexTable } from "../parts/index-table.tsx";
 import { Loading } from "../parts/loading.tsx";
-import { Notice } from "../parts/notice.tsx";
+import { money } from "../parts/money.ts";
+import { Badge, Notice } from "../parts/notice.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { linkTo } from "../route.ts";
-import type { Api, CustomerLine } from "../server/api.ts";
+import type { Api, CustomerRow } from "../server/api.ts";
 import { shortTime } from "../story/zone.ts";
 import { words } from "../words/customers.ts";
+import { CONSENT, CONSENT_TONE } from "../words/words.ts";
 import { zoneOf } from "./server.ts";
 
 /** Kept while a customer is looked at, so that the way back leads to the same list. */
 const query = signal("");
 const offset = signal(0);
-const found = signal<{ customers: CustomerLine[]; total: number } | null>(null);
+const found = signal<{ customers: CustomerRow[]; total: number } | null>(null);
 const zone = signal("UTC");
 const failure = signal<string | null>(null);
+
+/** Whose customers the search is about: another shop's list begins without one. */
+let searched = "";
 
 const PAGE = 25;
 /** How long somebody must not have typed before the server is asked. */
@@ -52,6 +57,11 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
   // Another shop's list must not stand here until this one's has come.
   useEffect(() => {
     found.value = null;
+    if (searched !== shop) {
+      query.value = "";
+      offset.value = 0;
+    }
+    searched = shop;
     return () => {
       found.value = null;
     };
@@ -99,7 +109,7 @@ function List() {
   );
 }
 
-const COLUMNS: Column<CustomerLine>[] = [
+const COLUMNS: Column<CustomerRow>[] = [
   {
     title: words.columns.name,
     cell: ({ customer, name, email }) => (
@@ -110,24 +120,35 @@ const COLUMNS: Column<CustomerLine>[] = [
   },
   { title: words.columns.email, cell: ({ email }) => <bdi>{email ?? words.noEmail}</bdi> },
   {
+    title: words.columns.marketing,
+    cell: ({ consents }) => <EmailConsent consents={consents} />,
+  },
+  {
+    title: words.columns.orders,
+    figures: true,
+    cell: ({ orders }) => orders.toLocaleString("en"),
+  },
+  {
+    title: words.columns.spent,
+    figures: true,
+    cell: ({ spent }) => money(spent.minor, spent.currency),
+  },
+  {
+    title: words.columns.tier,
+    cell: ({ tier }) => <bdi>{tier ?? words.noEmail}</bdi>,
+  },
+  {
     title: words.columns.decided,
     cell: ({ decided_at }) => shortTime(zone.value, decided_at),
   },
-  {
-    title: words.columns.next,
-    cell: ({ wake }) =>
-      wake === null ? (
-        <span class="quiet">{words.nothingWaits}</span>
-      ) : (
-        shortTime(zone.value, wake.at)
-      ),
-  },
-  {
-    title: words.columns.decisions,
-    figures: true,
-    cell: ({ decisions }) => decisions.toLocaleString("en"),
-  },
 ];
+
+/** Whether they get marketing email, which is what most workflows depend on. */
+function EmailConsent({ consents }: Pick<CustomerRow, "consents">) {
+  const { consent = "never_subscribed" } =
+    consents.find(({ channel }) => channel === "email") ?? {};
+  return <Badge tone={CONSENT_TONE[consent] ?? "draft"}>{CONSENT[consent]}</Badge>;
+}
 
 function Paging({ total, shown }: { total: number; shown: number }) {
   if (total <= PAGE && offset.value === 0) return null;

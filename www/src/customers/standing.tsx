@@ -1,11 +1,12 @@
 /** Where somebody stands: consent with its proof, score, tier, points, segments, workflows. */
 import type { ComponentChildren } from "preact";
+import { money } from "../parts/money.ts";
 import { Badge } from "../parts/notice.tsx";
 import { Seen } from "../parts/seen.tsx";
 import { linkTo } from "../route.ts";
 import { shortTime } from "../story/zone.ts";
 import { causeWords, originWords, sourceWords, words } from "../words/customers.ts";
-import { CHANNEL, CONSENT } from "../words/words.ts";
+import { CHANNEL, CONSENT, CONSENT_TONE } from "../words/words.ts";
 import type { Story } from "./follow.ts";
 import { proofOf } from "./story.ts";
 import { consents, inside, ledger, memberships, nameIn } from "./stored.ts";
@@ -19,6 +20,7 @@ interface Shown {
 export function Standing(shown: Shown) {
   return (
     <>
+      <Summary {...shown} />
       <Consent {...shown} />
       <Workflows {...shown} />
       <Segments {...shown} />
@@ -39,6 +41,27 @@ function Card({ id, title, children }: { id: string; title: string; children: Co
   );
 }
 
+/** What a shop knows a customer by: orders, what they came to, points. */
+function Summary({ view: { standing } }: Shown) {
+  const { orders, spent, points } = standing;
+  return (
+    <Card id="summary" title={words.summary}>
+      <dl class="who">
+        <dt>{words.columns.orders}</dt>
+        <dd>{orders.toLocaleString("en")}</dd>
+        <dt>{words.columns.spent}</dt>
+        <dd>{money(spent.minor, spent.currency)}</dd>
+        {points === 0 ? null : (
+          <>
+            <dt>{words.points}</dt>
+            <dd>{points.toLocaleString("en")}</dd>
+          </>
+        )}
+      </dl>
+    </Card>
+  );
+}
+
 function Consent({ story, view }: Shown) {
   const list = consents(view.state);
   const suppressed = view.state?.customer?.suppressed;
@@ -50,16 +73,18 @@ function Consent({ story, view }: Shown) {
           <span class="quiet">{words.suppressedHelp(shortTime(story.zone, suppressed))}</span>
         </p>
       )}
-      {list.length === 0 ? <p class="quiet">{words.noConsent}</p> : null}
       <ul class="standing-facts">
         {list.map(([channel, { consent, at, origin, proof: text }]) => {
           const proof = at === null ? null : proofOf(story.moments, channel, at);
           return (
             <li key={channel}>
               <span>{CHANNEL[channel] ?? channel}</span>
-              <Badge tone={TONE[consent] ?? "draft"}>
+              <Badge tone={CONSENT_TONE[consent] ?? "draft"}>
                 {CONSENT[consent as keyof typeof CONSENT] ?? consent}
               </Badge>
+              {consent === "subscribed" ? null : (
+                <p class="quiet">{words.noMarketing(CHANNEL[channel] ?? channel)}</p>
+              )}
               {at === null ? null : (
                 <details class="why">
                   <summary>{words.proof}</summary>
@@ -84,12 +109,6 @@ function Consent({ story, view }: Shown) {
     </Card>
   );
 }
-
-const TONE: Record<string, "live" | "held" | "failed"> = {
-  subscribed: "live",
-  pending: "held",
-  unsubscribed: "failed",
-};
 
 function Workflows({ story, view }: Shown) {
   const runs = inside(view.state);

@@ -54,12 +54,17 @@ export interface Named {
   segments?: { id: string; name?: string }[];
 }
 
-export const consents = (state: Stored | null): [string, ConsentRecord][] =>
-  Object.entries(state?.customer?.consent?.channels ?? {}).map(([channel, record]) => [
-    channel,
+/** The consent on each channel of which something is known, and on email in any case. */
+export function consents(state: Stored | null): [string, ConsentRecord][] {
+  const known = state?.customer?.consent?.channels ?? {};
+  const channels = ["email", ...Object.keys(known).filter((channel) => channel !== "email")];
+  return channels.map((channel) => {
+    const record = known[channel] ?? {};
     // A state writes only what was said.
-    { ...record, consent: record.consent ?? "never_subscribed", at: record.at ?? null },
-  ]);
+    const { consent = "never_subscribed", at = null } = record;
+    return [channel, { ...record, consent, at }];
+  });
+}
 
 /** The newest entries of the ledger first. */
 export const ledger = (state: Stored | null): PointsEntry[] =>

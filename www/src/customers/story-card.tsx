@@ -72,12 +72,13 @@ function Agreement({ story }: { story: Story }) {
   const { decisions, agreed, first } = verdict(story);
   const other =
     engines.edge === engines.browser ? undefined : otherEngine(engines.edge, engines.browser);
+  // Agreement is what everybody expects; only a difference is news.
   return first === null ? (
-    <Notice
-      tone={other ? "held" : "live"}
-      title={agreement(agreed, decisions, engines.browser)}
-      text={other}
-    />
+    <details class="why">
+      <summary>{words.checked}</summary>
+      <p>{agreement(agreed, decisions, engines.browser)}</p>
+      {other === undefined ? null : <p>{other}</p>}
+    </details>
   ) : (
     <Notice
       tone="failed"
@@ -97,16 +98,16 @@ function Row({ entry, zone }: { entry: Entry; zone: string }) {
             {title}
           </p>
         ))}
-        {entry.topic === null ? null : <p class="quiet">{entry.topic}</p>}
         {entry.differences.length === 0 ? null : (
           <p class="field-fault">✕ {words.differs(entry.differences)}</p>
         )}
         {entry.lines.map((line, place) => (
           <Decision key={`${place}${line.sentence}`} line={line} zone={zone} entry={entry} />
         ))}
-        {entry.noted.length === 0 ? null : (
+        {entry.noted.length === 0 && entry.topic === null ? null : (
           <details class="why">
-            <summary>{words.noted(entry.noted.length)}</summary>
+            <summary>{words.noted(entry.noted.length + (entry.topic === null ? 0 : 1))}</summary>
+            {entry.topic === null ? null : <p>{entry.topic}</p>}
             {entry.noted.map((sentence, place) => (
               <p key={`${place}${sentence}`}>{sentence}</p>
             ))}

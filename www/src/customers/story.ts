@@ -2,7 +2,8 @@
 import type { EngineEvent } from "edgewise";
 import type { Entry as Traced, EngineInput, Recorded, Replayed, Saw } from "../engine/protocol.ts";
 import type { OutboxItem } from "../server/api.ts";
-import { titleOf } from "../words/customers.ts";
+import { kindTitle } from "../schema/schema.ts";
+import { heardWords, titleOf } from "../words/customers.ts";
 import { heard } from "./heard.ts";
 
 export type Filter = "all" | "orders" | "messages" | "decisions";
@@ -31,6 +32,10 @@ export interface Entry {
   about: Set<Filter>;
   /** What the browser makes otherwise; empty where it agrees. */
   differences: string[];
+  /** The effect that this only handed over; null where it is about more. */
+  releases: string | null;
+  /** The effect whose outcome this is. */
+  reports: string | null;
 }
 
 /** The entries of a story, the newest first. */
@@ -40,9 +45,26 @@ export function entriesOf(
   outbox: readonly OutboxItem[],
 ): Entry[] {
   const effects = new Map(outbox.map((item) => [item.id, item]));
-  return moments
-    .map((moment, place) => entryOf(moment, effects, replayed[place]?.differences ?? []))
-    .reverse();
+  const entries = moments.map((moment, place) =>
+    entryOf(moment, effects, replayed[place]?.differences ?? []),
+  );
+  return oneForEach(entries).reverse();
+}
+
+/**
+ * What goes out is asked for, handed over and reported: one entry tells it, the last one. What only
+ * led there is folded away into it.
+ */
+function oneForEach(entries: readonly Entry[]): Entry[] {
+  const reports = new Map(
+    entries.flatMap((entry) => (entry.reports === null ? [] : [[entry.reports, entry] as const])),
+  );
+  return entries.filter((entry) => {
+    const report = entry.releases === null ? undefined : reports.get(entry.releases);
+    if (report === undefined || entry.differences.length > 0) return true;
+    report.noted.push(...entry.lines.map(({ sentence }) => sentence));
+    return false;
+  });
 }
 
 function entryOf(
@@ -60,6 +82,8 @@ function entryOf(
     noted: [],
     about: new Set(["all"]),
     differences,
+    releases: null,
+    reports: null,
   };
   const trace: Traced[] = moment.summary.trace;
   for (const [place, { at, is }] of trace.entries()) {
@@ -82,9 +106,24 @@ function entryOf(
   for (const { message } of moment.summary.faults) {
     entry.lines.push({ at: moment.now, type: "fault", sentence: message, saw: [], effect: null });
   }
+  // That somebody was recognized is news only where nothing else is.
+  if (entry.titles.length > 1) {
+    entry.noted.push(...entry.titles.filter((title) => title === heardWords.identified));
+    entry.titles = entry.titles.filter((title) => title !== heardWords.identified);
+  }
+  const asked =
+    (moment.input as { effect?: string }).effect ?? innerOf(moment.input).effect ?? null;
+  if (moment.kind === "release" && entry.lines.every(({ type }) => type === "released")) {
+    entry.releases = asked;
+  }
+  if (moment.kind === "receipt") entry.reports = asked;
   if (entry.titles.length === 0) {
-    const subject = entry.lines.find(({ effect }) => effect !== null)?.effect?.content?.subject;
-    entry.titles.push(titleOf(moment.kind, subject ?? null));
+    const effect = entry.lines.find((line) => line.effect !== null)?.effect ?? null;
+    const named = effect && {
+      step: kindTitle("Step", effect.type),
+      subject: effect.content?.subject,
+    };
+    entry.titles.push(titleOf(moment.kind, outcomeIn(moment.input), named));
   }
   return entry;
 }
@@ -97,6 +136,15 @@ const FILTERS: [string, Filter][] = [
   ["return_", "orders"],
   ["message_", "messages"],
 ];
+
+const innerOf = (input: EngineInput) => (input.input ?? {}) as { effect?: string };
+
+/** What a report says became of its effect: `sent`, `done`, `failed` or `unknown`. */
+function outcomeIn(input: EngineInput): string | null {
+  const { outcome } = input as { outcome?: { type?: string } };
+  const inner = input.input as EngineInput | undefined;
+  return outcome?.type ?? (inner === undefined ? null : outcomeIn(inner));
+}
 
 /** The events of an input, whatever is wrapped around them. */
 export function eventsIn(input: EngineInput): EngineEvent[] {

@@ -1,43 +1,44 @@
-/** What was laid aside: each with its reason and the button that tries it again. */
+/** What failed, grouped by its cause: how much of which workflow, what to do about it, and Retry. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { counted } from "../backtest/numbers.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { toast } from "../parts/toast.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { shortTime } from "../story/zone.ts";
-import { reasonWords } from "../words/host-reasons.ts";
+import { causeOf } from "../words/causes.ts";
+import { failedThings } from "../words/failed-things.ts";
 import { words } from "../words/home.ts";
+import { reasonWords } from "../words/host-reasons.ts";
 import { again, because } from "./home.tsx";
-import { type DeadLetter, deadLetters, retry } from "./server.ts";
+import { type DeadLetter, deadLetters, type Operations, retry } from "./server.ts";
 
 const letters = signal<DeadLetter[]>([]);
 const trouble = signal<string | null>(null);
-const asking = signal(false);
+/** What is asked about before it is tried again. */
+const asking = signal<DeadLetter[] | null>(null);
 const busy = signal(false);
-/** How many are shown before the rest is only counted. */
-const SHOWN = 20;
 
-export function Failures({
-  server,
-  id,
-  count,
-  zone,
-}: {
-  server: Api;
-  id: string;
-  count: number;
-  zone: string;
-}) {
+/** What failed for one cause in one workflow. */
+interface Group {
+  key: string;
+  reason: string;
+  workflow: string | null;
+  letters: DeadLetter[];
+}
+
+export function Failures({ server, id, found }: { server: Api; id: string; found: Operations }) {
+  const { dead_letters: count, zone, workflows } = found;
   useEffect(() => {
     if (count === 0) {
       letters.value = [];
       return;
     }
     deadLetters(server, id).then(
-      (found) => {
-        letters.value = found;
+      (list) => {
+        letters.value = list;
         trouble.value = null;
       },
       (error: Error) => {
@@ -57,23 +58,24 @@ export function Failures({
       trouble.value = error instanceof Error ? error.message : String(error);
     } finally {
       busy.value = false;
-      asking.value = false;
+      asking.value = null;
       letters.value = await deadLetters(server, id).catch(() => letters.peek());
       again.value += 1;
     }
   };
+  const askOrAct = (some: DeadLetter[]) => {
+    if (some.length === 1) act(some);
+    else asking.value = some;
+  };
+  const asked = asking.value ?? [];
+  const nameOf = (workflow: string) =>
+    workflows.find(({ id: known }) => known === workflow)?.name ?? workflow;
   return (
     <section class="card" aria-labelledby="failures">
       <div class="section-head">
         <h2 id="failures">{words.failures}</h2>
         {list.length < 2 ? null : (
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              asking.value = true;
-            }}
-          >
+          <button type="button" class="button" onClick={() => askOrAct(list)}>
             {words.retryAll(list.length)}
           </button>
         )}
@@ -81,42 +83,26 @@ export function Failures({
       <p class="quiet">{words.failuresHelp}</p>
       {trouble.value === null ? null : <Notice tone="failed" title={trouble.value} />}
       <ul class="letters">
-        {list.slice(0, SHOWN).map((one) => (
-          <li key={one.id} class="letter">
-            <div>
-              <strong>{words.letter[one.kind]}</strong>
-              <p class="quiet">
-                {shortTime(zone, one.at)}: {said(one.reason)}
-                {one.kind === "delivery" ? ` (${one.subject})` : ""}
-                {one.customer === null ? null : (
-                  <>
-                    , <a href={linkTo("customers", one.customer)}>{words.customer}</a>
-                  </>
-                )}
-              </p>
-            </div>
-            <button
-              type="button"
-              class="button"
-              disabled={busy.value}
-              aria-label={words.retryThis(`${words.letter[one.kind]}, ${shortTime(zone, one.at)}`)}
-              onClick={() => act([one])}
-            >
-              {words.retry}
-            </button>
-          </li>
+        {groupsOf(list).map((group) => (
+          <Line
+            key={group.key}
+            group={group}
+            zone={zone}
+            name={group.workflow === null ? null : nameOf(group.workflow)}
+            retry={askOrAct}
+          />
         ))}
       </ul>
       <Dialog
-        open={asking.value}
-        title={words.retryAllTitle(list.length)}
+        open={asking.value !== null}
+        title={words.retryAllTitle(asked.length)}
         close={() => {
-          asking.value = false;
+          asking.value = null;
         }}
         act={{
-          text: words.retryAll(list.length).replace("…", ""),
+          text: words.retryGroup(asked.length),
           disabled: busy.value,
-          run: () => act(list),
+          run: () => act(asked),
         }}
       >
         <p class="asked">{words.failuresHelp}</p>
@@ -125,4 +111,78 @@ export function Failures({
   );
 }
 
-const said = (reason: string): string => reasonWords(reason, because.value);
+function Line({
+  group: { reason, workflow, letters: some },
+  name,
+  zone,
+  retry: run,
+}: {
+  group: Group;
+  name: string | null;
+  zone: string;
+  retry(some: DeadLetter[]): void;
+}) {
+  const cause = causeOf(reason, reasonWords(reason, because.value));
+  const [latest] = some;
+  const what = counted(some.length, ...failedThings(latest));
+  const times = [some.at(-1), latest].map((one) => shortTime(zone, one?.at ?? 0));
+  return (
+    <li class="letter">
+      <div class="letter-what">
+        <strong>{cause.title}</strong>
+        <p>
+          {what}
+          {workflow === null ? null : (
+            <>
+              {" · "}
+              <a href={linkTo("workflows", workflow)}>
+                <bdi>{name}</bdi>
+              </a>
+            </>
+          )}
+          <span class="quiet">{` · ${words.failedSince(times[0] ?? "", times[1] ?? "")}`}</span>
+        </p>
+        <p class="quiet">{cause.fix}</p>
+        <details>
+          <summary>{words.showEach(some.length)}</summary>
+          <ul class="plain">
+            {some.map((one) => (
+              <li key={one.id}>
+                {shortTime(zone, one.at)}
+                {one.kind === "delivery" ? ` · ${one.subject}` : ""}
+                {one.customer === null ? null : (
+                  <>
+                    {" · "}
+                    <a href={linkTo("customers", one.customer)}>{words.customer}</a>
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </details>
+      </div>
+      <button
+        type="button"
+        class="button"
+        disabled={busy.value}
+        aria-label={words.retryNamed(`${cause.title}, ${what}`)}
+        onClick={() => run(some)}
+      >
+        {words.retryGroup(some.length)}
+      </button>
+    </li>
+  );
+}
+
+/** The largest first; within a group the latest first, as they come. */
+function groupsOf(list: readonly DeadLetter[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const letter of list) {
+    const { kind, type, reason, workflow } = letter;
+    const key = `${kind}/${type}/${reason}/${workflow}`;
+    const group = groups.get(key) ?? { key, reason, workflow, letters: [] };
+    group.letters.push(letter);
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort((a, b) => b.letters.length - a.letters.length);
+}

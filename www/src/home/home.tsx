@@ -12,19 +12,21 @@ import { Segments } from "../parts/segments.tsx";
 import { linkTo } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
-import { DAY, momentAt, wallClock } from "../story/zone.ts";
+import { DAY, dayName, momentAt, wallClock } from "../story/zone.ts";
 import { words } from "../words/home.ts";
 import { Failures } from "./failures.tsx";
 import { LoadChart } from "./load-chart.tsx";
 import { Running } from "./running.tsx";
 import { type Operations, operations } from "./server.ts";
+import { SendingStopped, StopSending } from "./sending.tsx";
 import { Sentences } from "./sentences.tsx";
+import { SetUpList } from "./set-up.tsx";
 import { ThresholdForm } from "./threshold-form.tsx";
 import { WorkflowFigures } from "./workflow-figures.tsx";
 
 export type Period = "day" | "week" | "month";
 
-const period = signal<Period>("day");
+const period = signal<Period>("week");
 const read = signal<Operations | null>(null);
 const failure = signal<string | null>(null);
 /** How the engine goes on after "because", by its reasons. */
@@ -112,15 +114,21 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
   if (found === null) return <Loading label={words.reading} />;
   return (
     <div class="main">
-      <Begin found={found} />
-      <Sentences found={found} since={words.since[span]} />
+      <SendingStopped server={server} id={id} found={found} />
+      <SetUpList setup={found.setup} />
+      <Quiet found={found} span={span} />
+      <Sentences found={found} since={words.since[span]}>
+        <div class="actions">
+          <StopSending server={server} id={id} found={found} />
+        </div>
+      </Sentences>
       <section class="card" aria-labelledby="load">
         <h2 id="load" class="visually-hidden">
           {words.chart}
         </h2>
         <LoadChart found={found} />
       </section>
-      <Failures server={server} id={id} count={found.dead_letters} zone={found.zone} />
+      <Failures server={server} id={id} found={found} />
       <WorkflowFigures found={found} />
       <Running found={found} />
       <ThresholdForm key={id} server={server} id={id} now={found.thresholds} />
@@ -128,27 +136,13 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
   );
 }
 
-/** The one next thing to do in a shop where nothing runs yet. */
-function Begin({ found }: { found: Operations }) {
-  const quiet = found.traffic.now.events + found.traffic.before.events === 0;
-  const idle = found.workflows.length === 0;
-  if (quiet && found.sums.entered === 0 && found.before.entered === 0) {
-    return (
-      <Empty lead={words.nothingYet} help={words.nothingYetHelp}>
-        <a class="button primary" href={linkTo("settings")}>
-          {words.toSettings}
-        </a>
-      </Empty>
-    );
-  }
-  if (!idle) return null;
-  return (
-    <Empty lead={words.noWorkflow} help={words.noWorkflowHelp}>
-      <a class="button primary" href={linkTo("workflows")}>
-        {words.toWorkflows}
-      </a>
-    </Empty>
-  );
+/** Says of a quiet time when something came last: quiet is not the same as never connected. */
+function Quiet({ found, span }: { found: Operations; span: Period }) {
+  const { traffic, setup, last_event: last, zone } = found;
+  if (traffic.now.events > 0) return null;
+  if (!setup.connected) return <p class="quiet">{words.nothingYet}</p>;
+  const when = last === null ? words.longAgo : words.lastEvent(dayName(zone, last));
+  return <p class="quiet">{`${words.nothingIn[span]} ${when}`}</p>;
 }
 
 /** Reads a period of the shop's calendar; where its day begins, only the shop's zone says. */

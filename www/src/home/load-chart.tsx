@@ -7,12 +7,14 @@ import type { Load, Operations } from "./server.ts";
 /** More bars than this cannot be told apart. */
 const MOST_BARS = 60;
 
+const UNITS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000 } as const;
+
 export function LoadChart({ found }: { found: Operations }) {
   const { zone, slot_ms: slot } = found;
   const bars = gathered(found.load, slot);
   const sum = (of: (one: Load) => number) => bars.reduce((all, one) => all + of(one), 0);
   const most = Math.max(0, ...bars.map(({ late_ms: late }) => late));
-  const unit = most > 120_000 ? "minutes" : "seconds";
+  const unit = most >= 5_400_000 ? "hours" : most > 120_000 ? "minutes" : "seconds";
   const day = bars.length > 0 && (bars.at(-1)?.at ?? 0) - (bars[0]?.at ?? 0) > 2 * 86_400_000;
   const when = ({ at }: Load) => `${dayName(zone, at)}, ${timeOfDay(zone, at)}`;
   return (
@@ -31,10 +33,8 @@ export function LoadChart({ found }: { found: Operations }) {
           outline: null,
         },
         {
-          label: words.lateRow(lasting(most), unit),
-          bars: bars.map(({ late_ms: late }) =>
-            Math.round(late / (unit === "minutes" ? 60_000 : 1_000)),
-          ),
+          label: words.lateRow(most === 0 ? null : unit),
+          bars: bars.map(({ late_ms: late }) => Math.round(late / UNITS[unit])),
           outline: null,
         },
       ]}

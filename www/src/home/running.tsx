@@ -6,7 +6,7 @@ import type { Operations } from "./server.ts";
 import { attempts, failed, percent } from "./sums.ts";
 
 export function Running({ found }: { found: Operations }) {
-  const { traffic, sums, before, messages } = found;
+  const { traffic, sums, before, messages, on_time: onTime } = found;
   const { now, before: past } = traffic;
   const { delay } = sums;
   const within = (bound: number | null) =>
@@ -32,13 +32,19 @@ export function Running({ found }: { found: Operations }) {
                 percent(failed(sums), attempts(sums)),
                 failed(sums),
                 attempts(sums),
-                percent(failed(before), attempts(before)),
+                attempts(before) === 0 ? null : percent(failed(before), attempts(before)),
               )}
         </li>
-        {delay.count === 0 ? null : (
+        {onTime.of === 0 ? null : (
           <li>
-            {words.onTime(percent(delay.within_minute, delay.count), delay.count)}{" "}
-            {words.halfWithin(within(delay.half_within_ms), within(delay.most_within_ms))}
+            {words.onTime(
+              percent(onTime.within_minute, onTime.of),
+              onTime.within_minute,
+              onTime.of,
+            )}{" "}
+            {delay.count === 0
+              ? null
+              : words.halfWithin(within(delay.half_within_ms), within(delay.most_within_ms))}
           </li>
         )}
       </ul>

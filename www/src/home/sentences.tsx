@@ -1,15 +1,24 @@
 /** Three sentences: what went out, what was held and why, what needs the merchant. */
+import type { ComponentChildren } from "preact";
 import { linkTo } from "../route.ts";
+import { reasonWords } from "../words/host-reasons.ts";
 import { words } from "../words/home.ts";
 import { because } from "./home.tsx";
 import type { Operations } from "./server.ts";
 import { total } from "./sums.ts";
 
-export function Sentences({ found, since }: { found: Operations; since: string }) {
+export function Sentences({
+  found,
+  since,
+  children,
+}: {
+  found: Operations;
+  since: string;
+  children?: ComponentChildren;
+}) {
   const { sums, alerts } = found;
   const [most] = Object.entries(sums.suppressed).sort(([, a], [, b]) => b - a);
-  const why =
-    most === undefined ? "" : words.mostly(because.value[most[0]] ?? plain(most[0]), most[1]);
+  const why = most === undefined ? "" : words.mostly(reasonWords(most[0], because.value), most[1]);
   return (
     <section class="card sentences" aria-live="polite">
       <p class="lead">{words.out(since, total(sums.sent), sums.entered)}</p>
@@ -21,14 +30,13 @@ export function Sentences({ found, since }: { found: Operations; since: string }
             <li key={`${code}${workflow ?? message}`} class="node-alert">
               <strong>{message}</strong> {help}{" "}
               {workflow === null ? null : (
-                <a href={linkTo("workflows", workflow)}>{words.columns.name}</a>
+                <a href={linkTo("workflows", workflow)}>{words.openWorkflow}</a>
               )}
             </li>
           ))}
         </ul>
       )}
+      {children}
     </section>
   );
 }
-
-const plain = (reason: string): string => reason.replaceAll("-", " ");

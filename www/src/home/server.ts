@@ -54,7 +54,35 @@ export interface Thresholds {
   dead_letters: number;
 }
 
+/** What can be stopped: everything (null) or one channel. */
+export type Stoppable = "email" | "sms" | "push" | null;
+
+/** The switch that stops sending, and what waits because of it. */
+export interface Sending {
+  stopped: { channel: Stoppable; since: number }[];
+  held: {
+    workflow: string;
+    channel: string;
+    messages: number;
+    first_due: number;
+    last_due: number;
+  }[];
+}
+
+/** What a shop needs before it can send, and has or not. */
+export interface SetUp {
+  connected: boolean;
+  webhook_secret: boolean | null;
+  sender: boolean;
+  postal_address: boolean;
+  live_workflows: number;
+}
+
 export interface Operations {
+  on_time: { within_minute: number; of: number };
+  last_event: number | null;
+  setup: SetUp;
+  sending: Sending;
   now: number;
   zone: string;
   from: number;
@@ -87,7 +115,18 @@ export interface DeadLetter {
   customer: string | null;
   reason: string;
   at: number;
+  workflow: string | null;
+  step: string | null;
+  type: string | null;
+  channel: string | null;
 }
+
+/** Stops sending, or lets it go on; what was due before `skip_due_before` is then dropped. */
+export const switchSending = (
+  server: Api,
+  shop: string,
+  asked: { channel: Stoppable; stopped: boolean; skip_due_before?: number },
+): Promise<Sending> => server.send("PUT", `/${shop}/sending`, asked);
 
 /** Sums from `from` on, up to now. */
 export const operations = (server: Api, shop: string, from: number | null): Promise<Operations> =>

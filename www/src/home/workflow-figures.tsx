@@ -37,7 +37,7 @@ export function WorkflowFigures({ found }: { found: Operations }) {
 const beside = (now: number, before: number) => (
   <span>
     {count(now)}
-    <span class="quiet before">{words.before(count(before))}</span>
+    {before === 0 ? null : <span class="quiet before">{words.before(count(before))}</span>}
   </span>
 );
 
@@ -119,8 +119,8 @@ type StepSums = WorkflowSums["steps"][number];
 const stepColumns = (workflow: string): Column<StepSums>[] => [
   {
     title: words.step,
-    cell: ({ id }) => (
-      <a href={linkTo("messages", null, { workflow, step: id })}>
+    cell: ({ id, sums }) => (
+      <a href={linkTo("messages", null, { workflow, step: id, of: kindOf(sums) })}>
         <bdi>{id}</bdi>
       </a>
     ),
@@ -147,5 +147,9 @@ const stepColumns = (workflow: string): Column<StepSums>[] => [
   },
   { title: columns.late, figures: true, cell: ({ sums }) => <span>{late(sums)}</span> },
 ];
+
+/** Whether a step's figures are of messages or of something else that is done. */
+const kindOf = ({ done, sent }: Sums): string =>
+  done > 0 && total(sent) === 0 ? "actions" : "messages";
 
 const late = ({ delay }: Sums): string => (delay.count === 0 ? "–" : lasting(delay.most_ms));

@@ -6,6 +6,7 @@ import { Message } from "../preview/message.tsx";
 import { linkTo } from "../route.ts";
 import { shortTime } from "../story/zone.ts";
 import { kindTitle } from "../schema/schema.ts";
+import { causeOf } from "../words/causes.ts";
 import { reasonWords } from "../words/host-reasons.ts";
 import { words } from "../words/messages.ts";
 import { CHANNEL } from "../words/words.ts";
@@ -27,7 +28,7 @@ export function Line({
   return (
     <li class="done-line">
       <div class="done-head">
-        <Badge tone={TONES[state] ?? "draft"}>{words.states[state] ?? state}</Badge>
+        <Badge tone={TONES[state] ?? "draft"}>{statesOf(item)[state] ?? state}</Badge>
         <strong class="done-title">
           <bdi>{what}</bdi>
         </strong>
@@ -78,6 +79,8 @@ function Content({ item: { content, type } }: { item: Item }) {
   );
 }
 
+const statesOf = ({ type }: Item) => words.states[type === "send" ? "messages" : "actions"];
+
 const TONES: Record<string, "live" | "draft" | "held" | "failed"> = {
   sent: "live",
   new: "held",
@@ -103,11 +106,17 @@ function standing(item: Item, because: Record<string, string>, zone: string): st
       return item.type === "send" ? words.sentAt(when) : words.doneAt(when);
     case "withdrawn":
       return words.notSentBecause(when, said);
-    case "failed":
-      return `${words.failedBecause(when, said)}, ${words.attempts(item.attempt)}`;
+    case "failed": {
+      const { title, fix } = causeOf(item.reason ?? "", said);
+      return `${words.failedBecause(when, title)} (${words.attempts(item.attempt)}). ${fix.replace(/\.$/, "")}`;
+    }
     case "unknown":
       return words.unknownBecause(when, said);
     default:
+      if (item.next_at === null && said !== "") return words.waitsBecause(said);
+      if (item.attempt > 0) {
+        return `${causeOf(item.reason ?? "", said).title}. ${words.againAt(when)}`;
+      }
       return said === ""
         ? words.waitsUntil(when)
         : `${words.waitsUntil(when)}, ${words.heldBecause(said)}`;

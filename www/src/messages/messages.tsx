@@ -18,12 +18,12 @@ import { api, shop } from "../server/session.ts";
 import { CHANNEL } from "../words/words.ts";
 import { words } from "../words/messages.ts";
 import { Line } from "./line.tsx";
-import { type Filter, outbox, type Page } from "./server.ts";
+import { type Filter, type Of, outbox, type Page } from "./server.ts";
 import { Texts } from "./texts.tsx";
 
-type Tab = "sent" | "texts";
+type Tab = Of | "texts";
 
-const tab = signal<Tab>("sent");
+const tab = signal<Tab>("messages");
 const filter = signal<Filter>({ state: "", workflow: "", step: "", channel: "" });
 const read = signal<Page | null>(null);
 const failure = signal<string | null>(null);
@@ -47,7 +47,7 @@ export default function Messages() {
       step: asked("step"),
       channel: asked("channel"),
     };
-    tab.value = "sent";
+    tab.value = asked("of") === "actions" ? "actions" : "messages";
   }, [query]);
   return (
     <main class="page" id="main">
@@ -66,18 +66,18 @@ export default function Messages() {
       ) : server === null || id === null ? (
         <NoShop lead={words.signedOut} />
       ) : (
-        <Done server={server} id={id} />
+        <Done key={tab.value} server={server} id={id} of={tab.value} />
       )}
     </main>
   );
 }
 
-function Done({ server, id }: { server: Api; id: string }) {
+function Done({ server, id, of }: { server: Api; id: string; of: Of }) {
   const [asked, most] = [filter.value, limit.value];
   useEffect(() => {
     let stopped = false;
     const look = () =>
-      outbox(server, id, asked, most).then(
+      outbox(server, id, of, asked, most).then(
         (page) => {
           if (stopped) return;
           read.value = page;
@@ -93,11 +93,11 @@ function Done({ server, id }: { server: Api; id: string }) {
       stopped = true;
       clearInterval(timer);
     };
-  }, [server, id, asked, most]);
+  }, [server, id, of, asked, most]);
   useEffect(() => {
     read.value = null;
     limit.value = PAGE;
-  }, [id]);
+  }, [id, of]);
   useEffect(() => {
     ask("reasons", null).then(
       (told) => {
@@ -116,13 +116,14 @@ function Done({ server, id }: { server: Api; id: string }) {
     );
   }
   const everything = Object.values(asked).every((value) => value === "");
-  if (everything && page.total === 0) return <Empty lead={words.none} help={words.noneHelp} />;
+  if (everything && page.total === 0)
+    return <Empty lead={words.none[of]} help={words.noneHelp[of]} />;
   return (
     <section class="card" aria-labelledby="done">
       <h2 id="done" class="visually-hidden">
-        {words.list}
+        {words.tabs[of]}
       </h2>
-      <Filters counts={page.counts} />
+      <Filters of={of} counts={page.counts} />
       <p class="quiet" role="status">
         {page.total === 0 ? words.nothingFits : words.found(page.total)}
       </p>
@@ -147,7 +148,7 @@ function Done({ server, id }: { server: Api; id: string }) {
   );
 }
 
-function Filters({ counts }: { counts: Record<string, number> }) {
+function Filters({ of, counts }: { of: Of; counts: Record<string, number> }) {
   const set = (more: Partial<Filter>) => {
     filter.value = { ...filter.value, ...more };
     limit.value = PAGE;
@@ -160,7 +161,7 @@ function Filters({ counts }: { counts: Record<string, number> }) {
         change={(state) => set({ state })}
       >
         <option value="">{words.all}</option>
-        {Object.entries(words.states).map(([state, text]) => (
+        {Object.entries(words.states[of]).map(([state, text]) => (
           <option key={state} value={state}>
             {text} ({(counts[state] ?? 0).toLocaleString("en")})
           </option>
@@ -183,18 +184,20 @@ function Filters({ counts }: { counts: Record<string, number> }) {
           {words.step(filter.value.step)} <span aria-hidden="true">✕</span>
         </button>
       )}
-      <SelectField
-        label={words.channel}
-        value={filter.value.channel}
-        change={(channel) => set({ channel })}
-      >
-        <option value="">{words.all}</option>
-        {Object.entries(CHANNEL).map(([channel, text]) => (
-          <option key={channel} value={channel}>
-            {text}
-          </option>
-        ))}
-      </SelectField>
+      {of === "actions" ? null : (
+        <SelectField
+          label={words.channel}
+          value={filter.value.channel}
+          change={(channel) => set({ channel })}
+        >
+          <option value="">{words.all}</option>
+          {Object.entries(CHANNEL).map(([channel, text]) => (
+            <option key={channel} value={channel}>
+              {text}
+            </option>
+          ))}
+        </SelectField>
+      )}
     </div>
   );
 }

@@ -26,11 +26,20 @@ export interface Page {
   counts: Record<string, number>;
 }
 
+/** Messages, or everything else that is done: codes, tags, tasks, calls. */
+export type Of = "messages" | "actions";
+
 export type Filter = Record<"state" | "workflow" | "step" | "channel", string>;
 
 /** The newest items that a filter lets through; an empty word lets everything through. */
-export function outbox(server: Api, shop: string, filter: Filter, limit: number): Promise<Page> {
+export function outbox(
+  server: Api,
+  shop: string,
+  of: Of,
+  filter: Filter,
+  limit: number,
+): Promise<Page> {
   const asked = Object.entries(filter).filter(([, value]) => value !== "");
-  const query = new URLSearchParams([...asked, ["limit", String(limit)]]);
+  const query = new URLSearchParams([...asked, ["of", of], ["limit", String(limit)]]);
   return server.read(`/${shop}/outbox?${query}`);
 }

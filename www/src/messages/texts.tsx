@@ -1,17 +1,24 @@
 /** The message texts of the working copy, with the workflows that send them. */
+import { signal } from "@preact/signals";
 import { Empty } from "../parts/empty.tsx";
 import { IndexTable } from "../parts/index-table.tsx";
 import { ownConfig, ownWorkflows } from "../plan/draft.ts";
+import type { Letter } from "../engine/protocol.ts";
+import { Message } from "../preview/message.tsx";
 import { subjectWords } from "../words/steps.ts";
 import { linkTo } from "../route.ts";
 import { words } from "../words/messages.ts";
 import { CHANNEL } from "../words/words.ts";
 import { placed } from "../workflows/steps.ts";
 
+/** Which text is read. */
+const opened = signal<string | null>(null);
+
 interface Text {
   name: string;
   channel: string;
   subject: string;
+  letter: Letter;
   used: { id: string; name: string }[];
 }
 
@@ -20,10 +27,11 @@ export function Texts() {
     placed(workflow).map(({ step }) => ({ workflow, message: step.message })),
   );
   const texts = Object.entries(ownConfig.value?.messages ?? {}).map(
-    ([name, { channel, subject, text }]): Text => ({
+    ([name, { channel, subject, html, text }]): Text => ({
       name,
       channel: CHANNEL[channel ?? "email"] ?? String(channel),
       subject: subjectWords(String(subject ?? text ?? name)),
+      letter: { subject: subject ?? "", html: html ?? "", text: text ?? "", fault: null },
       used: [
         ...new Map(
           senders
@@ -34,17 +42,44 @@ export function Texts() {
     }),
   );
   if (texts.length === 0) return <Empty lead={words.noTexts} help={words.textsHelp} />;
+  const shown = texts.find(({ name }) => name === opened.value);
   return (
     <section class="card" aria-labelledby="texts">
       <h2 id="texts">{words.texts}</h2>
       <p class="quiet">{words.textsHelp}</p>
       <IndexTable caption={words.texts} columns={COLUMNS} rows={texts} keyOf={({ name }) => name} />
+      {shown === undefined ? null : (
+        <div class="text-shown">
+          <h3>
+            <bdi>{shown.subject}</bdi>
+          </h3>
+          <Message letter={shown.letter} />
+        </div>
+      )}
     </section>
   );
 }
 
 const COLUMNS = [
-  { title: words.subject, cell: ({ subject }: Text) => <bdi>{subject}</bdi> },
+  {
+    title: words.subject,
+    cell: ({ name, subject }: Text) => (
+      <span class="text-row">
+        <bdi>{subject}</bdi>
+        <button
+          type="button"
+          class="link"
+          aria-expanded={opened.value === name}
+          aria-label={opened.value === name ? words.hide(subject) : words.show(subject)}
+          onClick={() => {
+            opened.value = opened.value === name ? null : name;
+          }}
+        >
+          {opened.value === name ? words.hide("") : words.show("")}
+        </button>
+      </span>
+    ),
+  },
   { title: words.channel, cell: ({ channel }: Text) => <span>{channel}</span> },
   {
     title: words.usedIn,

@@ -19,6 +19,12 @@ export interface CustomerLine {
   wake: { at: number; reason: string } | null;
 }
 
+/** A customer in the list. */
+export interface CustomerRow extends CustomerLine, Pick<Standing, "orders" | "spent" | "consents"> {
+  /** The tier's name. */
+  tier: string | null;
+}
+
 export interface CustomerDetail extends CustomerLine {
   /** Customers that were merged into this one. */
   absorbed: string[];
@@ -101,7 +107,7 @@ export class Api {
     (await this.fetch(`/${shop}/plans/${encodeURIComponent(plan)}`)).text();
 
   customers = (shop: string, query: string, offset = 0, limit = 50) =>
-    this.read<{ customers: CustomerLine[]; total: number }>(
+    this.read<{ customers: CustomerRow[]; total: number }>(
       `/${shop}/customers?limit=${limit}&offset=${offset}&q=${encodeURIComponent(query)}`,
     );
 

@@ -7,6 +7,8 @@ export interface About {
   webhook_secrets: number;
   outgoing_webhook_secret: string;
   uninstalled_at: number | null;
+  /** Order statuses of plugins, as they were seen. */
+  order_statuses: string[];
 }
 
 export interface Health {
@@ -47,3 +49,7 @@ export const answerPrivacyRequest = (
 
 export const changeSecret = (server: Api, shop: string, secret: string): Promise<unknown> =>
   server.send("PUT", `/${shop}/webhook-secret`, { webhook_secret: secret });
+
+/** Makes a new webhook address; the one before stays good until the next change. */
+export const newAddress = async (server: Api, shop: string): Promise<string> =>
+  (await server.send<{ webhook_url: string }>("POST", `/${shop}/webhook-address`)).webhook_url;

@@ -1,4 +1,10 @@
 /** How the shop is set up: its details, the rules for all messages, its connection, its records. */
+import { operations, type SetUp as SetUpState } from "../home/server.ts";
+import { SetUpList } from "../home/set-up.tsx";
+import { place } from "../route.ts";
+import { Connection } from "./connection.tsx";
+import { ShopForm } from "./shop-form.tsx";
+import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
 import { OpenRequests } from "./open-requests.tsx";
 import "../style/workflows.css";
 import { signal } from "@preact/signals";
@@ -7,15 +13,12 @@ import { useEffect, useState } from "preact/hooks";
 import { count } from "../backtest/numbers.ts";
 import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
-import { Dialog } from "../parts/dialog.tsx";
-import { TextField } from "../parts/field.tsx";
 import { IndexTable } from "../parts/index-table.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { NoShop } from "../parts/no-shop.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageHead } from "../parts/page-head.tsx";
-import { toast } from "../parts/toast.tsx";
-import { diagnostics, editShop, ownConfig, shopZone } from "../plan/draft.ts";
+import { diagnostics, editShop, ownConfig, shopPlan, shopZone } from "../plan/draft.ts";
 import { ObjectForm } from "../schema/form.tsx";
 import { partSchema } from "../schema/schema.ts";
 import type { Api } from "../server/api.ts";
@@ -29,7 +32,6 @@ import { SaveBar } from "../workflows/save-bar.tsx";
 import {
   type About,
   about,
-  changeSecret,
   type Health,
   health,
   type PrivacyRequest,
@@ -47,6 +49,12 @@ const failure = signal<string | null>(null);
 
 export default function Settings() {
   const [server, id] = [api.value, shop.value];
+  const part = place.value.id;
+  const ready = read.value !== null;
+  // A link from elsewhere leads to its part, once that is there.
+  useEffect(() => {
+    if (part !== null && ready) document.getElementById(`part-${part}`)?.scrollIntoView();
+  }, [part, ready]);
   return (
     <main class="page" id="main">
       <PageHead title={words.title} />
@@ -54,8 +62,9 @@ export default function Settings() {
         <NoShop lead={words.signedOut} />
       ) : (
         <div class="main">
-          <Part name="shop" title={words.shop} help={words.shopHelp} />
-          <Part name="policy" title={words.policy} help={words.policyHelp} />
+          <SetUp server={server} id={id} />
+          <Shop />
+          <Policy />
           <FromServer server={server} id={id} />
           <SaveBar />
           <GoingLive />
@@ -65,24 +74,59 @@ export default function Settings() {
   );
 }
 
-/** A part of the configuration that belongs to all workflows. */
-function Part({ name, title, help }: { name: "shop" | "policy"; title: string; help: string }) {
-  const value = (ownConfig.value?.[name] ?? {}) as Record<string, unknown>;
-  const found = diagnostics.value.filter(
-    ({ path }) => path === name || path.startsWith(`${name}.`),
-  );
+/** What is left to do before the shop can send. */
+function SetUp({ server, id }: { server: Api; id: string }) {
+  const [setup, setSetup] = useState<SetUpState | null>(null);
+  const published = shopPlan.value?.plan;
+  useEffect(() => {
+    let stopped = false;
+    operations(server, id, null).then(
+      (found) => {
+        if (!stopped) setSetup(found.setup);
+      },
+      // Home says what is wrong with the server.
+      () => {},
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [server, id, published]);
+  return setup === null ? null : <SetUpList setup={setup} />;
+}
+
+const findingsOf = (name: string) =>
+  diagnostics.value.filter(({ path }) => path === name || path.startsWith(`${name}.`));
+
+function Shop() {
   return (
-    <Section id={name} title={title}>
-      <p class="quiet">{help}</p>
-      <FindingsAt found={found} />
-      <ObjectForm
-        schema={partSchema(name)}
-        value={value}
-        without={["id"]}
+    <Section id="shop" title={words.shop}>
+      <p class="quiet">{words.shopHelp}</p>
+      <FindingsAt found={findingsOf("shop")} />
+      <ShopForm
+        value={(ownConfig.value?.shop ?? {}) as Record<string, unknown>}
         change={(next) =>
           editShop((whole) => {
-            whole[name] = next;
-          }, name)
+            whole.shop = next;
+          }, "shop")
+        }
+      />
+    </Section>
+  );
+}
+
+/** What holds for all workflows. */
+function Policy() {
+  return (
+    <Section id="policy" title={words.policy}>
+      <p class="quiet">{words.policyHelp}</p>
+      <FindingsAt found={findingsOf("policy")} />
+      <ObjectForm
+        schema={partSchema("policy")}
+        value={(ownConfig.value?.policy ?? {}) as Record<string, unknown>}
+        change={(next) =>
+          editShop((whole) => {
+            whole.policy = next;
+          }, "policy")
         }
         known={known.value}
         special={CONDITION_FIELD}
@@ -114,13 +158,21 @@ function FromServer({ server, id }: { server: Api; id: string }) {
   const { about: shopAbout, health: figures, requests } = read.value;
   return (
     <>
-      <Connection
-        server={server}
-        id={id}
-        known={shopAbout}
-        changed={() => setChanged((before) => before + 1)}
-      />
+      {shopAbout.platform === "woocommerce" ? (
+        <Section id="woocommerce" title={words.woocommerce}>
+          <WooCommerceRules seen={shopAbout.order_statuses} />
+        </Section>
+      ) : null}
+      <Section id="connection" title={words.connection}>
+        <Connection
+          server={server}
+          id={id}
+          known={shopAbout}
+          changed={() => setChanged((before) => before + 1)}
+        />
+      </Section>
       <Section id="privacy" title={words.privacy}>
+        <PrivacyChoices />
         <OpenRequests
           server={server}
           id={id}
@@ -154,11 +206,10 @@ function FromServer({ server, id }: { server: Api; id: string }) {
           <li>{words.engine(figures.engine.engine)}</li>
           <li>{words.zones(figures.engine.tzdata)}</li>
           <li>{words.customers(count(figures.customers))}</li>
-          <li>{words.rows(count(figures.rows_written))}</li>
           <li>
             {figures.late_by_ms === 0 ? words.onTime : words.behind(lasting(figures.late_by_ms))}
           </li>
-          <li>{words.traps(figures.engine_traps)}</li>
+          {figures.engine_traps === 0 ? null : <li>{words.traps(figures.engine_traps)}</li>}
         </ul>
       </Section>
     </>
@@ -185,67 +236,6 @@ const PRIVACY = [
     ),
   },
 ];
-
-function Connection({
-  server,
-  id,
-  known: { platform, domain, webhook_secrets: secrets, outgoing_webhook_secret: own, ...rest },
-  changed,
-}: {
-  server: Api;
-  id: string;
-  known: About;
-  changed(): void;
-}) {
-  const [asking, setAsking] = useState(false);
-  const [secret, setSecret] = useState("");
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const change = async () => {
-    setTrouble(null);
-    try {
-      await changeSecret(server, id, secret);
-      setAsking(false);
-      setSecret("");
-      toast(words.rotated);
-      changed();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
-  return (
-    <Section id="connection" title={words.connection}>
-      {rest.uninstalled_at === null ? null : <Notice tone="failed" title={words.uninstalled} />}
-      <p>
-        {words.platform(platform, domain)} {words.secrets(secrets)}
-      </p>
-      <p class="quiet">{words.addressHelp}</p>
-      <div class="actions">
-        <button type="button" class="button" onClick={() => setAsking(true)}>
-          {words.rotate}
-        </button>
-      </div>
-      <details>
-        <summary>{words.reveal}</summary>
-        <p>
-          {words.signing} <code class="secret">{own}</code>
-        </p>
-        <p class="quiet">{words.signingHelp}</p>
-      </details>
-      <Dialog
-        open={asking}
-        title={words.rotateTitle}
-        close={() => setAsking(false)}
-        act={{ text: words.change, disabled: secret.length < 8, run: change }}
-      >
-        <div class="asked">
-          <p>{words.rotateHelp}</p>
-          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
-          <TextField label={words.newSecret} type="password" value={secret} change={setSecret} />
-        </div>
-      </Dialog>
-    </Section>
-  );
-}
 
 function Section({
   id,

@@ -105,6 +105,7 @@ export const words = {
   collisions: "Two workflows, one inbox",
   collisionsHelp: "Workflows whose messages reached the same person within a day.",
   peopleTitle: "People",
+  viewCustomer: "View customer",
   everybody: "Everybody who would have entered",
   firstOnes: (shown: number) => `The first ${count(shown)} are listed.`,
   playing: "Playing this person’s past…",

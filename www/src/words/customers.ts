@@ -14,40 +14,40 @@ export const words = {
   notMadeAgain: "not made again",
   title: "Customers",
   customer: "Customer",
-  signedOut: "Sign in to see your customers and what was decided for them.",
-  loading: "Reading your customers…",
-  none: "No customer yet.",
+  signedOut: "Sign in to see your customers and their messages.",
+  loading: "Loading your customers…",
+  none: "No customers yet.",
   noneHelp:
-    "The first webhook of your shop makes one: somebody who signs up, fills a cart or orders. Point your shop’s webhooks at the address that making the shop gave you.",
+    "Customers appear as soon as your store sends events: a sign-up, a cart or an order. To connect your store, open Settings.",
   noneFound:
-    "Nobody fits this search. A whole e-mail address, telephone number or id finds anybody; parts of names are looked for among the latest thousand.",
+    "No customer matches. A full email address, phone number or ID finds anybody; parts of names are searched among the latest 1,000 customers.",
   counted: (total: number) => count(total, "customer"),
   found: (total: number) => `${count(total, "customer")} found`,
-  search: "Name, e-mail, telephone or id",
+  search: "Name, email, phone or ID",
   columns: {
     name: "Name",
-    email: "E-mail",
-    decided: "Last decision",
-    next: "Next look",
-    decisions: "Moments",
+    email: "Email",
+    marketing: "Email marketing",
+    orders: "Orders",
+    spent: "Spent",
+    tier: "Tier",
+    decided: "Last activity",
   },
   nameless: (id: string) => `Visitor ${id.slice(0, 6)}`,
   noEmail: "–",
-  nothingWaits: "nothing waits",
   paging: "Pages of customers",
   newer: "Newer",
   older: "Older",
   range: (from: number, to: number, total: number) =>
     `${from.toLocaleString("en")} to ${to.toLocaleString("en")} of ${total.toLocaleString("en")}`,
 
-  replaying: "Making every decision again…",
-  unknown: "There is no such customer.",
-  unknownHelp:
-    "They may have been erased, or merged into somebody else. Search for them by e-mail.",
-  unread: "This customer could not be read. It is tried again.",
-  viewFailed: "This moment could not be made again.",
-  standing: (name: string) => `Where ${name} stands`,
-  openInPreview: "Try what if in the preview",
+  replaying: "Loading…",
+  unknown: "Customer not found.",
+  unknownHelp: "They may have been erased or merged with another customer. Search by email.",
+  unread: "This customer couldn’t be loaded. Trying again.",
+  viewFailed: "This moment couldn’t be replayed.",
+  standing: (name: string) => `About ${name}`,
+  openInPreview: "Open in preview",
 
   asOf: "As of",
   atNow: "Now",
@@ -69,9 +69,11 @@ export const words = {
   chooseWorkflow: "Choose a workflow",
 
   consent: "Consent",
-  noConsent: "Nothing was ever said about consent, so no marketing is sent.",
+  summary: "Summary",
+  noMarketing: (channel: string) =>
+    `No marketing ${channel === "Email" ? "email" : channel} is sent.`,
   suppressed: "Suppressed",
-  suppressedHelp: (when: string) => `since ${when}: nothing is sent, whatever was agreed to.`,
+  suppressedHelp: (when: string) => `Since ${when}. Nothing is sent to them.`,
   proof: "Proof",
   saidAt: (when: string) => `Said on ${when}.`,
   saidWhere: (where: string) => `Said ${where}.`,
@@ -91,21 +93,21 @@ export const words = {
   saidBy: (source: string, topic: string | null, when: string) =>
     `Told by ${source}${topic === null ? "" : ` (${topic})`}, received on ${when}.`,
 
-  workflows: "Inside workflows",
-  noWorkflows: "Inside none.",
+  workflows: "Workflows",
+  noWorkflows: "In no workflow.",
   test: "Test",
   entered: (when: string) => `Entered on ${when}.`,
   waits: (step: string, until: string | null) =>
-    until === null ? `Waits at “${step}”.` : `Waits at “${step}” until ${until}.`,
-  heldOut: "Held out for comparison: nothing is sent.",
+    until === null ? `Waiting at “${step}”.` : `Waiting at “${step}” until ${until}.`,
+  heldOut: "In the holdout: no messages are sent.",
 
   segments: "Segments",
-  noSegments: "In none.",
+  noSegments: "In no segment.",
   since: (when: string) => `since ${when}`,
 
   tier: "Tier",
   noTier: "No tier yet",
-  highest: "The highest there is.",
+  highest: "The highest tier.",
   toNext: (missing: string, name: string) => `${missing} to ${name}.`,
   atRisk: (when: string) => `Will be lost on ${when}, unless enough comes together before.`,
 
@@ -122,24 +124,25 @@ export const words = {
 
   who: "About them",
   firstSeen: "First seen",
-  id: "Id",
+  id: "ID",
   absorbed: "Merged into them",
 
-  story: "The story",
-  filter: "What to show",
+  story: "Activity",
+  filter: "Show",
   filters: [
     ["all", "All"],
     ["orders", "Orders"],
     ["messages", "Messages"],
     ["decisions", "Decisions"],
   ] as ["all" | "orders" | "messages" | "decisions", string][],
-  noStory: "Nothing was decided for this customer yet.",
-  noneOfThese: "None of these up to this moment.",
+  noStory: "Nothing has happened yet.",
+  noneOfThese: "Nothing to show here.",
+  checked: "Details for developers",
   more: (left: number) => `Show more (${left.toLocaleString("en")} left)`,
-  refreshed: (time: string) => `Read at ${time}, and again when something changes.`,
-  cut: "Only the newest 5,000 moments were read, so they cannot be made again from the start.",
+  refreshed: (time: string) => `Updated at ${time}.`,
+  cut: "Only the newest 5,000 entries are shown, so they can’t be replayed from the start.",
   differs: (parts: string[]) => `The browser decides otherwise: ${parts.join(", ")}.`,
-  noted: (events: number) => `Also noted: ${count(events, "thing")}`,
+  noted: (events: number) => `Details (${events.toLocaleString("en")})`,
   showMessage: (subject: string) => `Show “${subject}”`,
   dueAt: (due: string, done: string) => `It was due on ${due} and done on ${done}.`,
 
@@ -162,25 +165,37 @@ export const words = {
     `Their key was destroyed, then ${count(moments, "moment")} of their story and ${count(messages, "message and other action", "messages and other actions")} were emptied, with every address that led to them. Only the names of deliveries stay, so that an old one that comes again does not bring them back.`,
 } as const;
 
-/** What began a moment that is no event, and the message it was about. */
-export function titleOf(kind: string, subject: string | null): string {
-  const title = MOMENTS[kind] ?? kind;
-  const about = kind === "release" || kind === "receipt";
-  return about && subject !== null ? `${title}: “${isolated(subject)}”` : title;
+/** What a moment that is no event was: what went out by its subject, everything else by its kind. */
+export function titleOf(
+  kind: string,
+  outcome: string | null,
+  effect: { step: string; subject: string | undefined } | null,
+): string {
+  const title = (kind === "receipt" ? OUTCOMES[outcome ?? ""] : undefined) ?? MOMENTS[kind] ?? kind;
+  if ((kind !== "release" && kind !== "receipt") || effect === null) return title;
+  const { step, subject } = effect;
+  return `${title}: ${subject === undefined ? step : `“${isolated(subject)}”`}`;
 }
 
+const OUTCOMES: Record<string, string> = {
+  sent: "Sent",
+  done: "Done",
+  failed: "Failed",
+  unknown: "Sent, but not confirmed",
+};
+
 const MOMENTS: Record<string, string> = {
-  events: "Something was heard",
-  wake: "It was time",
-  release: "Something was about to go out",
-  receipt: "Word of what became of it",
-  plan_changed: "Another configuration went live",
-  retell: "The past was told once more",
-  shop_changed: "The shop’s ranks moved",
-  merge: "Two became one",
-  give_up: "An order or checkout went to another customer",
-  take_over: "An order or checkout came from another customer",
-  command: "Done by hand",
+  events: "Update from your store",
+  wake: "Scheduled check",
+  release: "Checked before sending",
+  receipt: "Result",
+  plan_changed: "Workflows changed",
+  retell: "History read again",
+  shop_changed: "RFM scores changed",
+  merge: "Merged with another customer",
+  give_up: "An order or checkout moved to another customer",
+  take_over: "An order or checkout moved here from another customer",
+  command: "Done in the admin",
 };
 
 const worth = (sum: string | null): string => (sum === null ? "" : ` for ${sum}`);
@@ -188,7 +203,7 @@ const holding = (lines: string): string => (lines === "" ? "" : `: ${lines}`);
 
 /** What was heard, event by event. */
 export const heardWords = {
-  plain: (type: string) => `Heard “${type.replaceAll("_", " ")}”`,
+  plain: (type: string) => `Received “${type.replaceAll("_", " ")}”`,
   page: (url: string) => `Opened ${url}`,
   viewed: (what: string) => `Looked at ${what}`,
   searched: (query: string) => `Searched for “${query}”`,
@@ -199,7 +214,7 @@ export const heardWords = {
   checkout: (sum: string | null, lines: string) => `Began a checkout${worth(sum)}${holding(lines)}`,
   checkoutAgain: (sum: string | null, lines: string) =>
     `Went on with the checkout${worth(sum)}${holding(lines)}`,
-  checkoutGone: "The checkout was thrown away",
+  checkoutGone: "The checkout was deleted",
   placed: (number: string | null, sum: string | null, lines: string) =>
     `Placed order ${number ?? ""}${worth(sum)}${holding(lines)}`,
   paid: (number: string | null, sum: string | null) =>
@@ -208,12 +223,12 @@ export const heardWords = {
   cancelled: (number: string | null) => `Order ${number ?? ""} was cancelled`,
   refunded: (sum: string | null) => (sum === null ? "Got money back" : `Got ${sum} back`),
   orderGone: "The order was deleted",
-  shipped: "A parcel left",
-  shipment: "The carrier had news",
-  account: "Made an account",
+  shipped: "A parcel was shipped",
+  shipment: "The carrier sent an update",
+  account: "Created an account",
   accountChanged: "The account changed",
   accountGone: "The account was deleted",
-  identified: "Said who they are",
+  identified: "Was identified",
   consent: (channel: string, consent: string, origin: string | null) =>
     `${channel} consent: ${consent.toLowerCase()}${origin === null ? "" : `, said ${originWords(origin)}`}`,
   consentField: (channel: string, ticked: boolean, where: string) =>
@@ -224,10 +239,10 @@ export const heardWords = {
   untagged: (tags: string) => `Lost the tag ${tags}`,
   delivered: (message: string) => `The message ${message} was delivered`,
   opened: (message: string) => `Opened the message ${message}`,
-  clicked: (message: string) => `Followed a link in the message ${message}`,
-  bounced: (message: string) => `The message ${message} came back`,
-  complained: (message: string) => `Called the message ${message} spam`,
-  wantsReturn: "Asked to send something back",
+  clicked: (message: string) => `Clicked a link in the message ${message}`,
+  bounced: (message: string) => `The message ${message} bounced`,
+  complained: (message: string) => `Marked the message ${message} as spam`,
+  wantsReturn: "Requested a return",
   tracked: (event: string) => `Did “${event}”`,
 };
 
@@ -282,7 +297,7 @@ export function itemState(state: string): {
     leased: { tone: "held", text: "On its way" },
     sent: { tone: "live", text: "Sent" },
     failed: { tone: "failed", text: "Failed" },
-    unknown: { tone: "failed", text: "Not known" },
+    unknown: { tone: "failed", text: "Unconfirmed" },
     withdrawn: { tone: "draft", text: "Withdrawn" },
   } as const;
   return known[state as keyof typeof known] ?? { tone: "draft", text: state };

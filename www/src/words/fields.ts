@@ -73,7 +73,7 @@ const LABELS: Record<string, string> = {
 export const fieldLabel = (name: string): string => LABELS[name] ?? sentenceCase(name);
 
 const VALUES: Record<string, string> = {
-  email: "E-mail",
+  email: "Email",
   sms: "SMS",
   push: "Push",
   keep: "go on as they began",

@@ -13,76 +13,76 @@ export function lasting(milliseconds: number): string {
 
 export const words = {
   title: "Home",
-  intro: "What is sent to your customers, when, and why.",
+  intro: "See what your customers get, when, and why.",
   introHelp:
-    "Edgewise decides beside your shop what each customer gets, and shows it beforehand: the same engine runs in this page.",
-  signedOut: "Sign in to see what went out, what was held, and what needs you.",
+    "Edgewise decides what each customer gets, and shows it to you beforehand: the same engine runs in this page.",
+  signedOut: "Sign in to see what was sent, what was held, and what needs your attention.",
   lookAround: "Look at the workflows",
-  period: "Over which time",
+  period: "Time period",
   periods: { day: "Today", week: "7 days", month: "30 days" },
   since: { day: "Today", week: "In the last 7 days", month: "In the last 30 days" },
-  reading: "Reading what went out…",
-  unread: "What happened could not be read.",
-  unreadHelp: "Nothing is lost: the shop's automation goes on without this page.",
-  nothingYet: "Nothing has come from your shop yet.",
-  nothingYetHelp:
-    "Enter the webhook's address, which was shown when this shop was made, in your shop's admin. From the first event on, this page shows what came in and what was done.",
-  toSettings: "Open the settings",
-  toWorkflows: "Choose a workflow",
-  noWorkflow: "Your shop's events come in, and no workflow is live.",
-  noWorkflowHelp: "Begin with a template; nothing is sent until you put it live.",
+  reading: "Loading…",
+  unread: "Your figures couldn’t be loaded.",
+  unreadHelp: "Your workflows keep running without this page.",
+  nothingYet: "Nothing has come from your store yet.",
+  nothingIn: {
+    day: "Nothing came from your store today.",
+    week: "Nothing came from your store in the last 7 days.",
+    month: "Nothing came from your store in the last 30 days.",
+  },
+  lastEvent: (day: string) => `Last event: ${day}.`,
+  longAgo: "The last event was more than two months ago.",
+  openWorkflow: "View workflow",
 
   /** What went out. */
   out: (since: string, messages: number, runs: number) =>
     messages === 0
-      ? `${since}, nothing was sent${runs > 0 ? `; ${people(runs)} entered a workflow` : ""}.`
-      : `${since}, ${counted(messages, "message")} went out; ${people(runs)} entered a workflow.`,
+      ? `${since}, no messages were sent${runs > 0 ? `; ${people(runs)} entered a workflow` : ""}.`
+      : `${since}, ${counted(messages, "message")} ${messages === 1 ? "was" : "were"} sent; ${people(runs)} entered a workflow.`,
   /** What was held and not sent. */
   held: (held: number, not: number, why: string) =>
     held === 0 && not === 0
       ? "Nothing was held back."
       : `${held > 0 ? `${counted(held, "message")} ${held === 1 ? "was" : "were"} held for later` : ""}${held > 0 && not > 0 ? ", and " : ""}${not > 0 ? `${counted(not, "message")} ${not === 1 ? "was" : "were"} not sent: ${why}` : ""}.`,
   mostly: (reason: string, times: number) => `most often because ${reason} (${count(times)})`,
-  nothingNeeded: "Nothing needs you.",
+  nothingNeeded: "Nothing needs your attention.",
   needed: (things: number) =>
-    things === 1 ? "1 thing needs you:" : `${count(things)} things need you:`,
+    things === 1 ? "1 thing needs your attention:" : `${count(things)} things need your attention:`,
 
-  chart: "What came in, what went out, how late",
-  chartNote: (zone: string) => `Each bar is the time beneath it, on the shop's clock (${zone}).`,
-  eventsRow: (n: number) => `From the shop: ${counted(n, "event")}`,
+  chart: "Events, messages and delays",
+  chartNote: (zone: string) => `Times are ${zone} time.`,
+  eventsRow: (n: number) => `From your store: ${counted(n, "event")}`,
   sentRow: (n: number) => `Sent: ${counted(n, "message")}`,
-  lateRow: (most: string, unit: "seconds" | "minutes") => `Longest delay, in ${unit}: ${most}`,
+  lateRow: (unit: "seconds" | "minutes" | "hours" | null) =>
+    unit === null ? "Longest delay: none" : `Longest delay, in ${unit}`,
   bar: (when: string, events: number, sent: number, late: string) =>
-    `${when}: ${counted(events, "event")}, ${counted(sent, "message")}, at most ${late} late`,
-  tableHead: ["From", "Events", "Messages", "Other things done", "Longest delay"],
+    `${when}: ${counted(events, "event")}, ${counted(sent, "message")}, up to ${late} late`,
+  tableHead: ["From", "Events", "Messages", "Other actions", "Longest delay"],
 
-  failures: "What failed",
-  failuresHelp:
-    "Nothing of it is lost. Trying again is safe: what was done already is not done twice.",
-  retry: "Try again",
-  retryThis: (what: string) => `Try again: ${what}`,
-  retryAll: (n: number) => `Try all ${count(n)} again…`,
-  retryAllTitle: (n: number) => `Try ${n === 1 ? "it" : `all ${count(n)}`} again?`,
-  retried: (n: number) => (n === 1 ? "It was tried again." : `${count(n)} were tried again.`),
-  letter: {
-    delivery: "A webhook could not be taken in",
-    timer: "Something due could not be done",
-    effect: "A message or call failed",
-  },
-  customer: "the customer",
+  failures: "Needs attention",
+  failuresHelp: "Nothing is lost. Trying again is safe: nothing is done twice.",
+  retry: "Retry",
+  retryGroup: (n: number) => (n === 1 ? "Retry" : `Retry all ${count(n)}`),
+  retryNamed: (what: string) => `Retry: ${what}`,
+  retryAll: (n: number) => `Retry all ${count(n)}…`,
+  retryAllTitle: (n: number) => `Retry ${n === 1 ? "it" : `all ${count(n)}`}?`,
+  retried: (n: number) => (n === 1 ? "1 was retried." : `${count(n)} were retried.`),
+  showEach: (n: number) => (n === 1 ? "Show it" : `Show all ${count(n)}`),
+  customer: "View customer",
+  failedSince: (first: string, last: string) => (first === last ? first : `${first} to ${last}`),
 
-  workflows: "Each workflow",
+  workflows: "Workflows",
   columns: {
     name: "Workflow",
-    triggered: "Triggered",
-    blocked: "Not entered",
+    triggered: "Entered",
+    blocked: "Didn’t enter",
     completed: "Completed",
     purchase: "Ended by an order",
     sent: "Sent",
     errors: "Failed",
     late: "Longest delay",
   },
-  before: (n: string) => `before: ${n}`,
+  before: (n: string) => `previously ${n}`,
   steps: (name: string) => `Steps of ${name}`,
   step: "Step",
   showSteps: "Show the steps",
@@ -93,35 +93,35 @@ export const words = {
 
   running: "How it runs",
   orderTime: (mean: string, most: string, n: number, before: string | null) =>
-    `${counted(n, "order")} ${n === 1 ? "was" : "were"} decided ${mean} after being placed on average, ${most} at most${before === null ? "" : ` (before: ${before})`}.`,
+    `${counted(n, "order")}: handled ${mean} after being placed on average, ${most} at most${before === null ? "" : ` (previously ${before})`}.`,
   noOrders: "No order came in.",
-  errorRate: (percent: string, failed: number, all: number, before: string) =>
-    `${percent} of ${counted(all, "attempt")} failed (${count(failed)}; before: ${before}).`,
-  noAttempts: "Nothing was tried.",
-  onTime: (percent: string, n: number) =>
-    `Up for ${percent}: of ${counted(n, "thing")} due, so many were done within a minute of the moment.`,
-  beyond: "later than 10 minutes after",
+  errorRate: (percent: string, failed: number, all: number, before: string | null) =>
+    `Failed: ${percent} (${count(failed)} of ${counted(all, "message or action", "messages and actions")}${before === null ? "" : `; previously ${before}`}).`,
+  noAttempts: "No messages or actions were due.",
+  onTime: (percent: string, within: number, all: number) =>
+    `On time: ${percent} (${count(within)} of ${counted(all, "action")} within a minute).`,
+  beyond: "more than 10 minutes late",
   within: (time: string) => `within ${time}`,
-  halfWithin: (half: string, most: string) => `Half were done ${half}, 95 of 100 ${most}.`,
+  halfWithin: (half: string, most: string) => `Half started ${half}, 95% ${most}.`,
 
-  messages: "What became of the messages",
+  messages: "Message reactions",
   messagesHelp:
-    "As far as it was told. What mail programs and filters open by themselves is counted apart, and is no sign of anybody.",
+    "What your email provider reports. Opens and clicks by mail programs and filters are counted separately.",
   messageColumns: [
     "Message",
     "Delivered",
     "Opened",
     "Clicked",
-    "By machines",
-    "Came back",
-    "Called spam",
+    "By bots",
+    "Bounced",
+    "Marked as spam",
   ],
 
-  thresholds: "When to tell me",
-  lateAfter: "When something is done later than so many minutes",
-  errorsOver: "When more than so many of a hundred attempts fail",
-  lettersOver: "When more than so many things were laid aside",
-  badNumber: "Write a whole number.",
-  keep: "Keep these",
-  kept: "Kept. The alerts above follow them.",
+  thresholds: "Alert settings",
+  lateAfter: "Alert when something is this many minutes late",
+  errorsOver: "Alert when more than this share of attempts fails (%)",
+  lettersOver: "Alert when more than this many messages and actions have failed",
+  badNumber: "Enter a whole number.",
+  keep: "Save",
+  kept: "Saved.",
 } as const;

@@ -3,6 +3,9 @@
  * come with its words; these are those it does not know.
  */
 const HOST_REASONS: Record<string, string> = {
+  "sending-stopped": "you stopped sending; resume it on Home",
+  "skipped-after-stop": "sending was stopped when it was due, and you chose to skip it",
+  "tried-again": "you asked to retry it",
   "sender-missing": "the shop has no sender address; add one under Settings and it goes out",
   "sender-address-missing": "the shop has no sender address",
   "address-not-usable": "this is not an email address",

@@ -1,38 +1,17 @@
 /** Every text of the settings. */
 export const words = {
   title: "Settings",
-  signedOut: "Sign in to see and change how your shop is set up.",
-  shop: "The shop",
-  shopHelp: "What stands in messages, and in which time and money everything is counted.",
+  signedOut: "Sign in to see and change your shop’s settings.",
+  shop: "Your shop",
+  shopHelp: "Used in your messages, and for times and amounts everywhere.",
   policy: "Rules for all messages",
   policyHelp:
-    "They protect your customers whatever a workflow says. What is left out has its default: SMS and push rest from 21:00 to 08:00 where the customer is, and nobody gets more than 4 SMS in 30 days.",
-  connection: "Connection to the shop",
-  platform: (platform: string, domain: string) =>
-    `${platform === "shopify" ? "Shopify" : "WooCommerce"}, ${domain}.`,
-  secrets: (n: number) =>
-    n === 0
-      ? "No webhook secret is set: nothing is taken in."
-      : n === 1
-        ? "Webhooks are checked with 1 secret."
-        : "Webhooks are checked with the newest secret and the one before.",
-  addressHelp:
-    "The webhook's address was shown when this shop was made. It is kept only as a hash, so it cannot be shown again.",
-  uninstalled: "The app was removed from the shop: nothing is sent any more.",
-  rotate: "Change the webhook secret…",
-  rotateTitle: "Change the webhook secret?",
-  rotateHelp:
-    "Enter the new secret here first, then in your shop. The one before stays good until the next change, so nothing is lost in between.",
-  newSecret: "The new secret, 8 characters or more",
-  rotated: "The new secret is in force; the one before is still good.",
-  change: "Change it",
-  signing: "Calls from here are signed with",
-  signingHelp:
-    "Give this to the services that your webhooks call, so that they can tell that it is you.",
-  reveal: "Show the signing secret",
+    "These protect your customers whatever a workflow says. By default, no SMS or push goes out from 9 pm to 8 am in the customer’s time zone, and nobody gets more than 4 SMS in 30 days.",
+  connection: "Connection",
+  woocommerce: "WooCommerce",
   privacy: "Privacy requests",
-  noPrivacy: "Nobody asked for their data, or to be forgotten.",
-  privacyColumns: { kind: "What", asked: "Asked", due: "To be done by", done: "Done" },
+  noPrivacy: "No privacy requests yet.",
+  privacyColumns: { kind: "Request", asked: "Received", due: "Due", done: "Done" },
   kinds: {
     data: "Data request",
     redact: "Erasure",
@@ -50,17 +29,114 @@ export const words = {
   keepCustomer: "Keep customer",
   eraseCustomer: "Erase customer",
   notAnswered: "Your answer wasn’t saved",
-  open: "open",
-  endpoints: "Services that fail",
-  noEndpoints: "Every service that was called answers.",
+  open: "Open",
+  endpoints: "Failing services",
+  noEndpoints: "All services your workflows call are answering.",
   failing: (origin: string, times: number) => `${origin}: failed ${times} times in a row.`,
   about: "About this installation",
   engine: (id: string) => `Engine ${id}`,
-  zones: (version: string) => `Time zones of ${version}`,
+  zones: (version: string) => `Time zone data ${version}`,
   customers: (n: string) => `${n} customers`,
-  rows: (n: string) => `${n} rows written since it was started`,
-  behind: (ms: string) => `What is due is ${ms} behind`,
-  onTime: "Nothing that is due waits",
+  behind: (ms: string) => `Running ${ms} behind schedule`,
+  onTime: "Running on schedule",
   traps: (n: number) =>
-    n === 0 ? "The engine never had to be replaced" : `The engine was replaced ${n} times`,
+    n === 1 ? "The engine was restarted once" : `The engine was restarted ${n} times`,
+} as const;
+
+/** The form of the shop's details. */
+export const shopWords = {
+  name: "Shop name",
+  senderName: "Sender name",
+  senderEmail: "Sender email address",
+  address: "Postal address, shown in marketing emails",
+  url: "Store address, such as https://shop.example",
+  country: "Country",
+  currency: "Currency",
+  zone: "Time zone",
+  choose: "Choose…",
+} as const;
+
+/** How the store's orders and erasures are read. */
+export const storeWords = {
+  statuses: "Order statuses",
+  statusesHelp:
+    "These come from plugins in your store. Choose what each one means, so that the right workflows start.",
+  noStatuses:
+    "No status from a plugin has been seen yet. WooCommerce’s own statuses need no setting.",
+  status: (name: string) => `“${name}” means`,
+  meanings: [
+    ["", "Decide automatically: placed if no payment is due"],
+    ["cart", "A cart: not ordered yet"],
+    ["placed", "An order, not paid yet"],
+    ["paid", "A paid order"],
+    ["cancelled", "A cancelled order"],
+    ["not_an_order", "Not an order, such as a quote request"],
+  ] as const,
+  completedIsShipped: "“Completed” means the order was shipped (downloads never are)",
+  roles: "Account roles that are customers, separated by commas (default: customer, subscriber)",
+  anonymized:
+    "When your store anonymizes all orders of a customer who still has an account or consent",
+  anonymizedChoices: [
+    ["ask", "Ask me each time"],
+    ["keep", "Keep the customer"],
+    ["erase", "Erase the customer"],
+  ] as const,
+  deleted: "When your store deletes a customer’s account",
+  deletedChoices: [
+    ["keep", "Stop marketing and keep the profile"],
+    ["erase", "Stop marketing, then ask me to erase the profile"],
+  ] as const,
+} as const;
+
+/** The connection to the store. */
+export const connectionWords = {
+  platform: (platform: string, domain: string) =>
+    `${platform === "shopify" ? "Shopify" : "WooCommerce"}, ${domain}.`,
+  secrets: (n: number) =>
+    n === 1
+      ? "Webhooks are checked with 1 secret."
+      : "Webhooks are checked with the newest secret and the previous one.",
+  noSecret: "No webhook secret is set, so everything your store sends is turned away.",
+  noSecretHelp: {
+    shopify:
+      "Copy the signing secret from Shopify (Settings > Notifications > Webhooks) and enter it below.",
+    woocommerce: "Choose a secret, enter it below, and use it for every webhook in WooCommerce.",
+  } as Record<string, string>,
+  uninstalled: "The app was removed from your store, so nothing is sent anymore.",
+  addressHelp:
+    "Your store sends its events to a secret webhook address. For your security it’s shown only once; create a new one whenever you need it.",
+  newAddress: "Create webhook address…",
+  newAddressTitle: "Create a new webhook address?",
+  newAddressHelp:
+    "The current address keeps working until you create another one, so you can change it in your store without losing events.",
+  makeAddress: "Create address",
+  addressMade: "Your new webhook address",
+  addressOnce: "Copy it now: it isn’t shown again.",
+  copy: "Copy",
+  copied: "Copied.",
+  notCopied: "Couldn’t copy. Select the address and copy it.",
+  connectSteps: (platform: string): string[] =>
+    platform === "shopify"
+      ? [
+          "In Shopify, open Settings > Notifications > Webhooks.",
+          "Create a webhook in JSON format with this address for each of: cart creation and update, checkout creation, update and deletion, order creation, update, payment, cancellation and fulfillment, refund creation, customer creation, update and deletion.",
+          "Copy the signing secret shown there, and enter it here under “Change webhook secret”.",
+          "Send a test notification. Home shows when the first event has arrived.",
+        ]
+      : [
+          "In WooCommerce, open Settings > Advanced > Webhooks.",
+          "Add a webhook with this delivery URL for each topic: order created, order updated, order deleted, customer created, customer updated, customer deleted, product updated.",
+          "Use the same secret for all of them, and enter it here under “Change webhook secret”.",
+          "Set each to Active and save. Home shows when the first event has arrived.",
+        ],
+  rotate: "Change webhook secret…",
+  rotateTitle: "Change the webhook secret?",
+  rotateHelp:
+    "Enter the new secret here first, then in your store. The previous one keeps working until the next change, so no event is lost.",
+  newSecret: "New secret (8 characters or more)",
+  rotated: "Secret changed. The previous one still works.",
+  change: "Change secret",
+  signing: "Calls from Edgewise are signed with",
+  signingHelp: "Give this to the services your webhooks call, so they can check that it’s you.",
+  reveal: "Show signing secret",
 } as const;

@@ -100,13 +100,13 @@ function dateWords(date: Part): string {
   return `it is ${before || after || ""}the customer’s “${name}”${at}`;
 }
 
-/** `E-mail “Still thinking it over?”`. */
+/** `Email “Still thinking it over?”`. */
 export function stepWords(step: Step, config: ConfigText | null): string {
   switch (step.type) {
     case "send": {
       const message = config?.messages?.[String(step.message)];
       const by =
-        message?.channel === "sms" ? "SMS" : message?.channel === "push" ? "Push" : "E-mail";
+        message?.channel === "sms" ? "SMS" : message?.channel === "push" ? "Push" : "Email";
       const text = String(message?.subject ?? message?.text ?? step.message);
       // What is filled in for each customer shows in the timeline; here it would only be noise.
       return `${by} “${subjectWords(text)}”`;

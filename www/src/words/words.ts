@@ -76,12 +76,12 @@ export const words = {
   fields: {
     firstName: "First name",
     lastName: "Last name",
-    email: "E-mail",
+    email: "Email",
     phone: "Telephone",
     country: "Country",
     zone: "Time zone",
     birthDate: "Date of birth, such as 1990-03-14",
-    emailConsent: "E-mail marketing",
+    emailConsent: "Email marketing",
     smsConsent: "SMS marketing",
     tags: "Tags, separated by commas",
     pastOrders: "Earlier paid orders, one amount each, separated by spaces",
@@ -137,7 +137,7 @@ export const words = {
   text: "Text",
   previewOf: (subject: string) => `Preview of “${subject}”`,
   notRendered: "This message cannot be rendered, so it would not be sent.",
-  channels: { email: "E-mail", sms: "SMS", push: "Push" },
+  channels: { email: "Email", sms: "SMS", push: "Push" },
   remote: "Pictures from elsewhere are not loaded here, and links lead nowhere.",
   to: (address: string) => `to ${address}`,
   now: "You look from here",
@@ -157,9 +157,15 @@ export const otherEngine = (edge: string, browser: string): string =>
 
 export const CONSENT: Record<Consent, string> = {
   subscribed: "Subscribed",
-  pending: "Asked, not confirmed",
-  never_subscribed: "Never asked",
+  pending: "Not confirmed yet",
+  never_subscribed: "Never subscribed",
   unsubscribed: "Unsubscribed",
+};
+
+export const CONSENT_TONE: Record<string, "live" | "held" | "failed"> = {
+  subscribed: "live",
+  pending: "held",
+  unsubscribed: "failed",
 };
 
 export const HAPPENING: Record<HappeningType, string> = {
@@ -179,11 +185,11 @@ export const HAPPENING: Record<HappeningType, string> = {
   enter: "Let in by hand",
 };
 
-export const CHANNEL: Record<string, string> = { email: "E-mail", sms: "SMS", push: "Push" };
+export const CHANNEL: Record<string, string> = { email: "Email", sms: "SMS", push: "Push" };
 
 /** What a happening is called on the timeline. */
 export function told(name: string, one: Happening, money: (minor: number) => string): string {
-  const channel = (CHANNEL[one.channel] ?? one.channel).replace("E-mail", "e-mail");
+  const channel = (CHANNEL[one.channel] ?? one.channel).replace("Email", "email");
   const sentences: Record<HappeningType, string> = {
     cart: `${name} fills a cart for ${money(one.amount)}`,
     checkout: `${name} begins a checkout for ${money(one.amount)}`,

@@ -1,0 +1,270 @@
+/** What needs the merchant, in words, each with the one thing to do about it. */
+import { openPrivacyRequests } from "./erase.ts";
+import { type Figure, SLOT } from "./figures.ts";
+import type { Stores } from "./stores.ts";
+
+/** From when on something needs the merchant. */
+export interface Thresholds {
+  /** Something is done later than this after its moment, in milliseconds. */
+  late_ms: number;
+  /** More than so many of a hundred attempts fail. */
+  error_percent: number;
+  /** More than so many messages and actions have failed for good. */
+  dead_letters: number;
+}
+
+/** Of fewer attempts than this no share is alarming. */
+const FEWEST = 20;
+
+/** Something that needs the merchant, with what to do. */
+export interface Alert {
+  code:
+    | "overdue"
+    | "late"
+    | "errors"
+    | "retrying"
+    | "dead-letters"
+    | "endpoint-failing"
+    | "uninstalled"
+    | "fault"
+    | "nobody-to-write-to"
+    | "webhook-secret-missing"
+    | "sender-missing"
+    | "platform-error"
+    | "silent"
+    | "privacy";
+  message: string;
+  help: string;
+  workflow: string | null;
+}
+
+/** Sums of one workflow that an alert looks at. */
+export interface Watched {
+  id: string;
+  name: string;
+  attempts: number;
+  failed: number;
+  /** How late something was at most, in milliseconds. */
+  most_late_ms: number;
+}
+
+/** What the alerts look at beside the stores. */
+export interface Seen {
+  figures: readonly Figure[];
+  workflows: readonly Watched[];
+  thresholds: Thresholds;
+  /** Whether webhooks can be checked at all; null where the caller does not know. */
+  hasSecret: boolean | null;
+  /** Whether the shop says who its messages are from. */
+  hasSender: boolean;
+}
+
+export function alertsOf(stores: Stores, seen: Seen): Alert[] {
+  return [
+    ...connection(stores, seen),
+    ...deliveries(stores, seen),
+    ...ofPeople(stores),
+    ...running(stores, seen),
+    ...failures(stores, seen),
+  ];
+}
+
+function connection({ settings, outbox }: Stores, { hasSecret, hasSender }: Seen): Alert[] {
+  const alerts: Alert[] = [];
+  if (settings.uninstalledAt !== null) {
+    alerts.push({
+      code: "uninstalled",
+      message: "The app was removed from your store, so nothing is sent anymore.",
+      help: "Install it again from your store’s admin.",
+      workflow: null,
+    });
+  }
+  if (hasSecret === false) {
+    alerts.push({
+      code: "webhook-secret-missing",
+      message: "No webhook secret is set, so every webhook from your store is turned away.",
+      help: "Open Settings > Connection and enter the secret.",
+      workflow: null,
+    });
+  }
+  const waiting = outbox.waitingFor("sender-missing").length;
+  if (!hasSender && waiting > 0) {
+    alerts.push({
+      code: "sender-missing",
+      message: `${counted(waiting, "email")} can’t go out: your shop has no sender address.`,
+      help: "Open Settings, add one, and they go out.",
+      workflow: null,
+    });
+  }
+  return alerts;
+}
+
+/** What the store sends, or no longer sends. */
+function deliveries({ figures, clock, settings }: Stores, seen: Seen): Alert[] {
+  const alerts: Alert[] = [];
+  const unreadable = seen.figures.reduce(
+    (sum, { what, n }) => sum + (what.split("/")[0] === "unreadable" ? n : 0),
+    0,
+  );
+  if (unreadable > 0) {
+    alerts.push({
+      code: "platform-error",
+      message: `${counted(unreadable, "delivery", "deliveries")} from your store held an error instead of data.`,
+      help: "The user who owns the webhook may no longer see orders. In WooCommerce, open Settings > Advanced > Webhooks and save each webhook as an administrator.",
+      workflow: null,
+    });
+  }
+  const now = clock.now();
+  const silence = silenceOf(figures.between(now - LISTENED, now + 1), now);
+  if (silence !== null) {
+    alerts.push({
+      code: "silent",
+      message: `Nothing has come from your store for ${lasting(silence)}, which is unusually long.`,
+      help:
+        settings.platform === "woocommerce"
+          ? "Check that the webhooks are still active: WooCommerce turns a webhook off after it failed several times, and doesn’t say so."
+          : "Check in Shopify’s admin that the webhooks still exist: Shopify removes a webhook that keeps failing.",
+      workflow: null,
+    });
+  }
+  return alerts;
+}
+
+function ofPeople({ plans, customers, settings, sql }: Stores): Alert[] {
+  const alerts: Alert[] = [];
+  for (const channel of plans.needs.writes) {
+    if (customers.count() === 0 || customers.canReach(channel) !== false) continue;
+    const name = { email: "email", sms: "SMS", push: "push" }[channel];
+    alerts.push({
+      code: "nobody-to-write-to",
+      message: `Nobody can get marketing by ${name}: no customer has agreed to it, so none goes out.`,
+      help:
+        settings.platform === "woocommerce"
+          ? "In the configuration, name the checkout field that asks for it, or import the consents you have."
+          : "Ask for it at checkout, or import the consents you have.",
+      workflow: null,
+    });
+  }
+  const waiting = openPrivacyRequests(sql);
+  if (waiting > 0) {
+    alerts.push({
+      code: "privacy",
+      message:
+        waiting === 1
+          ? "1 privacy request needs your answer."
+          : `${waiting} privacy requests need your answer.`,
+      help: "Open Settings > Privacy requests, and choose to erase or keep each customer.",
+      workflow: null,
+    });
+  }
+  return alerts;
+}
+
+function running({ timers, clock }: Stores, { workflows, thresholds }: Seen): Alert[] {
+  const alerts: Alert[] = [];
+  const next = timers.next();
+  const overdue = next === null ? 0 : clock.now() - next;
+  if (overdue > thresholds.late_ms) {
+    alerts.push({
+      code: "overdue",
+      message: `Something has been due for ${lasting(overdue)}.`,
+      help: "Look at the failures below; if there are none, the server may be down or too busy.",
+      workflow: null,
+    });
+  }
+  for (const { id, name, attempts, failed, most_late_ms: most } of workflows) {
+    if (most > thresholds.late_ms) {
+      alerts.push({
+        code: "late",
+        message: `“${name}” did something ${lasting(most)} late.`,
+        help: "Consent, quiet hours and exits were checked again before it went out.",
+        workflow: id,
+      });
+    }
+    if (attempts >= FEWEST && failed * 100 > thresholds.error_percent * attempts) {
+      alerts.push({
+        code: "errors",
+        message: `${failed} of ${attempts} attempts of “${name}” failed.`,
+        help: "See why below. Each can be tried again.",
+        workflow: id,
+      });
+    }
+  }
+  return alerts;
+}
+
+function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert[] {
+  const alerts: Alert[] = [];
+  const mails = outbox.retrying().filter(({ type }) => type === "send");
+  const late = mails.reduce((sum, { n }) => sum + n, 0);
+  if (late > 0) {
+    alerts.push({
+      code: "retrying",
+      message: `${counted(late, "email")} couldn’t be delivered yet.`,
+      help: "Your mail server isn’t taking them. They’re tried again by themselves, for a day; check the mail server’s settings.",
+      workflow: null,
+    });
+  }
+  const lost = seen.figures.reduce(
+    (sum, { what, n }) => sum + (what.startsWith("fault/") ? n : 0),
+    0,
+  );
+  if (lost > 0) {
+    alerts.push({
+      code: "fault",
+      message: `${counted(lost, "message or action", "messages or actions")} ${lost === 1 ? "was" : "were"} not carried out because of a fault in Edgewise.`,
+      help: "Please report it, with the lines “effect-id-taken” of the server’s log.",
+      workflow: null,
+    });
+  }
+  const failed = deadLetters.count();
+  if (failed > seen.thresholds.dead_letters) {
+    alerts.push({
+      code: "dead-letters",
+      message: `${counted(failed, "thing")} failed.`,
+      help: "Nothing is lost. See why below, fix the cause, and try again.",
+      workflow: null,
+    });
+  }
+  for (const { origin, failures: times } of endpoints.list()) {
+    alerts.push({
+      code: "endpoint-failing",
+      message: `${origin} has failed ${times} times in a row.`,
+      help: "Calls to it wait. Check that the service is up, then try them again.",
+      workflow: null,
+    });
+  }
+  return alerts;
+}
+
+const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n} ${n === 1 ? one : many}`;
+
+/**
+ * How long nothing has come, where that is longer than the shop ever was quiet lately; null otherwise.
+ * A shop that sells little is quiet for days, so its own longest pause is the measure.
+ */
+function silenceOf(figures: Figure[], now: number): number | null {
+  const heard = figures.filter(({ what }) => what === "events");
+  const events = heard.reduce((sum, { n }) => sum + n, 0);
+  const slots = [...new Set(heard.map(({ slot }) => slot))].sort((a, b) => a - b);
+  const last = slots.at(-1);
+  if (last === undefined || events < ENOUGH_EVENTS) return null;
+  const pauses = slots.slice(1).map((slot, index) => slot - (slots[index] ?? slot));
+  const silence = now - (last + SLOT);
+  return silence > Math.max(DAY, 2 * Math.max(0, ...pauses)) ? silence : null;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** How far back a shop's usual pauses are looked for, in milliseconds. */
+const LISTENED = 30 * DAY;
+/** Of fewer events than this nothing is usual. */
+const ENOUGH_EVENTS = 20;
+
+/** `12 minutes`, `7 hours`, `3 days`. */
+function lasting(milliseconds: number): string {
+  if (milliseconds < 2 * HOUR) return counted(Math.round(milliseconds / 60_000), "minute");
+  if (milliseconds < 2 * DAY) return counted(Math.round(milliseconds / HOUR), "hour");
+  return counted(Math.round(milliseconds / DAY), "day");
+}

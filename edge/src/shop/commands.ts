@@ -1,0 +1,59 @@
+/** What a merchant does to one customer by hand. */
+import { EngineError } from "edgewise";
+import type { State } from "./outbox.ts";
+import type { Stores } from "./stores.ts";
+import { sentencesOf } from "./views.ts";
+
+/** What came of a command: the decisions in sentences, or why it was refused. */
+export type Obeyed =
+  | { ok: true; sentences: string[] }
+  | { ok: false; code: string; message: string };
+
+/** A retry of something that did not fail. */
+class NothingToRetry extends Error {}
+
+/** Does a command, in a transaction of its own; null where there is no such customer. */
+export function obey(stores: Stores, id: string, command: Record<string, unknown>): Obeyed | null {
+  const customer = stores.customers.find(id);
+  if (customer === null) return null;
+  try {
+    const sentences = stores.transaction(() => {
+      const input = { type: "command", command } as const;
+      const { trace, effects } = stores.decider.move(customer, input, stores.clock.now());
+      if (command.type === "retry") {
+        // Thrown, so that the journal has no row of something that was not done.
+        if (!effects.some((effect) => effect.id === command.effect)) throw new NothingToRetry();
+        stores.deadLetters.remove(String(command.effect));
+      }
+      stores.timers.arm();
+      return sentencesOf(stores, stores.plans.live, trace);
+    });
+    return { ok: true, sentences };
+  } catch (error) {
+    if (error instanceof NothingToRetry) {
+      const message = whyNotRetried(stores, customer.id, command.effect);
+      return { ok: false, code: "nothing-to-retry", message };
+    }
+    if (!(error instanceof EngineError)) throw error;
+    return { ok: false, code: error.code, message: error.message };
+  }
+}
+
+/** Why there is nothing to try again, for the merchant. */
+function whyNotRetried({ outbox }: Stores, customer: string, effect: unknown): string {
+  const item = typeof effect === "string" ? outbox.find(effect) : null;
+  if (item === null || item.customer !== customer) {
+    return "This customer has no message or action with that ID.";
+  }
+  return NOT_RETRIED[item.state];
+}
+
+const NOT_RETRIED: Record<State, string> = {
+  new: "It hasn’t been tried yet, or will be tried again by itself.",
+  leased: "It’s being tried right now.",
+  sent: "It was already sent or done.",
+  failed:
+    "Its workflow no longer wants it: the customer left the workflow, or it failed too long ago.",
+  unknown: "It may have been delivered, so sending it again could reach the customer twice.",
+  withdrawn: "It was withdrawn before it was sent.",
+};

@@ -1,0 +1,175 @@
+/** The switch that stops sending: what waits while it is on, and what becomes of that when it goes on. */
+import { useState } from "preact/hooks";
+import { Dialog } from "../parts/dialog.tsx";
+import { SelectField, TextField } from "../parts/field.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { toast } from "../parts/toast.tsx";
+import { linkTo } from "../route.ts";
+import type { Api } from "../server/api.ts";
+import { momentAt, shortTime, wallClock } from "../story/zone.ts";
+import { words } from "../words/sending.ts";
+import { again } from "./home.tsx";
+import { type Operations, type Sending, type Stoppable, switchSending } from "./server.ts";
+
+interface Shown {
+  server: Api;
+  id: string;
+  found: Operations;
+}
+
+/** Runs a change of the switch; says what went wrong, where something did. */
+function useSwitch({ server, id }: Shown) {
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const change = async (asked: Parameters<typeof switchSending>[2], done: string) => {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await switchSending(server, id, asked);
+      toast(done);
+      again.value += 1;
+      return true;
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, trouble, change };
+}
+
+/** Prominent while something is stopped. */
+export function SendingStopped(shown: Shown) {
+  const { sending, zone, workflows } = shown.found;
+  const [releasing, setReleasing] = useState<{ channel: Stoppable } | null>(null);
+  if (sending.stopped.length === 0) return null;
+  const nameOf = (workflow: string) =>
+    workflows.find(({ id }) => id === workflow)?.name ?? workflow;
+  return (
+    <Notice tone="held" title={words.stopped(sending.stopped.map(({ channel }) => channel))}>
+      <ul class="plain">
+        {sending.stopped.map(({ channel, since }) => (
+          <li key={String(channel)} class="row">
+            <span>{words.since(channel, shortTime(zone, since))}</span>
+            <button type="button" class="button primary" onClick={() => setReleasing({ channel })}>
+              {words.resume(channel)}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p>{words.held(heldIn(sending))}</p>
+      {sending.held.length === 0 ? null : (
+        <ul>
+          {sending.held.map(({ workflow, channel, messages, first_due: first }) => (
+            <li key={`${workflow}/${channel}`}>
+              <a href={linkTo("messages", null, { workflow, state: "new" })}>
+                <bdi>{nameOf(workflow)}</bdi>
+              </a>
+              {": "}
+              {words.waiting(messages, channel, shortTime(zone, first))}
+            </li>
+          ))}
+        </ul>
+      )}
+      {releasing === null ? null : (
+        <Release {...shown} channel={releasing.channel} close={() => setReleasing(null)} />
+      )}
+    </Notice>
+  );
+}
+
+/** Asks what becomes of what waited. */
+function Release({ channel, close, ...shown }: Shown & { channel: Stoppable; close(): void }) {
+  const { zone, now, sending } = shown.found;
+  const { busy, trouble, change } = useSwitch(shown);
+  const [skips, setSkips] = useState(false);
+  const [before, setBefore] = useState(wallClock(zone, now - DAY).slice(0, 16));
+  const moment = momentAt(zone, before);
+  const waiting = heldIn(sending);
+  const act = async () => {
+    const skip = skips && moment !== null ? { skip_due_before: moment } : {};
+    if (await change({ channel, stopped: false, ...skip }, words.resumed)) close();
+  };
+  return (
+    <Dialog
+      open
+      title={words.resumeTitle(channel)}
+      close={close}
+      act={{ text: words.resumeNow, disabled: busy || (skips && moment === null), run: act }}
+    >
+      <div class="asked">
+        {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+        <p>{words.held(waiting)}</p>
+        {waiting === 0 ? null : (
+          <fieldset class="choices">
+            <legend>{words.whatOfThem}</legend>
+            <label>
+              <input type="radio" name="held" checked={!skips} onChange={() => setSkips(false)} />{" "}
+              {words.sendAll}
+            </label>
+            <label>
+              <input type="radio" name="held" checked={skips} onChange={() => setSkips(true)} />{" "}
+              {words.skipOld}
+            </label>
+            {skips ? (
+              <TextField
+                label={words.dueBefore(zone)}
+                type="datetime-local"
+                value={before}
+                check={(text) => (momentAt(zone, text) === null ? words.noTime : null)}
+                change={setBefore}
+              />
+            ) : null}
+          </fieldset>
+        )}
+        <p class="quiet">{words.askedAgain}</p>
+      </div>
+    </Dialog>
+  );
+}
+
+/** The button that stops everything or a channel. */
+export function StopSending(shown: Shown) {
+  const { busy, trouble, change } = useSwitch(shown);
+  const [asking, setAsking] = useState(false);
+  const [channel, setChannel] = useState<Stoppable>(null);
+  const { stopped } = shown.found.sending;
+  if (stopped.some((stop) => stop.channel === null)) return null;
+  const act = async () => {
+    if (await change({ channel, stopped: true }, words.isStopped)) setAsking(false);
+  };
+  return (
+    <>
+      <button type="button" class="button" onClick={() => setAsking(true)}>
+        {words.stop}
+      </button>
+      <Dialog
+        open={asking}
+        title={words.stopTitle}
+        close={() => setAsking(false)}
+        act={{ text: words.stopNow, dangerous: true, disabled: busy, run: act }}
+      >
+        <div class="asked">
+          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+          <p>{words.stopHelp}</p>
+          <SelectField
+            label={words.what}
+            value={channel ?? ""}
+            change={(value) => setChannel(value === "" ? null : (value as Stoppable))}
+          >
+            {words.choices.map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+const heldIn = ({ held }: Sending): number => held.reduce((sum, { messages }) => sum + messages, 0);
+
+const DAY = 24 * 3_600_000;

@@ -1,0 +1,141 @@
+/** How the store is connected: its webhook address and secrets, made and changed here. */
+import { useState } from "preact/hooks";
+import { Dialog } from "../parts/dialog.tsx";
+import { TextField } from "../parts/field.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { toast } from "../parts/toast.tsx";
+import type { Api } from "../server/api.ts";
+import { connectionWords as words } from "../words/settings.ts";
+import { type About, changeSecret, newAddress } from "./server.ts";
+
+export function Connection({
+  server,
+  id,
+  known: { platform, domain, webhook_secrets: secrets, outgoing_webhook_secret: own, ...rest },
+  changed,
+}: {
+  server: Api;
+  id: string;
+  known: About;
+  changed(): void;
+}) {
+  return (
+    <>
+      {rest.uninstalled_at === null ? null : <Notice tone="failed" title={words.uninstalled} />}
+      {secrets > 0 ? null : (
+        <Notice tone="failed" title={words.noSecret} text={words.noSecretHelp[platform]} />
+      )}
+      <p>
+        {words.platform(platform, domain)} {secrets === 0 ? "" : words.secrets(secrets)}
+      </p>
+      <Address server={server} id={id} platform={platform} />
+      <Secret server={server} id={id} changed={changed} />
+      <details>
+        <summary>{words.reveal}</summary>
+        <p>
+          {words.signing} <code class="secret">{own}</code>
+        </p>
+        <p class="quiet">{words.signingHelp}</p>
+      </details>
+    </>
+  );
+}
+
+function Address({ server, id, platform }: { server: Api; id: string; platform: string }) {
+  const [asking, setAsking] = useState(false);
+  const [address, setAddress] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const make = async () => {
+    setTrouble(null);
+    try {
+      setAddress(await newAddress(server, id));
+      setAsking(false);
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <>
+      <p class="quiet">{words.addressHelp}</p>
+      {address === null ? null : (
+        <Notice tone="live" title={words.addressMade} text={words.addressOnce}>
+          <p>
+            <code class="secret">{address}</code>
+          </p>
+          <ol class="connect-steps">
+            {words.connectSteps(platform).map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+          <button
+            type="button"
+            class="button"
+            onClick={() =>
+              navigator.clipboard.writeText(address).then(
+                () => toast(words.copied),
+                () => toast(words.notCopied),
+              )
+            }
+          >
+            {words.copy}
+          </button>
+        </Notice>
+      )}
+      <div class="actions">
+        <button type="button" class="button" onClick={() => setAsking(true)}>
+          {words.newAddress}
+        </button>
+      </div>
+      <Dialog
+        open={asking}
+        title={words.newAddressTitle}
+        close={() => setAsking(false)}
+        act={{ text: words.makeAddress, run: make }}
+      >
+        <div class="asked">
+          <p>{words.newAddressHelp}</p>
+          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function Secret({ server, id, changed }: { server: Api; id: string; changed(): void }) {
+  const [asking, setAsking] = useState(false);
+  const [secret, setSecret] = useState("");
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const change = async () => {
+    setTrouble(null);
+    try {
+      await changeSecret(server, id, secret);
+      setAsking(false);
+      setSecret("");
+      toast(words.rotated);
+      changed();
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <>
+      <div class="actions">
+        <button type="button" class="button" onClick={() => setAsking(true)}>
+          {words.rotate}
+        </button>
+      </div>
+      <Dialog
+        open={asking}
+        title={words.rotateTitle}
+        close={() => setAsking(false)}
+        act={{ text: words.change, disabled: secret.length < 8, run: change }}
+      >
+        <div class="asked">
+          <p>{words.rotateHelp}</p>
+          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+          <TextField label={words.newSecret} type="password" value={secret} change={setSecret} />
+        </div>
+      </Dialog>
+    </>
+  );
+}
