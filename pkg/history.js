@@ -15,7 +15,7 @@ import { rowsOf } from "./history/table.js";
 import { consentOf, eventsOf, told } from "./history/tell.js";
 
 /**
- * Reads files together: orders and customers find each other by e-mail address.
+ * Reads files together: orders and customers find each other by email address.
  *
  * Known are Shopify's exports of orders and of customers; WooCommerce's orders as its export plugins
  * write them, as its REST API gives them, and those of its own Analytics; and our own JSON lines. Rows

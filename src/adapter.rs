@@ -216,7 +216,7 @@ pub enum IgnoreReason {
 
 json::words!(IgnoreReason { Ping = "ping", NotJson = "not-json", UnrecognisedShape = "unrecognised-shape", UnsupportedTopic = "unsupported-topic", UnsupportedChannel = "unsupported-channel", PlatformError = "platform-error", ToldElsewhere = "told-elsewhere", MergeFailed = "merge-failed", Draft = "draft", SaysNothing = "says-nothing", NoIdentity = "no-identity", InTheFuture = "in-the-future", NotProven = "not-proven", TooLarge = "too-large" });
 
-/// The identity key under which an e-mail address is known, if it looks like one.
+/// The identity key under which an email address is known, if it looks like one.
 #[must_use]
 pub fn email_key(address: &str) -> Option<String> {
     keys::Keys::of_email(address)

@@ -312,7 +312,7 @@ fn gave(saw: &[Saw]) -> String {
 
 fn what(kind: EffectKind, channel: Option<Channel>) -> String {
     match (kind, channel) {
-        (EffectKind::Send, Some(Channel::Email)) => "The e-mail".to_owned(),
+        (EffectKind::Send, Some(Channel::Email)) => "The email".to_owned(),
         (EffectKind::Send, Some(channel)) => format!("The {channel} message"),
         (EffectKind::Send, None) => "The message".to_owned(),
         (EffectKind::ApplyCoupon, _) => "The coupon".to_owned(),

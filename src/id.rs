@@ -51,7 +51,7 @@ macro_rules! text_id {
 }
 
 text_id! {
-    /// A person, from the delivery that first told of them; never from an e-mail address.
+    /// A person, from the delivery that first told of them; never from an email address.
     CustomerId
 }
 text_id! {

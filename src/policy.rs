@@ -57,7 +57,7 @@ pub struct Policy {
 
 impl Default for Policy {
     /// What holds for a shop that says nothing: SMS and push rest from 21:00 to 08:00 where the
-    /// customer is, and nobody gets more than 4 SMS in 30 days. E-mail has neither.
+    /// customer is, and nobody gets more than 4 SMS in 30 days. Email has neither.
     fn default() -> Self {
         Self {
             quiet_hours: QuietHours::defaults(),

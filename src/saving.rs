@@ -10,7 +10,7 @@ use crate::json::Tree;
 use crate::plan::Plan;
 use crate::workflow::{Action, Node, NodeKind, Status, Workflow};
 
-/// E-mail of a shop that does not say who it is from cannot be sent: no workflow that sends some is
+/// Email of a shop that does not say who it is from cannot be sent: no workflow that sends some is
 /// turned on, and of those in `live_before`, which are live already, it is said that they wait.
 #[must_use]
 pub fn without_sender(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {

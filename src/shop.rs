@@ -21,15 +21,15 @@ pub struct Shop {
     pub country: Option<String>,
     /// Its address on the web.
     pub url: Option<String>,
-    /// Who its e-mails are from.
+    /// Who its emails are from.
     pub sender: Option<Sender>,
-    /// Where it is; the law wants it in marketing e-mail.
+    /// Where it is; the law wants it in marketing email.
     pub postal_address: Option<String>,
     /// The channels on which something tells of what is opened and clicked.
     pub observes: Vec<Channel>,
 }
 
-/// Who a shop's e-mails are from.
+/// Who a shop's emails are from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sender {
     /// The name shown.
@@ -122,8 +122,8 @@ impl Read for Sender {
                 return Some(email);
             }
             node.error(
-                "not-an-e-mail",
-                format!("“{email}” is not an e-mail address."),
+                "not-an-email",
+                format!("“{email}” is not an email address."),
                 "Write it like “shop@example.com”.",
             )
         });

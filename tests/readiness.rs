@@ -152,7 +152,7 @@ fn nobody_who_may_be_written_to() {
     assert_eq!(
         told,
         [
-            "nobody-to-write-to: Of 30 customers looked at, none can be written to by e-mail: nobody has agreed to marketing on it, so no message of it would go out."
+            "nobody-to-write-to: Of 30 customers looked at, none can be written to by email: nobody has agreed to marketing on it, so no message of it would go out."
         ]
     );
     assert_eq!(findings(&trigger, 30, 10, 1).len(), 0);

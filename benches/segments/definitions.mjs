@@ -259,7 +259,7 @@ function inTier(tier) {
 function agreed(is) {
   const id = ["never_subscribed", "subscribed", "unsubscribed"].indexOf(is);
   const condition = { type: "consent", channel: "email", is };
-  return plain(`e-mail ${is}`, condition, "consent", `consent = ${id}`, (own) => own === id);
+  return plain(`email ${is}`, condition, "consent", `consent = ${id}`, (own) => own === id);
 }
 
 function joined(is, days) {

@@ -130,7 +130,7 @@ export class OrderTable {
       placed === null
         ? `no date${/\d/.test(row.created ?? "") ? `: “${row.created}” is none` : ""}`
         : customer === null
-          ? "neither an e-mail address nor a telephone number"
+          ? "neither an email address nor a telephone number"
           : named
             ? null
             : "neither an id nor a number";

@@ -5,7 +5,7 @@ export const cast = () => [
   person("Anna", "Berger", "leaves a checkout and never comes back"),
   person("Ben", "Okoye", "pays 59 minutes and 59 seconds after he began"),
   person("Clara", "Lindqvist", "pays after the first reminder"),
-  person("Dmitri", "Volkov", "never agreed to e-mail", { consent: "not_subscribed" }),
+  person("Dmitri", "Volkov", "never agreed to email", { consent: "not_subscribed" }),
   person("Elif", "Demir", "unsubscribes with one click in the first mail"),
   person("Farid", "Haddad", "begins as a guest and makes an account later", { guest: true }),
   person("Grace", "Mensah", "reaches Gold with one large order"),

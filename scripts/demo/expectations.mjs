@@ -28,7 +28,7 @@ export function check(people, mailbox) {
     [from(clara, "welcome-") === 4, "Clara's first order began the welcome series, all four of it"],
     [
       mailbox.to(dmitri.email).length === 0 && says(dmitri, "suppressed", "no-consent"),
-      "Dmitri never agreed to e-mail, and got none",
+      "Dmitri never agreed to email, and got none",
     ],
     [
       carts(elif) === 1 && says(elif, "suppressed", "consent-withdrawn"),

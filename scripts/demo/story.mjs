@@ -50,7 +50,7 @@ export async function play(shop, mailbox, people) {
   await beat(0, async (now) => {
     for (const person of people.filter(({ guest }) => !guest)) {
       const agreed =
-        person.consent === "subscribed" ? "and agrees to e-mail" : "without agreeing to e-mail";
+        person.consent === "subscribed" ? "and agrees to email" : "without agreeing to email";
       await told(person, `signs up ${agreed}`, "customers/create", signUp(person, now));
     }
   });

@@ -61,7 +61,7 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
     keys.email(row.email.text().as_deref(), KeyStrength::Confirmed);
     keys.phone(row.phone.text().as_deref());
     if keys.is_empty() {
-        let detail = "neither an e-mail address nor a telephone number with its country";
+        let detail = "neither an email address nor a telephone number with its country";
         return Err(Ignored::new(IgnoreReason::NoIdentity, detail));
     }
     let since = at.unwrap_or(now);

@@ -1,9 +1,9 @@
-//! E-mail addresses: what is one, and one spelling of its domain.
+//! Email addresses: what is one, and one spelling of its domain.
 
 use super::{bounds, punycode};
 use std::borrow::Cow;
 
-/// `text` trimmed, if it can be an e-mail address: something on both sides of one `@`, no
+/// `text` trimmed, if it can be an email address: something on both sides of one `@`, no
 /// spaces, at most 254 characters (RFC 5321).
 ///
 /// A domain beyond ASCII comes back as its `xn--` form, in which mail is delivered and which is

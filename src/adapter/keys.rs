@@ -31,7 +31,7 @@ impl Keys {
         self.add(kind, id, KeyStrength::Claimed);
     }
 
-    /// Adds an e-mail address, if it looks like one.
+    /// Adds an email address, if it looks like one.
     pub(super) fn email(&mut self, address: Option<&str>, strength: KeyStrength) {
         let address = address.and_then(email_address);
         let key = address.map(|address| address.to_lowercase());

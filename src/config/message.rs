@@ -18,13 +18,13 @@ pub struct Message {
     /// By which channel it goes out; `email` when left out.
     #[cfg_attr(test, schemars(with = "Option<Channel>"))]
     pub channel: Channel,
-    /// The subject of an e-mail, as Liquid; up to 500 characters.
+    /// The subject of an email, as Liquid; up to 500 characters.
     #[cfg_attr(test, schemars(default))]
     pub subject: Option<String>,
     /// The line mail programs show after the subject, as Liquid.
     #[cfg_attr(test, schemars(default))]
     pub preheader: Option<String>,
-    /// The body of an e-mail, as Liquid in HTML.
+    /// The body of an email, as Liquid in HTML.
     #[cfg_attr(test, schemars(default))]
     pub html: Option<String>,
     /// The body as plain text, as Liquid; the whole of an SMS.

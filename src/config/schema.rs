@@ -250,9 +250,9 @@ fn shop() -> Value {
             "sender": {
                 "type": "object", "additionalProperties": false, "required": ["name", "email"],
                 "properties": {"name": {"type": "string"}, "email": {"type": "string"}},
-                "description": "Who its e-mails are from.",
+                "description": "Who its emails are from.",
             },
-            "postal_address": {"type": "string", "minLength": 1, "maxLength": 500, "description": "The law wants it in marketing e-mail."},
+            "postal_address": {"type": "string", "minLength": 1, "maxLength": 500, "description": "The law wants it in marketing email."},
             "observes": {"type": "array", "items": {"enum": ["email", "sms", "push"]}, "description": "The channels on which something tells Edgewise what is opened and clicked, such as an event “Email Opened” sent with the server key. On others conditions about reactions cannot be known."},
         }
     })

@@ -10,10 +10,10 @@ use crate::value::Value;
 stored! {
     /// The profile, each field with the moment it was told.
     pub struct ProfileFacts {
-        /// E-mail address. Only ever from the shop's server: an address that a browser claims
+        /// Email address. Only ever from the shop's server: an address that a browser claims
         /// must not become mailable.
         pub email: Option<Told<Pii<String>>>,
-        /// Telephone number; like the e-mail address.
+        /// Telephone number; like the email address.
         pub phone: Option<Told<Pii<String>>>,
         /// Given name.
         pub first_name: Option<Told<Pii<String>>>,

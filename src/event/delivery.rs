@@ -43,7 +43,7 @@ words!(Scope { Customer = "customer", Shop = "shop" });
 /// Something a person is known by, such as `email:anna@example.com`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct IdentityKey {
-    /// `<kind>:<value>`; e-mail addresses are trimmed and lower-cased, telephone numbers keep
+    /// `<kind>:<value>`; email addresses are trimmed and lower-cased, telephone numbers keep
     /// `+` and digits only.
     pub key: Pii<String>,
     /// How far it may be believed.

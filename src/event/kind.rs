@@ -101,7 +101,7 @@ event_kinds! {
         /// The checkout as it now is.
         cart: Cart,
     } = "checkout_started",
-    /// A checkout went on: an address, an e-mail, another item.
+    /// A checkout went on: an address, an email, another item.
     CheckoutUpdated {
         /// The checkout as it now is.
         cart: Cart,

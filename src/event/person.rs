@@ -11,7 +11,7 @@ use std::fmt;
 /// empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
-    /// E-mail address, trimmed, as written.
+    /// Email address, trimmed, as written.
     pub email: Option<Pii<String>>,
     /// Telephone number as written.
     pub phone: Option<Pii<String>>,
@@ -67,7 +67,7 @@ object!(Tags or default { tags });
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Channel {
-    /// E-mail.
+    /// Email.
     Email,
     /// Text message.
     Sms,
@@ -95,7 +95,7 @@ impl Channel {
 impl fmt::Display for Channel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Email => "e-mail",
+            Self::Email => "email",
             Self::Sms => "SMS",
             Self::Push => "push",
         })

@@ -81,7 +81,7 @@ pub fn without_purchases(events: &str, keys: &str) -> Result<String, Refusal> {
 
 /// What a customer hands over with a checkout or an order that turns out to be `to`'s, by its
 /// identity key: `{"handover": …, "hollow": whether nothing is left of them but an address,
-/// "address": the identity key of their e-mail address or null}`. The handover is told to the other by `take_over`; this customer is told by `give_up`.
+/// "address": the identity key of their email address or null}`. The handover is told to the other by `take_over`; this customer is told by `give_up`.
 ///
 /// `in_flight` lists the effects that the host is handing over at this moment.
 ///

@@ -201,7 +201,7 @@ test("filters leave what they name, and a decision shows the values it saw", asy
   assert.deepEqual(await topics(), ["checkouts/create", "orders/create"]);
   await filter("Messages").click();
   assert.deepEqual(await topics(), []);
-  const sent = page.locator(".decision", { hasText: "The e-mail at “hour-1”" });
+  const sent = page.locator(".decision", { hasText: "The email at “hour-1”" });
   await sent.locator(".badge", { hasText: "Sent" }).waitFor();
   await page.getByText("Sent: “You left something behind”").waitFor();
   await filter("Decisions").click();

@@ -55,7 +55,7 @@ export function shopifyOrders(orders) {
   ].join("\n");
 }
 
-/** Shopify's export of customers: everybody agreed to e-mail but each fourth. */
+/** Shopify's export of customers: everybody agreed to email but each fourth. */
 export function shopifyCustomers(customers) {
   const rows = Array.from(
     { length: customers },

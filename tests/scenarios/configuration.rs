@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Completes a scenario's `plan` block. `"use"` names templates that ship with Edgewise, which
 /// go live, `"use_segments"` segments that ship with it; workflows written out are live unless they say otherwise; every message a step
-/// sends is written for it, by the channel its name ends with (`-sms`, `-push`, else e-mail).
+/// sends is written for it, by the channel its name ends with (`-sms`, `-push`, else email).
 pub(crate) fn configuration(plan: &str) -> Result<String, String> {
     let mut given: Map<String, Value> = serde_json::from_str(plan)
         .map_err(|error| format!("the plan block is not JSON: {error}"))?;

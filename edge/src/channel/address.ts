@@ -1,5 +1,5 @@
 /**
- * E-mail addresses as SMTP can carry them: ASCII, because few servers know SMTPUTF8 and none must.
+ * Email addresses as SMTP can carry them: ASCII, because few servers know SMTPUTF8 and none must.
  *
  * New customers' domains come in ASCII from the engine; those of senders, and of customers told before
  * it did so, are prepared here, as browsers prepare a host.

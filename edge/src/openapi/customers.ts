@@ -79,7 +79,7 @@ export const customers = {
       },
       {
         parameters: [
-          parameter("q", "query", "An e-mail, a telephone number, an id, or a part of a name"),
+          parameter("q", "query", "An email, a telephone number, an id, or a part of a name"),
           limit,
           offset,
         ],

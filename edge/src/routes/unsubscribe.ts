@@ -14,7 +14,7 @@ export async function unsubscribePage({ env, part }: Call): Promise<Response> {
   read(env, part("token"));
   return html(
     "Unsubscribe",
-    `<p>You will get no more marketing e-mail from this shop. Messages about your orders still come.</p>
+    `<p>You will get no more marketing email from this shop. Messages about your orders still come.</p>
      <form method="post"><button>Unsubscribe</button></form>`,
   );
 }
@@ -25,7 +25,7 @@ export async function unsubscribe({ env, part }: Call): Promise<Response> {
   await shopStub(env, shop).unsubscribe(customer, channel);
   return html(
     "You are unsubscribed",
-    "<p>You will get no more marketing e-mail from this shop.</p>",
+    "<p>You will get no more marketing email from this shop.</p>",
   );
 }
 

@@ -7,7 +7,7 @@
  * is at the mercy of the other side, and the policy is:
  *
  * - webhooks carry their id as idempotency key and are tried again until the schedule ends;
- * - a marketing e-mail is sent at most once: handed over without an answer, it is `unknown`, and the
+ * - a marketing email is sent at most once: handed over without an answer, it is `unknown`, and the
  *   merchant sees it; a transactional one is tried again, at least once.
  */
 import type { Buffer } from "node:buffer";

@@ -9,7 +9,7 @@ export interface Profile {
   email: string | null;
 }
 
-/** The name and e-mail address in a state's text; each value stands there as `[value, at, confirmed]`. */
+/** The name and email address in a state's text; each value stands there as `[value, at, confirmed]`. */
 export function profileIn(state: string): Profile {
   if (state === "") return { name: null, email: null };
   const profile = (JSON.parse(state) as Stored).customer?.profile;

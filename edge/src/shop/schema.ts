@@ -11,7 +11,7 @@
  * - `customer` holds the sealed state, the head of the chain, and when to wake.
  * - `timer` is written only when a wake moves or an effect waits. Its key begins with the moment, so
  *   the shop's next alarm is its first row.
- * - `identity` maps the HMAC of a key (an e-mail, a platform's id) to a customer. After a merge the
+ * - `identity` maps the HMAC of a key (an email, a platform's id) to a customer. After a merge the
  *   loser's row only points to the winner, so that no identity row has to be found and rewritten.
  *
  * - `segment_member` and `segment_day` repeat what states say, so that members can be listed and

@@ -144,7 +144,7 @@ function lineOf(customer: Customer): CustomerLine {
   };
 }
 
-/** An id, an exact key (an e-mail, a telephone number, a platform's id), or a part of a name. */
+/** An id, an exact key (an email, a telephone number, a platform's id), or a part of a name. */
 function search(stores: Stores, query: string): string[] {
   const { customers, settings } = stores;
   const text = query.trim().toLowerCase();

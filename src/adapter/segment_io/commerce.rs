@@ -25,7 +25,7 @@ object! {
         query: Scalar<'a> = "query",
         list_id: Scalar<'a> = "list_id" | "listId",
         category: Scalar<'a> = "category",
-        // Segment's e-mail specification.
+        // Segment's email specification.
         email_id: Scalar<'a> = "email_id" | "campaign_id" | "campaign_name",
         link_url: Scalar<'a> = "link_url" | "linkUrl",
     }

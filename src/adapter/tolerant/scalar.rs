@@ -90,13 +90,13 @@ impl<'a> Scalar<'a> {
             .then(|| code.to_ascii_uppercase())
     }
 
-    /// As an e-mail address, its domain in ASCII; else as written.
+    /// As an email address, its domain in ASCII; else as written.
     pub(in crate::adapter) fn email(self) -> Option<Pii<String>> {
         let text = self.text()?;
         email_address(&text).map(|address| Pii::new(address.into_owned()))
     }
 
-    /// Whether it is an e-mail address.
+    /// Whether it is an email address.
     pub(in crate::adapter) fn is_email(self) -> bool {
         self.text()
             .is_some_and(|text| email_address(&text).is_some())

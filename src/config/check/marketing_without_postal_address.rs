@@ -1,10 +1,10 @@
-//! Marketing e-mail without a postal address.
+//! Marketing email without a postal address.
 
 use super::{Config, Report};
 use crate::event::{Channel, MessageKind};
 use crate::workflow::{Action, NodeKind};
 
-/// CAN-SPAM (16 CFR 316) and others want the sender's postal address in marketing e-mail.
+/// CAN-SPAM (16 CFR 316) and others want the sender's postal address in marketing email.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     if config.shop.postal_address.is_some() {
         return;
@@ -29,7 +29,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         report.warn(
             "no-postal-address",
             "shop",
-            "Marketing e-mail needs the shop’s postal address in it.".to_owned(),
+            "Marketing email needs the shop’s postal address in it.".to_owned(),
             "Add “postal_address” to the shop and {{ shop.postal_address }} to the messages.",
         );
     }

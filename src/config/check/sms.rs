@@ -1,10 +1,10 @@
-//! Text messages that repeat an e-mail, or that nothing limits.
+//! Text messages that repeat an email, or that nothing limits.
 
 use super::{Config, Report};
 use crate::event::Channel;
 use crate::workflow::{Action, Node, NodeKind, Workflow};
 
-/// A text message is for what cannot wait, not a second copy of the e-mail of the same moment; and
+/// A text message is for what cannot wait, not a second copy of the email of the same moment; and
 /// a shop that sets its own caps must set one for them.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let mut sends_sms = None;
@@ -25,7 +25,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 report.warn(
                     "sms-mirrors-email",
                     other.path.clone(),
-                    format!("“{}” sends an e-mail and a text message at one moment.", workflow.name),
+                    format!("“{}” sends an email and a text message at one moment.", workflow.name),
                     "Send one of them, or the other some hours later to those whom the first did not reach.",
                 );
             }

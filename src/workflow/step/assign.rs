@@ -9,7 +9,7 @@ use crate::document::{Node, Read};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Assign {
-    /// The people, by name or e-mail address: 1 to 50.
+    /// The people, by name or email address: 1 to 50.
     pub to: Vec<String>,
 }
 

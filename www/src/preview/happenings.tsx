@@ -118,7 +118,7 @@ function Editor({ one }: { one: Happening }) {
           value={one.channel}
           change={(channel) => change(one.id, { channel: channel as "email" | "sms" })}
         >
-          <option value="email">E-mail</option>
+          <option value="email">Email</option>
           <option value="sms">SMS</option>
         </SelectField>
       ) : null}

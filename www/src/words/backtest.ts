@@ -14,7 +14,7 @@ export const words = {
   againstNothing: "Compared with nothing: sign in to compare it with what is live.",
   past: "The past it is tried on",
   choose: "Choose files",
-  drop: "Or drop them here, orders and customers together: they find each other by e-mail address.",
+  drop: "Or drop them here, orders and customers together: they find each other by email address.",
   exports: [
     [
       "Shopify",

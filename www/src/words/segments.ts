@@ -59,7 +59,7 @@ export const words = {
     `${people(both)} ${both === 1 ? "is" : "are"} in both: ${percent(both, ours)} of these, ${percent(both, theirs)} of “${isolated(name)}” (${number(theirs)}).`,
 
   why: "Why is somebody in or out?",
-  whyWho: "Name, e-mail, telephone or id",
+  whyWho: "Name, email, telephone or id",
   whyHelp: "Search for a person, or choose one of the sample.",
   noHits: "Nobody fits this search.",
   isIn: "is in.",

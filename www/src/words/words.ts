@@ -213,6 +213,6 @@ export function told(name: string, one: Happening, money: (minor: number) => str
 export function caption(who: Person): string {
   const orders = who.pastOrders.length;
   const bought = orders === 0 ? "no orders yet" : orders === 1 ? "1 order" : `${orders} orders`;
-  const mail = who.emailConsent === "subscribed" ? "e-mail ok" : "no e-mail";
+  const mail = who.emailConsent === "subscribed" ? "email ok" : "no email";
   return `${who.firstName} ${who.lastName.slice(0, 1)}. (${bought}, ${mail})`.replace(" . (", " (");
 }

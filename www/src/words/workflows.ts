@@ -71,7 +71,7 @@ export const words = {
   newMessage: "Write a new message",
   subject: "Subject",
   preheader: "Line after the subject",
-  html: "E-mail, as HTML with Liquid",
+  html: "Email, as HTML with Liquid",
   plainText: "As plain text",
   channel: "Channel",
   asText: "Edit as text",
@@ -185,7 +185,7 @@ export const words = {
     "Its messages are really sent to them, each at its time. Nothing else is done, and it counts nowhere.",
   testSaveFirst: "Save it first: a test runs what is saved.",
   testStart: "Start the test",
-  testWho: "Name, e-mail, telephone or id",
+  testWho: "Name, email, telephone or id",
   testStarted: (name: string) => `The test has begun for ${name}.`,
   nobodyFits: "Nobody fits this search.",
 
