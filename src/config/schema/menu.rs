@@ -1,8 +1,9 @@
 //! What a page offers to choose from: each kind of trigger, step and condition, and each event, with
 //! a title and the subject it is listed under.
 //!
-//! The schema carries both (`title`, `x-group`), and what an editor may begin with (`examples`), so that an editor offers what the engine has, in the
-//! order of this file, and no page keeps a list of its own. An event without a group stays valid in
+//! The schema carries both (`title`, `x-group`), and what an editor may begin with (`examples`), so
+//! that an editor offers what the engine has, in the order of this file, and no page keeps a list of
+//! its own. An event without a group stays valid in
 //! a file and is offered by no menu: it is about the shop's own housekeeping, or says nothing that a
 //! merchant could mean.
 
