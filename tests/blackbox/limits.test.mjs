@@ -14,23 +14,35 @@ before(async () => {
 after(() => world.stop());
 
 test("a body over 2 MiB is refused, with and without a declared length", async () => {
-  const large = JSON.stringify({ note: "x".repeat(2 * 1024 * 1024) });
-  assert.equal((await world.webhook(shop, "orders/create", large)).status, 413);
-  const chunk = new TextEncoder().encode("x".repeat(64 * 1024));
-  let sent = 0;
+  const { hostname, port, pathname } = new URL(shop.webhook_url);
+  const declared = await raw(hostname, port, [
+    `POST ${pathname} HTTP/1.1`,
+    `Host: ${hostname}`,
+    `Content-Length: ${2 * 1024 * 1024 + 1}`,
+    "",
+    "{",
+  ]);
+  assert.match(declared, /^HTTP\/1\.1 413 /);
+  // One byte too many and then silence: a client that is still writing when the answer comes may
+  // see the connection break instead of the answer.
+  let left = [...Array(32).fill(64 * 1024), 1];
   const stream = new ReadableStream({
     pull(controller) {
-      sent += 1;
-      if (sent > 40) controller.close();
-      else controller.enqueue(chunk);
+      const [size, ...rest] = left;
+      left = rest;
+      if (size === undefined) return new Promise(() => {});
+      controller.enqueue(new Uint8Array(size).fill(0x78));
     },
   });
+  const answered = new AbortController();
   const streamed = await world.fetch(shop.webhook_url, {
     method: "POST",
     body: stream,
     duplex: "half",
+    signal: answered.signal,
   });
   assert.equal(streamed.status, 413);
+  answered.abort();
 });
 
 test("a body just under the limit is read and judged", async () => {
