@@ -71,7 +71,7 @@ fn a_refusal_is_thrown_as_an_error_whose_message_is_json() {
     let said = refusal(thrown);
     assert_eq!(text(&said, "code").as_deref(), Some("bad-request"));
     assert_eq!(text(&said, "path").as_deref(), Some("input"));
-    let thrown = wasm::format_date("Atlantis/Deep", NOW, "%H:%M").unwrap_err();
+    let thrown = wasm::message::format_date("Atlantis/Deep", NOW, "%H:%M").unwrap_err();
     assert_eq!(text(&refusal(thrown), "path").as_deref(), Some("zone"));
 }
 
@@ -119,12 +119,12 @@ fn numbers_beyond_a_float_and_letters_beyond_ascii_come_out_as_they_went_in() {
 #[wasm_bindgen_test]
 fn moments_that_no_date_has_are_refused_or_clamped_never_a_trap() {
     for millis in [f64::NAN, f64::INFINITY, -f64::INFINITY, 1e300, -0.5, 0.5] {
-        let _ = wasm::format_date("Europe/Berlin", millis, "%Y");
-        let _ = wasm::format_money(millis, "EUR");
+        let _ = wasm::message::format_date("Europe/Berlin", millis, "%Y");
+        let _ = wasm::message::format_money(millis, "EUR");
         let _ = moved(&plan(), "", &input("a", 2), millis);
     }
     assert_eq!(
-        wasm::format_date("Europe/Berlin", 0.0, "%Y").unwrap(),
+        wasm::message::format_date("Europe/Berlin", 0.0, "%Y").unwrap(),
         "1970"
     );
 }

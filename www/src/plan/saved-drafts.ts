@@ -40,7 +40,7 @@ function put(id: string, draft: SavedDraft | null): void {
 
 function needed(): [Api, string] {
   const [server, of] = [api.peek(), shop.peek()];
-  if (server === null || of === null) throw new Error("signed out");
+  if (server === null || of === null) throw new Error("signed-out");
   return [server, of];
 }
 
