@@ -255,17 +255,7 @@ export function EventChips({
   return (
     <Labelled label={label}>
       <div class="chips">
-        {list.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class="chip"
-            aria-label={words.remove(eventTitle(one))}
-            onClick={() => change(list.filter((other) => other !== one))}
-          >
-            {eventTitle(one)} <span aria-hidden="true">✕</span>
-          </button>
-        ))}
+        <Chosen list={list} called={eventTitle} change={change} />
         <Picker
           class="link picker-add"
           label={words.addEvent}
@@ -409,17 +399,7 @@ export function Chips({
   return (
     <Labelled id={id} label={label} help={help}>
       <div class="chips">
-        {list.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class="chip"
-            aria-label={words.remove(valueLabel(one))}
-            onClick={() => change(list.filter((other) => other !== one))}
-          >
-            {valueLabel(one)} <span aria-hidden="true">✕</span>
-          </button>
-        ))}
+        <Chosen list={list} called={valueLabel} change={change} />
       </div>
       <select
         id={id}
@@ -630,3 +610,26 @@ const asTyped = (value: unknown): string =>
   value === undefined ? "" : Array.isArray(value) ? value.join(", ") : String(value);
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What was chosen, each with a way to take it back. */
+function Chosen({
+  list,
+  called,
+  change,
+}: {
+  list: readonly string[];
+  called(one: string): string;
+  change(list: string[]): void;
+}) {
+  return list.map((one) => (
+    <button
+      key={one}
+      type="button"
+      class="chip"
+      aria-label={words.remove(called(one))}
+      onClick={() => change(list.filter((other) => other !== one))}
+    >
+      {called(one)} <span aria-hidden="true">✕</span>
+    </button>
+  ));
+}
