@@ -6,6 +6,7 @@
  * marketing the way out.
  */
 import { framed } from "./message/frame.js";
+import { Fuel } from "./message/fuel.js";
 import { withSafeLinks } from "./message/links.js";
 import { LARGEST_PART, MessageError, renderPart } from "./message/liquid.js";
 import { optionsFor, requireOptions } from "./message/options.js";
@@ -24,15 +25,16 @@ export { LARGEST_PART, MessageError };
  * @param {Record<string, unknown>} variables
  * @param {import("./message.d.ts").RenderOptions} options
  * @returns {import("./message.d.ts").Rendered} `faults` are links that cannot be used as written
- * @throws {MessageError} when a part's Liquid is broken or runs away
+ * @throws {MessageError} when a part's Liquid is broken, or the message costs more than it may
  * @throws {TypeError} when an option is missing
  */
 export function renderMessage(message, variables, options) {
   requireOptions(options);
-  const render = (part) => renderPart(message, part, variables, options);
+  const fuel = new Fuel();
+  const render = (part) => renderPart(message, part, variables, { ...options, fuel });
   const subject = render("subject").replace(/\s+/g, " ").trim();
   const preheader = render("preheader").trim();
-  const { html: content, faults } = withSafeLinks(render("html"), options.shopUrl);
+  const { html: content, faults } = judged(render("html"), options.shopUrl, fuel);
   const title = subject;
   const html =
     content === "" || /<html[\s>]/i.test(content)
@@ -43,11 +45,20 @@ export function renderMessage(message, variables, options) {
   return { subject, html, text, faults };
 }
 
+/** The HTML with its links judged. @throws {MessageError} when there is more of it than may be */
+function judged(html, shopUrl, fuel) {
+  try {
+    return withSafeLinks(html, shopUrl, fuel);
+  } catch (error) {
+    throw new MessageError("html", error);
+  }
+}
+
 /**
  * The letter a customer gets: what the engine let go, rendered with the shop's configuration.
  *
  * A marketing message always has a link that unsubscribes in sight, and the shop's postal address
- * beside it.
+ * beside it, whatever the message's own styles hide.
  *
  * @param {import("./message.d.ts").SendPayload} payload
  * @param {import("./message.d.ts").LetterOptions} options
@@ -65,5 +76,9 @@ export function renderLetter(payload, { engine, config, now, unsubscribeUrl }) {
   const letter = { ...rendered, subject };
   if (payload.kind !== "marketing" || payload.channel !== "email") return letter;
   const footer = { url: unsubscribeUrl, address: shop.postal_address ?? "" };
-  return { ...letter, ...withWayOut(letter, footer) };
+  try {
+    return { ...letter, ...withWayOut(letter, footer) };
+  } catch (error) {
+    throw new MessageError("html", error);
+  }
 }

@@ -3,8 +3,10 @@
  * that lead nowhere. The edge refuses to save them, and the page says so while they are written.
  */
 import { fieldsIn } from "./fields.js";
+import { OutOfFuel } from "./fuel.js";
 import { MessageError, PARTS, parsed } from "./liquid.js";
 import { optionsFor } from "./options.js";
+import { withWayOut } from "./way-out.js";
 import { renderMessage } from "../message.js";
 
 /**
@@ -44,20 +46,22 @@ function read(id, message) {
       const names = fieldsIn(parsed(part, message[part]));
       if (names.length > 0) used.push({ path: placeOf(id, part), names });
     } catch (fault) {
-      broken.push(brokenLiquid(id, part, fault));
+      broken.push(unrenderable(id, part, fault));
     }
   }
   return { broken, used };
 }
 
-function brokenLiquid(id, part, fault) {
+function unrenderable(id, part, fault) {
   const said = fault instanceof Error ? fault.message : String(fault);
-  return error(
-    "broken-liquid",
-    placeOf(id, part),
-    `This text cannot be rendered: ${said}.`,
-    "Close every tag, and check the names of tags and filters.",
-  );
+  const isTooCostly = fault instanceof OutOfFuel || fault?.isTooCostly === true;
+  const place = placeOf(id, part);
+  if (isTooCostly) {
+    const text = `This message is too much work to send: ${said}.`;
+    return error("message-too-costly", place, text, "Use fewer loops, tags and links.");
+  }
+  const help = "Close every tag, and check the names of tags and filters.";
+  return error("broken-liquid", place, `This text cannot be rendered: ${said}.`, help);
 }
 
 /** Renders a message for somebody of whom everything is known, and for one of whom hardly anything is. */
@@ -66,20 +70,38 @@ function tried(id, message, { engine, config, sample }) {
   const found = new Map();
   for (const variables of [sample, { shop: sample.shop, customer: {} }]) {
     try {
-      const given = { ...variables, unsubscribe_url: "https://example.com/unsubscribe" };
-      for (const { message: said, help } of renderMessage(message, given, options).faults) {
-        const finding = error("unusable-link", placeOf(id, "html"), said, help);
-        found.set(said, finding);
+      const given = { ...variables, unsubscribe_url: WAY_OUT };
+      const rendered = renderMessage(message, given, options);
+      for (const { message: said, help } of rendered.faults) {
+        found.set(said, error("unusable-link", placeOf(id, "html"), said, help));
       }
+      if (!canShowWayOut(rendered)) found.set("hidden", hidesWayOut(id));
     } catch (fault) {
       const part = fault instanceof MessageError ? fault.part : "html";
-      found.set(part, brokenLiquid(id, part, fault));
-      // One that runs away would do so for anybody, and that takes its time.
-      break;
+      found.set(part, unrenderable(id, part, fault));
     }
   }
   return [...found.values()];
 }
+
+const WAY_OUT = "https://example.com/unsubscribe";
+
+function canShowWayOut(rendered) {
+  try {
+    withWayOut(rendered, { url: WAY_OUT, address: "" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const hidesWayOut = (id) =>
+  error(
+    "hidden-unsubscribe",
+    placeOf(id, "html"),
+    "This message’s styles hide the unsubscribe link wherever it stands.",
+    "Don’t hide the whole message, and close every comment and hidden element.",
+  );
 
 /** A moment like any other. */
 const TRIED_AT = Date.UTC(2026, 0, 1);

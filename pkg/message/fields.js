@@ -65,7 +65,8 @@ function sourceOf(value, scope) {
 
 const isPlain = (value) => value.props !== undefined || value.initial?.postfix?.length === 1;
 
-function childrenOf(template) {
+/** What stands inside of a tag. */
+export function childrenOf(template) {
   const children = template.children?.(false, true);
   if (children === undefined) return [];
   let step = children.next();

@@ -12,6 +12,7 @@ import { Tokenizer } from "htmlparser2";
  * @typedef {{name: string, attributes: Attribute[], start: number, end: number}} Tag
  * @typedef {{
  *   open?: (tag: Tag) => void,
+ *   attribute?: () => void, for each attribute, also of a tag that is never closed
  *   close?: (name: string, start: number) => void,
  *   text?: (text: string) => void,
  *   comment?: (start: number, end: number) => void,
@@ -53,6 +54,7 @@ export function readHtml(html, reader) {
         attribute.value += String.fromCodePoint(point);
       },
       onattribend(_quote, end) {
+        reader.attribute?.();
         tag?.attributes.push({ ...attribute, end: Math.max(end, attribute.start) });
       },
       onopentagend: (end) => opened(end + 1),

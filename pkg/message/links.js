@@ -7,6 +7,11 @@
  */
 import { escaped, readHtml } from "./html.js";
 
+/** What a tag, an attribute and an address cost in all the readings of a message, in steps of rendering. */
+const STEPS_OF_TAG = 4;
+const STEPS_OF_ATTRIBUTE = 2;
+const STEPS_OF_ADDRESS = 6;
+
 /** @typedef {{address: string, fault: {message: string, help: string} | null}} Judgement */
 
 const LINK_SCHEMES = new Set(["http", "https", "mailto", "tel", "sms", "whatsapp"]);
@@ -21,12 +26,14 @@ const PICTURE_ATTRIBUTES = new Set(["src", "background", "poster", "data", "lows
  *
  * @param {string} html
  * @param {string | null} shopUrl the shop's address, which paths are joined to
+ * @param {import("./fuel.js").Fuel} fuel pays for this reading of the HTML and for those that follow it
  * @returns {{html: string, faults: {message: string, help: string}[]}}
+ * @throws {import("./fuel.js").OutOfFuel}
  */
-export function withSafeLinks(html, shopUrl) {
+export function withSafeLinks(html, shopUrl, fuel) {
   const faults = [];
   const edits = [];
-  judgeTags(html, 0, { shopUrl, faults, edits, inside: false });
+  judgeTags(html, 0, { shopUrl, faults, edits, fuel, inside: false });
   let done = 0;
   let safe = "";
   for (const { start, end, text } of edits) {
@@ -37,12 +44,15 @@ export function withSafeLinks(html, shopUrl) {
 }
 
 function judgeTags(html, offset, found) {
-  const { shopUrl, faults, edits, inside } = found;
+  const { shopUrl, faults, edits, fuel, inside } = found;
   readHtml(html, {
+    attribute: () => fuel.step(STEPS_OF_ATTRIBUTE),
     open({ attributes }) {
+      fuel.step(STEPS_OF_TAG);
       for (const { name, value, start, end } of attributes) {
         const judged = judgedAttribute(name, value, shopUrl);
         if (judged === null) continue;
+        fuel.step(STEPS_OF_ADDRESS);
         faults.push(...judged.faults);
         if (judged.value !== value) {
           const text = `="${escaped(judged.value)}"`;

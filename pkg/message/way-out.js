@@ -2,11 +2,13 @@
  * The way out of marketing, in sight: where the merchant's text shows none, a line below it does,
  * with the shop's postal address, which the law wants there.
  */
-import { escaped, isHidden, OpenElements, readHtml, valueIn } from "./html.js";
+import { escaped, readHtml } from "./html.js";
+import { SEEN, showsLink } from "./in-sight.js";
 
 /**
  * @param {{subject: string, html: string, text: string}} rendered
  * @param {{url: string, address: string}} footer
+ * @throws {Error} when the message hides whatever is put into it
  */
 export function withWayOut({ subject, html, text }, { url, address }) {
   return {
@@ -16,31 +18,24 @@ export function withWayOut({ subject, html, text }, { url, address }) {
   };
 }
 
-/** Whether a reader sees a link to `url`: one in a comment, or in what is hidden, is none. */
-function showsLink(html, url) {
-  const open = new OpenElements();
-  let shown = false;
-  readHtml(html, {
-    open(tag) {
-      const hidden = isHidden(tag);
-      if (tag.name === "a" && !hidden && !open.hidden) shown ||= valueIn(tag, "href") === url;
-      open.open(tag, hidden);
-    },
-    close: (name) => open.close(name),
-  });
-  return shown;
-}
-
+/** At the end of the message, or at its beginning where what is left open hides the end. */
 function withFooter(html, { url, address }) {
   const place = escaped(address);
-  const line = `<p style="font-size:12px;color:#666">${place}${place && "<br>"}<a href="${escaped(url)}">Unsubscribe</a></p>`;
-  let end = html.length;
+  const line = `<p style="${SEEN};font-size:12px !important;color:#666 !important">${place}${place && "<br>"}<a href="${escaped(url)}" style="${SEEN};color:#666 !important">Unsubscribe</a></p>`;
+  let [start, end] = [0, html.length];
   readHtml(html, {
-    close(name, start) {
-      if (name === "body") end = start;
+    open(tag) {
+      if (tag.name === "body" && start === 0) start = tag.end;
+    },
+    close(name, at) {
+      if (name === "body") end = at;
     },
   });
-  return html.slice(0, end) + line + html.slice(end);
+  for (const at of [end, start]) {
+    const whole = html.slice(0, at) + line + html.slice(at);
+    if (showsLink(whole, url)) return whole;
+  }
+  throw new Error("its styles hide the link to unsubscribe, wherever that stands");
 }
 
 function textWithFooter(text, { url, address }) {

@@ -73,10 +73,21 @@ test("broken Liquid is an error in each part", () => {
   assert.match(found({ html: "{% if %}" })[0], /^error broken-liquid/);
   assert.match(found({ text: "{{ 'x' | no_such }}" })[0], /^error broken-liquid/);
   assert.match(found({ html: "{{ order.placed_at | date: '%Q%' }}" })[0], /^error broken-liquid/);
-  assert.match(
-    found({ html: "{% for i in (1..99999999) %}x{% endfor %}" })[0],
-    /^error broken-liq/,
-  );
+});
+
+test("what is too much work to send is not saved, and neither is what hides the way out", () => {
+  for (const html of [
+    "{% for i in (1..99999999) %}x{% endfor %}",
+    "{% for i in (1..500) %}{% for j in (1..500) %}{% endfor %}{% endfor %}",
+    "{% if true %}".repeat(100) + "{% endif %}".repeat(100),
+    "<p>".repeat(20_000),
+  ]) {
+    const [only, ...more] = found({ html });
+    assert.match(only, /^error message-too-costly: This message is too much work to send: /, html);
+    assert.deepEqual(more, []);
+  }
+  const [only] = found({ html: "<html><body style='opacity:0'>Hi" });
+  assert.match(only, /^error hidden-unsubscribe: /);
 });
 
 test("links are judged after rendering, in every branch that depends on what is known", () => {
