@@ -96,28 +96,36 @@ fn told<T>(told: Option<&Told<T>>) -> Option<&T> {
     told.map(|told| &told.value)
 }
 
+/// How many lines of a cart or an order a message may list: the first ones. `more_items` says how
+/// many there are beyond them.
+const MOST_LINES: usize = 20;
+
 fn cart_variables(customer: &Customer, key: &str) -> Option<Text> {
     let cart = customer.carts.by_key(key)?;
+    let (items, more) = lines(&cart.items);
     Some(Text::object(&[
-        (
-            "items",
-            &cart.items.iter().map(line_variables).collect::<Vec<_>>(),
-        ),
+        ("items", &items),
+        ("more_items", &more),
         ("total", &cart.value().map(money)),
         ("url", &cart.url),
     ]))
 }
 
 fn order_variables(order: &OrderFacts) -> Text {
+    let (items, more) = lines(&order.items);
     Text::object(&[
-        (
-            "items",
-            &order.items.iter().map(line_variables).collect::<Vec<_>>(),
-        ),
+        ("items", &items),
+        ("more_items", &more),
         ("number", &order.number),
         ("placed_at", &order.placed_at),
         ("total", &order.total.map(money)),
     ])
+}
+
+fn lines(lines: &[LineFacts]) -> (Vec<Text>, u64) {
+    let shown = lines.iter().take(MOST_LINES).map(line_variables).collect();
+    let more = lines.len().saturating_sub(MOST_LINES);
+    (shown, u64::try_from(more).unwrap_or(u64::MAX))
 }
 
 fn line_variables(line: &LineFacts) -> Text {
