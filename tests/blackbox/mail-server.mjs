@@ -3,12 +3,16 @@ import { SMTPServer } from "smtp-server";
 
 /**
  * @param {{
+ *   onConnect?: () => Error | null,
+ *   onSender?: (address: string) => Error | null,
  *   onRecipient?: (address: string) => Error | null,
- *   onMessage?: (mail: string) => "answer" | "hang",
+ *   onMessage?: (mail: string) => "answer" | "hang" | Promise<"answer">,
  *   tls?: "from-the-start" | "starttls", pem?: string, password?: string,
  * }} [options] `pem` is a key and its certificate; with a password, `edgewise` must log in
  */
 export async function startMailServer({
+  onConnect = () => null,
+  onSender = () => null,
   onRecipient = () => null,
   onMessage = () => "answer",
   tls,
@@ -25,6 +29,8 @@ export async function startMailServer({
     disabledCommands: tls === "starttls" ? [] : ["STARTTLS"],
     secure: tls === "from-the-start",
     ...(pem === undefined ? {} : { key: pem, cert: pem }),
+    onConnect: (_session, done) => done(onConnect()),
+    onMailFrom: ({ address }, _session, done) => done(onSender(address)),
     onRcptTo: ({ address }, _session, done) => done(onRecipient(address)),
     onData(stream, session, done) {
       const chunks = [];
@@ -37,7 +43,7 @@ export async function startMailServer({
           to: session.envelope.rcptTo.map(({ address }) => address),
           ...read(raw),
         });
-        if (onMessage(raw) === "answer") done();
+        Promise.resolve(onMessage(raw)).then((word) => word === "answer" && done());
       });
     },
   });
@@ -50,6 +56,9 @@ export async function startMailServer({
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }
+
+/** A refusal as a server says it. */
+export const refusal = (responseCode, text) => Object.assign(new Error(text), { responseCode });
 
 /** Headers (unfolded, lower-case names) and the decoded parts of a message. */
 export function read(raw) {

@@ -9,7 +9,9 @@ import { domainToUnicode } from "node:url";
 
 /** What stands between angle brackets and says nothing else: a dot-atom's letters, nothing quoted. */
 const LOCAL = /^[^\s<>,;:"()[\]\\@\p{Cc}]{1,64}$/u;
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
+/** Labels of letters, digits and inner hyphens; two at least, the last one no number (RFC 1123). */
+const DOMAIN =
+  /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /** Why mail cannot be addressed to somebody. */
 export type AddressRefusal =
@@ -21,10 +23,11 @@ export type AddressRefusal =
 export function mailAddress(text: string): { address: string } | { refused: AddressRefusal } {
   const at = text.lastIndexOf("@");
   const [local, domain] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
-  if (at < 1 || !LOCAL.test(local)) return { refused: "address-not-usable" };
+  const isDotted = /^\.|\.\.|\.$/.test(local);
+  if (at < 1 || !LOCAL.test(local) || isDotted) return { refused: "address-not-usable" };
   if (!isAscii(local)) return { refused: "address-local-part-not-ascii" };
   const ascii = asciiOf(domain);
-  if (!DOMAIN.test(ascii) || ascii.includes("..")) return { refused: "address-domain-not-usable" };
+  if (!DOMAIN.test(ascii)) return { refused: "address-domain-not-usable" };
   return { address: `${local}@${ascii}` };
 }
 

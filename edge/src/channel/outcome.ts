@@ -4,7 +4,7 @@ export type Outcome =
   | { type: "sent" }
   /** It certainly did not happen, and may well work later. `after`: not before so many ms. */
   | { type: "retry"; reason: string; after?: number }
-  /** It certainly did not happen and will not. */
-  | { type: "failed"; reason: string }
+  /** It certainly did not happen and will not. `noMailbox`: the address is nobody's. */
+  | { type: "failed"; reason: string; noMailbox?: boolean }
   /** It was handed over, but no answer came: it may or may not have happened. */
   | { type: "unknown"; reason: string };

@@ -63,44 +63,63 @@ export async function sendMail(env: Env, envelope: Envelope): Promise<Outcome> {
 }
 
 async function deliver(talk: Dialogue, server: Server, envelope: Envelope): Promise<Outcome> {
-  const refused = async (expected: number, line?: string): Promise<Outcome | null> => {
-    const reply = await talk.ask(line);
-    if (Math.floor(reply.code / 100) === expected) return null;
-    const reason = `smtp-${reply.code}`;
-    return reply.code >= 500 ? { type: "failed", reason } : { type: "retry", reason };
-  };
-  const greeting = await refused(2);
-  if (greeting !== null) return greeting;
+  const greeting = await talk.ask();
+  if (!isGood(greeting, 2)) return ofTheServer(greeting);
   let hello = await talk.ask(`EHLO ${envelope.hello}`);
   if (!server.secure && !isLocal(server.host)) {
     // Without TLS anybody on the way could read the mail, and the password; and could have struck
     // the offer out of the greeting.
     if (!/^STARTTLS$/im.test(hello.text)) return { type: "retry", reason: "smtp-no-tls" };
-    const started = await refused(2, "STARTTLS");
-    if (started !== null) return started;
+    const started = await talk.ask("STARTTLS");
+    if (!isGood(started, 2)) return ofTheServer(started);
     talk.startTls();
     hello = await talk.ask(`EHLO ${envelope.hello}`);
   }
   if (server.user !== "") {
     const secret = Buffer.from(`\0${server.user}\0${server.password}`).toString("base64");
-    const login = await refused(2, `AUTH PLAIN ${secret}`);
-    if (login !== null) return { type: "retry", reason: "smtp-login-refused" };
+    const login = await talk.ask(`AUTH PLAIN ${secret}`);
+    if (!isGood(login, 2)) return { type: "retry", reason: "smtp-login-refused" };
   }
-  const steps: [number, string][] = [
-    [2, `MAIL FROM:<${envelope.from}>`],
-    [2, `RCPT TO:<${envelope.to}>`],
-    [3, "DATA"],
-  ];
-  for (const [expected, line] of steps) {
-    const refusal = await refused(expected, line);
-    if (refusal !== null) return refusal;
-  }
+  const sender = await talk.ask(`MAIL FROM:<${envelope.from}>`);
+  if (!isGood(sender, 2)) return ofTheServer(sender);
+  const recipient = await talk.ask(`RCPT TO:<${envelope.to}>`);
+  if (!isGood(recipient, 2)) return ofTheMessage(recipient, "recipient");
+  const data = await talk.ask("DATA");
+  if (!isGood(data, 3)) return ofTheMessage(data, "content");
   const stuffed = envelope.data.replace(/^\./gm, "..");
   talk.handedOver = true;
-  const verdict = await refused(2, `${stuffed.replace(/\r\n$/, "")}\r\n.`);
   // A clear refusal after the last dot is an answer too: the server did not take it.
-  if (verdict === null) await talk.say("QUIT").catch(() => {});
-  return verdict ?? { type: "sent" };
+  const verdict = await talk.ask(`${stuffed.replace(/\r\n$/, "")}\r\n.`);
+  if (!isGood(verdict, 2)) return ofTheMessage(verdict, "content");
+  await talk.say("QUIT").catch(() => {});
+  return { type: "sent" };
+}
+
+interface Reply {
+  code: number;
+  text: string;
+}
+
+const isGood = ({ code }: Reply, expected: number): boolean => Math.floor(code / 100) === expected;
+
+/**
+ * A refusal before anything was said of this message's recipient: the server's trouble, or its settings',
+ * and not the message's. It would meet every message alike, so none of them is lost to it.
+ */
+const ofTheServer = ({ code }: Reply): Outcome => ({ type: "retry", reason: `smtp-${code}` });
+
+/**
+ * A refusal of this message: for good from 500 on. Only an answer to the recipient that says with an
+ * enhanced code (RFC 3463) that the address is wrong or nobody's (5.1.x) says so; a refusal for policy or
+ * reputation (5.7.x) says nothing of the recipient.
+ */
+function ofTheMessage({ code, text }: Reply, about: "recipient" | "content"): Outcome {
+  const reason = `smtp-${code}`;
+  if (code < 500) return { type: "retry", reason };
+  const noMailbox = about === "recipient" && /^5\.1\.(?:1|2|3|6|10)\b/m.test(text);
+  return noMailbox
+    ? { type: "failed", reason: "no-mailbox", noMailbox }
+    : { type: "failed", reason };
 }
 
 /** The dialogue ended before an answer came. */
@@ -128,7 +147,7 @@ class Dialogue {
   }
 
   /** Sends a line, if one is given, and reads the whole reply to it. */
-  async ask(line?: string): Promise<{ code: number; text: string }> {
+  async ask(line?: string): Promise<Reply> {
     if (line !== undefined) await this.say(line);
     const lines: string[] = [];
     for (;;) {

@@ -72,6 +72,20 @@ export interface Entry {
   products?: string[];
 }
 
+/** A decision that is not written yet. */
+export interface Considered {
+  summary: Summary;
+  /** The summary as the engine wrote it. */
+  text: string;
+  /** The customer's state after it. */
+  state: string;
+  input: Input;
+  entry: Entry;
+  at: number;
+  plan: string;
+  asked: string;
+}
+
 export class Decider {
   readonly #engine: Engine;
   readonly #plans: Plans;
@@ -115,16 +129,26 @@ export class Decider {
    * after the customer and its place in the chain.
    */
   move(customer: Customer, input: Input, now: number, entry: Entry = {}): Summary {
+    return this.write(customer, this.consider(customer, input, now, entry));
+  }
+
+  /** What a move would decide. Writes nothing, and changes nothing of the customer. */
+  consider(customer: Customer, input: Input, now: number, entry: Entry = {}): Considered {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
     const asked = this.#knowing(textOf(input), customer, entry.products ?? []);
-    const events = eventsIn(input);
-    if (events !== null && asked.length > LARGEST_INPUT) {
+    if (eventsIn(input) !== null && asked.length > LARGEST_INPUT) {
       throw new TooLarge("event-too-large");
     }
-    const { summary, text, state } = this.#plans.with(plan, (loaded) =>
+    const decided = this.#plans.with(plan, (loaded) =>
       this.#engine.transition(loaded, customer.state, asked, at),
     );
+    return { ...decided, input, entry, at, plan, asked };
+  }
+
+  /** Writes down what was considered, of a customer who is as they were then. */
+  write(customer: Customer, considered: Considered): Summary {
+    const { summary, text, state, input, entry, at, plan, asked } = considered;
     // Most customers' ranks are as they were: that is worth no row.
     if (input.type === "shop_changed" && !summary.changed) return summary;
     if (state.length > HARD_STATE) throw new TooLarge("state-too-large");
@@ -138,7 +162,7 @@ export class Decider {
     const row = { id, kind: input.type, topic, now: at, plan, sender };
     this.#journal.add(customer, row, asked, text);
     this.#segments.follow(customer.id, summary.trace);
-    this.#figures.follow(summary.trace, events, at);
+    this.#figures.follow(summary.trace, eventsIn(input), at);
     this.#runs.follow(customer.id, summary.trace, state);
     for (const effect of summary.effects) {
       const failed = this.#outbox.find(effect.id);

@@ -1,14 +1,14 @@
 /**
  * The outbox: what must be done, in which state each thing is, and when it is tried next.
  *
- * `new` waits for its moment. `leased` is being tried: between the lease and the answer the truth is
- * unknown, and what that means is the channel's policy. `sent`, `failed`, `unknown` and `withdrawn`
- * are ends. The id is the engine's, the same for every attempt, and is the provider's idempotency
+ * `new` waits for its moment, or is being made ready. `leased` is being handed over: between the lease
+ * and the answer the truth is unknown, and what that means is the channel's policy. `sent`, `failed`,
+ * `unknown` and `withdrawn` are ends. The id is the engine's, the same for every attempt, and is the provider's idempotency
  * key.
  */
 import type { Effect } from "edgewise";
 import { ROW_VERSION } from "./schema.ts";
-import type { Timers } from "./timers.ts";
+import type { Subject, Timers } from "./timers.ts";
 import type { Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
 
@@ -39,7 +39,10 @@ export interface Item {
   state: State;
   /** Why it is in this state, in a word: a reason of the engine's, or what the provider said. */
   reason: string | null;
+  /** How often it was handed over. */
   attempt: number;
+  /** How often it was begun to be made ready since it was last handed over. */
+  begun: number;
   next_at: number | null;
   leased_at: number | null;
   created_at: number;
@@ -52,7 +55,7 @@ type Row = Item & { sealed_by: string | null; sealed: ArrayBuffer | null } & Rec
   >;
 
 const COLUMNS = `id, customer, type, channel, kind, workflow, step, enrollment, depends_on, due, state,
-  reason, attempt, next_at, leased_at, created_at, done_at`;
+  reason, attempt, begun, next_at, leased_at, created_at, done_at`;
 /** Why an item waits that had failed and is tried again: the merchant asked for it. */
 export const REOPENED = "tried-again";
 /** More than this at one second is a burst, and is spread. */
@@ -88,7 +91,7 @@ export class Outbox {
       this.#timers.crowdAt(effect.due) < CROWD ? effect.due : effect.due + spreadOf(effect.id);
     this.#sql.exec(
       `INSERT INTO outbox (v, ${COLUMNS})
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, ?, NULL, ?, NULL)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, 0, ?, NULL, ?, NULL)`,
       ROW_VERSION,
       effect.id,
       customer,
@@ -103,7 +106,7 @@ export class Outbox {
       at,
       now,
     );
-    this.#timers.move(`o/${effect.id}`, null, at);
+    this.#timers.move(subjectOf(effect), null, at);
     return "new";
   }
 
@@ -112,18 +115,39 @@ export class Outbox {
     return (this.#sql.exec<Row>(query, id).toArray()[0] as Item | undefined) ?? null;
   }
 
-  /** Begins an attempt; when nothing is heard of it until `until`, the channel's policy decides. */
+  /** Begins to make an item ready. It is begun again at `until`, unless it is handed over before. */
+  begin(item: Item, until: number): Item {
+    this.#timers.move(subjectOf(item), item.next_at, until);
+    const begun: Item = { ...item, begun: item.begun + 1, next_at: until };
+    const write = "UPDATE outbox SET begun = ?, next_at = ? WHERE id = ?";
+    this.#sql.exec(write, begun.begun, until, item.id);
+    return begun;
+  }
+
+  /** Gives what is begun or leased more time. */
+  extend(item: Item, until: number): void {
+    this.#timers.move(subjectOf(item), item.next_at, until);
+    this.#sql.exec("UPDATE outbox SET next_at = ? WHERE id = ?", until, item.id);
+  }
+
+  /** Moves when an item is tried, and nothing else of it. The caller moves the timer. */
+  setNext(id: string, at: number): void {
+    this.#sql.exec("UPDATE outbox SET next_at = ? WHERE id = ?", at, id);
+  }
+
+  /** Hands an item over; when nothing is heard of it until `until`, the channel's policy decides. */
   lease(item: Item, now: number, until: number): Item {
-    this.#timers.move(`o/${item.id}`, item.next_at, until);
+    this.#timers.move(subjectOf(item), item.next_at, until);
     const leased: Item = {
       ...item,
       state: "leased",
       attempt: item.attempt + 1,
+      begun: 0,
       leased_at: now,
       next_at: until,
     };
     this.#sql.exec(
-      "UPDATE outbox SET state = 'leased', attempt = ?, leased_at = ?, next_at = ? WHERE id = ?",
+      "UPDATE outbox SET state = 'leased', attempt = ?, begun = 0, leased_at = ?, next_at = ? WHERE id = ?",
       leased.attempt,
       now,
       until,
@@ -134,9 +158,9 @@ export class Outbox {
 
   /** Puts an item back, to be tried (again) at a later moment; null waits until it is resumed. */
   postpone(item: Item, at: number | null, reason: string | null): void {
-    this.#timers.move(`o/${item.id}`, item.next_at, at);
+    this.#timers.move(subjectOf(item), item.next_at, at);
     this.#sql.exec(
-      "UPDATE outbox SET state = 'new', next_at = ?, reason = ? WHERE id = ?",
+      "UPDATE outbox SET state = 'new', begun = 0, next_at = ?, reason = ? WHERE id = ?",
       at,
       reason,
       item.id,
@@ -145,7 +169,7 @@ export class Outbox {
 
   /** Ends an item. */
   finish(item: Item, state: State, reason: string | null, now: number): void {
-    this.#timers.move(`o/${item.id}`, item.next_at, null);
+    this.#timers.move(subjectOf(item), item.next_at, null);
     this.#sql.exec(
       "UPDATE outbox SET state = ?, reason = ?, next_at = NULL, done_at = ? WHERE id = ?",
       state,
@@ -157,9 +181,9 @@ export class Outbox {
 
   /** Opens an item again, on a merchant's word. */
   reopen(item: Item, now: number): void {
-    this.#timers.move(`o/${item.id}`, item.next_at, now);
+    this.#timers.move(subjectOf(item), item.next_at, now);
     this.#sql.exec(
-      "UPDATE outbox SET state = 'new', attempt = 0, next_at = ?, done_at = NULL, reason = ? WHERE id = ?",
+      "UPDATE outbox SET state = 'new', attempt = 0, begun = 0, next_at = ?, done_at = NULL, reason = ? WHERE id = ?",
       now,
       REOPENED,
       item.id,
@@ -271,7 +295,7 @@ export class Outbox {
   /** Removes a customer's items, contents overwritten first. */
   erase(customer: string): void {
     for (const item of this.ofCustomer(customer))
-      this.#timers.move(`o/${item.id}`, item.next_at, null);
+      this.#timers.move(subjectOf(item), item.next_at, null);
     this.#sql.exec(
       "UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE customer = ?",
       customer,
@@ -279,6 +303,17 @@ export class Outbox {
     this.#sql.exec("DELETE FROM outbox WHERE customer = ?", customer);
   }
 }
+
+/** What is done by talking to somebody outside, and not in the transaction that decides it. */
+export const goesOutside = (type: Item["type"]): boolean => type === "send" || type === "webhook";
+
+/** The timer of an item. */
+export const subjectOf = ({ id, type }: Pick<Item, "id" | "type">): Subject =>
+  goesOutside(type) ? `x/${id}` : `o/${id}`;
+
+/** The effect that a timer or a dead letter is about, or null when it is about something else. */
+export const effectOf = (subject: string): string | null =>
+  /^[ox]\//.test(subject) ? subject.slice(2) : null;
 
 function isSame(item: Item, effect: Effect, customer: string): boolean {
   const { workflow, step, enrollment } = item;

@@ -1,10 +1,16 @@
 /**
- * Performing effects: the release, the lease, the attempt, and what its answer means.
+ * Performing effects: who may go, what is made for them, handing it over, and what the answer means.
  *
- * The engine is asked in the transaction that leases the row, at every attempt, so that a retry hours
- * later obeys consent, quiet hours and exits like the first one. What Edgewise does inside itself
- * (codes, tags, tasks) is done in that same transaction and therefore exactly once. Everything else
- * is at the mercy of the other side, and the policy is:
+ * 1. `pick` asks the engine, and decides what stops an item without it. What Edgewise does inside itself
+ *    (codes, tags, tasks) is done in that same transaction and therefore exactly once. Of what goes
+ *    outside it counts that it was begun, before anything of the merchant's is run: what ends the process
+ *    is laid aside after three times.
+ * 2. `prepare` renders the message, outside of any transaction. Then, in one, the engine is asked once
+ *    more: an opt-out that was accepted meanwhile wins. What it answers now is the decision that is
+ *    written down, with the message and with the word that it is being handed over.
+ * 3. `attempt` hands it over and writes down the answer.
+ *
+ * Everything that goes outside is at the mercy of the other side, and the policy is:
  *
  * - webhooks carry their id as idempotency key and are tried again until the schedule ends;
  * - a marketing email is sent at most once: handed over without an answer, it is `unknown`, and the
@@ -12,36 +18,48 @@
  */
 import type { Buffer } from "node:buffer";
 import { couponCode } from "../channel/coupon.ts";
-import {
-  type Letter,
-  letterFor,
-  type MailConfig,
-  type SendPayload,
-  senderOf,
-  Unmailable,
-} from "../channel/email.ts";
+import { type Letter, type MailConfig, senderOf, Unmailable } from "../channel/email.ts";
 import type { Outcome } from "../channel/outcome.ts";
 import { clientName, sendMail } from "../channel/smtp.ts";
 import { callWebhook } from "../channel/webhook.ts";
 import { masterKey, publicUrl } from "../env.ts";
+import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { pauseAfter } from "../retry.ts";
 import { derive } from "../seal.ts";
-import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
+import { type Content, Contents, type Payload } from "./content.ts";
 import type { Customer } from "./customers.ts";
-import { type Item, REOPENED } from "./outbox.ts";
+import type { Considered } from "./decide.ts";
+import { effectOf, goesOutside, type Item, REOPENED } from "./outbox.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
+import type { Timer } from "./timers.ts";
 
 /** A lease without an answer ends after this time, in milliseconds: longer than any attempt lasts. */
 const LEASE = 60_000;
+/** What was begun and not handed over is begun again after this time, in milliseconds. */
+const PREPARING = 10_000;
+/** How often an item is begun that never comes to be handed over. */
+const MOST_BEGUN = 3;
+/** How often a message is rendered again because what it says changed meanwhile. */
+const MOST_RENDERINGS = 3;
 
 /** Why a message waits for a shop that does not say who it is from; saving a sender ends it. */
 export const WITHOUT_SENDER = "sender-missing";
 /** How long it waits if nobody does, in milliseconds. */
 const SENDER_PAUSE = 24 * 60 * 60_000;
+/** Why something is laid aside that ended the process three times. */
+export const ENDS_THE_PROCESS = "process-ended";
 
-type Content = { type: "email"; letter: Letter } | { type: "webhook"; url: string; body: string };
+/** An item that may go out, begun. */
+export interface Picked {
+  item: Item;
+  payload: Payload;
+  /** The plan that says so: the text of its messages is rendered. */
+  plan: string;
+  /** When it was to be tried. */
+  wanted: number;
+}
 
 /** A leased item on its way out. */
 export interface Attempt {
@@ -51,57 +69,88 @@ export interface Attempt {
 
 export class Performer {
   readonly #stores: Stores;
+  readonly #contents: Contents;
   readonly #coupons: Buffer;
   readonly #webhooks: Buffer;
-  readonly #unsubscribes: Buffer;
-  /** Attempts this object has begun and not heard of: no lease of theirs has ended. */
+  /** What this object has begun and not ended: no lease of theirs has ended. */
   readonly #underway = new Set<string>();
 
   constructor(stores: Stores) {
     this.#stores = stores;
+    this.#contents = new Contents(stores);
     const master = masterKey(stores.env);
     this.#coupons = derive(master, "coupon", stores.settings.shop);
     this.#webhooks = derive(master, "webhook", stores.settings.shop);
-    this.#unsubscribes = derive(master, "unsubscribe");
   }
 
-  /** Asks whether an item may be performed now, in the caller's transaction. */
-  release(id: string, at: number, now: number): Attempt | null {
-    const { outbox, timers, customers, settings, sending } = this.#stores;
-    const item = outbox.find(id);
-    if (item === null || item.next_at !== at) {
-      timers.move(`o/${id}`, at, null);
+  /**
+   * Takes up an item whose timer is due, in the caller's transaction. Gives what is to be prepared, or
+   * null where nothing is left to do.
+   */
+  pick(timer: Timer, now: number): Picked | null {
+    const { outbox, timers, customers, decider } = this.#stores;
+    const item = outbox.find(effectOf(timer.subject) ?? "");
+    if (item === null || item.next_at !== timer.at) {
+      timers.move(timer.subject, timer.at, null);
       return null;
     }
-    if (item.state === "leased") return this.#leaseEnded(item, now);
+    if (this.#underway.has(item.id)) {
+      outbox.extend(item, now + LEASE);
+      return null;
+    }
     const customer = customers.find(item.customer);
-    if (customer === null) {
-      outbox.finish(item, "withdrawn", "customer-erased", now);
+    if (item.state === "leased") {
+      // Nobody heard of it: the process ended while it was handed over.
+      const outcome = { type: "unknown", reason: "no-answer" } as const;
+      if (customer !== null) this.#conclude(item, customer, outcome, now);
       return null;
     }
+    if (customer === null || this.#isStopped(item, customer, now)) return null;
+    const asked = decider.consider(customer, { type: "release", effect: item.id }, now);
+    const payload = this.#payloadOf(asked, item, customer, now);
+    if (payload === null) return null;
+    if (!goesOutside(item.type)) {
+      decider.write(customer, asked);
+      this.#countTry(item, payload, timer.at, now);
+      this.#doInside(item, customer, payload, now);
+      return null;
+    }
+    const refusal = this.#whyNot(item, payload, now);
+    if (refusal === null) {
+      this.#underway.add(item.id);
+      const begun = outbox.begin(item, now + PREPARING);
+      return { item: begun, payload, plan: asked.plan, wanted: timer.at };
+    }
+    if (refusal !== WAITS) {
+      decider.write(customer, asked);
+      this.#countTry(item, payload, timer.at, now);
+      this.#refuse(item, customer, refusal, now);
+    }
+    return null;
+  }
+
+  /** Whether something else than the engine stops an item; what follows from it is then done. */
+  #isStopped(item: Item, customer: Customer, now: number): boolean {
+    const { outbox, settings, sending } = this.#stores;
     if (settings.uninstalledAt !== null) {
       outbox.finish(item, "withdrawn", "app-uninstalled", now);
-      return null;
-    }
-    if (item.reason === SKIPPED) return this.#skip(item, customer, now);
-    if (sending.isStopped(item)) {
+    } else if (item.reason === SKIPPED) {
+      this.#skip(item, customer, now);
+    } else if (sending.isStopped(item)) {
       outbox.postpone(item, null, SENDING_STOPPED);
-      return null;
+    } else {
+      return item.type === "send" && item.channel === "email" && this.#waitsForSender(item, now);
     }
-    if (item.type === "send" && item.channel === "email" && this.#waitsForSender(item, now)) {
-      return null;
-    }
-    return this.#ask(item, customer, now);
+    return true;
   }
 
   /** Drops what became too old while sending was stopped; the engine hears of it first. */
-  #skip(item: Item, customer: Customer, now: number): null {
+  #skip(item: Item, customer: Customer, now: number): void {
     const { outbox, decider } = this.#stores;
     const command = { type: "skip", effect: item.id };
     decider.move(customer, { type: "command", command }, now);
     const current = outbox.find(item.id);
     if (current?.state === "new") outbox.finish(current, "withdrawn", SKIPPED, now);
-    return null;
   }
 
   /**
@@ -117,86 +166,119 @@ export class Performer {
     return true;
   }
 
-  #ask(item: Item, customer: Customer, now: number): Attempt | null {
+  /** What the engine lets go; where it does not, its answer is written down and followed. */
+  #payloadOf(asked: Considered, item: Item, customer: Customer, now: number): Payload | null {
     const { outbox, decider } = this.#stores;
-    const { answer } = decider.move(customer, { type: "release", effect: item.id }, now);
-    if (answer === null || answer.type === "withdraw") {
-      // The move itself may have withdrawn it already, with the better reason.
-      const current = outbox.find(item.id);
-      if (current?.state === "new")
-        outbox.finish(current, "withdrawn", answer?.reason ?? "not-pending", now);
-      return null;
-    }
-    if (answer.type === "defer") {
+    const { answer } = asked.summary;
+    if (answer?.type === "go") return answer.payload as Payload;
+    decider.write(customer, asked);
+    if (answer?.type === "defer") {
       outbox.postpone(item, Math.max(answer.until, now + 1), answer.reason);
       return null;
     }
-    const payload = answer.payload as Record<string, unknown> & { type: string };
-    // How late it is, beside the moment it was meant for; a second try is not late, it is a second try.
-    if (item.attempt === 0 && item.reason !== REOPENED && payload.test !== true) {
-      this.#stores.figures.add({ ...item, what: "tried" }, now, now - (item.next_at ?? now));
+    // The decision itself may have withdrawn it already, with the better reason.
+    const current = outbox.find(item.id);
+    if (current?.state === "new") {
+      outbox.finish(current, "withdrawn", answer?.reason ?? "not-pending", now);
     }
-    switch (payload.type) {
-      case "send":
-        return this.#leaseSend(item, customer, payload as unknown as SendPayload, now);
-      case "webhook":
-        return this.#leaseWebhook(item, payload, now);
-      case "apply_coupon": {
-        const code = couponCode(this.#coupons, item.id, String(payload.prefix ?? ""));
-        outbox.keepContent(item, { ...payload, code });
-        this.#done(item, customer, now, { code });
-        return null;
+    return null;
+  }
+
+  /** Why what the engine lets go cannot be tried now: a reason, or that it waits. */
+  #whyNot(item: Item, payload: Payload, now: number): string | typeof WAITS | null {
+    const { endpoints, outbox } = this.#stores;
+    if (item.begun >= MOST_BEGUN) return ENDS_THE_PROCESS;
+    if (payload.type !== "webhook")
+      return item.channel === "email" ? null : "channel-not-connected";
+    const open = endpoints.state(String((payload as { url: unknown }).url), now);
+    if (open === "open") return null;
+    if (open === "given-up") return "endpoint-given-up";
+    outbox.postpone(item, open.notBefore, "endpoint-failing");
+    return WAITS;
+  }
+
+  #doInside(item: Item, customer: Customer, payload: Payload, now: number): void {
+    const { outbox } = this.#stores;
+    if (payload.type !== "apply_coupon") {
+      outbox.keepContent(item, payload);
+      this.#done(item, customer, now, {});
+      return;
+    }
+    const { prefix = "" } = payload as { prefix?: string };
+    const code = couponCode(this.#coupons, item.id, prefix);
+    outbox.keepContent(item, { ...payload, code });
+    this.#done(item, customer, now, { code });
+  }
+
+  /** Makes a picked item ready and writes down that it is handed over; null where it is not. */
+  async prepare(picked: Picked): Promise<Attempt | null> {
+    let attempt: Attempt | null = null;
+    try {
+      let asked: Picked | null = picked;
+      for (let rendered = 1; asked !== null; rendered += 1) {
+        // A turn of its own: other shops have theirs between two messages.
+        await scheduler.wait(0);
+        const made = this.#made(asked);
+        const given = this.#stores.transaction(() =>
+          this.#handOver(asked as Picked, made, rendered),
+        );
+        if (given !== null && "content" in given) attempt = given;
+        asked = attempt === null ? (given as Picked | null) : null;
       }
-      default:
-        outbox.keepContent(item, payload);
-        this.#done(item, customer, now, {});
-        return null;
+    } finally {
+      if (attempt === null) this.#underway.delete(picked.item.id);
+    }
+    return attempt;
+  }
+
+  /** What is sent, or why it cannot be made. */
+  #made({ item, payload }: Picked): Content | Unmailable {
+    try {
+      const kept = this.#contents.kept(item);
+      return kept ?? this.#contents.make(item, payload, this.#stores.clock.now());
+    } catch (error) {
+      if (error instanceof Unmailable) return error;
+      throw error;
     }
   }
 
-  #leaseSend(item: Item, customer: Customer, payload: SendPayload, now: number): Attempt | null {
-    const { outbox, plans, engine, settings, env } = this.#stores;
-    if (payload.channel !== "email")
-      return this.#refuse(item, customer, "channel-not-connected", now);
-    let letter = outbox.content(item.id) as Letter | null;
-    if (letter === null) {
-      const link = { shop: settings.shop, customer: customer.id, channel: "email" };
-      const unsubscribeUrl = `${publicUrl(env, settings.publicUrl)}/u/${unsubscribeToken(this.#unsubscribes, link)}`;
-      try {
-        const given = { id: item.id, now, unsubscribeUrl, engine };
-        letter = letterFor(payload, plans.liveConfig() as MailConfig, given);
-      } catch (error) {
-        if (!(error instanceof Unmailable)) throw error;
-        return this.#refuse(item, customer, error.reason, now);
-      }
-      outbox.keepContent(item, letter);
-    }
-    return this.#lease(item, { type: "email", letter }, now);
-  }
-
-  #leaseWebhook(item: Item, payload: Record<string, unknown>, now: number): Attempt | null {
-    const { outbox, endpoints, customers } = this.#stores;
-    const url = String(payload.url);
-    const open = endpoints.state(url, now);
-    if (open === "given-up") {
-      const customer = customers.find(item.customer);
-      return customer && this.#refuse(item, customer, "endpoint-given-up", now);
-    }
-    if (open !== "open") {
-      outbox.postpone(item, open.notBefore, "endpoint-failing");
+  /**
+   * Asks once more, and leases what may still go. Where what it would say is another by now, it is to be
+   * made again.
+   */
+  #handOver(asked: Picked, made: Content | Unmailable, rendered: number): Attempt | Picked | null {
+    const { outbox, customers, decider, clock } = this.#stores;
+    const now = clock.now();
+    const { id, begun } = asked.item;
+    const item = outbox.find(id);
+    if (item?.state !== "new" || item.begun !== begun) return null;
+    const customer = customers.find(item.customer);
+    if (customer === null || this.#isStopped(item, customer, now)) return null;
+    const considered = decider.consider(customer, { type: "release", effect: id }, now);
+    const payload = this.#payloadOf(considered, item, customer, now);
+    if (payload === null) return null;
+    const { plan } = considered;
+    const isSame = plan === asked.plan && JSON.stringify(payload) === JSON.stringify(asked.payload);
+    if (!isSame && this.#contents.kept(item) === null) {
+      if (rendered < MOST_RENDERINGS) return { ...asked, payload, plan };
+      outbox.postpone(item, now + 1000, null);
       return null;
     }
-    let content = outbox.content(item.id) as { url: string; body: string } | null;
-    if (content === null) {
-      content = { url, body: JSON.stringify(payload.body ?? {}) };
-      outbox.keepContent(item, content);
+    decider.write(customer, considered);
+    this.#countTry(item, payload, asked.wanted, now);
+    if (made instanceof Unmailable) {
+      this.#refuse(item, customer, made.reason, now);
+      return null;
     }
-    return this.#lease(item, { type: "webhook", ...content }, now);
+    if (item.attempt === 0) this.#contents.keep(item, made);
+    return { item: outbox.lease(item, now, now + LEASE), content: made };
   }
 
-  #lease(item: Item, content: Content, now: number): Attempt {
-    this.#underway.add(item.id);
-    return { item: this.#stores.outbox.lease(item, now, now + LEASE), content };
+  /** How late it is, beside the moment it was meant for; a second try is not late, it is a second try. */
+  #countTry(item: Item, payload: Payload, wanted: number, now: number): void {
+    const isTest = "test" in payload && payload.test === true;
+    if (item.attempt > 0 || item.reason === REOPENED || isTest) return;
+    this.#stores.figures.add({ ...item, what: "tried" }, now, now - wanted);
   }
 
   /** Makes a leased attempt and writes down its answer. Never throws. */
@@ -240,6 +322,7 @@ export class Performer {
         return;
       case "failed":
         this.#refuse(item, customer, outcome.reason, now);
+        if (outcome.noMailbox) this.#bounced(item, customer, now);
         return;
       case "retry":
         this.#again(item, customer, outcome.reason, now, outcome.after);
@@ -249,19 +332,6 @@ export class Performer {
           this.#unknown(item, customer, outcome.reason, now);
         } else this.#again(item, customer, outcome.reason, now);
     }
-  }
-
-  /** Nobody heard of an attempt: the process died under it, or is still waiting. */
-  #leaseEnded(item: Item, now: number): null {
-    const { outbox, customers } = this.#stores;
-    if (this.#underway.has(item.id)) {
-      outbox.lease({ ...item, attempt: item.attempt - 1 }, item.leased_at ?? now, now + LEASE);
-      return null;
-    }
-    const customer = customers.find(item.customer);
-    if (customer !== null)
-      this.#conclude(item, customer, { type: "unknown", reason: "no-answer" }, now);
-    return null;
   }
 
   #done(item: Item, customer: Customer, now: number, extra: { code?: string }): void {
@@ -294,6 +364,24 @@ export class Performer {
     return null;
   }
 
+  /** There is no such mailbox: nothing more is sent to it. */
+  #bounced(item: Item, customer: Customer, now: number): void {
+    const event = {
+      fact_key: `edgewise:bounce:${item.id}`,
+      occurred_at: now,
+      received_at: now,
+      source: "edgewise",
+      kind: { type: "message_bounced", news: { channel: item.channel }, permanent: true },
+    };
+    const input = {
+      type: "events",
+      customer: customer.id,
+      delivery: nameOf("bounce", item.id),
+      events: JSON.stringify([event]),
+    } as const;
+    this.#stores.decider.move(customer, input, now, { topic: "bounce" });
+  }
+
   #unknown(item: Item, customer: Customer, reason: string, now: number): void {
     this.#stores.outbox.finish(item, "unknown", reason, now);
     this.#count(item, `unknown/${reason}`, now);
@@ -313,3 +401,6 @@ export class Performer {
     decider.move(customer, { type: "receipt", effect: item.id, outcome }, now);
   }
 }
+
+/** It is not tried now, and its timer says when. */
+const WAITS: unique symbol = Symbol("waits");

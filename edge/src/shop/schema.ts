@@ -124,6 +124,11 @@ const MIGRATIONS: readonly string[] = [
   `CREATE TABLE workflow_draft (
      workflow TEXT PRIMARY KEY, name TEXT NOT NULL, saved_at INTEGER NOT NULL, changes TEXT NOT NULL
    ) WITHOUT ROWID;`,
+  // What goes outside has timers of its own, so that a slow mail server holds up nothing else.
+  `ALTER TABLE outbox ADD COLUMN begun INTEGER NOT NULL DEFAULT 0;
+   UPDATE timer SET subject = 'x/' || substr(subject, 3) WHERE subject LIKE 'o/%' AND substr(subject, 3) IN
+     (SELECT id FROM outbox WHERE next_at IS NOT NULL AND type IN ('send', 'webhook'));
+   CREATE INDEX timer_inside ON timer (at, subject) WHERE (subject < 'x/' OR subject >= 'x0');`,
 ];
 
 /** The version of rows written by this release. */

@@ -25,7 +25,7 @@ import { Queue } from "./queue.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { Stores } from "./stores.ts";
-import type { Filter } from "./outbox.ts";
+import { effectOf, type Filter } from "./outbox.ts";
 import type { Stoppable } from "./sending.ts";
 import * as segmentViews from "./segment-views.ts";
 import { type Answer, answerRequest } from "./privacy.ts";
@@ -437,7 +437,7 @@ export class Shop extends DurableObject<Env> {
     const { stores } = this.#open();
     const now = stores.clock.now();
     stores.deadLetters.remove(subject);
-    const effect = kind === "effect" ? subject : subject.startsWith("o/") ? subject.slice(2) : null;
+    const effect = kind === "effect" ? subject : effectOf(subject);
     if (effect !== null) {
       const item = stores.outbox.find(effect);
       const customer = item === null ? null : stores.customers.find(item.customer);

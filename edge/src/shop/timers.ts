@@ -8,13 +8,15 @@ import type { Clock } from "./clock.ts";
 import type { Sql } from "./sql.ts";
 
 /**
- * `w/` a customer's wake, `o/` an effect, `p/` a plan that customers must still be moved to, `r/` the
+ * `w/` a customer's wake, `o/` an effect that Edgewise does itself, `x/` one that goes outside (a
+ * message, a call), `p/` a plan that customers must still be moved to, `r/` the
  * shop's ranks that must be computed or told, `e/` members of a segment that must be let into a
  * workflow, `n/` news of a product that customers must be told.
  */
 export type Subject =
   | `w/${string}`
   | `o/${string}`
+  | `x/${string}`
   | `p/${string}`
   | `r/${string}`
   | `e/${string}`
@@ -26,6 +28,10 @@ export interface Timer {
   attempts: number;
 }
 
+/** Written as in the index `timer_inside`, so that a queue of messages need not be walked over. */
+const INSIDE = "(subject < 'x/' OR subject >= 'x0')";
+const OUTSIDE = "subject >= 'x/' AND subject < 'x0'";
+
 export class Timers {
   readonly #storage: DurableObjectStorage;
   readonly #sql: Sql;
@@ -33,6 +39,7 @@ export class Timers {
   /** The alarm as we last set it, in the host's time; undefined when it must be compared anew. */
   #armed: number | null | undefined;
   #moved = true;
+  #told: (() => void) | null = null;
 
   constructor(storage: DurableObjectStorage, sql: Sql, clock: Clock) {
     this.#storage = storage;
@@ -53,16 +60,29 @@ export class Timers {
     this.#moved = true;
   }
 
-  /** What is due, in order of (moment, subject), at most `limit`. */
-  due(now: number, limit: number): Timer[] {
-    const query =
-      "SELECT at, subject, attempts FROM timer WHERE at <= ? ORDER BY at, subject LIMIT ?";
-    return this.#sql.exec<Timer & Record<string, SqlStorageValue>>(query, now, limit).toArray();
+  /**
+   * What is due, in order of (moment, subject), at most `limit`; of what goes outside at most `outside`,
+   * which holds nothing else up.
+   */
+  due(now: number, limit: number, outside: number): Timer[] {
+    const read = (which: string, most: number) =>
+      this.#sql
+        .exec<Timer & Record<string, SqlStorageValue>>(
+          `SELECT at, subject, attempts FROM timer WHERE at <= ? AND ${which} ORDER BY at, subject LIMIT ?`,
+          now,
+          most,
+        )
+        .toArray();
+    const due = [...read(INSIDE, limit), ...(outside > 0 ? read(OUTSIDE, outside) : [])];
+    const order = (one: Timer, other: Timer) =>
+      one.at - other.at || (one.subject < other.subject ? -1 : 1);
+    return due.sort(order).slice(0, limit);
   }
 
-  /** The first moment anything is due, or null. */
-  next(): number | null {
-    const query = "SELECT at FROM timer ORDER BY at LIMIT 1";
+  /** The first moment anything is due, or null; `which` leaves out what goes outside. */
+  next(which: "all" | "inside" = "all"): number | null {
+    const where = which === "all" ? "" : `WHERE ${INSIDE}`;
+    const query = `SELECT at FROM timer ${where} ORDER BY at LIMIT 1`;
     return this.#sql.exec<{ at: number }>(query).toArray()[0]?.at ?? null;
   }
 
@@ -84,7 +104,7 @@ export class Timers {
   /** How many effects wait within a second of `at`: the sign of a burst. */
   crowdAt(at: number): number {
     const query =
-      "SELECT count(*) AS n FROM timer WHERE at BETWEEN ? AND ? AND subject >= 'o/' AND subject < 'o0'";
+      "SELECT count(*) AS n FROM timer WHERE at BETWEEN ? AND ? AND (subject LIKE 'o/%' OR subject LIKE 'x/%')";
     return this.#sql.exec<{ n: number }>(query, at, at + 999).one().n;
   }
 
@@ -94,6 +114,14 @@ export class Timers {
     this.#moved = false;
     const next = this.next();
     this.#set(next === null ? null : this.#clock.hostTime(next));
+    this.#told?.();
+  }
+
+  /** Resolves when the alarm is next armed: something may be due sooner than it was. */
+  news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#told = resolve;
+    });
   }
 
   /** Sets the alarm for soon, whatever happens to the run that begins now. */

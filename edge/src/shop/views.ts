@@ -6,7 +6,7 @@
 import { profileIn, type Profile } from "./profile.ts";
 import type { Customer } from "./customers.ts";
 import { SOFT_STATE } from "./decide.ts";
-import type { Item, Filter } from "./outbox.ts";
+import { effectOf, type Filter, type Item } from "./outbox.ts";
 import { knownAs } from "../channel/address.ts";
 import type { Stores } from "./stores.ts";
 
@@ -80,7 +80,7 @@ export function outboxPage(stores: Stores, filter: Filter, limit: number, offset
 /** What failed, each with the workflow and the step that it belongs to, where it has one. */
 export function deadLetters({ deadLetters: letters, outbox }: Stores, limit: number) {
   return letters.list(limit).map((letter) => {
-    const effect = letter.subject.startsWith("o/") ? letter.subject.slice(2) : letter.subject;
+    const effect = effectOf(letter.subject) ?? letter.subject;
     const item = letter.kind === "delivery" ? null : outbox.find(effect);
     return {
       ...letter,

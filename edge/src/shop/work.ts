@@ -1,22 +1,33 @@
 /**
  * What the alarm does: wake customers, try effects, move customers to a new plan.
  *
- * A run takes what is due in slices. Each timer of a slice is handled in a savepoint of its own, so
- * that one that fails leaves its neighbours alone; it has its own count of attempts and is laid aside
- * alone. What needs the outside world is leased in the slice's transaction and tried after it.
+ * A run takes what is due in slices of some milliseconds, and what else the process has to do has its
+ * turn between two of them. Each timer of a slice is handled in a savepoint of its own, so that one that
+ * fails leaves its neighbours alone; it has its own count of attempts and is laid aside alone.
+ *
+ * What goes outside is taken up when it can be tried at once, and only then: so many at a time. While
+ * answers are waited for, the shop's other timers go on.
+ *
+ * A run that never came to its end leaves word of it. The next one counts each attempt before it makes
+ * it, one at a time, so that a timer that ends the process is laid aside like any other that fails.
  */
 import { EngineTrap } from "edgewise";
 import { kindOf, log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
 import { letInNext } from "./let-in.ts";
-import type { Attempt, Performer } from "./perform.ts";
+import { effectOf } from "./outbox.ts";
+import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
+import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 import { tellNext, watches } from "./watch.ts";
 
 const SLICE = 64;
+/** How long a slice may last before it gives way, in milliseconds. */
+const LONGEST_SLICE = 20;
+/** How many messages and calls are out at once. */
 const AT_ONCE = 8;
-/** A run ends after this time and goes on at the next alarm, in milliseconds. */
+/** A run takes up nothing more after this time, and goes on at the next alarm; in milliseconds. */
 const LONGEST_RUN = 20_000;
 /** The alarm is set this far ahead before anything else, in case the run dies. */
 const GUARD = 30_000;
@@ -29,6 +40,8 @@ export class Work {
   readonly #stores: Stores;
   readonly #performer: Performer;
   #running: Promise<void> | null = null;
+  /** What was handed over and waits for an answer. */
+  readonly #out = new Set<Promise<void>>();
 
   constructor(stores: Stores, performer: Performer) {
     this.#stores = stores;
@@ -47,14 +60,18 @@ export class Work {
   async #runOnce(): Promise<void> {
     const { timers } = this.#stores;
     try {
-      this.#stores.transaction(() => timers.guard(GUARD));
-      for (const end = Date.now() + LONGEST_RUN; Date.now() < end; ) {
-        const slice = this.#takeSlice();
-        await inTurns(slice.attempts, AT_ONCE, (attempt) => this.#performer.attempt(attempt));
-        if (slice.handled === 0) break;
-        // What arrives meanwhile has its turn between two slices.
-        await scheduler.wait(0);
+      let careful = this.#stores.transaction(() => this.#begin());
+      for (const end = Date.now() + LONGEST_RUN; ; ) {
+        const isOver = Date.now() >= end;
+        const outside = isOver ? 0 : AT_ONCE - this.#out.size;
+        const slice = this.#takeSlice({ outside, careful });
+        careful &&= slice.handled > 0;
+        for (const picked of slice.picked) await this.#send(picked);
+        if (this.#out.size === 0 && (isOver || slice.handled === 0)) break;
+        if (slice.handled > 0) await scheduler.wait(0);
+        else await this.#anything(outside);
       }
+      this.#stores.transaction(() => writeMeta(this.#stores.sql, UNFINISHED, 0));
     } catch (error) {
       logError("work-failed", error);
     } finally {
@@ -67,18 +84,75 @@ export class Work {
     }
   }
 
-  /** Handles a slice of timers in one transaction; gives what must be tried outside. */
-  #takeSlice(): { handled: number; attempts: Attempt[] } {
+  /** Sets the alarm for whatever happens, and tells whether the run before came to its end. */
+  #begin(): boolean {
+    const { sql, timers } = this.#stores;
+    timers.guard(GUARD);
+    const wasUnfinished = readMeta(sql, UNFINISHED) === 1;
+    writeMeta(sql, UNFINISHED, 1);
+    return wasUnfinished;
+  }
+
+  /** Makes a picked item ready, and lets it go without waiting for the answer. */
+  async #send(picked: Picked): Promise<void> {
+    try {
+      const attempt = await this.#performer.prepare(picked);
+      if (attempt === null) return;
+      const answered = this.#performer
+        .attempt(attempt)
+        .catch((error) => logError("attempt-not-settled", error))
+        .finally(() => this.#out.delete(answered));
+      this.#out.add(answered);
+    } catch (error) {
+      // Its timer stands: it is begun again, so often and no more.
+      logError("not-prepared", error);
+    }
+  }
+
+  /** Waits for an answer from outside, or for the next timer. */
+  async #anything(outside: number): Promise<void> {
     const { timers, clock } = this.#stores;
+    const over = new AbortController();
+    const news = timers.news();
+    const next = timers.next(outside > 0 ? "all" : "inside");
+    const wait = next === null ? GUARD : Math.min(next - clock.now(), GUARD);
+    const due = scheduler.wait(Math.max(0, wait), { signal: over.signal }).catch(() => {});
+    await Promise.race([...this.#out, news, due]);
+    over.abort();
+  }
+
+  /** Handles what is due for some milliseconds, in one transaction; gives what is to go outside. */
+  #takeSlice(wanted: { outside: number; careful: boolean }): { handled: number; picked: Picked[] } {
+    const { timers, clock } = this.#stores;
+    if (wanted.careful) this.#countFirst(wanted.outside);
     return this.#stores.transaction(() => {
+      const end = Date.now() + LONGEST_SLICE;
       const now = clock.now();
-      const due = timers.due(now, SLICE);
-      const attempts = due.flatMap((timer) => this.#handle(timer, now));
-      return { handled: due.length, attempts };
+      const due = timers.due(now, wanted.careful ? 1 : SLICE, wanted.outside);
+      const picked: Picked[] = [];
+      let handled = 0;
+      for (const timer of due) {
+        picked.push(...this.#handle(timer, now));
+        handled += 1;
+        if (Date.now() >= end) break;
+      }
+      return { handled, picked };
     });
   }
 
-  #handle(timer: Timer, now: number): Attempt[] {
+  /** Counts the attempt that is about to be made, in a transaction of its own. */
+  #countFirst(outside: number): void {
+    const { timers, clock } = this.#stores;
+    this.#stores.transaction(() => {
+      const now = clock.now();
+      const [timer] = timers.due(now, 1, outside);
+      if (timer === undefined) return;
+      if (timer.attempts >= MOST_ATTEMPTS) this.#layAside(timer, ENDS_THE_PROCESS, now);
+      else timers.move(timer.subject, timer.at, timer.at, timer.attempts + 1);
+    });
+  }
+
+  #handle(timer: Timer, now: number): Picked[] {
     try {
       return this.#stores.transaction(() => this.#act(timer, now));
     } catch (error) {
@@ -87,11 +161,11 @@ export class Work {
     }
   }
 
-  #act(timer: Timer, now: number): Attempt[] {
+  #act(timer: Timer, now: number): Picked[] {
     const [kind, id] = [timer.subject.slice(0, 2), timer.subject.slice(2)];
-    if (kind === "o/") {
-      const attempt = this.#performer.release(id, timer.at, now);
-      return attempt === null ? [] : [attempt];
+    if (effectOf(timer.subject) !== null) {
+      const picked = this.#performer.pick(timer, now);
+      return picked === null ? [] : [picked];
     }
     if (kind === "w/") this.#wake(timer, id, now);
     else if (kind === "r/") this.#rank(timer, id, now);
@@ -170,27 +244,28 @@ export class Work {
 
   /** Tries a failed timer again later, or lays it aside for the merchant to see. */
   #failed(timer: Timer, error: unknown, now: number): void {
-    const { sql, timers, customers, deadLetters } = this.#stores;
+    const { timers, customers, outbox } = this.#stores;
     const attempts = timer.attempts + 1;
     logError("timer-failed", error, { attempts });
     this.#stores.transaction(() => {
-      if (attempts < MOST_ATTEMPTS) {
-        timers.move(timer.subject, timer.at, null);
-        timers.move(timer.subject, null, now + attempts * 1000, attempts);
-        if (timer.subject.startsWith("w/")) {
-          customers.setWake(timer.subject.slice(2), now + attempts * 1000);
-        }
-        if (timer.subject.startsWith("o/")) {
-          const follow = "UPDATE outbox SET next_at = ? WHERE id = ?";
-          sql.exec(follow, now + attempts * 1000, timer.subject.slice(2));
-        }
+      if (attempts >= MOST_ATTEMPTS) {
+        const reason = error instanceof EngineTrap ? "engine-trap" : kindOf(error);
+        this.#layAside(timer, reason, now);
         return;
       }
+      const again = now + attempts * 1000;
       timers.move(timer.subject, timer.at, null);
-      const reason = error instanceof EngineTrap ? "engine-trap" : kindOf(error);
-      deadLetters.addTimer(timer.subject, reason, now);
-      log("timer-laid-aside", { reason });
+      timers.move(timer.subject, null, again, attempts);
+      if (timer.subject.startsWith("w/")) customers.setWake(timer.subject.slice(2), again);
+      const effect = effectOf(timer.subject);
+      if (effect !== null) outbox.setNext(effect, again);
     });
+  }
+
+  #layAside(timer: Timer, reason: string, now: number): void {
+    this.#stores.timers.move(timer.subject, timer.at, null);
+    this.#stores.deadLetters.addTimer(timer.subject, reason, now);
+    log("timer-laid-aside", { reason });
   }
 
   /** Moves the clock, back when negative, and does what became due. Only in development. */
@@ -199,20 +274,12 @@ export class Work {
     if (!isDevelopment(env)) return false;
     this.#stores.transaction(() => clock.advance(milliseconds));
     timers.distrust();
+    // A run that waits for an answer hears that more is due.
+    this.#stores.transaction(() => timers.arm());
     await this.run();
     return true;
   }
 }
 
-/** Runs a task for each item, so many at a time. */
-async function inTurns<T>(
-  items: T[],
-  atOnce: number,
-  task: (item: T) => Promise<void>,
-): Promise<void> {
-  const rest = [...items];
-  const worker = async () => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await task(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-}
+/** Says that a run began and has not ended. */
+const UNFINISHED = "work-unfinished";

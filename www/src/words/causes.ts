@@ -39,6 +39,14 @@ const CAUSES: Record<string, Cause> = {
     title: "The customer’s email address isn’t valid",
     fix: "Correct it in your store. Retrying helps only then.",
   },
+  "no-mailbox": {
+    title: "There’s no such mailbox",
+    fix: "Correct the address in your store. Nothing more is sent to this customer until you allow it.",
+  },
+  "process-ended": {
+    title: "Preparing it stopped the server three times",
+    fix: "Simplify the message, then retry. If it happens again, please report it.",
+  },
   "message-not-rendered": {
     title: "The message’s text has an error",
     fix: "Fix the text in the workflow, then retry.",

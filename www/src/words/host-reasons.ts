@@ -12,6 +12,8 @@ const HOST_REASONS: Record<string, string> = {
   "address-local-part-not-ascii":
     "the part before the @ has letters that mail servers can’t be relied on to deliver",
   "address-domain-not-usable": "the part after the @ is not a domain that mail can be sent to",
+  "no-mailbox": "the mail server says there is no such mailbox",
+  "process-ended": "preparing it stopped the server three times",
   "message-not-found": "the message no longer exists",
   "message-not-rendered": "the message’s text has an error",
   "message-too-large": "the message is too large to be sent",
