@@ -33,6 +33,7 @@ const edge :Workerd.Worker = (
     (name = "SHOP", durableObjectNamespace = "Shop"),
     (name = "ASSETS", service = "pages"),
     (name = "SMTP", service = "smtp"),
+    (name = "EDGEWISE_INSTANCE", fromEnvironment = "EDGEWISE_INSTANCE"),
     (name = "EDGEWISE_MODE", fromEnvironment = "EDGEWISE_MODE"),
     (name = "EDGEWISE_ADMIN_KEY", fromEnvironment = "EDGEWISE_ADMIN_KEY"),
     (name = "EDGEWISE_MASTER_KEY", fromEnvironment = "EDGEWISE_MASTER_KEY"),

@@ -1,47 +1,54 @@
 /**
- * Keeps workerd alive: lock, start, watch, restart, stop.
+ * Keeps workerd alive: start, watch, restart, stop.
  *
  * Killing workerd is safe at any moment (what was answered is on disk), so a process that stops
  * answering is simply replaced.
  */
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { lock } from "./lock.mjs";
+import { inUse, NOT_LOCKED } from "./lock.mjs";
 import { startWorkerd } from "./workerd.mjs";
 
 const PROBE_EVERY = 2_000;
 const PROBES_FAILED = 3;
-const GRACE = 10_000;
+/** How long a process may take to answer first, and to end when it is asked to, in milliseconds. */
+const PATIENCE = { start: 20_000, end: 10_000 };
 const LONGEST_PAUSE = 30_000;
 
 /**
  * Runs until the process is told to stop.
  *
  * @param {import("./settings.mjs").Settings} settings
- * @param {{root: string, ready: () => void}} options
+ * @param {{
+ *   root: string, ready: () => void, config?: string, patience?: typeof PATIENCE,
+ * }} options `ready` is called once
+ * @throws {Error} when another process serves the data directory, or workerd keeps ending
  */
-export async function launch(settings, { root, ready }) {
-  const unlock = lock(settings.dataDir);
-  process.on("exit", unlock);
+export async function launch(settings, { root, ready, config, patience = PATIENCE }) {
   let child = null;
   let stopping = false;
+  let announce = ready;
   const stop = () => {
     stopping = true;
-    end(child);
+    end(child, patience);
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   for (let failures = 0; !stopping; ) {
-    child = startWorkerd(settings, { pages: join(root, "www/dist") });
+    const instance = randomUUID();
+    const options = { pages: join(root, "www/dist"), instance };
+    child = startWorkerd(settings, config === undefined ? options : { ...options, config });
+    const started = performance.now();
     const ended = new Promise((resolve) =>
       child.once("exit", (code, signal) => resolve(signal ?? code)),
     );
-    const started = performance.now();
-    if (await firstAnswer(settings.port, ended)) {
-      if (failures === 0) ready();
-      watch(settings.port, child);
-    }
+    watch(settings.port, { child, ended, instance, patience }).then((isUp) => {
+      if (isUp) announce();
+      announce = () => {};
+    });
     const how = await ended;
     if (stopping) break;
+    if (how === NOT_LOCKED) throw inUse(settings.dataDir);
     failures = performance.now() - started > 60_000 ? 1 : failures + 1;
     if (failures > 5)
       throw new Error(
@@ -53,46 +60,66 @@ export async function launch(settings, { root, ready }) {
   }
 }
 
-/** Waits for the first healthy answer; false when the process ends before, or stays silent for 20 s. */
-export async function firstAnswer(port, ended = new Promise(() => {})) {
+/**
+ * Waits for the first healthy answer, of the process itself and no other on the same port; false when it
+ * ends before, or stays silent for too long.
+ */
+export async function firstAnswer(
+  port,
+  ended = new Promise(() => {}),
+  { instance, patience = PATIENCE } = {},
+) {
   let over = false;
   ended.then(() => {
     over = true;
   });
-  for (const limit = Date.now() + 20_000; Date.now() < limit && !over; ) {
-    if (await healthy(port)) return true;
+  for (const limit = Date.now() + patience.start; Date.now() < limit && !over; ) {
+    if (await healthy(port, instance)) return true;
     await sleep(15);
   }
   return false;
 }
 
-/** Ends the process when it fails three probes in a row. */
-async function watch(port, child) {
-  for (let failed = 0; child.exitCode === null && child.signalCode === null; ) {
+/**
+ * Ends the process when it does not come up, or fails three probes in a row. Resolves when it is up, or
+ * never will be.
+ */
+async function watch(port, { child, ended, instance, patience }) {
+  const isUp = await firstAnswer(port, ended, { instance, patience });
+  if (isUp) probe(port, child, { instance, patience });
+  else end(child, patience);
+  return isUp;
+}
+
+async function probe(port, child, { instance, patience }) {
+  for (let failed = 0; isAlive(child); ) {
     await sleep(PROBE_EVERY);
-    failed = (await healthy(port)) ? 0 : failed + 1;
-    if (failed === PROBES_FAILED) return end(child);
+    failed = (await healthy(port, instance)) ? 0 : failed + 1;
+    if (failed === PROBES_FAILED) return end(child, patience);
   }
 }
 
-async function healthy(port) {
+async function healthy(port, instance) {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`, {
       signal: AbortSignal.timeout(PROBE_EVERY),
     });
-    await answer.arrayBuffer();
-    return answer.ok;
+    const said = await answer.json();
+    return answer.ok && (instance === undefined || said.instance === instance);
   } catch {
     return false;
   }
 }
 
-/** Asks the process to end, and insists after ten seconds. */
-function end(child) {
-  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+/** Asks the process to end, and insists after a while. */
+function end(child, patience) {
+  if (child === null || !isAlive(child)) return;
+  console.error(`ending workerd (process ${child.pid})`);
   child.kill("SIGTERM");
-  const insist = setTimeout(() => child.kill("SIGKILL"), GRACE);
+  const insist = setTimeout(() => child.kill("SIGKILL"), patience.end);
   child.once("exit", () => clearTimeout(insist));
 }
+
+const isAlive = (child) => child.exitCode === null && child.signalCode === null;
 
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

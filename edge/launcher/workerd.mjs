@@ -9,6 +9,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { LOCK_DESCRIPTOR, openLock, TAKE_LOCK } from "./lock.mjs";
 import { isLoopback } from "./settings.mjs";
 
 const edge = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -20,14 +21,23 @@ const PLATFORMS = {
 };
 
 /**
- * Starts workerd.
+ * Starts workerd. It ends at once with `NOT_LOCKED` when another process serves the directory.
  *
  * @param {import("./settings.mjs").Settings} settings
- * @param {{pages: string, config?: string, stdio?: import("node:child_process").StdioOptions}} options
+ * @param {{
+ *   pages: string, config?: string, instance?: string,
+ *   stdio?: ["ignore", "inherit" | "pipe", "inherit" | "pipe"],
+ * }} options `instance` is what /healthz answers with, so that one knows whose answer it is
+ * @throws {Error} when workerd is not installed, or (on macOS) another process serves the directory
  */
 export function startWorkerd(
   settings,
-  { pages, config = join(edge, "workerd.capnp"), stdio = ["ignore", "inherit", "inherit"] },
+  {
+    pages,
+    config = join(edge, "workerd.capnp"),
+    instance = "",
+    stdio = ["ignore", "inherit", "inherit"],
+  },
 ) {
   const { host, port } = isLoopback(settings.smtp.host) ? settings.smtp : UNUSED;
   const args = [
@@ -39,11 +49,25 @@ export function startWorkerd(
     `--directory-path=pages=${pages}`,
     `--external-addr=smtp=${host}:${port}`,
   ];
-  const raise = 'ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)"; exec "$0" "$@"';
-  return spawn("/bin/sh", ["-c", raise, binary(), ...args], {
-    stdio,
-    env: { PATH: process.env.PATH, TZ: "UTC", ...settings.env },
-  });
+  const raise = 'ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)"';
+  const become = 'shift; exec "$0" "$@"';
+  const lock = openLock(settings.dataDir);
+  const descriptors = [...stdio];
+  descriptors[LOCK_DESCRIPTOR] = lock.descriptor;
+  try {
+    const script = [TAKE_LOCK, raise, become].join("; ");
+    return spawn("/bin/sh", ["-c", script, binary(), lock.file, ...args], {
+      stdio: descriptors,
+      env: {
+        PATH: process.env.PATH,
+        TZ: "UTC",
+        EDGEWISE_INSTANCE: instance,
+        ...settings.env,
+      },
+    });
+  } finally {
+    lock.close();
+  }
 }
 
 /** Where nothing listens: the local mail server's place when mail goes to a public one. */

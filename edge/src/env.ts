@@ -14,6 +14,8 @@ export interface Env {
   ASSETS: Fetcher;
   /** A mail server on this machine; absent in production. */
   SMTP?: Fetcher;
+  /** The name of this process, by which the launcher knows its answers; absent in production. */
+  EDGEWISE_INSTANCE?: string | null;
   EDGEWISE_MODE?: string | null;
   EDGEWISE_ADMIN_KEY?: string | null;
   EDGEWISE_MASTER_KEY?: string | null;

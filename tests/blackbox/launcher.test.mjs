@@ -5,9 +5,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { lock } from "../../edge/launcher/lock.mjs";
+import { firstAnswer } from "../../edge/launcher/launcher.mjs";
 import { settings } from "../../edge/launcher/settings.mjs";
-import { root } from "./world.mjs";
+import { startWorkerd } from "../../edge/launcher/workerd.mjs";
+import { freePort, root, until } from "./world.mjs";
+
+/** What a test started and may have left, and ends with it. */
+const running = [];
 
 function inFolder(work) {
   return async () => {
@@ -15,35 +19,132 @@ function inFolder(work) {
     try {
       await work(folder);
     } finally {
+      for (const child of running.splice(0)) child.kill("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     }
   };
 }
 
+/** Runs the launcher in a process of its own; `said` is what it printed. */
+async function launcher(folder, { port, more = "", name = "data" } = {}) {
+  const code = `
+    const { launch } = await import(${JSON.stringify(join(root, "edge/launcher/launcher.mjs"))});
+    const { settings } = await import(${JSON.stringify(join(root, "edge/launcher/settings.mjs"))});
+    const root = ${JSON.stringify(root)};
+    const ready = () => console.log("ready");
+    await launch(settings(process.env, root), { root, ready, ${more} }).catch((error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    });`;
+  const env = {
+    PATH: process.env.PATH,
+    PORT: String(port ?? (await freePort())),
+    EDGEWISE_DATA_DIR: join(folder, name),
+  };
+  const child = spawn(process.execPath, ["--input-type=module", "-e", code], { env });
+  running.push(child);
+  const started = { child, port: Number(env.PORT), said: "" };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      started.said += chunk;
+    });
+  }
+  started.ended = new Promise((resolve) => child.once("exit", resolve));
+  started.says = (pattern) =>
+    until(() => pattern.exec(started.said), { what: `${pattern} in: ${started.said}` });
+  started.stop = async () => {
+    child.kill("SIGTERM");
+    await started.ended;
+  };
+  return started;
+}
+
+const readLock = (folder) => Number(readFileSync(join(folder, "data/lock"), "utf8"));
+
 test(
-  "a second process on the same directory is refused, by name",
-  inFolder((folder) => {
-    const unlock = lock(folder);
-    assert.throws(() => lock(folder), new RegExp(`in use by process ${process.pid}`));
-    unlock();
-    lock(folder)();
+  "of four that start on one directory at once, one serves it, also after a kill",
+  inFolder(async (folder) => {
+    let before = null;
+    for (let round = 0; round < 5; round += 1) {
+      before?.kill("SIGKILL");
+      const takers = [];
+      for (let taker = 0; taker < 4; taker += 1) {
+        const given = { PORT: String(await freePort()), EDGEWISE_DATA_DIR: join(folder, "data") };
+        const chosen = settings(given, root);
+        const child = startWorkerd(chosen, {
+          pages: join(root, "www/dist"),
+          stdio: ["ignore", "pipe", "pipe"],
+        });
+        running.push(child);
+        const ended = new Promise((resolve) => child.once("exit", resolve));
+        takers.push({ child, port: chosen.port, ended });
+      }
+      const outcomes = await Promise.all(
+        takers.map(({ port, ended }) =>
+          Promise.race([ended, firstAnswer(port, ended).then((up) => (up ? "serves" : ended))]),
+        ),
+      );
+      assert.deepEqual(outcomes.toSorted(), [75, 75, 75, "serves"], `round ${round}`);
+      before = takers[outcomes.indexOf("serves")].child;
+      assert.equal(readLock(folder), before.pid);
+    }
   }),
 );
 
 test(
-  "a lock whose process is gone, or whose number is another's now, is taken over",
+  "a killed launcher leaves its process, and nobody else serves the directory while that lives",
   inFolder(async (folder) => {
-    const child = spawn(process.execPath, ["-e", ""]);
-    await new Promise((resolve) => child.once("exit", resolve));
-    writeFileSync(join(folder, "lock"), JSON.stringify({ pid: child.pid, started: "1" }));
-    lock(folder)();
-    writeFileSync(
-      join(folder, "lock"),
-      JSON.stringify({ pid: process.pid, started: "another moment" }),
-    );
-    lock(folder)();
-    writeFileSync(join(folder, "lock"), "rubbish");
-    lock(folder)();
+    const first = await launcher(folder);
+    await first.says(/^ready$/m);
+    const pid = readLock(folder);
+    first.child.kill("SIGKILL");
+    await first.ended;
+    const second = await launcher(folder);
+    assert.equal(await second.ended, 1);
+    assert.match(second.said, new RegExp(`in use by process ${pid}.*kill ${pid}`));
+    process.kill(pid, "SIGKILL");
+    const third = await launcher(folder);
+    await third.says(/^ready$/m);
+    await third.stop();
+  }),
+);
+
+test(
+  "what another process answers on the same port is not taken for one's own",
+  inFolder(async (folder) => {
+    const first = await launcher(folder);
+    await first.says(/^ready$/m);
+    const second = await launcher(folder, { port: first.port, name: "other" });
+    await second.says(/workerd ended/);
+    assert.doesNotMatch(second.said, /^ready$/m);
+    await Promise.all([first.stop(), second.stop()]);
+  }),
+);
+
+test(
+  "a process that never answers is ended and started again",
+  inFolder(async (folder) => {
+    const worker = `export default { fetch() { for (;;) {} } };`;
+    const config = `using Workerd = import "/workerd/workerd.capnp";
+      const config :Workerd.Config = (
+        services = [
+          (name = "stuck", worker = (
+            modules = [(name = "worker.js", esModule = ${JSON.stringify(worker)})],
+            compatibilityDate = "2026-08-05")),
+          (name = "objects", disk = (writable = true)),
+          (name = "pages", disk = (writable = false)),
+          (name = "smtp", external = (address = "127.0.0.1:9", tcp = ())),
+        ],
+        sockets = [(name = "http", http = (), service = "stuck")],
+      );`;
+    const file = join(folder, "stuck.capnp");
+    writeFileSync(file, config);
+    const more = `config: ${JSON.stringify(file)}, patience: { start: 400, end: 300 }`;
+    const stuck = await launcher(folder, { more });
+    await stuck.says(/workerd ended \(SIGKILL\); starting it again/);
+    await stuck.says(/(ending workerd[\s\S]*){2}/);
+    assert.doesNotMatch(stuck.said, /^ready$/m);
+    await stuck.stop();
   }),
 );
 
