@@ -9,6 +9,7 @@ import { logError } from "./log.ts";
 import { openapi } from "./openapi.ts";
 import { Problem, notFound } from "./problem.ts";
 import * as admin from "./routes/admin.ts";
+import { backup, restore } from "./routes/backup.ts";
 import { compliance } from "./routes/compliance.ts";
 import { consents } from "./routes/consents.ts";
 import { collect, preflight } from "./routes/events.ts";
@@ -55,6 +56,8 @@ const ROUTES: readonly [string, Handler][] = [
   ["PUT /api/shops/{shop}/webhook-secret", shops.rotateSecret],
   ["POST /api/shops/{shop}/server-key", shops.rotateServerKey],
   ["POST /api/shops/{shop}/webhook-address", shops.rotateAddress],
+  ["GET /api/shops/{shop}/backup", backup],
+  ["POST /api/restore", restore],
   ["POST /api/shops/{shop}/consents", consents],
   ["POST /api/shops/{shop}/clock", admin.moveClock],
   ["GET /api/shops/{shop}/config", admin.readConfig],

@@ -1,9 +1,10 @@
 /** A fresh shop on the running Worker: signed webhooks in, the admin API, a clock that moves. */
 import { createHmac, randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { configFrom, templateFrom } from "../../pkg/templates.js";
 import { root } from "../command.mjs";
+import { running } from "../running.mjs";
 import { Missing } from "../say.mjs";
 
 const TEMPLATES = ["cart-abandonment-recovery", "new-customer-welcome", "vip-customer-upgrade"];
@@ -22,17 +23,8 @@ const SHOP = {
 
 /** Finds the Worker, makes a shop and puts the three templates live. */
 export async function connect() {
-  const base = process.env.EDGEWISE_URL ?? `http://127.0.0.1:${process.env.PORT || 8787}`;
-  const answers = await fetch(`${base}/healthz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  if (!answers) {
-    throw new Missing(
-      `Nothing answers at ${base}. Start Edgewise first, in another terminal: npm start\n   (On another port: PORT=… for both, or EDGEWISE_URL=… for this one.)`,
-    );
-  }
-  const shop = new Shop(base, adminKey());
+  const { base, key } = await running();
+  const shop = new Shop(base, key);
   await shop.open();
   return shop;
 }
@@ -136,17 +128,6 @@ class Shop {
     const said = answer.error?.message ?? JSON.stringify(answer.diagnostics ?? answer);
     throw new Error(`${method} /api/shops${path}: ${response.status} ${said}`);
   }
-}
-
-/** The key that `npm start` made at its first start, or the one in the environment. */
-function adminKey() {
-  if (process.env.EDGEWISE_ADMIN_KEY) return process.env.EDGEWISE_ADMIN_KEY;
-  const data = resolve(root, process.env.EDGEWISE_DATA_DIR || ".edgewise/data");
-  const file = `${data}.admin-key`;
-  if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  throw new Missing(
-    `There is no admin key at ${file}. npm start makes it; with another EDGEWISE_DATA_DIR give it here as well, or give EDGEWISE_ADMIN_KEY.`,
-  );
 }
 
 function template(name) {

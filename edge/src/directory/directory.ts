@@ -45,6 +45,19 @@ type Row = {
 };
 
 const COLUMNS = "shop, platform, domain, origins, secrets";
+/** All columns, as a backup keeps them. */
+const KEPT = [
+  "shop",
+  "platform",
+  "domain",
+  "origins",
+  "token",
+  "write_key",
+  "secrets",
+  "created_at",
+  "server_key",
+  "old_token",
+];
 
 export class Directory extends DurableObject<Env> {
   readonly #sql: SqlStorage;
@@ -146,6 +159,18 @@ export class Directory extends DurableObject<Env> {
 
   remove(shop: string): void {
     this.#sql.exec("DELETE FROM shop WHERE shop = ?", shop);
+  }
+
+  /** A shop's row as it is stored, for a backup. */
+  copy(shop: string): Record<string, SqlStorageValue> | null {
+    return this.#sql.exec("SELECT * FROM shop WHERE shop = ?", shop).toArray()[0] ?? null;
+  }
+
+  /** Puts in a row that was copied. @throws when the shop is there already */
+  put(row: Record<string, SqlStorageValue>): void {
+    const given = KEPT.map((column) => row[column] ?? null);
+    const places = KEPT.map(() => "?").join(", ");
+    this.#sql.exec(`INSERT INTO shop (${KEPT.join(", ")}) VALUES (${places})`, ...given);
   }
 
   #one(

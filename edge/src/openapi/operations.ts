@@ -10,6 +10,7 @@ import {
   limit,
   offset,
   shopRoute,
+  unauthorized,
   body,
   limits,
 } from "./words.ts";
@@ -33,9 +34,30 @@ const sending = object({
       last_due: moment,
     }),
   ),
+  restored: { oneOf: [object({ backup: moment, at: moment }), { type: "null" }] },
 });
 
 export const operations = {
+  "/api/shops/{shop}/backup": {
+    get: shopRoute(
+      "The whole shop as of one moment, as lines of JSON: what it is, a row a line, how many there were. Personal fields stay sealed under the master key. Needs the admin key",
+      { "200": { description: "The backup", content: { "application/x-ndjson": {} } } },
+    ),
+  },
+  "/api/restore": {
+    post: {
+      summary:
+        "Makes a shop of a backup, under the same master key. It sends nothing until sending is resumed, and then nothing that was due before",
+      security: [{ adminKey: [] }],
+      requestBody: { required: true, content: { "application/x-ndjson": {} } },
+      responses: {
+        "201": answer("Restored", object({ shop: text, backup: moment, rows: count })),
+        ...unauthorized,
+        "409": problem("The store is connected here already"),
+        "422": problem("It is not a whole backup, or of another master key"),
+      },
+    },
+  },
   "/api/shops/{shop}/sending": {
     get: shopRoute("Whether sending is stopped, and which messages wait because of it", {
       "200": answer("What is stopped (null is everything), and what waits", sending),

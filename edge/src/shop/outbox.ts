@@ -255,6 +255,12 @@ export class Outbox {
       .map(({ id }) => id);
   }
 
+  /** What is being handed over at this moment. */
+  leased(): Item[] {
+    const query = `SELECT ${COLUMNS} FROM outbox WHERE state = 'leased'`;
+    return this.#sql.exec<Row>(query).toArray() as Item[];
+  }
+
   ofCustomer(customer: string): Item[] {
     const query = `SELECT ${COLUMNS} FROM outbox WHERE customer = ? ORDER BY created_at, id`;
     return this.#sql.exec<Row>(query, customer).toArray() as Item[];

@@ -134,16 +134,24 @@ const MIGRATIONS: readonly string[] = [
 /** The version of rows written by this release. */
 export const ROW_VERSION = 1;
 
-/** Brings the tables to this release's form, each step in the caller's transaction. */
-export function migrate(sql: Sql): void {
+/** The form of this release's tables. */
+export const SCHEMA = MIGRATIONS.length;
+
+/**
+ * Brings the tables to this release's form, or to that of an earlier one, in the caller's transaction.
+ *
+ * @throws {Error} when they are of a later release
+ */
+export function migrate(sql: Sql, to = SCHEMA): void {
   sql.exec("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID");
   const done = Number(readMeta(sql, "schema") ?? 0);
-  if (done > MIGRATIONS.length) {
-    throw new Error(`this shop's tables are of schema ${done}, newer than this release knows`);
+  if (Math.max(done, to) > SCHEMA) {
+    const found = Math.max(done, to);
+    throw new Error(`this shop's tables are of schema ${found}, newer than this release knows`);
   }
-  if (done === MIGRATIONS.length) return;
-  for (const step of MIGRATIONS.slice(done)) sql.exec(step);
-  writeMeta(sql, "schema", MIGRATIONS.length);
+  if (done >= to) return;
+  for (const step of MIGRATIONS.slice(done, to)) sql.exec(step);
+  writeMeta(sql, "schema", to);
 }
 
 export function readMeta(sql: Sql, name: string): SqlStorageValue | null {

@@ -20,10 +20,24 @@ export interface Stop {
   since: number;
 }
 
+/**
+ * A shop that was made of a backup: what happened between the backup and its restoring is not known here,
+ * neither what was sent nor who opted out. So all sending is stopped until the merchant says that it may
+ * go on, and what was due before is then dropped: it may have been sent.
+ */
+export interface Restored {
+  /** The moment of the backup, in milliseconds since 1970. */
+  backup: number;
+  /** When it was restored. */
+  at: number;
+}
+
 /** Why a message waits while sending is stopped. */
 export const SENDING_STOPPED = "sending-stopped";
 /** Why a message is to be dropped as soon as it has its turn: the engine's own word for it. */
 export const SKIPPED = "skipped-after-stop";
+
+const RESTORED = "restored";
 
 /** How many messages of a workflow wait on a channel. */
 export interface Held {
@@ -54,6 +68,21 @@ export class Sending {
     return this.#stops;
   }
 
+  /** Stops all sending of a shop that was made of a backup; what was being handed over is not tried again. */
+  holdRestored(restored: Restored): void {
+    writeMeta(this.#sql, RESTORED, JSON.stringify(restored));
+    this.stop(null, restored.at);
+    for (const item of this.#outbox.leased()) {
+      if (item.type === "send") this.#outbox.postpone(item, null, SENDING_STOPPED);
+    }
+  }
+
+  /** What the shop was restored from, until the merchant lets sending go on. */
+  restored(): Restored | null {
+    const text = readMeta(this.#sql, RESTORED);
+    return typeof text === "string" ? (JSON.parse(text) as Restored) : null;
+  }
+
   /** Forgets what was remembered: after a transaction was rolled back. */
   forget(): void {
     this.#stops = null;
@@ -72,9 +101,13 @@ export class Sending {
 
   /**
    * Lets sending go on; everything (null) ends the stops of single channels as well. What was due before
-   * `skipBefore` is dropped when it has its turn, which is now.
+   * `skipBefore` is dropped when it has its turn, which is now; after a restoring, whatever was due before
+   * that.
    */
-  resume(channel: Stoppable, skipBefore: number | null, now: number): void {
+  resume(channel: Stoppable, asked: number | null, now: number): void {
+    const restored = this.restored();
+    const skipBefore = restored === null ? asked : Math.max(asked ?? 0, restored.at);
+    if (channel === null) writeMeta(this.#sql, RESTORED, null);
     this.#keep(channel === null ? [] : this.stops().filter((stop) => stop.channel !== channel));
     for (const item of this.#outbox.waitingFor(SENDING_STOPPED)) {
       if (this.isStopped(item)) continue;
@@ -84,8 +117,8 @@ export class Sending {
   }
 
   /** The switch as the merchant sees it. */
-  view(): { stopped: readonly Stop[]; held: Held[] } {
-    return { stopped: this.stops(), held: this.held() };
+  view(): { stopped: readonly Stop[]; held: Held[]; restored: Restored | null } {
+    return { stopped: this.stops(), held: this.held(), restored: this.restored() };
   }
 
   /** What waits for sending to go on, by workflow and channel. */

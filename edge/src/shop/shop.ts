@@ -5,6 +5,7 @@
  * answers with plain values; nothing that a person wrote is ever part of an error.
  */
 import { DurableObject } from "cloudflare:workers";
+import { beginRestoring, type Columns, endRestoring, restoreRows } from "./backup.ts";
 import { Batches } from "./batches.ts";
 import { obey, type Obeyed } from "./commands.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
@@ -79,6 +80,48 @@ export class Shop extends DurableObject<Env> {
     this.#opened = null;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
+  }
+
+  /** Begins a backup of this moment; `id` names it. */
+  beginBackup(id: string): { schema: number; tables: Columns; at: number } {
+    const { stores } = this.#open();
+    const at = stores.clock.now();
+    return stores.transaction(() => ({ ...stores.backup.begin(id, at), at }));
+  }
+
+  /** The next slice of a backup; null when another one was begun, or it was given up. */
+  backupSlice(id: string, from: string | null): { lines: string; next: string | null } | null {
+    return this.#open().stores.backup.slice(id, from);
+  }
+
+  endBackup(): void {
+    const { stores } = this.#open();
+    stores.transaction(() => stores.backup.end());
+  }
+
+  /** Begins to make this shop of a backup; false when it is there already. */
+  beginRestoring(schema: number): boolean {
+    const { sql } = this.ctx.storage;
+    if (readSettings(sql) !== null) return false;
+    this.ctx.storage.transactionSync(() => beginRestoring(sql, schema));
+    return true;
+  }
+
+  restoreRows(tables: Columns, lines: string): void {
+    const { sql } = this.ctx.storage;
+    this.ctx.storage.transactionSync(() => restoreRows(sql, tables, lines));
+  }
+
+  /** Ends the restoring: from here on the shop is there, and sends nothing before it may. */
+  endRestoring(backup: number): void {
+    this.ctx.storage.transactionSync(() => endRestoring(this.ctx.storage.sql));
+    const { stores } = this.#open();
+    stores.transaction(() => {
+      stores.sending.holdRestored({ backup, at: stores.clock.now() });
+      eraseCustomers(stores, stores.vault.withoutKey(), []);
+      stores.timers.distrust();
+      stores.timers.arm();
+    });
   }
 
   /** What the merchant may know about the shop itself. */
@@ -397,6 +440,7 @@ export class Shop extends DurableObject<Env> {
   async checkAlarm(): Promise<void> {
     const { stores } = this.#open();
     const { timers } = stores;
+    stores.transaction(() => stores.backup.tidy(Date.now()));
     if ((await this.ctx.storage.getAlarm()) !== null) return;
     timers.distrust();
     stores.transaction(() => timers.arm());

@@ -1,6 +1,7 @@
 /** One shop's stores, made once for an object's life and handed to what works with them. */
 import type { Engine } from "edgewise";
 import { type Env, masterKey } from "../env.ts";
+import { Backup } from "./backup.ts";
 import { Catalogue } from "./catalogue.ts";
 import { Clock } from "./clock.ts";
 import { Customers } from "./customers.ts";
@@ -44,6 +45,7 @@ export class Stores {
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
   readonly statuses: Statuses;
+  readonly backup: Backup;
 
   constructor(
     readonly storage: DurableObjectStorage,
@@ -72,6 +74,7 @@ export class Stores {
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
     this.statuses = new Statuses(sql);
+    this.backup = new Backup(sql);
   }
 
   /**

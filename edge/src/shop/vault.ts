@@ -52,6 +52,16 @@ export class Vault {
     this.#sql.exec("DELETE FROM customer_key WHERE customer = ?", customer);
   }
 
+  /** Customers whose key is gone: what is sealed for them opens for nobody. */
+  withoutKey(): string[] {
+    const query = `SELECT id FROM customer WHERE merged_into IS NULL AND NOT EXISTS
+      (SELECT 1 FROM customer_key WHERE customer = id AND wrapped <> zeroblob(length(wrapped)))`;
+    return this.#sql
+      .exec<{ id: string }>(query)
+      .toArray()
+      .map(({ id }) => id);
+  }
+
   /** Seals what belongs to no known customer, such as a delivery that could not be read. */
   sealForShop(place: string, data: string | Uint8Array): Buffer {
     return seal(this.#secret, `${this.#shop}/${place}`, data);

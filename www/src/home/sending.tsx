@@ -48,6 +48,14 @@ export function SendingStopped(shown: Shown) {
     workflows.find(({ id }) => id === workflow)?.name ?? workflow;
   return (
     <Notice tone="held" title={words.stopped(sending.stopped.map(({ channel }) => channel))}>
+      {sending.restored === null ? null : (
+        <p>
+          {words.restored(
+            shortTime(zone, sending.restored.backup),
+            shortTime(zone, sending.restored.at),
+          )}
+        </p>
+      )}
       <ul class="plain">
         {sending.stopped.map(({ channel, since }) => (
           <li key={String(channel)} class="row">
@@ -101,7 +109,10 @@ function Release({ channel, close, ...shown }: Shown & { channel: Stoppable; clo
       <div class="asked">
         {trouble === null ? null : <Notice tone="failed" title={trouble} />}
         <p>{words.held(waiting)}</p>
-        {waiting === 0 ? null : (
+        {sending.restored === null ? null : (
+          <p>{words.restoredSkips(shortTime(zone, sending.restored.at))}</p>
+        )}
+        {waiting === 0 || sending.restored !== null ? null : (
           <fieldset class="choices">
             <legend>{words.whatOfThem}</legend>
             <label>

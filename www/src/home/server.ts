@@ -60,6 +60,8 @@ export type Stoppable = "email" | "sms" | "push" | null;
 /** The switch that stops sending, and what waits because of it. */
 export interface Sending {
   stopped: { channel: Stoppable; since: number }[];
+  /** Of what backup the shop was made, until sending goes on; null for any other shop. */
+  restored: { backup: number; at: number } | null;
   held: {
     workflow: string;
     channel: string;

@@ -36,6 +36,11 @@ export const words = {
   waiting: (n: number, channel: string, first: string) =>
     `${counted(n, `${NAMES[channel as keyof typeof NAMES] ?? channel} message`)}, the first due ${first}`,
 
+  restored: (backup: string, at: string) =>
+    `This shop was restored on ${at} from a backup of ${backup}. Orders and unsubscribes from between those times may be missing, so nothing is sent until you say so. Compare with your store first; import who unsubscribed meanwhile.`,
+  restoredSkips: (at: string) =>
+    `Messages that were due before ${at} are skipped: they may have been sent before the restore.`,
+
   resume: (channel: Stoppable) =>
     channel === null ? "Resume sending…" : `Resume ${NAMES[channel]}…`,
   resumeTitle: (channel: Stoppable) => `Resume sending ${named(channel)}?`,

@@ -1,0 +1,189 @@
+/**
+ * Backups: a shop as a file, and a shop out of a file.
+ *
+ * A file is lines of JSON: what it is, then a row a line, then how many there were. Personal fields are in
+ * it as they are stored, sealed; so it is restored where the same master key is.
+ */
+import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
+import { directory, forget } from "../directory/lookup.ts";
+import { type Env, masterKey } from "../env.ts";
+import { randomName } from "../ids.ts";
+import { logError } from "../log.ts";
+import { Problem } from "../problem.ts";
+import type { Call } from "../router.ts";
+import type { Columns } from "../shop/backup.ts";
+import { requireAdmin, requireShop, shopStub } from "./access.ts";
+
+/** The form of a file. Another one is refused. */
+const FORMAT = 1;
+/** Lines are put in when so many characters of them have come. */
+const BATCH = 256 * 1024;
+/** The longest line: a row's sealed state, in base64. */
+const LONGEST_LINE = 4 * 1024 * 1024;
+
+interface Head {
+  edgewise_backup: typeof FORMAT;
+  shop: string;
+  /** The moment the copy is of, in milliseconds since 1970. */
+  at: number;
+  schema: number;
+  tables: Columns;
+  listing: Record<string, string | number | null>;
+  /** By which one knows, without knowing the key, that it is the same. */
+  master_key: string;
+}
+
+/** Gives a shop as a file, while it goes on. */
+export async function backup(call: Call): Promise<Response> {
+  requireAdmin(call);
+  const { env } = call;
+  const { listing, shop } = await requireShop(call);
+  const row = await directory(env).copy(listing.shop);
+  const id = randomName();
+  const { at, schema, tables } = await shop.beginBackup(id);
+  const head: Head = {
+    edgewise_backup: FORMAT,
+    shop: listing.shop,
+    at,
+    schema,
+    tables,
+    listing: written(row ?? {}),
+    master_key: checkOf(env),
+  };
+  let next: string | null = null;
+  let rows = 0;
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    start: (out) => out.enqueue(encoder.encode(`${JSON.stringify(head)}\n`)),
+    async pull(out) {
+      const slice = await shop.backupSlice(id, next);
+      if (slice === null) throw new Error("another backup of this shop was begun");
+      rows += slice.lines.split("\n").length - 1;
+      if (slice.lines !== "") out.enqueue(encoder.encode(slice.lines));
+      next = slice.next;
+      if (next !== null) return;
+      out.enqueue(encoder.encode(`${JSON.stringify({ end: true, rows })}\n`));
+      out.close();
+      await shop.endBackup();
+    },
+    cancel: () => shop.endBackup(),
+  });
+  const day = new Date(at).toISOString().slice(0, 10);
+  return new Response(body, {
+    headers: {
+      "content-type": "application/x-ndjson",
+      "content-disposition": `attachment; filename="${listing.domain}-${day}.edgewise"`,
+      "cache-control": "no-store",
+    },
+  });
+}
+
+/** Makes a shop of a file. It sends nothing before its merchant lets it. */
+export async function restore(call: Call): Promise<Response> {
+  requireAdmin(call);
+  const { env, request } = call;
+  if (request.body === null) throw unreadable("It is empty.");
+  let head: Head | null = null;
+  let rows = 0;
+  let waiting = "";
+  let end: { rows: number } | null = null;
+  try {
+    for await (const line of linesOf(request.body)) {
+      if (end !== null) throw unreadable("Something stands after its end.");
+      if (head === null) {
+        head = headOf(line, env);
+        await begin(head, env);
+        continue;
+      }
+      end = endOf(line);
+      if (end === null) {
+        waiting += `${line}\n`;
+        rows += 1;
+      }
+      if (waiting.length >= BATCH || end !== null) {
+        await shopStub(env, head.shop).restoreRows(head.tables, waiting);
+        waiting = "";
+      }
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    logError("restore-failed", error);
+    throw unreadable("A line of it is no row of a shop.");
+  }
+  if (head === null || end?.rows !== rows) throw unreadable("It is cut short.");
+  await shopStub(env, head.shop).endRestoring(head.at);
+  await directory(env).put(read(head.listing));
+  forget();
+  return Response.json({ shop: head.shop, backup: head.at, rows }, { status: 201 });
+}
+
+async function begin({ shop, schema, listing }: Head, env: Env): Promise<void> {
+  const known = (await directory(env).byShop(shop)) !== null;
+  const there = await directory(env).byDomain(String(listing.domain));
+  if (known || there.length > 0) {
+    const message = `${listing.domain} is connected here already. Delete that shop first, or restore into an empty directory.`;
+    throw new Problem(409, "already-connected", message);
+  }
+  if (!(await shopStub(env, shop).beginRestoring(schema))) {
+    throw new Problem(409, "already-connected", "A shop of this ID is here already.");
+  }
+}
+
+function headOf(line: string, env: Env): Head {
+  let head: Partial<Head>;
+  try {
+    head = JSON.parse(line) as Partial<Head>;
+  } catch {
+    throw unreadable("Its first line does not say that it is one.");
+  }
+  if (head.edgewise_backup !== FORMAT)
+    throw unreadable("Its first line does not say that it is one.");
+  if (head.master_key !== checkOf(env)) {
+    const message =
+      "This backup was made with another EDGEWISE_MASTER_KEY, so nothing personal in it could be opened. Start Edgewise with that key, then restore it.";
+    throw new Problem(422, "other-master-key", message);
+  }
+  return head as Head;
+}
+
+function endOf(line: string): { rows: number } | null {
+  return line.startsWith('{"end":true') ? (JSON.parse(line) as { rows: number }) : null;
+}
+
+/** The lines of a stream. */
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+  let held = "";
+  for await (const chunk of body) {
+    held += decoder.decode(chunk, { stream: true });
+    const lines = held.split("\n");
+    held = lines.pop() ?? "";
+    yield* lines;
+    if (held.length > LONGEST_LINE) throw unreadable("A line of it is too long.");
+  }
+  if (held !== "") yield held;
+}
+
+const unreadable = (why: string) =>
+  new Problem(422, "backup-unreadable", `This is not a whole Edgewise backup. ${why}`);
+
+const checkOf = (env: Env): string =>
+  createHmac("sha256", masterKey(env)).update("edgewise backup").digest("base64url");
+
+/** A row of the directory, its bytes in base64. */
+function written(row: Record<string, SqlStorageValue>): Head["listing"] {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      value instanceof ArrayBuffer ? Buffer.from(value).toString("base64") : value,
+    ]),
+  );
+}
+
+function read({ secrets, ...row }: Head["listing"]): Record<string, SqlStorageValue> {
+  if (typeof secrets !== "string") return { ...row, secrets: null };
+  const bytes = Buffer.from(secrets, "base64");
+  const copy = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  return { ...row, secrets: copy as ArrayBuffer };
+}
