@@ -94,7 +94,7 @@ test("while sending is stopped messages wait, and what takes a message back stil
   assert.equal((await sending(shop)).held[0].messages, 1);
 
   const after = await sending(shop, { stopped: false });
-  assert.deepEqual(after, { stopped: [], held: [] });
+  assert.deepEqual(after, { stopped: [], held: [], restored: null });
   assert.deepEqual([mailsTo(waits), mailsTo(pays)], [1, 0]);
   const { sums } = (await world.api("GET", `${shop.api}/operations`)).body;
   assert.deepEqual([sums.sent, sums.failed], [{ email: 1 }, {}]);
