@@ -39,13 +39,15 @@ export async function bundleWorker({
       LARGEST_BATCH: String(largestBatch),
     },
     write: false,
+    // Beside the bundle, for whoever reads a stack; wrangler uploads it.
+    sourcemap: "linked",
+    sourcesContent: false,
     legalComments: "none",
     logLevel: "warning",
   });
-  if (result.outputFiles.length !== 1) {
-    throw new Error(`the bundle must be one file, not ${result.outputFiles.length}`);
-  }
-  writeIfChanged(join(out, "worker.js"), result.outputFiles[0].contents);
+  const scripts = result.outputFiles.filter(({ path }) => !path.endsWith(".map"));
+  if (scripts.length !== 1) throw new Error(`the bundle must be one file, not ${scripts.length}`);
+  for (const { path, contents } of result.outputFiles) writeIfChanged(path, contents);
 }
 
 /** Takes the wasm of the wanted artifact, and leaves its import in the bundle. */

@@ -5,11 +5,15 @@ import { Missing } from "./say.mjs";
 export const root = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
 
 /** Runs a program with its output shown; resolves with its exit code. */
-export function run(program, args, { seconds = 1500, env = {}, cwd = root } = {}) {
+export function run(
+  program,
+  args,
+  { seconds = 1500, env = {}, cwd = root, stdin = "ignore" } = {},
+) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: [stdin, "inherit", "inherit"],
       env: { ...process.env, ...env },
       timeout: seconds * 1000,
     });

@@ -1,16 +1,14 @@
 /**
  * `npm run deploy:dry-run`: proves the bundle that would go to Cloudflare, offline and without an
- * account: exactly one `worker.js` and one `.wasm`.
- *
- * wrangler is large and only needed here, so it has a lock file of its own in `edge/deploy` and is
- * installed the first time.
+ * account: exactly one `worker.js`, its map and one `.wasm`.
  */
-import { existsSync, mkdtempSync, readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { must, root } from "./command.mjs";
+import { must } from "./command.mjs";
 import { build, printSizes } from "./build.mjs";
 import { headline, main, Missing, note } from "./say.mjs";
+import { wrangler } from "./wrangler.mjs";
 
 const OFFLINE = {
   WRANGLER_SEND_METRICS: "false",
@@ -19,23 +17,9 @@ const OFFLINE = {
 };
 
 export async function dryRun() {
-  const deploy = join(root, "edge/deploy");
-  if (!existsSync(join(deploy, "node_modules/wrangler"))) {
-    await must("npm", ["ci", "--no-audit", "--no-fund"], { cwd: deploy, seconds: 600 });
-  }
   const out = mkdtempSync(join(tmpdir(), "edgewise-dry-run-"));
-  const args = [
-    "deploy",
-    "--dry-run",
-    "--outdir",
-    out,
-    "--config",
-    join(root, "edge/wrangler.jsonc"),
-  ];
-  await must(process.execPath, [join(deploy, "node_modules/wrangler/bin/wrangler.js"), ...args], {
-    env: OFFLINE,
-    cwd: join(root, "edge"),
-  });
+  const { program, args, cwd } = await wrangler(["deploy", "--dry-run", "--outdir", out]);
+  await must(program, args, { env: OFFLINE, cwd });
   const uploaded = readdirSync(out, { recursive: true }).filter((file) =>
     /\.(js|mjs|wasm)$/.test(file),
   );
@@ -53,6 +37,6 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     await build({ artifacts: ["edge", "browser"] });
     headline("Dry run", "What `wrangler deploy` would upload; nothing leaves this machine.");
     await dryRun();
-    note("To deploy for real, see the README's five steps.");
+    note("To deploy for real, see docs/operate.md.");
   });
 }

@@ -20,6 +20,8 @@ export interface Env {
   EDGEWISE_ADMIN_KEY?: string | null;
   EDGEWISE_MASTER_KEY?: string | null;
   EDGEWISE_PUBLIC_URL?: string | null;
+  /** On Cloudflare, where data is kept: empty for anywhere, or "eu". */
+  EDGEWISE_JURISDICTION?: string | null;
   SHOPIFY_API_KEY?: string | null;
   SHOPIFY_API_SECRET?: string | null;
   SMTP_URL?: string | null;

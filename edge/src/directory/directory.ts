@@ -143,6 +143,17 @@ export class Directory extends DurableObject<Env> {
     }));
   }
 
+  /** The shops that come next in a round through all of them, each once. */
+  nextToSweep(limit: number): string[] {
+    const { kv } = this.ctx.storage;
+    const after = kv.get<string>("swept") ?? "";
+    const query = "SELECT shop FROM shop WHERE shop > ? ORDER BY shop LIMIT ?";
+    const rows = this.#sql.exec<{ shop: string }>(query, after, limit).toArray();
+    const shops = rows.map(({ shop }) => shop);
+    kv.put("swept", shops.length === limit ? (shops.at(-1) ?? "") : "");
+    return shops;
+  }
+
   /** Puts a new signing secret first and keeps the one before it, while the platform changes over. */
   rotate(shop: string, secret: string): boolean {
     const listing = this.byShop(shop);

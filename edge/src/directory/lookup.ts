@@ -5,7 +5,8 @@
  * nothing. Both memories are small and lost with the isolate, which is their point.
  */
 import type { Env } from "../env.ts";
-import type { Directory, Listing } from "./directory.ts";
+import { directory } from "../objects.ts";
+import type { Listing } from "./directory.ts";
 
 const KNOWN_FOR = 30_000;
 const UNKNOWN_FOR = 3_000;
@@ -28,8 +29,3 @@ export async function lookup(env: Env, by: Question, value: string): Promise<Lis
 
 /** Forgets everything: after a change that must be seen at once on this isolate. */
 export const forget = (): void => memory.clear();
-
-/** The one directory object. */
-export function directory(env: Env): DurableObjectStub<Directory> {
-  return env.DIRECTORY.get(env.DIRECTORY.idFromName("directory"));
-}

@@ -5,8 +5,9 @@
 import type { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Listing } from "../directory/directory.ts";
-import { directory, lookup } from "../directory/lookup.ts";
+import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
+import { directory, shopStub } from "../objects.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import type { Shop } from "../shop/shop.ts";
@@ -51,9 +52,6 @@ export async function visibleShops(call: Call): Promise<Omit<Listing, "secrets">
     .filter(({ platform }) => platform === "shopify")
     .map(({ secrets: _, ...shop }) => shop);
 }
-
-export const shopStub = (env: Env, shop: string): DurableObjectStub<Shop> =>
-  env.SHOP.get(env.SHOP.idFromName(shop));
 
 function bearer(request: Request): string | null {
   return request.headers.get("authorization")?.match(/^Bearer (\S+)$/i)?.[1] ?? null;

@@ -6,14 +6,15 @@
  */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import { directory, forget } from "../directory/lookup.ts";
+import { forget } from "../directory/lookup.ts";
 import { type Env, masterKey } from "../env.ts";
 import { randomName } from "../ids.ts";
 import { logError } from "../log.ts";
 import { Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import type { Columns } from "../shop/backup.ts";
-import { requireAdmin, requireShop, shopStub } from "./access.ts";
+import { directory, shopStub } from "../objects.ts";
+import { requireAdmin, requireShop } from "./access.ts";
 
 /** The form of a file. Another one is refused. */
 const FORMAT = 1;

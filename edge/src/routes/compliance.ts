@@ -7,12 +7,11 @@
  */
 import { readBody } from "../body.ts";
 import type { Listing } from "../directory/directory.ts";
-import { directory } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import { signedByOneOf } from "../verify/signature.ts";
-import { shopStub } from "./access.ts";
+import { directory, shopStub } from "../objects.ts";
 
 type Topic = "customers/data_request" | "customers/redact" | "shop/redact";
 

@@ -12,7 +12,7 @@ import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
-import { shopStub } from "./access.ts";
+import { shopStub } from "../objects.ts";
 import { answerOf } from "./webhooks.ts";
 
 /** Segment's own limit for a batch. */

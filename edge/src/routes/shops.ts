@@ -1,14 +1,15 @@
 /** Shops: made, listed, described. */
 import { readJson } from "../body.ts";
 import type { Platform } from "../directory/directory.ts";
-import { directory, forget } from "../directory/lookup.ts";
+import { forget } from "../directory/lookup.ts";
 import { randomBytes } from "node:crypto";
 import { engine } from "../engine.ts";
 import { isDevelopment, publicUrl } from "../env.ts";
 import { randomName } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
-import { requireAdmin, requireShop, shopStub, visibleShops } from "./access.ts";
+import { directory, shopStub } from "../objects.ts";
+import { requireAdmin, requireShop, visibleShops } from "./access.ts";
 
 export async function create(call: Call): Promise<Response> {
   requireAdmin(call);

@@ -8,7 +8,7 @@ import { notFound } from "../problem.ts";
 import type { Call } from "../router.ts";
 import { derive } from "../seal.ts";
 import { readUnsubscribeToken } from "../verify/unsubscribe-token.ts";
-import { shopStub } from "./access.ts";
+import { shopStub } from "../objects.ts";
 
 export async function unsubscribePage({ env, part }: Call): Promise<Response> {
   read(env, part("token"));

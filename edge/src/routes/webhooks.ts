@@ -14,7 +14,7 @@ import type { Call } from "../router.ts";
 import type { Outcome } from "../shop/deliver.ts";
 import { signedByOneOf } from "../verify/signature.ts";
 import { wordPressSecret } from "../verify/entities.ts";
-import { shopStub } from "./access.ts";
+import { shopStub } from "../objects.ts";
 
 export async function shopifyWebhook(call: Call): Promise<Response> {
   const { request, env } = call;
