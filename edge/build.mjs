@@ -37,6 +37,7 @@ export async function bundleWorker({
     define: {
       TRAP_BUILD: String(artifact === "trap"),
       LARGEST_BATCH: String(largestBatch),
+      VERSION: JSON.stringify(versionOf()),
     },
     write: false,
     // Beside the bundle, for whoever reads a stack; wrangler uploads it.
@@ -49,6 +50,9 @@ export async function bundleWorker({
   if (scripts.length !== 1) throw new Error(`the bundle must be one file, not ${scripts.length}`);
   for (const { path, contents } of result.outputFiles) writeIfChanged(path, contents);
 }
+
+/** The release, as the package names it. */
+const versionOf = () => JSON.parse(readFileSync(join(edge, "../pkg/package.json"), "utf8")).version;
 
 /** Takes the wasm of the wanted artifact, and leaves its import in the bundle. */
 function engineFrom(artifact, out) {

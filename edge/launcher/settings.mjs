@@ -53,6 +53,7 @@ export function settings(given, root) {
       EDGEWISE_ADMIN_KEY: admin.key,
       EDGEWISE_MASTER_KEY: master.key,
       EDGEWISE_PUBLIC_URL: given.EDGEWISE_PUBLIC_URL || `http://127.0.0.1:${port}`,
+      EDGEWISE_ALERT_URL: given.EDGEWISE_ALERT_URL ?? "",
       SHOPIFY_API_KEY: given.SHOPIFY_API_KEY ?? "",
       SHOPIFY_API_SECRET: given.SHOPIFY_API_SECRET ?? "",
       SMTP_URL: smtp,

@@ -22,6 +22,8 @@ export interface Env {
   EDGEWISE_PUBLIC_URL?: string | null;
   /** On Cloudflare, where data is kept: empty for anywhere, or "eu". */
   EDGEWISE_JURISDICTION?: string | null;
+  /** Where whoever runs this is told that a shop needs a look; empty for nowhere. */
+  EDGEWISE_ALERT_URL?: string | null;
   SHOPIFY_API_KEY?: string | null;
   SHOPIFY_API_SECRET?: string | null;
   SMTP_URL?: string | null;

@@ -5,6 +5,7 @@
  * the running Worker answers with a status that is not written here.
  */
 import { customers } from "./openapi/customers.ts";
+import { fleet } from "./openapi/fleet.ts";
 import { operations } from "./openapi/operations.ts";
 import { outside } from "./openapi/outside.ts";
 import { schemas } from "./openapi/schemas.ts";
@@ -21,7 +22,7 @@ export const openapi = {
       "Marketing automation for Shopify and WooCommerce. Times are integer milliseconds since 1970 UTC, money is minor units with a currency, ids are strings.",
     license: { name: "MIT OR Apache-2.0", identifier: "MIT OR Apache-2.0" },
   },
-  paths: { ...outside, ...shops, ...workflows, ...customers, ...segments, ...operations },
+  paths: { ...outside, ...fleet, ...shops, ...workflows, ...customers, ...segments, ...operations },
   components: {
     securitySchemes: {
       adminKey: { type: "http", scheme: "bearer", description: "EDGEWISE_ADMIN_KEY" },

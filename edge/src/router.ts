@@ -13,7 +13,8 @@ import { backup, restore } from "./routes/backup.ts";
 import { compliance } from "./routes/compliance.ts";
 import { consents } from "./routes/consents.ts";
 import { collect, preflight } from "./routes/events.ts";
-import { healthz } from "./routes/health.ts";
+import { fleet, metrics } from "./routes/fleet.ts";
+import { healthz, readyz } from "./routes/health.ts";
 import * as operations from "./routes/operations.ts";
 import { page, root } from "./routes/pages.ts";
 import * as segments from "./routes/segments.ts";
@@ -40,6 +41,9 @@ const ROUTES: readonly [string, Handler][] = [
   ["GET /", root],
   ["GET /app/{path*}", page],
   ["GET /healthz", healthz],
+  ["GET /readyz", readyz],
+  ["GET /metrics", metrics],
+  ["GET /api/fleet", fleet],
   ["GET /openapi.json", () => Response.json(openapi)],
   ["POST /webhooks/shopify/compliance", compliance],
   ["POST /webhooks/shopify/{token}", shopifyWebhook],

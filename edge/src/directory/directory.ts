@@ -6,6 +6,9 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { derive, open, seal } from "../seal.ts";
+import type { Report } from "../shop/pulse.ts";
+import { AlertHook } from "./alert-hook.ts";
+import { Fleet, type Standing } from "./fleet.ts";
 import { type Env, masterKey } from "../env.ts";
 import { sha256 } from "../ids.ts";
 
@@ -61,6 +64,8 @@ const KEPT = [
 
 export class Directory extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  readonly #fleet: Fleet;
+  readonly #alerts: AlertHook;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -77,6 +82,8 @@ export class Directory extends DurableObject<Env> {
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_old_token ON shop (old_token)");
     this.#sql.exec("CREATE UNIQUE INDEX IF NOT EXISTS shop_server_key ON shop (server_key)");
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_domain ON shop (domain)");
+    this.#fleet = new Fleet(this.#sql);
+    this.#alerts = new AlertHook(env);
   }
 
   register(entry: Registration): void {
@@ -154,6 +161,23 @@ export class Directory extends DurableObject<Env> {
     return shops;
   }
 
+  /** Takes in how a shop is. */
+  report(shop: string, report: Report): void {
+    if (this.#one("shop", shop) === null) return;
+    const concerns = this.ctx.storage.transactionSync(() => this.#fleet.take(shop, report));
+    if (concerns.length > 0) this.ctx.waitUntil(this.#alerts.tell(concerns, report.at));
+  }
+
+  /** How all shops are, with the last days of each. */
+  fleet(days: number): Standing[] {
+    return this.#fleet.standings(Date.now(), days);
+  }
+
+  /** Answers: the storage can be read. */
+  ping(): void {
+    this.#sql.exec("SELECT 1 FROM shop LIMIT 1").toArray();
+  }
+
   /** Puts a new signing secret first and keeps the one before it, while the platform changes over. */
   rotate(shop: string, secret: string): boolean {
     const listing = this.byShop(shop);
@@ -170,6 +194,7 @@ export class Directory extends DurableObject<Env> {
 
   remove(shop: string): void {
     this.#sql.exec("DELETE FROM shop WHERE shop = ?", shop);
+    this.#fleet.remove(shop);
   }
 
   /** A shop's row as it is stored, for a backup. */

@@ -1,7 +1,6 @@
 /** What anybody may call: pages, platforms' webhooks, browsers' events, links in messages. */
 import {
   ref,
-  object,
   answer,
   body,
   problem,
@@ -42,13 +41,6 @@ export const outside = {
       security: open,
       parameters: [parameter("path", "path", "A file; empty for the page")],
       responses: { "200": { description: "The file" }, ...missing },
-    },
-  },
-  "/healthz": {
-    get: {
-      summary: "Whether the Worker answers",
-      security: open,
-      responses: { "200": answer("It does", object({ ok: { type: "boolean" } })) },
     },
   },
   "/openapi.json": {

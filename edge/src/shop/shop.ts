@@ -14,6 +14,7 @@ import { engine } from "../engine.ts";
 import { type Env, masterKey } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { kindOf, log, logError } from "../log.ts";
+import { directory } from "../objects.ts";
 import { derive } from "../seal.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
 import type { DraftChanges } from "./drafts.ts";
@@ -135,8 +136,10 @@ export class Shop extends DurableObject<Env> {
   /** Takes in one verified request. Answers once it is written; null when too much is waiting. */
   async deliver(incoming: Incoming): Promise<Outcome | null> {
     const { queue, stores } = this.#open();
+    stores.pulse.request();
     const written = queue.push(incoming, incoming.body.length);
     if (written === null) log("queue-full", { shop: stores.settings.shop });
+    this.#tellDirectory();
     return written;
   }
 
@@ -461,6 +464,7 @@ export class Shop extends DurableObject<Env> {
       const { stores, work } = this.#open();
       stores.timers.distrust();
       await work.run();
+      this.#tellDirectory();
     } catch (error) {
       // A throw would be repeated six times and then the alarm would be gone for good.
       logError("alarm-failed", error);
@@ -502,6 +506,15 @@ export class Shop extends DurableObject<Env> {
     } else stores.timers.move(subject as `p/${string}`, null, now);
     stores.timers.arm();
     return true;
+  }
+
+  /** Tells the directory how this shop is, when it is time to; nobody waits for it. */
+  #tellDirectory(): void {
+    const { stores } = this.#open();
+    const report = stores.pulse.take();
+    if (report === null) return;
+    const told = directory(this.env).report(stores.settings.shop, report);
+    this.ctx.waitUntil(told.catch((error) => logError("report-failed", error)));
   }
 
   #open(): Open {

@@ -1,5 +1,5 @@
 /** One shop's stores, made once for an object's life and handed to what works with them. */
-import type { Engine } from "edgewise";
+import { type Engine, EngineTrap } from "edgewise";
 import { type Env, masterKey } from "../env.ts";
 import { Backup } from "./backup.ts";
 import { Catalogue } from "./catalogue.ts";
@@ -14,6 +14,7 @@ import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Past } from "./past.ts";
 import { Plans } from "./plans.ts";
+import { Pulse } from "./pulse.ts";
 import { Ranks } from "./ranks.ts";
 import { Runs } from "./runs.ts";
 import { Segments } from "./segments.ts";
@@ -46,6 +47,11 @@ export class Stores {
   readonly endpoints: Endpoints;
   readonly statuses: Statuses;
   readonly backup: Backup;
+  readonly pulse: Pulse;
+  /** What this object took of the process since it was made: milliseconds in transactions, and traps. */
+  readonly load = { busyMs: 0, traps: 0 };
+  /** How many transactions are open inside each other. */
+  #open = 0;
 
   constructor(
     readonly storage: DurableObjectStorage,
@@ -75,6 +81,7 @@ export class Stores {
     this.endpoints = new Endpoints(sql);
     this.statuses = new Statuses(sql);
     this.backup = new Backup(sql);
+    this.pulse = new Pulse(this);
   }
 
   /**
@@ -82,15 +89,21 @@ export class Stores {
    * was written, and what was remembered of it is forgotten.
    */
   transaction<T>(work: () => T): T {
+    const begun = this.#open === 0 ? Date.now() : 0;
+    this.#open += 1;
     try {
       return this.storage.transactionSync(work);
     } catch (error) {
+      if (error instanceof EngineTrap) this.load.traps += 1;
       this.vault.forget();
       this.customers.forget();
       this.statuses.forget();
       this.timers.distrust();
       this.sending.forget();
       throw error;
+    } finally {
+      this.#open -= 1;
+      if (this.#open === 0) this.load.busyMs += Date.now() - begun;
     }
   }
 }

@@ -1,0 +1,44 @@
+/**
+ * Tells whoever runs Edgewise that a shop needs a look: a signed call to `EDGEWISE_ALERT_URL`, in the form
+ * of Standard Webhooks. The same thing about the same shop is told once an hour at most.
+ */
+import { callWebhook } from "../channel/webhook.ts";
+import { type Env, masterKey } from "../env.ts";
+import { nameOf } from "../ids.ts";
+import { log } from "../log.ts";
+import { derive } from "../seal.ts";
+import type { Concern } from "./fleet.ts";
+
+const AGAIN_AFTER = 3_600_000;
+
+export class AlertHook {
+  readonly #env: Env;
+  readonly #told = new Map<string, number>();
+
+  constructor(env: Env) {
+    this.#env = env;
+  }
+
+  /** Tells what was not told within the hour. Never throws. */
+  async tell(concerns: Concern[], now: number): Promise<void> {
+    for (const concern of concerns) {
+      const name = `${concern.shop}/${concern.code}`;
+      if (now - (this.#told.get(name) ?? 0) < AGAIN_AFTER) continue;
+      if (this.#told.size > 10_000) this.#told.clear();
+      this.#told.set(name, now);
+      log("shop-needs-a-look", { shop: concern.shop, reason: concern.code });
+      await this.#call(concern, now);
+    }
+  }
+
+  async #call(concern: Concern, now: number): Promise<void> {
+    const url = this.#env.EDGEWISE_ALERT_URL;
+    if (!url) return;
+    const id = nameOf("alert", concern.shop, concern.code, String(now));
+    const timestamp = new Date(now).toISOString();
+    const body = JSON.stringify({ type: "shop.alert", timestamp, data: concern });
+    const key = derive(masterKey(this.#env), "webhook", "operator");
+    const outcome = await callWebhook({ id, url, body }, key, now);
+    if (outcome.type !== "sent") log("alert-not-told", { reason: outcome.reason });
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * How a shop is, told to the directory now and then, so that all shops can be looked at without waking
+ * any of them.
+ */
+import type { Stores } from "./stores.ts";
+
+/** A busy shop tells so often, in milliseconds. */
+const EVERY = 60_000;
+
+/** What a shop tells. Sums are since the report before. */
+export interface Report {
+  /** Milliseconds since 1970, of the host's clock, as all moments here. */
+  at: number;
+  /** The first moment something is due; null when nothing is. */
+  next_due: number | null;
+  dead_letters: number;
+  failing_endpoints: number;
+  /** What the shop's tables take on disk. */
+  bytes: number;
+  /** Verified requests. */
+  requests: number;
+  /** Rows written, index rows included. */
+  rows: number;
+  traps: number;
+  /** How long the shop had the process to itself, in milliseconds. */
+  busy_ms: number;
+}
+
+export class Pulse {
+  readonly #stores: Stores;
+  #told = 0;
+  #toldDue: number | null = null;
+  #requests = 0;
+  #rows = 0;
+  #traps = 0;
+  #busy = 0;
+
+  constructor(stores: Stores) {
+    this.#stores = stores;
+  }
+
+  /** Counts a verified request. */
+  request(): void {
+    this.#requests += 1;
+  }
+
+  /** The report to send now, or null while the last one is good enough. */
+  take(): Report | null {
+    const { timers, clock, deadLetters, endpoints, sql, storage, load } = this.#stores;
+    const at = Date.now();
+    const isLate = this.#toldDue !== null && this.#toldDue <= at;
+    if (at - this.#told < EVERY && !isLate) return null;
+    const next = timers.next();
+    const report: Report = {
+      at,
+      next_due: next === null ? null : clock.hostTime(next),
+      dead_letters: deadLetters.count(),
+      failing_endpoints: endpoints.list().length,
+      bytes: storage.sql.databaseSize,
+      requests: this.#requests,
+      rows: sql.rowsWritten - this.#rows,
+      traps: load.traps - this.#traps,
+      busy_ms: load.busyMs - this.#busy,
+    };
+    this.#told = at;
+    this.#toldDue = report.next_due;
+    this.#requests = 0;
+    this.#rows = sql.rowsWritten;
+    this.#traps = load.traps;
+    this.#busy = load.busyMs;
+    return report;
+  }
+}
