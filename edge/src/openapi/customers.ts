@@ -88,12 +88,12 @@ export const customers = {
   },
   "/api/shops/{shop}/customers/{customer}": {
     get: shopRoute(
-      "One customer: where they stand, state, next wake, effects, and in `earlier` where the stories of those merged into them begin: a `before` of the timeline",
+      "One customer: where they stand, state, next wake, the newest 200 effects, and in `earlier` where the stories of those merged into them begin: a `before` of the timeline",
       { "200": answer("The customer", { type: "object" }) },
       { parameters: [customer] },
     ),
     delete: shopRoute(
-      "Erases one customer for good",
+      "Erases one customer for good: unreadable at once, in old copies of the data files within a minute; what is left is removed in the background",
       { "204": { description: "Erased" } },
       { parameters: [customer] },
     ),
@@ -119,7 +119,7 @@ export const customers = {
   },
   "/api/shops/{shop}/customers/{customer}/export": {
     get: shopRoute(
-      "Everything held about one person",
+      "Everything held about one person, as a stream",
       { "200": answer("All of it", { type: "object" }) },
       { parameters: [customer] },
     ),

@@ -113,7 +113,7 @@ export const operations = {
   },
   "/api/shops/{shop}/dead-letters": {
     get: shopRoute(
-      "What was laid aside",
+      "What was laid aside: deliveries, timers and effects that failed, and rows that are damaged (kind `damage`)",
       {
         "200": answer("Letters", object({ dead_letters: list({ type: "object" }) })),
         "400": problem("A number cannot be used"),
@@ -124,13 +124,25 @@ export const operations = {
   "/api/shops/{shop}/dead-letters/{letter}/retry": {
     post: shopRoute(
       "Tries again",
-      { "200": answer("What came of it", object({ type: text })) },
+      {
+        "200": answer("What came of it", object({ type: text })),
+        "409": problem("It is damaged, and still cannot be read"),
+      },
       { parameters: [parameter("letter", "path", "The letter's id")] },
     ),
   },
   "/api/shops/{shop}/privacy-requests": {
     get: shopRoute("What people asked for, and until when to answer", {
-      "200": answer("Requests", object({ privacy_requests: list({ type: "object" }) })),
+      "200": answer(
+        "Requests, and who is still being removed: nobody can read them any more",
+        object({
+          privacy_requests: list({ type: "object" }),
+          erasing: object({
+            people: { type: "integer" },
+            shop: { type: ["object", "null"], description: "`done` customers `of` all" },
+          }),
+        }),
+      ),
     }),
   },
   "/api/shops/{shop}/privacy-requests/answer": {

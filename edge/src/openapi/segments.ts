@@ -52,8 +52,13 @@ export const segments = {
       {
         "200": {
           description:
-            "A line of JSON for each customer, as `history.js` of the npm package reads it",
+            "A line of JSON for each customer, as `history.js` of the npm package reads it; a page is bounded in time and bytes, and may hold fewer than `limit`",
           headers: {
+            "edgewise-cut": {
+              description:
+                "How many customers on this page have more than 5,000 events, of which the newest are told",
+              schema: { type: "integer" },
+            },
             "edgewise-next": {
               description: "The `after` of the next page; missing on the last one",
               schema: text,

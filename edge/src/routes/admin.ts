@@ -5,6 +5,7 @@ import type { Call } from "../router.ts";
 import type { Filter, State } from "../shop/outbox.ts";
 import { LARGEST_CONFIG } from "../shop/plans.ts";
 import { requireShop } from "./access.ts";
+import { exportStream } from "./export.ts";
 
 const STATES: readonly State[] = ["new", "leased", "sent", "failed", "unknown", "withdrawn"];
 /** The furthest one step of the movable clock goes: a year. */
@@ -58,7 +59,10 @@ export async function timeline(call: Call): Promise<Response> {
 /** Everything held about one person, as they may ask for it. */
 export async function dataExport(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
-  return found(await shop.dataExport(call.part("customer")), "customer");
+  const id = call.part("customer");
+  const begun = await shop.exportHead(id);
+  if (begun === null) throw notFound("customer");
+  return exportStream(begun, (place) => shop.exportPage(id, place));
 }
 
 export async function eraseCustomer(call: Call): Promise<Response> {
@@ -116,6 +120,11 @@ export async function retryDeadLetter(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   const outcome = await shop.retry(call.part("letter"));
   if (outcome === null) throw notFound("dead letter");
+  if (outcome.type === "unreadable") {
+    const message =
+      "It still can’t be read. Restore the data from a backup, or erase the customer it is about.";
+    throw new Problem(409, "unreadable", message);
+  }
   return Response.json(outcome);
 }
 

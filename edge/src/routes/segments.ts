@@ -39,8 +39,9 @@ export async function audience(call: Call): Promise<Response> {
 export async function history(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   const after = call.url.searchParams.get("after") ?? "";
-  const { lines, next } = await shop.history(after, count(call, "limit", 200, 500));
+  const { lines, next, cut } = await shop.history(after, count(call, "limit", 200, 500));
   const headers = new Headers({ "content-type": "application/x-ndjson" });
+  if (cut > 0) headers.set("edgewise-cut", String(cut));
   if (next !== null) headers.set("edgewise-next", next);
   return new Response(lines, { headers });
 }

@@ -2,11 +2,18 @@
 import { EngineTrap } from "edgewise";
 import { nameOf, sha256 } from "../ids.ts";
 import { logError } from "../log.ts";
-import { codeOf, isOurs } from "./decide.ts";
+import { codeOf } from "./decide.ts";
 import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "./deliver.ts";
-import { eraseCustomers, mentionsIn, notePrivacyRequest, redactionName } from "./erase.ts";
+import {
+  beginShopErasure,
+  eraseCustomers,
+  mentionsIn,
+  notePrivacyRequest,
+  redactionName,
+} from "./erase.ts";
 import { accountDeleted, orderAnonymized } from "./privacy.ts";
 import { writeSettings } from "./settings.ts";
+import { isStorageFault } from "./sql.ts";
 import type { Stores } from "./stores.ts";
 import { tellNews, watches } from "./watch.ts";
 
@@ -23,8 +30,8 @@ export class Batches {
   }
 
   /**
-   * Writes a batch. Where one of its deliveries cannot be decided, all is done again with a savepoint
-   * for each, so that only that one is laid aside.
+   * Writes a batch. Where one of its deliveries cannot be decided, for whatever reason but the storage's
+   * own, all is done again with a savepoint for each, so that only that one is laid aside.
    */
   write(batch: Incoming[]): Outcome[] {
     const stores = this.#stores;
@@ -33,6 +40,7 @@ export class Batches {
     const each = (take: (named: Named) => Outcome) =>
       stores.transaction(() => {
         const outcomes = intake.expect(batch).map(take);
+        stores.noteDamage(now);
         stores.timers.arm();
         return outcomes;
       });
@@ -40,7 +48,7 @@ export class Batches {
       try {
         return each((named) => intake.take(named, now));
       } catch (error) {
-        if (!isOurs(error)) throw error;
+        if (isStorageFault(error)) throw error;
         return each((named) => this.#takeSafely(named, now));
       }
     } catch (error) {
@@ -51,8 +59,8 @@ export class Batches {
 
   /**
    * A delivery that makes the engine trap is tried with a fresh instance, and at the third trap laid
-   * aside and acknowledged: its sender can do nothing about it. What is ours to refuse is laid aside
-   * at once.
+   * aside and acknowledged: its sender can do nothing about it. So is at once what is ours to refuse, and
+   * what is about a row that cannot be read.
    */
   #takeSafely(named: Named, now: number): Outcome {
     const { incoming } = named;
@@ -62,7 +70,7 @@ export class Batches {
       } catch (error) {
         traps += error instanceof EngineTrap ? 1 : MOST_TRAPS;
         logError("delivery-failed", error, { topic: incoming.topic, traps });
-        if (!isOurs(error)) throw error;
+        if (isStorageFault(error)) throw error;
         if (traps >= MOST_TRAPS) return this.#layAside(incoming, error, now);
       }
     }
@@ -71,7 +79,7 @@ export class Batches {
   #layAside(incoming: Incoming, error: unknown, now: number): Outcome {
     const { settings, deadLetters } = this.#stores;
     const id = nameOf("dead", settings.shop, incoming.topic, sha256(incoming.body));
-    const reason = error instanceof EngineTrap ? "engine-trap" : codeOf(error);
+    const reason = codeOf(error);
     deadLetters.addDelivery(id, incoming, reason, now);
     return { type: "dead-letter", reason };
   }
@@ -113,13 +121,7 @@ function actsOn(stores: Stores): ShopActs {
     lostRights: (now) =>
       stores.figures.add({ workflow: "", step: "", what: "unreadable/platform-error" }, now),
     sawStatus: (status) => stores.statuses.saw(status),
-    redactShop: () => {
-      for (let ids = stores.customers.idsAfter("", 500); ids.length > 0; ) {
-        eraseCustomers(stores, ids, []);
-        ids = stores.customers.idsAfter("", 500);
-      }
-      for (const { id } of stores.deadLetters.list(100_000)) stores.deadLetters.remove(id);
-    },
+    redactShop: () => beginShopErasure(stores, stores.clock.now()),
     uninstalled: (now) => {
       stores.settings.uninstalledAt = now;
       writeSettings(stores.storage.sql, stores.settings);

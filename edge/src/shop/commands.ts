@@ -1,5 +1,6 @@
 /** What a merchant does to one customer by hand. */
 import { EngineError } from "edgewise";
+import type { Customer } from "./customers.ts";
 import type { State } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 import { sentencesOf } from "./views.ts";
@@ -9,13 +10,22 @@ export type Obeyed =
   | { ok: true; sentences: string[] }
   | { ok: false; code: string; message: string };
 
+const UNREADABLE: Obeyed = {
+  ok: false,
+  code: "state-unreadable",
+  message:
+    "This customer’s record is damaged and can’t be read. Restore it from a backup, or erase the customer.",
+};
+
 /** A retry of something that did not fail. */
 class NothingToRetry extends Error {}
 
 /** Does a command, in a transaction of its own; null where there is no such customer. */
 export function obey(stores: Stores, id: string, command: Record<string, unknown>): Obeyed | null {
-  const customer = stores.customers.find(id);
-  if (customer === null) return null;
+  const seen = stores.customers.look(id);
+  if (seen === null) return null;
+  if (seen.unreadable) return UNREADABLE;
+  const customer: Customer = seen;
   try {
     const sentences = stores.transaction(() => {
       const input = { type: "command", command } as const;

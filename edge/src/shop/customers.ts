@@ -8,7 +8,7 @@ import type { Claim, Found, Key, Wake } from "edgewise";
 import { type Owner, Recent } from "./recent.ts";
 import { ROW_VERSION } from "./schema.ts";
 import type { Timers } from "./timers.ts";
-import type { Vault } from "./vault.ts";
+import { Erased, Unreadable, type Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
 
 export interface Customer {
@@ -30,6 +30,12 @@ export interface Customer {
   state: string;
 }
 
+/** A customer as they are shown. */
+export type Seen = Customer & {
+  /** Whether their row is damaged, so that the state is empty. */
+  unreadable: boolean;
+};
+
 type Row = {
   id: string;
   head: string | null;
@@ -46,6 +52,11 @@ type Row = {
 
 const COLUMNS =
   "id, head, seq, now, named, wake_at, wake_reason, merged_into, absorbed, reach, state";
+/** Identity keys of accounts, checkouts and orders, in a query over `identity i`. */
+const LASTS = "(lasting = 1 OR claimed_at IS NOT NULL)";
+/** Identity keys that lead to somebody whose key was destroyed. */
+const NOBODYS = `NOT EXISTS (SELECT 1 FROM customer_key k WHERE k.customer = i.customer)
+  AND NOT EXISTS (SELECT 1 FROM customer_key_early e WHERE e.customer = i.customer)`;
 /** Merges of merges of merges; more would be a loop. */
 const LONGEST_CHAIN = 32;
 
@@ -61,20 +72,42 @@ export class Customers {
     this.#timers = timers;
   }
 
-  /** A customer's row, following merges; null when there is none. */
+  /**
+   * A customer's row, following merges; null when there is none, or when their key was destroyed.
+   *
+   * @throws {Unreadable} when the row is damaged: nothing can be decided about them then
+   */
   find(id: string): Customer | null {
     const recent = this.#recent.customer(id);
     if (recent !== null) return recent;
-    let row = this.#row(id);
-    for (let hops = 0; row?.merged_into && hops < LONGEST_CHAIN; hops += 1) {
-      row = this.#row(row.merged_into);
+    const row = this.#followed(id);
+    if (row === null) return null;
+    try {
+      return { ...plainOf(row), state: this.#vault.open(row.id, "state", row.state) };
+    } catch (error) {
+      if (error instanceof Erased) return null;
+      throw error;
     }
-    return row === undefined || row.state === null ? null : this.#opened(row, row.state);
+  }
+
+  /**
+   * The same for showing, erasing and counting: of a damaged row what its plain columns say, with an
+   * empty state, marked as unreadable.
+   */
+  look(id: string): Seen | null {
+    try {
+      const customer = this.find(id);
+      return customer && { ...customer, unreadable: false };
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      const row = this.#followed(id);
+      return row && { ...plainOf(row), state: "", unreadable: true };
+    }
   }
 
   /** Makes a row for a new customer, with a key of its own, and nothing in it yet. */
   admit(id: string): Customer {
-    this.#vault.admit(id);
+    this.#vault.keys.admit(id);
     return {
       id,
       head: null,
@@ -122,7 +155,9 @@ export class Customers {
 
   /** The keys, by position, that were somebody's who was erased. */
   forgotten(keys: readonly Key[]): number[] {
-    const query = "SELECT 1 FROM forgotten WHERE key = ?";
+    // What leads to somebody whose key is gone is on its way to being forgotten.
+    const query = `SELECT 1 FROM forgotten WHERE key = ?1
+      UNION ALL SELECT 1 FROM identity i WHERE key = ?1 AND ${LASTS} AND ${NOBODYS}`;
     return keys.flatMap(({ key }, index) => {
       const found = this.#sql.exec(query, this.#vault.fingerprint(key)).toArray();
       return found.length > 0 ? [index] : [];
@@ -135,18 +170,40 @@ export class Customers {
     return this.#sql.exec(query, id).toArray().length > 0;
   }
 
-  /**
-   * Removes a customer's row, overwritten first, and every key that led to it. Of accounts and orders a
-   * keyed hash stays, so that what comes late about them makes nobody new.
-   */
+  /** Removes a customer's row, overwritten first. What led to it is forgotten by `forgetKeys`. */
   erase(id: string): void {
     this.#recent.forget();
-    const keep = `INSERT OR IGNORE INTO forgotten
-       SELECT key FROM identity WHERE customer = ? AND (lasting = 1 OR claimed_at IS NOT NULL)`;
-    this.#sql.exec(keep, id);
     this.#sql.exec("UPDATE customer SET state = zeroblob(length(state)) WHERE id = ?", id);
     this.#sql.exec("DELETE FROM customer WHERE id = ?", id);
-    this.#sql.exec("DELETE FROM identity WHERE customer = ?", id);
+  }
+
+  /**
+   * Looks at the next `limit` identity keys after `after`, and removes those that lead to nobody any more.
+   * Of accounts and orders a keyed hash stays, so that what comes late about them makes nobody new.
+   * Gives where to go on, or null at the end.
+   */
+  forgetKeys(after: string, limit: number): string | null {
+    const bound = "SELECT key FROM identity WHERE key > ? ORDER BY key LIMIT 1 OFFSET ?";
+    const last = this.#sql.exec<{ key: string }>(bound, after, limit).toArray()[0]?.key ?? null;
+    const range = "key > ?1 AND (?2 IS NULL OR key <= ?2)";
+    const keep = `INSERT OR IGNORE INTO forgotten
+      SELECT key FROM identity i WHERE ${range} AND ${LASTS} AND ${NOBODYS}`;
+    this.#sql.exec(keep, after, last);
+    const remove = `DELETE FROM identity WHERE key IN
+      (SELECT key FROM identity i WHERE ${range} AND ${NOBODYS})`;
+    this.#sql.exec(remove, after, last);
+    this.#recent.forget();
+    return last;
+  }
+
+  /** Ids after `after` of rows whose key was destroyed, merged ones too. */
+  erasedAfter(after: string, limit: number): string[] {
+    const gone = "NOT EXISTS (SELECT 1 FROM customer_key k WHERE k.customer = c.id)";
+    const query = `SELECT id FROM customer c WHERE id > ? AND ${gone} ORDER BY id LIMIT ?`;
+    return this.#sql
+      .exec<{ id: string }>(query, after, limit)
+      .toArray()
+      .map(({ id }) => id);
   }
 
   /** Trusts nothing it remembers, after a transaction was rolled back. */
@@ -170,10 +227,10 @@ export class Customers {
   identify(keys: readonly Key[]): (Found | null)[] {
     return keys.map(({ key }) => {
       const owner = this.#recent.owner(key) ?? this.#ownerOf(key);
-      const customer = owner === null ? null : this.find(owner.customer);
+      const customer = owner === null ? null : this.look(owner.customer);
       if (owner === null || customer === null) return null;
       const { claim } = owner;
-      this.#recent.keep(customer);
+      if (!customer.unreadable) this.#recent.keep(customer);
       this.#recent.keepOwner(key, { customer: customer.id, claim });
       return { customer: customer.id, named: customer.named, claim };
     });
@@ -261,18 +318,27 @@ export class Customers {
     return this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM customer WHERE id = ?`, id).toArray()[0];
   }
 
-  #opened(row: Row, state: ArrayBuffer): Customer {
-    return {
-      id: row.id,
-      head: row.head,
-      seq: row.seq,
-      now: row.now,
-      named: row.named === 1,
-      wakeAt: row.wake_at,
-      wakeReason: row.wake_reason,
-      absorbed: row.absorbed === null ? [] : (JSON.parse(row.absorbed) as string[]),
-      reach: row.reach,
-      state: this.#vault.open(row.id, "state", state),
-    };
+  /** A row that is nobody else's pointer. */
+  #followed(id: string): (Row & { state: ArrayBuffer }) | null {
+    let row = this.#row(id);
+    for (let hops = 0; row?.merged_into && hops < LONGEST_CHAIN; hops += 1) {
+      row = this.#row(row.merged_into);
+    }
+    return row === undefined || row.state === null ? null : { ...row, state: row.state };
   }
+}
+
+/** What a row says without being opened. */
+function plainOf(row: Row): Omit<Customer, "state"> {
+  return {
+    id: row.id,
+    head: row.head,
+    seq: row.seq,
+    now: row.now,
+    named: row.named === 1,
+    wakeAt: row.wake_at,
+    wakeReason: row.wake_reason,
+    absorbed: row.absorbed === null ? [] : (JSON.parse(row.absorbed) as string[]),
+    reach: row.reach,
+  };
 }

@@ -5,13 +5,14 @@
 import type { Incoming } from "./deliver.ts";
 import { ROW_VERSION } from "./schema.ts";
 import type { Subject } from "./timers.ts";
-import type { Vault } from "./vault.ts";
+import { Erased, type SealedPart, Unreadable, type Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
 
 export interface DeadLetter {
   id: string;
-  kind: "delivery" | "timer" | "effect";
-  /** A topic, a timer's subject or an effect's id. */
+  /** `damage` is a row that cannot be read any more. */
+  kind: "delivery" | "timer" | "effect" | "damage";
+  /** A topic, a timer's subject, an effect's id, or which row is damaged. */
   subject: string;
   customer: string | null;
   reason: string;
@@ -53,6 +54,14 @@ export class DeadLetters {
     this.#add({ id: subject, kind: "timer", subject, customer, reason, at: now }, null);
   }
 
+  /** Notes that something cannot be read, once, however often it is tried. */
+  addDamage({ part, row, customer, code }: Unreadable, now: number): void {
+    const id = damageId(part, row);
+    if (this.find(id) !== null) return;
+    const subject = `${part}/${row}`;
+    this.#add({ id, kind: "damage", subject, customer, reason: code, at: now }, null);
+  }
+
   addEffect(effect: string, customer: string, reason: string, now: number): void {
     this.#add({ id: effect, kind: "effect", subject: effect, customer, reason, at: now }, null);
   }
@@ -67,8 +76,25 @@ export class DeadLetters {
     const query = `SELECT ${COLUMNS}, sealed FROM dead_letter WHERE id = ?`;
     const sealed = this.#sql.exec<Row>(query, id).toArray()[0]?.sealed;
     if (!sealed) return null;
-    const kept = JSON.parse(this.#vault.openForShop(`dead/${id}`, sealed).toString());
+    const place = `dead/${id}`;
+    // Letters of earlier releases were sealed with the shop's own key.
+    const kept = JSON.parse(
+      this.#vault.keys.has(keyOf(id))
+        ? this.#vault.open(keyOf(id), place, sealed)
+        : this.#vault.openForShop(place, sealed).toString(),
+    );
     return { ...kept, body: new Uint8Array(Buffer.from(kept.body, "base64")) };
+  }
+
+  /** Whether the delivery of a letter can be read; one that is not there any more needs nothing. */
+  isReadable(id: string): boolean {
+    try {
+      this.delivery(id);
+      return true;
+    } catch (error) {
+      if (error instanceof Unreadable || error instanceof Erased) return false;
+      throw error;
+    }
   }
 
   list(limit: number): DeadLetter[] {
@@ -81,23 +107,55 @@ export class DeadLetters {
   }
 
   remove(id: string): void {
+    this.#vault.keys.destroy(keyOf(id));
     this.#sql.exec("UPDATE dead_letter SET sealed = zeroblob(length(sealed)) WHERE id = ?", id);
     this.#sql.exec("DELETE FROM dead_letter WHERE id = ?", id);
   }
 
-  /** Removes what is about a customer, and every kept delivery in which one of the texts occurs. */
-  erase(customers: string[], texts: string[]): void {
-    for (const { id, kind, customer } of this.list(10_000)) {
-      const about = customer !== null && customers.includes(customer);
-      if (about || (kind === "delivery" && this.#mentions(id, texts))) this.remove(id);
-    }
+  /** Removes what is about customers. */
+  eraseAbout(customers: string[]): void {
+    const remove = "DELETE FROM dead_letter WHERE customer IN (SELECT value FROM json_each(?))";
+    this.#sql.exec(remove, JSON.stringify(customers));
+  }
+
+  /**
+   * Looks at the next kept delivery after `after`, and removes it where one of the texts occurs in it.
+   * One that cannot be read can never be tried again and goes too. Gives where to go on, or null.
+   */
+  eraseMentions(after: string, texts: string[]): string | null {
+    if (texts.length === 0) return null;
+    const query =
+      "SELECT id FROM dead_letter WHERE id > ? AND kind = 'delivery' ORDER BY id LIMIT 1";
+    const id = this.#sql.exec<{ id: string }>(query, after).toArray()[0]?.id ?? null;
+    if (id !== null && this.#mentions(id, texts)) this.remove(id);
+    return id;
+  }
+
+  /** Removes the next letters laid aside until a moment; whether any are left. */
+  eraseBefore(moment: number, limit: number): boolean {
+    const query = "SELECT id FROM dead_letter WHERE at <= ? LIMIT ?";
+    const rows = this.#sql.exec<{ id: string }>(query, moment, limit).toArray();
+    for (const { id } of rows) this.remove(id);
+    return rows.length === limit;
   }
 
   #mentions(id: string, texts: string[]): boolean {
-    const body = Buffer.from(this.delivery(id)?.body ?? [])
-      .toString()
-      .toLowerCase();
-    return texts.some((text) => body.includes(text.toLowerCase()));
+    try {
+      const body = Buffer.from(this.delivery(id)?.body ?? [])
+        .toString()
+        .toLowerCase();
+      return texts.some((text) => body.includes(text.toLowerCase()));
+    } catch (error) {
+      if (error instanceof Unreadable || error instanceof Erased) return true;
+      throw error;
+    }
+  }
+
+  /** A kept delivery names people, so it is sealed with a key of its own that goes with it. */
+  #sealed(id: string, kept: string): Buffer {
+    const name = keyOf(id);
+    if (!this.#vault.keys.has(name)) this.#vault.keys.admit(name);
+    return this.#vault.seal(name, `dead/${id}`, kept);
   }
 
   #add({ id, kind, subject, customer, reason, at }: DeadLetter, kept: string | null): void {
@@ -110,7 +168,12 @@ export class DeadLetters {
       customer,
       reason,
       at,
-      kept === null ? null : this.#vault.sealForShop(`dead/${id}`, kept),
+      kept === null ? null : this.#sealed(id, kept),
     );
   }
 }
+
+/** The letter about a damaged row. */
+export const damageId = (part: SealedPart, row: string): string => `damaged/${part}/${row}`;
+
+const keyOf = (letter: string): string => `${letter}/letter`;

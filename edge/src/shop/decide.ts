@@ -22,6 +22,7 @@ import type { Plans } from "./plans.ts";
 import type { Ranks } from "./ranks.ts";
 import type { Runs } from "./runs.ts";
 import type { Segments } from "./segments.ts";
+import { Unreadable } from "./vault.ts";
 
 /** A customer's state may not grow beyond this, in bytes of text. */
 const HARD_STATE = 256 * 1024;
@@ -38,12 +39,13 @@ export class TooLarge extends Error {
   }
 }
 
-/** Errors about a delivery, as opposed to errors of the storage, which a sender should try again. */
-export const isOurs = (error: unknown): boolean =>
-  error instanceof EngineTrap || error instanceof EngineError || error instanceof TooLarge;
-
-export const codeOf = (error: unknown): string =>
-  error instanceof EngineError || error instanceof TooLarge ? error.code : kindOf(error);
+/** The reason that something is laid aside for, in a word. */
+export function codeOf(error: unknown): string {
+  if (error instanceof EngineTrap) return "engine-trap";
+  const named =
+    error instanceof EngineError || error instanceof TooLarge || error instanceof Unreadable;
+  return named ? error.code : kindOf(error);
+}
 
 /** What the engine is asked. */
 export type Input =

@@ -1,43 +1,67 @@
 /**
  * Forgetting: one person, or the whole shop.
  *
- * A person's key is destroyed first; what was sealed with it is then unreadable wherever a copy lies.
- * Then rows are overwritten and removed. What stays are the names of deliveries, so that an old one
- * that comes again does not bring the person back.
+ * People's keys are destroyed first, in one short transaction; what was sealed with them is then
+ * unreadable wherever a copy lies, and nobody is found or written to any more. Then rows are
+ * overwritten and removed by slices (`erasing.ts`), of which the first is part of that transaction. What
+ * stays are the names of deliveries, so that an old one that comes again does not bring the person back.
  */
 import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Incoming } from "./deliver.ts";
+import { beginCleaning, cleanUp, EVERYBODY, forgetRow } from "./erasing.ts";
 import type { Stores } from "./stores.ts";
-import { watchesNothing } from "./watch.ts";
+import { Turn } from "./turn.ts";
 
 /** The platforms give 30 days to answer a person's request. */
 const TIME_TO_ANSWER = 30 * 24 * 3600 * 1000;
 
-/** Erases customers and everyone merged into them, in the caller's transaction. */
+/**
+ * Erases customers and everyone merged into them, in the caller's transaction. Nothing of theirs is
+ * opened for it, so that a damaged row is erased like any other. `mentions` are texts that name them in
+ * deliveries that were laid aside.
+ */
 export function eraseCustomers(stores: Stores, customers: string[], mentions: string[]): void {
-  const { sql, vault, timers, journal, outbox, deadLetters } = stores;
+  const now = stores.clock.now();
   const everyone = customers.flatMap((id) => {
-    const customer = stores.customers.find(id);
-    return customer === null ? [id] : [customer.id, ...customer.absorbed];
+    const customer = stores.customers.look(id);
+    if (customer === null) return [id];
+    // Where the state cannot say in which workflows they are, every run is looked at.
+    if (customer.unreadable) stores.runs.removeOf(customer.id);
+    else stores.runs.remove(customer.state);
+    return [customer.id, ...customer.absorbed];
   });
-  for (const id of everyone) {
-    const query = "SELECT head, wake_at FROM customer WHERE id = ?";
-    const row = sql.exec<{ head: string | null; wake_at: number | null }>(query, id).toArray()[0];
-    watchesNothing(stores, id);
-    stores.runs.remove(stores.customers.find(id)?.state ?? "");
-    vault.destroy(id);
-    stores.segments.remove(id, stores.clock.now());
-    outbox.erase(id);
-    if (row !== undefined) {
-      timers.move(`w/${id}`, row.wake_at, null);
-      journal.erase(row.head);
-    }
-    stores.customers.erase(id);
-    sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
+  for (const [index, id] of everyone.entries()) {
+    const query = "SELECT head FROM customer WHERE id = ?";
+    const row = stores.sql.exec<{ head: string | null }>(query, id).toArray()[0];
+    stores.vault.destroy(id);
+    forgetRow(stores, id, now);
+    // A redaction names texts once, whoever of those it names they belong to.
+    const texts = index === 0 ? mentions : [];
+    beginCleaning(stores, { id, head: row?.head ?? null, of: 1, texts }, now);
   }
-  deadLetters.erase(everyone, mentions);
+  if (everyone.length === 0 && mentions.length > 0) {
+    const id = `nobody/${sha256(mentions.join("\n")).slice(0, 16)}`;
+    beginCleaning(stores, { id, head: null, of: 0, texts: mentions }, now);
+  }
+  stores.deadLetters.eraseAbout(everyone);
+  cleanUp(stores, new Turn());
   log("customers-erased", { count: everyone.length });
+}
+
+/**
+ * Erases everybody, in the caller's transaction: it destroys all keys, whatever the shop's size, and
+ * leaves the rows to be removed by slices. Who comes to the shop afterwards is not concerned.
+ */
+export function beginShopErasure(stores: Stores, now: number): void {
+  const query = "SELECT count(*) AS n FROM customer";
+  const of = stores.sql.exec<{ n: number }>(query).one().n;
+  stores.vault.keys.destroyAll();
+  stores.customers.forget();
+  stores.sql.exec("DELETE FROM erasing");
+  beginCleaning(stores, { id: EVERYBODY, head: null, of, texts: [] }, now);
+  cleanUp(stores, new Turn());
+  log("shop-erased", { count: of });
 }
 
 /**

@@ -8,6 +8,7 @@
 import { sha256 } from "../ids.ts";
 import type { Customer } from "./customers.ts";
 import { ROW_VERSION } from "./schema.ts";
+import { LARGEST_PAGE, Turn } from "./turn.ts";
 import type { Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
 
@@ -43,6 +44,8 @@ export interface Decision {
   sender?: Sender;
   /** Whether personal parts were taken out of it since. */
   redacted?: boolean;
+  /** Whether the row is damaged; input and summary are then empty. */
+  unreadable?: boolean;
 }
 
 /** One moment of a customer's story. */
@@ -68,6 +71,8 @@ type Row = {
 
 /** Rows opened at once where a whole chain is read. */
 const PAGE = 200;
+/** Rows opened between two looks at the clock. */
+const OPENED = 20;
 
 /** The object of an input that holds its events, whatever is wrapped around it. */
 export function eventsHolder(input: unknown): { events: unknown[] } | null {
@@ -168,9 +173,33 @@ export class Journal {
     const rows = this.#sql.exec<Row>(query, head, limit).toArray();
     const moments = rows.map(({ prev: _, sealed, ...row }) => ({
       ...row,
-      ...(JSON.parse(this.#vault.open(row.customer, `journal/${row.id}`, sealed)) as Decision),
+      ...this.#decision(row.customer, row.id, sealed),
     }));
     return { moments, next: rows.at(-1)?.prev ?? null };
+  }
+
+  /**
+   * The next of a chain for an answer: at most `limit` rows, a turn's work and a page's text, and one at
+   * least.
+   */
+  page(from: string | null, limit: number): { moments: Moment[]; next: string | null } {
+    const turn = new Turn();
+    const moments: Moment[] = [];
+    let [at, room] = [from, LARGEST_PAGE];
+    while (at !== null && moments.length < limit && room > 0 && turn.next()) {
+      const part = this.story(at, Math.min(limit - moments.length, OPENED));
+      for (const moment of part.moments) room -= JSON.stringify(moment).length;
+      moments.push(...part.moments);
+      at = part.next;
+    }
+    return { moments, next: at };
+  }
+
+  #decision(customer: string, id: string, sealed: ArrayBuffer): Decision {
+    const text = this.#vault.tryOpen(customer, `journal/${id}`, sealed);
+    if (text !== null) return JSON.parse(text) as Decision;
+    const summary = { trace: [], effects: [], faults: [] };
+    return { input: {}, summary, state_hash: "", unreadable: true };
   }
 
   /** A whole chain from `head` on, the newest first, read a page at a time. */
@@ -190,6 +219,7 @@ export class Journal {
     for (const moment of this.chain(head)) {
       const { id, customer, kind: _, topic: __, now: ___, plan: ____, ...decision } = moment;
       const holder = eventsHolder(decision.input);
+      // Nobody reads a damaged row, so there is nothing in it to take out.
       if (holder === null) continue;
       const before = JSON.stringify(holder.events);
       const after = rewrite(before);
@@ -201,24 +231,57 @@ export class Journal {
     }
   }
 
+  /** Whether a row opens; one that is not there any more needs nothing. */
+  isReadable(id: string): boolean {
+    const query = "SELECT customer, sealed FROM journal WHERE id = ?";
+    type Sealed = { customer: string | null; sealed: ArrayBuffer | null };
+    const row = this.#sql.exec<Sealed>(query, id).toArray()[0];
+    if (!row?.customer || !row.sealed) return true;
+    return this.#vault.tryOpen(row.customer, `journal/${id}`, row.sealed) !== null;
+  }
+
   /** Whose chain a row belongs to, or null. */
   ownerOf(id: string): string | null {
     const query = "SELECT customer FROM journal WHERE id = ?";
     return this.#sql.exec<{ customer: string | null }>(query, id).toArray()[0]?.customer ?? null;
   }
 
-  /** Empties a customer's chain, and keeps only that these deliveries were seen. */
-  erase(head: string | null): void {
-    for (let id = head; id !== null; ) {
-      const query = "SELECT prev FROM journal WHERE id = ?";
-      const prev: string | null =
-        this.#sql.exec<{ prev: string | null }>(query, id).toArray()[0]?.prev ?? null;
-      this.#sql.exec("UPDATE journal SET sealed = zeroblob(length(sealed)) WHERE id = ?", id);
-      this.#sql.exec(
-        "UPDATE journal SET sealed = NULL, customer = NULL, prev = NULL, plan = NULL, kind = 'erased' WHERE id = ?",
-        id,
-      );
-      id = prev;
-    }
+  /**
+   * Empties the next rows of an erased customer's chain, from `from` on, and keeps only that these
+   * deliveries were seen. Gives where to go on, or null at the end.
+   */
+  eraseChain(from: string | null, limit: number): string | null {
+    const query = `WITH RECURSIVE story (id, prev, depth) AS (
+        SELECT id, prev, 1 FROM journal WHERE id = ?1
+        UNION ALL
+        SELECT j.id, j.prev, s.depth + 1 FROM story s JOIN journal j ON j.id = s.prev WHERE s.depth < ?2
+      ) SELECT id, prev FROM story`;
+    type Link = { id: string; prev: string | null };
+    const rows = this.#sql.exec<Link>(query, from, limit).toArray();
+    this.#empty(rows.map(({ id }) => id));
+    return rows.at(-1)?.prev ?? null;
+  }
+
+  /** Empties what belongs to nobody any more among the next rows; where to go on, or null at the end. */
+  eraseLost(after: string, limit: number): string | null {
+    const bound = "SELECT id FROM journal WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?";
+    const last = this.#sql.exec<{ id: string }>(bound, after, limit).toArray()[0]?.id ?? null;
+    const query = `SELECT id FROM journal j WHERE id > ?1 AND (?2 IS NULL OR id <= ?2)
+      AND customer IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM customer_key k WHERE k.customer = j.customer)`;
+    const rows = this.#sql.exec<{ id: string }>(query, after, last).toArray();
+    this.#empty(rows.map(({ id }) => id));
+    return last;
+  }
+
+  #empty(ids: string[]): void {
+    const these = "id IN (SELECT value FROM json_each(?))";
+    const list = JSON.stringify(ids);
+    this.#sql.exec(`UPDATE journal SET sealed = zeroblob(length(sealed)) WHERE ${these}`, list);
+    this.#sql.exec(
+      `UPDATE journal SET sealed = NULL, customer = NULL, prev = NULL, plan = NULL, kind = 'erased'
+       WHERE ${these}`,
+      list,
+    );
   }
 }

@@ -8,9 +8,10 @@
 import { logError } from "../log.ts";
 import type { Stores } from "./stores.ts";
 import type { Subject, Timer } from "./timers.ts";
+import { Turn } from "./turn.ts";
 
-/** Members asked in one step. */
-const AT_ONCE = 50;
+/** Members asked in one turn, at most. */
+const AT_ONCE = 200;
 
 /** A pass through a segment's members. */
 export interface LettingIn {
@@ -39,12 +40,15 @@ export function letInNext(stores: Stores, timer: Timer, now: number): void {
   stores.timers.move(timer.subject, timer.at, null);
   const members = stores.segments.members(pass.segment, pass.after, AT_ONCE);
   let { left, after } = pass;
+  const turn = new Turn();
   for (const { customer } of members) {
     if (left === 0) return;
+    if (!turn.next()) break;
     after = customer;
     if (letIn(stores, customer, pass, now)) left -= 1;
   }
-  if (members.length === AT_ONCE && left > 0) {
+  const isEnd = members.length < AT_ONCE && after === (members.at(-1)?.customer ?? after);
+  if (!isEnd && left > 0) {
     stores.timers.move(subjectOf({ ...pass, left, after }), null, now);
   }
 }

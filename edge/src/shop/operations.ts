@@ -5,6 +5,7 @@
  * All of it is sums of `figures.ts` and the state of the outbox; nothing is estimated.
  */
 import { type MailConfig, senderOf } from "../channel/email.ts";
+import { background } from "./background.ts";
 import { alertsOf, type Thresholds } from "./alerts.ts";
 import { BOUNDS, type Figure, SLOT, slotOf } from "./figures.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -97,6 +98,7 @@ export function operations(
     dead_letters: deadLetters.count(),
     failing_endpoints: endpoints.list(),
     thresholds,
+    background: background(stores),
     alerts: alertsOf(stores, {
       figures: now,
       workflows: lines

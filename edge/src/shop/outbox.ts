@@ -9,7 +9,7 @@
 import type { Effect } from "edgewise";
 import { ROW_VERSION } from "./schema.ts";
 import type { Subject, Timers } from "./timers.ts";
-import type { Vault } from "./vault.ts";
+import { Erased, Unreadable, type Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
 
 export type State = "new" | "leased" | "sent" | "failed" | "unknown" | "withdrawn";
@@ -233,7 +233,22 @@ export class Outbox {
     );
   }
 
-  /** What is sent, or null when it was not made yet. */
+  /** What is sent or was, for showing; null also where it cannot be read any more. */
+  shown(id: string): { content: unknown; unreadable: boolean } {
+    try {
+      return { content: this.content(id), unreadable: false };
+    } catch (error) {
+      if (error instanceof Unreadable) return { content: null, unreadable: true };
+      if (error instanceof Erased) return { content: null, unreadable: false };
+      throw error;
+    }
+  }
+
+  /**
+   * What is sent, or null when it was not made yet.
+   *
+   * @throws {Unreadable} when it is damaged
+   */
   content(id: string): unknown {
     const query = "SELECT sealed_by, sealed FROM outbox WHERE id = ?";
     const row = this.#sql.exec<Row>(query, id).toArray()[0];
@@ -261,9 +276,17 @@ export class Outbox {
     return this.#sql.exec<Row>(query).toArray() as Item[];
   }
 
-  ofCustomer(customer: string): Item[] {
-    const query = `SELECT ${COLUMNS} FROM outbox WHERE customer = ? ORDER BY created_at, id`;
-    return this.#sql.exec<Row>(query, customer).toArray() as Item[];
+  /** What was meant for a customer, the newest first. */
+  newestOf(customer: string, limit: number): Item[] {
+    const query = `SELECT ${COLUMNS} FROM outbox WHERE customer = ?
+      ORDER BY created_at DESC, id DESC LIMIT ?`;
+    return this.#sql.exec<Row>(query, customer, limit).toArray() as Item[];
+  }
+
+  /** What was meant for a customer, in the order of the ids, after one of them. */
+  ofCustomerAfter(customer: string, after: string, limit: number): Item[] {
+    const query = `SELECT ${COLUMNS} FROM outbox WHERE customer = ? AND id > ? ORDER BY id LIMIT ?`;
+    return this.#sql.exec<Row>(query, customer, after, limit).toArray() as Item[];
   }
 
   /** The newest items, of those that a filter lets through, and how many there are of them. */
@@ -298,15 +321,17 @@ export class Outbox {
     this.#sql.exec("UPDATE outbox SET sealed = NULL, sealed_by = NULL WHERE id = ?", id);
   }
 
-  /** Removes a customer's items, contents overwritten first. */
-  erase(customer: string): void {
-    for (const item of this.ofCustomer(customer))
-      this.#timers.move(subjectOf(item), item.next_at, null);
-    this.#sql.exec(
-      "UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE customer = ?",
-      customer,
-    );
-    this.#sql.exec("DELETE FROM outbox WHERE customer = ?", customer);
+  /** Removes the next of an erased customer's items, contents overwritten first; whether any are left. */
+  eraseSome(customer: string, limit: number): boolean {
+    const query = "SELECT id, type, next_at FROM outbox WHERE customer = ? LIMIT ?";
+    type Left = Pick<Item, "id" | "type" | "next_at"> & Record<string, SqlStorageValue>;
+    const items = this.#sql.exec<Left>(query, customer, limit).toArray();
+    for (const item of items) this.#timers.move(subjectOf(item), item.next_at, null);
+    const these = "id IN (SELECT value FROM json_each(?))";
+    const ids = JSON.stringify(items.map(({ id }) => id));
+    this.#sql.exec(`UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE ${these}`, ids);
+    this.#sql.exec(`DELETE FROM outbox WHERE ${these}`, ids);
+    return items.length === limit;
   }
 }
 

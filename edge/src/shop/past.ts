@@ -12,6 +12,7 @@ import { eventsHolder, type Journal } from "./journal.ts";
 import type { Plans } from "./plans.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
+import { LARGEST_PAGE, Turn } from "./turn.ts";
 
 /** Properties by kind of event. */
 type Kept = Record<string, string[]>;
@@ -31,6 +32,17 @@ interface Event {
 const MOST_OF_A_KIND = 256;
 /** The events of one telling, in bytes of text. */
 const LARGEST_TELLING = 128 * 1024;
+/** Of a longer life the newest so many events are told once more or tested with. */
+const LARGEST_LIFE = 5_000;
+
+/** A page of the shop's history. */
+export interface HistoryPage {
+  lines: string;
+  /** After whom the next page begins, or null. */
+  next: string | null;
+  /** How many customers on it have more events than are told. */
+  cut: number;
+}
 
 export class Past {
   readonly #sql: Sql;
@@ -72,7 +84,8 @@ export class Past {
       .filter(([event, names]) => names.some((name) => !known[event]?.includes(name)))
       .map(([event]) => event);
     if (kinds.length === 0) return [];
-    const told = this.#eventsOf(customer).filter(({ kind }) => kinds.includes(kind.type));
+    const { events } = this.#eventsOf(customer, LARGEST_LIFE);
+    const told = events.filter(({ kind }) => kinds.includes(kind.type));
     const newest = kinds.flatMap((type) =>
       told
         .filter(({ kind }) => kind.type === type)
@@ -83,19 +96,28 @@ export class Past {
   }
 
   /**
-   * Everything ever told of some customers, a line of JSON for each: a backtest's history. What was
-   * told of checkouts and orders that turned out to be other customers' is left out.
+   * What was ever told of the customers after one of them, a line of JSON for each: a backtest's
+   * history. What was told of checkouts and orders that turned out to be other customers' is left out.
+   * A page is a turn's work; of whoever has more than `LARGEST_LIFE` it holds the newest.
    */
-  lines(ids: readonly string[]): string {
-    const lines = ids.flatMap((id) => {
-      const customer = this.#customers.find(id);
-      const events = customer === null ? [] : this.#eventsOf(customer);
+  page(after: string, limit: number): HistoryPage {
+    const turn = new Turn(limit);
+    const ids = this.#customers.idsAfter(after, limit);
+    const page = { lines: "", next: null as string | null, cut: 0 };
+    let last = after;
+    for (const id of ids) {
+      if (!turn.next() || page.lines.length >= LARGEST_PAGE) return { ...page, next: last };
+      last = id;
+      const customer = this.#customers.look(id);
+      if (customer === null || customer.unreadable) continue;
+      const { events, cut } = this.#eventsOf(customer, LARGEST_LIFE);
+      if (events.length === 0) continue;
       events.sort((a, b) => momentOf(a) - momentOf(b));
-      if (customer === null || events.length === 0) return [];
       const told = this.#ownOnly(customer, JSON.stringify(events));
-      return [`{"customer":${JSON.stringify(id)},"events":${told}}\n`];
-    });
-    return lines.join("");
+      page.lines += `{"customer":${JSON.stringify(id)},"events":${told}}\n`;
+      if (cut) page.cut += 1;
+    }
+    return { ...page, next: ids.length === limit ? last : null };
   }
 
   /** Events without what they tell of checkouts and orders that turned out to be other customers'. */
@@ -105,16 +127,20 @@ export class Past {
     return keys.length === 0 ? events : this.#engine.withoutPurchases(events, keys);
   }
 
-  /** Everything ever told of a customer, and of who was merged into them. */
-  #eventsOf(customer: Customer): Event[] {
-    return this.#customers.headsOf(customer).flatMap((head) => {
-      const events: Event[] = [];
+  /**
+   * What was ever told of a customer, and of who was merged into them: the newest so many, and whether
+   * that leaves any out.
+   */
+  #eventsOf(customer: Customer, most: number): { events: Event[]; cut: boolean } {
+    const events: Event[] = [];
+    for (const head of this.#customers.headsOf(customer)) {
       for (const { kind, input } of this.#journal.chain(head)) {
         if (kind !== "events" && kind !== "take_over") continue;
+        if (events.length >= most) return { events, cut: true };
         events.push(...((eventsHolder(input)?.events ?? []) as Event[]));
       }
-      return events;
-    });
+    }
+    return { events, cut: false };
   }
 
   #known(): Kept {

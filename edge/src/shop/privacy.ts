@@ -72,7 +72,7 @@ export function answerRequest(stores: Stores, id: string, answer: Answer, now: n
   const row = stores.sql.exec<{ customer: string | null }>(query, id).toArray()[0];
   if (row === undefined) return false;
   stores.sql.exec("UPDATE privacy_request SET done_at = ? WHERE id = ?", now, id);
-  const customer = row.customer === null ? null : stores.customers.find(row.customer);
+  const customer = row.customer === null ? null : stores.customers.look(row.customer);
   if (customer === null) return true;
   if (answer === "erase") eraseCustomers(stores, [customer.id], []);
   else hold(stores, customer.id, false, now);

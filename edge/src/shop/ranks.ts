@@ -11,9 +11,10 @@ import type { Plans } from "./plans.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 import type { Timers } from "./timers.ts";
+import { Turn } from "./turn.ts";
 
-/** Customers read in one step. */
-const READ = 200;
+/** Customers read in one turn, at most. */
+const READ = 500;
 const HOUR = 3_600_000;
 
 interface Stored {
@@ -71,14 +72,17 @@ export class Ranks {
     }
     const figures = after === "" ? [] : this.#read.figures;
     const ids = this.#customers.idsAfter(after, READ);
+    const turn = new Turn(READ);
+    let last = after;
     for (const id of ids) {
-      const state = this.#customers.find(id)?.state ?? "";
+      if (!turn.next()) break;
+      last = id;
+      const state = this.#customers.look(id)?.state ?? "";
       const plan = this.#plans.live;
       const own = this.#plans.with(plan, (loaded) => this.#engine.rfmFigures(loaded, state));
       if (own !== null) figures.push(own);
     }
-    const last = ids.at(-1);
-    if (last !== undefined && ids.length === READ) {
+    if (ids.length === READ || last !== (ids.at(-1) ?? after)) {
       this.#read = { after: last, figures };
       this.#timers.move(`r/read/${last}`, null, now);
       return;

@@ -78,6 +78,11 @@ export class Runs {
     for (const { workflow, id } of runsIn(state)) this.#remove(workflow, id);
   }
 
+  /** Forgets the runs of somebody whose state cannot be read. Looks at every run. */
+  removeOf(customer: string): void {
+    this.#sql.exec("DELETE FROM run WHERE customer = ?", customer);
+  }
+
   /** How many are inside a workflow, by revision, the newest first. */
   inside(workflow: string): Inside[] {
     const query = `SELECT revision, count(*) AS inside FROM run

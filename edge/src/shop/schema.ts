@@ -28,6 +28,11 @@
  *
  * - `workflow_draft` holds what was changed in a workflow and is not published.
  *
+ * - `key_root`, `key_group` and `customer_key` wrap each other in this order (`keyring.ts`);
+ *   `customer_key_early` holds keys that an earlier release wrapped without groups, until they are moved.
+ *
+ * - `erasing` says what is still to be cleaned up after somebody whose key is destroyed already.
+ *
  * - `figure` sums what was done; it is written with what it sums, and names nobody.
  *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
@@ -129,6 +134,19 @@ const MIGRATIONS: readonly string[] = [
    UPDATE timer SET subject = 'x/' || substr(subject, 3) WHERE subject LIKE 'o/%' AND substr(subject, 3) IN
      (SELECT id FROM outbox WHERE next_at IS NOT NULL AND type IN ('send', 'webhook'));
    CREATE INDEX timer_inside ON timer (at, subject) WHERE (subject < 'x/' OR subject >= 'x0');`,
+  `ALTER TABLE customer_key RENAME TO customer_key_early;
+   CREATE TABLE customer_key (customer TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
+   CREATE TABLE key_group (
+     id TEXT PRIMARY KEY, root INTEGER NOT NULL, wrapped BLOB NOT NULL, stale INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE key_root (slot INTEGER PRIMARY KEY, wrapped BLOB NOT NULL);
+   CREATE TABLE scratch (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+   CREATE TABLE erasing (
+     id TEXT PRIMARY KEY, stage TEXT NOT NULL, cursor TEXT, begun_at INTEGER NOT NULL,
+     done INTEGER NOT NULL, of INTEGER NOT NULL, sealed BLOB
+   ) WITHOUT ROWID;
+   INSERT OR IGNORE INTO timer
+     SELECT 0, 'k/pass', 0 FROM (SELECT 1 FROM customer_key_early LIMIT 1);`,
 ];
 
 /** The version of rows written by this release. */

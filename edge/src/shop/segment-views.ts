@@ -1,7 +1,9 @@
 /** What the admin reads about segments: counts, their history, members, and a pass under way. */
+import { movingToPlan } from "./background.ts";
 import { profileIn } from "./profile.ts";
 import type { SavedSegment } from "./segments.ts";
 import type { Stores } from "./stores.ts";
+import { LARGEST_PAGE, Turn } from "./turn.ts";
 
 /** A definition that was not looked at for so many months should be. */
 const STALE_MONTHS = 3;
@@ -16,7 +18,7 @@ export function segmentList(stores: Stores, days: number) {
     ...lineOf(stores, segment, now),
     history: stores.segments.days(segment.id, days),
   }));
-  return { segments, recomputation: recomputation(stores) };
+  return { segments, recomputation: movingToPlan(stores) };
 }
 
 /** One segment with the days on which anybody entered or left, the newest first. */
@@ -27,7 +29,7 @@ export function segmentDetail(stores: Stores, id: string, days: number) {
     ...lineOf(stores, segment, stores.clock.now()),
     condition: segment.condition,
     history: stores.segments.days(id, days),
-    recomputation: recomputation(stores),
+    recomputation: movingToPlan(stores),
   };
 }
 
@@ -36,7 +38,7 @@ export function memberPage(stores: Stores, id: string, after: string, limit: num
   if (!stores.segments.defined().some((one) => one.id === id)) return null;
   const page = stores.segments.members(id, after, limit);
   const members = page.map((member) => {
-    const customer = stores.customers.find(member.customer);
+    const customer = stores.customers.look(member.customer);
     return { ...member, ...profileIn(customer?.state ?? "") };
   });
   const next = page.length === limit ? (page.at(-1)?.customer ?? null) : null;
@@ -45,38 +47,37 @@ export function memberPage(stores: Stores, id: string, after: string, limit: num
 
 /**
  * A page of all customers for previews: their ids and what conditions can ask of them, in the
- * engine's own compact form, and after whom the next page begins.
+ * engine's own compact form, and after whom the next page begins. A page is a turn's work at most.
  */
 export function audiencePage(
   { customers, engine }: Stores,
   after: string,
   limit: number,
 ): { snapshot: Uint8Array; next: string | null } {
+  const turn = new Turn(limit);
   const ids = customers.idsAfter(after, limit);
-  const states = ids.map((id) => customers.find(id)?.state ?? "").filter((state) => state !== "");
-  const next = ids.length === limit ? (ids.at(-1) ?? null) : null;
-  return { snapshot: engine.snapshot(states.join("\n")), next };
+  const states: string[] = [];
+  let [last, room] = [after, LARGEST_PAGE];
+  for (const id of ids) {
+    if (!turn.next() || room <= 0) break;
+    // Who cannot be read is in no preview, and shown under failed items.
+    const state = customers.look(id)?.state ?? "";
+    if (state !== "") states.push(state);
+    [last, room] = [id, room - state.length];
+  }
+  const isEnd = ids.length < limit && last === (ids.at(-1) ?? after);
+  return { snapshot: engine.snapshot(states.join("\n")), next: isEnd ? null : last };
 }
 
 /** The segments one customer is in. */
 export function segmentsOf(stores: Stores, id: string) {
-  const customer = stores.customers.find(id);
+  const customer = stores.customers.look(id);
   if (customer === null) return null;
   const names = new Map(stores.segments.defined().map((one) => [one.id, one.name]));
   const segments = stores.segments
     .of(customer.id)
     .map(({ segment, since }) => ({ segment, name: names.get(segment) ?? segment, since }));
   return { customer: customer.id, segments };
-}
-
-/**
- * How many customers were moved to the live plan, of how many; null when all were. Read from the
- * pass's own timer, so it is as durable as the pass.
- */
-function recomputation(stores: Stores): { done: number; of: number } | null {
-  const { timers, plans, customers } = stores;
-  const after = timers.passAfter(plans.live);
-  return after === null ? null : { done: customers.countUpTo(after), of: customers.count() };
 }
 
 function lineOf(stores: Stores, segment: SavedSegment, now: number) {

@@ -18,7 +18,9 @@ import { directory } from "../objects.ts";
 import { derive } from "../seal.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
 import type { DraftChanges } from "./drafts.ts";
+import type { DeadLetter } from "./dead-letters.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
+import { erasures } from "./erasing.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import type { Thresholds } from "./alerts.ts";
 import { operations, writeThresholds } from "./operations.ts";
@@ -30,6 +32,7 @@ import { Stores } from "./stores.ts";
 import { effectOf, type Filter } from "./outbox.ts";
 import type { Stoppable } from "./sending.ts";
 import * as segmentViews from "./segment-views.ts";
+import type { HistoryPage } from "./past.ts";
 import { type Answer, answerRequest } from "./privacy.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
@@ -75,9 +78,7 @@ export class Shop extends DurableObject<Env> {
   /** Deletes everything there is of the shop, keys first, for good. */
   async destroy(): Promise<void> {
     const { stores } = this.#open();
-    stores.transaction(() => {
-      this.ctx.storage.sql.exec("DELETE FROM customer_key");
-    });
+    stores.transaction(() => stores.vault.keys.destroyAll());
     this.#opened = null;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
@@ -286,19 +287,34 @@ export class Shop extends DurableObject<Env> {
   }
 
   customers(query: string, limit: number, offset: number): Json {
-    return JSON.stringify(views.customerPage(this.#open().stores, query, limit, offset));
+    return JSON.stringify(this.#view((stores) => views.customerPage(stores, query, limit, offset)));
   }
 
   customer(id: string): Json | null {
-    return orNull(views.customerDetail(this.#open().stores, id));
+    return orNull(this.#view((stores) => views.customerDetail(stores, id)));
   }
 
   timeline(id: string, before: string | null, limit: number): Json | null {
-    return orNull(views.timeline(this.#open().stores, id, before, limit));
+    return orNull(this.#view((stores) => views.timeline(stores, id, before, limit)));
   }
 
-  dataExport(id: string): Json | null {
-    return orNull(views.dataExport(this.#open().stores, id));
+  /** What an export of one person begins with, and where it goes on. */
+  exportHead(id: string): { head: Json; next: views.ExportPlace } | null {
+    const begun = this.#view((stores) => views.exportHead(stores, id));
+    return begun && { ...begun, head: JSON.stringify(begun.head) };
+  }
+
+  /** The next page of an export; null once the person is not there any more. */
+  exportPage(
+    id: string,
+    place: views.ExportPlace,
+  ): { rows: Json; next: views.ExportPlace | null } | null {
+    const page = this.#view((stores) => {
+      const customer = stores.customers.look(id);
+      return customer && views.exportPage(stores, customer.id, place);
+    });
+    // A list without its brackets, since it is part of a longer one.
+    return page && { ...page, rows: JSON.stringify(page.rows).slice(1, -1) };
   }
 
   segments(days: number): Json {
@@ -310,7 +326,7 @@ export class Shop extends DurableObject<Env> {
   }
 
   segmentMembers(id: string, after: string, limit: number): Json | null {
-    return orNull(segmentViews.memberPage(this.#open().stores, id, after, limit));
+    return orNull(this.#view((stores) => segmentViews.memberPage(stores, id, after, limit)));
   }
 
   segmentsOf(id: string): Json | null {
@@ -318,15 +334,12 @@ export class Shop extends DurableObject<Env> {
   }
 
   audience(after: string, limit: number): { snapshot: Uint8Array; next: string | null } {
-    return segmentViews.audiencePage(this.#open().stores, after, limit);
+    return this.#view((stores) => segmentViews.audiencePage(stores, after, limit));
   }
 
   /** A page of what was ever told of the customers, and after whom the next page begins. */
-  history(after: string, limit: number): { lines: string; next: string | null } {
-    const { past, customers } = this.#open().stores;
-    const ids = customers.idsAfter(after, limit);
-    const next = ids.length === limit ? (ids.at(-1) ?? null) : null;
-    return { lines: past.lines(ids), next };
+  history(after: string, limit: number): HistoryPage {
+    return this.#view(({ past }) => past.page(after, limit));
   }
 
   /** What is true of the shop, as the engine is told it. */
@@ -335,7 +348,7 @@ export class Shop extends DurableObject<Env> {
   }
 
   outbox(filter: Filter, limit: number, offset: number): Json {
-    return JSON.stringify(views.outboxPage(this.#open().stores, filter, limit, offset));
+    return JSON.stringify(this.#view((stores) => views.outboxPage(stores, filter, limit, offset)));
   }
 
   deadLetters(limit: number): Json {
@@ -343,7 +356,9 @@ export class Shop extends DurableObject<Env> {
   }
 
   privacyRequests(): Json {
-    return JSON.stringify({ privacy_requests: views.privacyRequests(this.#open().stores) });
+    const { stores } = this.#open();
+    const requests = views.privacyRequests(stores);
+    return JSON.stringify({ privacy_requests: requests, erasing: erasures(stores) });
   }
 
   /** Answers a privacy request that waits: erase the person, or keep them. */
@@ -402,7 +417,7 @@ export class Shop extends DurableObject<Env> {
   /** Erases one person for good. */
   erase(id: string): boolean {
     const { stores } = this.#open();
-    if (stores.customers.find(id) === null) return false;
+    if (stores.customers.look(id) === null) return false;
     stores.transaction(() => {
       const now = stores.clock.now();
       eraseCustomers(stores, [id], []);
@@ -417,7 +432,9 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Tries again what was laid aside. */
-  async retry(id: string): Promise<Outcome | { type: "retried" | "withdrawn" } | null> {
+  async retry(
+    id: string,
+  ): Promise<Outcome | { type: "retried" | "withdrawn" | "unreadable" } | null> {
     const { stores, queue, work } = this.#open();
     const letter = stores.deadLetters.find(id);
     if (letter === null) return null;
@@ -427,7 +444,9 @@ export class Shop extends DurableObject<Env> {
       stores.deadLetters.remove(id);
       return queue.push(incoming, incoming.body.length);
     }
-    const opened = stores.transaction(() => this.#reopen(letter.subject, letter.kind));
+    if (letter.kind === "damage") return { type: this.#mended(letter) ? "retried" : "unreadable" };
+    const { subject, kind } = letter;
+    const opened = stores.transaction(() => this.#reopen(subject, kind));
     await work.run();
     return { type: opened ? "retried" : "withdrawn" };
   }
@@ -470,6 +489,33 @@ export class Shop extends DurableObject<Env> {
       logError("alarm-failed", error);
       await this.ctx.storage.setAlarm(Date.now() + 30_000);
     }
+  }
+
+  /** Reads for the merchant; what turned out to be unreadable is noted for them to see. */
+  #view<T>(read: (stores: Stores) => T): T {
+    const { stores } = this.#open();
+    const seen = read(stores);
+    if (stores.vault.hasFound) {
+      stores.transaction(() => stores.noteDamage(stores.clock.now()));
+    }
+    return seen;
+  }
+
+  /** Whether what was damaged can be read again; then the letter about it goes. */
+  #mended({ id, subject, customer }: DeadLetter): boolean {
+    const { stores } = this.#open();
+    const row = subject.slice(subject.indexOf("/") + 1);
+    const reads: Record<string, () => boolean> = {
+      journal: () => stores.journal.isReadable(row),
+      content: () => !stores.outbox.shown(row).unreadable,
+      delivery: () => stores.deadLetters.isReadable(row),
+    };
+    const part = subject.slice(0, subject.indexOf("/"));
+    const isMended = (
+      reads[part] ?? (() => stores.customers.look(customer ?? "")?.unreadable !== true)
+    )();
+    if (isMended) stores.transaction(() => stores.deadLetters.remove(id));
+    return isMended;
   }
 
   #workflows() {

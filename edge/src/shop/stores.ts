@@ -84,6 +84,11 @@ export class Stores {
     this.pulse = new Pulse(this);
   }
 
+  /** Writes down what did not open since this was asked last, in the caller's transaction. */
+  noteDamage(now: number): void {
+    for (const damage of this.vault.takeFound()) this.deadLetters.addDamage(damage, now);
+  }
+
   /**
    * Does work in one transaction, or in a savepoint of the one that is open. When it throws nothing
    * was written, and what was remembered of it is forgotten.

@@ -9,9 +9,10 @@ import type { Sql } from "./sql.ts";
 
 /**
  * `w/` a customer's wake, `o/` an effect that Edgewise does itself, `x/` one that goes outside (a
- * message, a call), `p/` a plan that customers must still be moved to, `r/` the
- * shop's ranks that must be computed or told, `e/` members of a segment that must be let into a
- * workflow, `n/` news of a product that customers must be told.
+ * message, a call), `p/` a plan that customers must still be moved to, `r/` the shop's ranks that must be
+ * computed or told, `e/` members of a segment that must be let into a workflow, `n/` news of a product
+ * that customers must be told, `f/` forgetting to finish after erasures, `k/` destroyed keys whose old
+ * copies must be put out of reach.
  */
 export type Subject =
   | `w/${string}`
@@ -20,7 +21,9 @@ export type Subject =
   | `p/${string}`
   | `r/${string}`
   | `e/${string}`
-  | `n/${string}`;
+  | `n/${string}`
+  | `f/${string}`
+  | `k/${string}`;
 
 export interface Timer {
   at: number;
@@ -58,6 +61,14 @@ export class Timers {
       this.#sql.exec(insert, to, subject, attempts);
     }
     this.#moved = true;
+  }
+
+  /** Sets a timer of which there is one of its kind at most; one that waits already stays. */
+  once(subject: `f/${string}` | `k/${string}`, at: number): void {
+    const kind = subject.slice(0, 2);
+    const waiting = "SELECT 1 FROM timer WHERE subject >= ? AND subject < ? LIMIT 1";
+    if (this.#sql.exec(waiting, kind, `${kind[0]}0`).toArray().length > 0) return;
+    this.move(subject, null, at);
   }
 
   /**

@@ -1,74 +1,109 @@
 /**
- * The customers' keys, and what is sealed with them.
+ * What is sealed in the shop, and with whose key.
  *
- * Each customer has a random key, wrapped, in one row. Erasing a person overwrites that row before it
- * is deleted; from then on everything sealed for them, wherever a copy lies, opens for nobody.
+ * Each customer has a random key. Erasing a person destroys it; from then on everything sealed for
+ * them, wherever a copy lies, opens for nobody (`keyring.ts` says when that is true of old copies of
+ * the key as well).
  */
 import type { Buffer } from "node:buffer";
 import { createHmac, type KeyObject } from "node:crypto";
-import { derive, newKey, open, ready, seal } from "../seal.ts";
-import type { Sql } from "./sql.ts";
+import { derive, open, ready, seal } from "../seal.ts";
+import { Keyring } from "./keyring.ts";
+import { isStorageFault, type Sql } from "./sql.ts";
 
-const KEYS_IN_MEMORY = 2_000;
+/** What a sealed part of the shop is, as the merchant is told of it. */
+export type SealedPart = "state" | "journal" | "content" | "delivery" | "key";
+
+/**
+ * A sealed part that does not open: its bytes are not those that were written. It concerns one row,
+ * and nothing of what a person wrote is part of it.
+ */
+export class Unreadable extends Error {
+  readonly code: `${SealedPart}-unreadable`;
+
+  constructor(
+    readonly part: SealedPart,
+    /** Which row: a customer's, a journal row's, an effect's or a letter's id. */
+    readonly row: string,
+    /** Whose it is, or null where it is nobody's. */
+    readonly customer: string | null,
+  ) {
+    super(`${part}-unreadable`);
+    this.name = "Unreadable";
+    this.code = `${part}-unreadable`;
+  }
+}
+
+/** The key that this was sealed with was destroyed: the person was erased. */
+export class Erased extends Error {
+  constructor() {
+    super("this customer's key was destroyed");
+    this.name = "Erased";
+  }
+}
+
+/** Unreadable parts remembered until they are written down; the first so many are plenty to show. */
+const MOST_FOUND = 200;
 
 export class Vault {
-  readonly #sql: Sql;
+  /** The customers' keys. */
+  readonly keys: Keyring;
   readonly #shop: string;
-  readonly #wrap: KeyObject;
   readonly #identity: KeyObject;
   readonly #secret: KeyObject;
-  readonly #keys = new Map<string, KeyObject>();
+  #found = new Map<string, Unreadable>();
 
   constructor(sql: Sql, master: Buffer, shop: string) {
-    this.#sql = sql;
+    this.keys = new Keyring(sql, master, shop);
     this.#shop = shop;
-    this.#wrap = ready(derive(master, "wrap", shop));
     this.#identity = ready(derive(master, "identity", shop));
     this.#secret = ready(derive(master, "secret", shop));
   }
 
-  /** Makes and stores a new customer's key. */
-  admit(customer: string): void {
-    const key = newKey();
-    const wrapped = seal(this.#wrap, `${this.#shop}/${customer}/key`, key);
-    this.#sql.exec("INSERT INTO customer_key VALUES (?, ?)", customer, wrapped);
-    this.#remember(customer, ready(key));
+  seal(owner: string, place: string, text: string): Buffer {
+    return seal(this.#keyOf(owner), `${this.#shop}/${owner}/${place}`, text);
   }
 
-  seal(customer: string, place: string, text: string): Buffer {
-    return seal(this.#keyOf(customer), `${this.#shop}/${customer}/${place}`, text);
+  /** @throws {Unreadable} where the bytes are damaged, {Erased} where the key was destroyed */
+  open(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): string {
+    const key = this.#keyOf(owner);
+    try {
+      return open(key, `${this.#shop}/${owner}/${place}`, sealed).toString();
+    } catch {
+      throw this.#damaged(
+        partOf(place),
+        rowOf(place) ?? owner,
+        place.startsWith("dead/") ? null : owner,
+      );
+    }
   }
 
-  open(customer: string, place: string, sealed: ArrayBuffer | Uint8Array): string {
-    return open(this.#keyOf(customer), `${this.#shop}/${customer}/${place}`, sealed).toString();
-  }
-
-  /** Destroys a customer's key: overwritten first, so that the bytes are gone from the page too. */
-  destroy(customer: string): void {
-    this.#keys.delete(customer);
-    const overwrite =
-      "UPDATE customer_key SET wrapped = zeroblob(length(wrapped)) WHERE customer = ?";
-    this.#sql.exec(overwrite, customer);
-    this.#sql.exec("DELETE FROM customer_key WHERE customer = ?", customer);
+  /** What was sealed, or null where it cannot be read any more. */
+  tryOpen(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): string | null {
+    try {
+      return this.open(owner, place, sealed);
+    } catch (error) {
+      if (error instanceof Unreadable || error instanceof Erased) return null;
+      throw error;
+    }
   }
 
   /** Customers whose key is gone: what is sealed for them opens for nobody. */
   withoutKey(): string[] {
-    const query = `SELECT id FROM customer WHERE merged_into IS NULL AND NOT EXISTS
-      (SELECT 1 FROM customer_key WHERE customer = id AND wrapped <> zeroblob(length(wrapped)))`;
-    return this.#sql
-      .exec<{ id: string }>(query)
-      .toArray()
-      .map(({ id }) => id);
+    return this.keys.missing();
   }
 
-  /** Seals what belongs to no known customer, such as a delivery that could not be read. */
+  /** Seals what belongs to no known customer, such as a shop's own event. */
   sealForShop(place: string, data: string | Uint8Array): Buffer {
     return seal(this.#secret, `${this.#shop}/${place}`, data);
   }
 
   openForShop(place: string, sealed: ArrayBuffer | Uint8Array): Buffer {
-    return open(this.#secret, `${this.#shop}/${place}`, sealed);
+    try {
+      return open(this.#secret, `${this.#shop}/${place}`, sealed);
+    } catch {
+      throw this.#damaged(partOf(place), rowOf(place) ?? place, null);
+    }
   }
 
   /** An identity key as the index knows it: not to be read back, and different in each shop. */
@@ -78,22 +113,57 @@ export class Vault {
 
   /** Forgets the keys held in memory, after a transaction that made some was rolled back. */
   forget(): void {
-    this.#keys.clear();
+    this.keys.forget();
   }
 
-  #keyOf(customer: string): KeyObject {
-    const known = this.#keys.get(customer);
-    if (known !== undefined) return known;
-    const query = "SELECT wrapped FROM customer_key WHERE customer = ?";
-    const row = this.#sql.exec<{ wrapped: ArrayBuffer }>(query, customer).toArray()[0];
-    if (row === undefined) throw new Error("this customer's key was destroyed");
-    const key = ready(open(this.#wrap, `${this.#shop}/${customer}/key`, row.wrapped));
-    this.#remember(customer, key);
+  /** Destroys a customer's key; that something of theirs was damaged concerns nobody any more. */
+  destroy(customer: string): void {
+    this.keys.destroy(customer);
+    for (const [name, found] of this.#found) {
+      if (found.customer === customer) this.#found.delete(name);
+    }
+  }
+
+  /** Whether any part did not open since `takeFound` was asked last. */
+  get hasFound(): boolean {
+    return this.#found.size > 0;
+  }
+
+  /** The parts that did not open since this was asked last, each once. */
+  takeFound(): Unreadable[] {
+    if (this.#found.size === 0) return [];
+    const found = [...this.#found.values()];
+    this.#found = new Map();
+    return found;
+  }
+
+  #keyOf(owner: string): KeyObject {
+    let key: KeyObject | null;
+    try {
+      key = this.keys.find(owner);
+    } catch (error) {
+      if (isStorageFault(error)) throw error;
+      throw this.#damaged("key", owner, owner);
+    }
+    if (key === null) throw new Erased();
     return key;
   }
 
-  #remember(customer: string, key: KeyObject): void {
-    if (this.#keys.size >= KEYS_IN_MEMORY) this.#keys.clear();
-    this.#keys.set(customer, key);
+  #damaged(part: SealedPart, row: string, customer: string | null): Unreadable {
+    const error = new Unreadable(part, row, customer);
+    if (this.#found.size < MOST_FOUND) this.#found.set(`${part}/${row}`, error);
+    return error;
   }
+}
+
+/** A place is `state`, or says by its first part whose table it stands in. */
+function partOf(place: string): SealedPart {
+  if (place.startsWith("journal/")) return "journal";
+  if (place.startsWith("outbox/")) return "content";
+  return place.startsWith("dead/") ? "delivery" : "state";
+}
+
+function rowOf(place: string): string | null {
+  const cut = place.indexOf("/");
+  return cut === -1 ? null : place.slice(cut + 1);
 }

@@ -3,21 +3,31 @@
  *
  * Everything is opened here and nowhere else, for a caller that the routes have checked.
  */
+import { background } from "./background.ts";
 import { profileIn, type Profile } from "./profile.ts";
-import type { Customer } from "./customers.ts";
+import type { Customer, Seen } from "./customers.ts";
 import { SOFT_STATE } from "./decide.ts";
 import { effectOf, type Filter, type Item } from "./outbox.ts";
 import { knownAs } from "../channel/address.ts";
 import type { Stores } from "./stores.ts";
+import { LARGEST_PAGE, Turn } from "./turn.ts";
 
 /** Customers opened for one search that is not an exact key. */
 const SEARCHED = 1_000;
+/** How long such a search may take, in milliseconds: somebody waits for it, and so do others. */
+const SEARCH_TIME = 60;
+/** What was meant for one customer, in one view of them: the newest so many. */
+const SHOWN_OUTBOX = 200;
+/** Rows of one page of an export. */
+const EXPORTED = 200;
 
 export interface CustomerLine extends Profile {
   customer: string;
   decided_at: number;
   decisions: number;
   wake: { at: number; reason: string } | null;
+  /** There where the customer's row is damaged: nothing else is known of them than what stands here. */
+  unreadable?: true;
 }
 
 /** One page of customers, by a search or by who was decided about last, and how many there are of them. */
@@ -26,19 +36,23 @@ export function customerPage(stores: Stores, query: string, limit: number, offse
   const found = query === "" ? null : search(stores, query);
   const ids = found?.slice(offset, offset + limit) ?? customers.recentIds(limit, offset);
   const lines = ids.flatMap((id) => {
-    const customer = customers.find(id);
+    const customer = customers.look(id);
     return customer === null ? [] : [{ ...lineOf(customer), ...sumsOf(stores, customer) }];
   });
   return { customers: lines, total: found?.length ?? customers.count() };
 }
 
 /**
- * A customer with state, next wake and everything ever meant for them. `earlier` is where the stories
- * begin, for `timeline`, that customers had who were merged into this one.
+ * A customer with state, next wake and the newest of what was ever meant for them. `earlier` is where the
+ * stories begin, for `timeline`, that customers had who were merged into this one.
  */
 export function customerDetail(stores: Stores, id: string) {
-  const customer = stores.customers.find(id);
+  const customer = stores.customers.look(id);
   if (customer === null) return null;
+  return { ...aboutOne(stores, customer), outbox: newestOf(stores, customer.id) };
+}
+
+function aboutOne(stores: Stores, customer: Seen) {
   return {
     ...lineOf(customer),
     absorbed: customer.absorbed,
@@ -48,18 +62,28 @@ export function customerDetail(stores: Stores, id: string) {
       .filter((head) => head !== null),
     plan: stores.plans.live,
     now: stores.clock.now(),
-    standing: standingOf(stores, customer),
+    standing: customer.unreadable ? null : standingOf(stores, customer),
     state: JSON.parse(customer.state || "null"),
-    outbox: stores.outbox.ofCustomer(customer.id).map((item) => withContent(stores, item)),
   };
+}
+
+/** What was meant for a customer last, in its order; contents as far as they fit into one answer. */
+function newestOf(stores: Stores, customer: string) {
+  let room = LARGEST_PAGE;
+  const items = stores.outbox.newestOf(customer, SHOWN_OUTBOX).map((item) => {
+    const shown = room > 0 ? withContent(stores, item) : { ...item, content: null };
+    room -= JSON.stringify(shown.content).length;
+    return shown;
+  });
+  return items.reverse();
 }
 
 /** A page of a customer's story, the newest first: each row can be replayed exactly. */
 export function timeline(stores: Stores, id: string, before: string | null, limit: number) {
-  const customer = stores.customers.find(id);
+  const customer = stores.customers.look(id);
   if (customer === null) return null;
   if (before !== null && !isOf(stores, before, customer)) return null;
-  const { moments, next } = stores.journal.story(before ?? customer.head, limit);
+  const { moments, next } = stores.journal.page(before ?? customer.head, limit);
   const told = moments.map((moment) => {
     const summary = moment.summary as { trace?: unknown[] };
     return { ...moment, sentences: sentencesOf(stores, moment.plan, summary.trace ?? []) };
@@ -71,7 +95,7 @@ export function timeline(stores: Stores, id: string, before: string | null, limi
 export function outboxPage(stores: Stores, filter: Filter, limit: number, offset: number) {
   const { items, total } = stores.outbox.list(filter, limit, offset);
   const outbox = items.map((item) => {
-    const customer = stores.customers.find(item.customer);
+    const customer = stores.customers.look(item.customer);
     return { ...withContent(stores, item), person: profileIn(customer?.state ?? "") };
   });
   return { outbox, total, counts: stores.outbox.counts(filter.of) };
@@ -115,16 +139,59 @@ export function health(stores: Stores, alarm: number | null) {
     rows_written: stores.sql.rowsWritten,
     uninstalled_at: settings.uninstalledAt,
     large_states: largeStates(stores),
+    background: background(stores),
   };
 }
 
-/** Everything held about one person, for the person. */
-export function dataExport(stores: Stores, id: string) {
-  const detail = customerDetail(stores, id);
-  const customer = stores.customers.find(id);
-  if (detail === null || customer === null) return null;
-  const heads = stores.customers.headsOf(customer);
-  return { ...detail, journal: heads.flatMap((head) => [...stores.journal.chain(head)]) };
+/** Where an export of one person goes on: what is being told, and from which row on. */
+export interface ExportPlace {
+  part: "outbox" | "journal";
+  /** Whose outbox, and the item or the row to go on with. */
+  at: string;
+  /** The journals that come after this one. */
+  heads: string[];
+}
+
+/** What an export begins with: all that is held about one person but outbox and journal. */
+export function exportHead(stores: Stores, id: string): { head: object; next: ExportPlace } | null {
+  const customer = stores.customers.look(id);
+  if (customer === null) return null;
+  const heads = stores.customers.headsOf(customer).filter((head) => head !== null);
+  return { head: aboutOne(stores, customer), next: { part: "outbox", at: "", heads } };
+}
+
+/** The next page of an export, a turn's worth at most: rows of one part, and where it goes on. */
+export function exportPage(
+  stores: Stores,
+  id: string,
+  { part, at, heads }: ExportPlace,
+): { rows: unknown[]; next: ExportPlace | null } {
+  const [first, ...rest] = heads;
+  const journal: ExportPlace | null =
+    first === undefined ? null : { part: "journal", at: first, heads: rest };
+  if (part === "outbox") {
+    const items = stores.outbox.ofCustomerAfter(id, at, EXPORTED);
+    const { rows, last } = aTurnOf(items, (item) => withContent(stores, item));
+    const over = items.length < EXPORTED && last === items.length;
+    const next = items[last - 1]?.id;
+    return { rows, next: over || next === undefined ? journal : { part, at: next, heads } };
+  }
+  const { moments, next } = stores.journal.page(at, EXPORTED);
+  return { rows: moments, next: next === null ? journal : { part, at: next, heads } };
+}
+
+/** As many of the items as fit into a turn and a page; at least one. */
+function aTurnOf<T, R>(items: T[], tell: (item: T) => R): { rows: R[]; last: number } {
+  const turn = new Turn();
+  const rows: R[] = [];
+  let room = LARGEST_PAGE;
+  for (const item of items) {
+    if (!turn.next() || room <= 0) break;
+    const row = tell(item);
+    room -= JSON.stringify(row).length;
+    rows.push(row);
+  }
+  return { rows, last: rows.length };
 }
 
 export function privacyRequests(stores: Stores) {
@@ -133,9 +200,10 @@ export function privacyRequests(stores: Stores) {
   return stores.sql.exec(query).toArray();
 }
 
-function lineOf(customer: Customer): CustomerLine {
+function lineOf(customer: Seen): CustomerLine {
   return {
     customer: customer.id,
+    ...(customer.unreadable ? { unreadable: true } : {}),
     ...profileIn(customer.state),
     decided_at: customer.now,
     decisions: customer.seq,
@@ -158,16 +226,19 @@ function search(stores: Stores, query: string): string[] {
     .identify(keys.map((key) => ({ key, strength: "confirmed" as const })))
     .flatMap((found) => (found === null ? [] : [found.customer]));
   if (exact.length > 0) return [...new Set(exact)];
-  if (customers.find(text) !== null) return [text];
+  if (customers.look(text) !== null) return [text];
+  const turn = new Turn(SEARCHED, SEARCH_TIME);
   return customers.recentIds(SEARCHED, 0).filter((id) => {
-    const customer = customers.find(id);
+    if (!turn.next()) return false;
+    const customer = customers.look(id);
     const { email, name } = profileIn(customer?.state ?? "");
     return `${email ?? ""} ${name ?? ""}`.toLowerCase().includes(text);
   });
 }
 
 /** Orders, spend, consent and tier, for a line of a list; the engine says what counts. */
-function sumsOf(stores: Stores, customer: Customer) {
+function sumsOf(stores: Stores, customer: Seen) {
+  if (customer.unreadable) return { orders: 0, spent: null, consents: [], tier: null };
   const { orders, spent, consents, tier, tiers } = standingOf(stores, customer);
   const name = tiers.find(({ id }) => id === tier)?.name ?? tier;
   return { orders, spent, consents, tier: name };
@@ -192,9 +263,10 @@ export function sentencesOf(stores: Stores, plan: string, trace: unknown[]): str
 }
 
 function withContent(stores: Stores, item: Item) {
-  const content = stores.outbox.content(item.id) as Record<string, unknown> | null;
+  const { content, unreadable } = stores.outbox.shown(item.id);
+  if (unreadable) return { ...item, content: null, unreadable };
   if (content === null) return { ...item, content: null };
-  const { mime: _, ...shown } = content;
+  const { mime: _, ...shown } = content as Record<string, unknown>;
   return { ...item, content: shown };
 }
 

@@ -9,9 +9,10 @@ import { logError } from "../log.ts";
 import type { News } from "./catalogue.ts";
 import type { Stores } from "./stores.ts";
 import type { Subject, Timer } from "./timers.ts";
+import { Turn } from "./turn.ts";
 
-/** Customers told in one step. */
-const AT_ONCE = 50;
+/** Customers told in one turn, at most. */
+const AT_ONCE = 200;
 const DAY = 24 * 3_600_000;
 /** Whoever had nothing to do with a product for so long hears nothing of it any more. */
 const LOOKBACK = 90 * DAY;
@@ -69,9 +70,14 @@ export function tellNext(stores: Stores, timer: Timer, now: number): void {
     .toArray()[0];
   if (news === undefined) return;
   const customers = concerned(stores, news, after);
-  for (const customer of customers) tell(stores, customer, news, now);
-  const last = customers.at(-1);
-  if (last !== undefined && customers.length === AT_ONCE) {
+  const turn = new Turn();
+  let last: string | undefined;
+  for (const customer of customers) {
+    if (!turn.next()) break;
+    tell(stores, customer, news, now);
+    last = customer;
+  }
+  if (last !== undefined && (customers.length === AT_ONCE || last !== customers.at(-1))) {
     stores.timers.move(`n/${id}/${last}`, null, now);
   } else stores.sql.exec("DELETE FROM news WHERE id = ?", id);
 }

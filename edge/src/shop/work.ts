@@ -11,15 +11,17 @@
  * A run that never came to its end leaves word of it. The next one counts each attempt before it makes
  * it, one at a time, so that a timer that ends the process is laid aside like any other that fails.
  */
-import { EngineTrap } from "edgewise";
-import { kindOf, log, logError } from "../log.ts";
+import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
+import { codeOf } from "./decide.ts";
+import { eraseNext, passNext } from "./erasing.ts";
 import { letInNext } from "./let-in.ts";
 import { effectOf } from "./outbox.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
+import { Turn } from "./turn.ts";
 import { tellNext, watches } from "./watch.ts";
 
 const SLICE = 64;
@@ -33,8 +35,8 @@ const LONGEST_RUN = 20_000;
 const GUARD = 30_000;
 /** Attempts of one timer before it is laid aside. */
 const MOST_ATTEMPTS = 3;
-/** Customers moved to a new plan in one step. */
-const REFOLD = 50;
+/** At most so many customers are told in one turn. */
+const TOLD = 200;
 
 export class Work {
   readonly #stores: Stores;
@@ -136,6 +138,7 @@ export class Work {
         handled += 1;
         if (Date.now() >= end) break;
       }
+      this.#stores.noteDamage(now);
       return { handled, picked };
     });
   }
@@ -171,6 +174,8 @@ export class Work {
     else if (kind === "r/") this.#rank(timer, id, now);
     else if (kind === "e/") letInNext(this.#stores, timer, now);
     else if (kind === "n/") tellNext(this.#stores, timer, now);
+    else if (kind === "f/") eraseNext(this.#stores, timer, new Turn(), now);
+    else if (kind === "k/") passNext(this.#stores, timer, new Turn(), now);
     else this.#refold(timer, id, now);
     return [];
   }
@@ -187,14 +192,12 @@ export class Work {
 
   /** Tells the next customers that the plan changed. The cursor is the subject's second half. */
   #refold(timer: Timer, rest: string, now: number): void {
-    const { customers, past, plans, ranks, segments, timers } = this.#stores;
+    const { past, plans, ranks, segments, timers } = this.#stores;
     const [plan = "", after = ""] = rest.split("/");
     timers.move(timer.subject, timer.at, null);
     if (plan !== plans.live) return;
-    const ids = customers.idsAfter(after, REFOLD);
-    for (const id of ids) this.#tell(id, "plan_changed", now);
-    const last = ids.at(-1);
-    if (last !== undefined && ids.length === REFOLD) timers.move(`p/${plan}/${last}`, null, now);
+    const last = this.#tellTurn(after, "plan_changed", now);
+    if (last !== null) timers.move(`p/${plan}/${last}`, null, now);
     else {
       past.retold();
       segments.tidy();
@@ -204,7 +207,7 @@ export class Work {
 
   /** Computes the shop's ranks, or tells the next customers that they moved. */
   #rank(timer: Timer, rest: string, now: number): void {
-    const { customers, ranks, timers } = this.#stores;
+    const { ranks, timers } = this.#stores;
     const [what, ...more] = rest.split("/");
     timers.move(timer.subject, timer.at, null);
     if (what === "read") {
@@ -213,12 +216,19 @@ export class Work {
     }
     const [version, after = ""] = more;
     if (!ranks.needed || version !== String(ranks.latest().version)) return;
-    const ids = customers.idsAfter(after, REFOLD);
-    for (const id of ids) this.#tell(id, "shop_changed", now);
-    const last = ids.at(-1);
-    if (last !== undefined && ids.length === REFOLD) {
-      timers.move(`r/tell/${version}/${last}`, null, now);
+    const last = this.#tellTurn(after, "shop_changed", now);
+    if (last !== null) timers.move(`r/tell/${version}/${last}`, null, now);
+  }
+
+  /** Tells customers for a turn; the last of them, or null when there are no more. */
+  #tellTurn(after: string, what: "plan_changed" | "shop_changed", now: number): string | null {
+    const turn = new Turn();
+    const ids = this.#stores.customers.idsAfter(after, TOLD);
+    for (const [index, id] of ids.entries()) {
+      if (!turn.next()) return ids[index - 1] ?? null;
+      this.#tell(id, what, now);
     }
+    return ids.length === TOLD ? (ids.at(-1) ?? null) : null;
   }
 
   /** One customer who cannot be moved holds nobody else up. */
@@ -249,7 +259,7 @@ export class Work {
     logError("timer-failed", error, { attempts });
     this.#stores.transaction(() => {
       if (attempts >= MOST_ATTEMPTS) {
-        const reason = error instanceof EngineTrap ? "engine-trap" : kindOf(error);
+        const reason = codeOf(error);
         this.#layAside(timer, reason, now);
         return;
       }

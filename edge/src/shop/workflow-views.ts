@@ -3,9 +3,12 @@ import type { Diagnostic } from "edgewise";
 import { lettingIn } from "./let-in.ts";
 import { type Config, LOOKED_BACK, type Workflow } from "./plans.ts";
 import type { Stores } from "./stores.ts";
+import { Turn } from "./turn.ts";
 
 /** Customers looked at before a workflow goes live. */
 const LOOKED_AT = 1_000;
+/** And for how long, in milliseconds: fewer are a sample as well. */
+const LOOKING_TIME = 60;
 
 /** What becomes of those inside when a configuration is saved. */
 type Fate = "keep" | "move" | "stop";
@@ -65,8 +68,9 @@ function readiness(stores: Stores, next: Config): Diagnostic[] {
   const before = new Map((plans.liveConfig().workflows ?? []).map((one) => [one.id, one]));
   const live = (next.workflows ?? []).filter((one) => goesLive(one, before.get(one.id)));
   if (live.length === 0) return [];
+  const turn = new Turn(LOOKED_AT, LOOKING_TIME);
   const ids = customers.idsAfter("", LOOKED_AT);
-  const states = ids.flatMap((id) => customers.find(id)?.state || []).join("\n");
+  const states = ids.flatMap((id) => (turn.next() && customers.look(id)?.state) || []).join("\n");
   const { plan } = engine.load(JSON.stringify(next));
   if (plan === null) return [];
   return live.flatMap(({ id }) => engine.readiness(plan, id, states, clock.now()).findings);

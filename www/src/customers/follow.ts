@@ -79,8 +79,10 @@ async function readStory(api: Api, shop: string, id: string): Promise<Story> {
   const earlier = await Promise.all(detail.earlier.map((head) => allMoments(api, shop, id, head)));
   const chains = [own, ...earlier];
   const moments = chains.flatMap((chain) => chain.moments).sort((a, b) => a.now - b.now);
-  // A story from which a person was taken out of an order can't be made again.
-  const cut = chains.some((chain) => chain.cut) || moments.some(({ redacted }) => redacted);
+  // A story from which a person was taken out of an order, or that is damaged, can't be made again.
+  const cut =
+    chains.some((chain) => chain.cut) ||
+    moments.some(({ redacted, unreadable }) => redacted || unreadable);
   const ids = new Set([...moments.map(({ plan }) => plan), detail.plan]);
   const texts = await Promise.all(
     [...ids].map(async (plan) => [plan, await planText(api, shop, plan)]),

@@ -112,26 +112,31 @@ function List() {
 const COLUMNS: Column<CustomerRow>[] = [
   {
     title: words.columns.name,
-    cell: ({ customer, name, email }) => (
+    cell: ({ customer, name, email, unreadable }) => (
       <a href={linkTo("customers", customer)}>
-        <bdi>{name ?? email ?? words.nameless(customer)}</bdi>
+        <bdi>{name ?? email ?? (unreadable ? words.unreadable : words.nameless)(customer)}</bdi>
       </a>
     ),
   },
   { title: words.columns.email, cell: ({ email }) => <bdi>{email ?? words.noEmail}</bdi> },
   {
     title: words.columns.marketing,
-    cell: ({ consents }) => <EmailConsent consents={consents} />,
+    cell: ({ consents, unreadable }) =>
+      unreadable ? (
+        <Badge tone="failed">{words.damagedShort}</Badge>
+      ) : (
+        <EmailConsent consents={consents} />
+      ),
   },
   {
     title: words.columns.orders,
     figures: true,
-    cell: ({ orders }) => orders.toLocaleString("en"),
+    cell: ({ orders, unreadable }) => (unreadable ? words.noEmail : orders.toLocaleString("en")),
   },
   {
     title: words.columns.spent,
     figures: true,
-    cell: ({ spent }) => money(spent.minor, spent.currency),
+    cell: ({ spent }) => (spent === null ? words.noEmail : money(spent.minor, spent.currency)),
   },
   {
     title: words.columns.tier,

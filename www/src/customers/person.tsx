@@ -44,13 +44,20 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
   return (
     <>
       <PageHead title={<bdi>{nameOf(read)}</bdi>} back={back}>
-        <a class="button" href={linkTo("workflows", null, { customer: id })}>
-          {words.openInPreview}
-        </a>
-        <RecordConsent server={server} shop={shop} id={id} />
+        {read.detail.unreadable ? null : (
+          <>
+            <a class="button" href={linkTo("workflows", null, { customer: id })}>
+              {words.openInPreview}
+            </a>
+            <RecordConsent server={server} shop={shop} id={id} />
+          </>
+        )}
         <Privacy server={server} shop={shop} story={read} name={nameOf(read)} />
       </PageHead>
       {storyFailure.value === null ? null : <Failure error={storyFailure.value} />}
+      {read.detail.unreadable ? (
+        <Notice tone="failed" title={words.damaged} text={words.damagedHelp} />
+      ) : null}
       {viewFailure.value === null ? null : (
         <Notice tone="failed" title={words.viewFailed} text={viewFailure.value} />
       )}
@@ -72,7 +79,9 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
 }
 
 const nameOf = ({ detail }: Story): string =>
-  detail.name ?? detail.email ?? words.nameless(detail.customer);
+  detail.name ??
+  detail.email ??
+  (detail.unreadable ? words.unreadable : words.nameless)(detail.customer);
 
 function Failure({ error }: { error: Error }) {
   return error instanceof ServerError && error.status === 404 ? (

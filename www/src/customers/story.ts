@@ -3,7 +3,7 @@ import type { EngineEvent } from "edgewise";
 import type { Entry as Traced, EngineInput, Recorded, Replayed, Saw } from "../engine/protocol.ts";
 import type { OutboxItem } from "../server/api.ts";
 import { kindTitle } from "../schema/schema.ts";
-import { heardWords, titleOf } from "../words/customers.ts";
+import { heardWords, titleOf, words } from "../words/customers.ts";
 import { heard } from "./heard.ts";
 
 export type Filter = "all" | "orders" | "messages" | "decisions";
@@ -117,6 +117,7 @@ function entryOf(
     entry.releases = asked;
   }
   if (moment.kind === "receipt") entry.reports = asked;
+  if (moment.unreadable) entry.titles.push(words.damagedMoment);
   if (entry.titles.length === 0) {
     const effect = entry.lines.find((line) => line.effect !== null)?.effect ?? null;
     const named = effect && {

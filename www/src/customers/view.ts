@@ -65,6 +65,7 @@ async function viewOf(read: Story, at: number | null): Promise<View | null> {
   const past = at === null ? null : await ask("asOf", { moments, plans, at });
   if (at !== null && past === null) return null;
   const { state, standing, plan } = past ?? detail;
+  if (standing === null) return null;
   const moment = at ?? detail.now;
   const config = plans[plan] ?? "{}";
   const next = await ahead({ config, state, customer: detail.customer, from: moment, zone });

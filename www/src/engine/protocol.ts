@@ -115,6 +115,8 @@ export interface Recorded {
   state_hash: string;
   /** Whether personal parts were taken out of it since. */
   redacted?: boolean;
+  /** Whether what was stored of it is damaged. */
+  unreadable?: boolean;
   sentences: string[];
 }
 

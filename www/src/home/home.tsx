@@ -14,6 +14,7 @@ import { type Api, ServerError } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { DAY, dayName, momentAt, wallClock } from "../story/zone.ts";
 import { words } from "../words/home.ts";
+import { Background } from "./background.tsx";
 import { Failures } from "./failures.tsx";
 import { LoadChart } from "./load-chart.tsx";
 import { Running } from "./running.tsx";
@@ -116,6 +117,7 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
     <div class="main">
       <SendingStopped server={server} id={id} found={found} />
       <SetUpList setup={found.setup} />
+      <Background found={found} />
       <Quiet found={found} span={span} />
       <Sentences found={found} since={words.since[span]}>
         <div class="actions">

@@ -54,6 +54,12 @@ export interface Thresholds {
   dead_letters: number;
 }
 
+/** How far something over all customers has come. */
+export interface Progress {
+  done: number;
+  of: number;
+}
+
 /** What can be stopped: everything (null) or one channel. */
 export type Stoppable = "email" | "sms" | "push" | null;
 
@@ -107,12 +113,16 @@ export interface Operations {
   outbox: Record<string, number>;
   dead_letters: number;
   thresholds: Thresholds;
+  background: {
+    erasing: { people: number; shop: Progress | null };
+    moving_to_plan: Progress | null;
+  };
   alerts: { code: string; message: string; help: string; workflow: string | null }[];
 }
 
 export interface DeadLetter {
   id: string;
-  kind: "delivery" | "timer" | "effect";
+  kind: "delivery" | "timer" | "effect" | "damage";
   subject: string;
   customer: string | null;
   reason: string;

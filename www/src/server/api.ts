@@ -17,10 +17,13 @@ export interface CustomerLine {
   decided_at: number;
   decisions: number;
   wake: { at: number; reason: string } | null;
+  /** There where what is stored of them is damaged, so that nothing else is known. */
+  unreadable?: true;
 }
 
 /** A customer in the list. */
-export interface CustomerRow extends CustomerLine, Pick<Standing, "orders" | "spent" | "consents"> {
+export interface CustomerRow extends CustomerLine, Pick<Standing, "orders" | "consents"> {
+  spent: Standing["spent"] | null;
   /** The tier's name. */
   tier: string | null;
 }
@@ -32,9 +35,10 @@ export interface CustomerDetail extends CustomerLine {
   earlier: string[];
   plan: string;
   now: number;
-  standing: Standing;
+  /** Null where they are unreadable. */
+  standing: Standing | null;
   state: Record<string, unknown> | null;
-  /** Everything ever meant for them. */
+  /** The newest of what was ever meant for them. */
   outbox: OutboxItem[];
 }
 

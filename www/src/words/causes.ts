@@ -10,6 +10,9 @@ export interface Cause {
 const MAIL_SETTINGS = "Check the mail server’s address and password (SMTP_URL), then retry.";
 const SERVICE = "Check that the service is up and that its address is right, then retry.";
 
+const DAMAGED =
+  "Restore your data from a backup, then retry. If there is no backup, erase the customer: nobody else is affected.";
+
 const CAUSES: Record<string, Cause> = {
   "smtp-connection": { title: "Your mail server couldn’t be reached", fix: MAIL_SETTINGS },
   "smtp-timeout": { title: "Your mail server took too long to answer", fix: MAIL_SETTINGS },
@@ -69,6 +72,26 @@ const CAUSES: Record<string, Cause> = {
   "webhook-too-large": {
     title: "The call is too large",
     fix: "Send less data in the workflow’s step.",
+  },
+  "state-unreadable": {
+    title: "A customer’s record is damaged and can’t be read",
+    fix: DAMAGED,
+  },
+  "key-unreadable": {
+    title: "A customer’s record is damaged and can’t be read",
+    fix: DAMAGED,
+  },
+  "journal-unreadable": {
+    title: "A moment of a customer’s history is damaged and can’t be read",
+    fix: DAMAGED,
+  },
+  "content-unreadable": {
+    title: "What was sent is damaged and can’t be shown",
+    fix: DAMAGED,
+  },
+  "delivery-unreadable": {
+    title: "A delivery that waits here is damaged and can’t be read",
+    fix: DAMAGED,
   },
   "engine-trap": {
     title: "The engine stopped unexpectedly",

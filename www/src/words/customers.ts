@@ -34,6 +34,12 @@ export const words = {
     decided: "Last activity",
   },
   nameless: (id: string) => `Visitor ${id.slice(0, 6)}`,
+  unreadable: (id: string) => `Damaged record ${id.slice(0, 6)}`,
+  damagedShort: "Damaged",
+  damaged: "This customer’s record is damaged and can’t be read.",
+  damagedHelp:
+    "Nothing is sent to them, and what your store sends about them waits under Needs attention on Home. Restore your data from a backup, or erase the customer.",
+  damagedMoment: "This moment can’t be read",
   noEmail: "–",
   paging: "Pages of customers",
   newer: "Newer",

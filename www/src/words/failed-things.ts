@@ -10,6 +10,7 @@ export function failedThings(
 ): [string, string] {
   if (one === undefined) return ["failure", "failures"];
   if (one.kind === "delivery") return ["delivery from your store", "deliveries from your store"];
+  if (one.kind === "damage") return ["damaged record", "damaged records"];
   if (one.type === "send") return CHANNELS[one.channel ?? ""] ?? ["message", "messages"];
   if (one.type === "webhook") return ["call to a service", "calls to a service"];
   return one.kind === "timer" ? ["scheduled task", "scheduled tasks"] : ["action", "actions"];

@@ -59,6 +59,13 @@ export const words = {
     `${when}: ${counted(events, "event")}, ${counted(sent, "message")}, up to ${late} late`,
   tableHead: ["From", "Events", "Messages", "Other actions", "Longest delay"],
 
+  erasing: (n: number) => `Erasing ${counted(n, "customer")}.`,
+  erasingShop: "Erasing all customers of this store.",
+  erasingHelp: "Nobody can read their data any more. What is left of it is being removed.",
+  moving: "Applying your changes to all customers.",
+  movingHelp: "Each customer is moved once; nothing is missed meanwhile.",
+  doneOf: (done: number, of: number) => `${count(done)} of ${count(of)}`,
+
   failures: "Needs attention",
   failuresHelp: "Nothing is lost. Trying again is safe: nothing is done twice.",
   retry: "Retry",

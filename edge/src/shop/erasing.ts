@@ -1,0 +1,243 @@
+/**
+ * Cleaning up after erasures, a little at a time.
+ *
+ * When this begins, the keys are destroyed and the customers' rows gone: nobody can be read, found or
+ * written to any more. What is left are rows that open for nobody. A row of `erasing` says for whom
+ * and how far it has come, so a restart goes on where it was; a timer of its own drives it.
+ */
+import { log } from "../log.ts";
+import { FLUSH_STEPS } from "./keyring.ts";
+import type { Stores } from "./stores.ts";
+import type { Timer } from "./timers.ts";
+import type { Turn } from "./turn.ts";
+
+/** The row of an erasure of the whole shop. */
+export const EVERYBODY = "*";
+/** Rows rewritten in one step. */
+const ROWS = 100;
+/** Rows looked at in one step where few of them are concerned. */
+const LOOKED_AT = 2_000;
+/** How long after the first erasure the keys' old copies are put out of reach, in milliseconds. */
+const PASS_AFTER = 5_000;
+
+/** What is done for one person, in this order. `letters` only where a redaction named texts. */
+const OF_ONE = ["journal", "outbox", "identity", "watch", "letters"] as const;
+/** What is done for the whole shop. */
+const OF_ALL = [
+  "customers",
+  "journals",
+  "outboxes",
+  "identity",
+  "watches",
+  "runs",
+  "letters",
+] as const;
+
+type Stage = (typeof OF_ONE | typeof OF_ALL)[number];
+
+interface Erasure {
+  id: string;
+  stage: Stage;
+  /** Where the stage goes on; null or empty at its beginning. */
+  cursor: string | null;
+  begun_at: number;
+  done: number;
+  of: number;
+  sealed: ArrayBuffer | null;
+}
+
+/** Who is still being cleaned up after, for the merchant. */
+export interface Erasures {
+  /** People whose rows are being removed. */
+  people: number;
+  /** How far an erasure of the whole shop has come, in customers. */
+  shop: { done: number; of: number } | null;
+}
+
+/** Begins to clean up after somebody, from the newest row of their journal on. */
+export function beginCleaning(
+  { sql, vault, timers }: Stores,
+  { id, head, of, texts }: { id: string; head: string | null; of: number; texts: string[] },
+  now: number,
+): void {
+  let sealed: Buffer | null = null;
+  if (texts.length > 0) {
+    // Sealed with a key of its own, which goes when this is done.
+    vault.keys.admit(textsKey(id));
+    sealed = vault.seal(textsKey(id), "texts", JSON.stringify(texts));
+  }
+  const stage = id === EVERYBODY ? OF_ALL[0] : OF_ONE[0];
+  const put = "INSERT OR REPLACE INTO erasing VALUES (?, ?, ?, ?, 0, ?, ?)";
+  sql.exec(put, id, stage, head, now, of, sealed);
+  timers.once("f/erase", now);
+  timers.once("k/pass", now + PASS_AFTER);
+}
+
+/** Cleans up until the turn is over; whether anything is left. */
+export function cleanUp(stores: Stores, turn: Turn): boolean {
+  while (turn.next()) {
+    const query = "SELECT * FROM erasing ORDER BY id DESC LIMIT 1";
+    const row = stores.sql.exec<Erasure & Record<string, SqlStorageValue>>(query).toArray()[0];
+    if (row === undefined) return false;
+    step(stores, row);
+  }
+  return true;
+}
+
+/** What the erasing timer does: clean up, and come again while anything is left. */
+export function eraseNext(stores: Stores, timer: Timer, turn: Turn, now: number): void {
+  stores.timers.move(timer.subject, timer.at, null);
+  if (cleanUp(stores, turn)) stores.timers.move(timer.subject, null, now);
+}
+
+/** What the keys' timer does: the pass, then the flush, a step or a turn at a time. */
+export function passNext(stores: Stores, timer: Timer, turn: Turn, now: number): void {
+  const { timers, vault } = stores;
+  timers.move(timer.subject, timer.at, null);
+  const [, what, step = "0"] = timer.subject.split("/");
+  if (what === "pass") {
+    while (turn.next()) {
+      if (vault.keys.pass()) continue;
+      timers.move("k/flush/0", null, now);
+      return;
+    }
+    timers.move("k/pass", null, now);
+    return;
+  }
+  vault.keys.flush();
+  if (Number(step) + 1 < FLUSH_STEPS) timers.move(`k/flush/${Number(step) + 1}`, null, now);
+  // Whoever was erased during the pass comes with the next.
+  else if (vault.keys.isStale) timers.move("k/pass", null, now + PASS_AFTER);
+}
+
+export function erasures({ sql }: Pick<Stores, "sql">): Erasures {
+  type Row = { id: string; done: number; of: number };
+  const shop = sql
+    .exec<Row>("SELECT id, done, of FROM erasing WHERE id = ?", EVERYBODY)
+    .toArray()[0];
+  const people = "SELECT count(*) AS n FROM erasing WHERE id <> ?";
+  return {
+    people: sql.exec<{ n: number }>(people, EVERYBODY).one().n,
+    shop: shop === undefined ? null : { done: shop.done, of: shop.of },
+  };
+}
+
+function step(stores: Stores, row: Erasure): void {
+  const next = row.id === EVERYBODY ? stepOfAll(stores, row) : stepOfOne(stores, row);
+  if (next !== null) {
+    const go = "UPDATE erasing SET cursor = ?, done = ? WHERE id = ?";
+    stores.sql.exec(go, next.cursor, row.done + (next.done ?? 0), row.id);
+    return;
+  }
+  const stages: readonly Stage[] = row.id === EVERYBODY ? OF_ALL : OF_ONE;
+  const stage = stages[stages.indexOf(row.stage) + 1];
+  if (stage !== undefined) {
+    stores.sql.exec("UPDATE erasing SET stage = ?, cursor = '' WHERE id = ?", stage, row.id);
+    return;
+  }
+  if (row.sealed !== null) stores.vault.keys.destroy(textsKey(row.id));
+  stores.sql.exec("DELETE FROM erasing WHERE id = ?", row.id);
+  log("cleaned-up", { of: row.of });
+}
+
+/** Where a stage goes on; null once it is done. */
+type Next = { cursor: string; done?: number } | null;
+
+function stepOfOne(stores: Stores, { id, stage, cursor, sealed }: Erasure): Next {
+  const { journal, outbox, customers, deadLetters, vault } = stores;
+  switch (stage) {
+    case "journal":
+      return goingOn(journal.eraseChain(cursor, ROWS));
+    case "outbox":
+      return outbox.eraseSome(id, ROWS) ? { cursor: "" } : null;
+    case "identity":
+      return goingOn(customers.forgetKeys(cursor ?? "", LOOKED_AT));
+    case "watch":
+      return goingOn(stopWatching(stores, id, cursor ?? ""));
+    default: {
+      const texts = sealed === null ? null : vault.tryOpen(textsKey(id), "texts", sealed);
+      return goingOn(deadLetters.eraseMentions(cursor ?? "", JSON.parse(texts ?? "[]")));
+    }
+  }
+}
+
+function stepOfAll(stores: Stores, { stage, cursor, begun_at: begun }: Erasure): Next {
+  const { customers, deadLetters, sql, timers } = stores;
+  const after = cursor ?? "";
+  switch (stage) {
+    case "customers": {
+      const ids = customers.erasedAfter(after, ROWS);
+      for (const id of ids) forgetRow(stores, id, begun);
+      const last = ids.at(-1);
+      return last === undefined ? null : { cursor: last, done: ids.length };
+    }
+    case "journals":
+      return goingOn(stores.journal.eraseLost(after, LOOKED_AT));
+    case "outboxes": {
+      const items = sql
+        .exec<{ id: string; next_at: number | null }>(
+          `SELECT id, next_at FROM outbox o WHERE id > ? AND ${keyless("o")} ORDER BY id LIMIT ?`,
+          after,
+          ROWS,
+        )
+        .toArray();
+      for (const { id, next_at: at } of items) timers.move(`o/${id}`, at, null);
+      const ids = JSON.stringify(items.map(({ id }) => id));
+      sql.exec("DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))", ids);
+      return goingOn(items.at(-1)?.id ?? null);
+    }
+    case "identity":
+      return goingOn(customers.forgetKeys(after, LOOKED_AT));
+    case "watches":
+      return dropKeyless(stores, "watch", "product, customer") ? { cursor: "" } : null;
+    case "runs":
+      return dropKeyless(stores, "run", "workflow, id") ? { cursor: "" } : null;
+    default:
+      return deadLetters.eraseBefore(begun, ROWS) ? { cursor: "" } : null;
+  }
+}
+
+/** Removes the next rows that belong to nobody any more; whether any are left. */
+function dropKeyless({ sql }: Stores, table: "watch" | "run", key: string): boolean {
+  const { rowsWritten } = sql.exec(
+    `DELETE FROM ${table} WHERE (${key}) IN
+       (SELECT ${key} FROM ${table} t WHERE ${keyless("t")} LIMIT ?)`,
+    LOOKED_AT,
+  );
+  return rowsWritten > 0;
+}
+
+/** Removes what stands about a customer whose key is gone beside their journal and outbox. */
+export function forgetRow(stores: Stores, id: string, now: number): void {
+  const { sql, timers, segments, customers } = stores;
+  const query = "SELECT wake_at FROM customer WHERE id = ?";
+  const wake = sql.exec<{ wake_at: number | null }>(query, id).toArray()[0]?.wake_at ?? null;
+  timers.move(`w/${id}`, wake, null);
+  segments.remove(id, now);
+  customers.erase(id);
+  sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
+}
+
+/** Takes somebody out of the rows of the next products; where to go on, or null. */
+function stopWatching({ sql }: Stores, customer: string, after: string): string | null {
+  const query = `WITH RECURSIVE next (product) AS (
+      SELECT min(product) FROM watch WHERE product > ?1
+      UNION ALL
+      SELECT (SELECT min(product) FROM watch WHERE product > next.product)
+        FROM next WHERE next.product IS NOT NULL LIMIT ?2
+    ) SELECT product FROM next WHERE product IS NOT NULL`;
+  const products = sql.exec<{ product: string }>(query, after, ROWS).toArray();
+  const these = JSON.stringify(products.map(({ product }) => product));
+  const remove =
+    "DELETE FROM watch WHERE customer = ? AND product IN (SELECT value FROM json_each(?))";
+  sql.exec(remove, customer, these);
+  return products.at(-1)?.product ?? null;
+}
+
+/** Rows of a table with a column `customer` whose customers' keys were destroyed. */
+const keyless = (table: string): string =>
+  `NOT EXISTS (SELECT 1 FROM customer_key k WHERE k.customer = ${table}.customer)`;
+
+const goingOn = (cursor: string | null): Next => (cursor === null ? null : { cursor });
+
+const textsKey = (id: string): string => `${id}/texts`;

@@ -1,0 +1,116 @@
+/** A damaged row is one person's misfortune: nobody else notices, the merchant sees it, and it can go. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { customer } from "./bodies.mjs";
+import { recovery } from "./recovery-config.mjs";
+import { startWorld } from "./world.mjs";
+
+let world;
+let shop;
+let broken;
+
+before(async () => {
+  world = await startWorld();
+  shop = await world.shop();
+  await world.api("PUT", `${shop.api}/config`, recovery());
+  const people = Array.from({ length: 16 }, (_, index) => index);
+  await Promise.all(people.map((index) => tell(index, "One")));
+  broken = (await world.customer(shop, "damaged-3@people.example")).customer;
+  const { body } = await world.api("GET", `${shop.api}/customers/${broken}/timeline`);
+  await world.quit();
+  // The customer's row begins with their id and the id of their newest moment; the state follows.
+  damage(`${broken}${body.moments[0].id}`, 52 + 120);
+  await world.start();
+});
+after(() => world.stop());
+
+const tell = (index, name) =>
+  world.deliver(
+    shop,
+    "customers/update",
+    customer(90_000 + index, `damaged-${index}@people.example`, { first_name: name }),
+  );
+
+/** Flips a bit so far behind a text, wherever it stands in a database. */
+function damage(text, offset) {
+  const objects = join(world.folder, "data/objects");
+  const files = readdirSync(objects, { recursive: true }).filter((name) =>
+    name.endsWith(".sqlite"),
+  );
+  let hits = 0;
+  for (const file of files) {
+    const bytes = readFileSync(join(objects, file));
+    for (let at = bytes.indexOf(text); at !== -1; at = bytes.indexOf(text, at + 1)) {
+      bytes[at + offset] ^= 1;
+      hits += 1;
+    }
+    writeFileSync(join(objects, file), bytes);
+  }
+  assert.ok(hits > 0, "the row was found");
+}
+
+const get = async (path) => {
+  const { status, body } = await world.api("GET", `${shop.api}${path}`);
+  assert.equal(status, 200, path);
+  return body;
+};
+
+test("lists, searches, previews and histories go on without them", async () => {
+  const { customers, total } = await get("/customers?limit=50");
+  assert.equal(total, 16);
+  assert.deepEqual(
+    customers.filter(({ unreadable }) => unreadable).map((line) => line.customer),
+    [broken],
+  );
+  assert.equal((await get("/customers?q=One")).total, 15);
+  const audience = await world.fetch(`${shop.api}/audience`, {
+    headers: { authorization: `Bearer ${world.adminKey}` },
+  });
+  assert.equal(audience.status, 200);
+  const history = await get("/history");
+  assert.equal(String(history).trim().split("\n").length, 15);
+  await get("/outbox");
+  const one = await get(`/customers/${broken}`);
+  assert.deepEqual([one.unreadable, one.state, one.standing], [true, null, null]);
+  assert.equal((await get(`/customers/${broken}/timeline`)).moments.length, 1);
+  await get(`/customers/${broken}/export`);
+});
+
+test("of sixteen deliveries in one batch only theirs is laid aside", async () => {
+  const people = Array.from({ length: 16 }, (_, index) => index);
+  const outcomes = await Promise.all(people.map((index) => tell(index, "Two")));
+  assert.deepEqual(
+    outcomes.filter(({ outcome }) => outcome !== "accepted"),
+    [{ outcome: "dead-letter", reason: "state-unreadable" }],
+  );
+  assert.equal((await get("/customers?q=Two")).total, 15);
+});
+
+test("it stands under failed items once, and trying again says that it is still so", async () => {
+  const letters = (await get("/dead-letters")).dead_letters;
+  const about = letters.filter(({ kind }) => kind === "damage");
+  assert.deepEqual(
+    about.map((letter) => [letter.customer, letter.reason]),
+    [[broken, "state-unreadable"]],
+  );
+  const again = `${shop.api}/dead-letters/${encodeURIComponent(about[0].id)}/retry`;
+  const tried = await world.api("POST", again);
+  assert.deepEqual([tried.status, tried.body.error.code], [409, "unreadable"]);
+  const command = await world.api("POST", `${shop.api}/customers/${broken}/commands`, {
+    type: "suppress",
+  });
+  assert.deepEqual([command.status, command.body.error.code], [422, "state-unreadable"]);
+});
+
+test("they can be erased, with what was laid aside about them", async () => {
+  const gone = await world.api("DELETE", `${shop.api}/customers/${broken}`);
+  assert.equal(gone.status, 204);
+  assert.equal((await world.api("GET", `${shop.api}/customers/${broken}`)).status, 404);
+  const letters = (await get("/dead-letters")).dead_letters;
+  assert.deepEqual(
+    letters.filter(({ kind }) => kind === "damage"),
+    [],
+  );
+});
