@@ -140,6 +140,10 @@ export const operations = {
           erasing: object({
             people: { type: "integer" },
             shop: { type: ["object", "null"], description: "`done` customers `of` all" },
+            copies: {
+              type: "boolean",
+              description: "Old copies of destroyed keys are still being put out of reach",
+            },
           }),
         }),
       ),

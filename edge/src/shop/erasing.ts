@@ -52,6 +52,8 @@ export interface Erasures {
   people: number;
   /** How far an erasure of the whole shop has come, in customers. */
   shop: { done: number; of: number } | null;
+  /** Whether old copies of destroyed keys are still being put out of reach. */
+  copies: boolean;
 }
 
 /** Begins to clean up after somebody, from the newest row of their journal on. */
@@ -110,7 +112,7 @@ export function passNext(stores: Stores, timer: Timer, turn: Turn, now: number):
   else if (vault.keys.isStale) timers.move("k/pass", null, now + PASS_AFTER);
 }
 
-export function erasures({ sql }: Pick<Stores, "sql">): Erasures {
+export function erasures({ sql, timers }: Pick<Stores, "sql" | "timers">): Erasures {
   type Row = { id: string; done: number; of: number };
   const shop = sql
     .exec<Row>("SELECT id, done, of FROM erasing WHERE id = ?", EVERYBODY)
@@ -119,6 +121,7 @@ export function erasures({ sql }: Pick<Stores, "sql">): Erasures {
   return {
     people: sql.exec<{ n: number }>(people, EVERYBODY).one().n,
     shop: shop === undefined ? null : { done: shop.done, of: shop.of },
+    copies: timers.ofKind("k/").length > 0,
   };
 }
 

@@ -106,7 +106,7 @@ export class Timers {
   }
 
   /** The subjects of one kind that are waiting. */
-  ofKind(kind: "e/"): string[] {
+  ofKind(kind: "e/" | "k/"): string[] {
     const query = "SELECT subject FROM timer WHERE subject >= ? AND subject < ? ORDER BY subject";
     const rows = this.#sql.exec<{ subject: string }>(query, kind, `${kind[0]}0`).toArray();
     return rows.map(({ subject }) => subject);
