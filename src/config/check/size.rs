@@ -45,18 +45,30 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             bound(format!("{}.while", rule.path), condition, config, report);
         }
     }
+    let (workflows, messages) = (config.workflows.len(), config.messages.len());
+    if workflows > MAX_WORKFLOWS {
+        report.error(
+            "too-many-workflows",
+            "workflows",
+            format!("There are {workflows} workflows; {MAX_WORKFLOWS} are allowed."),
+            UNUSED,
+        );
+    }
+    if messages > MAX_MESSAGES {
+        report.error(
+            "too-many-messages",
+            "messages",
+            format!("There are {messages} messages; {MAX_MESSAGES} are allowed."),
+            UNUSED,
+        );
+    }
     if config.segments.len() > Segment::LIMIT {
         let message = format!(
             "There are {} segments; {} are allowed.",
             config.segments.len(),
             Segment::LIMIT
         );
-        report.error(
-            "too-many-segments",
-            "segments",
-            message,
-            "Remove those that are not used.",
-        );
+        report.error("too-many-segments", "segments", message, UNUSED);
     }
 }
 
@@ -105,8 +117,50 @@ fn whole_size(condition: &Condition, config: &Config, depth: usize) -> usize {
     count
 }
 
+const UNUSED: &str = "Remove those that are not used.";
+/// How many workflows a shop may have, drafts included. Each is asked about at every decision.
+const MAX_WORKFLOWS: usize = 1_000;
+/// How many messages it may have. Each is rendered when the configuration is saved.
+const MAX_MESSAGES: usize = 500;
 const MAX_STEPS: usize = 200;
 /// How many conditions may stand in one tree, groups included.
 pub const MAX_CONDITIONS: usize = 200;
 /// How deep they may be nested.
 pub const MAX_DEPTH: usize = 10;
+
+#[cfg(test)]
+mod tests {
+    use crate::config::compile;
+
+    fn found(workflows: usize, messages: usize) -> Vec<String> {
+        let workflow = |number| {
+            format!(
+                r#"{{"id":"w{number}","name":"w","trigger":{{"type":"customer_created"}},"steps":[{{"id":"t","type":"add_tag","tag":"a"}}]}}"#
+            )
+        };
+        let message =
+            |number| format!(r#""m{number}":{{"channel":"email","subject":"a","text":"a"}}"#);
+        let text = format!(
+            r#"{{"format":1,"shop":{{"id":"s","name":"s","currency":"EUR","time_zone":"UTC","postal_address":"Way 1"}},"messages":{{{}}},"workflows":[{}]}}"#,
+            (0..messages).map(message).collect::<Vec<_>>().join(","),
+            (0..workflows).map(workflow).collect::<Vec<_>>().join(","),
+        );
+        let errors = compile(&text).diagnostics.into_iter();
+        errors
+            .filter(crate::diagnostic::Diagnostic::is_error)
+            .map(|finding| format!("{}: {}", finding.code, finding.message))
+            .collect()
+    }
+
+    #[test]
+    fn a_shop_has_so_many_workflows_and_messages_at_most() {
+        assert_eq!(found(1_000, 500), Vec::<String>::new());
+        assert_eq!(
+            found(1_001, 501),
+            [
+                "too-many-workflows: There are 1001 workflows; 1000 are allowed.",
+                "too-many-messages: There are 501 messages; 500 are allowed.",
+            ]
+        );
+    }
+}
