@@ -9,9 +9,8 @@
 import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Incoming } from "./deliver.ts";
-import { beginCleaning, cleanUp, EVERYBODY, forgetRow } from "./erasing.ts";
+import { beginCleaning, drive, EVERYBODY, forgetRow, passSoon } from "./erasing.ts";
 import type { Stores } from "./stores.ts";
-import { Turn } from "./turn.ts";
 
 /** The platforms give 30 days to answer a person's request. */
 const TIME_TO_ANSWER = 30 * 24 * 3600 * 1000;
@@ -45,7 +44,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     beginCleaning(stores, { id, head: null, of: 0, texts: mentions }, now);
   }
   stores.deadLetters.eraseAbout(everyone);
-  cleanUp(stores, new Turn());
+  drive(stores, now);
   log("customers-erased", { count: everyone.length });
 }
 
@@ -60,7 +59,8 @@ export function beginShopErasure(stores: Stores, now: number): void {
   stores.customers.forget();
   stores.sql.exec("DELETE FROM erasing");
   beginCleaning(stores, { id: EVERYBODY, head: null, of, texts: [] }, now);
-  cleanUp(stores, new Turn());
+  drive(stores, now);
+  passSoon(stores, now);
   log("shop-erased", { count: of });
 }
 

@@ -5,16 +5,22 @@
  * written to any more. What is left are rows that open for nobody. A row of `erasing` says for whom
  * and how far it has come, so a restart goes on where it was; a timer of its own drives it.
  */
+import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { FLUSH_STEPS } from "./keyring.ts";
+import { type Item, subjectOf } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
-import type { Turn } from "./turn.ts";
+import { Turn } from "./turn.ts";
 
+/** How rows about orders begin. */
+const ORDER = "order/";
 /** The row of an erasure of the whole shop. */
 export const EVERYBODY = "*";
 /** Rows rewritten in one step. */
 const ROWS = 100;
+/** Rows opened in one step. */
+const ROWS_OPENED = 20;
 /** Rows looked at in one step where few of them are concerned. */
 const LOOKED_AT = 2_000;
 /** How long after the first erasure the keys' old copies are put out of reach, in milliseconds. */
@@ -33,7 +39,10 @@ const OF_ALL = [
   "letters",
 ] as const;
 
-type Stage = (typeof OF_ONE | typeof OF_ALL)[number];
+/** What is done for an order that was anonymized. */
+const OF_ORDER = ["rewrite"] as const;
+
+type Stage = (typeof OF_ONE | typeof OF_ALL | typeof OF_ORDER)[number];
 
 interface Erasure {
   id: string;
@@ -56,27 +65,52 @@ export interface Erasures {
   copies: boolean;
 }
 
-/** Begins to clean up after somebody, from the newest row of their journal on. */
+/** Begins to clean up after somebody, from the newest row of their journal on; `drive` must follow. */
 export function beginCleaning(
-  { sql, vault, timers }: Stores,
+  { sql, vault }: Stores,
   { id, head, of, texts }: { id: string; head: string | null; of: number; texts: string[] },
   now: number,
 ): void {
   let sealed: Buffer | null = null;
   if (texts.length > 0) {
-    // Sealed with a key of its own, which goes when this is done.
-    vault.keys.admit(textsKey(id));
-    sealed = vault.seal(textsKey(id), "texts", JSON.stringify(texts));
+    sealed = sealedTexts(vault, id, texts);
   }
-  const stage = id === EVERYBODY ? OF_ALL[0] : OF_ONE[0];
+  const [stage] = stagesOf(id);
   const put = "INSERT OR REPLACE INTO erasing VALUES (?, ?, ?, ?, 0, ?, ?)";
   sql.exec(put, id, stage, head, now, of, sealed);
-  timers.once("f/erase", now);
+}
+
+/** Cleans up for a turn, and sees to it that timers do the rest. */
+export function drive(stores: Stores, now: number): void {
+  if (cleanUp(stores, new Turn())) stores.timers.once("f/erase", now);
+  if (stores.vault.keys.isStale) passSoon(stores, now);
+}
+
+/** Sees to it that destroyed keys' old copies are put out of reach. */
+export function passSoon({ timers }: Stores, now: number): void {
   timers.once("k/pass", now + PASS_AFTER);
 }
 
+/** Begins to take a person out of what a journal tells of an order, from a row on; `drive` must follow. */
+export function beginRewriting(
+  { sql, vault }: Stores,
+  { order, head }: { order: string; head: string },
+  now: number,
+): void {
+  const id = `${ORDER}${head}/${nameOf("order", order)}`;
+  const sealed = sealedTexts(vault, id, [order]);
+  const put = "INSERT OR IGNORE INTO erasing VALUES (?, ?, ?, ?, 0, 1, ?)";
+  sql.exec(put, id, OF_ORDER[0], head, now, sealed);
+}
+
+/** Texts to look for, sealed with a key of their own, which goes when that is done. */
+function sealedTexts(vault: Stores["vault"], id: string, texts: string[]): Buffer {
+  if (!vault.keys.has(textsKey(id))) vault.keys.admit(textsKey(id));
+  return vault.seal(textsKey(id), "texts", JSON.stringify(texts));
+}
+
 /** Cleans up until the turn is over; whether anything is left. */
-export function cleanUp(stores: Stores, turn: Turn): boolean {
+function cleanUp(stores: Stores, turn: Turn): boolean {
   while (turn.next()) {
     const query = "SELECT * FROM erasing ORDER BY id DESC LIMIT 1";
     const row = stores.sql.exec<Erasure & Record<string, SqlStorageValue>>(query).toArray()[0];
@@ -117,7 +151,7 @@ export function erasures({ sql, timers }: Pick<Stores, "sql" | "timers">): Erasu
   const shop = sql
     .exec<Row>("SELECT id, done, of FROM erasing WHERE id = ?", EVERYBODY)
     .toArray()[0];
-  const people = "SELECT count(*) AS n FROM erasing WHERE id <> ?";
+  const people = "SELECT count(*) AS n FROM erasing WHERE stage <> 'rewrite' AND id <> ?";
   return {
     people: sql.exec<{ n: number }>(people, EVERYBODY).one().n,
     shop: shop === undefined ? null : { done: shop.done, of: shop.of },
@@ -132,7 +166,7 @@ function step(stores: Stores, row: Erasure): void {
     stores.sql.exec(go, next.cursor, row.done + (next.done ?? 0), row.id);
     return;
   }
-  const stages: readonly Stage[] = row.id === EVERYBODY ? OF_ALL : OF_ONE;
+  const stages = stagesOf(row.id);
   const stage = stages[stages.indexOf(row.stage) + 1];
   if (stage !== undefined) {
     stores.sql.exec("UPDATE erasing SET stage = ?, cursor = '' WHERE id = ?", stage, row.id);
@@ -143,11 +177,20 @@ function step(stores: Stores, row: Erasure): void {
   log("cleaned-up", { of: row.of });
 }
 
+function stagesOf(id: string): readonly Stage[] {
+  if (id === EVERYBODY) return OF_ALL;
+  return id.startsWith(ORDER) ? OF_ORDER : OF_ONE;
+}
+
 /** Where a stage goes on; null once it is done. */
 type Next = { cursor: string; done?: number } | null;
 
 function stepOfOne(stores: Stores, { id, stage, cursor, sealed }: Erasure): Next {
   const { journal, outbox, customers, deadLetters, vault } = stores;
+  const texts = (): string[] => {
+    const text = sealed === null ? null : vault.tryOpen(textsKey(id), "texts", sealed);
+    return JSON.parse(text ?? "[]") as string[];
+  };
   switch (stage) {
     case "journal":
       return goingOn(journal.eraseChain(cursor, ROWS));
@@ -157,10 +200,14 @@ function stepOfOne(stores: Stores, { id, stage, cursor, sealed }: Erasure): Next
       return goingOn(customers.forgetKeys(cursor ?? "", LOOKED_AT));
     case "watch":
       return goingOn(stopWatching(stores, id, cursor ?? ""));
-    default: {
-      const texts = sealed === null ? null : vault.tryOpen(textsKey(id), "texts", sealed);
-      return goingOn(deadLetters.eraseMentions(cursor ?? "", JSON.parse(texts ?? "[]")));
-    }
+    case "rewrite":
+      return goingOn(
+        journal.rewriteEvents(cursor, ROWS_OPENED, (events) =>
+          stores.engine.anonymize(events, texts()[0] ?? ""),
+        ),
+      );
+    default:
+      return goingOn(deadLetters.eraseMentions(cursor ?? "", texts()));
   }
 }
 
@@ -177,14 +224,15 @@ function stepOfAll(stores: Stores, { stage, cursor, begun_at: begun }: Erasure):
     case "journals":
       return goingOn(stores.journal.eraseLost(after, LOOKED_AT));
     case "outboxes": {
+      type Left = Pick<Item, "id" | "type" | "next_at"> & Record<string, SqlStorageValue>;
       const items = sql
-        .exec<{ id: string; next_at: number | null }>(
-          `SELECT id, next_at FROM outbox o WHERE id > ? AND ${keyless("o")} ORDER BY id LIMIT ?`,
+        .exec<Left>(
+          `SELECT id, type, next_at FROM outbox o WHERE id > ? AND ${keyless("o")} ORDER BY id LIMIT ?`,
           after,
           ROWS,
         )
         .toArray();
-      for (const { id, next_at: at } of items) timers.move(`o/${id}`, at, null);
+      for (const item of items) timers.move(subjectOf(item), item.next_at, null);
       const ids = JSON.stringify(items.map(({ id }) => id));
       sql.exec("DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))", ids);
       return goingOn(items.at(-1)?.id ?? null);

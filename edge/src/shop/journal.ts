@@ -212,14 +212,19 @@ export class Journal {
   }
 
   /**
-   * Rewrites the events of a chain's rows, such as to take a person out of an anonymized order. A row
-   * that changed says so: it can no longer be replayed exactly.
+   * Rewrites the events of the next rows of a chain, such as to take a person out of an anonymized order.
+   * A row that changed says so: it can no longer be replayed exactly. Gives where to go on, or null.
    */
-  rewriteEvents(head: string | null, rewrite: (events: string) => string): void {
-    for (const moment of this.chain(head)) {
+  rewriteEvents(
+    from: string | null,
+    limit: number,
+    rewrite: (events: string) => string,
+  ): string | null {
+    const { moments, next } = this.story(from, limit);
+    for (const moment of moments) {
       const { id, customer, kind: _, topic: __, now: ___, plan: ____, ...decision } = moment;
-      const holder = eventsHolder(decision.input);
       // Nobody reads a damaged row, so there is nothing in it to take out.
+      const holder = eventsHolder(decision.input);
       if (holder === null) continue;
       const before = JSON.stringify(holder.events);
       const after = rewrite(before);
@@ -229,6 +234,7 @@ export class Journal {
       const sealed = this.#vault.seal(customer, `journal/${id}`, text);
       this.#sql.exec("UPDATE journal SET sealed = ? WHERE id = ?", sealed, id);
     }
+    return next;
   }
 
   /** Whether a row opens; one that is not there any more needs nothing. */

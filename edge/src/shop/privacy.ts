@@ -7,6 +7,7 @@
  * erased, whoever has another order is left alone, and about the rest the merchant is asked.
  */
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
+import { beginRewriting, drive } from "./erasing.ts";
 import type { Stores } from "./stores.ts";
 
 /** What the merchant chose once, in the configuration. */
@@ -27,7 +28,7 @@ export function orderAnonymized(
   order: { key: string; id: string },
   now: number,
 ): void {
-  forgetOrder(stores, customerId, order);
+  forgetOrder(stores, customerId, order, now);
   const customer = stores.customers.find(customerId);
   if (customer === null) return;
   const account = stores.customers.hasAccount(customer.id);
@@ -88,15 +89,18 @@ function hold({ customers, decider }: Stores, id: string, held: boolean, now: nu
 
 /** Takes the person out of what is kept about an order: the story, and messages about it. */
 function forgetOrder(
-  { customers, engine, journal, outbox }: Stores,
+  stores: Stores,
   customerId: string,
   order: { key: string; id: string },
+  now: number,
 ): void {
+  const { customers, outbox } = stores;
   const customer = customers.find(customerId);
   if (customer === null) return;
   for (const head of customers.headsOf(customer)) {
-    journal.rewriteEvents(head, (events) => engine.anonymize(events, order.key));
+    if (head !== null) beginRewriting(stores, { order: order.key, head }, now);
   }
+  drive(stores, now);
   const { ledger } = JSON.parse(customer.state || "{}") as Stored;
   for (const { effect, order: about } of ledger?.sends ?? []) {
     if (about === order.id) outbox.eraseContent(effect);
