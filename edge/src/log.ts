@@ -28,11 +28,11 @@ export function logError(event: string, error: unknown, fields: Record<string, F
 /** A field as it may be printed. */
 export function redacted(value: Field): Field {
   if (typeof value !== "string") return value;
-  const plain = OUR_NAMES.test(value) && (!LONG_NUMBER.test(value) || isOurId(value));
+  const plain = isOurId(value) || (OUR_NAMES.test(value) && !LONG_NUMBER.test(value));
   return plain ? value : "[redacted]";
 }
 
-/** Our own ids are 26 characters of base32, whose digits are 2 to 7. */
+/** Our own ids are 26 characters of base32, whose digits are 2 to 7, a letter or a digit first. */
 const isOurId = (value: string): boolean => /^[a-z2-7]{26}$/.test(value);
 
 /** The name of an error's class; never its message. */

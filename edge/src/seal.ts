@@ -23,7 +23,14 @@ const NONCE = 12;
 const TAG = 16;
 
 /** What a derived key is for. Two purposes never share a key. */
-export type Purpose = "wrap" | "identity" | "coupon" | "webhook" | "unsubscribe" | "secret";
+export type Purpose =
+  | "wrap"
+  | "identity"
+  | "coupon"
+  | "webhook"
+  | "unsubscribe"
+  | "secret"
+  | "token";
 
 /** The key for a purpose, in one shop or for all (`scope` empty). */
 export function derive(master: Buffer, purpose: Purpose, scope = ""): Buffer {

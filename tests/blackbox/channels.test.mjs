@@ -172,7 +172,8 @@ test("a webhook is signed, keeps its id over retries, and is told apart by it", 
   for (let step = 0; step < 6; step += 1) await world.advance(shop, 3 * HOUR);
   const item = await settled(shop, "sent");
   assert.equal(provider.calls.length, 4);
-  const { body } = await world.api("GET", shop.api);
+  assert.equal((await world.api("GET", shop.api)).body.outgoing_webhook_secret, undefined);
+  const { body } = await world.api("POST", `${shop.api}/outgoing-webhook-secret`);
   const key = Buffer.from(body.outgoing_webhook_secret.replace("whsec_", ""), "base64");
   for (const call of provider.calls) {
     assert.equal(call.headers["webhook-id"], item.id);

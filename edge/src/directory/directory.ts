@@ -76,7 +76,7 @@ export class Directory extends DurableObject<Env> {
     ) WITHOUT ROWID`);
     const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('shop')");
     const there = new Set(columns.toArray().map(({ name }) => name));
-    for (const column of ["server_key", "old_token"]) {
+    for (const column of ["server_key", "old_token", "checked"]) {
       if (!there.has(column)) this.#sql.exec(`ALTER TABLE shop ADD COLUMN ${column} TEXT`);
     }
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_old_token ON shop (old_token)");
@@ -88,8 +88,8 @@ export class Directory extends DurableObject<Env> {
 
   register(entry: Registration): void {
     this.#sql.exec(
-      `INSERT INTO shop (${COLUMNS}, token, write_key, server_key, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO shop (${COLUMNS}, token, write_key, server_key, created_at, checked)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'yes')`,
       entry.shop,
       entry.platform,
       entry.domain,
@@ -100,6 +100,12 @@ export class Directory extends DurableObject<Env> {
       sha256(entry.serverKey),
       entry.createdAt,
     );
+  }
+
+  /** Whether any shop has tokens of an earlier release, which do not say by themselves that they are ours. */
+  hasEarlyTokens(): boolean {
+    const query = "SELECT 1 FROM shop WHERE checked IS NULL LIMIT 1";
+    return this.#sql.exec(query).toArray().length > 0;
   }
 
   byToken(token: string): Listing | null {
@@ -127,6 +133,11 @@ export class Directory extends DurableObject<Env> {
 
   byShop(shop: string): Listing | null {
     return this.#one("shop", shop);
+  }
+
+  /** The Shopify shop of a domain, or null. */
+  byStore(domain: string): Listing | null {
+    return this.byDomain(domain).find(({ platform }) => platform === "shopify") ?? null;
   }
 
   /** Every shop of a domain, the newest first: a shop that was installed again is listed twice. */

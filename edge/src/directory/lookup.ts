@@ -1,11 +1,13 @@
 /**
  * The Worker's view of the directory, remembered for half a minute.
  *
- * What is unknown is remembered too, for a moment, so that guessing tokens costs the directory
- * nothing. Both memories are small and lost with the isolate, which is their point.
+ * What is unknown is remembered too, for a moment, and what is not even made like ours is not asked
+ * about, so that guessing tokens costs the directory nothing. The memories are small and lost with the
+ * isolate, which is their point.
  */
 import type { Env } from "../env.ts";
 import { directory } from "../objects.ts";
+import { isOwn, type Kind } from "../verify/own-token.ts";
 import type { Listing } from "./directory.ts";
 
 const KNOWN_FOR = 30_000;
@@ -14,10 +16,18 @@ const LARGEST = 2_000;
 
 const memory = new Map<string, { until: number; listing: Listing | null }>();
 
-type Question = "byToken" | "byWriteKey" | "byServerKey" | "byShop";
+type Question = "byToken" | "byWriteKey" | "byServerKey" | "byShop" | "byStore";
+
+const KINDS: Partial<Record<Question, Kind>> = {
+  byToken: "token",
+  byWriteKey: "write",
+  byServerKey: "server",
+};
 
 /** Asks the directory, or remembers what it said. */
 export async function lookup(env: Env, by: Question, value: string): Promise<Listing | null> {
+  const kind = KINDS[by];
+  if (kind !== undefined && !isOwn(env, kind, value) && !(await hasEarly(env))) return null;
   const name = `${by}/${value}`;
   const known = memory.get(name);
   if (known !== undefined && known.until > Date.now()) return known.listing;
@@ -27,5 +37,18 @@ export async function lookup(env: Env, by: Question, value: string): Promise<Lis
   return listing;
 }
 
+let early: { until: number; are: boolean } | null = null;
+
+/** Whether there are tokens of an earlier release. */
+async function hasEarly(env: Env): Promise<boolean> {
+  if (early === null || early.until <= Date.now()) {
+    early = { until: Date.now() + KNOWN_FOR, are: await directory(env).hasEarlyTokens() };
+  }
+  return early.are;
+}
+
 /** Forgets everything: after a change that must be seen at once on this isolate. */
-export const forget = (): void => memory.clear();
+export function forget(): void {
+  memory.clear();
+  early = null;
+}

@@ -68,7 +68,6 @@ export const shops = {
           shop: text,
           platform: text,
           domain: text,
-          outgoing_webhook_secret: text,
           order_statuses: list(text),
         }),
       ),
@@ -93,6 +92,11 @@ export const shops = {
       },
       { requestBody: body(object({ domain: text })) },
     ),
+  },
+  "/api/shops/{shop}/outgoing-webhook-secret": {
+    post: shopRoute("Tells what outgoing webhooks are signed with", {
+      "200": answer("The secret", object({ outgoing_webhook_secret: text })),
+    }),
   },
   "/api/shops/{shop}/server-key": {
     post: shopRoute(

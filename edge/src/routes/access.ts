@@ -7,16 +7,20 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Listing } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
+import { countGuess, refuseGuessing } from "../guesses.ts";
 import { directory, shopStub } from "../objects.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import type { Shop } from "../shop/shop.ts";
 import { looksLikeToken, shopInToken } from "../verify/session-token.ts";
 
+/** A shorter admin key opens nothing. */
+const SHORTEST_KEY = 16;
+
 /** Lets only the admin key through. @throws Problem 401 */
-export function requireAdmin({ request, env }: Call): void {
-  const given = bearer(request);
-  if (given === null || !isAdminKey(env, given)) throw unauthorized(given ?? "");
+export function requireAdmin(call: Call): void {
+  const given = bearer(call.request);
+  if (given === null || !isAdminKey(call, given)) throw unauthorized(given ?? "");
 }
 
 /**
@@ -30,7 +34,7 @@ export async function requireShop(
   const { request, env, part } = call;
   const given = bearer(request);
   if (given === null) throw unauthorized("");
-  const admin = isAdminKey(env, given);
+  const admin = isAdminKey(call, given);
   const domain = admin ? null : await domainInToken(env, given);
   if (!admin && domain === null) throw unauthorized(given);
   const listing = await lookup(env, "byShop", part("shop"));
@@ -44,7 +48,7 @@ export async function requireShop(
 export async function visibleShops(call: Call): Promise<Omit<Listing, "secrets">[]> {
   const given = bearer(call.request);
   if (given === null) throw unauthorized("");
-  if (isAdminKey(call.env, given)) return directory(call.env).all(1_000);
+  if (isAdminKey(call, given)) return directory(call.env).all(1_000);
   const domain = await domainInToken(call.env, given);
   if (domain === null) throw unauthorized(given);
   const shops = await directory(call.env).byDomain(domain);
@@ -57,9 +61,14 @@ function bearer(request: Request): string | null {
   return request.headers.get("authorization")?.match(/^Bearer (\S+)$/i)?.[1] ?? null;
 }
 
-function isAdminKey(env: Env, given: string): boolean {
+/** @throws Problem 429 after too many wrong keys */
+function isAdminKey({ env, request }: Call, given: string): boolean {
+  const isGuess = !looksLikeToken(given);
+  if (isGuess) refuseGuessing(request);
   const right = env.EDGEWISE_ADMIN_KEY ?? "";
-  return right.length >= 8 && timingSafeEqual(hash(given), hash(right));
+  const isRight = right.length >= SHORTEST_KEY && timingSafeEqual(hash(given), hash(right));
+  if (isGuess && !isRight) countGuess(request);
+  return isRight;
 }
 
 const hash = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -1,6 +1,7 @@
 /**
  * The admin page's files, with the types and headers that a disk service does not know.
  */
+import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { notFound } from "../problem.ts";
 import type { Call } from "../router.ts";
@@ -16,6 +17,9 @@ const TYPES: Record<string, string> = {
   ico: "image/x-icon",
   webmanifest: "application/manifest+json",
 };
+
+/** Names without anything special, and an ending. */
+const FILE = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.\w+$/;
 
 /** App Bridge, which Shopify's admin talks to in the page that it frames; it may not be served from here. */
 const APP_BRIDGE = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
@@ -37,19 +41,21 @@ export const root = ({ url }: Call): Response => Response.redirect(new URL("/app
 
 export async function page({ request, env, part, url }: Call): Promise<Response> {
   const path = part("path") || "index.html";
-  if (path.split("/").includes("..")) throw notFound("page");
+  // Files only: a folder's name has no ending, and a disk service would list what is in it.
+  if (!FILE.test(path)) throw notFound("page");
   const file = await env.ASSETS.fetch(
     new Request(new URL(`/${path}`, url), { method: request.method }),
   );
   if (file.status !== 200) throw notFound("page");
   const type = TYPES[path.split(".").at(-1) ?? ""] ?? "application/octet-stream";
   const lasting = /-[\w-]{8,}\.\w+$/.test(path);
-  const key = path === "index.html" ? appKey(env, url) : null;
+  const framing = path === "index.html" ? await ancestors(env, url) : "'none'";
+  const key = framing === "'none'" ? null : appKey(env, url);
   const scripts = `'self' 'wasm-unsafe-eval'${key === null ? "" : ` ${new URL(APP_BRIDGE).origin}`}`;
   return new Response(key === null ? file.body : withAppBridge(await file.text(), key), {
     headers: {
       "content-type": type,
-      "content-security-policy": `${POLICY}; script-src ${scripts}; frame-ancestors ${ancestors(url)}`,
+      "content-security-policy": `${POLICY}; script-src ${scripts}; frame-ancestors ${framing}`,
       "cache-control": lasting ? "public, max-age=31536000, immutable" : "no-cache",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
@@ -60,8 +66,7 @@ export async function page({ request, env, part, url }: Call): Promise<Response>
 /** The app's key where Shopify's admin frames the page, which names the shop and the host; else null. */
 function appKey(env: Env, url: URL): string | null {
   const key = env.SHOPIFY_API_KEY ?? "";
-  const framed = url.searchParams.has("host") && ancestors(url) !== "'none'";
-  return framed && /^[\w-]+$/.test(key) ? key : null;
+  return url.searchParams.has("host") && /^[\w-]+$/.test(key) ? key : null;
 }
 
 /** App Bridge wants to be the first script of the page, with the app's key before it. */
@@ -71,9 +76,13 @@ const withAppBridge = (html: string, key: string): string =>
     `<head><meta name="shopify-api-key" content="${key}"><script src="${APP_BRIDGE}"></script>`,
   );
 
-/** Embedded in Shopify's admin, the page names the shop it is framed by; else nobody may frame it. */
-function ancestors(url: URL): string {
-  const shop = url.searchParams.get("shop") ?? "";
-  const valid = /^[a-zA-Z0-9][a-zA-Z0-9-]*\.myshopify\.com$/.test(shop);
-  return valid ? `https://${shop} https://admin.shopify.com` : "'none'";
+/**
+ * Embedded in Shopify's admin, the page names the shop it is framed by, which must be one of ours; else
+ * nobody may frame it.
+ */
+async function ancestors(env: Env, url: URL): Promise<string> {
+  const shop = (url.searchParams.get("shop") ?? "").toLowerCase();
+  if (!/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(shop)) return "'none'";
+  const known = (await lookup(env, "byStore", shop)) !== null;
+  return known ? `https://${shop} https://admin.shopify.com` : "'none'";
 }

@@ -5,10 +5,12 @@ import { forget } from "../directory/lookup.ts";
 import { randomBytes } from "node:crypto";
 import { engine } from "../engine.ts";
 import { isDevelopment, publicUrl } from "../env.ts";
+import { log } from "../log.ts";
 import { randomName } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import { directory, shopStub } from "../objects.ts";
+import { newOwn } from "../verify/own-token.ts";
 import { requireAdmin, requireShop, visibleShops } from "./access.ts";
 
 export async function create(call: Call): Promise<Response> {
@@ -18,9 +20,9 @@ export async function create(call: Call): Promise<Response> {
   await refuseConnected(call, asked.platform, asked.domain);
   const shop = randomName();
   const address = publicUrl(env, url.origin);
-  const token = newToken();
-  const writeKey = `wk_${randomBytes(24).toString("base64url")}`;
-  const serverKey = newServerKey();
+  const token = newOwn(env, "token");
+  const writeKey = newOwn(env, "write");
+  const serverKey = newOwn(env, "server");
   // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
   const made = asked.platform === "woocommerce" && asked.secret === null;
   const secret = made ? randomBytes(24).toString("base64url") : asked.secret;
@@ -124,11 +126,24 @@ export async function about(call: Call): Promise<Response> {
     time_zone: known.timeZone,
     origins: listing.origins,
     webhook_secrets: listing.secrets.length,
-    outgoing_webhook_secret: known.webhookSigningSecret,
     uninstalled_at: known.uninstalledAt,
     order_statuses: known.orderStatuses,
     development: isDevelopment(call.env),
   });
+}
+
+/**
+ * What outgoing webhooks are signed with. It is told when it is asked for and not with everything else, so
+ * that it is in no answer that is read in passing.
+ */
+export async function revealOutgoingSecret(call: Call): Promise<Response> {
+  const { listing, shop } = await requireShop(call);
+  log("outgoing-secret-revealed", { shop: listing.shop });
+  const secret = await shop.outgoingSecret();
+  return Response.json(
+    { outgoing_webhook_secret: secret },
+    { headers: { "cache-control": "no-store" } },
+  );
 }
 
 /** Puts a new webhook secret first; the one before stays good until the next change. */
@@ -146,7 +161,7 @@ export async function rotateSecret(call: Call): Promise<Response> {
 /** Gives the shop a new secret key for calls from its server; the one before ends. */
 export async function rotateServerKey(call: Call): Promise<Response> {
   const { listing } = await requireShop(call);
-  const serverKey = newServerKey();
+  const serverKey = newOwn(call.env, "server");
   await directory(call.env).setServerKey(listing.shop, serverKey);
   forget();
   return Response.json({ server_key: serverKey }, { headers: { "cache-control": "no-store" } });
@@ -155,7 +170,7 @@ export async function rotateServerKey(call: Call): Promise<Response> {
 /** Gives the shop a new webhook address; the one before stays good until the next change. */
 export async function rotateAddress(call: Call): Promise<Response> {
   const { listing } = await requireShop(call);
-  const token = newToken();
+  const token = newOwn(call.env, "token");
   await directory(call.env).rotateToken(listing.shop, token);
   forget();
   const address = publicUrl(call.env, call.url.origin);
@@ -164,10 +179,6 @@ export async function rotateAddress(call: Call): Promise<Response> {
     { headers: { "cache-control": "no-store" } },
   );
 }
-
-const newToken = (): string => randomBytes(32).toString("base64url");
-
-const newServerKey = (): string => `sk_${randomBytes(24).toString("base64url")}`;
 
 interface Wishes {
   platform: Platform;

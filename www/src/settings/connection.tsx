@@ -6,12 +6,12 @@ import { Notice } from "../parts/notice.tsx";
 import { toast } from "../parts/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { connectionWords as words } from "../words/settings.ts";
-import { type About, changeSecret, newAddress } from "./server.ts";
+import { type About, changeSecret, newAddress, outgoingSecret } from "./server.ts";
 
 export function Connection({
   server,
   id,
-  known: { platform, domain, webhook_secrets: secrets, outgoing_webhook_secret: own, ...rest },
+  known: { platform, domain, webhook_secrets: secrets, ...rest },
   changed,
 }: {
   server: Api;
@@ -30,13 +30,32 @@ export function Connection({
       </p>
       <Address server={server} id={id} platform={platform} />
       <Secret server={server} id={id} changed={changed} />
-      <details>
-        <summary>{words.reveal}</summary>
+      <OutgoingSecret key={id} server={server} id={id} />
+    </>
+  );
+}
+
+/** What outgoing webhooks are signed with, once somebody wants to see it. */
+function OutgoingSecret({ server, id }: { server: Api; id: string }) {
+  const [secret, setSecret] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const reveal = () =>
+    outgoingSecret(server, id).then(setSecret, (error: Error) => setTrouble(error.message));
+  return (
+    <>
+      <p class="quiet">{words.signingHelp}</p>
+      {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+      {secret === null ? (
+        <div class="actions">
+          <button type="button" class="button" onClick={reveal}>
+            {words.reveal}
+          </button>
+        </div>
+      ) : (
         <p>
-          {words.signing} <code class="secret">{own}</code>
+          {words.signing} <code class="secret">{secret}</code>
         </p>
-        <p class="quiet">{words.signingHelp}</p>
-      </details>
+      )}
     </>
   );
 }

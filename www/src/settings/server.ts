@@ -5,7 +5,6 @@ export interface About {
   platform: string;
   domain: string;
   webhook_secrets: number;
-  outgoing_webhook_secret: string;
   uninstalled_at: number | null;
   /** Order statuses of plugins, as they were seen. */
   order_statuses: string[];
@@ -49,6 +48,15 @@ export const answerPrivacyRequest = (
 
 export const changeSecret = (server: Api, shop: string, secret: string): Promise<unknown> =>
   server.send("PUT", `/${shop}/webhook-secret`, { webhook_secret: secret });
+
+/** What outgoing webhooks are signed with; only told when it is asked for. */
+export const outgoingSecret = async (server: Api, shop: string): Promise<string> =>
+  (
+    await server.send<{ outgoing_webhook_secret: string }>(
+      "POST",
+      `/${shop}/outgoing-webhook-secret`,
+    )
+  ).outgoing_webhook_secret;
 
 /** Makes a new webhook address; the one before stays good until the next change. */
 export const newAddress = async (server: Api, shop: string): Promise<string> =>
