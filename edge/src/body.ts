@@ -4,6 +4,7 @@
  * The platform neither caps bodies nor cuts a slow one, so both are counted here while reading.
  */
 import { Problem } from "./problem.ts";
+import { jsonOf, refuseHalves, textOf } from "./text.ts";
 
 /** The largest body of any route, in bytes. */
 export const LARGEST_BODY = 2 * 1024 * 1024;
@@ -56,14 +57,16 @@ async function whole(request: Request, isDeclared: boolean, largest: number): Pr
   }
 }
 
-/** Reads a body as JSON. @throws Problem 400 when it is not JSON */
+/** Reads a body as JSON. @throws Problem 400 when it is not JSON in UTF-8 */
 export async function readJson(request: Request, largest = LARGEST_BODY): Promise<unknown> {
-  const bytes = await readBody(request, largest);
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
-  } catch {
-    throw new Problem(400, "not-json", "The body must be JSON in UTF-8.");
-  }
+  return jsonOf(textOf(await readBody(request, largest)));
+}
+
+/** Reads a body as the text of a JSON document that is judged elsewhere. @throws Problem 400 */
+export async function readJsonText(request: Request, largest = LARGEST_BODY): Promise<string> {
+  const text = textOf(await readBody(request, largest));
+  refuseHalves(text);
+  return text;
 }
 
 async function readAll(

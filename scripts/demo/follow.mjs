@@ -13,7 +13,7 @@ export async function follow(shop, mailbox, people) {
 
 async function newsOf(shop, mailbox, person) {
   if (person.customer === null) {
-    const { customers } = await shop.api("GET", `/customers?q=${encodeURIComponent(person.email)}`);
+    const { customers } = await shop.api("POST", "/customers/search", { q: person.email });
     person.customer = customers[0]?.customer ?? null;
     if (person.customer === null) return [];
   }

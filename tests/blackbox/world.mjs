@@ -78,6 +78,11 @@ class World {
       throw new Error(`workerd did not start:\n${this.log}`);
   }
 
+  /** Lays settings over those that the next start gets. */
+  reconfigure(env) {
+    this.#options = { ...this.#options, env: { ...this.#options.env, ...env } };
+  }
+
   /** Ends the process without warning, as a power cut for it would. */
   async kill() {
     this.#child.kill("SIGKILL");
@@ -186,9 +191,14 @@ class World {
     return moved.body;
   }
 
+  /** Searches customers. */
+  search(shop, q) {
+    return this.api("POST", `${shop.api}/customers/search`, { q });
+  }
+
   /** The one customer that a search finds. */
   async customer(shop, query) {
-    const { body } = await this.api("GET", `${shop.api}/customers?q=${encodeURIComponent(query)}`);
+    const { body } = await this.search(shop, query);
     return body.customers.length === 1 ? body.customers[0] : null;
   }
 }

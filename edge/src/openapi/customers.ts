@@ -69,20 +69,45 @@ export const customers = {
   },
   "/api/shops/{shop}/customers": {
     get: shopRoute(
-      "Customers, the latest decided first, or those a search finds, and how many there are of them",
+      "Customers, the latest decided first, and how many there are of them",
       {
         "200": answer(
           "Customers",
           object({ customers: list({ type: "object" }), total: { type: "integer" } }),
         ),
-        "400": problem("The query cannot be used"),
+        "400": problem("A number cannot be used, or a search stands in the address"),
       },
       {
-        parameters: [
-          parameter("q", "query", "An email, a telephone number, an id, or a part of a name"),
-          limit,
-          offset,
-        ],
+        parameters: [limit, offset],
+      },
+    ),
+  },
+  "/api/shops/{shop}/customers/search": {
+    post: shopRoute(
+      "Customers whom a search finds, and how many they are; what is looked for stands in the body, so that it gets into no log",
+      {
+        "200": answer(
+          "Customers",
+          object({ customers: list({ type: "object" }), total: { type: "integer" } }),
+        ),
+        ...limits,
+        "422": problem("The search cannot be used"),
+      },
+      {
+        requestBody: body(
+          object(
+            {
+              q: {
+                type: "string",
+                maxLength: 200,
+                description: "An email, a telephone number, an id, or a part of a name",
+              },
+              limit: { type: "integer", minimum: 0 },
+              offset: { type: "integer", minimum: 0 },
+            },
+            ["q"],
+          ),
+        ),
       },
     ),
   },

@@ -1,6 +1,6 @@
 /** The admin API of one shop. Who may ask is settled first, in every route. */
-import { readBody, readJson } from "../body.ts";
-import { notFound, Problem } from "../problem.ts";
+import { readJson, readJsonText } from "../body.ts";
+import { busy, notFound, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import type { Filter, State } from "../shop/outbox.ts";
 import { LARGEST_CONFIG } from "../shop/plans.ts";
@@ -19,7 +19,7 @@ export async function readConfig(call: Call): Promise<Response> {
 /** Saves a configuration. With errors nothing changes, and all diagnostics come back at once. */
 export async function saveConfig(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
-  const text = new TextDecoder().decode(await readBody(call.request, LARGEST_CONFIG));
+  const text = await readJsonText(call.request, LARGEST_CONFIG);
   const { live, answer } = await shop.saveConfig(text);
   return json(answer, live ? 200 : 422);
 }
@@ -36,12 +36,29 @@ export async function plan(call: Call): Promise<Response> {
 
 export async function customers(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
-  const query = call.url.searchParams.get("q") ?? "";
-  if (query.length > 200)
-    throw new Problem(400, "query-too-long", "q may have at most 200 characters.");
-  return json(
-    await shop.customers(query, count(call, "limit", 50, 200), count(call, "offset", 0, 1e9)),
-  );
+  if (call.url.searchParams.has("q")) {
+    const message =
+      'Search with POST …/customers/search and a body such as {"q": "…"}: an address of this API stands in logs, and a person’s must not.';
+    throw new Problem(400, "search-in-address", message);
+  }
+  const [limit, offset] = [count(call, "limit", 50, 200), count(call, "offset", 0, 1e9)];
+  return json(await shop.customers("", limit, offset));
+}
+
+/** A search for customers. What is looked for names people, so it comes in the body. */
+export async function searchCustomers(call: Call): Promise<Response> {
+  const { shop } = await requireShop(call);
+  const asked = (await readJson(call.request, 4 * 1024)) as Record<string, unknown> | null;
+  const { q, limit = 50, offset = 0 } = asked ?? {};
+  if (typeof q !== "string" || q.length > 200) {
+    throw new Problem(422, "invalid-field", "q must be a text of at most 200 characters.");
+  }
+  const isCount = (value: unknown): value is number =>
+    Number.isInteger(value) && Number(value) >= 0;
+  if (!isCount(limit) || !isCount(offset)) {
+    throw new Problem(422, "invalid-field", "limit and offset must be whole numbers.");
+  }
+  return json(await shop.customers(q, Math.min(limit, 200), offset));
 }
 
 export async function customer(call: Call): Promise<Response> {
@@ -120,6 +137,7 @@ export async function retryDeadLetter(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
   const outcome = await shop.retry(call.part("letter"));
   if (outcome === null) throw notFound("dead letter");
+  if (outcome.type === "busy") throw busy();
   if (outcome.type === "unreadable") {
     const message =
       "It still can’t be read. Restore the data from a backup, or erase the customer it is about.";

@@ -8,6 +8,7 @@ import { isLeaving, leavingFirst, readConsents } from "edgewise/consents.js";
 import { readBody } from "../body.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
+import { textOf } from "../text.ts";
 import { requireShop } from "./access.ts";
 
 /** The largest file, in bytes. */
@@ -19,7 +20,7 @@ const MOST_TOLD = 100;
 
 export async function consents(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
-  const text = new TextDecoder().decode(await readBody(call.request, LARGEST_FILE));
+  const text = textOf(await readBody(call.request, LARGEST_FILE));
   const { timeZone, now, knowsWhoLeft } = await shop.beforeConsents();
   const files = filesIn(text).map((file) => readConsents(file, { timeZone, now }));
   const unread = files.find(({ form }) => form === null);

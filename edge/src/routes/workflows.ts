@@ -1,5 +1,5 @@
 /** The admin API's workflows: who is inside, what saving would do, and letting a segment in. */
-import { readBody, readJson } from "../body.ts";
+import { readJson, readJsonText } from "../body.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import { MOST_DRAFTS } from "../shop/drafts.ts";
@@ -62,7 +62,7 @@ export async function removeDraft(call: Call): Promise<Response> {
 /** What saving this configuration would find, and what it would do to those inside. */
 export async function check(call: Call): Promise<Response> {
   const { shop } = await requireShop(call);
-  const text = new TextDecoder().decode(await readBody(call.request, LARGEST_CONFIG));
+  const text = await readJsonText(call.request, LARGEST_CONFIG);
   return json(await shop.checkConfig(text));
 }
 

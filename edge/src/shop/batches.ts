@@ -46,7 +46,7 @@ export class Batches {
       });
     try {
       try {
-        return each((named) => intake.take(named, now));
+        return each((named) => this.#take(named, now));
       } catch (error) {
         if (isStorageFault(error)) throw error;
         return each((named) => this.#takeSafely(named, now));
@@ -55,6 +55,14 @@ export class Batches {
       logError("batch-failed", error, { size: batch.length });
       throw error;
     }
+  }
+
+  /** Takes in a delivery; the letter that kept it goes in the same transaction, and only then. */
+  #take(named: Named, now: number): Outcome {
+    const outcome = this.#intake.take(named, now);
+    const { letter } = named.incoming;
+    if (letter !== undefined) this.#stores.deadLetters.remove(letter);
+    return outcome;
   }
 
   /**
@@ -66,7 +74,7 @@ export class Batches {
     const { incoming } = named;
     for (let traps = 0; ; ) {
       try {
-        return this.#stores.transaction(() => this.#intake.take(named, now));
+        return this.#stores.transaction(() => this.#take(named, now));
       } catch (error) {
         traps += error instanceof EngineTrap ? 1 : MOST_TRAPS;
         logError("delivery-failed", error, { topic: incoming.topic, traps });

@@ -1,10 +1,12 @@
 /**
- * The shop's clock: the host's, never going back, and movable in development.
+ * The shop's clock: the host's, never going back, and movable in development. In production it is the
+ * host's, also where the same data was moved ahead in development before.
  *
  * Within an object's life `now` never decreases; over its lives each customer's row keeps the last
  * moment it was decided at, and a decision is never made before that. So no row has to be written to
  * remember the time.
  */
+import { log } from "../log.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 
@@ -13,9 +15,12 @@ export class Clock {
   #offset: number;
   #last = 0;
 
-  constructor(sql: Sql) {
+  /** @param movable whether this is development */
+  constructor(sql: Sql, movable: boolean) {
     this.#sql = sql;
-    this.#offset = Number(readMeta(sql, "clock-offset") ?? 0);
+    const offset = Number(readMeta(sql, "clock-offset") ?? 0);
+    this.#offset = movable ? offset : 0;
+    if (offset !== this.#offset) log("clock-offset-ignored", { offset_ms: offset });
   }
 
   /** The moment, in milliseconds since 1970 UTC. Taken once for each batch. */

@@ -34,7 +34,7 @@ export class DeadLetters {
 
   /** Keeps a delivery, sealed, so that it can be taken in again. */
   addDelivery(id: string, incoming: Incoming, reason: string, now: number): void {
-    const { body, ...rest } = incoming;
+    const { body, letter: _, ...rest } = incoming;
     const kept = JSON.stringify({ ...rest, body: Buffer.from(body).toString("base64") });
     this.#add(
       {

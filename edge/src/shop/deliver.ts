@@ -28,6 +28,8 @@ export interface Incoming {
   topic: string;
   headers: Record<string, string>;
   body: Uint8Array;
+  /** The dead letter that keeps it, where it is taken in once more. */
+  letter?: string;
 }
 
 /** A request with the name of what it delivers. */

@@ -18,6 +18,7 @@ import { directory } from "../objects.ts";
 import { derive } from "../seal.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
 import type { DraftChanges } from "./drafts.ts";
+import type { Customer } from "./customers.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
@@ -129,9 +130,14 @@ export class Shop extends DurableObject<Env> {
   /** What the merchant may know about the shop itself. */
   about() {
     const { stores } = this.#open();
-    const key = derive(masterKey(this.env), "webhook", stores.settings.shop);
     const orderStatuses = stores.statuses.list();
-    return { ...stores.settings, orderStatuses, webhookSigningSecret: signingSecret(key) };
+    return { ...stores.settings, orderStatuses };
+  }
+
+  /** What outgoing webhooks are signed with. */
+  outgoingSecret(): string {
+    const { settings } = this.#open().stores;
+    return signingSecret(derive(masterKey(this.env), "webhook", settings.shop));
   }
 
   /** Takes in one verified request. Answers once it is written; null when too much is waiting. */
@@ -149,6 +155,8 @@ export class Shop extends DurableObject<Env> {
     const { stores } = this.#open();
     const customer = stores.customers.find(customerId);
     if (customer === null) return false;
+    // Scanners and impatient people click again; a word that was taken in needs no row once more.
+    if (isOut(stores, customer, channel)) return true;
     stores.transaction(() => {
       const now = stores.clock.now();
       const id = nameOf("unsubscribe", customer.id, channel, String(customer.seq));
@@ -434,15 +442,17 @@ export class Shop extends DurableObject<Env> {
   /** Tries again what was laid aside. */
   async retry(
     id: string,
-  ): Promise<Outcome | { type: "retried" | "withdrawn" | "unreadable" } | null> {
+  ): Promise<Outcome | { type: "retried" | "withdrawn" | "unreadable" | "busy" } | null> {
     const { stores, queue, work } = this.#open();
     const letter = stores.deadLetters.find(id);
     if (letter === null) return null;
     if (letter.kind === "delivery") {
+      if (!stores.deadLetters.isReadable(id)) return { type: "unreadable" };
       const incoming = stores.deadLetters.delivery(id);
       if (incoming === null) return null;
-      stores.deadLetters.remove(id);
-      return queue.push(incoming, incoming.body.length);
+      // It stays a letter until the queue has taken it in.
+      const again = queue.push({ ...incoming, letter: id }, incoming.body.length);
+      return again ?? { type: "busy" };
     }
     if (letter.kind === "damage") return { type: this.#mended(letter) ? "retried" : "unreadable" };
     const { subject, kind } = letter;
@@ -574,6 +584,13 @@ export class Shop extends DurableObject<Env> {
     this.#opened = { stores, work, queue };
     return this.#opened;
   }
+}
+
+/** Whether a customer's marketing on a channel was withdrawn, as the engine sees it. */
+function isOut({ plans, engine, clock }: Stores, { state }: Customer, channel: string): boolean {
+  const ask = (plan: string) => engine.standing(plan, state, null, clock.now());
+  const { consents } = plans.with(plans.live, ask);
+  return consents.some((one) => one.channel === channel && one.consent === "unsubscribed");
 }
 
 const orNull = (view: object | null): Json | null => (view === null ? null : JSON.stringify(view));

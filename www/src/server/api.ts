@@ -28,6 +28,11 @@ export interface CustomerRow extends CustomerLine, Pick<Standing, "orders" | "co
   tier: string | null;
 }
 
+interface CustomerPage {
+  customers: CustomerRow[];
+  total: number;
+}
+
 export interface CustomerDetail extends CustomerLine {
   /** Customers that were merged into this one. */
   absorbed: string[];
@@ -110,10 +115,11 @@ export class Api {
   planText = async (shop: string, plan: string): Promise<string> =>
     (await this.fetch(`/${shop}/plans/${encodeURIComponent(plan)}`)).text();
 
-  customers = (shop: string, query: string, offset = 0, limit = 50) =>
-    this.read<{ customers: CustomerRow[]; total: number }>(
-      `/${shop}/customers?limit=${limit}&offset=${offset}&q=${encodeURIComponent(query)}`,
-    );
+  /** A page of customers, or of those whom a search finds. */
+  customers = (shop: string, q: string, offset = 0, limit = 50) =>
+    q === ""
+      ? this.read<CustomerPage>(`/${shop}/customers?limit=${limit}&offset=${offset}`)
+      : this.send<CustomerPage>("POST", `/${shop}/customers/search`, { q, limit, offset });
 
   customer = (shop: string, id: string) =>
     this.read<CustomerDetail>(`/${shop}/customers/${encodeURIComponent(id)}`);
