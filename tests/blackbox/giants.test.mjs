@@ -119,10 +119,31 @@ test("an erasure is answered at once, cleans up in turns, and survives a kill", 
   assert.equal(again.outcome, "duplicate");
 });
 
-test("a whole shop is unreadable at once, and removed in turns, also over a kill", async (t) => {
+test("moving everybody to what was saved goes by turns and is shown while it does", async (t) => {
   await many(PEOPLE, (index) =>
     world.deliver(shop, "customers/create", customer(10 + index, `p-${index}@people.example`)),
   );
+  const [cart] = recovery().workflows;
+  const workflows = Array.from({ length: 40 }, (_, index) => ({
+    ...cart,
+    id: `cart-${index}`,
+    name: `Cart ${index}`,
+  }));
+  const moving = async () =>
+    (await world.api("GET", `${shop.api}/operations`)).body.background.moving_to_plan;
+  const { result: seen, longest } = await beside(async () => {
+    const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows }));
+    assert.equal(saved.status, 200);
+    const progress = await moving();
+    await until(async () => (await moving()) === null, { seconds: 300, what: "moving" });
+    return progress;
+  });
+  assert.ok(seen.of >= PEOPLE && seen.done < seen.of, JSON.stringify(seen));
+  t.diagnostic(`somebody else waited ${Math.round(longest)} ms at most`);
+  assert.ok(longest < PATIENCE, `somebody waited ${longest} ms`);
+});
+
+test("a whole shop is unreadable at once, and removed in turns, also over a kill", async (t) => {
   const body = JSON.stringify({ shop_id: 1, shop_domain: shop.domain });
   const { longest } = await beside(async () => {
     const answer = await world.fetch("/webhooks/shopify/compliance", {

@@ -133,7 +133,7 @@ function deliveries({ figures, clock, settings }: Stores, seen: Seen): Alert[] {
 function ofPeople({ plans, customers, settings, sql }: Stores): Alert[] {
   const alerts: Alert[] = [];
   for (const channel of plans.needs.writes) {
-    if (customers.count() === 0 || customers.canReach(channel) !== false) continue;
+    if (!customers.areAny || customers.canReach(channel) !== false) continue;
     const name = { email: "email", sms: "SMS", push: "push" }[channel];
     alerts.push({
       code: "nobody-to-write-to",

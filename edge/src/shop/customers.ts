@@ -10,6 +10,7 @@ import { ROW_VERSION } from "./schema.ts";
 import type { Timers } from "./timers.ts";
 import { Erased, Unreadable, type Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
+import { firstOf, WITHIN, walk } from "./walk.ts";
 
 export interface Customer {
   id: string;
@@ -273,14 +274,21 @@ export class Customers {
       .map(({ id }) => id);
   }
 
-  /** Ids of those decided about last, the newest first. Reads the whole table's short columns. */
-  recentIds(limit: number, offset: number): string[] {
-    const query =
-      "SELECT id FROM customer WHERE merged_into IS NULL ORDER BY now DESC, id LIMIT ? OFFSET ?";
-    return this.#sql
-      .exec<{ id: string }>(query, limit, offset)
-      .toArray()
-      .map(({ id }) => id);
+  /** Ids of those decided about last, the newest first, and how many there are of all. */
+  async recent(limit: number, offset: number): Promise<{ ids: string[]; total: number }> {
+    type Short = { id: string; now: number };
+    const order = (one: Short, other: Short) => other.now - one.now || (one.id < other.id ? -1 : 1);
+    const where = `${WITHIN} AND merged_into IS NULL`;
+    const newest = `SELECT id, now FROM customer WHERE ${where} ORDER BY now DESC, id LIMIT ?3`;
+    const counted = `SELECT count(*) AS n FROM customer WHERE ${where}`;
+    const most = limit + offset;
+    let [found, total] = [[] as Short[], 0];
+    await walk(this.#sql, "customer", ({ after, last }) => {
+      const rows = this.#sql.exec<Short>(newest, after, last, most).toArray();
+      found = firstOf(found, rows, order, most);
+      total += this.#sql.exec<{ n: number }>(counted, after, last).one().n;
+    });
+    return { ids: found.slice(offset).map(({ id }) => id), total };
   }
 
   /** Whether marketing may be sent to anybody on a channel; null while that is not known of all. */
@@ -291,6 +299,11 @@ export class Customers {
         .toArray().length > 0;
     if (found("' ' || reach || ' ' LIKE ?", `% ${channel} %`)) return true;
     return found("reach IS NULL") ? null : false;
+  }
+
+  /** Whether there is anybody at all. */
+  get areAny(): boolean {
+    return this.#sql.exec("SELECT 1 FROM customer LIMIT 1").toArray().length > 0;
   }
 
   count(): number {

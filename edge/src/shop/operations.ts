@@ -52,7 +52,7 @@ export function writeThresholds(stores: Stores, thresholds: Thresholds): void {
 }
 
 /** Everything from `from` on and before `until`, in milliseconds since 1970, whole half hours. */
-export function operations(
+export async function operations(
   stores: Stores,
   { from, until, hasSecret }: { from: number; until: number; hasSecret: boolean | null },
 ) {
@@ -83,7 +83,7 @@ export function operations(
     ),
     last_event: lastEvent,
     setup: {
-      connected: lastEvent !== null || customers.count() > 0,
+      connected: lastEvent !== null || customers.areAny,
       webhook_secret: hasSecret,
       sender: hasSender,
       postal_address: String((config as MailConfig).shop?.postal_address ?? "").trim() !== "",
@@ -94,7 +94,7 @@ export function operations(
     load: loadOf(now, begin, Math.min(until, clock.now())),
     workflows: lines,
     messages: messagesOf(now),
-    outbox: outbox.counts(),
+    outbox: await outbox.counts(),
     dead_letters: deadLetters.count(),
     failing_endpoints: endpoints.list(),
     thresholds,

@@ -11,6 +11,7 @@ import { ROW_VERSION } from "./schema.ts";
 import type { Subject, Timers } from "./timers.ts";
 import { Erased, Unreadable, type Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
+import { firstOf, WITHIN, walk } from "./walk.ts";
 
 export type State = "new" | "leased" | "sent" | "failed" | "unknown" | "withdrawn";
 
@@ -290,28 +291,45 @@ export class Outbox {
   }
 
   /** The newest items, of those that a filter lets through, and how many there are of them. */
-  list(filter: Filter, limit: number, offset: number): { items: Item[]; total: number } {
+  async list(
+    filter: Filter,
+    limit: number,
+    offset: number,
+  ): Promise<{ items: Item[]; total: number }> {
     const asked = (["state", "workflow", "step", "channel", "type"] as const).flatMap((column) => {
       const value = filter[column];
       return value === undefined ? [] : [{ column, value }];
     });
-    const conditions = asked.map(({ column }) => `${column} = ?`);
+    const conditions = asked.map(({ column }, place) => `${column} = ?${place + 3}`);
     if (filter.of === "messages") conditions.push("type = 'send'");
     if (filter.of === "actions") conditions.push("type <> 'send'");
-    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+    const where = [WITHIN, ...conditions].join(" AND ");
     const bindings = asked.map(({ value }) => value);
-    const query = `SELECT ${COLUMNS} FROM outbox ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?`;
-    const items = this.#sql.exec<Row>(query, ...bindings, limit, offset).toArray() as Item[];
-    const counted = `SELECT count(*) AS n FROM outbox ${where}`;
-    return { items, total: this.#sql.exec<{ n: number }>(counted, ...bindings).one().n };
+    const newest = `SELECT ${COLUMNS} FROM outbox WHERE ${where}
+      ORDER BY created_at DESC, id LIMIT ?${asked.length + 3}`;
+    const counted = `SELECT count(*) AS n FROM outbox WHERE ${where}`;
+    const order = (one: Item, other: Item) =>
+      other.created_at - one.created_at || (one.id < other.id ? -1 : 1);
+    const most = limit + offset;
+    let [found, total] = [[] as Item[], 0];
+    await walk(this.#sql, "outbox", ({ after, last }) => {
+      const rows = this.#sql.exec<Row>(newest, after, last, ...bindings, most).toArray();
+      found = firstOf(found, rows as Item[], order, most);
+      total += this.#sql.exec<{ n: number }>(counted, after, last, ...bindings).one().n;
+    });
+    return { items: found.slice(offset), total };
   }
 
   /** How many items are in each state; all of them, or those of a kind. */
-  counts(of?: Filter["of"]): Record<string, number> {
-    const where = of === undefined ? "" : `WHERE type ${of === "messages" ? "=" : "<>"} 'send'`;
-    const query = `SELECT state, count(*) AS n FROM outbox ${where} GROUP BY state`;
-    const rows = this.#sql.exec<{ state: string; n: number }>(query).toArray();
-    return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+  async counts(of?: Filter["of"]): Promise<Record<string, number>> {
+    const kind = of === undefined ? "" : ` AND type ${of === "messages" ? "=" : "<>"} 'send'`;
+    const query = `SELECT state, count(*) AS n FROM outbox WHERE ${WITHIN}${kind} GROUP BY state`;
+    const counts: Record<string, number> = {};
+    await walk(this.#sql, "outbox", ({ after, last }) => {
+      const rows = this.#sql.exec<{ state: string; n: number }>(query, after, last).toArray();
+      for (const { state, n } of rows) counts[state] = (counts[state] ?? 0) + n;
+    });
+    return counts;
   }
 
   /** Forgets what was sent, and keeps that it was. */

@@ -294,8 +294,8 @@ export class Shop extends DurableObject<Env> {
     return this.#open().stores.plans.text(plan);
   }
 
-  customers(query: string, limit: number, offset: number): Json {
-    return JSON.stringify(this.#view((stores) => views.customerPage(stores, query, limit, offset)));
+  async customers(query: string, limit: number, offset: number): Promise<Json> {
+    return this.#look((stores) => views.customerPage(stores, query, limit, offset));
   }
 
   customer(id: string): Json | null {
@@ -355,8 +355,8 @@ export class Shop extends DurableObject<Env> {
     return JSON.stringify(this.#open().stores.ranks.latest());
   }
 
-  outbox(filter: Filter, limit: number, offset: number): Json {
-    return JSON.stringify(this.#view((stores) => views.outboxPage(stores, filter, limit, offset)));
+  async outbox(filter: Filter, limit: number, offset: number): Promise<Json> {
+    return this.#look((stores) => views.outboxPage(stores, filter, limit, offset));
   }
 
   deadLetters(limit: number): Json {
@@ -380,11 +380,15 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** How the automation runs; by default over the last 24 hours. */
-  operations(from: number | null, until: number | null, hasSecret: boolean | null): Json {
+  async operations(
+    from: number | null,
+    until: number | null,
+    hasSecret: boolean | null,
+  ): Promise<Json> {
     const { stores } = this.#open();
     const end = until ?? stores.clock.now() + 1;
     const asked = { from: from ?? end - 86_400_000, until: end, hasSecret };
-    return JSON.stringify(operations(stores, asked));
+    return JSON.stringify(await operations(stores, asked));
   }
 
   /** What is stopped, and what waits because of it. */
@@ -414,7 +418,8 @@ export class Shop extends DurableObject<Env> {
   }
 
   async health(): Promise<Json> {
-    return JSON.stringify(views.health(this.#open().stores, await this.ctx.storage.getAlarm()));
+    const alarm = await this.ctx.storage.getAlarm();
+    return JSON.stringify(await views.health(this.#open().stores, alarm));
   }
 
   /** A merchant's command about one customer, such as a tag or a suppression. */
@@ -505,10 +510,21 @@ export class Shop extends DurableObject<Env> {
   #view<T>(read: (stores: Stores) => T): T {
     const { stores } = this.#open();
     const seen = read(stores);
-    if (stores.vault.hasFound) {
-      stores.transaction(() => stores.noteDamage(stores.clock.now()));
-    }
+    this.#noteDamage();
     return seen;
+  }
+
+  /** The same where reading takes several turns. */
+  async #look(read: (stores: Stores) => Promise<object>): Promise<Json> {
+    const seen = await read(this.#open().stores);
+    this.#noteDamage();
+    return JSON.stringify(seen);
+  }
+
+  #noteDamage(): void {
+    const { stores } = this.#open();
+    if (!stores.vault.hasFound) return;
+    stores.transaction(() => stores.noteDamage(stores.clock.now()));
   }
 
   /** Whether what was damaged can be read again; then the letter about it goes. */

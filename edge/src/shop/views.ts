@@ -31,16 +31,23 @@ export interface CustomerLine extends Profile {
 }
 
 /** One page of customers, by a search or by who was decided about last, and how many there are of them. */
-export function customerPage(stores: Stores, query: string, limit: number, offset: number) {
+export async function customerPage(stores: Stores, query: string, limit: number, offset: number) {
   const { customers } = stores;
-  const found = query === "" ? null : search(stores, query);
-  const ids = found?.slice(offset, offset + limit) ?? customers.recentIds(limit, offset);
+  const { ids, total } =
+    query === ""
+      ? await customers.recent(limit, offset)
+      : partOf(await search(stores, query), limit, offset);
   const lines = ids.flatMap((id) => {
     const customer = customers.look(id);
     return customer === null ? [] : [{ ...lineOf(customer), ...sumsOf(stores, customer) }];
   });
-  return { customers: lines, total: found?.length ?? customers.count() };
+  return { customers: lines, total };
 }
+
+const partOf = (found: string[], limit: number, offset: number) => ({
+  ids: found.slice(offset, offset + limit),
+  total: found.length,
+});
 
 /**
  * A customer with state, next wake and the newest of what was ever meant for them. `earlier` is where the
@@ -92,13 +99,13 @@ export function timeline(stores: Stores, id: string, before: string | null, limi
 }
 
 /** Effects with what was sent, where it was made already. */
-export function outboxPage(stores: Stores, filter: Filter, limit: number, offset: number) {
-  const { items, total } = stores.outbox.list(filter, limit, offset);
+export async function outboxPage(stores: Stores, filter: Filter, limit: number, offset: number) {
+  const { items, total } = await stores.outbox.list(filter, limit, offset);
   const outbox = items.map((item) => {
     const customer = stores.customers.look(item.customer);
     return { ...withContent(stores, item), person: profileIn(customer?.state ?? "") };
   });
-  return { outbox, total, counts: stores.outbox.counts(filter.of) };
+  return { outbox, total, counts: await stores.outbox.counts(filter.of) };
 }
 
 /** What failed, each with the workflow and the step that it belongs to, where it has one. */
@@ -117,7 +124,7 @@ export function deadLetters({ deadLetters: letters, outbox }: Stores, limit: num
 }
 
 /** Whether all is well, in figures. */
-export function health(stores: Stores, alarm: number | null) {
+export async function health(stores: Stores, alarm: number | null) {
   const { timers, clock, outbox, deadLetters, endpoints, plans, engine, customers, settings } =
     stores;
   const now = clock.now();
@@ -130,7 +137,7 @@ export function health(stores: Stores, alarm: number | null) {
     engine_traps: engine.traps,
     plan: plans.live,
     customers: customers.count(),
-    outbox: outbox.counts(),
+    outbox: await outbox.counts(),
     dead_letters: deadLetters.count(),
     next_due: next,
     late_by_ms: next === null ? 0 : Math.max(0, now - next),
@@ -213,7 +220,7 @@ function lineOf(customer: Seen): CustomerLine {
 }
 
 /** An id, an exact key (an email, a telephone number, a platform's id), or a part of a name. */
-function search(stores: Stores, query: string): string[] {
+async function search(stores: Stores, query: string): Promise<string[]> {
   const { customers, settings } = stores;
   const text = query.trim().toLowerCase();
   const keys = [
@@ -227,8 +234,9 @@ function search(stores: Stores, query: string): string[] {
     .flatMap((found) => (found === null ? [] : [found.customer]));
   if (exact.length > 0) return [...new Set(exact)];
   if (customers.look(text) !== null) return [text];
+  const { ids } = await customers.recent(SEARCHED, 0);
   const turn = new Turn(SEARCHED, SEARCH_TIME);
-  return customers.recentIds(SEARCHED, 0).filter((id) => {
+  return ids.filter((id) => {
     if (!turn.next()) return false;
     const customer = customers.look(id);
     const { email, name } = profileIn(customer?.state ?? "");
