@@ -170,8 +170,12 @@ test(
     const given = { EDGEWISE_DATA_DIR: join(folder, "data"), NODE_ENV: "production" };
     assert.throws(() => settings(given, root), /EDGEWISE_ADMIN_KEY is required/);
     const key = (byte) => Buffer.alloc(32, byte).toString("base64");
-    const whole = { ...given, EDGEWISE_ADMIN_KEY: "an-admin-key", EDGEWISE_MASTER_KEY: key(1) };
+    const admin = "an-admin-key-for-tests";
+    const whole = { ...given, EDGEWISE_ADMIN_KEY: admin, EDGEWISE_MASTER_KEY: key(1) };
     settings(whole, root);
+    const short = { ...whole, EDGEWISE_ADMIN_KEY: "fifteen letters" };
+    assert.throws(() => settings(short, root), /at least 16 characters/);
+    settings({ ...short, NODE_ENV: "development" }, root);
     assert.throws(() => settings({ ...whole, EDGEWISE_MASTER_KEY: key(2) }, root), /not the key/);
     assert.throws(() => settings({ ...whole, EDGEWISE_MASTER_KEY: "short" }, root), /32 bytes/);
     assert.throws(() => settings({ ...whole, PORT: "http" }, root), /PORT must be a number/);
