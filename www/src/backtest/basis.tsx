@@ -4,7 +4,7 @@ import { Notice } from "../parts/notice.tsx";
 import { wallClock } from "../story/zone.ts";
 import { bucketName } from "./buckets.ts";
 import { ReadingProblems } from "./problems.tsx";
-import type { Outcome } from "./run.ts";
+import { cutLives, type Outcome } from "./run.ts";
 import { ASSUMED, STARTED_BY, UNKNOWN, words } from "../words/backtest.ts";
 
 /** What is missing so badly that the numbers say nothing, above everything else. */
@@ -48,6 +48,7 @@ export function Basis({ outcome }: { outcome: Outcome }) {
           {outcome.unknown.map((what) => (
             <li key={what}>{UNKNOWN[what]}</li>
           ))}
+          {cutLives.value === 0 ? null : <li>{words.cutLives(cutLives.value)}</li>}
           {report.draft.cut_short === 0 ? null : <li>{words.cutShort(report.draft.cut_short)}</li>}
         </ul>
         <Rows

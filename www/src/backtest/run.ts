@@ -45,6 +45,8 @@ export const stage = signal<Stage>({ is: "empty" });
 export const source = signal<Source | null>(null);
 /** Whose customers the people of the history are; null where it came from elsewhere. */
 export const ofShop = signal<{ server: Api; shop: string } | null>(null);
+/** Of how many of the shop's own customers only the newest events were fetched. */
+export const cutLives = signal(0);
 /** The history that was fetched from the shop itself. */
 let own: Source | null = null;
 /** What was answered about columns that could be read in two ways. */
@@ -78,7 +80,10 @@ export function answer(given: Answers): void {
 export function run(from: Source): void {
   // Answers are about the files they were asked for.
   if (from !== source.value) answers.value = {};
-  if (from !== own) ofShop.value = null;
+  if (from !== own) {
+    ofShop.value = null;
+    cutLives.value = 0;
+  }
   source.value = from;
   person.value = null;
   const { draft, live } = texts();
@@ -141,7 +146,7 @@ export async function runOwn(server: Api, id: string, name: string): Promise<voi
   fetching += 1;
   const mine = fetching;
   const parts: BlobPart[] = [];
-  let [bytes, customers] = [0, 0];
+  let [bytes, customers, cut] = [0, 0, 0];
   stage.value = { is: "fetching", customers, bytes };
   try {
     for (let after: string | null = ""; after !== null; ) {
@@ -155,10 +160,12 @@ export async function runOwn(server: Api, id: string, name: string): Promise<voi
       bytes += text.length;
       customers += text.split("\n").length - 1;
       stage.value = { is: "fetching", customers, bytes };
+      cut += Number(page.headers.get("edgewise-cut") ?? 0);
       after = page.headers.get("edgewise-next");
     }
     const files = [new File(parts, name, { type: "application/x-ndjson" })];
     own = { type: "files", files };
+    cutLives.value = cut;
     run(own);
   } catch (error) {
     if (mine !== fetching) return;

@@ -60,7 +60,7 @@ export function Privacy({
   return (
     <>
       <button type="button" class="button" disabled={busy} onClick={save}>
-        {words.export}
+        {busy && !asking ? words.exporting : words.export}
       </button>
       <button type="button" class="button" onClick={() => setAsking(true)}>
         {words.erase}

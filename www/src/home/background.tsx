@@ -1,10 +1,23 @@
 /** What goes on in the background over all customers, while it does. */
+import { useEffect } from "preact/hooks";
 import { Notice } from "../parts/notice.tsx";
 import { words } from "../words/home.ts";
+import { again } from "./home.tsx";
 import type { Operations, Progress } from "./server.ts";
+
+/** How soon the page looks again while something goes on, in milliseconds. */
+const SOON = 3_000;
 
 export function Background({ found }: { found: Operations }) {
   const { erasing, moving_to_plan: moving } = found.background;
+  const goesOn = erasing.shop !== null || erasing.people > 0 || moving !== null;
+  useEffect(() => {
+    if (!goesOn) return;
+    const timer = setTimeout(() => {
+      again.value += 1;
+    }, SOON);
+    return () => clearTimeout(timer);
+  }, [found, goesOn]);
   return (
     <>
       {erasing.shop === null ? null : (

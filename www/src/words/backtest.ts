@@ -115,6 +115,8 @@ export const words = {
     "These are decisions of the engine, not estimates. How people would have answered to messages they never got is not known, so nothing here predicts earnings.",
   known: "What is known, and since when",
   knownHead: ["What happened", "Since", "Until", "How often"],
+  cutLives: (people: number) =>
+    `Only the newest 5,000 events of ${counted(people, "customer")} are used.`,
   cutShort: (people: number) =>
     `${counted(people, "history was", "histories were")} too long to be played to the end.`,
   took: (events: number, customers: number, milliseconds: number) =>

@@ -153,6 +153,7 @@ export const words = {
   dueAt: (due: string, done: string) => `It was due on ${due} and done on ${done}.`,
 
   export: "Export",
+  exporting: "Preparing the file…",
   exported: "Everything held about this customer is in the file.",
   notExported: "The file could not be made.",
   erase: "Erase…",
@@ -168,7 +169,7 @@ export const words = {
   erasedTitle: "Erased",
   erasedLead: "This customer is forgotten.",
   erasedHelp: (moments: number, messages: number) =>
-    `Their key was destroyed, then ${count(moments, "moment")} of their story and ${count(messages, "message and other action", "messages and other actions")} were emptied, with every address that led to them. Only the names of deliveries stay, so that an old one that comes again does not bring them back.`,
+    `Their key was destroyed, so nobody can read what was stored about them. Within a minute that holds for old copies in the data files, too. ${count(moments, "moment")} of their story, ${count(messages, "message and other action", "messages and other actions")} and every address that led to them are being removed. Only the names of deliveries stay, so that an old one that comes again does not bring them back.`,
 } as const;
 
 /** What a moment that is no event was: what went out by its subject, everything else by its kind. */

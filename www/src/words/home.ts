@@ -61,7 +61,7 @@ export const words = {
 
   erasing: (n: number) => `Erasing ${counted(n, "customer")}.`,
   erasingShop: "Erasing all customers of this store.",
-  erasingHelp: "Nobody can read their data any more. What is left of it is being removed.",
+  erasingHelp: "Their data can’t be read anymore. What is left of it is being removed.",
   moving: "Applying your changes to all customers.",
   movingHelp: "Each customer is moved once; nothing is missed meanwhile.",
   doneOf: (done: number, of: number) => `${count(done)} of ${count(of)}`,

@@ -137,6 +137,7 @@ export const connectionWords = {
   rotated: "Secret changed. The previous one still works.",
   change: "Change secret",
   signing: "Calls from Edgewise are signed with",
-  signingHelp: "Give this to the services your webhooks call, so they can check that it’s you.",
+  signingHelp:
+    "Calls from Edgewise are signed. Give the signing secret to the services your workflows call, so they can check that it’s you.",
   reveal: "Show signing secret",
 } as const;
