@@ -11,6 +11,7 @@ import { AlertHook } from "./alert-hook.ts";
 import { Fleet, type Standing } from "./fleet.ts";
 import { type Env, masterKey } from "../env.ts";
 import { sha256 } from "../ids.ts";
+import { logError } from "../log.ts";
 
 export type Platform = "shopify" | "woocommerce";
 
@@ -230,9 +231,27 @@ export class Directory extends DurableObject<Env> {
   }
 
   #listing({ shop, platform, domain, origins, secrets }: Row): Listing {
-    const key = derive(masterKey(this.env), "secret");
-    const opened = secrets === null ? "[]" : open(key, `secrets/${shop}`, secrets).toString();
-    return { shop, platform, domain, origins: JSON.parse(origins), secrets: JSON.parse(opened) };
+    return {
+      shop,
+      platform,
+      domain,
+      origins: JSON.parse(origins),
+      secrets: secrets === null ? [] : this.#open(shop, secrets),
+    };
+  }
+
+  /**
+   * Secrets that are damaged are as good as none: the shop is there, its webhooks are refused, and its
+   * merchant is told to enter the secret.
+   */
+  #open(shop: string, secrets: ArrayBuffer): string[] {
+    try {
+      const key = derive(masterKey(this.env), "secret");
+      return JSON.parse(open(key, `secrets/${shop}`, secrets).toString()) as string[];
+    } catch (error) {
+      logError("secrets-unreadable", error, { shop });
+      return [];
+    }
   }
 
   #seal(shop: string, secrets: string[]): Buffer {

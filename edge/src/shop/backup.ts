@@ -18,6 +18,8 @@ const SLICE = 128 * 1024;
 const GIVEN_UP_AFTER = 3_600_000;
 const STATE = "backup";
 const SHADOW = "backup_";
+/** The tables with keys, and with what keys are wrapped by. */
+const KEYS = new Set(["customer_key", "customer_key_early", "key_group", "key_root"]);
 /** What is of this process and this place, and no part of a shop. */
 const NOT_COPIED = new Set([STATE, "work-unfinished", "schema"]);
 
@@ -89,8 +91,8 @@ export class Backup {
   /** Ends the copy that is underway, if one is. */
   end(): void {
     for (const { name } of this.#sql.exec<{ name: string }>(SHADOWS).toArray()) {
-      // A key that was erased meanwhile must not be readable in what is freed.
-      if (name === `${SHADOW}customer_key`) {
+      // A key that was erased meanwhile must not be readable in what is freed, nor what it was wrapped by.
+      if (KEYS.has(name.slice(SHADOW.length))) {
         this.#sql.exec(`UPDATE ${name} SET wrapped = zeroblob(length(wrapped))`);
       }
       const of = name.slice(SHADOW.length);
@@ -109,9 +111,10 @@ export class Backup {
   /** Takes a customer's key out of the copy that is underway: they are erased. */
   forget(customer: string): void {
     if (this.#underway() === null) return;
-    const table = `${SHADOW}customer_key`;
-    const overwrite = `UPDATE ${table} SET wrapped = zeroblob(length(wrapped)) WHERE customer = ?`;
-    this.#sql.exec(overwrite, customer);
+    for (const table of ["customer_key", "customer_key_early"]) {
+      const overwrite = `UPDATE ${SHADOW}${table} SET wrapped = zeroblob(length(wrapped)) WHERE customer = ?`;
+      this.#sql.exec(overwrite, customer);
+    }
   }
 
   #underway(): Underway | null {
@@ -177,7 +180,9 @@ function tablesOf(sql: Sql): Table[] {
     .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     .toArray()
     .map(({ name }) => name)
-    .filter((name) => !/^(?:sqlite_|_cf_|backup_)/.test(name) && name !== "meta");
+    .filter(
+      (name) => !/^(?:sqlite_|_cf_|backup_)/.test(name) && name !== "meta" && name !== "scratch",
+    );
   return [...names, "meta"].map((name) => {
     const query = "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid";
     const columns = sql.exec<{ name: string; type: string; pk: number }>(query, name).toArray();

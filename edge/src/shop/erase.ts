@@ -34,6 +34,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     const query = "SELECT head FROM customer WHERE id = ?";
     const row = stores.sql.exec<{ head: string | null }>(query, id).toArray()[0];
     stores.vault.destroy(id);
+    stores.backup.forget(id);
     forgetRow(stores, id, now);
     // A redaction names texts once, whoever of those it names they belong to.
     const texts = index === 0 ? mentions : [];
@@ -56,6 +57,8 @@ export function beginShopErasure(stores: Stores, now: number): void {
   const query = "SELECT count(*) AS n FROM customer";
   const of = stores.sql.exec<{ n: number }>(query).one().n;
   stores.vault.keys.destroyAll();
+  // A copy that is being read would still hold them.
+  stores.backup.end();
   stores.customers.forget();
   stores.sql.exec("DELETE FROM erasing");
   beginCleaning(stores, { id: EVERYBODY, head: null, of, texts: [] }, now);

@@ -21,7 +21,7 @@ import type { DraftChanges } from "./drafts.ts";
 import type { Customer } from "./customers.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
-import { erasures } from "./erasing.ts";
+import { erasures, passSoon } from "./erasing.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import type { Thresholds } from "./alerts.ts";
 import { operations, writeThresholds } from "./operations.ts";
@@ -99,7 +99,12 @@ export class Shop extends DurableObject<Env> {
 
   endBackup(): void {
     const { stores } = this.#open();
-    stores.transaction(() => stores.backup.end());
+    stores.transaction(() => {
+      stores.backup.end();
+      // What was erased meanwhile was kept until now, with what its keys were wrapped by.
+      passSoon(stores, stores.clock.now());
+      stores.timers.arm();
+    });
   }
 
   /** Begins to make this shop of a backup; false when it is there already. */
