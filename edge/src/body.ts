@@ -4,7 +4,7 @@
  * The platform neither caps bodies nor cuts a slow one, so both are counted here while reading.
  */
 import { Problem } from "./problem.ts";
-import { jsonOf, refuseHalves, textOf } from "./text.ts";
+import { jsonOf, textOf } from "./text.ts";
 
 /** The largest body of any route, in bytes. */
 export const LARGEST_BODY = 2 * 1024 * 1024;
@@ -64,9 +64,7 @@ export async function readJson(request: Request, largest = LARGEST_BODY): Promis
 
 /** Reads a body as the text of a JSON document that is judged elsewhere. @throws Problem 400 */
 export async function readJsonText(request: Request, largest = LARGEST_BODY): Promise<string> {
-  const text = textOf(await readBody(request, largest));
-  refuseHalves(text);
-  return text;
+  return textOf(await readBody(request, largest));
 }
 
 async function readAll(

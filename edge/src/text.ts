@@ -28,7 +28,7 @@ export function jsonOf(text: string): unknown {
 }
 
 /** Refuses JSON with a lone surrogate in any string or name. */
-export function refuseHalves(text: string): void {
+function refuseHalves(text: string): void {
   if (!/\\u[dD][89a-fA-F]/.test(text)) return;
   // Pairs and escaped backslashes are taken out; what is left of surrogates stands alone.
   const rest = text.replace(/\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]../g, "");

@@ -249,8 +249,8 @@ export class Shop extends DurableObject<Env> {
     return JSON.stringify(workflowViews.workflowList(this.#open().stores));
   }
 
-  workflowRevisions(id: string): Json {
-    return JSON.stringify(workflowViews.workflowRevisions(this.#open().stores, id));
+  async workflowRevisions(id: string): Promise<Json | null> {
+    return orNull(await workflowViews.workflowRevisions(this.#open().stores, id));
   }
 
   /** What was changed in a workflow and is not published, or null. */

@@ -41,9 +41,14 @@ export function workflowList(stores: Stores) {
 }
 
 /** A workflow as it stood in saved configurations, each version once, the newest first; null if never. */
-export function workflowRevisions(stores: Stores, id: string) {
+export async function workflowRevisions(stores: Stores, id: string) {
+  let turn = new Turn();
   const versions = new Map<number, { revision: number; saved_at: number; workflow: Workflow }>();
   for (const { plan, created_at } of stores.plans.history(LOOKED_BACK)) {
+    if (!turn.next()) {
+      await scheduler.wait(0);
+      turn = new Turn();
+    }
     const { workflows = [] } = JSON.parse(stores.plans.text(plan) ?? "{}") as Config;
     const found = workflows.find((one) => one.id === id);
     if (found === undefined) continue;
