@@ -4,6 +4,8 @@
  * `openapi.ts` beside it describes the same routes to people; a test compares the two, and asks the
  * running Worker.
  */
+import { giveBuffer } from "./body-buffers.ts";
+import { giveRoom } from "./body-budget.ts";
 import type { Env } from "./env.ts";
 import { logError } from "./log.ts";
 import { openapi } from "./openapi.ts";
@@ -120,6 +122,9 @@ export async function answer(request: Request, env: Env): Promise<Response> {
     logError("request-failed", error);
     const trouble = "Something went wrong here. It was logged; sending the request again is safe.";
     return new Problem(500, "internal", trouble).response();
+  } finally {
+    giveBuffer(request);
+    giveRoom(request);
   }
 }
 

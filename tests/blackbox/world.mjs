@@ -78,6 +78,11 @@ class World {
       throw new Error(`workerd did not start:\n${this.log}`);
   }
 
+  /** The Worker's process. */
+  get pid() {
+    return this.#child.pid;
+  }
+
   /** Ends the process without warning, as a power cut for it would. */
   async kill() {
     this.#child.kill("SIGKILL");

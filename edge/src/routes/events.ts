@@ -12,6 +12,7 @@ import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
+import { carry } from "../shop/carry.ts";
 import { shopStub } from "./access.ts";
 import { answerOf } from "./webhooks.ts";
 
@@ -26,7 +27,7 @@ export async function collect(call: Call): Promise<Response> {
   const { listing, isServer } = await shopOf(env, request, url);
   const cors = corsFor(request, listing);
   refuseFlood(listing.shop);
-  const body = await readBody(request, LARGEST_BATCH);
+  const body = await readBody(request, LARGEST_BATCH, "visitor");
   const source = sourceOf(url, body);
   if (source === null) {
     throw new Problem(
@@ -36,7 +37,7 @@ export async function collect(call: Call): Promise<Response> {
       cors,
     );
   }
-  const outcome = await shopStub(env, listing.shop).deliver({
+  const outcome = await carry(shopStub(env, listing.shop), {
     source: isServer && source === "segment" ? "segment-server" : source,
     topic: "",
     headers: {},

@@ -6,6 +6,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { Batches } from "./batches.ts";
+import { receive } from "./carry.ts";
 import { obey, type Obeyed } from "./commands.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { signingSecret } from "../channel/webhook.ts";
@@ -95,6 +96,11 @@ export class Shop extends DurableObject<Env> {
     const written = queue.push(incoming, incoming.body.length);
     if (written === null) log("queue-full", { shop: stores.settings.shop });
     return written;
+  }
+
+  /** Takes in a verified request with a large body. */
+  override fetch(request: Request): Promise<Response> {
+    return receive(request, (incoming) => this.deliver(incoming));
   }
 
   /** One click in a mail: the customer does not want this channel any more. */
