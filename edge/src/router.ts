@@ -17,6 +17,7 @@ import { collect, preflight } from "./routes/events.ts";
 import { healthz } from "./routes/health.ts";
 import * as operations from "./routes/operations.ts";
 import { page, root } from "./routes/pages.ts";
+import * as questions from "./routes/questions.ts";
 import * as segments from "./routes/segments.ts";
 import * as shops from "./routes/shops.ts";
 import { unsubscribe, unsubscribePage } from "./routes/unsubscribe.ts";
@@ -88,6 +89,9 @@ const ROUTES: readonly [string, Handler][] = [
   ["POST /api/shops/{shop}/dead-letters/{letter}/retry", admin.retryDeadLetter],
   ["GET /api/shops/{shop}/privacy-requests", admin.privacyRequests],
   ["POST /api/shops/{shop}/privacy-requests/answer", admin.answerPrivacyRequest],
+  ["GET /api/shops/{shop}/questions", questions.list],
+  ["POST /api/shops/{shop}/questions/answer", questions.answer],
+  ["PUT /api/shops/{shop}/platform-access", questions.setAccess],
   ["GET /api/shops/{shop}/sending", operations.sending],
   ["PUT /api/shops/{shop}/sending", operations.switchSending],
   ["GET /api/shops/{shop}/operations", operations.read],

@@ -1,6 +1,7 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
 import { openPrivacyRequests } from "./erase.ts";
 import { type Figure, SLOT } from "./figures.ts";
+import { isOfShop } from "./questions.ts";
 import type { Stores } from "./stores.ts";
 
 /** From when on something needs the merchant. */
@@ -26,6 +27,7 @@ export interface Alert {
     | "dead-letters"
     | "endpoint-failing"
     | "uninstalled"
+    | "platform-question"
     | "fault"
     | "nobody-to-write-to"
     | "webhook-secret-missing"
@@ -69,13 +71,34 @@ export function alertsOf(stores: Stores, seen: Seen): Alert[] {
   ];
 }
 
-function connection({ settings, outbox }: Stores, { hasSecret, hasSender }: Seen): Alert[] {
+function connection(
+  { settings, outbox, questions }: Stores,
+  { hasSecret, hasSender }: Seen,
+): Alert[] {
   const alerts: Alert[] = [];
   if (settings.uninstalledAt !== null) {
     alerts.push({
       code: "uninstalled",
       message: "The app was removed from your store, so nothing is sent anymore.",
-      help: "Install it again from your store’s admin.",
+      help: "If it’s installed, say so at the top of Home; what your store sends next says so too.",
+      workflow: null,
+    });
+  }
+  const asked = questions.waiting();
+  if (asked.some(isOfShop)) {
+    alerts.push({
+      code: "platform-question",
+      message:
+        "A webhook says the app was removed from your store. Sending is on hold until that’s certain.",
+      help: "Answer it at the top of Home: it’s true, or undo.",
+      workflow: null,
+    });
+  } else if (asked.some(({ customer }) => customer !== null)) {
+    alerts.push({
+      code: "platform-question",
+      message:
+        "A webhook says a customer’s account was deleted. Nothing is sent to them until that’s certain.",
+      help: "Answer it at the top of Home: it’s true, or undo.",
       workflow: null,
     });
   }

@@ -4,9 +4,9 @@ import { nameOf, sha256 } from "../ids.ts";
 import { logError } from "../log.ts";
 import { codeOf, isOurs } from "./decide.ts";
 import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "./deliver.ts";
-import { eraseCustomers, mentionsIn, notePrivacyRequest, redactionName } from "./erase.ts";
+import { heard, raise, type TakeIn } from "./doubts.ts";
+import { eraseCustomers, isNoted, mentionsIn, notePrivacyRequest, requestName } from "./erase.ts";
 import { accountDeleted, orderAnonymized } from "./privacy.ts";
-import { writeSettings } from "./settings.ts";
 import type { Stores } from "./stores.ts";
 import { tellNews, watches } from "./watch.ts";
 
@@ -21,6 +21,10 @@ export class Batches {
     this.#stores = stores;
     this.#intake = new Intake(stores.engine, stores.settings, stores, actsOn(stores));
   }
+
+  /** Takes in a claim that was confirmed, in the caller's transaction. */
+  readonly takeIn: TakeIn = (incoming, id, raisedAt, now) =>
+    this.#intake.confirm(incoming, id, raisedAt, now);
 
   /**
    * Writes a batch. Where one of its deliveries cannot be decided, all is done again with a savepoint
@@ -99,12 +103,16 @@ const PRODUCT_NEWS: ReadonlySet<string> = new Set([
 function actsOn(stores: Stores): ShopActs {
   return {
     redact: (customers, incoming, now) => {
+      const id = requestName("redact", incoming);
+      // Played again, under whatever topic, it must not erase somebody who came back since.
+      if (isNoted(stores, id)) return;
       eraseCustomers(stores, customers, mentionsIn(incoming));
-      const id = redactionName(incoming);
       notePrivacyRequest(stores, { id, kind: "redact", customer: null, done: true }, now);
     },
-    dataRequest: (customer, id, now) =>
-      notePrivacyRequest(stores, { id, kind: "data", customer, done: false }, now),
+    dataRequest: (customer, incoming, now) => {
+      const id = requestName("data", incoming);
+      notePrivacyRequest(stores, { id, kind: "data", customer, done: false }, now);
+    },
     anonymized: (customer, events, now) => {
       const order = anonymizedIn(events);
       if (order !== null) orderAnonymized(stores, customer, order, now);
@@ -113,17 +121,8 @@ function actsOn(stores: Stores): ShopActs {
     lostRights: (now) =>
       stores.figures.add({ workflow: "", step: "", what: "unreadable/platform-error" }, now),
     sawStatus: (status) => stores.statuses.saw(status),
-    redactShop: () => {
-      for (let ids = stores.customers.idsAfter("", 500); ids.length > 0; ) {
-        eraseCustomers(stores, ids, []);
-        ids = stores.customers.idsAfter("", 500);
-      }
-      for (const { id } of stores.deadLetters.list(100_000)) stores.deadLetters.remove(id);
-    },
-    uninstalled: (now) => {
-      stores.settings.uninstalledAt = now;
-      writeSettings(stores.storage.sql, stores.settings);
-    },
+    asks: (delivery, incoming, now) => raise(stores, delivery, incoming, now),
+    heard: (delivery, customer, now) => heard(stores, delivery, customer, now),
     told: ({ kinds, events }, now) => {
       if (kinds.some((kind) => PRODUCT_NEWS.has(kind))) {
         tellNews(stores, stores.catalogue.hear(JSON.parse(events)), now);

@@ -50,7 +50,7 @@ export type Outcome =
 /** What the shop itself must do about an event, outside any customer's decision. */
 export interface ShopActs {
   redact(customers: string[], incoming: Incoming, now: number): void;
-  dataRequest(customer: string | null, id: string, now: number): void;
+  dataRequest(customer: string | null, incoming: Incoming, now: number): void;
   /** The shop took the person out of an order of theirs. */
   anonymized(customer: string, events: string, now: number): void;
   /** The shop deleted a customer's account. */
@@ -59,8 +59,10 @@ export interface ShopActs {
   lostRights(now: number): void;
   /** An order has a status that is none of the platform's own. */
   sawStatus(status: string): void;
-  redactShop(): void;
-  uninstalled(now: number): void;
+  /** It says something is gone that only the platform can say. */
+  asks(delivery: Delivery, incoming: Incoming, now: number): void;
+  /** A webhook told of something; about whom, where it is a customer. */
+  heard(delivery: Delivery, customer: string | null, now: number): void;
   /** Something about the shop as a whole was told, such as a price. */
   told(delivery: Delivery, now: number): void;
   /** A customer has to do with these products. */
@@ -75,6 +77,10 @@ function senderOf({ headers }: Incoming): Sender | undefined {
   if (webhook !== undefined) sender.webhook_id = webhook;
   return event === undefined && webhook === undefined ? undefined : sender;
 }
+
+/** Whether the shop's platform signed it. */
+const isWebhook = ({ source }: Incoming): boolean =>
+  source === "shopify" || source === "woocommerce";
 
 const keyAt = (delivery: Delivery, index: number): string => delivery.keys[index]?.key ?? "";
 
@@ -129,14 +135,26 @@ export class Intake {
     return { type: "accepted", deliveries: said.deliveries.length };
   }
 
+  /** Takes in as true what was claimed by a delivery when it came, in the caller's transaction. */
+  confirm(incoming: Incoming, id: string, receivedAt: number, now: number): void {
+    const said = this.#engine.ingest(this.#request(incoming, receivedAt), incoming.body);
+    for (const delivery of said.deliveries ?? []) {
+      this.#takeOne({ ...delivery, question: null }, id, incoming, incoming.topic, now);
+    }
+  }
+
   #takeOne(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
     const { kinds, status } = delivery;
+    if (delivery.question !== null) {
+      this.#journal.addForShop(id, "shop", topic, now, "asked");
+      this.#acts.asks(delivery, incoming, now);
+      return;
+    }
     if (status !== null) this.#acts.sawStatus(status);
     if (delivery.scope === "shop") {
       this.#journal.addForShop(id, "shop", topic, now, delivery.events);
       this.#acts.told(delivery, now);
-      if (kinds.includes("shop_redact_requested")) this.#acts.redactShop();
-      if (kinds.includes("app_uninstalled")) this.#acts.uninstalled(now);
+      if (isWebhook(incoming)) this.#acts.heard(delivery, null, now);
       return;
     }
     const found = this.#customers.identify(delivery.keys);
@@ -147,7 +165,7 @@ export class Intake {
       return;
     }
     if (kinds.includes("customer_data_requested")) {
-      this.#acts.dataRequest(people[0] ?? null, id, now);
+      this.#acts.dataRequest(people[0] ?? null, incoming, now);
       this.#journal.addForShop(id, "shop", topic, now, "");
       return;
     }
@@ -182,6 +200,7 @@ export class Intake {
     if (moves.length === 0) this.#decider.move(customer, told, now, entry);
     else this.#decider.reassign(customer, moves, { told, keys: delivery.keys }, now, entry);
     if (products.length > 0) this.#acts.concerns(customer.id, products, now);
+    if (isWebhook(incoming)) this.#acts.heard(delivery, customer.id, now);
     if (anonymized) this.#acts.anonymized(customer.id, delivery.events, now);
     if (kinds.includes("customer_deleted")) this.#acts.accountDeleted(customer.id, now);
   }
@@ -230,8 +249,7 @@ export class Intake {
   /** Webhooks leave a trace of having been ignored; a browser's noise does not. */
   #ignore(incoming: Incoming, inbox: string, topic: string, reason: string, now: number): void {
     if (reason === "platform-error") this.#acts.lostRights(now);
-    const webhook = incoming.source === "shopify" || incoming.source === "woocommerce";
-    if (webhook) this.#journal.addForShop(inbox, "ignored", topic, now, reason);
+    if (isWebhook(incoming)) this.#journal.addForShop(inbox, "ignored", topic, now, reason);
   }
 
   #request({ source, topic, headers }: Incoming, now: number): IngestRequest {

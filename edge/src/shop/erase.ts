@@ -29,6 +29,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     vault.destroy(id);
     stores.segments.remove(id, stores.clock.now());
     outbox.erase(id);
+    stores.questions.erase(id);
     if (row !== undefined) {
       timers.move(`w/${id}`, row.wake_at, null);
       journal.erase(row.head);
@@ -82,6 +83,20 @@ export function mentionsIn(incoming: Incoming): string[] {
   }
 }
 
-/** A stable name for a redaction that found nobody to erase or did its work. */
-export const redactionName = (incoming: Incoming): string =>
-  `redact/${sha256(incoming.body).slice(0, 32)}`;
+/** A name for a request that is the same however often and under whatever topic its body comes. */
+export const requestName = (what: "redact" | "data", incoming: Incoming): string =>
+  `${what}/${sha256(incoming.body).slice(0, 32)}`;
+
+/** Whether a request was written down before. */
+export function isNoted({ sql }: Stores, id: string): boolean {
+  return sql.exec("SELECT 1 FROM privacy_request WHERE id = ?", id).toArray().length > 0;
+}
+
+/** Erases everybody, in the caller's transaction. */
+export function redactShop(stores: Stores): void {
+  const { customers, deadLetters } = stores;
+  for (let ids = customers.idsAfter("", 500); ids.length > 0; ids = customers.idsAfter("", 500)) {
+    eraseCustomers(stores, ids, []);
+  }
+  for (const { id } of deadLetters.list(100_000)) deadLetters.remove(id);
+}

@@ -28,6 +28,8 @@
  *
  * - `workflow_draft` holds what was changed in a workflow and is not published.
  *
+ * - `question` holds what a delivery claimed and the platform has not said yet.
+ *
  * - `figure` sums what was done; it is written with what it sums, and names nobody.
  *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
@@ -129,6 +131,11 @@ const MIGRATIONS: readonly string[] = [
    UPDATE timer SET subject = 'x/' || substr(subject, 3) WHERE subject LIKE 'o/%' AND substr(subject, 3) IN
      (SELECT id FROM outbox WHERE next_at IS NOT NULL AND type IN ('send', 'webhook'));
    CREATE INDEX timer_inside ON timer (at, subject) WHERE (subject < 'x/' OR subject >= 'x0');`,
+  `CREATE TABLE question (
+     name TEXT PRIMARY KEY, about TEXT NOT NULL, thing TEXT NOT NULL, customer TEXT,
+     raised_at INTEGER NOT NULL, state TEXT NOT NULL, trouble TEXT, answered_at INTEGER,
+     answered_by TEXT, runs_at INTEGER, sealed BLOB
+   ) WITHOUT ROWID;`,
 ];
 
 /** The version of rows written by this release. */

@@ -14,8 +14,10 @@ import { engine } from "../engine.ts";
 import { type Env, masterKey } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { kindOf, log, logError } from "../log.ts";
+import type { Access } from "../platform/platform.ts";
 import { derive } from "../seal.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
+import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import type { DraftChanges } from "./drafts.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
@@ -43,6 +45,7 @@ interface Open {
   stores: Stores;
   work: Work;
   queue: Queue<Incoming, Outcome>;
+  batches: Batches;
 }
 
 export class Shop extends DurableObject<Env> {
@@ -316,6 +319,35 @@ export class Shop extends DurableObject<Env> {
     });
   }
 
+  /** What deliveries claimed that only the platform can say. */
+  questions(): Json {
+    const { stores } = this.#open();
+    return JSON.stringify(viewOfQuestions(stores, stores.clock.now()));
+  }
+
+  /** The merchant's answer to a question; false where there is none. */
+  async answerQuestion(name: string, isTrue: boolean): Promise<boolean> {
+    const { stores, batches, work } = this.#open();
+    const answered = stores.transaction(() => {
+      const now = stores.clock.now();
+      const found = answerQuestion(stores, name, isTrue, batches.takeIn, now);
+      stores.timers.arm();
+      return found;
+    });
+    if (answered) await work.run();
+    return answered;
+  }
+
+  /** Keeps how the shop's platform lets us in, and asks it what waits for that; null forgets it. */
+  async setPlatformAccess(given: Access | null): Promise<void> {
+    const { stores, work } = this.#open();
+    stores.transaction(() => {
+      setAccess(stores, given, stores.clock.now());
+      stores.timers.arm();
+    });
+    await work.run();
+  }
+
   /** How the automation runs; by default over the last 24 hours. */
   operations(from: number | null, until: number | null, hasSecret: boolean | null): Json {
     const { stores } = this.#open();
@@ -472,9 +504,9 @@ export class Shop extends DurableObject<Env> {
     if (settings === null) throw new Error("this shop was never set up");
     const stores = new Stores(this.ctx.storage, this.env, engine, settings);
     const batches = new Batches(stores);
-    const work = new Work(stores, new Performer(stores));
+    const work = new Work(stores, new Performer(stores), batches.takeIn);
     const queue = new Queue<Incoming, Outcome>((batch) => batches.write(batch));
-    this.#opened = { stores, work, queue };
+    this.#opened = { stores, work, queue, batches };
     return this.#opened;
   }
 }

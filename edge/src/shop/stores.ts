@@ -13,11 +13,12 @@ import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Past } from "./past.ts";
 import { Plans } from "./plans.ts";
+import { Questions } from "./questions.ts";
 import { Ranks } from "./ranks.ts";
 import { Runs } from "./runs.ts";
 import { Segments } from "./segments.ts";
 import { Sending } from "./sending.ts";
-import type { Settings } from "./settings.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
 import { Statuses } from "./statuses.ts";
 import { Timers } from "./timers.ts";
@@ -39,6 +40,7 @@ export class Stores {
   readonly runs: Runs;
   readonly figures: Figures;
   readonly ranks: Ranks;
+  readonly questions: Questions;
   readonly past: Past;
   readonly decider: Decider;
   readonly deadLetters: DeadLetters;
@@ -68,6 +70,7 @@ export class Stores {
     this.figures = new Figures(sql);
     this.ranks = new Ranks(sql, engine, this.plans, this.customers, this.timers);
     this.past = new Past(sql, engine, this.plans, this.customers, this.journal);
+    this.questions = new Questions(sql);
     this.decider = new Decider(engine, this);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
@@ -87,6 +90,8 @@ export class Stores {
       this.statuses.forget();
       this.timers.distrust();
       this.sending.forget();
+      this.questions.forget();
+      Object.assign(this.settings, readSettings(this.sql));
       throw error;
     }
   }

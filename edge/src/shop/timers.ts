@@ -11,7 +11,8 @@ import type { Sql } from "./sql.ts";
  * `w/` a customer's wake, `o/` an effect that Edgewise does itself, `x/` one that goes outside (a
  * message, a call), `p/` a plan that customers must still be moved to, `r/` the
  * shop's ranks that must be computed or told, `e/` members of a segment that must be let into a
- * workflow, `n/` news of a product that customers must be told.
+ * workflow, `n/` news of a product that customers must be told, `q/` a question that the platform is
+ * asked, or the day of what follows from it.
  */
 export type Subject =
   | `w/${string}`
@@ -20,7 +21,8 @@ export type Subject =
   | `p/${string}`
   | `r/${string}`
   | `e/${string}`
-  | `n/${string}`;
+  | `n/${string}`
+  | `q/${string}`;
 
 export interface Timer {
   at: number;

@@ -14,6 +14,7 @@
 import { EngineTrap } from "edgewise";
 import { kindOf, log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
+import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
 import { letInNext } from "./let-in.ts";
 import { effectOf } from "./outbox.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
@@ -39,13 +40,17 @@ const REFOLD = 50;
 export class Work {
   readonly #stores: Stores;
   readonly #performer: Performer;
+  readonly #takeIn: TakeIn;
+  /** Questions for the platform that fell due in the slice at hand. */
+  readonly #toAsk: string[] = [];
   #running: Promise<void> | null = null;
   /** What was handed over and waits for an answer. */
   readonly #out = new Set<Promise<void>>();
 
-  constructor(stores: Stores, performer: Performer) {
+  constructor(stores: Stores, performer: Performer, takeIn: TakeIn) {
     this.#stores = stores;
     this.#performer = performer;
+    this.#takeIn = takeIn;
   }
 
   /** Does what is due now. Never throws; two calls share one run, and the second sees it through. */
@@ -67,6 +72,9 @@ export class Work {
         const slice = this.#takeSlice({ outside, careful });
         careful &&= slice.handled > 0;
         for (const picked of slice.picked) await this.#send(picked);
+        for (const name of this.#toAsk.splice(0)) {
+          this.#follow(askPlatform(this.#stores, name, this.#takeIn));
+        }
         if (this.#out.size === 0 && (isOver || slice.handled === 0)) break;
         if (slice.handled > 0) await scheduler.wait(0);
         else await this.#anything(outside);
@@ -98,15 +106,19 @@ export class Work {
     try {
       const attempt = await this.#performer.prepare(picked);
       if (attempt === null) return;
-      const answered = this.#performer
-        .attempt(attempt)
-        .catch((error) => logError("attempt-not-settled", error))
-        .finally(() => this.#out.delete(answered));
-      this.#out.add(answered);
+      this.#follow(this.#performer.attempt(attempt));
     } catch (error) {
       // Its timer stands: it is begun again, so often and no more.
       logError("not-prepared", error);
     }
+  }
+
+  /** Lets what was begun outside go on, and knows that it is out. */
+  #follow(begun: Promise<void>): void {
+    const answered = begun
+      .catch((error) => logError("attempt-not-settled", error))
+      .finally(() => this.#out.delete(answered));
+    this.#out.add(answered);
   }
 
   /** Waits for an answer from outside, or for the next timer. */
@@ -171,6 +183,7 @@ export class Work {
     else if (kind === "r/") this.#rank(timer, id, now);
     else if (kind === "e/") letInNext(this.#stores, timer, now);
     else if (kind === "n/") tellNext(this.#stores, timer, now);
+    else if (kind === "q/") this.#toAsk.push(...questionDue(this.#stores, timer, id, now));
     else this.#refold(timer, id, now);
     return [];
   }
