@@ -2,13 +2,24 @@
 import { EngineTrap } from "edgewise";
 import { nameOf, sha256 } from "../ids.ts";
 import { logError } from "../log.ts";
+import { beginTurn } from "../turns.ts";
 import { codeOf, isOurs } from "./decide.ts";
-import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "./deliver.ts";
+import {
+  type Incoming,
+  Intake,
+  type Named,
+  type Outcome,
+  type ShopActs,
+  type Step,
+  type Task,
+} from "./deliver.ts";
 import { heard, raise, type TakeIn } from "./doubts.ts";
 import { eraseCustomers, isNoted, mentionsIn, notePrivacyRequest, requestName } from "./erase.ts";
 import { accountDeleted, orderAnonymized } from "./privacy.ts";
 import type { Stores } from "./stores.ts";
 import { tellNews, watches } from "./watch.ts";
+
+type Take = (named: Named, task: Task, end: number) => Step;
 
 /** Traps of one delivery before it is laid aside. */
 const MOST_TRAPS = 3;
@@ -27,25 +38,20 @@ export class Batches {
     this.#intake.confirm(incoming, id, raisedAt, now);
 
   /**
-   * Writes a batch. Where one of its deliveries cannot be decided, all is done again with a savepoint
-   * for each, so that only that one is laid aside.
+   * Writes as much of a batch as fits into a turn; null for what is not done yet. Where one of its
+   * deliveries cannot be decided, all is done again with a savepoint for each, so that only that one is
+   * laid aside.
    */
-  write(batch: Incoming[]): Outcome[] {
+  write(batch: Task[]): (Outcome | null)[] {
     const stores = this.#stores;
-    const intake = this.#intake;
     const now = stores.clock.now();
-    const each = (take: (named: Named) => Outcome) =>
-      stores.transaction(() => {
-        const outcomes = intake.expect(batch).map(take);
-        stores.timers.arm();
-        return outcomes;
-      });
     try {
+      const take: Take = (named, { progress }, end) => this.#intake.take(named, progress, now, end);
       try {
-        return each((named) => intake.take(named, now));
+        return this.#each(batch, take);
       } catch (error) {
         if (!isOurs(error)) throw error;
-        return each((named) => this.#takeSafely(named, now));
+        return this.#each(batch, (named, task, end) => this.#takeSafely(named, task, now, end));
       }
     } catch (error) {
       logError("batch-failed", error, { size: batch.length });
@@ -53,16 +59,38 @@ export class Batches {
     }
   }
 
+  /** Takes one after the other in one transaction, until the turn is over. */
+  #each(batch: Task[], take: Take): (Outcome | null)[] {
+    const { settings, timers } = this.#stores;
+    const end = beginTurn(settings.shop);
+    const steps = this.#stores.transaction(() => {
+      const done: Step[] = [];
+      for (const [index, named] of this.#intake.expect(batch).entries()) {
+        const task = batch[index];
+        if (task === undefined || (index > 0 && Date.now() >= end)) break;
+        done.push(take(named, task, end));
+      }
+      timers.arm();
+      return done;
+    });
+    return batch.map((task, index) => {
+      const step = steps[index];
+      if (step?.type !== "more") return step ?? null;
+      task.progress = step.progress;
+      return null;
+    });
+  }
+
   /**
    * A delivery that makes the engine trap is tried with a fresh instance, and at the third trap laid
    * aside and acknowledged: its sender can do nothing about it. What is ours to refuse is laid aside
    * at once.
    */
-  #takeSafely(named: Named, now: number): Outcome {
+  #takeSafely(named: Named, { progress }: Task, now: number, end: number): Step {
     const { incoming } = named;
     for (let traps = 0; ; ) {
       try {
-        return this.#stores.transaction(() => this.#intake.take(named, now));
+        return this.#stores.transaction(() => this.#intake.take(named, progress, now, end));
       } catch (error) {
         traps += error instanceof EngineTrap ? 1 : MOST_TRAPS;
         logError("delivery-failed", error, { topic: incoming.topic, traps });

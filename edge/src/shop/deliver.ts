@@ -6,7 +6,7 @@
  * nothing; after that it is taken as said again (a bare `{"id": 7}` means the same each time a
  * product is deleted).
  */
-import type { Delivery, Engine, IngestRequest, Resolution } from "edgewise";
+import type { Delivery, Engine, Ingested, IngestRequest, Resolution } from "edgewise";
 import { nameOf, sha256 } from "../ids.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
@@ -21,6 +21,9 @@ const REMEMBERED = 30 * 24 * 3600 * 1000;
  * is taken out of the bin and deleted again; and WooCommerce does not repeat what failed.
  */
 const DELETION_REMEMBERED = 60 * 1000;
+
+/** Messages of one batch that are decided in one turn at most. */
+const MOST_IN_TURN = 100;
 
 /** A request whose sender was verified. */
 export interface Incoming {
@@ -39,6 +42,25 @@ export interface Named {
   /** What it is called in the journal, when it is told for the first time. */
   inbox: string;
 }
+
+/** A request on its way in. A batch of many messages is taken in by several turns. */
+export interface Task {
+  readonly incoming: Incoming;
+  progress: Progress | null;
+}
+
+/** How far a request has come. */
+interface Progress {
+  said: Ingested;
+  /** The name of what it delivers first; null where that was taken in before. */
+  first: string | null;
+  /** How many of its deliveries were looked at, and how many of them were new. */
+  done: number;
+  fresh: number;
+}
+
+/** What became of a request in a turn: its outcome, or how far it has come. */
+export type Step = Outcome | { type: "more"; progress: Progress };
 
 /** What became of it. */
 export type Outcome =
@@ -109,8 +131,8 @@ export class Intake {
   }
 
   /** Names requests, and looks at once which of them were taken in before. */
-  expect(batch: Incoming[]): Named[] {
-    const named = batch.map((incoming) => {
+  expect(batch: Task[]): Named[] {
+    const named = batch.map(({ incoming }) => {
       const hash = sha256(incoming.body);
       const topic = incoming.topic || incoming.source;
       return { incoming, topic, hash, inbox: this.#name(topic, hash, 0, 0) };
@@ -119,20 +141,46 @@ export class Intake {
     return named;
   }
 
-  /** Takes in one request, in the caller's transaction. */
-  take({ incoming, topic, hash, inbox: first }: Named, now: number): Outcome {
-    const inbox = this.#freshName(topic, hash, 0, now, first);
-    if (inbox === null) return { type: "duplicate" };
-    const said = this.#engine.ingest(this.#request(incoming, now), incoming.body);
-    if (said.ignored !== undefined) {
-      this.#ignore(incoming, inbox, topic, said.ignored.reason, now);
-      return { type: "ignored", reason: said.ignored.reason };
+  /**
+   * Takes in one request, in the caller's transaction, or as much of it as can be done until `end`, a
+   * moment by the host's clock.
+   */
+  take(
+    { incoming, topic, hash, inbox }: Named,
+    before: Progress | null,
+    now: number,
+    end: number,
+  ): Step {
+    let progress = before;
+    if (progress === null) {
+      const first = this.#freshName(topic, hash, 0, now, inbox);
+      // A batch may have been cut short by the end of the process: each of its messages is looked for.
+      if (first === null && isWebhook(incoming)) return { type: "duplicate" };
+      const said = this.#engine.ingest(this.#request(incoming, now), incoming.body);
+      if (said.ignored !== undefined) {
+        if (first === null) return { type: "duplicate" };
+        this.#ignore(incoming, first, topic, said.ignored.reason, now);
+        return { type: "ignored", reason: said.ignored.reason };
+      }
+      progress = { said, first, done: 0, fresh: 0 };
     }
-    said.deliveries.forEach((delivery, index) => {
-      const id = index === 0 ? inbox : this.#freshName(topic, hash, index, now);
-      if (id !== null) this.#takeOne(delivery, id, incoming, topic, now);
-    });
-    return { type: "accepted", deliveries: said.deliveries.length };
+    const deliveries = progress.said.deliveries ?? [];
+    let { done, fresh } = progress;
+    for (const delivery of deliveries.slice(done)) {
+      const inTurn = done - progress.done;
+      // Where the clock stands still while we compute, counting ends the turn.
+      if (inTurn > 0 && (Date.now() >= end || inTurn >= MOST_IN_TURN)) {
+        return { type: "more", progress: { ...progress, done, fresh } };
+      }
+      const id = done === 0 ? progress.first : this.#freshName(topic, hash, done, now);
+      done += 1;
+      if (id === null) continue;
+      fresh += 1;
+      this.#takeOne(delivery, id, incoming, topic, now);
+    }
+    return fresh === 0 && deliveries.length > 0
+      ? { type: "duplicate" }
+      : { type: "accepted", deliveries: deliveries.length };
   }
 
   /** Takes in as true what was claimed by a delivery when it came, in the caller's transaction. */

@@ -22,13 +22,16 @@ interface Waiting<T, R> {
 }
 
 export class Queue<T, R> {
-  readonly #commit: (items: T[]) => R[];
+  readonly #commit: (items: T[]) => (R | null)[];
   #waiting: Waiting<T, R>[] = [];
   #bytes = 0;
   #scheduled = false;
 
-  /** @param commit writes a batch in one synchronous transaction, one result for each item */
-  constructor(commit: (items: T[]) => R[]) {
+  /**
+   * @param commit writes a batch in one synchronous transaction, or as much of it as fits into a turn:
+   *   one result for each item, null for what is not done yet
+   */
+  constructor(commit: (items: T[]) => (R | null)[]) {
     this.#commit = commit;
   }
 
@@ -57,7 +60,13 @@ export class Queue<T, R> {
     const batch = this.#nextBatch();
     try {
       const results = this.#commit(batch.map(({ item }) => item));
-      for (const [index, { resolve }] of batch.entries()) resolve(results[index] as R);
+      const rest = batch.filter((waiting, index) => {
+        const result = results[index] ?? null;
+        if (result !== null) waiting.resolve(result);
+        return result === null;
+      });
+      for (const { size } of rest) this.#bytes += size;
+      this.#waiting.unshift(...rest);
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }

@@ -16,7 +16,7 @@ import { nameOf } from "../ids.ts";
 import { kindOf, log, logError } from "../log.ts";
 import type { Access } from "../platform/platform.ts";
 import { derive } from "../seal.ts";
-import type { Incoming, Outcome } from "./deliver.ts";
+import type { Incoming, Outcome, Task } from "./deliver.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import type { DraftChanges } from "./drafts.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
@@ -44,7 +44,7 @@ type Json = string;
 interface Open {
   stores: Stores;
   work: Work;
-  queue: Queue<Incoming, Outcome>;
+  queue: Queue<Task, Outcome>;
   batches: Batches;
 }
 
@@ -96,7 +96,7 @@ export class Shop extends DurableObject<Env> {
   /** Takes in one verified request. Answers once it is written; null when too much is waiting. */
   async deliver(incoming: Incoming): Promise<Outcome | null> {
     const { queue, stores } = this.#open();
-    const written = queue.push(incoming, incoming.body.length);
+    const written = queue.push({ incoming, progress: null }, incoming.body.length);
     if (written === null) log("queue-full", { shop: stores.settings.shop });
     return written;
   }
@@ -417,7 +417,7 @@ export class Shop extends DurableObject<Env> {
       const incoming = stores.deadLetters.delivery(id);
       if (incoming === null) return null;
       stores.deadLetters.remove(id);
-      return queue.push(incoming, incoming.body.length);
+      return queue.push({ incoming, progress: null }, incoming.body.length);
     }
     const opened = stores.transaction(() => this.#reopen(letter.subject, letter.kind));
     await work.run();
@@ -505,7 +505,7 @@ export class Shop extends DurableObject<Env> {
     const stores = new Stores(this.ctx.storage, this.env, engine, settings);
     const batches = new Batches(stores);
     const work = new Work(stores, new Performer(stores), batches.takeIn);
-    const queue = new Queue<Incoming, Outcome>((batch) => batches.write(batch));
+    const queue = new Queue<Task, Outcome>((batch) => batches.write(batch));
     this.#opened = { stores, work, queue, batches };
     return this.#opened;
   }
