@@ -257,7 +257,15 @@ export const operations = {
     get: shopRoute("Whether all is well, in figures", {
       "200": answer(
         "Figures",
-        object({ now: moment, outbox: { type: "object" }, dead_letters: { type: "integer" } }),
+        object({
+          now: moment,
+          outbox: { type: "object" },
+          dead_letters: { type: "integer" },
+          undecided: {
+            type: "integer",
+            description: "Webhooks that were acknowledged and wait for the shop's turn",
+          },
+        }),
       ),
     }),
   },

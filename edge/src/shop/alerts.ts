@@ -1,7 +1,9 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
+import { TURNED_AWAY } from "./arrivals.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Figure, SLOT } from "./figures.ts";
 import { isOfShop } from "./questions.ts";
+import { readMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
 /** From when on something needs the merchant. */
@@ -28,6 +30,7 @@ export interface Alert {
     | "endpoint-failing"
     | "uninstalled"
     | "platform-question"
+    | "turned-away"
     | "fault"
     | "nobody-to-write-to"
     | "webhook-secret-missing"
@@ -123,7 +126,7 @@ function connection(
 }
 
 /** What the store sends, or no longer sends. */
-function deliveries({ figures, clock, settings }: Stores, seen: Seen): Alert[] {
+function deliveries({ figures, clock, settings, sql }: Stores, seen: Seen): Alert[] {
   const alerts: Alert[] = [];
   const unreadable = seen.figures.reduce(
     (sum, { what, n }) => sum + (what.split("/")[0] === "unreadable" ? n : 0),
@@ -138,6 +141,15 @@ function deliveries({ figures, clock, settings }: Stores, seen: Seen): Alert[] {
     });
   }
   const now = clock.now();
+  const turnedAway = Number(readMeta(sql, TURNED_AWAY) ?? 0);
+  if (turnedAway > now - DAY) {
+    alerts.push({
+      code: "turned-away",
+      message: `Your store sent more than could be written down, the last time ${lasting(now - turnedAway)} ago.`,
+      help: "Shopify sends it again. WooCommerce doesn’t, and turns a webhook off after several failures: check that they’re active, and whether orders are missing.",
+      workflow: null,
+    });
+  }
   const silence = silenceOf(figures.between(now - LISTENED, now + 1), now);
   if (silence !== null) {
     alerts.push({

@@ -17,7 +17,11 @@ import { heard, raise, type TakeIn } from "./doubts.ts";
 import { eraseCustomers, isNoted, mentionsIn, notePrivacyRequest, requestName } from "./erase.ts";
 import { accountDeleted, orderAnonymized } from "./privacy.ts";
 import type { Stores } from "./stores.ts";
+import type { Waiting } from "./undecided.ts";
 import { tellNews, watches } from "./watch.ts";
+
+/** What else is written in a turn's transaction. */
+type Also = (steps: Step[]) => void;
 
 type Take = (named: Named, task: Task, end: number) => Step;
 
@@ -42,16 +46,17 @@ export class Batches {
    * deliveries cannot be decided, all is done again with a savepoint for each, so that only that one is
    * laid aside.
    */
-  write(batch: Task[]): (Outcome | null)[] {
+  write(batch: Task[], also: Also = () => {}): (Outcome | null)[] {
     const stores = this.#stores;
     const now = stores.clock.now();
     try {
       const take: Take = (named, { progress }, end) => this.#intake.take(named, progress, now, end);
       try {
-        return this.#each(batch, take);
+        return this.#each(batch, take, also);
       } catch (error) {
         if (!isOurs(error)) throw error;
-        return this.#each(batch, (named, task, end) => this.#takeSafely(named, task, now, end));
+        const safely: Take = (named, task, end) => this.#takeSafely(named, task, now, end);
+        return this.#each(batch, safely, also);
       }
     } catch (error) {
       logError("batch-failed", error, { size: batch.length });
@@ -59,8 +64,22 @@ export class Batches {
     }
   }
 
+  /**
+   * Decides what was written down, as much of it as fits into a turn, and takes that out of line; gives
+   * what is left.
+   */
+  decide(waiting: Waiting[]): Waiting[] {
+    const tasks = waiting.map(({ incoming }) => ({ incoming, progress: null }));
+    let done = 0;
+    this.write(tasks, (steps) => {
+      done = steps.length;
+      this.#stores.undecided.remove(waiting.slice(0, done).map(({ place }) => place));
+    });
+    return waiting.slice(done);
+  }
+
   /** Takes one after the other in one transaction, until the turn is over. */
-  #each(batch: Task[], take: Take): (Outcome | null)[] {
+  #each(batch: Task[], take: Take, also: Also): (Outcome | null)[] {
     const { settings, timers } = this.#stores;
     const end = beginTurn(settings.shop);
     const steps = this.#stores.transaction(() => {
@@ -70,6 +89,7 @@ export class Batches {
         if (task === undefined || (index > 0 && Date.now() >= end)) break;
         done.push(take(named, task, end));
       }
+      also(done);
       timers.arm();
       return done;
     });

@@ -31,6 +31,8 @@ export interface Incoming {
   topic: string;
   headers: Record<string, string>;
   body: Uint8Array;
+  /** When it came, where that is not now. */
+  receivedAt?: number;
 }
 
 /** A request with the name of what it delivers. */
@@ -101,7 +103,7 @@ function senderOf({ headers }: Incoming): Sender | undefined {
 }
 
 /** Whether the shop's platform signed it. */
-const isWebhook = ({ source }: Incoming): boolean =>
+export const isWebhook = ({ source }: Pick<Incoming, "source">): boolean =>
   source === "shopify" || source === "woocommerce";
 
 const keyAt = (delivery: Delivery, index: number): string => delivery.keys[index]?.key ?? "";
@@ -300,12 +302,13 @@ export class Intake {
     if (isWebhook(incoming)) this.#journal.addForShop(inbox, "ignored", topic, now, reason);
   }
 
-  #request({ source, topic, headers }: Incoming, now: number): IngestRequest {
+  #request(incoming: Incoming, now: number): IngestRequest {
+    const { source, topic, headers, receivedAt } = incoming;
     const { domain, currency, connectedAt } = this.#settings;
     const { consent, woocommerce } = this.#plans.needs;
     const connected = connectedAt === undefined ? {} : { connected_at: connectedAt };
     const rules = source === "woocommerce" ? { woocommerce } : {};
     const shop = { domain, currency, consent, time_zone: this.#plans.zone, ...connected, ...rules };
-    return { source, topic, headers, received_at: now, shop };
+    return { source, topic, headers, received_at: receivedAt ?? now, shop };
   }
 }

@@ -35,6 +35,11 @@ export class Queue<T, R> {
     this.#commit = commit;
   }
 
+  /** How many items wait. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Adds an item; null when too much is waiting. Resolves once the item is written. */
   push(item: T, size: number): Promise<R> | null {
     if (this.#waiting.length >= MOST_WAITING || this.#bytes + size > MOST_WAITING_BYTES)

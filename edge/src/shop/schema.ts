@@ -28,6 +28,8 @@
  *
  * - `workflow_draft` holds what was changed in a workflow and is not published.
  *
+ * - `undecided` holds what was acknowledged and waits for its shop's turn.
+ *
  * - `question` holds what a delivery claimed and the platform has not said yet.
  *
  * - `figure` sums what was done; it is written with what it sums, and names nobody.
@@ -136,6 +138,7 @@ const MIGRATIONS: readonly string[] = [
      raised_at INTEGER NOT NULL, state TEXT NOT NULL, trouble TEXT, answered_at INTEGER,
      answered_by TEXT, runs_at INTEGER, sealed BLOB
    ) WITHOUT ROWID;`,
+  "CREATE TABLE undecided (place INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL);",
 ];
 
 /** The version of rows written by this release. */

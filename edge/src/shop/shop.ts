@@ -5,6 +5,7 @@
  * answers with plain values; nothing that a person wrote is ever part of an error.
  */
 import { DurableObject } from "cloudflare:workers";
+import { Arrivals } from "./arrivals.ts";
 import { Batches } from "./batches.ts";
 import { receive } from "./carry.ts";
 import { obey, type Obeyed } from "./commands.ts";
@@ -13,10 +14,10 @@ import { signingSecret } from "../channel/webhook.ts";
 import { engine } from "../engine.ts";
 import { type Env, masterKey } from "../env.ts";
 import { nameOf } from "../ids.ts";
-import { kindOf, log, logError } from "../log.ts";
+import { kindOf, logError } from "../log.ts";
 import type { Access } from "../platform/platform.ts";
 import { derive } from "../seal.ts";
-import type { Incoming, Outcome, Task } from "./deliver.ts";
+import type { Incoming, Outcome } from "./deliver.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import type { DraftChanges } from "./drafts.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
@@ -24,7 +25,6 @@ import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import type { Thresholds } from "./alerts.ts";
 import { operations, writeThresholds } from "./operations.ts";
 import { Performer, WITHOUT_SENDER } from "./perform.ts";
-import { Queue } from "./queue.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { Stores } from "./stores.ts";
@@ -44,7 +44,7 @@ type Json = string;
 interface Open {
   stores: Stores;
   work: Work;
-  queue: Queue<Task, Outcome>;
+  arrivals: Arrivals;
   batches: Batches;
 }
 
@@ -95,10 +95,7 @@ export class Shop extends DurableObject<Env> {
 
   /** Takes in one verified request. Answers once it is written; null when too much is waiting. */
   async deliver(incoming: Incoming): Promise<Outcome | null> {
-    const { queue, stores } = this.#open();
-    const written = queue.push({ incoming, progress: null }, incoming.body.length);
-    if (written === null) log("queue-full", { shop: stores.settings.shop });
-    return written;
+    return this.#open().arrivals.take(incoming);
   }
 
   /** Takes in a verified request with a large body. */
@@ -410,14 +407,14 @@ export class Shop extends DurableObject<Env> {
 
   /** Tries again what was laid aside. */
   async retry(id: string): Promise<Outcome | { type: "retried" | "withdrawn" } | null> {
-    const { stores, queue, work } = this.#open();
+    const { stores, arrivals, work } = this.#open();
     const letter = stores.deadLetters.find(id);
     if (letter === null) return null;
     if (letter.kind === "delivery") {
       const incoming = stores.deadLetters.delivery(id);
       if (incoming === null) return null;
       stores.deadLetters.remove(id);
-      return queue.push({ incoming, progress: null }, incoming.body.length);
+      return arrivals.retry(incoming);
     }
     const opened = stores.transaction(() => this.#reopen(letter.subject, letter.kind));
     await work.run();
@@ -504,9 +501,10 @@ export class Shop extends DurableObject<Env> {
     if (settings === null) throw new Error("this shop was never set up");
     const stores = new Stores(this.ctx.storage, this.env, engine, settings);
     const batches = new Batches(stores);
-    const work = new Work(stores, new Performer(stores), batches.takeIn);
-    const queue = new Queue<Task, Outcome>((batch) => batches.write(batch));
-    this.#opened = { stores, work, queue, batches };
+    const arrivals = new Arrivals(stores, batches);
+    const work = new Work(stores, new Performer(stores), arrivals, batches.takeIn);
+    this.#opened = { stores, work, arrivals, batches };
+    arrivals.resume();
     return this.#opened;
   }
 }

@@ -22,6 +22,7 @@ import { readSettings, type Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
 import { Statuses } from "./statuses.ts";
 import { Timers } from "./timers.ts";
+import { Undecided } from "./undecided.ts";
 import { Vault } from "./vault.ts";
 
 export class Stores {
@@ -46,6 +47,7 @@ export class Stores {
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
   readonly statuses: Statuses;
+  readonly undecided: Undecided;
 
   constructor(
     readonly storage: DurableObjectStorage,
@@ -75,6 +77,7 @@ export class Stores {
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
     this.statuses = new Statuses(sql);
+    this.undecided = new Undecided(sql, this.vault);
   }
 
   /**
@@ -91,6 +94,7 @@ export class Stores {
       this.timers.distrust();
       this.sending.forget();
       this.questions.forget();
+      this.undecided.forget();
       Object.assign(this.settings, readSettings(this.sql));
       throw error;
     }

@@ -12,7 +12,8 @@ import type { Sql } from "./sql.ts";
  * message, a call), `p/` a plan that customers must still be moved to, `r/` the
  * shop's ranks that must be computed or told, `e/` members of a segment that must be let into a
  * workflow, `n/` news of a product that customers must be told, `q/` a question that the platform is
- * asked, or the day of what follows from it.
+ * asked, or the day of what follows from it, `d/` deliveries that are
+ * not decided yet.
  */
 export type Subject =
   | `w/${string}`
@@ -22,7 +23,8 @@ export type Subject =
   | `r/${string}`
   | `e/${string}`
   | `n/${string}`
-  | `q/${string}`;
+  | `q/${string}`
+  | `d/${string}`;
 
 export interface Timer {
   at: number;

@@ -14,6 +14,7 @@
 import { EngineTrap } from "edgewise";
 import { kindOf, log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
+import type { Arrivals } from "./arrivals.ts";
 import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
 import { letInNext } from "./let-in.ts";
 import { effectOf } from "./outbox.ts";
@@ -40,6 +41,7 @@ const REFOLD = 50;
 export class Work {
   readonly #stores: Stores;
   readonly #performer: Performer;
+  readonly #arrivals: Arrivals;
   readonly #takeIn: TakeIn;
   /** Questions for the platform that fell due in the slice at hand. */
   readonly #toAsk: string[] = [];
@@ -47,9 +49,10 @@ export class Work {
   /** What was handed over and waits for an answer. */
   readonly #out = new Set<Promise<void>>();
 
-  constructor(stores: Stores, performer: Performer, takeIn: TakeIn) {
+  constructor(stores: Stores, performer: Performer, arrivals: Arrivals, takeIn: TakeIn) {
     this.#stores = stores;
     this.#performer = performer;
+    this.#arrivals = arrivals;
     this.#takeIn = takeIn;
   }
 
@@ -183,6 +186,7 @@ export class Work {
     else if (kind === "r/") this.#rank(timer, id, now);
     else if (kind === "e/") letInNext(this.#stores, timer, now);
     else if (kind === "n/") tellNext(this.#stores, timer, now);
+    else if (kind === "d/") this.#arrivals.lookAfter(timer.at, now);
     else if (kind === "q/") this.#toAsk.push(...questionDue(this.#stores, timer, id, now));
     else this.#refold(timer, id, now);
     return [];
