@@ -7,6 +7,7 @@
  * keep their order. A browser's events can come again, and are turned away first.
  */
 import { log, logError } from "../log.ts";
+import { pauseOf } from "../turns.ts";
 import type { Batches } from "./batches.ts";
 import { type Incoming, isWebhook, type Outcome, type Task } from "./deliver.ts";
 import { Queue } from "./queue.ts";
@@ -42,8 +43,10 @@ export class Arrivals {
   constructor(stores: Stores, batches: Batches) {
     this.#stores = stores;
     this.#batches = batches;
-    this.#decided = new Queue((tasks) => batches.write(tasks));
-    this.#written = new Queue((all) => this.#writeDown(all));
+    const { shop } = stores.settings;
+    const pause = () => pauseOf(shop);
+    this.#decided = new Queue((tasks) => batches.write(tasks), pause);
+    this.#written = new Queue((all) => this.#writeDown(all), pause);
   }
 
   /** Takes a request in. Answers once it is durable; null when there is too much. */
@@ -89,7 +92,8 @@ export class Arrivals {
   }
 
   #soon(milliseconds: number): void {
-    setTimeout(() => this.#decideNext(), milliseconds);
+    const pause = Math.max(milliseconds, pauseOf(this.#stores.settings.shop));
+    setTimeout(() => this.#decideNext(), pause);
   }
 
   /** One turn: whatever came before the first that was written down is decided first. */

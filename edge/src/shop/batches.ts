@@ -2,7 +2,7 @@
 import { EngineTrap } from "edgewise";
 import { nameOf, sha256 } from "../ids.ts";
 import { logError } from "../log.ts";
-import { beginTurn } from "../turns.ts";
+import { beginTurn, endTurn } from "../turns.ts";
 import { codeOf, isOurs } from "./decide.ts";
 import {
   type Incoming,
@@ -80,8 +80,16 @@ export class Batches {
 
   /** Takes one after the other in one transaction, until the turn is over. */
   #each(batch: Task[], take: Take, also: Also): (Outcome | null)[] {
-    const { settings, timers } = this.#stores;
-    const end = beginTurn(settings.shop);
+    const end = beginTurn(this.#stores.settings.shop);
+    try {
+      return this.#turn(batch, take, also, end);
+    } finally {
+      endTurn();
+    }
+  }
+
+  #turn(batch: Task[], take: Take, also: Also, end: number): (Outcome | null)[] {
+    const { timers } = this.#stores;
     const steps = this.#stores.transaction(() => {
       const done: Step[] = [];
       for (const [index, named] of this.#intake.expect(batch).entries()) {

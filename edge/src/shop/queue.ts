@@ -23,6 +23,7 @@ interface Waiting<T, R> {
 
 export class Queue<T, R> {
   readonly #commit: (items: T[]) => (R | null)[];
+  readonly #pause: () => number;
   #waiting: Waiting<T, R>[] = [];
   #bytes = 0;
   #scheduled = false;
@@ -30,9 +31,11 @@ export class Queue<T, R> {
   /**
    * @param commit writes a batch in one synchronous transaction, or as much of it as fits into a turn:
    *   one result for each item, null for what is not done yet
+   * @param pause how long from now on nothing may be written, in milliseconds
    */
-  constructor(commit: (items: T[]) => (R | null)[]) {
+  constructor(commit: (items: T[]) => (R | null)[], pause: () => number) {
     this.#commit = commit;
+    this.#pause = pause;
   }
 
   /** How many items wait. */
@@ -58,7 +61,7 @@ export class Queue<T, R> {
     setTimeout(() => {
       this.#scheduled = false;
       this.#flush();
-    }, 0);
+    }, this.#pause());
   }
 
   #flush(): void {
