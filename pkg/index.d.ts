@@ -317,6 +317,8 @@ export interface Needs {
   catalogue: boolean;
   /** Whether anything waits for news of stock, prices or promotions. */
   watches: boolean;
+  /** The kinds of an unknown visitor's events that may wait until the visitor is known. */
+  unasked: string[];
   /** The channels on which live workflows send marketing. */
   writes: ("email" | "sms" | "push")[];
   /** Where the shop keeps what its customers agreed to; handed over with each request. */

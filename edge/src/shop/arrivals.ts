@@ -114,6 +114,16 @@ export class Arrivals {
     else this.#isDeciding = false;
   }
 
+  /**
+   * Takes in what visitors did before that may not wait any longer: whatever is not `unasked`. Nothing
+   * of the kind waits when it is done. Null changes nothing.
+   */
+  async takeVisitors(unasked: readonly string[] | null): Promise<void> {
+    while (unasked !== null && this.#batches.takeVisitors(unasked)) {
+      await scheduler.wait(pauseOf(this.#stores.settings.shop));
+    }
+  }
+
   /** The alarm's part: deciding goes on, and it comes again while anything is left. */
   lookAfter(at: number, now: number): void {
     const { undecided, timers } = this.#stores;

@@ -41,6 +41,26 @@ export class Batches {
   readonly takeIn: TakeIn = (incoming, id, raisedAt, now) =>
     this.#intake.confirm(incoming, id, raisedAt, now);
 
+  /** Takes in, for a turn, what visitors did before that is not `unasked`; whether there may be more. */
+  takeVisitors(unasked: readonly string[]): boolean {
+    const { visitors, clock, settings, timers } = this.#stores;
+    const end = beginTurn(settings.shop);
+    try {
+      return this.#stores.transaction(() => {
+        const now = clock.now();
+        let kept = visitors.takeAsked(unasked, now);
+        while (kept.length > 0) {
+          for (const one of kept) this.#intake.takeKept(one, now);
+          kept = Date.now() < end ? visitors.takeAsked(unasked, now) : [];
+        }
+        timers.arm();
+        return visitors.isAsked(unasked);
+      });
+    } finally {
+      endTurn();
+    }
+  }
+
   /**
    * Writes as much of a batch as fits into a turn; null for what is not done yet. Where one of its
    * deliveries cannot be decided, all is done again with a savepoint for each, so that only that one is

@@ -13,6 +13,7 @@ import type { Decider } from "./decide.ts";
 import type { Journal, Sender } from "./journal.ts";
 import type { Plans } from "./plans.ts";
 import type { Settings } from "./settings.ts";
+import type { Kept, Visitors } from "./visitors.ts";
 
 /** How long a delivery is remembered, at least. */
 const REMEMBERED = 30 * 24 * 3600 * 1000;
@@ -106,6 +107,8 @@ function senderOf({ headers }: Incoming): Sender | undefined {
 export const isWebhook = ({ source }: Pick<Incoming, "source">): boolean =>
   source === "shopify" || source === "woocommerce";
 
+const NOTHING = new Uint8Array();
+
 const keyAt = (delivery: Delivery, index: number): string => delivery.keys[index]?.key ?? "";
 
 export class Intake {
@@ -115,12 +118,19 @@ export class Intake {
   readonly #journal: Journal;
   readonly #decider: Decider;
   readonly #plans: Plans;
+  readonly #visitors: Visitors;
   readonly #acts: ShopActs;
 
   constructor(
     engine: Engine,
     settings: Settings,
-    stores: { customers: Customers; journal: Journal; decider: Decider; plans: Plans },
+    stores: {
+      customers: Customers;
+      journal: Journal;
+      decider: Decider;
+      plans: Plans;
+      visitors: Visitors;
+    },
     acts: ShopActs,
   ) {
     this.#engine = engine;
@@ -129,6 +139,7 @@ export class Intake {
     this.#journal = stores.journal;
     this.#decider = stores.decider;
     this.#plans = stores.plans;
+    this.#visitors = stores.visitors;
     this.#acts = acts;
   }
 
@@ -194,7 +205,7 @@ export class Intake {
   }
 
   #takeOne(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
-    const { kinds, status } = delivery;
+    const { status } = delivery;
     if (delivery.question !== null) {
       this.#journal.addForShop(id, "shop", topic, now, "asked");
       this.#acts.asks(delivery, incoming, now);
@@ -207,6 +218,14 @@ export class Intake {
       if (isWebhook(incoming)) this.#acts.heard(delivery, null, now);
       return;
     }
+    if (this.#mayWait(delivery, incoming, id, topic, now)) return;
+    for (const kept of this.#visitors.takeOf(delivery.keys, now)) this.takeKept(kept, now);
+    this.#takeIn(delivery, id, incoming, topic, now);
+  }
+
+  /** Takes in what is about a person. */
+  #takeIn(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
+    const { kinds } = delivery;
     const found = this.#customers.identify(delivery.keys);
     const people = [...new Set(found.flatMap((one) => (one === null ? [] : [one.customer])))];
     if (kinds.includes("customer_redact_requested")) {
@@ -255,6 +274,33 @@ export class Intake {
     if (kinds.includes("customer_deleted")) this.#acts.accountDeleted(customer.id, now);
   }
 
+  /** Takes in what a visitor did before, now that something asks for it. */
+  takeKept({ id, source, topic, delivery }: Kept, now: number): void {
+    const incoming = { source, topic, headers: {}, body: NOTHING };
+    this.#takeIn(delivery, id, incoming, topic, now);
+  }
+
+  /**
+   * Whether somebody is unknown and only looked around, and nothing asks for that; then it is kept for
+   * later, unless they have done more than may wait.
+   */
+  #mayWait(
+    delivery: Delivery,
+    incoming: Incoming,
+    id: string,
+    topic: string,
+    now: number,
+  ): boolean {
+    const { source } = incoming;
+    if (source !== "segment" && source !== "shopify-pixel") return false;
+    const [only, ...others] = delivery.keys;
+    if (only === undefined || others.length > 0 || !only.key.startsWith("visitor:")) return false;
+    const { unasked } = this.#plans.needs;
+    if (!delivery.kinds.every((kind) => unasked.includes(kind))) return false;
+    if (this.#customers.identify([only])[0] !== null) return false;
+    return this.#visitors.keep(only.key, { id, source, topic, delivery }, now);
+  }
+
   /** Whose delivery it is: found, new, or several people who turn out to be one. */
   #customerOf(delivery: Delivery, resolution: Resolution, now: number): Customer {
     const known = this.#customers.find(resolution.customer);
@@ -284,7 +330,7 @@ export class Intake {
   ): string | null {
     let id = first;
     for (let again = 1; ; again += 1) {
-      const seen = this.#journal.seenAt(id);
+      const seen = this.#journal.seenAt(id) ?? this.#visitors.seenAt(id);
       if (seen === null) return id;
       if (seen > now - (/^\w+\.deleted$/.test(topic) ? DELETION_REMEMBERED : REMEMBERED))
         return null;

@@ -99,4 +99,5 @@ export function redactShop(stores: Stores): void {
     eraseCustomers(stores, ids, []);
   }
   for (const { id } of deadLetters.list(100_000)) deadLetters.remove(id);
+  stores.visitors.erase();
 }

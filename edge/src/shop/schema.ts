@@ -28,6 +28,8 @@
  *
  * - `workflow_draft` holds what was changed in a workflow and is not published.
  *
+ * - `visitor_event` holds what unknown visitors did while nothing asked for it.
+ *
  * - `undecided` holds what was acknowledged and waits for its shop's turn.
  *
  * - `question` holds what a delivery claimed and the platform has not said yet.
@@ -139,6 +141,12 @@ const MIGRATIONS: readonly string[] = [
      answered_by TEXT, runs_at INTEGER, sealed BLOB
    ) WITHOUT ROWID;`,
   "CREATE TABLE undecided (place INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL);",
+  `CREATE TABLE visitor_event (
+     place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, visitor TEXT NOT NULL,
+     came INTEGER NOT NULL, kinds TEXT NOT NULL, sealed BLOB NOT NULL
+   );
+   CREATE INDEX visitor_event_visitor ON visitor_event (visitor, place);
+   CREATE INDEX visitor_event_kinds ON visitor_event (kinds);`,
 ];
 
 /** The version of rows written by this release. */

@@ -155,8 +155,10 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Saves a configuration; when it compiles it is live, and customers are moved to it. */
-  saveConfig(text: string): { live: boolean; answer: Json } {
-    const { stores } = this.#open();
+  async saveConfig(text: string): Promise<{ live: boolean; answer: Json }> {
+    const { stores, arrivals } = this.#open();
+    // What visitors did before is the past of whoever the new plan asks about, and starts nothing.
+    await arrivals.takeVisitors(stores.plans.unaskedBy(text));
     const saved = stores.transaction(() => {
       const now = stores.clock.now();
       const result = stores.plans.save(text, now);
@@ -277,12 +279,18 @@ export class Shop extends DurableObject<Env> {
     return orNull(segmentViews.segmentsOf(this.#open().stores, id));
   }
 
-  audience(after: string, limit: number): { snapshot: Uint8Array; next: string | null } {
+  async audience(
+    after: string,
+    limit: number,
+  ): Promise<{ snapshot: Uint8Array; next: string | null }> {
+    // A draft may ask for what nothing asks for yet.
+    await this.#open().arrivals.takeVisitors([]);
     return segmentViews.audiencePage(this.#open().stores, after, limit);
   }
 
   /** A page of what was ever told of the customers, and after whom the next page begins. */
-  history(after: string, limit: number): { lines: string; next: string | null } {
+  async history(after: string, limit: number): Promise<{ lines: string; next: string | null }> {
+    await this.#open().arrivals.takeVisitors([]);
     const { past, customers } = this.#open().stores;
     const ids = customers.idsAfter(after, limit);
     const next = ids.length === limit ? (ids.at(-1) ?? null) : null;

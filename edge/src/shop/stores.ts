@@ -24,6 +24,7 @@ import { Statuses } from "./statuses.ts";
 import { Timers } from "./timers.ts";
 import { Undecided } from "./undecided.ts";
 import { Vault } from "./vault.ts";
+import { Visitors } from "./visitors.ts";
 
 export class Stores {
   readonly sql: CountingSql;
@@ -48,6 +49,7 @@ export class Stores {
   readonly endpoints: Endpoints;
   readonly statuses: Statuses;
   readonly undecided: Undecided;
+  readonly visitors: Visitors;
 
   constructor(
     readonly storage: DurableObjectStorage,
@@ -78,6 +80,7 @@ export class Stores {
     this.endpoints = new Endpoints(sql);
     this.statuses = new Statuses(sql);
     this.undecided = new Undecided(sql, this.vault);
+    this.visitors = new Visitors(sql, this.vault);
   }
 
   /**
@@ -95,6 +98,7 @@ export class Stores {
       this.sending.forget();
       this.questions.forget();
       this.undecided.forget();
+      this.visitors.forget();
       Object.assign(this.settings, readSettings(this.sql));
       throw error;
     }
