@@ -42,5 +42,6 @@ const edge :Workerd.Worker = (
     (name = "SHOPIFY_API_KEY", fromEnvironment = "SHOPIFY_API_KEY"),
     (name = "SHOPIFY_API_SECRET", fromEnvironment = "SHOPIFY_API_SECRET"),
     (name = "SMTP_URL", fromEnvironment = "SMTP_URL"),
+    (name = "EDGEWISE_CLIENT_ADDRESS_HEADER", fromEnvironment = "EDGEWISE_CLIENT_ADDRESS_HEADER"),
   ],
 );

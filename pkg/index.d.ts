@@ -83,6 +83,17 @@ export interface Delivery {
   only_known: boolean;
   /** The platform's own word for how far an order is, where Edgewise has none for it. */
   status: string | null;
+  /** It proves nothing by itself: the platform must be asked before any of it is folded. */
+  question: Question | null;
+  /** The latest moment that the body itself names, in milliseconds since 1970. */
+  happened_at: number | null;
+}
+
+/** What the platform must be asked before a delivery counts: is this thing gone? */
+export interface Question {
+  about: "installation" | "shop-data" | "customer" | "order" | "product" | "coupon";
+  /** Its id on the platform; the shop's own for the shop. */
+  id: string;
 }
 
 /** What happened, as the adapters and the host write it. */
@@ -306,6 +317,8 @@ export interface Needs {
   catalogue: boolean;
   /** Whether anything waits for news of stock, prices or promotions. */
   watches: boolean;
+  /** The kinds of an unknown visitor's events that may wait until the visitor is known. */
+  unasked: string[];
   /** The channels on which live workflows send marketing. */
   writes: ("email" | "sms" | "push")[];
   /** Where the shop keeps what its customers agreed to; handed over with each request. */

@@ -163,6 +163,8 @@ fn head_of(delivery: &Delivery) -> json::Text {
         ("products", &products),
         ("only_known", &delivery.only_known),
         ("status", &delivery.status),
+        ("question", &delivery.question),
+        ("happened_at", &delivery.happened_at),
     ])
 }
 
@@ -240,7 +242,12 @@ pub fn read(request: &Request, body: &[u8]) -> Reading {
         Err(_) => Err(Ignored::new(IgnoreReason::NotJson, "not UTF-8")),
     };
     match outcome {
-        Ok(deliveries) => Reading::Deliveries(deliveries),
+        Ok(mut deliveries) => {
+            for delivery in &mut deliveries {
+                delivery.happened_at = request.happened_at(&delivery.events);
+            }
+            Reading::Deliveries(deliveries)
+        }
         Err(Ignored { reason, detail }) => Reading::Ignored { reason, detail },
     }
 }
@@ -277,6 +284,14 @@ impl Ignored {
         Self::new(IgnoreReason::UnsupportedTopic, &request.topic)
     }
 
+    /// A whole resource under a topic that tells of its deletion.
+    fn alive() -> Self {
+        Self::new(
+            IgnoreReason::UnrecognisedShape,
+            "a deletion names no more than an id",
+        )
+    }
+
     /// The body lacks what every body of its topic has.
     fn shape(missing: &str) -> Self {
         Self::new(
@@ -308,7 +323,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                r#"{"deliveries":[{"scope":"customer","keys":[{"key":"shopify:order:4501","strength":"confirmed"}],"kinds":["order_deleted"],"products":[],"only_known":false,"status":null}]}"#,
+                r#"{"deliveries":[{"scope":"customer","keys":[{"key":"shopify:order:4501","strength":"confirmed"}],"kinds":["order_deleted"],"products":[],"only_known":false,"status":null,"question":{"about":"order","id":"4501"},"happened_at":null}]}"#,
                 events.as_str(),
             ]
         );

@@ -21,7 +21,7 @@ use crate::time::Timestamp;
 pub use commerce::{Cart, Fulfillment, Item, Order, Refund, Refunded, Shipment};
 pub use consent_field::{ConsentField, FieldOfAccount, FieldOfCheckout, Prefill};
 pub use consent_source::{ConsentSource, ConsentSources};
-pub use delivery::{Delivery, IdentityKey, KeyStrength, Scope};
+pub use delivery::{Delivery, IdentityKey, KeyStrength, Question, Scope, Subject};
 pub use kind::{EventKind, EventName};
 pub use message::{MessageNews, StockChange, StockItem};
 pub use name_set::EventNames;

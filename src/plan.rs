@@ -1,5 +1,7 @@
 //! The configuration, compiled: immutable and indexed.
 
+mod unasked;
+
 use crate::condition::{Context, Definitions, Messages, Scope};
 use crate::customer::{Customer, Kept};
 use crate::event::{Channel, ConsentSources, EventName, EventNames, WooCommerceRules};

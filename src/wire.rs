@@ -20,7 +20,7 @@ mod whose;
 
 use crate::condition::{Condition, RfmFigures};
 use crate::config::compile_condition;
-use crate::event::{Channel, EventName};
+use crate::event::Channel;
 use crate::explain::sentence;
 use crate::id::CustomerId;
 use crate::input::Input;
@@ -95,7 +95,8 @@ pub fn load(plans: &mut Plans, config: &str) -> String {
 
 /// What a plan asks of its host: `{"rfm": whether it asks where the shop's customers are cut into
 /// fifths, "catalogue": whether it asks about products, "watches": whether it waits for news of
-/// stock, prices or promotions, "kept": {event: [property]}}`. The first two a host hands over
+/// stock, prices or promotions, "kept": {event: [property]}, "unasked": the kinds of an
+/// unknown visitor's events that may wait until the visitor is known}`. The first two a host hands over
 /// wrapped around each input, of products those that [`products_of`] names. What is kept is kept by
 /// histories of events; where a plan keeps more than the one before, the host tells each customer's
 /// past once more, see [`Input::Retell`].
@@ -106,19 +107,14 @@ pub fn load(plans: &mut Plans, config: &str) -> String {
 pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
     let plan = plans.get(plan)?;
     let asked = plan.scope();
-    let news = [
-        EventName::StockChanged,
-        EventName::PriceChanged,
-        EventName::PromotionStarted,
-    ];
-    let watches = news.into_iter().any(|name| asked.events.has(name));
     let needs = Text::object(&[
         ("catalogue", &asked.catalogue),
         ("consent", &plan.consent),
         ("woocommerce", &plan.woocommerce),
         ("kept", plan.kept()),
         ("rfm", &asked.rfm),
-        ("watches", &watches),
+        ("unasked", &plan.unasked()),
+        ("watches", &plan.waits_for_news()),
         ("writes", &plan.writes()),
     ]);
     Ok(needs.into_string())

@@ -60,14 +60,64 @@ fn a_plan_says_what_it_needs_of_its_host() {
     };
     assert_eq!(
         needs(json!({"type": "tag", "tag": "vip"})),
-        json!({"catalogue": false, "rfm": false, "kept": {}, "watches": false, "consent": {}, "woocommerce": {}, "writes": []})
+        json!({"catalogue": false, "rfm": false, "kept": {}, "unasked": ["page_viewed", "product_viewed", "product_list_viewed", "products_searched", "custom"], "watches": false, "consent": {}, "woocommerce": {}, "writes": []})
     );
     let dear = json!({"property": "price", "is": "more_than", "value": "50"});
     let performed = json!({"type": "performed", "event": "product_viewed", "where": [dear], "is": "at_least", "count": 1});
     let both = json!({"type": "all", "of": [{"type": "rfm", "groups": ["champions"]}, performed]});
     assert_eq!(
         needs(both),
-        json!({"catalogue": false, "rfm": true, "kept": {"product_viewed": ["price"]}, "watches": false, "consent": {}, "woocommerce": {}, "writes": []})
+        json!({"catalogue": false, "rfm": true, "kept": {"product_viewed": ["price"]}, "unasked": [], "watches": false, "consent": {}, "woocommerce": {}, "writes": []})
+    );
+}
+
+/// Of an unknown visitor only that may wait which nothing asks for, and nothing where somebody of whom
+/// nothing is known may be meant already.
+#[test]
+fn a_plan_says_which_events_of_unknown_visitors_may_wait() {
+    let all = [
+        "page_viewed",
+        "product_viewed",
+        "product_list_viewed",
+        "products_searched",
+        "custom",
+    ];
+    let unasked = |plan: Value| {
+        let world = World::new(&plan);
+        let needs = parsed(&wire::needs(&world.plans, &world.plan).unwrap());
+        needs["unasked"].clone()
+    };
+    let segment = |condition: Value| {
+        unasked(json!({"segments": [{"id": "s", "name": "S", "condition": condition}]}))
+    };
+    let but = |name: &str| {
+        json!(
+            all.into_iter()
+                .filter(|one| *one != name)
+                .collect::<Vec<_>>()
+        )
+    };
+    assert_eq!(unasked(json!({})), json!(all));
+    let viewed =
+        json!({"type": "performed", "event": "product_viewed", "is": "at_least", "count": 1});
+    assert_eq!(segment(viewed), but("product_viewed"));
+    let quiet = json!({"type": "not_performed", "event": ["order_placed"], "window": {"last": {"amount": 30, "unit": "days"}}});
+    assert_eq!(segment(quiet), json!([]), "nobody ever ordered");
+    let drawn = json!({"type": "random_bucket", "name": "pilot", "until": 1});
+    assert_eq!(segment(drawn), json!([]), "a lot may fall on anybody");
+    let workflow = |status: &str, trigger: Value| {
+        unasked(
+            json!({"workflows": [{"id": "w", "name": "W", "status": status, "trigger": trigger,
+            "steps": [{"id": "t", "type": "add_tag", "tag": "x"}]}]}),
+        )
+    };
+    let opened = json!({"type": "performed", "event": "page_viewed"});
+    assert_eq!(workflow("live", opened), but("page_viewed"));
+    let stock = json!({"type": "performed", "event": "stock_changed"});
+    assert_eq!(
+        workflow("live", stock),
+        but("product_viewed"),
+        "whoever looked at it is told"
     );
 }
 

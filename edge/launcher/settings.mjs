@@ -62,6 +62,7 @@ export function settings(given, root) {
       SHOPIFY_API_KEY: given.SHOPIFY_API_KEY ?? "",
       SHOPIFY_API_SECRET: given.SHOPIFY_API_SECRET ?? "",
       SMTP_URL: smtp,
+      EDGEWISE_CLIENT_ADDRESS_HEADER: given.EDGEWISE_CLIENT_ADDRESS_HEADER ?? "",
     },
   };
 }

@@ -3,7 +3,9 @@
  *
  * The platform neither caps bodies nor cuts a slow one, so both are counted here while reading.
  */
-import { Problem } from "./problem.ts";
+import { type Sender, takeRoom } from "./body-budget.ts";
+import { readInto } from "./body-buffers.ts";
+import { busy, Problem } from "./problem.ts";
 import { jsonOf, textOf } from "./text.ts";
 
 /** The largest body of any route, in bytes. */
@@ -18,43 +20,48 @@ export const SLOWEST_BODY = 10_000;
  * a `Content-Length` beside it and does not show the latter, so the two cannot be told apart here,
  * and neither platform sends chunks.
  *
- * @throws Problem 413 when it is too large, 408 when it does not come in time, 411 without a length,
+ * The whole process holds only so many bytes of bodies at once (`body-budget.ts`); what is over that
+ * waits its turn.
+ *
+ * @throws Problem 503 when it found no room in time, 413 when it is too large, 408 when it does not come in time, 411 without a length,
  *   400 when it ends too early
  */
-export async function readBody(request: Request, largest = LARGEST_BODY): Promise<Uint8Array> {
+export async function readBody(
+  request: Request,
+  largest = LARGEST_BODY,
+  sender: Sender = "shop",
+): Promise<Uint8Array> {
   const declared = request.headers.get("content-length");
   if (declared !== null && Number(declared) > largest) throw tooLarge(largest);
   if (request.body === null) return new Uint8Array();
+  // Without a length it may turn out to be as large as may be.
+  const size = declared === null ? largest : Number(declared);
+  if (!(await takeRoom(request, sender, size, SLOWEST_BODY))) throw busy();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(tooSlow()), SLOWEST_BODY);
   });
   try {
-    return await Promise.race([whole(request, declared !== null, largest), late]);
+    return await Promise.race([whole(request, declared !== null, size), late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** A declared length was checked and is kept to by the platform; without one we count ourselves. */
-async function whole(request: Request, isDeclared: boolean, largest: number): Promise<Uint8Array> {
-  if (isDeclared) {
-    try {
-      return new Uint8Array(await request.arrayBuffer());
-    } catch {
-      // The sender hung up in the middle: nothing of ours failed.
-      throw cutShort();
-    }
-  }
-  const reader = (request.body as ReadableStream<Uint8Array>).getReader();
+async function whole(request: Request, isDeclared: boolean, size: number): Promise<Uint8Array> {
+  const most = isDeclared ? size : size + 1;
+  let body: Uint8Array;
   try {
-    const body = await readAll(reader, largest);
-    if (request.headers.has("transfer-encoding")) throw withoutLength();
-    return body;
-  } catch (error) {
-    reader.cancel().catch(() => {});
-    throw error;
+    body = await readInto(request, most);
+  } catch {
+    // The sender hung up in the middle: nothing of ours failed.
+    throw cutShort();
   }
+  if (isDeclared && body.length < size) throw cutShort();
+  if (body.length > size) throw tooLarge(size);
+  if (!isDeclared && request.headers.has("transfer-encoding")) throw withoutLength();
+  return body;
 }
 
 /** Reads a body as JSON. @throws Problem 400 when it is not JSON in UTF-8 */
@@ -65,31 +72,6 @@ export async function readJson(request: Request, largest = LARGEST_BODY): Promis
 /** Reads a body as the text of a JSON document that is judged elsewhere. @throws Problem 400 */
 export async function readJsonText(request: Request, largest = LARGEST_BODY): Promise<string> {
   return textOf(await readBody(request, largest));
-}
-
-async function readAll(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  largest: number,
-): Promise<Uint8Array> {
-  const first = await reader.read();
-  if (first.done) return new Uint8Array();
-  const chunks: Uint8Array[] = [first.value];
-  let size = first.value.length;
-  for (;;) {
-    if (size > largest) throw tooLarge(largest);
-    const next = await reader.read();
-    if (next.done) break;
-    chunks.push(next.value);
-    size += next.value.length;
-  }
-  if (chunks.length === 1) return first.value;
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 const withoutLength = () =>

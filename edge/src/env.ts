@@ -27,6 +27,8 @@ export interface Env {
   SHOPIFY_API_KEY?: string | null;
   SHOPIFY_API_SECRET?: string | null;
   SMTP_URL?: string | null;
+  /** The header in which a trusted proxy tells a sender's address; without one it is not known. */
+  EDGEWISE_CLIENT_ADDRESS_HEADER?: string | null;
 }
 
 /** Whether development conveniences, such as the movable clock, are open. Closed unless asked for. */

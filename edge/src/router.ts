@@ -4,6 +4,8 @@
  * `openapi.ts` beside it describes the same routes to people; a test compares the two, and asks the
  * running Worker.
  */
+import { giveBuffer } from "./body-buffers.ts";
+import { giveRoom } from "./body-budget.ts";
 import type { Env } from "./env.ts";
 import { logError } from "./log.ts";
 import { openapi } from "./openapi.ts";
@@ -17,6 +19,7 @@ import { fleet, metrics } from "./routes/fleet.ts";
 import { healthz, readyz } from "./routes/health.ts";
 import * as operations from "./routes/operations.ts";
 import { page, root } from "./routes/pages.ts";
+import * as questions from "./routes/questions.ts";
 import * as segments from "./routes/segments.ts";
 import * as shops from "./routes/shops.ts";
 import { unsubscribe, unsubscribePage } from "./routes/unsubscribe.ts";
@@ -95,6 +98,9 @@ const ROUTES: readonly [string, Handler][] = [
   ["POST /api/shops/{shop}/dead-letters/{letter}/retry", admin.retryDeadLetter],
   ["GET /api/shops/{shop}/privacy-requests", admin.privacyRequests],
   ["POST /api/shops/{shop}/privacy-requests/answer", admin.answerPrivacyRequest],
+  ["GET /api/shops/{shop}/questions", questions.list],
+  ["POST /api/shops/{shop}/questions/answer", questions.answer],
+  ["PUT /api/shops/{shop}/platform-access", questions.setAccess],
   ["GET /api/shops/{shop}/sending", operations.sending],
   ["PUT /api/shops/{shop}/sending", operations.switchSending],
   ["GET /api/shops/{shop}/operations", operations.read],
@@ -129,6 +135,9 @@ export async function answer(request: Request, env: Env): Promise<Response> {
     logError("request-failed", error);
     const trouble = "Something went wrong here. It was logged; sending the request again is safe.";
     return new Problem(500, "internal", trouble).response();
+  } finally {
+    giveBuffer(request);
+    giveRoom(request);
   }
 }
 

@@ -46,7 +46,12 @@ pub(super) fn read_each(
     } else {
         batch.batch.raw()
     };
-    let messages: List<Scalar<'_>, MAX_MESSAGES> = parse(list)?;
+    let messages: List<Scalar<'_>, { MAX_MESSAGES + 1 }> = parse(list)?;
+    // A part of them must not be dropped behind a word of acceptance.
+    if messages.iter().count() > MAX_MESSAGES {
+        let detail = format!("more than {MAX_MESSAGES} messages");
+        return Err(Ignored::new(IgnoreReason::TooLarge, &detail));
+    }
     let mut deliveries = Vec::new();
     let mut first = None;
     for message in messages.iter() {

@@ -22,8 +22,12 @@ use super::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::Channel;
 use order::News;
 
-/// Reads one webhook.
+/// Reads one webhook. A body that can only be a privacy request is one under any topic: the topic is
+/// not signed.
 pub(super) fn read(request: &Request, body: &str) -> Outcome {
+    if let Some(duty) = compliance::duty_in(body) {
+        return duty.read(request, body);
+    }
     match request.topic.as_str() {
         "checkouts/create" => checkout::started(request, body),
         "checkouts/update" => checkout::updated(request, body),
@@ -60,9 +64,7 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         "products/create" | "products/update" => product::updated(request, body),
         "products/delete" => product::deleted(request, body),
         "inventory_levels/update" => product::stocked(request, body),
-        "customers/data_request" => compliance::data_requested(request, body),
-        "customers/redact" => compliance::redact_requested(request, body),
-        "shop/redact" => compliance::shop_redact_requested(request, body),
+        "customers/data_request" | "customers/redact" | "shop/redact" => compliance::no_duty(body),
         "app/uninstalled" => compliance::uninstalled(request, body),
         _ => Err(Ignored::topic(request)),
     }

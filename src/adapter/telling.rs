@@ -2,7 +2,7 @@
 
 use super::keys::Keys;
 use super::{Outcome, Request};
-use crate::event::{Delivery, Event, EventKind, Scope, Source};
+use crate::event::{Delivery, Event, EventKind, Question, Scope, Source, Subject};
 use crate::time::Timestamp;
 
 /// What one message tells: whom it is about and what happened.
@@ -16,6 +16,8 @@ pub(super) struct Telling {
     pub(super) only_known: bool,
     /// As in [`Delivery::status`].
     pub(super) status: Option<String>,
+    /// As in [`Delivery::question`].
+    question: Option<Question>,
 }
 
 impl Telling {
@@ -27,7 +29,16 @@ impl Telling {
             events: Vec::new(),
             only_known: false,
             status: None,
+            question: None,
         }
+    }
+
+    /// Says that the platform must be asked whether this thing is gone.
+    pub(super) fn ask(&mut self, about: Subject, id: &str) {
+        self.question = Some(Question {
+            about,
+            id: id.to_owned(),
+        });
     }
 
     /// Adds that `kind` happened at `at`. `fact_key` must be the same whenever and by whomever
@@ -50,6 +61,8 @@ impl Telling {
             events: self.events,
             only_known: self.only_known,
             status: self.status,
+            question: self.question,
+            happened_at: None,
         }])
     }
 
@@ -61,17 +74,29 @@ impl Telling {
             events: self.events,
             only_known: false,
             status: None,
+            question: self.question,
+            happened_at: None,
         }])
     }
 }
 
 impl Request {
-    /// When a message happened whose body has no time: Shopify's header, else its arrival.
+    /// When a message happened whose body has no time: Shopify's header, else its arrival. The
+    /// header is not signed, so it never says that something is still to come.
     pub(super) fn told_at(&self) -> Timestamp {
         self.headers
             .get("x-shopify-triggered-at")
             .and_then(|text| Timestamp::parse_rfc3339(text))
-            .unwrap_or(self.received_at)
+            .map_or(self.received_at, |at| at.min(self.received_at))
+    }
+
+    /// The latest of the events' moments that the body itself names, and that is not still to come.
+    pub(super) fn happened_at(&self, events: &[Event]) -> Option<Timestamp> {
+        let told_at = self.told_at();
+        let named = events.iter().map(|event| event.occurred_at);
+        named
+            .filter(|at| *at != told_at && *at <= self.received_at)
+            .max()
     }
 }
 

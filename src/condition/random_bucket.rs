@@ -44,7 +44,9 @@ impl Leaf for RandomBucket {
         )
     }
 
-    fn scope(&self, _: &mut Scope) {}
+    fn scope(&self, scope: &mut Scope) {
+        scope.draws = true;
+    }
 }
 
 impl Read for RandomBucket {

@@ -23,6 +23,8 @@ pub struct Scope {
     pub tiers: bool,
     /// Whether it asks for reactions to messages.
     pub reactions: bool,
+    /// Whether it draws lots among customers, so that it may hold for one of whom nothing is known.
+    pub draws: bool,
 }
 
 impl Scope {
@@ -40,6 +42,7 @@ impl Scope {
         self.score |= other.score;
         self.tiers |= other.tiers;
         self.reactions |= other.reactions;
+        self.draws |= other.draws;
         for segment in other.segments {
             self.asks_segment(&segment);
         }

@@ -19,6 +19,12 @@ pub struct Delivery {
     pub only_known: bool,
     /// The platform's own word for how far an order is, where Edgewise has none for it.
     pub status: Option<String>,
+    /// It proves nothing by itself: its body is shared by several topics, and a topic is not signed.
+    /// The platform must be asked before any of it is folded.
+    pub question: Option<Question>,
+    /// The latest moment that the body itself names. A header's time or the arrival are none: whoever
+    /// repeats a captured body chooses both.
+    pub happened_at: Option<Timestamp>,
 }
 
 object!(Delivery {
@@ -27,6 +33,45 @@ object!(Delivery {
     events,
     only_known: sparse,
     status: sparse,
+    question: sparse,
+    happened_at: sparse,
+});
+
+/// What the platform must be asked before a delivery counts: is this thing gone?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is said to be gone.
+    pub about: Subject,
+    /// Its id on the platform; the shop's own for the shop.
+    pub id: String,
+}
+
+object!(Question { about, id });
+
+/// What a [`Question`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The app in the shop: it was removed.
+    Installation,
+    /// All data of a shop that removed the app: it must be erased.
+    ShopData,
+    /// A customer's account.
+    Customer,
+    /// An order.
+    Order,
+    /// A product.
+    Product,
+    /// A discount code.
+    Coupon,
+}
+
+words!(Subject {
+    Installation = "installation",
+    ShopData = "shop-data",
+    Customer = "customer",
+    Order = "order",
+    Product = "product",
+    Coupon = "coupon",
 });
 
 /// Whom a delivery concerns.

@@ -68,15 +68,22 @@ test("a WooCommerce order can be deleted, taken back and deleted again", async (
     const { deleted_at = 0, restored_at = 0 } = body.state.customer.orders.by_id["woocommerce:58"];
     return deleted_at === 0 ? "there" : deleted_at >= restored_at ? "deleted" : "taken back";
   };
+  const confirm = async () => {
+    const said = { name: "order/58", answer: "true" };
+    assert.equal((await world.api("POST", `${woo.api}/questions/answer`, said)).status, 200);
+  };
   await tellWoo("order.created", order("01"));
   assert.equal(await facts(), "there");
   assert.equal(await tellWoo("order.deleted", { id: 58 }), "accepted");
   assert.equal(await tellWoo("order.deleted", { id: 58 }), "duplicate", "told twice at once");
+  assert.equal(await facts(), "there", "a bare id is only a question");
+  await confirm();
   assert.equal(await facts(), "deleted");
   await world.advance(woo, 5 * MINUTE);
   assert.equal(await tellWoo("order.restored", order("05")), "accepted");
   assert.equal(await facts(), "taken back");
   await world.advance(woo, 5 * MINUTE);
   assert.equal(await tellWoo("order.deleted", { id: 58 }), "accepted");
+  await confirm();
   assert.equal(await facts(), "deleted");
 });

@@ -202,11 +202,18 @@ test("a privacy request needs its signature, and cannot be turned into an erasur
       headers: { "x-shopify-topic": topic, "x-shopify-hmac-sha256": signature },
     });
   assert.equal((await send("customers/data_request", sign("no", asked))).status, 401);
-  assert.equal((await send("customers/redact", sign(APP.secret, asked))).status, 400);
+  assert.equal((await send("orders/create", sign(APP.secret, asked))).status, 400);
+  assert.equal((await send("customers/redact", sign(APP.secret, asked))).status, 200);
   assert.equal((await send("customers/data_request", sign(APP.secret, asked))).status, 200);
   assert.equal(
     (await send("customers/data_request", sign(other.webhook_secret, asked))).status,
     401,
   );
   assert.notEqual(await world.customer(shop, "first@people.example"), null);
+  const { body: listed } = await world.api("GET", `${shop.api}/privacy-requests`);
+  assert.deepEqual(
+    listed.privacy_requests.map(({ kind }) => kind),
+    ["data"],
+    "under any topic it asks for data, and once",
+  );
 });

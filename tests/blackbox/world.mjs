@@ -83,6 +83,11 @@ class World {
     this.#options = { ...this.#options, env: { ...this.#options.env, ...env } };
   }
 
+  /** The Worker's process. */
+  get pid() {
+    return this.#child.pid;
+  }
+
   /** Ends the process without warning, as a power cut for it would. */
   async kill() {
     this.#child.kill("SIGKILL");

@@ -37,6 +37,24 @@ const sending = object({
   restored: { oneOf: [object({ backup: moment, at: moment }), { type: "null" }] },
 });
 
+const questions = object({
+  questions: list(
+    object({
+      name: text,
+      about: { enum: ["installation", "shop-data", "customer", "order", "product", "coupon"] },
+      id: text,
+      customer: { type: ["string", "null"] },
+      raised_at: moment,
+      state: { enum: ["open", "scheduled", "confirmed", "undone"] },
+      trouble: { enum: ["refused", "unreachable", null] },
+      answered_at: { type: ["integer", "null"] },
+      answered_by: { enum: ["merchant", "platform", "delivery", null] },
+      runs_at: { type: ["integer", "null"] },
+    }),
+  ),
+  can_ask: { type: "boolean" },
+});
+
 export const operations = {
   "/api/shops/{shop}/backup": {
     get: shopRoute(
@@ -80,6 +98,46 @@ export const operations = {
             ["stopped"],
           ),
         ),
+      },
+    ),
+  },
+  "/api/shops/{shop}/questions": {
+    get: shopRoute(
+      "What webhooks claim and only the platform can say (their topic is not signed), and what was answered in the last 30 days",
+      { "200": answer("Questions, the newest first", questions) },
+    ),
+  },
+  "/api/shops/{shop}/questions/answer": {
+    post: shopRoute(
+      "Says that a claim is true, or undoes it and whatever is on hold because of it. Until the shop's data is erased on its day, that is undone as well",
+      {
+        "200": answer("All questions, after it", questions),
+        ...limits,
+        "404": problem("There is no such question"),
+        "422": problem("A field cannot be used; `field` names it"),
+      },
+      { requestBody: body(object({ name: text, answer: { enum: ["true", "undo"] } })) },
+    ),
+  },
+  "/api/shops/{shop}/platform-access": {
+    put: shopRoute(
+      "Keeps the token or the keys with which the shop's platform is asked, sealed; null forgets them",
+      {
+        "200": answer(
+          "Whether the platform can be asked",
+          object({ can_ask: { type: "boolean" } }),
+        ),
+        ...limits,
+        "422": problem("A field cannot be used; `field` names it"),
+      },
+      {
+        requestBody: body({
+          oneOf: [
+            object({ access_token: text }),
+            object({ consumer_key: text, consumer_secret: text }),
+            { type: "null" },
+          ],
+        }),
       },
     ),
   },
@@ -186,6 +244,8 @@ export const operations = {
               live_workflows: count,
             }),
             sending,
+            questions: list({ type: "object" }),
+            can_ask: { type: "boolean" },
             sums: { type: "object" },
             before: { type: "object" },
             traffic: { type: "object" },
@@ -235,7 +295,15 @@ export const operations = {
     get: shopRoute("Whether all is well, in figures", {
       "200": answer(
         "Figures",
-        object({ now: moment, outbox: { type: "object" }, dead_letters: { type: "integer" } }),
+        object({
+          now: moment,
+          outbox: { type: "object" },
+          dead_letters: { type: "integer" },
+          undecided: {
+            type: "integer",
+            description: "Webhooks that were acknowledged and wait for the shop's turn",
+          },
+        }),
       ),
     }),
   },

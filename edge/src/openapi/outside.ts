@@ -93,7 +93,9 @@ export const outside = {
         ...unauthorized,
         ...limits,
         "403": problem("This origin may not send for this shop"),
-        "429": problem("Too many calls; `Retry-After` says when to go on"),
+        "429": problem(
+          "Too many calls, messages or new visitors for this key or this address; the message names the limit, `Retry-After` says when to go on, and nothing of the body was taken",
+        ),
         ...overload,
       },
     },

@@ -1,75 +1,78 @@
 /**
- * Shopify's privacy topics: one address for all shops, because the platform knows only one. The shop
- * is the one that the signed body names.
+ * Shopify's privacy topics: one address for all shops, because the platform knows only one.
  *
- * The topic header is not signed. What is asked must therefore show in the body as well: a request for
- * a person's data can not be turned into their erasure by changing a header.
+ * Anybody may call it, so nothing is parsed before its signature is checked, and no body may be larger
+ * than such a request ever is. Signed by the app's secret, the body names the shop; a shop with a
+ * secret of its own is named by a header, whose secret must then have signed the body.
+ *
+ * What is asked, the engine reads from the body, because the topic header is not signed.
  */
 import { readBody } from "../body.ts";
 import type { Listing } from "../directory/directory.ts";
 import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
+import { carry } from "../shop/carry.ts";
+import type { Outcome } from "../shop/deliver.ts";
 import { signedByOneOf } from "../verify/signature.ts";
 import { directory, shopStub } from "../objects.ts";
+import { answerOf } from "./webhooks.ts";
 
-type Topic = "customers/data_request" | "customers/redact" | "shop/redact";
+/** The largest body, in bytes: a person's orders by their ids, some ten thousand of them. */
+const LARGEST = 256 * 1024;
+
+const TOPICS: readonly string[] = ["customers/data_request", "customers/redact", "shop/redact"];
 
 export async function compliance({ request, env }: Call): Promise<Response> {
-  const body = await readBody(request);
+  const body = await readBody(request, LARGEST, "anybody");
   const signature = request.headers.get("x-shopify-hmac-sha256");
-  const signedByApp = await signedByOneOf([env.SHOPIFY_API_SECRET ?? ""], body, signature);
-  const asked = parsed(body);
-  const shops = asked === null ? [] : await shopsOf(env, asked);
-  const verified = signedByApp ? shops : await signers(shops, body, signature);
-  if (!signedByApp && verified.length === 0) {
-    throw new Problem(401, "bad-signature", "The signature does not belong to this body.");
-  }
-  const topic = asked === null ? null : topicOf(asked);
-  if (topic === null || topic !== request.headers.get("x-shopify-topic")) {
-    throw new Problem(
-      400,
-      "topic-mismatch",
-      "X-Shopify-Topic and the body do not ask for the same thing.",
-    );
+  const shops = (await signedByOneOf([env.SHOPIFY_API_SECRET ?? ""], body, signature))
+    ? await shopsOf(env, domainIn(body))
+    : await signers(env, request.headers.get("x-shopify-shop-domain"), body, signature);
+  const topic = request.headers.get("x-shopify-topic") ?? "";
+  if (!TOPICS.includes(topic)) {
+    const message = `X-Shopify-Topic must be ${TOPICS.join(", ")}; it is ${topic || "missing"}.`;
+    throw new Problem(400, "topic-mismatch", message);
   }
   const headers = { "x-shopify-topic": topic };
-  for (const { shop } of verified) {
-    const taken = await shopStub(env, shop).deliver({ source: "shopify", topic, headers, body });
-    if (taken === null) throw busy();
+  let outcome: Outcome | null = null;
+  for (const { shop } of shops) {
+    outcome = await carry(shopStub(env, shop), { source: "shopify", topic, headers, body });
+    if (outcome === null) throw busy();
   }
-  return Response.json({ outcome: verified.length > 0 ? "accepted" : "unknown-shop" });
+  return Response.json(outcome === null ? { outcome: "unknown-shop" } : answerOf(outcome));
 }
 
-/** The shops whose own secret, if not the app's, signed the body. */
+/** The shops of a domain whose own secret, if not the app's, signed the body; at least one. */
 async function signers(
-  shops: Listing[],
+  env: Env,
+  named: string | null,
   body: Uint8Array,
   signature: string | null,
 ): Promise<Listing[]> {
+  const shops = signature === null ? [] : await shopsOf(env, named);
   const verdicts = await Promise.all(
     shops.map(({ secrets }) => signedByOneOf(secrets, body, signature)),
   );
-  return shops.filter((_, index) => verdicts[index]);
+  const domain = named?.toLowerCase();
+  const signed = shops.filter((_, index) => verdicts[index]);
+  if (signed.length === 0 || domainIn(body)?.toLowerCase() !== domain) {
+    throw new Problem(401, "bad-signature", "The signature does not belong to this body.");
+  }
+  return signed;
 }
 
-async function shopsOf(env: Env, asked: Record<string, unknown>): Promise<Listing[]> {
-  const { shop_domain: domain } = asked;
-  if (typeof domain !== "string" || domain.length > 255) return [];
+async function shopsOf(env: Env, domain: string | null): Promise<Listing[]> {
+  if (domain === null || domain.length > 255) return [];
   const shops = await directory(env).byDomain(domain.toLowerCase());
   return shops.filter(({ platform }) => platform === "shopify");
 }
 
-function topicOf(asked: Record<string, unknown>): Topic | null {
-  if ("data_request" in asked || "orders_requested" in asked) return "customers/data_request";
-  if ("orders_to_redact" in asked) return "customers/redact";
-  return "shop_domain" in asked && !("customer" in asked) ? "shop/redact" : null;
-}
-
-function parsed(body: Uint8Array): Record<string, unknown> | null {
+/** The shop that a verified body names. */
+function domainIn(body: Uint8Array): string | null {
   try {
-    const value = JSON.parse(new TextDecoder().decode(body));
-    return typeof value === "object" && !Array.isArray(value) ? value : null;
+    const domain = JSON.parse(new TextDecoder().decode(body))?.shop_domain;
+    return typeof domain === "string" ? domain : null;
   } catch {
     return null;
   }

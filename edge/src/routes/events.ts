@@ -13,21 +13,21 @@ import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import { shopStub } from "../objects.ts";
+import { carry } from "../shop/carry.ts";
+import { addressOf, type Load, refuseCalls, refuseLoad } from "./flood.ts";
 import { answerOf } from "./webhooks.ts";
 
 /** Segment's own limit for a batch. */
 const LARGEST_BATCH = 500 * 1024;
-/** Requests a second that one shop's key may make over time, and at once. */
-const RATE = 100;
-const BURST = 400;
 
 export async function collect(call: Call): Promise<Response> {
   const { request, url, env } = call;
   const { listing, isServer } = await shopOf(env, request, url);
   const cors = corsFor(request, listing);
-  refuseFlood(listing.shop);
-  const body = await readBody(request, LARGEST_BATCH);
-  const source = sourceOf(url, body);
+  refuseCalls(listing.shop);
+  const body = await readBody(request, LARGEST_BATCH, "visitor");
+  const told = messagesIn(body);
+  const source = sourceOf(url, told);
   if (source === null) {
     throw new Problem(
       400,
@@ -36,7 +36,8 @@ export async function collect(call: Call): Promise<Response> {
       cors,
     );
   }
-  const outcome = await shopStub(env, listing.shop).deliver({
+  refuseLoad(listing.shop, loadOf(told), addressOf(env, request), isServer);
+  const outcome = await carry(shopStub(env, listing.shop), {
     source: isServer && source === "segment" ? "segment-server" : source,
     topic: "",
     headers: {},
@@ -110,32 +111,32 @@ function corsFor(request: Request, { domain, origins, platform }: Listing): Reco
   return { "access-control-allow-origin": origin, vary: "origin" };
 }
 
-/** A pixel event has a `clientId` and a `name`; a Segment call has a `type` of its own. */
-function sourceOf(url: URL, body: Uint8Array): "shopify-pixel" | "segment" | null {
-  const named = url.searchParams.get("source");
-  if (named === "shopify-pixel" || named === "segment") return named;
+type Message = Record<string, unknown>;
+
+/** The messages of a body, which is one, a list, or an object with a list. */
+function messagesIn(body: Uint8Array): Message[] {
   try {
     const value = JSON.parse(new TextDecoder().decode(body));
-    const first = Array.isArray(value) ? value[0] : (value?.batch?.[0] ?? value);
-    if (typeof first !== "object" || first === null) return null;
-    return "clientId" in first && "name" in first ? "shopify-pixel" : "segment";
+    const list = Array.isArray(value) ? value : (value?.batch ?? value?.events ?? [value]);
+    return Array.isArray(list) ? list : [];
   } catch {
-    return null;
+    return [];
   }
 }
 
-const buckets = new Map<string, { tokens: number; at: number }>();
+/** A pixel event has a `clientId` and a `name`; a Segment call has a `type` of its own. */
+function sourceOf(url: URL, [first]: Message[]): "shopify-pixel" | "segment" | null {
+  const named = url.searchParams.get("source");
+  if (named === "shopify-pixel" || named === "segment") return named;
+  if (typeof first !== "object" || first === null) return null;
+  return "clientId" in first && "name" in first ? "shopify-pixel" : "segment";
+}
 
-/** A token bucket for each shop, in this isolate: a limit on noise, not an exact account. */
-function refuseFlood(shop: string): void {
-  const now = Date.now();
-  const bucket = buckets.get(shop) ?? { tokens: BURST, at: now };
-  const tokens = Math.min(BURST, bucket.tokens + ((now - bucket.at) / 1000) * RATE);
-  if (buckets.size > 10_000) buckets.clear();
-  buckets.set(shop, { tokens: Math.max(0, tokens - 1), at: now });
-  if (tokens < 1) {
-    throw new Problem(429, "too-many", "Too many calls with this key. Send them in batches.", {
-      "retry-after": "1",
-    });
-  }
+/** How much there is to do for them. */
+function loadOf(messages: Message[]): Load {
+  const visitors = messages.flatMap((message) => {
+    const id = message?.anonymousId ?? message?.anonymous_id ?? message?.clientId;
+    return typeof id === "string" ? [id.slice(0, 100)] : [];
+  });
+  return { messages: Math.max(1, messages.length), visitors: [...new Set(visitors)] };
 }

@@ -11,6 +11,7 @@ import type { Listing, Platform } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
 import { busy, notFound, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
+import { carry } from "../shop/carry.ts";
 import type { Outcome } from "../shop/deliver.ts";
 import { signedByOneOf } from "../verify/signature.ts";
 import { wordPressSecret } from "../verify/entities.ts";
@@ -74,7 +75,7 @@ async function deliver(
   let outcome: Outcome | null;
   try {
     const shop = shopStub(env, listing.shop);
-    outcome = await shop.deliver({ source: listing.platform, topic, headers, body });
+    outcome = await carry(shop, { source: listing.platform, topic, headers, body });
   } catch (error) {
     if ((error as { overloaded?: boolean }).overloaded) throw busy();
     throw error;

@@ -1,6 +1,9 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
+import { TURNED_AWAY } from "./arrivals.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Figure, SLOT } from "./figures.ts";
+import { isOfShop } from "./questions.ts";
+import { readMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
 /** From when on something needs the merchant. */
@@ -26,6 +29,8 @@ export interface Alert {
     | "dead-letters"
     | "endpoint-failing"
     | "uninstalled"
+    | "platform-question"
+    | "turned-away"
     | "fault"
     | "nobody-to-write-to"
     | "webhook-secret-missing"
@@ -69,13 +74,34 @@ export function alertsOf(stores: Stores, seen: Seen): Alert[] {
   ];
 }
 
-function connection({ settings, outbox }: Stores, { hasSecret, hasSender }: Seen): Alert[] {
+function connection(
+  { settings, outbox, questions }: Stores,
+  { hasSecret, hasSender }: Seen,
+): Alert[] {
   const alerts: Alert[] = [];
   if (settings.uninstalledAt !== null) {
     alerts.push({
       code: "uninstalled",
       message: "The app was removed from your store, so nothing is sent anymore.",
-      help: "Install it again from your store’s admin.",
+      help: "If it’s installed, say so at the top of Home; what your store sends next says so too.",
+      workflow: null,
+    });
+  }
+  const asked = questions.waiting();
+  if (asked.some(isOfShop)) {
+    alerts.push({
+      code: "platform-question",
+      message:
+        "A webhook says the app was removed from your store. Sending is on hold until that’s certain.",
+      help: "Answer it at the top of Home: it’s true, or undo.",
+      workflow: null,
+    });
+  } else if (asked.some(({ customer }) => customer !== null)) {
+    alerts.push({
+      code: "platform-question",
+      message:
+        "A webhook says a customer’s account was deleted. Nothing is sent to them until that’s certain.",
+      help: "Answer it at the top of Home: it’s true, or undo.",
       workflow: null,
     });
   }
@@ -100,7 +126,7 @@ function connection({ settings, outbox }: Stores, { hasSecret, hasSender }: Seen
 }
 
 /** What the store sends, or no longer sends. */
-function deliveries({ figures, clock, settings }: Stores, seen: Seen): Alert[] {
+function deliveries({ figures, clock, settings, sql }: Stores, seen: Seen): Alert[] {
   const alerts: Alert[] = [];
   const unreadable = seen.figures.reduce(
     (sum, { what, n }) => sum + (what.split("/")[0] === "unreadable" ? n : 0),
@@ -115,6 +141,15 @@ function deliveries({ figures, clock, settings }: Stores, seen: Seen): Alert[] {
     });
   }
   const now = clock.now();
+  const turnedAway = Number(readMeta(sql, TURNED_AWAY) ?? 0);
+  if (turnedAway > now - DAY) {
+    alerts.push({
+      code: "turned-away",
+      message: `Your store sent more than could be written down, the last time ${lasting(now - turnedAway)} ago.`,
+      help: "Shopify sends it again. WooCommerce doesn’t, and turns a webhook off after several failures: check that they’re active, and whether orders are missing.",
+      workflow: null,
+    });
+  }
   const silence = silenceOf(figures.between(now - LISTENED, now + 1), now);
   if (silence !== null) {
     alerts.push({

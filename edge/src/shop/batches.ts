@@ -2,20 +2,29 @@
 import { EngineTrap } from "edgewise";
 import { nameOf, sha256 } from "../ids.ts";
 import { logError } from "../log.ts";
+import { beginTurn, endTurn } from "../turns.ts";
 import { codeOf } from "./decide.ts";
-import { type Incoming, Intake, type Named, type Outcome, type ShopActs } from "./deliver.ts";
 import {
-  beginShopErasure,
-  eraseCustomers,
-  mentionsIn,
-  notePrivacyRequest,
-  redactionName,
-} from "./erase.ts";
+  type Incoming,
+  Intake,
+  type Named,
+  type Outcome,
+  type ShopActs,
+  type Step,
+  type Task,
+} from "./deliver.ts";
+import { heard, raise, type TakeIn } from "./doubts.ts";
+import { eraseCustomers, isNoted, mentionsIn, notePrivacyRequest, requestName } from "./erase.ts";
 import { accountDeleted, orderAnonymized } from "./privacy.ts";
-import { writeSettings } from "./settings.ts";
 import { isStorageFault } from "./sql.ts";
 import type { Stores } from "./stores.ts";
+import type { Waiting } from "./undecided.ts";
 import { tellNews, watches } from "./watch.ts";
+
+/** What else is written in a turn's transaction. */
+type Also = (steps: Step[]) => void;
+
+type Take = (named: Named, task: Task, end: number) => Step;
 
 /** Traps of one delivery before it is laid aside. */
 const MOST_TRAPS = 3;
@@ -29,27 +38,46 @@ export class Batches {
     this.#intake = new Intake(stores.engine, stores.settings, stores, actsOn(stores));
   }
 
-  /**
-   * Writes a batch. Where one of its deliveries cannot be decided, for whatever reason but the storage's
-   * own, all is done again with a savepoint for each, so that only that one is laid aside.
-   */
-  write(batch: Incoming[]): Outcome[] {
-    const stores = this.#stores;
-    const intake = this.#intake;
-    const now = stores.clock.now();
-    const each = (take: (named: Named) => Outcome) =>
-      stores.transaction(() => {
-        const outcomes = intake.expect(batch).map(take);
-        stores.noteDamage(now);
-        stores.timers.arm();
-        return outcomes;
-      });
+  /** Takes in a claim that was confirmed, in the caller's transaction. */
+  readonly takeIn: TakeIn = (incoming, id, raisedAt, now) =>
+    this.#intake.confirm(incoming, id, raisedAt, now);
+
+  /** Takes in, for a turn, what visitors did before that is not `unasked`; whether there may be more. */
+  takeVisitors(unasked: readonly string[]): boolean {
+    const { visitors, clock, settings, timers } = this.#stores;
+    const end = beginTurn(settings.shop);
     try {
+      return this.#stores.transaction(() => {
+        const now = clock.now();
+        let kept = visitors.takeAsked(unasked, now);
+        while (kept.length > 0) {
+          for (const one of kept) this.#intake.takeKept(one, now);
+          kept = Date.now() < end ? visitors.takeAsked(unasked, now) : [];
+        }
+        timers.arm();
+        return visitors.isAsked(unasked);
+      });
+    } finally {
+      endTurn();
+    }
+  }
+
+  /**
+   * Writes as much of a batch as fits into a turn; null for what is not done yet. Where one of its
+   * deliveries cannot be decided, all is done again with a savepoint for each, so that only that one is
+   * laid aside.
+   */
+  write(batch: Task[], also: Also = () => {}): (Outcome | null)[] {
+    const stores = this.#stores;
+    const now = stores.clock.now();
+    try {
+      const take: Take = (named, { progress }, end) => this.#take(named, progress, now, end);
       try {
-        return each((named) => this.#take(named, now));
+        return this.#each(batch, take, also);
       } catch (error) {
         if (isStorageFault(error)) throw error;
-        return each((named) => this.#takeSafely(named, now));
+        const safely: Take = (named, task, end) => this.#takeSafely(named, task, now, end);
+        return this.#each(batch, safely, also);
       }
     } catch (error) {
       logError("batch-failed", error, { size: batch.length });
@@ -58,11 +86,57 @@ export class Batches {
   }
 
   /** Takes in a delivery; the letter that kept it goes in the same transaction, and only then. */
-  #take(named: Named, now: number): Outcome {
-    const outcome = this.#intake.take(named, now);
+  #take(named: Named, progress: Task["progress"], now: number, end: number): Step {
+    const step = this.#intake.take(named, progress, now, end);
     const { letter } = named.incoming;
-    if (letter !== undefined) this.#stores.deadLetters.remove(letter);
-    return outcome;
+    if (letter !== undefined && step.type !== "more") this.#stores.deadLetters.remove(letter);
+    return step;
+  }
+
+  /**
+   * Decides what was written down, as much of it as fits into a turn, and takes that out of line; gives
+   * what is left.
+   */
+  decide(waiting: Waiting[]): Waiting[] {
+    const tasks = waiting.map(({ incoming }) => ({ incoming, progress: null }));
+    let done = 0;
+    this.write(tasks, (steps) => {
+      done = steps.length;
+      this.#stores.undecided.remove(waiting.slice(0, done).map(({ place }) => place));
+    });
+    return waiting.slice(done);
+  }
+
+  /** Takes one after the other in one transaction, until the turn is over. */
+  #each(batch: Task[], take: Take, also: Also): (Outcome | null)[] {
+    const end = beginTurn(this.#stores.settings.shop);
+    try {
+      return this.#turn(batch, take, also, end);
+    } finally {
+      endTurn();
+    }
+  }
+
+  #turn(batch: Task[], take: Take, also: Also, end: number): (Outcome | null)[] {
+    const { timers } = this.#stores;
+    const steps = this.#stores.transaction(() => {
+      const done: Step[] = [];
+      for (const [index, named] of this.#intake.expect(batch).entries()) {
+        const task = batch[index];
+        if (task === undefined || (index > 0 && Date.now() >= end)) break;
+        done.push(take(named, task, end));
+      }
+      also(done);
+      this.#stores.noteDamage(this.#stores.clock.now());
+      timers.arm();
+      return done;
+    });
+    return batch.map((task, index) => {
+      const step = steps[index];
+      if (step?.type !== "more") return step ?? null;
+      task.progress = step.progress;
+      return null;
+    });
   }
 
   /**
@@ -70,11 +144,11 @@ export class Batches {
    * aside and acknowledged: its sender can do nothing about it. So is at once what is ours to refuse, and
    * what is about a row that cannot be read.
    */
-  #takeSafely(named: Named, now: number): Outcome {
+  #takeSafely(named: Named, { progress }: Task, now: number, end: number): Step {
     const { incoming } = named;
     for (let traps = 0; ; ) {
       try {
-        return this.#stores.transaction(() => this.#take(named, now));
+        return this.#stores.transaction(() => this.#take(named, progress, now, end));
       } catch (error) {
         traps += error instanceof EngineTrap ? 1 : MOST_TRAPS;
         logError("delivery-failed", error, { topic: incoming.topic, traps });
@@ -115,12 +189,16 @@ const PRODUCT_NEWS: ReadonlySet<string> = new Set([
 function actsOn(stores: Stores): ShopActs {
   return {
     redact: (customers, incoming, now) => {
+      const id = requestName("redact", incoming);
+      // Played again, under whatever topic, it must not erase somebody who came back since.
+      if (isNoted(stores, id)) return;
       eraseCustomers(stores, customers, mentionsIn(incoming));
-      const id = redactionName(incoming);
       notePrivacyRequest(stores, { id, kind: "redact", customer: null, done: true }, now);
     },
-    dataRequest: (customer, id, now) =>
-      notePrivacyRequest(stores, { id, kind: "data", customer, done: false }, now),
+    dataRequest: (customer, incoming, now) => {
+      const id = requestName("data", incoming);
+      notePrivacyRequest(stores, { id, kind: "data", customer, done: false }, now);
+    },
     anonymized: (customer, events, now) => {
       const order = anonymizedIn(events);
       if (order !== null) orderAnonymized(stores, customer, order, now);
@@ -129,11 +207,8 @@ function actsOn(stores: Stores): ShopActs {
     lostRights: (now) =>
       stores.figures.add({ workflow: "", step: "", what: "unreadable/platform-error" }, now),
     sawStatus: (status) => stores.statuses.saw(status),
-    redactShop: () => beginShopErasure(stores, stores.clock.now()),
-    uninstalled: (now) => {
-      stores.settings.uninstalledAt = now;
-      writeSettings(stores.storage.sql, stores.settings);
-    },
+    asks: (delivery, incoming, now) => raise(stores, delivery, incoming, now),
+    heard: (delivery, customer, now) => heard(stores, delivery, customer, now),
     told: ({ kinds, events }, now) => {
       if (kinds.some((kind) => PRODUCT_NEWS.has(kind))) {
         tellNews(stores, stores.catalogue.hear(JSON.parse(events)), now);

@@ -19,6 +19,7 @@ import type { Figures } from "./figures.ts";
 import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Plans } from "./plans.ts";
+import type { Questions } from "./questions.ts";
 import type { Ranks } from "./ranks.ts";
 import type { Runs } from "./runs.ts";
 import type { Segments } from "./segments.ts";
@@ -99,6 +100,7 @@ export class Decider {
   readonly #figures: Figures;
   readonly #ranks: Ranks;
   readonly #catalogue: Catalogue;
+  readonly #questions: Questions;
 
   constructor(
     engine: Engine,
@@ -112,6 +114,7 @@ export class Decider {
       figures: Figures;
       ranks: Ranks;
       catalogue: Catalogue;
+      questions: Questions;
     },
   ) {
     this.#engine = engine;
@@ -124,6 +127,7 @@ export class Decider {
     this.#figures = stores.figures;
     this.#ranks = stores.ranks;
     this.#catalogue = stores.catalogue;
+    this.#questions = stores.questions;
   }
 
   /**
@@ -194,6 +198,7 @@ export class Decider {
     this.#segments.remove(loser.id, now);
     this.#runs.handOver(loser.state, winner.id);
     this.#outbox.handOver(loser.id, winner.id);
+    this.#questions.handOver(loser.id, winner.id);
     this.move(winner, input, now);
   }
 

@@ -6,13 +6,14 @@
  * nothing; after that it is taken as said again (a bare `{"id": 7}` means the same each time a
  * product is deleted).
  */
-import type { Delivery, Engine, IngestRequest, Resolution } from "edgewise";
+import type { Delivery, Engine, Ingested, IngestRequest, Resolution } from "edgewise";
 import { nameOf, sha256 } from "../ids.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
 import type { Journal, Sender } from "./journal.ts";
 import type { Plans } from "./plans.ts";
 import type { Settings } from "./settings.ts";
+import type { Kept, Visitors } from "./visitors.ts";
 
 /** How long a delivery is remembered, at least. */
 const REMEMBERED = 30 * 24 * 3600 * 1000;
@@ -22,6 +23,9 @@ const REMEMBERED = 30 * 24 * 3600 * 1000;
  */
 const DELETION_REMEMBERED = 60 * 1000;
 
+/** Messages of one batch that are decided in one turn at most. */
+const MOST_IN_TURN = 100;
+
 /** A request whose sender was verified. */
 export interface Incoming {
   source: IngestRequest["source"];
@@ -30,6 +34,8 @@ export interface Incoming {
   body: Uint8Array;
   /** The dead letter that keeps it, where it is taken in once more. */
   letter?: string;
+  /** When it came, where that is not now. */
+  receivedAt?: number;
 }
 
 /** A request with the name of what it delivers. */
@@ -42,6 +48,25 @@ export interface Named {
   inbox: string;
 }
 
+/** A request on its way in. A batch of many messages is taken in by several turns. */
+export interface Task {
+  readonly incoming: Incoming;
+  progress: Progress | null;
+}
+
+/** How far a request has come. */
+interface Progress {
+  said: Ingested;
+  /** The name of what it delivers first; null where that was taken in before. */
+  first: string | null;
+  /** How many of its deliveries were looked at, and how many of them were new. */
+  done: number;
+  fresh: number;
+}
+
+/** What became of a request in a turn: its outcome, or how far it has come. */
+export type Step = Outcome | { type: "more"; progress: Progress };
+
 /** What became of it. */
 export type Outcome =
   | { type: "accepted"; deliveries: number }
@@ -52,7 +77,7 @@ export type Outcome =
 /** What the shop itself must do about an event, outside any customer's decision. */
 export interface ShopActs {
   redact(customers: string[], incoming: Incoming, now: number): void;
-  dataRequest(customer: string | null, id: string, now: number): void;
+  dataRequest(customer: string | null, incoming: Incoming, now: number): void;
   /** The shop took the person out of an order of theirs. */
   anonymized(customer: string, events: string, now: number): void;
   /** The shop deleted a customer's account. */
@@ -61,8 +86,10 @@ export interface ShopActs {
   lostRights(now: number): void;
   /** An order has a status that is none of the platform's own. */
   sawStatus(status: string): void;
-  redactShop(): void;
-  uninstalled(now: number): void;
+  /** It says something is gone that only the platform can say. */
+  asks(delivery: Delivery, incoming: Incoming, now: number): void;
+  /** A webhook told of something; about whom, where it is a customer. */
+  heard(delivery: Delivery, customer: string | null, now: number): void;
   /** Something about the shop as a whole was told, such as a price. */
   told(delivery: Delivery, now: number): void;
   /** A customer has to do with these products. */
@@ -78,6 +105,12 @@ function senderOf({ headers }: Incoming): Sender | undefined {
   return event === undefined && webhook === undefined ? undefined : sender;
 }
 
+/** Whether the shop's platform signed it. */
+export const isWebhook = ({ source }: Pick<Incoming, "source">): boolean =>
+  source === "shopify" || source === "woocommerce";
+
+const NOTHING = new Uint8Array();
+
 const keyAt = (delivery: Delivery, index: number): string => delivery.keys[index]?.key ?? "";
 
 export class Intake {
@@ -87,12 +120,19 @@ export class Intake {
   readonly #journal: Journal;
   readonly #decider: Decider;
   readonly #plans: Plans;
+  readonly #visitors: Visitors;
   readonly #acts: ShopActs;
 
   constructor(
     engine: Engine,
     settings: Settings,
-    stores: { customers: Customers; journal: Journal; decider: Decider; plans: Plans },
+    stores: {
+      customers: Customers;
+      journal: Journal;
+      decider: Decider;
+      plans: Plans;
+      visitors: Visitors;
+    },
     acts: ShopActs,
   ) {
     this.#engine = engine;
@@ -101,12 +141,13 @@ export class Intake {
     this.#journal = stores.journal;
     this.#decider = stores.decider;
     this.#plans = stores.plans;
+    this.#visitors = stores.visitors;
     this.#acts = acts;
   }
 
   /** Names requests, and looks at once which of them were taken in before. */
-  expect(batch: Incoming[]): Named[] {
-    const named = batch.map((incoming) => {
+  expect(batch: Task[]): Named[] {
+    const named = batch.map(({ incoming }) => {
       const hash = sha256(incoming.body);
       const topic = incoming.topic || incoming.source;
       return { incoming, topic, hash, inbox: this.#name(topic, hash, 0, 0) };
@@ -115,32 +156,78 @@ export class Intake {
     return named;
   }
 
-  /** Takes in one request, in the caller's transaction. */
-  take({ incoming, topic, hash, inbox: first }: Named, now: number): Outcome {
-    const inbox = this.#freshName(topic, hash, 0, now, first);
-    if (inbox === null) return { type: "duplicate" };
-    const said = this.#engine.ingest(this.#request(incoming, now), incoming.body);
-    if (said.ignored !== undefined) {
-      this.#ignore(incoming, inbox, topic, said.ignored.reason, now);
-      return { type: "ignored", reason: said.ignored.reason };
+  /**
+   * Takes in one request, in the caller's transaction, or as much of it as can be done until `end`, a
+   * moment by the host's clock.
+   */
+  take(
+    { incoming, topic, hash, inbox }: Named,
+    before: Progress | null,
+    now: number,
+    end: number,
+  ): Step {
+    let progress = before;
+    if (progress === null) {
+      const first = this.#freshName(topic, hash, 0, now, inbox);
+      // A batch may have been cut short by the end of the process: each of its messages is looked for.
+      if (first === null && isWebhook(incoming)) return { type: "duplicate" };
+      const said = this.#engine.ingest(this.#request(incoming, now), incoming.body);
+      if (said.ignored !== undefined) {
+        if (first === null) return { type: "duplicate" };
+        this.#ignore(incoming, first, topic, said.ignored.reason, now);
+        return { type: "ignored", reason: said.ignored.reason };
+      }
+      progress = { said, first, done: 0, fresh: 0 };
     }
-    said.deliveries.forEach((delivery, index) => {
-      const id = index === 0 ? inbox : this.#freshName(topic, hash, index, now);
-      if (id !== null) this.#takeOne(delivery, id, incoming, topic, now);
-    });
-    return { type: "accepted", deliveries: said.deliveries.length };
+    const deliveries = progress.said.deliveries ?? [];
+    let { done, fresh } = progress;
+    for (const delivery of deliveries.slice(done)) {
+      const inTurn = done - progress.done;
+      // Where the clock stands still while we compute, counting ends the turn.
+      if (inTurn > 0 && (Date.now() >= end || inTurn >= MOST_IN_TURN)) {
+        return { type: "more", progress: { ...progress, done, fresh } };
+      }
+      const id = done === 0 ? progress.first : this.#freshName(topic, hash, done, now);
+      done += 1;
+      if (id === null) continue;
+      fresh += 1;
+      this.#takeOne(delivery, id, incoming, topic, now);
+    }
+    return fresh === 0 && deliveries.length > 0
+      ? { type: "duplicate" }
+      : { type: "accepted", deliveries: deliveries.length };
+  }
+
+  /** Takes in as true what was claimed by a delivery when it came, in the caller's transaction. */
+  confirm(incoming: Incoming, id: string, receivedAt: number, now: number): void {
+    const said = this.#engine.ingest(this.#request(incoming, receivedAt), incoming.body);
+    for (const delivery of said.deliveries ?? []) {
+      this.#takeOne({ ...delivery, question: null }, id, incoming, incoming.topic, now);
+    }
   }
 
   #takeOne(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
-    const { kinds, status } = delivery;
+    const { status } = delivery;
+    if (delivery.question !== null) {
+      this.#journal.addForShop(id, "shop", topic, now, "asked");
+      this.#acts.asks(delivery, incoming, now);
+      return;
+    }
     if (status !== null) this.#acts.sawStatus(status);
     if (delivery.scope === "shop") {
       this.#journal.addForShop(id, "shop", topic, now, delivery.events);
       this.#acts.told(delivery, now);
-      if (kinds.includes("shop_redact_requested")) this.#acts.redactShop();
-      if (kinds.includes("app_uninstalled")) this.#acts.uninstalled(now);
+      if (isWebhook(incoming)) this.#acts.heard(delivery, null, now);
       return;
     }
+    if (this.#mayWait(delivery, incoming, id, topic, now)) return;
+    for (const kept of this.#visitors.takeOf(delivery.keys, now)) this.takeKept(kept, now);
+    this.#takeIn(delivery, id, incoming, topic, now);
+  }
+
+  /** Takes in what is about a person. */
+  #takeIn(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
+    const { kinds } = delivery;
     const found = this.#customers.identify(delivery.keys);
     const people = [...new Set(found.flatMap((one) => (one === null ? [] : [one.customer])))];
     if (kinds.includes("customer_redact_requested")) {
@@ -149,7 +236,7 @@ export class Intake {
       return;
     }
     if (kinds.includes("customer_data_requested")) {
-      this.#acts.dataRequest(people[0] ?? null, id, now);
+      this.#acts.dataRequest(people[0] ?? null, incoming, now);
       this.#journal.addForShop(id, "shop", topic, now, "");
       return;
     }
@@ -184,8 +271,36 @@ export class Intake {
     if (moves.length === 0) this.#decider.move(customer, told, now, entry);
     else this.#decider.reassign(customer, moves, { told, keys: delivery.keys }, now, entry);
     if (products.length > 0) this.#acts.concerns(customer.id, products, now);
+    if (isWebhook(incoming)) this.#acts.heard(delivery, customer.id, now);
     if (anonymized) this.#acts.anonymized(customer.id, delivery.events, now);
     if (kinds.includes("customer_deleted")) this.#acts.accountDeleted(customer.id, now);
+  }
+
+  /** Takes in what a visitor did before, now that something asks for it. */
+  takeKept({ id, source, topic, delivery }: Kept, now: number): void {
+    const incoming = { source, topic, headers: {}, body: NOTHING };
+    this.#takeIn(delivery, id, incoming, topic, now);
+  }
+
+  /**
+   * Whether somebody is unknown and only looked around, and nothing asks for that; then it is kept for
+   * later, unless they have done more than may wait.
+   */
+  #mayWait(
+    delivery: Delivery,
+    incoming: Incoming,
+    id: string,
+    topic: string,
+    now: number,
+  ): boolean {
+    const { source } = incoming;
+    if (source !== "segment" && source !== "shopify-pixel") return false;
+    const [only, ...others] = delivery.keys;
+    if (only === undefined || others.length > 0 || !only.key.startsWith("visitor:")) return false;
+    const { unasked } = this.#plans.needs;
+    if (!delivery.kinds.every((kind) => unasked.includes(kind))) return false;
+    if (this.#customers.identify([only])[0] !== null) return false;
+    return this.#visitors.keep(only.key, { id, source, topic, delivery }, now);
   }
 
   /** Whose delivery it is: found, new, or several people who turn out to be one. */
@@ -217,7 +332,7 @@ export class Intake {
   ): string | null {
     let id = first;
     for (let again = 1; ; again += 1) {
-      const seen = this.#journal.seenAt(id);
+      const seen = this.#journal.seenAt(id) ?? this.#visitors.seenAt(id);
       if (seen === null) return id;
       if (seen > now - (/^\w+\.deleted$/.test(topic) ? DELETION_REMEMBERED : REMEMBERED))
         return null;
@@ -232,16 +347,16 @@ export class Intake {
   /** Webhooks leave a trace of having been ignored; a browser's noise does not. */
   #ignore(incoming: Incoming, inbox: string, topic: string, reason: string, now: number): void {
     if (reason === "platform-error") this.#acts.lostRights(now);
-    const webhook = incoming.source === "shopify" || incoming.source === "woocommerce";
-    if (webhook) this.#journal.addForShop(inbox, "ignored", topic, now, reason);
+    if (isWebhook(incoming)) this.#journal.addForShop(inbox, "ignored", topic, now, reason);
   }
 
-  #request({ source, topic, headers }: Incoming, now: number): IngestRequest {
+  #request(incoming: Incoming, now: number): IngestRequest {
+    const { source, topic, headers, receivedAt } = incoming;
     const { domain, currency, connectedAt } = this.#settings;
     const { consent, woocommerce } = this.#plans.needs;
     const connected = connectedAt === undefined ? {} : { connected_at: connectedAt };
     const rules = source === "woocommerce" ? { woocommerce } : {};
     const shop = { domain, currency, consent, time_zone: this.#plans.zone, ...connected, ...rules };
-    return { source, topic, headers, received_at: now, shop };
+    return { source, topic, headers, received_at: receivedAt ?? now, shop };
   }
 }

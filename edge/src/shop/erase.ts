@@ -35,6 +35,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     const row = stores.sql.exec<{ head: string | null }>(query, id).toArray()[0];
     stores.vault.destroy(id);
     stores.backup.forget(id);
+    stores.questions.erase(id);
     forgetRow(stores, id, now);
     // A redaction names texts once, whoever of those it names they belong to.
     const texts = index === 0 ? mentions : [];
@@ -60,6 +61,7 @@ export function beginShopErasure(stores: Stores, now: number): void {
   // A copy that is being read would still hold them.
   stores.backup.end();
   stores.customers.forget();
+  stores.visitors.erase();
   stores.sql.exec("DELETE FROM erasing");
   beginCleaning(stores, { id: EVERYBODY, head: null, of, texts: [] }, now);
   drive(stores, now);
@@ -109,6 +111,11 @@ export function mentionsIn(incoming: Incoming): string[] {
   }
 }
 
-/** A stable name for a redaction that found nobody to erase or did its work. */
-export const redactionName = (incoming: Incoming): string =>
-  `redact/${sha256(incoming.body).slice(0, 32)}`;
+/** A name for a request that is the same however often and under whatever topic its body comes. */
+export const requestName = (what: "redact" | "data", incoming: Incoming): string =>
+  `${what}/${sha256(incoming.body).slice(0, 32)}`;
+
+/** Whether a request was written down before. */
+export function isNoted({ sql }: Stores, id: string): boolean {
+  return sql.exec("SELECT 1 FROM privacy_request WHERE id = ?", id).toArray().length > 0;
+}

@@ -7,6 +7,7 @@
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { background } from "./background.ts";
 import { alertsOf, type Thresholds } from "./alerts.ts";
+import { view as viewOfQuestions } from "./doubts.ts";
 import { BOUNDS, type Figure, SLOT, slotOf } from "./figures.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
@@ -90,6 +91,7 @@ export async function operations(
       live_workflows: workflows.filter(({ status }) => status === "live").length,
     },
     sending: sending.view(),
+    ...viewOfQuestions(stores, clock.now()),
     traffic: { now: trafficOf(now), before: trafficOf(before) },
     load: loadOf(now, begin, Math.min(until, clock.now())),
     workflows: lines,

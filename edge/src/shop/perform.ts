@@ -31,6 +31,7 @@ import { type Content, Contents, type Payload } from "./content.ts";
 import type { Customer } from "./customers.ts";
 import type { Considered } from "./decide.ts";
 import { effectOf, goesOutside, type Item, REOPENED } from "./outbox.ts";
+import { ASKED } from "./questions.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
@@ -131,9 +132,11 @@ export class Performer {
 
   /** Whether something else than the engine stops an item; what follows from it is then done. */
   #isStopped(item: Item, customer: Customer, now: number): boolean {
-    const { outbox, settings, sending } = this.#stores;
+    const { outbox, settings, sending, questions } = this.#stores;
     if (settings.uninstalledAt !== null) {
       outbox.finish(item, "withdrawn", "app-uninstalled", now);
+    } else if (questions.holds(customer.id)) {
+      outbox.postpone(item, null, ASKED);
     } else if (item.reason === SKIPPED) {
       this.#skip(item, customer, now);
     } else if (sending.isStopped(item)) {

@@ -77,6 +77,12 @@ export class Plans {
     return this.#needs.needs;
   }
 
+  /** The events of unknown visitors that may wait under a configuration; null where it doesn't compile. */
+  unaskedBy(text: string): readonly string[] | null {
+    const { plan } = this.#engine.load(text);
+    return plan === null ? null : this.#engine.needs(plan).unasked;
+  }
+
   /** Runs a call with a plan, compiling it first where this instance does not have it. */
   with<T>(plan: string, call: (plan: string) => T): T {
     try {

@@ -22,14 +22,25 @@ interface Waiting<T, R> {
 }
 
 export class Queue<T, R> {
-  readonly #commit: (items: T[]) => R[];
+  readonly #commit: (items: T[]) => (R | null)[];
+  readonly #pause: () => number;
   #waiting: Waiting<T, R>[] = [];
   #bytes = 0;
   #scheduled = false;
 
-  /** @param commit writes a batch in one synchronous transaction, one result for each item */
-  constructor(commit: (items: T[]) => R[]) {
+  /**
+   * @param commit writes a batch in one synchronous transaction, or as much of it as fits into a turn:
+   *   one result for each item, null for what is not done yet
+   * @param pause how long from now on nothing may be written, in milliseconds
+   */
+  constructor(commit: (items: T[]) => (R | null)[], pause: () => number) {
     this.#commit = commit;
+    this.#pause = pause;
+  }
+
+  /** How many items wait. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Adds an item; null when too much is waiting. Resolves once the item is written. */
@@ -50,14 +61,20 @@ export class Queue<T, R> {
     setTimeout(() => {
       this.#scheduled = false;
       this.#flush();
-    }, 0);
+    }, this.#pause());
   }
 
   #flush(): void {
     const batch = this.#nextBatch();
     try {
       const results = this.#commit(batch.map(({ item }) => item));
-      for (const [index, { resolve }] of batch.entries()) resolve(results[index] as R);
+      const rest = batch.filter((waiting, index) => {
+        const result = results[index] ?? null;
+        if (result !== null) waiting.resolve(result);
+        return result === null;
+      });
+      for (const { size } of rest) this.#bytes += size;
+      this.#waiting.unshift(...rest);
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }

@@ -32,6 +32,11 @@
  *   `customer_key_early` holds keys that an earlier release wrapped without groups, until they are moved.
  *
  * - `erasing` says what is still to be cleaned up after somebody whose key is destroyed already.
+ * - `visitor_event` holds what unknown visitors did while nothing asked for it.
+ *
+ * - `undecided` holds what was acknowledged and waits for its shop's turn.
+ *
+ * - `question` holds what a delivery claimed and the platform has not said yet.
  *
  * - `figure` sums what was done; it is written with what it sums, and names nobody.
  *
@@ -147,6 +152,18 @@ const MIGRATIONS: readonly string[] = [
    ) WITHOUT ROWID;
    INSERT OR IGNORE INTO timer
      SELECT 0, 'k/pass', 0 FROM (SELECT 1 FROM customer_key_early LIMIT 1);`,
+  `CREATE TABLE question (
+     name TEXT PRIMARY KEY, about TEXT NOT NULL, thing TEXT NOT NULL, customer TEXT,
+     raised_at INTEGER NOT NULL, state TEXT NOT NULL, trouble TEXT, answered_at INTEGER,
+     answered_by TEXT, runs_at INTEGER, sealed BLOB
+   ) WITHOUT ROWID;`,
+  "CREATE TABLE undecided (place INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL);",
+  `CREATE TABLE visitor_event (
+     place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, visitor TEXT NOT NULL,
+     came INTEGER NOT NULL, kinds TEXT NOT NULL, sealed BLOB NOT NULL
+   );
+   CREATE INDEX visitor_event_visitor ON visitor_event (visitor, place);
+   CREATE INDEX visitor_event_kinds ON visitor_event (kinds);`,
 ];
 
 /** The version of rows written by this release. */

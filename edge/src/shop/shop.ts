@@ -5,18 +5,22 @@
  * answers with plain values; nothing that a person wrote is ever part of an error.
  */
 import { DurableObject } from "cloudflare:workers";
+import { Arrivals } from "./arrivals.ts";
 import { beginRestoring, type Columns, endRestoring, restoreRows } from "./backup.ts";
 import { Batches } from "./batches.ts";
+import { receive } from "./carry.ts";
 import { obey, type Obeyed } from "./commands.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import { engine } from "../engine.ts";
 import { type Env, masterKey } from "../env.ts";
 import { nameOf } from "../ids.ts";
-import { kindOf, log, logError } from "../log.ts";
+import { kindOf, logError } from "../log.ts";
 import { directory } from "../objects.ts";
+import type { Access } from "../platform/platform.ts";
 import { derive } from "../seal.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
+import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import type { DraftChanges } from "./drafts.ts";
 import type { Customer } from "./customers.ts";
 import type { DeadLetter } from "./dead-letters.ts";
@@ -26,7 +30,6 @@ import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import type { Thresholds } from "./alerts.ts";
 import { operations, writeThresholds } from "./operations.ts";
 import { Performer, WITHOUT_SENDER } from "./perform.ts";
-import { Queue } from "./queue.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { Stores } from "./stores.ts";
@@ -47,7 +50,8 @@ type Json = string;
 interface Open {
   stores: Stores;
   work: Work;
-  queue: Queue<Incoming, Outcome>;
+  arrivals: Arrivals;
+  batches: Batches;
 }
 
 export class Shop extends DurableObject<Env> {
@@ -147,12 +151,16 @@ export class Shop extends DurableObject<Env> {
 
   /** Takes in one verified request. Answers once it is written; null when too much is waiting. */
   async deliver(incoming: Incoming): Promise<Outcome | null> {
-    const { queue, stores } = this.#open();
+    const { arrivals, stores } = this.#open();
     stores.pulse.request();
-    const written = queue.push(incoming, incoming.body.length);
-    if (written === null) log("queue-full", { shop: stores.settings.shop });
+    const taken = arrivals.take(incoming);
     this.#tellDirectory();
-    return written;
+    return taken;
+  }
+
+  /** Takes in a verified request with a large body. */
+  override fetch(request: Request): Promise<Response> {
+    return receive(request, (incoming) => this.deliver(incoming));
   }
 
   /** One click in a mail: the customer does not want this channel any more. */
@@ -209,8 +217,10 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Saves a configuration; when it compiles it is live, and customers are moved to it. */
-  saveConfig(text: string): { live: boolean; answer: Json } {
-    const { stores } = this.#open();
+  async saveConfig(text: string): Promise<{ live: boolean; answer: Json }> {
+    const { stores, arrivals } = this.#open();
+    // What visitors did before is the past of whoever the new plan asks about, and starts nothing.
+    await arrivals.takeVisitors(stores.plans.unaskedBy(text));
     const saved = stores.transaction(() => {
       const now = stores.clock.now();
       const result = stores.plans.save(text, now);
@@ -346,12 +356,18 @@ export class Shop extends DurableObject<Env> {
     return orNull(segmentViews.segmentsOf(this.#open().stores, id));
   }
 
-  audience(after: string, limit: number): { snapshot: Uint8Array; next: string | null } {
+  async audience(
+    after: string,
+    limit: number,
+  ): Promise<{ snapshot: Uint8Array; next: string | null }> {
+    // A draft may ask for what nothing asks for yet.
+    await this.#open().arrivals.takeVisitors([]);
     return this.#view((stores) => segmentViews.audiencePage(stores, after, limit));
   }
 
   /** A page of what was ever told of the customers, and after whom the next page begins. */
-  history(after: string, limit: number): HistoryPage {
+  async history(after: string, limit: number): Promise<HistoryPage> {
+    await this.#open().arrivals.takeVisitors([]);
     return this.#view(({ past }) => past.page(after, limit));
   }
 
@@ -382,6 +398,35 @@ export class Shop extends DurableObject<Env> {
       stores.timers.arm();
       return answered;
     });
+  }
+
+  /** What deliveries claimed that only the platform can say. */
+  questions(): Json {
+    const { stores } = this.#open();
+    return JSON.stringify(viewOfQuestions(stores, stores.clock.now()));
+  }
+
+  /** The merchant's answer to a question; false where there is none. */
+  async answerQuestion(name: string, isTrue: boolean): Promise<boolean> {
+    const { stores, batches, work } = this.#open();
+    const answered = stores.transaction(() => {
+      const now = stores.clock.now();
+      const found = answerQuestion(stores, name, isTrue, batches.takeIn, now);
+      stores.timers.arm();
+      return found;
+    });
+    if (answered) await work.run();
+    return answered;
+  }
+
+  /** Keeps how the shop's platform lets us in, and asks it what waits for that; null forgets it. */
+  async setPlatformAccess(given: Access | null): Promise<void> {
+    const { stores, work } = this.#open();
+    stores.transaction(() => {
+      setAccess(stores, given, stores.clock.now());
+      stores.timers.arm();
+    });
+    await work.run();
   }
 
   /** How the automation runs; by default over the last 24 hours. */
@@ -453,15 +498,15 @@ export class Shop extends DurableObject<Env> {
   async retry(
     id: string,
   ): Promise<Outcome | { type: "retried" | "withdrawn" | "unreadable" | "busy" } | null> {
-    const { stores, queue, work } = this.#open();
+    const { stores, arrivals, work } = this.#open();
     const letter = stores.deadLetters.find(id);
     if (letter === null) return null;
     if (letter.kind === "delivery") {
       if (!stores.deadLetters.isReadable(id)) return { type: "unreadable" };
       const incoming = stores.deadLetters.delivery(id);
       if (incoming === null) return null;
-      // It stays a letter until the queue has taken it in.
-      const again = queue.push({ ...incoming, letter: id }, incoming.body.length);
+      // It stays a letter until it is taken in.
+      const again = arrivals.retry({ ...incoming, letter: id });
       return again ?? { type: "busy" };
     }
     if (letter.kind === "damage") return { type: this.#mended(letter) ? "retried" : "unreadable" };
@@ -600,9 +645,10 @@ export class Shop extends DurableObject<Env> {
     if (settings === null) throw new Error("this shop was never set up");
     const stores = new Stores(this.ctx.storage, this.env, engine, settings);
     const batches = new Batches(stores);
-    const work = new Work(stores, new Performer(stores));
-    const queue = new Queue<Incoming, Outcome>((batch) => batches.write(batch));
-    this.#opened = { stores, work, queue };
+    const arrivals = new Arrivals(stores, batches);
+    const work = new Work(stores, new Performer(stores), arrivals, batches.takeIn);
+    this.#opened = { stores, work, arrivals, batches };
+    arrivals.resume();
     return this.#opened;
   }
 }

@@ -14,16 +14,19 @@ import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Past } from "./past.ts";
 import { Plans } from "./plans.ts";
+import { Questions } from "./questions.ts";
 import { Pulse } from "./pulse.ts";
 import { Ranks } from "./ranks.ts";
 import { Runs } from "./runs.ts";
 import { Segments } from "./segments.ts";
 import { Sending } from "./sending.ts";
-import type { Settings } from "./settings.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
 import { Statuses } from "./statuses.ts";
 import { Timers } from "./timers.ts";
+import { Undecided } from "./undecided.ts";
 import { Vault } from "./vault.ts";
+import { Visitors } from "./visitors.ts";
 
 export class Stores {
   readonly sql: CountingSql;
@@ -41,11 +44,14 @@ export class Stores {
   readonly runs: Runs;
   readonly figures: Figures;
   readonly ranks: Ranks;
+  readonly questions: Questions;
   readonly past: Past;
   readonly decider: Decider;
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
   readonly statuses: Statuses;
+  readonly undecided: Undecided;
+  readonly visitors: Visitors;
   readonly backup: Backup;
   readonly pulse: Pulse;
   /** What this object took of the process since it was made: milliseconds in transactions, and traps. */
@@ -76,10 +82,13 @@ export class Stores {
     this.figures = new Figures(sql);
     this.ranks = new Ranks(sql, engine, this.plans, this.customers, this.timers);
     this.past = new Past(sql, engine, this.plans, this.customers, this.journal);
+    this.questions = new Questions(sql);
     this.decider = new Decider(engine, this);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
     this.statuses = new Statuses(sql);
+    this.undecided = new Undecided(sql, this.vault);
+    this.visitors = new Visitors(sql, this.vault);
     this.backup = new Backup(sql);
     this.pulse = new Pulse(this);
   }
@@ -105,6 +114,10 @@ export class Stores {
       this.statuses.forget();
       this.timers.distrust();
       this.sending.forget();
+      this.questions.forget();
+      this.undecided.forget();
+      this.visitors.forget();
+      Object.assign(this.settings, readSettings(this.sql));
       throw error;
     } finally {
       this.#open -= 1;

@@ -12,7 +12,8 @@ import type { Sql } from "./sql.ts";
  * message, a call), `p/` a plan that customers must still be moved to, `r/` the shop's ranks that must be
  * computed or told, `e/` members of a segment that must be let into a workflow, `n/` news of a product
  * that customers must be told, `f/` forgetting to finish after erasures, `k/` destroyed keys whose old
- * copies must be put out of reach.
+ * copies must be put out of reach, `q/` a question that the platform is asked, or the day of what follows
+ * from it, `d/` deliveries that are not decided yet.
  */
 export type Subject =
   | `w/${string}`
@@ -23,7 +24,9 @@ export type Subject =
   | `e/${string}`
   | `n/${string}`
   | `f/${string}`
-  | `k/${string}`;
+  | `k/${string}`
+  | `q/${string}`
+  | `d/${string}`;
 
 export interface Timer {
   at: number;

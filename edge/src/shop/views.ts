@@ -139,6 +139,7 @@ export async function health(stores: Stores, alarm: number | null) {
     customers: customers.count(),
     outbox: await outbox.counts(),
     dead_letters: deadLetters.count(),
+    undecided: stores.undecided.count(),
     next_due: next,
     late_by_ms: next === null ? 0 : Math.max(0, now - next),
     alarm,

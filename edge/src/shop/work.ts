@@ -15,6 +15,8 @@ import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
 import { codeOf } from "./decide.ts";
 import { eraseNext, passNext } from "./erasing.ts";
+import type { Arrivals } from "./arrivals.ts";
+import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
 import { letInNext } from "./let-in.ts";
 import { effectOf } from "./outbox.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
@@ -41,13 +43,19 @@ const TOLD = 200;
 export class Work {
   readonly #stores: Stores;
   readonly #performer: Performer;
+  readonly #arrivals: Arrivals;
+  readonly #takeIn: TakeIn;
+  /** Questions for the platform that fell due in the slice at hand. */
+  readonly #toAsk: string[] = [];
   #running: Promise<void> | null = null;
   /** What was handed over and waits for an answer. */
   readonly #out = new Set<Promise<void>>();
 
-  constructor(stores: Stores, performer: Performer) {
+  constructor(stores: Stores, performer: Performer, arrivals: Arrivals, takeIn: TakeIn) {
     this.#stores = stores;
     this.#performer = performer;
+    this.#arrivals = arrivals;
+    this.#takeIn = takeIn;
   }
 
   /** Does what is due now. Never throws; two calls share one run, and the second sees it through. */
@@ -69,6 +77,9 @@ export class Work {
         const slice = this.#takeSlice({ outside, careful });
         careful &&= slice.handled > 0;
         for (const picked of slice.picked) await this.#send(picked);
+        for (const name of this.#toAsk.splice(0)) {
+          this.#follow(askPlatform(this.#stores, name, this.#takeIn));
+        }
         if (this.#out.size === 0 && (isOver || slice.handled === 0)) break;
         if (slice.handled > 0) await scheduler.wait(0);
         else await this.#anything(outside);
@@ -100,15 +111,19 @@ export class Work {
     try {
       const attempt = await this.#performer.prepare(picked);
       if (attempt === null) return;
-      const answered = this.#performer
-        .attempt(attempt)
-        .catch((error) => logError("attempt-not-settled", error))
-        .finally(() => this.#out.delete(answered));
-      this.#out.add(answered);
+      this.#follow(this.#performer.attempt(attempt));
     } catch (error) {
       // Its timer stands: it is begun again, so often and no more.
       logError("not-prepared", error);
     }
+  }
+
+  /** Lets what was begun outside go on, and knows that it is out. */
+  #follow(begun: Promise<void>): void {
+    const answered = begun
+      .catch((error) => logError("attempt-not-settled", error))
+      .finally(() => this.#out.delete(answered));
+    this.#out.add(answered);
   }
 
   /** Waits for an answer from outside, or for the next timer. */
@@ -176,6 +191,8 @@ export class Work {
     else if (kind === "n/") tellNext(this.#stores, timer, now);
     else if (kind === "f/") eraseNext(this.#stores, timer, new Turn(), now);
     else if (kind === "k/") passNext(this.#stores, timer, new Turn(), now);
+    else if (kind === "d/") this.#arrivals.lookAfter(timer.at, now);
+    else if (kind === "q/") this.#toAsk.push(...questionDue(this.#stores, timer, id, now));
     else this.#refold(timer, id, now);
     return [];
   }

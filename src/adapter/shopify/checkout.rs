@@ -49,6 +49,9 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
 /// found.
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     let told: CheckoutBody<'_> = parse(body)?;
+    if told.created_at.time().is_some() {
+        return Err(Ignored::alive());
+    }
     let number = told.id.id();
     let token = told.token.id();
     let name = (token.clone()).or_else(|| number.as_ref().map(|number| format!("id:{number}")));

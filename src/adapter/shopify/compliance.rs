@@ -1,5 +1,9 @@
 //! Duties towards people and shops, and the end of an installation.
 //!
+//! Which duty a body is, the body says: Shopify signs the body and not the topic, so a captured order
+//! must not become an erasure by another header. What a whole shop's end is told by can be repeated
+//! from an earlier installation, or under the topic of another event, so it is only a question.
+//!
 //! The host acts on these; no workflow does. Orders are told as keys too, because a customer
 //! may be known by nothing else.
 
@@ -8,11 +12,11 @@ use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{Ignored, Outcome, Request};
-use crate::event::EventKind;
+use crate::event::{EventKind, Subject};
 
 object! {
     /// `customers/data_request` and `customers/redact`.
-    struct Duty<'a> {
+    struct Personal<'a> {
         customer: Customer<'a> = "customer",
         request: DataRequest<'a> = "data_request",
         orders: List<Scalar<'a>, { bounds::LIST }> = "orders_requested" | "orders_to_redact",
@@ -29,12 +33,80 @@ object! {
     /// `shop/redact`, and the shop itself in `app/uninstalled`.
     struct ShopBody<'a> {
         id: Scalar<'a> = "shop_id" | "id",
+        myshopify_domain: Scalar<'a> = "myshopify_domain",
+        plan_name: Scalar<'a> = "plan_name",
+    }
+}
+
+object! {
+    /// The members by which a duty is known.
+    struct Marks<'a> {
+        asks_for_data: Scalar<'a> = "data_request" | "orders_requested",
+        asks_to_redact: Scalar<'a> = "orders_to_redact",
+        shop_id: Scalar<'a> = "shop_id",
+        shop_domain: Scalar<'a> = "shop_domain",
+        customer: Scalar<'a> = "customer",
+    }
+}
+
+/// What a privacy request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Duty {
+    /// A person's data: `customers/data_request`.
+    Data,
+    /// A person's erasure: `customers/redact`.
+    Redact,
+    /// Everybody's: `shop/redact`.
+    RedactShop,
+}
+
+/// The privacy request that a body is, if it is one; no other webhook has these members.
+pub(super) fn duty_in(body: &str) -> Option<Duty> {
+    let worth_a_look = [
+        "\"shop_domain\"",
+        "\"orders_requested\"",
+        "\"orders_to_redact\"",
+    ];
+    if !worth_a_look.iter().any(|name| body.contains(name)) {
+        return None;
+    }
+    let marks: Marks<'_> = parse(body).ok()?;
+    let has = |member: Scalar<'_>| !member.raw().is_empty();
+    if has(marks.asks_for_data) {
+        Some(Duty::Data)
+    } else if has(marks.asks_to_redact) {
+        Some(Duty::Redact)
+    } else {
+        let whole_shop = has(marks.shop_id) && has(marks.shop_domain) && !has(marks.customer);
+        whole_shop.then_some(Duty::RedactShop)
+    }
+}
+
+/// A body under a privacy topic that is no privacy request.
+pub(super) fn no_duty(body: &str) -> Outcome {
+    let _: Marks<'_> = parse(body)?;
+    Err(Ignored::shape("what a privacy request names"))
+}
+
+impl Duty {
+    /// Reads the request.
+    pub(super) fn read(self, request: &Request, body: &str) -> Outcome {
+        match self {
+            Self::Data => data_requested(request, body),
+            Self::Redact => redact_requested(request, body),
+            Self::RedactShop => about_shop(
+                request,
+                body,
+                "redact",
+                (Subject::ShopData, EventKind::ShopRedactRequested),
+            ),
+        }
     }
 }
 
 /// Reads `customers/data_request`.
-pub(super) fn data_requested(request: &Request, body: &str) -> Outcome {
-    let told: Duty<'_> = parse(body)?;
+fn data_requested(request: &Request, body: &str) -> Outcome {
+    let told: Personal<'_> = parse(body)?;
     let request_id = told.request.id.id();
     let request_id = request_id.ok_or_else(|| Ignored::shape("data_request.id"))?;
     let fact = format!("shopify:data-request:{request_id}");
@@ -43,23 +115,27 @@ pub(super) fn data_requested(request: &Request, body: &str) -> Outcome {
 }
 
 /// Reads `customers/redact`.
-pub(super) fn redact_requested(request: &Request, body: &str) -> Outcome {
-    let told: Duty<'_> = parse(body)?;
+fn redact_requested(request: &Request, body: &str) -> Outcome {
+    let told: Personal<'_> = parse(body)?;
     let fact = format!("shopify:redact:{}", mark(body));
     told.tell(request, fact, EventKind::CustomerRedactRequested)
 }
 
-/// Reads `shop/redact`.
-pub(super) fn shop_redact_requested(request: &Request, body: &str) -> Outcome {
-    about_shop(request, body, "redact", EventKind::ShopRedactRequested)
-}
-
-/// Reads `app/uninstalled`.
+/// Reads `app/uninstalled`, whose body is the shop; `shop/update` has the same.
 pub(super) fn uninstalled(request: &Request, body: &str) -> Outcome {
-    about_shop(request, body, "uninstalled", EventKind::AppUninstalled)
+    let told: ShopBody<'_> = parse(body)?;
+    if told.myshopify_domain.raw().is_empty() && told.plan_name.raw().is_empty() {
+        return Err(Ignored::shape("myshopify_domain"));
+    }
+    about_shop(
+        request,
+        body,
+        "uninstalled",
+        (Subject::Installation, EventKind::AppUninstalled),
+    )
 }
 
-impl Duty<'_> {
+impl Personal<'_> {
     fn tell(&self, request: &Request, fact: String, kind: EventKind) -> Outcome {
         let mut telling = Telling::new(request);
         self.customer.keys(&mut telling.keys);
@@ -74,11 +150,17 @@ impl Duty<'_> {
     }
 }
 
-fn about_shop(request: &Request, body: &str, what: &str, kind: EventKind) -> Outcome {
+fn about_shop(
+    request: &Request,
+    body: &str,
+    what: &str,
+    (subject, kind): (Subject, EventKind),
+) -> Outcome {
     let told: ShopBody<'_> = parse(body)?;
     let id = told.id.id().ok_or_else(|| Ignored::shape("shop id"))?;
     let mut telling = Telling::new(request);
     let fact = format!("shopify:shop:{id}:{what}:{}", mark(body));
     telling.event(fact, request.told_at(), kind);
+    telling.ask(subject, &id);
     telling.about_shop()
 }

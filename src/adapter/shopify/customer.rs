@@ -6,7 +6,7 @@ use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
-use crate::event::{EventKind, Profile, Tags};
+use crate::event::{EventKind, Profile, Subject, Tags};
 
 object! {
     /// `customer.tags_added` and `customer.tags_removed`: only the tags that came or went.
@@ -36,11 +36,15 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
     read(request, body, false)
 }
 
-/// Reads `customers/delete`.
+/// Reads `customers/delete`. A whole account under this topic was captured elsewhere.
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     let told: Customer<'_> = parse(body)?;
     let id = told.id().ok_or_else(|| Ignored::shape("id"))?;
+    if told.created_at.time().is_some() {
+        return Err(Ignored::alive());
+    }
     let mut telling = Telling::new(request);
+    telling.ask(Subject::Customer, &id);
     telling.keys.confirm("shopify:customer", Some(&id));
     let fact = format!("shopify:customer:{id}:deleted");
     telling.event(fact, request.told_at(), EventKind::CustomerDeleted);

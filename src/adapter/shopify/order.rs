@@ -9,7 +9,7 @@ use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{Ignored, Outcome, Request};
-use crate::event::{Channel, EventKind, Order};
+use crate::event::{Channel, EventKind, Order, Subject};
 use crate::time::Timestamp;
 
 /// What a topic says about the order in its body.
@@ -96,11 +96,13 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
             }
         }
         News::Paid => tell("paid", updated, EventKind::OrderCompleted { order }),
-        News::Cancelled => {
+        News::Cancelled if order.cancelled_at.is_some() => {
             let at = order.cancelled_at.unwrap_or(updated);
             tell("cancelled", at, EventKind::OrderCancelled { order });
         }
-        News::Changed => {
+        // All of an order's topics share one body, and the topic is not signed: an order that does not
+        // say that it is cancelled is not.
+        News::Cancelled | News::Changed => {
             let what = format!("updated:{mark}");
             tell(&what, updated, EventKind::OrderUpdated { order });
         }
@@ -113,7 +115,11 @@ pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     let told: OrderBody<'_> = parse(body)?;
     let id = told.id.id().or_else(|| told.gid.id());
     let id = id.ok_or_else(|| Ignored::shape("id"))?;
+    if told.created_at.time().is_some() {
+        return Err(Ignored::alive());
+    }
     let mut telling = Telling::new(request);
+    telling.ask(Subject::Order, &id);
     telling.keys.confirm("shopify:order", Some(&id));
     let kind = EventKind::OrderDeleted {
         order_id: order_id(&id),

@@ -5,7 +5,7 @@ use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{Ignored, Outcome, Request};
-use crate::event::{EventKind, Item, StockItem};
+use crate::event::{EventKind, Item, StockItem, Subject};
 
 object! {
     /// The product resource. Of prices and names only the first variant's are read: with more
@@ -109,7 +109,11 @@ pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     let told: ProductBody<'_> = parse(body)?;
     let id = told.id.id().or_else(|| told.gid.id());
     let product_id = id.ok_or_else(|| Ignored::shape("id"))?;
+    if told.created_at.time().is_some() {
+        return Err(Ignored::alive());
+    }
     let mut telling = Telling::new(request);
+    telling.ask(Subject::Product, &product_id);
     let fact = format!("shopify:product:{product_id}:deleted");
     let kind = EventKind::ProductDeleted { product_id };
     telling.event(fact, request.told_at(), kind);

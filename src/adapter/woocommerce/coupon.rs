@@ -5,7 +5,7 @@ use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{Scalar, object, parse};
 use crate::adapter::{Ignored, Outcome, Request};
-use crate::event::EventKind;
+use crate::event::{EventKind, Subject};
 
 object! {
     /// The coupon resource.
@@ -34,7 +34,11 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     let told: CouponBody<'_> = parse(body)?;
     let coupon_id = resource_id(told.id, body)?;
+    if told.created.utc().is_some() {
+        return Err(Ignored::alive());
+    }
     let mut telling = Telling::new(request);
+    telling.ask(Subject::Coupon, &coupon_id);
     let fact = format!("woocommerce:coupon:{coupon_id}:deleted");
     let kind = EventKind::CouponDeleted { coupon_id };
     telling.event(fact, request.told_at(), kind);

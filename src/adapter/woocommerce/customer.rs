@@ -6,8 +6,8 @@ use super::consent;
 use super::{moment, resource_id};
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{Scalar, object, parse};
-use crate::adapter::{Outcome, Request};
-use crate::event::{EventKind, KeyStrength, Profile, WooCommerceRules};
+use crate::adapter::{Ignored, Outcome, Request};
+use crate::event::{EventKind, KeyStrength, Profile, Subject, WooCommerceRules};
 
 object! {
     /// The customer resource.
@@ -39,7 +39,11 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     let told: CustomerBody<'_> = parse(body)?;
     let id = resource_id(told.id, body)?;
+    if told.created.utc().is_some() {
+        return Err(Ignored::alive());
+    }
     let mut telling = Telling::new(request);
+    telling.ask(Subject::Customer, &id);
     telling.keys.confirm("woocommerce:customer", Some(&id));
     let fact = format!("woocommerce:customer:{id}:deleted");
     telling.event(fact, request.told_at(), EventKind::CustomerDeleted);

@@ -13,6 +13,7 @@ use crate::adapter::tolerant::{List, Scalar, object, parse};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{
     Cart, EventKind, FieldOfCheckout, Fulfillment, Item, KeyStrength, Order, Refund, Refunded,
+    Subject,
 };
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
@@ -116,7 +117,11 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     let told: OrderBody<'_> = parse(body)?;
     let id = resource_id(told.id, body)?;
+    if told.created.utc().is_some() {
+        return Err(Ignored::alive());
+    }
     let mut telling = Telling::new(request);
+    telling.ask(Subject::Order, &id);
     telling.keys.confirm("woocommerce:order", Some(&id));
     tell_deleted(telling, &id, request.told_at())
 }

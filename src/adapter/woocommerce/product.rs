@@ -4,8 +4,8 @@ use super::{moment, resource_id};
 use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, object, parse};
-use crate::adapter::{Outcome, Request};
-use crate::event::{EventKind, Item, StockItem};
+use crate::adapter::{Ignored, Outcome, Request};
+use crate::event::{EventKind, Item, StockItem, Subject};
 
 object! {
     /// The product resource; a variation is one with a parent.
@@ -78,7 +78,11 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     let told: ProductBody<'_> = parse(body)?;
     let product_id = resource_id(told.id, body)?;
+    if told.created.utc().is_some() {
+        return Err(Ignored::alive());
+    }
     let mut telling = Telling::new(request);
+    telling.ask(Subject::Product, &product_id);
     let fact = format!("woocommerce:product:{product_id}:deleted");
     let kind = EventKind::ProductDeleted { product_id };
     telling.event(fact, request.told_at(), kind);

@@ -17,6 +17,7 @@ import { words } from "../words/home.ts";
 import { Background } from "./background.tsx";
 import { Failures } from "./failures.tsx";
 import { LoadChart } from "./load-chart.tsx";
+import { Questions } from "./questions.tsx";
 import { Running } from "./running.tsx";
 import { type Operations, operations } from "./server.ts";
 import { SendingStopped, StopSending } from "./sending.tsx";
@@ -115,6 +116,16 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
   if (found === null) return <Loading label={words.reading} />;
   return (
     <div class="main">
+      <Questions
+        server={server}
+        id={id}
+        zone={found.zone}
+        questions={found.questions}
+        canAsk={found.can_ask}
+        changed={() => {
+          again.value += 1;
+        }}
+      />
       <SendingStopped server={server} id={id} found={found} />
       <SetUpList setup={found.setup} />
       <Background found={found} />

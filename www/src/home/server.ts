@@ -86,7 +86,23 @@ export interface SetUp {
   live_workflows: number;
 }
 
+/** What a webhook claims and only the store can say. */
+export interface Question {
+  name: string;
+  about: "installation" | "shop-data" | "customer" | "order" | "product" | "coupon";
+  /** Its id in the store. */
+  id: string;
+  customer: string | null;
+  raised_at: number;
+  state: "open" | "scheduled" | "confirmed" | "undone";
+  trouble: "refused" | "unreachable" | null;
+  /** When the shop's data is erased. */
+  runs_at: number | null;
+}
+
 export interface Operations {
+  questions: Question[];
+  can_ask: boolean;
   on_time: { within_minute: number; of: number };
   last_event: number | null;
   setup: SetUp;
@@ -139,6 +155,14 @@ export const switchSending = (
   shop: string,
   asked: { channel: Stoppable; stopped: boolean; skip_due_before?: number },
 ): Promise<Sending> => server.send("PUT", `/${shop}/sending`, asked);
+
+/** Says that a claim is true, or undoes it. */
+export const answerQuestion = (
+  server: Api,
+  shop: string,
+  name: string,
+  answer: "true" | "undo",
+): Promise<unknown> => server.send("POST", `/${shop}/questions/answer`, { name, answer });
 
 /** Sums from `from` on, up to now. */
 export const operations = (server: Api, shop: string, from: number | null): Promise<Operations> =>

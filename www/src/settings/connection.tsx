@@ -11,7 +11,7 @@ import { type About, changeSecret, newAddress, outgoingSecret } from "./server.t
 export function Connection({
   server,
   id,
-  known: { platform, domain, webhook_secrets: secrets, ...rest },
+  known: { platform, domain, webhook_secrets: secrets },
   changed,
 }: {
   server: Api;
@@ -21,7 +21,6 @@ export function Connection({
 }) {
   return (
     <>
-      {rest.uninstalled_at === null ? null : <Notice tone="failed" title={words.uninstalled} />}
       {secrets > 0 ? null : (
         <Notice tone="failed" title={words.noSecret} text={words.noSecretHelp[platform]} />
       )}

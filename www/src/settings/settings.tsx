@@ -1,5 +1,6 @@
 /** How the shop is set up: its details, the rules for all messages, its connection, its records. */
-import { operations, type SetUp as SetUpState } from "../home/server.ts";
+import { type Operations, operations } from "../home/server.ts";
+import { Questions } from "../home/questions.tsx";
 import { SetUpList } from "../home/set-up.tsx";
 import { place } from "../route.ts";
 import { Connection } from "./connection.tsx";
@@ -74,15 +75,16 @@ export default function Settings() {
   );
 }
 
-/** What is left to do before the shop can send. */
+/** What is left to do before the shop can send, and what must be answered before it goes on. */
 function SetUp({ server, id }: { server: Api; id: string }) {
-  const [setup, setSetup] = useState<SetUpState | null>(null);
+  const [found, setFound] = useState<Operations | null>(null);
+  const [again, setAgain] = useState(0);
   const published = shopPlan.value?.plan;
   useEffect(() => {
     let stopped = false;
     operations(server, id, null).then(
-      (found) => {
-        if (!stopped) setSetup(found.setup);
+      (answer) => {
+        if (!stopped) setFound(answer);
       },
       // Home says what is wrong with the server.
       () => {},
@@ -90,8 +92,21 @@ function SetUp({ server, id }: { server: Api; id: string }) {
     return () => {
       stopped = true;
     };
-  }, [server, id, published]);
-  return setup === null ? null : <SetUpList setup={setup} />;
+  }, [server, id, published, again]);
+  if (found === null) return null;
+  return (
+    <>
+      <Questions
+        server={server}
+        id={id}
+        zone={found.zone}
+        questions={found.questions}
+        canAsk={found.can_ask}
+        changed={() => setAgain(again + 1)}
+      />
+      <SetUpList setup={found.setup} />
+    </>
+  );
 }
 
 const findingsOf = (name: string) =>

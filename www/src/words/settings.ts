@@ -102,7 +102,6 @@ export const connectionWords = {
       "Copy the signing secret from Shopify (Settings > Notifications > Webhooks) and enter it below.",
     woocommerce: "Choose a secret, enter it below, and use it for every webhook in WooCommerce.",
   } as Record<string, string>,
-  uninstalled: "The app was removed from your store, so nothing is sent anymore.",
   addressHelp:
     "Your store sends its events to a secret webhook address. For your security it’s shown only once; create a new one whenever you need it.",
   newAddress: "Create webhook address…",

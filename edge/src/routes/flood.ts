@@ -1,0 +1,102 @@
+/**
+ * How much visitors may send: calls, messages, and messages of visitors nobody has heard of, which cost
+ * the most. The write key is public, so each is limited for the key and for the sender's address, where
+ * that is known. What is over a limit is refused as a whole, with the limit's name.
+ */
+import type { Env } from "../env.ts";
+import { Problem } from "../problem.ts";
+import { Buckets, type Rate } from "../rate.ts";
+
+/** What a request brings. */
+export interface Load {
+  /** How many messages there are. */
+  messages: number;
+  /** The ids of the visitors they are about, each once. */
+  visitors: string[];
+}
+
+/** Messages of one body, which is Segment's own limit. */
+export const MOST_MESSAGES = 2_500;
+
+const CALLS: Rate = { perSecond: 100, burst: 400 };
+const MESSAGES = {
+  key: { perSecond: 200, burst: 2_500 },
+  address: { perSecond: 50, burst: 1_000 },
+  // The shop's own server brings what all its visitors do.
+  server: { perSecond: 1_000, burst: 10_000 },
+} satisfies Record<string, Rate>;
+const VISITORS = {
+  key: { perSecond: 20, burst: 500 },
+  address: { perSecond: 2, burst: 100 },
+} satisfies Record<string, Rate>;
+
+const calls = new Buckets(CALLS);
+const messages = {
+  key: new Buckets(MESSAGES.key),
+  address: new Buckets(MESSAGES.address),
+  server: new Buckets(MESSAGES.server),
+};
+const visitors = { key: new Buckets(VISITORS.key), address: new Buckets(VISITORS.address) };
+
+/** Visitors heard of lately, of all shops; an older one counts as new again. */
+const known = new Set<string>();
+const MOST_KNOWN = 50_000;
+
+/** @throws Problem 429 for more calls with a shop's key than it may make */
+export function refuseCalls(shop: string): void {
+  refuse(calls.take(shop, 1), `a key may make ${said(CALLS, "calls")}. Send them in batches`);
+}
+
+/** @throws Problem 413 or 429 for more than may come; nothing of it was taken */
+export function refuseLoad(
+  shop: string,
+  { messages: n, visitors: seen }: Load,
+  address: string | null,
+  isServer: boolean,
+): void {
+  if (n > MOST_MESSAGES) {
+    const message = `A body may hold at most ${MOST_MESSAGES} messages; this one holds ${n}. Split it.`;
+    throw new Problem(413, "too-many-messages", message, {}, { limit: MOST_MESSAGES });
+  }
+  if (isServer) {
+    const rate = said(MESSAGES.server, "messages");
+    refuse(messages.server.take(shop, n), `a server key may send ${rate}`);
+    return;
+  }
+  const from = address === null ? null : `${shop}/${address}`;
+  refuse(messages.key.take(shop, n), `a write key may send ${said(MESSAGES.key, "messages")}`);
+  if (from !== null) {
+    const rate = said(MESSAGES.address, "messages");
+    refuse(messages.address.take(from, n), `an address may send ${rate}`);
+  }
+  const fresh = seen.filter((visitor) => !known.has(`${shop}/${visitor}`));
+  const ofNew = (rate: Rate) => said(rate, "visitors who were not heard of before");
+  refuse(visitors.key.take(shop, fresh.length), `a write key may bring ${ofNew(VISITORS.key)}`);
+  if (from !== null) {
+    const rate = ofNew(VISITORS.address);
+    refuse(visitors.address.take(from, fresh.length), `an address may bring ${rate}`);
+  }
+  for (const visitor of fresh) known.add(`${shop}/${visitor}`);
+  for (const visitor of known) {
+    if (known.size <= MOST_KNOWN) break;
+    known.delete(visitor);
+  }
+}
+
+/** The sender's address, where a proxy that is trusted tells it. */
+export function addressOf(env: Env, request: Request): string | null {
+  const header = env.EDGEWISE_CLIENT_ADDRESS_HEADER ?? "";
+  const told = header === "" ? null : request.headers.get(header);
+  // A proxy puts what it saw itself last.
+  return told?.split(",").at(-1)?.trim().slice(0, 64) || null;
+}
+
+const said = ({ perSecond, burst }: Rate, what: string): string =>
+  `${perSecond} ${what} a second and ${burst} at once`;
+
+function refuse(seconds: number, rule: string): void {
+  if (seconds === 0) return;
+  throw new Problem(429, "too-many", `Too much at once: ${rule}.`, {
+    "retry-after": String(Math.min(seconds, 3_600)),
+  });
+}

@@ -1,0 +1,153 @@
+/**
+ * What webhooks claim and only the store can say: that the app was removed, or that somebody or something
+ * was deleted. Each is answered by one click, and until then nothing is lost.
+ */
+import { useState } from "preact/hooks";
+import { Notice } from "../parts/notice.tsx";
+import { toast } from "../parts/toast.tsx";
+import { linkTo } from "../route.ts";
+import type { Api } from "../server/api.ts";
+import { dayName, shortTime } from "../story/zone.ts";
+import { words } from "../words/questions.ts";
+import { answerQuestion, type Question } from "./server.ts";
+
+interface Shown {
+  server: Api;
+  id: string;
+  zone: string;
+  questions: Question[];
+  canAsk: boolean;
+  /** Reads everything again. */
+  changed(): void;
+}
+
+const HOLDS: readonly Question["about"][] = ["installation", "shop-data", "customer"];
+
+export function Questions({ questions, ...shown }: Shown) {
+  const removed = questions.find(
+    ({ about, state }) => about === "installation" && state === "confirmed",
+  );
+  const erasing = questions.find(({ state }) => state === "scheduled");
+  const open = questions.filter(({ state }) => state === "open");
+  const holding = open.filter(({ about }) => HOLDS.includes(about));
+  const things = open.filter(({ about }) => !HOLDS.includes(about));
+  return (
+    <>
+      {erasing === undefined ? null : <Erasing {...shown} question={erasing} />}
+      {removed === undefined ? null : <Removed {...shown} question={removed} />}
+      {holding.length === 0 ? null : (
+        <Notice tone="held" title={words.title}>
+          <p class="quiet">{words.why}</p>
+          <Claims {...shown} questions={holding} />
+        </Notice>
+      )}
+      {things.length === 0 ? null : (
+        <details class="card">
+          <summary>{words.things(things.length)}</summary>
+          <p class="quiet">{words.why}</p>
+          <Claims {...shown} questions={things} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Answers a question; says what went wrong, where something did. */
+function useAnswer({ server, id, changed }: Pick<Shown, "server" | "id" | "changed">) {
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const give = async ({ name }: Question, answer: "true" | "undo") => {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await answerQuestion(server, id, name, answer);
+      toast(answer === "undo" ? words.undone : words.confirmed);
+      changed();
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const failed =
+    trouble === null ? null : <Notice tone="failed" title={words.notAnswered} text={trouble} />;
+  return { busy, give, failed };
+}
+
+function Claims({ questions, zone, canAsk, ...shown }: Shown) {
+  const { busy, give, failed } = useAnswer(shown);
+  return (
+    <>
+      {failed}
+      <ul class="plain">
+        {questions.map((question) => (
+          <li key={question.name}>
+            <p>
+              {words.claim(question.about, question.id, shortTime(zone, question.raised_at))}{" "}
+              {words.meanwhile(question.about)} {asking(question, canAsk)}
+            </p>
+            <p class="row">
+              {question.customer === null ? null : (
+                <a class="button" href={linkTo("customers", question.customer)}>
+                  {words.seeCustomer}
+                </a>
+              )}
+              <button
+                type="button"
+                class="button"
+                disabled={busy}
+                onClick={() => give(question, "undo")}
+              >
+                {words.undo}
+              </button>
+              <button
+                type="button"
+                class="button"
+                disabled={busy}
+                onClick={() => give(question, "true")}
+              >
+                {words.isTrue(question.about)}
+              </button>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function asking({ trouble }: Question, canAsk: boolean): string {
+  if (!canAsk) return "";
+  return trouble === null ? words.canAsk : words[trouble];
+}
+
+function Removed({ question, zone, ...shown }: Omit<Shown, "questions"> & { question: Question }) {
+  const { busy, give, failed } = useAnswer(shown);
+  const title = words.removed(shortTime(zone, question.raised_at));
+  return (
+    <Notice tone="failed" title={title} text={words.removedHelp}>
+      {failed}
+      <button type="button" class="button" disabled={busy} onClick={() => give(question, "undo")}>
+        {words.installed}
+      </button>
+    </Notice>
+  );
+}
+
+function Erasing({ question, zone, ...shown }: Omit<Shown, "questions"> & { question: Question }) {
+  const { busy, give, failed } = useAnswer(shown);
+  const title = words.erased(dayName(zone, question.runs_at ?? question.raised_at));
+  return (
+    <Notice tone="failed" title={title} text={words.erasedHelp}>
+      {failed}
+      <button
+        type="button"
+        class="button primary"
+        disabled={busy}
+        onClick={() => give(question, "undo")}
+      >
+        {words.keep}
+      </button>
+    </Notice>
+  );
+}
