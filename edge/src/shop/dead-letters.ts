@@ -24,6 +24,8 @@ type Row = DeadLetter & { sealed: ArrayBuffer | null } & Record<string, SqlStora
 const COLUMNS = "id, kind, subject, customer, reason, at";
 
 export class DeadLetters {
+  /** How many were laid aside since this object was made. */
+  added = 0;
   readonly #sql: Sql;
   readonly #vault: Vault;
 
@@ -159,6 +161,7 @@ export class DeadLetters {
   }
 
   #add({ id, kind, subject, customer, reason, at }: DeadLetter, kept: string | null): void {
+    this.added += 1;
     this.#sql.exec(
       `INSERT OR REPLACE INTO dead_letter (v, ${COLUMNS}, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ROW_VERSION,

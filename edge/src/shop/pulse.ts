@@ -4,7 +4,7 @@
  */
 import type { Stores } from "./stores.ts";
 
-/** A busy shop tells so often, in milliseconds. */
+/** A busy shop tells so often while nothing is wrong, in milliseconds. */
 const EVERY = 60_000;
 
 /** What a shop tells. Sums are since the report before. */
@@ -30,6 +30,7 @@ export class Pulse {
   readonly #stores: Stores;
   #told = 0;
   #toldDue: number | null = null;
+  #toldLetters = 0;
   #requests = 0;
   #rows = 0;
   #traps = 0;
@@ -49,7 +50,9 @@ export class Pulse {
     const { timers, clock, deadLetters, endpoints, sql, storage, load } = this.#stores;
     const at = Date.now();
     const isLate = this.#toldDue !== null && this.#toldDue <= at;
-    if (at - this.#told < EVERY && !isLate) return null;
+    // What failed is told at once.
+    const isNews = deadLetters.added !== this.#toldLetters || load.traps !== this.#traps;
+    if (at - this.#told < EVERY && !isLate && !isNews) return null;
     const next = timers.next();
     const report: Report = {
       at,
@@ -64,6 +67,7 @@ export class Pulse {
     };
     this.#told = at;
     this.#toldDue = report.next_due;
+    this.#toldLetters = deadLetters.added;
     this.#requests = 0;
     this.#rows = sql.rowsWritten;
     this.#traps = load.traps;

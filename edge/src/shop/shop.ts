@@ -153,9 +153,9 @@ export class Shop extends DurableObject<Env> {
   async deliver(incoming: Incoming): Promise<Outcome | null> {
     const { arrivals, stores } = this.#open();
     stores.pulse.request();
-    const taken = arrivals.take(incoming);
+    const outcome = await arrivals.take(incoming);
     this.#tellDirectory();
-    return taken;
+    return outcome;
   }
 
   /** Takes in a verified request with a large body. */
