@@ -24,7 +24,9 @@ export async function collect(call: Call): Promise<Response> {
   const { request, url, env } = call;
   const { listing, isServer } = await shopOf(env, request, url);
   const cors = corsFor(request, listing);
-  refuseCalls(listing.shop);
+  const length = request.headers.get("content-length") ?? "";
+  const declared = /^\d+$/.test(length) ? Number(length) : LARGEST_BATCH;
+  refuseCalls(listing.shop, Math.min(declared, LARGEST_BATCH), isServer);
   const body = await readBody(request, LARGEST_BATCH, "visitor");
   const told = messagesIn(body);
   const source = sourceOf(url, told);

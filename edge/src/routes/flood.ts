@@ -1,6 +1,6 @@
 /**
- * How much visitors may send: calls, messages, and messages of visitors nobody has heard of, which cost
- * the most. The write key is public, so each is limited for the key and for the sender's address, where
+ * How much visitors may send: calls, bytes, messages, and messages of visitors nobody has heard of, which
+ * cost the most. The write key is public, so each is limited for the key and for the sender's address, where
  * that is known. What is over a limit is refused as a whole, with the limit's name.
  */
 import type { Env } from "../env.ts";
@@ -19,6 +19,11 @@ export interface Load {
 export const MOST_MESSAGES = 2_500;
 
 const CALLS: Rate = { perSecond: 100, burst: 400 };
+const MEGABYTE = 1024 * 1024;
+const BYTES = {
+  key: { perSecond: MEGABYTE, burst: 5 * MEGABYTE },
+  server: { perSecond: 4 * MEGABYTE, burst: 32 * MEGABYTE },
+} satisfies Record<string, Rate>;
 const MESSAGES = {
   key: { perSecond: 200, burst: 2_500 },
   address: { perSecond: 50, burst: 1_000 },
@@ -31,6 +36,7 @@ const VISITORS = {
 } satisfies Record<string, Rate>;
 
 const calls = new Buckets(CALLS);
+const bytes = { key: new Buckets(BYTES.key), server: new Buckets(BYTES.server) };
 const messages = {
   key: new Buckets(MESSAGES.key),
   address: new Buckets(MESSAGES.address),
@@ -42,9 +48,17 @@ const visitors = { key: new Buckets(VISITORS.key), address: new Buckets(VISITORS
 const known = new Set<string>();
 const MOST_KNOWN = 50_000;
 
-/** @throws Problem 429 for more calls with a shop's key than it may make */
-export function refuseCalls(shop: string): void {
+/**
+ * Before the body is read, whose length in bytes is declared.
+ *
+ * @throws Problem 429 for more calls or bytes with a shop's key than it may send
+ */
+export function refuseCalls(shop: string, size: number, isServer: boolean): void {
   refuse(calls.take(shop, 1), `a key may make ${said(CALLS, "calls")}. Send them in batches`);
+  const kind = isServer ? "server" : "key";
+  const { perSecond, burst } = BYTES[kind];
+  const rate = `${perSecond / MEGABYTE} MB a second and ${burst / MEGABYTE} MB at once`;
+  refuse(bytes[kind].take(shop, size), `a ${isServer ? "server" : "write"} key may send ${rate}`);
 }
 
 /** @throws Problem 413 or 429 for more than may come; nothing of it was taken */
