@@ -177,6 +177,8 @@ test("a shop's redaction asks first, waits seven days, and can be stopped until 
   assert.ok(await there(), "it was stopped in time");
   assert.equal((await about(shop)).uninstalled_at, null);
 
+  await world.deliver(shop, "customers/delete", { id: anna.id });
+  assert.ok((await questions(shop)).some(({ about }) => about === "customer"));
   const again = `${JSON.stringify(request)}\n`;
   await world.deliver(shop, "app/uninstalled", shopBody(shop));
   await answer(shop, "installation/954889", "true");
@@ -185,6 +187,10 @@ test("a shop's redaction asks first, waits seven days, and can be stopped until 
   assert.ok(await there());
   await world.advance(shop, 2 * DAY);
   assert.ok(!(await there()), "with a known removal it needs no answer, only its seven days");
+  assert.ok(
+    (await questions(shop)).every(({ about }) => about !== "customer"),
+    "what was claimed of people is gone with them",
+  );
 });
 
 test("a data request is a data request under any topic, and a redaction erases once", async () => {

@@ -102,7 +102,11 @@ export class Arrivals {
     let pause = 0;
     try {
       if (this.#decided.waiting === 0) {
-        if (this.#ahead.length === 0) this.#ahead = undecided.first(READ, READ_BYTES);
+        // What was read may be gone since: the shop's data was erased.
+        const [next] = this.#ahead;
+        if (next === undefined || !undecided.has(next.place)) {
+          this.#ahead = undecided.first(READ, READ_BYTES);
+        }
         this.#ahead = this.#batches.decide(this.#ahead);
       }
     } catch (error) {

@@ -120,8 +120,12 @@ function confirm(stores: Stores, asked: Asked, by: By, takeIn: TakeIn, now: numb
   if (!isOfShop(asked)) {
     const sealed = questions.sealed(asked.name);
     questions.answer(asked.name, "confirmed", by, now);
-    if (sealed === null) return;
-    const kept = JSON.parse(vault.openForShop(`question/${asked.name}`, sealed).toString());
+    const opened = sealed && vault.tryOpenForShop(`question/${asked.name}`, sealed);
+    if (opened === null) {
+      resume(stores, now);
+      return;
+    }
+    const kept = JSON.parse(opened.toString());
     const incoming = { ...kept, body: new Uint8Array(Buffer.from(kept.body, "base64")) };
     const id = nameOf("confirmed", settings.shop, asked.name, String(asked.raised_at));
     takeIn(incoming, id, asked.raised_at, now);
@@ -208,8 +212,8 @@ export async function askPlatform(stores: Stores, name: string, takeIn: TakeIn):
 export function access({ sql, vault }: Stores): Access | null {
   const sealed = readMeta(sql, "platform-access");
   if (typeof sealed !== "string") return null;
-  const opened = vault.openForShop("platform-access", Buffer.from(sealed, "base64"));
-  return JSON.parse(opened.toString());
+  const opened = vault.tryOpenForShop("platform-access", Buffer.from(sealed, "base64"));
+  return opened && JSON.parse(opened.toString());
 }
 
 /** Keeps the token or the keys, sealed, and asks what could not be asked before. */

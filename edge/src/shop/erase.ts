@@ -62,6 +62,9 @@ export function beginShopErasure(stores: Stores, now: number): void {
   stores.backup.end();
   stores.customers.forget();
   stores.visitors.erase();
+  // What was told before and is not decided yet is about people who are erased.
+  stores.undecided.erase();
+  stores.questions.eraseAll();
   stores.sql.exec("DELETE FROM erasing");
   beginCleaning(stores, { id: EVERYBODY, head: null, of, texts: [] }, now);
   drive(stores, now);

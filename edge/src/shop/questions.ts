@@ -180,6 +180,13 @@ export class Questions {
     this.forget();
   }
 
+  /** Removes what was claimed of anything but the shop itself: the shop's data is erased. */
+  eraseAll(): void {
+    this.#sql.exec("UPDATE question SET sealed = zeroblob(length(sealed))");
+    this.#sql.exec("DELETE FROM question WHERE about NOT IN ('installation', 'shop-data')");
+    this.forget();
+  }
+
   /** Forgets what was remembered: after a change, or a transaction that was rolled back. */
   forget(): void {
     this.#waiting = null;

@@ -34,19 +34,42 @@ export class Undecided {
     this.#count = this.count() + 1;
   }
 
-  /** The first in line: so many at most, and so many bytes, but at least one. */
+  /**
+   * The first in line: so many at most, and so many bytes, but at least one. What cannot be read any more
+   * is taken out, so that it does not hold up what came after it; the vault remembers that it was there.
+   */
   first(limit: number, bytes: number): Waiting[] {
     const query = `SELECT place, sealed FROM (
         SELECT place, sealed, sum(length(sealed)) OVER (ORDER BY place) - length(sealed) AS before
         FROM (SELECT place, sealed FROM undecided ORDER BY place LIMIT ?)
       ) WHERE before < ? ORDER BY place`;
     const rows = this.#sql.exec<{ place: number; sealed: ArrayBuffer }>(query, limit, bytes);
-    return rows.toArray().map(({ place, sealed }) => {
-      const opened = this.#vault.openForShop("undecided", sealed);
+    const lost: number[] = [];
+    const waiting = rows.toArray().flatMap(({ place, sealed }) => {
+      const opened = this.#vault.tryOpenForShop("undecided", sealed);
+      if (opened === null) {
+        lost.push(place);
+        return [];
+      }
       const end = opened.indexOf("\n");
       const about = JSON.parse(opened.subarray(0, end).toString()) as Omit<Incoming, "body">;
-      return { place, incoming: { ...about, body: new Uint8Array(opened.subarray(end + 1)) } };
+      const body = new Uint8Array(opened.subarray(end + 1));
+      return [{ place, incoming: { ...about, body } }];
     });
+    this.remove(lost);
+    return waiting;
+  }
+
+  /** Whether a delivery is still in line. */
+  has(place: number): boolean {
+    return this.#sql.exec("SELECT 1 FROM undecided WHERE place = ?", place).toArray().length > 0;
+  }
+
+  /** Forgets all of them: the shop's data is erased. */
+  erase(): void {
+    this.#sql.exec("UPDATE undecided SET sealed = zeroblob(length(sealed))");
+    this.#sql.exec("DELETE FROM undecided");
+    this.#count = 0;
   }
 
   /** Takes those out that were decided, in the transaction that decided them. */

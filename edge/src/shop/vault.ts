@@ -106,6 +106,16 @@ export class Vault {
     }
   }
 
+  /** What was sealed for the shop, or null where it cannot be read any more. */
+  tryOpenForShop(place: string, sealed: ArrayBuffer | Uint8Array): Buffer | null {
+    try {
+      return this.openForShop(place, sealed);
+    } catch (error) {
+      if (error instanceof Unreadable) return null;
+      throw error;
+    }
+  }
+
   /** An identity key as the index knows it: not to be read back, and different in each shop. */
   fingerprint(key: string): string {
     return createHmac("sha256", this.#identity).update(key).digest("base64url").slice(0, 32);
@@ -160,7 +170,7 @@ export class Vault {
 function partOf(place: string): SealedPart {
   if (place.startsWith("journal/")) return "journal";
   if (place.startsWith("outbox/")) return "content";
-  return place.startsWith("dead/") ? "delivery" : "state";
+  return /^(?:dead|visitor|question)\/|^undecided$/.test(place) ? "delivery" : "state";
 }
 
 function rowOf(place: string): string | null {

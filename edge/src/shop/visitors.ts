@@ -119,9 +119,10 @@ export class Visitors {
     const rows = this.#sql.exec<Row>(query, visitor, now - LONGEST).toArray();
     this.#sql.exec("DELETE FROM visitor_event WHERE visitor = ?", visitor);
     this.#count = null;
-    return rows.map(({ id, sealed }) =>
-      JSON.parse(this.#vault.openForShop(`visitor/${id}`, sealed).toString()),
-    );
+    return rows.flatMap(({ id, sealed }) => {
+      const opened = this.#vault.tryOpenForShop(`visitor/${id}`, sealed);
+      return opened === null ? [] : [JSON.parse(opened.toString()) as Kept];
+    });
   }
 
   #forgetOld(now: number): void {
