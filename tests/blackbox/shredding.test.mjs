@@ -62,11 +62,13 @@ function* behind(bytes, text) {
   }
 }
 
-/** Of these customers, whose key a thief of the files and of the master key puts together. */
-function stolen(customers) {
+/** What a thief of the files and of the master key has in hand. */
+function loot() {
   const master = Buffer.from(readFileSync(join(world.folder, "data.master-key"), "utf8"), "base64");
-  const wrap = createHmac("sha256", master).update(`edgewise/wrap/${shop.shop}`).digest();
+  const derived = (purpose) =>
+    createHmac("sha256", master).update(`edgewise/${purpose}/${shop.shop}`).digest();
   const all = files();
+  const wrap = derived("wrap");
   const roots = [];
   for (const bytes of all) {
     for (let at = bytes.indexOf(1); at !== -1; at = bytes.indexOf(1, at + 1)) {
@@ -77,24 +79,44 @@ function stolen(customers) {
     }
   }
   const groups = new Map();
-  for (const group of new Set(customers.map((id) => id.slice(0, 2)))) {
-    const keys = all.flatMap((bytes) =>
-      [...behind(bytes, group)].flatMap((at) =>
-        roots.map((root) => opened(bytes, at, root, `${shop.shop}/group/${group}/key`)),
-      ),
-    );
-    groups.set(
-      group,
-      keys.filter((key) => key !== null),
-    );
+  const keysOfGroup = (group) => {
+    if (!groups.has(group)) {
+      const keys = roots.flatMap((root) => found(group, root, `${shop.shop}/group/${group}/key`));
+      // The wrapping key itself stood in the place of a group's in the first releases.
+      groups.set(group, [wrap, ...keys]);
+    }
+    return groups.get(group);
+  };
+  /** Every key that stands sealed behind a name, by another key. */
+  function found(name, by, place) {
+    return all
+      .flatMap((bytes) => [...behind(bytes, name)].map((at) => opened(bytes, at, by, place)))
+      .filter((key) => key !== null);
   }
-  return customers.filter((id) =>
-    // The wrapping key itself stood in the place of a group's in the first releases.
-    [wrap, ...groups.get(id.slice(0, 2))].some((key) =>
-      all.some((bytes) =>
-        [...behind(bytes, id)].some((at) => opened(bytes, at, key, `${shop.shop}/${id}/key`)),
-      ),
-    ),
+  const keysOf = (name) =>
+    keysOfGroup(name.slice(0, 2)).flatMap((by) => found(name, by, `${shop.shop}/${name}/key`));
+  return { all, derived, keysOf };
+}
+
+/** Of these customers, whose key the thief puts together. */
+function stolen(customers) {
+  const { keysOf } = loot();
+  return customers.filter((id) => keysOf(id).length > 0);
+}
+
+/** Whether a text stands near the beginning of anything that one of these keys opens. */
+function reads({ all, derived }, keys, text) {
+  // The shop's own key cannot be destroyed: nothing about a person may be sealed with it.
+  return [derived("secret"), ...keys].some((key) =>
+    all.some((bytes) => {
+      for (let at = bytes.indexOf(1); at !== -1; at = bytes.indexOf(1, at + 1)) {
+        const nonce = bytes.subarray(at + 1, at + 13);
+        if (nonce.length < 12) continue;
+        const cipher = createDecipheriv("aes-256-gcm", key, nonce);
+        if (cipher.update(bytes.subarray(at + 13, at + 2_000)).includes(text)) return true;
+      }
+      return false;
+    }),
   );
 }
 
@@ -129,4 +151,52 @@ test(`${ERASED} people erased in a busy shop are read by nobody within ${BOUND} 
   assert.deepEqual(stolen(people), []);
   const rest = (await world.api("GET", `${shop.api}/customers?limit=200`)).body.customers;
   assert.equal(rest.length >= 70, true, "everybody else can still be read");
+});
+
+test("what waited of an erased person is read by nobody either", async () => {
+  const canaries = { visitor: "canary-of-a-visitor", undecided: "Canary Undecided" };
+  const seen = { url: `https://mira-ceramics.example/${canaries.visitor}` };
+  const page = { type: "page", anonymousId: "v-1", properties: seen };
+  const tell = (...batch) =>
+    world.fetch("/v1/events", {
+      method: "POST",
+      body: JSON.stringify({ batch }),
+      headers: { "x-write-key": shop.write_key },
+    });
+  assert.equal((await tell({ messageId: "m-1", ...page })).status, 200);
+  const storm = Array.from({ length: 900 }, (_, index) => {
+    const at = new Date(Date.UTC(2026, 10, 1) + index * 1_000).toISOString();
+    const first_name = index === 899 ? canaries.undecided : `Name ${index}`;
+    return customer(20_000, "storm@people.example", { first_name, updated_at: at });
+  });
+  const sent = storm.map((body) => world.webhook(shop, "customers/update", body));
+  const health = async () => (await world.api("GET", `${shop.api}/health`)).body;
+  await until(async () => (await health()).undecided > 0, { what: "undecided deliveries" });
+  for (const answer of await Promise.all(sent)) assert.equal(answer.status, 200);
+  await world.kill();
+
+  const thief = loot();
+  const identity = createHmac("sha256", thief.derived("identity"));
+  const visitor = identity.update("visitor:v-1").digest("base64url").slice(0, 32);
+  const names = { visitor: `V${visitor[0]}/${visitor}`, undecided: "U/0" };
+  const readable = () => {
+    const now = loot();
+    return Object.keys(canaries).filter((what) =>
+      reads(now, now.keysOf(names[what]), canaries[what]),
+    );
+  };
+  assert.deepEqual(readable(), ["visitor", "undecided"], "the thief knows how, while they wait");
+
+  await world.start();
+  await until(async () => (await health()).undecided === 0, { seconds: 30, what: "the end" });
+  const traits = { email: "storm@people.example" };
+  await tell({ messageId: "m-2", type: "identify", anonymousId: "v-1", traits });
+  const { customer: id } = await world.customer(shop, traits.email);
+  await world.api("DELETE", `${shop.api}/customers/${id}`);
+  const isDone = async () => {
+    const { erasing } = (await world.api("GET", `${shop.api}/privacy-requests`)).body;
+    return erasing.people === 0 && !erasing.copies;
+  };
+  await until(isDone, { seconds: BOUND, what: "putting old copies out of reach" });
+  assert.deepEqual(readable(), []);
 });

@@ -15,6 +15,7 @@ import {
 } from "./deliver.ts";
 import { heard, raise, type TakeIn } from "./doubts.ts";
 import { eraseCustomers, isNoted, mentionsIn, notePrivacyRequest, requestName } from "./erase.ts";
+import { passSoon } from "./erasing.ts";
 import { accountDeleted, orderAnonymized } from "./privacy.ts";
 import { isStorageFault } from "./sql.ts";
 import type { Stores } from "./stores.ts";
@@ -102,7 +103,8 @@ export class Batches {
     let done = 0;
     this.write(tasks, (steps) => {
       done = steps.length;
-      this.#stores.undecided.remove(waiting.slice(0, done).map(({ place }) => place));
+      const places = waiting.slice(0, done).map(({ place }) => place);
+      if (this.#stores.undecided.remove(places)) passSoon(this.#stores, this.#stores.clock.now());
     });
     return waiting.slice(done);
   }

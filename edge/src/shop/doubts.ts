@@ -28,15 +28,14 @@ export type TakeIn = (incoming: Incoming, id: string, raisedAt: number, now: num
 export function raise(stores: Stores, delivery: Delivery, incoming: Incoming, now: number): void {
   const { question } = delivery;
   if (question === null) return;
-  const { questions, customers, vault, settings, timers } = stores;
+  const { questions, customers, settings, timers } = stores;
   const name = nameOfQuestion(question);
   const isAccount = question.about === "customer";
   const found = isAccount ? customers.identify(delivery.keys) : [];
   const customer = found.find((one) => one !== null)?.customer ?? null;
   const { body, ...rest } = incoming;
   const kept = JSON.stringify({ ...rest, body: Buffer.from(body).toString("base64") });
-  const sealed = vault.sealForShop(`question/${name}`, kept);
-  if (!questions.add(question, customer, "open", sealed, now)) return;
+  if (!questions.add(question, customer, "open", kept, now)) return;
   log("platform-question", { about: question.about });
   // That the app was removed is known already: whoever removed it wants the data erased.
   if (question.about === "shop-data" && settings.uninstalledAt !== null) {
@@ -115,17 +114,16 @@ const removedAt = (at: number): Asked => ({
 
 /** It is true: what the delivery told is taken in, or has its day. */
 function confirm(stores: Stores, asked: Asked, by: By, takeIn: TakeIn, now: number): void {
-  const { questions, vault, settings } = stores;
+  const { questions, settings } = stores;
   log("platform-question-confirmed", { about: asked.about, by });
   if (!isOfShop(asked)) {
-    const sealed = questions.sealed(asked.name);
+    const delivery = questions.delivery(asked.name);
     questions.answer(asked.name, "confirmed", by, now);
-    const opened = sealed && vault.tryOpenForShop(`question/${asked.name}`, sealed);
-    if (opened === null) {
+    if (delivery === null) {
       resume(stores, now);
       return;
     }
-    const kept = JSON.parse(opened.toString());
+    const kept = JSON.parse(delivery);
     const incoming = { ...kept, body: new Uint8Array(Buffer.from(kept.body, "base64")) };
     const id = nameOf("confirmed", settings.shop, asked.name, String(asked.raised_at));
     takeIn(incoming, id, asked.raised_at, now);

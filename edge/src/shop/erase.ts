@@ -46,6 +46,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     beginCleaning(stores, { id, head: null, of: 0, texts: mentions }, now);
   }
   stores.deadLetters.eraseAbout(everyone);
+  stores.undecided.beginEpoch();
   drive(stores, now);
   log("customers-erased", { count: everyone.length });
 }

@@ -10,8 +10,9 @@
  * the old root. Every old copy, wherever it lies, was wrapped by a root that is gone; what is left is to
  * write over the log that may still hold that root (`flush`).
  *
- * A group is all keys whose names begin with the same two characters. Names are hashes, so there are
- * 1,024 groups at most, and a pass costs as much as the marked groups and not as much as the shop.
+ * A group is all keys whose names begin with the same two characters. Customers' names are hashes, so
+ * there are 1,024 groups of them at most, and a pass costs as much as the marked groups and not as much
+ * as the shop. What is short-lived has groups of its own, with a capital letter.
  */
 import type { Buffer } from "node:buffer";
 import { type KeyObject, randomBytes } from "node:crypto";
@@ -19,6 +20,9 @@ import { derive, newKey, open, ready, seal } from "../seal.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import { isStorageFault, type Sql } from "./sql.ts";
 
+/** How a group is marked: old copies of a key in it must be put out of reach, or may wait for that. */
+const NEEDS_PASS = 1;
+const MAY_WAIT = 2;
 const KEYS_IN_MEMORY = 2_000;
 /** Groups wrapped anew in one step. */
 const GROUPS_AT_ONCE = 32;
@@ -93,13 +97,15 @@ export class Keyring {
 
   /** Destroys a key. A pass must follow, for it to be out of reach in old copies too. */
   destroy(name: string): void {
-    this.#keys.delete(name);
-    for (const table of ["customer_key", "customer_key_early"]) {
-      const zero = `UPDATE ${table} SET wrapped = zeroblob(length(wrapped)) WHERE customer = ?`;
-      this.#sql.exec(zero, name);
-      this.#sql.exec(`DELETE FROM ${table} WHERE customer = ?`, name);
-    }
-    this.#sql.exec("UPDATE key_group SET stale = 1 WHERE id = ?", groupOf(name));
+    this.#remove(name);
+    this.#sql.exec("UPDATE key_group SET stale = ? WHERE id = ?", NEEDS_PASS, groupOf(name));
+  }
+
+  /** Destroys a key that nothing needs any more; its old copies are put out of reach by the next pass. */
+  retire(name: string): void {
+    this.#remove(name);
+    const mark = "UPDATE key_group SET stale = ? WHERE id = ? AND stale = 0";
+    this.#sql.exec(mark, MAY_WAIT, groupOf(name));
   }
 
   /** Destroys every key at once, however many there are. */
@@ -114,7 +120,7 @@ export class Keyring {
 
   /** Whether keys were destroyed that a pass has not put out of reach. */
   get isStale(): boolean {
-    const marked = "SELECT 1 FROM key_group WHERE stale = 1 LIMIT 1";
+    const marked = `SELECT 1 FROM key_group WHERE stale = ${NEEDS_PASS} LIMIT 1`;
     const early = "SELECT 1 FROM customer_key_early LIMIT 1";
     return [marked, early].some((query) => this.#sql.exec(query).toArray().length > 0);
   }
@@ -124,7 +130,7 @@ export class Keyring {
     const next = readMeta(this.#sql, "key-root-next");
     if (next !== null) return this.#moveGroups(Number(next));
     if (this.#moveEarly()) return true;
-    const marked = "SELECT id FROM key_group WHERE stale = 1 LIMIT 1";
+    const marked = "SELECT id FROM key_group WHERE stale <> 0 LIMIT 1";
     const group = this.#sql.exec<{ id: string }>(marked).toArray()[0]?.id;
     if (group !== undefined) {
       this.#renew(group);
@@ -148,6 +154,15 @@ export class Keyring {
     this.#keys.clear();
     this.#groups.clear();
     this.#roots.clear();
+  }
+
+  #remove(name: string): void {
+    this.#keys.delete(name);
+    for (const table of ["customer_key", "customer_key_early"]) {
+      const zero = `UPDATE ${table} SET wrapped = zeroblob(length(wrapped)) WHERE customer = ?`;
+      this.#sql.exec(zero, name);
+      this.#sql.exec(`DELETE FROM ${table} WHERE customer = ?`, name);
+    }
   }
 
   /** Keys that were wrapped before there were groups. */

@@ -12,6 +12,7 @@
  */
 import type { Question } from "edgewise";
 import type { Sql } from "./sql.ts";
+import type { Vault } from "./vault.ts";
 
 /** `open` until somebody says; `scheduled` is true and waits for its day. */
 export type State = "open" | "scheduled" | "confirmed" | "undone";
@@ -54,19 +55,21 @@ export const isOfShop = ({ about }: Pick<Asked, "about">): boolean =>
 
 export class Questions {
   readonly #sql: Sql;
+  readonly #vault: Vault;
   #waiting: Asked[] | null = null;
   #held: ReadonlyMap<string, Asked> = new Map();
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, vault: Vault) {
     this.#sql = sql;
+    this.#vault = vault;
   }
 
-  /** Keeps a question with the sealed delivery that raised it; false where it is asked already. */
+  /** Keeps a question with the delivery that raised it, as text; false where it is asked already. */
   add(
     question: Question,
     customer: string | null,
     state: State,
-    sealed: Uint8Array,
+    delivery: string,
     now: number,
   ): boolean {
     const name = nameOfQuestion(question);
@@ -80,13 +83,9 @@ export class Questions {
       customer,
       now,
       state,
-      sealed,
+      this.#vault.sealFor(keyOf(name), placeOf(name), delivery),
     );
-    this.#sql.exec(
-      `DELETE FROM question WHERE name IN (SELECT name FROM question
-         WHERE about IN ('order', 'product', 'coupon') ORDER BY raised_at DESC LIMIT -1 OFFSET ?)`,
-      MOST_THINGS,
-    );
+    this.#makeRoom();
     const old = "DELETE FROM question WHERE answered_at < ? AND about <> 'installation'";
     this.#sql.exec(old, now - SHOWN);
     this.forget();
@@ -98,10 +97,12 @@ export class Questions {
     return this.#sql.exec<Row>(query, name).toArray()[0] ?? null;
   }
 
-  /** The sealed delivery that raised a question, kept while it is open. */
-  sealed(name: string): ArrayBuffer | null {
+  /** The delivery that raised a question, kept while it is open; null where it cannot be read any more. */
+  delivery(name: string): string | null {
     const query = "SELECT sealed FROM question WHERE name = ?";
-    return this.#sql.exec<{ sealed: ArrayBuffer | null }>(query, name).toArray()[0]?.sealed ?? null;
+    const row = this.#sql.exec<{ sealed: ArrayBuffer | null }>(query, name).toArray()[0];
+    if (!row?.sealed) return null;
+    return this.#vault.tryOpenFor(keyOf(name), placeOf(name), row.sealed)?.toString() ?? null;
   }
 
   /** Writes an answer down. What was kept to be done is no longer needed, unless it is scheduled. */
@@ -115,6 +116,7 @@ export class Questions {
       runsAt,
       name,
     );
+    this.#vault.keys.retire(keyOf(name));
     this.forget();
   }
 
@@ -174,15 +176,15 @@ export class Questions {
 
   /** Removes what was asked about a customer who is erased. */
   erase(customer: string): void {
-    const zero = "UPDATE question SET sealed = zeroblob(length(sealed)) WHERE customer = ?";
-    this.#sql.exec(zero, customer);
-    this.#sql.exec("DELETE FROM question WHERE customer = ?", customer);
+    const query = "SELECT name FROM question WHERE customer = ?";
+    this.#remove(this.#sql.exec<{ name: string }>(query, customer).toArray());
     this.forget();
   }
 
   /** Removes what was claimed of anything but the shop itself: the shop's data is erased. */
   eraseAll(): void {
-    this.#sql.exec("UPDATE question SET sealed = zeroblob(length(sealed))");
+    // The keys are gone already.
+    this.#sql.exec("UPDATE question SET sealed = NULL");
     this.#sql.exec("DELETE FROM question WHERE about NOT IN ('installation', 'shop-data')");
     this.forget();
   }
@@ -191,4 +193,22 @@ export class Questions {
   forget(): void {
     this.#waiting = null;
   }
+
+  /** Of claims that hold nothing the oldest go. */
+  #makeRoom(): void {
+    const query = `SELECT name FROM question WHERE about IN ('order', 'product', 'coupon')
+      ORDER BY raised_at DESC LIMIT -1 OFFSET ?`;
+    this.#remove(this.#sql.exec<{ name: string }>(query, MOST_THINGS).toArray());
+  }
+
+  #remove(rows: { name: string }[]): void {
+    for (const { name } of rows) {
+      this.#vault.keys.retire(keyOf(name));
+      this.#sql.exec("DELETE FROM question WHERE name = ?", name);
+    }
+  }
 }
+
+const placeOf = (name: string): string => `question/${name}`;
+
+const keyOf = (name: string): string => `Q/${name}`;

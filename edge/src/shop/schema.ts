@@ -164,6 +164,7 @@ const MIGRATIONS: readonly string[] = [
    );
    CREATE INDEX visitor_event_visitor ON visitor_event (visitor, place);
    CREATE INDEX visitor_event_kinds ON visitor_event (kinds);`,
+  "ALTER TABLE undecided ADD COLUMN epoch INTEGER;",
 ];
 
 /** The version of rows written by this release. */

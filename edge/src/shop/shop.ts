@@ -166,8 +166,10 @@ export class Shop extends DurableObject<Env> {
   /** One click in a mail: the customer does not want this channel any more. */
   unsubscribe(customerId: string, channel: string): boolean {
     const { stores } = this.#open();
-    const customer = stores.customers.find(customerId);
+    const customer = this.#view(({ customers }) => customers.look(customerId));
     if (customer === null) return false;
+    // Nothing can be decided about them any more, and so nothing is sent to them.
+    if (customer.unreadable) return true;
     // Scanners and impatient people click again; a word that was taken in needs no row once more.
     if (isOut(stores, customer, channel)) return true;
     stores.transaction(() => {

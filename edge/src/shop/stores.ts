@@ -82,7 +82,7 @@ export class Stores {
     this.figures = new Figures(sql);
     this.ranks = new Ranks(sql, engine, this.plans, this.customers, this.timers);
     this.past = new Past(sql, engine, this.plans, this.customers, this.journal);
-    this.questions = new Questions(sql);
+    this.questions = new Questions(sql, this.vault);
     this.decider = new Decider(engine, this);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);

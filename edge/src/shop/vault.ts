@@ -60,37 +60,38 @@ export class Vault {
     this.#secret = ready(derive(master, "secret", shop));
   }
 
-  seal(owner: string, place: string, text: string): Buffer {
+  seal(owner: string, place: string, text: string | Uint8Array): Buffer {
     return seal(this.#keyOf(owner), `${this.#shop}/${owner}/${place}`, text);
   }
 
   /** @throws {Unreadable} where the bytes are damaged, {Erased} where the key was destroyed */
   open(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): string {
-    const key = this.#keyOf(owner);
-    try {
-      return open(key, `${this.#shop}/${owner}/${place}`, sealed).toString();
-    } catch {
-      throw this.#damaged(
-        partOf(place),
-        rowOf(place) ?? owner,
-        place.startsWith("dead/") ? null : owner,
-      );
-    }
+    return this.#open(owner, place, sealed).toString();
   }
 
   /** What was sealed, or null where it cannot be read any more. */
   tryOpen(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): string | null {
-    try {
-      return this.open(owner, place, sealed);
-    } catch (error) {
-      if (error instanceof Unreadable || error instanceof Erased) return null;
-      throw error;
-    }
+    return this.#tryOpen(owner, place, sealed)?.toString() ?? null;
   }
 
   /** Customers whose key is gone: what is sealed for them opens for nobody. */
   withoutKey(): string[] {
     return this.keys.missing();
+  }
+
+  /**
+   * Seals what names people who are not known yet, or not decided about, with a key of its own. A name is
+   * `<group>/<name>`; its key is made when it is first needed.
+   */
+  sealFor(name: string, place: string, text: string | Uint8Array): Buffer {
+    if (!this.keys.has(name)) this.keys.admit(name);
+    return this.seal(name, place, text);
+  }
+
+  /** What was sealed by `sealFor`, or with the shop's own key by an earlier release; null as in `tryOpen`. */
+  tryOpenFor(name: string, place: string, sealed: ArrayBuffer | Uint8Array): Buffer | null {
+    if (!this.keys.has(name)) return this.tryOpenForShop(place, sealed);
+    return this.#tryOpen(name, place, sealed);
   }
 
   /** Seals what belongs to no known customer, such as a shop's own event. */
@@ -147,13 +148,31 @@ export class Vault {
     return found;
   }
 
+  #open(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): Buffer {
+    const key = this.#keyOf(owner);
+    try {
+      return open(key, `${this.#shop}/${owner}/${place}`, sealed);
+    } catch {
+      throw this.#damaged(partOf(place), rowOf(place) ?? owner, customerOf(owner));
+    }
+  }
+
+  #tryOpen(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): Buffer | null {
+    try {
+      return this.#open(owner, place, sealed);
+    } catch (error) {
+      if (error instanceof Unreadable || error instanceof Erased) return null;
+      throw error;
+    }
+  }
+
   #keyOf(owner: string): KeyObject {
     let key: KeyObject | null;
     try {
       key = this.keys.find(owner);
     } catch (error) {
       if (isStorageFault(error)) throw error;
-      throw this.#damaged("key", owner, owner);
+      throw this.#damaged("key", owner, customerOf(owner));
     }
     if (key === null) throw new Erased();
     return key;
@@ -165,6 +184,9 @@ export class Vault {
     return error;
   }
 }
+
+/** Whose key it is: one of a thing (a letter, a visitor, a question) is nobody's. */
+const customerOf = (owner: string): string | null => (owner.includes("/") ? null : owner);
 
 /** A place is `state`, or says by its first part whose table it stands in. */
 function partOf(place: string): SealedPart {

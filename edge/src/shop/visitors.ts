@@ -49,7 +49,7 @@ export class Visitors {
       visitor,
       now,
       kinds,
-      this.#vault.sealForShop(`visitor/${kept.id}`, JSON.stringify(kept)),
+      this.#vault.sealFor(keyOf(visitor), `visitor/${kept.id}`, JSON.stringify(kept)),
     );
     this.#count = count + 1;
     if (this.#count % SWEPT === 0) this.#forgetOld(now);
@@ -117,16 +117,29 @@ export class Visitors {
       "SELECT id, sealed FROM visitor_event WHERE visitor = ? AND came >= ? ORDER BY place";
     type Row = { id: string; sealed: ArrayBuffer };
     const rows = this.#sql.exec<Row>(query, visitor, now - LONGEST).toArray();
-    this.#sql.exec("DELETE FROM visitor_event WHERE visitor = ?", visitor);
-    this.#count = null;
-    return rows.flatMap(({ id, sealed }) => {
-      const opened = this.#vault.tryOpenForShop(`visitor/${id}`, sealed);
+    const kept = rows.flatMap(({ id, sealed }) => {
+      const opened = this.#vault.tryOpenFor(keyOf(visitor), `visitor/${id}`, sealed);
       return opened === null ? [] : [JSON.parse(opened.toString()) as Kept];
     });
+    this.#remove(visitor);
+    return kept;
   }
 
   #forgetOld(now: number): void {
+    const query = "SELECT visitor FROM visitor_event GROUP BY visitor HAVING max(came) < ?";
+    const gone = this.#sql.exec<{ visitor: string }>(query, now - LONGEST).toArray();
+    for (const { visitor } of gone) this.#remove(visitor);
     this.#sql.exec("DELETE FROM visitor_event WHERE came < ?", now - LONGEST);
     this.#count = null;
   }
+
+  /** With the key, so that nothing of it can be read in old copies once its customer is erased. */
+  #remove(visitor: string): void {
+    this.#vault.keys.retire(keyOf(visitor));
+    this.#sql.exec("DELETE FROM visitor_event WHERE visitor = ?", visitor);
+    this.#count = null;
+  }
 }
+
+/** A visitor's key. Visitors have groups of their own, so that they do not wear out the customers'. */
+const keyOf = (visitor: string): string => `V${visitor.slice(0, 1)}/${visitor}`;
