@@ -9,6 +9,8 @@ const config :Workerd.Config = (
     (name = "edge", worker = .edge),
     (name = "objects", disk = (writable = true)),
     (name = "pages", disk = (writable = false)),
+    # Who was erased, apart from the data that a backup would bring back.
+    (name = "erasures", disk = (writable = true)),
     # A mail server on this machine. The global network stays public-only, so a merchant's webhook
     # address can never reach what listens here.
     (name = "smtp", external = (address = "127.0.0.1:2525", tcp = ())),
@@ -33,6 +35,7 @@ const edge :Workerd.Worker = (
     (name = "SHOP", durableObjectNamespace = "Shop"),
     (name = "ASSETS", service = "pages"),
     (name = "SMTP", service = "smtp"),
+    (name = "ERASURES", service = "erasures"),
     (name = "EDGEWISE_INSTANCE", fromEnvironment = "EDGEWISE_INSTANCE"),
     (name = "EDGEWISE_MODE", fromEnvironment = "EDGEWISE_MODE"),
     (name = "EDGEWISE_ADMIN_KEY", fromEnvironment = "EDGEWISE_ADMIN_KEY"),

@@ -12,6 +12,7 @@ import { join, resolve } from "node:path";
  * @typedef {object} Settings
  * @property {number} port
  * @property {string} dataDir
+ * @property {string} erasuresDir where it is kept who was erased; never in the data directory
  * @property {string | null} adminKeyFile where the admin key lies, or null when it came from outside
  * @property {{host: string, port: number}} smtp
  * @property {Record<string, string>} env what the Worker gets
@@ -28,7 +29,10 @@ import { join, resolve } from "node:path";
 export function settings(given, root) {
   const mode = given.NODE_ENV === "production" ? "production" : "development";
   const dataDir = resolve(root, given.EDGEWISE_DATA_DIR || ".edgewise/data");
-  mkdirSync(join(dataDir, "objects"), { recursive: true, mode: 0o700 });
+  const erasuresDir = resolve(root, given.EDGEWISE_ERASURES_DIR || `${dataDir}.erasures`);
+  for (const folder of [join(dataDir, "objects"), erasuresDir]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
   const port = portFrom(given.PORT);
   const admin = keyFrom(given, "EDGEWISE_ADMIN_KEY", `${dataDir}.admin-key`, mode, () =>
     randomBytes(24).toString("base64url"),
@@ -51,6 +55,7 @@ export function settings(given, root) {
   return {
     port,
     dataDir,
+    erasuresDir,
     adminKeyFile: admin.file,
     smtp: smtpAddress(smtp),
     env: {

@@ -46,6 +46,7 @@ export function startWorkerd(
     "config",
     `--socket-addr=http=127.0.0.1:${settings.port}`,
     `--directory-path=objects=${join(settings.dataDir, "objects")}`,
+    `--directory-path=erasures=${settings.erasuresDir}`,
     `--directory-path=pages=${pages}`,
     `--external-addr=smtp=${host}:${port}`,
   ];

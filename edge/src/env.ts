@@ -14,6 +14,10 @@ export interface Env {
   ASSETS: Fetcher;
   /** A mail server on this machine; absent in production. */
   SMTP?: Fetcher;
+  /** The folder on this machine where erasures are kept; absent in production. */
+  ERASURES?: Fetcher;
+  /** Where erasures are kept on Cloudflare; absent where none is bound. */
+  ERASURES_BUCKET?: R2Bucket;
   /** The name of this process, by which the launcher knows its answers; absent in production. */
   EDGEWISE_INSTANCE?: string | null;
   EDGEWISE_MODE?: string | null;

@@ -1,5 +1,7 @@
 /** Backups: of one moment while the shop goes on, restored whole, and sending nothing twice. */
 import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
@@ -16,16 +18,24 @@ let target;
 before(async () => {
   mail = await startMailServer();
   const env = { EDGEWISE_MASTER_KEY: MASTER };
-  [source, target] = await Promise.all([
-    startWorld({ smtp: mail.url, env }),
-    startWorld({ smtp: mail.url, env }),
-  ]);
+  source = await startWorld({ smtp: mail.url, env });
+  // It comes after the source, and has what is kept outside of the source's data.
+  const after = { ...env, EDGEWISE_ERASURES_DIR: erasures() };
+  target = await startWorld({ smtp: mail.url, env: after });
 });
 after(async () => {
   await Promise.all([source.stop(), target.stop()]);
   await mail.close();
 });
 
+const erasures = (shop = "") => join(source.folder, "data.erasures", shop);
+const kept = (shop) => {
+  try {
+    return readdirSync(erasures(shop.shop));
+  } catch {
+    return [];
+  }
+};
 const headers = { authorization: `Bearer ${ADMIN_KEY}` };
 const copyOf = async (shop) => (await source.fetch(`${shop.api}/backup`, { headers })).text();
 const restore = (world, body) => world.api("POST", "/api/restore", body);
@@ -169,4 +179,58 @@ test("what is no whole backup, of another key or of a shop that is there makes n
   assert.equal((await restore(target, copy)).status, 201, "and after all that, the whole one does");
   const again = await restore(target, copy);
   assert.deepEqual([again.status, again.body.error.code], [409, "already-connected"]);
+});
+
+test("whoever was erased after a backup does not come back with it", async () => {
+  const shop = await made();
+  await signUp(shop, 1, "anna@people.example");
+  const { customer: anna } = await source.customer(shop, "anna@people.example");
+  await signUp(shop, 2, "bob@people.example");
+  const copy = await copyOf(shop);
+  assert.deepEqual(kept(shop), []);
+  const at = new Date().toISOString();
+  const told = customer(3, "carl@people.example", { created_at: at, updated_at: at });
+  await source.deliver(shop, "customers/create", told);
+  const { customer: carl } = await source.customer(shop, "carl@people.example");
+  for (const id of [anna, carl]) await source.api("DELETE", `${shop.api}/customers/${id}`);
+  await until(() => kept(shop).length === 2, { what: "the erasures to be kept outside" });
+  assert.ok(!kept(shop).some((name) => name.includes(anna)), "by keyed hashes");
+  assert.equal((await restore(target, copy)).status, 201);
+  assert.equal(await target.customer(shop, "anna@people.example"), null);
+  assert.notEqual(await target.customer(shop, "bob@people.example"), null);
+  const { status } = await target.api("GET", `${shop.api}/customers/${anna}`);
+  assert.equal(status, 404);
+  // Nor does somebody out of a delivery that the copy does not know, and that comes again.
+  const hook = { ...shop, webhook_url: shop.webhook_url.replace(source.base, target.base) };
+  await target.deliver(hook, "customers/create", told);
+  assert.equal(await target.customer(shop, "carl@people.example"), null);
+});
+
+test("nobody of a shop that was erased comes back, and who came afterwards does", async () => {
+  const shop = await made();
+  await signUp(shop, 1, "anna@people.example");
+  const before = await copyOf(shop);
+  const about = { shop_id: 1, shop_domain: shop.domain };
+  await source.deliver(shop, "shop/redact", about);
+  const [{ name }] = (await source.api("GET", `${shop.api}/questions`)).body.questions;
+  const answer = { name, answer: "true" };
+  await source.api("POST", `${shop.api}/questions/answer`, answer);
+  await source.advance(shop, 8 * 24 * HOUR);
+  await until(() => kept(shop).length > 0, { what: "the erasure to be kept outside" });
+  assert.equal((await restore(target, before)).status, 201);
+  const { body } = await target.api("GET", `${shop.api}/customers`);
+  assert.equal(body.total, 0);
+});
+
+test("an erasure that cannot be kept outside is kept there later", async () => {
+  const shop = await made();
+  await signUp(shop, 1, "anna@people.example");
+  const { customer: anna } = await source.customer(shop, "anna@people.example");
+  mkdirSync(erasures(), { recursive: true });
+  writeFileSync(erasures(shop.shop), "a file in the place of a folder");
+  assert.equal((await source.api("DELETE", `${shop.api}/customers/${anna}`)).status, 204);
+  await until(() => source.log.includes("erasures-not-kept"), { what: "the failure" });
+  rmSync(erasures(shop.shop));
+  await source.advance(shop, 61_000);
+  await until(() => kept(shop).length === 1, { what: "the erasure to be kept outside" });
 });

@@ -133,6 +133,7 @@ test(
             compatibilityDate = "2026-08-05")),
           (name = "objects", disk = (writable = true)),
           (name = "pages", disk = (writable = false)),
+          (name = "erasures", disk = (writable = true)),
           (name = "smtp", external = (address = "127.0.0.1:9", tcp = ())),
         ],
         sockets = [(name = "http", http = (), service = "stuck")],

@@ -55,7 +55,7 @@ async function differences(build, path, body) {
 /** Starts a workerd with one build of the engine. */
 async function startReplaying(build) {
   const own = join(folder, build);
-  mkdirSync(join(own, "objects"), { recursive: true });
+  for (const folder of ["objects", "erasures"]) mkdirSync(join(own, folder), { recursive: true });
   for (const file of [
     here("workerd/config.capnp"),
     here("workerd/worker.js"),
@@ -67,7 +67,13 @@ async function startReplaying(build) {
     copyFileSync(file, join(own, file.slice(file.lastIndexOf("/") + 1)));
   }
   const port = await freePort();
-  const settings = { port, dataDir: own, smtp: { host: "127.0.0.1", port: 9 }, env: {} };
+  const settings = {
+    port,
+    dataDir: own,
+    erasuresDir: join(own, "erasures"),
+    smtp: { host: "127.0.0.1", port: 9 },
+    env: {},
+  };
   const child = startWorkerd(settings, { pages: own, config: join(own, "config.capnp") });
   const address = `http://127.0.0.1:${port}/`;
   await answering(address);

@@ -8,6 +8,7 @@ import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import { forget } from "../directory/lookup.ts";
 import { type Env, masterKey } from "../env.ts";
+import { keptErasures } from "../erasures.ts";
 import { randomName } from "../ids.ts";
 import { logError } from "../log.ts";
 import { Problem } from "../problem.ts";
@@ -20,6 +21,8 @@ import { requireAdmin, requireShop } from "./access.ts";
 const FORMAT = 1;
 /** Lines are put in when so many characters of them have come. */
 const BATCH = 256 * 1024;
+/** Erasures that are taken over in one step. */
+const ERASURES = 2_000;
 /** The longest line: a row's sealed state, in base64. */
 const LONGEST_LINE = 4 * 1024 * 1024;
 
@@ -113,6 +116,7 @@ export async function restore(call: Call): Promise<Response> {
     throw unreadable("A line of it is no row of a shop.");
   }
   if (head === null || end?.rows !== rows) throw unreadable("It is cut short.");
+  await leaveOutErased(head, env);
   await shopStub(env, head.shop).endRestoring(head.at);
   await directory(env).put(read(head.listing));
   forget();
@@ -128,6 +132,19 @@ async function begin({ shop, schema, listing }: Head, env: Env): Promise<void> {
   }
   if (!(await shopStub(env, shop).beginRestoring(schema))) {
     throw new Problem(409, "already-connected", "A shop of this ID is here already.");
+  }
+}
+
+/** Whoever was erased after the backup was made does not come back with it. */
+async function leaveOutErased({ shop }: Head, env: Env): Promise<void> {
+  const stub = shopStub(env, shop);
+  const erasures = await keptErasures(env, shop);
+  // At least once: the backup has some of its own.
+  for (let at = 0; at === 0 || at < erasures.length; at += ERASURES) {
+    await stub.restoreErasures(erasures.slice(at, at + ERASURES));
+  }
+  for (let after: string | null = ""; after !== null; ) {
+    after = await stub.destroyErased(shop, after);
   }
 }
 

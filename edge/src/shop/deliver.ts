@@ -10,6 +10,7 @@ import type { Delivery, Engine, Ingested, IngestRequest, Resolution } from "edge
 import { nameOf, sha256 } from "../ids.ts";
 import type { Customer, Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
+import type { ErasedPeople } from "./erased.ts";
 import type { Journal, Sender } from "./journal.ts";
 import type { Plans } from "./plans.ts";
 import type { Settings } from "./settings.ts";
@@ -121,6 +122,7 @@ export class Intake {
   readonly #decider: Decider;
   readonly #plans: Plans;
   readonly #visitors: Visitors;
+  readonly #erased: ErasedPeople;
   readonly #acts: ShopActs;
 
   constructor(
@@ -132,6 +134,7 @@ export class Intake {
       decider: Decider;
       plans: Plans;
       visitors: Visitors;
+      erased: ErasedPeople;
     },
     acts: ShopActs,
   ) {
@@ -142,6 +145,7 @@ export class Intake {
     this.#decider = stores.decider;
     this.#plans = stores.plans;
     this.#visitors = stores.visitors;
+    this.#erased = stores.erased;
     this.#acts = acts;
   }
 
@@ -251,8 +255,9 @@ export class Intake {
       found,
       forgotten,
     });
-    if (resolution.forgotten || (delivery.only_known && unknown)) {
-      const note = resolution.forgotten ? "erased" : "nobody-known";
+    const isErased = resolution.forgotten || (unknown && this.#erased.has(resolution.customer));
+    if (isErased || (delivery.only_known && unknown)) {
+      const note = isErased ? "erased" : "nobody-known";
       this.#journal.addForShop(id, "ignored", topic, now, note);
       return;
     }

@@ -9,6 +9,7 @@
 import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Incoming } from "./deliver.ts";
+import { keepSoon } from "./erased.ts";
 import { beginCleaning, drive, EVERYBODY, forgetRow, passSoon } from "./erasing.ts";
 import type { Stores } from "./stores.ts";
 
@@ -47,6 +48,8 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
   }
   stores.deadLetters.eraseAbout(everyone);
   stores.undecided.beginEpoch();
+  stores.erased.add(everyone, now);
+  keepSoon(stores, now);
   drive(stores, now);
   log("customers-erased", { count: everyone.length });
 }
@@ -68,6 +71,8 @@ export function beginShopErasure(stores: Stores, now: number): void {
   stores.questions.eraseAll();
   stores.sql.exec("DELETE FROM erasing");
   beginCleaning(stores, { id: EVERYBODY, head: null, of, texts: [] }, now);
+  stores.erased.addEverybody(now);
+  keepSoon(stores, now);
   drive(stores, now);
   passSoon(stores, now);
   log("shop-erased", { count: of });

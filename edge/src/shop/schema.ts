@@ -32,6 +32,8 @@
  *   `customer_key_early` holds keys that an earlier release wrapped without groups, until they are moved.
  *
  * - `erasing` says what is still to be cleaned up after somebody whose key is destroyed already.
+ * - `erased` says by keyed hashes who was erased, and whether that is kept outside of the shop as well.
+ *
  * - `visitor_event` holds what unknown visitors did while nothing asked for it.
  *
  * - `undecided` holds what was acknowledged and waits for its shop's turn.
@@ -164,7 +166,8 @@ const MIGRATIONS: readonly string[] = [
    );
    CREATE INDEX visitor_event_visitor ON visitor_event (visitor, place);
    CREATE INDEX visitor_event_kinds ON visitor_event (kinds);`,
-  "ALTER TABLE undecided ADD COLUMN epoch INTEGER;",
+  `ALTER TABLE undecided ADD COLUMN epoch INTEGER;
+   CREATE TABLE erased (name TEXT PRIMARY KEY, at INTEGER NOT NULL, kept INTEGER NOT NULL) WITHOUT ROWID;`,
 ];
 
 /** The version of rows written by this release. */

@@ -13,6 +13,7 @@ import { obey, type Obeyed } from "./commands.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import { engine } from "../engine.ts";
+import type { Erasure } from "../erasures.ts";
 import { type Env, masterKey } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { kindOf, logError } from "../log.ts";
@@ -24,7 +25,8 @@ import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts"
 import type { DraftChanges } from "./drafts.ts";
 import type { Customer } from "./customers.ts";
 import type { DeadLetter } from "./dead-letters.ts";
-import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
+import { beginShopErasure, eraseCustomers, notePrivacyRequest } from "./erase.ts";
+import { destroyErased, keepSoon, takeOver } from "./erased.ts";
 import { erasures, passSoon } from "./erasing.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
 import type { Thresholds } from "./alerts.ts";
@@ -41,6 +43,7 @@ import { type Answer, answerRequest } from "./privacy.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { tellPromotion } from "./watch.ts";
+import { Vault } from "./vault.ts";
 import { Work } from "./work.ts";
 
 /** A view as JSON text: what the admin reads is passed on as it is. */
@@ -124,13 +127,32 @@ export class Shop extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => restoreRows(sql, tables, lines));
   }
 
+  /** Takes over who was erased of this shop after the backup was made, as far as that was kept outside. */
+  restoreErasures(erasures: Erasure[]): void {
+    const { sql } = this.ctx.storage;
+    this.ctx.storage.transactionSync(() => {
+      migrate(sql);
+      takeOver(sql, erasures);
+    });
+  }
+
+  /** Destroys the keys of the next of them; gives after whom to go on, or null at the end. */
+  destroyErased(shop: string, after: string): string | null {
+    const { sql } = this.ctx.storage;
+    const vault = new Vault(sql, masterKey(this.env), shop);
+    return this.ctx.storage.transactionSync(() => destroyErased(sql, vault, after));
+  }
+
   /** Ends the restoring: from here on the shop is there, and sends nothing before it may. */
   endRestoring(backup: number): void {
     this.ctx.storage.transactionSync(() => endRestoring(this.ctx.storage.sql));
     const { stores } = this.#open();
     stores.transaction(() => {
-      stores.sending.holdRestored({ backup, at: stores.clock.now() });
+      const now = stores.clock.now();
+      stores.sending.holdRestored({ backup, at: now });
       eraseCustomers(stores, stores.vault.withoutKey(), []);
+      if ((stores.erased.everybodyAt() ?? 0) > backup) beginShopErasure(stores, now);
+      keepSoon(stores, now);
       stores.timers.distrust();
       stores.timers.arm();
     });
@@ -529,7 +551,10 @@ export class Shop extends DurableObject<Env> {
   async checkAlarm(): Promise<void> {
     const { stores } = this.#open();
     const { timers } = stores;
-    stores.transaction(() => stores.backup.tidy(Date.now()));
+    stores.transaction(() => {
+      stores.backup.tidy(Date.now());
+      keepSoon(stores, stores.clock.now());
+    });
     if ((await this.ctx.storage.getAlarm()) !== null) return;
     timers.distrust();
     stores.transaction(() => timers.arm());

@@ -9,6 +9,7 @@ import { DeadLetters } from "./dead-letters.ts";
 import { Decider } from "./decide.ts";
 import { Drafts } from "./drafts.ts";
 import { Endpoints } from "./endpoints.ts";
+import { ErasedPeople } from "./erased.ts";
 import { Figures } from "./figures.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
@@ -49,6 +50,7 @@ export class Stores {
   readonly decider: Decider;
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
+  readonly erased: ErasedPeople;
   readonly statuses: Statuses;
   readonly undecided: Undecided;
   readonly visitors: Visitors;
@@ -86,6 +88,7 @@ export class Stores {
     this.decider = new Decider(engine, this);
     this.deadLetters = new DeadLetters(sql, this.vault);
     this.endpoints = new Endpoints(sql);
+    this.erased = new ErasedPeople(sql, this.vault);
     this.statuses = new Statuses(sql);
     this.undecided = new Undecided(sql, this.vault);
     this.visitors = new Visitors(sql, this.vault);

@@ -13,7 +13,7 @@ import type { Sql } from "./sql.ts";
  * computed or told, `e/` members of a segment that must be let into a workflow, `n/` news of a product
  * that customers must be told, `f/` forgetting to finish after erasures, `k/` destroyed keys whose old
  * copies must be put out of reach, `q/` a question that the platform is asked, or the day of what follows
- * from it, `d/` deliveries that are not decided yet.
+ * from it, `d/` deliveries that are not decided yet, `l/` erasures that must be kept outside of the shop.
  */
 export type Subject =
   | `w/${string}`
@@ -26,7 +26,8 @@ export type Subject =
   | `f/${string}`
   | `k/${string}`
   | `q/${string}`
-  | `d/${string}`;
+  | `d/${string}`
+  | `l/${string}`;
 
 export interface Timer {
   at: number;
@@ -67,11 +68,17 @@ export class Timers {
   }
 
   /** Sets a timer of which there is one of its kind at most; one that waits already stays. */
-  once(subject: `f/${string}` | `k/${string}`, at: number): void {
+  once(subject: `f/${string}` | `k/${string}` | `l/${string}`, at: number): void {
     const kind = subject.slice(0, 2);
     const waiting = "SELECT 1 FROM timer WHERE subject >= ? AND subject < ? LIMIT 1";
     if (this.#sql.exec(waiting, kind, `${kind[0]}0`).toArray().length > 0) return;
     this.move(subject, null, at);
+  }
+
+  /** Removes a subject's timer, whenever it is due. */
+  drop(subject: `l/${string}`): void {
+    this.#sql.exec("DELETE FROM timer WHERE subject = ?", subject);
+    this.#moved = true;
   }
 
   /**

@@ -14,6 +14,7 @@
 import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
 import { codeOf } from "./decide.ts";
+import { keepingDue, keepOutside } from "./erased.ts";
 import { eraseNext, passNext } from "./erasing.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
@@ -45,8 +46,8 @@ export class Work {
   readonly #performer: Performer;
   readonly #arrivals: Arrivals;
   readonly #takeIn: TakeIn;
-  /** Questions for the platform that fell due in the slice at hand. */
-  readonly #toAsk: string[] = [];
+  /** What is to be begun outside after the slice at hand. */
+  readonly #errands: (() => Promise<void>)[] = [];
   #running: Promise<void> | null = null;
   /** What was handed over and waits for an answer. */
   readonly #out = new Set<Promise<void>>();
@@ -77,9 +78,7 @@ export class Work {
         const slice = this.#takeSlice({ outside, careful });
         careful &&= slice.handled > 0;
         for (const picked of slice.picked) await this.#send(picked);
-        for (const name of this.#toAsk.splice(0)) {
-          this.#follow(askPlatform(this.#stores, name, this.#takeIn));
-        }
+        for (const errand of this.#errands.splice(0)) this.#follow(errand());
         if (this.#out.size === 0 && (isOver || slice.handled === 0)) break;
         if (slice.handled > 0) await scheduler.wait(0);
         else await this.#anything(outside);
@@ -192,7 +191,8 @@ export class Work {
     else if (kind === "f/") eraseNext(this.#stores, timer, new Turn(), now);
     else if (kind === "k/") passNext(this.#stores, timer, new Turn(), now);
     else if (kind === "d/") this.#arrivals.lookAfter(timer.at, now);
-    else if (kind === "q/") this.#toAsk.push(...questionDue(this.#stores, timer, id, now));
+    else if (kind === "q/") this.#ask(timer, id, now);
+    else if (kind === "l/") this.#keepErasures(timer, now);
     else this.#refold(timer, id, now);
     return [];
   }
@@ -205,6 +205,17 @@ export class Work {
       return;
     }
     decider.move(customer, { type: "wake" }, now);
+  }
+
+  #ask(timer: Timer, id: string, now: number): void {
+    for (const name of questionDue(this.#stores, timer, id, now)) {
+      this.#errands.push(() => askPlatform(this.#stores, name, this.#takeIn));
+    }
+  }
+
+  #keepErasures(timer: Timer, now: number): void {
+    keepingDue(this.#stores, timer, now);
+    this.#errands.push(() => keepOutside(this.#stores));
   }
 
   /** Tells the next customers that the plan changed. The cursor is the subject's second half. */

@@ -7,6 +7,7 @@ const config :Workerd.Config = (
     (name = "replay", worker = .replay),
     (name = "objects", disk = (writable = true)),
     (name = "pages", disk = (writable = false)),
+    (name = "erasures", disk = (writable = true)),
     (name = "smtp", external = (address = "127.0.0.1:9", tcp = ())),
   ],
   sockets = [(name = "http", http = (), service = "replay")],
