@@ -29,14 +29,14 @@ export const SLOWEST_BODY = 10_000;
 export async function readBody(
   request: Request,
   largest = LARGEST_BODY,
-  sender: Sender = "shop",
+  { sender = "shop", party = partyOf(request) }: { sender?: Sender; party?: string } = {},
 ): Promise<Uint8Array> {
   const declared = request.headers.get("content-length");
   if (declared !== null && Number(declared) > largest) throw tooLarge(largest);
   if (request.body === null) return new Uint8Array();
   // Without a length it may turn out to be as large as may be.
   const size = declared === null ? largest : Number(declared);
-  if (!(await takeRoom(request, sender, size, SLOWEST_BODY))) throw busy();
+  if (!(await takeRoom(request, { sender, party }, size, SLOWEST_BODY))) throw busy();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(tooSlow()), SLOWEST_BODY);
@@ -47,6 +47,9 @@ export async function readBody(
     clearTimeout(timer);
   }
 }
+
+/** The shop that a request's address names, by its id or by a token; or what else stands there. */
+const partyOf = (request: Request): string => new URL(request.url).pathname.split("/", 4).join("/");
 
 /** A declared length was checked and is kept to by the platform; without one we count ourselves. */
 async function whole(request: Request, isDeclared: boolean, size: number): Promise<Uint8Array> {

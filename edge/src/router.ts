@@ -7,6 +7,7 @@
 import { giveBuffer } from "./body-buffers.ts";
 import { giveRoom } from "./body-budget.ts";
 import type { Env } from "./env.ts";
+import { leave } from "./gate.ts";
 import { logError } from "./log.ts";
 import { openapi } from "./openapi.ts";
 import { Problem, notFound } from "./problem.ts";
@@ -138,6 +139,7 @@ export async function answer(request: Request, env: Env): Promise<Response> {
   } finally {
     giveBuffer(request);
     giveRoom(request);
+    leave(request);
   }
 }
 

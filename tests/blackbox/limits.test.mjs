@@ -160,3 +160,24 @@ function raw(host, port, lines) {
     socket.once("error", reject);
   });
 }
+
+test("a shop whose large bodies dawdle holds up nobody else's", async () => {
+  const slow = await world.shop();
+  const { hostname, port, pathname } = new URL(slow.webhook_url);
+  const sockets = Array.from({ length: 16 }, () => {
+    const socket = connect(Number(port), hostname);
+    const head = [`POST ${pathname} HTTP/1.1`, `Host: ${hostname}`, "Content-Length: 2000000"];
+    socket.on("error", () => {});
+    socket.write(`${head.join("\r\n")}\r\n\r\n{"half":`);
+    return socket;
+  });
+  try {
+    const body = { id: 1, email: "a@people.example", note: "x".repeat(1_000_000) };
+    const from = performance.now();
+    assert.equal((await world.deliver(shop, "customers/create", body)).outcome, "accepted");
+    // The others are given up after ten seconds; this did not wait for that.
+    assert.ok(performance.now() - from < 8_000);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+});

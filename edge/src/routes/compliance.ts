@@ -24,7 +24,7 @@ const LARGEST = 256 * 1024;
 const TOPICS: readonly string[] = ["customers/data_request", "customers/redact", "shop/redact"];
 
 export async function compliance({ request, env }: Call): Promise<Response> {
-  const body = await readBody(request, LARGEST, "anybody");
+  const body = await readBody(request, LARGEST, { sender: "anybody" });
   const signature = request.headers.get("x-shopify-hmac-sha256");
   const shops = (await signedByOneOf([env.SHOPIFY_API_SECRET ?? ""], body, signature))
     ? await shopsOf(env, domainIn(body))

@@ -27,7 +27,7 @@ export async function collect(call: Call): Promise<Response> {
   const length = request.headers.get("content-length") ?? "";
   const declared = /^\d+$/.test(length) ? Number(length) : LARGEST_BATCH;
   refuseCalls(listing.shop, Math.min(declared, LARGEST_BATCH), isServer);
-  const body = await readBody(request, LARGEST_BATCH, "visitor");
+  const body = await readBody(request, LARGEST_BATCH, { sender: "visitor", party: listing.shop });
   const told = messagesIn(body);
   const source = sourceOf(url, told);
   if (source === null) {

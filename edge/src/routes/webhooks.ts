@@ -7,6 +7,7 @@
  */
 import { Buffer } from "node:buffer";
 import { readBody } from "../body.ts";
+import { enter, leave } from "../gate.ts";
 import type { Listing, Platform } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
 import { busy, notFound, Problem } from "../problem.ts";
@@ -62,11 +63,13 @@ async function receive({ request, env, part }: Call, platform: Platform) {
   const token = part("token");
   const listing = await lookup(env, "byToken", token);
   if (listing === null || listing.platform !== platform) throw notFound("webhook address");
-  return { listing, body: await readBody(request) };
+  const body = await readBody(request);
+  if (!(await enter(request, listing.shop))) throw busy();
+  return { listing, body };
 }
 
 async function deliver(
-  { env }: Call,
+  { request, env }: Call,
   listing: Listing,
   topic: string,
   headers: Record<string, string>,
@@ -75,7 +78,9 @@ async function deliver(
   let outcome: Outcome | null;
   try {
     const shop = shopStub(env, listing.shop);
-    outcome = await carry(shop, { source: listing.platform, topic, headers, body });
+    const carried = carry(shop, { source: listing.platform, topic, headers, body });
+    leave(request);
+    outcome = await carried;
   } catch (error) {
     if ((error as { overloaded?: boolean }).overloaded) throw busy();
     throw error;
