@@ -1,14 +1,13 @@
 /**
  * The Rust toolchain: present, new enough, and able to build for wasm32-unknown-unknown.
  *
- * The target is added with rustup, within a time limit. Where rustup's server is out of reach but
- * Debian's is not, the target is built from Debian's sources of the same compiler.
+ * A missing target is added with rustup, within a time limit; where that cannot be done, it says what to
+ * type. Nothing is ever put into the toolchain by hand.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { read, run } from "./command.mjs";
-import { targetFromDebian } from "./toolchain-debian.mjs";
-import { headline, Missing, note } from "./say.mjs";
+import { headline, Missing } from "./say.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 const OLDEST = [1, 88];
@@ -32,16 +31,12 @@ export async function checkToolchain() {
 async function addTarget() {
   headline("Rust target", `Adds ${TARGET}, which turns the engine into wasm (once, some seconds).`);
   if (read("rustup", ["--version"]) !== null) {
-    const code = await run("rustup", ["target", "add", TARGET], { seconds: 120 }).catch(() => 1);
+    const code = await run("rustup", ["target", "add", TARGET], { seconds: 180 }).catch(() => 1);
     if (code === 0 && hasTarget()) return;
-    note("rustup could not add it; trying Debian's sources of the same compiler.");
   }
-  const reason = await targetFromDebian(TARGET).catch((error) => error.message);
-  if (!hasTarget()) {
-    throw new Missing(
-      `The Rust target ${TARGET} is missing and could not be added (${reason}). Run \`rustup target add ${TARGET}\`, or install your system's package for it (Debian: libstd-rust-dev-wasm32), and run this again.`,
-    );
-  }
+  throw new Missing(
+    `Rust cannot build for ${TARGET} yet. Run \`rustup target add ${TARGET}\` (or install your system's package for it; on Debian libstd-rust-dev-wasm32), and run this again.`,
+  );
 }
 
 function hasTarget() {

@@ -92,7 +92,7 @@ fn mistakes_of_workflows_are_found_before_they_go_live() {
 
 #[test]
 fn every_way_into_a_workflow_has_its_scenarios() {
-    let text = table("pkg/TRIGGERS.md", "T", 41);
+    let text = table("pkg/TRIGGERS.md");
     for word in Trigger::WORDS.iter().filter(|word| **word != "tag_added") {
         assert!(
             text.contains(&format!("`{word}`")),
@@ -103,7 +103,7 @@ fn every_way_into_a_workflow_has_its_scenarios() {
 
 #[test]
 fn everything_a_workflow_does_has_its_scenarios() {
-    let text = table("pkg/STEPS.md", "A", 20);
+    let text = table("pkg/STEPS.md");
     for word in Step::WORDS {
         assert!(
             text.contains(&format!("`{word}`")),
@@ -114,7 +114,7 @@ fn everything_a_workflow_does_has_its_scenarios() {
 
 #[test]
 fn every_template_that_ships_has_its_scenario() {
-    let text = table("pkg/TEMPLATES.md", "W", 24);
+    let text = table("pkg/TEMPLATES.md");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/templates");
     for template in fs::read_dir(folder).unwrap() {
         let name = template.unwrap().file_name().into_string().unwrap();
@@ -125,9 +125,8 @@ fn every_template_that_ships_has_its_scenario() {
     }
 }
 
-/// A document with a table whose last column names scenarios, all of which are there, and which
-/// speaks of all requirements up to a number.
-fn table(file: &str, letter: &str, last: u32) -> String {
+/// A document with a table whose last column names scenarios, all of which are there.
+fn table(file: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(root.join(file)).unwrap();
     for row in text.lines().filter(|line| line.starts_with("| ")).skip(1) {
@@ -136,10 +135,6 @@ fn table(file: &str, letter: &str, last: u32) -> String {
             let scenario = format!("tests/scenarios/{}.md", name.trim());
             assert!(root.join(&scenario).exists(), "there is no {scenario}");
         }
-    }
-    for number in 1..=last {
-        let requirement = format!("{letter}{number:02}");
-        assert!(text.contains(&requirement), "{requirement} is missing");
     }
     text
 }
