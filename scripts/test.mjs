@@ -59,7 +59,7 @@ main(async () => {
   await nodeSuites(
     "Package",
     "The same vectors through the wasm in Node, and the message renderer.",
-    ["pkg", "tests/wasm", "tests/vectors"],
+    ["pkg", "tests/wasm"],
   );
   await nodeSuites("Edge units", "The host's own modules in Node.", ["edge/test"]);
   await nodeSuites(

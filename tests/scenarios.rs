@@ -4,9 +4,9 @@
 //! exactly the decisions it says. `EDGEWISE_UPDATE=1 cargo test --test scenarios` writes what
 //! came out into the files, to be read before it is committed.
 //!
-//! Every case is also written to `tests/vectors/` as the calls that cross the wasm boundary
+//! Every case is also written to `target/vectors/` as the calls that cross the wasm boundary
 //! with their answers; the same calls are replayed in node, in workerd and in a browser and
-//! must give the same bytes.
+//! must give the same bytes. `tests/vectors.sha256` pins those bytes.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
@@ -23,14 +23,19 @@ mod vector;
 
 use case::Case;
 use edgewise::reason::Reason;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 #[test]
 fn every_scenario_comes_out_as_written() {
     let update = std::env::var_os("EDGEWISE_UPDATE").is_some();
-    let mut failures = Vec::new();
+    let (mut failures, mut hashes) = (Vec::new(), String::new());
+    let vectors = root().join("target/vectors");
+    fs::create_dir_all(&vectors).unwrap();
+    let mut stale = names_in(&vectors);
     for path in files() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = fs::read_to_string(&path).unwrap();
@@ -47,17 +52,23 @@ fn every_scenario_comes_out_as_written() {
                 ));
             }
         }
-        let vector = root().join("tests/vectors").join(format!("{name}.json"));
-        if fs::read_to_string(&vector).ok().as_deref() != Some(run.vector.as_str()) {
-            if update {
-                fs::create_dir_all(vector.parent().unwrap()).unwrap();
-                fs::write(&vector, &run.vector).unwrap();
-            } else {
-                failures.push(format!(
-                    "--- {name}: tests/vectors/{name}.json is not what the engine answers"
-                ));
-            }
-        }
+        let file = format!("{name}.json");
+        fs::write(vectors.join(&file), &run.vector).unwrap();
+        stale.remove(&file);
+        writeln!(hashes, "{}  {file}", sha256(&run.vector)).unwrap();
+    }
+    for file in stale {
+        fs::remove_file(vectors.join(file)).unwrap();
+    }
+    let pinned = root().join("tests/vectors.sha256");
+    if update {
+        fs::write(&pinned, &hashes).unwrap();
+    }
+    let known: BTreeSet<String> = read_lines(&pinned);
+    let came: BTreeSet<String> = hashes.lines().map(str::to_owned).collect();
+    for line in came.symmetric_difference(&known) {
+        let vector = line.split_whitespace().next_back().unwrap_or_default();
+        failures.push(format!("--- target/vectors/{vector} is not what is pinned"));
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
@@ -82,6 +93,26 @@ fn every_reason_occurs_in_a_scenario() {
 #[test]
 fn there_are_at_least_sixty() {
     assert!(files().len() >= 60, "only {}", files().len());
+}
+
+/// In hexadecimal, as `sha256sum` writes it: `cd target/vectors && sha256sum -c ../../tests/vectors.sha256`.
+fn sha256(text: &str) -> String {
+    let mut hash = String::new();
+    for byte in Sha256::digest(text.as_bytes()) {
+        write!(hash, "{byte:02x}").unwrap();
+    }
+    hash
+}
+
+fn names_in(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.collect()
+}
+
+fn read_lines(file: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    text.lines().map(str::to_owned).collect()
 }
 
 fn files() -> Vec<PathBuf> {

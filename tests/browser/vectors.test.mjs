@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 import { root } from "../blackbox/world.mjs";
+import { FOLDER, vectors } from "../vectors.mjs";
 import { openBrowser } from "./page.mjs";
 
 const TYPES = {
@@ -16,7 +17,7 @@ const TYPES = {
 };
 const documents = (folder) =>
   readdirSync(join(root, folder)).filter((name) => name.endsWith(".json"));
-const names = documents("tests/vectors");
+const names = vectors.map(([name]) => name);
 const backtests = documents("tests/backtests");
 
 let browser;
@@ -29,7 +30,8 @@ before(async () => {
     const path = normalize(new URL(request.url, "http://localhost").pathname);
     const type = TYPES[extname(path)];
     if (path === "/") return response.setHeader("content-type", "text/html").end("<!doctype html>");
-    if (type === undefined || !/^\/(pkg|tests)\//.test(path)) return response.writeHead(404).end();
+    if (type === undefined || !/^\/(pkg|tests|target\/vectors)\//.test(path))
+      return response.writeHead(404).end();
     response.setHeader("content-type", type).end(readFileSync(join(root, path)));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -45,17 +47,18 @@ test(`${names.length} vectors agree in Chromium`, async () => {
   assert.ok(names.length >= 60);
   const page = await browser.newPage();
   await page.goto(base);
+  const places = names.map((name) => `/${FOLDER}/${name}`);
   const differences = await page.evaluate(async (vectors) => {
     const { openEngine } = await import("/pkg/entry/web.js");
     const { replay } = await import("/tests/wasm/replay.mjs");
     const engine = await openEngine("/pkg/wasm/browser/edgewise_bg.wasm");
     const found = [];
-    for (const name of vectors) {
-      const vector = await (await fetch(`/tests/vectors/${name}`)).json();
-      for (const difference of await replay(engine, vector)) found.push(`${name}: ${difference}`);
+    for (const place of vectors) {
+      const vector = await (await fetch(place)).json();
+      for (const difference of await replay(engine, vector)) found.push(`${place}: ${difference}`);
     }
     return found;
-  }, names);
+  }, places);
   assert.deepEqual(differences, []);
 });
 

@@ -1,6 +1,5 @@
 /**
- * How the wasm target is had: by rustup, else from Debian's sources of the same compiler, else by
- * words that say what to do. The programs are stand-ins on the PATH, so nothing is installed.
+ * How the wasm target is had: by rustup, else by words that say what to do. The programs are stand-ins on the PATH, so nothing is installed.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -12,7 +11,6 @@ import { after, test } from "node:test";
 
 const scripts = new URL("../../scripts/", import.meta.url).pathname;
 const TARGET = "wasm32-unknown-unknown";
-const hasApt = existsSync("/etc/apt");
 const folders = [];
 after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -56,15 +54,6 @@ const rustup = {
   works: `case "$1" in --version) echo rustup 1;; *) mkdir -p $SYSROOT/lib/rustlib/${TARGET}/lib;; esac`,
   refuses: `case "$1" in --version) echo rustup 1;; *) echo "error: could not download" >&2; exit 1;; esac`,
 };
-const debian = {
-  "apt-get": `case "$*" in *download*) touch rust-src_1.95.0.deb;; esac`,
-  "apt-cache": `echo " rust-src | 1.95.0+dfsg1-1~bpo13+1 | http://deb.example trixie-backports/main"`,
-  dpkg: `mkdir -p "$3/usr/src/rustc-1.95.0/library"`,
-  cargo: `deps=$CARGO_TARGET_DIR/${TARGET}/release/deps; mkdir -p $deps
-    echo "bootstrap=$RUSTC_BOOTSTRAP flags=$RUSTFLAGS" >> $SYSROOT/../calls
-    touch $deps/libcore-1.rlib $deps/libstd-2.rlib $deps/libempty-3.rlib $deps/libcore-1.rmeta`,
-};
-
 test("a target that is there is left alone", () => {
   const first = `mkdir -p $SYSROOT/lib/rustlib/${TARGET}/lib`;
   const rustc = `${first}; case "$1" in --version) echo "rustc 1.95.0 (x)";; *) echo $SYSROOT;; esac`;
@@ -73,37 +62,19 @@ test("a target that is there is left alone", () => {
   assert.ok(!calls.includes("rustup"));
 });
 
-test("rustup is asked first, and when it works nothing else is", () => {
-  const { refused, calls } = check({ rustup: rustup.works, ...debian });
+test("a missing one is added by rustup", () => {
+  const { refused, calls } = check({ rustup: rustup.works });
   assert.equal(refused, null);
   assert.match(calls, new RegExp(`rustup target add ${TARGET}`));
-  assert.ok(!calls.includes("apt-get"));
 });
 
-test("where rustup is refused, Debian's sources make the target", { skip: !hasApt }, () => {
-  const { refused, said, calls, libraries } = check({ rustup: rustup.refuses, ...debian });
-  assert.equal(refused, null, said);
-  assert.match(said, /rustup could not add it; trying Debian's sources of the same compiler/);
-  assert.match(calls, /apt-get .*download rust-src=1\.95\.0\+dfsg1-1~bpo13\+1/);
-  assert.ok(!/apt-get (?!.*Dir::State::Lists=)/.test(calls), "apt's own state stays untouched");
-  // Without bitcode the engine's link-time optimisation fails later.
-  assert.match(calls, /bootstrap=1 flags=-Cembed-bitcode=yes/);
-  assert.deepEqual(libraries, ["libcore-1.rlib", "libstd-2.rlib"], "the empty crate stays out");
-});
-
-test("where there is no rustup at all, Debian is asked too", { skip: !hasApt }, () => {
-  const { refused, libraries } = check(debian);
-  assert.equal(refused, null);
-  assert.equal(libraries?.length, 2);
-});
-
-test("where neither has it, the message names it, why, and the way to get it", () => {
-  const other = { ...debian, "apt-cache": `echo " rust-src | 1.90.0 | http://deb.example sid"` };
-  const { refused, libraries } = check({ rustup: rustup.refuses, ...other });
-  assert.match(refused, new RegExp(`The Rust target ${TARGET} is missing and could not be added`));
-  if (hasApt) assert.match(refused, /Debian has no rust-src 1\.95\.0/);
-  assert.match(refused, new RegExp(`rustup target add ${TARGET}`));
-  assert.equal(libraries, null, "nothing half-made is left behind");
+test("where rustup cannot, or is not there, the message says what to type", () => {
+  for (const programs of [{ rustup: rustup.refuses }, {}]) {
+    const { refused, libraries } = check(programs);
+    assert.match(refused, new RegExp(`Rust cannot build for ${TARGET} yet`));
+    assert.match(refused, new RegExp(`rustup target add ${TARGET}`));
+    assert.equal(libraries, null, "nothing is put into the toolchain");
+  }
 });
 
 test("a machine without Rust, or with an old one, is told what to do", () => {
