@@ -6,7 +6,7 @@ import { linkTo } from "../route.ts";
 import { timeOfDay, wallClock } from "../story/zone.ts";
 import { words as common } from "../words/words.ts";
 import { bucketName } from "./buckets.ts";
-import { nameOf } from "./people.tsx";
+import { nameOf } from "./names.ts";
 import type { Chapter } from "./protocol.ts";
 import { ofShop, type Outcome, person } from "./run.ts";
 import { words } from "../words/backtest.ts";

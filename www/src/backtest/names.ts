@@ -10,6 +10,10 @@ const known = new Set<string>();
 /** How many are asked for at once. */
 const AT_ONCE = 8;
 
+/** A customer as people read it: the name, or the key without what kind of key it is. */
+export const nameOf = (customer: string): string =>
+  names.value[customer] ?? customer.replace(/^(email|phone|customer):/, "");
+
 /** Looks up those that are not known yet; whoever has no name keeps the key. */
 export async function fetchNames(
   { server, shop }: { server: Api; shop: string },

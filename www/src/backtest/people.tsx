@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Life } from "./life.tsx";
 import { counted } from "./numbers.ts";
-import { fetchNames, names } from "./names.ts";
+import { fetchNames, nameOf } from "./names.ts";
 import { ofShop, open, type Outcome, person } from "./run.ts";
 import { words } from "../words/backtest.ts";
 
@@ -79,7 +79,3 @@ export function People({ outcome }: { outcome: Outcome }) {
     </section>
   );
 }
-
-/** A customer as people read it: the name, or the key without what kind of key it is. */
-export const nameOf = (customer: string): string =>
-  names.value[customer] ?? customer.replace(/^(email|phone|customer):/, "");

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Notice } from "../parts/notice.tsx";
 import { words } from "../words/home.ts";
-import { again } from "./home.tsx";
+import { again } from "./reading.ts";
 import type { Operations, Progress } from "./server.ts";
 
 /** How soon the page looks again while something goes on, in milliseconds. */

@@ -12,7 +12,7 @@ import { causeOf } from "../words/causes.ts";
 import { failedThings } from "../words/failed-things.ts";
 import { words } from "../words/home.ts";
 import { reasonWords } from "../words/host-reasons.ts";
-import { again, because } from "./home.tsx";
+import { again, because } from "./reading.ts";
 import { type DeadLetter, deadLetters, type Operations, retry } from "./server.ts";
 
 const letters = signal<DeadLetter[]>([]);

@@ -15,6 +15,7 @@ import { api, shop } from "../server/session.ts";
 import { DAY, dayName, momentAt, wallClock } from "../story/zone.ts";
 import { words } from "../words/home.ts";
 import { Background } from "./background.tsx";
+import { again, because } from "./reading.ts";
 import { Failures } from "./failures.tsx";
 import { LoadChart } from "./load-chart.tsx";
 import { Questions } from "./questions.tsx";
@@ -31,10 +32,6 @@ export type Period = "day" | "week" | "month";
 const period = signal<Period>("week");
 const read = signal<Operations | null>(null);
 const failure = signal<string | null>(null);
-/** How the engine goes on after "because", by its reasons. */
-export const because = signal<Record<string, string>>({});
-/** Counted up to read everything again, after something was done. */
-export const again = signal(0);
 
 /** How often the figures are read again while the page is looked at, in milliseconds. */
 const REFRESH = 30_000;

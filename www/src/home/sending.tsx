@@ -8,7 +8,7 @@ import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { momentAt, shortTime, wallClock } from "../story/zone.ts";
 import { words } from "../words/sending.ts";
-import { again } from "./home.tsx";
+import { again } from "./reading.ts";
 import { type Operations, type Sending, type Stoppable, switchSending } from "./server.ts";
 
 interface Shown {

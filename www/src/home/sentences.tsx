@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { linkTo } from "../route.ts";
 import { reasonWords } from "../words/host-reasons.ts";
 import { words } from "../words/home.ts";
-import { because } from "./home.tsx";
+import { because } from "./reading.ts";
 import type { Operations } from "./server.ts";
 import { total } from "./sums.ts";
 

@@ -5,7 +5,7 @@ import { Notice } from "../parts/notice.tsx";
 import { toast } from "../parts/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { words } from "../words/home.ts";
-import { again } from "./home.tsx";
+import { again } from "./reading.ts";
 import { setThresholds, type Thresholds } from "./server.ts";
 
 export function ThresholdForm({ server, id, now }: { server: Api; id: string; now: Thresholds }) {
