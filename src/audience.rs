@@ -27,6 +27,7 @@ mod ranks;
 mod select;
 mod slice;
 mod snapshot;
+mod verdict;
 mod whole;
 
 use crate::condition::{Condition, Context};

@@ -9,6 +9,7 @@ mod rfc3339;
 mod timeline;
 mod weekday;
 mod zone;
+mod zone_rule;
 mod zone_table;
 
 use crate::json::{Malformed, Read, Reader, Write};

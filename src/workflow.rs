@@ -14,10 +14,11 @@ mod exit;
 mod payload;
 mod sample;
 mod step;
+mod terms;
 mod trigger;
 mod variables;
 
-pub use admission::{Admission, InFlight, Inside, OnePer, Reentry, Schedule, admit};
+pub use admission::{Admission, admit};
 pub use advance::{Move, advance};
 pub use customer_date::CustomerDate;
 pub use definition::{CaseNode, Node, NodeKind, Status, Workflow};
@@ -32,6 +33,7 @@ pub use step::{
     ShowOffer, Split, Step, StepKind, Switch, SyncCustomer, Unsubscribe, Wait, WaitForEvent,
     Webhook,
 };
+pub use terms::{InFlight, Inside, OnePer, Reentry, Schedule};
 pub use trigger::{
     CartAbandoned, CustomerCreated, DateReached, Entry, EventPerformed, Firing, Inactive,
     NotFollowed, OrderFilter, PointsReached, ScoreReached, See, SegmentChanged, TagAdded,

@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::page::Page;
-use super::select::Verdict;
+use super::verdict::Verdict;
 use crate::condition::{CartContains, CartValue, Context};
 
 /// The rows whose cart is worth this.

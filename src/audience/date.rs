@@ -3,8 +3,8 @@
 use super::bits::Bits;
 use super::orders;
 use super::page::{Kind, Page};
-use super::select::Verdict;
 use super::slice::{Edge, Slice};
+use super::verdict::Verdict;
 use crate::condition::{Bound, Context, DateIs, DateTest};
 use crate::time::{Date, Zone};
 use crate::value::Value;

@@ -2,8 +2,8 @@
 
 use super::bits::Bits;
 use super::page::{Page, Timeline};
-use super::select::Verdict;
 use super::slice::Slice;
+use super::verdict::Verdict;
 use crate::condition::{Aggregate, Behavior, Context};
 use crate::customer::Record;
 use crate::time::Timestamp;

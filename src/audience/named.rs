@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::page::{Kind, Named, Page};
-use super::select::Verdict;
+use super::verdict::Verdict;
 use super::whole;
 use crate::condition::{Attribute, Condition, ConsentIs, Context, HasTag, TierIs};
 use crate::customer::{Customer, Tags};

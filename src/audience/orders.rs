@@ -2,8 +2,8 @@
 
 use super::bits::Bits;
 use super::page::{NEVER, Orders, Page, Summary};
-use super::select::Verdict;
 use super::slice::Slice;
+use super::verdict::Verdict;
 use crate::condition::{Aggregate, Bought, Context, OrderCount, RfmFigures, RfmIs, Spend, Window};
 use crate::event::{EventName, major};
 use crate::time::Timestamp;

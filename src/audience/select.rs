@@ -7,24 +7,11 @@
 
 use super::bits::Bits;
 use super::page::Page;
+use super::verdict::Verdict;
 use super::whole::Wanted;
 use super::{carts, date, events, named, orders};
 use crate::condition::{Behavior, Condition, Context};
 use crate::customer::Customer;
-
-/// What a kernel says of a page's rows.
-pub(super) struct Verdict {
-    /// For these it holds.
-    pub(super) yes: Bits,
-    /// These it does not judge.
-    pub(super) ask: Option<Bits>,
-}
-
-impl From<Bits> for Verdict {
-    fn from(yes: Bits) -> Self {
-        Self { yes, ask: None }
-    }
-}
 
 /// Those of `among` for whom `condition` holds. The context's customer is nobody.
 pub(super) fn select(

@@ -5,14 +5,11 @@
 //! IANA database by `cargo xtask zones`; it is exact from 2015 to 2037, before and after that the
 //! nearest rule is continued.
 
-mod rule;
-
 use super::Timestamp;
+use super::zone_rule;
 use super::zone_table as table;
 use chrono::NaiveDateTime;
 use std::fmt;
-
-pub(super) use rule::{Change, Rule, Summer};
 
 /// A time zone of the IANA database, by name; links such as `Asia/Calcutta` count as names. Or a
 /// fixed offset from UTC, `-14:00` to `+14:00` in quarters of an hour, as WordPress sites may have.
@@ -166,7 +163,7 @@ impl Zone {
         }
         changes
             .get(passed.saturating_sub(1))
-            .map_or(0, |(_, quarters)| rule::seconds(*quarters))
+            .map_or(0, |(_, quarters)| zone_rule::seconds(*quarters))
     }
 }
 
@@ -210,16 +207,6 @@ fn offset_minutes(text: &str) -> Option<i32> {
 #[must_use]
 pub fn tzdata_version() -> &'static str {
     table::VERSION
-}
-
-/// What one or more zones did: changes that no rule tells, then a rule for ever.
-pub(super) struct History {
-    /// Where its changes begin in the table of transitions.
-    pub(super) first: u16,
-    /// How many they are. From the last one on the rule holds.
-    pub(super) count: u8,
-    /// The rule, by its place in the table of rules.
-    pub(super) rule: u8,
 }
 
 /// How far a fixed offset may be from UTC, and how far apart two are, in minutes.

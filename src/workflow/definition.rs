@@ -1,7 +1,7 @@
 //! A workflow as it is compiled from the merchant's file.
 
-use super::admission::{InFlight, Inside, OnePer, Reentry, Schedule};
 use super::step::{Action, Split, Step, StepKind, Wait};
+use super::terms::{InFlight, Inside, OnePer, Reentry, Schedule};
 use super::trigger::Trigger;
 use crate::condition::{Behavior, Condition};
 use crate::document::{self, Read};

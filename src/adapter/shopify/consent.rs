@@ -1,5 +1,6 @@
 //! What a customer agreed to.
 
+use super::consent_state::ConsentState;
 use super::person::Customer;
 use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{Scalar, object, parse};
@@ -9,14 +10,6 @@ use crate::event::{
     Prefill, Profile,
 };
 use crate::time::Timestamp;
-
-object! {
-    /// Shopify's record of a consent.
-    struct ConsentState<'a> {
-        state: Scalar<'a> = "state",
-        updated_at: Scalar<'a> = "consent_updated_at",
-    }
-}
 
 object! {
     /// `customers_email_marketing_consent/update` names its fields otherwise than
@@ -177,21 +170,6 @@ impl CheckoutTick<'_, '_> {
             self.told_at.as_millis()
         );
         telling.event(fact, self.told_at, EventKind::ConsentFieldSeen { field });
-    }
-}
-
-impl ConsentState<'_> {
-    /// The state in our words; `None` where Shopify says nothing. An address that is redacted
-    /// or invalid must not be written to, which is what "unsubscribed" means here.
-    fn consent(&self) -> Option<Consent> {
-        let state = self.state.text()?;
-        Some(match state.to_ascii_lowercase().as_str() {
-            "subscribed" => Consent::Subscribed,
-            "pending" => Consent::Pending,
-            "not_subscribed" => Consent::NeverSubscribed,
-            "unsubscribed" | "redacted" | "invalid" => Consent::Unsubscribed,
-            _ => return None,
-        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::consent::CheckoutTick;
 use super::line::{Lines, items};
+use super::naming::order_id;
 use super::person::{Address, Buyer, Customer};
 use super::price::MoneyBag;
 use super::refund::{Refunds, given_back};
@@ -130,11 +131,6 @@ pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
         kind,
     );
     telling.about_customer()
-}
-
-/// An order's id over all platforms.
-pub(super) fn order_id(id: &str) -> String {
-    format!("shopify:{id}")
 }
 
 impl<'a> OrderBody<'a> {

@@ -1,6 +1,6 @@
 //! Who is buying.
 
-use super::consent::ConsentState;
+use super::consent_state::ConsentState;
 use crate::adapter::bounds;
 use crate::adapter::keys::Keys;
 use crate::adapter::telling::Telling;

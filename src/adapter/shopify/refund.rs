@@ -1,6 +1,6 @@
 //! Money given back on orders.
 
-use super::order::order_id;
+use super::naming::order_id;
 use super::price::MoneyBag;
 use crate::adapter::bounds;
 use crate::adapter::telling::Telling;

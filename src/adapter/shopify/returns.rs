@@ -1,6 +1,6 @@
 //! Returns.
 
-use super::order::order_id;
+use super::naming::order_id;
 use crate::adapter::bounds;
 use crate::adapter::telling::Telling;
 use crate::adapter::tolerant::{List, Scalar, object, parse};

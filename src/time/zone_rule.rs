@@ -1,42 +1,52 @@
-//! A zone's rule for ever: one offset, or two that take turns every year.
+//! What a zone did, and its rule for ever: one offset, or two that take turns every year.
 //!
 //! This is POSIX's `CET-1CEST,M3.5.0,M10.5.0/3` as numbers, with the sign the usual way round
 //! (east of Greenwich is positive).
 
 /// The offsets of a zone. Offsets are counted in quarters of an hour, as all clocks are since
 /// 1972.
-pub(in crate::time) struct Rule {
+pub(super) struct Rule {
     /// Quarters of an hour to add to UTC outside summer.
-    pub(in crate::time) standard: i8,
+    pub(super) standard: i8,
     /// The other half of the year, where clocks are changed.
-    pub(in crate::time) summer: Option<Summer>,
+    pub(super) summer: Option<Summer>,
 }
 
 /// The part of the year in which another offset holds.
-pub(in crate::time) struct Summer {
+pub(super) struct Summer {
     /// Quarters of an hour to add to UTC.
-    pub(in crate::time) offset: i8,
+    pub(super) offset: i8,
     /// When it begins, read off the clock that shows standard time.
-    pub(in crate::time) begins: Change,
+    pub(super) begins: Change,
     /// When it ends, read off the clock that shows summer time.
-    pub(in crate::time) ends: Change,
+    pub(super) ends: Change,
 }
 
 /// A yearly change: "the last Sunday of March at 02:00".
-pub(in crate::time) struct Change {
+pub(super) struct Change {
     /// 1 to 12.
-    pub(in crate::time) month: u8,
+    pub(super) month: u8,
     /// 1 to 4, or 5 for the last one of the month.
-    pub(in crate::time) week: u8,
+    pub(super) week: u8,
     /// 0 is Sunday.
-    pub(in crate::time) weekday: u8,
+    pub(super) weekday: u8,
     /// Minutes after that day began; may lie outside of the day (Gaza: 50 hours).
-    pub(in crate::time) minutes: i16,
+    pub(super) minutes: i16,
+}
+
+/// What one or more zones did: changes that no rule tells, then a rule for ever.
+pub(super) struct History {
+    /// Where its changes begin in the table of transitions.
+    pub(super) first: u16,
+    /// How many they are. From the last one on the rule holds.
+    pub(super) count: u8,
+    /// The rule, by its place in the table of rules.
+    pub(super) rule: u8,
 }
 
 impl Rule {
     /// Seconds to add to UTC at `at` (seconds since 1970 in UTC).
-    pub(in crate::time) fn offset_at(&self, at: i64) -> i32 {
+    pub(super) fn offset_at(&self, at: i64) -> i32 {
         let standard = seconds(self.standard);
         let Some(summer) = &self.summer else {
             return standard;

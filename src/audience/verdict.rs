@@ -1,0 +1,17 @@
+//! What is said of a page without putting anybody together again.
+
+use super::bits::Bits;
+
+/// What a kernel says of a page's rows.
+pub(super) struct Verdict {
+    /// For these it holds.
+    pub(super) yes: Bits,
+    /// These it does not judge.
+    pub(super) ask: Option<Bits>,
+}
+
+impl From<Bits> for Verdict {
+    fn from(yes: Bits) -> Self {
+        Self { yes, ask: None }
+    }
+}

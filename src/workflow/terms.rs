@@ -1,0 +1,130 @@
+//! On which terms a workflow takes people in and keeps them.
+
+use crate::condition::Bound;
+use crate::document::{Node, Read};
+use crate::time::{Duration, Timestamp, Zone};
+
+/// Who may enter a workflow again. Nobody is in the same workflow twice at a time,
+/// unless it is one per entry, and the same cart or order never starts it twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(tag = "type", rename_all = "snake_case"))]
+pub enum Reentry {
+    /// Nobody: once in a lifetime.
+    Once,
+    /// Everybody, each time the trigger fires.
+    EveryTime,
+    /// Whoever entered at least this long ago.
+    After {
+        /// Counted from the last entry.
+        span: Duration,
+    },
+}
+
+/// When a workflow takes people in. Those inside go on when it is over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// From this day's midnight in the shop's zone, or from this moment on.
+    pub from: Option<Bound>,
+    /// Until before this day's midnight in the shop's zone, or before this moment.
+    pub until: Option<Bound>,
+}
+
+impl Schedule {
+    /// Whether whoever comes at `at` is let in, in a shop in `zone`.
+    #[must_use]
+    pub fn is_open(&self, at: Timestamp, zone: Zone) -> bool {
+        self.from.is_none_or(|from| at >= from.moment(zone))
+            && self.until.is_none_or(|until| at < until.moment(zone))
+    }
+}
+
+/// How often a customer may be in a workflow at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnePer {
+    /// Once.
+    #[default]
+    Customer,
+    /// Once for each thing that may start it only once: a cart, an order, a fact.
+    Entry,
+}
+
+/// What becomes of those who are inside a workflow when a newer revision of it is saved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InFlight {
+    /// They go on, in the revision they began with.
+    #[default]
+    Keep,
+    /// They go on in the new one, from the step at which they wait; its wait is the new one's,
+    /// counted from when it began. They leave where there is no such step any more.
+    Move,
+    /// They leave, and what has not gone out is taken back.
+    Stop,
+}
+
+/// What becomes of those who are inside a workflow while it is paused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Inside {
+    /// They go on.
+    #[default]
+    Keep,
+    /// They leave, and what has not gone out is taken back.
+    Stop,
+}
+
+impl Read for Schedule {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["from", "until"])?;
+        let from = object.maybe("from", Bound::read);
+        let until = object.maybe("until", Bound::read);
+        let (from, until) = (from?, until?);
+        let ends_first = from.zip(until).is_some_and(|(from, until)| {
+            // Of a day and a moment it is enough to know by UTC.
+            until.moment(Zone::UTC) <= from.moment(Zone::UTC)
+        });
+        if ends_first {
+            return node.error(
+                "limits-reversed",
+                "This ends before it begins, so nobody would ever come in.",
+                "Let “until” be later than “from”.",
+            );
+        }
+        Some(Self { from, until })
+    }
+}
+
+impl Read for OnePer {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.choice(&[("customer", Self::Customer), ("entry", Self::Entry)])
+    }
+}
+
+impl Read for InFlight {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.choice(&[
+            ("keep", Self::Keep),
+            ("move", Self::Move),
+            ("stop", Self::Stop),
+        ])
+    }
+}
+
+impl Read for Inside {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.choice(&[("keep", Self::Keep), ("stop", Self::Stop)])
+    }
+}
+
+impl Read for Reentry {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        match node.kind()? {
+            "once" => node.object(&["type"]).map(|_| Self::Once),
+            "every_time" => node.object(&["type"]).map(|_| Self::EveryTime),
+            "after" => {
+                let span = node.object(&["type", "span"])?.required("span")?;
+                Duration::read(&span).map(|span| Self::After { span })
+            }
+            other => node.unknown_kind(other, &["once", "every_time", "after"]),
+        }
+    }
+}
