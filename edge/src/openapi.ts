@@ -1,11 +1,12 @@
 /**
  * The routes as people and tools read them: OpenAPI 3.1, served at `/openapi.json`.
  *
- * Kept by hand beside `router.ts`. A test fails when a route is in one and not in the other, and when
- * the running Worker answers with a status that is not written here.
+ * Kept by hand beside `routes/table.ts`, which adds who may call what. A test fails when a route is in one
+ * and not in the other, and when the running Worker answers with a status that is not written here.
  */
 import { customers } from "./openapi/customers.ts";
 import { fleet } from "./openapi/fleet.ts";
+import { keys } from "./openapi/keys.ts";
 import { operations } from "./openapi/operations.ts";
 import { outside } from "./openapi/outside.ts";
 import { schemas } from "./openapi/schemas.ts";
@@ -22,10 +23,25 @@ export const openapi = {
       "Marketing automation for Shopify and WooCommerce. Times are integer milliseconds since 1970 UTC, money is minor units with a currency, ids are strings.",
     license: { name: "MIT OR Apache-2.0", identifier: "MIT OR Apache-2.0" },
   },
-  paths: { ...outside, ...fleet, ...shops, ...workflows, ...customers, ...segments, ...operations },
+  paths: {
+    ...outside,
+    ...fleet,
+    ...shops,
+    ...keys,
+    ...workflows,
+    ...customers,
+    ...segments,
+    ...operations,
+  },
   components: {
     securitySchemes: {
       adminKey: { type: "http", scheme: "bearer", description: "EDGEWISE_ADMIN_KEY" },
+      apiKey: {
+        type: "http",
+        scheme: "bearer",
+        description:
+          "A key made with POST …/keys, of one shop and for some scopes; what an operation needs is listed beside it. A scope to write includes the one to read, `read-only` all scopes to read",
+      },
       shopifySessionToken: {
         type: "http",
         scheme: "bearer",

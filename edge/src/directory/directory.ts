@@ -8,6 +8,7 @@ import { DurableObject } from "cloudflare:workers";
 import { derive, open, seal } from "../seal.ts";
 import type { Report } from "../shop/pulse.ts";
 import { AlertHook } from "./alert-hook.ts";
+import { type ApiKey, ApiKeys, type ListedKey } from "./api-keys.ts";
 import { Fleet, type Standing } from "./fleet.ts";
 import { type Env, masterKey } from "../env.ts";
 import { sha256 } from "../ids.ts";
@@ -67,6 +68,7 @@ export class Directory extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #fleet: Fleet;
   readonly #alerts: AlertHook;
+  readonly #keys: ApiKeys;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -85,6 +87,7 @@ export class Directory extends DurableObject<Env> {
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_domain ON shop (domain)");
     this.#fleet = new Fleet(this.#sql);
     this.#alerts = new AlertHook(env);
+    this.#keys = new ApiKeys(this.#sql);
   }
 
   register(entry: Registration): void {
@@ -207,6 +210,25 @@ export class Directory extends DurableObject<Env> {
   remove(shop: string): void {
     this.#sql.exec("DELETE FROM shop WHERE shop = ?", shop);
     this.#fleet.remove(shop);
+    this.#keys.remove(shop);
+  }
+
+  /** Keeps a new API key; null when there are as many as there may be. */
+  makeKey(secret: string, of: Omit<ApiKey, "id">, by: string): ListedKey | null {
+    return this.#keys.make(secret, of, by, Date.now());
+  }
+
+  byApiKey(secret: string): ApiKey | null {
+    return this.#keys.find(secret, new Date().toISOString().slice(0, 10));
+  }
+
+  /** The API keys of a shop, or with null the operator's. */
+  keysOf(shop: string | null): ListedKey[] {
+    return this.#keys.list(shop);
+  }
+
+  revokeKey(shop: string | null, id: string): boolean {
+    return this.#keys.revoke(shop, id);
   }
 
   /** A shop's row as it is stored, for a backup. */

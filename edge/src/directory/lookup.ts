@@ -8,11 +8,14 @@
 import type { Env } from "../env.ts";
 import { directory } from "../objects.ts";
 import { isOwn, type Kind } from "../verify/own-token.ts";
+import type { ApiKey } from "./api-keys.ts";
 import type { Listing } from "./directory.ts";
 
 const KNOWN_FOR = 30_000;
 const UNKNOWN_FOR = 3_000;
 const LARGEST = 2_000;
+/** How long an API key that was revoked on another isolate may still open something here. */
+const KEY_KNOWN_FOR = 5_000;
 
 const memory = new Map<string, { until: number; listing: Listing | null }>();
 
@@ -37,6 +40,23 @@ export async function lookup(env: Env, by: Question, value: string): Promise<Lis
   return listing;
 }
 
+const keys = new Map<string, { until: number; key: ApiKey }>();
+
+/**
+ * Whose an API key is, or null. Where it was revoked it ends at once on this isolate, and within five
+ * seconds on every other.
+ */
+export async function apiKey(env: Env, secret: string): Promise<ApiKey | null> {
+  const known = keys.get(secret);
+  if (known !== undefined && known.until > Date.now()) return known.key;
+  keys.delete(secret);
+  const key = await directory(env).byApiKey(secret);
+  if (key === null) return null;
+  if (keys.size >= LARGEST) keys.clear();
+  keys.set(secret, { until: Date.now() + KEY_KNOWN_FOR, key });
+  return key;
+}
+
 let early: { until: number; are: boolean } | null = null;
 
 /** Whether there are tokens of an earlier release. */
@@ -50,5 +70,6 @@ async function hasEarly(env: Env): Promise<boolean> {
 /** Forgets everything: after a change that must be seen at once on this isolate. */
 export function forget(): void {
   memory.clear();
+  keys.clear();
   early = null;
 }

@@ -1,15 +1,5 @@
 /** What whoever runs Edgewise asks. */
-import {
-  answer,
-  list,
-  moment,
-  object,
-  open,
-  parameter,
-  problem,
-  text,
-  unauthorized,
-} from "./words.ts";
+import { answer, list, moment, object, open, parameter, problem, text } from "./words.ts";
 
 const count = { type: "integer", minimum: 0 };
 const flag = { type: "boolean" };
@@ -67,23 +57,19 @@ export const fleet = {
   "/metrics": {
     get: {
       summary: "All shops in Prometheus's text format; no shop is woken for it",
-      security: [{ adminKey: [] }],
       responses: {
         "200": { description: "Metrics", content: { "text/plain": {} } },
-        ...unauthorized,
       },
     },
   },
   "/api/fleet": {
     get: {
       summary: "All shops as they last told, the latest first; no shop is woken for it",
-      security: [{ adminKey: [] }],
       parameters: [
         parameter("days", "query", "Sums of so many days, 1 to 31; 7 when left out", count),
       ],
       responses: {
         "200": answer("Shops", object({ shops: list(standing) })),
-        ...unauthorized,
         "400": problem("A parameter cannot be used"),
       },
     },

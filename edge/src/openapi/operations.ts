@@ -10,7 +10,6 @@ import {
   limit,
   offset,
   shopRoute,
-  unauthorized,
   body,
   limits,
 } from "./words.ts";
@@ -66,11 +65,9 @@ export const operations = {
     post: {
       summary:
         "Makes a shop of a backup, under the same master key. It sends nothing until sending is resumed, and then nothing that was due before",
-      security: [{ adminKey: [] }],
       requestBody: { required: true, content: { "application/x-ndjson": {} } },
       responses: {
         "201": answer("Restored", object({ shop: text, backup: moment, rows: count })),
-        ...unauthorized,
         "409": problem("The store is connected here already"),
         "422": problem("It is not a whole backup, or of another master key"),
       },

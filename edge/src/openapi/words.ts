@@ -61,18 +61,16 @@ export const offset = parameter("offset", "query", "Leave out so many first", {
   minimum: 0,
 });
 
-export const admin = [{ adminKey: [] }, { shopifySessionToken: [] }];
 export const open: unknown[] = [];
 
-/** An admin route: the shop in the path, and the refusals that all of them have. */
+/** A shop’s route: the shop in the path. Who may call it is said by the table of routes (`access.ts`). */
 export const shopRoute = (
   summary: string,
   responses: Record<string, unknown>,
   more: Record<string, unknown> = {},
 ) => ({
   summary,
-  security: admin,
   ...more,
   parameters: [shop, ...((more.parameters as unknown[] | undefined) ?? [])],
-  responses: { ...responses, ...unauthorized, ...missing },
+  responses: { ...responses, ...missing },
 });

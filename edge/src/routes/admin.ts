@@ -1,32 +1,31 @@
 /** The admin API of one shop. Who may ask is settled first, in every route. */
 import { readJson, readJsonText } from "../body.ts";
 import { busy, notFound, Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { Call, ShopCall } from "../router.ts";
 import type { Filter, State } from "../shop/outbox.ts";
 import { LARGEST_CONFIG } from "../shop/plans.ts";
-import { requireShop } from "./access.ts";
 import { exportStream } from "./export.ts";
 
 const STATES: readonly State[] = ["new", "leased", "sent", "failed", "unknown", "withdrawn"];
 /** The furthest one step of the movable clock goes: a year. */
 const FURTHEST = 366 * 24 * 3600 * 1000;
 
-export async function readConfig(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function readConfig(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return json(await shop.config());
 }
 
 /** Saves a configuration. With errors nothing changes, and all diagnostics come back at once. */
-export async function saveConfig(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function saveConfig(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const text = await readJsonText(call.request, LARGEST_CONFIG);
   const { live, answer } = await shop.saveConfig(text);
   return json(answer, live ? 200 : 422);
 }
 
 /** The compiled configuration that a decision was made with, to the letter. */
-export async function plan(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function plan(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const text = await shop.planText(call.part("plan"));
   if (text === null) throw notFound("plan");
   return new Response(text, {
@@ -34,8 +33,8 @@ export async function plan(call: Call): Promise<Response> {
   });
 }
 
-export async function customers(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function customers(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   if (call.url.searchParams.has("q")) {
     const message =
       'Search with POST …/customers/search and a body such as {"q": "…"}: an address of this API stands in logs, and a person’s must not.';
@@ -46,8 +45,8 @@ export async function customers(call: Call): Promise<Response> {
 }
 
 /** A search for customers. What is looked for names people, so it comes in the body. */
-export async function searchCustomers(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function searchCustomers(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const asked = (await readJson(call.request, 4 * 1024)) as Record<string, unknown> | null;
   const { q, limit = 50, offset = 0 } = asked ?? {};
   if (typeof q !== "string" || q.length > 200) {
@@ -61,35 +60,35 @@ export async function searchCustomers(call: Call): Promise<Response> {
   return json(await shop.customers(q, Math.min(limit, 200), offset));
 }
 
-export async function customer(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function customer(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return found(await shop.customer(call.part("customer")), "customer");
 }
 
-export async function timeline(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function timeline(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const before = call.url.searchParams.get("before");
   const limit = count(call, "limit", 100, 1_000);
   return found(await shop.timeline(call.part("customer"), before, limit), "customer");
 }
 
 /** Everything held about one person, as they may ask for it. */
-export async function dataExport(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function dataExport(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const id = call.part("customer");
   const begun = await shop.exportHead(id);
   if (begun === null) throw notFound("customer");
   return exportStream(begun, (place) => shop.exportPage(id, place));
 }
 
-export async function eraseCustomer(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function eraseCustomer(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   if (!(await shop.erase(call.part("customer")))) throw notFound("customer");
   return new Response(null, { status: 204 });
 }
 
-export async function command(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function command(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const asked = await readJson(call.request, 16 * 1024);
   if (
     typeof asked !== "object" ||
@@ -108,8 +107,8 @@ export async function command(call: Call): Promise<Response> {
   return Response.json(done);
 }
 
-export async function outbox(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function outbox(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const state = call.url.searchParams.get("state");
   if (state !== null && !STATES.includes(state as State)) {
     throw new Problem(400, "state-unknown", `state must be one of ${STATES.join(", ")}.`);
@@ -128,13 +127,13 @@ export async function outbox(call: Call): Promise<Response> {
   return json(await shop.outbox(filter as Filter, limit, offset));
 }
 
-export async function deadLetters(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function deadLetters(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return json(await shop.deadLetters(count(call, "limit", 100, 500)));
 }
 
-export async function retryDeadLetter(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function retryDeadLetter(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const outcome = await shop.retry(call.part("letter"));
   if (outcome === null) throw notFound("dead letter");
   if (outcome.type === "busy") throw busy();
@@ -146,14 +145,14 @@ export async function retryDeadLetter(call: Call): Promise<Response> {
   return Response.json(outcome);
 }
 
-export async function privacyRequests(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function privacyRequests(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return json(await shop.privacyRequests());
 }
 
 /** Answers a privacy request that waits for the merchant's word. */
-export async function answerPrivacyRequest(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function answerPrivacyRequest(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const asked = (await readJson(call.request, 1024)) as { id?: unknown; answer?: unknown } | null;
   const { id, answer } = asked ?? {};
   if (typeof id !== "string" || (answer !== "erase" && answer !== "keep")) {
@@ -167,14 +166,14 @@ export async function answerPrivacyRequest(call: Call): Promise<Response> {
   return Response.json({ ok: true });
 }
 
-export async function health(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function health(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return json(await shop.health());
 }
 
 /** Moves a development shop's clock ahead, and does what became due before answering. */
-export async function moveClock(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function moveClock(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const asked = (await readJson(call.request, 1024)) as { advance_ms?: unknown } | null;
   const step = asked?.advance_ms;
   if (typeof step !== "number" || !Number.isInteger(step) || Math.abs(step) > FURTHEST) {
@@ -196,8 +195,8 @@ export async function moveClock(call: Call): Promise<Response> {
 }
 
 /** Overflows the engine's stack on behalf of one shop. Routed in the trap build only. */
-export async function trap(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function trap(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return Response.json({ error: await shop.trap() });
 }
 

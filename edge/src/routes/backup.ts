@@ -12,10 +12,9 @@ import { keptErasures } from "../erasures.ts";
 import { randomName } from "../ids.ts";
 import { logError } from "../log.ts";
 import { Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { KnownCall, ShopCall } from "../router.ts";
 import type { Columns } from "../shop/backup.ts";
 import { directory, shopStub } from "../objects.ts";
-import { requireAdmin, requireShop } from "./access.ts";
 
 /** The form of a file. Another one is refused. */
 const FORMAT = 1;
@@ -39,10 +38,9 @@ interface Head {
 }
 
 /** Gives a shop as a file, while it goes on. */
-export async function backup(call: Call): Promise<Response> {
-  requireAdmin(call);
+export async function backup(call: ShopCall): Promise<Response> {
   const { env } = call;
-  const { listing, shop } = await requireShop(call);
+  const { listing, shop } = call;
   const row = await directory(env).copy(listing.shop);
   const id = randomName();
   const { at, schema, tables } = await shop.beginBackup(id);
@@ -84,8 +82,7 @@ export async function backup(call: Call): Promise<Response> {
 }
 
 /** Makes a shop of a file. It sends nothing before its merchant lets it. */
-export async function restore(call: Call): Promise<Response> {
-  requireAdmin(call);
+export async function restore(call: KnownCall): Promise<Response> {
   const { env, request } = call;
   if (request.body === null) throw unreadable("It is empty.");
   let head: Head | null = null;

@@ -7,9 +7,8 @@
 import { isLeaving, leavingFirst, readConsents } from "edgewise/consents.js";
 import { readBody } from "../body.ts";
 import { busy, Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { ShopCall } from "../router.ts";
 import { textOf } from "../text.ts";
-import { requireShop } from "./access.ts";
 
 /** The largest file, in bytes. */
 const LARGEST_FILE = 32 * 1024 * 1024;
@@ -18,8 +17,8 @@ const SLICE = 200;
 /** So many rows that were refused are told one by one. */
 const MOST_TOLD = 100;
 
-export async function consents(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function consents(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const text = textOf(await readBody(call.request, LARGEST_FILE));
   const { timeZone, now, knowsWhoLeft } = await shop.beforeConsents();
   const files = filesIn(text).map((file) => readConsents(file, { timeZone, now }));

@@ -7,6 +7,7 @@
  * the origin is checked, where there is one, and the rate limited.
  */
 import { readBody } from "../body.ts";
+import { addressOf } from "../client-address.ts";
 import type { Listing } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
@@ -14,7 +15,7 @@ import { busy, Problem } from "../problem.ts";
 import type { Call } from "../router.ts";
 import { shopStub } from "../objects.ts";
 import { carry } from "../shop/carry.ts";
-import { addressOf, type Load, refuseCalls, refuseLoad } from "./flood.ts";
+import { type Load, refuseCalls, refuseLoad } from "./flood.ts";
 import { answerOf } from "./webhooks.ts";
 
 /** Segment's own limit for a batch. */

@@ -1,12 +1,10 @@
 /** All shops at a glance, for whoever runs them: none of them is woken for it. */
 import { directory } from "../objects.ts";
 import { Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { KnownCall } from "../router.ts";
 import type { Standing } from "../directory/fleet.ts";
-import { requireAdmin } from "./access.ts";
 
-export async function fleet(call: Call): Promise<Response> {
-  requireAdmin(call);
+export async function fleet(call: KnownCall): Promise<Response> {
   const days = Number(call.url.searchParams.get("days") ?? 7);
   if (!Number.isInteger(days) || days < 1 || days > 31) {
     throw new Problem(400, "bad-parameter", "“days” must be a whole number from 1 to 31.");
@@ -15,8 +13,7 @@ export async function fleet(call: Call): Promise<Response> {
 }
 
 /** The same in Prometheus's text format (version 0.0.4). */
-export async function metrics(call: Call): Promise<Response> {
-  requireAdmin(call);
+export async function metrics(call: KnownCall): Promise<Response> {
   const shops = await directory(call.env).fleet(1);
   const lines = METRICS.flatMap(([name, type, help, read]) => [
     `# HELP ${name} ${help}`,

@@ -3,7 +3,6 @@
  * cost the most. The write key is public, so each is limited for the key and for the sender's address, where
  * that is known. What is over a limit is refused as a whole, with the limit's name.
  */
-import type { Env } from "../env.ts";
 import { Problem } from "../problem.ts";
 import { Buckets, type Rate } from "../rate.ts";
 
@@ -95,14 +94,6 @@ export function refuseLoad(
     if (known.size <= MOST_KNOWN) break;
     known.delete(visitor);
   }
-}
-
-/** The sender's address, where a proxy that is trusted tells it. */
-export function addressOf(env: Env, request: Request): string | null {
-  const header = env.EDGEWISE_CLIENT_ADDRESS_HEADER ?? "";
-  const told = header === "" ? null : request.headers.get(header);
-  // A proxy puts what it saw itself last.
-  return told?.split(",").at(-1)?.trim().slice(0, 64) || null;
 }
 
 const said = ({ perSecond, burst }: Rate, what: string): string =>

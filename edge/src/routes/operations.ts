@@ -1,18 +1,17 @@
 /** The admin API of how the automation runs. */
 import { readJson } from "../body.ts";
 import { Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { Call, ShopCall } from "../router.ts";
 import type { Thresholds } from "../shop/alerts.ts";
 import type { Stoppable } from "../shop/sending.ts";
-import { requireShop } from "./access.ts";
 import { json } from "./admin.ts";
 
 /** The longest stretch that is summed at once, in milliseconds: 31 days. */
 const LONGEST = 31 * 24 * 3_600_000;
 
 /** Sums of a stretch of time, by default the last 24 hours. */
-export async function read(call: Call): Promise<Response> {
-  const { shop, listing } = await requireShop(call);
+export async function read(call: ShopCall): Promise<Response> {
+  const { shop, listing } = call;
   const [from, until] = [moment(call, "from"), moment(call, "until")];
   if (from !== null && until !== null && (until <= from || until - from > LONGEST)) {
     throw new Problem(400, "range-unusable", "until must be after from, at most 31 days.");
@@ -23,16 +22,16 @@ export async function read(call: Call): Promise<Response> {
 }
 
 /** What is stopped, and what waits because of it. */
-export async function sending(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function sending(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return json(await shop.sending());
 }
 
 const STOPPABLE: readonly unknown[] = [null, "email", "sms", "push"];
 
 /** Stops all sending or a channel's, or lets it go on. */
-export async function switchSending(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function switchSending(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const asked = (await readJson(call.request, 1024)) as Record<string, unknown> | null;
   const { channel = null, stopped, skip_due_before: skip = null } = asked ?? {};
   if (typeof stopped !== "boolean") {
@@ -53,8 +52,8 @@ export async function switchSending(call: Call): Promise<Response> {
 }
 
 /** From when on something needs the merchant. */
-export async function setThresholds(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function setThresholds(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const asked = (await readJson(call.request, 1024)) as Record<string, unknown> | null;
   const thresholds: Thresholds = {
     late_ms: whole(asked, "late_ms", 1_000, 86_400_000),

@@ -2,19 +2,18 @@
 import { readJson } from "../body.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Access } from "../platform/platform.ts";
-import type { Call } from "../router.ts";
-import { requireShop } from "./access.ts";
+import type { ShopCall } from "../router.ts";
 import { json } from "./admin.ts";
 
 /** What waits for an answer, and what was answered lately. */
-export async function list(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function list(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return json(await shop.questions());
 }
 
 /** The merchant says that a claim is true, or that it is not. */
-export async function answer(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function answer(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const asked = (await readJson(call.request, 4 * 1024)) as Record<string, unknown> | null;
   const { name, answer: given } = asked ?? {};
   if (typeof name !== "string") throw invalid("name", "must be a question’s name.");
@@ -24,8 +23,8 @@ export async function answer(call: Call): Promise<Response> {
 }
 
 /** Takes the token or the keys with which the shop's platform is asked. */
-export async function setAccess(call: Call): Promise<Response> {
-  const { shop, listing } = await requireShop(call);
+export async function setAccess(call: ShopCall): Promise<Response> {
+  const { shop, listing } = call;
   const asked = (await readJson(call.request, 4 * 1024)) as Record<string, unknown> | null;
   const access = asked === null ? null : accessIn(asked, listing.platform);
   await shop.setPlatformAccess(access);

@@ -8,13 +8,12 @@ import { isDevelopment, publicUrl } from "../env.ts";
 import { log } from "../log.ts";
 import { randomName } from "../ids.ts";
 import { Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { Call, KnownCall, ShopCall } from "../router.ts";
 import { directory, shopStub } from "../objects.ts";
 import { newOwn } from "../verify/own-token.ts";
-import { requireAdmin, requireShop, visibleShops } from "./access.ts";
+import { visibleShops } from "./access.ts";
 
-export async function create(call: Call): Promise<Response> {
-  requireAdmin(call);
+export async function create(call: KnownCall): Promise<Response> {
   const asked = wishes(await readJson(call.request, 16 * 1024));
   const { env, url } = call;
   await refuseConnected(call, asked.platform, asked.domain);
@@ -83,9 +82,8 @@ async function refuseConnected(call: Call, platform: Platform, domain: string): 
 }
 
 /** Follows a store to another domain; everything stays as it is. */
-export async function move(call: Call): Promise<Response> {
-  requireAdmin(call);
-  const { listing, shop } = await requireShop(call);
+export async function move(call: ShopCall): Promise<Response> {
+  const { listing, shop } = call;
   const { domain } = record(await readJson(call.request, 16 * 1024));
   const host = hostFor(listing.platform, domain);
   if (host !== listing.domain) {
@@ -98,9 +96,8 @@ export async function move(call: Call): Promise<Response> {
 }
 
 /** Deletes a shop with all its customers, for good. Naming its domain says that it is meant. */
-export async function destroy(call: Call): Promise<Response> {
-  requireAdmin(call);
-  const { listing, shop } = await requireShop(call);
+export async function destroy(call: ShopCall): Promise<Response> {
+  const { listing, shop } = call;
   if (call.url.searchParams.get("domain") !== listing.domain) {
     throw invalid("domain", `must name the shop to delete: add ?domain=${listing.domain}`);
   }
@@ -110,13 +107,13 @@ export async function destroy(call: Call): Promise<Response> {
   return new Response(null, { status: 204 });
 }
 
-export async function list(call: Call): Promise<Response> {
-  const shops = await visibleShops(call);
+export async function list(call: KnownCall): Promise<Response> {
+  const shops = await visibleShops(call.env, call.caller);
   return Response.json({ shops });
 }
 
-export async function about(call: Call): Promise<Response> {
-  const { listing, shop } = await requireShop(call);
+export async function about(call: ShopCall): Promise<Response> {
+  const { listing, shop } = call;
   const known = await shop.about();
   return Response.json({
     shop: listing.shop,
@@ -136,8 +133,8 @@ export async function about(call: Call): Promise<Response> {
  * What outgoing webhooks are signed with. It is told when it is asked for and not with everything else, so
  * that it is in no answer that is read in passing.
  */
-export async function revealOutgoingSecret(call: Call): Promise<Response> {
-  const { listing, shop } = await requireShop(call);
+export async function revealOutgoingSecret(call: ShopCall): Promise<Response> {
+  const { listing, shop } = call;
   log("outgoing-secret-revealed", { shop: listing.shop });
   const secret = await shop.outgoingSecret();
   return Response.json(
@@ -147,8 +144,8 @@ export async function revealOutgoingSecret(call: Call): Promise<Response> {
 }
 
 /** Puts a new webhook secret first; the one before stays good until the next change. */
-export async function rotateSecret(call: Call): Promise<Response> {
-  const { listing } = await requireShop(call);
+export async function rotateSecret(call: ShopCall): Promise<Response> {
+  const { listing } = call;
   const { webhook_secret: secret } = record(await readJson(call.request, 16 * 1024));
   if (typeof secret !== "string" || secret.length < 8 || secret.length > 500) {
     throw invalid("webhook_secret", "must be a text of 8 to 500 characters");
@@ -159,8 +156,8 @@ export async function rotateSecret(call: Call): Promise<Response> {
 }
 
 /** Gives the shop a new secret key for calls from its server; the one before ends. */
-export async function rotateServerKey(call: Call): Promise<Response> {
-  const { listing } = await requireShop(call);
+export async function rotateServerKey(call: ShopCall): Promise<Response> {
+  const { listing } = call;
   const serverKey = newOwn(call.env, "server");
   await directory(call.env).setServerKey(listing.shop, serverKey);
   forget();
@@ -168,8 +165,8 @@ export async function rotateServerKey(call: Call): Promise<Response> {
 }
 
 /** Gives the shop a new webhook address; the one before stays good until the next change. */
-export async function rotateAddress(call: Call): Promise<Response> {
-  const { listing } = await requireShop(call);
+export async function rotateAddress(call: ShopCall): Promise<Response> {
+  const { listing } = call;
   const token = newOwn(call.env, "token");
   await directory(call.env).rotateToken(listing.shop, token);
   forget();

@@ -1,10 +1,9 @@
 /** The admin API's workflows: who is inside, what saving would do, and letting a segment in. */
 import { readJson, readJsonText } from "../body.ts";
 import { notFound, Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { ShopCall } from "../router.ts";
 import { MOST_DRAFTS } from "../shop/drafts.ts";
 import { LARGEST_CONFIG } from "../shop/plans.ts";
-import { requireShop } from "./access.ts";
 import { found, json } from "./admin.ts";
 
 /** As ids are written in a configuration. */
@@ -12,26 +11,26 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 /** The most that one batch lets in. */
 const MOST = 1_000_000;
 
-export async function list(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function list(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return json(await shop.workflows());
 }
 
 /** The versions of a workflow that were saved. */
-export async function revisions(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function revisions(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return found(await shop.workflowRevisions(call.part("workflow")), "workflow");
 }
 
 /** What was changed in a workflow and is not published. */
-export async function draft(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function draft(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   return found(await shop.workflowDraft(call.part("workflow")), "draft");
 }
 
 /** Keeps what was changed in a workflow, for whoever goes on with it. */
-export async function saveDraft(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function saveDraft(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const workflow = call.part("workflow");
   if (!NAME.test(workflow)) throw invalid("workflow", "must be a workflow’s id");
   const asked = (await readJson(call.request, LARGEST_CONFIG)) as { changes?: unknown } | null;
@@ -53,22 +52,22 @@ export async function saveDraft(call: Call): Promise<Response> {
   );
 }
 
-export async function removeDraft(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function removeDraft(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   if (!(await shop.removeWorkflowDraft(call.part("workflow")))) throw notFound("draft");
   return new Response(null, { status: 204 });
 }
 
 /** What saving this configuration would find, and what it would do to those inside. */
-export async function check(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function check(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const text = await readJsonText(call.request, LARGEST_CONFIG);
   return json(await shop.checkConfig(text));
 }
 
 /** Lets the members of a segment into a live workflow, so many at most. */
-export async function letIn(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function letIn(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const asked = (await readJson(call.request, 1024)) as Record<string, unknown> | null;
   const { segment, batch, at_most: left } = asked ?? {};
   if (typeof segment !== "string") throw invalid("segment", "must be a segment’s id");
@@ -87,8 +86,8 @@ export async function letIn(call: Call): Promise<Response> {
 }
 
 /** Tells everybody of a promotion, so that workflows may start from it. */
-export async function promote(call: Call): Promise<Response> {
-  const { shop } = await requireShop(call);
+export async function promote(call: ShopCall): Promise<Response> {
+  const { shop } = call;
   const asked = (await readJson(call.request, 1024)) as { name?: unknown } | null;
   const name = asked?.name;
   if (typeof name !== "string" || name.trim() === "" || name.length > 64) {

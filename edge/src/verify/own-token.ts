@@ -11,7 +11,7 @@ import { type Env, masterKey } from "../env.ts";
 import { derive } from "../seal.ts";
 
 /** What it is for, and how it begins. */
-const PREFIX = { token: "", write: "wk_", server: "sk_" } as const;
+const PREFIX = { token: "", write: "wk_", server: "sk_", api: "ak_" } as const;
 
 export type Kind = keyof typeof PREFIX;
 

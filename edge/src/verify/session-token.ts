@@ -18,10 +18,16 @@ export interface App {
 /** Looks like a JWT at all: then a refusal asks the page for a fresh one. */
 export const looksLikeToken = (text: string): boolean => text.split(".").length === 3;
 
-/**
- * The shop's domain when the token is good at `now` (seconds since 1970), else null.
- */
-export async function shopInToken(token: string, app: App, now: number): Promise<string | null> {
+/** Who asks, and in which shop. */
+export interface Session {
+  /** The shop's `.myshopify.com` name. */
+  domain: string;
+  /** The staff member's id at Shopify. */
+  staff: string;
+}
+
+/** What a token says when it is good at `now` (seconds since 1970), else null. */
+export async function sessionIn(token: string, app: App, now: number): Promise<Session | null> {
   const [head, claims, signature, ...more] = token.split(".");
   if (!head || !claims || !signature || more.length > 0 || app.secret === "" || app.key === "") {
     return null;
@@ -34,14 +40,14 @@ export async function shopInToken(token: string, app: App, now: number): Promise
   const secret = new TextEncoder().encode(app.secret);
   const key = await crypto.subtle.importKey("raw", secret, algorithm, false, ["verify"]);
   if (!(await crypto.subtle.verify("HMAC", key, bytes, signed))) return null;
-  return shopInClaims(json(claims), app, now);
+  return sessionInClaims(json(claims), app, now);
 }
 
-function shopInClaims(
+function sessionInClaims(
   claims: Record<string, unknown> | null,
   app: App,
   now: number,
-): string | null {
+): Session | null {
   if (claims === null) return null;
   const { exp, nbf, iat, aud, iss, dest, sub } = claims;
   if (typeof sub !== "string" || sub === "") return null;
@@ -50,7 +56,8 @@ function shopInClaims(
   if (iat !== undefined && (typeof iat !== "number" || iat - TOLERANCE > now)) return null;
   if (aud !== app.key) return null;
   const [from, to] = [hostOf(iss), hostOf(dest)];
-  return from !== null && from === to && SHOP.test(from) ? from.toLowerCase() : null;
+  if (from === null || from !== to || !SHOP.test(from)) return null;
+  return { domain: from.toLowerCase(), staff: /^[\w-]{1,40}$/.test(sub) ? sub : "unknown" };
 }
 
 function hostOf(claim: unknown): string | null {

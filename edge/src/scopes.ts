@@ -1,0 +1,45 @@
+/**
+ * What a key may do, in a few words: each route declares one of them (`router.ts`), and each API key
+ * holds some.
+ *
+ * A scope to write includes the one to read. Personal data is read with `customers:read` and in no other
+ * way.
+ */
+
+/** What an API key of a shop can be given. */
+export const SCOPES = [
+  "customers:read",
+  "customers:write",
+  "workflows:read",
+  "workflows:write",
+  "operations:read",
+  "operations:write",
+] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+/** All scopes to read, also those that later releases add. */
+export const READ_ONLY = "read-only";
+
+/** What an operator's key can be given: how all shops are, and nothing of what is in them. */
+export const FLEET = "fleet:read";
+
+/** What a key holds. */
+export type Grant = Scope | typeof READ_ONLY | typeof FLEET;
+
+/**
+ * Who may call a route: anyone (what they send is checked there), whoever holds any key or a session of
+ * the shop, holders of a scope, whoever answers for the shop (the admin key, staff by their session, no
+ * API key), or the operator alone.
+ */
+export type Access = "public" | "any" | Scope | typeof FLEET | "owner" | "operator";
+
+export const isScope = (text: unknown): text is Scope => SCOPES.some((scope) => scope === text);
+
+/** Whether what is held includes a scope. */
+export function includes(held: readonly Grant[], wanted: Scope | typeof FLEET): boolean {
+  if (held.some((grant) => grant === wanted)) return true;
+  if (wanted === FLEET || !wanted.endsWith(":read")) return false;
+  const write = wanted.replace(":read", ":write");
+  return held.some((grant) => grant === READ_ONLY || grant === write);
+}
