@@ -7,6 +7,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { inUse, NOT_LOCKED } from "./lock.mjs";
+import { masterKeyChanged } from "./master-key.mjs";
 import { startWorkerd } from "./workerd.mjs";
 
 const PROBE_EVERY = 2_000;
@@ -45,6 +46,7 @@ export async function launch(settings, { root, ready, config, patience = PATIENC
     watch(settings.port, { child, ended, instance, patience }).then((isUp) => {
       if (isUp) announce();
       announce = () => {};
+      if (isUp && settings.changesMasterKey) sayWhenChanged(settings, ended);
     });
     const how = await ended;
     if (stopping) break;
@@ -58,6 +60,16 @@ export async function launch(settings, { root, ready, config, patience = PATIENC
     console.error(`workerd ended (${how}); starting it again in ${pause} ms`);
     await sleep(pause);
   }
+}
+
+/** Says when the master key is changed and the one before can go. */
+async function sayWhenChanged(settings, ended) {
+  console.error(
+    "changing the master key; the one before is needed until it is said that it can go",
+  );
+  if (!(await masterKeyChanged(settings, ended))) return;
+  settings.changesMasterKey = false;
+  console.error("the master key is changed: EDGEWISE_PREVIOUS_MASTER_KEY can go at the next start");
 }
 
 /**

@@ -4,9 +4,10 @@
  * Keys that are made lie beside the data directory in files that only their owner can read, never in
  * it: whoever copies the data alone can read nobody's personal fields.
  */
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { admitMasterKey } from "./master-key.mjs";
 
 /**
  * @typedef {object} Settings
@@ -15,6 +16,7 @@ import { join, resolve } from "node:path";
  * @property {string} erasuresDir where it is kept who was erased; never in the data directory
  * @property {string | null} adminKeyFile where the admin key lies, or null when it came from outside
  * @property {{host: string, port: number}} smtp
+ * @property {boolean} changesMasterKey whether something may be sealed under an earlier master key
  * @property {Record<string, string>} env what the Worker gets
  */
 
@@ -45,12 +47,7 @@ export function settings(given, root) {
   const master = keyFrom(given, "EDGEWISE_MASTER_KEY", `${dataDir}.master-key`, mode, () =>
     randomBytes(32).toString("base64"),
   );
-  if (Buffer.from(master.key, "base64").length !== 32) {
-    throw new Error(
-      "EDGEWISE_MASTER_KEY must be 32 bytes in base64: `openssl rand -base64 32` makes one.",
-    );
-  }
-  refuseOtherKey(dataDir, master.key);
+  const isChanging = admitMasterKey(dataDir, master.key, given.EDGEWISE_PREVIOUS_MASTER_KEY);
   const smtp = given.SMTP_URL || "smtp://127.0.0.1:2525";
   return {
     port,
@@ -58,10 +55,12 @@ export function settings(given, root) {
     erasuresDir,
     adminKeyFile: admin.file,
     smtp: smtpAddress(smtp),
+    changesMasterKey: isChanging,
     env: {
       EDGEWISE_MODE: mode,
       EDGEWISE_ADMIN_KEY: admin.key,
       EDGEWISE_MASTER_KEY: master.key,
+      EDGEWISE_PREVIOUS_MASTER_KEY: given.EDGEWISE_PREVIOUS_MASTER_KEY ?? "",
       EDGEWISE_PUBLIC_URL: given.EDGEWISE_PUBLIC_URL || `http://127.0.0.1:${port}`,
       EDGEWISE_ALERT_URL: given.EDGEWISE_ALERT_URL ?? "",
       SHOPIFY_API_KEY: given.SHOPIFY_API_KEY ?? "",
@@ -87,20 +86,6 @@ function keyFrom(given, name, file, mode, make) {
   const key = make();
   writeFileSync(file, `${key}\n`, { mode: 0o600, flag: "wx" });
   return { key, file };
-}
-
-/** With another master key nothing in the directory could be opened, so we do not start. */
-function refuseOtherKey(dataDir, key) {
-  const file = join(dataDir, "master-key-check");
-  const check = createHmac("sha256", Buffer.from(key, "base64"))
-    .update("edgewise master key")
-    .digest("hex");
-  if (!existsSync(file)) writeFileSync(file, check, { mode: 0o600 });
-  else if (readFileSync(file, "utf8") !== check) {
-    throw new Error(
-      `EDGEWISE_MASTER_KEY is not the key that ${dataDir} was written with, so its personal fields cannot be opened. Give the old key, or another EDGEWISE_DATA_DIR.`,
-    );
-  }
 }
 
 /** Whether a host is this machine, which the Worker reaches by a binding of its own. */

@@ -3,7 +3,6 @@
  *
  * `wrangler.jsonc` and `workerd.capnp` bind the same names; a test holds the two together.
  */
-import { Buffer } from "node:buffer";
 import type { Directory } from "./directory/directory.ts";
 import type { Shop } from "./shop/shop.ts";
 
@@ -23,6 +22,8 @@ export interface Env {
   EDGEWISE_MODE?: string | null;
   EDGEWISE_ADMIN_KEY?: string | null;
   EDGEWISE_MASTER_KEY?: string | null;
+  /** While the master key is changed: the one before, or several parted by commas. */
+  EDGEWISE_PREVIOUS_MASTER_KEY?: string | null;
   EDGEWISE_PUBLIC_URL?: string | null;
   /** On Cloudflare, where data is kept: empty for anywhere, or "eu". */
   EDGEWISE_JURISDICTION?: string | null;
@@ -44,18 +45,3 @@ export const isDevelopment = (env: Env): boolean => env.EDGEWISE_MODE === "devel
  */
 export const publicUrl = (env: Env, otherwise: string): string =>
   (env.EDGEWISE_PUBLIC_URL || otherwise).replace(/\/+$/, "");
-
-/**
- * The key that every other key is derived from or wrapped by.
- *
- * @throws when it is missing or not 32 bytes: nothing may be stored without it
- */
-export function masterKey(env: Env): Buffer {
-  const key = Buffer.from(env.EDGEWISE_MASTER_KEY ?? "", "base64");
-  if (key.length !== 32) {
-    throw new Error(
-      "EDGEWISE_MASTER_KEY must be 32 bytes in base64; see the README, Configuration",
-    );
-  }
-  return key;
-}

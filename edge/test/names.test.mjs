@@ -36,16 +36,17 @@ test("every id of ours is printed, and no telephone number or address", () => {
 });
 
 test("a token says by itself whether it is made like ours", () => {
-  const env = { EDGEWISE_MASTER_KEY: randomBytes(32).toString("base64") };
-  for (const kind of ["token", "write", "server"]) {
-    const token = tokens.newOwn(env, kind);
-    assert.match(token, /^(?:[ws]k_)?[\w-]{43}$/);
-    assert.ok(tokens.isOwn(env, kind, token));
-    const other = { EDGEWISE_MASTER_KEY: randomBytes(32).toString("base64") };
-    assert.ok(!tokens.isOwn(other, kind, token));
+  const some = () =>
+    Object.fromEntries(tokens.KINDS.map((kind) => [kind, randomBytes(32).toString("base64")]));
+  const [keys, others] = [some(), some()];
+  for (const kind of tokens.KINDS) {
+    const token = tokens.newOwn(keys, kind);
+    assert.match(token, /^(?:[wsa]k_)?[\w-]{43}$/);
+    assert.ok(tokens.isOwn(keys, kind, token));
+    assert.ok(!tokens.isOwn(others, kind, token));
     for (let round = 0; round < 1_000; round += 1) {
       assert.ok(
-        !tokens.isOwn(env, kind, token.slice(0, 3) + randomBytes(30).toString("base64url")),
+        !tokens.isOwn(keys, kind, token.slice(0, 3) + randomBytes(30).toString("base64url")),
       );
     }
   }

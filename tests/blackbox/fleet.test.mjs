@@ -92,6 +92,7 @@ test("alive and ready say what is asked of them, and the fleet is the operator's
   assert.deepEqual(await ready.json(), {
     ready: true,
     checks: { master_key: true, admin_key: true, storage: true },
+    problems: [],
   });
   for (const path of ["/api/fleet", "/metrics"])
     assert.equal((await world.fetch(path)).status, 401);

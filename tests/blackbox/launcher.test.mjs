@@ -26,7 +26,7 @@ function inFolder(work) {
 }
 
 /** Runs the launcher in a process of its own; `said` is what it printed. */
-async function launcher(folder, { port, more = "", name = "data" } = {}) {
+async function launcher(folder, { port, more = "", name = "data", given = {} } = {}) {
   const code = `
     const { launch } = await import(${JSON.stringify(join(root, "edge/launcher/launcher.mjs"))});
     const { settings } = await import(${JSON.stringify(join(root, "edge/launcher/settings.mjs"))});
@@ -40,6 +40,7 @@ async function launcher(folder, { port, more = "", name = "data" } = {}) {
     PATH: process.env.PATH,
     PORT: String(port ?? (await freePort())),
     EDGEWISE_DATA_DIR: join(folder, name),
+    ...given,
   };
   const child = spawn(process.execPath, ["--input-type=module", "-e", code], { env });
   running.push(child);
@@ -215,3 +216,20 @@ test("wrangler.jsonc and workerd.capnp say the same", () => {
     classes.map((binding) => binding.class_name).sort(),
   );
 });
+
+test(
+  "the master key is changed by giving the new one and naming the one before, until it is said that it can go",
+  inFolder(async (folder) => {
+    const [first, second] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString("base64"));
+    const serve = async (given, word) => {
+      const started = await launcher(folder, { given });
+      await started.says(word);
+      return started;
+    };
+    await (await serve({ EDGEWISE_MASTER_KEY: first }, /ready/)).stop();
+    const both = { EDGEWISE_MASTER_KEY: second, EDGEWISE_PREVIOUS_MASTER_KEY: first };
+    await (await serve(both, /EDGEWISE_PREVIOUS_MASTER_KEY can go/)).stop();
+    await (await serve({ EDGEWISE_MASTER_KEY: second }, /ready/)).stop();
+    await (await serve({ EDGEWISE_MASTER_KEY: first }, /not the key/)).ended;
+  }),
+);

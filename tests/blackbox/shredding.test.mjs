@@ -4,19 +4,19 @@
  * space of its pages counts.
  */
 import assert from "node:assert/strict";
-import { createDecipheriv, createHmac } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
 import { recovery } from "./recovery-config.mjs";
+import { keysFound, loot, reads } from "./thief.mjs";
 import { startWorld, until } from "./world.mjs";
 
 const PEOPLE = 120;
 const ERASED = 50;
 /** What is promised: from the answer on, in seconds. */
 const BOUND = 60;
-const SEALED = 1 + 12 + 32 + 16;
 
 let world;
 let shop;
@@ -31,94 +31,13 @@ after(() => world.stop());
 const signUp = (index) =>
   world.deliver(shop, "customers/create", customer(index, `shred-${index}@people.example`));
 
-/** The bytes of everything under the data directory. */
-function files() {
-  const folder = join(world.folder, "data/objects");
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name)));
-}
-
-/** What stands sealed at an offset, if this key opens it for this place. */
-function opened(bytes, at, key, place) {
-  const sealed = bytes.subarray(at, at + SEALED);
-  if (sealed[0] !== 1 || sealed.length < SEALED) return null;
-  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 13));
-  decipher.setAAD(Buffer.from(place));
-  decipher.setAuthTag(sealed.subarray(SEALED - 16));
-  const text = decipher.update(sealed.subarray(13, SEALED - 16));
-  try {
-    decipher.final();
-    return text;
-  } catch {
-    return null;
-  }
-}
-
-/** Where a text stands in some bytes, as offsets of what follows it. */
-function* behind(bytes, text) {
-  for (let at = bytes.indexOf(text); at !== -1; at = bytes.indexOf(text, at + 1)) {
-    yield at + text.length;
-  }
-}
-
 /** What a thief of the files and of the master key has in hand. */
-function loot() {
+function stolenNow() {
   const master = Buffer.from(readFileSync(join(world.folder, "data.master-key"), "utf8"), "base64");
-  const derived = (purpose) =>
-    createHmac("sha256", master).update(`edgewise/${purpose}/${shop.shop}`).digest();
-  const all = files();
-  const wrap = derived("wrap");
-  const roots = [];
-  for (const bytes of all) {
-    for (let at = bytes.indexOf(1); at !== -1; at = bytes.indexOf(1, at + 1)) {
-      for (const slot of [0, 1]) {
-        const root = opened(bytes, at, wrap, `${shop.shop}/root/${slot}/key`);
-        if (root !== null) roots.push(root);
-      }
-    }
-  }
-  const groups = new Map();
-  const keysOfGroup = (group) => {
-    if (!groups.has(group)) {
-      const keys = roots.flatMap((root) => found(group, root, `${shop.shop}/group/${group}/key`));
-      // The wrapping key itself stood in the place of a group's in the first releases.
-      groups.set(group, [wrap, ...keys]);
-    }
-    return groups.get(group);
-  };
-  /** Every key that stands sealed behind a name, by another key. */
-  function found(name, by, place) {
-    return all
-      .flatMap((bytes) => [...behind(bytes, name)].map((at) => opened(bytes, at, by, place)))
-      .filter((key) => key !== null);
-  }
-  const keysOf = (name) =>
-    keysOfGroup(name.slice(0, 2)).flatMap((by) => found(name, by, `${shop.shop}/${name}/key`));
-  return { all, derived, keysOf };
+  return loot(world.folder, shop.shop, master);
 }
 
-/** Of these customers, whose key the thief puts together. */
-function stolen(customers) {
-  const { keysOf } = loot();
-  return customers.filter((id) => keysOf(id).length > 0);
-}
-
-/** Whether a text stands near the beginning of anything that one of these keys opens. */
-function reads({ all, derived }, keys, text) {
-  // The shop's own key cannot be destroyed: nothing about a person may be sealed with it.
-  return [derived("secret"), ...keys].some((key) =>
-    all.some((bytes) => {
-      for (let at = bytes.indexOf(1); at !== -1; at = bytes.indexOf(1, at + 1)) {
-        const nonce = bytes.subarray(at + 1, at + 13);
-        if (nonce.length < 12) continue;
-        const cipher = createDecipheriv("aes-256-gcm", key, nonce);
-        if (cipher.update(bytes.subarray(at + 13, at + 2_000)).includes(text)) return true;
-      }
-      return false;
-    }),
-  );
-}
+const stolen = (customers) => keysFound(stolenNow(), customers);
 
 test(`${ERASED} people erased in a busy shop are read by nobody within ${BOUND} seconds`, async (t) => {
   for (let index = 0; index < PEOPLE; index += 20) {
@@ -175,12 +94,12 @@ test("what waited of an erased person is read by nobody either", async () => {
   for (const answer of await Promise.all(sent)) assert.equal(answer.status, 200);
   await world.kill();
 
-  const thief = loot();
-  const identity = createHmac("sha256", thief.derived("identity"));
+  const thief = stolenNow();
+  const identity = createHmac("sha256", thief.own("identity")[0]);
   const visitor = identity.update("visitor:v-1").digest("base64url").slice(0, 32);
   const names = { visitor: `V${visitor[0]}/${visitor}`, undecided: "U/0" };
   const readable = () => {
-    const now = loot();
+    const now = stolenNow();
     return Object.keys(canaries).filter((what) =>
       reads(now, now.keysOf(names[what]), canaries[what]),
     );

@@ -3,9 +3,10 @@
  * of Standard Webhooks. The same thing about the same shop is told once an hour at most.
  */
 import { callWebhook } from "../channel/webhook.ts";
-import { type Env, masterKey } from "../env.ts";
+import type { Env } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
+import { masterKey } from "../master.ts";
 import { derive } from "../seal.ts";
 import type { Concern } from "./fleet.ts";
 

@@ -5,14 +5,17 @@
  * keys are stored as hashes, signing secrets sealed. Asking for an unknown token creates nothing.
  */
 import { DurableObject } from "cloudflare:workers";
-import { derive, open, seal } from "../seal.ts";
 import type { Report } from "../shop/pulse.ts";
 import { AlertHook } from "./alert-hook.ts";
 import { type ApiKey, ApiKeys, type ListedKey } from "./api-keys.ts";
 import { Fleet, type Standing } from "./fleet.ts";
-import { type Env, masterKey } from "../env.ts";
+import type { Env } from "../env.ts";
 import { sha256 } from "../ids.ts";
 import { logError } from "../log.ts";
+import { masters, OtherMasterKey } from "../master.ts";
+import type { TokenKeys } from "../verify/own-token.ts";
+import { MasterChange, type Progress } from "./master-change.ts";
+import { type Early, Sealed } from "./sealed.ts";
 
 export type Platform = "shopify" | "woocommerce";
 
@@ -47,9 +50,10 @@ type Row = {
   domain: string;
   origins: string;
   secrets: ArrayBuffer | null;
+  sealed_by: string | null;
 };
 
-const COLUMNS = "shop, platform, domain, origins, secrets";
+const COLUMNS = "shop, platform, domain, origins, secrets, sealed_by";
 /** All columns, as a backup keeps them. */
 const KEPT = [
   "shop",
@@ -69,6 +73,8 @@ export class Directory extends DurableObject<Env> {
   readonly #fleet: Fleet;
   readonly #alerts: AlertHook;
   readonly #keys: ApiKeys;
+  readonly #sealed: Sealed;
+  readonly #change: MasterChange;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -79,7 +85,7 @@ export class Directory extends DurableObject<Env> {
     ) WITHOUT ROWID`);
     const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('shop')");
     const there = new Set(columns.toArray().map(({ name }) => name));
-    for (const column of ["server_key", "old_token", "checked"]) {
+    for (const column of ["server_key", "old_token", "checked", "sealed_by"]) {
       if (!there.has(column)) this.#sql.exec(`ALTER TABLE shop ADD COLUMN ${column} TEXT`);
     }
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_old_token ON shop (old_token)");
@@ -88,17 +94,24 @@ export class Directory extends DurableObject<Env> {
     this.#fleet = new Fleet(this.#sql);
     this.#alerts = new AlertHook(env);
     this.#keys = new ApiKeys(this.#sql);
+    const early = "SELECT shop, secrets FROM shop ORDER BY secrets IS NULL, shop LIMIT 20";
+    type Row = Early & Record<string, SqlStorageValue>;
+    this.#sealed = new Sealed(ctx.storage.kv, masters(env), this.#sql.exec<Row>(early).toArray());
+    this.#change = new MasterChange(this.#sql, env, this.#sealed.current);
+    if (this.#sealed.isMissing) logError("master-key-missing", new OtherMasterKey());
+    else this.#continueChange();
   }
 
   register(entry: Registration): void {
     this.#sql.exec(
       `INSERT INTO shop (${COLUMNS}, token, write_key, server_key, created_at, checked)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'yes')`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'yes')`,
       entry.shop,
       entry.platform,
       entry.domain,
       JSON.stringify(entry.origins),
-      this.#seal(entry.shop, entry.secret === null ? [] : [entry.secret]),
+      this.#sealed.seal(entry.shop, entry.secret === null ? [] : [entry.secret]),
+      this.#sealed.current,
       sha256(entry.token),
       sha256(entry.writeKey),
       sha256(entry.serverKey),
@@ -188,9 +201,32 @@ export class Directory extends DurableObject<Env> {
     return this.#fleet.standings(Date.now(), days);
   }
 
-  /** Answers: the storage can be read. */
-  ping(): void {
+  /** Answers that the storage can be read, and whether the master keys are those it was written with. */
+  ping(): { hasKeys: boolean } {
     this.#sql.exec("SELECT 1 FROM shop LIMIT 1").toArray();
+    return { hasKeys: !this.#sealed.isMissing };
+  }
+
+  /** What our own tokens are told by. */
+  tokenKeys(): TokenKeys {
+    return this.#sealed.tokenKeys();
+  }
+
+  /** How far changing the master key has come. */
+  masterChange(): Progress {
+    return this.#change.progress();
+  }
+
+  override async alarm(): Promise<void> {
+    try {
+      const next = await this.#change.step((shop) => this.#reseal(shop));
+      if (next === null) this.#sealed.endChange();
+      else await this.ctx.storage.setAlarm(Date.now() + next);
+    } catch (error) {
+      // A throw would be repeated six times and then the alarm would be gone for good.
+      logError("alarm-failed", error);
+      await this.ctx.storage.setAlarm(Date.now() + 30_000);
+    }
   }
 
   /** Puts a new signing secret first and keeps the one before it, while the platform changes over. */
@@ -198,7 +234,7 @@ export class Directory extends DurableObject<Env> {
     const listing = this.byShop(shop);
     if (listing === null) return false;
     const secrets = [secret, ...listing.secrets.filter((old) => old !== secret)].slice(0, 2);
-    this.#sql.exec("UPDATE shop SET secrets = ? WHERE shop = ?", this.#seal(shop, secrets), shop);
+    this.#keep(shop, secrets);
     return true;
   }
 
@@ -231,16 +267,22 @@ export class Directory extends DurableObject<Env> {
     return this.#keys.revoke(shop, id);
   }
 
-  /** A shop's row as it is stored, for a backup. */
-  copy(shop: string): Record<string, SqlStorageValue> | null {
-    return this.#sql.exec("SELECT * FROM shop WHERE shop = ?", shop).toArray()[0] ?? null;
+  /** A shop's row for a backup, sealed under the master key that the rest of the backup is. */
+  copy(shop: string, master: string): Record<string, SqlStorageValue> | null {
+    const row = this.#sql.exec("SELECT * FROM shop WHERE shop = ?", shop).toArray()[0];
+    if (row === undefined) return null;
+    const listing = this.byShop(shop);
+    const secrets = this.#sealed.seal(shop, listing?.secrets ?? [], master);
+    return { ...row, secrets: new Uint8Array(secrets).buffer };
   }
 
   /** Puts in a row that was copied. @throws when the shop is there already */
-  put(row: Record<string, SqlStorageValue>): void {
-    const given = KEPT.map((column) => row[column] ?? null);
-    const places = KEPT.map(() => "?").join(", ");
-    this.#sql.exec(`INSERT INTO shop (${KEPT.join(", ")}) VALUES (${places})`, ...given);
+  put(row: Record<string, SqlStorageValue>, master: string): void {
+    const given = [...KEPT.map((column) => row[column] ?? null), master];
+    const columns = [...KEPT, "sealed_by"];
+    const places = columns.map(() => "?").join(", ");
+    this.#sql.exec(`INSERT INTO shop (${columns.join(", ")}) VALUES (${places})`, ...given);
+    this.#continueChange();
   }
 
   #one(
@@ -252,13 +294,13 @@ export class Directory extends DurableObject<Env> {
     return row === undefined ? null : this.#listing(row);
   }
 
-  #listing({ shop, platform, domain, origins, secrets }: Row): Listing {
+  #listing({ shop, platform, domain, origins, secrets, sealed_by: by }: Row): Listing {
     return {
       shop,
       platform,
       domain,
       origins: JSON.parse(origins),
-      secrets: secrets === null ? [] : this.#open(shop, secrets),
+      secrets: secrets === null ? [] : this.#open(shop, secrets, by),
     };
   }
 
@@ -266,17 +308,46 @@ export class Directory extends DurableObject<Env> {
    * Secrets that are damaged are as good as none: the shop is there, its webhooks are refused, and its
    * merchant is told to enter the secret.
    */
-  #open(shop: string, secrets: ArrayBuffer): string[] {
+  #open(shop: string, secrets: ArrayBuffer, by: string | null): string[] {
     try {
-      const key = derive(masterKey(this.env), "secret");
-      return JSON.parse(open(key, `secrets/${shop}`, secrets).toString()) as string[];
+      return this.#sealed.open(shop, secrets, by);
     } catch (error) {
       logError("secrets-unreadable", error, { shop });
       return [];
     }
   }
 
-  #seal(shop: string, secrets: string[]): Buffer {
-    return seal(derive(masterKey(this.env), "secret"), `secrets/${shop}`, JSON.stringify(secrets));
+  /** Keeps a shop's secrets, under the master key that its row names. */
+  #keep(shop: string, secrets: string[]): void {
+    const query = "SELECT sealed_by FROM shop WHERE shop = ?";
+    const by = this.#sql.exec<{ sealed_by: string | null }>(query, shop).one().sealed_by;
+    const sealed = this.#sealed.seal(shop, secrets, by ?? undefined);
+    this.#sql.exec("UPDATE shop SET secrets = ? WHERE shop = ?", sealed, shop);
+  }
+
+  /** Seals a shop's secrets under the current master key; damaged ones stay what they are. */
+  #reseal(shop: string): void {
+    this.ctx.storage.transactionSync(() => {
+      const query = "SELECT secrets, sealed_by FROM shop WHERE shop = ?";
+      type Sealing = { secrets: ArrayBuffer | null; sealed_by: string | null };
+      const row = this.#sql.exec<Sealing>(query, shop).toArray()[0];
+      if (row === undefined) return;
+      const { current } = this.#sealed;
+      this.#sql.exec("UPDATE shop SET sealed_by = ? WHERE shop = ?", current, shop);
+      if (row.secrets === null) return;
+      try {
+        const secrets = this.#sealed.open(shop, row.secrets, row.sealed_by);
+        const sealed = this.#sealed.seal(shop, secrets);
+        this.#sql.exec("UPDATE shop SET secrets = ? WHERE shop = ?", sealed, shop);
+      } catch (error) {
+        logError("secrets-unreadable", error, { shop });
+      }
+    });
+  }
+
+  /** Goes on with changing the master key, if it is being changed. */
+  #continueChange(): void {
+    if (this.#change.progress().left > 0) void this.ctx.storage.setAlarm(Date.now());
+    else this.#sealed.endChange();
   }
 }

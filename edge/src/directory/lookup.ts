@@ -7,7 +7,7 @@
  */
 import type { Env } from "../env.ts";
 import { directory } from "../objects.ts";
-import { isOwn, type Kind } from "../verify/own-token.ts";
+import { isOwn, type Kind, type TokenKeys } from "../verify/own-token.ts";
 import type { ApiKey } from "./api-keys.ts";
 import type { Listing } from "./directory.ts";
 
@@ -30,7 +30,8 @@ const KINDS: Partial<Record<Question, Kind>> = {
 /** Asks the directory, or remembers what it said. */
 export async function lookup(env: Env, by: Question, value: string): Promise<Listing | null> {
   const kind = KINDS[by];
-  if (kind !== undefined && !isOwn(env, kind, value) && !(await hasEarly(env))) return null;
+  if (kind !== undefined && !isOwn(await tokenKeys(env), kind, value) && !(await hasEarly(env)))
+    return null;
   const name = `${by}/${value}`;
   const known = memory.get(name);
   if (known !== undefined && known.until > Date.now()) return known.listing;
@@ -38,6 +39,14 @@ export async function lookup(env: Env, by: Question, value: string): Promise<Lis
   if (memory.size >= LARGEST) memory.clear();
   memory.set(name, { until: Date.now() + (listing === null ? UNKNOWN_FOR : KNOWN_FOR), listing });
   return listing;
+}
+
+let ofTokens: TokenKeys | null = null;
+
+/** What our own tokens are told by; it never changes. */
+export async function tokenKeys(env: Env): Promise<TokenKeys> {
+  ofTokens ??= await directory(env).tokenKeys();
+  return ofTokens;
 }
 
 const keys = new Map<string, { until: number; key: ApiKey }>();

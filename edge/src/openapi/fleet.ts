@@ -48,10 +48,23 @@ export const fleet = {
           status,
           answer(
             status === "200" ? "They can" : "They cannot, and why",
-            object({ ready: flag, checks: { type: "object", additionalProperties: flag } }),
+            object({
+              ready: flag,
+              checks: { type: "object", additionalProperties: flag },
+              problems: list(text),
+            }),
           ),
         ]),
       ),
+    },
+  },
+  "/api/master-key": {
+    get: {
+      summary:
+        "How far changing the master key has come: when no shop is left under an earlier one, that one can go",
+      responses: {
+        "200": answer("Progress, in shops", object({ changing: flag, left: count, of: count })),
+      },
     },
   },
   "/metrics": {

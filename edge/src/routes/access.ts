@@ -8,7 +8,7 @@ import type { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Caller } from "../caller.ts";
 import type { Listing } from "../directory/directory.ts";
-import { apiKey, lookup } from "../directory/lookup.ts";
+import { apiKey, lookup, tokenKeys } from "../directory/lookup.ts";
 import { type Env, isDevelopment } from "../env.ts";
 import { countGuess, refuseGuessing } from "../guesses.ts";
 import { directory } from "../objects.ts";
@@ -32,7 +32,7 @@ export async function callerOf(env: Env, request: Request): Promise<Caller> {
     return { type: "session", ...session };
   }
   // A key that says by itself that it is ours cannot be guessed, so strangers' guesses do not hold it up.
-  const made = isOwn(env, "api", given);
+  const made = isOwn(await tokenKeys(env), "api", given);
   if (!made) refuseGuessing(env, request);
   const key = made ? await apiKey(env, given) : null;
   if (key !== null) return { type: "key", ...key };

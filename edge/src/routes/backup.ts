@@ -5,12 +5,12 @@
  * it as they are stored, sealed; so it is restored where the same master key is.
  */
 import { Buffer } from "node:buffer";
-import { createHmac } from "node:crypto";
 import { forget } from "../directory/lookup.ts";
-import { type Env, masterKey } from "../env.ts";
+import type { Env } from "../env.ts";
 import { keptErasures } from "../erasures.ts";
 import { randomName } from "../ids.ts";
 import { logError } from "../log.ts";
+import { masters } from "../master.ts";
 import { Problem } from "../problem.ts";
 import type { KnownCall, ShopCall } from "../router.ts";
 import type { Columns } from "../shop/backup.ts";
@@ -41,9 +41,9 @@ interface Head {
 export async function backup(call: ShopCall): Promise<Response> {
   const { env } = call;
   const { listing, shop } = call;
-  const row = await directory(env).copy(listing.shop);
   const id = randomName();
-  const { at, schema, tables } = await shop.beginBackup(id);
+  const { at, schema, tables, master } = await shop.beginBackup(id);
+  const row = await directory(env).copy(listing.shop, master);
   const head: Head = {
     edgewise_backup: FORMAT,
     shop: listing.shop,
@@ -51,7 +51,7 @@ export async function backup(call: ShopCall): Promise<Response> {
     schema,
     tables,
     listing: written(row ?? {}),
-    master_key: checkOf(env),
+    master_key: master,
   };
   let next: string | null = null;
   let rows = 0;
@@ -115,7 +115,7 @@ export async function restore(call: KnownCall): Promise<Response> {
   if (head === null || end?.rows !== rows) throw unreadable("It is cut short.");
   await leaveOutErased(head, env);
   await shopStub(env, head.shop).endRestoring(head.at);
-  await directory(env).put(read(head.listing));
+  await directory(env).put(read(head.listing), head.master_key);
   forget();
   return Response.json({ shop: head.shop, backup: head.at, rows }, { status: 201 });
 }
@@ -133,7 +133,7 @@ async function begin({ shop, schema, listing }: Head, env: Env): Promise<void> {
 }
 
 /** Whoever was erased after the backup was made does not come back with it. */
-async function leaveOutErased({ shop }: Head, env: Env): Promise<void> {
+async function leaveOutErased({ shop, master_key: master }: Head, env: Env): Promise<void> {
   const stub = shopStub(env, shop);
   const erasures = await keptErasures(env, shop);
   // At least once: the backup has some of its own.
@@ -141,7 +141,7 @@ async function leaveOutErased({ shop }: Head, env: Env): Promise<void> {
     await stub.restoreErasures(erasures.slice(at, at + ERASURES));
   }
   for (let after: string | null = ""; after !== null; ) {
-    after = await stub.destroyErased(shop, after);
+    after = await stub.destroyErased(shop, master, after);
   }
 }
 
@@ -154,9 +154,9 @@ function headOf(line: string, env: Env): Head {
   }
   if (head.edgewise_backup !== FORMAT)
     throw unreadable("Its first line does not say that it is one.");
-  if (head.master_key !== checkOf(env)) {
+  if (!masters(env).some(({ id }) => id === head.master_key)) {
     const message =
-      "This backup was made with another EDGEWISE_MASTER_KEY, so nothing personal in it could be opened. Start Edgewise with that key, then restore it.";
+      "This backup was made with another EDGEWISE_MASTER_KEY, so nothing personal in it could be opened. Start Edgewise with that key, or name it in EDGEWISE_PREVIOUS_MASTER_KEY, then restore it.";
     throw new Problem(422, "other-master-key", message);
   }
   return head as Head;
@@ -182,9 +182,6 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 
 const unreadable = (why: string) =>
   new Problem(422, "backup-unreadable", `This is not a whole Edgewise backup. ${why}`);
-
-const checkOf = (env: Env): string =>
-  createHmac("sha256", masterKey(env)).update("edgewise backup").digest("base64url");
 
 /** A row of the directory, its bytes in base64. */
 function written(row: Record<string, SqlStorageValue>): Head["listing"] {

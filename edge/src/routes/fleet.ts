@@ -12,15 +12,29 @@ export async function fleet(call: KnownCall): Promise<Response> {
   return Response.json({ shops: await directory(call.env).fleet(days) });
 }
 
-/** The same in Prometheus's text format (version 0.0.4). */
+/** How far changing the master key has come. */
+export async function masterKey({ env }: KnownCall): Promise<Response> {
+  const { left, of } = await directory(env).masterChange();
+  return Response.json(
+    { changing: left > 0, left, of },
+    { headers: { "cache-control": "no-store" } },
+  );
+}
+
+/** How all shops are, in Prometheus's text format (version 0.0.4). */
 export async function metrics(call: KnownCall): Promise<Response> {
   const shops = await directory(call.env).fleet(1);
+  const { left } = await directory(call.env).masterChange();
   const lines = METRICS.flatMap(([name, type, help, read]) => [
     `# HELP ${name} ${help}`,
     `# TYPE ${name} ${type}`,
     ...shops.map((shop) => `${name}{shop="${shop.shop}",domain="${shop.domain}"} ${read(shop)}`),
   ]);
-  const text = `${[`edgewise_shops ${shops.length}`, ...lines].join("\n")}\n`;
+  const text = `${[
+    `edgewise_shops ${shops.length}`,
+    `edgewise_shops_under_previous_master_key ${left}`,
+    ...lines,
+  ].join("\n")}\n`;
   return new Response(text, { headers: { "content-type": "text/plain; version=0.0.4" } });
 }
 

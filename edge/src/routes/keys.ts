@@ -2,7 +2,7 @@
 import { readJson } from "../body.ts";
 import { type Caller, nameOfCaller } from "../caller.ts";
 import { MOST_KEYS } from "../directory/api-keys.ts";
-import { forget } from "../directory/lookup.ts";
+import { forget, tokenKeys } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { directory } from "../objects.ts";
 import { notFound, Problem } from "../problem.ts";
@@ -44,7 +44,7 @@ async function madeFor(
   caller: Caller,
   of: { shop: string | null; name: string; scopes: Grant[] },
 ): Promise<Response> {
-  const secret = newOwn(env, "api");
+  const secret = newOwn(await tokenKeys(env), "api");
   const key = await directory(env).makeKey(secret, of, nameOfCaller(caller));
   if (key === null) {
     const message = `There are ${MOST_KEYS} keys already. Revoke one first.`;

@@ -1,7 +1,7 @@
 /** Shops: made, listed, described. */
 import { readJson } from "../body.ts";
 import type { Platform } from "../directory/directory.ts";
-import { forget } from "../directory/lookup.ts";
+import { forget, tokenKeys } from "../directory/lookup.ts";
 import { randomBytes } from "node:crypto";
 import { engine } from "../engine.ts";
 import { isDevelopment, publicUrl } from "../env.ts";
@@ -19,9 +19,10 @@ export async function create(call: KnownCall): Promise<Response> {
   await refuseConnected(call, asked.platform, asked.domain);
   const shop = randomName();
   const address = publicUrl(env, url.origin);
-  const token = newOwn(env, "token");
-  const writeKey = newOwn(env, "write");
-  const serverKey = newOwn(env, "server");
+  const keys = await tokenKeys(env);
+  const token = newOwn(keys, "token");
+  const writeKey = newOwn(keys, "write");
+  const serverKey = newOwn(keys, "server");
   // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
   const made = asked.platform === "woocommerce" && asked.secret === null;
   const secret = made ? randomBytes(24).toString("base64url") : asked.secret;
@@ -158,7 +159,7 @@ export async function rotateSecret(call: ShopCall): Promise<Response> {
 /** Gives the shop a new secret key for calls from its server; the one before ends. */
 export async function rotateServerKey(call: ShopCall): Promise<Response> {
   const { listing } = call;
-  const serverKey = newOwn(call.env, "server");
+  const serverKey = newOwn(await tokenKeys(call.env), "server");
   await directory(call.env).setServerKey(listing.shop, serverKey);
   forget();
   return Response.json({ server_key: serverKey }, { headers: { "cache-control": "no-store" } });
@@ -167,7 +168,7 @@ export async function rotateServerKey(call: ShopCall): Promise<Response> {
 /** Gives the shop a new webhook address; the one before stays good until the next change. */
 export async function rotateAddress(call: ShopCall): Promise<Response> {
   const { listing } = call;
-  const token = newOwn(call.env, "token");
+  const token = newOwn(await tokenKeys(call.env), "token");
   await directory(call.env).rotateToken(listing.shop, token);
   forget();
   const address = publicUrl(call.env, call.url.origin);

@@ -14,7 +14,7 @@ import { backup, restore } from "./backup.ts";
 import { compliance } from "./compliance.ts";
 import { consents } from "./consents.ts";
 import { collect, preflight } from "./events.ts";
-import { fleet, metrics } from "./fleet.ts";
+import { fleet, masterKey, metrics } from "./fleet.ts";
 import { healthz, readyz } from "./health.ts";
 import * as keys from "./keys.ts";
 import * as operations from "./operations.ts";
@@ -59,6 +59,7 @@ export const ROUTES: readonly Route[] = [
 
   ["GET /metrics", "fleet:read", metrics],
   ["GET /api/fleet", "fleet:read", fleet],
+  ["GET /api/master-key", "fleet:read", masterKey],
   ["GET /api/keys", "operator", keys.listOperators],
   ["POST /api/keys", "operator", keys.makeOperators, "api-key-made"],
   ["DELETE /api/keys/{key}", "operator", keys.revokeOperators, "api-key-revoked"],

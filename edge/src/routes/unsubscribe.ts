@@ -1,17 +1,20 @@
 /**
  * One click out (RFC 8058): a POST to the link of a mail unsubscribes, without a login and without a
  * question. A GET only shows a page with a button, because scanners open every link of a mail.
+ *
+ * The link names its shop, and the shop says whether it made it.
  */
 import { createHash } from "node:crypto";
-import { type Env, masterKey } from "../env.ts";
+import { lookup } from "../directory/lookup.ts";
+import { shopStub } from "../objects.ts";
 import { notFound } from "../problem.ts";
 import type { Call } from "../router.ts";
-import { derive } from "../seal.ts";
-import { readUnsubscribeToken } from "../verify/unsubscribe-token.ts";
-import { shopStub } from "../objects.ts";
+import type { Shop } from "../shop/shop.ts";
+import { shopInUnsubscribeToken } from "../verify/unsubscribe-token.ts";
 
-export async function unsubscribePage({ env, part }: Call): Promise<Response> {
-  read(env, part("token"));
+export async function unsubscribePage(call: Call): Promise<Response> {
+  const shop = await shopOf(call);
+  if ((await shop.readUnsubscribe(call.part("token"))) === null) throw noLink();
   return html(
     "Unsubscribe",
     `<p>You will get no more marketing email from this shop. Messages about your orders still come.</p>
@@ -19,21 +22,22 @@ export async function unsubscribePage({ env, part }: Call): Promise<Response> {
   );
 }
 
-export async function unsubscribe({ env, part }: Call): Promise<Response> {
-  const { shop, customer, channel } = read(env, part("token"));
-  // Someone who was erased gets the same answer: they will get no more mail either.
-  await shopStub(env, shop).unsubscribe(customer, channel);
+export async function unsubscribe(call: Call): Promise<Response> {
+  const shop = await shopOf(call);
+  if (!(await shop.unsubscribe(call.part("token")))) throw noLink();
   return html(
     "You are unsubscribed",
     "<p>You will get no more marketing email from this shop.</p>",
   );
 }
 
-function read(env: Env, token: string) {
-  const link = readUnsubscribeToken(derive(masterKey(env), "unsubscribe"), token);
-  if (link === null) throw notFound("unsubscribe link");
-  return link;
+async function shopOf({ env, part }: Call): Promise<DurableObjectStub<Shop>> {
+  const shop = shopInUnsubscribeToken(part("token"));
+  if (shop === null || (await lookup(env, "byShop", shop)) === null) throw noLink();
+  return shopStub(env, shop);
 }
+
+const noLink = () => notFound("unsubscribe link");
 
 const STYLE =
   "body{font:16px/1.5 system-ui;max-width:32rem;margin:15vh auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}";

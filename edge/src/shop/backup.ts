@@ -19,7 +19,7 @@ const GIVEN_UP_AFTER = 3_600_000;
 const STATE = "backup";
 const SHADOW = "backup_";
 /** The tables with keys, and with what keys are wrapped by. */
-const KEYS = new Set(["customer_key", "customer_key_early", "key_group", "key_root"]);
+const KEYS = new Set(["customer_key", "customer_key_early", "key_group", "key_root", "shop_key"]);
 /** What is of this process and this place, and no part of a shop. */
 const NOT_COPIED = new Set([STATE, "work-unfinished", "schema"]);
 

@@ -4,8 +4,7 @@
  */
 import type { Buffer } from "node:buffer";
 import { type Letter, letterFor, type MailConfig, type SendPayload } from "../channel/email.ts";
-import { masterKey, publicUrl } from "../env.ts";
-import { derive } from "../seal.ts";
+import { publicUrl } from "../env.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
@@ -27,7 +26,7 @@ export class Contents {
 
   constructor(stores: Stores) {
     this.#stores = stores;
-    this.#unsubscribes = derive(masterKey(stores.env), "unsubscribe");
+    this.#unsubscribes = stores.vault.own.get("unsubscribe");
   }
 
   /** What was made at an earlier attempt, or null. */

@@ -16,8 +16,9 @@
  */
 import type { Buffer } from "node:buffer";
 import { type KeyObject, randomBytes } from "node:crypto";
-import { derive, newKey, open, ready, seal } from "../seal.ts";
+import { newKey, open, ready, seal } from "../seal.ts";
 import { readMeta, writeMeta } from "./schema.ts";
+import type { ShopKeys } from "./shop-keys.ts";
 import { isStorageFault, type Sql } from "./sql.ts";
 
 /** How a group is marked: old copies of a key in it must be put out of reach, or may wait for that. */
@@ -42,16 +43,16 @@ export const FLUSH_STEPS = 24;
 export class Keyring {
   readonly #sql: Sql;
   readonly #shop: string;
-  /** Wraps the root, and wrapped each key before there were groups. */
-  readonly #wrap: KeyObject;
+  /** What wraps the root, and wrapped each key before there were groups. */
+  readonly #own: ShopKeys;
   readonly #keys = new Map<string, KeyObject>();
   readonly #groups = new Map<string, KeyObject>();
   readonly #roots = new Map<number, KeyObject>();
 
-  constructor(sql: Sql, master: Buffer, shop: string) {
+  constructor(sql: Sql, own: ShopKeys, shop: string) {
     this.#sql = sql;
+    this.#own = own;
     this.#shop = shop;
-    this.#wrap = ready(derive(master, "wrap", shop));
   }
 
   /** Makes and stores a key. */
@@ -77,7 +78,7 @@ export class Keyring {
     if (known !== undefined) return known;
     const row = this.#wrapped(name);
     if (row === null) return null;
-    const by = row.early ? this.#wrap : this.#groupOf(name);
+    const by = row.early ? this.#own.wrap : this.#groupOf(name);
     const key = ready(open(by, this.#placeOf(name), row.wrapped));
     this.#remember(name, key);
     return key;
@@ -139,6 +140,28 @@ export class Keyring {
     const slot = 1 - this.#slot();
     this.#putRoot(slot, newKey());
     writeMeta(this.#sql, "key-root-next", slot);
+    return true;
+  }
+
+  /**
+   * Wraps what the master key wraps by the current one, in the caller's transaction; false where earlier
+   * keys had to be moved first, and it is to be asked again. A pass must follow, so that the roots that
+   * stand wrapped by the master key before in old copies open nothing.
+   */
+  changeMaster(): boolean {
+    if (this.#moveEarly()) return false;
+    const query = "SELECT slot, wrapped FROM key_root";
+    const rows = this.#sql.exec<{ slot: number; wrapped: ArrayBuffer }>(query).toArray();
+    const roots = rows.map(({ slot, wrapped }) => {
+      try {
+        return { slot, key: open(this.#own.wrap, this.#placeOf(`root/${slot}`), wrapped) };
+      } catch {
+        // A damaged root stays what it is.
+        return { slot, key: null };
+      }
+    });
+    this.#own.rewrap();
+    for (const { slot, key } of roots) if (key !== null) this.#putRoot(slot, key);
     return true;
   }
 
@@ -264,13 +287,13 @@ export class Keyring {
       for (const each of [0, 1]) this.#putRoot(each, newKey());
       return this.#root(slot);
     }
-    const key = ready(open(this.#wrap, this.#placeOf(`root/${slot}`), row.wrapped));
+    const key = ready(open(this.#own.wrap, this.#placeOf(`root/${slot}`), row.wrapped));
     this.#roots.set(slot, key);
     return key;
   }
 
   #putRoot(slot: number, key: Buffer): void {
-    const wrapped = seal(this.#wrap, this.#placeOf(`root/${slot}`), key);
+    const wrapped = seal(this.#own.wrap, this.#placeOf(`root/${slot}`), key);
     const put = `INSERT INTO key_root VALUES (?1, ?2)
       ON CONFLICT (slot) DO UPDATE SET wrapped = ?2`;
     this.#sql.exec(put, slot, wrapped);

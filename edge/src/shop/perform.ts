@@ -22,11 +22,10 @@ import { type Letter, type MailConfig, senderOf, Unmailable } from "../channel/e
 import type { Outcome } from "../channel/outcome.ts";
 import { clientName, sendMail } from "../channel/smtp.ts";
 import { callWebhook } from "../channel/webhook.ts";
-import { masterKey, publicUrl } from "../env.ts";
+import { publicUrl } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { pauseAfter } from "../retry.ts";
-import { derive } from "../seal.ts";
 import { type Content, Contents, type Payload } from "./content.ts";
 import type { Customer } from "./customers.ts";
 import type { Considered } from "./decide.ts";
@@ -79,9 +78,8 @@ export class Performer {
   constructor(stores: Stores) {
     this.#stores = stores;
     this.#contents = new Contents(stores);
-    const master = masterKey(stores.env);
-    this.#coupons = derive(master, "coupon", stores.settings.shop);
-    this.#webhooks = derive(master, "webhook", stores.settings.shop);
+    this.#coupons = stores.vault.own.get("coupon");
+    this.#webhooks = stores.vault.own.get("webhook");
   }
 
   /**

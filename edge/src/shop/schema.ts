@@ -31,6 +31,8 @@
  * - `key_root`, `key_group` and `customer_key` wrap each other in this order (`keyring.ts`);
  *   `customer_key_early` holds keys that an earlier release wrapped without groups, until they are moved.
  *
+ * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
+ *
  * - `erasing` says what is still to be cleaned up after somebody whose key is destroyed already.
  * - `erased` says by keyed hashes who was erased, and whether that is kept outside of the shop as well.
  *
@@ -168,6 +170,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX visitor_event_kinds ON visitor_event (kinds);`,
   `ALTER TABLE undecided ADD COLUMN epoch INTEGER;
    CREATE TABLE erased (name TEXT PRIMARY KEY, at INTEGER NOT NULL, kept INTEGER NOT NULL) WITHOUT ROWID;`,
+  "CREATE TABLE shop_key (purpose TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;",
 ];
 
 /** The version of rows written by this release. */

@@ -14,12 +14,12 @@ import { type MailConfig, senderOf } from "../channel/email.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import { engine } from "../engine.ts";
 import type { Erasure } from "../erasures.ts";
-import { type Env, masterKey } from "../env.ts";
+import type { Env } from "../env.ts";
+import { masters } from "../master.ts";
 import { nameOf } from "../ids.ts";
 import { kindOf, logError } from "../log.ts";
 import { directory } from "../objects.ts";
 import type { Access } from "../platform/platform.ts";
-import { derive } from "../seal.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import type { DraftChanges } from "./drafts.ts";
@@ -34,12 +34,14 @@ import { operations, writeThresholds } from "./operations.ts";
 import { Performer, WITHOUT_SENDER } from "./perform.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
+import { ShopKeys } from "./shop-keys.ts";
 import { Stores } from "./stores.ts";
 import { effectOf, type Filter } from "./outbox.ts";
 import type { Stoppable } from "./sending.ts";
 import * as segmentViews from "./segment-views.ts";
 import type { HistoryPage } from "./past.ts";
 import { type Answer, answerRequest } from "./privacy.ts";
+import { readUnsubscribeToken, type Unsubscribe } from "../verify/unsubscribe-token.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { tellPromotion } from "./watch.ts";
@@ -70,6 +72,7 @@ export class Shop extends DurableObject<Env> {
     if (readSettings(this.ctx.storage.sql) !== null) return;
     this.ctx.storage.transactionSync(() => {
       writeSettings(this.ctx.storage.sql, settings);
+      ShopKeys.make(this.ctx.storage.sql, masters(this.env), settings.shop);
       const { stores } = this.#open();
       const saved = stores.plans.save(emptyConfig(settings), stores.clock.now());
       if (saved.plan === null) throw new Error("the empty configuration was refused");
@@ -93,10 +96,11 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Begins a backup of this moment; `id` names it. */
-  beginBackup(id: string): { schema: number; tables: Columns; at: number } {
+  beginBackup(id: string): { schema: number; tables: Columns; at: number; master: string } {
     const { stores } = this.#open();
     const at = stores.clock.now();
-    return stores.transaction(() => ({ ...stores.backup.begin(id, at), at }));
+    const master = stores.vault.own.sealedBy;
+    return stores.transaction(() => ({ ...stores.backup.begin(id, at), at, master }));
   }
 
   /** The next slice of a backup; null when another one was begun, or it was given up. */
@@ -137,10 +141,12 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Destroys the keys of the next of them; gives after whom to go on, or null at the end. */
-  destroyErased(shop: string, after: string): string | null {
+  destroyErased(shop: string, master: string, after: string): string | null {
     const { sql } = this.ctx.storage;
-    const vault = new Vault(sql, masterKey(this.env), shop);
-    return this.ctx.storage.transactionSync(() => destroyErased(sql, vault, after));
+    return this.ctx.storage.transactionSync(() => {
+      ShopKeys.noteMaster(sql, master);
+      return destroyErased(sql, new Vault(sql, masters(this.env), shop), after);
+    });
   }
 
   /** Ends the restoring: from here on the shop is there, and sends nothing before it may. */
@@ -158,6 +164,18 @@ export class Shop extends DurableObject<Env> {
     });
   }
 
+  /** Seals the shop under the current master key; false where that takes another call. */
+  changeMaster(): boolean {
+    const { stores } = this.#open();
+    if (stores.vault.own.isCurrent) return true;
+    return stores.transaction(() => {
+      const isDone = stores.vault.keys.changeMaster();
+      if (isDone) passSoon(stores, stores.clock.now());
+      stores.timers.arm();
+      return isDone;
+    });
+  }
+
   /** What the merchant may know about the shop itself. */
   about() {
     const { stores } = this.#open();
@@ -167,8 +185,7 @@ export class Shop extends DurableObject<Env> {
 
   /** What outgoing webhooks are signed with. */
   outgoingSecret(): string {
-    const { settings } = this.#open().stores;
-    return signingSecret(derive(masterKey(this.env), "webhook", settings.shop));
+    return signingSecret(this.#open().stores.vault.own.get("webhook"));
   }
 
   /** Takes in one verified request. Answers once it is written; null when too much is waiting. */
@@ -185,13 +202,23 @@ export class Shop extends DurableObject<Env> {
     return receive(request, (incoming) => this.deliver(incoming));
   }
 
-  /** One click in a mail: the customer does not want this channel any more. */
-  unsubscribe(customerId: string, channel: string): boolean {
+  /** Whom an unsubscribe link of this shop is for; null for one that it did not make. */
+  readUnsubscribe(token: string): Unsubscribe | null {
+    return readUnsubscribeToken(this.#open().stores.vault.own.get("unsubscribe"), token);
+  }
+
+  /**
+   * One click in a mail: the customer does not want this channel any more. False for a link that this
+   * shop did not make. Someone who was erased gets the same answer as others.
+   */
+  unsubscribe(token: string): boolean {
+    const link = this.readUnsubscribe(token);
+    if (link === null) return false;
+    const { channel } = link;
     const { stores } = this.#open();
-    const customer = this.#view(({ customers }) => customers.look(customerId));
-    if (customer === null) return false;
-    // Nothing can be decided about them any more, and so nothing is sent to them.
-    if (customer.unreadable) return true;
+    const customer = this.#view(({ customers }) => customers.look(link.customer));
+    // Nothing can be decided about somebody unreadable any more, and so nothing is sent to them.
+    if (customer === null || customer.unreadable) return true;
     // Scanners and impatient people click again; a word that was taken in needs no row once more.
     if (isOut(stores, customer, channel)) return true;
     stores.transaction(() => {

@@ -1,6 +1,7 @@
 /** One shop's stores, made once for an object's life and handed to what works with them. */
 import { type Engine, EngineTrap } from "edgewise";
-import { type Env, isDevelopment, masterKey } from "../env.ts";
+import { type Env, isDevelopment } from "../env.ts";
+import { masters } from "../master.ts";
 import { Backup } from "./backup.ts";
 import { Catalogue } from "./catalogue.ts";
 import { Clock } from "./clock.ts";
@@ -70,7 +71,7 @@ export class Stores {
     this.sql = new CountingSql(storage.sql);
     const { sql } = this;
     this.clock = new Clock(sql, isDevelopment(env));
-    this.vault = new Vault(sql, masterKey(env), settings.shop);
+    this.vault = new Vault(sql, masters(env), settings.shop);
     this.timers = new Timers(storage, sql, this.clock);
     this.customers = new Customers(sql, this.vault, this.timers);
     this.journal = new Journal(sql, this.vault);

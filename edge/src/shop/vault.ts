@@ -7,8 +7,10 @@
  */
 import type { Buffer } from "node:buffer";
 import { createHmac, type KeyObject } from "node:crypto";
-import { derive, open, ready, seal } from "../seal.ts";
+import type { Master } from "../master.ts";
+import { open, ready, seal } from "../seal.ts";
 import { Keyring } from "./keyring.ts";
+import { ShopKeys } from "./shop-keys.ts";
 import { isStorageFault, type Sql } from "./sql.ts";
 
 /** What a sealed part of the shop is, as the merchant is told of it. */
@@ -48,16 +50,24 @@ const MOST_FOUND = 200;
 export class Vault {
   /** The customers' keys. */
   readonly keys: Keyring;
+  /** The shop's own keys. */
+  readonly own: ShopKeys;
   readonly #shop: string;
   readonly #identity: KeyObject;
   readonly #secret: KeyObject;
+  /** What opens what a shop of the first releases sealed; null for others. */
+  readonly #secretBefore: KeyObject | null;
   #found = new Map<string, Unreadable>();
 
-  constructor(sql: Sql, master: Buffer, shop: string) {
-    this.keys = new Keyring(sql, master, shop);
+  /** @throws {OtherMasterKey} where none of the given master keys opens the shop's keys */
+  constructor(sql: Sql, masters: readonly [Master, ...Master[]], shop: string) {
+    this.own = new ShopKeys(sql, masters, shop);
+    this.keys = new Keyring(sql, this.own, shop);
     this.#shop = shop;
-    this.#identity = ready(derive(master, "identity", shop));
-    this.#secret = ready(derive(master, "secret", shop));
+    this.#identity = ready(this.own.get("identity"));
+    this.#secret = ready(this.own.get("secret"));
+    const before = this.own.find("secret-before");
+    this.#secretBefore = before && ready(before);
   }
 
   seal(owner: string, place: string, text: string | Uint8Array): Buffer {
@@ -100,11 +110,14 @@ export class Vault {
   }
 
   openForShop(place: string, sealed: ArrayBuffer | Uint8Array): Buffer {
-    try {
-      return open(this.#secret, `${this.#shop}/${place}`, sealed);
-    } catch {
-      throw this.#damaged(partOf(place), rowOf(place) ?? place, null);
+    for (const key of [this.#secret, this.#secretBefore]) {
+      try {
+        if (key !== null) return open(key, `${this.#shop}/${place}`, sealed);
+      } catch {
+        // Sealed with the other one, or damaged.
+      }
     }
+    throw this.#damaged(partOf(place), rowOf(place) ?? place, null);
   }
 
   /** What was sealed for the shop, or null where it cannot be read any more. */
@@ -124,6 +137,7 @@ export class Vault {
 
   /** Forgets the keys held in memory, after a transaction that made some was rolled back. */
   forget(): void {
+    this.own.forget();
     this.keys.forget();
   }
 
