@@ -41,6 +41,7 @@ const edge :Workerd.Worker = (
     (name = "EDGEWISE_ADMIN_KEY", fromEnvironment = "EDGEWISE_ADMIN_KEY"),
     (name = "EDGEWISE_MASTER_KEY", fromEnvironment = "EDGEWISE_MASTER_KEY"),
     (name = "EDGEWISE_PREVIOUS_MASTER_KEY", fromEnvironment = "EDGEWISE_PREVIOUS_MASTER_KEY"),
+    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
     (name = "EDGEWISE_PUBLIC_URL", fromEnvironment = "EDGEWISE_PUBLIC_URL"),
     (name = "EDGEWISE_ALERT_URL", fromEnvironment = "EDGEWISE_ALERT_URL"),
     (name = "SHOPIFY_API_KEY", fromEnvironment = "SHOPIFY_API_KEY"),

@@ -62,6 +62,7 @@ export function settings(given, root) {
       EDGEWISE_MASTER_KEY: master.key,
       EDGEWISE_PREVIOUS_MASTER_KEY: given.EDGEWISE_PREVIOUS_MASTER_KEY ?? "",
       EDGEWISE_PUBLIC_URL: given.EDGEWISE_PUBLIC_URL || `http://127.0.0.1:${port}`,
+      LOG_LEVEL: levelFrom(given.LOG_LEVEL),
       EDGEWISE_ALERT_URL: given.EDGEWISE_ALERT_URL ?? "",
       SHOPIFY_API_KEY: given.SHOPIFY_API_KEY ?? "",
       SHOPIFY_API_SECRET: given.SHOPIFY_API_SECRET ?? "",
@@ -77,6 +78,12 @@ function portFrom(text) {
     throw new Error(`PORT must be a number from 1 to 65535, not ${JSON.stringify(text)}.`);
   }
   return port;
+}
+
+function levelFrom(text) {
+  const level = text || "info";
+  if (["debug", "info", "warn", "error"].includes(level)) return level;
+  throw new Error(`LOG_LEVEL must be debug, info, warn or error, not ${JSON.stringify(text)}.`);
 }
 
 function keyFrom(given, name, file, mode, make) {

@@ -25,6 +25,8 @@ export interface Env {
   /** While the master key is changed: the one before, or several parted by commas. */
   EDGEWISE_PREVIOUS_MASTER_KEY?: string | null;
   EDGEWISE_PUBLIC_URL?: string | null;
+  /** The least level of what is logged: debug, info, warn or error. */
+  LOG_LEVEL?: string | null;
   /** On Cloudflare, where data is kept: empty for anywhere, or "eu". */
   EDGEWISE_JURISDICTION?: string | null;
   /** Where whoever runs this is told that a shop needs a look; empty for nowhere. */

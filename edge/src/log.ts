@@ -1,28 +1,94 @@
 /**
- * The log: what happened, never to whom.
+ * The log: what happened, never to whom. A line of JSON for each request and each failure in the
+ * background.
  *
- * A line is an event's name and a few plain fields. Text passes only when it is made of the
+ * A line is a level, an event's name and a few plain fields. Text passes only when it is made of the
  * characters of our own names (ids, reasons, topics) and is short; everything else, an error's
  * message included, is printed as `[redacted]`. So no field has to be trusted to be harmless.
  */
+import type { Env } from "./env.ts";
 
 /** What a log line may carry. */
 export type Field = string | number | boolean | null | undefined;
+
+const LEVELS = ["debug", "info", "warn", "error"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What happens often is told once, and then at most once in this time, with how often; in milliseconds. */
+const OFTEN = 60_000;
+/** Of so many different things; beyond that all begin anew. */
+const MOST_OFTEN = 1_000;
 
 const OUR_NAMES = /^[a-z][a-z0-9_./-]{0,63}$/i;
 /** A run of digits long enough to be a telephone number or a platform's customer id. */
 const LONG_NUMBER = /\d{6,}/;
 
+let least: number = LEVELS.indexOf("info");
+
+/** Takes the least level that is printed from `LOG_LEVEL`; `info` where that says nothing. */
+export function useLevelOf({ LOG_LEVEL: level }: Env): void {
+  const asked = (LEVELS as readonly unknown[]).indexOf(level);
+  least = asked === -1 ? LEVELS.indexOf("info") : asked;
+}
+
 /** Writes one line of JSON. */
-export function log(event: string, fields: Record<string, Field> = {}): void {
-  const line: Record<string, Field> = { event };
-  for (const [name, value] of Object.entries(fields)) line[name] = redacted(value);
-  console.log(JSON.stringify(line));
+export function log(
+  event: string,
+  fields: Record<string, Field> = {},
+  level: Level = "info",
+): void {
+  if (LEVELS.indexOf(level) < least) return;
+  const plain = Object.entries(fields).map(([name, value]) => [name, redacted(value)]);
+  write(level, event, Object.fromEntries(plain));
 }
 
 /** Writes an error's kind and the place it came from, without its message. */
 export function logError(event: string, error: unknown, fields: Record<string, Field> = {}): void {
-  log(event, { ...fields, kind: kindOf(error), at: placeOf(error) });
+  log(event, { ...fields, kind: kindOf(error), at: placeOf(error) }, "error");
+}
+
+const told = new Map<string, { until: number; times: number }>();
+
+/** Writes what somebody could make happen without end: the same line once a minute, with how often. */
+export function logOften(event: string, fields: Record<string, Field>, level: Level): void {
+  const times = timesOf(JSON.stringify([event, fields]));
+  if (times > 0) log(event, { ...fields, ...(times > 1 ? { times } : {}) }, level);
+}
+
+/** A request as it is told of. The pattern and the id are of our making. */
+export interface Told {
+  /** The route's pattern, such as `GET /api/shops/{shop}`; null where none was asked for. */
+  route: string | null;
+  shop: string | null;
+  status: number;
+  duration_ms: number;
+  request_id: string;
+}
+
+/** Writes a request's line; one that is told `often` like `logOften` does, whatever it took. */
+export function logRequest(request: Told, level: Level, often: boolean): void {
+  if (LEVELS.indexOf(level) < least) return;
+  const { route, status } = request;
+  const shop = request.shop && redacted(request.shop);
+  const times = often ? timesOf(JSON.stringify([route, status, shop])) : 1;
+  if (times > 0) write(level, "request", { ...request, shop, ...(times > 1 ? { times } : {}) });
+}
+
+/** How often something happened since it was told last, this time included; 0 when it need not be told. */
+function timesOf(name: string): number {
+  const known = told.get(name);
+  const times = (known?.times ?? 0) + 1;
+  if (known !== undefined && Date.now() < known.until) {
+    known.times = times;
+    return 0;
+  }
+  if (told.size >= MOST_OFTEN) told.clear();
+  told.set(name, { until: Date.now() + OFTEN, times: 0 });
+  return times;
+}
+
+function write(level: Level, event: string, fields: object): void {
+  console.log(JSON.stringify({ time: new Date().toISOString(), level, event, ...fields }));
 }
 
 /** A field as it may be printed. */

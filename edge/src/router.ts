@@ -10,12 +10,13 @@ import type { Caller } from "./caller.ts";
 import type { Listing } from "./directory/directory.ts";
 import type { Env } from "./env.ts";
 import { leave } from "./gate.ts";
-import { logError } from "./log.ts";
+import { type Level, logError, logRequest, useLevelOf } from "./log.ts";
 import { shopStub } from "./objects.ts";
 import { notFound, Problem } from "./problem.ts";
 import { callerOf, permit, shopFor } from "./routes/access.ts";
 import { type Route, ROUTES, TRAP } from "./routes/table.ts";
 import type { Shop } from "./shop/shop.ts";
+import { type Trail, trailOf } from "./trail.ts";
 
 /** What a public route gets to see. */
 export interface Call {
@@ -24,6 +25,8 @@ export interface Call {
   env: Env;
   /** The path's named parts. */
   part: (name: string) => string;
+  /** What is noted of the request on its way. */
+  trail: Trail;
 }
 
 /** What a route gets to see that not everybody may call. */
@@ -56,13 +59,33 @@ const compiled: readonly Compiled[] = (TRAP_BUILD ? [...ROUTES, TRAP] : ROUTES).
   return { method, pattern: new RegExp(`^${source}$`), names, route };
 });
 
-/** Answers a request, whatever happens. */
+/** Answers a request, whatever happens, and writes its line in the log. */
 export async function answer(request: Request, env: Env): Promise<Response> {
+  useLevelOf(env);
+  const began = Date.now();
+  const trail = trailOf(request);
+  const answered = withId(await attempt(request, env, trail), trail.requestId);
+  const { route, shop, requestId } = trail;
+  const { status } = answered;
+  const told = { route, shop, status, duration_ms: Date.now() - began, request_id: requestId };
+  // What anybody can have refused, without a key, is told once a minute.
+  const often = status === 401 || status === 429 || (isForAnybody(route) && status >= 400);
+  logRequest(told, levelOf(route, status), often);
+  return answered;
+}
+
+async function attempt(request: Request, env: Env, trail: Trail): Promise<Response> {
   try {
-    return await dispatch(request, env);
+    return await dispatch(request, env, trail);
   } catch (error) {
     if (error instanceof Problem) return error.response();
-    logError("request-failed", error);
+    const { requestId, route, shop } = trail;
+    // The route's pattern is no field: a log line's fields are ids and words.
+    logError("request-failed", error, {
+      shop,
+      request_id: requestId,
+      at_api: !isForAnybody(route),
+    });
     const trouble = "Something went wrong here. It was logged; sending the request again is safe.";
     return new Problem(500, "internal", trouble).response();
   } finally {
@@ -72,7 +95,31 @@ export async function answer(request: Request, env: Env): Promise<Response> {
   }
 }
 
-async function dispatch(request: Request, env: Env): Promise<Response> {
+const isForAnybody = (route: string | null): boolean =>
+  route === null || !/ (?:\/api\/|\/metrics$)/.test(route);
+
+/**
+ * Webhooks, events, pages and probes that went well are for debugging: a busy shop has hundreds a second,
+ * and its journal and figures say more. What went wrong is always told.
+ */
+function levelOf(route: string | null, status: number): Level {
+  if (status >= 500) return status === 503 ? "warn" : "error";
+  return isForAnybody(route) && status < 400 ? "debug" : "info";
+}
+
+function withId(response: Response, id: string): Response {
+  try {
+    response.headers.set("x-request-id", id);
+    return response;
+  } catch {
+    // What another service answered, or a redirect, cannot be changed.
+    const copy = new Response(response.body, response);
+    copy.headers.set("x-request-id", id);
+    return copy;
+  }
+}
+
+async function dispatch(request: Request, env: Env, trail: Trail): Promise<Response> {
   const url = new URL(request.url);
   const allowed: string[] = [];
   for (const { method, pattern, names, route } of compiled) {
@@ -83,7 +130,8 @@ async function dispatch(request: Request, env: Env): Promise<Response> {
       continue;
     }
     const part = (name: string) => decoded(found[names.indexOf(name) + 1] ?? "");
-    return await enter(route, { request, url, env, part });
+    trail.route = route[0];
+    return await enter(route, { request, url, env, part, trail });
   }
   if (allowed.length === 0) throw notFound("address");
   const message = `This address takes ${allowed.join(", ")}.`;
@@ -101,6 +149,7 @@ async function enter(route: Route, call: Call): Promise<Response> {
     return (route[2] as (call: KnownCall) => Response | Promise<Response>)(known);
   }
   const listing = await shopFor(env, caller, part("shop"));
+  call.trail.shop = listing.shop;
   permit(caller, route[1]);
   return route[2]({ ...known, listing, shop: shopStub(env, listing.shop) });
 }

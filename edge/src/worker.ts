@@ -21,7 +21,7 @@ export default {
       try {
         await shopStub(env, shop).checkAlarm();
       } catch (error) {
-        logError("sweep-failed", error);
+        logError("sweep-failed", error, { shop });
       }
     }
   },

@@ -27,7 +27,7 @@ export class AlertHook {
       if (now - (this.#told.get(name) ?? 0) < AGAIN_AFTER) continue;
       if (this.#told.size > 10_000) this.#told.clear();
       this.#told.set(name, now);
-      log("shop-needs-a-look", { shop: concern.shop, reason: concern.code });
+      log("shop-needs-a-look", { shop: concern.shop, reason: concern.code }, "warn");
       await this.#call(concern, now);
     }
   }
@@ -40,6 +40,8 @@ export class AlertHook {
     const body = JSON.stringify({ type: "shop.alert", timestamp, data: concern });
     const key = derive(masterKey(this.#env), "webhook", "operator");
     const outcome = await callWebhook({ id, url, body }, key, now);
-    if (outcome.type !== "sent") log("alert-not-told", { reason: outcome.reason });
+    if (outcome.type !== "sent") {
+      log("alert-not-told", { shop: concern.shop, reason: outcome.reason }, "warn");
+    }
   }
 }

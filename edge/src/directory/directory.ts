@@ -11,7 +11,7 @@ import { type ApiKey, ApiKeys, type ListedKey } from "./api-keys.ts";
 import { Fleet, type Standing } from "./fleet.ts";
 import type { Env } from "../env.ts";
 import { sha256 } from "../ids.ts";
-import { logError } from "../log.ts";
+import { logError, useLevelOf } from "../log.ts";
 import { masters, OtherMasterKey } from "../master.ts";
 import type { TokenKeys } from "../verify/own-token.ts";
 import { MasterChange, type Progress } from "./master-change.ts";
@@ -78,6 +78,7 @@ export class Directory extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    useLevelOf(env);
     this.#sql = ctx.storage.sql;
     this.#sql.exec(`CREATE TABLE IF NOT EXISTS shop (
       shop TEXT PRIMARY KEY, platform TEXT NOT NULL, domain TEXT NOT NULL, origins TEXT NOT NULL,

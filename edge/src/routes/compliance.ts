@@ -23,7 +23,7 @@ const LARGEST = 256 * 1024;
 
 const TOPICS: readonly string[] = ["customers/data_request", "customers/redact", "shop/redact"];
 
-export async function compliance({ request, env }: Call): Promise<Response> {
+export async function compliance({ request, env, trail }: Call): Promise<Response> {
   const body = await readBody(request, LARGEST, { sender: "anybody" });
   const signature = request.headers.get("x-shopify-hmac-sha256");
   const shops = (await signedByOneOf([env.SHOPIFY_API_SECRET ?? ""], body, signature))
@@ -37,6 +37,7 @@ export async function compliance({ request, env }: Call): Promise<Response> {
   const headers = { "x-shopify-topic": topic };
   let outcome: Outcome | null = null;
   for (const { shop } of shops) {
+    trail.shop = shop;
     outcome = await carry(shopStub(env, shop), { source: "shopify", topic, headers, body });
     if (outcome === null) throw busy();
   }

@@ -24,6 +24,7 @@ const LARGEST_BATCH = 500 * 1024;
 export async function collect(call: Call): Promise<Response> {
   const { request, url, env } = call;
   const { listing, isServer } = await shopOf(env, request, url);
+  call.trail.shop = listing.shop;
   const cors = corsFor(request, listing);
   const length = request.headers.get("content-length") ?? "";
   const declared = /^\d+$/.test(length) ? Number(length) : LARGEST_BATCH;

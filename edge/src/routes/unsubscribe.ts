@@ -31,9 +31,10 @@ export async function unsubscribe(call: Call): Promise<Response> {
   );
 }
 
-async function shopOf({ env, part }: Call): Promise<DurableObjectStub<Shop>> {
+async function shopOf({ env, part, trail }: Call): Promise<DurableObjectStub<Shop>> {
   const shop = shopInUnsubscribeToken(part("token"));
   if (shop === null || (await lookup(env, "byShop", shop)) === null) throw noLink();
+  trail.shop = shop;
   return shopStub(env, shop);
 }
 

@@ -59,10 +59,11 @@ export async function wooCommerceWebhook(call: Call): Promise<Response> {
 const TOPIC = /^[a-z][a-z0-9_./-]{0,99}$/;
 
 /** Reads the body, within its limits, and finds whose address this is. */
-async function receive({ request, env, part }: Call, platform: Platform) {
+async function receive({ request, env, part, trail }: Call, platform: Platform) {
   const token = part("token");
   const listing = await lookup(env, "byToken", token);
   if (listing === null || listing.platform !== platform) throw notFound("webhook address");
+  trail.shop = listing.shop;
   const body = await readBody(request);
   if (!(await enter(request, listing.shop))) throw busy();
   return { listing, body };

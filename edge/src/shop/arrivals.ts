@@ -6,7 +6,7 @@
  * seventh failure. So a webhook is acknowledged as soon as it is durable, decided or not, and webhooks
  * keep their order. A browser's events can come again, and are turned away first.
  */
-import { log, logError } from "../log.ts";
+import { logError, logOften } from "../log.ts";
 import { pauseOf } from "../turns.ts";
 import type { Batches } from "./batches.ts";
 import { type Incoming, isWebhook, type Outcome, type Task } from "./deliver.ts";
@@ -111,7 +111,7 @@ export class Arrivals {
       }
     } catch (error) {
       this.#ahead = [];
-      logError("undecided-failed", error);
+      logError("undecided-failed", error, { shop: this.#stores.settings.shop });
       pause = PAUSE;
     }
     if (undecided.count() > 0) this.#soon(pause);
@@ -139,12 +139,12 @@ export class Arrivals {
 
   #turnAway(what: "webhooks" | "events"): null {
     const { settings, sql, clock } = this.#stores;
-    log("turned-away", { shop: settings.shop, what });
+    logOften("turned-away", { shop: settings.shop, what }, "warn");
     if (what === "webhooks") {
       try {
         writeMeta(sql, TURNED_AWAY, clock.now());
       } catch (error) {
-        logError("turned-away-not-noted", error);
+        logError("turned-away-not-noted", error, { shop: settings.shop });
       }
     }
     return null;

@@ -81,7 +81,7 @@ export class Batches {
         return this.#each(batch, safely, also);
       }
     } catch (error) {
-      logError("batch-failed", error, { size: batch.length });
+      logError("batch-failed", error, { shop: this.#stores.settings.shop, size: batch.length });
       throw error;
     }
   }
@@ -153,7 +153,8 @@ export class Batches {
         return this.#stores.transaction(() => this.#take(named, progress, now, end));
       } catch (error) {
         traps += error instanceof EngineTrap ? 1 : MOST_TRAPS;
-        logError("delivery-failed", error, { topic: incoming.topic, traps });
+        const { shop } = this.#stores.settings;
+        logError("delivery-failed", error, { shop, topic: incoming.topic, traps });
         if (isStorageFault(error)) throw error;
         if (traps >= MOST_TRAPS) return this.#layAside(incoming, error, now);
       }

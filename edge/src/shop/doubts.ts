@@ -36,7 +36,7 @@ export function raise(stores: Stores, delivery: Delivery, incoming: Incoming, no
   const { body, ...rest } = incoming;
   const kept = JSON.stringify({ ...rest, body: Buffer.from(body).toString("base64") });
   if (!questions.add(question, customer, "open", kept, now)) return;
-  log("platform-question", { about: question.about });
+  log("platform-question", { shop: settings.shop, about: question.about });
   // That the app was removed is known already: whoever removed it wants the data erased.
   if (question.about === "shop-data" && settings.uninstalledAt !== null) {
     schedule(stores, name, "platform", now);
@@ -115,7 +115,7 @@ const removedAt = (at: number): Asked => ({
 /** It is true: what the delivery told is taken in, or has its day. */
 function confirm(stores: Stores, asked: Asked, by: By, takeIn: TakeIn, now: number): void {
   const { questions, settings } = stores;
-  log("platform-question-confirmed", { about: asked.about, by });
+  log("platform-question-confirmed", { shop: settings.shop, about: asked.about, by });
   if (!isOfShop(asked)) {
     const delivery = questions.delivery(asked.name);
     questions.answer(asked.name, "confirmed", by, now);
@@ -152,7 +152,7 @@ function undo(stores: Stores, asked: Asked, by: By, now: number): void {
   if (isOfShop(asked)) installedAgain(stores, by, now);
   else if (asked.state === "open") {
     stores.questions.answer(asked.name, "undone", by, now);
-    log("platform-question-undone", { about: asked.about, by });
+    log("platform-question-undone", { shop: stores.settings.shop, about: asked.about, by });
     resume(stores, now);
   }
 }
@@ -163,7 +163,7 @@ function installedAgain(stores: Stores, by: By, now: number): void {
   for (const name of questions.ofShop()) questions.answer(name, "undone", by, now);
   settings.uninstalledAt = null;
   writeSettings(sql, settings);
-  log("app-installed", { by });
+  log("app-installed", { shop: settings.shop, by });
   resume(stores, now);
 }
 
@@ -184,7 +184,7 @@ export function questionDue(stores: Stores, timer: Timer, name: string, now: num
   if (asked?.state === "scheduled" && (asked.runs_at ?? 0) <= now) {
     questions.answer(name, "confirmed", asked.answered_by ?? "platform", now);
     beginShopErasure(stores, now);
-    log("shop-redacted", {});
+    log("shop-redacted", { shop: stores.settings.shop });
   }
   return [];
 }

@@ -51,7 +51,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
   stores.erased.add(everyone, now);
   keepSoon(stores, now);
   drive(stores, now);
-  log("customers-erased", { count: everyone.length });
+  log("customers-erased", { shop: stores.settings.shop, count: everyone.length });
 }
 
 /**
@@ -75,7 +75,7 @@ export function beginShopErasure(stores: Stores, now: number): void {
   keepSoon(stores, now);
   drive(stores, now);
   passSoon(stores, now);
-  log("shop-erased", { count: of });
+  log("shop-erased", { shop: stores.settings.shop, count: of });
 }
 
 /**

@@ -174,7 +174,7 @@ function step(stores: Stores, row: Erasure): void {
   }
   if (row.sealed !== null) stores.vault.keys.destroy(textsKey(row.id));
   stores.sql.exec("DELETE FROM erasing WHERE id = ?", row.id);
-  log("cleaned-up", { of: row.of });
+  log("cleaned-up", { shop: stores.settings.shop, of: row.of });
 }
 
 function stagesOf(id: string): readonly Stage[] {

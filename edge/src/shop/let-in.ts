@@ -64,7 +64,7 @@ function letIn(stores: Stores, id: string, { workflow, batch }: LettingIn, now: 
       return trace.some((entry) => (entry as { is: { type: string } }).is.type === "entered");
     });
   } catch (error) {
-    logError("customer-not-let-in", error);
+    logError("customer-not-let-in", error, { shop: stores.settings.shop });
     return false;
   }
 }

@@ -361,7 +361,7 @@ export class Performer {
     deadLetters.addEffect(item.id, customer.id, reason, now);
     this.#count(item, `failed/${reason}`, now);
     this.#receipt(item, customer, { type: "failed", detail: reason }, now);
-    log("effect-failed", { effect: item.id, reason });
+    log("effect-failed", { shop: this.#stores.settings.shop, effect: item.id, reason }, "warn");
     return null;
   }
 
@@ -387,7 +387,7 @@ export class Performer {
     this.#stores.outbox.finish(item, "unknown", reason, now);
     this.#count(item, `unknown/${reason}`, now);
     this.#receipt(item, customer, { type: "unknown", detail: reason }, now);
-    log("effect-unknown", { effect: item.id, reason });
+    log("effect-unknown", { shop: this.#stores.settings.shop, effect: item.id, reason }, "warn");
   }
 
   /** Counts what became of an attempt; a test's letter says that it is one. */

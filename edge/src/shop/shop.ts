@@ -17,7 +17,7 @@ import type { Erasure } from "../erasures.ts";
 import type { Env } from "../env.ts";
 import { masters } from "../master.ts";
 import { nameOf } from "../ids.ts";
-import { kindOf, logError } from "../log.ts";
+import { kindOf, logError, useLevelOf } from "../log.ts";
 import { directory } from "../objects.ts";
 import type { Access } from "../platform/platform.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
@@ -64,6 +64,7 @@ export class Shop extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    useLevelOf(env);
     ctx.storage.transactionSync(() => migrate(ctx.storage.sql));
   }
 
@@ -605,7 +606,7 @@ export class Shop extends DurableObject<Env> {
       this.#tellDirectory();
     } catch (error) {
       // A throw would be repeated six times and then the alarm would be gone for good.
-      logError("alarm-failed", error);
+      logError("alarm-failed", error, { shop: readSettings(this.ctx.storage.sql)?.shop });
       await this.ctx.storage.setAlarm(Date.now() + 30_000);
     }
   }
@@ -690,7 +691,9 @@ export class Shop extends DurableObject<Env> {
     const report = stores.pulse.take();
     if (report === null) return;
     const told = directory(this.env).report(stores.settings.shop, report);
-    this.ctx.waitUntil(told.catch((error) => logError("report-failed", error)));
+    this.ctx.waitUntil(
+      told.catch((error) => logError("report-failed", error, { shop: stores.settings.shop })),
+    );
   }
 
   #open(): Open {

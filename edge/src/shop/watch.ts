@@ -118,6 +118,6 @@ function tell(stores: Stores, id: string, news: StoredNews, now: number): void {
       stores.decider.move(customer, input, now, { topic: "catalogue" });
     });
   } catch (error) {
-    logError("news-not-told", error);
+    logError("news-not-told", error, { shop: stores.settings.shop });
   }
 }

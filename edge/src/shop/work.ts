@@ -52,8 +52,12 @@ export class Work {
   /** What was handed over and waits for an answer. */
   readonly #out = new Set<Promise<void>>();
 
+  /** Of which shop a line of the log is. */
+  readonly #whose: { shop: string };
+
   constructor(stores: Stores, performer: Performer, arrivals: Arrivals, takeIn: TakeIn) {
     this.#stores = stores;
+    this.#whose = { shop: stores.settings.shop };
     this.#performer = performer;
     this.#arrivals = arrivals;
     this.#takeIn = takeIn;
@@ -85,13 +89,13 @@ export class Work {
       }
       this.#stores.transaction(() => writeMeta(this.#stores.sql, UNFINISHED, 0));
     } catch (error) {
-      logError("work-failed", error);
+      logError("work-failed", error, this.#whose);
     } finally {
       try {
         this.#stores.transaction(() => timers.arm());
       } catch (error) {
         timers.distrust();
-        logError("alarm-not-set", error);
+        logError("alarm-not-set", error, this.#whose);
       }
     }
   }
@@ -113,14 +117,14 @@ export class Work {
       this.#follow(this.#performer.attempt(attempt));
     } catch (error) {
       // Its timer stands: it is begun again, so often and no more.
-      logError("not-prepared", error);
+      logError("not-prepared", error, this.#whose);
     }
   }
 
   /** Lets what was begun outside go on, and knows that it is out. */
   #follow(begun: Promise<void>): void {
     const answered = begun
-      .catch((error) => logError("attempt-not-settled", error))
+      .catch((error) => logError("attempt-not-settled", error, this.#whose))
       .finally(() => this.#out.delete(answered));
     this.#out.add(answered);
   }
@@ -276,7 +280,7 @@ export class Work {
         }
       });
     } catch (error) {
-      logError("customer-not-told", error, { what });
+      logError("customer-not-told", error, { ...this.#whose, what });
     }
   }
 
@@ -284,7 +288,7 @@ export class Work {
   #failed(timer: Timer, error: unknown, now: number): void {
     const { timers, customers, outbox } = this.#stores;
     const attempts = timer.attempts + 1;
-    logError("timer-failed", error, { attempts });
+    logError("timer-failed", error, { ...this.#whose, attempts });
     this.#stores.transaction(() => {
       if (attempts >= MOST_ATTEMPTS) {
         const reason = codeOf(error);
@@ -303,7 +307,7 @@ export class Work {
   #layAside(timer: Timer, reason: string, now: number): void {
     this.#stores.timers.move(timer.subject, timer.at, null);
     this.#stores.deadLetters.addTimer(timer.subject, reason, now);
-    log("timer-laid-aside", { reason });
+    log("timer-laid-aside", { ...this.#whose, reason }, "warn");
   }
 
   /** Moves the clock, back when negative, and does what became due. Only in development. */
