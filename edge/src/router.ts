@@ -14,7 +14,8 @@ import { type Level, logError, logRequest, useLevelOf } from "./log.ts";
 import { shopStub } from "./objects.ts";
 import { notFound, Problem } from "./problem.ts";
 import { callerOf, permit, shopFor } from "./routes/access.ts";
-import { type Route, ROUTES, TRAP } from "./routes/table.ts";
+import { recorded } from "./routes/record.ts";
+import { type Answer, type Route, ROUTES, TRAP } from "./routes/table.ts";
 import type { Shop } from "./shop/shop.ts";
 import { type Trail, trailOf } from "./trail.ts";
 
@@ -138,20 +139,21 @@ async function dispatch(request: Request, env: Env, trail: Trail): Promise<Respo
   throw new Problem(405, "method-not-allowed", message, { allow: allowed.join(", ") });
 }
 
-/** Lets the caller in where they may, and has the route answer. */
+/** Lets the caller in where they may, has the route answer, and writes down what it changes. */
 async function enter(route: Route, call: Call): Promise<Response> {
   if (route[1] === "public") return route[2](call);
-  const { env, request, part } = call;
+  const [address, access, handler, change = null] = route;
+  const { env, request, part, trail } = call;
   const caller = await callerOf(env, request);
   const known: KnownCall = { ...call, caller };
-  if (!route[0].includes("{shop}")) {
-    permit(caller, route[1]);
-    return (route[2] as (call: KnownCall) => Response | Promise<Response>)(known);
-  }
-  const listing = await shopFor(env, caller, part("shop"));
-  call.trail.shop = listing.shop;
-  permit(caller, route[1]);
-  return route[2]({ ...known, listing, shop: shopStub(env, listing.shop) });
+  const listing = address.includes("{shop}") ? await shopFor(env, caller, part("shop")) : null;
+  trail.shop = listing?.shop ?? null;
+  permit(caller, access);
+  const work = () => {
+    if (listing === null) return (handler as (call: KnownCall) => Answer)(known);
+    return handler({ ...known, listing, shop: shopStub(env, listing.shop) });
+  };
+  return change === null ? work() : recorded(known, change, work);
 }
 
 function decoded(part: string): string {

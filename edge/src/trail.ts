@@ -12,6 +12,8 @@ export interface Trail {
   route: string | null;
   /** Which shop the request turned out to be about. */
   shop: string | null;
+  /** The id of what was changed, where the path does not name it. */
+  target: string | null;
   /** What a change did, in numbers and names of ours. */
   detail: Record<string, Field>;
 }
@@ -23,5 +25,5 @@ const TRACED = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 export function trailOf(request: Request): Trail {
   const given = request.headers.get("x-request-id") ?? "";
   const requestId = TRACED.test(given) ? given.toLowerCase() : randomName();
-  return { requestId, route: null, shop: null, detail: {} };
+  return { requestId, route: null, shop: null, target: null, detail: {} };
 }

@@ -61,6 +61,18 @@ test("a session token opens its own shop and no other", async () => {
   assert.equal(made.status, 401);
 });
 
+test("what staff change is written down with their id at Shopify", async () => {
+  const headers = { authorization: `Bearer ${token(shop.domain, { claims: { sub: "4711" } })}` };
+  const init = { method: "PUT", headers, body: JSON.stringify({ stopped: false }) };
+  assert.equal((await world.fetch(`${shop.api}/sending`, init)).status, 200);
+  const { body } = await world.api("GET", `${shop.api}/changes`);
+  const [{ by, operation, detail }] = body.changes;
+  assert.deepEqual(
+    [by, operation, detail],
+    ["session/4711", "sending-switched", { stopped: false, channel: null }],
+  );
+});
+
 test("a session token that is wrong in any one way is refused, and the page is asked for a fresh one", async () => {
   const now = Math.floor(Date.now() / 1000);
   const right = token(shop.domain);

@@ -9,6 +9,7 @@ import type { Report } from "../shop/pulse.ts";
 import { AlertHook } from "./alert-hook.ts";
 import { type ApiKey, ApiKeys, type ListedKey } from "./api-keys.ts";
 import { Fleet, type Standing } from "./fleet.ts";
+import { type Change, CHANGE_LOG, Changes, type Done, type ListedChange } from "../changes.ts";
 import type { Env } from "../env.ts";
 import { sha256 } from "../ids.ts";
 import { logError, useLevelOf } from "../log.ts";
@@ -75,6 +76,7 @@ export class Directory extends DurableObject<Env> {
   readonly #keys: ApiKeys;
   readonly #sealed: Sealed;
   readonly #change: MasterChange;
+  readonly #changes: Changes;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -95,6 +97,8 @@ export class Directory extends DurableObject<Env> {
     this.#fleet = new Fleet(this.#sql);
     this.#alerts = new AlertHook(env);
     this.#keys = new ApiKeys(this.#sql);
+    this.#sql.exec(CHANGE_LOG);
+    this.#changes = new Changes(this.#sql);
     const early = "SELECT shop, secrets FROM shop ORDER BY secrets IS NULL, shop LIMIT 20";
     type Row = Early & Record<string, SqlStorageValue>;
     this.#sealed = new Sealed(ctx.storage.kv, masters(env), this.#sql.exec<Row>(early).toArray());
@@ -206,6 +210,19 @@ export class Directory extends DurableObject<Env> {
   ping(): { hasKeys: boolean } {
     this.#sql.exec("SELECT 1 FROM shop LIMIT 1").toArray();
     return { hasKeys: !this.#sealed.isMissing };
+  }
+
+  /** Writes down that something is about to be done to shops as such; gives its place. */
+  beginChange(change: Change): number {
+    return this.#changes.begin(change, Date.now());
+  }
+
+  endChange(place: number, done: Done | null): void {
+    this.#changes.end(place, done);
+  }
+
+  changes(before: number | null, limit: number): { changes: ListedChange[]; next: number | null } {
+    return this.#changes.page(before, limit);
   }
 
   /** What our own tokens are told by. */

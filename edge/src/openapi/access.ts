@@ -11,7 +11,7 @@ type Described = { paths: Record<string, Record<string, unknown>> };
 /** The description with each operation's security, and its refusals for want of a key or a scope. */
 export function withAccess(openapi: Described, routes: readonly Route[]): object {
   const paths = structuredClone(openapi.paths);
-  for (const [route, access] of routes) {
+  for (const [route, access, , change = null] of routes) {
     if (access === "public") continue;
     const [method = "", path = ""] = route.split(" ");
     const operation = paths[path]?.[method.toLowerCase()] as Operation | undefined;
@@ -20,6 +20,7 @@ export function withAccess(openapi: Described, routes: readonly Route[]): object
       security: securityOf(access),
       description: [sentenceOf(access), operation.description].filter(Boolean).join(" "),
       "x-access": access,
+      ...(change === null ? {} : { "x-change": change }),
       responses: {
         ...operation.responses,
         "401": problem("No valid key or session token"),

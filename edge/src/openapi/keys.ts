@@ -1,8 +1,9 @@
-/** API keys. */
+/** API keys, and what was changed by whom. */
 import { SCOPES } from "../scopes.ts";
 import {
   answer,
   body,
+  limit,
   limits,
   list,
   missing,
@@ -34,7 +35,49 @@ const refusals = {
   "422": problem("A field cannot be used; `field` names it"),
 };
 
+const changes = object({
+  changes: list(
+    object({
+      id: { type: "integer" },
+      at: moment,
+      by: { ...text, description: "`admin-key`, `session/{staff}` or `key/{id}`" },
+      by_name: { type: ["string", "null"], description: "The key's name, as it was" },
+      operation: { ...text, description: "What was done, such as `config-published`" },
+      route: text,
+      target: { type: ["string", "null"], description: "The id of what was changed" },
+      outcome: { enum: ["done", "failed", "unknown"] },
+      detail: { type: "object" },
+      request_id: text,
+    }),
+  ),
+  next: { type: ["integer", "null"], description: "Before which the next page begins" },
+});
+const paged = {
+  parameters: [
+    parameter("before", "query", "The `next` of the page before", { type: "integer" }),
+    limit,
+  ],
+};
+const page = {
+  "200": answer("Changes, the newest first", changes),
+  "400": problem("A parameter cannot be used"),
+};
+
 export const keys = {
+  "/api/shops/{shop}/changes": {
+    get: shopRoute(
+      "What was changed through the API and by whom: the newest 10,000 of the last 400 days. `unknown`: the process ended while it was being done",
+      page,
+      paged,
+    ),
+  },
+  "/api/changes": {
+    get: {
+      summary: "Shops made, restored and deleted, and the operator's API keys, likewise",
+      ...paged,
+      responses: page,
+    },
+  },
   "/api/shops/{shop}/keys": {
     get: shopRoute("The shop's API keys, the newest first; never the keys themselves", {
       "200": answer("Keys", listed),

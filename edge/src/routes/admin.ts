@@ -19,7 +19,8 @@ export async function readConfig(call: ShopCall): Promise<Response> {
 export async function saveConfig(call: ShopCall): Promise<Response> {
   const { shop } = call;
   const text = await readJsonText(call.request, LARGEST_CONFIG);
-  const { live, answer } = await shop.saveConfig(text);
+  const { live, answer, workflows } = await shop.saveConfig(text);
+  call.trail.detail = { workflows };
   return json(answer, live ? 200 : 422);
 }
 
@@ -104,6 +105,7 @@ export async function command(call: ShopCall): Promise<Response> {
   const done = await shop.command(call.part("customer"), asked as Record<string, unknown>);
   if (done === null) throw notFound("customer");
   if (!done.ok) throw new Problem(422, done.code, done.message);
+  call.trail.detail = { command: String((asked as { type: unknown }).type) };
   return Response.json(done);
 }
 
@@ -163,6 +165,7 @@ export async function answerPrivacyRequest(call: ShopCall): Promise<Response> {
     );
   }
   if (!(await shop.answerPrivacyRequest(id, answer))) throw notFound("open privacy request");
+  call.trail.detail = { answer };
   return Response.json({ ok: true });
 }
 

@@ -117,6 +117,8 @@ export async function restore(call: KnownCall): Promise<Response> {
   await shopStub(env, head.shop).endRestoring(head.at);
   await directory(env).put(read(head.listing), head.master_key);
   forget();
+  call.trail.target = head.shop;
+  call.trail.detail = { domain: String(head.listing.domain) };
   return Response.json({ shop: head.shop, backup: head.at, rows }, { status: 201 });
 }
 

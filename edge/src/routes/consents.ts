@@ -58,6 +58,7 @@ export async function consents(call: ShopCall): Promise<Response> {
   }
   if (forms.includes("mailchimp") && leaving.length > 0) await shop.learnedWhoLeft();
   const problems = files.flatMap((file) => file.problems).slice(0, MOST_TOLD);
+  call.trail.detail = { ...counts };
   const none = counts.taken + counts.known === 0;
   return Response.json(
     { forms, rows: rows.length, ...counts, refusals: refused, problems },

@@ -1,6 +1,6 @@
 /** API keys: made, listed and revoked, a shop's by whoever answers for it, and the operator's by the operator. */
 import { readJson } from "../body.ts";
-import { type Caller, nameOfCaller } from "../caller.ts";
+import { nameOfCaller } from "../caller.ts";
 import { MOST_KEYS } from "../directory/api-keys.ts";
 import { forget, tokenKeys } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
@@ -15,9 +15,10 @@ const FRESH = { "cache-control": "no-store" };
 export const list = ({ env, listing }: ShopCall): Promise<Response> => listOf(env, listing.shop);
 
 /** Makes a key of the shop. It is told once, and after that only its hash is known. */
-export async function make({ env, request, listing, caller }: ShopCall): Promise<Response> {
+export async function make(call: ShopCall): Promise<Response> {
+  const { request, listing } = call;
   const asked = (await readJson(request, 4 * 1024)) as Record<string, unknown> | null;
-  return madeFor(env, caller, { shop: listing.shop, name: nameIn(asked), scopes: scopesIn(asked) });
+  return madeFor(call, { shop: listing.shop, name: nameIn(asked), scopes: scopesIn(asked) });
 }
 
 /** Ends a key at once. */
@@ -27,9 +28,9 @@ export const revoke = ({ env, listing, part }: ShopCall): Promise<Response> =>
 export const listOperators = ({ env }: KnownCall): Promise<Response> => listOf(env, null);
 
 /** Makes a key that reads how all shops are, for Prometheus and its like. */
-export async function makeOperators({ env, request, caller }: KnownCall): Promise<Response> {
-  const asked = (await readJson(request, 4 * 1024)) as Record<string, unknown> | null;
-  return madeFor(env, caller, { shop: null, name: nameIn(asked), scopes: [FLEET] });
+export async function makeOperators(call: KnownCall): Promise<Response> {
+  const asked = (await readJson(call.request, 4 * 1024)) as Record<string, unknown> | null;
+  return madeFor(call, { shop: null, name: nameIn(asked), scopes: [FLEET] });
 }
 
 export const revokeOperators = ({ env, part }: KnownCall): Promise<Response> =>
@@ -40,8 +41,7 @@ async function listOf(env: Env, shop: string | null): Promise<Response> {
 }
 
 async function madeFor(
-  env: Env,
-  caller: Caller,
+  { env, caller, trail }: KnownCall,
   of: { shop: string | null; name: string; scopes: Grant[] },
 ): Promise<Response> {
   const secret = newOwn(await tokenKeys(env), "api");
@@ -50,6 +50,8 @@ async function madeFor(
     const message = `There are ${MOST_KEYS} keys already. Revoke one first.`;
     throw new Problem(409, "too-many-keys", message);
   }
+  trail.target = key.id;
+  trail.detail = { name: key.name };
   return Response.json({ ...key, key: secret }, { status: 201, headers: FRESH });
 }
 

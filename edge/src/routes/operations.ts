@@ -48,6 +48,7 @@ export async function switchSending(call: ShopCall): Promise<Response> {
       : "skip_due_before must be a moment in milliseconds since 1970, or null to send everything.";
     throw new Problem(422, "invalid-field", rule, {}, { field: "skip_due_before" });
   }
+  call.trail.detail = { stopped, channel: channel as Stoppable };
   return json(await shop.switchSending(channel as Stoppable, stopped, skip as number | null));
 }
 

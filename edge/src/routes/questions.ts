@@ -19,6 +19,7 @@ export async function answer(call: ShopCall): Promise<Response> {
   if (typeof name !== "string") throw invalid("name", "must be a question’s name.");
   if (given !== "true" && given !== "undo") throw invalid("answer", "must be true or undo.");
   if (!(await shop.answerQuestion(name, given === "true"))) throw notFound("question");
+  call.trail.detail = { answer: given };
   return json(await shop.questions());
 }
 
@@ -28,6 +29,7 @@ export async function setAccess(call: ShopCall): Promise<Response> {
   const asked = (await readJson(call.request, 4 * 1024)) as Record<string, unknown> | null;
   const access = asked === null ? null : accessIn(asked, listing.platform);
   await shop.setPlatformAccess(access);
+  call.trail.detail = { kept: access !== null };
   return Response.json({ can_ask: access !== null });
 }
 

@@ -50,6 +50,8 @@ export async function create(call: KnownCall): Promise<Response> {
     createdAt,
   });
   forget();
+  call.trail.target = shop;
+  call.trail.detail = { domain };
   return Response.json(
     {
       shop,
@@ -93,6 +95,7 @@ export async function move(call: ShopCall): Promise<Response> {
     await shop.moveTo(host);
     forget();
   }
+  call.trail.detail = { domain: host };
   return Response.json({ shop: listing.shop, domain: host });
 }
 
@@ -102,6 +105,7 @@ export async function destroy(call: ShopCall): Promise<Response> {
   if (call.url.searchParams.get("domain") !== listing.domain) {
     throw invalid("domain", `must name the shop to delete: add ?domain=${listing.domain}`);
   }
+  call.trail.detail = { domain: listing.domain };
   await directory(call.env).remove(listing.shop);
   forget();
   await shop.destroy();

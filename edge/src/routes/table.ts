@@ -11,6 +11,7 @@ import type { Call, KnownCall, ShopCall } from "../router.ts";
 import type { Access } from "../scopes.ts";
 import * as admin from "./admin.ts";
 import { backup, restore } from "./backup.ts";
+import * as changes from "./changes.ts";
 import { compliance } from "./compliance.ts";
 import { consents } from "./consents.ts";
 import { collect, preflight } from "./events.ts";
@@ -26,7 +27,7 @@ import { unsubscribe, unsubscribePage } from "./unsubscribe.ts";
 import { shopifyWebhook, wooCommerceWebhook } from "./webhooks.ts";
 import * as workflows from "./workflows.ts";
 
-type Answer = Response | Promise<Response>;
+export type Answer = Response | Promise<Response>;
 type Changing = "POST" | "PUT" | "DELETE";
 type Known = Exclude<Access, "public">;
 
@@ -63,6 +64,7 @@ export const ROUTES: readonly Route[] = [
   ["GET /api/keys", "operator", keys.listOperators],
   ["POST /api/keys", "operator", keys.makeOperators, "api-key-made"],
   ["DELETE /api/keys/{key}", "operator", keys.revokeOperators, "api-key-revoked"],
+  ["GET /api/changes", "fleet:read", changes.listOperators],
   ["GET /api/shops", "any", shops.list],
   ["POST /api/shops", "operator", shops.create, "shop-created"],
   ["POST /api/restore", "operator", restore, "shop-restored"],
@@ -164,6 +166,7 @@ export const ROUTES: readonly Route[] = [
     operations.setThresholds,
     "thresholds-changed",
   ],
+  ["GET /api/shops/{shop}/changes", "operations:read", changes.list],
   ["GET /api/shops/{shop}/health", "operations:read", admin.health],
   ["GET /api/shops/{shop}/sending", "operations:read", operations.sending],
   [

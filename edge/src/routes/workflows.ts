@@ -79,6 +79,7 @@ export async function letIn(call: ShopCall): Promise<Response> {
   }
   const workflow = call.part("workflow");
   const begun = await shop.letIn({ workflow, segment, batch, left });
+  call.trail.detail = { segment };
   if ("members" in begun) return json(JSON.stringify({ batch, ...begun }), 202);
   if (begun.code === "unknown-workflow") throw notFound("workflow");
   if (begun.code === "unknown-segment") throw invalid("segment", "is not one of this shop’s");

@@ -31,6 +31,8 @@
  * - `key_root`, `key_group` and `customer_key` wrap each other in this order (`keyring.ts`);
  *   `customer_key_early` holds keys that an earlier release wrapped without groups, until they are moved.
  *
+ * - `change_log` holds who changed what through the API (`../changes.ts`).
+ *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
  *
  * - `erasing` says what is still to be cleaned up after somebody whose key is destroyed already.
@@ -47,6 +49,7 @@
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
  * the version of a row's form: a release reads its own and the one before.
  */
+import { CHANGE_LOG } from "../changes.ts";
 import type { Sql } from "./sql.ts";
 
 const MIGRATIONS: readonly string[] = [
@@ -171,6 +174,7 @@ const MIGRATIONS: readonly string[] = [
   `ALTER TABLE undecided ADD COLUMN epoch INTEGER;
    CREATE TABLE erased (name TEXT PRIMARY KEY, at INTEGER NOT NULL, kept INTEGER NOT NULL) WITHOUT ROWID;`,
   "CREATE TABLE shop_key (purpose TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;",
+  CHANGE_LOG,
 ];
 
 /** The version of rows written by this release. */

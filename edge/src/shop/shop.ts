@@ -12,6 +12,7 @@ import { receive } from "./carry.ts";
 import { obey, type Obeyed } from "./commands.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { signingSecret } from "../channel/webhook.ts";
+import type { Change, Done, ListedChange } from "../changes.ts";
 import { engine } from "../engine.ts";
 import type { Erasure } from "../erasures.ts";
 import type { Env } from "../env.ts";
@@ -122,6 +123,8 @@ export class Shop extends DurableObject<Env> {
   /** Begins to make this shop of a backup; false when it is there already. */
   beginRestoring(schema: number): boolean {
     const { sql } = this.ctx.storage;
+    // A shop that was deleted a moment ago has no tables at all.
+    this.ctx.storage.transactionSync(() => migrate(sql));
     if (readSettings(sql) !== null) return false;
     this.ctx.storage.transactionSync(() => beginRestoring(sql, schema));
     return true;
@@ -175,6 +178,21 @@ export class Shop extends DurableObject<Env> {
       stores.timers.arm();
       return isDone;
     });
+  }
+
+  /** Writes down that something is about to be changed; gives its place in the log of changes. */
+  beginChange(change: Change): number {
+    const { stores } = this.#open();
+    return stores.transaction(() => stores.changes.begin(change, stores.clock.now()));
+  }
+
+  endChange(place: number, done: Done | null): void {
+    this.#open().stores.changes.end(place, done);
+  }
+
+  /** A page of the log of changes, the newest first. */
+  changes(before: number | null, limit: number): { changes: ListedChange[]; next: number | null } {
+    return this.#open().stores.changes.page(before, limit);
   }
 
   /** What the merchant may know about the shop itself. */
@@ -269,10 +287,11 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Saves a configuration; when it compiles it is live, and customers are moved to it. */
-  async saveConfig(text: string): Promise<{ live: boolean; answer: Json }> {
+  async saveConfig(text: string): Promise<{ live: boolean; answer: Json; workflows: number }> {
     const { stores, arrivals } = this.#open();
     // What visitors did before is the past of whoever the new plan asks about, and starts nothing.
     await arrivals.takeVisitors(stores.plans.unaskedBy(text));
+    const before = this.#workflows();
     const saved = stores.transaction(() => {
       const now = stores.clock.now();
       const result = stores.plans.save(text, now);
@@ -287,8 +306,9 @@ export class Shop extends DurableObject<Env> {
       stores.timers.arm();
       return result;
     });
-    const answer = JSON.stringify({ ...saved, workflows: this.#workflows() });
-    return { live: saved.plan !== null, answer };
+    const after = this.#workflows();
+    const answer = JSON.stringify({ ...saved, workflows: after });
+    return { live: saved.plan !== null, answer, workflows: differing(before, after) };
   }
 
   /** Tells everybody of a promotion. */
@@ -715,6 +735,22 @@ function isOut({ plans, engine, clock }: Stores, { state }: Customer, channel: s
   const ask = (plan: string) => engine.standing(plan, state, null, clock.now());
   const { consents } = plans.with(plans.live, ask);
   return consents.some((one) => one.channel === channel && one.consent === "unsubscribed");
+}
+
+/** How many workflows came, went, or are not what they were. */
+function differing(before: object[], after: object[]): number {
+  const [were, are] = [before, after].map(
+    (list) => new Set(list.map((one) => JSON.stringify(one))),
+  );
+  const ids = (list: object[]) => new Set(list.map((one) => (one as { id?: unknown }).id));
+  const changed = after.filter((one) => !were?.has(JSON.stringify(one))).length;
+  const kept = ids(after);
+  return (
+    changed +
+    before.filter(
+      (one) => !are?.has(JSON.stringify(one)) && !kept.has((one as { id?: unknown }).id),
+    ).length
+  );
 }
 
 const orNull = (view: object | null): Json | null => (view === null ? null : JSON.stringify(view));

@@ -1,5 +1,6 @@
 /** One shop's stores, made once for an object's life and handed to what works with them. */
 import { type Engine, EngineTrap } from "edgewise";
+import { Changes } from "../changes.ts";
 import { type Env, isDevelopment } from "../env.ts";
 import { masters } from "../master.ts";
 import { Backup } from "./backup.ts";
@@ -55,6 +56,7 @@ export class Stores {
   readonly statuses: Statuses;
   readonly undecided: Undecided;
   readonly visitors: Visitors;
+  readonly changes: Changes;
   readonly backup: Backup;
   readonly pulse: Pulse;
   /** What this object took of the process since it was made: milliseconds in transactions, and traps. */
@@ -93,6 +95,7 @@ export class Stores {
     this.statuses = new Statuses(sql);
     this.undecided = new Undecided(sql, this.vault);
     this.visitors = new Visitors(sql, this.vault);
+    this.changes = new Changes(sql);
     this.backup = new Backup(sql);
     this.pulse = new Pulse(this);
   }

@@ -1,0 +1,117 @@
+/**
+ * The log of changes: who did what through the API, and what came of it.
+ *
+ * A row is written before a change begins and gets its outcome after, so that there is no change without
+ * a row, whenever the process ends; a row whose outcome never came says that nobody knows. What was
+ * refused changed nothing, and its row is taken back. Rows hold ids and names of ours, a key's name and
+ * numbers; nothing of what was sent.
+ */
+import type { Field } from "./log.ts";
+
+/** The newest so many are kept, for so long at most. */
+const MOST = 10_000;
+const KEPT = 400 * 86_400_000;
+/** Old rows taken away with one that comes. */
+const TRIMMED = 100;
+
+export const CHANGE_LOG = `CREATE TABLE IF NOT EXISTS change_log (
+     place INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, by_name TEXT,
+     operation TEXT NOT NULL, route TEXT NOT NULL, target TEXT, status INTEGER, detail TEXT NOT NULL,
+     request_id TEXT NOT NULL
+   );`;
+
+/** A change that is about to be made. */
+export interface Change {
+  /** Who makes it: `admin-key`, `session/{staff}` or `key/{id}`. */
+  by: string;
+  /** The name of their key. */
+  by_name: string | null;
+  /** What is done, such as `config-published`. */
+  operation: string;
+  /** The route's pattern. */
+  route: string;
+  /** The id of what is changed, where the path names one. */
+  target: string | null;
+  request_id: string;
+}
+
+/** What came of it: numbers and names of ours. */
+export interface Done {
+  status: number;
+  target: string | null;
+  detail: Record<string, Field>;
+}
+
+/** A change as it is listed. */
+export interface ListedChange extends Change {
+  id: number;
+  /** In milliseconds since 1970. */
+  at: number;
+  /** `unknown`: the process ended while it was being made. */
+  outcome: "done" | "failed" | "unknown";
+  detail: Record<string, Field>;
+}
+
+type Row = Change & { place: number; at: number; status: number | null; detail: string };
+
+export class Changes {
+  readonly #sql: Pick<SqlStorage, "exec">;
+
+  constructor(sql: Pick<SqlStorage, "exec">) {
+    this.#sql = sql;
+  }
+
+  /** Writes down that a change begins; gives its place. */
+  begin(change: Change, now: number): number {
+    this.#trim(now);
+    const insert = `INSERT INTO change_log
+        (at, by, by_name, operation, route, target, status, detail, request_id)
+      VALUES (?, ?, ?, ?, ?, ?, NULL, '{}', ?) RETURNING place`;
+    const { by, by_name: name, operation, route, target, request_id: id } = change;
+    return this.#sql
+      .exec<{ place: number }>(insert, now, by, name, operation, route, target, id)
+      .one().place;
+  }
+
+  /** Writes down what came of it; null takes the row back: nothing was changed. */
+  end(place: number, done: Done | null): void {
+    if (done === null) {
+      this.#sql.exec("DELETE FROM change_log WHERE place = ?", place);
+      return;
+    }
+    const { status, target, detail } = done;
+    const update = "UPDATE change_log SET status = ?, target = ?, detail = ? WHERE place = ?";
+    this.#sql.exec(update, status, target, JSON.stringify(detail), place);
+  }
+
+  /** The newest first, those before a place; and before which the next ones are, or null. */
+  page(before: number | null, limit: number): { changes: ListedChange[]; next: number | null } {
+    const query = "SELECT * FROM change_log WHERE place < ? ORDER BY place DESC LIMIT ?";
+    const from = before ?? Number.MAX_SAFE_INTEGER;
+    const rows = this.#sql
+      .exec<Row & Record<string, SqlStorageValue>>(query, from, limit)
+      .toArray();
+    const changes = rows.map(({ place, status, detail, ...row }) => ({
+      id: place,
+      ...row,
+      outcome: outcomeOf(status),
+      detail: JSON.parse(detail) as Record<string, Field>,
+    }));
+    return { changes, next: rows.length === limit ? (rows.at(-1)?.place ?? null) : null };
+  }
+
+  #trim(now: number): void {
+    const newest = "SELECT place FROM change_log ORDER BY place DESC LIMIT 1";
+    const last = this.#sql.exec<{ place: number }>(newest).toArray()[0]?.place ?? 0;
+    const query = "SELECT place, at FROM change_log ORDER BY place LIMIT ?";
+    const oldest = this.#sql.exec<{ place: number; at: number }>(query, TRIMMED).toArray();
+    const isOver = ({ place, at }: { place: number; at: number }) =>
+      place <= last + 1 - MOST || at < now - KEPT;
+    for (const { place } of oldest.filter(isOver)) this.end(place, null);
+  }
+}
+
+function outcomeOf(status: number | null): ListedChange["outcome"] {
+  if (status === null) return "unknown";
+  return status < 400 ? "done" : "failed";
+}

@@ -1,0 +1,287 @@
+/** The log of changes: whatever is changed through the API leaves one row, with who did it, and nothing else does. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { customer } from "./bodies.mjs";
+import { onSignUp, recovery } from "./recovery-config.mjs";
+import { ADMIN_KEY, startWorld, until } from "./world.mjs";
+
+const DAY = 86_400_000;
+
+let world;
+let shop;
+let operations;
+
+before(async () => {
+  world = await startWorld();
+  const { paths } = await (await world.fetch("/openapi.json")).json();
+  operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      access: operation["x-access"],
+      change: operation["x-change"],
+    })),
+  );
+  shop = await world.shop();
+  const saved = await world.api("PUT", `${shop.api}/config`, config());
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+});
+after(() => world.stop());
+
+const condition = { type: "consent", channel: "email", is: "subscribed" };
+const config = (more = {}) =>
+  recovery({
+    messages: { hello: { subject: "Hello", text: "Hi" } },
+    privacy: { deleted_accounts: "erase" },
+    segments: [{ id: "everybody", name: "Everybody", condition }],
+    workflows: [
+      onSignUp([{ id: "hello", type: "send", message: "hello" }]),
+      {
+        id: "to-everybody",
+        name: "To everybody",
+        status: "live",
+        trigger: { type: "segment_entered", segment: "everybody" },
+        steps: [{ id: "hello", type: "send", message: "hello" }],
+      },
+    ],
+    ...more,
+  });
+
+const rows = async (path) => {
+  const all = [];
+  for (let next = ""; ; ) {
+    const { body } = await world.api("GET", `${path}?limit=200${next}`);
+    all.push(...body.changes);
+    if (body.next === null) return all;
+    next = `&before=${body.next}`;
+  }
+};
+const written = async () => [
+  ...(await rows("/api/changes")),
+  ...(await rows(`${shop.api}/changes`).catch(() => [])),
+];
+
+let people = 0;
+async function signUp(email = null) {
+  people += 1;
+  const { body } = await world.api("GET", `${shop.api}/health`);
+  const at = new Date(body.now).toISOString();
+  const address = email ?? `p${people}@people.example`;
+  const told = customer(people, address, { created_at: at, updated_at: at });
+  await world.deliver(shop, "customers/create", told);
+  return (await world.customer(shop, address)).customer;
+}
+
+const first = async (path, list) => (await world.api("GET", `${shop.api}${path}`)).body[list][0];
+
+/** How each change is made, so that it is made: its address and its body. */
+const HOW = {
+  "POST /api/keys": () => ["/api/keys", { name: "Prometheus" }],
+  "DELETE /api/keys/{key}": async () => {
+    const { body } = await world.api("GET", "/api/keys");
+    return [`/api/keys/${body.keys[0].id}`];
+  },
+  "POST /api/shops": () => [
+    "/api/shops",
+    { platform: "shopify", domain: "new.myshopify.com", time_zone: "UTC", currency: "EUR" },
+  ],
+  "PUT /api/shops/{shop}/domain": () => [`${shop.api}/domain`, { domain: shop.domain }],
+  "POST /api/shops/{shop}/keys": () => [
+    `${shop.api}/keys`,
+    { name: "Sam’s script", scopes: ["read-only"] },
+  ],
+  "DELETE /api/shops/{shop}/keys/{key}": async () => [
+    `${shop.api}/keys/${(await first("/keys", "keys")).id}`,
+  ],
+  "PUT /api/shops/{shop}/webhook-secret": () => [
+    `${shop.api}/webhook-secret`,
+    { webhook_secret: shop.webhook_secret },
+  ],
+  "POST /api/shops/{shop}/server-key": () => [`${shop.api}/server-key`],
+  "POST /api/shops/{shop}/outgoing-webhook-secret": () => [`${shop.api}/outgoing-webhook-secret`],
+  "POST /api/shops/{shop}/webhook-address": () => [`${shop.api}/webhook-address`],
+  "PUT /api/shops/{shop}/platform-access": () => [`${shop.api}/platform-access`, "null"],
+  "POST /api/shops/{shop}/clock": () => [`${shop.api}/clock`, { advance_ms: 1_000 }],
+  "PUT /api/shops/{shop}/config": () => [`${shop.api}/config`, config()],
+  "PUT /api/shops/{shop}/workflows/{workflow}/draft": () => [
+    `${shop.api}/workflows/on-sign-up/draft`,
+    { changes: { workflows: [{ id: "on-sign-up" }] } },
+  ],
+  "DELETE /api/shops/{shop}/workflows/{workflow}/draft": () => [
+    `${shop.api}/workflows/on-sign-up/draft`,
+  ],
+  "POST /api/shops/{shop}/workflows/{workflow}/let-in": () => [
+    `${shop.api}/workflows/to-everybody/let-in`,
+    { segment: "everybody", batch: "spring", at_most: 5 },
+  ],
+  "POST /api/shops/{shop}/promotions": () => [`${shop.api}/promotions`, { name: "Spring" }],
+  "POST /api/shops/{shop}/customers/{customer}/commands": async () => [
+    `${shop.api}/customers/${await signUp()}/commands`,
+    { type: "suppress" },
+  ],
+  "DELETE /api/shops/{shop}/customers/{customer}": async () => [
+    `${shop.api}/customers/${await signUp()}`,
+  ],
+  "POST /api/shops/{shop}/consents": () => [
+    `${shop.api}/consents`,
+    "email,consent\nsome-canary@people.example,subscribed\n",
+  ],
+  "POST /api/shops/{shop}/questions/answer": async () => {
+    await signUp();
+    await world.deliver(shop, "customers/delete", { id: people });
+    return [`${shop.api}/questions/answer`, { name: `customer/${people}`, answer: "true" }];
+  },
+  "POST /api/shops/{shop}/privacy-requests/answer": async () => {
+    const { body } = await world.api("GET", `${shop.api}/privacy-requests`);
+    const { id } = body.privacy_requests.find(({ done_at: done }) => done === null);
+    return [`${shop.api}/privacy-requests/answer`, { id, answer: "keep" }];
+  },
+  "PUT /api/shops/{shop}/operations/thresholds": () => [
+    `${shop.api}/operations/thresholds`,
+    { late_ms: 60_000, error_percent: 5, dead_letters: 3 },
+  ],
+  "PUT /api/shops/{shop}/sending": () => [`${shop.api}/sending`, { stopped: false }],
+  "POST /api/shops/{shop}/dead-letters/{letter}/retry": async () => {
+    await signUp("nobody@x");
+    const letter = await until(() => first("/dead-letters", "dead_letters"));
+    return [`${shop.api}/dead-letters/${encodeURIComponent(letter.id)}/retry`];
+  },
+  "DELETE /api/shops/{shop}": () => [`${shop.api}?domain=${shop.domain}`],
+  "POST /api/restore": () => ["/api/restore", copy],
+};
+let copy;
+
+test("each route that changes something leaves one row, and it says who did what", async () => {
+  const changing = operations.filter(({ change }) => change !== undefined);
+  assert.deepEqual(changing.map(({ name }) => name).sort(), Object.keys(HOW).sort());
+  for (const [name, how] of Object.entries(HOW)) {
+    const { change } = operations.find((one) => one.name === name);
+    const [path, body] = await how();
+    if (change === "shop-deleted") {
+      const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+      copy = await (await world.fetch(`${shop.api}/backup`, { headers })).text();
+    }
+    const before = await written();
+    const answer = await world.api(name.split(" ")[0], path, body);
+    assert.ok(answer.status < 300, `${name}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    const after = await written();
+    const isNew = (row) => !before.some(({ request_id: id }) => id === row.request_id);
+    const fresh = after.filter(isNew);
+    // A restored shop has the rows again that its backup had.
+    const own = fresh.filter((row) => row.request_id === answer.headers.get("x-request-id"));
+    assert.equal(own.length, 1, name);
+    if (change !== "shop-restored") assert.equal(fresh.length, 1, name);
+    const [{ by, operation, route, outcome }] = own;
+    assert.deepEqual(
+      { by, operation, route, outcome },
+      { by: "admin-key", operation: change, route: name, outcome: "done" },
+    );
+  }
+});
+
+test("what is refused, and what only reads, leaves none", async () => {
+  const own = await world.shop();
+  for (const [method, path, body] of [
+    ["PUT", "/config", "{"],
+    ["PUT", "/sending", {}],
+    ["DELETE", "/customers/nobody"],
+    ["POST", "/customers/search", { q: "canary@people.example" }],
+    ["POST", "/config/check", recovery()],
+    ["POST", "/keys", {}],
+  ]) {
+    await world.api(method, own.api + path, body);
+  }
+  assert.deepEqual(await rows(`${own.api}/changes`), []);
+});
+
+test("a row names the key, the staff's session or the admin key, and nothing of what was sent", async () => {
+  const own = await world.shop();
+  const made = await world.api("POST", `${own.api}/keys`, {
+    name: "Sam’s script",
+    scopes: ["workflows:write", "customers:write"],
+  });
+  const send = (method, path, body) =>
+    world.fetch(own.api + path, {
+      method,
+      headers: { authorization: `Bearer ${made.body.key}` },
+      body: JSON.stringify(body),
+    });
+  assert.equal((await send("PUT", "/config", config())).status, 200);
+  await world.deliver(own, "customers/create", customer(1, "row-canary@people.example"));
+  const { customer: id } = await world.customer(own, "row-canary@people.example");
+  const tagged = await send("POST", `/customers/${id}/commands`, {
+    type: "add_tag",
+    tag: "canary",
+  });
+  assert.equal(tagged.status, 200);
+  const [command, published, key] = await rows(`${own.api}/changes`);
+  assert.deepEqual(
+    [command, published].map(({ by, by_name: name, operation, target, detail }) => ({
+      by,
+      name,
+      operation,
+      target,
+      detail,
+    })),
+    [
+      {
+        by: `key/${made.body.id}`,
+        name: "Sam’s script",
+        operation: "customer-changed",
+        target: id,
+        detail: { command: "add_tag" },
+      },
+      {
+        by: `key/${made.body.id}`,
+        name: "Sam’s script",
+        operation: "config-published",
+        target: own.shop,
+        detail: { workflows: 2 },
+      },
+    ],
+  );
+  assert.deepEqual(
+    [key.by, key.target, key.detail],
+    ["admin-key", made.body.id, { name: "Sam’s script" }],
+  );
+  const all = JSON.stringify(await rows(`${own.api}/changes`));
+  for (const canary of ["canary", made.body.key, "Mira"]) assert.ok(!all.includes(canary), canary);
+});
+
+test("a change that the end of the process cut short has its row, and says that nobody knows", async () => {
+  const own = await world.shop();
+  const slow = `email,consent\n${Array.from({ length: 20_000 }, (_, index) => `p${index}@people.example,subscribed`).join("\n")}`;
+  const cut = world.api("POST", `${own.api}/consents`, slow).catch(() => null);
+  await until(async () => (await rows(`${own.api}/changes`)).length === 1, { what: "the row" });
+  await world.kill();
+  await cut;
+  await world.start();
+  const [{ operation, outcome }] = await rows(`${own.api}/changes`);
+  assert.deepEqual([operation, outcome], ["consents-imported", "unknown"]);
+});
+
+test("the newest 10,000 of the last 400 days are kept, and read by pages", async () => {
+  const own = await world.shop();
+  const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+  const text = await (await world.fetch(`${own.api}/backup`, { headers })).text();
+  const lines = text.trim().split("\n");
+  const head = JSON.parse(lines[0]);
+  const { rows: count } = JSON.parse(lines.at(-1));
+  const rowOf = (place, at) => {
+    const row = { place, at, by: "admin-key", by_name: null, operation: "clock-moved", route: "x" };
+    const more = { target: null, status: 200, detail: "{}", request_id: `r${place}` };
+    const values = head.tables.change_log.map((column) => ({ ...row, ...more })[column]);
+    return JSON.stringify(["change_log", ...values]);
+  };
+  const old = Array.from({ length: 50 }, (_, index) => rowOf(index + 1, head.at - 401 * DAY));
+  const fresh = Array.from({ length: 10_000 }, (_, index) => rowOf(51 + index, head.at - DAY));
+  const end = JSON.stringify({ end: true, rows: count + old.length + fresh.length });
+  const file = [...lines.slice(0, -1), ...old, ...fresh, end].join("\n");
+  await world.api("DELETE", `${own.api}?domain=${own.domain}`);
+  const restored = await world.api("POST", "/api/restore", `${file}\n`);
+  assert.equal(restored.status, 201, JSON.stringify(restored.body));
+  await world.api("PUT", `${own.api}/sending`, { stopped: false });
+  const all = await rows(`${own.api}/changes`);
+  assert.equal(all.length, 10_000);
+  assert.equal(all[0].operation, "sending-switched");
+  assert.equal(all.at(-1).id, 52);
+});
