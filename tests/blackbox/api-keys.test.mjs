@@ -182,6 +182,7 @@ test("an operator's key reads which shops there are and how they are, and nothin
     const may = [
       "/metrics",
       "/api/fleet",
+      "/api/changes",
       "/api/master-key",
       "/api/shops",
       "/api/shops/{shop}",

@@ -61,3 +61,49 @@ export const outgoingSecret = async (server: Api, shop: string): Promise<string>
 /** Makes a new webhook address; the one before stays good until the next change. */
 export const newAddress = async (server: Api, shop: string): Promise<string> =>
   (await server.send<{ webhook_url: string }>("POST", `/${shop}/webhook-address`)).webhook_url;
+
+/** An API key, without itself. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  scopes: string[];
+  /** How it begins. */
+  prefix: string;
+  created_at: number;
+  /** A day (UTC), or null. */
+  last_used_on: string | null;
+}
+
+export const apiKeys = async (server: Api, shop: string): Promise<ApiKey[]> =>
+  (await server.read<{ keys: ApiKey[] }>(`/${shop}/keys`)).keys;
+
+/** Makes a key, which is told this once. */
+export const makeApiKey = (
+  server: Api,
+  shop: string,
+  name: string,
+  scopes: string[],
+): Promise<ApiKey & { key: string }> => server.send("POST", `/${shop}/keys`, { name, scopes });
+
+export const revokeApiKey = (server: Api, shop: string, id: string): Promise<unknown> =>
+  server.send("DELETE", `/${shop}/keys/${encodeURIComponent(id)}`);
+
+/** Something that was changed through the API. */
+export interface Change {
+  id: number;
+  at: number;
+  by: string;
+  by_name: string | null;
+  operation: string;
+  target: string | null;
+  outcome: "done" | "failed" | "unknown";
+  detail: Record<string, unknown>;
+}
+
+export const changePage = (
+  server: Api,
+  shop: string,
+  before: number | null,
+  limit: number,
+): Promise<{ changes: Change[]; next: number | null }> =>
+  server.read(`/${shop}/changes?limit=${limit}${before === null ? "" : `&before=${before}`}`);

@@ -3,6 +3,8 @@ import { type Operations, operations } from "../home/server.ts";
 import { Questions } from "../home/questions.tsx";
 import { SetUpList } from "../home/set-up.tsx";
 import { place } from "../route.ts";
+import { ApiKeys } from "./api-keys.tsx";
+import { ChangeLog } from "./change-log.tsx";
 import { Connection } from "./connection.tsx";
 import { ShopForm } from "./shop-form.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
@@ -26,6 +28,8 @@ import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { dayName, shortTime } from "../story/zone.ts";
 import { lasting } from "../words/home.ts";
+import { words as keyWords } from "../words/api-keys.ts";
+import { words as changeWords } from "../words/change-log.ts";
 import { words } from "../words/settings.ts";
 import { FindingsAt } from "../workflows/findings.tsx";
 import { GoingLive } from "../workflows/going-live.tsx";
@@ -186,6 +190,9 @@ function FromServer({ server, id }: { server: Api; id: string }) {
           changed={() => setChanged((before) => before + 1)}
         />
       </Section>
+      <Section id="api-keys" title={keyWords.title}>
+        <ApiKeys key={id} server={server} id={id} />
+      </Section>
       <Section id="privacy" title={words.privacy}>
         <PrivacyChoices />
         <OpenRequests
@@ -215,6 +222,9 @@ function FromServer({ server, id }: { server: Api; id: string }) {
             ))}
           </ul>
         )}
+      </Section>
+      <Section id="changes" title={changeWords.title}>
+        <ChangeLog key={id} server={server} id={id} />
       </Section>
       <Section id="about" title={words.about}>
         <ul class="quiet">

@@ -1,0 +1,110 @@
+// API keys and the change log in settings: made, shown once, used, revoked, and written down.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { recovery } from "../blackbox/recovery-config.mjs";
+import { ADMIN_KEY, root, startWorld } from "../blackbox/world.mjs";
+import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+
+const folder = join(root, "test-results/screens");
+let browser;
+let world;
+
+before(async () => {
+  mkdirSync(folder, { recursive: true });
+  [world, browser] = await Promise.all([startWorld(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const open = (shop, options) =>
+  openPage(browser, `${world.base}/app/?shop=${shop.shop}#/settings/api-keys`, {
+    key: ADMIN_KEY,
+    ...options,
+  });
+const part = (page, name) => page.getByRole("region", { name, exact: true });
+
+test("a key is made for what was chosen, shown once, and revoked", async () => {
+  const shop = await world.shop();
+  const { page, complaints, close } = await open(shop, {});
+  const keys = part(page, "API keys");
+  await keys.getByText("No API keys yet.").waitFor();
+  await keys.getByRole("button", { name: "Create API key…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create an API key" });
+  const create = dialog.getByRole("button", { name: "Create key" });
+  assert.ok(await create.isDisabled(), "a key has a name");
+  await dialog.getByLabel(/^Name/).fill("Sam’s script");
+  await dialog.getByLabel("Customers").selectOption("none");
+  await dialog.getByLabel("Workflows").selectOption("write");
+  await create.click();
+  const made = page.locator(".notice", { hasText: "“Sam’s script” is ready" });
+  const secret = await made.locator("code.secret").textContent();
+  await made.getByRole("button", { name: "Copy" }).waitFor();
+  await keys.getByText("Workflows: read and write, Operations: read").waitFor();
+
+  const send = (method, path, body) =>
+    world.fetch(shop.api + path, { method, headers: { authorization: `Bearer ${secret}` }, body });
+  assert.equal((await send("PUT", "/config", JSON.stringify(recovery()))).status, 200);
+  assert.equal((await send("GET", "/customers")).status, 403);
+
+  await page.reload();
+  await keys.getByText("Sam’s script").waitFor();
+  assert.ok(!(await page.content()).includes(secret), "it is not shown again");
+  const log = part(page, "Change log");
+  await log.getByText("“Sam’s script” published changes to 1 workflow.").waitFor();
+  await log.getByText("The admin key created the API key “Sam’s script”.").waitFor();
+
+  await keys.getByRole("button", { name: "Revoke “Sam’s script”" }).click();
+  const asked = page.getByRole("dialog", { name: "Revoke “Sam’s script”?" });
+  await asked.getByRole("button", { name: "Revoke key" }).click();
+  await keys.getByText("No API keys yet.").waitFor();
+  assert.equal((await send("GET", "/config")).status, 401);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("longer logs are read on, and every change has its sentence", async () => {
+  const shop = await world.shop();
+  for (let round = 0; round < 12; round += 1) {
+    await world.api("PUT", `${shop.api}/sending`, { stopped: round % 2 === 0, channel: "email" });
+  }
+  const { page, close } = await open(shop, {});
+  const log = part(page, "Change log");
+  await log.getByText("The admin key resumed sending by email.").first().waitFor();
+  assert.equal(await log.locator("tbody tr").count(), 10);
+  await log.getByRole("button", { name: "Show more" }).click();
+  await page.waitForFunction(
+    () => document.querySelectorAll("[aria-labelledby=part-changes] tbody tr").length === 12,
+  );
+  await close();
+});
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`keys and changes are in sight and axe finds nothing (${width})`, async () => {
+    const shop = await world.shop();
+    const all = { name: "Warehouse", scopes: ["read-only"] };
+    await world.api("POST", `${shop.api}/keys`, all);
+    const some = { name: "Sam’s script", scopes: ["customers:write", "workflows:read"] };
+    await world.api("POST", `${shop.api}/keys`, some);
+    for (const theme of ["light", "dark"]) {
+      const { page, close } = await open(shop, { width, theme, bypassCSP: true });
+      await part(page, "API keys").getByText("Warehouse").waitFor();
+      await part(page, "Change log").getByText("Warehouse").waitFor();
+      assert.deepEqual(await violations(page), [], theme);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= WIDTHS[width].width, `${wide} wide`);
+      for (const name of ["API keys", "Change log"]) {
+        const file = `settings-${name.toLowerCase().replace(" ", "-")}-${width}-${theme}.png`;
+        await part(page, name).screenshot({ path: join(folder, file) });
+      }
+      await page.getByRole("button", { name: "Create API key…" }).click();
+      await page.getByLabel(/^Name, such/).fill("Warehouse");
+      assert.deepEqual(await violations(page), [], theme);
+      await page.screenshot({ path: join(folder, `settings-new-key-${width}-${theme}.png`) });
+      await close();
+    }
+  });
+}

@@ -1,0 +1,274 @@
+/** API keys: what each may do, made and revoked here. */
+import { useEffect, useState } from "preact/hooks";
+import { Dialog } from "../parts/dialog.tsx";
+import { SelectField, TextField } from "../parts/field.tsx";
+import { IndexTable } from "../parts/index-table.tsx";
+import { Loading } from "../parts/loading.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { toast } from "../parts/toast.tsx";
+import { shopZone } from "../plan/draft.ts";
+import type { Api } from "../server/api.ts";
+import { dayName } from "../story/zone.ts";
+import { words } from "../words/api-keys.ts";
+import { connectionWords } from "../words/settings.ts";
+import { type ApiKey, apiKeys, makeApiKey, revokeApiKey } from "./server.ts";
+
+type Level = keyof typeof words.levels;
+const THINGS = Object.keys(words.things);
+/** What a new key may do before anything is chosen. */
+const READS: Record<string, Level> = Object.fromEntries(THINGS.map((thing) => [thing, "read"]));
+
+/** What is chosen, as the API names it. */
+function scopesOf(chosen: Record<string, Level>): string[] {
+  if (THINGS.every((thing) => chosen[thing] === "read")) return ["read-only"];
+  return THINGS.filter((thing) => chosen[thing] !== "none").map(
+    (thing) => `${thing}:${chosen[thing]}`,
+  );
+}
+
+/** The same in words. */
+function saidOf(scopes: readonly string[]): string {
+  if (scopes.includes("read-only") && scopes.length === 1) return words.readOnly;
+  const parts = THINGS.flatMap((thing) => {
+    if (scopes.includes(`${thing}:write`))
+      return [words.access(words.things[thing] ?? thing, "write")];
+    const reads = scopes.includes(`${thing}:read`) || scopes.includes("read-only");
+    return reads ? [words.access(words.things[thing] ?? thing, "read")] : [];
+  });
+  return parts.join(", ");
+}
+
+export function ApiKeys({ server, id }: { server: Api; id: string }) {
+  const [keys, setKeys] = useState<ApiKey[] | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [changed, setChanged] = useState(0);
+  const [made, setMade] = useState<{ name: string; key: string } | null>(null);
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  useEffect(() => {
+    let stopped = false;
+    apiKeys(server, id).then(
+      (found) => {
+        if (stopped) return;
+        setKeys(found);
+        setTrouble(null);
+      },
+      (error: Error) => {
+        if (!stopped) setTrouble(error.message);
+      },
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [server, id, changed]);
+  const again = () => setChanged((before) => before + 1);
+  if (trouble !== null) return <Notice tone="failed" title={trouble} />;
+  if (keys === null) return <Loading label={words.title} />;
+  return (
+    <>
+      <p class="quiet">{words.help}</p>
+      {made === null ? null : <Made made={made} />}
+      {keys.length === 0 ? (
+        <p class="quiet">{words.none}</p>
+      ) : (
+        <IndexTable
+          caption={words.title}
+          columns={columns(setRevoking)}
+          rows={keys}
+          keyOf={({ id: key }) => key}
+        />
+      )}
+      <Create
+        server={server}
+        id={id}
+        done={(fresh) => {
+          setMade(fresh);
+          again();
+        }}
+      />
+      <Revoke
+        server={server}
+        id={id}
+        asked={revoking}
+        close={() => setRevoking(null)}
+        done={() => {
+          setMade(null);
+          again();
+        }}
+      />
+    </>
+  );
+}
+
+const columns = (revoke: (key: ApiKey) => void) => [
+  {
+    title: words.columns.name,
+    cell: ({ name, prefix }: ApiKey) => (
+      <span>
+        {name} <code class="quiet">{words.begins(prefix)}</code>
+      </span>
+    ),
+  },
+  { title: words.columns.access, cell: ({ scopes }: ApiKey) => <span>{saidOf(scopes)}</span> },
+  {
+    title: words.columns.made,
+    cell: ({ created_at: at }: ApiKey) => <span>{dayName(shopZone.value, at)}</span>,
+  },
+  {
+    title: words.columns.used,
+    cell: ({ last_used_on: day }: ApiKey) => (
+      <span>{day === null ? words.never : dayName("UTC", Date.parse(day))}</span>
+    ),
+  },
+  {
+    title: words.columns.revoke,
+    cell: (key: ApiKey) => (
+      <button
+        type="button"
+        class="button"
+        aria-label={words.revokeOf(key.name)}
+        onClick={() => revoke(key)}
+      >
+        {words.revoke}
+      </button>
+    ),
+  },
+];
+
+/** The key, the only time that it is shown. */
+function Made({ made: { name, key } }: { made: { name: string; key: string } }) {
+  return (
+    <Notice tone="live" title={words.made(name)} text={words.once}>
+      <p>
+        <code class="secret">{key}</code>
+      </p>
+      <button
+        type="button"
+        class="button"
+        onClick={() =>
+          navigator.clipboard.writeText(key).then(
+            () => toast(connectionWords.copied),
+            () => toast(connectionWords.notCopied),
+          )
+        }
+      >
+        {connectionWords.copy}
+      </button>
+    </Notice>
+  );
+}
+
+function Create({
+  server,
+  id,
+  done,
+}: {
+  server: Api;
+  id: string;
+  done(made: { name: string; key: string }): void;
+}) {
+  const [asking, setAsking] = useState(false);
+  const [name, setName] = useState("");
+  const [chosen, setChosen] = useState(READS);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const scopes = scopesOf(chosen);
+  const open = () => {
+    setName("");
+    setChosen(READS);
+    setTrouble(null);
+    setAsking(true);
+  };
+  const create = async () => {
+    setTrouble(null);
+    try {
+      const { key } = await makeApiKey(server, id, name.trim(), scopes);
+      setAsking(false);
+      done({ name: name.trim(), key });
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <>
+      <div class="actions">
+        <button type="button" class="button" onClick={open}>
+          {words.create}
+        </button>
+      </div>
+      <Dialog
+        open={asking}
+        title={words.createTitle}
+        close={() => setAsking(false)}
+        act={{
+          text: words.createNow,
+          disabled: name.trim() === "" || scopes.length === 0,
+          run: create,
+        }}
+      >
+        <div class="asked">
+          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+          <TextField label={words.name} value={name} change={setName} />
+          {THINGS.map((thing) => (
+            <SelectField
+              key={thing}
+              label={words.things[thing] ?? thing}
+              value={chosen[thing] ?? "none"}
+              change={(level) => setChosen({ ...chosen, [thing]: level as Level })}
+            >
+              {Object.entries(words.levels).map(([level, text]) => (
+                <option key={level} value={level}>
+                  {text}
+                </option>
+              ))}
+            </SelectField>
+          ))}
+          <ul class="quiet">
+            {words.thingsHelp.map((help) => (
+              <li key={help}>{help}</li>
+            ))}
+          </ul>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function Revoke({
+  server,
+  id,
+  asked,
+  close,
+  done,
+}: {
+  server: Api;
+  id: string;
+  asked: ApiKey | null;
+  close(): void;
+  done(): void;
+}) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const revoke = async () => {
+    if (asked === null) return;
+    setTrouble(null);
+    try {
+      await revokeApiKey(server, id, asked.id);
+      close();
+      toast(words.revoked);
+      done();
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <Dialog
+      open={asked !== null}
+      title={words.revokeTitle(asked?.name ?? "")}
+      close={close}
+      act={{ text: words.revokeNow, dangerous: true, run: revoke }}
+    >
+      <div class="asked">
+        <p>{words.revokeHelp}</p>
+        {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+      </div>
+    </Dialog>
+  );
+}

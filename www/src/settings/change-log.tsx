@@ -1,0 +1,80 @@
+/** What was changed in the shop and by whom, the newest first. */
+import { useEffect, useState } from "preact/hooks";
+import { IndexTable } from "../parts/index-table.tsx";
+import { Loading } from "../parts/loading.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { shopZone } from "../plan/draft.ts";
+import type { Api } from "../server/api.ts";
+import { shortTime } from "../story/zone.ts";
+import { sentence, words } from "../words/change-log.ts";
+import { type Change, changePage } from "./server.ts";
+
+/** So many are shown at a time. */
+const PAGE = 10;
+
+export function ChangeLog({ server, id }: { server: Api; id: string }) {
+  const [shown, setShown] = useState<Change[] | null>(null);
+  const [next, setNext] = useState<number | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const failed = (error: Error) => setTrouble(error.message);
+  useEffect(() => {
+    let stopped = false;
+    changePage(server, id, null, PAGE).then(
+      (page) => {
+        if (stopped) return;
+        setShown(page.changes);
+        setNext(page.next);
+      },
+      (error: Error) => {
+        if (!stopped) setTrouble(error.message);
+      },
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [server, id]);
+  const more = () =>
+    changePage(server, id, next, PAGE).then((page) => {
+      setShown((before) => [...(before ?? []), ...page.changes]);
+      setNext(page.next);
+    }, failed);
+  if (trouble !== null) return <Notice tone="failed" title={trouble} />;
+  if (shown === null) return <Loading label={words.title} />;
+  return (
+    <>
+      <p class="quiet">{words.help}</p>
+      {shown.length === 0 ? (
+        <p class="quiet">{words.none}</p>
+      ) : (
+        <IndexTable
+          caption={words.title}
+          columns={COLUMNS}
+          rows={shown}
+          keyOf={({ id: change }) => String(change)}
+        />
+      )}
+      {next === null ? null : (
+        <div class="actions">
+          <button type="button" class="button" onClick={more}>
+            {words.more}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+const COLUMNS = [
+  {
+    title: words.columns.at,
+    cell: ({ at }: Change) => <span>{shortTime(shopZone.value, at)}</span>,
+  },
+  {
+    title: words.columns.what,
+    cell: (change: Change) => (
+      <span>
+        {sentence(change)} {change.outcome === "done" ? null : words[change.outcome]}
+      </span>
+    ),
+  },
+];
