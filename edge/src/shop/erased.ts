@@ -111,7 +111,7 @@ export async function keepOutside(stores: Stores): Promise<void> {
   try {
     for (const one of waiting) await keepErasure(env, settings.shop, one);
   } catch (error) {
-    logError("erasures-not-kept", error);
+    logError("erasures-not-kept", error, { shop: settings.shop });
     return;
   }
   stores.transaction(() => {
