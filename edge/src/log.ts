@@ -94,9 +94,14 @@ function write(level: Level, event: string, fields: object): void {
 /** A field as it may be printed. */
 export function redacted(value: Field): Field {
   if (typeof value !== "string") return value;
-  const plain = isOurId(value) || (OUR_NAMES.test(value) && !LONG_NUMBER.test(value));
+  const isId = isOurId(value) || isTraceId(value);
+  const plain = isId || (OUR_NAMES.test(value) && !LONG_NUMBER.test(value));
   return plain ? value : "[redacted]";
 }
+
+/** A UUID, or 32 hexadecimal digits as of a W3C trace: nothing that a person wrote. */
+export const isTraceId = (value: string): boolean =>
+  /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$/.test(value);
 
 /** Our own ids are 26 characters of base32, whose digits are 2 to 7, a letter or a digit first. */
 const isOurId = (value: string): boolean => /^[a-z2-7]{26}$/.test(value);

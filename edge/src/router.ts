@@ -80,13 +80,8 @@ async function attempt(request: Request, env: Env, trail: Trail): Promise<Respon
     return await dispatch(request, env, trail);
   } catch (error) {
     if (error instanceof Problem) return error.response();
-    const { requestId, route, shop } = trail;
-    // The route's pattern is no field: a log line's fields are ids and words.
-    logError("request-failed", error, {
-      shop,
-      request_id: requestId,
-      at_api: !isForAnybody(route),
-    });
+    // Its route is told in the request's own line.
+    logError("request-failed", error, { shop: trail.shop, request_id: trail.requestId });
     const trouble = "Something went wrong here. It was logged; sending the request again is safe.";
     return new Problem(500, "internal", trouble).response();
   } finally {

@@ -2,8 +2,8 @@
  * What is known of a request besides its answer, gathered on its way: for its line in the log, and for
  * what is written down of a change.
  */
-import type { Field } from "./log.ts";
 import { randomName } from "./ids.ts";
+import { type Field, isTraceId } from "./log.ts";
 
 export interface Trail {
   /** Told back in `X-Request-Id`, and in every line about this request. */
@@ -18,12 +18,9 @@ export interface Trail {
   detail: Record<string, Field>;
 }
 
-/** A UUID, or 32 hexadecimal digits as of a W3C trace: nothing that a person wrote. */
-const TRACED = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
-
 /** The beginning of a request's trail. An id that came along is kept where it cannot say anything else. */
 export function trailOf(request: Request): Trail {
-  const given = request.headers.get("x-request-id") ?? "";
-  const requestId = TRACED.test(given) ? given.toLowerCase() : randomName();
+  const given = request.headers.get("x-request-id")?.toLowerCase() ?? "";
+  const requestId = isTraceId(given) ? given : randomName();
   return { requestId, route: null, shop: null, target: null, detail: {} };
 }

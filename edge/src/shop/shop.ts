@@ -739,18 +739,11 @@ function isOut({ plans, engine, clock }: Stores, { state }: Customer, channel: s
 
 /** How many workflows came, went, or are not what they were. */
 function differing(before: object[], after: object[]): number {
-  const [were, are] = [before, after].map(
-    (list) => new Set(list.map((one) => JSON.stringify(one))),
-  );
-  const ids = (list: object[]) => new Set(list.map((one) => (one as { id?: unknown }).id));
-  const changed = after.filter((one) => !were?.has(JSON.stringify(one))).length;
-  const kept = ids(after);
-  return (
-    changed +
-    before.filter(
-      (one) => !are?.has(JSON.stringify(one)) && !kept.has((one as { id?: unknown }).id),
-    ).length
-  );
+  const byId = (list: object[]) =>
+    new Map(list.map((one) => [(one as { id?: unknown }).id, JSON.stringify(one)]));
+  const [were, are] = [byId(before), byId(after)];
+  const ids = new Set([...were.keys(), ...are.keys()]);
+  return [...ids].filter((id) => were.get(id) !== are.get(id)).length;
 }
 
 const orNull = (view: object | null): Json | null => (view === null ? null : JSON.stringify(view));
