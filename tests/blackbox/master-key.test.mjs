@@ -112,7 +112,8 @@ test("the key is changed under traffic, and no call fails", async () => {
   const headers = { authorization: `Bearer ${apiKey}` };
   while (busy) {
     calls += 3;
-    assert.equal((await signUp(1_000 + calls)).outcome, "accepted");
+    // Few writes, so that old copies are still there for the next test.
+    if (calls % 30 === 3) assert.equal((await signUp(1_000 + calls)).outcome, "accepted");
     assert.equal((await world.fetch(`${shop.api}/customers`, { headers })).status, 200);
     assert.equal((await world.fetch(link)).status, 200);
   }
@@ -123,7 +124,8 @@ test("the key is changed under traffic, and no call fails", async () => {
   assert.deepEqual(await progress(), { changing: false, left: 0, of: 2 });
 });
 
-test("what stands wrapped under the key before opens nothing any more", async () => {
+test("what stands wrapped under the key before opens nothing any more", async (t) => {
+  t.diagnostic(`right after the change ${thief(FIRST).length} are left in old copies`);
   for (const api of [shop.api, `/api/shops/${early.shop}`]) {
     await world.advance({ api }, 60_000);
     const isClean = async () =>

@@ -140,8 +140,10 @@ export function passNext(stores: Stores, timer: Timer, turn: Turn, now: number):
     timers.move("k/pass", null, now);
     return;
   }
-  vault.keys.flush();
-  if (Number(step) + 1 < FLUSH_STEPS) timers.move(`k/flush/${Number(step) + 1}`, null, now);
+  const isLast = Number(step) + 1 >= FLUSH_STEPS;
+  vault.keys.flush(isLast);
+  // Not in this slice: what is done in one is committed at once, and only what it leaves is written.
+  if (!isLast) timers.move(`k/flush/${Number(step) + 1}`, null, now + 1);
   // Whoever was erased during the pass comes with the next.
   else if (vault.keys.isStale) timers.move("k/pass", null, now + PASS_AFTER);
 }

@@ -15,7 +15,7 @@
  * as the shop. What is short-lived has groups of its own, with a capital letter.
  */
 import type { Buffer } from "node:buffer";
-import { type KeyObject, randomBytes } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { newKey, open, ready, seal } from "../seal.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { ShopKeys } from "./shop-keys.ts";
@@ -165,11 +165,13 @@ export class Keyring {
     return true;
   }
 
-  /** One step of writing over the log, in a transaction of its own. */
-  flush(): void {
-    this.#sql.exec("INSERT OR REPLACE INTO scratch VALUES (1, ?)", randomBytes(FLUSH));
-    this.#sql.exec("UPDATE scratch SET bytes = ? WHERE id = 1", randomBytes(FLUSH));
-    this.#sql.exec("DELETE FROM scratch");
+  /**
+   * One step of writing over the log, in a transaction of its own. What is written must be there when
+   * that is committed: pages that are free again by then need not go through the log.
+   */
+  flush(isLast: boolean): void {
+    if (isLast) this.#sql.exec("DELETE FROM scratch");
+    else this.#sql.exec("INSERT OR REPLACE INTO scratch VALUES (1, zeroblob(?))", FLUSH);
   }
 
   /** Forgets the keys held in memory, after a transaction that made some was rolled back. */
