@@ -13,13 +13,16 @@ import { read, root } from "./command.mjs";
 import { build, buildEngine } from "./build.mjs";
 import { buildDocs } from "./docs.mjs";
 import { checks } from "./lint.mjs";
+import { checkPromises, forgetPromises } from "./promises.mjs";
 import { headline, main, note, seconds } from "./say.mjs";
+import { findStrace } from "./strace.mjs";
 
 const long = process.argv.includes("--long");
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 main(async () => {
   const from = performance.now();
+  forgetPromises();
   await phase(
     "Build",
     "Engine, Worker and admin page, and the engine with a trap for the host's tests.",
@@ -62,6 +65,10 @@ main(async () => {
     ["pkg", "tests/wasm"],
   );
   await nodeSuites("Edge units", "The host's own modules in Node.", ["edge/test"]);
+  await phase("strace", "Finds what watches the Worker's calls to the system.", async () => {
+    process.env.STRACE = await findStrace();
+    note(process.env.STRACE);
+  });
   await nodeSuites(
     "Black box",
     "The real Worker on the real workerd, with a mail server and a provider on loopback.",
@@ -77,6 +84,12 @@ main(async () => {
       "www",
     ]);
   }
+  await nodeSuites("Logs", "What all of the Workers printed: nothing personal, no secret.", [
+    "tests/logs",
+  ]);
+  await phase("Promises", "Each was shown in this run, and stands in docs/promises.md.", () =>
+    checkPromises(),
+  );
   console.log(`\nThe whole took ${seconds(from)}.`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -18,6 +18,7 @@ mod generate;
 mod host;
 #[path = "generate/plan.rs"]
 mod plan;
+mod promises;
 #[path = "generate/reachable.rs"]
 mod reachable;
 
@@ -35,6 +36,7 @@ use edgewise::transition::transition;
 use generate::{SPAN, START, life, moment};
 use host::{Host, Sent, compiled, customer};
 use plan::plan;
+use promises::Promise;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use reachable::{reachable_life, writing_plan};
@@ -54,7 +56,8 @@ fn play<'p>(plan: &'p edgewise::plan::Plan, events: &[Event], lateness: i64) -> 
 
 #[test]
 fn the_same_journal_gives_the_same_bytes() {
-    law(
+    let promise = Promise::to_show(13, "native");
+    let tried = law(
         ["a life in which something was sent"],
         (writing_plan(), reachable_life(30)),
         |(config, events)| {
@@ -71,11 +74,13 @@ fn the_same_journal_gives_the_same_bytes() {
             Ok([usize::from(!host.sent.is_empty())])
         },
     );
+    promise.shown(tried.cases, "0 differ from the states they led to");
 }
 
 #[test]
 fn a_redelivery_changes_nothing() {
-    law(
+    let promise = Promise::to_show(8, "events");
+    let tried = law(
         ["an event told twice"],
         (plan(), life(30)),
         |(config, events)| {
@@ -92,6 +97,8 @@ fn a_redelivery_changes_nothing() {
             Ok([events.len()])
         },
     );
+    let [repeated] = tried.premises;
+    promise.shown(repeated, "0 changed a state or had an effect");
 }
 
 #[test]
@@ -277,7 +284,8 @@ fn of_messages_close_together_only_a_more_important_one_follows() {
 
 #[test]
 fn an_effect_goes_out_once() {
-    law(
+    let promise = Promise::to_show(12, "effects");
+    let tried = law(
         ["an effect that went out"],
         (writing_plan(), reachable_life(40), 0..90_000_000i64),
         |(config, events, lateness)| {
@@ -292,11 +300,13 @@ fn an_effect_goes_out_once() {
             Ok([all])
         },
     );
+    promise.shown(tried.cases, "0 effects went out twice");
 }
 
 #[test]
 fn facts_converge_whatever_the_order() {
-    law(
+    let promise = Promise::to_show(12, "orders");
+    let tried = law(
         ["a life told in another order"],
         (plan(), life(25), any::<u64>()),
         |(config, events, seed)| {
@@ -344,6 +354,8 @@ fn facts_converge_whatever_the_order() {
             Ok([otherwise])
         },
     );
+    let [reordered] = tried.premises;
+    promise.shown(reordered, "0 led to other facts");
 }
 
 #[test]
@@ -591,17 +603,21 @@ fn shuffle(events: &mut [Event], seed: u64) {
     }
 }
 
+/// How much a law was tried on.
+struct Tried<const N: usize> {
+    cases: usize,
+    /// How often each premise occurred.
+    premises: [usize; N],
+}
+
 /// Tries `check` on many lives. It answers how often each of the law's `premises` occurred in the
 /// one it was given: a premise that never occurred fails the law, as nothing was tried.
 fn law<S: Strategy, const N: usize>(
     premises: [&str; N],
     lives: S,
     check: impl Fn(S::Value) -> Result<[usize; N], TestCaseError>,
-) {
-    let cases = std::env::var("PROPTEST_CASES")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(2_000);
+) -> Tried<N> {
+    let cases = promises::cases(2_000);
     let config = ProptestConfig {
         cases,
         failure_persistence: None,
@@ -624,6 +640,10 @@ fn law<S: Strategy, const N: usize>(
             count > 0,
             "{premise}: never occurred in {cases} cases, so nothing was tried; try more with PROPTEST_CASES"
         );
+    }
+    Tried {
+        cases: cases as usize,
+        premises: seen.get(),
     }
 }
 

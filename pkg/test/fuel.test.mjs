@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openEngine } from "edgewise";
 import { MessageError, renderMessage } from "edgewise/message.js";
+import { about, promise } from "../../tests/promises/record.mjs";
 import { DEEPEST, Fuel, MOST_CHARACTERS, MOST_HANDLED, MOST_STEPS } from "../message/fuel.js";
 import { renderPart } from "../message/liquid.js";
+
+const shown = promise(19, "templates");
 
 const OPTIONS = {
   engine: openEngine(),
@@ -36,7 +39,7 @@ const rounds = (text, times = 20_000) => `{% for i in (1..${times}) %}${text}{% 
 const steps = `${MOST_STEPS} steps`;
 
 test("whatever a message does, it pays for, and is refused at the limit", () => {
-  for (const [html, limit] of [
+  const ways = [
     [rounds("", 20_000), steps],
     [rounds(rounds("", 1_000), 1_000), steps],
     [rounds("{{ i }}"), steps],
@@ -78,9 +81,14 @@ test("whatever a message does, it pays for, and is refused at the limit", () => 
     ["{% if true %}".repeat(15_000), `${DEEPEST} tags inside each other`],
     ["{{ a }}".repeat(5_001), "5000 tags"],
     ["x".repeat(199_000) + "{{ long }}".repeat(40), "262144 characters in one part"],
-  ]) {
+  ];
+  let slowest = 0;
+  for (const [html, limit] of ways) {
+    const from = performance.now();
     assert.equal(outcome(html), limit, html.slice(0, 100));
+    slowest = Math.max(slowest, performance.now() - from);
   }
+  shown(ways.length, `refused at their limits, the slowest after ${about(slowest)} ms`);
 });
 
 test("a tag left open stands for as many as it is long, and is no more work for it", () => {

@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { checkout, customer, order } from "./bodies.mjs";
+import { promise } from "../promises/record.mjs";
 import { ADMIN_KEY, APP, startWorld } from "./world.mjs";
+
+const shown = promise(25, "tokens");
 
 let world;
 let shop;
@@ -111,6 +114,7 @@ test("a session token that is wrong in any one way is refused, and the page is a
     (await ask(`${shop.api}/customers`, token(shop.domain, { claims: { exp: now - 5 } }))).status,
     200,
   );
+  shown(Object.keys(wrong).length, "all refused");
 });
 
 test("without the right key every admin address is closed", async () => {

@@ -6,8 +6,11 @@ import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
+import { createHash } from "node:crypto";
+import { promise } from "../promises/record.mjs";
 import { ADMIN_KEY, startWorld, until } from "./world.mjs";
 
+const shown = promise(7, "backup");
 const MASTER = Buffer.alloc(32, 7).toString("base64");
 const PEOPLE = 120;
 
@@ -118,6 +121,30 @@ test("a copy is of one moment, though the shop goes on while it is read", async 
     ).outcome,
     "accepted",
   );
+});
+
+test("a restored shop is its source, customer by customer", async () => {
+  const shop = await made();
+  for (let id = 1; id <= PEOPLE; id += 1) await signUp(shop, id, `e${id}@people.example`);
+  await until(() => mailsTo(`e${PEOPLE}@people.example`).length === 1, { what: "the last mail" });
+  const quiet = async () => {
+    const { counts } = (await source.api("GET", `${shop.api}/outbox?limit=1`)).body;
+    return counts.sent === PEOPLE;
+  };
+  await until(quiet, { what: "the ends of all mails" });
+  assert.equal((await restore(target, await copyOf(shop))).status, 201);
+  const { body } = await source.api("GET", `${shop.api}/customers?limit=200`);
+  assert.equal(body.total, PEOPLE);
+  const hash = async (world, id) => {
+    const { body: all } = await world.api("GET", `${shop.api}/customers/${id}/export`);
+    const { now: _, ...held } = all;
+    return createHash("sha256").update(JSON.stringify(held)).digest("hex");
+  };
+  for (const { customer: id } of body.customers) {
+    assert.equal(await hash(target, id), await hash(source, id), id);
+  }
+  assert.equal(mail.mails.filter(({ to }) => /^e\d/.test(to[0])).length, PEOPLE);
+  shown(PEOPLE, "the same hash of everything held of each; nothing sent twice");
 });
 
 test("a restored shop sends nothing until it may, and then nothing that was due before", async () => {

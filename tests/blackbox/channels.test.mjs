@@ -6,7 +6,10 @@ import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
+import { promise } from "../promises/record.mjs";
 import { certificate, freePort, startWorld, until } from "./world.mjs";
+
+const shown = promise(9, "kills");
 
 let world;
 let mail;
@@ -234,6 +237,7 @@ test("kills in mid-call lose no webhook, and every repeat carries the same id", 
     seen.set(item.id, ids.length);
   }
   assert.equal(seen.size, rounds);
+  shown(rounds, "each effect called again under one id, 0 lost");
 });
 
 test("names and subjects cannot begin another header", async () => {

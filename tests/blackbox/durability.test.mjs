@@ -2,10 +2,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
+import { about, promise } from "../promises/record.mjs";
+import { quickCheck } from "./quick-check.mjs";
 import { startWorld } from "./world.mjs";
 
 const ROUNDS = process.env.EDGEWISE_LONG ? 1_000 : 100;
 const WRITERS = 16;
+
+const shown = promise(1, "kills");
 
 let world;
 let shop;
@@ -51,7 +55,11 @@ test(`nothing acknowledged is lost in ${ROUNDS} kills`, async (t) => {
     }
     acknowledged += acked.length;
   }
+  await world.kill();
+  const files = await quickCheck(world);
+  await world.start();
   t.diagnostic(`${ROUNDS} kills, ${sent} sent, ${acknowledged} acknowledged, 0 lost`);
+  shown(ROUNDS, `${about(acknowledged)} acknowledged, 0 lost, ${files} of ${files} files whole`);
 });
 
 /** A number from 0 to 1 that is the same for a round each time. */

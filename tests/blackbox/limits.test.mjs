@@ -2,7 +2,11 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
+import { promise } from "../promises/record.mjs";
 import { startWorld } from "./world.mjs";
+
+const shown = promise(18, "shapes");
+let refused = 0;
 
 let world;
 let shop;
@@ -23,6 +27,7 @@ test("a body over 2 MiB is refused, with and without a declared length", async (
     "{",
   ]);
   assert.match(declared, /^HTTP\/1\.1 413 /);
+  refused += 1;
   // One byte too many and then silence: a client that is still writing when the answer comes may
   // see the connection break instead of the answer.
   let left = [...Array(32).fill(64 * 1024), 1];
@@ -43,6 +48,7 @@ test("a body over 2 MiB is refused, with and without a declared length", async (
   });
   assert.equal(streamed.status, 413);
   answered.abort();
+  refused += 1;
 });
 
 test("a body just under the limit is read and judged", async () => {
@@ -60,6 +66,7 @@ test("a body that does not come within ten seconds is given up", async () => {
     '{"half":',
   ]);
   assert.match(answer, /^HTTP\/1\.1 408 /);
+  refused += 1;
 });
 
 test("a body that ends before its length is refused, and is no trouble of ours", async () => {
@@ -91,6 +98,9 @@ test("two ways to tell a length are refused", async () => {
     "",
   ]);
   assert.match(answer, /^HTTP\/1\.1 411 /);
+  refused += 1;
+  assert.equal(refused, 4);
+  shown(refused, "413 with and without a length, 408 after 10 s, 411 for two lengths");
 });
 
 test("what is not JSON is ignored with a reason, never an error", async () => {

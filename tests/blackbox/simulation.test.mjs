@@ -12,6 +12,7 @@ import { after, before, test } from "node:test";
 import { decisionsIn, judge } from "./simulation/oracle.mjs";
 import { inspect, openStage, play } from "./simulation/play.mjs";
 import { drawStory, inWords } from "./simulation/story.mjs";
+import { about, promise } from "../promises/record.mjs";
 import { startWorld } from "./world.mjs";
 
 const asked = process.env.EDGEWISE_SEED;
@@ -19,6 +20,11 @@ const numbers = (count) => Array.from({ length: count }, (_, index) => String(in
 const long = process.env.EDGEWISE_LONG !== undefined;
 const seeds = asked === undefined ? ["anvil", "cedar", ...numbers(long ? 100 : 0)] : [asked];
 const calmSeeds = asked === undefined ? ["dune", ...numbers(long ? 10 : 0)] : [asked];
+
+const shown = promise(15, "seeds");
+let passed = 0;
+let operations = 0;
+let kills = 0;
 
 let world;
 let stage;
@@ -39,6 +45,9 @@ for (const seed of seeds) {
     const shops = [await world.shop(), await world.shop()];
     const story = drawStory(seed);
     const { record } = await played(story, shops);
+    passed += 1;
+    operations += story.operations.length;
+    kills += record.kills;
     for (const { trouble } of [...record.messages, ...record.calls]) met.add(trouble);
     t.diagnostic(
       `${story.operations.length} operations, ${story.facts.length} facts, ${record.kills} kills, ` +
@@ -52,6 +61,8 @@ test("the seeds met every kind of trouble", { skip: asked !== undefined }, () =>
   for (const trouble of [...troubles, "500", "503", "hang-up"]) {
     assert.ok(met.has(trouble), trouble);
   }
+  assert.equal(passed, seeds.length);
+  shown(passed, `${about(operations)} operations, ${about(kills)} kills, no rule broken`);
 });
 
 for (const seed of calmSeeds) {

@@ -4,11 +4,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
+import { promise } from "../promises/record.mjs";
 import { root, startWorld } from "./world.mjs";
 
 const built = existsSync(join(root, "pkg/wasm/trap/edgewise_bg.wasm"));
 const options = { skip: built ? false : "pkg/wasm/trap is not built: cargo xtask wasm trap" };
 const ROUNDS = process.env.EDGEWISE_LONG ? 1_000 : 50;
+
+const shown = promise(21, "overflows");
 
 let world;
 
@@ -33,6 +36,7 @@ test(`${ROUNDS} overflows in shop A: each next call for shop B succeeds`, option
   assert.equal(mine.outcome, "accepted", "shop A works on, too");
   const { body } = await world.api("GET", `${b.api}/health`);
   assert.ok(body.engine_traps >= ROUNDS);
+  shown(ROUNDS, "each next call of another shop answered");
 });
 
 test("the artifact that ships has no such export and no such route", options, async () => {

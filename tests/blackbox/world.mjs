@@ -3,10 +3,10 @@
  * with a mail server and a provider on loopback, and everything it printed.
  */
 import { createHmac } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { bundleWorker } from "../../edge/build.mjs";
 import { firstAnswer } from "../../edge/launcher/launcher.mjs";
 import { settings } from "../../edge/launcher/settings.mjs";
@@ -102,6 +102,7 @@ class World {
 
   async stop() {
     await this.kill();
+    keepLog(this.log);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -209,6 +210,15 @@ class World {
 }
 
 let shops = 0;
+let logs = 0;
+
+/** What all Workers of a run printed is looked through at its end, by tests/logs. */
+function keepLog(text) {
+  logs += 1;
+  const folder = join(root, "test-results/logs");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${basename(process.argv[1] ?? "world")}-${logs}.log`), text);
+}
 
 export const sign = (secret, body) => createHmac("sha256", secret).update(body).digest("base64");
 

@@ -4,7 +4,10 @@ import { after, before, test } from "node:test";
 import { checkout, customer, order } from "../blackbox/bodies.mjs";
 import { HOUR, onSignUp, recovery } from "../blackbox/recovery-config.mjs";
 import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { promise } from "../promises/record.mjs";
 import { openBrowser, openPage } from "./page.mjs";
+
+const shown = promise(26, "payloads");
 
 let browser;
 let world;
@@ -241,4 +244,5 @@ test(`${PAYLOADS.length} hostile texts in every field run nothing on any page`, 
     await unhurt("dry run");
   }
   await close();
+  shown(PAYLOADS.length, "0 ran, 0 reports of the content security policy, 0 requests elsewhere");
 });

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 import { root } from "../blackbox/world.mjs";
+import { promise } from "../promises/record.mjs";
 import { FOLDER, vectors } from "../vectors.mjs";
 import { openBrowser } from "./page.mjs";
 
@@ -19,6 +20,8 @@ const documents = (folder) =>
   readdirSync(join(root, folder)).filter((name) => name.endsWith(".json"));
 const names = vectors.map(([name]) => name);
 const backtests = documents("tests/backtests");
+
+const shown = promise(13, "chromium");
 
 let browser;
 let server;
@@ -60,6 +63,7 @@ test(`${names.length} vectors agree in Chromium`, async () => {
     return found;
   }, places);
   assert.deepEqual(differences, []);
+  shown(names.length, "the same bytes");
 });
 
 test("backtests, simulations, sentences and forecasts agree in Chromium", async () => {

@@ -1,0 +1,79 @@
+/**
+ * SQLite's own look at every database of a world: a Worker that does nothing else, over its data
+ * directory, while the world is down.
+ */
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startWorkerd } from "../../edge/launcher/workerd.mjs";
+import { freePort, until } from "./world.mjs";
+
+const WORKER = `
+  import { DurableObject } from "cloudflare:workers";
+  class Check extends DurableObject {
+    check() {
+      return this.ctx.storage.sql.exec("PRAGMA quick_check").one().quick_check;
+    }
+  }
+  export class Directory extends Check {}
+  export class Shop extends Check {}
+  export default {
+    async fetch(request, env) {
+      const [kind, id] = new URL(request.url).pathname.slice(1).split("/");
+      if (id === undefined) return new Response("here");
+      const object = env[kind].get(env[kind].idFromString(id));
+      return new Response(await object.check());
+    },
+  };`;
+
+const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
+  const config :Workerd.Config = (
+    services = [
+      (name = "check", worker = (
+        modules = [(name = "worker.js", esModule = ${JSON.stringify(WORKER)})],
+        compatibilityDate = "2026-08-05",
+        durableObjectNamespaces = [
+          (className = "Directory", uniqueKey = "edge-Directory", enableSql = true),
+          (className = "Shop", uniqueKey = "edge-Shop", enableSql = true),
+        ],
+        durableObjectStorage = (localDisk = "objects"),
+        bindings = [
+          (name = "Directory", durableObjectNamespace = "Directory"),
+          (name = "Shop", durableObjectNamespace = "Shop"),
+        ])),
+      (name = "objects", disk = (writable = true)),
+      (name = "pages", disk = (writable = false)),
+      (name = "smtp", external = (address = "127.0.0.1:9", tcp = ())),
+    ],
+    sockets = [(name = "http", http = (), service = "check")],
+  );`;
+
+/**
+ * Checks all databases of a world whose process ended; gives their number.
+ *
+ * @throws {Error} naming the first that is not whole
+ */
+export async function quickCheck(world) {
+  const dataDir = join(world.folder, "data");
+  const config = join(world.folder, "quick-check.capnp");
+  writeFileSync(config, CONFIG);
+  const port = await freePort();
+  const settings = { port, dataDir, smtp: { host: "127.0.0.1", port: 9 }, env: {} };
+  const child = startWorkerd(settings, { pages: world.folder, config });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  try {
+    const ask = (path) => fetch(`http://127.0.0.1:${port}${path}`);
+    await until(() => ask("/").catch(() => null), { what: "the checking Worker" });
+    const files = readdirSync(join(dataDir, "objects"), { recursive: true })
+      .map((file) => file.match(/edge-(Directory|Shop)\/([0-9a-f]+)\.sqlite$/))
+      .filter((found) => found !== null);
+    for (const [file, kind, id] of files) {
+      const word = await (await ask(`/${kind}/${id}`)).text();
+      if (word !== "ok") throw new Error(`${file} is not whole: ${word}`);
+    }
+    if (files.length === 0) throw new Error(`no database in ${dataDir}`);
+    return files.length;
+  } finally {
+    child.kill("SIGKILL");
+    await ended;
+  }
+}
