@@ -1,9 +1,8 @@
 /** A damaged row is one person's misfortune: nobody else notices, the merchant sees it, and it can go. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
+import { damageState } from "./damaged-row.mjs";
 import { recovery } from "./recovery-config.mjs";
 import { startWorld } from "./world.mjs";
 
@@ -18,11 +17,7 @@ before(async () => {
   const people = Array.from({ length: 16 }, (_, index) => index);
   await Promise.all(people.map((index) => tell(index, "One")));
   broken = (await world.customer(shop, "damaged-3@people.example")).customer;
-  const { body } = await world.api("GET", `${shop.api}/customers/${broken}/timeline`);
-  await world.quit();
-  // The customer's row begins with their id and the id of their newest moment; the state follows.
-  damage(`${broken}${body.moments[0].id}`, 52 + 120);
-  await world.start();
+  await damageState(world, shop, broken);
 });
 after(() => world.stop());
 
@@ -32,24 +27,6 @@ const tell = (index, name) =>
     "customers/update",
     customer(90_000 + index, `damaged-${index}@people.example`, { first_name: name }),
   );
-
-/** Flips a bit so far behind a text, wherever it stands in a database. */
-function damage(text, offset) {
-  const objects = join(world.folder, "data/objects");
-  const files = readdirSync(objects, { recursive: true }).filter((name) =>
-    name.endsWith(".sqlite"),
-  );
-  let hits = 0;
-  for (const file of files) {
-    const bytes = readFileSync(join(objects, file));
-    for (let at = bytes.indexOf(text); at !== -1; at = bytes.indexOf(text, at + 1)) {
-      bytes[at + offset] ^= 1;
-      hits += 1;
-    }
-    writeFileSync(join(objects, file), bytes);
-  }
-  assert.ok(hits > 0, "the row was found");
-}
 
 const get = async (path) => {
   const { status, body } = await world.api("GET", `${shop.api}${path}`);
