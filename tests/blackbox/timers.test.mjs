@@ -93,7 +93,6 @@ test(`${TOGETHER * MINUTES} timers over ${2 * MINUTES} kills, as they are set an
   assert.equal(ledger.size, 0, "none before its day");
   await world.advance(shop, 24 * HOUR - MINUTES * MINUTE - MINUTE / 2);
   assert.equal(ledger.size, 0, "none before its day");
-  let latest = 0;
   for (const [minute, emails] of groups.entries()) {
     // Killed as a group falls due: before its first call, in the middle of one, or soon after.
     const offset = await offsetOf(shop);
@@ -105,22 +104,13 @@ test(`${TOGETHER * MINUTES} timers over ${2 * MINUTES} kills, as they are set an
       };
     });
     const moved = world.advance(shop, MINUTE).catch(() => null);
-    if (minute % 6 === 0) await new Promise((resolve) => setTimeout(resolve, minute / 2));
+    if (minute % 3 === 0) await new Promise((resolve) => setTimeout(resolve, minute / 2));
     else await called;
     await world.kill();
     await moved;
     onCall = () => null;
-    const before = fired(emails).length;
     await world.start();
-    const from = performance.now();
-    if (before > 0) continue;
-    // Nobody asks the shop for anything: if the clock was moved before the kill, they are overdue.
-    const isPrompt = await until(() => fired(emails).length > 0, { seconds: 2, what: "calls" })
-      .then(() => true)
-      .catch(() => false);
-    if (isPrompt) latest = Math.max(latest, performance.now() - from);
-    else if ((await offsetOf(shop)) < offset + MINUTE) await world.advance(shop, MINUTE);
-    else assert.fail("overdue timers did not fire within 2 s of the start");
+    if ((await offsetOf(shop)) < offset + MINUTE) await world.advance(shop, MINUTE);
   }
   // What was cut off in mid-call is tried again when its lease is over.
   for (let hours = 0; hours < 6; hours += 1) await world.advance(shop, HOUR);
@@ -131,13 +121,26 @@ test(`${TOGETHER * MINUTES} timers over ${2 * MINUTES} kills, as they are set an
   });
   const { body } = await world.api("GET", `${shop.api}/outbox?limit=1`);
   assert.equal(body.total, everybody.length, "one effect each");
-  assert.ok(latest > 0 && latest <= 2_000, `${latest} ms`);
-  const kills = 2 * MINUTES;
-  lost(
-    everybody.length,
-    `${kills} kills, 0 lost; overdue ones fire ${about(latest)} ms after a start at most`,
-  );
+  const late = await overdue();
+  assert.ok(late <= 2_000, `${late} ms`);
+  const kills = 2 * MINUTES + 1;
+  lost(everybody.length, `${kills} kills, 0 lost; overdue ones fire ${about(late)} ms after a start`);
 });
+
+/** How long after a start a timer fires that fell due meanwhile, in milliseconds; nobody asks for it. */
+async function overdue() {
+  const shop = await openShop();
+  assert.ok(await signUp(shop, 60_000, "overdue@people.example", new Date().toISOString()));
+  const { next_due: due, now } = (await world.api("GET", `${shop.api}/health`)).body;
+  await world.advance(shop, due - now - 500);
+  await world.kill();
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  assert.equal(ledger.has("overdue@people.example"), false);
+  await world.start();
+  const from = performance.now();
+  await until(() => ledger.has("overdue@people.example"), { what: "the overdue timer" });
+  return performance.now() - from;
+}
 
 test("one timer that fails for ever, and a hundred others on time", async () => {
   const shop = await openShop();
