@@ -3,10 +3,14 @@
  * and decided later in order, whatever happens to the process in between.
  */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
 import { recovery } from "./recovery-config.mjs";
+import { about, promise } from "../promises/record.mjs";
 import { startWorld, until } from "./world.mjs";
+
+const shown = promise(33, "storm");
 
 let world;
 
@@ -16,6 +20,7 @@ before(async () => {
 after(() => world.stop());
 
 const MANY = 900;
+const STORM = 2_700;
 const health = async (shop) => (await world.api("GET", `${shop.api}/health`)).body;
 
 /** Sends many at once, over as many connections as it takes; how many were answered 200. */
@@ -103,4 +108,60 @@ test("a killed process loses none that was acknowledged", async () => {
     if (outcome !== "duplicate") missing.push(index);
   }
   assert.deepEqual(missing, [], "acknowledged and lost");
+});
+
+test("far beyond capacity another shop is answered, events are refused, and it is over in seconds", async () => {
+  const [noisy, quiet] = [await world.shop(), await world.shop()];
+  await world.api("PUT", `${noisy.api}/config`, recovery());
+  const memory = () => {
+    const status = readFileSync(`/proc/${world.pid}/status`, "utf8");
+    return Number(status.match(/VmRSS:\s+(\d+) kB/)[1]) / 1024;
+  };
+  const before = memory();
+  let isOver = false;
+  // More than are decided meanwhile, over as many connections as a busy store's servers have.
+  const bodies = updates(STORM);
+  const left = bodies.values();
+  const sender = async () => {
+    const statuses = [];
+    for (const body of left) statuses.push(...(await storm(noisy, [body])));
+    return statuses;
+  };
+  const sent = Promise.all(Array.from({ length: 400 }, sender)).finally(() => {
+    isOver = true;
+  });
+  const event = async () => {
+    const headers = { "x-write-key": noisy.write_key };
+    const body = '{"type":"page","anonymousId":"v1","messageId":"m1"}';
+    const answer = await world.fetch("/v1/events", { method: "POST", body, headers });
+    await answer.arrayBuffer();
+    return answer;
+  };
+  const waited = [];
+  const refusals = [];
+  for (let id = 1; !isOver; id += 1) {
+    const from = performance.now();
+    await world.deliver(quiet, "customers/create", customer(id, `q${id}@people.example`));
+    waited.push(performance.now() - from);
+    if (id % 3 === 0) refusals.push(await event());
+  }
+  const from = performance.now();
+  const statuses = (await sent).flat();
+  assert.deepEqual([...new Set(statuses)], [200], "no webhook was turned away");
+  await until(async () => (await health(noisy)).undecided === 0, { seconds: 30, what: "the end" });
+  const over = performance.now() - from;
+  const refused = refusals.filter(({ status }) => status === 503);
+  assert.ok(refused.length > 0, refusals.map(({ status }) => status).join(" "));
+  assert.ok(Number(refused[0].headers.get("retry-after")) > 0);
+  const p99 = waited.sort((a, b) => a - b)[Math.floor(waited.length * 0.99)];
+  const grown = memory() - before;
+  assert.ok(p99 <= 1_000, `another shop waited ${p99} ms`);
+  assert.ok(over <= 5_000, `over after ${over} ms`);
+  assert.ok(grown <= 200, `${grown} MB more`);
+  const newest = Array.from({ length: 30 }, (_, index) => String(STORM - 30 + index));
+  assert.deepEqual(await names(noisy), newest, "every one was decided, in order");
+  shown(
+    STORM,
+    `all acknowledged and decided; events refused; another shop's p99 ${about(p99)} ms; over after ${about(over / 1000)} s`,
+  );
 });
