@@ -43,7 +43,10 @@ use serde_json::{Value, json};
 fn the_engine_and_the_oracle_agree() {
     let promise = promises::Promise::to_show(14, "conditions");
     the_engine_and_the_oracle_agree_and_answers_are_stable();
-    promise.shown(promises::cases(2_000) as usize, "0 differ, now or until an answer was said to hold");
+    promise.shown(
+        promises::cases(2_000) as usize,
+        "0 differ, now or until an answer was said to hold",
+    );
 }
 
 proptest! {
