@@ -94,7 +94,8 @@ function lastRunOf(number, { part, size, of }) {
 const commandsOf = (shown) => [...new Set(shown.map(({ by }) => `\`${commandFor(by)}\``))];
 
 function commandFor(file) {
-  if (file.endsWith(".mjs")) return file.startsWith("tests/logs") ? "npm test" : `node --test ${file}`;
+  if (file.endsWith(".mjs"))
+    return file.startsWith("tests/logs") ? "npm test" : `node --test ${file}`;
   return `cargo test --test ${file.replace(/^tests\/(.*)\.rs$/, "$1")}`;
 }
 

@@ -26,6 +26,10 @@ pub trait Read: Sized {
     fn read(node: &Node<'_>) -> Option<Self>;
 }
 
+/// How many findings of one severity a document has at most: enough for a person to mend, and a
+/// file made to have a hundred thousand costs no more.
+const MOST_FINDINGS: usize = 200;
+
 /// What is the same for a whole document: its findings, and what its amounts are counted in.
 #[derive(Debug)]
 pub struct Reading {
@@ -52,10 +56,38 @@ impl Reading {
         self.findings.into_inner()
     }
 
-    /// Writes a finding down.
+    /// Writes a finding down; of more than [`MOST_FINDINGS`] of a severity, that there are more.
     pub fn report(&self, finding: Diagnostic) {
-        self.findings.borrow_mut().push(finding);
+        let mut findings = self.findings.borrow_mut();
+        match room_among(&findings, finding.severity) {
+            0 => {}
+            1 => findings.push(Diagnostic {
+                code: "more-findings".to_owned(),
+                path: String::new(),
+                message: "There is more than is shown here.".to_owned(),
+                help: "Mend these first; the rest is shown then.".to_owned(),
+                ..finding
+            }),
+            _ => findings.push(finding),
+        }
     }
+
+    /// Whether another finding of this severity would not be kept.
+    fn is_full(&self, severity: Severity) -> bool {
+        room_among(&self.findings.borrow(), severity) == 0
+    }
+}
+
+/// How many more findings of this severity are written down, the last of which says that there are more.
+fn room_among(findings: &[Diagnostic], severity: Severity) -> usize {
+    // Counted only where there may be too many, which is nearly never.
+    if findings.len() < MOST_FINDINGS {
+        return MOST_FINDINGS;
+    }
+    let same = findings
+        .iter()
+        .filter(|finding| finding.severity == severity);
+    (MOST_FINDINGS + 1).saturating_sub(same.count())
 }
 
 /// A value in the document and where it stands.
@@ -98,6 +130,9 @@ impl<'a> Node<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Option<T> {
+        if self.reading.is_full(Severity::Error) {
+            return None;
+        }
         self.report(
             Severity::Error,
             self.path(),
@@ -130,6 +165,9 @@ impl<'a> Node<'a> {
             .map(|(key, _)| key)
             .filter(|key| !known.contains(&key.as_str()))
         {
+            if self.reading.is_full(Severity::Error) {
+                break;
+            }
             let help = match nearest(key, known) {
                 Some(name) => format!("Did you mean “{name}”?"),
                 None => format!("Known here: {}.", known.join(", ")),
@@ -328,6 +366,17 @@ const NAME_HELP: &str =
 mod tests {
     use super::*;
     use crate::json::parse_strictly;
+
+    #[test]
+    fn of_very_many_findings_it_says_that_there_are_more() {
+        let keys: Vec<_> = (0..5_000).map(|key| format!("\"x{key}\": 1")).collect();
+        let json = parse_strictly(&format!("{{{}}}", keys.join(","))).unwrap();
+        let reading = Reading::new(Currency::parse("EUR").unwrap());
+        assert_eq!(Duration::read(&Node::root(&json, &reading)), None);
+        let findings = reading.into_findings();
+        assert_eq!(findings.len(), MOST_FINDINGS + 1);
+        assert_eq!(findings.last().unwrap().code, "more-findings");
+    }
 
     #[test]
     fn reports_all_findings_with_path_and_way_out() {

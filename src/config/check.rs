@@ -27,14 +27,23 @@ use super::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Reading;
 
-/// Runs every check, in the order in which they are listed here.
+/// Runs every check, in the order in which they are listed here. What is too large is not looked at
+/// any further: the later checks compare everything with everything.
 pub fn all(config: &Config, reading: &Reading) {
-    let checks: &[fn(&Config, &mut Report<'_>)] = &[
+    let mut report = Report { reading };
+    let first: &[fn(&Config, &mut Report<'_>)] = &[
         duplicate_name::check,
         missing_reference::check,
         segment_cycle::check,
         score_cycle::check,
-        size::check,
+    ];
+    for check in first {
+        check(config, &mut report);
+    }
+    if size::is_too_large(config, &mut report) {
+        return;
+    }
+    let rest: &[fn(&Config, &mut Report<'_>)] = &[
         offer_in_transactional::check,
         no_exit_on_order::check,
         unreachable_step::check,
@@ -50,8 +59,7 @@ pub fn all(config: &Config, reading: &Reading) {
         quiet_all_week::check,
         reactions::check,
     ];
-    let mut report = Report { reading };
-    for check in checks {
+    for check in rest {
         check(config, &mut report);
     }
 }

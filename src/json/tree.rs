@@ -77,23 +77,30 @@ fn read(
         }
         b'{' => {
             let mut object = reader.object()?;
-            let mut members: Vec<(String, Tree)> = Vec::new();
+            let mut members: Vec<(String, Malformed, Tree)> = Vec::new();
             while let Some(name) = reader.member(&mut object)? {
                 let Some(name) = text::unescaped(name) else {
                     return Err(reader.unexpected());
                 };
-                let mut place = members.len();
-                if let Some(twice) = twice {
-                    place = members.partition_point(|(known, _)| *known < name);
-                    if members.get(place).is_some_and(|(known, _)| *known == name) {
-                        **twice = Some(name);
-                        return Err(reader.unexpected());
-                    }
-                }
-                let value = read(reader, twice)?;
-                members.insert(place, (name, value));
+                let here = reader.unexpected();
+                members.push((name, here, read(reader, twice)?));
             }
-            Tree::Object(members)
+            if let Some(twice) = twice {
+                // Sorted once: putting each into its place would cost the square of their number.
+                members.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+                let pairs = members.iter().zip(members.iter().skip(1));
+                let again = pairs.filter(|((one, ..), (other, ..))| one == other);
+                if let Some((_, (name, here, _))) = again.min_by_key(|(_, (_, here, _))| here.at) {
+                    **twice = Some(name.clone());
+                    return Err(*here);
+                }
+            }
+            Tree::Object(
+                members
+                    .into_iter()
+                    .map(|(name, _, value)| (name, value))
+                    .collect(),
+            )
         }
         _ => {
             let numeral = reader.numeral()?;

@@ -112,7 +112,9 @@ test(`${CAPTURED} captured webhooks, sent on and sent again, have no effect`, as
     ...customer(5_000 + index, `captured-${index}@people.example`),
     shop_domain: mine.domain,
   }));
-  await each(bodies, (body) => world.deliver(mine, "customers/create", body, { secret: APP.secret }));
+  await each(bodies, (body) =>
+    world.deliver(mine, "customers/create", body, { secret: APP.secret }),
+  );
   const decisions = async () => {
     const { body } = await world.api("GET", `${mine.api}/customers?limit=200`);
     return body.customers.map(({ customer: id, decisions: made }) => [id, made]);
@@ -143,7 +145,11 @@ test(`${CAPTURED} captured webhooks, sent on and sent again, have no effect`, as
         headers: given,
       });
       const { outcome } = await answer.json();
-      assert.equal(answer.status === 200 ? outcome : answer.status, expected, JSON.stringify(given));
+      assert.equal(
+        answer.status === 200 ? outcome : answer.status,
+        expected,
+        JSON.stringify(given),
+      );
     }
   });
   assert.deepEqual(await decisions(), before);

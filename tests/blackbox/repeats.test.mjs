@@ -86,7 +86,10 @@ test(`${PAIRS} pairs of WooCommerce events in one second, under one delivery id,
   for (let pair = 0; pair < PAIRS; pair += 10) {
     const now = Array.from({ length: 10 }, (_, index) => 1 + pair + index);
     const outcomes = await Promise.all(
-      now.flatMap((one) => [tell(one, order(2 * one, "10.00")), tell(one, order(2 * one + 1, "5.00"))]),
+      now.flatMap((one) => [
+        tell(one, order(2 * one, "10.00")),
+        tell(one, order(2 * one + 1, "5.00")),
+      ]),
     );
     assert.deepEqual([...new Set(outcomes)], ["accepted"]);
   }

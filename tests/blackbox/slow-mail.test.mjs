@@ -134,7 +134,10 @@ test("while answers are waited for, the shop's other timers go on", async () => 
 test("after a kill only what may have left is unknown; the rest goes out, once", async () => {
   for (let round = 0; round < ROUNDS; round += 1) await killedInFlight();
   const unknown = ROUNDS * AT_ONCE;
-  shown(ROUNDS * MANY, `${ROUNDS} kills; ${unknown} had left unanswered, ${unknown} shown as unknown, 0 repeated`);
+  shown(
+    ROUNDS * MANY,
+    `${ROUNDS} kills; ${unknown} had left unanswered, ${unknown} shown as unknown, 0 repeated`,
+  );
 });
 
 async function killedInFlight() {

@@ -124,7 +124,10 @@ test(`${TOGETHER * MINUTES} timers over ${2 * MINUTES} kills, as they are set an
   const late = await overdue();
   assert.ok(late <= 2_000, `${late} ms`);
   const kills = 2 * MINUTES + 1;
-  lost(everybody.length, `${kills} kills, 0 lost; overdue ones fire ${about(late)} ms after a start`);
+  lost(
+    everybody.length,
+    `${kills} kills, 0 lost; overdue ones fire ${about(late)} ms after a start`,
+  );
 });
 
 /** How long after a start a timer fires that fell due meanwhile, in milliseconds; nobody asks for it. */

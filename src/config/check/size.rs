@@ -6,8 +6,9 @@ use crate::scoring::Gives;
 use crate::segment::Segment;
 
 /// Conditions are bounded in number and depth and workflows in steps, so that nothing a
-/// merchant can write makes an evaluation run away.
-pub(super) fn check(config: &Config, report: &mut Report<'_>) {
+/// merchant can write makes an evaluation run away. Says whether one of these bounds is passed.
+pub(super) fn is_too_large(config: &Config, report: &mut Report<'_>) -> bool {
+    let mut too_large = false;
     for workflow in config.workflows.iter().chain(&config.retired) {
         if workflow.nodes.is_empty() {
             let message = format!("“{}” has no steps, so it would do nothing.", workflow.name);
@@ -19,6 +20,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             );
         }
         if workflow.nodes.len() > MAX_STEPS {
+            too_large = true;
             let message = format!(
                 "“{}” has {} steps; {MAX_STEPS} are allowed.",
                 workflow.name,
@@ -32,21 +34,23 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             );
         }
         for (path, condition) in workflow.conditions() {
-            bound(path, condition, config, report);
+            too_large |= is_unbounded(path, condition, config, report);
         }
     }
     for segment in &config.segments {
         let path = format!("{}.condition", segment.path);
-        bound(path, &segment.condition, config, report);
+        too_large |= is_unbounded(path, &segment.condition, config, report);
     }
     let rules = config.scoring.iter().flat_map(|scoring| &scoring.rules);
     for rule in rules {
         if let Gives::While(condition) = &rule.gives {
-            bound(format!("{}.while", rule.path), condition, config, report);
+            let path = format!("{}.while", rule.path);
+            too_large |= is_unbounded(path, condition, config, report);
         }
     }
     let (workflows, messages) = (config.workflows.len(), config.messages.len());
     if workflows > MAX_WORKFLOWS {
+        too_large = true;
         report.error(
             "too-many-workflows",
             "workflows",
@@ -55,6 +59,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         );
     }
     if messages > MAX_MESSAGES {
+        too_large = true;
         report.error(
             "too-many-messages",
             "messages",
@@ -63,6 +68,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         );
     }
     if config.segments.len() > Segment::LIMIT {
+        too_large = true;
         let message = format!(
             "There are {} segments; {} are allowed.",
             config.segments.len(),
@@ -70,20 +76,27 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         );
         report.error("too-many-segments", "segments", message, UNUSED);
     }
+    too_large
 }
 
-fn bound(path: String, condition: &Condition, config: &Config, report: &mut Report<'_>) {
+fn is_unbounded(
+    path: String,
+    condition: &Condition,
+    config: &Config,
+    report: &mut Report<'_>,
+) -> bool {
     let (count, depth) = condition.size();
     if count > MAX_CONDITIONS || depth > MAX_DEPTH {
-        return report.error(
+        report.error(
             "condition-too-large",
             path,
             format!("This has {count} conditions, nested {depth} deep; {MAX_CONDITIONS} and {MAX_DEPTH} are allowed."),
             "Simplify it, or move a part of it into a segment of its own or a tag.",
         );
+        return true;
     }
-    let whole = whole_size(condition, config, MAX_DEPTH);
-    if whole > MAX_CONDITIONS {
+    let is_whole_too_large = whole_size(condition, config, MAX_DEPTH) > MAX_CONDITIONS;
+    if is_whole_too_large {
         report.error(
             "condition-too-large",
             path,
@@ -93,6 +106,7 @@ fn bound(path: String, condition: &Condition, config: &Config, report: &mut Repo
             "Ask for fewer segments, or let a workflow put a tag on their members.",
         );
     }
+    is_whole_too_large
 }
 
 /// How many conditions are asked in all, those of segments included as often as they are asked
