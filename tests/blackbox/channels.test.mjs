@@ -10,6 +10,7 @@ import { promise } from "../promises/record.mjs";
 import { certificate, freePort, startWorld, until } from "./world.mjs";
 
 const shown = promise(9, "kills");
+const redirected = promise(23, "redirects");
 
 let world;
 let mail;
@@ -201,6 +202,7 @@ test("a webhook that is refused for good is not called again; a redirect is a re
     await world.advance(shop, 30 * HOUR);
     assert.equal(provider.calls.length, 1, `${status}`);
   }
+  redirected(1, "a refusal: it is not followed anywhere");
 });
 
 test("kills in mid-call lose no webhook, and every repeat carries the same id", async () => {
