@@ -129,10 +129,7 @@ fn configurations() -> Target {
         let _: Value = serde_json::from_str(&found).unwrap();
     };
     Target {
-        corpus: vectors()
-            .iter()
-            .map(|vector| text_in(&vector["configs"][0]))
-            .collect(),
+        corpus: configs(),
         take: Box::new(take),
         costs: 4,
     }
@@ -181,10 +178,9 @@ fn states() -> Target {
 
 fn inputs() -> Target {
     let (plans, plan) = shop();
-    let corpus = vectors()
+    let corpus = told()
         .iter()
-        .flat_map(|vector| vector["calls"].as_array().unwrap().clone())
-        .map(|call| text_in(&call["input"]))
+        .map(|input| input.clone().into_bytes())
         .collect();
     let states = stored();
     let take = move |bytes: &[u8], dice: &mut Dice| {
@@ -202,11 +198,7 @@ fn inputs() -> Target {
 }
 
 fn journals() -> Target {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/backtests");
-    let documents: Vec<Value> = files(&folder, "json")
-        .iter()
-        .map(|path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap())
-        .collect();
+    let documents = backtests();
     let corpus = documents
         .iter()
         .flat_map(|document| document["lines"].as_str().unwrap().lines())
@@ -267,43 +259,70 @@ fn shop() -> (Plans, String) {
     (plans, plan.unwrap_or_else(|| panic!("{diagnostics:#?}")))
 }
 
-/// States as they were stored: the frozen ones, and what the scenarios lead to.
+/// States as they were stored: the frozen ones, and what histories lead to, after each event of theirs.
 fn stored() -> Vec<Vec<u8>> {
     let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen");
     let mut states: Vec<Vec<u8>> = files(&frozen, "state.json")
         .iter()
         .map(|path| fs::read(path).unwrap())
         .collect();
-    for vector in vectors() {
-        let mut plans = Plans::default();
-        let mut state = vector["state"].as_str().unwrap().to_owned();
-        let (plan, _) = plans.load(vector["configs"][0].as_str().unwrap());
-        for call in vector["calls"].as_array().unwrap() {
-            let (input, now) = (
-                call["input"].as_str().unwrap(),
-                call["now"].as_i64().unwrap(),
-            );
-            let moved = wire::transition(&plans, plan.as_ref().unwrap(), &state, input, now);
-            // The new state is the answer's second line.
-            state = moved.unwrap().split_once('\n').unwrap().1.to_owned();
+    let mut plans = Plans::default();
+    let config = configs().pop().unwrap();
+    let (plan, _) = plans.load(&String::from_utf8(config).unwrap());
+    let (plan, mut state) = (plan.unwrap(), String::new());
+    for (number, input) in told().iter().take(400).enumerate() {
+        // Whoever the histories are about, here they are lives of one person, forty events each.
+        if number % 40 == 0 {
+            state.clear();
         }
-        states.push(state.into_bytes());
+        let moved = wire::transition(&plans, &plan, &state, input, NOW).unwrap();
+        // The new state is the answer's second line.
+        moved.split_once('\n').unwrap().1.clone_into(&mut state);
+        states.push(state.clone().into_bytes());
     }
     states
 }
 
-/// Some of the scenarios as calls at the wire: every eighth.
-fn vectors() -> Vec<Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
-    files(&folder, "json")
+/// Configurations: what ships as templates, and those of the backtests.
+fn configs() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/templates");
+    let shop = json!({"id": "s", "name": "S", "currency": "EUR", "time_zone": "Europe/Berlin"});
+    let mut configs: Vec<Vec<u8>> = files(&folder, "workflow.json")
         .iter()
-        .step_by(8)
         .map(|path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap())
+        .map(|workflow: Value| json!({"format": 1, "shop": shop, "workflows": [workflow]}))
+        .map(|config| config.to_string().into_bytes())
+        .collect();
+    for document in backtests() {
+        for config in ["draft", "live"] {
+            configs.push(document[config].as_str().unwrap().as_bytes().to_vec());
+        }
+    }
+    configs
+}
+
+/// What happens in the backtests' histories, as inputs of one event each.
+fn told() -> Vec<String> {
+    let documents = backtests();
+    let lines = documents
+        .iter()
+        .flat_map(|document| document["lines"].as_str().unwrap().lines());
+    lines
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .flat_map(|line| line["events"].as_array().unwrap().clone())
+        .map(|event| {
+            let customer = "ko66uepm272mmc7lj6yj7gd2j4";
+            json!({"type": "events", "customer": customer, "events": [event]}).to_string()
+        })
         .collect()
 }
 
-fn text_in(value: &Value) -> Vec<u8> {
-    value.as_str().unwrap().as_bytes().to_vec()
+fn backtests() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/backtests");
+    files(&folder, "json")
+        .iter()
+        .map(|path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap())
+        .collect()
 }
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {

@@ -1,9 +1,9 @@
 // Hostile configurations: each is refused with the place of what is wrong, or taken, within 50 ms.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { openEngine } from "../../pkg/entry/node.js";
 import { about, promise } from "../promises/record.mjs";
+import { vectors } from "../vectors.mjs";
 
 const shown = promise(19, "configurations");
 const DAMAGED = process.env.EDGEWISE_LONG ? 100_000 : 5_000;
@@ -11,10 +11,7 @@ const DAMAGED = process.env.EDGEWISE_LONG ? 100_000 : 5_000;
 const LONGEST = 50;
 
 const engine = openEngine();
-const folder = new URL("../vectors/", import.meta.url);
-const good = readdirSync(folder)
-  .filter((name) => name.endsWith(".json"))
-  .map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")).configs[0]);
+const good = vectors.map(([, text]) => JSON.parse(text).configs[0]);
 
 const shop = { id: "s", name: "S", currency: "EUR", time_zone: "UTC" };
 const config = (more) => JSON.stringify({ format: 1, shop, ...more });
