@@ -72,10 +72,13 @@ fn no_damaged_input_makes_the_engine_panic_or_hang() {
     promise.shown(tried, "0 panics, 0 hangs, over 7 kinds of input");
 }
 
+/// Takes bytes; the dice choose what else there is to choose.
+type Take = dyn FnMut(&[u8], &mut Dice);
+
 /// Something that takes bytes, and good ones to begin with.
 struct Target {
     corpus: Vec<Vec<u8>>,
-    take: Box<dyn FnMut(&[u8], &mut Dice)>,
+    take: Box<Take>,
     /// How many times a webhook's cost one input has.
     costs: u64,
 }

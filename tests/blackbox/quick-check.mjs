@@ -41,6 +41,7 @@ const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
           (name = "Shop", durableObjectNamespace = "Shop"),
         ])),
       (name = "objects", disk = (writable = true)),
+      (name = "erasures", disk = (writable = true)),
       (name = "pages", disk = (writable = false)),
       (name = "smtp", external = (address = "127.0.0.1:9", tcp = ())),
     ],
@@ -57,7 +58,8 @@ export async function quickCheck(world) {
   const config = join(world.folder, "quick-check.capnp");
   writeFileSync(config, CONFIG);
   const port = await freePort();
-  const settings = { port, dataDir, smtp: { host: "127.0.0.1", port: 9 }, env: {} };
+  const smtp = { host: "127.0.0.1", port: 9 };
+  const settings = { port, dataDir, erasuresDir: world.folder, smtp, env: {} };
   const child = startWorkerd(settings, { pages: world.folder, config });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   try {

@@ -31,10 +31,10 @@ const groupOf = (times) => {
   for (let time = 0; time < times; time += 1) condition = { type: "none", of: [condition] };
   return condition;
 };
-const branches = (times) => {
+const choices = (times) => {
   let steps = [tag("end")];
   for (let time = 0; time < times; time += 1)
-    steps = [{ id: `b${time}`, type: "branch", if: leaf, then: steps, else: [tag(`e${time}`)] }];
+    steps = [{ id: `b${time}`, type: "switch", cases: [{ name: "x", if: leaf, steps }] }];
   return steps;
 };
 const many = (count, made) => Array.from({ length: count }, (_, index) => made(index));
@@ -73,7 +73,7 @@ const CORPUS = {
       ),
     ],
   }),
-  "branches in 64 others": config({ workflows: [workflow("w", branches(64))] }),
+  "choices in 64 others": config({ workflows: [workflow("w", choices(64))] }),
   "2,000 workflows": config({ workflows: many(2_000, (n) => workflow(`w${n}`, [tag("t")])) }),
   "one id 500 times": config({ workflows: many(500, () => workflow("w", [tag("t"), tag("t")])) }),
   "a ring of tags": config({

@@ -14,7 +14,6 @@ const WARM = 10;
 const MOST_SAID = 500;
 const START = Date.UTC(2026, 2, 20);
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 const engine = openEngine();
 const many = (count, made) => Array.from({ length: count }, (_, index) => made(index));
