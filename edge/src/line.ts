@@ -16,7 +16,7 @@ interface Terms {
   /** What may be held at once, by all and by one party. */
   room: number;
   share: number;
-  /** So many wait at most. */
+  /** When more wait, parties of which a quarter of so many wait are turned away. */
   mostWaiting: number;
   /** How much a party may take for each millisecond it lets pass; without one it need not. */
   pace?: number;
@@ -56,7 +56,7 @@ export class Line {
     this.#waiting.push(waiter);
     this.#admit();
     if (this.#taken.has(request)) return true;
-    if (this.#waiting.length > this.#terms.mostWaiting) {
+    if (this.#isCrowd(party)) {
       this.#drop(waiter);
       return false;
     }
@@ -79,6 +79,13 @@ export class Line {
 
   give(request: Request): void {
     if (this.#free(request)) this.#admit();
+  }
+
+  #isCrowd(party: string): boolean {
+    const { mostWaiting } = this.#terms;
+    if (this.#waiting.length <= mostWaiting) return false;
+    const own = this.#waiting.filter((waiter) => waiter.party === party).length;
+    return own > mostWaiting / 4;
   }
 
   #drop(waiter: Waiter): void {

@@ -9,10 +9,10 @@ import { giveRoom } from "./body-budget.ts";
 import type { Caller } from "./caller.ts";
 import type { Listing } from "./directory/directory.ts";
 import type { Env } from "./env.ts";
-import { leave } from "./gate.ts";
+import { enter, leave } from "./gate.ts";
 import { type Level, logError, logRequest, useLevelOf } from "./log.ts";
 import { shopStub } from "./objects.ts";
-import { notFound, Problem } from "./problem.ts";
+import { busy, notFound, Problem } from "./problem.ts";
 import { callerOf, permit, shopFor } from "./routes/access.ts";
 import { recorded } from "./routes/record.ts";
 import { type Answer, type Route, ROUTES, TRAP } from "./routes/table.ts";
@@ -127,7 +127,7 @@ async function dispatch(request: Request, env: Env, trail: Trail): Promise<Respo
     }
     const part = (name: string) => decoded(found[names.indexOf(name) + 1] ?? "");
     trail.route = route[0];
-    return await enter(route, { request, url, env, part, trail });
+    return await follow(route, { request, url, env, part, trail });
   }
   if (allowed.length === 0) throw notFound("address");
   const message = `This address takes ${allowed.join(", ")}.`;
@@ -135,7 +135,7 @@ async function dispatch(request: Request, env: Env, trail: Trail): Promise<Respo
 }
 
 /** Lets the caller in where they may, has the route answer, and writes down what it changes. */
-async function enter(route: Route, call: Call): Promise<Response> {
+async function follow(route: Route, call: Call): Promise<Response> {
   if (route[1] === "public") return route[2](call);
   const [address, access, handler, change = null] = route;
   const { env, request, part, trail } = call;
@@ -144,6 +144,7 @@ async function enter(route: Route, call: Call): Promise<Response> {
   const listing = address.includes("{shop}") ? await shopFor(env, caller, part("shop")) : null;
   trail.shop = listing?.shop ?? null;
   permit(caller, access);
+  if (listing !== null && !(await enter("call", request, listing.shop))) throw busy();
   const work = () => {
     if (listing === null) return (handler as (call: KnownCall) => Answer)(known);
     return handler({ ...known, listing, shop: shopStub(env, listing.shop) });

@@ -7,6 +7,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { masterKeyChanged } from "../../edge/launcher/master-key.mjs";
+import { promise } from "../promises/record.mjs";
 import { customer } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { onSignUp, recovery } from "./recovery-config.mjs";
@@ -22,6 +23,8 @@ const FIRST = early.master_key;
 const SECOND = Buffer.alloc(32, 9).toString("base64");
 const PEOPLE = 20;
 const ACCESS = "shpat_a_token_of_the_platform";
+
+const changed = promise(30, "change");
 
 let world;
 let mail;
@@ -122,6 +125,7 @@ test("the key is changed under traffic, and no call fails", async () => {
   assert.equal(restored.status, 201, "a backup under the key before is taken");
   await until(async () => (await progress()).left === 0, { what: "the restored shop" });
   assert.deepEqual(await progress(), { changing: false, left: 0, of: 2 });
+  changed(calls, "0 failed; afterwards the new key alone opens everything");
 });
 
 test("what stands wrapped under the key before opens nothing any more", async (t) => {

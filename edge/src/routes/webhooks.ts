@@ -65,7 +65,7 @@ async function receive({ request, env, part, trail }: Call, platform: Platform) 
   if (listing === null || listing.platform !== platform) throw notFound("webhook address");
   trail.shop = listing.shop;
   const body = await readBody(request);
-  if (!(await enter(request, listing.shop))) throw busy();
+  if (!(await enter("webhook", request, listing.shop))) throw busy();
   return { listing, body };
 }
 
