@@ -112,7 +112,7 @@ test(`${TOKENS} damaged tokens open nothing`, async () => {
     const text = Buffer.from(outputFiles[0].text).toString("base64");
     return import(`data:text/javascript;base64,${text}`);
   };
-  const { shopInToken } = await load("../../edge/src/verify/session-token.ts");
+  const { sessionIn } = await load("../../edge/src/verify/session-token.ts");
   const { readUnsubscribeToken } = await load("../../edge/src/verify/unsubscribe-token.ts");
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = {
@@ -130,7 +130,7 @@ test(`${TOKENS} damaged tokens open nothing`, async () => {
   for (let index = 0; index < TOKENS; index += 1) {
     const token = damaged(corpus, tokens);
     if (index % 2 === 0) assert.equal(readUnsubscribeToken(key, token), null, token);
-    else assert.equal(await shopInToken(token, { key: "k", secret: "s" }, 1e9), null, token);
+    else assert.equal(await sessionIn(token, { key: "k", secret: "s" }, 1e9), null, token);
   }
   assert.equal(passed, TEMPLATES);
   shown(TEMPLATES + TOKENS, "0 errors of ours, 0 hangs, 0 tokens taken");
