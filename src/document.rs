@@ -56,7 +56,7 @@ impl Reading {
         self.findings.into_inner()
     }
 
-    /// Writes a finding down; of more than [`MOST_FINDINGS`] of a severity, that there are more.
+    /// Writes a finding down; of more than 200 of a severity, that there are more.
     pub fn report(&self, finding: Diagnostic) {
         let mut findings = self.findings.borrow_mut();
         match room_among(&findings, finding.severity) {
