@@ -35,8 +35,17 @@ test("one shop's calls wait for each other, and nobody else's for them", async (
   };
   const sockets = Array.from({ length: 8 }, () => dawdle(crowd));
   try {
-    // They have begun once another call of theirs has to wait.
-    await new Promise((resolve) => sockets[7].once("connect", resolve));
+    const probes = [];
+    // They have begun once a call of theirs has to wait while others are answered.
+    for (let isWaiting = false; !isWaiting; ) {
+      isWaiting = true;
+      const probe = ask(crowd);
+      probe.then(() => {
+        isWaiting = false;
+      });
+      probes.push(probe);
+      for (let call = 0; call < 10; call += 1) await ask(other);
+    }
     let waiting = MANY;
     const crowded = Array.from({ length: MANY }, () => ask(crowd));
     for (const one of crowded) one.then(() => (waiting -= 1));
@@ -45,7 +54,7 @@ test("one shop's calls wait for each other, and nobody else's for them", async (
     assert.deepEqual(first, { status: 503, retry: "2" });
     assert.deepEqual(await ask(other), { status: 200, retry: null });
     assert.ok(waiting > 64, `${waiting} wait`);
-    const answers = await Promise.all(crowded);
+    const answers = await Promise.all([...probes, ...crowded]);
     assert.ok(answers.every(({ status }) => status === 200 || status === 503));
   } finally {
     for (const socket of sockets) socket.destroy();
