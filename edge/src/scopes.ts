@@ -1,5 +1,5 @@
 /**
- * What a key may do, in a few words: each route declares one of them (`router.ts`), and each API key
+ * What a key may do, in a few words: each route declares one of them (`routes/table.ts`), and each API key
  * holds some.
  *
  * A scope to write includes the one to read. Personal data is read with `customers:read` and in no other
