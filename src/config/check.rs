@@ -11,6 +11,7 @@ mod quiet_all_week;
 mod reactions;
 mod score_cycle;
 mod segment_cycle;
+mod segments_asked;
 mod size;
 mod sms;
 mod tag_loop;

@@ -1,54 +1,54 @@
 //! Two things of the same name.
 
+use std::collections::BTreeSet;
+
 use super::{Config, Report};
 
 /// Workflows, steps within a workflow and tiers are known by their names; what people inside
 /// have done is remembered by them.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
-    let help = "Give one of the two another name.";
-    for (position, workflow) in config.workflows.iter().enumerate() {
-        let before = config.workflows.iter().take(position);
-        if before.map(|other| &other.id).any(|id| *id == workflow.id) {
-            let message = format!("There are two workflows called “{}”.", workflow.id);
-            report.error(
-                "duplicate-name",
-                format!("{}.id", workflow.path),
-                message,
-                help,
-            );
-        }
-        for (position, node) in workflow.nodes.iter().enumerate() {
-            let before = workflow.nodes.iter().take(position);
-            if before.map(|other| &other.id).any(|id| *id == node.id) {
-                let message = format!("There are two steps called “{}” in this workflow.", node.id);
-                report.error("duplicate-name", format!("{}.id", node.path), message, help);
-            }
+    let mut workflows = Names::of("workflows called “{}”");
+    for workflow in &config.workflows {
+        workflows.add(workflow.id.as_str(), &workflow.path, report);
+        let mut steps = Names::of("steps called “{}” in this workflow");
+        for node in &workflow.nodes {
+            steps.add(node.id.as_str(), &node.path, report);
         }
     }
-    let rules = || config.scoring.iter().flat_map(|scoring| &scoring.rules);
-    for (position, rule) in rules().enumerate() {
-        if rules().take(position).any(|other| other.id == rule.id) {
-            let message = format!("There are two scoring rules called “{}”.", rule.id);
-            report.error("duplicate-name", format!("{}.id", rule.path), message, help);
-        }
+    let mut rules = Names::of("scoring rules called “{}”");
+    for rule in config.scoring.iter().flat_map(|scoring| &scoring.rules) {
+        rules.add(&rule.id, &rule.path, report);
     }
-    for (position, segment) in config.segments.iter().enumerate() {
-        let mut before = config.segments.iter().take(position);
-        if before.any(|other| other.id == segment.id) {
-            let message = format!("There are two segments called “{}”.", segment.id);
-            let path = format!("{}.id", segment.path);
-            report.error("duplicate-name", path, message, help);
-        }
+    let mut segments = Names::of("segments called “{}”");
+    for segment in &config.segments {
+        segments.add(segment.id.as_str(), &segment.path, report);
     }
+    let mut tiers = Names::of("tiers called “{}”");
     for (position, tier) in config.loyalty.ladder.tiers().iter().enumerate() {
-        let before = config.loyalty.ladder.tiers().iter().take(position);
-        if before.map(|other| &other.id).any(|id| *id == tier.id) {
-            let message = format!("There are two tiers called “{}”.", tier.id);
+        tiers.add(tier.id.as_str(), &format!("tiers[{position}]"), report);
+    }
+}
+
+/// The names of one kind that were met so far.
+struct Names<'c> {
+    /// What they name in the plural, with `{}` where the name goes.
+    kind: &'static str,
+    met: BTreeSet<&'c str>,
+}
+
+impl<'c> Names<'c> {
+    fn of(kind: &'static str) -> Self {
+        let met = BTreeSet::new();
+        Self { kind, met }
+    }
+
+    fn add(&mut self, name: &'c str, path: &str, report: &mut Report<'_>) {
+        if !self.met.insert(name) {
             report.error(
                 "duplicate-name",
-                format!("tiers[{position}].id"),
-                message,
-                help,
+                format!("{path}.id"),
+                format!("There are two {}.", self.kind.replace("{}", name)),
+                "Give one of the two another name.",
             );
         }
     }

@@ -1,5 +1,6 @@
 //! A score that depends on itself.
 
+use super::segments_asked::SegmentsAsked;
 use super::{Config, Report};
 use crate::scoring::Gives;
 
@@ -8,23 +9,24 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let Some(scoring) = &config.scoring else {
         return;
     };
-    let of = |name: &str| {
-        let mut segments = config.segments.iter();
-        segments.find(|segment| segment.id.as_str() == name)
-    };
+    let asked = SegmentsAsked::new(config);
+    let segments = config.segments.iter();
+    let own: Vec<bool> = segments.map(|one| one.condition.scope().score).collect();
     for rule in &scoring.rules {
         let Gives::While(condition) = &rule.gives else {
             continue;
         };
-        let mut scope = condition.scope();
-        let mut next = 0;
-        while let Some(name) = scope.segments.get(next).cloned() {
-            next += 1;
-            if let Some(segment) = of(&name) {
-                scope.join(segment.condition.scope());
+        let mut asks_for_score = condition.scope().score;
+        let mut waiting = asked.asked_by(condition);
+        let mut seen = vec![false; own.len()];
+        while let Some(place) = waiting.pop() {
+            if let Some(seen @ false) = seen.get_mut(place) {
+                *seen = true;
+                asks_for_score |= own.get(place) == Some(&true);
+                waiting.extend(asked.of(place));
             }
         }
-        if scope.score {
+        if asks_for_score {
             report.error(
                 "score-cycle",
                 format!("{}.while", rule.path),

@@ -1,21 +1,24 @@
 //! Segments that lead back to themselves.
 
+use std::collections::VecDeque;
+
+use super::segments_asked::SegmentsAsked;
 use super::{Config, Report};
-use crate::condition::Condition;
 
 /// A segment that asks, directly or through others, whether the customer is in itself has no
-/// answer. Reported once for each way round, with the way.
+/// answer. Each such segment stands in one report at least, with the shortest loop through it.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
-    let mut told: Vec<Vec<&str>> = Vec::new();
-    for segment in &config.segments {
-        let Some(way) = way_back(config, segment.id.as_str()) else {
-            continue;
-        };
-        // A way names each of its segments once, so this is the same loop, begun elsewhere.
-        if told.iter().any(|other| are_the_same(other, &way)) {
+    let asked = SegmentsAsked::new(config);
+    let mut reported = vec![false; config.segments.len()];
+    for (position, segment) in config.segments.iter().enumerate() {
+        if reported.get(position) == Some(&true) {
             continue;
         }
-        let names: Vec<String> = way.iter().map(|name| format!("“{name}”")).collect();
+        let Some(way) = loop_through(position, &asked, config.segments.len()) else {
+            continue;
+        };
+        let ids = way.iter().filter_map(|place| config.segments.get(*place));
+        let names: Vec<String> = ids.map(|one| format!("“{}”", one.id)).collect();
         let message = format!(
             "Whether somebody is in “{}” depends on itself: {} → “{}”.",
             segment.id,
@@ -28,53 +31,31 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             message,
             "Take one of these segments out of the other’s condition.",
         );
-        told.push(way);
+        for place in way {
+            if let Some(reported) = reported.get_mut(place) {
+                *reported = true;
+            }
+        }
     }
 }
 
-fn are_the_same(one: &[&str], other: &[&str]) -> bool {
-    one.len() == other.len() && one.iter().all(|name| other.contains(name))
-}
-
-/// The shortest way from `start` through the segments it asks for back to itself.
-fn way_back<'c>(config: &'c Config, start: &'c str) -> Option<Vec<&'c str>> {
-    let mut ways: Vec<Vec<&str>> = vec![vec![start]];
-    let mut seen: Vec<&str> = Vec::new();
-    let mut next = 0;
-    while let Some(way) = ways.get(next).cloned() {
-        next += 1;
-        let last = way.last()?;
-        for asked in asked_by(config, last) {
-            if asked == start {
+/// The shortest way from a segment through those it asks for back to itself, without the return.
+fn loop_through(start: usize, asked: &SegmentsAsked<'_>, count: usize) -> Option<Vec<usize>> {
+    let mut asked_from: Vec<Option<usize>> = vec![None; count];
+    let mut waiting = VecDeque::from([start]);
+    while let Some(here) = waiting.pop_front() {
+        for &next in asked.of(here) {
+            if next == start {
+                let back = |place: &usize| asked_from.get(*place).copied().flatten();
+                let mut way: Vec<usize> = std::iter::successors(Some(here), back).collect();
+                way.reverse();
                 return Some(way);
             }
-            if !seen.contains(&asked) {
-                seen.push(asked);
-                ways.push(way.iter().copied().chain([asked]).collect());
+            if let Some(from @ None) = asked_from.get_mut(next) {
+                *from = Some(here);
+                waiting.push_back(next);
             }
         }
     }
     None
-}
-
-fn asked_by<'c>(config: &'c Config, name: &str) -> Vec<&'c str> {
-    let mut segments = config.segments.iter();
-    let Some(segment) = segments.find(|segment| segment.id.as_str() == name) else {
-        return Vec::new();
-    };
-    let mut asked = Vec::new();
-    collect(&segment.condition, &mut asked);
-    asked
-}
-
-fn collect<'c>(condition: &'c Condition, asked: &mut Vec<&'c str>) {
-    match condition {
-        Condition::All(group) | Condition::Any(group) | Condition::None(group) => {
-            for inner in &group.of {
-                collect(inner, asked);
-            }
-        }
-        Condition::InSegment(leaf) => asked.push(&leaf.segment),
-        _ => {}
-    }
 }

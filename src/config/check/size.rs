@@ -1,5 +1,6 @@
 //! More than an evaluation should have to bear.
 
+use super::segments_asked::SegmentsAsked;
 use super::{Config, Report};
 use crate::condition::Condition;
 use crate::scoring::Gives;
@@ -9,6 +10,7 @@ use crate::segment::Segment;
 /// merchant can write makes an evaluation run away. Says whether one of these bounds is passed.
 pub(super) fn is_too_large(config: &Config, report: &mut Report<'_>) -> bool {
     let mut too_large = false;
+    let whole = Whole::new(config);
     for workflow in config.workflows.iter().chain(&config.retired) {
         if workflow.nodes.is_empty() {
             let message = format!("“{}” has no steps, so it would do nothing.", workflow.name);
@@ -34,18 +36,18 @@ pub(super) fn is_too_large(config: &Config, report: &mut Report<'_>) -> bool {
             );
         }
         for (path, condition) in workflow.conditions() {
-            too_large |= is_unbounded(path, condition, config, report);
+            too_large |= is_unbounded(path, condition, &whole, report);
         }
     }
     for segment in &config.segments {
         let path = format!("{}.condition", segment.path);
-        too_large |= is_unbounded(path, &segment.condition, config, report);
+        too_large |= is_unbounded(path, &segment.condition, &whole, report);
     }
     let rules = config.scoring.iter().flat_map(|scoring| &scoring.rules);
     for rule in rules {
         if let Gives::While(condition) = &rule.gives {
             let path = format!("{}.while", rule.path);
-            too_large |= is_unbounded(path, condition, config, report);
+            too_large |= is_unbounded(path, condition, &whole, report);
         }
     }
     let (workflows, messages) = (config.workflows.len(), config.messages.len());
@@ -82,7 +84,7 @@ pub(super) fn is_too_large(config: &Config, report: &mut Report<'_>) -> bool {
 fn is_unbounded(
     path: String,
     condition: &Condition,
-    config: &Config,
+    whole: &Whole<'_>,
     report: &mut Report<'_>,
 ) -> bool {
     let (count, depth) = condition.size();
@@ -95,7 +97,7 @@ fn is_unbounded(
         );
         return true;
     }
-    let is_whole_too_large = whole_size(condition, config, MAX_DEPTH) > MAX_CONDITIONS;
+    let is_whole_too_large = whole.is_too_large(condition);
     if is_whole_too_large {
         report.error(
             "condition-too-large",
@@ -109,26 +111,76 @@ fn is_unbounded(
     is_whole_too_large
 }
 
-/// How many conditions are asked in all, those of segments included as often as they are asked
-/// for; one more than is allowed when it is too many or goes on for ever.
-fn whole_size(condition: &Condition, config: &Config, depth: usize) -> usize {
-    let mut asked: Vec<&Condition> = Vec::new();
-    let mut count = 0usize;
-    condition.visit("", &mut |one, _| {
-        count += 1;
-        if let Condition::InSegment(leaf) = one {
-            let mut segments = config.segments.iter();
-            let segment = segments.find(|segment| segment.id.as_str() == leaf.segment);
-            asked.extend(segment.map(|segment| &segment.condition));
+/// How much every segment asks, those it asks for included.
+struct Whole<'c> {
+    asked: SegmentsAsked<'c>,
+    sizes: Vec<Size>,
+}
+
+/// Bounded by what is allowed, so that a sum of them cannot overflow; `TOO_LARGE` once either bound
+/// is passed, as it is for what goes on for ever.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Size {
+    /// Conditions asked in all, those of a segment as often as it is asked for.
+    conditions: usize,
+    /// How many segments stand behind one another below this.
+    below: usize,
+}
+
+impl Size {
+    const TOO_LARGE: Self = Self {
+        conditions: MAX_CONDITIONS + 1,
+        below: MAX_DEPTH + 1,
+    };
+
+    fn of(own: usize, asked: impl Iterator<Item = Self>) -> Self {
+        let whole = asked.fold(
+            Self {
+                conditions: own.min(MAX_CONDITIONS + 1),
+                below: 0,
+            },
+            |whole, inner| Self {
+                conditions: (whole.conditions + inner.conditions).min(MAX_CONDITIONS + 1),
+                below: whole.below.max(inner.below + 1),
+            },
+        );
+        if whole.conditions > MAX_CONDITIONS || whole.below > MAX_DEPTH {
+            Self::TOO_LARGE
+        } else {
+            whole
         }
-    });
-    for inner in asked {
-        if depth == 0 || count > MAX_CONDITIONS {
-            return MAX_CONDITIONS + 1;
-        }
-        count += whole_size(inner, config, depth - 1);
     }
-    count
+}
+
+impl<'c> Whole<'c> {
+    fn new(config: &'c Config) -> Self {
+        let asked = SegmentsAsked::new(config);
+        let segments = config.segments.iter();
+        let own: Vec<usize> = segments.map(|one| one.condition.size().0).collect();
+        let mut sizes = vec![None; own.len()];
+        // Nobody may stand deeper than the bound, so that many rounds settle all that is allowed.
+        for _ in 0..=MAX_DEPTH {
+            for (position, own) in own.iter().enumerate() {
+                let inner: Option<Vec<Size>> = asked
+                    .of(position)
+                    .iter()
+                    .map(|place| sizes.get(*place).copied().flatten())
+                    .collect();
+                if let (Some(inner), Some(size @ None)) = (inner, sizes.get_mut(position)) {
+                    *size = Some(Size::of(*own, inner.into_iter()));
+                }
+            }
+        }
+        let sizes = sizes.into_iter();
+        let sizes = sizes.map(|size| size.unwrap_or(Size::TOO_LARGE)).collect();
+        Self { asked, sizes }
+    }
+
+    fn is_too_large(&self, condition: &Condition) -> bool {
+        let asked = self.asked.asked_by(condition).into_iter();
+        let inner = asked.filter_map(|place| self.sizes.get(place).copied());
+        Size::of(condition.size().0, inner) == Size::TOO_LARGE
+    }
 }
 
 const UNUSED: &str = "Remove those that are not used.";

@@ -1,0 +1,59 @@
+//! Which segments ask which others, read once for the checks that follow those references.
+
+use std::collections::BTreeMap;
+
+use super::Config;
+use crate::condition::Condition;
+
+/// The segments of a configuration and whom each of them asks, by position.
+pub(super) struct SegmentsAsked<'c> {
+    positions: BTreeMap<&'c str, usize>,
+    asked: Vec<Vec<usize>>,
+}
+
+impl<'c> SegmentsAsked<'c> {
+    pub(super) fn new(config: &'c Config) -> Self {
+        let mut positions = BTreeMap::new();
+        for (position, segment) in config.segments.iter().enumerate() {
+            // Of two with one name the first counts; the second is reported elsewhere.
+            positions.entry(segment.id.as_str()).or_insert(position);
+        }
+        let mut this = Self {
+            positions,
+            asked: Vec::new(),
+        };
+        let conditions = config.segments.iter().map(|segment| &segment.condition);
+        this.asked = conditions.map(|one| this.asked_by(one)).collect();
+        this
+    }
+
+    /// Where the segment with this id stands among the configuration's segments.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// The segments that the one at `position` asks for, as often as it asks.
+    pub(super) fn of(&self, position: usize) -> &[usize] {
+        self.asked.get(position).map_or(&[], Vec::as_slice)
+    }
+
+    /// The segments that a condition asks for itself, as often as it asks. Unknown ones are left
+    /// out.
+    pub(super) fn asked_by(&self, condition: &Condition) -> Vec<usize> {
+        let mut asked = Vec::new();
+        self.collect(condition, &mut asked);
+        asked
+    }
+
+    fn collect(&self, condition: &Condition, asked: &mut Vec<usize>) {
+        match condition {
+            Condition::All(group) | Condition::Any(group) | Condition::None(group) => {
+                for inner in &group.of {
+                    self.collect(inner, asked);
+                }
+            }
+            Condition::InSegment(leaf) => asked.extend(self.position(&leaf.segment)),
+            _ => {}
+        }
+    }
+}
