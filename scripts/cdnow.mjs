@@ -1,5 +1,5 @@
 /**
- * The CDNOW sample, for `tests/cdnow.rs`: public data that the Python package `lifetimes` ships.
+ * The CDNOW sample, for `tests/it/cdnow.rs`: public data that the Python package `lifetimes` ships.
  *
  * It is fetched for the long run, its hash pinned here, and kept under `target/tools`; none of it is
  * part of this project.

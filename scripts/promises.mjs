@@ -96,7 +96,7 @@ const commandsOf = (shown) => [...new Set(shown.map(({ by }) => `\`${commandFor(
 function commandFor(file) {
   if (file.endsWith(".mjs"))
     return file.startsWith("tests/logs") ? "npm test" : `node --test ${file}`;
-  return `cargo test --test ${file.replace(/^tests\/(.*)\.rs$/, "$1")}`;
+  return `cargo test --test it ${file.replace(/^tests\/it\/(.*)\.rs$/, "$1")}`;
 }
 
 /** The rows of a document without what differs from run to run. */

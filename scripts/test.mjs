@@ -48,6 +48,7 @@ main(async () => {
       "test",
       "--locked",
       "--test",
+      "it",
       "cdnow",
       "--",
       "--ignored",

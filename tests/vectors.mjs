@@ -9,7 +9,7 @@ export const FOLDER = "target/vectors";
 const place = new URL(`../${FOLDER}/`, import.meta.url);
 
 if (!existsSync(place)) {
-  throw new Error(`${FOLDER} is missing. Run \`cargo test --test scenarios\`, which writes it.`);
+  throw new Error(`${FOLDER} is missing. Run \`cargo test --test it scenarios\`, which writes it.`);
 }
 
 /** Their names, each with its text. */

@@ -2,7 +2,7 @@
 //!
 //! The data come from jiff's copy of the database, whose version is pinned in `Cargo.lock`, and
 //! from `xtask/data/zone.tab` of the same release, which says which country uses which zones.
-//! `tests/zones.rs` compares the result with jiff.
+//! `tests/it/zones.rs` compares the result with jiff.
 
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;

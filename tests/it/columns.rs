@@ -1,0 +1,350 @@
+//! Columns answer as facts do: a preview of any audience counts those for whom the condition itself
+//! holds, a snapshot loses nothing that is asked for, and bytes from anywhere are read or refused.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests stop where they stand"
+)]
+
+use crate::generate;
+use crate::generate::condition::{about_reactions, condition, dated};
+use crate::generate::host::compiled;
+use crate::generate::plan;
+use crate::generate::{START, life, moment};
+use edgewise::audience::{Audience, Question, SnapshotFault, write_snapshot};
+use edgewise::condition::{Condition, Context};
+use edgewise::config::compile_condition;
+use edgewise::customer::{Customer, Kept, OrderFacts};
+use edgewise::event::{Event, EventName};
+use edgewise::id::CustomerId;
+use edgewise::json::parse_strictly;
+use edgewise::money::{Currency, Money};
+use edgewise::plan::Plan;
+use edgewise::shop_facts::{ProductFacts, RfmCuts, ShopFacts};
+use edgewise::stored::Told;
+use edgewise::time::Timestamp;
+use edgewise::value::Value as Fact;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(400), ..ProptestConfig::default() })]
+
+    #[test]
+    fn columns_answer_as_facts_do(
+        config in plan::plan(),
+        customers in audience(40),
+        asked in vec(any_condition(), 6),
+        (at, later) in (moment(), prop_oneof![0..3 * 86_400_000i64, 0..500 * 86_400_000i64]),
+        pages in 1..4usize,
+    ) {
+        let plan = compiled(&config);
+        let facts = shop_facts();
+        let now = at.plus_millis(later);
+        let mut audience = Audience::new();
+        audience.set_facts(facts.clone());
+        for page in 0..pages {
+            let own = customers.iter().skip(page).step_by(pages).cloned().collect();
+            audience.load(&write_snapshot(own)).unwrap();
+        }
+        prop_assert_eq!(audience.len(), customers.len());
+        for asked in &asked {
+            let condition = compile(asked, &plan);
+            let other = plan.segments().first().unwrap();
+            let mut members = Vec::new();
+            let (mut others, mut both) = (0, 0);
+            for customer in &customers {
+                let context = context(customer, &plan, &facts, now);
+                let is_member = condition.evaluate(&context).matched;
+                let is_other = other.condition.evaluate(&context).matched;
+                if is_member {
+                    members.push(customer.id.clone());
+                }
+                others += u32::from(is_other);
+                both += u32::from(is_member && is_other);
+            }
+            members.sort();
+            let one = customers.first();
+            let question = Question {
+                now,
+                sample: 100,
+                beside: Some(other.id.to_string()),
+                why: one.map(|one| one.id.clone()),
+            };
+            let preview = audience.preview(&plan, &condition, &question);
+            prop_assert_eq!(&preview.sample, &members, "{}", asked);
+            prop_assert_eq!(preview.count as usize, members.len());
+            let beside = preview.beside.unwrap();
+            prop_assert_eq!((beside.other, beside.both), (others, both));
+            if let (Some(one), Some(why)) = (one, preview.why) {
+                let (answer, saw) = condition.explain(&context(one, &plan, &facts, now));
+                prop_assert_eq!(why.saw, saw);
+                let until = (answer.stable_until < Timestamp::MAX).then_some(answer.stable_until);
+                prop_assert_eq!((why.member, why.until), (answer.matched, until), "{}", asked);
+            }
+        }
+    }
+
+    #[test]
+    fn a_damaged_snapshot_is_refused_or_read_but_never_stops_the_engine(
+        customers in audience(6),
+        (place, bit) in (any::<prop::sample::Index>(), 0..8u32),
+        cut in any::<prop::sample::Index>(),
+        noise in vec(any::<u8>(), 0..60),
+    ) {
+        let whole = write_snapshot(customers);
+        let plan = compiled(&json!({"format": 1, "shop": {"id": "s", "name": "S", "currency": "EUR", "time_zone": "UTC"}}));
+        let mut flipped = whole.clone();
+        if !flipped.is_empty() {
+            *place.get_mut(&mut flipped) ^= 1 << bit;
+        }
+        let cut = whole.split_at(cut.index(whole.len() + 1)).0.to_vec();
+        let noisy = [whole.split_at(whole.len().min(9)).0, &noise].concat();
+        for bytes in [flipped, cut, noisy, noise] {
+            let mut audience = Audience::new();
+            if audience.load(&bytes).is_ok() {
+                for asked in damage_questions() {
+                    let question = Question { now: Timestamp::from_millis(START), sample: 3, ..Question::default() };
+                    let preview = audience.preview(&plan, &compile(&asked, &plan), &question);
+                    prop_assert!(preview.count <= preview.asked);
+                }
+            } else {
+                prop_assert!(audience.is_empty());
+            }
+        }
+    }
+}
+
+/// How many cases a law gets: `EDGEWISE_CASES` in a longer run.
+fn cases(usual: u32) -> u32 {
+    let wanted = std::env::var("EDGEWISE_CASES").ok();
+    wanted.and_then(|cases| cases.parse().ok()).unwrap_or(usual)
+}
+
+#[test]
+fn a_later_page_replaces_whom_it_tells_anew() {
+    let someone = |number: u32, tier: &str| Customer {
+        id: CustomerId::new(format!("c{number}")),
+        tier: Some(tier.to_owned()),
+        ..Customer::default()
+    };
+    let plan = compiled(
+        &json!({"format": 1, "shop": {"id": "s", "name": "S", "currency": "EUR", "time_zone": "UTC"},
+        "tiers": [{"id": "gold", "name": "Gold", "spend_at_least": "1.00"}]}),
+    );
+    let gold = compile(&json!({"type": "tier", "tier": "gold"}), &plan);
+    let mut audience = Audience::new();
+    // Pages come in any order, and overlap.
+    for page in [
+        vec![someone(4, "gold"), someone(5, "gold")],
+        vec![someone(1, "gold"), someone(3, "silver")],
+        vec![someone(3, "gold"), someone(5, "silver"), someone(2, "gold")],
+    ] {
+        audience.load(&write_snapshot(page)).unwrap();
+    }
+    let question = Question {
+        sample: 10,
+        ..Question::default()
+    };
+    let preview = audience.preview(&plan, &gold, &question);
+    let sample: Vec<&str> = preview.sample.iter().map(CustomerId::as_str).collect();
+    assert_eq!((preview.asked, preview.count), (5, 4));
+    assert_eq!(sample, ["c1", "c2", "c3", "c4"]);
+}
+
+#[test]
+fn what_is_no_snapshot_is_named() {
+    let fault = |bytes: &[u8]| Audience::new().load(bytes).unwrap_err().fault;
+    let whole = write_snapshot(vec![Customer::default()]);
+    let mut newer = whole.clone();
+    *newer.get_mut(8).unwrap() = 2;
+    assert_eq!(fault(b"{\"format\":1}"), SnapshotFault::NotASnapshot);
+    assert_eq!(fault(&newer), SnapshotFault::NewerVersion);
+    assert_eq!(
+        fault(whole.split_last().unwrap().1),
+        SnapshotFault::CutShort
+    );
+    let longer = [whole.as_slice(), b"EDGEWISE\x01\x01\x05"].concat();
+    assert_eq!(fault(&longer), SnapshotFault::CutShort);
+    assert!(
+        Audience::new()
+            .load(&[whole.clone(), whole].concat())
+            .is_ok()
+    );
+}
+
+fn compile(asked: &Value, plan: &Plan) -> Condition {
+    let asked = dated(asked, Timestamp::from_millis(START));
+    let tree = parse_strictly(&asked.to_string()).unwrap();
+    let (condition, findings) = compile_condition(&tree, plan);
+    condition.unwrap_or_else(|| panic!("{asked} {findings:?}"))
+}
+
+fn context<'a>(
+    customer: &'a Customer,
+    plan: &'a Plan,
+    facts: &'a ShopFacts,
+    now: Timestamp,
+) -> Context<'a> {
+    Context {
+        local: customer.zone(plan.shop.zone),
+        definitions: plan.definitions(),
+        facts,
+        ..Context::new(customer, now, plan.shop.zone, plan.shop.currency)
+    }
+}
+
+fn shop_facts() -> ShopFacts {
+    let cuts = RfmCuts {
+        recency: [2, 5, 9, 14].map(|day| START + day * 86_400_000),
+        frequency: [2, 3, 4, 5],
+        monetary: [10_000, 20_000, 40_000, 80_000],
+    };
+    let mut facts = ShopFacts {
+        rfm: Some(cuts),
+        ..ShopFacts::NONE
+    };
+    let product = ProductFacts {
+        collections: vec!["mugs".to_owned()],
+        ..ProductFacts::default()
+    };
+    facts.products.insert("p1".to_owned(), product);
+    facts
+}
+
+/// Customers after random lives, with what no event of those lives tells.
+fn audience(most: usize) -> impl Strategy<Value = Vec<Customer>> {
+    let one = (life(25), 0..5i64, 0..8u32, any::<[bool; 6]>(), moment());
+    vec(one, 0..most).prop_map(|lives| {
+        let lives = lives.into_iter().enumerate();
+        lives
+            .map(|(number, (events, points, country, odd, at))| {
+                let mut customer = lived(number, &events);
+                customer.points.balance = points * 50;
+                customer.score.value = 10 - points * 4;
+                let [suppressed, gold, joined, folded, dropped, foreign] = odd;
+                customer.suppressed = suppressed.then_some(at);
+                customer.tier = gold.then(|| "gold".to_owned());
+                customer.profile.joined_at = joined.then(|| Told::new(at, at, true));
+                let countries = ["DE", "US", "Österreich", "JP"];
+                customer.profile.country = countries
+                    .get(country as usize)
+                    .map(|country| Told::new((*country).to_owned(), at, true));
+                let interests = ["Dogs", "cats", "12"].iter().take(country as usize % 4);
+                let interests = Fact::List(interests.map(|one| (*one).to_owned()).collect());
+                let traits = &mut customer.profile.traits;
+                traits.insert("interests".to_owned(), Told::new(interests, at, true));
+                if folded && country == 1 {
+                    customer.orders.folded_count = 2;
+                    customer.orders.folded_paid = 1;
+                    customer.orders.folded_until = Some(at);
+                    customer.orders.folded_spend = Some(Money::new(12_345, generate::euro()));
+                }
+                if dropped && country == 2 {
+                    let event = EventName::ProductViewed;
+                    customer.history.dropped.insert(event, at);
+                    customer.history.dropped_count.insert(event, 3);
+                }
+                if foreign {
+                    add_odd_orders(&mut customer, at, points);
+                }
+                customer
+            })
+            .collect()
+    })
+}
+
+/// An order in another currency, one without an amount, a cancelled one, a test, a deleted one.
+fn add_odd_orders(customer: &mut Customer, at: Timestamp, which: i64) {
+    let order_id = format!("odd:{which}");
+    let mut order = OrderFacts {
+        order_id: order_id.clone(),
+        placed_at: Some(at),
+        paid_at: Some(at.plus_millis(60_000)),
+        total: Some(Money::new(15_000, generate::euro())),
+        ..OrderFacts::default()
+    };
+    match which {
+        0 => order.total = Some(Money::new(15_000, Currency::USD)),
+        1 => order.total = None,
+        2 => order.cancelled_at = Some(at),
+        3 => order.test = true,
+        _ => order.deleted = true,
+    }
+    customer.orders.by_id.insert(order_id, order);
+}
+
+fn lived(number: usize, events: &[Event]) -> Customer {
+    let mut kept = Kept::default();
+    kept.add(EventName::ProductViewed, "price");
+    let mut customer = Customer {
+        id: CustomerId::derive("shop", &number.to_string()),
+        ..Customer::default()
+    };
+    for event in events {
+        customer.fold(event, &kept);
+    }
+    customer
+}
+
+/// Conditions of every kind: those of a random plan, and those that only a whole state answers.
+fn any_condition() -> impl Strategy<Value = Value> {
+    let leaf =
+        prop_oneof![3 => condition(), 1 => about_reactions(), 2 => prop::sample::select(further())];
+    leaf.prop_recursive(2, 8, 3, |inner| {
+        (
+            prop::sample::select(vec!["all", "any", "none"]),
+            vec(inner, 0..4),
+        )
+            .prop_map(|(kind, of)| json!({"type": kind, "of": of}))
+    })
+}
+
+fn further() -> Vec<Value> {
+    let month = json!({"last": {"amount": 1, "unit": "months"}});
+    vec![
+        json!({"type": "tier", "tier": "gold"}),
+        json!({"type": "tier", "tier": "silver"}),
+        json!({"type": "suppressed"}),
+        json!({"type": "tag", "tag": " T1 ", "has": false}),
+        json!({"type": "points", "is": "at_least", "points": 100}),
+        json!({"type": "points", "is": "between", "points": 0, "and": 60}),
+        json!({"type": "score", "is": "less_than", "points": 3}),
+        json!({"type": "random_bucket", "name": "spring", "from": 20, "until": 70}),
+        json!({"type": "consent", "channel": "sms", "is": "never_subscribed"}),
+        json!({"type": "attribute", "name": "country", "is": "one_of", "value": ["de", "österreich"]}),
+        json!({"type": "attribute", "name": "country", "is": "not_equals", "value": "US"}),
+        json!({"type": "attribute", "name": "birth_date", "is": "less_than", "value": "1995-01-01"}),
+        json!({"type": "attribute", "name": "interests", "is": "contains_all", "value": ["dogs", "cats"]}),
+        json!({"type": "attribute", "name": "interests", "is": "contains_none", "value": ["cats"]}),
+        json!({"type": "date", "name": "joined_at", "is": "in_last", "span": {"amount": 1, "unit": "months"}}),
+        json!({"type": "date", "name": "joined_at", "is": "on", "value": "@7"}),
+        json!({"type": "date", "name": "joined_at", "is": "anniversary"}),
+        json!({"type": "date", "name": "first_order_at", "is": "before_last", "span": {"amount": 9, "unit": "days"}}),
+        json!({"type": "date", "name": "first_order_at", "is": "not_set"}),
+        json!({"type": "date", "name": "last_order_at", "is": "between", "value": "@3", "and": "@9T"}),
+        json!({"type": "date", "name": "interests", "is": "not_set"}),
+        json!({"type": "performed", "event": ["product_viewed", "order_placed"], "about": "p1", "window": month}),
+        json!({"type": "not_performed", "event": "product_viewed", "where": [{"property": "collections", "is": "contains", "value": "mugs"}]}),
+        json!({"type": "aggregate", "figure": "average", "event": "order_placed", "property": "total", "is": "at_least", "value": 300, "window": month}),
+        json!({"type": "aggregate", "figure": "sum", "event": ["product_viewed", "product_added"], "property": "price", "is": "at_least", "value": 20}),
+        json!({"type": "bought", "where": [{"property": "collections", "is": "contains", "value": "mugs"}], "window": month}),
+        json!({"type": "cart_contains", "where": [{"property": "title", "is": "contains", "value": "mu"}], "is": "at_least", "count": 2}),
+        json!({"type": "rfm", "groups": ["prospects", "at-risk", "active", "almost-lost", "needs-attention"]}),
+    ]
+}
+
+fn damage_questions() -> Vec<Value> {
+    let ever = [
+        json!({"type": "aggregate", "figure": "last", "event": "product_viewed", "property": "price", "is": "more_than", "value": 1}),
+        json!({"type": "performed", "event": ["product_viewed", "cart_updated"]}),
+        json!({"type": "date", "name": "birth_date", "is": "anniversary"}),
+    ];
+    further()
+        .into_iter()
+        .filter(|asked| asked.get("tier").is_none())
+        .chain(ever)
+        .collect()
+}

@@ -1,0 +1,28 @@
+//! Everything that is tested natively from outside the crate, as one program: it is linked once,
+//! and what several tests need (`generate`, `promises`) is compiled once.
+
+mod adapters;
+mod audience;
+mod backtest;
+mod cdnow;
+mod columns;
+mod consent;
+mod daylight;
+mod differential;
+mod forecast;
+mod frozen;
+mod generate;
+mod host_questions;
+mod language;
+mod memory;
+mod mutations;
+mod promises;
+mod properties;
+mod purchases;
+mod readiness;
+mod release;
+mod scenarios;
+mod tidy;
+mod together;
+mod whole_shop;
+mod zones;
