@@ -99,13 +99,13 @@ async function openEdgewise(pages) {
   const { memory } = glue.initSync({ module: new WebAssembly.Module(readFileSync(file)) });
   const { plan } = JSON.parse(glue.load(CONFIG));
   const begun = performance.now();
-  for (const page of pages) glue.audience_load(page);
+  for (const page of pages) glue.customers_load(page);
   const loaded = performance.now() - begun;
-  glue.audience_facts(JSON.stringify({ rfm: cuts }));
+  glue.customers_facts(JSON.stringify({ rfm: cuts }));
   const question = { now: NOW * 1_000, sample: 10 };
   const preview = (condition, more = {}) => {
     const asked = JSON.stringify({ condition, question: { ...question, ...more } });
-    const { preview, diagnostics } = JSON.parse(glue.audience_preview(plan, asked));
+    const { preview, diagnostics } = JSON.parse(glue.segment_preview(plan, asked));
     if (preview === null) throw new Error(JSON.stringify(diagnostics));
     return preview;
   };
@@ -117,7 +117,7 @@ async function openEdgewise(pages) {
     changes: (condition, page) => {
       const until = question.now + 90 * 86_400_000;
       const asked = { condition, question: { now: question.now, until, most: 20, page } };
-      return JSON.parse(glue.audience_changes(plan, JSON.stringify(asked)));
+      return JSON.parse(glue.segment_changes(plan, JSON.stringify(asked)));
     },
   };
 }

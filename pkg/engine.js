@@ -198,48 +198,48 @@ class Engine {
   }
 
   /**
-   * Takes customers into the audience, their stored states one a line, and gives how many there
-   * are. The audience lives in the instance: after a trap it is empty and must be loaded again.
+   * Adds customers to those that segments are previewed over, their stored states one a line, and
+   * returns how many there are. They live in the instance: after a trap, load them again.
    */
-  addToAudience(states) {
-    return JSON.parse(this.#call("audience_add", states)).customers;
+  addCustomers(states) {
+    return JSON.parse(this.#call("customers_add", states)).customers;
   }
 
-  /** Writes customers' stored states, one a line, down as a snapshot for `loadAudience`. */
+  /** Writes customers' stored states, one a line, down as a snapshot for `loadCustomers`. */
   snapshot(states) {
-    return this.#call("audience_snapshot", states);
+    return this.#call("customers_snapshot", states);
   }
 
-  /** Takes a snapshot, or a page of one, into the audience, and gives how many there are. */
-  loadAudience(snapshot) {
-    return JSON.parse(this.#call("audience_load", snapshot)).customers;
+  /** Adds the customers of a snapshot, or of a page of one, and returns how many there are. */
+  loadCustomers(snapshot) {
+    return JSON.parse(this.#call("customers_load", snapshot)).customers;
   }
 
-  /** Takes the shop's facts into the audience: its catalogue, and where buyers are cut into fifths. */
-  setAudienceFacts(facts) {
-    this.#call("audience_facts", JSON.stringify(facts));
+  /** Sets the shop's facts for previews: its catalog, and where buyers are cut into fifths. */
+  setShopFacts(facts) {
+    this.#call("customers_facts", JSON.stringify(facts));
   }
 
-  /** Forgets the audience. */
-  clearAudience() {
-    this.#call("audience_clear");
+  /** Removes all customers that were added. */
+  clearCustomers() {
+    this.#call("customers_clear");
   }
 
-  /** Asks a condition that is being written of everybody in the audience. */
-  previewAudience(plan, condition, question) {
+  /** Evaluates a condition that is being written over all customers that were added. */
+  previewSegment(plan, condition, question) {
     const request = JSON.stringify({ condition, question });
-    return JSON.parse(this.#withPlan(plan, "audience_preview", plan, request));
+    return JSON.parse(this.#withPlan(plan, "segment_preview", plan, request));
   }
 
   /** Who enters or leaves next among those of one loaded page; null where the condition has errors. */
-  audienceChanges(plan, condition, question) {
+  segmentChanges(plan, condition, question) {
     const request = JSON.stringify({ condition, question });
-    return JSON.parse(this.#withPlan(plan, "audience_changes", plan, request));
+    return JSON.parse(this.#withPlan(plan, "segment_changes", plan, request));
   }
 
-  /** How the buyers in the audience are spread over recency and frequency. */
-  audienceRfm(plan) {
-    return JSON.parse(this.#withPlan(plan, "audience_rfm", plan));
+  /** How the buyers among the added customers are spread over recency and frequency. */
+  rfmGrid(plan) {
+    return JSON.parse(this.#withPlan(plan, "rfm_grid", plan));
   }
 
   /**

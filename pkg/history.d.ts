@@ -101,5 +101,5 @@ export class HistoryReader {
 /** Reads a shop's past out of files: exports of orders and customers, or our own JSON lines. */
 export function readHistory(texts: string[], shop: Shop): History;
 
-/** A customer's stored state after a line of history, as `addToAudience` takes it. */
+/** A customer's stored state after a line of history, as `addCustomers` takes it. */
 export function stateOf(engine: Engine, plan: string, line: string, now: number): string;

@@ -2,7 +2,7 @@
  * A shop's past out of files that a merchant has at hand: exports of orders and customers.
  *
  * What is read are histories, one line a customer, as `tellBacktest` takes them; `stateOf` makes of a
- * line what `addToAudience` takes. Everything stays where it is read. A file says less than webhooks
+ * line what `addCustomers` takes. Everything stays where it is read. A file says less than webhooks
  * do, so what had to be assumed is said beside what was read, and what could be read in two ways is
  * asked instead of guessed.
  */
@@ -34,7 +34,7 @@ export function readHistory(texts, shop) {
   return reader.end();
 }
 
-/** A customer's stored state after a line of history, as `addToAudience` takes it. */
+/** A customer's stored state after a line of history, as `addCustomers` takes it. */
 export function stateOf(engine, plan, line, now) {
   const { customer, events } = JSON.parse(line);
   const input = { type: "events", customer, events };

@@ -295,7 +295,7 @@ export interface Standing {
 }
 
 /** One customer's next change, if nothing else happens; a time is milliseconds since 1970. */
-export interface AudienceChange {
+export interface SegmentChange {
   at: number;
   customer: string;
   enters: boolean;
@@ -414,17 +414,17 @@ export interface Engine {
     pages: Iterable<string>,
   ): Generator<{ customers: number }, Forecast>;
   /** Not in the edge build. */
-  addToAudience(states: string): number;
+  addCustomers(states: string): number;
   /** Customers' stored states, one a line, as a snapshot: far fewer bytes. */
   snapshot(states: string): Uint8Array;
   /** Not in the edge build. */
-  loadAudience(snapshot: Uint8Array): number;
+  loadCustomers(snapshot: Uint8Array): number;
   /** Not in the edge build. */
-  setAudienceFacts(facts: object): void;
+  setShopFacts(facts: object): void;
   /** Not in the edge build. */
-  clearAudience(): void;
+  clearCustomers(): void;
   /** Not in the edge build. */
-  previewAudience(
+  previewSegment(
     plan: string,
     condition: object,
     question: { now: number; sample?: number; beside?: string; why?: string },
@@ -440,13 +440,13 @@ export interface Engine {
     } | null;
   };
   /** Not in the edge build. One of the loaded pages at a time, so that a host can stop in between. */
-  audienceChanges(
+  segmentChanges(
     plan: string,
     condition: object,
     question: { now: number; until: number; most: number; page: number },
-  ): { pages: number; list: AudienceChange[] } | null;
+  ): { pages: number; list: SegmentChange[] } | null;
   /** Not in the edge build. */
-  audienceRfm(plan: string): RfmGrid;
+  rfmGrid(plan: string): RfmGrid;
   sentenceOf(
     plan: string,
     condition: unknown,

@@ -3,7 +3,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { checkDependencies } from "./cargo-deny.mjs";
+import { checkAdvisories, checkDependencies } from "./cargo-deny.mjs";
 import { must, root } from "./command.mjs";
 import { installDependencies } from "./dependencies.mjs";
 import { headline, main, note } from "./say.mjs";
@@ -23,6 +23,7 @@ export const checks = [
   ["TypeScript", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "edge")])],
   ["TypeScript page", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "www")])],
   ["cargo deny", checkDependencies],
+  ["advisories", checkAdvisories],
 ];
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

@@ -97,14 +97,14 @@ main(async () => {
   if (total.failed > 0) process.exitCode = 1;
 });
 
-/** One thing that either works or does not; counts as one test. */
+/** One thing that works, does not, or answers "skipped"; counts as one test. */
 async function phase(name, purpose, work) {
   const from = performance.now();
   headline(name, purpose);
   try {
-    await work();
-    total.passed += 1;
-    note(`fine, ${seconds(from)}`);
+    const skipped = (await work()) === "skipped";
+    total[skipped ? "skipped" : "passed"] += 1;
+    note(`${skipped ? "skipped" : "fine"}, ${seconds(from)}`);
   } catch (error) {
     total.failed += 1;
     note(`FAILED after ${seconds(from)}: ${error.message}`);

@@ -38,11 +38,11 @@ mod suppressed;
 mod tag;
 mod tier;
 mod to_next_tier;
-mod value_test;
+mod value_predicate;
 mod window;
 
 use crate::customer::{CartFacts, Customer};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 use crate::money::Currency;
 use crate::shop_facts::ShopFacts;
@@ -51,7 +51,7 @@ use crate::trace::Saw;
 
 pub use aggregate::{Aggregate, Figure};
 pub use attribute::Attribute;
-pub use behavior::{Behavior, PropertyTest};
+pub use behavior::{Behavior, PropertyPredicate};
 #[cfg(test)]
 pub(crate) use behavior::{DeedShape, Shape as BehaviorShape};
 pub use bought::Bought;
@@ -60,12 +60,12 @@ pub use cart_value::CartValue;
 pub use comparison::Comparison;
 pub use consent::ConsentIs;
 pub(crate) use date::NAMES as DATE_NAMES;
-pub use date::{DateIs, DateTest, date_of};
+pub use date::{DateIs, DatePredicate, date_of};
 pub use definitions::Definitions;
 pub use group::Group;
-pub use index::{Index, Places, Sheet};
+pub use index::{Index, Lookup, RuleSet};
 use index::{Subject, Test};
-pub use item::ItemTest;
+pub use item::ItemPredicate;
 pub use ladder::{Ladder, NextTier, OtherMeasure, Reached, Threshold, Tier};
 pub use moment::During;
 pub use operator::Operator;
@@ -84,7 +84,7 @@ pub use suppressed::Suppressed;
 pub use tag::HasTag;
 pub use tier::TierIs;
 pub use to_next_tier::{Missing, ToNextTier};
-pub use value_test::ValueTest;
+pub use value_predicate::ValuePredicate;
 pub use window::{Bound, Window};
 
 /// What a condition is evaluated over.
@@ -185,7 +185,7 @@ macro_rules! conditions {
             }
         }
 
-        impl Read for Condition {
+        impl FromNode for Condition {
             fn read(node: &Node<'_>) -> Option<Self> {
                 match node.kind()? {
                     "all" => Group::read(node).map(Self::All),

@@ -13,7 +13,7 @@ mod schema;
 mod woocommerce;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Node, Read, Reading};
+use crate::document::{FromNode, Node, Reading};
 use crate::event::{ConsentSources, WooCommerceRules};
 use crate::json::{Tree, parse_strictly};
 use crate::loyalty::Loyalty;
@@ -160,7 +160,7 @@ impl Config {
     }
 }
 
-impl Read for Config {
+impl FromNode for Config {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "$schema",
@@ -232,7 +232,7 @@ impl Read for Config {
     }
 }
 
-impl Read for Policy {
+impl FromNode for Policy {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "quiet_hours",

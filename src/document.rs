@@ -21,7 +21,7 @@ pub use object::Object;
 pub use suggestion::nearest;
 
 /// Something that reads itself from a merchant's file.
-pub trait Read: Sized {
+pub trait FromNode: Sized {
     /// Reads `node`, or reports what is wrong with it and returns `None`.
     fn read(node: &Node<'_>) -> Option<Self>;
 }
@@ -218,7 +218,7 @@ impl<'a> Node<'a> {
 
     /// A list of things that read themselves; the broken ones are reported and left out.
     #[must_use]
-    pub fn list<T: Read>(&self) -> Option<Vec<T>> {
+    pub fn list<T: FromNode>(&self) -> Option<Vec<T>> {
         Some(self.items()?.iter().filter_map(T::read).collect())
     }
 
@@ -328,7 +328,7 @@ impl<'a> Node<'a> {
     }
 }
 
-impl Read for Duration {
+impl FromNode for Duration {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["amount", "unit"])?;
         let amount = object

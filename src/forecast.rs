@@ -10,7 +10,7 @@ use crate::input::Input;
 use crate::json::object;
 use crate::plan::Plan;
 use crate::shop_facts::ShopFacts;
-use crate::simulate::{Decided, Doings, Done, Follower, Play, follow};
+use crate::simulate::{Decided, Done, EffectLog, Follower, Play, follow};
 use crate::sorted_map::SortedMap;
 use crate::state::{Pending, State};
 use crate::time::Timestamp;
@@ -118,7 +118,7 @@ impl Forecast {
             ..Play::default()
         };
         let waiting = state.pending.iter().map(Pending::effect);
-        let mut sent = Sent(Doings::expecting(waiting));
+        let mut sent = Sent(EffectLog::expecting(waiting));
         follow(&self.plan, state, Vec::new(), &play, &mut sent);
         self.queue.customers += 1;
         self.queue.people += u32::from(sent.0.messages().next().is_some());
@@ -169,7 +169,7 @@ impl Forecast {
 }
 
 /// Keeps what is sent, and nothing else.
-struct Sent(Doings);
+struct Sent(EffectLog);
 
 impl Follower for Sent {
     fn told(&mut self, _: Timestamp, _: &Input) {}

@@ -38,7 +38,7 @@ pub enum Input {
     PlanChanged = "plan_changed",
     /// The customer's past once more, because the plan now keeps properties of events that it
     /// did not keep when they were told. Nothing of it is taken as news.
-    Retell {
+    Replay {
         /// The events, in any order.
         events: Vec<Event>,
     } = "retell",
@@ -69,7 +69,7 @@ pub enum Input {
         input: Box<Input>,
     } = "take_over",
     /// Any of these, with what is true of the shop at the moment.
-    Knowing {
+    WithFacts {
         /// What is true of the shop: those of its facts that a condition of the plan may
         /// ask for.
         facts: Box<ShopFacts>,

@@ -9,7 +9,6 @@
 //! the boundary, `words!` for plain enums, and `stored!` for what is stored. Each of those types can
 //! also be used with serde, which tests and other programs do.
 
-mod at_hand;
 mod bridge;
 mod enumeration;
 mod expectation;
@@ -18,9 +17,9 @@ mod reader;
 mod scalar;
 mod sequence;
 mod text;
+mod text_cache;
 mod tree;
 
-pub use at_hand::AtHand;
 pub(crate) use bridge::serde;
 pub use bridge::{deserialize, serialize};
 pub use enumeration::read_word;
@@ -30,6 +29,7 @@ pub use members::{Member, Name, Slot, Unknown, read_members, write_members};
 pub use reader::{Entered, Malformed, Reader};
 pub use sequence::read_tuple;
 pub use text::unescaped;
+pub use text_cache::TextCache;
 pub use tree::{Tree, parse_strictly};
 
 /// What can be read from JSON.

@@ -1,7 +1,6 @@
 //! Edgewise: a pure, deterministic marketing-automation engine.
 
 pub mod adapter;
-pub mod audience;
 pub mod backtest;
 pub mod condition;
 pub mod config;
@@ -28,6 +27,7 @@ pub mod saving;
 pub mod schedule;
 pub mod scoring;
 pub mod segment;
+pub mod segment_preview;
 pub mod shop;
 pub mod shop_facts;
 pub mod simulate;

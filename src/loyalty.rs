@@ -5,7 +5,7 @@
 //! before it while there is still time to keep the tier.
 
 use crate::condition::{Behavior, Ladder, Tier, Window};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::EventKind;
 use crate::money::Money;
 use crate::time::{Duration, Period};
@@ -116,7 +116,7 @@ impl Loyalty {
     }
 }
 
-impl Read for Downgrade {
+impl FromNode for Downgrade {
     fn read(node: &Node<'_>) -> Option<Self> {
         if node.as_text().is_some() {
             return node.choice(&[("at_once", Self::AtOnce)]);
@@ -133,7 +133,7 @@ impl Read for Downgrade {
     }
 }
 
-impl Read for Earning {
+impl FromNode for Earning {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["per_amount", "rules"])?;
         let per_amount = object.maybe("per_amount", |node| {
@@ -164,7 +164,7 @@ impl Read for Earning {
     }
 }
 
-impl Read for EarningRule {
+impl FromNode for EarningRule {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "points", "each"])?;
         let id = object.required("id").and_then(|node| node.name());

@@ -15,7 +15,7 @@ use crate::shop::Shop;
 use crate::shop_facts::ShopFacts;
 use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
-use crate::workflow::{Entrance, NodeKind, Status, Workflow, sample_variables};
+use crate::workflow::{NodeKind, Status, TriggerIndex, Workflow, sample_variables};
 
 /// Everything a decision may rest on besides the customer's state, the input and the time.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,8 +43,8 @@ pub struct Plan {
     messages_told: Messages,
     asks_for_reactions: bool,
     workflows: Vec<Workflow>,
-    by_event: SortedMap<EventName, Entrance>,
-    by_time: Entrance,
+    by_event: SortedMap<EventName, TriggerIndex>,
+    by_time: TriggerIndex,
 }
 
 /// The parts of a [`Plan`].
@@ -151,9 +151,9 @@ impl Plan {
             kept,
             by_event: by_event
                 .iter()
-                .map(|(event, workflows)| (*event, Entrance::new(workflows)))
+                .map(|(event, workflows)| (*event, TriggerIndex::new(workflows)))
                 .collect(),
-            by_time: Entrance::new(&by_time),
+            by_time: TriggerIndex::new(&by_time),
             workflows,
         }
     }
@@ -255,19 +255,19 @@ impl Plan {
 
     /// The workflows that an event of this name may start.
     #[must_use]
-    pub fn started_by(&self, event: EventName) -> Option<&Entrance> {
+    pub fn started_by(&self, event: EventName) -> Option<&TriggerIndex> {
         self.by_event.get(&event)
     }
 
     /// The workflows that time alone may start.
     #[must_use]
-    pub const fn started_by_time(&self) -> &Entrance {
+    pub const fn started_by_time(&self) -> &TriggerIndex {
         &self.by_time
     }
 
-    /// The workflows behind an entrance, by their places there.
-    pub fn behind(&self, entrance: &Entrance) -> impl Iterator<Item = &Workflow> {
-        let positions = entrance.workflows();
+    /// The workflows behind an index, by their places there.
+    pub fn behind(&self, index: &TriggerIndex) -> impl Iterator<Item = &Workflow> {
+        let positions = index.workflows();
         positions.filter_map(|position| self.workflows.get(position))
     }
 

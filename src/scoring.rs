@@ -6,7 +6,7 @@
 //! each time something was done.
 
 use crate::condition::{Behavior, Condition, Context, Scope};
-use crate::document::{Node, Object, Read};
+use crate::document::{FromNode, Node, Object};
 use crate::time::{Duration, Timestamp};
 use crate::trace::Saw;
 
@@ -220,7 +220,7 @@ impl Fading {
     }
 }
 
-impl Read for Scoring {
+impl FromNode for Scoring {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["rules", "qualified_from"])?;
         let rules = object.required("rules").and_then(|node| {
@@ -246,7 +246,7 @@ impl Read for Scoring {
     }
 }
 
-impl Read for ScoreRule {
+impl FromNode for ScoreRule {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "points", "while", "each", "at_most", "fades"])?;
         let id = object.required("id").and_then(|node| node.name());
@@ -308,7 +308,7 @@ fn read_gives(object: &Object<'_>) -> Option<Gives> {
     }
 }
 
-impl Read for Fading {
+impl FromNode for Fading {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["every", "percent"])?;
         let every = object.required("every").and_then(|node| {

@@ -8,7 +8,7 @@
 mod rfm;
 
 use crate::condition::{Answer, Condition, Context, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::id::SegmentId;
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
@@ -125,7 +125,7 @@ impl Memberships {
     }
 }
 
-impl Read for Segment {
+impl FromNode for Segment {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["$schema", "id", "name", "description", "condition"])?;
         let id = object.required("id").and_then(|node| node.name());

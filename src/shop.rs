@@ -1,6 +1,6 @@
 //! The shop a plan is for.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::Channel;
 use crate::json::Text;
 use crate::money::Currency;
@@ -51,7 +51,7 @@ impl Shop {
     }
 }
 
-impl Read for Shop {
+impl FromNode for Shop {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "id",
@@ -109,7 +109,7 @@ impl Read for Shop {
     }
 }
 
-impl Read for Sender {
+impl FromNode for Sender {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["name", "email"])?;
         let name = object.required("name").and_then(|node| node.text(120));
@@ -134,7 +134,7 @@ impl Read for Sender {
     }
 }
 
-impl Read for Currency {
+impl FromNode for Currency {
     fn read(node: &Node<'_>) -> Option<Self> {
         let code = node.text(3)?;
         match Self::parse(&code) {
@@ -148,7 +148,7 @@ impl Read for Currency {
     }
 }
 
-impl Read for Zone {
+impl FromNode for Zone {
     fn read(node: &Node<'_>) -> Option<Self> {
         let name = node.text(64)?;
         match Self::parse(&name) {

@@ -4,7 +4,7 @@
 //! release effects, report outcomes) and writes down what [`transition`] said, so the preview
 //! cannot differ from production except in what customers do.
 
-mod doings;
+mod effect_log;
 mod known;
 mod outbox;
 
@@ -25,7 +25,7 @@ use std::collections::VecDeque;
 use known::Known;
 use outbox::{Outbox, Row};
 
-pub use doings::{Doings, Done};
+pub use effect_log::{Done, EffectLog};
 
 /// An input and its moment.
 #[derive(Clone, Debug, PartialEq)]

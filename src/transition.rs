@@ -110,7 +110,7 @@ pub enum Answer {
 pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Transition {
     let mut turn = Turn::new(plan, state, now);
     let input = match input {
-        Input::Knowing { facts, input } => {
+        Input::WithFacts { facts, input } => {
             turn.facts = *facts;
             *input
         }
@@ -132,12 +132,12 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
         Input::Release { effect } => turn.release(&effect),
         Input::Receipt { effect, outcome } => turn.receive(&effect, outcome),
         Input::PlanChanged => turn.adopt_plan(),
-        Input::Retell { events } => turn.retell(&events),
+        Input::Replay { events } => turn.replay(&events),
         Input::ShopChanged => turn.follow_all(Cause::Shop),
         Input::Merge { loser, hollow } => turn.merge(*loser, hollow),
         Input::Command { command } => turn.obey(command),
         // Facts around facts: the inner ones would be a second answer to the same question.
-        Input::Knowing { .. } => {}
+        Input::WithFacts { .. } => {}
     }
     if may_make_due {
         turn.run_due();
@@ -233,7 +233,7 @@ impl<'p> Turn<'p> {
 
     /// Takes the customer's past in again, for the properties that a new plan keeps of it. That
     /// is no news: nothing is entered and nothing ends.
-    fn retell(&mut self, events: &[Event]) {
+    fn replay(&mut self, events: &[Event]) {
         for event in events {
             self.state.customer.fold(event, self.plan.kept());
         }

@@ -7,11 +7,11 @@
     reason = "each export's errors are its twin's"
 )]
 
-#[cfg(feature = "preview")]
-pub mod audience;
 pub mod message;
 #[cfg(feature = "preview")]
 pub mod preview;
+#[cfg(feature = "preview")]
+pub mod segment_preview;
 pub mod whose;
 
 use crate::wire::{self, Memory, Plans, Refusal};
@@ -80,10 +80,10 @@ pub fn readiness(
         .map_err(throw)
 }
 
-/// See [`wire::audience_snapshot`].
+/// See [`wire::customers_snapshot`].
 #[wasm_bindgen]
-pub fn audience_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {
-    wire::audience_snapshot(states).map_err(throw)
+pub fn customers_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {
+    wire::customers_snapshot(states).map_err(throw)
 }
 
 /// See [`wire::condition_sentence`].

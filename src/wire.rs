@@ -8,13 +8,13 @@
 //! What a host gets wrong comes back as a [`Refusal`]; what a merchant gets wrong as
 //! diagnostics; what a platform sends in odd shapes is read as far as it goes.
 
-mod audience;
 mod backtest;
 mod forecast;
 mod memory;
 mod plans;
 mod refusal;
 mod saving;
+mod segment_preview;
 mod standing;
 mod whose;
 
@@ -35,13 +35,9 @@ use crate::time::{Timestamp, Zone, tzdata_version};
 use crate::trace::Entry;
 use crate::transition::{Transition, transition as decide};
 
-pub use crate::audience::Audience;
 pub use crate::backtest::Backtest;
 pub use crate::forecast::Forecast;
-pub use audience::{
-    audience_add, audience_changes, audience_facts, audience_load, audience_preview, audience_rfm,
-    audience_snapshot,
-};
+pub use crate::segment_preview::Population;
 pub use backtest::{backtest_begin, backtest_replay, backtest_report, backtest_tell};
 pub use forecast::{forecast_begin, forecast_report, forecast_tell};
 pub use memory::Memory;
@@ -49,6 +45,10 @@ pub use plans::Plans;
 use refusal::place_of;
 pub use refusal::{Refusal, RefusalCode};
 pub use saving::{check_saving, local_instant};
+pub use segment_preview::{
+    customers_add, customers_facts, customers_load, customers_snapshot, rfm_grid, segment_changes,
+    segment_preview,
+};
 pub use standing::{readiness, standing, why_not};
 pub use whose::{anonymize, handover, remains, resolve, without_person, without_purchases};
 
@@ -99,7 +99,7 @@ pub fn load(plans: &mut Plans, config: &str) -> String {
 /// unknown visitor's events that may wait until the visitor is known}`. The first two a host hands over
 /// wrapped around each input, of products those that [`products_of`] names. What is kept is kept by
 /// histories of events; where a plan keeps more than the one before, the host tells each customer's
-/// past once more, see [`Input::Retell`].
+/// past once more, see [`Input::Replay`].
 ///
 /// # Errors
 ///
@@ -418,7 +418,7 @@ fn read_state(text: &str, customer: CustomerId) -> Result<State, Refusal> {
 fn input_customer(input: &Input) -> CustomerId {
     match input {
         Input::Events { customer, .. } => customer.clone(),
-        Input::Knowing { input, .. } | Input::TakeOver { input, .. } => input_customer(input),
+        Input::WithFacts { input, .. } | Input::TakeOver { input, .. } => input_customer(input),
         _ => CustomerId::default(),
     }
 }
@@ -435,7 +435,7 @@ fn check_customer(state: &State, input: &Input) -> Result<(), Refusal> {
                 state.customer.id
             ),
         )),
-        Input::Knowing { input, .. } | Input::TakeOver { input, .. } => {
+        Input::WithFacts { input, .. } | Input::TakeOver { input, .. } => {
             check_customer(state, input)
         }
         _ => Ok(()),

@@ -9,13 +9,13 @@ mod advance;
 mod customer_date;
 mod definition;
 mod enrollment;
-mod entrance;
 mod exit;
 mod payload;
 mod sample;
 mod step;
 mod terms;
 mod trigger;
+mod trigger_index;
 mod variables;
 
 pub use admission::{Admission, admit};
@@ -23,7 +23,6 @@ pub use advance::{Move, advance};
 pub use customer_date::CustomerDate;
 pub use definition::{CaseNode, Node, NodeKind, Status, Workflow};
 pub use enrollment::{Considered, Coupon, Enrollment, Entries};
-pub use entrance::Entrance;
 pub use exit::{exit_reason, exits, exits_now};
 pub use payload::{PayloadRequest, payload};
 pub use sample::sample_variables;
@@ -39,4 +38,5 @@ pub use trigger::{
     NotFollowed, OrderFilter, PointsReached, ScoreReached, See, SegmentChanged, TagAdded,
     TierAtRisk, TierReached, Times, Trigger,
 };
+pub use trigger_index::TriggerIndex;
 pub use variables::variables;

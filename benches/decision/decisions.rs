@@ -1,22 +1,22 @@
 //! The decision alone, for measuring: which of a plan's workflows an event starts.
 //!
 //! It is what [`edgewise::transition`] asks before it lets anybody in: the triggers of the
-//! event's [`edgewise::workflow::Entrance`], then the conditions by its index. Plans and
+//! event's [`edgewise::workflow::TriggerIndex`], then the conditions by its index. Plans and
 //! customers are never freed.
 
-use edgewise::condition::{Context, Places, Sheet};
+use edgewise::condition::{Context, Lookup, RuleSet};
 use edgewise::config::compile;
 use edgewise::event::Event;
 use edgewise::json;
 use edgewise::plan::Plan;
 use edgewise::state::State;
-use edgewise::workflow::Entrance;
+use edgewise::workflow::TriggerIndex;
 
 /// A plan, and customers each with an event that is decided again and again.
 #[derive(Default)]
 pub(crate) struct Decisions {
     cases: Vec<Case>,
-    open: Places,
+    open: RuleSet,
     started: Vec<u32>,
     plan: Option<&'static Plan>,
 }
@@ -26,7 +26,7 @@ struct Case {
     event: Event,
     context: Context<'static>,
     /// The customer's facts, read beforehand.
-    sheet: Sheet<'static>,
+    lookup: Lookup<'static>,
 }
 
 impl Decisions {
@@ -49,13 +49,13 @@ impl Decisions {
     /// Decides a case with the facts as they were read beforehand, as other engines are given
     /// them. Gives how many workflows start; [`Decisions::started`] names them.
     pub(crate) fn decide(&mut self, number: usize) -> usize {
-        self.start(number, |_, case, see| see(&case.sheet))
+        self.start(number, |_, case, see| see(&case.lookup))
     }
 
     /// The same, with the facts looked up in the customer's record, as a transition does it.
     pub(crate) fn decide_from_record(&mut self, number: usize) -> usize {
         self.start(number, |entrance, case, see| {
-            see(&entrance.sheet(case.context));
+            see(&entrance.lookup(case.context));
         })
     }
 
@@ -67,7 +67,7 @@ impl Decisions {
     fn start(
         &mut self,
         number: usize,
-        over: impl Fn(&'static Entrance, &Case, &mut dyn FnMut(&Sheet<'static>)),
+        over: impl Fn(&'static TriggerIndex, &Case, &mut dyn FnMut(&Lookup<'static>)),
     ) -> usize {
         self.started.clear();
         if let Some(case) = self.cases.get(number)
@@ -76,7 +76,7 @@ impl Decisions {
             let context = &case.context;
             let open = &mut self.open;
             entrance.called(&case.event, context, open, |_, _| {});
-            over(entrance, case, &mut |sheet| sheet.keep_holding(open));
+            over(entrance, case, &mut |lookup| lookup.keep_holding(open));
             let positions = open.iter().filter_map(|place| entrance.position(place));
             let positions = positions.filter_map(|position| u32::try_from(position).ok());
             self.started.extend(positions);
@@ -95,13 +95,13 @@ impl Case {
             definitions: plan.definitions(),
             ..Context::new(&state.customer, at, plan.shop.zone, plan.shop.currency)
         };
-        let sheet = plan.started_by(event.kind.name())?.sheet(context);
-        sheet.read_all();
+        let lookup = plan.started_by(event.kind.name())?.lookup(context);
+        lookup.read_all();
         Some(Self {
             plan,
             event,
             context,
-            sheet,
+            lookup,
         })
     }
 }

@@ -4,14 +4,14 @@
 
 #![no_main]
 
-use edgewise::audience::{Audience, Question};
+use edgewise::segment_preview::{Population, Question};
 use edgewise::config::compile;
 use edgewise::plan::Plan;
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
 fuzz_target!(|input: &[u8]| {
-    let mut audience = Audience::new();
+    let mut audience = Population::new();
     if audience.load(input).is_err() {
         assert!(audience.is_empty(), "what was refused was taken in");
         return;

@@ -38,8 +38,8 @@ function members(files, condition) {
   const id = plan(engine, condition);
   const { lines } = readHistory(files, SHOP);
   const states = lines.map((line) => stateOf(engine, id, line, NOW));
-  assert.equal(engine.addToAudience(states.join("\n")), lines.length);
-  return engine.previewAudience(id, condition, { now: NOW, sample: 100 }).preview.sample.sort();
+  assert.equal(engine.addCustomers(states.join("\n")), lines.length);
+  return engine.previewSegment(id, condition, { now: NOW, sample: 100 }).preview.sample.sort();
 }
 
 test("orders of Shopify: lines of one order, refunds, and rows that cannot be used", () => {

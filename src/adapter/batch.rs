@@ -1,6 +1,6 @@
 //! What browsers and apps send: one message, a list of them, or `{"batch":[…]}`.
 
-use super::tolerant::{List, Scalar, object, parse};
+use super::tolerant::{List, Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request};
 use crate::time::Timestamp;
 
@@ -11,7 +11,7 @@ const MAX_MESSAGE: usize = 32 * 1024;
 /// Messages of a request; Segment's limit for a batch.
 const MAX_MESSAGES: usize = 2_500;
 
-object! {
+payload! {
     struct Batch<'a> {
         batch: Scalar<'a> = "batch" | "events",
         sent_at: Scalar<'a> = "sentAt" | "sent_at",

@@ -8,13 +8,13 @@
 //! - What lies in the future is refused, and so is a `resubscribed` without time or text.
 
 use super::telling::{Telling, mark};
-use super::tolerant::{Scalar, object, parse};
+use super::tolerant::{Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request, bounds};
 use crate::event::{
     Channel, Consent, ConsentChange, ConsentWeight, EventKind, KeyStrength, MessageNews, Profile,
 };
 
-object! {
+payload! {
     /// One row.
     struct Row<'a> {
         email: Scalar<'a> = "email",

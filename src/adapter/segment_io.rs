@@ -11,13 +11,13 @@ mod person;
 
 use super::batch::{Message, read_each};
 use super::telling::{Telling, mark};
-use super::tolerant::{Entries, Scalar, object, parse};
+use super::tolerant::{Entries, Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request, bounds};
 use crate::event::{EventKind, KeyStrength};
 use crate::time::Timestamp;
 use person::Traits;
 
-object! {
+payload! {
     /// One call. Old libraries write names with underscores.
     struct Call<'a> {
         kind: Scalar<'a> = "type" | "action",
@@ -36,7 +36,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Context<'a> {
         page: Page<'a> = "page",
         traits: Scalar<'a> = "traits",
@@ -45,7 +45,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Page<'a> {
         url: Scalar<'a> = "url",
     }

@@ -10,13 +10,13 @@ mod product;
 
 use super::batch::{Message, read_each};
 use super::telling::{Telling, mark};
-use super::tolerant::{Entries, List, Scalar, object, parse};
+use super::tolerant::{Entries, List, Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request, bounds};
 use crate::event::{Cart, EventKind, KeyStrength, Profile};
 use checkout::Checkout;
 use product::{Amount, CartLine, Variant};
 
-object! {
+payload! {
     /// The envelope of every pixel event.
     struct Envelope<'a> {
         id: Scalar<'a> = "id",
@@ -33,37 +33,37 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Context<'a> {
         document: Document<'a> = "document",
     }
 }
 
-object! {
+payload! {
     struct Document<'a> {
         location: Location<'a> = "location",
     }
 }
 
-object! {
+payload! {
     struct Location<'a> {
         href: Scalar<'a> = "href",
     }
 }
 
-object! {
+payload! {
     struct Init<'a> {
         data: InitData<'a> = "data",
     }
 }
 
-object! {
+payload! {
     struct InitData<'a> {
         customer: Account<'a> = "customer",
     }
 }
 
-object! {
+payload! {
     struct Account<'a> {
         id: Scalar<'a> = "id",
         email: Scalar<'a> = "email",
@@ -73,7 +73,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     /// The content, of which each event has one member.
     struct Data<'a> {
         variant: Variant<'a> = "productVariant",
@@ -85,20 +85,20 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Collection<'a> {
         id: Scalar<'a> = "id",
         title: Scalar<'a> = "title",
     }
 }
 
-object! {
+payload! {
     struct Search<'a> {
         query: Scalar<'a> = "query",
     }
 }
 
-object! {
+payload! {
     struct CartContent<'a> {
         id: Scalar<'a> = "id",
         lines: List<CartLine<'a>, { bounds::ITEMS }> = "lines",
@@ -106,7 +106,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Cost<'a> {
         total: Amount<'a> = "totalAmount",
     }

@@ -16,17 +16,17 @@ use crate::json::{Malformed, Reader};
 
 pub(super) use entries::Entries;
 pub(super) use list::List;
-pub(super) use object::{object, read_members};
+pub(super) use object::{payload, payload_members};
 pub(super) use scalar::Scalar;
 
 /// What can be read from JSON, whatever stands there.
-pub(super) trait Read<'a>: Default {
+pub(super) trait FromBody<'a>: Default {
     /// Takes the next value.
     fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed>;
 }
 
 /// Reads a whole body.
-pub(super) fn parse<'a, T: Read<'a>>(body: &'a str) -> Result<T, Ignored> {
+pub(super) fn parse<'a, T: FromBody<'a>>(body: &'a str) -> Result<T, Ignored> {
     let mut reader = Reader::new(body);
     let read = T::read(&mut reader).and_then(|told| reader.end().map(|()| told));
     read.map_err(|Malformed { at, .. }| {
@@ -38,7 +38,7 @@ pub(super) fn parse<'a, T: Read<'a>>(body: &'a str) -> Result<T, Ignored> {
 impl<'a> Scalar<'a> {
     /// As an object after all, for members whose meaning depends on others; without members
     /// where something else stands.
-    pub(super) fn object<T: Read<'a>>(self) -> Result<T, Ignored> {
+    pub(super) fn object<T: FromBody<'a>>(self) -> Result<T, Ignored> {
         match self.raw() {
             "" => Ok(T::default()),
             raw => parse(raw),

@@ -14,11 +14,11 @@ mod order;
 mod product;
 mod stage;
 
-use super::tolerant::{Scalar, object, parse};
+use super::tolerant::{Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request};
 use crate::time::Timestamp;
 
-object! {
+payload! {
     /// What stands in the place of a resource that the webhook's owner may no longer see.
     struct ErrorBody<'a> {
         code: Scalar<'a> = "code",

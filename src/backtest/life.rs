@@ -5,7 +5,7 @@ use crate::id::{CustomerId, StepId, WorkflowId};
 use crate::input::Input;
 use crate::policy::SendRecord;
 use crate::reason::Reason;
-use crate::simulate::{Decided, Doings, End, Follower};
+use crate::simulate::{Decided, EffectLog, End, Follower};
 use crate::time::{Timestamp, Zone};
 use crate::trace::Decision;
 
@@ -15,7 +15,7 @@ pub(super) struct Life {
     /// Whose.
     pub(super) customer: CustomerId,
     /// What was done.
-    pub(super) doings: Doings,
+    pub(super) doings: EffectLog,
     /// Everything else that a report counts.
     pub(super) counted: Vec<Counted>,
     /// How many transitions it took.
@@ -61,7 +61,7 @@ impl Life {
     pub(super) const fn new(customer: CustomerId, from: Timestamp) -> Self {
         Self {
             customer,
-            doings: Doings::new(),
+            doings: EffectLog::new(),
             counted: Vec::new(),
             decisions: 0,
             cut_short: false,
@@ -147,7 +147,7 @@ fn counted(decision: Decision, now: Timestamp) -> Option<Counted> {
 
 fn tells_of_order(input: &Input) -> bool {
     match input {
-        Input::Knowing { input, .. } => tells_of_order(input),
+        Input::WithFacts { input, .. } => tells_of_order(input),
         Input::Events { events, .. } => events
             .iter()
             .any(|event| matches!(&event.kind, EventKind::OrderPlaced { order } if !order.test)),

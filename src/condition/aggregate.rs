@@ -4,7 +4,7 @@ use super::behavior::{needs, property, read_property};
 use super::reaction::say_unknown;
 use super::{Answer, Behavior, Comparison, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::customer::Record;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, PropertyKind, major};
 use crate::sorted_map::SortedMap;
 use crate::time::{Timeline, Timestamp};
@@ -304,7 +304,7 @@ fn number(value: &Value) -> Option<Decimal> {
     }
 }
 
-impl Read for Aggregate {
+impl FromNode for Aggregate {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "type", "figure", "property", "event", "about", "where", "is", "value", "and", "window",

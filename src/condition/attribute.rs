@@ -1,8 +1,8 @@
 //! What the profile or a trait says.
 
-use super::{Answer, Context, Leaf, Scope, Subject, Test, ValueTest};
+use super::{Answer, Context, Leaf, Scope, Subject, Test, ValuePredicate};
 use crate::customer::ProfileFacts;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames, PropertyKind};
 use crate::value::Value;
 use std::borrow::Cow;
@@ -16,8 +16,8 @@ pub struct Attribute {
     /// `region`, or any trait by its own name.
     pub name: String,
     /// How it is compared, and with what.
-    #[cfg_attr(test, schemars(flatten, with = "super::value_test::Shape"))]
-    pub test: ValueTest,
+    #[cfg_attr(test, schemars(flatten, with = "super::value_predicate::Shape"))]
+    pub test: ValuePredicate,
 }
 
 impl Attribute {
@@ -112,7 +112,7 @@ pub(super) fn find<'c>(profile: &'c ProfileFacts, name: &str) -> Option<Cow<'c, 
     Some(Cow::Owned(Value::Text(text)))
 }
 
-impl Read for Attribute {
+impl FromNode for Attribute {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "name", "is", "value"])?;
         let name = object.required("name").and_then(|node| {
@@ -127,7 +127,7 @@ impl Read for Attribute {
             .as_deref()
             .filter(|name| is_field(name) && *name != "birth_date")
             .map(|_| PropertyKind::Text);
-        let test = ValueTest::read(&object, kind);
+        let test = ValuePredicate::read(&object, kind);
         Some(Self {
             name: name?,
             test: test?,

@@ -1,9 +1,9 @@
 //! Which of the things a customer did are meant.
 
 use super::item::{is_of_catalogue, of_catalogue, where_sentence};
-use super::{Context, Scope, ValueTest, Window};
+use super::{Context, Scope, ValuePredicate, Window};
 use crate::customer::{Customer, Record};
-use crate::document::{Node, Object, Read};
+use crate::document::{FromNode, Node, Object};
 use crate::event::{EventKind, EventName, EventNames, PropertyKind};
 use crate::time::Timestamp;
 use crate::trace::Saw;
@@ -18,7 +18,7 @@ pub struct Behavior {
     /// Only about this: a product's id, a search, a page, a custom event's name.
     pub about: Option<String>,
     /// Tests on the event's properties; all must hold.
-    pub tests: Vec<PropertyTest>,
+    pub tests: Vec<PropertyPredicate>,
     /// Over which time.
     pub window: Window,
 }
@@ -27,14 +27,14 @@ pub struct Behavior {
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct PropertyTest {
+pub struct PropertyPredicate {
     /// Its name; for `custom` events any, otherwise one that the kind of event has. Events
     /// about products also have the catalogue's `collections`, `tags`, `available` and
     /// `current_price`.
     pub property: String,
     /// How it is compared, and with what.
-    #[cfg_attr(test, schemars(flatten, with = "super::value_test::Shape"))]
-    pub test: ValueTest,
+    #[cfg_attr(test, schemars(flatten, with = "super::value_predicate::Shape"))]
+    pub test: ValuePredicate,
 }
 
 /// Something that a customer does.
@@ -48,7 +48,7 @@ pub(crate) struct Shape {
     about: Option<String>,
     /// Tests on the event's properties; all must hold.
     #[schemars(rename = "where")]
-    tests: Option<Vec<PropertyTest>>,
+    tests: Option<Vec<PropertyPredicate>>,
     /// Over which time; all that is known when left out.
     window: Option<Window>,
 }
@@ -64,7 +64,7 @@ pub(crate) struct DeedShape {
     about: Option<String>,
     /// Tests on the event's properties; all must hold.
     #[schemars(rename = "where")]
-    tests: Option<Vec<PropertyTest>>,
+    tests: Option<Vec<PropertyPredicate>>,
 }
 
 #[cfg(test)]
@@ -87,7 +87,7 @@ impl Behavior {
             Some(
                 tests
                     .iter()
-                    .filter_map(|node| PropertyTest::read(node, known))
+                    .filter_map(|node| PropertyPredicate::read(node, known))
                     .collect(),
             )
         });
@@ -343,14 +343,14 @@ fn read_events(node: &Node<'_>) -> Option<Vec<EventName>> {
     (events.len() == node.items()?.len()).then_some(events)
 }
 
-impl PropertyTest {
+impl PropertyPredicate {
     fn read(node: &Node<'_>, events: &[EventName]) -> Option<Self> {
         let object = node.object(&["property", "is", "value"])?;
         let property = object
             .required("property")
             .and_then(|node| read_property(&node, events));
         let kind = property.as_ref().and_then(|(_, kind)| *kind);
-        let test = ValueTest::read(&object, kind);
+        let test = ValuePredicate::read(&object, kind);
         Some(Self {
             property: property?.0,
             test: test?,
@@ -358,7 +358,7 @@ impl PropertyTest {
     }
 }
 
-impl Read for EventName {
+impl FromNode for EventName {
     fn read(node: &Node<'_>) -> Option<Self> {
         let choices: Vec<(&'static str, Self)> =
             Self::ALL.iter().map(|name| (name.word(), *name)).collect();

@@ -1,9 +1,9 @@
 //! What was bought.
 
 use super::item::where_sentence;
-use super::{Answer, Comparison, Context, ItemTest, Leaf, ORDER_EVENTS, Scope, Window};
+use super::{Answer, Comparison, Context, ItemPredicate, Leaf, ORDER_EVENTS, Scope, Window};
 use crate::customer::{LineFacts, OrderFacts};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::Timestamp;
 
 /// Compares how many orders placed in a window hold a line that passes all tests. Test orders,
@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 pub struct Bought {
     /// Tests on a line: all must hold for the same one.
     #[cfg_attr(test, schemars(rename = "where"))]
-    pub tests: Vec<ItemTest>,
+    pub tests: Vec<ItemPredicate>,
     /// How the number of orders is compared. At least, when left out.
     #[cfg_attr(test, schemars(with = "Option<Comparison>"))]
     pub is: Comparison,
@@ -96,15 +96,15 @@ impl Leaf for Bought {
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(ORDER_EVENTS);
         self.window.scope(scope);
-        scope.catalogue |= self.tests.iter().any(ItemTest::asks_catalogue);
+        scope.catalogue |= self.tests.iter().any(ItemPredicate::asks_catalogue);
     }
 }
 
-impl Read for Bought {
+impl FromNode for Bought {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "where", "is", "count", "and", "window"])?;
         let tests = object.required("where").and_then(|node| {
-            let tests: Vec<ItemTest> = node.list()?;
+            let tests: Vec<ItemPredicate> = node.list()?;
             if node.items()?.is_empty() {
                 return node.error(
                     "no-tests",

@@ -1,9 +1,9 @@
 //! What is in the cart.
 
 use super::item::where_sentence;
-use super::{Answer, CART_EVENTS, Comparison, Context, ItemTest, Leaf, Scope};
+use super::{Answer, CART_EVENTS, Comparison, Context, ItemPredicate, Leaf, Scope};
 use crate::customer::LineFacts;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Compares how many pieces in the cart pass all tests. The cart is the one the workflow began
 /// with; outside such a workflow, the latest that was neither bought nor emptied. No cart holds
@@ -14,7 +14,7 @@ use crate::document::{Node, Read};
 pub struct CartContains {
     /// Tests on each line; any piece counts when left out.
     #[cfg_attr(test, schemars(default, rename = "where"))]
-    pub tests: Vec<ItemTest>,
+    pub tests: Vec<ItemPredicate>,
     /// How the number of pieces is compared. At least, when left out.
     #[cfg_attr(test, schemars(with = "Option<Comparison>"))]
     pub is: Comparison,
@@ -73,11 +73,11 @@ impl Leaf for CartContains {
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(CART_EVENTS);
-        scope.catalogue |= self.tests.iter().any(ItemTest::asks_catalogue);
+        scope.catalogue |= self.tests.iter().any(ItemPredicate::asks_catalogue);
     }
 }
 
-impl Read for CartContains {
+impl FromNode for CartContains {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "where", "is", "count", "and"])?;
         let tests = object.or("where", Vec::new(), Node::list);

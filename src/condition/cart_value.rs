@@ -1,7 +1,7 @@
 //! What the cart is worth.
 
 use super::{Answer, CART_EVENTS, Comparison, Context, Leaf, Scope, Subject, Test};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::money::Money;
 
 /// Compares the worth of the cart the workflow began with; outside such a workflow, of the
@@ -63,7 +63,7 @@ impl Leaf for CartValue {
     }
 }
 
-impl Read for CartValue {
+impl FromNode for CartValue {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "is", "amount", "and"])?;
         let is = object

@@ -1,6 +1,6 @@
 //! More, less, equal, between.
 
-use crate::document::{Node, Object, Read};
+use crate::document::{FromNode, Node, Object};
 use std::fmt;
 
 /// How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
@@ -95,7 +95,7 @@ impl fmt::Display for Comparison {
     }
 }
 
-impl Read for Comparison {
+impl FromNode for Comparison {
     fn read(node: &Node<'_>) -> Option<Self> {
         node.choice(&[
             ("more_than", Self::MoreThan),

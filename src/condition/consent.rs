@@ -1,7 +1,7 @@
 //! What the customer agreed to on a channel.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Channel, Consent, EventName, EventNames};
 
 /// Holds for customers whose consent on the channel is this.
@@ -38,7 +38,7 @@ impl Leaf for ConsentIs {
     }
 }
 
-impl Read for ConsentIs {
+impl FromNode for ConsentIs {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "channel", "is"])?;
         let channel = object
@@ -59,7 +59,7 @@ impl Read for ConsentIs {
     }
 }
 
-impl Read for Channel {
+impl FromNode for Channel {
     fn read(node: &Node<'_>) -> Option<Self> {
         node.choice(&Self::ALL.map(|channel| (channel.word(), channel)))
     }

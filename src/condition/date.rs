@@ -3,7 +3,7 @@
 use super::attribute::PROFILE_EVENTS;
 use super::{Answer, Bound, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::customer::Customer;
-use crate::document::{Node, Object, Read};
+use crate::document::{FromNode, Node, Object};
 use crate::time::{Date, Duration, Timestamp};
 use crate::value::Value;
 
@@ -18,12 +18,12 @@ pub struct DateIs {
     pub name: String,
     /// How it is compared.
     #[cfg_attr(test, schemars(flatten, with = "Shape"))]
-    pub is: DateTest,
+    pub is: DatePredicate,
 }
 
 /// How a date is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateTest {
+pub enum DatePredicate {
     /// Earlier than a day or moment.
     Before(Bound),
     /// Later than a day or moment; not on that day.
@@ -51,7 +51,7 @@ pub enum DateTest {
     NotSet,
 }
 
-/// The form of [`DateTest`] in files.
+/// The form of [`DatePredicate`] in files.
 #[cfg(test)]
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
@@ -101,24 +101,26 @@ impl Leaf for DateIs {
             other => format!("“{}”", other.replace('_', " ")),
         };
         match self.is {
-            DateTest::Before(bound) => format!("has a {name} before {bound}"),
-            DateTest::After(bound) => format!("has a {name} after {bound}"),
-            DateTest::On(day) => format!("has a {name} on {day}"),
-            DateTest::Between(from, to) => format!("has a {name} between {from} and {to}"),
-            DateTest::InLast(span) => format!("has a {name} in the last {span}"),
-            DateTest::BeforeLast(span) => format!("has a {name} more than {span} ago"),
-            DateTest::InNext(span) => format!("has a {name} in the next {span}"),
-            DateTest::AfterNext(span) => format!("has a {name} more than {span} ahead"),
-            DateTest::Anniversary if self.name == "birth_date" => "has birthday today".to_owned(),
-            DateTest::Anniversary => format!("has the anniversary of the {name} today"),
-            DateTest::AnniversaryInNext(span) if self.name == "birth_date" => {
+            DatePredicate::Before(bound) => format!("has a {name} before {bound}"),
+            DatePredicate::After(bound) => format!("has a {name} after {bound}"),
+            DatePredicate::On(day) => format!("has a {name} on {day}"),
+            DatePredicate::Between(from, to) => format!("has a {name} between {from} and {to}"),
+            DatePredicate::InLast(span) => format!("has a {name} in the last {span}"),
+            DatePredicate::BeforeLast(span) => format!("has a {name} more than {span} ago"),
+            DatePredicate::InNext(span) => format!("has a {name} in the next {span}"),
+            DatePredicate::AfterNext(span) => format!("has a {name} more than {span} ahead"),
+            DatePredicate::Anniversary if self.name == "birth_date" => {
+                "has birthday today".to_owned()
+            }
+            DatePredicate::Anniversary => format!("has the anniversary of the {name} today"),
+            DatePredicate::AnniversaryInNext(span) if self.name == "birth_date" => {
                 format!("has birthday in the next {span}")
             }
-            DateTest::AnniversaryInNext(span) => {
+            DatePredicate::AnniversaryInNext(span) => {
                 format!("has the anniversary of the {name} in the next {span}")
             }
-            DateTest::Set => format!("has a {name}"),
-            DateTest::NotSet => format!("has no {name}"),
+            DatePredicate::Set => format!("has a {name}"),
+            DatePredicate::NotSet => format!("has no {name}"),
         }
     }
 
@@ -139,8 +141,8 @@ impl DateIs {
 
     fn judge(&self, date: Option<Bound>, context: &Context<'_>) -> Answer {
         match (date, self.is) {
-            (None, DateTest::NotSet) | (Some(_), DateTest::Set) => Answer::settled(true),
-            (None, _) | (Some(_), DateTest::NotSet) => Answer::settled(false),
+            (None, DatePredicate::NotSet) | (Some(_), DatePredicate::Set) => Answer::settled(true),
+            (None, _) | (Some(_), DatePredicate::NotSet) => Answer::settled(false),
             (Some(date), _) => self.compare(date, context),
         }
     }
@@ -158,27 +160,27 @@ impl DateIs {
             Bound::Moment(moment) => moment.plus_millis(1),
         };
         match self.is {
-            DateTest::Before(bound) => Answer::settled(from < bound.moment(zone)),
-            DateTest::After(bound) => Answer::settled(from >= ends(bound)),
-            DateTest::On(day) => {
+            DatePredicate::Before(bound) => Answer::settled(from < bound.moment(zone)),
+            DatePredicate::After(bound) => Answer::settled(from >= ends(bound)),
+            DatePredicate::On(day) => {
                 Answer::settled(from >= day.begins(zone) && until <= day.ends(zone))
             }
-            DateTest::Between(low, high) => {
+            DatePredicate::Between(low, high) => {
                 Answer::settled(from >= low.moment(zone) && until <= ends(high))
             }
-            DateTest::InLast(span) => during(context.now, &[(from, span.after(from, zone))]),
-            DateTest::BeforeLast(span) => {
+            DatePredicate::InLast(span) => during(context.now, &[(from, span.after(from, zone))]),
+            DatePredicate::BeforeLast(span) => {
                 during(context.now, &[(span.after(from, zone), Timestamp::MAX)])
             }
-            DateTest::InNext(span) => during(context.now, &[(span.before(from, zone), from)]),
-            DateTest::AfterNext(span) => {
+            DatePredicate::InNext(span) => during(context.now, &[(span.before(from, zone), from)]),
+            DatePredicate::AfterNext(span) => {
                 during(context.now, &[(Timestamp::MIN, span.before(from, zone))])
             }
-            DateTest::Anniversary | DateTest::AnniversaryInNext(_) => {
+            DatePredicate::Anniversary | DatePredicate::AnniversaryInNext(_) => {
                 self.anniversary(date, context)
             }
-            DateTest::Set => Answer::settled(true),
-            DateTest::NotSet => Answer::settled(false),
+            DatePredicate::Set => Answer::settled(true),
+            DatePredicate::NotSet => Answer::settled(false),
         }
     }
 
@@ -197,7 +199,7 @@ impl DateIs {
                 let day = day.in_year(year)?;
                 let begins = day.begins(zone);
                 Some(match self.is {
-                    DateTest::AnniversaryInNext(span) => (span.before(begins, zone), begins),
+                    DatePredicate::AnniversaryInNext(span) => (span.before(begins, zone), begins),
                     _ => (begins, day.ends(zone)),
                 })
             })
@@ -249,7 +251,7 @@ pub fn date_of(customer: &Customer, name: &str) -> Option<Bound> {
     }
 }
 
-impl Read for DateIs {
+impl FromNode for DateIs {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "name", "is", "value", "and", "span"])?;
         let name = object.required("name").and_then(|node| {
@@ -260,7 +262,7 @@ impl Read for DateIs {
             Some(name)
         });
         let is = object.required("is").and_then(|node| node.choice(&WORDS));
-        let is = is.and_then(|word| DateTest::read(word, &object));
+        let is = is.and_then(|word| DatePredicate::read(word, &object));
         Some(Self {
             name: name?,
             is: is?,
@@ -268,7 +270,7 @@ impl Read for DateIs {
     }
 }
 
-impl DateTest {
+impl DatePredicate {
     fn read(word: Word, object: &Object<'_>) -> Option<Self> {
         let wanted: &[&'static str] = match word {
             Word::Before | Word::After | Word::On => &["value"],

@@ -1,7 +1,7 @@
 //! Conditions taken together.
 
 use super::{Answer, Condition, Context};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::Timestamp;
 use crate::trace::Saw;
 
@@ -62,7 +62,7 @@ impl Group {
     }
 }
 
-impl Read for Group {
+impl FromNode for Group {
     fn read(node: &Node<'_>) -> Option<Self> {
         let of = node.object(&["type", "of"])?.required("of")?.list()?;
         Some(Self { of })

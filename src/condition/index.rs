@@ -9,16 +9,16 @@
 //!
 //! What is decided, and what is said about it, is what [`Condition::explain`] says of each.
 
-mod places;
+mod lookup;
 mod reading;
-mod sheet;
+mod rule_set;
 mod subject;
 
 use super::Condition;
 use reading::Reading;
 
-pub use places::Places;
-pub use sheet::Sheet;
+pub use lookup::Lookup;
+pub use rule_set::RuleSet;
 pub(super) use subject::{Subject, Test, exclude_each_other};
 
 /// Rules, each of which holds when all its conditions hold, prepared for being decided together.
@@ -31,10 +31,10 @@ pub struct Index {
     /// For each reading the rules that depend on it, as rows of bits.
     concerned: Vec<u64>,
     /// The rules that hold for somebody.
-    possible: Places,
+    possible: RuleSet,
     /// In layers, each with a place for every rule, as among the rules: which rules have no
     /// clause there. A clause is true when one of several tests is as it should be.
-    without_clause: Places,
+    without_clause: RuleSet,
     /// What tables do not decide: for a rule, the answer a tree must give.
     rest: Vec<(usize, Tree, bool)>,
 }
@@ -62,8 +62,8 @@ impl Index {
     #[must_use]
     pub fn new(rules: &[Vec<&Condition>]) -> Self {
         let mut index = Self {
-            possible: Places::all(rules.len()),
-            without_clause: Places::all(rules.len()),
+            possible: RuleSet::all(rules.len()),
+            without_clause: RuleSet::all(rules.len()),
             ..Self::default()
         };
         for rule in rules {

@@ -1,8 +1,8 @@
 //! Tests on products: in a cart, in an order, in an event.
 
-use super::{Context, ValueTest};
+use super::{Context, ValuePredicate};
 use crate::customer::LineFacts;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{ITEM, PropertyKind, major};
 use crate::money::Money;
 use crate::value::{Decimal, Value};
@@ -12,15 +12,15 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct ItemTest {
+pub struct ItemPredicate {
     /// `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`,
     /// `vendor`, `category`, and from the shop's catalogue `collections`, `tags`, `available`
     /// (pieces that can be sold now), `current_price` and `price_change` (by how much that is above
     /// the price the customer saw; negative where it is cheaper now).
     pub property: String,
     /// How it is compared, and with what.
-    #[cfg_attr(test, schemars(flatten, with = "super::value_test::Shape"))]
-    pub test: ValueTest,
+    #[cfg_attr(test, schemars(flatten, with = "super::value_predicate::Shape"))]
+    pub test: ValuePredicate,
 }
 
 /// The properties that only the shop's catalogue tells.
@@ -37,7 +37,7 @@ pub(super) fn is_of_catalogue(property: &str) -> bool {
     CATALOGUE.iter().any(|(name, _)| *name == property)
 }
 
-impl ItemTest {
+impl ItemPredicate {
     /// Whether a line of a cart or an order passes.
     #[must_use]
     pub fn holds(&self, line: &LineFacts, context: &Context<'_>) -> bool {
@@ -116,7 +116,7 @@ fn text(text: &str) -> Option<Value> {
     (!text.is_empty()).then(|| Value::Text(text.to_owned()))
 }
 
-impl Read for ItemTest {
+impl FromNode for ItemPredicate {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["property", "is", "value"])?;
         let known = ITEM.iter().chain(CATALOGUE);
@@ -124,7 +124,7 @@ impl Read for ItemTest {
         let property = object
             .required("property")
             .and_then(|node| node.choice(&choices));
-        let test = ValueTest::read(&object, property.map(|(_, kind)| kind));
+        let test = ValuePredicate::read(&object, property.map(|(_, kind)| kind));
         Some(Self {
             property: property?.0.to_owned(),
             test: test?,

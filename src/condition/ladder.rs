@@ -1,7 +1,7 @@
 //! The tiers of the shop's loyalty programme, and how high a customer stands on them.
 
 use super::{Context, OrderCount, Spend, Window};
-use crate::document::{Node, Object, Read};
+use crate::document::{FromNode, Node, Object};
 use crate::money::Money;
 use crate::time::Timestamp;
 
@@ -187,7 +187,7 @@ impl Threshold {
     }
 }
 
-impl Read for Tier {
+impl FromNode for Tier {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "id",

@@ -1,7 +1,7 @@
 //! When it is, whoever the customer: a sale, a season.
 
 use super::{Answer, Bound, Context, Leaf, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::Timestamp;
 
 /// Holds while a period of the shop's calendar lasts, such as the days of a sale.
@@ -50,7 +50,7 @@ impl Leaf for During {
     fn scope(&self, _: &mut Scope) {}
 }
 
-impl Read for During {
+impl FromNode for During {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "from", "until"])?;
         let from = object.maybe("from", Bound::read);

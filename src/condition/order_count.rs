@@ -1,7 +1,7 @@
 //! How many orders were placed.
 
 use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::Timestamp;
 
 /// Compares the number of orders placed in a window. Test orders, deleted and cancelled ones
@@ -87,7 +87,7 @@ impl Leaf for OrderCount {
     }
 }
 
-impl Read for OrderCount {
+impl FromNode for OrderCount {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "is", "count", "and", "window"])?;
         let is = object

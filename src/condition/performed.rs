@@ -2,7 +2,7 @@
 
 use super::reaction::{at_least_so_often, say_unknown};
 use super::{Answer, Behavior, Comparison, Context, Leaf, Scope, Subject, Test};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::Timestamp;
 
 /// Compares how often something was done in a window.
@@ -164,7 +164,7 @@ impl Leaf for NotPerformed {
     }
 }
 
-impl Read for Performed {
+impl FromNode for Performed {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "type", "event", "about", "where", "is", "count", "and", "window",
@@ -182,7 +182,7 @@ impl Read for Performed {
     }
 }
 
-impl Read for NotPerformed {
+impl FromNode for NotPerformed {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "event", "about", "where", "window"])?;
         let what = Behavior::read(&object);

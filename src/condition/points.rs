@@ -1,7 +1,7 @@
 //! How many loyalty points the customer has.
 
 use super::{Answer, Comparison, Context, Leaf, Scope, Subject, Test};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 
 /// Compares the points that can be redeemed now.
@@ -46,7 +46,7 @@ impl Leaf for PointsAre {
     }
 }
 
-impl Read for PointsAre {
+impl FromNode for PointsAre {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "is", "points", "and"])?;
         let is = object

@@ -1,9 +1,9 @@
 //! What the workflow's product is like now.
 
 use super::item::where_sentence;
-use super::{Answer, Context, ItemTest, Leaf, Scope};
+use super::{Answer, Context, ItemPredicate, Leaf, Scope};
 use crate::customer::LineFacts;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 use crate::money::Money;
 use crate::value::Value;
@@ -18,7 +18,7 @@ use crate::value::Value;
 pub struct ProductIs {
     /// The tests: one at least.
     #[cfg_attr(test, schemars(rename = "where", length(min = 1)))]
-    pub tests: Vec<ItemTest>,
+    pub tests: Vec<ItemPredicate>,
 }
 
 impl ProductIs {
@@ -72,15 +72,15 @@ impl Leaf for ProductIs {
             EventName::StockChanged,
             EventName::PriceChanged,
         ]));
-        scope.catalogue |= self.tests.iter().any(ItemTest::asks_catalogue);
+        scope.catalogue |= self.tests.iter().any(ItemPredicate::asks_catalogue);
     }
 }
 
-impl Read for ProductIs {
+impl FromNode for ProductIs {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "where"])?;
         let list = object.required("where")?;
-        let tests: Vec<ItemTest> = list.list()?;
+        let tests: Vec<ItemPredicate> = list.list()?;
         if tests.is_empty() {
             return list.error(
                 "nothing-asked",

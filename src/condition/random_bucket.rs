@@ -1,7 +1,7 @@
 //! A share of all customers, drawn once and for ever.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Holds for a share of all customers that does not change: every customer has a place between
 /// 0 and 100 under each name, computed from the name and the customer alone. Two conditions with
@@ -49,7 +49,7 @@ impl Leaf for RandomBucket {
     }
 }
 
-impl Read for RandomBucket {
+impl FromNode for RandomBucket {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "name", "from", "until"])?;
         let name = object.required("name").and_then(|node| node.name());

@@ -2,7 +2,7 @@
 
 use super::{Answer, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::customer::Customer;
-use crate::document::{Node, Object, Read};
+use crate::document::{FromNode, Node, Object};
 use crate::json::object;
 use crate::money::Currency;
 use crate::shop_facts::RfmCuts;
@@ -251,7 +251,7 @@ impl Leaf for RfmIs {
     }
 }
 
-impl Read for RfmIs {
+impl FromNode for RfmIs {
     fn read(node: &Node<'_>) -> Option<Self> {
         let keys = ["groups", "recency", "frequency", "monetary"];
         let object = node.object(&["type", "groups", "recency", "frequency", "monetary"])?;

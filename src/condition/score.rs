@@ -1,7 +1,7 @@
 //! How high the customer's lead score is.
 
 use super::{Answer, Comparison, Context, Leaf, Scope, Subject, Test};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 
 /// Compares the lead score. It is kept up to date to the second, so this asks for it as it is.
@@ -47,7 +47,7 @@ impl Leaf for Score {
     }
 }
 
-impl Read for Score {
+impl FromNode for Score {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "is", "points", "and"])?;
         let is = object

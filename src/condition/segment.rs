@@ -1,7 +1,7 @@
 //! Whether the customer is in another segment.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Holds for the members of a segment (or for all others, with `"member": false`).
 ///
@@ -60,7 +60,7 @@ impl Leaf for InSegment {
     }
 }
 
-impl Read for InSegment {
+impl FromNode for InSegment {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "segment", "member"])?;
         let segment = object.required("segment").and_then(|node| node.name());

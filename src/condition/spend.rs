@@ -1,7 +1,7 @@
 //! How much was spent.
 
 use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
@@ -85,7 +85,7 @@ impl Leaf for Spend {
     }
 }
 
-impl Read for Spend {
+impl FromNode for Spend {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "is", "amount", "and", "window"])?;
         let is = object

@@ -1,7 +1,7 @@
 //! Whether the customer is on the suppression list.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Holds for customers to whom nothing may be sent (or to whom something may, with
 /// `"is": false`).
@@ -35,7 +35,7 @@ impl Leaf for Suppressed {
     fn scope(&self, _: &mut Scope) {}
 }
 
-impl Read for Suppressed {
+impl FromNode for Suppressed {
     fn read(node: &Node<'_>) -> Option<Self> {
         let is = node
             .object(&["type", "is"])?

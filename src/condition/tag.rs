@@ -2,7 +2,7 @@
 
 use super::attribute::PROFILE_EVENTS;
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 
 /// Holds for customers who have the tag (or do not, with `"has": false`).
@@ -44,7 +44,7 @@ impl Leaf for HasTag {
     }
 }
 
-impl Read for HasTag {
+impl FromNode for HasTag {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "tag", "has"])?;
         let tag = object.required("tag").and_then(|node| node.text(255));

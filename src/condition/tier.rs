@@ -1,7 +1,7 @@
 //! Which tier the customer is in.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 
 /// Holds for customers who are in the tier now.
@@ -36,7 +36,7 @@ impl Leaf for TierIs {
     }
 }
 
-impl Read for TierIs {
+impl FromNode for TierIs {
     fn read(node: &Node<'_>) -> Option<Self> {
         let tier = node.object(&["type", "tier"])?.required("tier")?.name()?;
         Some(Self { tier })

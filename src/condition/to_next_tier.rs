@@ -1,7 +1,7 @@
 //! How far the customer is from the next tier.
 
 use super::{Answer, Comparison, Context, Leaf, NextTier, ORDER_EVENTS, Scope, Threshold};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 use crate::money::Money;
 use std::fmt;
@@ -122,7 +122,7 @@ impl fmt::Display for Missing {
     }
 }
 
-impl Read for ToNextTier {
+impl FromNode for ToNextTier {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "is", "missing", "and", "tier"])?;
         let is = object
@@ -142,7 +142,7 @@ impl Read for ToNextTier {
     }
 }
 
-impl Read for Missing {
+impl FromNode for Missing {
     fn read(node: &Node<'_>) -> Option<Self> {
         if node.as_text().is_some() {
             return node.money().map(Self::Spend);

@@ -1,7 +1,7 @@
 //! Over which time something is counted.
 
 use super::{Context, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 use crate::time::{Date, Duration, Period, Timeline, Timestamp, Zone};
 use std::fmt;
@@ -225,7 +225,7 @@ impl fmt::Display for Bound {
     }
 }
 
-impl Read for Bound {
+impl FromNode for Bound {
     fn read(node: &Node<'_>) -> Option<Self> {
         let text = node.text(40)?;
         match Self::parse(&text) {
@@ -239,7 +239,7 @@ impl Read for Bound {
     }
 }
 
-impl Read for Window {
+impl FromNode for Window {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "last",

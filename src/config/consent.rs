@@ -1,9 +1,9 @@
 //! Where the shop keeps what its customers agreed to, as the merchant writes it.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Channel, ConsentSource, ConsentSources};
 
-impl Read for ConsentSources {
+impl FromNode for ConsentSources {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["fields", "traits"])?;
         let list = |key, name: &'static str| {

@@ -3,7 +3,7 @@
 use super::check::{Known, Report};
 use crate::condition::Condition;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Node, Read, Reading};
+use crate::document::{FromNode, Node, Reading};
 use crate::json::Tree;
 use crate::plan::Plan;
 

@@ -1,6 +1,6 @@
 //! A message a workflow sends.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::Channel;
 
 /// The text of a message. The engine only needs to know its channel; the text is Liquid and is

@@ -1,10 +1,10 @@
 //! How a WooCommerce shop is read, as the merchant writes it.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{StatusMeans, WooCommerceRules};
 use crate::sorted_map::SortedMap;
 
-impl Read for WooCommerceRules {
+impl FromNode for WooCommerceRules {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["statuses", "completed_is_shipped", "customer_roles"])?;
         let statuses = object.or("statuses", SortedMap::new(), |node| {
@@ -27,7 +27,7 @@ impl Read for WooCommerceRules {
     }
 }
 
-impl Read for StatusMeans {
+impl FromNode for StatusMeans {
     fn read(node: &Node<'_>) -> Option<Self> {
         let word = node.text(20)?;
         Some(match word.as_str() {

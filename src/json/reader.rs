@@ -4,7 +4,7 @@
 //! from a webhook to a decision. This reader takes each byte once, borrows what is asked for
 //! and steps over the rest; it accepts exactly what `serde_json` accepts, which a test checks.
 
-use super::{AtHand, text};
+use super::{TextCache, text};
 use std::cell::RefCell;
 
 /// The text is not what was to be read.
@@ -22,7 +22,7 @@ pub struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     pub(super) depth: u8,
-    pub(super) values: Option<&'a RefCell<AtHand>>,
+    pub(super) values: Option<&'a RefCell<TextCache>>,
 }
 
 /// The members of an object, or the values of a list, that is being read.
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
 
     /// At the beginning of `text`, in which some `values` may stand that are at hand.
     #[must_use]
-    pub const fn knowing(text: &'a str, values: &'a RefCell<AtHand>) -> Self {
+    pub const fn knowing(text: &'a str, values: &'a RefCell<TextCache>) -> Self {
         Self {
             values: Some(values),
             ..Self::new(text)

@@ -1,7 +1,7 @@
 //! Frequency caps: how much marketing is enough for one person.
 
 use super::{SendRecord, Situation};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Channel, MessageKind};
 use crate::id::WorkflowId;
 use crate::intent::{Intent, Verdict};
@@ -258,7 +258,7 @@ pub(super) fn objection(
     })
 }
 
-impl Read for FrequencyCap {
+impl FromNode for FrequencyCap {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "channel",
@@ -287,7 +287,7 @@ impl Read for FrequencyCap {
     }
 }
 
-impl Read for CountedTogether {
+impl FromNode for CountedTogether {
     fn read(node: &Node<'_>) -> Option<Self> {
         if node.as_text().is_some() {
             let each = node.choice(&[("all", false), ("each_workflow", true)])?;
@@ -298,7 +298,7 @@ impl Read for CountedTogether {
     }
 }
 
-impl Read for Span {
+impl FromNode for Span {
     fn read(node: &Node<'_>) -> Option<Self> {
         match node.object(&["amount", "unit", "this"])?.optional("this") {
             None => Duration::read(node).map(Self::Rolling),
@@ -311,7 +311,7 @@ impl Read for Span {
     }
 }
 
-impl Read for WhenOver {
+impl FromNode for WhenOver {
     fn read(node: &Node<'_>) -> Option<Self> {
         if node.as_text().is_some() {
             return node.choice(&[("skip", Self::Skip), ("wait", Self::Wait)]);

@@ -1,6 +1,6 @@
 //! Quiet hours: when marketing is held back, on the clock where the customer is.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::Channel;
 use crate::time::{TimeOfDay, Timestamp, Weekday, Zone};
 
@@ -87,7 +87,7 @@ pub(super) fn held_until(
     Some(until)
 }
 
-impl Read for QuietHours {
+impl FromNode for QuietHours {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["channel", "from", "until", "days"])?;
         let channel = object
@@ -117,7 +117,7 @@ impl Read for QuietHours {
     }
 }
 
-impl Read for Weekday {
+impl FromNode for Weekday {
     fn read(node: &Node<'_>) -> Option<Self> {
         node.choice(&Self::WORDS)
     }

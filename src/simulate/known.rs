@@ -22,7 +22,7 @@ impl Known {
             }
         }
         match &self.0 {
-            Some(facts) if !matches!(input, Input::Knowing { .. }) => Input::Knowing {
+            Some(facts) if !matches!(input, Input::WithFacts { .. }) => Input::WithFacts {
                 facts: Box::new(facts.clone()),
                 input: Box::new(input),
             },

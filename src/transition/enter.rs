@@ -1,13 +1,13 @@
 //! Entering a workflow.
 
 use super::Turn;
-use crate::condition::{Context, Places, Sheet};
+use crate::condition::{Context, Lookup, RuleSet};
 use crate::event::Event;
 use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::{self, Decision, Saw};
-use crate::workflow::{Admission, Enrollment, Entrance, Entry, Firing, Workflow, admit};
+use crate::workflow::{Admission, Enrollment, Entry, Firing, TriggerIndex, Workflow, admit};
 
 /// What a trigger said to an event.
 enum Heard {
@@ -19,21 +19,21 @@ enum Heard {
 /// Which workflows' conditions hold at a moment, and what there was to see.
 struct Look<'c> {
     anchor: Timestamp,
-    sheet: Sheet<'c>,
-    open: Places,
+    lookup: Lookup<'c>,
+    open: RuleSet,
 }
 
 impl<'p> Turn<'p> {
     /// Lets the customer into the workflows that an event starts, and notes why not into the
     /// others.
     pub(super) fn enter_by_event(&mut self, event: &Event) {
-        let Some(entrance) = self.plan.started_by(event.kind.name()) else {
+        let Some(index) = self.plan.started_by(event.kind.name()) else {
             return;
         };
         let context = self.context(event.effective_at());
         let mut heard = Vec::new();
-        let mut called = Places::default();
-        entrance.called(event, &context, &mut called, |trigger, firing| {
+        let mut called = RuleSet::default();
+        index.called(event, &context, &mut called, |trigger, firing| {
             heard.push(match firing {
                 Firing::Fires => Heard::Fires(trigger.entry(event, &context)),
                 Firing::NotMet(saw) => Heard::NotMet(saw),
@@ -44,7 +44,7 @@ impl<'p> Turn<'p> {
         loop {
             let mut refused = Vec::new();
             let at = event.effective_at();
-            let next = self.first_open(entrance, &heard, &called, from, at, &mut refused);
+            let next = self.first_open(index, &heard, &called, from, at, &mut refused);
             self.trace.append(&mut refused);
             let Some((place, workflow, entry, saw)) = next else {
                 return;
@@ -59,17 +59,17 @@ impl<'p> Turn<'p> {
     /// `refused`.
     fn first_open<'h>(
         &self,
-        entrance: &'p Entrance,
+        index: &'p TriggerIndex,
         heard: &'h [Heard],
-        called: &Places,
+        called: &RuleSet,
         from: usize,
         at: Timestamp,
         refused: &mut Vec<trace::Entry>,
     ) -> Option<(usize, &'p Workflow, &'h Entry, Vec<Saw>)> {
         let mut look: Option<Look<'_>> = None;
-        let behind = self.plan.behind(entrance).enumerate();
+        let behind = self.plan.behind(index).enumerate();
         for (place, workflow) in behind.skip(from) {
-            let entry = match heard.get(entrance.door(place)) {
+            let entry = match heard.get(index.group(place)) {
                 Some(Heard::Fires(entry)) => entry,
                 Some(Heard::NotMet(saw)) => {
                     let saw = vec![saw.clone()];
@@ -79,7 +79,7 @@ impl<'p> Turn<'p> {
                 Some(Heard::Unrelated) | None => continue,
             };
             if look.as_ref().is_none_or(|look| look.anchor != entry.anchor) {
-                look = Some(self.look(entrance, called.clone(), entry, entry.anchor));
+                look = Some(self.look(index, called.clone(), entry, entry.anchor));
             }
             if let Some(look) = &mut look {
                 match self.ask(workflow, entry, entry.anchor, place, look) {
@@ -96,8 +96,8 @@ impl<'p> Turn<'p> {
     /// Lets the customer into the workflow that time starts, or remembers that it did not: the
     /// entry would come up again.
     pub(super) fn enter_by_time(&mut self, place: usize, entry: &Entry, due: Timestamp) {
-        let entrance = self.plan.started_by_time();
-        let Some(workflow) = self.plan.behind(entrance).nth(place) else {
+        let index = self.plan.started_by_time();
+        let Some(workflow) = self.plan.behind(index).nth(place) else {
             return;
         };
         let context = self.context(due);
@@ -105,9 +105,9 @@ impl<'p> Turn<'p> {
             self.trace.push(refusal(workflow, due, reason, Vec::new()));
             return self.state.entries.remember(&workflow.id, entry, due, false);
         }
-        let mut only = entrance.none();
+        let mut only = index.none();
         only.insert(place);
-        let mut look = self.look(entrance, only, entry, due);
+        let mut look = self.look(index, only, entry, due);
         match self.ask(workflow, entry, due, place, &mut look) {
             Ok(saw) => self.enter(workflow, entry, due, saw),
             Err((reason, saw)) => {
@@ -120,23 +120,23 @@ impl<'p> Turn<'p> {
     /// Finds out which of these workflows' conditions hold for an entry.
     fn look(
         &self,
-        entrance: &'p Entrance,
-        mut open: Places,
+        index: &'p TriggerIndex,
+        mut open: RuleSet,
         entry: &Entry,
         due: Timestamp,
     ) -> Look<'_> {
         let carts = &self.state.customer.carts;
         let cart = entry.cart.as_deref().and_then(|key| carts.by_key(key));
-        let sheet = entrance.sheet(Context {
+        let lookup = index.lookup(Context {
             anchor: Some(entry.anchor),
             cart,
             entry: Some(entry.known_as()),
             ..self.context(due)
         });
-        sheet.keep_holding(&mut open);
+        lookup.keep_holding(&mut open);
         Look {
             anchor: entry.anchor,
-            sheet,
+            lookup,
             open,
         }
     }
@@ -161,11 +161,11 @@ impl<'p> Turn<'p> {
             enrollments: &self.state.enrollments,
         };
         admit(&admission).map_err(|reason| (reason, Vec::new()))?;
-        let saw = look.sheet.explain(place);
+        let saw = look.lookup.explain(place);
         if look.open.has(place) {
             Ok(saw)
         } else {
-            let context = look.sheet.context();
+            let context = look.lookup.context();
             let mut asked = workflow.asked_at_entry().into_iter();
             let unknown = asked.find_map(|condition| condition.cannot_be_known(&context));
             Err((unknown.unwrap_or(Reason::ConditionsNotMet), saw))

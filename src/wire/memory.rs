@@ -10,7 +10,7 @@
 use super::{Plans, Refusal, input_customer, move_on, read_state};
 use crate::adapter::{Request, read};
 use crate::input::Input;
-use crate::json::{self, AtHand};
+use crate::json::{self, TextCache};
 use crate::state::State;
 use std::any::Any;
 use std::cell::RefCell;
@@ -18,7 +18,7 @@ use std::cell::RefCell;
 /// The values behind the texts given out last.
 #[derive(Debug, Default)]
 pub struct Memory {
-    events: RefCell<AtHand>,
+    events: RefCell<TextCache>,
     states: States,
 }
 
@@ -27,7 +27,7 @@ impl Memory {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            events: RefCell::new(AtHand::new()),
+            events: RefCell::new(TextCache::new()),
             states: States::new(),
         }
     }

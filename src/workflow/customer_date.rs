@@ -1,7 +1,7 @@
 //! A moment on or about a date of the customer's: a birthday, a renewal.
 
 use crate::condition::{Bound, Context, DATE_NAMES, date_of};
-use crate::document::{Object, Read};
+use crate::document::{FromNode, Object};
 use crate::time::{Date, Duration, TimeOfDay, Timestamp, Unit};
 
 /// A time of day on a date of the customer's, or so long before or after it, where the customer

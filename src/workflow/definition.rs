@@ -4,7 +4,7 @@ use super::step::{Action, Split, Step, StepKind, Wait};
 use super::terms::{InFlight, Inside, OnePer, Reentry, Schedule};
 use super::trigger::Trigger;
 use crate::condition::{Behavior, Condition};
-use crate::document::{self, Read};
+use crate::document::{self, FromNode};
 use crate::event::{EventName, MessageKind};
 use crate::id::{CustomerId, StepId, WorkflowId, bucket};
 use crate::time::{Duration, Timestamp, Unit};

@@ -19,7 +19,7 @@ mod wait_for_event;
 mod webhook;
 
 use crate::condition::Condition;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::effect::EffectKind;
 use crate::id::StepId;
 
@@ -193,7 +193,7 @@ impl Step {
     }
 }
 
-impl Read for Step {
+impl FromNode for Step {
     fn read(node: &Node<'_>) -> Option<Self> {
         let kind = match node.kind()? {
             "send" => Send::read(node).map(|step| StepKind::Action(Action::Send(step))),

@@ -1,7 +1,7 @@
 //! On which terms a workflow takes people in and keeps them.
 
 use crate::condition::Bound;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::{Duration, Timestamp, Zone};
 
 /// Who may enter a workflow again. Nobody is in the same workflow twice at a time,
@@ -72,7 +72,7 @@ pub enum Inside {
     Stop,
 }
 
-impl Read for Schedule {
+impl FromNode for Schedule {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["from", "until"])?;
         let from = object.maybe("from", Bound::read);
@@ -93,13 +93,13 @@ impl Read for Schedule {
     }
 }
 
-impl Read for OnePer {
+impl FromNode for OnePer {
     fn read(node: &Node<'_>) -> Option<Self> {
         node.choice(&[("customer", Self::Customer), ("entry", Self::Entry)])
     }
 }
 
-impl Read for InFlight {
+impl FromNode for InFlight {
     fn read(node: &Node<'_>) -> Option<Self> {
         node.choice(&[
             ("keep", Self::Keep),
@@ -109,13 +109,13 @@ impl Read for InFlight {
     }
 }
 
-impl Read for Inside {
+impl FromNode for Inside {
     fn read(node: &Node<'_>) -> Option<Self> {
         node.choice(&[("keep", Self::Keep), ("stop", Self::Stop)])
     }
 }
 
-impl Read for Reentry {
+impl FromNode for Reentry {
     fn read(node: &Node<'_>) -> Option<Self> {
         match node.kind()? {
             "once" => node.object(&["type"]).map(|_| Self::Once),

@@ -14,7 +14,7 @@ mod tag_added;
 mod tier_reached;
 
 use crate::condition::{Behavior, Bound, Context, Scope, Window};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Event, EventName};
 use crate::id::fingerprint;
 use crate::reason::Reason;
@@ -255,7 +255,7 @@ macro_rules! triggers {
             }
         }
 
-        impl Read for Trigger {
+        impl FromNode for Trigger {
             fn read(node: &Node<'_>) -> Option<Self> {
                 match node.kind()? {
                     $( $word => <$kind>::read(node).map(Self::$variant), )+

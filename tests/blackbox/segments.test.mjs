@@ -318,11 +318,11 @@ test("the edge exports its customers in pages, and a preview over them counts it
   ).text();
   const engine = openEngine();
   assert.equal(engine.load(config).plan, plan);
-  for (const page of pages) engine.loadAudience(page);
+  for (const page of pages) engine.loadCustomers(page);
   const { now } = await world.advance(shop, 0);
   for (const { id, members, sentence } of (await list(shop)).segments) {
     const { condition } = [buyers(30), loyal].find((segment) => segment.id === id);
-    const said = engine.previewAudience(plan, condition, { now });
+    const said = engine.previewSegment(plan, condition, { now });
     assert.deepEqual([said.preview.count, said.sentence], [members, sentence]);
   }
   const facts = await world.api("GET", `${shop.api}/facts`);

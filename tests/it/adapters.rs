@@ -1,8 +1,6 @@
 //! The adapters: golden outputs, orders of arrival, hostile bodies, and the samples kept beside
 //! the project.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod arrival;
 mod golden;
 mod hostile;

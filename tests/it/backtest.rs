@@ -6,13 +6,6 @@
 //! a forecast about the same people. `EDGEWISE_UPDATE=1 cargo test --test it backtest`
 //! writes what came out, to be read before it is committed.
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where they stand"
-)]
-
 mod preview;
 
 use crate::generate::host;

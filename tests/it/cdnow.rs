@@ -5,8 +5,6 @@
 //! out the same here. `npm run test:long` fetches the data and names its folder; it is not part
 //! of this project.
 
-#![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
-
 use edgewise::condition::{RfmFigures, RfmGroup, RfmScores};
 use edgewise::customer::{Customer, Kept};
 use edgewise::event::{Event, EventKind, Order, Source};

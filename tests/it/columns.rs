@@ -1,18 +1,11 @@
-//! Columns answer as facts do: a preview of any audience counts those for whom the condition itself
+//! Columns answer as facts do: a preview of any population counts those for whom the condition itself
 //! holds, a snapshot loses nothing that is asked for, and bytes from anywhere are read or refused.
-
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where they stand"
-)]
 
 use crate::generate;
 use crate::generate::condition::{about_reactions, condition, dated};
 use crate::generate::host::compiled;
 use crate::generate::plan;
 use crate::generate::{START, life, moment};
-use edgewise::audience::{Audience, Question, SnapshotFault, write_snapshot};
 use edgewise::condition::{Condition, Context};
 use edgewise::config::compile_condition;
 use edgewise::customer::{Customer, Kept, OrderFacts};
@@ -21,6 +14,7 @@ use edgewise::id::CustomerId;
 use edgewise::json::parse_strictly;
 use edgewise::money::{Currency, Money};
 use edgewise::plan::Plan;
+use edgewise::segment_preview::{Population, Question, SnapshotFault, write_snapshot};
 use edgewise::shop_facts::{ProductFacts, RfmCuts, ShopFacts};
 use edgewise::stored::Told;
 use edgewise::time::Timestamp;
@@ -35,7 +29,7 @@ proptest! {
     #[test]
     fn columns_answer_as_facts_do(
         config in plan::plan(),
-        customers in audience(40),
+        customers in population(40),
         asked in vec(any_condition(), 6),
         (at, later) in (moment(), prop_oneof![0..3 * 86_400_000i64, 0..500 * 86_400_000i64]),
         pages in 1..4usize,
@@ -43,13 +37,13 @@ proptest! {
         let plan = compiled(&config);
         let facts = shop_facts();
         let now = at.plus_millis(later);
-        let mut audience = Audience::new();
-        audience.set_facts(facts.clone());
+        let mut population = Population::new();
+        population.set_facts(facts.clone());
         for page in 0..pages {
             let own = customers.iter().skip(page).step_by(pages).cloned().collect();
-            audience.load(&write_snapshot(own)).unwrap();
+            population.load(&write_snapshot(own)).unwrap();
         }
-        prop_assert_eq!(audience.len(), customers.len());
+        prop_assert_eq!(population.len(), customers.len());
         for asked in &asked {
             let condition = compile(asked, &plan);
             let other = plan.segments().first().unwrap();
@@ -73,7 +67,7 @@ proptest! {
                 beside: Some(other.id.to_string()),
                 why: one.map(|one| one.id.clone()),
             };
-            let preview = audience.preview(&plan, &condition, &question);
+            let preview = population.preview(&plan, &condition, &question);
             prop_assert_eq!(&preview.sample, &members, "{}", asked);
             prop_assert_eq!(preview.count as usize, members.len());
             let beside = preview.beside.unwrap();
@@ -89,7 +83,7 @@ proptest! {
 
     #[test]
     fn a_damaged_snapshot_is_refused_or_read_but_never_stops_the_engine(
-        customers in audience(6),
+        customers in population(6),
         (place, bit) in (any::<prop::sample::Index>(), 0..8u32),
         cut in any::<prop::sample::Index>(),
         noise in vec(any::<u8>(), 0..60),
@@ -103,15 +97,15 @@ proptest! {
         let cut = whole.split_at(cut.index(whole.len() + 1)).0.to_vec();
         let noisy = [whole.split_at(whole.len().min(9)).0, &noise].concat();
         for bytes in [flipped, cut, noisy, noise] {
-            let mut audience = Audience::new();
-            if audience.load(&bytes).is_ok() {
+            let mut population = Population::new();
+            if population.load(&bytes).is_ok() {
                 for asked in damage_questions() {
                     let question = Question { now: Timestamp::from_millis(START), sample: 3, ..Question::default() };
-                    let preview = audience.preview(&plan, &compile(&asked, &plan), &question);
+                    let preview = population.preview(&plan, &compile(&asked, &plan), &question);
                     prop_assert!(preview.count <= preview.asked);
                 }
             } else {
-                prop_assert!(audience.is_empty());
+                prop_assert!(population.is_empty());
             }
         }
     }
@@ -135,20 +129,20 @@ fn a_later_page_replaces_whom_it_tells_anew() {
         "tiers": [{"id": "gold", "name": "Gold", "spend_at_least": "1.00"}]}),
     );
     let gold = compile(&json!({"type": "tier", "tier": "gold"}), &plan);
-    let mut audience = Audience::new();
+    let mut population = Population::new();
     // Pages come in any order, and overlap.
     for page in [
         vec![someone(4, "gold"), someone(5, "gold")],
         vec![someone(1, "gold"), someone(3, "silver")],
         vec![someone(3, "gold"), someone(5, "silver"), someone(2, "gold")],
     ] {
-        audience.load(&write_snapshot(page)).unwrap();
+        population.load(&write_snapshot(page)).unwrap();
     }
     let question = Question {
         sample: 10,
         ..Question::default()
     };
-    let preview = audience.preview(&plan, &gold, &question);
+    let preview = population.preview(&plan, &gold, &question);
     let sample: Vec<&str> = preview.sample.iter().map(CustomerId::as_str).collect();
     assert_eq!((preview.asked, preview.count), (5, 4));
     assert_eq!(sample, ["c1", "c2", "c3", "c4"]);
@@ -156,7 +150,7 @@ fn a_later_page_replaces_whom_it_tells_anew() {
 
 #[test]
 fn what_is_no_snapshot_is_named() {
-    let fault = |bytes: &[u8]| Audience::new().load(bytes).unwrap_err().fault;
+    let fault = |bytes: &[u8]| Population::new().load(bytes).unwrap_err().fault;
     let whole = write_snapshot(vec![Customer::default()]);
     let mut newer = whole.clone();
     *newer.get_mut(8).unwrap() = 2;
@@ -169,7 +163,7 @@ fn what_is_no_snapshot_is_named() {
     let longer = [whole.as_slice(), b"EDGEWISE\x01\x01\x05"].concat();
     assert_eq!(fault(&longer), SnapshotFault::CutShort);
     assert!(
-        Audience::new()
+        Population::new()
             .load(&[whole.clone(), whole].concat())
             .is_ok()
     );
@@ -215,7 +209,7 @@ fn shop_facts() -> ShopFacts {
 }
 
 /// Customers after random lives, with what no event of those lives tells.
-fn audience(most: usize) -> impl Strategy<Value = Vec<Customer>> {
+fn population(most: usize) -> impl Strategy<Value = Vec<Customer>> {
     let one = (life(25), 0..5i64, 0..8u32, any::<[bool; 6]>(), moment());
     vec(one, 0..most).prop_map(|lives| {
         let lives = lives.into_iter().enumerate();

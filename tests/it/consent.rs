@@ -4,13 +4,6 @@
 //! saved. Then its bodies are told in any order, late, again and stale, and what goes out is held
 //! against the truth. A law whose premise never occurred fails.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "tests stop where they stand, and say how often their premise occurred"
-)]
-
 use crate::generate::host::{Host, compiled};
 use edgewise::adapter::{Reading, Request, read};
 use edgewise::event::{Channel, Consent, ConsentChange, Event, EventKind, Source};

@@ -4,12 +4,6 @@
 //! days around it: the hour that is skipped, the one that comes twice, and an ordinary one. When each
 //! must be over is said by another library's offsets.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where they stand"
-)]
-
 use crate::generate::host::{Host, compiled};
 use crate::promises::Promise;
 use edgewise::event::{Event, EventKind, Profile, Source};

@@ -6,14 +6,6 @@
 //! must agree at any moment, and before `stable_until` the oracle must not change its mind.
 //! Lives begin anywhere between 2020 and 2037, in any zone of the world.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "tests stop where they stand"
-)]
-
 mod calendar;
 mod facts;
 mod oracle;
@@ -24,7 +16,7 @@ use crate::promises;
 use calendar::Calendar;
 use edgewise::condition::{Condition, Context, Definitions, Threshold, Tier, Window};
 use edgewise::customer::Customer;
-use edgewise::document::{Node, Read, Reading};
+use edgewise::document::{FromNode, Node, Reading};
 use edgewise::event::{Event, EventKind};
 use edgewise::json::parse_strictly;
 use edgewise::money::Money;

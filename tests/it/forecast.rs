@@ -1,11 +1,5 @@
 //! What a forecast says goes out is what a host then sends.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where they stand"
-)]
-
 use crate::generate::START;
 use crate::generate::host::{Host, compiled, customer};
 use crate::generate::reachable::{reachable_life, writing_plan};
@@ -70,7 +64,7 @@ fn what_is_true_of_the_shop_is_known_whenever_a_condition_is_asked() {
         backtest.tell(&customer(), events.clone());
         assert_eq!(backtest.report().draft.sent, expected);
 
-        let input = Input::Knowing {
+        let input = Input::WithFacts {
             facts: Box::new(ranked.clone()),
             input: Box::new(Input::Events {
                 customer: customer(),

@@ -3,8 +3,6 @@
 //! Each folder under `tests/frozen/` holds, for one release, a configuration and states as that
 //! release wrote them. They are never changed; a release adds its own with `EDGEWISE_FREEZE=<name>`.
 
-#![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
-
 use crate::promises;
 use edgewise::config::compile;
 use edgewise::event::{

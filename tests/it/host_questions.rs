@@ -1,11 +1,5 @@
 //! What a host asks about one customer or one condition, as text in and text out.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "tests stop where they stand"
-)]
-
 use edgewise::config::compile;
 use edgewise::id::{CustomerId, WorkflowId};
 use edgewise::wire::{self, Plans};

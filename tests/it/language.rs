@@ -3,8 +3,6 @@
 //! After each JSON block stands, as a quotation, what the engine says. With `EDGEWISE_UPDATE`
 //! set the quotations are written anew.
 
-#![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
-
 use crate::scenarios::{self, configuration::configuration};
 use edgewise::condition::Condition;
 use edgewise::config::{compile, compile_condition};

@@ -1,8 +1,19 @@
 //! Everything that is tested natively from outside the crate, as one program: it is linked once,
 //! and what several tests need (`generate`, `promises`) is compiled once.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_possible_truncation,
+    unreachable_pub,
+    reason = "a test fails by panicking where it stands"
+)]
+
 mod adapters;
-mod audience;
+
 mod backtest;
 mod cdnow;
 mod columns;
@@ -22,6 +33,7 @@ mod purchases;
 mod readiness;
 mod release;
 mod scenarios;
+mod segment_preview;
 mod tidy;
 mod together;
 mod whole_shop;

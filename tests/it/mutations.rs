@@ -5,17 +5,10 @@
 //! places. A failure prints its seed; `EDGEWISE_SEED=… cargo test --test it mutations` tries that one alone.
 //! `fuzz/` has the same for a fuzzer that knows what the code does.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests stop where they stand"
-)]
-
 use crate::promises::Promise;
 use edgewise::adapter::{Reading, Request, read};
-use edgewise::audience::Audience;
 use edgewise::event::Event;
+use edgewise::segment_preview::Population;
 use edgewise::wire::{self, Plans};
 use serde_json::{Value, json};
 use std::fs;
@@ -152,7 +145,7 @@ fn segments() -> Target {
         let condition = String::from_utf8_lossy(bytes);
         let _ = wire::condition_sentence(&plans, &plan, &condition);
         let request = format!("{{\"condition\":{condition},\"question\":{{}}}}");
-        let _ = wire::audience_preview(&plans, &plan, &Audience::new(), &request);
+        let _ = wire::segment_preview(&plans, &plan, &Population::new(), &request);
     };
     Target {
         corpus,
@@ -231,19 +224,19 @@ fn snapshots() -> Target {
                 .iter()
                 .map(|one| String::from_utf8_lossy(one.trim_ascii()))
                 .collect();
-            wire::audience_snapshot(&texts.join("\n")).unwrap()
+            wire::customers_snapshot(&texts.join("\n")).unwrap()
         })
         .collect();
     let (plans, plan) = shop();
     let take = move |bytes: &[u8], _: &mut Dice| {
-        let mut audience = Audience::new();
-        if wire::audience_load(&mut audience, bytes).is_err() {
-            assert!(audience.is_empty(), "what was refused was taken in");
+        let mut population = Population::new();
+        if wire::customers_load(&mut population, bytes).is_err() {
+            assert!(population.is_empty(), "what was refused was taken in");
             return;
         }
         let condition = r#"{"type":"spend","is":"more_than","amount":"1.00"}"#;
         let request = format!("{{\"condition\":{condition},\"question\":{{}}}}");
-        let _ = wire::audience_preview(&plans, &plan, &audience, &request);
+        let _ = wire::segment_preview(&plans, &plan, &population, &request);
     };
     Target {
         corpus,

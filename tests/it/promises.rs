@@ -2,12 +2,6 @@
 //!
 //! The same as `tests/promises/record.mjs`, which says why it is made so.
 
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "shared by several tests, which stop where they stand and need some of it each"
-)]
-
 use std::fs;
 use std::path::PathBuf;
 

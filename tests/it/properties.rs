@@ -3,16 +3,6 @@
 //! `PROPTEST_CASES` sets how many cases each law is tried on. A law whose premise never occurred in
 //! any of them fails.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where they stand"
-)]
-#![expect(
-    clippy::print_stdout,
-    reason = "how often a premise occurred must be seen"
-)]
-
 use crate::generate::host::{Host, Sent, compiled, customer};
 use crate::generate::plan::plan;
 use crate::generate::reachable::{reachable_life, writing_plan};

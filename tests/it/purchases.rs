@@ -3,12 +3,6 @@
 //! A small host plays bodies of one order and of the people around it, in the order in which they
 //! happened and shuffled: its index, its customers and the engine's word on whose a delivery is.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where they stand"
-)]
-
 use edgewise::config::compile;
 use edgewise::customer::{Claim, Found, ResolveRequest, resolve};
 use edgewise::event::{Event, EventKind, IdentityKey, KeyStrength, Order, Profile, Source};

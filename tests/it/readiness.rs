@@ -1,7 +1,5 @@
 //! What a workflow lacks among the shop's customers, told before it goes live.
 
-#![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
-
 use edgewise::config::compile;
 use edgewise::event::{Channel, Consent, ConsentChange, Event, EventKind, Profile, Source};
 use edgewise::id::{CustomerId, WorkflowId};

@@ -1,7 +1,5 @@
 //! What is asked of a message that is tried again: everything, as of that moment.
 
-#![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
-
 use edgewise::config::compile;
 use edgewise::event::Event;
 use edgewise::id::{CustomerId, EffectId};

@@ -8,8 +8,6 @@
 //! with their answers; the same calls are replayed in node, in workerd and in a browser and
 //! must give the same bytes. `tests/vectors.sha256` pins those bytes.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
-
 mod case;
 pub(crate) mod configuration;
 mod journal;

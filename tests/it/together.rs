@@ -1,12 +1,10 @@
 //! Conditions decided together say what each says alone.
 
-#![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
-
 use crate::generate::condition::{about_reactions, alone, condition, dated};
 use crate::generate::{START, euro, life, moment};
-use edgewise::condition::{Condition, Context, Definitions, Index, Places};
+use edgewise::condition::{Condition, Context, Definitions, Index, RuleSet};
 use edgewise::customer::Customer;
-use edgewise::document::{Node, Read, Reading};
+use edgewise::document::{FromNode, Node, Reading};
 use edgewise::json::parse_strictly;
 use edgewise::shop_facts::{RfmCuts, ShopFacts};
 use edgewise::stored::Told;
@@ -80,7 +78,7 @@ fn agree(rules: &[Vec<Condition>], context: Context<'_>) -> Result<(), TestCaseE
             .collect::<Vec<_>>(),
     );
     let mut sheet = index.over(context);
-    let mut holding = Places::all(rules.len());
+    let mut holding = RuleSet::all(rules.len());
     sheet.keep_holding(&mut holding);
     let mut expected = Vec::new();
     for (place, rule) in rules.iter().enumerate() {
@@ -95,7 +93,7 @@ fn agree(rules: &[Vec<Condition>], context: Context<'_>) -> Result<(), TestCaseE
         }
         prop_assert_eq!(sheet.explain(place), saw);
         // Nor does it matter who is asked beside.
-        let mut alone = Places::none(rules.len());
+        let mut alone = RuleSet::none(rules.len());
         alone.insert(place);
         index.over(context).keep_holding(&mut alone);
         prop_assert_eq!(alone.len(), usize::from(holds));

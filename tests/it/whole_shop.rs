@@ -4,17 +4,6 @@
 //! same life, so that they share birthdays, carts, orders and moments; some are stored in the form
 //! of the first release, whose runs had no customer in their names; and some turn out to be one.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where they stand"
-)]
-#![expect(
-    clippy::print_stdout,
-    reason = "how often a premise occurred must be seen"
-)]
-#![expect(clippy::indexing_slicing, reason = "of JSON, which grows by it")]
-
 use crate::generate::host::Host;
 use crate::generate::reachable::reachable_life;
 use crate::generate::{SPAN, START};

@@ -1,7 +1,5 @@
 //! The zone table against jiff and its bundled copy of the same database.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use edgewise::time::{Timestamp, Zone};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 

@@ -24,7 +24,7 @@ export const segments = {
       "A page of all customers in the engine's compact form, for previews in a browser",
       {
         "200": {
-          description: "The page, to be given to `loadAudience` of the npm package",
+          description: "The page, to be given to `loadCustomers` of the npm package",
           headers: {
             "edgewise-next": {
               description: "The `after` of the next page; missing on the last one",

@@ -3,13 +3,13 @@
 //! Its events become ours where ours say the same; every other tracked event keeps its name.
 
 use crate::adapter::telling::Telling;
-use crate::adapter::tolerant::{Entries, List, Scalar, object};
+use crate::adapter::tolerant::{Entries, List, Scalar, payload};
 use crate::adapter::{Ignored, Request, bounds};
 use crate::event::{Cart, Channel, EventKind, Item, MessageNews, Order, Refund};
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
-object! {
+payload! {
     /// The properties of any event of the specification.
     struct Properties<'a> {
         order_id: Scalar<'a> = "order_id" | "orderId",
@@ -31,7 +31,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Product<'a> {
         id: Scalar<'a> = "product_id" | "productId" | "id",
         variant: Scalar<'a> = "variant",

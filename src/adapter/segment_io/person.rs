@@ -1,13 +1,13 @@
 //! What a call says about a person.
 
 use super::Context;
-use crate::adapter::tolerant::{Entries, Scalar, object};
+use crate::adapter::tolerant::{Entries, Scalar, payload};
 use crate::adapter::{Ignored, bounds};
 use crate::event::Profile;
 use crate::pii::Pii;
 use crate::time::{Date, Timestamp, Zone};
 
-object! {
+payload! {
     /// The traits that Segment reserves a meaning for.
     struct Traits<'a> {
         email: Scalar<'a> = "email",
@@ -20,7 +20,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Address<'a> {
         country: Scalar<'a> = "country",
         state: Scalar<'a> = "state",

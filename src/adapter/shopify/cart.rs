@@ -2,12 +2,12 @@
 
 use super::line::{Line, Lines, items};
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{Scalar, object, parse};
+use crate::adapter::tolerant::{Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Cart, EventKind};
 use crate::money::{Currency, Money};
 
-object! {
+payload! {
     /// The cart resource: nothing in it says whose it is.
     struct CartBody<'a> {
         token: Scalar<'a> = "token",

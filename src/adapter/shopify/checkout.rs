@@ -4,12 +4,12 @@ use super::consent::CheckoutTick;
 use super::line::{Lines, items};
 use super::person::{Address, Buyer, Customer};
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{Scalar, object, parse};
+use crate::adapter::tolerant::{Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Cart, Channel, EventKind};
 use crate::time::Timestamp;
 
-object! {
+payload! {
     /// The checkout resource. Its amounts are in the buyer's currency, other than an order's.
     struct CheckoutBody<'a> {
         id: Scalar<'a> = "id",

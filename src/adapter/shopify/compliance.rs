@@ -10,11 +10,11 @@
 use super::person::Customer;
 use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Subject};
 
-object! {
+payload! {
     /// `customers/data_request` and `customers/redact`.
     struct Personal<'a> {
         customer: Customer<'a> = "customer",
@@ -23,13 +23,13 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct DataRequest<'a> {
         id: Scalar<'a> = "id",
     }
 }
 
-object! {
+payload! {
     /// `shop/redact`, and the shop itself in `app/uninstalled`.
     struct ShopBody<'a> {
         id: Scalar<'a> = "shop_id" | "id",
@@ -38,7 +38,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     /// The members by which a duty is known.
     struct Marks<'a> {
         asks_for_data: Scalar<'a> = "data_request" | "orders_requested",

@@ -3,7 +3,7 @@
 use super::consent_state::ConsentState;
 use super::person::Customer;
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{Scalar, object, parse};
+use crate::adapter::tolerant::{Scalar, parse, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{
     Channel, Consent, ConsentChange, ConsentField, EventKind, FieldOfCheckout, KeyStrength,
@@ -11,7 +11,7 @@ use crate::event::{
 };
 use crate::time::Timestamp;
 
-object! {
+payload! {
     /// `customers_email_marketing_consent/update` names its fields otherwise than
     /// `customers_marketing_consent/update`, which is about SMS in spite of its name.
     struct Update<'a> {

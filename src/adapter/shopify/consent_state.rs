@@ -1,9 +1,9 @@
 //! Shopify's record of what a customer agreed to.
 
-use crate::adapter::tolerant::{Scalar, object};
+use crate::adapter::tolerant::{Scalar, payload};
 use crate::event::Consent;
 
-object! {
+payload! {
     /// Shopify's record of a consent.
     struct ConsentState<'a> {
         state: Scalar<'a> = "state",

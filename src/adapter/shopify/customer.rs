@@ -4,11 +4,11 @@ use super::consent::tell_of_account;
 use super::person::Customer;
 use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{EventKind, Profile, Subject, Tags};
 
-object! {
+payload! {
     /// `customer.tags_added` and `customer.tags_removed`: only the tags that came or went.
     struct Tagged<'a> {
         customer_id: Scalar<'a> = "customerId",
@@ -17,7 +17,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     /// `customers/merge`.
     struct Merged<'a> {
         kept: Scalar<'a> = "admin_graphql_api_customer_kept_id",

@@ -3,11 +3,11 @@
 use super::naming::order_id;
 use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Fulfillment, KeyStrength, Shipment};
 
-object! {
+payload! {
     /// The fulfillment resource.
     struct Parcel<'a> {
         id: Scalar<'a> = "id",
@@ -24,7 +24,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     /// A carrier's news about a fulfillment.
     struct News<'a> {
         id: Scalar<'a> = "id",

@@ -2,14 +2,14 @@
 
 use super::price::MoneyBag;
 use crate::adapter::bounds;
-use crate::adapter::tolerant::{List, Scalar, object};
+use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::event::Item;
 use crate::money::Currency;
 
 /// The lines of one body.
 pub(super) type Lines<'a> = List<Line<'a>, { bounds::ITEMS }>;
 
-object! {
+payload! {
     /// One line. Checkouts and carts tell less of it than orders do.
     struct Line<'a> {
         product_id: Scalar<'a> = "product_id",

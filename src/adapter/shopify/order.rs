@@ -8,7 +8,7 @@ use super::price::MoneyBag;
 use super::refund::{Refunds, given_back};
 use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Channel, EventKind, Order, Subject};
 use crate::time::Timestamp;
@@ -22,7 +22,7 @@ pub(super) enum News {
     Changed,
 }
 
-object! {
+payload! {
     /// The order resource. `total_*` stays as sold; `current_total_*`, which follows edits and
     /// refunds, is not read.
     struct OrderBody<'a> {
@@ -54,7 +54,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct DiscountCode<'a> {
         code: Scalar<'a> = "code",
     }

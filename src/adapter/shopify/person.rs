@@ -4,12 +4,12 @@ use super::consent_state::ConsentState;
 use crate::adapter::bounds;
 use crate::adapter::keys::Keys;
 use crate::adapter::telling::Telling;
-use crate::adapter::tolerant::{Scalar, object};
+use crate::adapter::tolerant::{Scalar, payload};
 use crate::event::{EventKind, KeyStrength, Profile};
 use crate::pii::Pii;
 use crate::time::Timestamp;
 
-object! {
+payload! {
     /// A customer account, alone or inside an order or a checkout. Since API 2025-01 without
     /// tags and consent; fields an app may not see are null.
     struct Customer<'a> {
@@ -30,7 +30,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     /// A postal address, as far as it says who and where.
     struct Address<'a> {
         first_name: Scalar<'a> = "first_name",

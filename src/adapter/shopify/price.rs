@@ -1,16 +1,16 @@
 //! Amounts in two currencies.
 
-use crate::adapter::tolerant::{Scalar, object};
+use crate::adapter::tolerant::{Scalar, payload};
 use crate::money::Money;
 
-object! {
+payload! {
     /// One amount in the shop's currency and in the buyer's; only the former is read.
     struct MoneyBag<'a> {
         shop_money: Amount<'a> = "shop_money",
     }
 }
 
-object! {
+payload! {
     /// An amount that names its currency.
     struct Amount<'a> {
         amount: Scalar<'a> = "amount",

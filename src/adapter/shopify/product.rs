@@ -3,11 +3,11 @@
 use super::line::variant_title;
 use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Item, StockItem, Subject};
 
-object! {
+payload! {
     /// The product resource. Of prices and names only the first variant's are read: with more
     /// than one, a product's own event speaks for the product.
     struct ProductBody<'a> {
@@ -24,7 +24,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Variant<'a> {
         id: Scalar<'a> = "id",
         title: Scalar<'a> = "title",
@@ -36,13 +36,13 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Image<'a> {
         src: Scalar<'a> = "src",
     }
 }
 
-object! {
+payload! {
     /// Stock of one item at one place.
     struct Level<'a> {
         item: Scalar<'a> = "inventory_item_id",

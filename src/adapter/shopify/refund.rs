@@ -4,7 +4,7 @@ use super::naming::order_id;
 use super::price::MoneyBag;
 use crate::adapter::bounds;
 use crate::adapter::telling::Telling;
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Refund};
 use crate::money::{Currency, Money};
@@ -12,7 +12,7 @@ use crate::money::{Currency, Money};
 /// The refunds in the body of an order.
 pub(super) type Refunds<'a> = List<RefundBody<'a>, { bounds::LIST }>;
 
-object! {
+payload! {
     /// A refund. Transactions are in the buyer's currency; what is lined up in `*_set` is in
     /// the shop's too.
     struct RefundBody<'a> {
@@ -29,7 +29,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     /// A line, a shipping line or an adjustment of a refund.
     struct Part<'a> {
         kind: Scalar<'a> = "kind",
@@ -38,7 +38,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Transaction<'a> {
         kind: Scalar<'a> = "kind",
         status: Scalar<'a> = "status",

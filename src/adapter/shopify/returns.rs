@@ -3,11 +3,11 @@
 use super::naming::order_id;
 use crate::adapter::bounds;
 use crate::adapter::telling::Telling;
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::EventKind;
 
-object! {
+payload! {
     /// The return resource.
     struct Return<'a> {
         id: Scalar<'a> = "id",
@@ -18,13 +18,13 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Order<'a> {
         id: Scalar<'a> = "id",
     }
 }
 
-object! {
+payload! {
     struct Line<'a> {
         reason: Scalar<'a> = "return_reason",
     }

@@ -1,11 +1,11 @@
 //! Checkouts, as a pixel sees them.
 
 use super::product::{Amount, Variant};
-use crate::adapter::tolerant::{List, Scalar, object};
+use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Shop, bounds};
 use crate::event::{Cart, Item};
 
-object! {
+payload! {
     /// A checkout. Its token is the one the webhooks use; most other members may be null.
     struct Checkout<'a> {
         token: Scalar<'a> = "token",
@@ -17,7 +17,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Line<'a> {
         title: Scalar<'a> = "title",
         quantity: Scalar<'a> = "quantity",
@@ -25,13 +25,13 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Order<'a> {
         customer: Customer<'a> = "customer",
     }
 }
 
-object! {
+payload! {
     struct Customer<'a> {
         id: Scalar<'a> = "id",
     }

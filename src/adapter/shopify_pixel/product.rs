@@ -1,11 +1,11 @@
 //! Things for sale, as a pixel names them.
 
-use crate::adapter::tolerant::{Scalar, object};
+use crate::adapter::tolerant::{Scalar, payload};
 use crate::adapter::{Shop, bounds};
 use crate::event::Item;
 use crate::money::Money;
 
-object! {
+payload! {
     /// A variant of a product; the pixel's "merchandise".
     struct Variant<'a> {
         id: Scalar<'a> = "id",
@@ -17,7 +17,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Product<'a> {
         id: Scalar<'a> = "id",
         title: Scalar<'a> = "title",
@@ -27,13 +27,13 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Image<'a> {
         src: Scalar<'a> = "src",
     }
 }
 
-object! {
+payload! {
     /// An amount; a JSON number here.
     struct Amount<'a> {
         amount: Scalar<'a> = "amount",
@@ -41,7 +41,7 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct CartLine<'a> {
         merchandise: Variant<'a> = "merchandise",
         quantity: Scalar<'a> = "quantity",

@@ -1,6 +1,6 @@
 //! Objects whose members have names of the sender's choice.
 
-use super::Read;
+use super::FromBody;
 use super::{List, Scalar, parse};
 use crate::adapter::bounds;
 use crate::json::{self, Malformed, Reader};
@@ -54,7 +54,7 @@ impl Scalar<'_> {
     }
 }
 
-impl<'a> Read<'a> for Entries<'a> {
+impl<'a> FromBody<'a> for Entries<'a> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed> {
         let mut entries = Vec::new();
         let mut members = reader.enter()?;

@@ -1,6 +1,6 @@
 //! Several values.
 
-use super::Read;
+use super::FromBody;
 use crate::json::{Malformed, Reader};
 
 /// The first `LIMIT` values of a list. PHP writes a list with a gap as an object; its values are
@@ -20,7 +20,7 @@ impl<T, const LIMIT: usize> Default for List<T, LIMIT> {
     }
 }
 
-impl<'a, T: Read<'a>, const LIMIT: usize> Read<'a> for List<T, LIMIT> {
+impl<'a, T: FromBody<'a>, const LIMIT: usize> FromBody<'a> for List<T, LIMIT> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed> {
         let mut list = Vec::new();
         let mut values = reader.enter()?;

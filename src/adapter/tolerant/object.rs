@@ -1,15 +1,15 @@
 //! Objects with named members.
 
-use super::Read;
+use super::FromBody;
 use crate::json::{Malformed, Reader};
 
 /// A place that a member of an object is read into.
-pub(in crate::adapter) trait Member<'a> {
+pub(in crate::adapter) trait PayloadMember<'a> {
     /// Takes the next value.
     fn fill(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed>;
 }
 
-impl<'a, T: Read<'a>> Member<'a> for T {
+impl<'a, T: FromBody<'a>> PayloadMember<'a> for T {
     fn fill(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed> {
         *self = T::read(reader)?;
         Ok(())
@@ -18,10 +18,10 @@ impl<'a, T: Read<'a>> Member<'a> for T {
 
 /// Reads an object's members into their places; each goes by a name, and by what
 /// else it is called.
-pub(in crate::adapter) fn read_members<'a>(
+pub(in crate::adapter) fn payload_members<'a>(
     reader: &mut Reader<'a>,
     names: &[(&str, &[&str])],
-    members: &mut [&mut dyn Member<'a>],
+    members: &mut [&mut dyn PayloadMember<'a>],
 ) -> Result<(), Malformed> {
     let mut object = reader.enter()?;
     while let Some(name) = reader.member(&mut object)? {
@@ -41,7 +41,7 @@ pub(in crate::adapter) fn read_members<'a>(
 ///
 /// A member may be missing or come twice (the last one counts, as in JavaScript), and where
 /// something else than an object stands every member is missing.
-macro_rules! object {
+macro_rules! payload {
     ($(#[$doc:meta])* struct $name:ident<$life:lifetime> {
         $($(#[$member_doc:meta])* $member:ident : $type:ty = $key:literal $(| $alias:literal)*),+ $(,)?
     }) => {
@@ -51,12 +51,12 @@ macro_rules! object {
             $($(#[$member_doc])* pub(in crate::adapter) $member: $type),+
         }
 
-        impl<$life> $crate::adapter::tolerant::Read<$life> for $name<$life> {
+        impl<$life> $crate::adapter::tolerant::FromBody<$life> for $name<$life> {
             fn read(
                 reader: &mut $crate::json::Reader<$life>,
             ) -> Result<Self, $crate::json::Malformed> {
                 let mut object = Self::default();
-                $crate::adapter::tolerant::read_members(
+                $crate::adapter::tolerant::payload_members(
                     reader,
                     &[$(($key, &[$($alias),*])),+],
                     &mut [$(&mut object.$member),+],
@@ -67,20 +67,20 @@ macro_rules! object {
     };
 }
 
-pub(in crate::adapter) use object;
+pub(in crate::adapter) use payload;
 
 #[cfg(test)]
 mod tests {
     use crate::adapter::tolerant::{Scalar, parse};
 
-    object! {
+    payload! {
         struct Outer<'a> {
             id: Scalar<'a> = "id",
             inner: Inner<'a> = "inner" | "old_inner",
         }
     }
 
-    object! {
+    payload! {
         struct Inner<'a> {
             name: Scalar<'a> = "name",
         }

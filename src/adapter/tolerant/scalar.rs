@@ -1,6 +1,6 @@
 //! One value that is not an object or a list.
 
-use super::Read;
+use super::FromBody;
 use crate::adapter::email::email_address;
 use crate::adapter::{bounds, markup};
 use crate::json::{self, Malformed, Reader};
@@ -159,7 +159,7 @@ impl<'a> Scalar<'a> {
     }
 }
 
-impl<'a> Read<'a> for Scalar<'a> {
+impl<'a> FromBody<'a> for Scalar<'a> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed> {
         reader.raw().map(Self)
     }

@@ -1,10 +1,10 @@
 //! Postal addresses of orders and customers.
 
 use crate::adapter::bounds;
-use crate::adapter::tolerant::{Scalar, object};
+use crate::adapter::tolerant::{Scalar, payload};
 use crate::event::Profile;
 
-object! {
+payload! {
     /// A billing or shipping address. All a guest leaves behind.
     struct Address<'a> {
         first_name: Scalar<'a> = "first_name",

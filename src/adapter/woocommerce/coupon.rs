@@ -3,11 +3,11 @@
 use super::{moment, resource_id};
 use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{Scalar, object, parse};
+use crate::adapter::tolerant::{Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Subject};
 
-object! {
+payload! {
     /// The coupon resource.
     struct CouponBody<'a> {
         id: Scalar<'a> = "id",

@@ -5,11 +5,11 @@ use super::address::Address;
 use super::consent;
 use super::{moment, resource_id};
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{Scalar, object, parse};
+use crate::adapter::tolerant::{Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, KeyStrength, Profile, Subject, WooCommerceRules};
 
-object! {
+payload! {
     /// The customer resource.
     struct CustomerBody<'a> {
         id: Scalar<'a> = "id",

@@ -1,11 +1,11 @@
 //! The lines of an order, with the prices the buyer saw, and its refunds.
 
 use crate::adapter::bounds;
-use crate::adapter::tolerant::{Scalar, object};
+use crate::adapter::tolerant::{Scalar, payload};
 use crate::event::Item;
 use crate::money::{Currency, Money};
 
-object! {
+payload! {
     struct Line<'a> {
         product_id: Scalar<'a> = "product_id",
         variation_id: Scalar<'a> = "variation_id",
@@ -24,13 +24,13 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Image<'a> {
         src: Scalar<'a> = "src",
     }
 }
 
-object! {
+payload! {
     struct RefundLine<'a> {
         id: Scalar<'a> = "id",
         total: Scalar<'a> = "total",

@@ -1,9 +1,9 @@
 //! What plugins and checkout fields keep beside a resource.
 
 use crate::adapter::bounds;
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 
-object! {
+payload! {
     /// One entry of `meta_data`.
     struct Entry<'a> {
         key: Scalar<'a> = "key",

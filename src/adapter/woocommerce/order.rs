@@ -9,7 +9,7 @@ use super::{moment, resource_id};
 use crate::adapter::bounds;
 use crate::adapter::keys::Keys;
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{
     Cart, EventKind, FieldOfCheckout, Fulfillment, Item, KeyStrength, Order, Refund, Refunded,
@@ -19,7 +19,7 @@ use crate::money::{Currency, Money};
 use crate::pii::Pii;
 use crate::time::Timestamp;
 
-object! {
+payload! {
     /// The order resource.
     struct OrderBody<'a> {
         id: Scalar<'a> = "id",
@@ -45,13 +45,13 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct CouponLine<'a> {
         code: Scalar<'a> = "code",
     }
 }
 
-object! {
+payload! {
     struct ShippingLine<'a> {
         method: Scalar<'a> = "method_id",
     }

@@ -3,11 +3,11 @@
 use super::{moment, resource_id};
 use crate::adapter::bounds;
 use crate::adapter::telling::{Telling, mark};
-use crate::adapter::tolerant::{List, Scalar, object, parse};
+use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Item, StockItem, Subject};
 
-object! {
+payload! {
     /// The product resource; a variation is one with a parent.
     struct ProductBody<'a> {
         id: Scalar<'a> = "id",
@@ -29,13 +29,13 @@ object! {
     }
 }
 
-object! {
+payload! {
     struct Image<'a> {
         src: Scalar<'a> = "src",
     }
 }
 
-object! {
+payload! {
     struct Named<'a> {
         name: Scalar<'a> = "name",
     }

@@ -1,6 +1,6 @@
 //! One subject and all that is asked of it.
 
-use super::places::Places;
+use super::rule_set::RuleSet;
 use super::subject::{Fact, InList, Subject, Test};
 use crate::condition::Context;
 use crate::value::Value;
@@ -12,7 +12,7 @@ pub(super) struct Reading {
     pub(super) subject: Subject,
     tests: Vec<Asked>,
     /// The rules that need anything of it.
-    rules: Places,
+    rules: RuleSet,
     /// The numbers at which a row ends and the next begins.
     edges: Vec<i64>,
     /// The texts, in lower case, that make a difference.
@@ -30,17 +30,17 @@ pub(super) struct Reading {
 struct Asked {
     test: Test,
     /// The rules that need it to pass.
-    pass: Places,
+    pass: RuleSet,
     /// The rules that need it to fail.
-    fail: Places,
+    fail: RuleSet,
     /// The clauses that are true when it passes.
-    helps: Places,
+    helps: RuleSet,
     /// The clauses that are true when it fails.
-    helps_failing: Places,
+    helps_failing: RuleSet,
     /// The rules with any of these.
-    rules: Places,
+    rules: RuleSet,
     /// The rows whose values pass.
-    rows: Places,
+    rows: RuleSet,
     /// Whether rows tell texts apart enough for it.
     knows_texts: bool,
     /// What it says of a list of which is known which of the texts it holds.
@@ -69,7 +69,7 @@ const LOWEST: usize = 3;
 const MOST_TESTS: usize = 64;
 
 impl Reading {
-    pub(super) fn new(subject: Subject, none: Places) -> Self {
+    pub(super) fn new(subject: Subject, none: RuleSet) -> Self {
         Self {
             subject,
             tests: Vec::new(),
@@ -97,10 +97,10 @@ impl Reading {
                 test,
                 pass: none.clone(),
                 fail: none.clone(),
-                helps: Places::default(),
-                helps_failing: Places::default(),
+                helps: RuleSet::default(),
+                helps_failing: RuleSet::default(),
                 rules: none,
-                rows: Places::default(),
+                rows: RuleSet::default(),
                 in_list: None,
             });
             self.tests.len() - 1
@@ -108,7 +108,7 @@ impl Reading {
     }
 
     /// The rules that need anything of it.
-    pub(super) const fn rules(&self) -> &Places {
+    pub(super) const fn rules(&self) -> &RuleSet {
         &self.rules
     }
 
@@ -142,7 +142,7 @@ impl Reading {
 
     /// Writes the table. Each row is found by asking the tests of one value that stands for all
     /// of the row's.
-    pub(super) fn tabulate(&mut self, clauses: &Places) {
+    pub(super) fn tabulate(&mut self, clauses: &RuleSet) {
         let (mut edges, mut texts) = (Vec::new(), Vec::new());
         for asked in &self.tests {
             for edge in asked.test.edges() {
@@ -178,7 +178,7 @@ impl Reading {
         values.extend([other].iter().chain(&texts).map(text));
 
         for asked in &mut self.tests {
-            asked.rows = Places::none(values.len());
+            asked.rows = RuleSet::none(values.len());
             for (row, value) in values.iter().enumerate() {
                 if asked.test.passes(value) {
                     asked.rows.insert(row);
@@ -248,8 +248,8 @@ impl Reading {
     /// Takes the rules out that what was read closes, and takes in the clauses it makes true.
     pub(super) fn narrow(
         &self,
-        open: &mut Places,
-        met: &mut Places,
+        open: &mut RuleSet,
+        met: &mut RuleSet,
         key: Key,
         context: &Context<'_>,
     ) {
@@ -268,8 +268,8 @@ impl Reading {
     /// Asks tests one by one, as far as it matters.
     fn ask(
         &self,
-        open: &mut Places,
-        met: &mut Places,
+        open: &mut RuleSet,
+        met: &mut RuleSet,
         key: Key,
         context: &Context<'_>,
         wanted: impl Fn(&Asked) -> bool,
@@ -300,7 +300,7 @@ impl Reading {
 
 impl Asked {
     /// Takes the rules out that need another answer, and takes in the clauses it makes true.
-    fn settle(&self, open: &mut Places, met: &mut Places, passes: bool) {
+    fn settle(&self, open: &mut RuleSet, met: &mut RuleSet, passes: bool) {
         let (closed, helped) = if passes {
             (&self.fail, &self.helps)
         } else {

@@ -1,7 +1,7 @@
 //! What a leaf reads, apart from what it is compared with.
 
-use crate::condition::ValueTest;
-pub(super) use crate::condition::value_test::InList;
+use crate::condition::ValuePredicate;
+pub(super) use crate::condition::value_predicate::InList;
 use crate::condition::{
     Behavior, CartValue, Comparison, Condition, Context, OrderCount, Spend, Window, attribute,
 };
@@ -36,7 +36,7 @@ pub(in crate::condition) enum Subject {
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::condition) enum Test {
     /// A test on a value that may be missing.
-    Value(ValueTest),
+    Value(ValuePredicate),
     /// A comparison of a number; nothing passes none.
     Number {
         /// How.
@@ -156,7 +156,7 @@ impl Test {
             Self::Value(test) => Some(test),
             Self::Number { .. } => None,
         };
-        test.into_iter().flat_map(ValueTest::texts)
+        test.into_iter().flat_map(ValuePredicate::texts)
     }
 
     /// Whether all that matters of a text is which of [`Test::texts`] it is, if any.

@@ -1,6 +1,6 @@
 //! Give loyalty points.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Gives the customer points. The ledger holds them at once, with what they were for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct AddPoints {
     pub cause: String,
 }
 
-impl Read for AddPoints {
+impl FromNode for AddPoints {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "type", "points", "cause"])?;
         let points = object

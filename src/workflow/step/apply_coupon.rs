@@ -1,6 +1,6 @@
 //! Make a coupon code.
 
-use crate::document::{Node, Object, Read};
+use crate::document::{FromNode, Node, Object};
 use crate::money::Money;
 use crate::time::Duration;
 
@@ -55,7 +55,7 @@ struct DiscountShape {
     free_gift: Option<String>,
 }
 
-impl Read for ApplyCoupon {
+impl FromNode for ApplyCoupon {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "id",

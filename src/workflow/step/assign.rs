@@ -1,6 +1,6 @@
 //! Give somebody to a person of the shop.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Assigns the customer to one of some people of the shop: always the same one for the same
 /// customer, and about as many to each. Whom is kept as the trait `assigned_to`, which conditions
@@ -16,7 +16,7 @@ pub struct Assign {
 /// The trait that says to whom a customer is assigned.
 pub const ASSIGNED_TO: &str = "assigned_to";
 
-impl Read for Assign {
+impl FromNode for Assign {
     fn read(node: &Node<'_>) -> Option<Self> {
         let list = node.object(&["id", "type", "to"])?.required("to")?;
         let to: Option<Vec<String>> = list.items()?.iter().map(|one| one.text(120)).collect();

@@ -1,7 +1,7 @@
 //! Put somebody into an audience of an advertising platform, or take them out.
 
 use super::webhook::read_url;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Puts the customer into (`IN` true) or takes them out of an audience, by a signed call to the
 /// address that keeps it: with what is in their cart, so that the very things can be shown.
@@ -15,7 +15,7 @@ pub struct AudienceChange<const IN: bool> {
     pub audience: String,
 }
 
-impl<const IN: bool> Read for AudienceChange<IN> {
+impl<const IN: bool> FromNode for AudienceChange<IN> {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "type", "url", "audience"])?;
         let url = object.required("url").and_then(|node| read_url(&node));

@@ -1,6 +1,6 @@
 //! Lift somebody into a tier.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::Duration;
 
 /// Lifts the customer into a tier they have not reached: for a time, or for good. Whoever has
@@ -17,7 +17,7 @@ pub struct ChangeTier {
     pub lasts: Option<Duration>,
 }
 
-impl Read for ChangeTier {
+impl FromNode for ChangeTier {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "type", "tier", "for"])?;
         let tier = object.required("tier").and_then(|node| node.name());

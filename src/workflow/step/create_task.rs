@@ -1,6 +1,6 @@
 //! Ask a person of the shop to do something.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::Duration;
 
 /// Puts a task on the merchant's list, with the customer and the cause.
@@ -18,7 +18,7 @@ pub struct CreateTask {
     pub due_in: Option<Duration>,
 }
 
-impl Read for CreateTask {
+impl FromNode for CreateTask {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "type", "title", "note", "due_in"])?;
         let title = object.required("title").and_then(|node| node.text(200));

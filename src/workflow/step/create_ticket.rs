@@ -1,7 +1,7 @@
 //! Open a ticket at the merchant's helpdesk.
 
 use super::webhook::read_url;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Posts a ticket to the merchant's helpdesk, signed like any other call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct CreateTicket {
     pub note: String,
 }
 
-impl Read for CreateTicket {
+impl FromNode for CreateTicket {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "type", "url", "subject", "note"])?;
         let url = object.required("url").and_then(|node| read_url(&node));

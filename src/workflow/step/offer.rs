@@ -1,6 +1,6 @@
 //! Show somebody an offer in the shop, or show it no more.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::Duration;
 
 /// Lets the storefront show the customer an offer, for a time or until it is hidden. Which offers
@@ -25,7 +25,7 @@ pub struct HideOffer {
     pub offer: String,
 }
 
-impl Read for ShowOffer {
+impl FromNode for ShowOffer {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "type", "offer", "for"])?;
         let offer = object.required("offer").and_then(|node| node.name());
@@ -37,7 +37,7 @@ impl Read for ShowOffer {
     }
 }
 
-impl Read for HideOffer {
+impl FromNode for HideOffer {
     fn read(node: &Node<'_>) -> Option<Self> {
         let offer = node
             .object(&["id", "type", "offer"])?

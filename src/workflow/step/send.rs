@@ -1,6 +1,6 @@
 //! Send a message.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::MessageKind;
 
 /// Sends a message of the configuration; the message says by which channel.
@@ -16,7 +16,7 @@ pub struct Send {
     pub kind: MessageKind,
 }
 
-impl Read for Send {
+impl FromNode for Send {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "type", "message", "kind"])?;
         let message = object.required("message").and_then(|node| node.name());

@@ -2,7 +2,7 @@
 
 use super::Step;
 use crate::condition::Condition;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Goes the way of the first case that holds, or the last way when none does.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ impl Switch {
     pub const ELSE: &'static str = "else";
 }
 
-impl Read for Switch {
+impl FromNode for Switch {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "type", "cases", "else"])?;
         let otherwise = object.or("else", Vec::new(), Node::list);
@@ -53,7 +53,7 @@ impl Read for Switch {
     }
 }
 
-impl Read for Case {
+impl FromNode for Case {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["name", "if", "steps"])?;
         let name = object.required("name").and_then(|node| node.name());

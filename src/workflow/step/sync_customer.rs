@@ -1,7 +1,7 @@
 //! Tell a CRM what is known of somebody.
 
 use super::webhook::read_url;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Posts the customer as they are now to the merchant's CRM, signed like any other call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct SyncCustomer {
     pub url: String,
 }
 
-impl Read for SyncCustomer {
+impl FromNode for SyncCustomer {
     fn read(node: &Node<'_>) -> Option<Self> {
         let url = node.object(&["id", "type", "url"])?.required("url")?;
         read_url(&url).map(|url| Self { url })

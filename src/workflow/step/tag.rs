@@ -1,6 +1,6 @@
 //! Put a tag on, take a tag off.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Puts a tag on the customer. It counts at once, for every workflow and condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +20,13 @@ pub struct RemoveTag {
     pub tag: String,
 }
 
-impl Read for AddTag {
+impl FromNode for AddTag {
     fn read(node: &Node<'_>) -> Option<Self> {
         read_tag(node).map(|tag| Self { tag })
     }
 }
 
-impl Read for RemoveTag {
+impl FromNode for RemoveTag {
     fn read(node: &Node<'_>) -> Option<Self> {
         read_tag(node).map(|tag| Self { tag })
     }

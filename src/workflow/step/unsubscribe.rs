@@ -1,6 +1,6 @@
 //! Write to somebody no more.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::Channel;
 
 /// Withdraws the customer's consent to marketing on a channel, as the last step for those who
@@ -13,7 +13,7 @@ pub struct Unsubscribe {
     pub channel: Channel,
 }
 
-impl Read for Unsubscribe {
+impl FromNode for Unsubscribe {
     fn read(node: &Node<'_>) -> Option<Self> {
         let channel = node
             .object(&["id", "type", "channel"])?

@@ -2,7 +2,7 @@
 
 use super::super::CustomerDate;
 use crate::condition::Context;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::{Duration, TimeOfDay, Timestamp, Weekday, Zone};
 
 /// How long a run waits.
@@ -51,7 +51,7 @@ fn next_on(time: TimeOfDay, days: &[Weekday], begins: Timestamp, zone: Zone) -> 
     at
 }
 
-impl Read for Wait {
+impl FromNode for Wait {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["id", "type", "for", "until"])?;
         match (object.optional("for"), object.optional("until")) {
@@ -109,7 +109,7 @@ fn not_a_moment(node: &Node<'_>) -> Option<Wait> {
     )
 }
 
-impl Read for TimeOfDay {
+impl FromNode for TimeOfDay {
     fn read(node: &Node<'_>) -> Option<Self> {
         let text = node.text(5)?;
         match Self::parse(&text) {

@@ -2,7 +2,7 @@
 
 use super::Step;
 use crate::condition::Behavior;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::time::Duration;
 
 /// Waits until something is done, and goes the first way at that moment; the other way when it
@@ -30,7 +30,7 @@ impl WaitForEvent {
     pub const NOT_IN_TIME: &'static str = "not-in-time";
 }
 
-impl Read for WaitForEvent {
+impl FromNode for WaitForEvent {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "id", "type", "event", "about", "where", "at_most", "then", "else",

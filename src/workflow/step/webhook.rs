@@ -1,6 +1,6 @@
 //! Call the merchant's own server.
 
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 
 /// Posts what is known of the customer and the run to an address of the merchant's, signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Webhook {
     pub url: String,
 }
 
-impl Read for Webhook {
+impl FromNode for Webhook {
     fn read(node: &Node<'_>) -> Option<Self> {
         let url = node.object(&["id", "type", "url"])?.required("url")?;
         read_url(&url).map(|url| Self { url })

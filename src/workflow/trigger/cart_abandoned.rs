@@ -2,7 +2,7 @@
 
 use super::{Entry, See, Start, said};
 use crate::condition::Context;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::EventName;
 use crate::time::Duration;
 use crate::trace::Saw;
@@ -85,7 +85,7 @@ impl Start for CartAbandoned {
     }
 }
 
-impl Read for CartAbandoned {
+impl FromNode for CartAbandoned {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "after", "checkout_only"])?;
         let after = object.required("after").and_then(|node| {

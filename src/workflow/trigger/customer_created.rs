@@ -2,7 +2,7 @@
 
 use super::{Entry, Firing, Start, last_of};
 use crate::condition::Context;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Event, EventName};
 use crate::trace::Saw;
 
@@ -34,7 +34,7 @@ impl Start for CustomerCreated {
     }
 }
 
-impl Read for CustomerCreated {
+impl FromNode for CustomerCreated {
     fn read(node: &Node<'_>) -> Option<Self> {
         node.object(&["type"]).map(|_| Self {})
     }

@@ -3,7 +3,7 @@
 use super::super::CustomerDate;
 use super::{Entry, See, Start, said};
 use crate::condition::{Context, date_of};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::EventName;
 use crate::trace::Saw;
 
@@ -57,7 +57,7 @@ impl Start for DateReached {
     }
 }
 
-impl Read for DateReached {
+impl FromNode for DateReached {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "type",

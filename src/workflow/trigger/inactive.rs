@@ -3,7 +3,7 @@
 use super::not_followed::read_wait;
 use super::{Entry, See, Start, last_heard, last_of};
 use crate::condition::Context;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::EventName;
 use crate::time::{Duration, Timestamp};
 use crate::trace::Saw;
@@ -69,7 +69,7 @@ impl Start for Inactive {
     }
 }
 
-impl Read for Inactive {
+impl FromNode for Inactive {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "activity", "for"])?;
         let activity = object.required("activity").and_then(|node| {

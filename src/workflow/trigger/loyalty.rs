@@ -2,7 +2,7 @@
 
 use super::{Firing, Start, said};
 use crate::condition::Context;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
 use crate::trace::Saw;
 
@@ -88,7 +88,7 @@ impl Start for PointsReached {
     }
 }
 
-impl Read for TierAtRisk {
+impl FromNode for TierAtRisk {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "tier"])?;
         let tier = object.maybe("tier", |node| node.name())?;
@@ -96,7 +96,7 @@ impl Read for TierAtRisk {
     }
 }
 
-impl Read for PointsReached {
+impl FromNode for PointsReached {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "at_least"])?;
         let at_least = object.required("at_least")?.whole(1..=1_000_000_000)?;

@@ -4,7 +4,7 @@ use super::performed::describe;
 use super::{Entry, See, Start, said};
 use crate::condition::{Behavior, Context, Scope};
 use crate::customer::Record;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::EventName;
 use crate::time::Duration;
 use crate::trace::Saw;
@@ -137,7 +137,7 @@ impl NotFollowed {
     }
 }
 
-impl Read for NotFollowed {
+impl FromNode for NotFollowed {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "type",

@@ -3,7 +3,7 @@
 use super::{Entry, Firing, Start, last_of};
 use crate::condition::{Comparison, Context};
 use crate::customer::{Customer, OrderFacts};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
 use crate::money::{Currency, Money};
 use crate::trace::Saw;
@@ -164,7 +164,7 @@ impl<const PAID: bool> OrderFilter<PAID> {
     }
 }
 
-impl<const PAID: bool> Read for OrderFilter<PAID> {
+impl<const PAID: bool> FromNode for OrderFilter<PAID> {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "ordinals", "from_ordinal", "worth"])?;
         let ordinals = object.or("ordinals", Vec::new(), |node| {
@@ -183,7 +183,7 @@ impl<const PAID: bool> Read for OrderFilter<PAID> {
     }
 }
 
-impl Read for Worth {
+impl FromNode for Worth {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["is", "amount", "and"])?;
         let is = object

@@ -2,7 +2,7 @@
 
 use super::{Firing, Start, said};
 use crate::condition::{Behavior, Context, Scope};
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Event, EventName};
 use crate::time::{Duration, Timestamp};
 use crate::trace::Saw;
@@ -182,7 +182,7 @@ fn ordinal(number: u32) -> String {
     format!("the {number}{ending}")
 }
 
-impl Read for EventPerformed {
+impl FromNode for EventPerformed {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&[
             "type",
@@ -214,7 +214,7 @@ impl Read for EventPerformed {
     }
 }
 
-impl Read for Times {
+impl FromNode for Times {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["exactly", "every"])?;
         match (object.optional("exactly"), object.optional("every")) {

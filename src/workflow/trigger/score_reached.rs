@@ -2,7 +2,7 @@
 
 use super::{Firing, Start};
 use crate::condition::Context;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
 use crate::trace::Saw;
 
@@ -43,7 +43,7 @@ impl Start for ScoreReached {
     }
 }
 
-impl Read for ScoreReached {
+impl FromNode for ScoreReached {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "at_least"])?;
         let at_least = object.required("at_least")?.signed()?;

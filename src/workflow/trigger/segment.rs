@@ -2,7 +2,7 @@
 
 use super::{Firing, Start};
 use crate::condition::Context;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
 use crate::trace::Saw;
 
@@ -50,7 +50,7 @@ impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
     }
 }
 
-impl<const ENTERED: bool> Read for SegmentChanged<ENTERED> {
+impl<const ENTERED: bool> FromNode for SegmentChanged<ENTERED> {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object(&["type", "segment"])?;
         let segment = object.required("segment")?.name()?;

@@ -2,7 +2,7 @@
 
 use super::{Firing, Start};
 use crate::condition::Context;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
 use crate::trace::Saw;
 
@@ -56,7 +56,7 @@ fn is_same_tag(told: &str, wanted: &str) -> bool {
     }
 }
 
-impl Read for TagAdded {
+impl FromNode for TagAdded {
     fn read(node: &Node<'_>) -> Option<Self> {
         let tag = node.object(&["type", "tag"])?.required("tag")?.text(255)?;
         Some(Self { tag })

@@ -2,7 +2,7 @@
 
 use super::{Firing, Start};
 use crate::condition::Context;
-use crate::document::{Node, Read};
+use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
 use crate::trace::Saw;
 
@@ -51,7 +51,7 @@ impl Start for TierReached {
     }
 }
 
-impl Read for TierReached {
+impl FromNode for TierReached {
     fn read(node: &Node<'_>) -> Option<Self> {
         let tier = node.object(&["type", "tier"])?.required("tier")?.name()?;
         Some(Self { tier })

@@ -175,7 +175,7 @@ fn leaf() -> impl Strategy<Value = Value> {
             counted(json!({"type": "performed", "event": event}), limits),
             window
         )),
-        1 => (limits(), value_test(), window()).prop_map(move |(limits, mut test, window)| {
+        1 => (limits(), value_predicate(), window()).prop_map(move |(limits, mut test, window)| {
             test.as_object_mut().unwrap().insert("property".to_owned(), json!("price"));
             with_window(counted(json!({"type": "performed", "event": "product_viewed", "where": [test]}), limits), window)
         }),
@@ -198,7 +198,7 @@ fn leaf() -> impl Strategy<Value = Value> {
             .prop_map(|is| json!({"type": "consent", "channel": "email", "is": is})),
         prop::sample::select(vec!["set", "not_set"])
             .prop_map(|is| json!({"type": "attribute", "name": "email", "is": is})),
-        value_test().prop_map(|mut test| {
+        value_predicate().prop_map(|mut test| {
             let fields = test.as_object_mut().unwrap();
             fields.insert("type".to_owned(), json!("attribute"));
             fields.insert("name".to_owned(), json!("size"));
@@ -258,7 +258,7 @@ fn item_test() -> impl Strategy<Value = Value> {
     ])
 }
 
-fn value_test() -> impl Strategy<Value = Value> {
+fn value_predicate() -> impl Strategy<Value = Value> {
     (
         prop::sample::select(vec![
             "equals",

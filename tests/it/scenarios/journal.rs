@@ -185,7 +185,7 @@ fn decision(entry: &Entry) -> Option<String> {
 
 fn performed(moment: &Moment) -> Option<String> {
     let input = match &moment.input {
-        Input::Knowing { input, .. } => input,
+        Input::WithFacts { input, .. } => input,
         input => input,
     };
     let answer = match (input, &moment.answer) {

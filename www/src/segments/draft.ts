@@ -1,6 +1,6 @@
 /** The segment that is being written: what it would hold, and what saving it would change. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import type { AudienceChange, Diagnostic } from "edgewise";
+import type { SegmentChange, Diagnostic } from "edgewise";
 import { readShop } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
 import { DAY } from "../story/zone.ts";
@@ -31,7 +31,7 @@ export const counted = signal<Counted | null>(null);
 export const overlap = signal<Preview["beside"]>(null);
 export const failure = signal<string | null>(null);
 /** The next changes found so far, and how many of the pages were asked. */
-export const coming = signal<{ list: AudienceChange[]; done: number; of: number } | null>(null);
+export const coming = signal<{ list: SegmentChange[]; done: number; of: number } | null>(null);
 
 /** What the server has to object when it is to be saved. */
 export const findings = signal<Diagnostic[]>([]);
@@ -148,7 +148,7 @@ async function count(
 
 async function lookAhead(condition: object, isOver: () => boolean): Promise<void> {
   const from = now();
-  let list: AudienceChange[] = [];
+  let list: SegmentChange[] = [];
   for (let page = 0, of = 1; page < of; page += 1) {
     const question = { now: from, until: from + AHEAD, most: NEXT, page };
     const found = await ask("changes", { condition, question }).catch(() => null);

@@ -1,5 +1,5 @@
 /** What the page asks the thread that holds all customers. */
-import type { AudienceChange, Diagnostic, RfmGrid } from "edgewise";
+import type { SegmentChange, Diagnostic, RfmGrid } from "edgewise";
 import type { Saw } from "../engine/protocol.ts";
 
 export interface Preview {
@@ -37,7 +37,7 @@ export interface Calls {
       condition: object;
       question: { now: number; until: number; most: number; page: number };
     };
-    out: { pages: number; list: AudienceChange[] } | null;
+    out: { pages: number; list: SegmentChange[] } | null;
   };
 }
 

@@ -22,20 +22,20 @@ function answer(engine: Engine, { call, given }: Question): unknown {
       plan = engine.load(given.config).plan ?? "";
       return null;
     case "load":
-      return engine.loadAudience(new Uint8Array(given.bytes));
+      return engine.loadCustomers(new Uint8Array(given.bytes));
     case "ready":
       return ready(engine, given.facts);
     case "preview":
-      return engine.previewAudience(plan, given.condition, given.question);
+      return engine.previewSegment(plan, given.condition, given.question);
     case "changes":
-      return engine.audienceChanges(plan, given.condition, given.question);
+      return engine.segmentChanges(plan, given.condition, given.question);
   }
 }
 
 /** A shop whose plan asks for no ranks has none computed; then these are cut from who is here. */
 function ready(engine: Engine, facts: object): unknown {
-  engine.setAudienceFacts(facts);
-  const grid = engine.audienceRfm(plan);
-  if (grid.cuts !== null) engine.setAudienceFacts({ ...facts, rfm: grid.cuts });
+  engine.setShopFacts(facts);
+  const grid = engine.rfmGrid(plan);
+  if (grid.cuts !== null) engine.setShopFacts({ ...facts, rfm: grid.cuts });
   return grid;
 }

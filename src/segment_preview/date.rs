@@ -3,14 +3,14 @@
 use super::bits::Bits;
 use super::orders;
 use super::page::{Kind, Page};
+use super::rows::Rows;
 use super::slice::{Edge, Slice};
-use super::verdict::Verdict;
-use crate::condition::{Bound, Context, DateIs, DateTest};
+use crate::condition::{Bound, Context, DateIs, DatePredicate};
 use crate::time::{Date, Zone};
 use crate::value::Value;
 
 /// The rows whose date passes.
-pub(super) fn select(page: &Page, leaf: &DateIs, context: &Context<'_>) -> Option<Verdict> {
+pub(super) fn select(page: &Page, leaf: &DateIs, context: &Context<'_>) -> Option<Rows> {
     let rows = page.rows();
     let mut verdict = match leaf.name.as_str() {
         "first_seen" => moments(
@@ -37,10 +37,10 @@ fn moments(
     leaf: &DateIs,
     context: &Context<'_>,
     moments: impl Iterator<Item = (usize, i64)>,
-) -> Verdict {
+) -> Rows {
     let slice = slice(leaf.is, context);
     let zones = Zones::of(page, context);
-    let mut yes = Bits::fill(page.rows(), leaf.is == DateTest::NotSet);
+    let mut yes = Bits::fill(page.rows(), leaf.is == DatePredicate::NotSet);
     for (row, at) in moments {
         let holds = slice.has(at, |at| {
             leaf.holds(Some(Bound::Moment(at)), &zones.at(row, context))
@@ -51,8 +51,8 @@ fn moments(
 }
 
 /// Dates as text: each different one is asked once for each zone there is.
-fn days(page: &Page, leaf: &DateIs, context: &Context<'_>, kind: Kind) -> Verdict {
-    let mut yes = Bits::fill(page.rows(), leaf.is == DateTest::NotSet);
+fn days(page: &Page, leaf: &DateIs, context: &Context<'_>, kind: Kind) -> Rows {
+    let mut yes = Bits::fill(page.rows(), leaf.is == DatePredicate::NotSet);
     let Some(named) = page.named(kind, &leaf.name) else {
         return yes.into();
     };
@@ -83,7 +83,7 @@ fn days(page: &Page, leaf: &DateIs, context: &Context<'_>, kind: Kind) -> Verdic
 }
 
 /// The moments that pass a test for sure, and those that may.
-fn slice(test: DateTest, context: &Context<'_>) -> Slice {
+fn slice(test: DatePredicate, context: &Context<'_>) -> Slice {
     let always = i64::MIN..i64::MAX;
     let unsure = Slice {
         sure: 0..0,
@@ -92,24 +92,24 @@ fn slice(test: DateTest, context: &Context<'_>) -> Slice {
     let past = i64::MIN..context.now.as_millis() + 1;
     let near = |bound: Bound| Edge::near(bound.moment(context.zone).as_millis());
     match test {
-        DateTest::Before(bound) => Slice::until(near(bound), always),
-        DateTest::After(bound) => Slice::since(near(bound), always),
-        DateTest::On(day) => Slice {
+        DatePredicate::Before(bound) => Slice::until(near(bound), always),
+        DatePredicate::After(bound) => Slice::since(near(bound), always),
+        DatePredicate::On(day) => Slice {
             sure: 0..0,
             ..Slice::since(near(Bound::Day(day)), always.clone())
                 .and(&Slice::until(near(Bound::Day(day)), always))
         },
-        DateTest::Between(from, to) => {
+        DatePredicate::Between(from, to) => {
             let from = Slice::since(near(from), always.clone());
             from.and(&Slice::until(near(to), always))
         }
-        DateTest::InLast(span) => Slice::since(Edge::of(span, context), past),
-        DateTest::BeforeLast(span) => Slice::until(Edge::of(span, context), past),
-        DateTest::Set => Slice {
+        DatePredicate::InLast(span) => Slice::since(Edge::of(span, context), past),
+        DatePredicate::BeforeLast(span) => Slice::until(Edge::of(span, context), past),
+        DatePredicate::Set => Slice {
             sure: always.clone(),
             maybe: always,
         },
-        DateTest::NotSet => Slice {
+        DatePredicate::NotSet => Slice {
             sure: 0..0,
             maybe: 0..0,
         },

@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::page::{Kind, Named, Page};
-use super::verdict::Verdict;
+use super::rows::Rows;
 use super::whole;
 use crate::condition::{Attribute, Condition, ConsentIs, Context, HasTag, TierIs};
 use crate::customer::{Customer, Tags};
@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 use crate::value::Value;
 
 /// The rows whose attribute passes.
-pub(super) fn attribute(page: &Page, leaf: &Attribute) -> Verdict {
+pub(super) fn attribute(page: &Page, leaf: &Attribute) -> Rows {
     let kind = if leaf.is_field() {
         Kind::Field
     } else {
@@ -27,26 +27,26 @@ pub(super) fn attribute(page: &Page, leaf: &Attribute) -> Verdict {
 }
 
 /// The rows that have a tag.
-pub(super) fn tag(page: &Page, leaf: &HasTag) -> Verdict {
+pub(super) fn tag(page: &Page, leaf: &HasTag) -> Rows {
     let tagged = page.named(Kind::Tag, &Tags::key(&leaf.tag));
     look_up(page, tagged, !leaf.has, |_| leaf.has)
 }
 
 /// The rows in a tier.
-pub(super) fn tier(page: &Page, leaf: &TierIs) -> Verdict {
+pub(super) fn tier(page: &Page, leaf: &TierIs) -> Rows {
     let wanted = |value: &Value| matches!(value, Value::Text(tier) if *tier == leaf.tier);
     look_up(page, page.named(Kind::Tier, ""), false, wanted)
 }
 
 /// The rows with a consent.
-pub(super) fn consent(page: &Page, leaf: ConsentIs) -> Verdict {
+pub(super) fn consent(page: &Page, leaf: ConsentIs) -> Rows {
     let said = page.named(Kind::Consent, leaf.channel.word());
     let silent = leaf.is == Consent::NeverSubscribed;
     look_up(page, said, silent, |value| whole::consent(value) == leaf.is)
 }
 
 /// The rows whose points, score or suppression pass.
-pub(super) fn number(page: &Page, leaf: &Condition, context: &Context<'_>) -> Verdict {
+pub(super) fn number(page: &Page, leaf: &Condition, context: &Context<'_>) -> Rows {
     let rows = page.rows();
     let nobody = leaf.evaluate(context).matched;
     let mut customer = Customer::default();
@@ -87,7 +87,7 @@ fn look_up(
     named: Option<&Named>,
     absent: bool,
     passes: impl Fn(&Value) -> bool,
-) -> Verdict {
+) -> Rows {
     let rows = page.rows();
     let Some(named) = named else {
         return Bits::fill(rows, absent).into();

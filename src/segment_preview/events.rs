@@ -2,8 +2,8 @@
 
 use super::bits::Bits;
 use super::page::{Page, Timeline};
+use super::rows::Rows;
 use super::slice::Slice;
-use super::verdict::Verdict;
 use crate::condition::{Aggregate, Behavior, Context};
 use crate::customer::Record;
 use crate::time::Timestamp;
@@ -19,7 +19,7 @@ pub(super) fn performed(
     context: &Context<'_>,
     enough: u32,
     holds: impl Fn(i64) -> bool,
-) -> Option<Verdict> {
+) -> Option<Rows> {
     let slice = Slice::of(&what.window, context)?;
     let rows = page.rows();
     let inside = |at: i64| slice.has(at, |at| what.window.contains(at, context));
@@ -45,14 +45,14 @@ pub(super) fn performed(
             }
         }
     }
-    Some(Verdict {
+    Some(Rows {
         yes: Bits::of(&counts, |count| holds(count.into())),
         ask: (!ask.is_empty()).then_some(ask),
     })
 }
 
 /// The rows for whom a figure of what they did holds, where it is of one kind of event.
-pub(super) fn aggregate(page: &Page, leaf: &Aggregate, context: &Context<'_>) -> Option<Verdict> {
+pub(super) fn aggregate(page: &Page, leaf: &Aggregate, context: &Context<'_>) -> Option<Rows> {
     let what = &leaf.what;
     let [event] = what.events.as_slice() else {
         return None;

@@ -1,7 +1,7 @@
 //! What an index has read of one customer.
 
 use super::reading::{Key, Reading};
-use super::{Index, Places, Tree};
+use super::{Index, RuleSet, Tree};
 use crate::condition::Context;
 use crate::trace::Saw;
 use std::cell::{Cell, RefCell};
@@ -9,13 +9,13 @@ use std::cell::{Cell, RefCell};
 /// One customer's facts at one moment, as an index asks for them: each is read when it is first
 /// asked for, and once. It must not outlive a change of the facts.
 #[derive(Debug)]
-pub struct Sheet<'c> {
+pub struct Lookup<'c> {
     index: &'c Index,
     context: Context<'c>,
     /// What was read of each reading.
     keys: Vec<Cell<Option<Key>>>,
     /// Room for the clauses that are true.
-    met: RefCell<Places>,
+    met: RefCell<RuleSet>,
     /// What was said of each leaf.
     said: Vec<Option<Saw>>,
 }
@@ -23,8 +23,8 @@ pub struct Sheet<'c> {
 impl Index {
     /// A sheet on which nothing is read yet.
     #[must_use]
-    pub fn over<'c>(&'c self, context: Context<'c>) -> Sheet<'c> {
-        Sheet {
+    pub fn over<'c>(&'c self, context: Context<'c>) -> Lookup<'c> {
+        Lookup {
             index: self,
             context,
             keys: vec![Cell::new(None); self.readings.len()],
@@ -34,7 +34,7 @@ impl Index {
     }
 }
 
-impl<'c> Sheet<'c> {
+impl<'c> Lookup<'c> {
     /// What it is asked over.
     #[must_use]
     pub const fn context(&self) -> Context<'c> {
@@ -49,7 +49,7 @@ impl<'c> Sheet<'c> {
     }
 
     /// Of `rules` keeps those that hold.
-    pub fn keep_holding(&self, rules: &mut Places) {
+    pub fn keep_holding(&self, rules: &mut RuleSet) {
         let index = self.index;
         rules.keep(&index.possible);
         let mut met = self.met.take();

@@ -2,8 +2,8 @@
 
 use super::bits::Bits;
 use super::page::{NEVER, Orders, Page, Summary};
+use super::rows::Rows;
 use super::slice::Slice;
-use super::verdict::Verdict;
 use crate::condition::{Aggregate, Bought, Context, OrderCount, RfmFigures, RfmIs, Spend, Window};
 use crate::event::{EventName, major};
 use crate::time::Timestamp;
@@ -66,7 +66,7 @@ impl Orders {
         none: bool,
         from: i64,
         mut holds: impl FnMut(Range<usize>) -> bool,
-    ) -> Verdict {
+    ) -> Rows {
         let mut yes = Bits::fill(rows, none);
         for ((row, places), summary) in self.starts.iter().zip(&self.summaries) {
             if summary.latest >= from {
@@ -79,9 +79,9 @@ impl Orders {
         self.verdict(rows, yes)
     }
 
-    fn verdict(&self, rows: usize, yes: Bits) -> Verdict {
+    fn verdict(&self, rows: usize, yes: Bits) -> Rows {
         let folded = self.folded.owners(rows);
-        Verdict {
+        Rows {
             yes,
             ask: (!folded.is_empty()).then_some(folded),
         }
@@ -103,7 +103,7 @@ fn inside<'a>(
 }
 
 /// The rows with so many orders.
-pub(super) fn count(page: &Page, leaf: &OrderCount, context: &Context<'_>) -> Option<Verdict> {
+pub(super) fn count(page: &Page, leaf: &OrderCount, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
     let slice = Slice::of(&leaf.window, context)?;
     let none = leaf.holds(0);
@@ -125,7 +125,7 @@ pub(super) fn count(page: &Page, leaf: &OrderCount, context: &Context<'_>) -> Op
 }
 
 /// The rows who spent so much.
-pub(super) fn spend(page: &Page, leaf: &Spend, context: &Context<'_>) -> Option<Verdict> {
+pub(super) fn spend(page: &Page, leaf: &Spend, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
     let slice = Slice::of(&leaf.window, context)?;
     let none = leaf.holds(0);
@@ -151,7 +151,7 @@ pub(super) fn spend(page: &Page, leaf: &Spend, context: &Context<'_>) -> Option<
 }
 
 /// The rows who bought this so often. Each different line is tested once.
-pub(super) fn bought(page: &Page, leaf: &Bought, context: &Context<'_>) -> Option<Verdict> {
+pub(super) fn bought(page: &Page, leaf: &Bought, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
     let slice = Slice::of(&leaf.window, context)?;
     let fits: Vec<bool> = page
@@ -176,7 +176,7 @@ pub(super) fn bought(page: &Page, leaf: &Bought, context: &Context<'_>) -> Optio
 }
 
 /// The rows with these ranks. The shop's cuts are known, so nothing is sorted.
-pub(super) fn rfm(page: &Page, leaf: &RfmIs, context: &Context<'_>) -> Verdict {
+pub(super) fn rfm(page: &Page, leaf: &RfmIs, context: &Context<'_>) -> Rows {
     let orders = &page.orders;
     let cuts = context.facts.rfm.as_ref();
     let currency = currency_of(orders, context.currency);
@@ -203,7 +203,7 @@ pub(super) fn rfm(page: &Page, leaf: &RfmIs, context: &Context<'_>) -> Verdict {
 }
 
 /// The rows whose orders' totals come to such a figure.
-pub(super) fn aggregate(page: &Page, leaf: &Aggregate, context: &Context<'_>) -> Option<Verdict> {
+pub(super) fn aggregate(page: &Page, leaf: &Aggregate, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
     let slice = Slice::of(&leaf.what.window, context)?;
     let currency = currency_of(orders, context.currency);

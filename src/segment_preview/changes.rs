@@ -1,6 +1,6 @@
 //! Who enters or leaves next, if nothing else happens.
 
-use super::Audience;
+use super::Population;
 use super::page::Page;
 use super::select;
 use super::whole::Wanted;
@@ -19,7 +19,7 @@ pub struct ChangesQuestion {
     pub now: Timestamp,
     /// Changes after this moment are not looked for.
     pub until: Timestamp,
-    /// How many to name, the earliest; at most [`Audience::MAX_SAMPLE`].
+    /// How many to name, the earliest; at most [`Population::MAX_SAMPLE`].
     pub most: u32,
     /// Which of the loaded pages, from 0 on.
     pub page: u32,
@@ -51,7 +51,7 @@ pub struct Change {
 
 object!(Change or default { at, customer, enters });
 
-impl Audience {
+impl Population {
     /// How often a customer is looked at again before a change is found. An answer that stays the
     /// same at more moments than these, such as a count over a window that many events leave one
     /// by one, changes too late to be among the next.
@@ -85,7 +85,7 @@ fn earliest(
     context: &Context<'_>,
     question: &ChangesQuestion,
 ) -> Vec<Change> {
-    let most = question.most.min(Audience::MAX_SAMPLE) as usize;
+    let most = question.most.min(Population::MAX_SAMPLE) as usize;
     let wanted = Wanted::of(condition);
     let mut until = question.until;
     let mut found: Vec<Change> = Vec::new();
@@ -122,7 +122,7 @@ fn first_change(
     let mut context = select::of(customer, context);
     let now = condition.evaluate(&context);
     let mut look_at = now.stable_until;
-    for _ in 0..Audience::MOST_LOOKS {
+    for _ in 0..Population::MOST_LOOKS {
         if look_at > until || look_at == Timestamp::MAX {
             return None;
         }

@@ -1,23 +1,17 @@
 //! Who a preview counts is who a transition puts into the segment, and who it says will enter and
 //! leave is who does when the draft is saved.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where they stand"
-)]
-
 use crate::generate::condition::{alone, condition, dated};
 use crate::generate::host::compiled;
 use crate::generate::plan;
 use crate::generate::{SPAN, START, life};
-use edgewise::audience::{Audience, ChangesQuestion, Question};
 use edgewise::customer::OrderFacts;
 use edgewise::event::Event;
 use edgewise::id::CustomerId;
 use edgewise::input::Input;
 use edgewise::money::{Currency, Money};
 use edgewise::plan::Plan;
+use edgewise::segment_preview::{ChangesQuestion, Population, Question};
 use edgewise::shop_facts::{RfmCuts, ShopFacts};
 use edgewise::state::State;
 use edgewise::time::Timestamp;
@@ -37,19 +31,19 @@ proptest! {
         let plan = compiled(&config);
         let now = Timestamp::from_millis(START + SPAN + later);
         let facts = ranked();
-        let mut audience = Audience::new();
-        audience.set_facts(facts.clone());
+        let mut population = Population::new();
+        population.set_facts(facts.clone());
         let mut states = Vec::new();
         for (number, events) in lives.iter().enumerate() {
             let state = lived(&plan, &facts, number, events, now);
             states.push(state);
         }
-        audience.add(states.clone()).unwrap();
+        population.add(states.clone()).unwrap();
         for segment in plan.segments() {
             let other = plan.segments().first().unwrap();
             let one = states.first().unwrap();
             let question = Question { now, sample: 100, beside: Some(other.id.to_string()), why: Some(one.customer.id.clone()) };
-            let preview = audience.preview(&plan, &segment.condition, &question);
+            let preview = population.preview(&plan, &segment.condition, &question);
 
             let is_member = |state: &&State| state.memberships.is_member(&segment.id);
             let mut members: Vec<CustomerId> = states.iter().filter(is_member).map(|state| state.customer.id.clone()).collect();
@@ -75,12 +69,12 @@ proptest! {
         let (plan, edited) = (compiled(&before), compiled(&after));
         let segment = edited.segments().first().unwrap();
         let facts = ranked();
-        let mut audience = Audience::new();
-        audience.set_facts(facts.clone());
+        let mut population = Population::new();
+        population.set_facts(facts.clone());
         let (mut enter, mut leave) = (0, 0);
         for (number, events) in lives.iter().enumerate() {
             let state = lived(&plan, &facts, number, events, now);
-            audience.add(vec![state.clone()]).unwrap();
+            population.add(vec![state.clone()]).unwrap();
             for entry in transition(&edited, state, knowing(&facts, Input::PlanChanged), now).trace {
                 if let Decision::SegmentChanged { segment: changed, entered, cause, .. } = entry.decision
                     && changed == segment.id
@@ -91,7 +85,7 @@ proptest! {
             }
         }
         let question = Question { now, beside: Some(segment.id.to_string()), ..Question::default() };
-        let preview = audience.preview(&plan, &segment.condition, &question);
+        let preview = population.preview(&plan, &segment.condition, &question);
         let beside = preview.beside.unwrap();
         prop_assert_eq!((preview.count - beside.both, beside.other - beside.both), (enter, leave));
     }
@@ -112,18 +106,18 @@ proptest! {
         let plan = compiled(&config);
         let now = Timestamp::from_millis(START + SPAN);
         let facts = ranked();
-        let mut audience = Audience::new();
-        audience.set_facts(facts.clone());
+        let mut population = Population::new();
+        population.set_facts(facts.clone());
         let states = lives.iter().enumerate().map(|(number, events)| lived(&plan, &facts, number, events, now));
-        audience.add(states.collect()).unwrap();
+        population.add(states.collect()).unwrap();
         let until = Timestamp::from_millis(START + SPAN + 90 * 86_400_000);
         for segment in plan.segments() {
             let condition = &segment.condition;
             let question = ChangesQuestion { now, until, most: 100, page: 0 };
-            let changes = audience.changes(&plan, condition, &question);
+            let changes = population.changes(&plan, condition, &question);
             let members = |at: i64| {
                 let now = Timestamp::from_millis(at);
-                audience.preview(&plan, condition, &Question { now, sample: 100, ..Question::default() }).sample
+                population.preview(&plan, condition, &Question { now, sample: 100, ..Question::default() }).sample
             };
             for change in &changes.list {
                 let at = change.at.as_millis();
@@ -137,7 +131,7 @@ proptest! {
                 let then = members(at);
                 prop_assert!(before.iter().chain(&then).all(|id| moved(id) || before.contains(id) == then.contains(id)));
             }
-            let few = audience.changes(&plan, condition, &ChangesQuestion { most: 2, ..question });
+            let few = population.changes(&plan, condition, &ChangesQuestion { most: 2, ..question });
             prop_assert_eq!(&few.list[..], &changes.list[..changes.list.len().min(2)]);
         }
     }
@@ -150,17 +144,17 @@ fn buyers_stand_in_the_cell_of_their_scores() {
         "shop": { "id": "shop", "name": "Shop", "currency": "EUR", "time_zone": "Europe/Berlin" },
     }));
     let states = (1..=10).map(|number| bought(number, number));
-    let mut audience = Audience::new();
-    audience.add(states.take(9).collect()).unwrap();
-    let few = audience.rfm(&plan);
+    let mut population = Population::new();
+    population.add(states.take(9).collect()).unwrap();
+    let few = population.rfm(&plan);
     assert_eq!((few.buyers, few.cuts, few.cells.len()), (9, None, 0));
-    audience
+    population
         .add(vec![
             bought(10, 10),
             State::new(CustomerId::derive("shop", "visitor")),
         ])
         .unwrap();
-    let grid = audience.rfm(&plan);
+    let grid = population.rfm(&plan);
     assert_eq!(grid.buyers, 10);
     let cells: Vec<_> = grid
         .cells
@@ -233,7 +227,7 @@ fn ranked() -> ShopFacts {
 }
 
 fn knowing(facts: &ShopFacts, input: Input) -> Input {
-    Input::Knowing {
+    Input::WithFacts {
         facts: Box::new(facts.clone()),
         input: Box::new(input),
     }

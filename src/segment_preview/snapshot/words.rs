@@ -1,8 +1,8 @@
 //! What the columns are written with: dictionaries, values, amounts, moments.
 
-use crate::audience::bytes::{Reader, SnapshotError, Writer};
 use crate::customer::{Customer, LineFacts};
 use crate::money::{Currency, Money};
+use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
 use crate::time::Timestamp;
 use crate::value::{Decimal, Value};
 use std::collections::BTreeMap;

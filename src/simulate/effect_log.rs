@@ -23,14 +23,14 @@ pub struct Done {
 
 /// Reads out of decisions, told one after the other, what was done.
 #[derive(Clone, Debug, Default)]
-pub struct Doings {
+pub struct EffectLog {
     /// What was done, in its order.
     pub done: Vec<Done>,
     /// What may be done, until its outcome is told.
     asked: Vec<(EffectId, Done)>,
 }
 
-impl Doings {
+impl EffectLog {
     /// Nothing yet.
     #[must_use]
     pub const fn new() -> Self {

@@ -1,11 +1,11 @@
 //! What was done, by kind of event.
 
 use super::words::{Dictionary, later, moment, read_value, some, write_value};
-use crate::audience::bytes::{Reader, SnapshotError, Writer};
-use crate::audience::column::{self, Column, Starts};
-use crate::audience::page::{Ids, Texts, Timeline};
 use crate::customer::{Customer, Record};
 use crate::event::EventName;
+use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
+use crate::segment_preview::column::{self, Column, Starts};
+use crate::segment_preview::page::{Ids, Texts, Timeline};
 use crate::value::Value;
 
 pub(super) fn write_history(writer: &mut Writer, customers: &[Customer]) {

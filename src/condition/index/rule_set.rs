@@ -2,11 +2,11 @@
 
 /// Some of the places of a list, as bits: rules of an index, workflows behind an entrance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct RuleSet {
     words: Vec<u64>,
 }
 
-impl Places {
+impl RuleSet {
     /// None of so many places.
     #[must_use]
     pub fn none(places: usize) -> Self {

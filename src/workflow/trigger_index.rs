@@ -2,50 +2,50 @@
 
 use super::definition::Workflow;
 use super::trigger::{Firing, Trigger};
-use crate::condition::{Context, Index, Places, Sheet};
+use crate::condition::{Context, Index, Lookup, RuleSet};
 use crate::event::Event;
 
 /// Workflows with their triggers and conditions, each trigger kept once and the conditions in an
 /// [`Index`]. A workflow is named by its place among them, which is the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Entrance {
-    /// Where each stands in the plan, and its door.
+pub struct TriggerIndex {
+    /// Where each stands in the plan, and its group.
     workflows: Vec<(usize, usize)>,
-    doors: Vec<Door>,
+    groups: Vec<TriggerGroup>,
     conditions: Index,
 }
 
 /// A trigger, and the workflows behind it.
 #[derive(Clone, Debug, PartialEq)]
-struct Door {
+struct TriggerGroup {
     trigger: Trigger,
-    workflows: Places,
+    workflows: RuleSet,
 }
 
-impl Entrance {
-    /// The entrance to `workflows`, each with where it stands in the plan.
+impl TriggerIndex {
+    /// The index of `workflows`, each with where it stands in the plan.
     #[must_use]
     pub fn new(workflows: &[(usize, &Workflow)]) -> Self {
-        let mut entrance = Self::default();
+        let mut index = Self::default();
         for (place, (position, workflow)) in workflows.iter().enumerate() {
-            let known = |door: &Door| door.trigger == workflow.trigger;
-            let door = entrance.doors.iter().position(known).unwrap_or_else(|| {
-                entrance.doors.push(Door {
+            let known = |group: &TriggerGroup| group.trigger == workflow.trigger;
+            let group = index.groups.iter().position(known).unwrap_or_else(|| {
+                index.groups.push(TriggerGroup {
                     trigger: workflow.trigger.clone(),
-                    workflows: Places::none(workflows.len()),
+                    workflows: RuleSet::none(workflows.len()),
                 });
-                entrance.doors.len() - 1
+                index.groups.len() - 1
             });
-            if let Some(door) = entrance.doors.get_mut(door) {
-                door.workflows.insert(place);
+            if let Some(group) = index.groups.get_mut(group) {
+                group.workflows.insert(place);
             }
-            entrance.workflows.push((*position, door));
+            index.workflows.push((*position, group));
         }
         let asked = workflows
             .iter()
             .map(|(_, workflow)| workflow.asked_at_entry());
-        entrance.conditions = Index::new(&asked.collect::<Vec<_>>());
-        entrance
+        index.conditions = Index::new(&asked.collect::<Vec<_>>());
+        index
     }
 
     /// Where each workflow stands in the plan.
@@ -59,43 +59,43 @@ impl Entrance {
         self.workflows.get(place).map(|(position, _)| *position)
     }
 
-    /// The number of a workflow's door, in the order in which [`Entrance::called`] shows them.
+    /// The number of a workflow's group, in the order in which [`TriggerIndex::called`] shows them.
     #[must_use]
-    pub fn door(&self, place: usize) -> usize {
+    pub fn group(&self, place: usize) -> usize {
         self.workflows
             .get(place)
-            .map_or(usize::MAX, |(_, door)| *door)
+            .map_or(usize::MAX, |(_, group)| *group)
     }
 
     /// Makes `called` the workflows whose trigger fires for an event that the customer's facts
-    /// already hold, and shows `see` what each door's trigger says.
+    /// already hold, and shows `see` what each group's trigger says.
     pub fn called(
         &self,
         event: &Event,
         context: &Context<'_>,
-        called: &mut Places,
+        called: &mut RuleSet,
         mut see: impl FnMut(&Trigger, Firing),
     ) {
         called.reset(self.workflows.len());
-        for door in &self.doors {
-            let firing = door.trigger.fires(event, context);
+        for group in &self.groups {
+            let firing = group.trigger.fires(event, context);
             if firing == Firing::Fires {
-                called.join(&door.workflows);
+                called.join(&group.workflows);
             }
-            see(&door.trigger, firing);
+            see(&group.trigger, firing);
         }
     }
 
     /// None of its workflows.
     #[must_use]
-    pub fn none(&self) -> Places {
-        Places::none(self.workflows.len())
+    pub fn none(&self) -> RuleSet {
+        RuleSet::none(self.workflows.len())
     }
 
     /// The customer's facts, as the conditions ask for them. Of those that were called, the
-    /// workflows whose conditions hold are [`Sheet::keep_holding`].
+    /// workflows whose conditions hold are [`Lookup::keep_holding`].
     #[must_use]
-    pub fn sheet<'c>(&'c self, context: Context<'c>) -> Sheet<'c> {
+    pub fn lookup<'c>(&'c self, context: Context<'c>) -> Lookup<'c> {
         self.conditions.over(context)
     }
 }

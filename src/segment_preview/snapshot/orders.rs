@@ -3,10 +3,10 @@
 use super::words::{
     Dictionary, later, minor, read_currency, read_money, some, write_line, write_money,
 };
-use crate::audience::bytes::{Reader, SnapshotError, Writer};
-use crate::audience::column::{self, Column, Starts};
-use crate::audience::page::{Folded, NEVER, Orders};
 use crate::customer::{Customer, OrderFacts};
+use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
+use crate::segment_preview::column::{self, Column, Starts};
+use crate::segment_preview::page::{Folded, NEVER, Orders};
 use crate::time::Timestamp;
 
 pub(super) fn write_orders(writer: &mut Writer, customers: &[Customer], lines: &mut Dictionary) {

@@ -7,7 +7,7 @@
 
 use super::bits::Bits;
 use super::page::Page;
-use super::verdict::Verdict;
+use super::rows::Rows;
 use super::whole::Wanted;
 use super::{carts, date, events, named, orders};
 use crate::condition::{Behavior, Condition, Context};
@@ -78,7 +78,7 @@ fn select_leaf(page: &Page, leaf: &Condition, context: &Context<'_>, among: &Bit
 }
 
 /// The way to answer a leaf from columns, if there is one.
-fn kernel(page: &Page, leaf: &Condition, context: &Context<'_>) -> Option<Verdict> {
+fn kernel(page: &Page, leaf: &Condition, context: &Context<'_>) -> Option<Rows> {
     if leaf.behavior().is_some_and(Behavior::asks_for_reactions) {
         // How often it was done is not all there is to it.
         return None;
@@ -115,7 +115,7 @@ fn kernel(page: &Page, leaf: &Condition, context: &Context<'_>) -> Option<Verdic
 }
 
 /// Those who have none of the facts a leaf reads answer as nobody does; the others are asked.
-fn untouched(page: &Page, leaf: &Condition, context: &Context<'_>) -> Verdict {
+fn untouched(page: &Page, leaf: &Condition, context: &Context<'_>) -> Rows {
     let rows = page.rows();
     let ask = match leaf {
         // Drawn by the id, which everybody has.
@@ -123,7 +123,7 @@ fn untouched(page: &Page, leaf: &Condition, context: &Context<'_>) -> Verdict {
         _ => page.touched(Wanted::by(leaf)),
     };
     let nobody = leaf.evaluate(context).matched;
-    Verdict {
+    Rows {
         yes: Bits::fill(rows, nobody),
         ask: Some(ask),
     }

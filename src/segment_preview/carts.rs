@@ -2,11 +2,11 @@
 
 use super::bits::Bits;
 use super::page::Page;
-use super::verdict::Verdict;
+use super::rows::Rows;
 use crate::condition::{CartContains, CartValue, Context};
 
 /// The rows whose cart is worth this.
-pub(super) fn value(page: &Page, leaf: &CartValue) -> Verdict {
+pub(super) fn value(page: &Page, leaf: &CartValue) -> Rows {
     let rows = page.rows();
     let holds = |value| leaf.holds(Some(value));
     page.carts
@@ -16,7 +16,7 @@ pub(super) fn value(page: &Page, leaf: &CartValue) -> Verdict {
 }
 
 /// The rows with so many pieces in the cart that pass.
-pub(super) fn contains(page: &Page, leaf: &CartContains, context: &Context<'_>) -> Verdict {
+pub(super) fn contains(page: &Page, leaf: &CartContains, context: &Context<'_>) -> Rows {
     let pieces: Vec<u32> = page
         .lines
         .iter()

@@ -1,10 +1,10 @@
 //! Who the customers are: ids, attributes, tags, consents, numbers.
 
 use super::words::{Dictionary, read_value, some, write_value};
-use crate::audience::bytes::{Reader, SnapshotError, Writer};
-use crate::audience::column::{self, Column};
-use crate::audience::page::{Kind, Named, Texts};
 use crate::customer::Customer;
+use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
+use crate::segment_preview::column::{self, Column};
+use crate::segment_preview::page::{Kind, Named, Texts};
 use crate::time::Timestamp;
 use crate::value::Value;
 use std::collections::BTreeMap;

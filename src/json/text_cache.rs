@@ -9,12 +9,12 @@ use std::any::Any;
 
 /// Values and the texts they were written as, in the order in which they are expected back.
 #[derive(Debug, Default)]
-pub struct AtHand {
+pub struct TextCache {
     /// The one expected next stands last.
     values: Vec<(Box<str>, Box<dyn Any>)>,
 }
 
-impl AtHand {
+impl TextCache {
     /// How many values are held. Looking for one takes time in proportion.
     const LIMIT: usize = 64;
 

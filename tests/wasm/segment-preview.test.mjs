@@ -47,13 +47,13 @@ test("an audience is asked for what a draft would hold", async () => {
     stored(engine, plan, "ben", "FR", 50_000),
     stored(engine, plan, "cleo", "DE", 0),
   ];
-  assert.equal(engine.addToAudience(states.join("\n")), 3);
+  assert.equal(engine.addCustomers(states.join("\n")), 3);
   // The same customer again is no other customer.
-  assert.equal(engine.addToAudience(states[0]), 3);
+  assert.equal(engine.addCustomers(states[0]), 3);
 
   const draft = { type: "spend", is: "more_than", amount: "500.00" };
   const question = { now: Date.UTC(2026, 1, 1), sample: 10, beside: "german", why: "ben" };
-  const answer = engine.previewAudience(plan, draft, question);
+  const answer = engine.previewSegment(plan, draft, question);
   assert.deepEqual(answer.diagnostics, []);
   assert.equal(answer.sentence, "has spent more than €500.00");
   assert.deepEqual(answer.preview.sample, ["anna"]);
@@ -67,23 +67,23 @@ test("an audience is asked for what a draft would hold", async () => {
   });
 
   // What is wrong with a draft is said with its place and a way out, and nobody is counted.
-  const broken = engine.previewAudience(plan, { type: "spent", is: "more_than" }, question);
+  const broken = engine.previewSegment(plan, { type: "spent", is: "more_than" }, question);
   assert.equal(broken.preview, null);
   assert.equal(broken.diagnostics[0].path, "type");
   assert.match(broken.diagnostics[0].help, /spend/);
 
   // The same customers as a snapshot: far fewer bytes, the same answer.
-  engine.clearAudience();
+  engine.clearCustomers();
   const snapshot = engine.snapshot(states.join("\n"));
   assert.ok(snapshot.length < states.join("\n").length / 3);
-  assert.equal(engine.loadAudience(snapshot), 3);
-  assert.deepEqual(engine.previewAudience(plan, draft, question), answer);
+  assert.equal(engine.loadCustomers(snapshot), 3);
+  assert.deepEqual(engine.previewSegment(plan, draft, question), answer);
   const cut = snapshot.slice(0, -1);
-  assert.throws(() => engine.loadAudience(cut), { code: "bad-snapshot", path: "snapshot" });
+  assert.throws(() => engine.loadCustomers(cut), { code: "bad-snapshot", path: "snapshot" });
 
-  engine.clearAudience();
-  assert.equal(engine.previewAudience(plan, draft, question).preview.asked, 0);
-  assert.throws(() => engine.addToAudience("{"), { code: "bad-state", path: "states[0]" });
+  engine.clearCustomers();
+  assert.equal(engine.previewSegment(plan, draft, question).preview.asked, 0);
+  assert.throws(() => engine.addCustomers("{"), { code: "bad-state", path: "states[0]" });
 });
 
 test("an audience says who leaves next, and how its buyers are spread", async () => {
@@ -93,7 +93,7 @@ test("an audience says who leaves next, and how its buyers are spread", async ()
     stored(engine, plan, name, "DE", place * 10_000),
   );
   // Two pages, each with its own answer.
-  for (const state of states) engine.loadAudience(engine.snapshot(state));
+  for (const state of states) engine.loadCustomers(engine.snapshot(state));
   const lately = {
     type: "order_count",
     is: "at_least",
@@ -102,15 +102,13 @@ test("an audience says who leaves next, and how its buyers are spread", async ()
   };
   const now = Date.UTC(2026, 0, 20);
   const question = { now, until: now + 90 * 86_400_000, most: 20 };
-  const pages = [0, 1, 2].map((page) =>
-    engine.audienceChanges(plan, lately, { ...question, page }),
-  );
+  const pages = [0, 1, 2].map((page) => engine.segmentChanges(plan, lately, { ...question, page }));
   const leaves = { at: Date.UTC(2026, 1, 9), customer: "ben", enters: false };
   assert.deepEqual(pages, [
     { pages: 2, list: [] },
     { pages: 2, list: [leaves] },
     { pages: 2, list: [] },
   ]);
-  assert.equal(engine.audienceChanges(plan, { type: "spent" }, { ...question, page: 0 }), null);
-  assert.deepEqual(engine.audienceRfm(plan), { buyers: 1, cuts: null, cells: [] });
+  assert.equal(engine.segmentChanges(plan, { type: "spent" }, { ...question, page: 0 }), null);
+  assert.deepEqual(engine.rfmGrid(plan), { buyers: 1, cuts: null, cells: [] });
 });

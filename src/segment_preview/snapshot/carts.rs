@@ -1,11 +1,11 @@
 //! Open carts.
 
 use super::words::{Dictionary, each, read_money, some, write_line, write_money};
-use crate::audience::bytes::{Reader, SnapshotError, Writer};
-use crate::audience::column::{self, Column, Starts};
-use crate::audience::page::Carts;
 use crate::customer::Customer;
 use crate::money::Money;
+use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
+use crate::segment_preview::column::{self, Column, Starts};
+use crate::segment_preview::page::Carts;
 
 pub(super) fn write_carts(writer: &mut Writer, customers: &[Customer], lines: &mut Dictionary) {
     let carts = some(customers, |customer| {

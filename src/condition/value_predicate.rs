@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 /// A test on one value that may be there or not. Text is compared without regard to case.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ValueTest {
+pub struct ValuePredicate {
     is: Operator,
     /// What it is compared with, texts in lower case. Empty for `set` and `not_set`, two for
     /// `between`.
@@ -37,7 +37,7 @@ impl InList {
     }
 }
 
-/// The form of a [`ValueTest`] in files.
+/// The form of a [`ValuePredicate`] in files.
 #[cfg(test)]
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
@@ -48,7 +48,7 @@ pub(super) struct Shape {
     value: Option<serde_json::Value>,
 }
 
-impl ValueTest {
+impl ValuePredicate {
     /// Whether `found` passes.
     #[must_use]
     pub fn holds(&self, found: Option<&Value>) -> bool {
@@ -365,7 +365,7 @@ mod tests {
         let object = Node::root(&json, &reading)
             .object(&["is", "value"])
             .unwrap();
-        let test = ValueTest::read(&object, None).unwrap();
+        let test = ValuePredicate::read(&object, None).unwrap();
         let found = found.map(|text| crate::json::from_str::<Value>(text).unwrap());
         test.holds(found.as_ref())
     }

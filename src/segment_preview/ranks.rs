@@ -1,6 +1,6 @@
 //! The buyers at hand in a grid of recency by frequency.
 
-use super::Audience;
+use super::Population;
 use super::whole::Wanted;
 use crate::condition::{RfmFigures, RfmGroup, RfmScores};
 use crate::json::object;
@@ -38,7 +38,7 @@ pub struct RfmCell {
 
 object!(RfmCell or default { recency, frequency, group, count });
 
-impl Audience {
+impl Population {
     /// The grid of everybody who ordered.
     #[must_use]
     pub fn rfm(&self, plan: &Plan) -> RfmGrid {

@@ -24,10 +24,10 @@ mod named;
 mod orders;
 mod page;
 mod ranks;
+mod rows;
 mod select;
 mod slice;
 mod snapshot;
-mod verdict;
 mod whole;
 
 use crate::condition::{Condition, Context};
@@ -50,17 +50,17 @@ pub use snapshot::write as write_snapshot;
 
 /// The facts of a shop's customers.
 #[derive(Clone, Debug, Default)]
-pub struct Audience {
+pub struct Population {
     pages: Vec<Page>,
     facts: ShopFacts,
 }
 
-/// What is asked of an audience besides the condition.
+/// What is asked of a population besides the condition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
     /// The moment it is asked for, in milliseconds since 1970.
     pub now: Timestamp,
-    /// How many members to name, the first by id; at most [`Audience::MAX_SAMPLE`].
+    /// How many members to name, the first by id; at most [`Population::MAX_SAMPLE`].
     pub sample: u32,
     /// A segment of the plan, to count who is in both.
     pub beside: Option<String>,
@@ -81,13 +81,13 @@ pub struct Preview {
     pub sample: Vec<CustomerId>,
     /// The other segment, where one was named and the plan has it.
     pub beside: Option<Overlap>,
-    /// The customer that was asked about, where they are in the audience.
+    /// The customer that was asked about, where they are in the population.
     pub why: Option<Why>,
 }
 
 object!(Preview or default { asked, count, sample, beside, why });
 
-/// How two audiences share their members.
+/// How two segments share their members.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {
     /// How many are in the other one.
@@ -111,7 +111,7 @@ pub struct Why {
 
 object!(Why or default { member, until, saw });
 
-impl Audience {
+impl Population {
     /// The most members a preview names.
     pub const MAX_SAMPLE: u32 = 100;
 
@@ -140,12 +140,12 @@ impl Audience {
         Ok(())
     }
 
-    /// Takes in customers by their states, as [`Audience::load`] does. Runs and messages are left
+    /// Takes in customers by their states, as [`Population::load`] does. Runs and messages are left
     /// out, because no segment asks for them.
     ///
     /// # Errors
     ///
-    /// As [`Audience::load`]; a snapshot of states is one.
+    /// As [`Population::load`]; a snapshot of states is one.
     pub fn add(&mut self, states: Vec<State>) -> Result<(), SnapshotError> {
         let customers = states.into_iter().map(|state| state.customer).collect();
         self.load(&snapshot::write(customers))
