@@ -76,8 +76,8 @@ class Engine {
   }
 
   /** Every reason a decision may carry, and how a sentence goes on after "because". */
-  reasons() {
-    return JSON.parse(this.#call("reasons"));
+  reasons(language = "en") {
+    return JSON.parse(this.#call("reasons", language));
   }
 
   /** Compiles a configuration and keeps the plan; gives its id, or null and the diagnostics. */
@@ -113,9 +113,9 @@ class Engine {
   }
 
   /** Where a customer stands by their stored state: score, points, and how far to each tier. */
-  standing(plan, state, facts, now) {
+  standing(plan, state, facts, now, language = "en") {
     const told = facts === null ? "" : JSON.stringify(facts);
-    return JSON.parse(this.#withPlan(plan, "standing", plan, state, told, now));
+    return JSON.parse(this.#withPlan(plan, "standing", plan, state, told, now, language));
   }
 
   /** A customer's figures for RFM by their stored state, or null for who never ordered. */
@@ -285,16 +285,32 @@ class Engine {
     return JSON.parse(this.#call("forecast_end"));
   }
 
-  /** A condition in one English sentence, and what is wrong with it; null where it has errors. */
-  sentenceOf(plan, condition) {
+  /** A condition in one sentence, and what is wrong with it; null where it has errors. */
+  sentenceOf(plan, condition, language = "en") {
     const json = JSON.stringify(condition);
-    return JSON.parse(this.#withPlan(plan, "condition_sentence", plan, json));
+    return JSON.parse(this.#withPlan(plan, "condition_sentence", plan, json, language));
   }
 
-  /** One English sentence for each entry of a trace, in a zone's local time or the shop's. */
-  sentences(plan, trace, zone = null) {
-    const request = JSON.stringify({ trace, zone });
-    return JSON.parse(this.#withPlan(plan, "sentences", plan, request)).sentences;
+  /** One sentence for each entry of a trace, in a zone's local time or the shop's. */
+  sentences(plan, trace, zone = null, language = "en") {
+    return this.inWords(plan, trace, zone, language).sentences;
+  }
+
+  /**
+   * A trace in words, under the plan that made it: a sentence for each entry, and what its conditions
+   * saw.
+   */
+  inWords(plan, trace, zone = null, language = "en") {
+    const request = JSON.stringify({ trace, zone, language });
+    return JSON.parse(this.#withPlan(plan, "sentences", plan, request));
+  }
+
+  /**
+   * A configuration in words, in parts that lead to its fields; it need not compile. Of one workflow,
+   * or of all. Not in the edge build.
+   */
+  outline(config, workflow = "", language = "en") {
+    return JSON.parse(this.#call("outline", config, workflow, language));
   }
 
   /** Why a customer is not in a workflow at a moment, or not yet, in sentences. Not in the edge build. */

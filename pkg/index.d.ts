@@ -295,6 +295,47 @@ export interface Standing {
 }
 
 /** One customer's next change, if nothing else happens; a time is milliseconds since 1970. */
+/** A piece of text, and the JSON path of the field whose value it says. */
+export interface Part {
+  text: string;
+  field?: string;
+}
+
+/** A configuration in words. A list of parts is empty where what it says cannot be read. */
+export interface Outline {
+  workflows: WorkflowOutline[];
+  segments: { id: string; condition: Part[] }[];
+  scoring: Part[][];
+}
+
+export interface WorkflowOutline {
+  id: string;
+  /** After "the customer". */
+  trigger: Part[];
+  rules: Part[][];
+  steps: StepOutline[];
+}
+
+export interface StepOutline {
+  id: string;
+  path: string;
+  parts: Part[];
+  branches: { name: string; path: string; condition: Part[]; steps: StepOutline[] }[];
+}
+
+/** A condition that was asked, with the value it saw, in words. */
+export interface Observed {
+  condition: string;
+  value: string;
+  matched: boolean;
+}
+
+/** One of each for each entry of the trace. */
+export interface TraceInWords {
+  sentences: string[];
+  saw: Observed[][];
+}
+
 export interface SegmentChange {
   at: number;
   customer: string;
@@ -334,7 +375,7 @@ export interface Engine {
   readonly traps: number;
   info(): EngineInfo;
   /** Not in the edge build. Words of reasons, and how a sentence goes on after "because". */
-  reasons(): Record<string, string>;
+  reasons(language?: string): Record<string, string>;
   load(config: string): { plan: string | null; diagnostics: Diagnostic[] };
   needs(plan: string): Needs;
   productsOf(state: string): string[];
@@ -345,7 +386,13 @@ export interface Engine {
     states: string,
     now: number,
   ): { customers: number; findings: Diagnostic[] };
-  standing(plan: string, state: string, facts: object | null, now: number): Standing;
+  standing(
+    plan: string,
+    state: string,
+    facts: object | null,
+    now: number,
+    language?: string,
+  ): Standing;
   rfmFigures(plan: string, state: string): object | null;
   rfmCuts(figures: unknown[]): object | null;
   ingest(request: IngestRequest, body: Uint8Array): Ingested;
@@ -436,7 +483,7 @@ export interface Engine {
       count: number;
       sample: string[];
       beside: { other: number; both: number } | null;
-      why: { member: boolean; until: number | null; saw: object[] } | null;
+      why: { member: boolean; until: number | null; saw: Observed[] } | null;
     } | null;
   };
   /** Not in the edge build. One of the loaded pages at a time, so that a host can stop in between. */
@@ -447,15 +494,19 @@ export interface Engine {
   ): { pages: number; list: SegmentChange[] } | null;
   /** Not in the edge build. */
   rfmGrid(plan: string): RfmGrid;
+  /** `language` is a tag such as `de`; English where there is no catalog for it. */
   sentenceOf(
     plan: string,
     condition: unknown,
+    language?: string,
   ): { diagnostics: Diagnostic[]; sentence: string | null };
+  /** Not in the edge build. A configuration in words, in parts that lead to its fields. */
+  outline(config: string, workflow?: string, language?: string): Outline;
   /** Not in the edge build. Why a customer is not in a workflow at a moment, or not yet. */
   whyNot(
     plan: string,
     state: string,
-    request: { workflow: string; now: number; facts?: object; zone?: string },
+    request: { workflow: string; now: number; facts?: object; zone?: string; language?: string },
   ): string[];
   checkSaving(
     plan: string,
@@ -465,7 +516,9 @@ export interface Engine {
       fields: { path: string; names: string[][] }[];
     },
   ): { diagnostics: Diagnostic[]; sample: Record<string, unknown> };
-  sentences(plan: string, trace: unknown[], zone?: string | null): string[];
+  sentences(plan: string, trace: unknown[], zone?: string | null, language?: string): string[];
+  /** A trace in words, under the plan that made it. */
+  inWords(plan: string, trace: unknown[], zone?: string | null, language?: string): TraceInWords;
   formatDate(zone: string, milliseconds: number, pattern: string): string;
   localInstant(zone: string, reading: number): number;
   formatMoney(minor: number, currency: string): string;

@@ -14,6 +14,7 @@ mod cart_contains;
 mod cart_value;
 mod comparison;
 mod consent;
+mod context;
 mod contrast;
 mod date;
 mod definitions;
@@ -22,6 +23,7 @@ mod index;
 mod item;
 mod ladder;
 mod moment;
+mod observed;
 mod operator;
 mod order_count;
 mod performed;
@@ -41,13 +43,11 @@ mod to_next_tier;
 mod value_predicate;
 mod window;
 
-use crate::customer::{CartFacts, Customer};
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
-use crate::money::Currency;
-use crate::shop_facts::ShopFacts;
-use crate::time::{Timestamp, Zone};
-use crate::trace::Saw;
+use crate::sentence::{Said, Sentence};
+use crate::time::Timestamp;
+use crate::trace::{Observation, Seen};
 
 pub use aggregate::{Aggregate, Figure};
 pub use attribute::Attribute;
@@ -57,8 +57,9 @@ pub(crate) use behavior::{DeedShape, Shape as BehaviorShape};
 pub use bought::Bought;
 pub use cart_contains::CartContains;
 pub use cart_value::CartValue;
-pub use comparison::Comparison;
+pub use comparison::{Compared, Comparison};
 pub use consent::ConsentIs;
+pub use context::Context;
 pub(crate) use date::NAMES as DATE_NAMES;
 pub use date::{DateIs, DatePredicate, date_of};
 pub use definitions::Definitions;
@@ -66,8 +67,9 @@ pub use group::Group;
 pub use index::{Index, Lookup, RuleSet};
 use index::{Subject, Test};
 pub use item::ItemPredicate;
-pub use ladder::{Ladder, NextTier, OtherMeasure, Reached, Threshold, Tier};
+pub use ladder::{Ladder, Measured, NextTier, OtherMeasure, Reached, Threshold, Tier};
 pub use moment::During;
+pub use observed::{Observed, ObservedWords};
 pub use operator::Operator;
 pub use order_count::OrderCount;
 pub use performed::{NotPerformed, Performed};
@@ -86,35 +88,6 @@ pub use tier::TierIs;
 pub use to_next_tier::{Missing, ToNextTier};
 pub use value_predicate::ValuePredicate;
 pub use window::{Bound, Window};
-
-/// What a condition is evaluated over.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// Whose facts.
-    pub customer: &'a Customer,
-    /// The moment the answer is for.
-    pub now: Timestamp,
-    /// The shop's zone: calendar windows are counted in it, the same for all customers.
-    pub zone: Zone,
-    /// The customer's zone: their birthday begins at their midnight.
-    pub local: Zone,
-    /// The shop's currency.
-    pub currency: Currency,
-    /// Inside a workflow: the moment its offsets are counted from.
-    pub anchor: Option<Timestamp>,
-    /// Inside a workflow that began with a cart: that cart.
-    pub cart: Option<&'a CartFacts>,
-    /// Inside a workflow: the fingerprint of the event that started it.
-    pub entry: Option<u64>,
-    /// What else of the plan conditions may ask for.
-    pub definitions: &'a Definitions,
-    /// The shop's facts that were handed over.
-    pub facts: &'a ShopFacts,
-    /// What is known of the messages they were sent.
-    pub messages: &'a Messages,
-    /// Whether what cannot be known counts as if it were so: see [`Context::in_doubt`].
-    pub doubt: bool,
-}
 
 /// Whether a condition holds, and how long that is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,14 +146,19 @@ macro_rules! conditions {
                 }
             }
 
-            /// The condition in words, after "the customer": "has ordered at least 2 times".
-            #[must_use]
-            pub fn sentence(&self) -> String {
+        }
+
+        /// After "the customer": "has ordered at least 2 times".
+        impl Said for Condition {
+            fn say(&self, to: &mut Sentence<'_>) {
                 match self {
-                    Self::All(group) => group.sentence(" and "),
-                    Self::Any(group) => group.sentence(" or "),
-                    Self::None(group) => format!("none of this: {}", group.sentence(" or ")),
-                    $( Self::$variant(leaf) => leaf.sentence(), )+
+                    Self::All(group) => group.say(" and ", to),
+                    Self::Any(group) => group.say(" or ", to),
+                    Self::None(group) => {
+                        to.say("matches none of these: ", &[]);
+                        group.say(" or ", to);
+                    }
+                    $( Self::$variant(leaf) => leaf.say(to), )+
                 }
             }
         }
@@ -247,13 +225,15 @@ conditions! {
 }
 
 /// What every leaf can do.
-trait Leaf {
+trait Leaf: Said {
     /// Evaluates it.
     fn answer(&self, context: &Context<'_>) -> Answer;
-    /// The value it saw, for people: `$499.99`, `2 times`, `not set`.
-    fn seen(&self, context: &Context<'_>) -> String;
-    /// Says it in words, after "the customer".
-    fn sentence(&self) -> String;
+    /// The value it sees.
+    fn seen(&self, context: &Context<'_>) -> Seen;
+    /// Says a value that it saw, for people: `$499.99`, `2 times`, `not set`.
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        seen.say(to);
+    }
     /// Says what it depends on besides time.
     fn scope(&self, scope: &mut Scope);
     /// What it reads and how that is tested, for leaves that may read the same as others. They
@@ -291,10 +271,27 @@ impl Condition {
 
     /// Evaluates the tree and says what each leaf saw, in the order of the file.
     #[must_use]
-    pub fn explain(&self, context: &Context<'_>) -> (Answer, Vec<Saw>) {
+    pub fn explain(&self, context: &Context<'_>) -> (Answer, Vec<Observation>) {
         let mut saw = Vec::new();
         let answer = self.walk(context, Some(&mut saw));
         (answer, saw)
+    }
+
+    /// Evaluates the tree as one of several that are asked, and adds what its leaves saw to what
+    /// those of the others did: leaves are numbered through all of them.
+    pub fn explain_after(&self, context: &Context<'_>, saw: &mut Vec<Observation>) -> Answer {
+        self.walk(context, Some(saw))
+    }
+
+    /// How many leaves it has.
+    #[must_use]
+    pub fn leaves(&self) -> usize {
+        match self {
+            Self::All(group) | Self::Any(group) | Self::None(group) => {
+                group.of.iter().map(Self::leaves).sum()
+            }
+            _ => 1,
+        }
     }
 
     /// What the tree depends on besides time.
@@ -345,7 +342,7 @@ impl Condition {
         }
     }
 
-    fn walk(&self, context: &Context<'_>, saw: Option<&mut Vec<Saw>>) -> Answer {
+    fn walk(&self, context: &Context<'_>, saw: Option<&mut Vec<Observation>>) -> Answer {
         match self {
             Self::All(group) => group.all(context, saw, true),
             Self::Any(group) => negate(group.all(context, saw, false)),
@@ -356,62 +353,12 @@ impl Condition {
                 };
                 let answer = leaf.answer(context);
                 if let Some(saw) = saw {
-                    saw.push(Saw {
-                        condition: leaf.sentence(),
-                        value: leaf.seen(context),
-                        matched: answer.matched,
-                    });
+                    let number = u32::try_from(saw.len()).unwrap_or(u32::MAX);
+                    saw.push(Observation::new(number, leaf.seen(context), answer.matched));
                 }
                 answer
             }
         }
-    }
-}
-
-static NO_DEFINITIONS: Definitions = Definitions::NONE;
-static NO_FACTS: ShopFacts = ShopFacts::NONE;
-static NO_MESSAGES: Messages = Messages::NONE;
-
-impl<'a> Context<'a> {
-    /// The facts of `customer` at `now`, outside any run and beside no other facts.
-    #[must_use]
-    pub const fn new(
-        customer: &'a Customer,
-        now: Timestamp,
-        zone: Zone,
-        currency: Currency,
-    ) -> Self {
-        Self {
-            customer,
-            now,
-            zone,
-            local: zone,
-            currency,
-            anchor: None,
-            cart: None,
-            entry: None,
-            definitions: &NO_DEFINITIONS,
-            facts: &NO_FACTS,
-            messages: &NO_MESSAGES,
-            doubt: false,
-        }
-    }
-
-    /// The same, asked from outside any run.
-    #[must_use]
-    pub const fn outside_runs(&self) -> Self {
-        Self {
-            anchor: None,
-            cart: None,
-            entry: None,
-            ..*self
-        }
-    }
-
-    /// The cart the workflow began with, else the latest that was neither bought nor emptied.
-    fn open_cart(&self) -> Option<&'a CartFacts> {
-        self.cart
-            .or_else(|| self.customer.carts.latest_open(&self.customer.orders))
     }
 }
 

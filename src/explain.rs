@@ -1,395 +1,371 @@
 //! Decisions in sentences.
 //!
-//! One English sentence for each entry of a trace, said by the engine itself, so that the back
-//! end, the browser and the tests say the same. "The customer" is the subject throughout;
-//! times are in the given zone, which is named.
+//! One sentence for each entry of a trace, said by the engine itself, so that the back end, the
+//! browser and the tests say the same. A trace holds facts; the words are made here, under the plan
+//! that decided, in the reader's language. "The customer" is the subject throughout.
 
 mod absence;
+mod deed;
+mod observed;
+mod what;
 
-use crate::effect::{EffectKind, Outcome};
-use crate::event::{Channel, EventName};
-use crate::id::{SegmentId, StepId, WorkflowId};
+use crate::condition::ObservedWords;
+use crate::effect::Outcome;
 use crate::plan::Plan;
-use crate::time::{Timestamp, Zone};
-use crate::trace::{Decision, Entry, Saw};
+use crate::scoring::Signed;
+use crate::sentence::{Reader, Said, SegmentName, Sentence, TierName, Word, WorkflowName};
+use crate::trace::{Decision, Entry};
 
 pub use absence::{Absence, absence};
+use deed::Deed;
+use observed::Because;
+use what::What;
 
-/// The sentence of one decision. `zone` is the one times are given in.
+/// The sentence of one decision under the plan that made it.
 #[must_use]
-pub fn sentence(plan: &Plan, entry: &Entry, zone: Zone) -> String {
-    let names = Names { plan, zone };
-    match &entry.decision {
-        Decision::Recorded { event, .. } => format!("Heard that the customer {}.", did(*event)),
-        Decision::Ignored { event, reason, .. } => {
-            format!(
-                "Heard “{}” and left everything as it was, because {reason}.",
-                words(*event)
-            )
-        }
-        Decision::TierChanged {
-            tier: Some(tier), ..
-        } => format!("Moved to tier {}.", names.tier(tier)),
-        Decision::TierChanged { tier: None, .. } => "Left all tiers.".to_owned(),
-        Decision::TierAtRisk { tier, review_at } => format!(
-            "Will lose tier {} at {}, unless enough comes together before.",
-            names.tier(tier),
-            names.time(*review_at)
-        ),
-        Decision::PointsChanged {
-            points,
-            balance,
-            cause,
-        } => format!("Points: {points:+} for “{cause}”, so there are {balance}."),
-        Decision::PointsRefused {
-            points,
-            balance,
-            reason,
-        } => format!("{points} points were not redeemed, because {reason} ({balance})."),
-        Decision::ScoreChanged {
-            score,
-            previous,
-            cause,
-            saw,
-        } => format!(
-            "The score went from {previous} to {score}, because {}{}.",
-            cause.because(),
-            gave(saw)
-        ),
-        Decision::SegmentChanged {
-            segment,
-            entered,
-            cause,
-            saw,
-        } => {
-            let verb = if *entered { "Came into" } else { "Left" };
-            format!(
-                "{verb} {}, because {}{}.",
-                names.segment(segment),
-                cause.because(),
-                seen(saw)
-            )
-        }
-        Decision::Entered {
-            workflow,
-            saw,
-            test,
-            ..
-        } => {
-            let verb = if *test { "Began a test of" } else { "Entered" };
-            format!("{verb} {}{}.", names.workflow(workflow), seen(saw))
-        }
-        Decision::NotEntered {
-            workflow,
-            reason,
-            saw,
-        } => {
-            format!(
-                "Did not enter {}, because {reason}{}.",
-                names.workflow(workflow),
-                seen(saw)
-            )
-        }
-        Decision::Waiting {
-            workflow, until, ..
-        } => {
-            format!(
-                "Waits in {} until {}.",
-                names.workflow(workflow),
-                names.time(*until)
-            )
-        }
-        Decision::Moved {
-            workflow,
-            revision,
-            step,
-            until,
-            ..
-        } => format!(
-            "Goes on in {} as it is now (revision {revision}), at “{step}”{}.",
-            names.workflow(workflow),
-            until.map_or_else(String::new, |until| format!(
-                ", until {}",
-                names.time(until)
-            ))
-        ),
-        Decision::Renamed { workflow, .. } => format!(
-            "The run in {} was given an ID of its own.",
-            names.workflow(workflow)
-        ),
-        Decision::Branched {
-            step, matched, saw, ..
-        } => {
-            let way = if *matched { "first" } else { "other" };
-            format!("Took the {way} way at “{step}”{}.", seen(saw))
-        }
-        Decision::WayTaken { step, way, saw, .. } => {
-            format!("Took the way “{way}” at “{step}”{}.", seen(saw))
-        }
-        Decision::NoWayTaken {
-            step, reason, saw, ..
-        } => format!(
-            "Took no way at “{step}” and went on behind it, because {}{}.",
-            reason.because(),
-            seen(saw)
-        ),
-        Decision::Allowed {
-            kind,
-            channel,
-            workflow,
-            step,
-            ..
-        } => {
-            format!(
-                "{} at “{step}” of {} may go out.",
-                what(*kind, *channel),
-                names.workflow(workflow)
-            )
-        }
-        Decision::Deferred {
-            workflow,
-            step,
-            until,
-            reason,
-            ..
-        } => format!(
-            "{} is held until {}, because {reason}.",
-            names.message(workflow, step),
-            names.time(*until)
-        ),
-        Decision::Suppressed {
-            workflow,
-            step,
-            reason,
-            saw,
-            winner,
-            ..
-        } => {
-            let instead = winner
-                .as_ref()
-                .map(|winner| format!(" ({})", names.workflow(winner)))
-                .unwrap_or_default();
-            format!(
-                "{} does not go out, because {reason}{instead}{}.",
-                names.message(workflow, step),
-                seen(saw)
-            )
-        }
-        Decision::Released { .. } => "Handed over to be done now.".to_owned(),
-        Decision::Reported { outcome, .. } => reported(outcome),
-        Decision::Exited {
-            workflow,
-            reason,
-            event,
-            ..
-        } => {
-            let event = event
-                .map(|event| format!(" (“{}”)", words(event)))
-                .unwrap_or_default();
-            format!(
-                "Left {}, because {reason}{event}.",
-                names.workflow(workflow)
-            )
-        }
-        Decision::TooLate {
-            event, happened_at, ..
-        } => format!(
-            "A message had already been sent when we heard that the customer {} at {}.",
-            did(*event),
-            names.time(*happened_at)
-        ),
-        Decision::GaveUp { purchase, .. } => {
-            format!(
-                "{} turned out to be another customer’s.",
-                purchase_name(purchase)
-            )
-        }
-        Decision::SentAstray { purchase, .. } => format!(
-            "A message had gone out before {} turned out to be another customer’s.",
-            purchase_name(purchase)
-        ),
-        Decision::TookOver { purchase, .. } => format!(
-            "{} turned out to be theirs, and not another customer’s.",
-            purchase_name(purchase)
-        ),
-        Decision::Merged { .. } => {
-            "Turned out to be the same person as another customer.".to_owned()
-        }
-        Decision::MarketingHeld { held: true } => {
-            "Marketing is on hold until a privacy request is answered.".to_owned()
-        }
-        Decision::MarketingHeld { held: false } => "Marketing is no longer on hold.".to_owned(),
-        Decision::SuppressionChanged { suppressed: true } => {
-            "Was put on the suppression list.".to_owned()
-        }
-        Decision::SuppressionChanged { suppressed: false } => {
-            "Was taken off the suppression list.".to_owned()
-        }
-    }
-}
-
-/// A moment as people read it: `Sun 22 Nov 2026 19:20:00 (Europe/Berlin)`.
-#[must_use]
-pub fn moment(at: Timestamp, zone: Zone) -> String {
-    format!(
-        "{} ({})",
-        at.local(zone).format("%a %-d %b %Y %H:%M:%S"),
-        zone.name()
-    )
-}
-
-struct Names<'p> {
-    plan: &'p Plan,
-    zone: Zone,
-}
-
-impl Names<'_> {
-    fn workflow(&self, id: &WorkflowId) -> String {
-        self.plan.current(id).map_or_else(
-            || format!("“{id}”"),
-            |workflow| format!("“{}”", workflow.name),
-        )
-    }
-
-    fn message(&self, workflow: &WorkflowId, step: &StepId) -> String {
-        format!("“{step}” of {}", self.workflow(workflow))
-    }
-
-    fn segment(&self, id: &SegmentId) -> String {
-        let segment = self.plan.segments().iter().find(|one| one.id == *id);
-        segment.map_or_else(
-            || format!("segment “{id}”"),
-            |segment| format!("segment “{}”", segment.name),
-        )
-    }
-
-    fn tier(&self, id: &str) -> String {
-        let tier = self
-            .plan
-            .loyalty
-            .ladder
-            .tiers()
-            .iter()
-            .find(|tier| tier.id == id);
-        tier.map_or_else(|| format!("“{id}”"), |tier| format!("“{}”", tier.name))
-    }
-
-    fn time(&self, at: Timestamp) -> String {
-        moment(at, self.zone)
-    }
-}
-
-/// What was seen, as the end of a sentence; the conditions that did not hold come alone if
-/// there are any, because they are the cause.
-fn seen(saw: &[Saw]) -> String {
-    let failed: Vec<&Saw> = saw.iter().filter(|one| !one.matched).collect();
-    let shown: Vec<&Saw> = if failed.is_empty() {
-        saw.iter().collect()
-    } else {
-        failed
+pub fn sentence(plan: &Plan, entry: &Entry, reader: Reader<'_>) -> String {
+    let reader = Reader {
+        names: Some(plan),
+        ..reader
     };
-    if shown.is_empty() {
-        return String::new();
-    }
-    let parts: Vec<String> = shown
-        .iter()
-        .map(|one| format!("{} ({})", one.condition, one.value))
-        .collect();
-    format!(": {}", parts.join("; "))
+    reader.text(&Told {
+        plan,
+        decision: &entry.decision,
+    })
 }
 
-/// The rules that give or take points now, as the end of a sentence.
-fn gave(saw: &[Saw]) -> String {
-    let rules = saw.iter().filter(|one| one.matched);
-    let parts: Vec<String> = rules
-        .map(|one| format!("{} ({})", one.condition, one.value))
-        .collect();
-    if parts.is_empty() {
-        return String::new();
-    }
-    format!(": {}", parts.join("; "))
+/// What a decision saw, in words: each condition that it asked, with the value it saw; empty where
+/// it asked nothing.
+#[must_use]
+pub fn observed(plan: &Plan, decision: &Decision, reader: Reader<'_>) -> Vec<ObservedWords> {
+    let reader = Reader {
+        names: Some(plan),
+        ..reader
+    };
+    Because { plan, decision }.words(reader)
 }
 
-fn what(kind: EffectKind, channel: Option<Channel>) -> String {
-    match (kind, channel) {
-        (EffectKind::Send, Some(Channel::Email)) => "The email".to_owned(),
-        (EffectKind::Send, Some(channel)) => format!("The {channel} message"),
-        (EffectKind::Send, None) => "The message".to_owned(),
-        (EffectKind::ApplyCoupon, _) => "The coupon".to_owned(),
-        (EffectKind::AddTag, _) => "The new tag".to_owned(),
-        (EffectKind::RemoveTag, _) => "The removed tag".to_owned(),
-        (EffectKind::AddPoints, _) => "The points".to_owned(),
-        (EffectKind::Unsubscribe, _) => "The end of a subscription".to_owned(),
-        (EffectKind::ChangeTier, _) => "The tier".to_owned(),
-        (EffectKind::Assign, _) => "The assignment".to_owned(),
-        (EffectKind::CreateTicket, _) => "The ticket".to_owned(),
-        (EffectKind::AddToAudience, _) => "The way into the audience".to_owned(),
-        (EffectKind::RemoveFromAudience, _) => "The way out of the audience".to_owned(),
-        (EffectKind::ShowOffer, _) => "The offer".to_owned(),
-        (EffectKind::HideOffer, _) => "The end of the offer".to_owned(),
-        (EffectKind::SyncCustomer, _) => "The news for the CRM".to_owned(),
-        (EffectKind::CreateTask, _) => "The task".to_owned(),
-        (EffectKind::Webhook, _) => "The webhook".to_owned(),
+/// A decision that is told.
+struct Told<'p> {
+    plan: &'p Plan,
+    decision: &'p Decision,
+}
+
+impl Said for Told<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let because = Because {
+            plan: self.plan,
+            decision: self.decision,
+        };
+        let because: &dyn Said = &because;
+        match self.decision {
+            Decision::Recorded { event, .. } => match Deed(*event).words() {
+                Some(did) => to.say("The customer {_did}.", &[("_did", &Word(did))]),
+                None => to.say("Received “{_event}”.", &[("_event", event)]),
+            },
+            Decision::Ignored { event, reason, .. } => to.say(
+                "Ignored “{_event}” because {_reason}.",
+                &[("_event", event), ("_reason", reason)],
+            ),
+            Decision::TierChanged { tier: Some(tier), .. } => {
+                to.say("Moved to tier “{_tier}”.", &[("_tier", &TierName(tier))]);
+            }
+            Decision::TierChanged { tier: None, .. } => to.say("Left all tiers.", &[]),
+            Decision::TierAtRisk { tier, review_at } => to.say(
+                "Will lose tier “{_tier}” on {_at!d} without enough new activity.",
+                &[("_tier", &TierName(tier)), ("_at", review_at)],
+            ),
+            Decision::PointsChanged {
+                points,
+                balance,
+                cause,
+            } => to.say(
+                "{_points} points for “{_cause}”; the balance is {_balance}.",
+                &[
+                    ("_points", &Signed(*points)),
+                    ("_cause", cause),
+                    ("_balance", balance),
+                ],
+            ),
+            Decision::PointsRefused {
+                points,
+                balance,
+                reason,
+            } => to.say(
+                "Didn’t redeem {_points} {_points:point|points} because {_reason} (balance: {_balance}).",
+                &[
+                    ("_points", points),
+                    ("_reason", reason),
+                    ("_balance", balance),
+                ],
+            ),
+            Decision::ScoreChanged {
+                score,
+                previous,
+                cause,
+                ..
+            } => to.say(
+                "Score changed from {_previous} to {_score} because {_cause}{_saw}.",
+                &[
+                    ("_previous", previous),
+                    ("_score", score),
+                    ("_cause", cause),
+                    ("_saw", because),
+                ],
+            ),
+            Decision::SegmentChanged {
+                segment,
+                entered,
+                cause,
+                ..
+            } => to.say(
+                if *entered {
+                    "Entered segment “{_segment}” because {_cause}{_saw}."
+                } else {
+                    "Left segment “{_segment}” because {_cause}{_saw}."
+                },
+                &[
+                    ("_segment", &SegmentName(segment.as_str())),
+                    ("_cause", cause),
+                    ("_saw", because),
+                ],
+            ),
+            _ => self.say_of_workflow(because, to),
+        }
+    }
+}
+
+impl Told<'_> {
+    /// What was decided about a workflow's enrollment.
+    fn say_of_workflow(&self, because: &dyn Said, to: &mut Sentence<'_>) {
+        match self.decision {
+            Decision::Entered { workflow, test, .. } => to.say(
+                if *test {
+                    "Started a test of “{_workflow}”{_saw}."
+                } else {
+                    "Entered “{_workflow}”{_saw}."
+                },
+                &[
+                    ("_workflow", &WorkflowName(workflow.as_str())),
+                    ("_saw", because),
+                ],
+            ),
+            Decision::NotEntered {
+                workflow, reason, ..
+            } => to.say(
+                "Didn’t enter “{_workflow}” because {_reason}{_saw}.",
+                &[
+                    ("_workflow", &WorkflowName(workflow.as_str())),
+                    ("_reason", reason),
+                    ("_saw", because),
+                ],
+            ),
+            Decision::Waiting {
+                workflow, until, ..
+            } => to.say(
+                "Waiting in “{_workflow}” until {_until!d}.",
+                &[
+                    ("_workflow", &WorkflowName(workflow.as_str())),
+                    ("_until", until),
+                ],
+            ),
+            Decision::Moved {
+                workflow,
+                revision,
+                step,
+                until,
+                ..
+            } => {
+                to.say(
+                    "Moved to the current version of “{_workflow}” (version {_revision}), at step “{_step}”",
+                    &[
+                        ("_workflow", &WorkflowName(workflow.as_str())),
+                        ("_revision", revision),
+                        ("_step", &step.as_str()),
+                    ],
+                );
+                if let Some(until) = until {
+                    to.say(", until {_until!d}", &[("_until", until)]);
+                }
+                to.text(".");
+            }
+            Decision::Renamed { workflow, .. } => to.say(
+                "The enrollment in “{_workflow}” got an ID of its own.",
+                &[("_workflow", &WorkflowName(workflow.as_str()))],
+            ),
+            Decision::Branched { step, matched, .. } => to.say(
+                if *matched {
+                    "Took the “yes” branch at “{_step}”{_saw}."
+                } else {
+                    "Took the “no” branch at “{_step}”{_saw}."
+                },
+                &[("_step", &step.as_str()), ("_saw", because)],
+            ),
+            Decision::WayTaken { step, way, .. } => to.say(
+                "Took branch “{_way}” at “{_step}”{_saw}.",
+                &[("_way", way), ("_step", &step.as_str()), ("_saw", because)],
+            ),
+            Decision::NoWayTaken { step, reason, .. } => to.say(
+                "Took no branch at “{_step}” and continued after it because {_reason}{_saw}.",
+                &[
+                    ("_step", &step.as_str()),
+                    ("_reason", reason),
+                    ("_saw", because),
+                ],
+            ),
+            Decision::Exited {
+                workflow,
+                reason,
+                event,
+                ..
+            } => {
+                to.say(
+                    "Left “{_workflow}” because {_reason}",
+                    &[
+                        ("_workflow", &WorkflowName(workflow.as_str())),
+                        ("_reason", reason),
+                    ],
+                );
+                if let Some(event) = event {
+                    to.say(" (“{_event}”)", &[("_event", event)]);
+                }
+                to.text(".");
+            }
+            _ => self.say_of_effect(because, to),
+        }
+    }
+
+    /// What became of something that a workflow wants done.
+    fn say_of_effect(&self, because: &dyn Said, to: &mut Sentence<'_>) {
+        match self.decision {
+            Decision::Allowed {
+                kind,
+                channel,
+                workflow,
+                step,
+                ..
+            } => to.say(
+                "{_what} at “{_step}” in “{_workflow}” can go out.",
+                &[
+                    ("_what", &What(*kind, *channel)),
+                    ("_step", &step.as_str()),
+                    ("_workflow", &WorkflowName(workflow.as_str())),
+                ],
+            ),
+            Decision::Deferred {
+                workflow,
+                step,
+                until,
+                reason,
+                ..
+            } => to.say(
+                "“{_step}” in “{_workflow}” is on hold until {_until!d} because {_reason}.",
+                &[
+                    ("_step", &step.as_str()),
+                    ("_workflow", &WorkflowName(workflow.as_str())),
+                    ("_until", until),
+                    ("_reason", reason),
+                ],
+            ),
+            Decision::Suppressed {
+                workflow,
+                step,
+                reason,
+                winner,
+                ..
+            } => {
+                to.say(
+                    "“{_step}” in “{_workflow}” won’t go out because {_reason}",
+                    &[
+                        ("_step", &step.as_str()),
+                        ("_workflow", &WorkflowName(workflow.as_str())),
+                        ("_reason", reason),
+                    ],
+                );
+                if let Some(winner) = winner {
+                    to.say(
+                        " (“{_winner}”)",
+                        &[("_winner", &WorkflowName(winner.as_str()))],
+                    );
+                }
+                because.say(to);
+                to.text(".");
+            }
+            Decision::Released { .. } => to.say("Handed over to be done now.", &[]),
+            Decision::Reported { outcome, .. } => say_outcome(outcome, to),
+            Decision::TooLate {
+                event, happened_at, ..
+            } => to.say(
+                "A message had already been sent by the time we received that the customer {_did} on {_at!d}.",
+                &[("_did", &Deed(*event)), ("_at", happened_at)],
+            ),
+            _ => self.say_of_customer(to),
+        }
+    }
+
+    /// What was decided about who the customer is and what may be sent to them.
+    fn say_of_customer(&self, to: &mut Sentence<'_>) {
+        match self.decision {
+            Decision::GaveUp { purchase, .. } => to.say(
+                "{_purchase} turned out to belong to another customer.",
+                &[("_purchase", &Purchase(purchase))],
+            ),
+            Decision::SentAstray { purchase, .. } => to.say(
+                "A message went out before we learned that this belongs to another customer: {_purchase}.",
+                &[("_purchase", &Purchase(purchase))],
+            ),
+            Decision::TookOver { purchase, .. } => to.say(
+                "{_purchase} turned out to belong to this customer, not another one.",
+                &[("_purchase", &Purchase(purchase))],
+            ),
+            Decision::Merged { .. } => {
+                to.say("Turned out to be the same person as another customer.", &[]);
+            }
+            Decision::MarketingHeld { held: true } => to.say(
+                "Marketing is on hold until a privacy request is answered.",
+                &[],
+            ),
+            Decision::MarketingHeld { held: false } => {
+                to.say("Marketing is no longer on hold.", &[]);
+            }
+            Decision::SuppressionChanged { suppressed: true } => {
+                to.say("Added to the suppression list.", &[]);
+            }
+            Decision::SuppressionChanged { suppressed: false } => {
+                to.say("Removed from the suppression list.", &[]);
+            }
+            // All others are told above.
+            _ => {}
+        }
     }
 }
 
 /// "Order 4501", "A checkout".
-fn purchase_name(key: &str) -> String {
-    match key.split_once(":order:") {
-        Some((_, id)) => format!("Order {id}"),
-        None => "A checkout".to_owned(),
-    }
-}
+struct Purchase<'k>(&'k str);
 
-fn reported(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Sent => "It was sent.".to_owned(),
-        Outcome::Done { code: Some(code) } => format!("The coupon {code} was made."),
-        Outcome::Done { code: None } => "It was done.".to_owned(),
-        Outcome::Failed { detail: None } => "It failed for good.".to_owned(),
-        Outcome::Failed {
-            detail: Some(detail),
-        } => format!("It failed for good: {detail}."),
-        Outcome::Unknown { .. } => {
-            "Nobody knows whether it arrived; it is not tried again and counts as sent.".to_owned()
+impl Said for Purchase<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match self.0.split_once(":order:") {
+            Some((_, id)) => to.say("Order {_id}", &[("_id", &id)]),
+            None => to.say("A checkout", &[]),
         }
     }
 }
 
-fn words(event: EventName) -> String {
-    event.word().replace('_', " ")
-}
-
-/// "placed an order", or the event's words where no better ones are known.
-fn did(event: EventName) -> String {
-    match event {
-        EventName::PageViewed => "opened a page",
-        EventName::ProductViewed => "looked at a product",
-        EventName::ProductListViewed => "looked at a collection",
-        EventName::ProductsSearched => "searched the shop",
-        EventName::ProductAdded => "put something into the cart",
-        EventName::ProductRemoved => "took something out of the cart",
-        EventName::CartViewed => "opened the cart",
-        EventName::CartUpdated => "changed the cart",
-        EventName::CheckoutStarted => "began a checkout",
-        EventName::CheckoutUpdated => "went on with a checkout",
-        EventName::OrderPlaced => "placed an order",
-        EventName::OrderCompleted => "paid an order",
-        EventName::OrderCancelled => "had an order cancelled",
-        EventName::OrderRefunded => "got money back",
-        EventName::OrderFulfilled => "had a parcel sent off",
-        EventName::CustomerCreated => "made an account",
-        EventName::CustomerIdentified => "said who they are",
-        EventName::ConsentChanged => "changed what they agreed to",
-        EventName::TagsAdded => "got a tag",
-        EventName::TagsRemoved => "lost a tag",
-        EventName::TierChanged => "changed tier",
-        EventName::TierAtRisk => "was about to lose a tier",
-        EventName::PointsChanged => "got or spent points",
-        EventName::ScoreChanged => "changed score",
-        EventName::SegmentEntered => "came into a segment",
-        EventName::SegmentLeft => "left a segment",
-        other => return format!("did “{}”", words(other)),
+fn say_outcome(outcome: &Outcome, to: &mut Sentence<'_>) {
+    match outcome {
+        Outcome::Sent => to.say("Sent.", &[]),
+        Outcome::Done { code: Some(code) } => {
+            to.say("Created coupon {_code}.", &[("_code", code)]);
+        }
+        Outcome::Done { code: None } => to.say("Done.", &[]),
+        Outcome::Failed { detail: None } => to.say("Failed permanently.", &[]),
+        Outcome::Failed {
+            detail: Some(detail),
+        } => to.say("Failed permanently: {_detail}.", &[("_detail", detail)]),
+        Outcome::Unknown { .. } => to.say(
+            "It’s unknown whether this arrived. It isn’t retried and counts as sent.",
+            &[],
+        ),
     }
-    .to_owned()
 }

@@ -5,7 +5,7 @@ use crate::event::{Channel, MessageKind};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
 use crate::reason::Reason;
 use crate::time::Timestamp;
-use crate::trace::Saw;
+use crate::trace::Observation;
 
 /// A wish of a workflow's step, with the workflow's own checks already judged, so that policy
 /// needs to know nothing of workflows.
@@ -55,7 +55,7 @@ pub enum Guard {
         /// Why.
         reason: Reason,
         /// What was seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     },
 }
 
@@ -76,7 +76,7 @@ pub enum Verdict {
         /// Why.
         reason: Reason,
         /// What was seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
         /// The workflow whose message goes out instead.
         winner: Option<WorkflowId>,
     },

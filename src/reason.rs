@@ -5,7 +5,7 @@
 //! a scenario exists for each.
 
 use crate::json::words;
-use std::fmt;
+use crate::sentence::{Said, Sentence};
 
 /// Declares [`Reason`] with its word and its sentence from one list.
 macro_rules! reasons {
@@ -42,9 +42,9 @@ reasons! {
     /// The same fact was told before.
     AlreadyKnown = "already-known", "this was already known";
     /// The event lies before the history that is kept.
-    HistoryTruncated = "history-truncated", "it lies before the history that is kept";
+    HistoryTruncated = "history-truncated", "it’s older than the history that’s kept";
     /// A browser said something only the shop's server may say.
-    NotConfirmed = "not-confirmed", "only the shop itself may say this, and a browser did";
+    NotConfirmed = "not-confirmed", "only the shop itself can report this, and a browser did";
 
     /// The checkout or order turned out to be another customer's; also why a run that it started
     /// ended, and why what a late body says of its former holder is left out.
@@ -58,61 +58,61 @@ reasons! {
     PrivacyRequestOpen = "privacy-request-open", "a privacy request about them hasn’t been answered yet";
 
     /// A consent was to be recorded without a proof that counts.
-    ConsentNotProven = "consent-not-proven", "there is no proof of it, or none dated later than their own withdrawal";
+    ConsentNotProven = "consent-not-proven", "there’s no proof of it dated after they unsubscribed";
     /// More points were to be redeemed than there are.
-    NotEnoughPoints = "not-enough-points", "there are not that many points";
+    NotEnoughPoints = "not-enough-points", "there aren’t enough points";
 
     // Why a workflow was not entered.
     /// The trigger's own filter does not fit this event.
-    TriggerNotMet = "trigger-not-met", "the event is not the one this workflow waits for";
+    TriggerNotMet = "trigger-not-met", "the event isn’t the one this workflow waits for";
     /// The workflow's conditions at entry do not hold.
-    ConditionsNotMet = "conditions-not-met", "the workflow's conditions were not met";
+    ConditionsNotMet = "conditions-not-met", "its conditions weren’t met";
     /// The customer is inside the workflow now.
-    AlreadyEnrolled = "already-enrolled", "they are already inside this workflow";
+    AlreadyEnrolled = "already-enrolled", "they’re already in this workflow";
     /// The workflow was entered before, and may be entered once only (or once per cart).
-    AlreadyEntered = "already-entered", "they have been through this workflow before";
+    AlreadyEntered = "already-entered", "they’ve already been through this workflow";
     /// The last entry is not long enough ago.
     ReentryTooSoon = "reentry-too-soon", "they entered this workflow too recently";
     /// The event happened too long before we heard of it.
     EventTooOld = "event-too-old", "the event was too old when it arrived";
     /// Whether somebody opened or clicked is asked, and nothing tells of it.
-    ReactionsNotObservable = "reactions-not-observable", "nothing tells whether messages are opened or clicked";
+    ReactionsNotObservable = "reactions-not-observable", "opens and clicks aren’t tracked";
     /// Whether somebody opened or clicked is asked, and nothing reached them.
-    NothingDelivered = "nothing-delivered", "no message reached them that they could have opened or clicked";
+    NothingDelivered = "nothing-delivered", "no message reached them that they could open or click";
     /// The workflow is a draft.
-    NotLive = "not-live", "the workflow is not live";
+    NotLive = "not-live", "the workflow is off";
     /// The workflow is paused.
     WorkflowPaused = "workflow-paused", "the workflow is paused";
     /// The event happened before the workflow went live.
-    BeforeGoingLive = "before-going-live", "it happened before the workflow went live";
+    BeforeGoingLive = "before-going-live", "it happened before the workflow was turned on";
 
     /// The workflow's schedule leaves that moment out.
-    OutsideSchedule = "outside-schedule", "the workflow's schedule leaves that moment out";
+    OutsideSchedule = "outside-schedule", "it’s outside the workflow’s schedule";
 
     /// The message went out already, to the customer who had the order or checkout before.
     SentBeforeReassigned = "sent-before-reassigned", "it was already sent to the address given before";
 
     // Why an enrolment ended.
     /// What the workflow is for has come true.
-    GoalMet = "goal-met", "they did what the workflow is for";
+    GoalMet = "goal-met", "they reached the workflow’s goal";
     /// The workflow's exit condition holds.
-    ExitCondition = "exit-condition", "the workflow's exit condition holds";
+    ExitCondition = "exit-condition", "its exit condition is met";
     /// The workflow was edited, and whoever was inside was to stop.
-    WorkflowEdited = "workflow-edited", "the workflow was edited and stops those inside";
+    WorkflowEdited = "workflow-edited", "the workflow was edited, and everyone in it exits";
     /// The last step is done.
     ReachedEnd = "reached-end", "the workflow reached its end";
     /// The customer placed an order after entering.
     OrderedSinceEntry = "ordered-since-entry", "they ordered after entering the workflow";
     /// Another event that ends the workflow happened.
-    ExitEvent = "exit-event", "something happened that ends this workflow";
+    ExitEvent = "exit-event", "an exit event happened";
     /// An exit step was reached.
-    ExitStep = "exit-step", "the workflow says to stop here";
+    ExitStep = "exit-step", "the workflow ends here";
     /// It was to wait for a date that the customer does not have, or that is over.
-    NoDateAhead = "no-date-ahead", "the date it was to wait for is not known, or is over";
+    NoDateAhead = "no-date-ahead", "the date to wait for isn’t known or has passed";
     /// The workflow (or the revision the customer is in) is gone.
     WorkflowRemoved = "workflow-removed", "the workflow was removed";
     /// Two customers turned out to be one, and the other one was in the workflow too.
-    CustomerMerged = "customer-merged", "they were in this workflow twice before two customers became one";
+    CustomerMerged = "customer-merged", "they were in this workflow twice before two customers were merged";
 
     // Why a message was not sent, or not yet.
     /// No consent to marketing on this channel was ever given.
@@ -120,37 +120,38 @@ reasons! {
     /// Consent was withdrawn.
     ConsentWithdrawn = "consent-withdrawn", "they unsubscribed from this channel";
     /// The customer is on the suppression list.
-    Suppressed = "suppressed", "they are on the suppression list";
+    Suppressed = "suppressed", "they’re on the suppression list";
     /// There is no confirmed address on this channel.
-    NoAddress = "no-address", "there is no confirmed address for this channel";
+    NoAddress = "no-address", "there’s no confirmed address for this channel";
     /// The workflow's filter, asked again before the message, no longer holds.
-    FilterNotMet = "filter-not-met", "the workflow's filter no longer holds";
+    FilterNotMet = "filter-not-met", "its filter is no longer met";
     /// The customer is one of those held out of the workflow, for comparison.
-    HeldOut = "held-out", "they are held out, so that the workflow’s effect can be told";
+    HeldOut = "held-out", "they’re in the holdout group";
     /// A test sends messages and does nothing else.
     TestRun = "test-run", "this is a test, which sends messages and changes nothing";
     /// Quiet hours in the customer's zone.
-    InsideQuietHours = "inside-quiet-hours", "it is quiet hours where they are";
+    InsideQuietHours = "inside-quiet-hours", "it’s quiet hours where they are";
     /// Enough messages were sent already.
-    OverFrequencyCap = "over-frequency-cap", "they have had enough messages for now";
+    OverFrequencyCap = "over-frequency-cap", "they’ve reached a message limit";
     /// A more important message goes out at the same moment, or within the time in which only one is
     /// sent.
     LostToHigherPriority = "lost-to-higher-priority", "a more important message goes out instead";
     /// Another workflow's message may be due within the time in which only one is sent.
     MoreImportantMayCome = "more-important-may-come", "a more important message may be due any moment";
     /// The coupon in the message has not been made yet.
-    CouponNotReady = "coupon-not-ready", "its coupon is still being made";
+    CouponNotReady = "coupon-not-ready", "its coupon is still being created";
     /// The coupon in the message could not be made.
-    CouponFailed = "coupon-failed", "its coupon could not be made";
+    CouponFailed = "coupon-failed", "its coupon couldn’t be created";
     /// Sending was stopped by the merchant, who chose to skip what had become too old meanwhile.
     SkippedAfterStop = "skipped-after-stop", "sending was stopped when it was due, and you chose to skip it";
     /// The message was already handed over or withdrawn.
     AlreadyDecided = "already-decided", "this was already sent or withdrawn";
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.because())
+impl Said for Reason {
+    /// How a sentence goes on after "because".
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(self.because(), &[]);
     }
 }
 

@@ -7,8 +7,9 @@
 
 use crate::condition::{Behavior, Condition, Context, Scope};
 use crate::document::{FromNode, Node, Object};
+use crate::sentence::{Said, Sentence};
 use crate::time::{Duration, Timestamp};
-use crate::trace::Saw;
+use crate::trace::{Observation, Seen};
 
 /// How a shop scores its customers.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,18 +92,14 @@ impl Scoring {
         })
     }
 
-    /// What each rule gives or takes now.
+    /// What each rule gives or takes now: an observation numbered by its rule.
     #[must_use]
-    pub fn explain(&self, context: &Context<'_>) -> Vec<Saw> {
-        self.rules
-            .iter()
-            .map(|rule| {
+    pub fn explain(&self, context: &Context<'_>) -> Vec<Observation> {
+        (0u32..)
+            .zip(&self.rules)
+            .map(|(number, rule)| {
                 let Scored { value, .. } = rule.score(context);
-                Saw {
-                    condition: rule.sentence(),
-                    value: format!("{value:+}"),
-                    matched: value != 0,
-                }
+                Observation::new(number, Seen::Whole(value), value != 0)
             })
             .collect()
     }
@@ -181,21 +178,39 @@ impl ScoreRule {
             stable_until,
         }
     }
+}
 
-    fn sentence(&self) -> String {
-        let points = self.points;
+impl Said for ScoreRule {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let points = Signed(self.points.into());
         match &self.gives {
-            Gives::While(condition) => format!("{points:+} while: {}", condition.sentence()),
+            Gives::While(condition) => {
+                to.say("{points} while the customer ", &[("points", &points)]);
+                to.at_object("while", |to| condition.say(to));
+            }
             Gives::Each { what, at_most, .. } => {
-                let most = at_most.map(|most| format!(", at most {most} times"));
-                let what_for = what.sentence();
-                format!(
-                    "{points:+} for each {what_for}{}{}",
-                    what.window,
-                    most.unwrap_or_default()
-                )
+                to.say("{points} for each ", &[("points", &points)]);
+                to.at_object("each", |to| {
+                    what.say(to);
+                    to.say("{window}", &[("window", &what.window)]);
+                });
+                if let Some(most) = at_most {
+                    to.say(
+                        ", at most {at_most} {at_most:time|times}",
+                        &[("at_most", most)],
+                    );
+                }
             }
         }
+    }
+}
+
+/// A number with its sign: "+5".
+pub struct Signed(pub i64);
+
+impl Said for Signed {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.text(&format!("{:+}", self.0));
     }
 }
 

@@ -30,15 +30,15 @@ mod slice;
 mod snapshot;
 mod whole;
 
-use crate::condition::{Condition, Context};
+use crate::condition::{Condition, Context, ObservedWords};
 use crate::customer::Customer;
 use crate::id::CustomerId;
 use crate::json::object;
 use crate::plan::Plan;
+use crate::sentence::{Language, Reader};
 use crate::shop_facts::ShopFacts;
 use crate::state::State;
 use crate::time::Timestamp;
-use crate::trace::Saw;
 use bits::Bits;
 use page::Page;
 use whole::Wanted;
@@ -66,9 +66,11 @@ pub struct Question {
     pub beside: Option<String>,
     /// A customer, to say why they are in or out.
     pub why: Option<CustomerId>,
+    /// The language that is said in; English when left out.
+    pub language: Language,
 }
 
-object!(Question or default { now, sample, beside, why });
+object!(Question or default { now, sample, beside, why, language });
 
 /// Who a condition holds for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,8 +107,8 @@ pub struct Why {
     pub member: bool,
     /// The first moment at which that may change without any event; `None`: never.
     pub until: Option<Timestamp>,
-    /// Each condition with what it saw.
-    pub saw: Vec<Saw>,
+    /// Each condition with what it saw, in words.
+    pub saw: Vec<ObservedWords>,
 }
 
 object!(Why or default { member, until, saw });
@@ -196,15 +198,26 @@ impl Population {
         }
         preview.sample.sort_unstable();
         preview.sample.truncate(most);
-        preview.why = question
-            .why
-            .as_ref()
-            .and_then(|id| self.why(condition, id, &context));
+        preview.why = question.why.as_ref().and_then(|id| {
+            let reader = Reader {
+                language: question.language,
+                zone: plan.shop.zone,
+                names: Some(plan),
+                untranslated: None,
+            };
+            self.why(condition, id, &context, reader)
+        });
         preview
     }
 
     /// Why the customer called `id` is in or out.
-    fn why(&self, condition: &Condition, id: &CustomerId, context: &Context<'_>) -> Option<Why> {
+    fn why(
+        &self,
+        condition: &Condition,
+        id: &CustomerId,
+        context: &Context<'_>,
+        reader: Reader<'_>,
+    ) -> Option<Why> {
         let (page, row) = self.pages.iter().find_map(|page| {
             let row = page.ids.find(id.as_str())?;
             page.alive.has(row).then_some((page, row))
@@ -215,7 +228,10 @@ impl Population {
         Some(Why {
             member: answer.matched,
             until: (until < Timestamp::MAX).then_some(until),
-            saw,
+            saw: saw
+                .iter()
+                .map(|saw| ObservedWords::new(&[condition], saw, reader))
+                .collect(),
         })
     }
 

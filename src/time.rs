@@ -376,6 +376,12 @@ impl Date {
         (1..=9999).contains(&moved.year()).then_some(Self(moved))
     }
 
+    /// Written by a pattern of chrono's, such as `%b %-d, %Y`.
+    #[must_use]
+    pub fn format(self, pattern: &str) -> String {
+        self.0.format(pattern).to_string()
+    }
+
     /// Its year.
     #[must_use]
     pub fn year(self) -> i32 {

@@ -1,11 +1,16 @@
 //! What was decided, and what was seen when it was.
 
+mod observation;
+
 use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
 use crate::id::{EffectId, EnrollmentId, SegmentId, StepId, WorkflowId};
 use crate::json::{object, tagged, words};
 use crate::reason::Reason;
+use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
+
+pub use observation::{Observation, Seen};
 
 /// One decision. Stored with the input that led to it; the admin reads it out.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,23 +23,6 @@ pub struct Entry {
 }
 
 object!(Entry { at, decision = "is" });
-
-/// One condition as it was evaluated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saw {
-    /// The condition in words: "has spent more than $500.00 in the last 90 days".
-    pub condition: String,
-    /// The value it saw: "$499.99".
-    pub value: String,
-    /// Whether it held.
-    pub matched: bool,
-}
-
-object!(Saw {
-    condition,
-    value,
-    matched
-});
 
 /// Why a score or a membership in a segment changed just then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,11 +53,10 @@ words!(Cause {
     Shop = "shop",
 });
 
-impl Cause {
+impl Said for Cause {
     /// How a sentence goes on after "because".
-    #[must_use]
-    pub const fn because(self) -> &'static str {
-        match self {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let because = match self {
             Self::Event => "of what happened",
             Self::Time => "time passed",
             Self::Definition => "the definition was changed",
@@ -77,6 +64,26 @@ impl Cause {
             Self::Merge => "two customers turned out to be one",
             Self::Reassigned => "an order or checkout turned out to be another customer’s",
             Self::Shop => "something in the shop changed",
+        };
+        to.say(because, &[]);
+    }
+}
+
+impl Decision {
+    /// What its conditions saw; empty for decisions that ask none.
+    #[must_use]
+    pub fn saw(&self) -> &[Observation] {
+        match self {
+            Self::ScoreChanged { saw, .. }
+            | Self::SegmentChanged { saw, .. }
+            | Self::Entered { saw, .. }
+            | Self::NotEntered { saw, .. }
+            | Self::Branched { saw, .. }
+            | Self::WayTaken { saw, .. }
+            | Self::NoWayTaken { saw, .. }
+            | Self::Allowed { saw, .. }
+            | Self::Suppressed { saw, .. } => saw,
+            _ => &[],
         }
     }
 }
@@ -142,7 +149,7 @@ pub enum Decision {
         /// Why now.
         cause: Cause,
         /// What each rule gives or takes now.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     } = "score-changed",
     /// The customer came into a segment or left it.
     SegmentChanged {
@@ -153,7 +160,7 @@ pub enum Decision {
         /// Why now.
         cause: Cause,
         /// The segment's conditions as they were seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     } = "segment-changed",
     /// A workflow was entered.
     Entered {
@@ -166,7 +173,7 @@ pub enum Decision {
         /// The moment its offsets are counted from.
         anchor: Timestamp,
         /// The conditions as they were seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
         /// Whether it is somebody's test.
         test: bool as sparse,
     } = "entered",
@@ -177,7 +184,7 @@ pub enum Decision {
         /// Why not.
         reason: Reason,
         /// The conditions as they were seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     } = "not-entered",
     /// A run waits.
     Waiting {
@@ -223,7 +230,7 @@ pub enum Decision {
         /// Whether the condition held, so the first way was taken.
         matched: bool,
         /// The conditions as they were seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     } = "branched",
     /// A run came to a fork of several ways, by conditions or by chance.
     WayTaken {
@@ -236,7 +243,7 @@ pub enum Decision {
         /// The name of the way it took.
         way: String,
         /// The conditions as they were seen; none when chance decided.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     } = "way-taken",
     /// A run came to a fork and took none of its ways, because what decides cannot be known; it
     /// goes on behind it.
@@ -250,7 +257,7 @@ pub enum Decision {
         /// Why it cannot be known.
         reason: Reason,
         /// The conditions as they were seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     } = "no-way-taken",
     /// Something is to be done and may be.
     Allowed {
@@ -267,7 +274,7 @@ pub enum Decision {
         /// At which step.
         step: StepId,
         /// The filter as it was seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     } = "allowed",
     /// A message is held back.
     Deferred {
@@ -297,7 +304,7 @@ pub enum Decision {
         /// Why.
         reason: Reason,
         /// What was seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
         /// The workflow whose message went out instead.
         winner: Option<WorkflowId> as sparse,
     } = "suppressed",

@@ -61,9 +61,15 @@ pub fn reachable(state: &str) -> Result<String, js_sys::Error> {
 
 /// See [`wire::standing`].
 #[wasm_bindgen]
-pub fn standing(plan: &str, state: &str, facts: &str, now: f64) -> Result<String, js_sys::Error> {
+pub fn standing(
+    plan: &str,
+    state: &str,
+    facts: &str,
+    now: f64,
+    language: &str,
+) -> Result<String, js_sys::Error> {
     PLANS
-        .with_borrow(|plans| wire::standing(plans, plan, state, facts, whole(now)))
+        .with_borrow(|plans| wire::standing(plans, plan, state, facts, whole(now), language))
         .map_err(throw)
 }
 
@@ -88,9 +94,13 @@ pub fn customers_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {
 
 /// See [`wire::condition_sentence`].
 #[wasm_bindgen]
-pub fn condition_sentence(plan: &str, condition: &str) -> Result<String, js_sys::Error> {
+pub fn condition_sentence(
+    plan: &str,
+    condition: &str,
+    language: &str,
+) -> Result<String, js_sys::Error> {
     PLANS
-        .with_borrow(|plans| wire::condition_sentence(plans, plan, condition))
+        .with_borrow(|plans| wire::condition_sentence(plans, plan, condition, language))
         .map_err(throw)
 }
 

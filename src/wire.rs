@@ -17,22 +17,19 @@ mod saving;
 mod segment_preview;
 mod standing;
 mod whose;
+mod words;
 
-use crate::condition::{Condition, RfmFigures};
-use crate::config::compile_condition;
+use crate::condition::RfmFigures;
 use crate::event::Channel;
-use crate::explain::sentence;
 use crate::id::CustomerId;
 use crate::input::Input;
-use crate::json::{self, Text, Tree, object, write_members};
+use crate::json::{self, Text, object, write_members};
 use crate::money::{Currency, Money};
 use crate::plan::Plan;
-use crate::reason::Reason;
 use crate::segment::cuts;
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
 use crate::time::{Timestamp, Zone, tzdata_version};
-use crate::trace::Entry;
 use crate::transition::{Transition, transition as decide};
 
 pub use crate::backtest::Backtest;
@@ -51,6 +48,7 @@ pub use segment_preview::{
 };
 pub use standing::{readiness, standing, why_not};
 pub use whose::{anonymize, handover, remains, resolve, without_person, without_purchases};
+pub use words::{condition_sentence, outline, reasons, sentences};
 
 /// The largest state taken in or given out, in bytes. A customer's state is bounded in all its
 /// parts and stays far below.
@@ -70,20 +68,6 @@ pub fn engine_info() -> String {
         ("version", &env!("CARGO_PKG_VERSION")),
     ])
     .into_string()
-}
-
-/// Every reason a decision may carry, by its word, and how a sentence goes on after "because".
-#[must_use]
-pub fn reasons() -> String {
-    let words: Vec<(&str, &'static str)> = Reason::ALL
-        .iter()
-        .map(|reason| (reason.word(), reason.because()))
-        .collect();
-    let members: Vec<(&str, &dyn json::Write)> = words
-        .iter()
-        .map(|(word, because)| (*word, because as &dyn json::Write))
-        .collect();
-    Text::object(&members).into_string()
 }
 
 /// Compiles a configuration and keeps its plan: `{"plan": id or null, "diagnostics": […]}`.
@@ -247,42 +231,6 @@ pub fn simulate(plans: &Plans, plan: &str, request: &str) -> Result<String, Refu
     )))
 }
 
-/// Says a condition in words: `{"diagnostics", "sentence"}`, the latter `null` where the condition
-/// has errors. The same words wherever it is asked, at the edge and in a page.
-///
-/// # Errors
-///
-/// `unknown-plan`, `bad-request` for what is not JSON.
-pub fn condition_sentence(plans: &Plans, plan: &str, condition: &str) -> Result<String, Refusal> {
-    let plan = plans.get(plan)?;
-    let condition: Tree = Refusal::parse("condition", condition)?;
-    let (condition, diagnostics) = compile_condition(&condition, plan);
-    let sentence = condition.as_ref().map(Condition::sentence);
-    Ok(Text::object(&[("diagnostics", &diagnostics), ("sentence", &sentence)]).into_string())
-}
-
-/// Says a trace in words: `{"sentences": ["…"]}`, one for each entry. The request is
-/// `{"trace": […], "zone": "Europe/Berlin" or null}`; without a zone the shop's is used.
-///
-/// # Errors
-///
-/// `unknown-plan`, `bad-request`.
-pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Refusal> {
-    let plan = plans.get(plan)?;
-    let request: SentencesRequest = Refusal::parse("request", request)?;
-    let zone = request
-        .zone
-        .as_deref()
-        .and_then(Zone::named)
-        .unwrap_or(plan.shop.zone);
-    let sentences: Vec<String> = request
-        .trace
-        .iter()
-        .map(|entry| sentence(plan, entry, zone))
-        .collect();
-    Ok(Text::object(&[("sentences", &sentences)]).into_string())
-}
-
 /// The name of the time zone that people mean by `text`, such as `europe/berlin` or `UTC+5:30`;
 /// empty for what is none.
 #[must_use]
@@ -383,13 +331,6 @@ object!(read SimulateRequest {
     inputs,
     play
 });
-
-struct SentencesRequest {
-    trace: Vec<Entry>,
-    zone: Option<String>,
-}
-
-object!(read SentencesRequest { trace, zone });
 
 fn read_state(text: &str, customer: CustomerId) -> Result<State, Refusal> {
     if text.is_empty() {

@@ -4,6 +4,7 @@ use super::life::Life;
 use crate::event::Channel;
 use crate::json::object;
 use crate::plan::Plan;
+use crate::sentence::Reader;
 
 /// One of the plan's frequency caps, and how much of it was used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +28,11 @@ pub(super) fn add(caps: &mut Vec<CapTally>, life: &Life, plan: &Plan) {
     let known = &plan.policy.frequency_caps;
     if caps.len() != known.len() {
         let nothing_yet = known.iter().map(|cap| CapTally {
-            said: cap.limit(),
+            said: Reader {
+                names: Some(plan),
+                ..Reader::ENGLISH
+            }
+            .text(cap),
             channel: cap.channel,
             at_most: cap.at_most,
             fullest: Vec::new(),

@@ -1,13 +1,15 @@
 //! A figure computed from what was done: a sum, an average, the last of something.
 
 use super::behavior::{needs, property, read_property};
-use super::reaction::say_unknown;
-use super::{Answer, Behavior, Comparison, Context, Leaf, ORDER_EVENTS, Scope};
+use super::reaction::say_unless_unknown;
+use super::{Answer, Behavior, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::customer::Record;
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, PropertyKind, major};
+use crate::sentence::{Name, Said, Sentence, Word};
 use crate::sorted_map::SortedMap;
 use crate::time::{Timeline, Timestamp};
+use crate::trace::Seen;
 use crate::value::{Decimal, Value};
 use std::borrow::Borrow;
 
@@ -248,40 +250,25 @@ impl Leaf for Aggregate {
         }
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
+    fn seen(&self, context: &Context<'_>) -> Seen {
         if let Some(reason) = self.what.cannot_be_known(context).0 {
-            return say_unknown(reason);
+            return Seen::text(reason.word());
         }
         match self.figure_at(&self.counted(context), context.now) {
-            Some(Fraction { millionths, of }) => {
-                // For people; the comparison itself never rounds.
-                let rounded = millionths / of;
-                i64::try_from(rounded).map_or_else(
-                    |_| "very much".to_owned(),
-                    |millionths| Decimal::from_millionths(millionths).to_string(),
-                )
-            }
-            None => "nothing".to_owned(),
+            // For people; the comparison itself never rounds.
+            Some(Fraction { millionths, of }) => i64::try_from(millionths / of)
+                .map_or(Seen::Nothing, |rounded| {
+                    Some(Value::Number(Decimal::from_millionths(rounded))).into()
+                }),
+            None => Seen::Nothing,
         }
     }
 
-    fn sentence(&self) -> String {
-        let property = self.property.replace('_', " ");
-        let figure = match self.figure {
-            Figure::Sum => format!("a total {property}"),
-            Figure::Average => format!("an average {property}"),
-            Figure::Minimum => format!("a smallest {property}"),
-            Figure::Maximum => format!("a greatest {property}"),
-            Figure::First => format!("a first {property}"),
-            Figure::Last => format!("a last {property}"),
-            Figure::Distinct => format!("a number of different {property}s"),
-        };
-        format!(
-            "has {figure} of {} that is {}{}",
-            self.what.sentence(),
-            self.is.say(&self.value, self.and.as_ref()),
-            self.what.window
-        )
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        match seen {
+            Seen::Nothing => to.say("nothing", &[]),
+            other => say_unless_unknown(other, to, |to| other.say(to)),
+        }
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -292,6 +279,31 @@ impl Leaf for Aggregate {
         for event in &self.what.events {
             needs(&self.property, *event, scope);
         }
+    }
+}
+
+impl Said for Aggregate {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let figure = match self.figure {
+            Figure::Sum => "a total",
+            Figure::Average => "an average",
+            Figure::Minimum => "a lowest",
+            Figure::Maximum => "a highest",
+            Figure::First => "a first",
+            Figure::Last => "a last",
+            Figure::Distinct => "a number of different values of",
+        };
+        let value = Compared::new(self.is, "value", &self.value, self.and.as_ref());
+        to.say(
+            "has {figure} {property} of {_what} that is {_value}{window}",
+            &[
+                ("figure", &Word(figure)),
+                ("property", &Name(&self.property)),
+                ("_what", &self.what),
+                ("_value", &value),
+                ("window", &self.what.window),
+            ],
+        );
     }
 }
 

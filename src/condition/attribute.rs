@@ -4,6 +4,8 @@ use super::{Answer, Context, Leaf, Scope, Subject, Test, ValuePredicate};
 use crate::customer::ProfileFacts;
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames, PropertyKind};
+use crate::sentence::{Name, Said, Sentence};
+use crate::trace::Seen;
 use crate::value::Value;
 use std::borrow::Cow;
 
@@ -33,13 +35,10 @@ impl Leaf for Attribute {
         Answer::settled(self.test.holds(found.as_deref()))
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
+    fn seen(&self, context: &Context<'_>) -> Seen {
         find(&context.customer.profile, &self.name)
-            .map_or_else(|| "not set".to_owned(), |value| value.to_string())
-    }
-
-    fn sentence(&self) -> String {
-        self.test.of(&self.name.replace('_', " "))
+            .as_deref()
+            .into()
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -49,6 +48,12 @@ impl Leaf for Attribute {
     fn question(&self) -> Option<(Subject, Test)> {
         let subject = Subject::Attribute(self.name.clone());
         Some((subject, Test::Value(self.test.clone())))
+    }
+}
+
+impl Said for Attribute {
+    fn say(&self, to: &mut Sentence<'_>) {
+        self.test.say_of(&Name(&self.name), to);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Which of the things a customer did are meant.
 
-use super::item::{is_of_catalogue, of_catalogue, where_sentence};
+use super::item::{is_of_catalogue, of_catalogue};
 use super::{Context, Scope, ValuePredicate, Window};
 use crate::customer::{Customer, Record};
 use crate::document::{FromNode, Node, Object};
 use crate::event::{EventKind, EventName, EventNames, PropertyKind};
+use crate::sentence::{Name, Said, Sentence};
 use crate::time::Timestamp;
-use crate::trace::Saw;
+use crate::trace::Observation;
 use crate::value::Value;
 use std::borrow::Cow;
 
@@ -74,6 +75,31 @@ pub(crate) struct DeedShape {
 enum OneOrMore {
     One(EventName),
     More(Vec<EventName>),
+}
+
+/// What it is about, without its window: "“order placed” where total is more than 50".
+impl Said for Behavior {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.join(self.events.iter(), " or ", |to, _, event| {
+            match (event, &self.about) {
+                // A shop's own event is known by its own name.
+                (EventName::Custom, Some(about)) => to.say("“{about}”", &[("about", about)]),
+                (event, Some(about)) => {
+                    to.say("“{event}” ({about})", &[("event", event), ("about", about)])
+                }
+                (event, None) => to.say("“{event}”", &[("event", event)]),
+            }
+        });
+        if self.tests.is_empty() {
+            return;
+        }
+        to.say(" where ", &[]);
+        to.join(self.tests.iter(), " and ", |to, position, test| {
+            to.at_item("where", position, |to| {
+                test.test.say(&Name(&test.property), to);
+            });
+        });
+    }
 }
 
 impl Behavior {
@@ -149,21 +175,29 @@ impl Behavior {
             })
     }
 
-    /// What the first property said that does not pass, if one does not.
+    /// What the first property that does not pass is, if one does not: an observation numbered by
+    /// its test.
     #[must_use]
-    pub fn objection(&self, event: &EventKind) -> Option<Saw> {
-        self.tests.iter().find_map(|test| {
+    pub fn objection(&self, event: &EventKind) -> Option<Observation> {
+        (0u32..).zip(&self.tests).find_map(|(number, test)| {
             let found = event.property(&test.property);
-            if test.test.holds(found.as_ref()) {
-                return None;
-            }
-            let name = test.property.replace('_', " ");
-            Some(Saw {
-                condition: format!("its {name} {}", test.test.sentence()),
-                value: found.map_or_else(|| "not set".to_owned(), |found| found.to_string()),
-                matched: false,
-            })
+            let passes = test.test.holds(found.as_ref());
+            (!passes).then(|| Observation::new(number, found.into(), false))
         })
+    }
+
+    /// The test on a property that goes by this number.
+    #[must_use]
+    pub fn test(&self, number: u32) -> Option<&PropertyPredicate> {
+        self.tests.get(usize::try_from(number).ok()?)
+    }
+
+    /// Says what the test asked that an observation of [`Behavior::objection`] is about.
+    pub fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>) {
+        if let Some(test) = self.test(saw.leaf) {
+            to.say("its ", &[]);
+            test.test.say(&Name(&test.property), to);
+        }
     }
 
     /// The moments at which it was done, in no order; of what was dropped from the history the
@@ -238,28 +272,6 @@ impl Behavior {
                 needs(&test.property, *event, scope);
             }
         }
-    }
-
-    /// "“product viewed” (p1) where price is more than 50".
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        let about = self.about.as_deref();
-        let events: Vec<String> = self
-            .events
-            .iter()
-            .map(|event| match (event, about) {
-                // A shop's own event is known by its own name.
-                (EventName::Custom, Some(about)) => format!("“{about}”"),
-                (event, Some(about)) => format!("“{}” ({about})", event.word().replace('_', " ")),
-                (event, None) => format!("“{}”", event.word().replace('_', " ")),
-            })
-            .collect();
-        let events = events.join(" or ");
-        let tests = where_sentence(self.tests.iter().map(|test| {
-            let name = test.property.replace('_', " ");
-            format!("{name} {}", test.test.sentence()).into()
-        }));
-        format!("{events}{tests}")
     }
 }
 

@@ -1,10 +1,13 @@
 //! What was bought.
 
-use super::item::where_sentence;
+use super::comparison::Times;
+use super::item::Where;
 use super::{Answer, Comparison, Context, ItemPredicate, Leaf, ORDER_EVENTS, Scope, Window};
 use crate::customer::{LineFacts, OrderFacts};
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
+use crate::trace::Seen;
 
 /// Compares how many orders placed in a window hold a line that passes all tests. Test orders,
 /// deleted and cancelled ones do not count.
@@ -77,26 +80,32 @@ impl Leaf for Bought {
         }
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        match self.count(context).0 {
-            1 => "1 order".to_owned(),
-            more => format!("{more} orders"),
-        }
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Whole(self.count(context).0)
     }
 
-    fn sentence(&self) -> String {
-        let tests = where_sentence(self.tests.iter().map(|test| test.sentence().into()));
-        let times = match (self.is, self.count) {
-            (Comparison::AtLeast, 1) => String::new(),
-            (is, count) => format!(", {} times", is.say(&count, self.and.as_ref())),
-        };
-        format!("has ordered a product{tests}{times}{}", self.window)
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        to.say("{_n} {_n:order|orders}", &[("_n", seen)]);
     }
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(ORDER_EVENTS);
         self.window.scope(scope);
         scope.catalogue |= self.tests.iter().any(ItemPredicate::asks_catalogue);
+    }
+}
+
+impl Said for Bought {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let times = Times::new(self.is, self.count, self.and);
+        to.say(
+            "has ordered a product{_where}{_times}{window}",
+            &[
+                ("_where", &Where(&self.tests)),
+                ("_times", &times),
+                ("window", &self.window),
+            ],
+        );
     }
 }
 

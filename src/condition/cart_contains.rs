@@ -1,9 +1,11 @@
 //! What is in the cart.
 
-use super::item::where_sentence;
-use super::{Answer, CART_EVENTS, Comparison, Context, ItemPredicate, Leaf, Scope};
+use super::item::Where;
+use super::{Answer, CART_EVENTS, Compared, Comparison, Context, ItemPredicate, Leaf, Scope};
 use crate::customer::LineFacts;
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
+use crate::trace::Seen;
 
 /// Compares how many pieces in the cart pass all tests. The cart is the one the workflow began
 /// with; outside such a workflow, the latest that was neither bought nor emptied. No cart holds
@@ -51,29 +53,27 @@ impl Leaf for CartContains {
         Answer::settled(self.holds(self.pieces(context)))
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        match self.pieces(context) {
-            1 => "1 piece".to_owned(),
-            more => format!("{more} pieces"),
-        }
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Whole(self.pieces(context).into())
     }
 
-    fn sentence(&self) -> String {
-        let tests = where_sentence(self.tests.iter().map(|test| test.sentence().into()));
-        let plural = if self.count == 1 && self.and.is_none() {
-            ""
-        } else {
-            "s"
-        };
-        format!(
-            "has {} piece{plural} in the cart{tests}",
-            self.is.say(&self.count, self.and.as_ref())
-        )
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        to.say("{_n} {_n:item|items}", &[("_n", seen)]);
     }
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(CART_EVENTS);
         scope.catalogue |= self.tests.iter().any(ItemPredicate::asks_catalogue);
+    }
+}
+
+impl Said for CartContains {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let count = Compared::new(self.is, "count", &self.count, self.and.as_ref());
+        to.say(
+            "has {_count} {_count:item|items} in the cart{_where}",
+            &[("_count", &count), ("_where", &Where(&self.tests))],
+        );
     }
 }
 

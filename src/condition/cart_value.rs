@@ -1,8 +1,10 @@
 //! What the cart is worth.
 
-use super::{Answer, CART_EVENTS, Comparison, Context, Leaf, Scope, Subject, Test};
+use super::{Answer, CART_EVENTS, Compared, Comparison, Context, Leaf, Scope, Subject, Test};
 use crate::document::{FromNode, Node};
 use crate::money::Money;
+use crate::sentence::{Said, Sentence};
+use crate::trace::Seen;
 
 /// Compares the worth of the cart the workflow began with; outside such a workflow, of the
 /// latest cart that was neither bought nor emptied. A cart in another currency than the shop's
@@ -41,15 +43,20 @@ impl Leaf for CartValue {
         Answer::settled(self.holds(Self::value(context)))
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        Self::value(context).map_or_else(|| "no cart".to_owned(), |value| value.to_string())
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        match Self::value(context) {
+            None => Seen::Nothing,
+            Some(value) if value.currency == self.amount.currency => Seen::Whole(value.minor),
+            Some(value) => Seen::text(format!("{} {}", value.decimal(), value.currency)),
+        }
     }
 
-    fn sentence(&self) -> String {
-        format!(
-            "has a cart worth {}",
-            self.is.say(&self.amount, self.and.as_ref())
-        )
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        match seen {
+            Seen::Nothing => to.say("no cart", &[]),
+            Seen::Whole(minor) => Money::new(*minor, self.amount.currency).say(to),
+            other => other.say(to),
+        }
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -60,6 +67,13 @@ impl Leaf for CartValue {
         let upper = self.and.map(|upper| upper.minor);
         let test = Test::number(self.is, self.amount.minor, upper);
         Some((Subject::CartValue(self.amount.currency), test))
+    }
+}
+
+impl Said for CartValue {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let amount = Compared::new(self.is, "amount", &self.amount, self.and.as_ref());
+        to.say("has a cart worth {_amount}", &[("_amount", &amount)]);
     }
 }
 

@@ -1,7 +1,7 @@
 //! More, less, equal, between.
 
 use crate::document::{FromNode, Node, Object};
-use std::fmt;
+use crate::sentence::{Said, Sentence};
 
 /// How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
 /// "Between" takes in both ends.
@@ -35,15 +35,6 @@ impl Comparison {
             Self::AtMost => value <= limit,
             Self::Exactly => value == limit,
             Self::Between => value >= limit && upper.is_some_and(|upper| value <= upper),
-        }
-    }
-
-    /// The comparison in words: "more than 3", "between 3 and 5".
-    #[must_use]
-    pub fn say(self, limit: &impl fmt::Display, upper: Option<&impl fmt::Display>) -> String {
-        match upper {
-            Some(upper) => format!("{self} {limit} and {upper}"),
-            None => format!("{self} {limit}"),
         }
     }
 
@@ -82,16 +73,81 @@ impl Comparison {
     }
 }
 
-impl fmt::Display for Comparison {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::MoreThan => "more than",
-            Self::AtLeast => "at least",
-            Self::LessThan => "less than",
-            Self::AtMost => "at most",
-            Self::Exactly => "exactly",
-            Self::Between => "between",
-        })
+impl Said for Comparison {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            match self {
+                Self::MoreThan => "more than",
+                Self::AtLeast => "at least",
+                Self::LessThan => "less than",
+                Self::AtMost => "at most",
+                Self::Exactly => "exactly",
+                Self::Between => "between",
+            },
+            &[],
+        );
+    }
+}
+
+/// A comparison with its limits: "more than 3", "between 3 and 5". The fields are `is`, the limit's
+/// own, and `and`.
+pub struct Compared<'c, T> {
+    is: Comparison,
+    field: &'static str,
+    limit: &'c T,
+    upper: Option<&'c T>,
+}
+
+impl<'c, T: Said> Compared<'c, T> {
+    /// A comparison with the limit that stands under `field`.
+    pub const fn new(
+        is: Comparison,
+        field: &'static str,
+        limit: &'c T,
+        upper: Option<&'c T>,
+    ) -> Self {
+        Self {
+            is,
+            field,
+            limit,
+            upper,
+        }
+    }
+}
+
+impl<T: Said> Said for Compared<'_, T> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.at("is", |to| self.is.say(to));
+        to.text(" ");
+        to.at(self.field, |to| self.limit.say(to));
+        if let Some(upper) = self.upper {
+            to.say(" and ", &[]);
+            to.at("and", |to| upper.say(to));
+        }
+    }
+
+    fn number(&self) -> Option<i64> {
+        self.upper.unwrap_or(self.limit).number()
+    }
+}
+
+/// How often something is counted, behind what it is: " at least 3 times"; nothing for "at least
+/// once", which goes without saying.
+pub(super) struct Times(Comparison, i64, Option<i64>);
+
+impl Times {
+    pub(super) fn new<T: Copy + Into<i64>>(is: Comparison, count: T, upper: Option<T>) -> Self {
+        Self(is, count.into(), upper.map(Into::into))
+    }
+}
+
+impl Said for Times {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let Self(is, count, upper) = self;
+        if (*is, *count) != (Comparison::AtLeast, 1) {
+            let times = Compared::new(*is, "count", count, upper.as_ref());
+            to.say(" {_times} {_times:time|times}", &[("_times", &times)]);
+        }
     }
 }
 

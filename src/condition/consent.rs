@@ -3,6 +3,8 @@
 use super::{Answer, Context, Leaf, Scope};
 use crate::document::{FromNode, Node};
 use crate::event::{Channel, Consent, EventName, EventNames};
+use crate::sentence::{Said, Sentence, Word};
+use crate::trace::Seen;
 
 /// Holds for customers whose consent on the channel is this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,21 +22,37 @@ impl Leaf for ConsentIs {
         Answer::settled(context.customer.consent.on(self.channel) == self.is)
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        words(context.customer.consent.on(self.channel)).to_owned()
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::text(word_of(context.customer.consent.on(self.channel)))
     }
 
-    fn sentence(&self) -> String {
-        match self.is {
-            Consent::Subscribed => format!("is subscribed to {}", self.channel),
-            Consent::Unsubscribed => format!("has unsubscribed from {}", self.channel),
-            Consent::Pending => format!("has not confirmed {} yet", self.channel),
-            Consent::NeverSubscribed => format!("never subscribed to {}", self.channel),
-        }
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        let words = match seen.as_text() {
+            Some("subscribed") => "subscribed",
+            Some("unsubscribed") => "unsubscribed",
+            Some("pending") => "not confirmed yet",
+            _ => "never subscribed",
+        };
+        to.say(words, &[]);
     }
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&[EventName::ConsentChanged]));
+    }
+}
+
+impl Said for ConsentIs {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let is = match self.is {
+            Consent::Subscribed => "is subscribed to",
+            Consent::Unsubscribed => "has unsubscribed from",
+            Consent::Pending => "hasn’t confirmed yet:",
+            Consent::NeverSubscribed => "never subscribed to",
+        };
+        to.say(
+            "{is} {channel}",
+            &[("is", &Word(is)), ("channel", &self.channel)],
+        );
     }
 }
 
@@ -65,11 +83,11 @@ impl FromNode for Channel {
     }
 }
 
-const fn words(consent: Consent) -> &'static str {
+const fn word_of(consent: Consent) -> &'static str {
     match consent {
         Consent::Subscribed => "subscribed",
         Consent::Unsubscribed => "unsubscribed",
-        Consent::Pending => "not confirmed yet",
-        Consent::NeverSubscribed => "never subscribed",
+        Consent::Pending => "pending",
+        Consent::NeverSubscribed => "never_subscribed",
     }
 }

@@ -4,7 +4,9 @@ use super::attribute::PROFILE_EVENTS;
 use super::{Answer, Bound, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::customer::Customer;
 use crate::document::{FromNode, Node, Object};
+use crate::sentence::{Said, Sentence, Word};
 use crate::time::{Date, Duration, Timestamp};
+use crate::trace::Seen;
 use crate::value::Value;
 
 /// Compares a date of the customer. A date without a time begins and ends at midnight where the
@@ -56,7 +58,7 @@ pub enum DatePredicate {
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 struct Shape {
-    is: Word,
+    is: DateComparison,
     value: Option<String>,
     and: Option<String>,
     span: Option<Duration>,
@@ -66,7 +68,7 @@ struct Shape {
 #[derive(Clone, Copy)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
-enum Word {
+enum DateComparison {
     Before,
     After,
     On,
@@ -86,41 +88,21 @@ impl Leaf for DateIs {
         self.judge(date_of(context.customer, &self.name), context)
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        date_of(context.customer, &self.name)
-            .map_or_else(|| "not set".to_owned(), |date| date.to_string())
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        date_of(context.customer, &self.name).map_or(Seen::Nothing, |date| match date {
+            Bound::Day(day) => Seen::text(day.to_string()),
+            Bound::Moment(moment) => Seen::Whole(moment.as_millis()),
+        })
     }
 
-    fn sentence(&self) -> String {
-        let name = match self.name.as_str() {
-            "birth_date" => "birthday".to_owned(),
-            "joined_at" => "day of joining".to_owned(),
-            "first_seen" => "first visit".to_owned(),
-            "first_order_at" => "first order".to_owned(),
-            "last_order_at" => "last order".to_owned(),
-            other => format!("“{}”", other.replace('_', " ")),
-        };
-        match self.is {
-            DatePredicate::Before(bound) => format!("has a {name} before {bound}"),
-            DatePredicate::After(bound) => format!("has a {name} after {bound}"),
-            DatePredicate::On(day) => format!("has a {name} on {day}"),
-            DatePredicate::Between(from, to) => format!("has a {name} between {from} and {to}"),
-            DatePredicate::InLast(span) => format!("has a {name} in the last {span}"),
-            DatePredicate::BeforeLast(span) => format!("has a {name} more than {span} ago"),
-            DatePredicate::InNext(span) => format!("has a {name} in the next {span}"),
-            DatePredicate::AfterNext(span) => format!("has a {name} more than {span} ahead"),
-            DatePredicate::Anniversary if self.name == "birth_date" => {
-                "has birthday today".to_owned()
-            }
-            DatePredicate::Anniversary => format!("has the anniversary of the {name} today"),
-            DatePredicate::AnniversaryInNext(span) if self.name == "birth_date" => {
-                format!("has birthday in the next {span}")
-            }
-            DatePredicate::AnniversaryInNext(span) => {
-                format!("has the anniversary of the {name} in the next {span}")
-            }
-            DatePredicate::Set => format!("has a {name}"),
-            DatePredicate::NotSet => format!("has no {name}"),
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        match seen {
+            Seen::Whole(millis) => Timestamp::from_millis(*millis).say(to),
+            Seen::Text(text) => match Date::parse(text) {
+                Some(day) => day.say(to),
+                None => to.text(text),
+            },
+            other => other.say(to),
         }
     }
 
@@ -130,6 +112,76 @@ impl Leaf for DateIs {
             "first_seen" => crate::event::EventNames::ALL,
             _ => PROFILE_EVENTS,
         });
+    }
+}
+
+impl Said for DateIs {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let word = match self.name.as_str() {
+            "birth_date" => Some("birthday"),
+            "joined_at" => Some("join date"),
+            "first_seen" => Some("first visit"),
+            "first_order_at" => Some("first order"),
+            "last_order_at" => Some("last order"),
+            _ => None,
+        };
+        let own = format!("“{}”", self.name.replace('_', " "));
+        let word = word.map(Word);
+        let name: &dyn Said = word.as_ref().map_or(&own, |word| word);
+        let birthday = self.name == "birth_date";
+        let said = |to: &mut Sentence<'_>, template, values: &[(&str, &dyn Said)]| {
+            let mut all = vec![("name", name)];
+            all.extend_from_slice(values);
+            to.say(template, &all);
+        };
+        match &self.is {
+            DatePredicate::Before(bound) => {
+                said(to, "has a {name} before {value}", &[("value", bound)]);
+            }
+            DatePredicate::After(bound) => {
+                said(to, "has a {name} after {value}", &[("value", bound)]);
+            }
+            DatePredicate::On(day) => said(to, "has a {name} on {value}", &[("value", day)]),
+            DatePredicate::Between(from, until) => said(
+                to,
+                "has a {name} between {value} and {and}",
+                &[("value", from), ("and", until)],
+            ),
+            DatePredicate::InLast(span) => {
+                said(to, "has a {name} in the last {span!d}", &[("span", span)]);
+            }
+            DatePredicate::BeforeLast(span) => {
+                said(to, "has a {name} more than {span!d} ago", &[("span", span)]);
+            }
+            DatePredicate::InNext(span) => {
+                said(to, "has a {name} in the next {span!d}", &[("span", span)]);
+            }
+            DatePredicate::AfterNext(span) => {
+                said(
+                    to,
+                    "has a {name} more than {span!d} from now",
+                    &[("span", span)],
+                );
+            }
+            DatePredicate::Anniversary if birthday => said(to, "has their birthday today", &[]),
+            DatePredicate::Anniversary => {
+                said(to, "has the anniversary of their {name} today", &[])
+            }
+            DatePredicate::AnniversaryInNext(span) if birthday => {
+                said(
+                    to,
+                    "has their birthday in the next {span!d}",
+                    &[("span", span)],
+                );
+            }
+            DatePredicate::AnniversaryInNext(span) => said(
+                to,
+                "has the anniversary of their {name} in the next {span!d}",
+                &[("span", span)],
+            ),
+            DatePredicate::Set => said(to, "has a {name}", &[]),
+            DatePredicate::NotSet => said(to, "has no {name}", &[]),
+        }
     }
 }
 
@@ -271,16 +323,16 @@ impl FromNode for DateIs {
 }
 
 impl DatePredicate {
-    fn read(word: Word, object: &Object<'_>) -> Option<Self> {
+    fn read(word: DateComparison, object: &Object<'_>) -> Option<Self> {
         let wanted: &[&'static str] = match word {
-            Word::Before | Word::After | Word::On => &["value"],
-            Word::Between => &["value", "and"],
-            Word::InLast
-            | Word::BeforeLast
-            | Word::InNext
-            | Word::AfterNext
-            | Word::AnniversaryInNext => &["span"],
-            Word::Anniversary | Word::Set | Word::NotSet => &[],
+            DateComparison::Before | DateComparison::After | DateComparison::On => &["value"],
+            DateComparison::Between => &["value", "and"],
+            DateComparison::InLast
+            | DateComparison::BeforeLast
+            | DateComparison::InNext
+            | DateComparison::AfterNext
+            | DateComparison::AnniversaryInNext => &["span"],
+            DateComparison::Anniversary | DateComparison::Set | DateComparison::NotSet => &[],
         };
         let mut fine = true;
         for key in ["value", "and", "span"] {
@@ -297,9 +349,9 @@ impl DatePredicate {
                 .and_then(|node| Duration::read(&node))
         };
         let test = match word {
-            Word::Before => Self::Before(bound("value")?),
-            Word::After => Self::After(bound("value")?),
-            Word::On => {
+            DateComparison::Before => Self::Before(bound("value")?),
+            DateComparison::After => Self::After(bound("value")?),
+            DateComparison::On => {
                 let node = object.required("value")?;
                 match Date::parse(&node.text(40)?) {
                     Some(day) => Self::On(day),
@@ -308,16 +360,16 @@ impl DatePredicate {
                     }
                 }
             }
-            Word::Between => {
+            DateComparison::Between => {
                 let (low, high) = (bound("value"), bound("and"));
                 Self::Between(low?, high?)
             }
-            Word::InLast => Self::InLast(span()?),
-            Word::BeforeLast => Self::BeforeLast(span()?),
-            Word::InNext => Self::InNext(span()?),
-            Word::AfterNext => Self::AfterNext(span()?),
-            Word::Anniversary => Self::Anniversary,
-            Word::AnniversaryInNext => {
+            DateComparison::InLast => Self::InLast(span()?),
+            DateComparison::BeforeLast => Self::BeforeLast(span()?),
+            DateComparison::InNext => Self::InNext(span()?),
+            DateComparison::AfterNext => Self::AfterNext(span()?),
+            DateComparison::Anniversary => Self::Anniversary,
+            DateComparison::AnniversaryInNext => {
                 let span = span()?;
                 if span.at_most_millis() > YEAR_MILLIS {
                     return object.required("span")?.error(
@@ -328,26 +380,26 @@ impl DatePredicate {
                 }
                 Self::AnniversaryInNext(span)
             }
-            Word::Set => Self::Set,
-            Word::NotSet => Self::NotSet,
+            DateComparison::Set => Self::Set,
+            DateComparison::NotSet => Self::NotSet,
         };
         fine.then_some(test)
     }
 }
 
-const WORDS: [(&str, Word); 12] = [
-    ("before", Word::Before),
-    ("after", Word::After),
-    ("on", Word::On),
-    ("between", Word::Between),
-    ("in_last", Word::InLast),
-    ("before_last", Word::BeforeLast),
-    ("in_next", Word::InNext),
-    ("after_next", Word::AfterNext),
-    ("anniversary", Word::Anniversary),
-    ("anniversary_in_next", Word::AnniversaryInNext),
-    ("set", Word::Set),
-    ("not_set", Word::NotSet),
+const WORDS: [(&str, DateComparison); 12] = [
+    ("before", DateComparison::Before),
+    ("after", DateComparison::After),
+    ("on", DateComparison::On),
+    ("between", DateComparison::Between),
+    ("in_last", DateComparison::InLast),
+    ("before_last", DateComparison::BeforeLast),
+    ("in_next", DateComparison::InNext),
+    ("after_next", DateComparison::AfterNext),
+    ("anniversary", DateComparison::Anniversary),
+    ("anniversary_in_next", DateComparison::AnniversaryInNext),
+    ("set", DateComparison::Set),
+    ("not_set", DateComparison::NotSet),
 ];
 
 /// The dates that are not traits.

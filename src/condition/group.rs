@@ -2,8 +2,9 @@
 
 use super::{Answer, Condition, Context};
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
-use crate::trace::Saw;
+use crate::trace::Observation;
 
 /// Conditions taken together.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +23,7 @@ impl Group {
     pub(super) fn all(
         &self,
         context: &Context<'_>,
-        mut saw: Option<&mut Vec<Saw>>,
+        mut saw: Option<&mut Vec<Observation>>,
         wanted: bool,
     ) -> Answer {
         let mut agreed_until = Timestamp::MAX;
@@ -44,21 +45,20 @@ impl Group {
         }
     }
 
-    pub(super) fn sentence(&self, joint: &str) -> String {
+    pub(super) fn say(&self, joint: &'static str, to: &mut Sentence<'_>) {
         if self.of.is_empty() {
-            return "is anyone".to_owned();
+            return to.say("is anyone", &[]);
         }
-        let parts: Vec<String> = self
-            .of
-            .iter()
-            .map(|condition| match condition {
+        to.join(&self.of, joint, |to, position, condition| {
+            to.at_item("of", position, |to| match condition {
                 Condition::All(group) | Condition::Any(group) if group.of.len() > 1 => {
-                    format!("({})", condition.sentence())
+                    to.text("(");
+                    condition.say(to);
+                    to.text(")");
                 }
-                _ => condition.sentence(),
-            })
-            .collect();
-        parts.join(joint)
+                _ => condition.say(to),
+            });
+        });
     }
 }
 

@@ -43,7 +43,6 @@ pub struct Index {
 #[derive(Clone, Debug, PartialEq)]
 struct Known {
     leaf: Condition,
-    sentence: String,
     reading: usize,
     test: usize,
 }
@@ -132,7 +131,6 @@ impl Index {
         self.leaves.iter().position(same).unwrap_or_else(|| {
             self.leaves.push(Known {
                 leaf: condition.clone(),
-                sentence: condition.sentence(),
                 reading,
                 test,
             });

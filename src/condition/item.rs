@@ -5,8 +5,8 @@ use crate::customer::LineFacts;
 use crate::document::{FromNode, Node};
 use crate::event::{ITEM, PropertyKind, major};
 use crate::money::Money;
+use crate::sentence::{Name, Said, Sentence};
 use crate::value::{Decimal, Value};
-use std::borrow::Cow;
 
 /// A test on one property of a product, such as "the vendor is Acme".
 #[derive(Clone, Debug, PartialEq)]
@@ -76,16 +76,6 @@ impl ItemPredicate {
     pub(super) fn asks_catalogue(&self) -> bool {
         is_of_catalogue(&self.property) || matches!(self.property.as_str(), "vendor" | "category")
     }
-
-    /// The test in words: "vendor is “Acme”".
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        format!(
-            "{} {}",
-            self.property.replace('_', " "),
-            self.test.sentence()
-        )
-    }
 }
 
 /// What the shop's catalogue says of a product.
@@ -102,13 +92,21 @@ pub(super) fn of_catalogue(property: &str, product: &str, context: &Context<'_>)
     }
 }
 
-/// " where vendor is “Acme” and price is more than 50", or nothing.
-pub(super) fn where_sentence<'t>(tests: impl Iterator<Item = Cow<'t, str>>) -> String {
-    let tests: Vec<Cow<'t, str>> = tests.collect();
-    if tests.is_empty() {
-        String::new()
-    } else {
-        format!(" where {}", tests.join(" and "))
+/// Tests of an item, behind what they are about: " where vendor is “Acme” and price is more than
+/// 50"; nothing where there are none.
+pub(super) struct Where<'t>(pub(super) &'t [ItemPredicate]);
+
+impl Said for Where<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        if self.0.is_empty() {
+            return;
+        }
+        to.say(" where ", &[]);
+        to.join(self.0.iter(), " and ", |to, position, test| {
+            to.at_item("where", position, |to| {
+                test.test.say(&Name(&test.property), to);
+            });
+        });
     }
 }
 

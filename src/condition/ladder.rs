@@ -2,7 +2,8 @@
 
 use super::{Context, OrderCount, Spend, Window};
 use crate::document::{FromNode, Node, Object};
-use crate::money::Money;
+use crate::money::{Currency, Money};
+use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 
 /// The tiers of a shop, and over which time is counted what holds them.
@@ -169,14 +170,13 @@ impl Threshold {
         }
     }
 
-    /// So much of what is counted, for people: `$50.00`, `2 orders`, `300 points`.
+    /// In what it is counted: a currency's code, `orders` or `points`.
     #[must_use]
-    pub fn say(self, figure: i64) -> String {
-        let plural = if figure == 1 { "" } else { "s" };
+    pub fn unit(&self) -> &str {
         match self {
-            Self::Spend(least) => Money::new(figure, least.currency).to_string(),
-            Self::Orders(_) => format!("{figure} order{plural}"),
-            Self::Points(_) => format!("{figure} point{plural}"),
+            Self::Spend(least) => least.currency.code(),
+            Self::Orders(_) => "orders",
+            Self::Points(_) => "points",
         }
     }
 
@@ -184,6 +184,23 @@ impl Threshold {
     #[must_use]
     pub fn is_like(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+}
+
+/// So much of what a tier asks for, in a unit as [`Threshold::unit`] names it: "$50.00", "2 orders".
+pub struct Measured<'t>(pub i64, pub &'t str);
+
+impl Said for Measured<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let Self(figure, unit) = self;
+        match *unit {
+            "orders" => to.say("{_n} {_n:order|orders}", &[("_n", figure)]),
+            "points" => to.say("{_n} {_n:point|points}", &[("_n", figure)]),
+            currency => match Currency::parse(currency) {
+                Some(currency) => Money::new(*figure, currency).say(to),
+                None => figure.say(to),
+            },
+        }
     }
 }
 

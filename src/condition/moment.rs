@@ -2,7 +2,9 @@
 
 use super::{Answer, Bound, Context, Leaf, Scope};
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
+use crate::trace::Seen;
 
 /// Holds while a period of the shop's calendar lasts, such as the days of a sale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,20 +36,32 @@ impl Leaf for During {
         }
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        context.now.to_string()
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Whole(context.now.as_millis())
     }
 
-    fn sentence(&self) -> String {
-        match (self.from, self.until) {
-            (Some(from), Some(until)) => format!("is looked at from {from} until {until}"),
-            (Some(from), None) => format!("is looked at from {from} on"),
-            (None, Some(until)) => format!("is looked at before {until}"),
-            (None, None) => "is looked at at any time".to_owned(),
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        match seen.as_whole() {
+            Some(millis) => Timestamp::from_millis(millis).say(to),
+            None => seen.say(to),
         }
     }
 
     fn scope(&self, _: &mut Scope) {}
+}
+
+impl Said for During {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match (&self.from, &self.until) {
+            (Some(from), Some(until)) => to.say(
+                "is checked between {from} and {until}",
+                &[("from", from), ("until", until)],
+            ),
+            (Some(from), None) => to.say("is checked on or after {from}", &[("from", from)]),
+            (None, Some(until)) => to.say("is checked before {until}", &[("until", until)]),
+            (None, None) => to.say("is checked at any time", &[]),
+        }
+    }
 }
 
 impl FromNode for During {

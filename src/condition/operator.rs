@@ -1,7 +1,7 @@
 //! The words by which a single value is compared.
 
 use crate::event::PropertyKind;
-use std::fmt;
+use crate::sentence::{Said, Sentence};
 
 /// How a value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,9 +136,9 @@ impl Operator {
     }
 }
 
-impl fmt::Display for Operator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Said for Operator {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let words = match self {
             Self::Equals => "is",
             Self::NotEquals => "is not",
             Self::OneOf => "is one of",
@@ -157,6 +157,7 @@ impl fmt::Display for Operator {
             Self::ContainsNone => "contains none of",
             Self::Set => "is set",
             Self::NotSet => "is not set",
-        })
+        };
+        to.say(words, &[]);
     }
 }

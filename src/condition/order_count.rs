@@ -1,8 +1,12 @@
 //! How many orders were placed.
 
-use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window};
+use super::{
+    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window,
+};
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
+use crate::trace::Seen;
 
 /// Compares the number of orders placed in a window. Test orders, deleted and cancelled ones
 /// do not count.
@@ -62,18 +66,12 @@ impl Leaf for OrderCount {
         }
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        match self.count(context).0 {
-            1 => "1 order".to_owned(),
-            more => format!("{more} orders"),
-        }
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Whole(self.count(context).0)
     }
 
-    fn sentence(&self) -> String {
-        let one = self.count == 1 && self.and.is_none();
-        let plural = if one { "" } else { "s" };
-        let count = self.is.say(&self.count, self.and.as_ref());
-        format!("has placed {count} order{plural}{}", self.window)
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        to.say("{_n} {_n:order|orders}", &[("_n", seen)]);
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -84,6 +82,16 @@ impl Leaf for OrderCount {
     fn question(&self) -> Option<(Subject, Test)> {
         let test = Test::number(self.is, self.count, self.and);
         Some((Subject::Orders(self.window), test))
+    }
+}
+
+impl Said for OrderCount {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let count = Compared::new(self.is, "count", &self.count, self.and.as_ref());
+        to.say(
+            "has placed {_count} {_count:order|orders}{window}",
+            &[("_count", &count), ("window", &self.window)],
+        );
     }
 }
 

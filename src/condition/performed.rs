@@ -1,9 +1,12 @@
 //! What was done, and how often.
 
-use super::reaction::{at_least_so_often, say_unknown};
+use super::comparison::Times;
+use super::reaction::{at_least_so_often, say_unless_unknown};
 use super::{Answer, Behavior, Comparison, Context, Leaf, Scope, Subject, Test};
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
+use crate::trace::Seen;
 
 /// Compares how often something was done in a window.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,23 +82,21 @@ fn answer(
     at_least_so_often(counted, (count, enough.into()), holds, context.doubt)
 }
 
-/// What was seen of it.
-fn seen(what: &Behavior, context: &Context<'_>) -> String {
+fn seen(what: &Behavior, context: &Context<'_>) -> Seen {
     match (
         what.cannot_be_known(context).0,
         count(what, context, |_| true).0,
     ) {
-        (Some(reason), 0) => say_unknown(reason),
-        (_, count) => times(count),
+        (Some(reason), 0) => Seen::text(reason.word()),
+        (_, count) => Seen::Whole(count),
     }
 }
 
-fn times(count: i64) -> String {
-    match count {
-        0 => "not once".to_owned(),
-        1 => "once".to_owned(),
-        more => format!("{more} times"),
-    }
+fn say_times(seen: &Seen, to: &mut Sentence<'_>) {
+    say_unless_unknown(seen, to, |to| match seen.as_whole() {
+        Some(0) => to.say("never", &[]),
+        _ => to.say("{_n} {_n:time|times}", &[("_n", seen)]),
+    });
 }
 
 impl Leaf for Performed {
@@ -104,24 +105,12 @@ impl Leaf for Performed {
         answer(&self.what, context, enough, |count| self.holds(count))
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
+    fn seen(&self, context: &Context<'_>) -> Seen {
         seen(&self.what, context)
     }
 
-    fn sentence(&self) -> String {
-        let times = match (self.is, self.count) {
-            (Comparison::AtLeast, 1) => String::new(),
-            (is @ Comparison::Between, count) => {
-                format!(" {} times", is.say(&count, self.and.as_ref()))
-            }
-            (is, 1) => format!(" {is} once"),
-            (is, count) => format!(" {is} {count} times"),
-        };
-        format!(
-            "has done {}{times}{}",
-            self.what.sentence(),
-            self.what.window
-        )
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        say_times(seen, to);
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -138,17 +127,31 @@ impl Leaf for Performed {
     }
 }
 
+impl Said for Performed {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let times = Times::new(self.is, self.count, self.and);
+        to.say(
+            "has done {_what}{_times}{window}",
+            &[
+                ("_what", &self.what),
+                ("_times", &times),
+                ("window", &self.what.window),
+            ],
+        );
+    }
+}
+
 impl Leaf for NotPerformed {
     fn answer(&self, context: &Context<'_>) -> Answer {
         answer(&self.what, context, 1, |count| count == 0)
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
+    fn seen(&self, context: &Context<'_>) -> Seen {
         seen(&self.what, context)
     }
 
-    fn sentence(&self) -> String {
-        format!("has not done {}{}", self.what.sentence(), self.what.window)
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        say_times(seen, to);
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -161,6 +164,15 @@ impl Leaf for NotPerformed {
         }
         let test = Test::number(Comparison::Exactly, 0, None);
         Some((Subject::Done(Box::new(self.what.clone())), test))
+    }
+}
+
+impl Said for NotPerformed {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "hasn’t done {_what}{window}",
+            &[("_what", &self.what), ("window", &self.what.window)],
+        );
     }
 }
 

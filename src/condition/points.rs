@@ -1,8 +1,10 @@
 //! How many loyalty points the customer has.
 
-use super::{Answer, Comparison, Context, Leaf, Scope, Subject, Test};
+use super::{Answer, Compared, Comparison, Context, Leaf, Scope, Subject, Test};
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
+use crate::sentence::{Said, Sentence};
+use crate::trace::Seen;
 
 /// Compares the points that can be redeemed now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +27,12 @@ impl Leaf for PointsAre {
         Answer::settled(self.is.holds(&balance, &self.points.into(), upper.as_ref()))
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        format!("{} points", context.customer.points.balance)
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Whole(context.customer.points.balance)
     }
 
-    fn sentence(&self) -> String {
-        format!(
-            "has {} points",
-            self.is.say(&self.points, self.and.as_ref())
-        )
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        to.say("{_n} {_n:point|points}", &[("_n", seen)]);
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -43,6 +42,16 @@ impl Leaf for PointsAre {
     fn question(&self) -> Option<(Subject, Test)> {
         let test = Test::number(self.is, self.points, self.and);
         Some((Subject::Points, test))
+    }
+}
+
+impl Said for PointsAre {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let points = Compared::new(self.is, "points", &self.points, self.and.as_ref());
+        to.say(
+            "has {_points} {_points:point|points}",
+            &[("_points", &points)],
+        );
     }
 }
 

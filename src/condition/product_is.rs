@@ -1,11 +1,13 @@
 //! What the workflow's product is like now.
 
-use super::item::where_sentence;
+use super::item::Where;
 use super::{Answer, Context, ItemPredicate, Leaf, Scope};
 use crate::customer::LineFacts;
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 use crate::money::Money;
+use crate::sentence::{Said, Sentence};
+use crate::trace::Seen;
 use crate::value::Value;
 
 /// Holds when the product that started the workflow passes all tests: the one that was looked at,
@@ -51,20 +53,26 @@ impl Leaf for ProductIs {
         Answer::settled(self.holds(context))
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
+    fn seen(&self, context: &Context<'_>) -> Seen {
         let Some(product) = Self::product(context) else {
-            return "there is none".to_owned();
+            return Seen::Nothing;
         };
-        let told = self.tests.iter().map(|test| {
-            test.found(&product, context)
-                .map_or_else(|| "not known".to_owned(), |found| found.to_string())
-        });
-        told.collect::<Vec<_>>().join(", ")
+        let told = self.tests.iter();
+        Seen::List(
+            told.map(|test| test.found(&product, context).into())
+                .collect(),
+        )
     }
 
-    fn sentence(&self) -> String {
-        let tests = where_sentence(self.tests.iter().map(|test| test.sentence().into()));
-        format!("is about a product{tests}")
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        match seen {
+            Seen::Nothing => to.say("there is none", &[]),
+            Seen::List(found) => to.join(found, ", ", |to, _, found| match found {
+                Seen::Nothing => to.say("unknown", &[]),
+                found => found.say(to),
+            }),
+            other => other.say(to),
+        }
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -73,6 +81,15 @@ impl Leaf for ProductIs {
             EventName::PriceChanged,
         ]));
         scope.catalogue |= self.tests.iter().any(ItemPredicate::asks_catalogue);
+    }
+}
+
+impl Said for ProductIs {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "is in a workflow about a product{_where}",
+            &[("_where", &Where(&self.tests))],
+        );
     }
 }
 

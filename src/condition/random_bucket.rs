@@ -2,6 +2,9 @@
 
 use super::{Answer, Context, Leaf, Scope};
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
+use crate::trace::Seen;
+use crate::value::Decimal;
 
 /// Holds for a share of all customers that does not change: every customer has a place between
 /// 0 and 100 under each name, computed from the name and the customer alone. Two conditions with
@@ -32,20 +35,31 @@ impl Leaf for RandomBucket {
         Answer::settled(place >= self.from * per_percent && place < self.until * per_percent)
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        let place = self.place(context);
-        format!("place {}.{:02}", place / 100, place % 100)
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Whole(self.place(context).into())
     }
 
-    fn sentence(&self) -> String {
-        format!(
-            "is between {} and {} of 100 in the draw “{}”",
-            self.from, self.until, self.name
-        )
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        let place = seen.as_whole().unwrap_or_default();
+        let place = Decimal::from_millionths(place.saturating_mul(10_000));
+        to.say("number {_place}", &[("_place", &place)]);
     }
 
     fn scope(&self, scope: &mut Scope) {
         scope.draws = true;
+    }
+}
+
+impl Said for RandomBucket {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "has a number from {from} to {until} of 100 in the draw “{name}”",
+            &[
+                ("from", &self.from),
+                ("until", &self.until),
+                ("name", &self.name),
+            ],
+        );
     }
 }
 

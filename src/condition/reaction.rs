@@ -7,7 +7,9 @@
 use super::{Aggregate, Answer, Behavior, Condition, Context, NotPerformed, Performed, Window};
 use crate::event::{Channel, EventName};
 use crate::reason::Reason;
+use crate::sentence::Sentence;
 use crate::time::Timestamp;
+use crate::trace::Seen;
 use crate::value::Value;
 
 /// What is known of the messages that a customer was sent.
@@ -178,7 +180,19 @@ pub(super) fn at_least_so_often(
     Answer { matched, ..counted }
 }
 
-/// How what cannot be known is shown.
-pub(super) fn say_unknown(reason: Reason) -> String {
-    format!("cannot be known, because {}", reason.because())
+/// Says why a value that was asked for cannot be known, if that is what was seen; else what `say`
+/// says.
+pub(super) fn say_unless_unknown(
+    seen: &Seen,
+    to: &mut Sentence<'_>,
+    say: impl FnOnce(&mut Sentence<'_>),
+) {
+    let known = Reason::ALL.iter();
+    let reason = seen
+        .as_text()
+        .and_then(|word| known.copied().find(|reason| reason.word() == word));
+    match reason {
+        Some(reason) => to.say("unknown, because {_reason}", &[("_reason", &reason)]),
+        None => say(to),
+    }
 }

@@ -5,7 +5,9 @@ use crate::customer::Customer;
 use crate::document::{FromNode, Node, Object};
 use crate::json::object;
 use crate::money::Currency;
+use crate::sentence::{Choices, Name, Said, Sentence};
 use crate::shop_facts::RfmCuts;
+use crate::trace::Seen;
 
 /// Holds for customers in any of the groups, or with these scores on each scale that is given.
 /// Without the shop's cuts nobody has a score, and only those who never ordered have a group.
@@ -213,41 +215,75 @@ impl Leaf for RfmIs {
         Answer::settled(self.fits(figures, context.facts.rfm.as_ref()))
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
+    fn seen(&self, context: &Context<'_>) -> Seen {
         match Self::look(context) {
-            (Some(scores), Some(group)) => format!(
-                "{} (R {}, F {}, M {})",
-                group.word(),
-                scores.recency,
-                scores.frequency,
-                scores.monetary
-            ),
-            (_, Some(group)) => group.word().to_owned(),
-            (_, None) => "not computed yet".to_owned(),
+            (Some(scores), Some(group)) => Seen::List(vec![
+                Seen::text(group.word()),
+                Seen::Whole(scores.recency.into()),
+                Seen::Whole(scores.frequency.into()),
+                Seen::Whole(scores.monetary.into()),
+            ]),
+            (_, Some(group)) => Seen::text(group.word()),
+            (_, None) => Seen::Nothing,
         }
     }
 
-    fn sentence(&self) -> String {
-        let mut parts = Vec::new();
-        if !self.groups.is_empty() {
-            let groups: Vec<&str> = self.groups.iter().map(|group| group.word()).collect();
-            parts.push(format!("is in RFM group {}", groups.join(" or ")));
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        match seen {
+            Seen::List(all) => match all.as_slice() {
+                [Seen::Text(group), recency, frequency, monetary] => to.say(
+                    "{_group} (R {_r}, F {_f}, M {_m})",
+                    &[
+                        ("_group", &Name(group)),
+                        ("_r", recency),
+                        ("_f", frequency),
+                        ("_m", monetary),
+                    ],
+                ),
+                _ => seen.say(to),
+            },
+            Seen::Text(group) => Name(group).say(to),
+            _ => to.say("not computed yet", &[]),
         }
-        let scales = [
-            ("recency", &self.recency),
-            ("frequency", &self.frequency),
-            ("monetary", &self.monetary),
-        ];
-        for (scale, scores) in scales.into_iter().filter(|(_, scores)| !scores.is_empty()) {
-            let scores: Vec<String> = scores.iter().map(ToString::to_string).collect();
-            parts.push(format!("has a {scale} score of {}", scores.join(" or ")));
-        }
-        parts.join(" and ")
     }
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(ORDER_EVENTS);
         scope.rfm = true;
+    }
+}
+
+impl Said for RfmIs {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let groups: Vec<Name<'_>> = self.groups.iter().map(|one| Name(one.word())).collect();
+        let mut first = true;
+        if !groups.is_empty() {
+            to.say("is in RFM group {groups}", &[("groups", &Choices(&groups))]);
+            first = false;
+        }
+        let scales = [
+            ("recency", "has a recency score of {recency}", &self.recency),
+            (
+                "frequency",
+                "has a frequency score of {frequency}",
+                &self.frequency,
+            ),
+            (
+                "monetary",
+                "has a monetary score of {monetary}",
+                &self.monetary,
+            ),
+        ];
+        for (scale, template, scores) in scales {
+            if scores.is_empty() {
+                continue;
+            }
+            if !first {
+                to.say(" and ", &[]);
+            }
+            to.say(template, &[(scale, &Choices(scores))]);
+            first = false;
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! How high the customer's lead score is.
 
-use super::{Answer, Comparison, Context, Leaf, Scope, Subject, Test};
+use super::{Answer, Compared, Comparison, Context, Leaf, Scope, Subject, Test};
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
+use crate::sentence::{Said, Sentence};
+use crate::trace::Seen;
 
 /// Compares the lead score. It is kept up to date to the second, so this asks for it as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +27,8 @@ impl Leaf for Score {
         Answer::settled(self.is.holds(&value, &self.points.into(), upper.as_ref()))
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        context.customer.score.value.to_string()
-    }
-
-    fn sentence(&self) -> String {
-        format!(
-            "has a score {}",
-            self.is.say(&self.points, self.and.as_ref())
-        )
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Whole(context.customer.score.value)
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -44,6 +39,13 @@ impl Leaf for Score {
     fn question(&self) -> Option<(Subject, Test)> {
         let test = Test::number(self.is, self.points, self.and);
         Some((Subject::Score, test))
+    }
+}
+
+impl Said for Score {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let points = Compared::new(self.is, "points", &self.points, self.and.as_ref());
+        to.say("has a score of {_points}", &[("_points", &points)]);
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::{Answer, Context, Leaf, Scope};
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, SegmentName, Sentence, Word};
+use crate::trace::Seen;
 
 /// Holds for the members of a segment (or for all others, with `"member": false`).
 ///
@@ -43,20 +45,31 @@ impl Leaf for InSegment {
         }
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        match self.membership(context) {
-            Some(Answer { matched: true, .. }) => "a member".to_owned(),
-            _ => "not a member".to_owned(),
-        }
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Flag(matches!(
+            self.membership(context),
+            Some(Answer { matched: true, .. })
+        ))
     }
 
-    fn sentence(&self) -> String {
-        let verb = if self.member { "is" } else { "is not" };
-        format!("{verb} in segment “{}”", self.segment)
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        let member = *seen == Seen::Flag(true);
+        to.say(if member { "a member" } else { "not a member" }, &[]);
     }
 
     fn scope(&self, scope: &mut Scope) {
         scope.asks_segment(&self.segment);
+    }
+}
+
+impl Said for InSegment {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let member = Word(if self.member { "is in" } else { "isn’t in" });
+        let segment = SegmentName(&self.segment);
+        to.say(
+            "{member} segment “{segment}”",
+            &[("member", &member), ("segment", &segment)],
+        );
     }
 }
 

@@ -1,9 +1,13 @@
 //! How much was spent.
 
-use super::{Answer, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window};
+use super::{
+    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window,
+};
 use crate::document::{FromNode, Node};
 use crate::money::{Currency, Money};
+use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
+use crate::trace::Seen;
 
 /// Compares what paid orders placed in a window came to, net of refunds, in the shop's
 /// currency. A refund lowers the order it belongs to, whenever it was given.
@@ -64,13 +68,15 @@ impl Leaf for Spend {
         }
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        Money::new(self.sum(context).0, self.amount.currency).to_string()
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Whole(self.sum(context).0)
     }
 
-    fn sentence(&self) -> String {
-        let amount = self.is.say(&self.amount, self.and.as_ref());
-        format!("has spent {amount}{}", self.window)
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        match seen.as_whole() {
+            Some(minor) => Money::new(minor, self.amount.currency).say(to),
+            None => seen.say(to),
+        }
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -82,6 +88,16 @@ impl Leaf for Spend {
         let upper = self.and.map(|upper| upper.minor);
         let test = Test::number(self.is, self.amount.minor, upper);
         Some((Subject::Spend(self.window, self.amount.currency), test))
+    }
+}
+
+impl Said for Spend {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let amount = Compared::new(self.is, "amount", &self.amount, self.and.as_ref());
+        to.say(
+            "has spent {_amount}{window}",
+            &[("_amount", &amount), ("window", &self.window)],
+        );
     }
 }
 

@@ -2,6 +2,9 @@
 
 use super::{Answer, Context, Leaf, Scope};
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence, Word};
+use crate::time::Timestamp;
+use crate::trace::Seen;
 
 /// Holds for customers to whom nothing may be sent (or to whom something may, with
 /// `"is": false`).
@@ -19,20 +22,27 @@ impl Leaf for Suppressed {
         Answer::settled(context.customer.suppressed.is_some() == self.is)
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        match context.customer.suppressed {
-            Some(since) => format!("suppressed since {since}"),
-            None => "not suppressed".to_owned(),
-        }
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        let since = context.customer.suppressed;
+        since.map_or(Seen::Nothing, |since| Seen::Whole(since.as_millis()))
     }
 
-    fn sentence(&self) -> String {
-        let verb = if self.is { "is" } else { "is not" };
-        format!("{verb} on the suppression list")
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        match seen.as_whole().map(Timestamp::from_millis) {
+            Some(since) => to.say("suppressed since {_since!d}", &[("_since", &since)]),
+            None => to.say("not suppressed", &[]),
+        }
     }
 
     // Commands change it, and after a command everything is asked anew.
     fn scope(&self, _: &mut Scope) {}
+}
+
+impl Said for Suppressed {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let is = Word(if self.is { "is" } else { "isn’t" });
+        to.say("{is} on the suppression list", &[("is", &is)]);
+    }
 }
 
 impl FromNode for Suppressed {

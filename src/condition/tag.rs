@@ -4,6 +4,8 @@ use super::attribute::PROFILE_EVENTS;
 use super::{Answer, Context, Leaf, Scope};
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
+use crate::sentence::{Said, Sentence, Word};
+use crate::trace::Seen;
 
 /// Holds for customers who have the tag (or do not, with `"has": false`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,17 +24,13 @@ impl Leaf for HasTag {
         Answer::settled(context.customer.tags.has(&self.tag) == self.has)
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
-        let has = context.customer.tags.has(&self.tag);
-        if has { "has it" } else { "does not have it" }.to_owned()
+    fn seen(&self, context: &Context<'_>) -> Seen {
+        Seen::Flag(context.customer.tags.has(&self.tag))
     }
 
-    fn sentence(&self) -> String {
-        format!(
-            "{} the tag “{}”",
-            if self.has { "has" } else { "does not have" },
-            self.tag
-        )
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        let has = *seen == Seen::Flag(true);
+        to.say(if has { "has it" } else { "doesn’t have it" }, &[]);
     }
 
     fn scope(&self, scope: &mut Scope) {
@@ -41,6 +39,16 @@ impl Leaf for HasTag {
             EventName::TagsAdded,
             EventName::TagsRemoved,
         ]));
+    }
+}
+
+impl Said for HasTag {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let has = Word(if self.has { "has" } else { "doesn’t have" });
+        to.say(
+            "{has} the tag “{tag}”",
+            &[("has", &has), ("tag", &self.tag)],
+        );
     }
 }
 

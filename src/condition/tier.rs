@@ -3,6 +3,8 @@
 use super::{Answer, Context, Leaf, Scope};
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
+use crate::sentence::{Said, Sentence, TierName};
+use crate::trace::Seen;
 
 /// Holds for customers who are in the tier now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,21 +20,29 @@ impl Leaf for TierIs {
         Answer::settled(context.customer.tier.as_deref() == Some(&self.tier))
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
+    fn seen(&self, context: &Context<'_>) -> Seen {
         context
             .customer
             .tier
-            .as_deref()
-            .unwrap_or("no tier")
-            .to_owned()
+            .as_ref()
+            .map_or(Seen::Nothing, Seen::text)
     }
 
-    fn sentence(&self) -> String {
-        format!("is in tier “{}”", self.tier)
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        match seen.as_text() {
+            Some(tier) => to.say("“{_tier}”", &[("_tier", &TierName(tier))]),
+            None => to.say("no tier", &[]),
+        }
     }
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&[EventName::TierChanged]));
+    }
+}
+
+impl Said for TierIs {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("is in tier “{tier}”", &[("tier", &TierName(&self.tier))]);
     }
 }
 

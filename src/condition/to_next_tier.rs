@@ -1,10 +1,13 @@
 //! How far the customer is from the next tier.
 
-use super::{Answer, Comparison, Context, Leaf, NextTier, ORDER_EVENTS, Scope, Threshold};
+use super::{
+    Answer, Compared, Comparison, Context, Leaf, Measured, NextTier, ORDER_EVENTS, Scope, Threshold,
+};
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
 use crate::money::Money;
-use std::fmt;
+use crate::sentence::{Said, Sentence, TierName};
+use crate::trace::Seen;
 
 /// Compares what is missing to the next tier above the one that is held or deserved. For whoever
 /// is in the highest tier there is none, and this does not hold.
@@ -77,20 +80,29 @@ impl Leaf for ToNextTier {
         }
     }
 
-    fn seen(&self, context: &Context<'_>) -> String {
+    fn seen(&self, context: &Context<'_>) -> Seen {
         match context.definitions.ladder.above(context) {
-            Some(NextTier { tier, missing }) => {
-                format!("{} to {}", tier.from.say(missing), tier.name)
-            }
-            None => "no tier above".to_owned(),
+            Some(NextTier { tier, missing }) => Seen::List(vec![
+                Seen::Whole(missing),
+                Seen::text(tier.from.unit()),
+                Seen::text(&tier.id),
+            ]),
+            None => Seen::Nothing,
         }
     }
 
-    fn sentence(&self) -> String {
-        let missing = self.is.say(&self.missing, self.and.as_ref());
-        match &self.tier {
-            Some(tier) => format!("is {missing} from tier “{tier}”, which is next"),
-            None => format!("is {missing} from the next tier"),
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+        let Seen::List(all) = seen else {
+            return to.say("no tier above", &[]);
+        };
+        if let [Seen::Whole(missing), Seen::Text(unit), Seen::Text(tier)] = all.as_slice() {
+            to.say(
+                "{_missing} to {_tier}",
+                &[
+                    ("_missing", &Measured(*missing, unit)),
+                    ("_tier", &TierName(tier)),
+                ],
+            );
         }
     }
 
@@ -104,6 +116,22 @@ impl Leaf for ToNextTier {
     }
 }
 
+impl Said for ToNextTier {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let missing = Compared::new(self.is, "missing", &self.missing, self.and.as_ref());
+        match &self.tier {
+            Some(tier) => to.say(
+                "is {_missing} away from tier “{tier}”, which is next",
+                &[("_missing", &missing), ("tier", &TierName(tier))],
+            ),
+            None => to.say(
+                "is {_missing} away from the next tier",
+                &[("_missing", &missing)],
+            ),
+        }
+    }
+}
+
 impl Missing {
     fn figure(self) -> i64 {
         match self {
@@ -113,11 +141,18 @@ impl Missing {
     }
 }
 
-impl fmt::Display for Missing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Said for Missing {
+    fn say(&self, to: &mut Sentence<'_>) {
         match self {
-            Self::Spend(money) => money.fmt(f),
-            Self::Number(number) => number.fmt(f),
+            Self::Spend(money) => money.say(to),
+            Self::Number(number) => number.say(to),
+        }
+    }
+
+    fn number(&self) -> Option<i64> {
+        match self {
+            Self::Spend(_) => None,
+            Self::Number(number) => number.number(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::operator::{Operator, Wants};
 use crate::document::{Node, Object};
 use crate::event::PropertyKind;
+use crate::sentence::{Said, Sentence, Word};
 use crate::value::{Decimal, Value};
 use std::cmp::Ordering;
 
@@ -137,6 +138,49 @@ impl ValuePredicate {
         (self.texts().count() == self.wanted.len()).then_some(how)
     }
 
+    /// The test in words, after the name of what it tests: "price is more than 12", "vendor is
+    /// “Acme”".
+    pub fn say(&self, name: &dyn Said, to: &mut Sentence<'_>) {
+        let template = match self.is.wants() {
+            Wants::Nothing => "{property} {is}",
+            _ => "{property} {is} {value}",
+        };
+        let values: [(&str, &dyn Said); 3] = [
+            ("property", name),
+            ("is", &self.is),
+            ("value", &Against(self)),
+        ];
+        to.say(template, &values);
+    }
+
+    /// What somebody has who passes, `name` being what is tested: "has country “DE”", "has no
+    /// country", "has interests with any of “dogs”".
+    pub fn say_of(&self, name: &dyn Said, to: &mut Sentence<'_>) {
+        let (template, is) = match self.is {
+            Operator::Equals => ("{is} {name} {value}", "has"),
+            Operator::NotEquals => ("{is} {name} {value}", "doesn’t have"),
+            Operator::Set => ("{is} {name}", "has any"),
+            Operator::NotSet => ("{is} {name}", "has no"),
+            Operator::OneOf => ("has {name} {is} {value}", "one of"),
+            Operator::NotOneOf => ("has {name} {is} {value}", "none of"),
+            Operator::Contains => ("has {name} {is} {value}", "with"),
+            Operator::NotContains => ("has {name} {is} {value}", "without"),
+            Operator::StartsWith => ("has {name} {is} {value}", "starting with"),
+            Operator::EndsWith => ("has {name} {is} {value}", "ending with"),
+            Operator::MoreThan => ("has {name} {is} {value}", "more than"),
+            Operator::AtLeast => ("has {name} {is} {value}", "at least"),
+            Operator::LessThan => ("has {name} {is} {value}", "less than"),
+            Operator::AtMost => ("has {name} {is} {value}", "at most"),
+            Operator::Between => ("has {name} {is} {value}", "between"),
+            Operator::ContainsAny => ("has {name} {is} {value}", "with any of"),
+            Operator::ContainsAll => ("has {name} {is} {value}", "with all of"),
+            Operator::ContainsNone => ("has {name} {is} {value}", "with none of"),
+        };
+        let values: [(&str, &dyn Said); 3] =
+            [("name", name), ("is", &Word(is)), ("value", &Against(self))];
+        to.say(template, &values);
+    }
+
     /// Reads `is` and `value` of an object. `kind` is what the value is known to be, if it is:
     /// then an operator that can never hold for it is an error.
     pub(super) fn read(object: &Object<'_>, kind: Option<PropertyKind>) -> Option<Self> {
@@ -181,51 +225,33 @@ impl ValuePredicate {
             written,
         })
     }
+}
 
-    /// The test in words, after the name of what it tests: "is more than 12", "is “DE”".
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        match self.value_words() {
-            Some(value) => format!("{} {value}", self.is),
-            None => self.is.to_string(),
+/// What a test compares with.
+struct Against<'t>(&'t ValuePredicate);
+
+impl Said for Against<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let Self(test) = self;
+        match (&test.written, test.wanted.as_slice()) {
+            (Some(Value::List(_)), [low, high]) if test.is == Operator::Between => to.say(
+                "{_low} and {_high}",
+                &[("_low", &Bare(low)), ("_high", &Bare(high))],
+            ),
+            (Some(value), _) => value.say(to),
+            (None, _) => {}
         }
     }
+}
 
-    /// What somebody has who passes, `name` being what is tested: "has country “DE”", "has no
-    /// country", "has interests with any of “dogs”".
-    #[must_use]
-    pub fn of(&self, name: &str) -> String {
-        let value = self.value_words().unwrap_or_default();
-        let has = match self.is {
-            Operator::Equals => return format!("has {name} {value}"),
-            Operator::NotEquals => return format!("does not have {name} {value}"),
-            Operator::Set => return format!("has some {name}"),
-            Operator::NotSet => return format!("has no {name}"),
-            Operator::OneOf => "one of",
-            Operator::NotOneOf => "none of",
-            Operator::Contains => "with",
-            Operator::NotContains => "without",
-            Operator::StartsWith => "starting with",
-            Operator::EndsWith => "ending with",
-            Operator::MoreThan => "more than",
-            Operator::AtLeast => "at least",
-            Operator::LessThan => "less than",
-            Operator::AtMost => "at most",
-            Operator::Between => "between",
-            Operator::ContainsAny => "with any of",
-            Operator::ContainsAll => "with all of",
-            Operator::ContainsNone => "with none of",
-        };
-        format!("has {name} {has} {value}")
-    }
+/// A value without quotes around text.
+struct Bare<'t>(&'t Value);
 
-    fn value_words(&self) -> Option<String> {
-        match (&self.written, self.wanted.as_slice()) {
-            (Some(Value::List(_)), [low, high]) if self.is == Operator::Between => {
-                Some(format!("{} and {}", plain(low), plain(high)))
-            }
-            (Some(value), _) => Some(value.to_string()),
-            (None, _) => None,
+impl Said for Bare<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match self.0 {
+            Value::Text(text) => to.text(text),
+            other => other.say(to),
         }
     }
 }
@@ -333,13 +359,6 @@ pub(super) fn same_text(found: &str, lowered: &str) -> bool {
 
 fn lowered(text: &str) -> Value {
     Value::Text(text.to_lowercase())
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        other => other.to_string(),
-    }
 }
 
 const fn kind_words(kind: Option<PropertyKind>) -> &'static str {

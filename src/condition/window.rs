@@ -3,8 +3,8 @@
 use super::{Context, Scope};
 use crate::document::{FromNode, Node};
 use crate::event::{EventName, EventNames};
+use crate::sentence::{Said, Sentence};
 use crate::time::{Date, Duration, Period, Timeline, Timestamp, Zone};
-use std::fmt;
 
 /// Which moments count. Every window is, for something that happened, the stretch of time during
 /// which it counts: see [`Window::span`]. Calendars are the shop's.
@@ -194,33 +194,40 @@ fn next_of(event: EventName, at: Timestamp, context: &Context<'_>) -> Timestamp 
         .map_or(Timestamp::MAX, |record| record.at)
 }
 
-impl fmt::Display for Window {
+impl Said for Window {
     /// As it ends a sentence, with a leading blank: " in the last 3 months".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn say(&self, to: &mut Sentence<'_>) {
         match self {
-            Self::Ever => Ok(()),
-            Self::Last(length) => write!(f, " in the last {length}"),
-            Self::Before(length) => write!(f, " more than {length} ago"),
-            Self::This(Period::Day) => f.write_str(" today"),
-            Self::Previous(Period::Day) => f.write_str(" yesterday"),
-            Self::This(period) => write!(f, " this {period}"),
-            Self::Previous(period) => write!(f, " in the {period} before this one"),
-            Self::Since(bound) => write!(f, " since {bound}"),
-            Self::Until(bound) => write!(f, " before {bound}"),
-            Self::Within(from, until) => write!(f, " from {from} until {until}"),
-            Self::SinceEntry => f.write_str(" since entering the workflow"),
-            Self::SinceEvent(event) => {
-                write!(f, " since the last “{}”", event.word().replace('_', " "))
-            }
+            Self::Ever => {}
+            Self::Last(length) => to.say(" in the last {_span!d}", &[("_span", length)]),
+            Self::Before(length) => to.say(" more than {_span!d} ago", &[("_span", length)]),
+            Self::This(Period::Day) => to.say(" today", &[]),
+            Self::Previous(Period::Day) => to.say(" yesterday", &[]),
+            Self::This(Period::Week) => to.say(" this week", &[]),
+            Self::This(Period::Month) => to.say(" this month", &[]),
+            Self::This(Period::Quarter) => to.say(" this quarter", &[]),
+            Self::This(Period::Year) => to.say(" this year", &[]),
+            Self::Previous(Period::Week) => to.say(" last week", &[]),
+            Self::Previous(Period::Month) => to.say(" last month", &[]),
+            Self::Previous(Period::Quarter) => to.say(" last quarter", &[]),
+            Self::Previous(Period::Year) => to.say(" last year", &[]),
+            Self::Since(bound) => to.say(" since {_from!d}", &[("_from", bound)]),
+            Self::Until(bound) => to.say(" before {_until!d}", &[("_until", bound)]),
+            Self::Within(from, until) => to.say(
+                " between {_from!d} and {_until!d}",
+                &[("_from", from), ("_until", until)],
+            ),
+            Self::SinceEntry => to.say(" since entering the workflow", &[]),
+            Self::SinceEvent(event) => to.say(" since the last “{_event}”", &[("_event", event)]),
         }
     }
 }
 
-impl fmt::Display for Bound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Said for Bound {
+    fn say(&self, to: &mut Sentence<'_>) {
         match self {
-            Self::Day(day) => write!(f, "{day}"),
-            Self::Moment(moment) => write!(f, "{moment}"),
+            Self::Day(day) => day.say(to),
+            Self::Moment(moment) => moment.say(to),
         }
     }
 }

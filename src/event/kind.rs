@@ -50,6 +50,12 @@ macro_rules! event_kinds {
                 match self { $( Self::$variant => $name ),+ }
             }
         }
+
+        impl $crate::sentence::Said for EventName {
+            fn say(&self, to: &mut $crate::sentence::Sentence<'_>) {
+                to.name(self.word());
+            }
+        }
     };
 }
 

@@ -2,6 +2,7 @@
 
 use crate::json::{object, words};
 use crate::pii::Pii;
+use crate::sentence::{Said, Sentence};
 use crate::sorted_map::SortedMap;
 use crate::time::{Date, Timestamp};
 use crate::value::Value;
@@ -89,6 +90,19 @@ impl Channel {
             Self::Sms => "sms",
             Self::Push => "push",
         }
+    }
+}
+
+impl Said for Channel {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            match self {
+                Self::Email => "email",
+                Self::Sms => "SMS",
+                Self::Push => "push",
+            },
+            &[],
+        );
     }
 }
 

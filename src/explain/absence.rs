@@ -5,17 +5,18 @@
 //! that stands, and what would be said if it came now. It reads the same facts and asks the same
 //! questions as [`crate::transition`], and decides nothing.
 
-use super::{moment, seen};
-use crate::condition::Context;
+use crate::condition::{Condition, Context, Observed};
 use crate::id::WorkflowId;
 use crate::plan::Plan;
+use crate::sentence::{Reader, Said, Sentence};
 use crate::shop_facts::ShopFacts;
 use crate::state::State;
 use crate::time::{Timestamp, Zone};
-use crate::workflow::{Reentry, Status, Workflow};
+use crate::trace::Observation;
+use crate::workflow::{Reentry, Status, Trigger, Workflow};
 
 /// The question of [`absence`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Absence<'a> {
     /// Under which plan.
     pub plan: &'a Plan,
@@ -27,8 +28,8 @@ pub struct Absence<'a> {
     pub workflow: &'a WorkflowId,
     /// The moment the answer is for.
     pub now: Timestamp,
-    /// The zone times are given in.
-    pub zone: Zone,
+    /// For whom it is said.
+    pub reader: Reader<'a>,
 }
 
 /// Why the customer is not in the workflow at that moment, in sentences; one sentence where they are.
@@ -39,53 +40,83 @@ pub fn absence(question: &Absence<'_>) -> Vec<String> {
         state,
         facts,
         now,
-        zone,
         ..
     } = *question;
-    let Some(workflow) = plan.current(question.workflow) else {
-        return vec![format!("There is no workflow “{}”.", question.workflow)];
+    let reader = Reader {
+        names: Some(plan),
+        ..question.reader
     };
-    let mut runs = state.enrollments.iter();
-    let inside = runs.find(|run| run.workflow == workflow.id && run.is_real());
-    if let Some(run) = inside {
-        let until = run.due.map_or_else(String::new, |due| {
-            format!(" and waits until {}", moment(due, zone))
-        });
-        let since = moment(run.entered_at, zone);
-        return vec![format!(
-            "Is inside “{}” since {since}{until}.",
-            workflow.name
-        )];
+    let say = |template, values: &[(&str, &dyn Said)]| {
+        let mut to = Sentence::new(reader, "");
+        to.say(template, values);
+        to.into_text()
+    };
+    let Some(workflow) = plan.current(question.workflow) else {
+        let id = question.workflow.as_str();
+        return vec![say("There is no workflow “{_id}”.", &[("_id", &id)])];
+    };
+    let name = &workflow.name;
+    let mut enrollments = state.enrollments.iter();
+    let inside = enrollments.find(|one| one.workflow == workflow.id && one.is_real());
+    if let Some(enrollment) = inside {
+        let since = &enrollment.entered_at;
+        let mut values: Vec<(&str, &dyn Said)> = vec![("_name", name), ("_since", since)];
+        return vec![match &enrollment.due {
+            None => say("Has been in “{_name}” since {_since!d}.", &values),
+            Some(due) => {
+                values.push(("_due", due));
+                say(
+                    "Has been in “{_name}” since {_since!d}; waiting until {_due!d}.",
+                    &values,
+                )
+            }
+        }];
     }
     let context = Context {
         // Whatever is asked since the beginning is asked as of one that begins now.
         anchor: Some(now),
         ..plan.context(&state.customer, facts, now)
     };
-    let outlook = workflow.trigger.outlook(&context);
-    let starts = format!(
-        "“{}” starts when the customer {}: {}.",
-        workflow.name, outlook.condition, outlook.value
+    let outlook = Outlook(&workflow.trigger, &context);
+    let starts = say(
+        "“{_name}” starts when the customer {_trigger}: {_outlook}.",
+        &[
+            ("_name", name),
+            ("_trigger", &workflow.trigger),
+            ("_outlook", &outlook),
+        ],
     );
     let mut said = vec![starts];
-    said.extend(closed(workflow, plan, now, zone));
-    said.extend(coming(workflow, state, &context, zone));
-    said.extend(entered(workflow, state, zone));
-    said.extend(would_be_asked(workflow, &context));
+    said.extend(closed(workflow, plan, now, &say));
+    said.extend(coming(workflow, state, &context, &say));
+    said.extend(entered(workflow, state, reader.zone, &say));
+    said.extend(would_be_asked(workflow, &context, &say));
     said
 }
 
+/// Says a template with its values.
+type Say<'s> = &'s dyn Fn(&'static str, &[(&str, &dyn Said)]) -> String;
+
+/// How things stand with what a trigger waits for.
+struct Outlook<'t>(&'t Trigger, &'t Context<'t>);
+
+impl Said for Outlook<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        self.0.say_outlook(self.1, to);
+    }
+}
+
 /// What keeps everybody out.
-fn closed(workflow: &Workflow, plan: &Plan, now: Timestamp, zone: Zone) -> Option<String> {
-    let says = match (workflow.status, workflow.live_since) {
-        (Status::Draft | Status::Retired, _) => "It is not live, so nobody enters.".to_owned(),
-        (Status::Paused, _) => "It is paused, so nobody enters.".to_owned(),
+fn closed(workflow: &Workflow, plan: &Plan, now: Timestamp, say: Say<'_>) -> Option<String> {
+    let says = match (workflow.status, &workflow.live_since) {
+        (Status::Draft | Status::Retired, _) => say("It’s off, so nobody enters.", &[]),
+        (Status::Paused, _) => say("It’s paused, so nobody enters.", &[]),
         (Status::Live, _) if !workflow.schedule.is_open(now, plan.shop.zone) => {
-            "Its schedule leaves this moment out.".to_owned()
+            say("This moment is outside its schedule.", &[])
         }
-        (Status::Live, Some(since)) => format!(
-            "It is live since {}; what happened before does not start it.",
-            moment(since, zone)
+        (Status::Live, Some(since)) => say(
+            "It has been on since {_since!d}; nothing before that starts it.",
+            &[("_since", since)],
         ),
         (Status::Live, None) => return None,
     };
@@ -93,42 +124,67 @@ fn closed(workflow: &Workflow, plan: &Plan, now: Timestamp, zone: Zone) -> Optio
 }
 
 /// What time alone will bring, or brought and was passed over.
-fn coming(workflow: &Workflow, state: &State, context: &Context<'_>, zone: Zone) -> Option<String> {
+fn coming(
+    workflow: &Workflow,
+    state: &State,
+    context: &Context<'_>,
+    say: Say<'_>,
+) -> Option<String> {
     let (at, entry) = workflow.trigger.next_by_time(context)?;
-    let when = moment(at, zone);
-    Some(if workflow.live_since.is_some_and(|since| at < since) {
-        format!("That was due at {when}, before the workflow went live.")
+    let template = if workflow.live_since.is_some_and(|since| at < since) {
+        "That was due on {_at!d}, before the workflow was turned on."
     } else if state.entries.settled(&workflow.id, &entry) {
-        format!("That was due at {when} and was decided then.")
+        "That was due on {_at!d} and was decided then."
     } else if at <= context.now {
-        format!("That has been due since {when}.")
+        "That has been due since {_at!d}."
     } else {
-        format!("If nothing else happens, that is due at {when}.")
-    })
+        "If nothing else happens, that’s due on {_at!d}."
+    };
+    Some(say(template, &[("_at", &at)]))
 }
 
 /// When they were inside before, and what that means.
-fn entered(workflow: &Workflow, state: &State, zone: Zone) -> Option<String> {
+fn entered(workflow: &Workflow, state: &State, zone: Zone, say: Say<'_>) -> Option<String> {
     let last = state.entries.last_entered(&workflow.id)?;
-    let again = match workflow.reentry {
-        Reentry::Once => "; nobody enters a second time".to_owned(),
-        Reentry::EveryTime => String::new(),
-        Reentry::After { span } => {
-            format!("; again from {} on", moment(span.after(last, zone), zone))
-        }
-    };
-    Some(format!(
-        "They entered it last at {}{again}.",
-        moment(last, zone)
-    ))
+    Some(match workflow.reentry {
+        Reentry::Once => say(
+            "They last entered it on {_last!d}; nobody enters it twice.",
+            &[("_last", &last)],
+        ),
+        Reentry::EveryTime => say("They last entered it on {_last!d}.", &[("_last", &last)]),
+        Reentry::After { span } => say(
+            "They last entered it on {_last!d} and can enter again from {_again!d}.",
+            &[("_last", &last), ("_again", &span.after(last, zone))],
+        ),
+    })
 }
 
 /// What of its conditions would refuse them now.
-fn would_be_asked(workflow: &Workflow, context: &Context<'_>) -> Option<String> {
-    let asked = workflow.asked_at_entry().into_iter();
-    let refused = asked
-        .map(|condition| condition.explain(context))
-        .find(|(answer, _)| !answer.matched);
-    let (_, saw) = refused?;
-    Some(format!("Now they would be refused{}.", seen(&saw)))
+fn would_be_asked(workflow: &Workflow, context: &Context<'_>, say: Say<'_>) -> Option<String> {
+    let refusal = workflow.asked_at_entry().into_iter().find_map(|condition| {
+        let (answer, saw) = condition.explain(context);
+        (!answer.matched).then_some((condition, saw))
+    });
+    let (condition, saw) = refusal?;
+    let refused = Refused(condition, &saw);
+    Some(say(
+        "Right now they wouldn’t enter{_saw}.",
+        &[("_saw", &refused)],
+    ))
+}
+
+/// The leaves of a condition that do not hold, or all of them.
+struct Refused<'c>(&'c Condition, &'c [Observation]);
+
+impl Said for Refused<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let Self(condition, saw) = self;
+        to.text(": ");
+        let any_failed = saw.iter().any(|one| !one.matched);
+        let shown = saw.iter().filter(|one| !any_failed || !one.matched);
+        to.join(shown, "; ", |to, _, saw| {
+            let asked = &[*condition];
+            Observed { asked, saw }.say(to);
+        });
+    }
 }

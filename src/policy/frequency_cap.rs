@@ -6,9 +6,9 @@ use crate::event::{Channel, MessageKind};
 use crate::id::WorkflowId;
 use crate::intent::{Intent, Verdict};
 use crate::reason::Reason;
+use crate::sentence::{Said, Sentence, WorkflowName};
 use crate::time::{Duration, Period, Timestamp, Unit, Zone};
-use crate::trace::Saw;
-use std::fmt;
+use crate::trace::{Observation, Seen};
 
 /// At most so many messages to one customer. Marketing is capped; a transactional message never
 /// is, and counts only where the cap says so.
@@ -158,43 +158,42 @@ impl FrequencyCap {
             && (self.channel.is_none() || sent.channel == self.channel)
             && (self.of == CountedTogether::All || sent.workflow == *workflow)
     }
+}
 
-    /// The cap in words: "at most 4 SMS messages in 30 days".
-    #[must_use]
-    pub fn limit(&self) -> String {
-        let per = match self.per {
-            Span::Rolling(span) => format!("in {span}"),
-            Span::Calendar(ThisPeriod { this }) => format!("in one {this}"),
-        };
-        let noun = if self.at_most == 1 {
-            "message"
-        } else {
-            "messages"
-        };
-        format!("at most {} {} {per}", self.at_most, self.messages(noun))
+/// "at most 4 SMS messages in 30 days".
+impl Said for FrequencyCap {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "at most {at_most} {_messages}",
+            &[("at_most", &self.at_most), ("_messages", &Messages(self))],
+        );
+        match &self.per {
+            Span::Rolling(span) => to.say(" in {per!d}", &[("per", span)]),
+            Span::Calendar(ThisPeriod { this }) => to.say(" per {per}", &[("per", this)]),
+        }
     }
+}
 
-    fn sentence(&self) -> String {
-        format!(
-            "has had fewer than {} {} {}",
-            self.at_most,
-            self.messages("messages"),
-            self.per
-        )
-    }
+/// Which messages count together.
+struct Messages<'c>(&'c FrequencyCap);
 
-    /// Which messages count together; `noun` is what they are called.
-    fn messages(&self, noun: &str) -> String {
-        let kind = match self.channel {
-            Some(channel) => format!("{channel} {noun}"),
-            None => noun.to_owned(),
-        };
-        let of = match &self.of {
-            CountedTogether::All => String::new(),
-            CountedTogether::EachWorkflow => " of one workflow".to_owned(),
-            CountedTogether::Workflow(workflow) => format!(" of “{workflow}”"),
-        };
-        format!("{kind}{of}")
+impl Said for Messages<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let Self(cap) = self;
+        match &cap.channel {
+            Some(channel) => to.say(
+                "{channel} {_n:message|messages}",
+                &[("channel", channel), ("_n", &cap.at_most)],
+            ),
+            None => to.say("{_n:message|messages}", &[("_n", &cap.at_most)]),
+        }
+        match &cap.of {
+            CountedTogether::All => {}
+            CountedTogether::EachWorkflow => to.say(" from each workflow", &[]),
+            CountedTogether::Workflow(workflow) => {
+                to.say(" from “{of}”", &[("of", &WorkflowName(workflow.as_str()))])
+            }
+        }
     }
 }
 
@@ -209,16 +208,6 @@ impl Span {
     }
 }
 
-impl fmt::Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rolling(span) => write!(f, "in the last {span}"),
-            Self::Calendar(ThisPeriod { this: Period::Day }) => f.write_str("today"),
-            Self::Calendar(ThisPeriod { this }) => write!(f, "this {this}"),
-        }
-    }
-}
-
 /// What the caps say to one more marketing message on `channel`.
 pub(super) fn objection(
     caps: &[FrequencyCap],
@@ -227,7 +216,7 @@ pub(super) fn objection(
     intent: &Intent,
 ) -> Option<Verdict> {
     let mut held: Option<Timestamp> = None;
-    for cap in caps {
+    for (number, cap) in (0u32..).zip(caps) {
         if !cap.concerns(channel, &intent.workflow) {
             continue;
         }
@@ -242,11 +231,11 @@ pub(super) fn objection(
         if !waits {
             return Some(Verdict::Suppress {
                 reason: Reason::OverFrequencyCap,
-                saw: vec![Saw {
-                    condition: cap.sentence(),
-                    value: format!("{} or more", cap.at_most),
-                    matched: false,
-                }],
+                saw: vec![Observation::new(
+                    number,
+                    Seen::Whole(cap.at_most.into()),
+                    false,
+                )],
                 winner: None,
             });
         }

@@ -34,9 +34,7 @@ impl<'p> Turn<'p> {
         let mut saw = Vec::new();
         let mut holds = true;
         for condition in workflow.asked_at_entry() {
-            let (answer, seen) = condition.explain(&context);
-            holds &= answer.matched;
-            saw.extend(seen);
+            holds &= condition.explain_after(&context, &mut saw).matched;
         }
         if holds {
             self.enter(workflow, &entry, self.now, saw);

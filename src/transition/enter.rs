@@ -6,13 +6,13 @@ use crate::event::Event;
 use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::time::Timestamp;
-use crate::trace::{self, Decision, Saw};
+use crate::trace::{self, Decision, Observation};
 use crate::workflow::{Admission, Enrollment, Entry, Firing, TriggerIndex, Workflow, admit};
 
 /// What a trigger said to an event.
 enum Heard {
     Fires(Entry),
-    NotMet(Saw),
+    NotMet(Observation),
     Unrelated,
 }
 
@@ -65,7 +65,7 @@ impl<'p> Turn<'p> {
         from: usize,
         at: Timestamp,
         refused: &mut Vec<trace::Entry>,
-    ) -> Option<(usize, &'p Workflow, &'h Entry, Vec<Saw>)> {
+    ) -> Option<(usize, &'p Workflow, &'h Entry, Vec<Observation>)> {
         let mut look: Option<Look<'_>> = None;
         let behind = self.plan.behind(index).enumerate();
         for (place, workflow) in behind.skip(from) {
@@ -150,7 +150,7 @@ impl<'p> Turn<'p> {
         due: Timestamp,
         place: usize,
         look: &mut Look<'_>,
-    ) -> Result<Vec<Saw>, (Reason, Vec<Saw>)> {
+    ) -> Result<Vec<Observation>, (Reason, Vec<Observation>)> {
         let admission = Admission {
             workflow,
             entry,
@@ -177,7 +177,7 @@ impl<'p> Turn<'p> {
         workflow: &Workflow,
         entry: &Entry,
         due: Timestamp,
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     ) {
         let run = self.enroll(workflow, entry, due);
         self.state.entries.remember(&workflow.id, entry, due, true);
@@ -190,7 +190,7 @@ impl<'p> Turn<'p> {
         workflow: &Workflow,
         run: Enrollment,
         due: Timestamp,
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
     ) {
         let decision = Decision::Entered {
             workflow: workflow.id.clone(),
@@ -231,7 +231,7 @@ pub(super) fn refusal(
     workflow: &Workflow,
     at: Timestamp,
     reason: Reason,
-    saw: Vec<Saw>,
+    saw: Vec<Observation>,
 ) -> trace::Entry {
     let workflow = workflow.id.clone();
     trace::Entry {

@@ -8,7 +8,7 @@ use crate::policy::{SendRecord, Situation};
 use crate::reason::Reason;
 use crate::state::Pending;
 use crate::time::Timestamp;
-use crate::trace::{Decision, Saw};
+use crate::trace::{Decision, Observation};
 use crate::workflow::{Action, Enrollment, NodeKind};
 
 impl Turn<'_> {
@@ -161,7 +161,7 @@ impl Turn<'_> {
         &mut self,
         intent: &Intent,
         reason: Reason,
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
         winner: Option<crate::id::WorkflowId>,
     ) {
         // Never in the outbox, or the host is hearing of it right now: nothing to withdraw.

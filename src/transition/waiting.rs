@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::time::Timestamp;
-use crate::trace::{Decision, Saw};
+use crate::trace::{Decision, Observation, Seen};
 use crate::workflow::{
     CustomerDate, Enrollment, InFlight, Node, NodeKind, Wait, WaitForEvent, Workflow,
 };
@@ -29,21 +29,14 @@ impl<'p> Turn<'p> {
         };
         match &node.kind {
             NodeKind::WaitForEvent {
-                what,
-                at_most,
-                otherwise,
-                ..
+                what, otherwise, ..
             } => {
                 if let Some(reason) = self.cannot_have_been_told(id, what, since, at) {
                     let step = &node.id;
                     self.note_no_way(workflow, id, step, reason, Vec::new(), at);
                     return self.walk(workflow, id, node.next, at);
                 }
-                let saw = Saw {
-                    condition: format!("does {} within {at_most}", what.sentence()),
-                    value: "not done".to_owned(),
-                    matched: false,
-                };
+                let saw = Observation::new(0, Seen::Nothing, false);
                 let way = WaitForEvent::NOT_IN_TIME.to_owned();
                 self.note_way(workflow, id, &node.id, way, vec![saw], at);
                 self.walk(workflow, id, *otherwise, at);

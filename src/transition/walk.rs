@@ -8,7 +8,7 @@ use crate::id::{EffectId, EnrollmentId, StepId, fingerprint};
 use crate::intent::{Guard, Intent};
 use crate::reason::Reason;
 use crate::time::Timestamp;
-use crate::trace::{Decision, Saw};
+use crate::trace::{Decision, Observation};
 use crate::workflow::{
     ASSIGNED_TO, Action, Assign, Coupon, Enrollment, Move, Workflow, advance, exits_now,
 };
@@ -116,7 +116,7 @@ impl Turn<'_> {
         id: &EnrollmentId,
         step: &StepId,
         way: String,
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
         at: Timestamp,
     ) {
         let (workflow, enrollment) = (workflow.id.clone(), id.clone());
@@ -137,7 +137,7 @@ impl Turn<'_> {
         id: &EnrollmentId,
         step: &StepId,
         reason: Reason,
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
         at: Timestamp,
     ) {
         let decision = Decision::NoWayTaken {

@@ -20,8 +20,14 @@ thread_local! {
 
 /// See [`wire::reasons`].
 #[wasm_bindgen]
-pub fn reasons() -> String {
-    wire::reasons()
+pub fn reasons(language: &str) -> String {
+    wire::reasons(language)
+}
+
+/// See [`wire::outline`].
+#[wasm_bindgen]
+pub fn outline(config: &str, workflow: &str, language: &str) -> Result<String, js_sys::Error> {
+    wire::outline(config, workflow, language).map_err(throw)
 }
 
 /// See [`wire::simulate`].

@@ -1,7 +1,7 @@
 //! The words about a population: loaded once, asked at each keystroke.
 
+use super::words::reader;
 use super::{Plans, Refusal, RefusalCode, read_state};
-use crate::condition::Condition;
 use crate::config::compile_condition;
 use crate::id::CustomerId;
 use crate::json::{self, Text, Tree, object};
@@ -73,7 +73,9 @@ pub fn segment_preview(
     let preview = condition
         .as_ref()
         .map(|condition| population.preview(plan, condition, &request.question));
-    let sentence = condition.as_ref().map(Condition::sentence);
+    let sentence = condition
+        .as_ref()
+        .map(|one| reader(plan, None, request.question.language).text(one));
     Ok(Text::object(&[
         ("diagnostics", &diagnostics),
         ("preview", &preview),

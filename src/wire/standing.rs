@@ -1,14 +1,18 @@
 //! Where a customer stands: score, points, tiers, and why not in a workflow.
 
+use super::words::reader;
 use super::{Plans, Refusal, read_state};
+use crate::condition::Measured;
 use crate::diagnostic::Diagnostic;
 use crate::event::Channel;
 use crate::explain::{Absence, absence};
 use crate::id::{CustomerId, WorkflowId};
 use crate::json::{self, Text, object};
 use crate::readiness::Readiness;
+use crate::scoring::Signed;
+use crate::sentence::Language;
 use crate::shop_facts::ShopFacts;
-use crate::time::{Timestamp, Zone};
+use crate::time::Timestamp;
 
 /// Whether the customers of a shop have what a workflow needs, found out from as many of them as are
 /// shown: their stored states, one a line. `{"customers": how many, "findings": […]}`, see
@@ -51,13 +55,14 @@ struct WhyNotRequest {
     now: Timestamp,
     facts: Option<ShopFacts>,
     zone: Option<String>,
+    language: Language,
 }
 
-object!(WhyNotRequest or default { workflow, now, facts, zone });
+object!(WhyNotRequest or default { workflow, now, facts, zone, language });
 
 /// Why a customer is not in a workflow at a moment, or not yet, in sentences: a list of texts. The
 /// request is `{"workflow": id, "now": milliseconds, "facts": what is true of the shop, "zone": for
-/// its times}`; without a zone the shop's is used. See [`crate::explain::absence`].
+/// its times, "language": "en" or "de"}`; without a zone the shop's is used. See [`crate::explain::absence`].
 ///
 /// # Errors
 ///
@@ -65,14 +70,13 @@ object!(WhyNotRequest or default { workflow, now, facts, zone });
 pub fn why_not(plans: &Plans, plan: &str, state: &str, request: &str) -> Result<String, Refusal> {
     let plan = plans.get(plan)?;
     let request: WhyNotRequest = Refusal::parse("request", request)?;
-    let zone = request.zone.as_deref().and_then(Zone::named);
     let said = absence(&Absence {
         plan,
         state: &read_state(state, CustomerId::default())?,
         facts: request.facts.as_ref().unwrap_or(&ShopFacts::NONE),
         workflow: &WorkflowId::new(request.workflow),
         now: request.now,
-        zone: zone.unwrap_or(plan.shop.zone),
+        reader: reader(plan, request.zone.as_deref(), request.language),
     });
     Ok(json::to_string(&said))
 }
@@ -95,8 +99,10 @@ pub fn standing(
     state: &str,
     facts: &str,
     now: i64,
+    language: &str,
 ) -> Result<String, Refusal> {
     let plan = plans.get(plan)?;
+    let reader = reader(plan, None, Language::of_tag(language));
     let customer = read_state(state, CustomerId::default())?.customer;
     let facts: ShopFacts = match facts {
         "" => ShopFacts::NONE,
@@ -114,14 +120,23 @@ pub fn standing(
                 ("id", &tier.id),
                 ("missing", &missing),
                 ("name", &tier.name),
-                ("said", &tier.from.say(missing)),
+                ("said", &reader.text(&Measured(missing, tier.from.unit()))),
             ])
         })
         .collect();
-    let rules = plan
+    let rules: Vec<Text> = plan
         .scoring
-        .as_ref()
-        .map(|scoring| scoring.explain(&context));
+        .iter()
+        .flat_map(|scoring| scoring.rules.iter().zip(scoring.explain(&context)))
+        .map(|(rule, saw)| {
+            let points = Signed(saw.value.as_whole().unwrap_or_default());
+            Text::object(&[
+                ("condition", &reader.text(rule)),
+                ("matched", &saw.matched),
+                ("value", &reader.text(&points)),
+            ])
+        })
+        .collect();
     let orders = u64::try_from(customer.orders.count()).unwrap_or(u64::MAX);
     let spent = customer.orders.spend(plan.shop.currency, |_| true);
     let consents: Vec<Text> = Channel::ALL
@@ -143,7 +158,7 @@ pub fn standing(
         ("points", &customer.points.balance),
         ("qualified_since", &customer.score.qualified_since),
         ("score", &customer.score.value),
-        ("score_rules", &rules.unwrap_or_default()),
+        ("score_rules", &rules),
         ("spent", &spent),
         ("tier", &customer.tier),
         ("tier_review_at", &customer.standing.review_at),

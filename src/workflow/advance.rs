@@ -6,7 +6,7 @@ use crate::condition::Context;
 use crate::id::{EnrollmentId, StepId};
 use crate::reason::Reason;
 use crate::time::Timestamp;
-use crate::trace::Saw;
+use crate::trace::Observation;
 
 /// What a run does next.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub enum Move<'w> {
         /// Whether the condition held.
         matched: bool,
         /// The condition as it was seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
         /// Where it goes on.
         next: Option<usize>,
     },
@@ -38,7 +38,7 @@ pub enum Move<'w> {
         /// The way's name.
         way: &'w str,
         /// The conditions as they were seen: those of the case that held, or of all.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
         /// Where it goes on.
         next: Option<usize>,
     },
@@ -49,7 +49,7 @@ pub enum Move<'w> {
         /// Why not.
         reason: Reason,
         /// The conditions as they were seen.
-        saw: Vec<Saw>,
+        saw: Vec<Observation>,
         /// Where it goes on, behind the fork.
         next: Option<usize>,
     },
@@ -156,16 +156,15 @@ fn turn_at<'w>(
     let step = &node.id;
     let mut seen = Vec::new();
     for case in cases {
-        let (answer, saw) = case.condition.explain(context);
-        if answer.matched {
+        let before = seen.len();
+        if case.condition.explain_after(context, &mut seen).matched {
             return Move::Turn {
                 step,
                 way: &case.name,
-                saw,
+                saw: seen.split_off(before),
                 next: case.next,
             };
         }
-        seen.extend(saw);
         if let Some(reason) = case.condition.cannot_be_known(context) {
             return Move::NoWay {
                 step,

@@ -2,6 +2,7 @@
 
 use crate::condition::{Bound, Context, DATE_NAMES, date_of};
 use crate::document::{FromNode, Object};
+use crate::sentence::{Name, Said, Sentence, Word};
 use crate::time::{Date, Duration, TimeOfDay, Timestamp, Unit};
 
 /// A time of day on a date of the customer's, or so long before or after it, where the customer
@@ -33,6 +34,32 @@ const MISSED_AFTER: Duration = Duration::new(7, Unit::Days);
 
 /// The farthest from the date.
 const MOST_DAYS: u32 = 366;
+
+/// "reaches 3 days before the date “renews on”, at 9:00 AM, every year".
+impl Said for CustomerDate {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let template = match (self.days_before, self.days_after) {
+            (0, 0) => "reaches the date “{name}”",
+            (_, 0) => "reaches {days_before} {days_before:day|days} before the date “{name}”",
+            (0, _) => "reaches {days_after} {days_after:day|days} after the date “{name}”",
+            _ => {
+                "reaches {days_before} {days_before:day|days} before and {days_after} {days_after:day|days} after the date “{name}”"
+            }
+        };
+        to.say(
+            template,
+            &[
+                ("days_before", &self.days_before),
+                ("days_after", &self.days_after),
+                ("name", &Name(&self.name)),
+            ],
+        );
+        to.say(", at {at}", &[("at", &self.at)]);
+        if self.every_year {
+            to.say(", {every_year}", &[("every_year", &Word("every year"))]);
+        }
+    }
+}
 
 impl CustomerDate {
     /// The moments that whoever looks at `from` has not missed, each with the date it is about:
@@ -81,27 +108,6 @@ impl CustomerDate {
         let moments = self.moments(from, context).into_iter().map(|(at, _)| at);
         // Next year's birthday, and not the one of last week.
         moments.filter(|at| !self.every_year || *at >= from).min()
-    }
-
-    /// "comes to 3 days before renews on at 09:00, each year".
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        let days = |days: u32| {
-            if days == 1 {
-                "1 day".to_owned()
-            } else {
-                format!("{days} days")
-            }
-        };
-        let offset = match (self.days_before, self.days_after) {
-            (0, 0) => String::new(),
-            (before, 0) => format!("{} before ", days(before)),
-            (0, after) => format!("{} after ", days(after)),
-            (before, after) => format!("{} before and {} after ", days(before), days(after)),
-        };
-        let name = self.name.replace('_', " ");
-        let yearly = if self.every_year { ", each year" } else { "" };
-        format!("comes to {offset}the date “{name}” at {}{yearly}", self.at)
     }
 
     /// Reads its keys from an object that may have others.

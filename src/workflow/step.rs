@@ -22,6 +22,7 @@ use crate::condition::Condition;
 use crate::document::{FromNode, Node};
 use crate::effect::EffectKind;
 use crate::id::StepId;
+use crate::sentence::{Said, Sentence};
 
 pub use add_points::AddPoints;
 pub use apply_coupon::{ApplyCoupon, Discount};
@@ -141,7 +142,115 @@ impl Action {
     }
 }
 
+impl Said for Action {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match self {
+            Self::Send(step) => step.say(to),
+            Self::ApplyCoupon(step) => step.say(to),
+            Self::AddTag(step) => step.say(to),
+            Self::RemoveTag(step) => step.say(to),
+            Self::AddPoints(step) => step.say(to),
+            Self::Unsubscribe(step) => step.say(to),
+            Self::ChangeTier(step) => step.say(to),
+            Self::Assign(step) => step.say(to),
+            Self::CreateTicket(step) => step.say(to),
+            Self::AddToAudience(step) => step.say(to),
+            Self::RemoveFromAudience(step) => step.say(to),
+            Self::ShowOffer(step) => step.say(to),
+            Self::HideOffer(step) => step.say(to),
+            Self::SyncCustomer(step) => step.say(to),
+            Self::CreateTask(step) => step.say(to),
+            Self::Webhook(step) => step.say(to),
+        }
+    }
+}
+
+/// What it does, as an instruction: "Wait 1 hour". What its branches do is said by the steps there.
+impl Said for Step {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match &self.kind {
+            StepKind::Action(action) => action.say(to),
+            StepKind::Wait(wait) => wait.say(to),
+            StepKind::WaitForEvent(wait) => wait.say(to),
+            StepKind::Branch { condition, .. } => say_branch(condition, to),
+            StepKind::Switch(switch) => switch.say(to),
+            StepKind::Split(split, _) => split.say(to),
+            StepKind::Exit => to.say("Exit the workflow", &[]),
+        }
+    }
+}
+
+fn say_branch(condition: &Condition, to: &mut Sentence<'_>) {
+    to.say("If the customer ", &[]);
+    to.at_object("if", |to| condition.say(to));
+}
+
+/// A branch that leads on from a fork.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch<'s> {
+    /// What people call it.
+    pub name: BranchName<'s>,
+    /// Where its steps stand in the step, such as `then` or `cases[0].steps`.
+    pub path: String,
+    /// Where its condition stands, and the condition, where each branch has its own.
+    pub condition: Option<(String, &'s Condition)>,
+}
+
+/// What a branch is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BranchName<'s> {
+    /// By the merchant.
+    Own(&'s str),
+    /// By its place.
+    Fixed(&'static str),
+}
+
+impl Said for BranchName<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match self {
+            Self::Own(name) => to.text(name),
+            Self::Fixed(name) => to.say(name, &[]),
+        }
+    }
+}
+
 impl Step {
+    /// The branches that lead on from a fork, in the order of the file; none from other steps.
+    #[must_use]
+    pub fn branches(&self) -> Vec<Branch<'_>> {
+        let fixed = |name, path: &str| Branch {
+            name: BranchName::Fixed(name),
+            path: path.to_owned(),
+            condition: None,
+        };
+        match &self.kind {
+            StepKind::Branch { .. } => vec![fixed("Yes", "then"), fixed("No", "else")],
+            StepKind::WaitForEvent(_) => vec![
+                fixed("If it happens in time", "then"),
+                fixed("If it doesn’t", "else"),
+            ],
+            StepKind::Switch(switch) => {
+                let cases = switch.cases.iter().enumerate();
+                let cases = cases.map(|(place, case)| Branch {
+                    name: BranchName::Own(&case.name),
+                    path: format!("cases[{place}].steps"),
+                    condition: Some((format!("cases[{place}].if"), &case.condition)),
+                });
+                cases.chain([fixed("Otherwise", "else")]).collect()
+            }
+            StepKind::Split(split, _) => {
+                let arms = split.arms.iter().enumerate();
+                arms.map(|(place, arm)| Branch {
+                    name: BranchName::Own(&arm.name),
+                    path: format!("arms[{place}].steps"),
+                    condition: None,
+                })
+                .collect()
+            }
+            StepKind::Action(_) | StepKind::Wait(_) | StepKind::Exit => Vec::new(),
+        }
+    }
+
     /// The words under `"type"`.
     pub const WORDS: &'static [&'static str] = &[
         "send",

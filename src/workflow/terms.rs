@@ -2,6 +2,7 @@
 
 use crate::condition::Bound;
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 use crate::time::{Duration, Timestamp, Zone};
 
 /// Who may enter a workflow again. Nobody is in the same workflow twice at a time,
@@ -70,6 +71,30 @@ pub enum Inside {
     Keep,
     /// They leave, and what has not gone out is taken back.
     Stop,
+}
+
+impl Said for Schedule {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match (&self.from, &self.until) {
+            (Some(from), Some(until)) => to.say(
+                "from {_from!d} until {_until!d}",
+                &[("_from", from), ("_until", until)],
+            ),
+            (Some(from), None) => to.say("from {_from!d}", &[("_from", from)]),
+            (None, Some(until)) => to.say("until {_until!d}", &[("_until", until)]),
+            (None, None) => to.say("at any time", &[]),
+        }
+    }
+}
+
+impl Said for Reentry {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match self {
+            Self::Once => to.say("once", &[]),
+            Self::EveryTime => to.say("every time", &[]),
+            Self::After { span } => to.say("after {_span!d}", &[("_span", span)]),
+        }
+    }
 }
 
 impl FromNode for Schedule {

@@ -18,8 +18,9 @@ use crate::document::{FromNode, Node};
 use crate::event::{Event, EventName};
 use crate::id::fingerprint;
 use crate::reason::Reason;
+use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
-use crate::trace::Saw;
+use crate::trace::Observation;
 
 pub use cart_abandoned::CartAbandoned;
 pub use customer_created::CustomerCreated;
@@ -81,7 +82,7 @@ pub enum Firing {
     /// This is what it waits for.
     Fires,
     /// The right kind of event, but not the one it waits for.
-    NotMet(Saw),
+    NotMet(Observation),
     /// None of its business.
     Unrelated,
 }
@@ -91,7 +92,7 @@ pub enum Firing {
 pub type See<'s> = &'s mut dyn FnMut(Timestamp, &dyn Fn() -> Entry);
 
 /// What every trigger can do.
-trait Start {
+trait Start: Said {
     /// Which events may start it; none where only time does.
     fn events(&self) -> &[EventName];
 
@@ -114,9 +115,18 @@ trait Start {
         let _ = (context, see);
     }
 
-    /// How things stand with what it waits for: what that is, after "the customer", and what is
-    /// known of it. It matches where it has happened.
-    fn outlook(&self, context: &Context<'_>) -> Saw;
+    /// Says how things stand with what it waits for.
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>);
+
+    /// Says what it asked of an event, for what it said in [`Firing::NotMet`].
+    fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>) {
+        let _ = (saw, to);
+    }
+
+    /// Says what it found instead.
+    fn say_found(&self, saw: &Observation, to: &mut Sentence<'_>) {
+        saw.value.say(to);
+    }
 
     /// What it must be able to look up besides the event.
     fn scope(&self, scope: &mut Scope) {
@@ -150,29 +160,36 @@ impl Trigger {
     }
 }
 
-/// A moment as people read it, where the customer is.
-fn said(at: Timestamp, context: &Context<'_>) -> String {
-    let local = at.local(context.local);
-    local.format("%-d %b %Y %H:%M:%S").to_string()
-}
-
-/// When events of these kinds were last heard of.
-fn last_heard(events: &[EventName], context: &Context<'_>) -> Option<Timestamp> {
+/// When events of these kinds last happened.
+fn last_received(events: &[EventName], context: &Context<'_>) -> Option<Timestamp> {
     let history = &context.customer.history;
     let last = |event: &EventName| history.of(*event).last().map(|record| record.at);
     events.iter().filter_map(last).max()
 }
 
-/// The outlook of what is plainly an event: whether and when it was last heard of.
-fn last_of(condition: String, events: &[EventName], context: &Context<'_>) -> Saw {
-    let last = last_heard(events, context);
-    Saw {
-        condition,
-        value: last.map_or_else(
-            || "never, as far as we know".to_owned(),
-            |last| format!("last at {}", said(last, context)),
-        ),
-        matched: last.is_some(),
+/// The outlook of what is plainly an event: whether and when it last happened.
+fn say_last(events: &[EventName], context: &Context<'_>, to: &mut Sentence<'_>) {
+    match last_received(events, context) {
+        None => to.say(NEVER, &[]),
+        Some(last) => to.say("last on {_at!d}", &[("_at", &last)]),
+    }
+}
+
+/// What is said of an event that nothing is known of.
+const NEVER: &str = "never, as far as we know";
+
+/// Which of several it was instead.
+fn say_ordinal_found(number: i64, to: &mut Sentence<'_>) {
+    let number = Ordinal(u32::try_from(number).unwrap_or(u32::MAX));
+    to.say("it was the {_number}", &[("_number", &number)]);
+}
+
+/// A number in a row: "1st".
+struct Ordinal(u32);
+
+impl Said for Ordinal {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.ordinal(self.0);
     }
 }
 
@@ -229,11 +246,19 @@ macro_rules! triggers {
                 first
             }
 
-            /// How things stand with what it waits for: what that is, after "the customer", and
-            /// what is known of it now.
-            #[must_use]
-            pub fn outlook(&self, context: &Context<'_>) -> Saw {
-                match self { $( Self::$variant(kind) => kind.outlook(context), )+ }
+            /// Says how things stand now with what it waits for.
+            pub fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
+                match self { $( Self::$variant(kind) => kind.say_outlook(context, to), )+ }
+            }
+
+            /// Says what it asked of an event, for what it said in [`Firing::NotMet`].
+            pub fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>) {
+                match self { $( Self::$variant(kind) => kind.say_asked(saw, to), )+ }
+            }
+
+            /// Says what it found instead.
+            pub fn say_found(&self, saw: &Observation, to: &mut Sentence<'_>) {
+                match self { $( Self::$variant(kind) => kind.say_found(saw, to), )+ }
             }
 
             /// The events whose absence starts it, if those are reactions to messages.
@@ -252,6 +277,13 @@ macro_rules! triggers {
                 let mut scope = Scope::default();
                 match self { $( Self::$variant(kind) => kind.scope(&mut scope), )+ }
                 scope
+            }
+        }
+
+        /// What it waits for, after "the customer": "places an order".
+        impl Said for Trigger {
+            fn say(&self, to: &mut Sentence<'_>) {
+                match self { $( Self::$variant(kind) => kind.say(to), )+ }
             }
         }
 

@@ -135,7 +135,7 @@ test("stock at several places is one number, and only its crossing starts anythi
   const { customer: id } = await world.customer(shop, `bowl${people}@people.example`);
   const { body } = await world.api("GET", `${shop.api}/customers/${id}/timeline`);
   const said = body.moments.flatMap(({ sentences }) => sentences).join("\n");
-  assert.match(said, /Did not enter “back”.*its previous is at most 0 \(2\)/);
+  assert.match(said, /Didn’t enter “back”.*its previous is at most 0 \(2\)/);
 });
 
 test("a lower price is told once, and not any more when it rose again", async () => {

@@ -160,7 +160,7 @@ test("a test of a draft sends its mail, says so, and counts nowhere", async () =
   const command = { type: "test", workflow: "on-sign-up", batch: "mine" };
   const done = await world.api("POST", `${shop.api}/customers/${id}/commands`, command);
   assert.equal(done.status, 200);
-  assert.match(done.body.sentences[0], /^Began a test of “On sign-up”/);
+  assert.match(done.body.sentences[0], /^Started a test of “On sign-up”/);
   assert.equal((await workflow(shop, "on-sign-up")).inside, 0);
   await world.advance(shop, DAY);
   assert.deepEqual(

@@ -6,7 +6,7 @@ use crate::generate::condition::{about_reactions, condition, dated};
 use crate::generate::host::compiled;
 use crate::generate::plan;
 use crate::generate::{START, life, moment};
-use edgewise::condition::{Condition, Context};
+use edgewise::condition::{Condition, Context, ObservedWords};
 use edgewise::config::compile_condition;
 use edgewise::customer::{Customer, Kept, OrderFacts};
 use edgewise::event::{Event, EventName};
@@ -15,6 +15,7 @@ use edgewise::json::parse_strictly;
 use edgewise::money::{Currency, Money};
 use edgewise::plan::Plan;
 use edgewise::segment_preview::{Population, Question, SnapshotFault, write_snapshot};
+use edgewise::sentence::Reader;
 use edgewise::shop_facts::{ProductFacts, RfmCuts, ShopFacts};
 use edgewise::stored::Told;
 use edgewise::time::Timestamp;
@@ -66,6 +67,7 @@ proptest! {
                 sample: 100,
                 beside: Some(other.id.to_string()),
                 why: one.map(|one| one.id.clone()),
+                ..Question::default()
             };
             let preview = population.preview(&plan, &condition, &question);
             prop_assert_eq!(&preview.sample, &members, "{}", asked);
@@ -74,7 +76,9 @@ proptest! {
             prop_assert_eq!((beside.other, beside.both), (others, both));
             if let (Some(one), Some(why)) = (one, preview.why) {
                 let (answer, saw) = condition.explain(&context(one, &plan, &facts, now));
-                prop_assert_eq!(why.saw, saw);
+                let reader = Reader { names: Some(&plan), zone: plan.shop.zone, ..Reader::ENGLISH };
+                let words: Vec<_> = saw.iter().map(|saw| ObservedWords::new(&[&condition], saw, reader)).collect();
+                prop_assert_eq!(why.saw, words);
                 let until = (answer.stable_until < Timestamp::MAX).then_some(answer.stable_until);
                 prop_assert_eq!((why.member, why.until), (answer.matched, until), "{}", asked);
             }

@@ -157,7 +157,8 @@ fn standing_says_how_far_each_tier_is() {
         },
     }));
     let state = world.after_orders("anna", &[10_000, 25_050]);
-    let standing = wire::standing(&world.plans, &world.plan, &state, "", START + 5 * DAY).unwrap();
+    let standing =
+        wire::standing(&world.plans, &world.plan, &state, "", START + 5 * DAY, "en").unwrap();
     assert_eq!(
         parsed(&standing),
         json!({
@@ -173,7 +174,7 @@ fn standing_says_how_far_each_tier_is() {
             "score": 40,
             "score_rules": [
                 {"condition": "+20 for each “order placed”", "value": "+40", "matched": true},
-                {"condition": "+5 while: has spent more than €10,000.00", "value": "+0", "matched": false},
+                {"condition": "+5 while the customer has spent more than €10,000.00", "value": "+0", "matched": false},
             ],
             "spent": {"minor": 35_050, "currency": "EUR"},
             "tier": "silver",
@@ -189,7 +190,8 @@ fn standing_says_how_far_each_tier_is() {
 #[test]
 fn a_condition_is_said_in_words_or_its_mistakes_are() {
     let world = World::new(&json!({}));
-    let say = |condition: &str| wire::condition_sentence(&world.plans, &world.plan, condition);
+    let say =
+        |condition: &str| wire::condition_sentence(&world.plans, &world.plan, condition, "en");
     let said = parsed(&say(r#"{"type": "tag", "tag": "vip"}"#).unwrap());
     assert_eq!(
         said,

@@ -8,6 +8,7 @@ use edgewise::condition::Condition;
 use edgewise::config::{compile, compile_condition};
 use edgewise::json::{Tree, parse_strictly};
 use edgewise::plan::Plan;
+use edgewise::sentence::Reader;
 use edgewise::workflow::{Step, Trigger};
 use std::fmt::Write;
 use std::fs;
@@ -16,10 +17,14 @@ use std::path::Path;
 #[test]
 fn the_manual_says_what_the_engine_says() {
     let plan = plan();
+    let reader = Reader {
+        names: Some(&plan),
+        ..Reader::ENGLISH
+    };
     let blocks = hold("pkg/LANGUAGE.md", |json| {
         let (condition, findings) = compile_condition(json, &plan);
         assert!(findings.is_empty(), "{json:?}: {findings:#?}");
-        vec![condition.unwrap().sentence()]
+        vec![reader.text(&condition.unwrap())]
     });
     // Every kind has an example.
     let text = blocks.join("\n");
@@ -132,6 +137,18 @@ fn table(file: &str) -> String {
         }
     }
     text
+}
+
+/// The conditions of the manual, as JSON, and the plan they are read beside.
+pub(crate) fn examples() -> (Plan, Vec<String>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/LANGUAGE.md");
+    let text = fs::read_to_string(path).unwrap();
+    let mut lines = text.lines();
+    let mut blocks = Vec::new();
+    while lines.any(|line| line == "```json") {
+        blocks.extend(lines.next().map(str::to_owned));
+    }
+    (plan(), blocks)
 }
 
 /// Holds a document's quotations to what `say` says of the blocks before them; gives the blocks.

@@ -15,6 +15,7 @@
 mod adapters;
 
 mod backtest;
+mod catalog;
 mod cdnow;
 mod columns;
 mod consent;

@@ -143,7 +143,7 @@ fn segments() -> Target {
     let (plans, plan) = shop();
     let take = move |bytes: &[u8], _: &mut Dice| {
         let condition = String::from_utf8_lossy(bytes);
-        let _ = wire::condition_sentence(&plans, &plan, &condition);
+        let _ = wire::condition_sentence(&plans, &plan, &condition, "de");
         let request = format!("{{\"condition\":{condition},\"question\":{{}}}}");
         let _ = wire::segment_preview(&plans, &plan, &Population::new(), &request);
     };
@@ -160,7 +160,7 @@ fn states() -> Target {
     let take = move |bytes: &[u8], _: &mut Dice| {
         let state = String::from_utf8_lossy(bytes);
         let _ = wire::transition(&plans, &plan, &state, "{\"type\":\"wake\"}", NOW);
-        let _ = wire::standing(&plans, &plan, &state, "{}", NOW);
+        let _ = wire::standing(&plans, &plan, &state, "{}", NOW, "de");
         let _ = wire::remains(&state);
     };
     Target {

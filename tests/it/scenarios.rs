@@ -15,7 +15,9 @@ pub(crate) mod story;
 mod vector;
 
 use case::Case;
+use edgewise::plan::Plan;
 use edgewise::reason::Reason;
+use edgewise::simulate::Simulation;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -115,6 +117,16 @@ fn files() -> Vec<PathBuf> {
         }
     }
     by_name.into_values().collect()
+}
+
+/// Every scenario as it was played: its configuration, its plan, and what came of it. One whose plan
+/// changes has two.
+pub(crate) fn all() -> Vec<(String, Plan, Simulation)> {
+    let played = files().into_iter().flat_map(|path| {
+        let case = Case::parse(&fs::read_to_string(path).unwrap()).unwrap();
+        case.run().unwrap().played
+    });
+    played.collect()
 }
 
 /// Whether a scenario of this name exists under any subject.

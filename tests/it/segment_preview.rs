@@ -42,7 +42,7 @@ proptest! {
         for segment in plan.segments() {
             let other = plan.segments().first().unwrap();
             let one = states.first().unwrap();
-            let question = Question { now, sample: 100, beside: Some(other.id.to_string()), why: Some(one.customer.id.clone()) };
+            let question = Question { now, sample: 100, beside: Some(other.id.to_string()), why: Some(one.customer.id.clone()), ..Question::default() };
             let preview = population.preview(&plan, &segment.condition, &question);
 
             let is_member = |state: &&State| state.memberships.is_member(&segment.id);

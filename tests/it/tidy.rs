@@ -11,11 +11,12 @@ const FLOORS: &[&str] = &[
     "diagnostic",
     "money",
     "pii",
-    "reason",
     "time",
     "id",
     "sorted_map",
     "value",
+    "sentence",
+    "reason",
     "schedule",
     "fault",
     "stored",
@@ -46,6 +47,7 @@ const FLOORS: &[&str] = &[
     "explain",
     "config",
     "segment_preview",
+    "outline",
     "wire",
     "wasm",
 ];
@@ -78,6 +80,7 @@ const SIDE_BY_SIDE: &[&str] = &[
     "explain",
     "config",
     "segment_preview",
+    "outline",
 ];
 
 #[test]
@@ -230,7 +233,8 @@ fn every_file_says_what_it_is_for_and_stays_small() {
             "{} has no module documentation",
             path.display()
         );
-        if path.ends_with("zone_table.rs") {
+        // Tables, and no code.
+        if path.ends_with("zone_table.rs") || path.ends_with("german.rs") {
             continue;
         }
         let lines = text

@@ -77,21 +77,19 @@ fn agree(rules: &[Vec<Condition>], context: Context<'_>) -> Result<(), TestCaseE
             .map(|rule| rule.iter().collect())
             .collect::<Vec<_>>(),
     );
-    let mut sheet = index.over(context);
+    let mut lookup = index.over(context);
     let mut holding = RuleSet::all(rules.len());
-    sheet.keep_holding(&mut holding);
+    lookup.keep_holding(&mut holding);
     let mut expected = Vec::new();
     for (place, rule) in rules.iter().enumerate() {
         let mut saw = Vec::new();
-        let holds = rule.iter().all(|condition| {
-            let (answer, seen) = condition.explain(&context);
-            saw.extend(seen);
-            answer.matched
-        });
+        let holds = rule
+            .iter()
+            .all(|condition| condition.explain_after(&context, &mut saw).matched);
         if holds {
             expected.push(place);
         }
-        prop_assert_eq!(sheet.explain(place), saw);
+        prop_assert_eq!(lookup.explain(place), saw);
         // Nor does it matter who is asked beside.
         let mut alone = RuleSet::none(rules.len());
         alone.insert(place);

@@ -3,7 +3,7 @@ import { EngineError } from "edgewise";
 import type { Customer } from "./customers.ts";
 import type { State } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
-import { sentencesOf } from "./views.ts";
+import { inWords } from "./views.ts";
 
 /** What came of a command: the decisions in sentences, or why it was refused. */
 export type Obeyed =
@@ -36,7 +36,7 @@ export function obey(stores: Stores, id: string, command: Record<string, unknown
         stores.deadLetters.remove(String(command.effect));
       }
       stores.timers.arm();
-      return sentencesOf(stores, stores.plans.live, trace);
+      return inWords(stores, stores.plans.live, trace).sentences;
     });
     return { ok: true, sentences };
   } catch (error) {

@@ -3,6 +3,7 @@
  *
  * Everything is opened here and nowhere else, for a caller that the routes have checked.
  */
+import type { TraceInWords } from "edgewise";
 import { background } from "./background.ts";
 import { profileIn, type Profile } from "./profile.ts";
 import type { Customer, Seen } from "./customers.ts";
@@ -93,7 +94,7 @@ export function timeline(stores: Stores, id: string, before: string | null, limi
   const { moments, next } = stores.journal.page(before ?? customer.head, limit);
   const told = moments.map((moment) => {
     const summary = moment.summary as { trace?: unknown[] };
-    return { ...moment, sentences: sentencesOf(stores, moment.plan, summary.trace ?? []) };
+    return { ...moment, ...inWords(stores, moment.plan, summary.trace ?? []) };
   });
   return { customer: customer.id, absorbed: customer.absorbed, moments: told, next };
 }
@@ -265,10 +266,10 @@ function isOf(stores: Stores, moment: string, customer: Customer): boolean {
   return owner !== null && (owner === customer.id || customer.absorbed.includes(owner));
 }
 
-/** What was decided, in the engine's words. */
-export function sentencesOf(stores: Stores, plan: string, trace: unknown[]): string[] {
-  if (trace.length === 0) return [];
-  return stores.plans.with(plan, (loaded) => stores.engine.sentences(loaded, trace));
+/** What was decided and what its conditions saw, in the engine's words under the plan that decided. */
+export function inWords(stores: Stores, plan: string, trace: unknown[]): TraceInWords {
+  if (trace.length === 0) return { sentences: [], saw: [] };
+  return stores.plans.with(plan, (loaded) => stores.engine.inWords(loaded, trace));
 }
 
 function withContent(stores: Stores, item: Item) {

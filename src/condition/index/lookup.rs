@@ -3,7 +3,7 @@
 use super::reading::{Key, Reading};
 use super::{Index, RuleSet, Tree};
 use crate::condition::Context;
-use crate::trace::Saw;
+use crate::trace::{Observation, Seen};
 use std::cell::{Cell, RefCell};
 
 /// One customer's facts at one moment, as an index asks for them: each is read when it is first
@@ -17,7 +17,7 @@ pub struct Lookup<'c> {
     /// Room for the clauses that are true.
     met: RefCell<RuleSet>,
     /// What was said of each leaf.
-    said: Vec<Option<Saw>>,
+    seen: Vec<Option<Seen>>,
 }
 
 impl Index {
@@ -29,7 +29,7 @@ impl Index {
             context,
             keys: vec![Cell::new(None); self.readings.len()],
             met: RefCell::default(),
-            said: Vec::new(),
+            seen: Vec::new(),
         }
     }
 }
@@ -74,7 +74,7 @@ impl<'c> Lookup<'c> {
 
     /// What the leaves of a rule's conditions saw, in the order of the file, up to the first
     /// condition that does not hold.
-    pub fn explain(&mut self, rule: usize) -> Vec<Saw> {
+    pub fn explain(&mut self, rule: usize) -> Vec<Observation> {
         let mut saw = Vec::new();
         let index = self.index;
         for tree in index.rules.get(rule).into_iter().flatten() {
@@ -124,29 +124,31 @@ impl<'c> Lookup<'c> {
         key
     }
 
-    fn tell(&mut self, tree: &Tree, saw: &mut Vec<Saw>) {
+    fn tell(&mut self, tree: &Tree, saw: &mut Vec<Observation>) {
         match tree {
             Tree::All(of) | Tree::Any(of) | Tree::None(of) => {
                 of.iter().for_each(|one| self.tell(one, saw));
             }
-            Tree::Leaf(leaf) => saw.extend(self.say(*leaf)),
+            Tree::Leaf(leaf) => {
+                let number = u32::try_from(saw.len()).unwrap_or(u32::MAX);
+                let seen = self.seen(*leaf);
+                saw.push(Observation::new(number, seen, self.passes(*leaf)));
+            }
         }
     }
 
-    fn say(&mut self, leaf: usize) -> Option<Saw> {
-        if let Some(Some(said)) = self.said.get(leaf) {
-            return Some(said.clone());
+    fn seen(&mut self, leaf: usize) -> Seen {
+        if let Some(Some(seen)) = self.seen.get(leaf) {
+            return seen.clone();
         }
-        let known = self.index.leaves.get(leaf)?;
-        let said = Saw {
-            condition: known.sentence.clone(),
-            value: known.leaf.leaf()?.seen(&self.context),
-            matched: self.passes(leaf),
-        };
-        self.said.resize(self.index.leaves.len(), None);
-        if let Some(place) = self.said.get_mut(leaf) {
-            *place = Some(said.clone());
+        let known = self.index.leaves.get(leaf);
+        let seen = known
+            .and_then(|known| known.leaf.leaf())
+            .map_or(Seen::Nothing, |leaf| leaf.seen(&self.context));
+        self.seen.resize(self.index.leaves.len(), None);
+        if let Some(place) = self.seen.get_mut(leaf) {
+            *place = Some(seen.clone());
         }
-        Some(said)
+        seen
     }
 }

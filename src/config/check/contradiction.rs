@@ -2,6 +2,7 @@
 
 use super::{Config, Report};
 use crate::condition::Condition;
+use crate::sentence::Reader;
 
 /// What must hold together and cannot: the workflow would never start, the segment stay empty.
 /// And a choice between things not done: it is enough that one of them was not.
@@ -44,8 +45,8 @@ fn look(together: &[(String, &Condition)], report: &mut Report<'_>) {
                 path.clone(),
                 format!(
                     "Nobody {} and {} at once.",
-                    other.sentence(),
-                    later.sentence()
+                    Reader::ENGLISH.text(*other),
+                    Reader::ENGLISH.text(*later)
                 ),
                 "Change one of the two, or let it be enough that any of them holds.",
             );

@@ -1,6 +1,7 @@
 //! Give loyalty points.
 
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 
 /// Gives the customer points. The ledger holds them at once, with what they were for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,15 @@ pub struct AddPoints {
     pub points: u32,
     /// What for, as the ledger says it: up to 200 characters.
     pub cause: String,
+}
+
+impl Said for AddPoints {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "Give {points} {points:point|points} for “{cause}”",
+            &[("points", &self.points), ("cause", &self.cause)],
+        );
+    }
 }
 
 impl FromNode for AddPoints {

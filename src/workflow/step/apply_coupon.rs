@@ -2,6 +2,7 @@
 
 use crate::document::{FromNode, Node, Object};
 use crate::money::Money;
+use crate::sentence::{Choices, Said, Sentence, Word};
 use crate::time::Duration;
 
 /// Makes a code that is this customer's alone. It is made when the step is reached, not when
@@ -53,6 +54,39 @@ struct DiscountShape {
     free_shipping: Option<bool>,
     /// A product as a gift, by its id.
     free_gift: Option<String>,
+}
+
+impl Said for ApplyCoupon {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "Create a coupon for {_discount}",
+            &[("_discount", &self.discount)],
+        );
+        if !self.products.is_empty() {
+            to.say(" on {products}", &[("products", &Choices(&self.products))]);
+        }
+        if let Some(span) = &self.valid_for {
+            to.say(", valid for {valid_for}", &[("valid_for", span)]);
+        }
+    }
+}
+
+impl Said for Discount {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match self {
+            Self::Percent(percent) => to.say("{percent}% off", &[("percent", percent)]),
+            Self::Amount(amount) => to.say("{amount} off", &[("amount", amount)]),
+            Self::FreeShipping => {
+                to.say(
+                    "{free_shipping}",
+                    &[("free_shipping", &Word("free shipping"))],
+                );
+            }
+            Self::FreeGift(product) => {
+                to.say("a free gift (“{free_gift}”)", &[("free_gift", product)]);
+            }
+        }
+    }
 }
 
 impl FromNode for ApplyCoupon {

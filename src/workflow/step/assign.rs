@@ -1,6 +1,7 @@
 //! Give somebody to a person of the shop.
 
 use crate::document::{FromNode, Node};
+use crate::sentence::{Choices, Said, Sentence};
 
 /// Assigns the customer to one of some people of the shop: always the same one for the same
 /// customer, and about as many to each. Whom is kept as the trait `assigned_to`, which conditions
@@ -15,6 +16,12 @@ pub struct Assign {
 
 /// The trait that says to whom a customer is assigned.
 pub const ASSIGNED_TO: &str = "assigned_to";
+
+impl Said for Assign {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Assign to {to}", &[("to", &Choices(&self.to))]);
+    }
+}
 
 impl FromNode for Assign {
     fn read(node: &Node<'_>) -> Option<Self> {

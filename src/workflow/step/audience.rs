@@ -2,6 +2,7 @@
 
 use super::webhook::read_url;
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 
 /// Puts the customer into (`IN` true) or takes them out of an audience, by a signed call to the
 /// address that keeps it: with what is in their cart, so that the very things can be shown.
@@ -13,6 +14,17 @@ pub struct AudienceChange<const IN: bool> {
     pub url: String,
     /// The audience's name there.
     pub audience: String,
+}
+
+impl<const IN: bool> Said for AudienceChange<IN> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let template = if IN {
+            "Add to ad audience “{audience}”"
+        } else {
+            "Remove from ad audience “{audience}”"
+        };
+        to.say(template, &[("audience", &self.audience)]);
+    }
 }
 
 impl<const IN: bool> FromNode for AudienceChange<IN> {

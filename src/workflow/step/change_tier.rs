@@ -1,6 +1,7 @@
 //! Lift somebody into a tier.
 
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence, TierName};
 use crate::time::Duration;
 
 /// Lifts the customer into a tier they have not reached: for a time, or for good. Whoever has
@@ -15,6 +16,15 @@ pub struct ChangeTier {
     /// For how long; for good, when left out.
     #[cfg_attr(test, schemars(default, rename = "for"))]
     pub lasts: Option<Duration>,
+}
+
+impl Said for ChangeTier {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Move to tier “{tier}”", &[("tier", &TierName(&self.tier))]);
+        if let Some(span) = &self.lasts {
+            to.say(" for {for}", &[("for", span)]);
+        }
+    }
 }
 
 impl FromNode for ChangeTier {

@@ -1,6 +1,7 @@
 //! Ask a person of the shop to do something.
 
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
 
 /// Puts a task on the merchant's list, with the customer and the cause.
@@ -16,6 +17,15 @@ pub struct CreateTask {
     /// By when, counted from the moment the step is due.
     #[cfg_attr(test, schemars(default))]
     pub due_in: Option<Duration>,
+}
+
+impl Said for CreateTask {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Create task “{title}”", &[("title", &self.title)]);
+        if let Some(span) = &self.due_in {
+            to.say(", due in {due_in!d}", &[("due_in", span)]);
+        }
+    }
 }
 
 impl FromNode for CreateTask {

@@ -2,6 +2,7 @@
 
 use super::webhook::read_url;
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 
 /// Posts a ticket to the merchant's helpdesk, signed like any other call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,12 @@ pub struct CreateTicket {
     /// More about it, up to 2,000 characters.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub note: String,
+}
+
+impl Said for CreateTicket {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Create ticket “{subject}”", &[("subject", &self.subject)]);
+    }
 }
 
 impl FromNode for CreateTicket {

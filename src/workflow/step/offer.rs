@@ -1,6 +1,7 @@
 //! Show somebody an offer in the shop, or show it no more.
 
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
 
 /// Lets the storefront show the customer an offer, for a time or until it is hidden. Which offers
@@ -23,6 +24,24 @@ pub struct ShowOffer {
 pub struct HideOffer {
     /// The offer's name in the storefront.
     pub offer: String,
+}
+
+impl Said for ShowOffer {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "Show offer “{offer}” in the shop",
+            &[("offer", &self.offer)],
+        );
+        if let Some(span) = &self.lasts {
+            to.say(" for {for}", &[("for", span)]);
+        }
+    }
+}
+
+impl Said for HideOffer {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Hide offer “{offer}”", &[("offer", &self.offer)]);
+    }
 }
 
 impl FromNode for ShowOffer {

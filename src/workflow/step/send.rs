@@ -2,6 +2,7 @@
 
 use crate::document::{FromNode, Node};
 use crate::event::MessageKind;
+use crate::sentence::{MessageName, Said, Sentence};
 
 /// Sends a message of the configuration; the message says by which channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,15 @@ pub struct Send {
     /// so must not carry an offer.
     #[cfg_attr(test, schemars(default))]
     pub kind: MessageKind,
+}
+
+impl Said for Send {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "Send {message}",
+            &[("message", &MessageName(&self.message))],
+        );
+    }
 }
 
 impl FromNode for Send {

@@ -3,6 +3,7 @@
 use super::{Step, StepKind};
 use crate::document::Node;
 use crate::id::{CustomerId, EnrollmentId, StepId, WorkflowId, bucket};
+use crate::sentence::{Said, Sentence};
 
 /// Sends everybody one of several ways, by a draw that comes out the same for ever.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +79,28 @@ impl Split {
 
 /// How finely shares are told apart: a hundredth of a per cent.
 const PLACES: u32 = 10_000;
+
+impl Said for Split {
+    fn say(&self, to: &mut Sentence<'_>) {
+        if let Some(winner) = self.winner.and_then(|place| self.arms.get(place)) {
+            return to.say(
+                "A/B split, everyone to the winner “{winner}”",
+                &[("winner", &winner.name)],
+            );
+        }
+        to.say("A/B split: ", &[]);
+        let whole: u32 = self.arms.iter().map(|arm| arm.weight).sum();
+        to.join(&self.arms, ", ", |to, place, arm| {
+            let percent = (arm.weight * 100 + whole / 2) / whole.max(1);
+            to.at_item("arms", place, |to| {
+                to.say(
+                    "{name} {weight}%",
+                    &[("name", &arm.name), ("weight", &percent)],
+                );
+            });
+        });
+    }
+}
 
 /// Reads a split with the steps of its arms.
 pub(super) fn read(node: &Node<'_>) -> Option<StepKind> {

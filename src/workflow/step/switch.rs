@@ -3,6 +3,7 @@
 use super::Step;
 use crate::condition::Condition;
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 
 /// Goes the way of the first case that holds, or the last way when none does.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,12 @@ pub struct Case {
 impl Switch {
     /// What the way is called that is taken when no case holds.
     pub const ELSE: &'static str = "else";
+}
+
+impl Said for Switch {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Take the first branch that matches", &[]);
+    }
 }
 
 impl FromNode for Switch {

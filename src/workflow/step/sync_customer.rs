@@ -2,6 +2,7 @@
 
 use super::webhook::read_url;
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 
 /// Posts the customer as they are now to the merchant's CRM, signed like any other call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +11,12 @@ use crate::document::{FromNode, Node};
 pub struct SyncCustomer {
     /// The CRM's address; https only.
     pub url: String,
+}
+
+impl Said for SyncCustomer {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Sync to CRM", &[]);
+    }
 }
 
 impl FromNode for SyncCustomer {

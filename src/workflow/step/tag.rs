@@ -1,6 +1,7 @@
 //! Put a tag on, take a tag off.
 
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 
 /// Puts a tag on the customer. It counts at once, for every workflow and condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,18 @@ pub struct AddTag {
 pub struct RemoveTag {
     /// The tag.
     pub tag: String,
+}
+
+impl Said for AddTag {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Add tag “{tag}”", &[("tag", &self.tag)]);
+    }
+}
+
+impl Said for RemoveTag {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Remove tag “{tag}”", &[("tag", &self.tag)]);
+    }
 }
 
 impl FromNode for AddTag {

@@ -2,6 +2,7 @@
 
 use crate::document::{FromNode, Node};
 use crate::event::Channel;
+use crate::sentence::{Said, Sentence};
 
 /// Withdraws the customer's consent to marketing on a channel, as the last step for those who
 /// never answer. It counts at once; only the customer can give it again.
@@ -11,6 +12,12 @@ use crate::event::Channel;
 pub struct Unsubscribe {
     /// The channel.
     pub channel: Channel,
+}
+
+impl Said for Unsubscribe {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Unsubscribe from {channel}", &[("channel", &self.channel)]);
+    }
 }
 
 impl FromNode for Unsubscribe {

@@ -3,6 +3,7 @@
 use super::super::CustomerDate;
 use crate::condition::Context;
 use crate::document::{FromNode, Node};
+use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{Duration, TimeOfDay, Timestamp, Weekday, Zone};
 
 /// How long a run waits.
@@ -49,6 +50,29 @@ fn next_on(time: TimeOfDay, days: &[Weekday], begins: Timestamp, zone: Zone) -> 
         at = time.next(at.plus_millis(1), zone);
     }
     at
+}
+
+impl Said for Wait {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match self {
+            Self::For(span) => to.say("Wait {for}", &[("for", span)]),
+            Self::AfterTrigger(span) => to.say(
+                "Wait until {until} after the workflow started",
+                &[("until", span)],
+            ),
+            Self::TimeOfDay(time, days) if days.is_empty() => {
+                to.say("Wait until {until}", &[("until", time)]);
+            }
+            Self::TimeOfDay(time, days) => to.say(
+                "Wait until {until} on {_days}",
+                &[("until", time), ("_days", &Choices(days))],
+            ),
+            Self::Date(date) => {
+                to.say("Wait until the customer ", &[]);
+                to.at_object("until", |to| to.at_object("date", |to| date.say(to)));
+            }
+        }
+    }
 }
 
 impl FromNode for Wait {

@@ -3,6 +3,7 @@
 use super::Step;
 use crate::condition::Behavior;
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
 
 /// Waits until something is done, and goes the first way at that moment; the other way when it
@@ -28,6 +29,20 @@ impl WaitForEvent {
     pub const DONE: &'static str = "done";
     /// What the other way is called.
     pub const NOT_IN_TIME: &'static str = "not-in-time";
+}
+
+impl Said for WaitForEvent {
+    fn say(&self, to: &mut Sentence<'_>) {
+        say(&self.what, &self.at_most, to);
+    }
+}
+
+/// What is waited for, and how long.
+pub(in crate::workflow) fn say(what: &Behavior, at_most: &Duration, to: &mut Sentence<'_>) {
+    to.say(
+        "Wait up to {at_most} for {_what}",
+        &[("at_most", at_most), ("_what", what)],
+    );
 }
 
 impl FromNode for WaitForEvent {

@@ -1,6 +1,7 @@
 //! Call the merchant's own server.
 
 use crate::document::{FromNode, Node};
+use crate::sentence::{Said, Sentence};
 
 /// Posts what is known of the customer and the run to an address of the merchant's, signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +10,12 @@ use crate::document::{FromNode, Node};
 pub struct Webhook {
     /// Where to; https only.
     pub url: String,
+}
+
+impl Said for Webhook {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("Call a webhook", &[]);
+    }
 }
 
 impl FromNode for Webhook {

@@ -1,11 +1,11 @@
 //! A cart was left alone for a time.
 
-use super::{Entry, See, Start, said};
+use super::{Entry, See, Start};
 use crate::condition::Context;
 use crate::document::{FromNode, Node};
 use crate::event::EventName;
+use crate::sentence::{Said, Sentence, Word};
 use crate::time::Duration;
-use crate::trace::Saw;
 
 /// Fires once per cart, when nothing was done with it for a time, something is in it, and
 /// nothing was ordered since. Every sign of life starts the wait anew. The workflow's offsets
@@ -47,41 +47,51 @@ impl Start for CartAbandoned {
         }
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         let customer = context.customer;
         let carts = customer.carts.list.iter();
         let latest = carts
             .filter(|cart| cart.checkout || !self.checkout_only)
             .max_by_key(|cart| cart.active_at);
-        let what = if self.checkout_only {
-            "checkout"
-        } else {
-            "cart"
+        let Some(cart) = latest else {
+            let none = if self.checkout_only {
+                "no checkout"
+            } else {
+                "no cart"
+            };
+            return to.say(none, &[]);
         };
-        let value = match latest {
-            None => format!("no {what}"),
-            Some(cart) => match cart.bought_by(&customer.orders) {
-                Some(order) => format!(
-                    "bought with order {} at {}",
-                    order.number.as_deref().unwrap_or(&order.order_id),
-                    order
-                        .placed_at
-                        .map_or_else(String::new, |at| said(at, context))
-                ),
-                None if cart.is_open(&customer.orders) => {
-                    format!("untouched since {}", said(cart.active_at, context))
+        let at = &cart.active_at;
+        match cart.bought_by(&customer.orders) {
+            Some(order) => {
+                let number = order.number.as_deref().unwrap_or(&order.order_id);
+                match &order.placed_at {
+                    Some(at) => to.say(
+                        "bought with order {_number} on {_at!d}",
+                        &[("_number", &number), ("_at", at)],
+                    ),
+                    None => to.say("bought with order {_number}", &[("_number", &number)]),
                 }
-                None => format!(
-                    "emptied or thrown away at {}",
-                    said(cart.active_at, context)
-                ),
-            },
-        };
-        Saw {
-            condition: format!("leaves a {what} alone for {} and buys nothing", self.after),
-            value,
-            matched: latest.is_some_and(|cart| cart.is_open(&customer.orders)),
+            }
+            None if cart.is_open(&customer.orders) => {
+                to.say("not touched since {_at!d}", &[("_at", at)]);
+            }
+            None => to.say("emptied or removed on {_at!d}", &[("_at", at)]),
         }
+    }
+}
+
+impl Said for CartAbandoned {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let what = Word(if self.checkout_only {
+            "a checkout"
+        } else {
+            "a cart"
+        });
+        to.say(
+            "leaves {checkout_only} for {after} without ordering",
+            &[("checkout_only", &what), ("after", &self.after)],
+        );
     }
 }
 

@@ -1,10 +1,10 @@
 //! An account was made.
 
-use super::{Entry, Firing, Start, last_of};
+use super::{Entry, Firing, Start, say_last};
 use crate::condition::Context;
 use crate::document::{FromNode, Node};
 use crate::event::{Event, EventName};
-use crate::trace::Saw;
+use crate::sentence::{Said, Sentence};
 
 /// Fires when an account is made in the shop, once for each customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,14 @@ impl Start for CustomerCreated {
         }
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
-        last_of("makes an account".to_owned(), self.events(), context)
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
+        say_last(self.events(), context, to);
+    }
+}
+
+impl Said for CustomerCreated {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("creates an account", &[]);
     }
 }
 

@@ -1,11 +1,11 @@
 //! A date came: a birthday, an anniversary, a renewal.
 
 use super::super::CustomerDate;
-use super::{Entry, See, Start, said};
+use super::{Entry, See, Start};
 use crate::condition::{Context, date_of};
 use crate::document::{FromNode, Node};
 use crate::event::EventName;
-use crate::trace::Saw;
+use crate::sentence::{Said, Sentence};
 
 /// Fires at a time of day on a date of the customer's, or so long before or after it, where the
 /// customer is. Each year, or once.
@@ -42,18 +42,23 @@ impl Start for DateReached {
         }
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         let Self(date) = self;
-        let next = date.awaited(context.now, context);
-        Saw {
-            condition: date.sentence(),
-            value: match (next, date_of(context.customer, &date.name)) {
-                (_, None) => "the date is not known".to_owned(),
-                (None, Some(_)) => "the date is over".to_owned(),
-                (Some(at), Some(_)) => format!("at {}", said(at, context)),
-            },
-            matched: next.is_some(),
+        match (
+            date.awaited(context.now, context),
+            date_of(context.customer, &date.name),
+        ) {
+            (_, None) => to.say("the date isn’t known", &[]),
+            (None, Some(_)) => to.say("the date has passed", &[]),
+            (Some(at), Some(_)) => to.say("on {_at!d}", &[("_at", &at)]),
         }
+    }
+}
+
+impl Said for DateReached {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let Self(date) = self;
+        date.say(to);
     }
 }
 

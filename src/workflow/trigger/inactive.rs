@@ -1,12 +1,12 @@
 //! Nothing was done for a time.
 
 use super::not_followed::read_wait;
-use super::{Entry, See, Start, last_heard, last_of};
+use super::{Entry, See, Start, last_received, say_last};
 use crate::condition::Context;
 use crate::document::{FromNode, Node};
 use crate::event::EventName;
+use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{Duration, Timestamp};
-use crate::trace::Saw;
 
 /// Fires so long after the last of some activities, once for each time of quiet. What counts as
 /// activity is said, because it means something else to each shop: an order, a visit, a log-in.
@@ -32,7 +32,7 @@ impl Start for Inactive {
     }
 
     fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
-        let Some(last) = last_heard(&self.activity, context) else {
+        let Some(last) = last_received(&self.activity, context) else {
             return;
         };
         let due = self.quiet.after(last, context.local);
@@ -58,14 +58,20 @@ impl Start for Inactive {
 
     fn absent_since(&self, entry: &Entry, context: &Context<'_>) -> Timestamp {
         // The last of it is no message that went unanswered.
-        last_heard(&self.activity, context).map_or(entry.anchor, |last| last.plus_millis(1))
+        last_received(&self.activity, context).map_or(entry.anchor, |last| last.plus_millis(1))
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
-        let names = self.activity.iter();
-        let names: Vec<String> = names.map(|event| event.word().replace('_', " ")).collect();
-        let condition = format!("does none of this for {}: {}", self.quiet, names.join(", "));
-        last_of(condition, &self.activity, context)
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
+        say_last(&self.activity, context, to);
+    }
+}
+
+impl Said for Inactive {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "does none of these for {for}: {activity}",
+            &[("for", &self.quiet), ("activity", &Choices(&self.activity))],
+        );
     }
 }
 

@@ -1,10 +1,10 @@
 //! News of the loyalty programme: a tier is at risk, a balance was reached.
 
-use super::{Firing, Start, said};
+use super::{Firing, Start};
 use crate::condition::Context;
 use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
-use crate::trace::Saw;
+use crate::sentence::{Said, Sentence, TierName};
 
 /// Fires when a tier will be lost at the next review, as long before it as the programme says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,22 +41,27 @@ impl Start for TierAtRisk {
         }
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         let customer = context.customer;
-        let review = customer.standing.review_at;
-        Saw {
-            condition: match &self.tier {
-                Some(tier) => format!("is about to lose tier “{tier}”"),
-                None => "is about to lose their tier".to_owned(),
-            },
-            value: match (&customer.tier, review) {
-                (None, _) => "in no tier".to_owned(),
-                (Some(tier), None) => format!("holds tier “{tier}”"),
-                (Some(tier), Some(at)) => {
-                    format!("will lose tier “{tier}” at {}", said(at, context))
-                }
-            },
-            matched: review.is_some(),
+        match (&customer.tier, &customer.standing.review_at) {
+            (None, _) => to.say("not in a tier", &[]),
+            (Some(tier), None) => to.say("keeps tier “{_tier}”", &[("_tier", &TierName(tier))]),
+            (Some(tier), Some(at)) => to.say(
+                "will lose tier “{_tier}” on {_at!d}",
+                &[("_tier", &TierName(tier)), ("_at", at)],
+            ),
+        }
+    }
+}
+
+impl Said for TierAtRisk {
+    fn say(&self, to: &mut Sentence<'_>) {
+        match &self.tier {
+            Some(tier) => to.say(
+                "is about to lose tier “{tier}”",
+                &[("tier", &TierName(tier))],
+            ),
+            None => to.say("is about to lose their tier", &[]),
         }
     }
 }
@@ -78,13 +83,15 @@ impl Start for PointsReached {
         }
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         let balance = context.customer.points.balance;
-        Saw {
-            condition: format!("comes to {} points", self.at_least),
-            value: format!("{balance} points"),
-            matched: balance >= i64::from(self.at_least),
-        }
+        to.say("{_n} {_n:point|points}", &[("_n", &balance)]);
+    }
+}
+
+impl Said for PointsReached {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("reaches {at_least} points", &[("at_least", &self.at_least)]);
     }
 }
 

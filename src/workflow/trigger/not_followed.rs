@@ -1,13 +1,13 @@
 //! Something was done, and something else was not done after it.
 
 use super::performed::describe;
-use super::{Entry, See, Start, said};
+use super::{Entry, NEVER, See, Start};
 use crate::condition::{Behavior, Context, Scope};
 use crate::customer::Record;
 use crate::document::{FromNode, Node};
 use crate::event::EventName;
+use crate::sentence::{Choices, Said, Sentence};
 use crate::time::Duration;
-use crate::trace::Saw;
 
 /// Fires so long after something was done, if none of some other things was done since: searched
 /// and did not buy, saw the prices and did not sign up. Doing it again starts the wait anew, once
@@ -70,31 +70,17 @@ impl Start for NotFollowed {
         }
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         let records = self.what.records(context).map(|(_, record)| record);
-        let latest = records.max_by_key(|record| record.at);
-        let by = self.by.iter();
-        let by: Vec<String> = by.map(|event| event.word().replace('_', " ")).collect();
-        Saw {
-            condition: format!(
-                "does {} and not “{}” within {}",
-                self.what.sentence(),
-                by.join("” or “"),
-                self.within
-            ),
-            value: latest.map_or_else(
-                || "never, as far as we know".to_owned(),
-                |record| {
-                    let answered = if self.is_answered(record, context) {
-                        ", and then the other"
-                    } else {
-                        ", and nothing since"
-                    };
-                    format!("last at {}{answered}", said(record.at, context))
-                },
-            ),
-            matched: latest.is_some_and(|record| !self.is_answered(record, context)),
-        }
+        let Some(record) = records.max_by_key(|record| record.at) else {
+            return to.say(NEVER, &[]);
+        };
+        let template = if self.is_answered(record, context) {
+            "last on {_at!d}, and then the other"
+        } else {
+            "last on {_at!d}, and nothing since"
+        };
+        to.say(template, &[("_at", &record.at)]);
     }
 
     fn reactions(&self) -> Option<&[EventName]> {
@@ -105,6 +91,19 @@ impl Start for NotFollowed {
     fn scope(&self, scope: &mut Scope) {
         self.what.scope(scope);
         describe(&self.what, scope);
+    }
+}
+
+impl Said for NotFollowed {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "does {_what} but not “{by}” within {within!d}",
+            &[
+                ("_what", &self.what),
+                ("by", &Choices(&self.by)),
+                ("within", &self.within),
+            ],
+        );
     }
 }
 

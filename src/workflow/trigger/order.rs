@@ -1,12 +1,13 @@
 //! An order was placed, or paid.
 
-use super::{Entry, Firing, Start, last_of};
-use crate::condition::{Comparison, Context};
+use super::{Entry, Firing, Ordinal, Start, say_last, say_ordinal_found};
+use crate::condition::{Compared, Comparison, Context};
 use crate::customer::{Customer, OrderFacts};
 use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
 use crate::money::{Currency, Money};
-use crate::trace::Saw;
+use crate::sentence::{Choices, Said, Sentence};
+use crate::trace::{Observation, Seen};
 
 /// Fires for each order when it is placed (`PAID` false) or paid (`PAID` true), once per order.
 /// Test orders never fire.
@@ -38,6 +39,10 @@ pub struct Worth {
     /// For “between”: the upper limit.
     pub and: Option<Money>,
 }
+
+/// The numbers of what is checked, as an [`Observation`] names them.
+const ORDINAL: u32 = 0;
+const WORTH: u32 = 1;
 
 impl<const PAID: bool> Start for OrderFilter<PAID> {
     fn events(&self) -> &[EventName] {
@@ -88,19 +93,69 @@ impl<const PAID: bool> Start for OrderFilter<PAID> {
         }
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
-        let verb = if PAID { "pays" } else { "places" };
-        let numbers: Vec<String> = self.ordinals.iter().map(u32::to_string).collect();
-        let mut condition = match (numbers.as_slice(), self.from_ordinal) {
-            ([], None) => format!("{verb} an order"),
-            ([], Some(from)) => format!("{verb} an order, from number {from} on"),
-            (numbers, _) => format!("{verb} order number {}", numbers.join(" or ")),
-        };
-        if let Some(worth) = &self.worth {
-            let worth = worth.is.say(&worth.amount, worth.and.as_ref());
-            condition.push_str(&format!(" of {worth}"));
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
+        say_last(self.events(), context, to);
+    }
+
+    fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>) {
+        match (saw.leaf, &self.worth) {
+            (WORTH, Some(worth)) => {
+                to.say("the order is worth ", &[]);
+                worth.say(to);
+            }
+            _ => self.say_ordinal(to),
         }
-        last_of(condition, self.events(), context)
+    }
+
+    fn say_found(&self, saw: &Observation, to: &mut Sentence<'_>) {
+        let number = saw.value.as_whole();
+        match (saw.leaf, &self.worth, number) {
+            (WORTH, Some(worth), Some(minor)) => {
+                Money::new(minor, worth.amount.currency).say(to);
+            }
+            (WORTH, ..) => to.say("unknown", &[]),
+            (.., Some(number)) => say_ordinal_found(number, to),
+            (.., None) => to.say("this order doesn’t count", &[]),
+        }
+    }
+}
+
+impl<const PAID: bool> Said for OrderFilter<PAID> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let paid = PAID;
+        match (&self.from_ordinal, self.ordinals.as_slice()) {
+            (None, []) => to.say(
+                if paid {
+                    "pays an order"
+                } else {
+                    "places an order"
+                },
+                &[],
+            ),
+            (Some(from), []) => to.say(
+                if paid {
+                    "pays their {from_ordinal} order or a later one"
+                } else {
+                    "places their {from_ordinal} order or a later one"
+                },
+                &[("from_ordinal", &Ordinal(*from))],
+            ),
+            (_, numbers) => {
+                let numbers: Vec<Ordinal> = numbers.iter().copied().map(Ordinal).collect();
+                to.say(
+                    if paid {
+                        "pays their {ordinals} order"
+                    } else {
+                        "places their {ordinals} order"
+                    },
+                    &[("ordinals", &Choices(&numbers))],
+                );
+            }
+        }
+        if let Some(worth) = &self.worth {
+            to.say(" of ", &[]);
+            to.at_object("worth", |to| worth.say(to));
+        }
     }
 }
 
@@ -111,7 +166,7 @@ impl<const PAID: bool> OrderFilter<PAID> {
         facts: &OrderFacts,
         customer: &Customer,
         currency: Currency,
-    ) -> Option<Saw> {
+    ) -> Option<Observation> {
         // To count takes a look at every order, so it is done only for those who ask.
         let asks = !self.ordinals.is_empty() || self.from_ordinal.is_some();
         let ordinal = asks
@@ -123,14 +178,8 @@ impl<const PAID: bool> OrderFilter<PAID> {
             .from_ordinal
             .is_none_or(|from| ordinal.is_some_and(|number| number >= from));
         if !listed || !late_enough {
-            return Some(Saw {
-                condition: self.ordinal_sentence(),
-                value: ordinal.map_or_else(
-                    || "no order that counts".to_owned(),
-                    |number| format!("order {number}"),
-                ),
-                matched: false,
-            });
+            let seen = ordinal.map_or(Seen::Nothing, |number| Seen::Whole(number.into()));
+            return Some(Observation::new(ORDINAL, seen, false));
         }
         let worth = self.worth?;
         let total = facts.total.filter(|total| total.currency == currency);
@@ -140,25 +189,23 @@ impl<const PAID: bool> OrderFilter<PAID> {
                 .is
                 .holds(&total.minor, &worth.amount.minor, upper.as_ref())
         });
-        (!enough).then(|| Saw {
-            condition: format!(
-                "the order is worth {}",
-                worth.is.say(&worth.amount, worth.and.as_ref())
-            ),
-            value: facts
-                .total
-                .map_or_else(|| "unknown".to_owned(), |total| total.to_string()),
-            matched: false,
-        })
+        let seen = total.map_or(Seen::Nothing, |total| Seen::Whole(total.minor));
+        (!enough).then(|| Observation::new(WORTH, seen, false))
     }
 
-    fn ordinal_sentence(&self) -> String {
-        match (self.from_ordinal, self.ordinals.as_slice()) {
-            (Some(from), _) => format!("it is the customer’s order {from} or later"),
-            (None, [1]) => "it is the customer’s first order".to_owned(),
+    /// Which of the customer's orders is meant.
+    fn say_ordinal(&self, to: &mut Sentence<'_>) {
+        match (&self.from_ordinal, self.ordinals.as_slice()) {
+            (Some(from), _) => to.say(
+                "it’s the customer’s {from_ordinal} order or later",
+                &[("from_ordinal", &Ordinal(*from))],
+            ),
             (None, numbers) => {
-                let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-                format!("it is the customer’s order {}", numbers.join(", "))
+                let numbers: Vec<Ordinal> = numbers.iter().copied().map(Ordinal).collect();
+                to.say(
+                    "it’s the customer’s {ordinals} order",
+                    &[("ordinals", &Choices(&numbers))],
+                );
             }
         }
     }
@@ -180,6 +227,12 @@ impl<const PAID: bool> FromNode for OrderFilter<PAID> {
             from_ordinal: from_ordinal?,
             worth: worth?,
         })
+    }
+}
+
+impl Said for Worth {
+    fn say(&self, to: &mut Sentence<'_>) {
+        Compared::new(self.is, "amount", &self.amount, self.and.as_ref()).say(to);
     }
 }
 

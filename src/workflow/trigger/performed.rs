@@ -1,11 +1,12 @@
 //! Something was done, so often.
 
-use super::{Firing, Start, said};
+use super::{Firing, NEVER, Ordinal, Start, say_ordinal_found};
 use crate::condition::{Behavior, Context, Scope};
 use crate::document::{FromNode, Node};
 use crate::event::{Event, EventName};
+use crate::sentence::{Said, Sentence, Word};
 use crate::time::{Duration, Timestamp};
-use crate::trace::Saw;
+use crate::trace::{Observation, Seen};
 
 /// Fires for an event of these kinds whose properties pass the tests: each time, or when it is
 /// the Nth of its like.
@@ -60,38 +61,58 @@ impl Start for EventPerformed {
         if count.is_some_and(|count| times.is(count)) {
             return Firing::Fires;
         }
-        Firing::NotMet(Saw {
-            condition: format!("it is {times}{}", self.counted()),
-            value: count.map_or_else(
-                || "nobody knows: older ones are no longer kept".to_owned(),
-                ordinal,
-            ),
-            matched: false,
-        })
+        let seen = count.map_or(Seen::Nothing, |count| Seen::Whole(count.into()));
+        let number = u32::try_from(self.what.tests.len()).unwrap_or(u32::MAX);
+        Firing::NotMet(Observation::new(number, seen, false))
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
-        let times = match self.times {
-            Some(times) => format!(", {times}{}", self.counted()),
-            None => String::new(),
-        };
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         let known = self.what.records(context).map(|(_, record)| record.at);
         let (count, last) = known.fold((0_u32, None), |(count, last), at| {
             (count.saturating_add(1), last.max(Some(at)))
         });
-        Saw {
-            condition: format!("does {}{times}", self.what.sentence()),
-            value: last.map_or_else(
-                || "never, as far as we know".to_owned(),
-                |last| format!("{count} known, last at {}", said(last, context)),
+        match last {
+            None => to.say(NEVER, &[]),
+            Some(last) => to.say(
+                "{_n} {_n:time|times} so far, last on {_at!d}",
+                &[("_n", &count), ("_at", &last)],
             ),
-            matched: last.is_some(),
+        }
+    }
+
+    fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>) {
+        match (self.what.test(saw.leaf), &self.times) {
+            (None, Some(times)) => {
+                to.say("it happens ", &[]);
+                times.say(to);
+                self.say_counted(to);
+            }
+            _ => self.what.say_asked(saw, to),
+        }
+    }
+
+    fn say_found(&self, saw: &Observation, to: &mut Sentence<'_>) {
+        match (self.what.test(saw.leaf), saw.value.as_whole()) {
+            (Some(_), _) => saw.value.say(to),
+            (None, Some(number)) => say_ordinal_found(number, to),
+            (None, None) => to.say("unknown: older events are no longer kept", &[]),
         }
     }
 
     fn scope(&self, scope: &mut Scope) {
         self.what.scope(scope);
         describe(&self.what, scope);
+    }
+}
+
+impl Said for EventPerformed {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("does {_what}", &[("_what", &self.what)]);
+        if let Some(times) = &self.times {
+            to.text(" ");
+            to.at_object("times", |to| times.say(to));
+            self.say_counted(to);
+        }
     }
 }
 
@@ -130,14 +151,17 @@ impl EventPerformed {
         Some(kept.saturating_add(u32::try_from(dropped).unwrap_or(u32::MAX)))
     }
 
-    fn counted(&self) -> String {
-        let same = if self.same_thing {
-            " of the same thing"
-        } else {
-            ""
-        };
-        let within = self.within.map(|within| format!(" in {within}"));
-        format!("{same}{}", within.unwrap_or_default())
+    /// Which of several are counted, behind how many.
+    fn say_counted(&self, to: &mut Sentence<'_>) {
+        if self.same_thing {
+            to.say(
+                " {same_thing}",
+                &[("same_thing", &Word("for the same thing"))],
+            );
+        }
+        if let Some(within) = &self.within {
+            to.say(" within {within!d}", &[("within", within)]);
+        }
     }
 }
 
@@ -162,24 +186,15 @@ impl Times {
     }
 }
 
-impl std::fmt::Display for Times {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Said for Times {
+    fn say(&self, to: &mut Sentence<'_>) {
         match self {
-            Self::Exactly(wanted) => f.write_str(&ordinal(*wanted)),
-            Self::Every(step) => write!(f, "one of every {step}"),
+            Self::Exactly(wanted) => {
+                to.say("for the {exactly} time", &[("exactly", &Ordinal(*wanted))]);
+            }
+            Self::Every(step) => to.say("every {every} times", &[("every", step)]),
         }
     }
-}
-
-fn ordinal(number: u32) -> String {
-    let ending = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("the {number}{ending}")
 }
 
 impl FromNode for EventPerformed {

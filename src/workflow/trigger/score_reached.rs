@@ -4,7 +4,7 @@ use super::{Firing, Start};
 use crate::condition::Context;
 use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
-use crate::trace::Saw;
+use crate::sentence::{Said, Sentence};
 
 /// Fires once each time the score comes from below to this or above. Who falls below and comes
 /// again crosses again.
@@ -33,13 +33,18 @@ impl Start for ScoreReached {
         Firing::Fires
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
-        let score = context.customer.score.value;
-        Saw {
-            condition: format!("comes to a score of {}", self.at_least),
-            value: format!("a score of {score}"),
-            matched: score >= i64::from(self.at_least),
-        }
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
+        let score = &context.customer.score.value;
+        to.say("a score of {_score}", &[("_score", score)]);
+    }
+}
+
+impl Said for ScoreReached {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "reaches a score of {at_least}",
+            &[("at_least", &self.at_least)],
+        );
     }
 }
 

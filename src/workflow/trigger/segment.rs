@@ -4,7 +4,7 @@ use super::{Firing, Start};
 use crate::condition::Context;
 use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
-use crate::trace::Saw;
+use crate::sentence::{Said, SegmentName, Sentence};
 
 /// Fires each time the customer comes into the segment (`ENTERED` true) or leaves it, by what
 /// they do or by time alone. Neither saving nor editing the segment fires it: that is nothing a
@@ -38,15 +38,21 @@ impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
         Firing::Fires
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         let segment = context.definitions.segment(&self.segment);
         let member = segment.is_some_and(|one| one.evaluate(context).matched);
-        let verb = if ENTERED { "comes into" } else { "leaves" };
-        Saw {
-            condition: format!("{verb} segment “{}”", self.segment),
-            value: if member { "in it" } else { "not in it" }.to_owned(),
-            matched: member == ENTERED,
-        }
+        to.say(if member { "in it now" } else { "not in it now" }, &[]);
+    }
+}
+
+impl<const ENTERED: bool> Said for SegmentChanged<ENTERED> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let template = if ENTERED {
+            "enters segment “{segment}”"
+        } else {
+            "leaves segment “{segment}”"
+        };
+        to.say(template, &[("segment", &SegmentName(&self.segment))]);
     }
 }
 

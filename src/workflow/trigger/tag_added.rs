@@ -4,7 +4,7 @@ use super::{Firing, Start};
 use crate::condition::Context;
 use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
-use crate::trace::Saw;
+use crate::sentence::{Said, Sentence};
 
 /// Fires each time the tag is put on a customer who did not have it, by the shop or by another
 /// workflow.
@@ -36,13 +36,15 @@ impl Start for TagAdded {
         Firing::Fires
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         let has = context.customer.tags.has(&self.tag);
-        Saw {
-            condition: format!("gets the tag “{}”", self.tag),
-            value: if has { "has it" } else { "does not have it" }.to_owned(),
-            matched: has,
-        }
+        to.say(if has { "has it" } else { "doesn’t have it" }, &[]);
+    }
+}
+
+impl Said for TagAdded {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say("gets the tag “{tag}”", &[("tag", &self.tag)]);
     }
 }
 

@@ -4,7 +4,8 @@ use super::{Firing, Start};
 use crate::condition::Context;
 use crate::document::{FromNode, Node};
 use crate::event::{Event, EventKind, EventName};
-use crate::trace::Saw;
+use crate::sentence::{Said, Sentence, TierName};
+use crate::trace::{Observation, Seen};
 
 /// Fires each time the customer comes into the tier. A customer who falls back (by a refund)
 /// and comes again enters again, as far as the workflow's re-entry rule lets them.
@@ -29,25 +30,33 @@ impl Start for TierReached {
             return Firing::Unrelated;
         }
         if !upward {
-            return Firing::NotMet(Saw {
-                condition: "the customer moved up".to_owned(),
-                value: "moved down".to_owned(),
-                matched: false,
-            });
+            return Firing::NotMet(Observation::new(0, Seen::Nothing, false));
         }
         Firing::Fires
     }
 
-    fn outlook(&self, context: &Context<'_>) -> Saw {
-        let tier = context.customer.tier.as_ref();
-        Saw {
-            condition: format!("moves up into tier “{}”", self.tier),
-            value: tier.map_or_else(
-                || "in no tier".to_owned(),
-                |tier| format!("in tier “{tier}”"),
-            ),
-            matched: tier.is_some_and(|tier| *tier == self.tier),
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
+        match &context.customer.tier {
+            None => to.say("not in a tier", &[]),
+            Some(tier) => to.say("in tier “{_tier}”", &[("_tier", &TierName(tier))]),
         }
+    }
+
+    fn say_asked(&self, _: &Observation, to: &mut Sentence<'_>) {
+        to.say("the customer moved up", &[]);
+    }
+
+    fn say_found(&self, _: &Observation, to: &mut Sentence<'_>) {
+        to.say("they moved down", &[]);
+    }
+}
+
+impl Said for TierReached {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "moves up to tier “{tier}”",
+            &[("tier", &TierName(&self.tier))],
+        );
     }
 }
 

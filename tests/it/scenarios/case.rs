@@ -9,8 +9,9 @@ use edgewise::explain::{Absence, absence};
 use edgewise::id::{CustomerId, WorkflowId};
 use edgewise::input::Input;
 use edgewise::plan::Plan;
+use edgewise::sentence::Reader;
 use edgewise::shop_facts::ShopFacts;
-use edgewise::simulate::{Planned, Play, simulate};
+use edgewise::simulate::{Planned, Play, Simulation, simulate};
 use edgewise::state::State;
 use edgewise::time::Timestamp;
 
@@ -30,6 +31,8 @@ pub(crate) struct Run {
     pub(crate) journal: Vec<String>,
     /// The calls and answers at the wasm boundary.
     pub(crate) vector: String,
+    /// Each configuration with its plan, and what was played under it.
+    pub(crate) played: Vec<(String, Plan, Simulation)>,
 }
 
 impl Case {
@@ -64,6 +67,7 @@ impl Case {
         let mut recorder = Recorder::new(&customer);
         let mut lines = Vec::new();
         let mut answers = Vec::new();
+        let mut played = Vec::new();
         let mut state = State::new(customer);
         let mut play = story.play.clone();
         let (mut inputs, mut later_inputs) = (story.inputs, Vec::new());
@@ -106,13 +110,14 @@ impl Case {
             if simulation.cut_short {
                 return Err("the simulation did not end".to_owned());
             }
-            recorder.adopt(config);
+            recorder.adopt(config.clone());
             for moment in &simulation.moments {
                 recorder.record(&plan, moment)?;
             }
             recorder.check(&simulation.state)?;
             lines.extend(journal(&plan, &simulation));
-            state = simulation.state;
+            state = simulation.state.clone();
+            played.push((config, plan, simulation));
         }
         for answer in answers {
             // After everything of its moment; what is written there begins with the time alike.
@@ -124,6 +129,7 @@ impl Case {
         Ok(Run {
             journal: lines,
             vector: recorder.into_text(),
+            played,
         })
     }
 }
@@ -135,7 +141,10 @@ fn why_not(plan: &Plan, state: &State, at: Timestamp, workflow: &WorkflowId) -> 
         facts: &ShopFacts::NONE,
         workflow,
         now: at,
-        zone: plan.shop.zone,
+        reader: Reader {
+            zone: plan.shop.zone,
+            ..Reader::ENGLISH
+        },
     };
     let said = absence(&question).into_iter();
     said.map(|sentence| format!("{}  why not {workflow}: {sentence}", clock(plan, at)))

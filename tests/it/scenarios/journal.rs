@@ -2,11 +2,13 @@
 
 use chrono::Datelike;
 use edgewise::effect::{EffectKind, Outcome, Payload};
+use edgewise::explain::observed;
 use edgewise::input::Input;
 use edgewise::plan::Plan;
+use edgewise::sentence::Reader;
 use edgewise::simulate::{Moment, Simulation};
 use edgewise::time::Timestamp;
-use edgewise::trace::{Decision, Entry, Saw};
+use edgewise::trace::{Decision, Entry};
 use edgewise::transition::Answer;
 
 /// The journal of a simulation. What was merely recorded or waits is left out; a message is
@@ -15,7 +17,7 @@ pub(crate) fn journal(plan: &Plan, simulation: &Simulation) -> Vec<String> {
     let mut lines = Vec::new();
     for moment in &simulation.moments {
         for entry in &moment.trace {
-            if let Some(text) = decision(entry) {
+            if let Some(text) = decision(plan, entry) {
                 let real = if entry.at == moment.now {
                     String::new()
                 } else {
@@ -47,7 +49,8 @@ pub(crate) fn journal(plan: &Plan, simulation: &Simulation) -> Vec<String> {
     lines
 }
 
-fn decision(entry: &Entry) -> Option<String> {
+fn decision(plan: &Plan, entry: &Entry) -> Option<String> {
+    let seen = |decision| seen(plan, decision);
     Some(match &entry.decision {
         Decision::Recorded { .. }
         | Decision::Waiting { .. }
@@ -108,27 +111,29 @@ fn decision(entry: &Entry) -> Option<String> {
             format!("{verb} {workflow} (revision {revision})")
         }
         Decision::NotEntered {
-            workflow,
-            reason,
-            saw,
+            workflow, reason, ..
         } => {
-            format!("does not enter {workflow}: {}{}", reason.word(), seen(saw))
+            format!(
+                "does not enter {workflow}: {}{}",
+                reason.word(),
+                seen(&entry.decision)
+            )
         }
-        Decision::Branched {
-            step, matched, saw, ..
-        } => {
+        Decision::Branched { step, matched, .. } => {
             format!(
                 "branch {step}: {}{}",
                 if *matched { "then" } else { "else" },
-                seen(saw)
+                seen(&entry.decision)
             )
         }
-        Decision::WayTaken { step, way, saw, .. } => {
-            format!("fork {step}: {way}{}", seen(saw))
+        Decision::WayTaken { step, way, .. } => {
+            format!("fork {step}: {way}{}", seen(&entry.decision))
         }
-        Decision::NoWayTaken {
-            step, reason, saw, ..
-        } => format!("fork {step}: none, {}{}", reason.word(), seen(saw)),
+        Decision::NoWayTaken { step, reason, .. } => format!(
+            "fork {step}: none, {}{}",
+            reason.word(),
+            seen(&entry.decision)
+        ),
         Decision::Deferred {
             step,
             until,
@@ -138,7 +143,6 @@ fn decision(entry: &Entry) -> Option<String> {
         Decision::Suppressed {
             step,
             reason,
-            saw,
             winner,
             ..
         } => {
@@ -146,7 +150,11 @@ fn decision(entry: &Entry) -> Option<String> {
                 .as_ref()
                 .map(|winner| format!(" to {winner}"))
                 .unwrap_or_default();
-            format!("drops {step}: {}{winner}{}", reason.word(), seen(saw))
+            format!(
+                "drops {step}: {}{winner}{}",
+                reason.word(),
+                seen(&entry.decision)
+            )
         }
         Decision::Reported {
             outcome: Outcome::Failed { .. },
@@ -266,18 +274,21 @@ fn performed(moment: &Moment) -> Option<String> {
     })
 }
 
-/// The conditions that did not hold; all of them when all held and there is something to say.
-fn seen(saw: &[Saw]) -> String {
-    let failed: Vec<String> = saw
-        .iter()
-        .filter(|one| !one.matched)
+/// The conditions that did not hold; nothing where all did.
+fn seen(plan: &Plan, decision: &Decision) -> String {
+    if decision.saw().iter().all(|one| one.matched) {
+        return String::new();
+    }
+    let reader = Reader {
+        zone: plan.shop.zone,
+        ..Reader::ENGLISH
+    };
+    let failed = observed(plan, decision, reader).into_iter();
+    let failed = failed.filter(|one| !one.matched);
+    let texts: Vec<String> = failed
         .map(|one| format!("{} ({})", one.condition, one.value))
         .collect();
-    if failed.is_empty() {
-        String::new()
-    } else {
-        format!(" — {}", failed.join("; "))
-    }
+    format!(" — {}", texts.join("; "))
 }
 
 pub(crate) fn clock(plan: &Plan, at: Timestamp) -> String {

@@ -27,7 +27,7 @@ export function lives(
 }
 
 function chapter(engine: Engine, plan: string, moment: Moment, zone: string): Chapter {
-  const sentences = engine.sentences(plan, moment.trace, zone);
+  const { sentences, saw } = engine.inWords(plan, moment.trace, zone);
   return {
     at: moment.now,
     told: moment.input.type === "events",
@@ -36,7 +36,7 @@ function chapter(engine: Engine, plan: string, moment: Moment, zone: string): Ch
       type: is.type,
       workflow: is.workflow ?? null,
       reason: is.reason ?? null,
-      saw: is.saw ?? [],
+      saw: saw[place] ?? [],
     })),
   };
 }

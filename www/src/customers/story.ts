@@ -98,7 +98,7 @@ function entryOf(
       if (filter !== undefined) entry.about.add(filter);
     } else {
       const effect = effects.get(is.effect ?? "") ?? null;
-      entry.lines.push({ at, type: is.type, sentence, saw: is.saw ?? [], effect });
+      entry.lines.push({ at, type: is.type, sentence, saw: moment.saw[place] ?? [], effect });
       entry.about.add("decisions");
       if (effect?.type === "send" || is.kind === "send") entry.about.add("messages");
     }

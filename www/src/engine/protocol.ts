@@ -1,12 +1,17 @@
 /** What the page asks its worker, and what the engine's answers look like. */
-import type { Diagnostic, Effect, EngineEvent, EngineInfo, Standing, Summary } from "edgewise";
+import type {
+  Diagnostic,
+  Effect,
+  EngineEvent,
+  EngineInfo,
+  Observed,
+  Standing,
+  Summary,
+  TraceInWords,
+} from "edgewise";
 
-/** A test on facts as it was judged. */
-export interface Saw {
-  condition: string;
-  value: string;
-  matched: boolean;
-}
+/** A condition that was asked, with the value it saw, in words. */
+export type Saw = Observed;
 
 /** One decision of a trace, in the fields that the page reads. */
 export interface Decision {
@@ -20,7 +25,6 @@ export interface Decision {
   reason?: string;
   until?: number;
   event?: string;
-  saw?: Saw[];
   outcome?: { type: string; code?: string; detail?: string };
 }
 
@@ -86,7 +90,9 @@ export interface PreviewAnswer {
   diagnostics: Diagnostic[];
   /** Null when the configuration has errors. */
   run: null | {
-    moments: (Moment & { sentences: string[] })[];
+    moments: (Moment & TraceInWords)[];
+    /** How a sentence goes on after “because”, by the word of the reason. */
+    because: Record<string, string>;
     /** Rendered messages by effect id; a message that cannot be rendered has a `fault`. */
     letters: Record<string, Letter>;
     state: object;
@@ -118,6 +124,7 @@ export interface Recorded {
   /** Whether what was stored of it is damaged. */
   unreadable?: boolean;
   sentences: string[];
+  saw: Saw[][];
 }
 
 export interface ReplayRequest {

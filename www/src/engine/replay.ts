@@ -6,7 +6,9 @@ import { type Engine, EngineError } from "edgewise";
 import type {
   AsOf,
   AsOfRequest,
+  Decision,
   EngineInput,
+  Entry,
   Recorded,
   Replayed,
   ReplayRequest,
@@ -63,9 +65,26 @@ async function differences(
   summary: Recorded["summary"],
   state: string,
 ): Promise<string[]> {
-  const found = COMPARED.filter((part) => !same(recorded.summary[part], summary[part])).map(String);
+  const again = { ...summary, trace: asStored(summary.trace, recorded.summary.trace) };
+  const found = COMPARED.filter((part) => !same(recorded.summary[part], again[part])).map(String);
   return (await sha256(state)) === recorded.state_hash ? found : [...found, "state"];
 }
+
+/**
+ * A trace without what its conditions saw, for decisions that an earlier release stored in words: those
+ * are no facts to compare with.
+ */
+function asStored(trace: Entry[], stored: Entry[]): Entry[] {
+  return trace.map((entry, place) => {
+    const saw = observations(stored[place]);
+    return saw.some(({ condition }) => condition !== undefined)
+      ? { ...entry, is: { ...entry.is, saw } as Decision }
+      : entry;
+  });
+}
+
+const observations = (entry: Entry | undefined) =>
+  (entry?.is as { saw?: { condition?: string }[] } | undefined)?.saw ?? [];
 
 const COMPARED = ["trace", "effects", "answer", "withdrawn", "wake", "faults"] as const;
 

@@ -116,12 +116,13 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
   };
   const moments = run.moments.map((moment) => ({
     ...moment,
-    sentences: opened.sentences(plan, moment.trace, zone),
+    ...opened.inWords(plan, moment.trace, zone),
   }));
   return {
     diagnostics,
     run: {
       moments,
+      because: opened.reasons(),
       letters: letters(opened, request.config, moments),
       state: run.state,
       cutShort: run.cut_short,

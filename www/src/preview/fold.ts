@@ -4,7 +4,7 @@
  * The engine says a message's story in steps (allowed, released, reported); a merchant reads one line
  * for it. What the engine said stays underneath, sentence by sentence.
  */
-import type { Effect } from "edgewise";
+import type { Effect, TraceInWords } from "edgewise";
 import type { Letter, Moment, Payload, Saw } from "../engine/protocol.ts";
 import { type Happening, inOrder } from "../story/happening.ts";
 
@@ -42,7 +42,7 @@ export interface Item {
 }
 
 interface Run {
-  moments: (Moment & { sentences: string[] })[];
+  moments: (Moment & TraceInWords)[];
   letters: Record<string, Letter>;
 }
 
@@ -63,7 +63,7 @@ export function fold(run: Run, happenings: readonly Happening[], begin: number):
         workflow: is.workflow ?? null,
         step: is.step ?? null,
         sentences: [sentence],
-        saw: is.saw ?? [],
+        saw: moment.saw[place] ?? [],
         reason: is.reason ?? null,
         until: is.until ?? null,
       };

@@ -5,7 +5,7 @@ import { Notice } from "../parts/notice.tsx";
 import { words } from "../words/words.ts";
 import { Happenings } from "./happenings.tsx";
 import { PersonCard } from "./person-card.tsx";
-import { failure, items, refused, running } from "./run.ts";
+import { failure, items, reasons, refused, running } from "./run.ts";
 import { Slider } from "./slider.tsx";
 import { firstName, zone } from "./story.ts";
 import { summary } from "../words/summary.ts";
@@ -61,7 +61,7 @@ function Outcome() {
           {words.timeline}
         </h2>
         <p class="lead" aria-live="polite">
-          {summary(items.value, isolated(firstName.value), zone.value)}
+          {summary(items.value, isolated(firstName.value), zone.value, reasons.value)}
         </p>
         <Slider />
         <Timeline />

@@ -8,11 +8,16 @@ import type { Item } from "../preview/fold.ts";
 const done = (items: Item[]) => items.filter(({ mark }) => mark === "send" || mark === "act");
 
 /** `Anna is sent 4 messages and gets 1 code. The first goes out on Fri 20 Nov, 19:20.` */
-export function summary(items: Item[], name: string, zone: string): string {
+export function summary(
+  items: Item[],
+  name: string,
+  zone: string,
+  reasons: Record<string, string>,
+): string {
   const sends = items.filter(({ mark }) => mark === "send");
   const codes = items.filter(({ mark, effect }) => mark === "act" && effect === "apply_coupon");
   const first = sends[0];
-  if (first === undefined) return `${name} is sent nothing${because(items)}.`;
+  if (first === undefined) return `${name} is sent nothing${because(items, reasons)}.`;
   const counted = sends.length === 1 ? "1 message" : `${sends.length} messages`;
   const offered =
     codes.length === 0
@@ -58,8 +63,8 @@ export function thing({ effect, channel, letter, step }: Item): string {
   );
 }
 
-function because(items: Item[]): string {
+function because(items: Item[], reasons: Record<string, string>): string {
   const refusal = items.find(({ mark }) => mark === "stop" || mark === "refuse");
-  const reason = refusal?.sentences[0]?.match(/because ([^:.]+)/)?.[1];
+  const reason = reasons[refusal?.reason ?? ""];
   return reason === undefined ? "" : `: ${reason}`;
 }

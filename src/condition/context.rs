@@ -1,0 +1,83 @@
+//! What a condition is evaluated over.
+
+use super::{Definitions, Messages};
+use crate::customer::{CartFacts, Customer};
+use crate::money::Currency;
+use crate::shop_facts::ShopFacts;
+use crate::time::{Timestamp, Zone};
+
+/// What a condition is evaluated over.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Whose facts.
+    pub customer: &'a Customer,
+    /// The moment the answer is for.
+    pub now: Timestamp,
+    /// The shop's zone: calendar windows are counted in it, the same for all customers.
+    pub zone: Zone,
+    /// The customer's zone: their birthday begins at their midnight.
+    pub local: Zone,
+    /// The shop's currency.
+    pub currency: Currency,
+    /// Inside a workflow: the moment its offsets are counted from.
+    pub anchor: Option<Timestamp>,
+    /// Inside a workflow that began with a cart: that cart.
+    pub cart: Option<&'a CartFacts>,
+    /// Inside a workflow: the fingerprint of the event that started it.
+    pub entry: Option<u64>,
+    /// What else of the plan conditions may ask for.
+    pub definitions: &'a Definitions,
+    /// The shop's facts that were handed over.
+    pub facts: &'a ShopFacts,
+    /// What is known of the messages they were sent.
+    pub messages: &'a Messages,
+    /// Whether what cannot be known counts as if it were so: see [`Context::in_doubt`].
+    pub doubt: bool,
+}
+
+static NO_DEFINITIONS: Definitions = Definitions::NONE;
+static NO_FACTS: ShopFacts = ShopFacts::NONE;
+static NO_MESSAGES: Messages = Messages::NONE;
+
+impl<'a> Context<'a> {
+    /// The facts of `customer` at `now`, outside any run and beside no other facts.
+    #[must_use]
+    pub const fn new(
+        customer: &'a Customer,
+        now: Timestamp,
+        zone: Zone,
+        currency: Currency,
+    ) -> Self {
+        Self {
+            customer,
+            now,
+            zone,
+            local: zone,
+            currency,
+            anchor: None,
+            cart: None,
+            entry: None,
+            definitions: &NO_DEFINITIONS,
+            facts: &NO_FACTS,
+            messages: &NO_MESSAGES,
+            doubt: false,
+        }
+    }
+
+    /// The same, asked from outside any run.
+    #[must_use]
+    pub const fn outside_runs(&self) -> Self {
+        Self {
+            anchor: None,
+            cart: None,
+            entry: None,
+            ..*self
+        }
+    }
+
+    /// The cart the workflow began with, else the latest that was neither bought nor emptied.
+    pub(super) fn open_cart(&self) -> Option<&'a CartFacts> {
+        self.cart
+            .or_else(|| self.customer.carts.latest_open(&self.customer.orders))
+    }
+}

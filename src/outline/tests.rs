@@ -1,0 +1,116 @@
+//! What outlines say, and which fields their parts lead to.
+
+use super::*;
+use crate::json::parse_strictly;
+use crate::sentence::Language;
+
+const CONFIG: &str = r#"{
+    "format": 1,
+    "shop": {"currency": "EUR", "time_zone": "Europe/Berlin"},
+    "tiers": [{"id": "gold", "name": "Gold", "spend_at_least": "500.00"}],
+    "messages": {"hello": {"subject": "Still thinking it over?"}},
+    "segments": [{"id": "big", "name": "Big", "condition": {"type": "spend", "is": "more_than", "amount": "500.00"}}],
+    "workflows": [{
+        "id": "cart", "name": "Cart",
+        "trigger": {"type": "cart_abandoned", "after": {"amount": 1, "unit": "hours"}},
+        "filter": {"type": "tier", "tier": "gold"},
+        "exit_on": ["order_placed"],
+        "holdout": 10,
+        "steps": [
+            {"id": "a", "type": "send", "message": "hello"},
+            {"id": "b", "type": "branch", "if": {"type": "segment", "segment": "big"},
+             "then": [{"id": "c", "type": "wait", "for": {"amount": 24, "unit": "hours"}}],
+             "else": [{"id": "d", "type": "add_tag"}]}
+        ]
+    }]
+}"#;
+
+fn text(parts: &[Part]) -> String {
+    parts.iter().map(|part| part.text.as_str()).collect()
+}
+
+fn fields(parts: &[Part]) -> Vec<(&str, &str)> {
+    let bound = parts
+        .iter()
+        .filter_map(|part| Some((part.field.as_deref()?, part.text.as_str())));
+    bound.collect()
+}
+
+#[test]
+fn a_workflow_is_said_in_parts_that_lead_to_its_fields() {
+    let config = parse_strictly(CONFIG).unwrap();
+    let said = outline(&config, None, Reader::ENGLISH);
+    let [workflow] = said.workflows.as_slice() else {
+        panic!("one workflow");
+    };
+    assert_eq!(
+        text(&workflow.trigger),
+        "leaves a cart for 1 hour without ordering"
+    );
+    assert_eq!(
+        fields(&workflow.trigger),
+        [
+            ("workflows[0].trigger.checkout_only", "a cart"),
+            ("workflows[0].trigger.after", "1 hour"),
+        ]
+    );
+    let rules: Vec<String> = workflow.rules.iter().map(|rule| text(rule)).collect();
+    assert_eq!(
+        rules,
+        [
+            "Before every message, checks that the customer is in tier “Gold”",
+            "Exits on “order placed”",
+            "Holdout: 10%",
+        ]
+    );
+    assert_eq!(
+        fields(&workflow.rules[0]),
+        [("workflows[0].filter.tier", "Gold")]
+    );
+    let [send, branch] = workflow.steps.as_slice() else {
+        panic!("two steps");
+    };
+    assert_eq!(text(&send.parts), "Send email “Still thinking it over?”");
+    assert_eq!(text(&branch.parts), "If the customer is in segment “Big”");
+    assert_eq!(
+        fields(&branch.parts),
+        [
+            ("workflows[0].steps[1].if.member", "is in"),
+            ("workflows[0].steps[1].if.segment", "Big"),
+        ]
+    );
+    let [yes, no] = branch.branches.as_slice() else {
+        panic!("two branches");
+    };
+    assert_eq!((yes.name.as_str(), no.name.as_str()), ("Yes", "No"));
+    assert_eq!(yes.steps[0].path, "workflows[0].steps[1].then[0]");
+    assert_eq!(text(&yes.steps[0].parts), "Wait 24 hours");
+    // What cannot be read says nothing, and everything around it is said.
+    assert_eq!((no.steps[0].id.as_str(), no.steps[0].parts.len()), ("d", 0));
+}
+
+#[test]
+fn the_same_is_said_in_german() {
+    let config = parse_strictly(CONFIG).unwrap();
+    let said = outline(
+        &config,
+        Some("cart"),
+        Reader {
+            language: Language::German,
+            ..Reader::ENGLISH
+        },
+    );
+    let workflow = &said.workflows[0];
+    assert_eq!(
+        text(&workflow.trigger),
+        "lässt einen Warenkorb 1 Stunde lang liegen, ohne zu bestellen"
+    );
+    assert_eq!(
+        fields(&workflow.trigger)[1],
+        ("workflows[0].trigger.after", "1 Stunde")
+    );
+    assert_eq!(
+        text(&said.segments[0].condition),
+        "hat mehr als 500,00 € ausgegeben"
+    );
+}

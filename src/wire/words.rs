@@ -1,0 +1,112 @@
+//! Whatever is said in words: conditions, decisions, reasons, whole configurations.
+
+use super::{Plans, Refusal};
+use crate::condition::ObservedWords;
+use crate::config::compile_condition;
+use crate::explain::{observed, sentence};
+use crate::json::{self, Text, Tree, object};
+use crate::plan::Plan;
+use crate::reason::Reason;
+use crate::sentence::{Language, Reader};
+use crate::time::Zone;
+use crate::trace::Entry;
+
+/// Every reason a decision may carry, by its word, and how a sentence goes on after "because".
+#[must_use]
+pub fn reasons(language: &str) -> String {
+    let reader = Reader {
+        language: Language::of_tag(language),
+        ..Reader::ENGLISH
+    };
+    let words: Vec<(&str, String)> = Reason::ALL
+        .iter()
+        .map(|reason| (reason.word(), reader.text(reason)))
+        .collect();
+    let members: Vec<(&str, &dyn json::Write)> = words
+        .iter()
+        .map(|(word, because)| (*word, because as &dyn json::Write))
+        .collect();
+    Text::object(&members).into_string()
+}
+
+/// Says a condition in words: `{"diagnostics", "sentence"}`, the latter `null` where the condition
+/// has errors. The same words wherever it is asked, at the edge and in a page. `language` is a tag
+/// such as `de`; English where there is no catalog for it.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request` for what is not JSON.
+pub fn condition_sentence(
+    plans: &Plans,
+    plan: &str,
+    condition: &str,
+    language: &str,
+) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let condition: Tree = Refusal::parse("condition", condition)?;
+    let (condition, diagnostics) = compile_condition(&condition, plan);
+    let reader = reader(plan, None, Language::of_tag(language));
+    let sentence = condition.as_ref().map(|condition| reader.text(condition));
+    Ok(Text::object(&[("diagnostics", &diagnostics), ("sentence", &sentence)]).into_string())
+}
+
+/// Says a trace in words: `{"saw": [[{"condition", "value", "matched"}]], "sentences": ["…"]}`, one
+/// of each for each entry. The request is
+/// `{"trace": […], "zone": "Europe/Berlin" or null, "language": "en" or "de"}`; without a zone the
+/// shop's is used, without a language English. The plan is the one that the journal names.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`.
+pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let request: SentencesRequest = Refusal::parse("request", request)?;
+    let reader = reader(
+        plan,
+        request.zone.as_deref(),
+        request.language.unwrap_or_default(),
+    );
+    let said = request.trace.iter();
+    let sentences: Vec<String> = said.map(|entry| sentence(plan, entry, reader)).collect();
+    let decisions = request.trace.iter().map(|entry| &entry.decision);
+    let saw: Vec<Vec<ObservedWords>> = decisions
+        .map(|decision| observed(plan, decision, reader))
+        .collect();
+    Ok(Text::object(&[("saw", &saw), ("sentences", &sentences)]).into_string())
+}
+
+/// Says a configuration in parts that lead to its fields: [`crate::outline::Outline`]. It need not
+/// compile. `workflow` is the id of the only workflow that is wanted, or empty for all.
+///
+/// # Errors
+///
+/// `bad-request` for what is not JSON.
+pub fn outline(config: &str, workflow: &str, language: &str) -> Result<String, Refusal> {
+    let config: Tree = Refusal::parse("config", config)?;
+    let reader = Reader {
+        language: Language::of_tag(language),
+        ..Reader::ENGLISH
+    };
+    let only = (!workflow.is_empty()).then_some(workflow);
+    Ok(json::to_string(&crate::outline::outline(
+        &config, only, reader,
+    )))
+}
+
+/// For whom something about a plan is said.
+pub(super) fn reader<'p>(plan: &'p Plan, zone: Option<&str>, language: Language) -> Reader<'p> {
+    Reader {
+        language,
+        zone: zone.and_then(Zone::named).unwrap_or(plan.shop.zone),
+        names: Some(plan),
+        untranslated: None,
+    }
+}
+
+struct SentencesRequest {
+    trace: Vec<Entry>,
+    language: Option<Language>,
+    zone: Option<String>,
+}
+
+object!(read SentencesRequest { trace, zone, language });
