@@ -2,14 +2,14 @@
 import { signal } from "@preact/signals";
 import { type ComponentType, h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { Loading } from "./parts/loading.tsx";
-import { Notice } from "./parts/notice.tsx";
-import { PageHead } from "./parts/page-head.tsx";
-import { Toasts } from "./parts/toast.tsx";
+import { Loading } from "./components/loading.tsx";
+import { Notice } from "./components/notice.tsx";
+import { PageHead } from "./components/page-head.tsx";
+import { Toasts } from "./components/toast.tsx";
 import { linkTo, PAGES, type PageName, place } from "./route.ts";
 import { embedded } from "./server/session.ts";
-import { Account, SignIn } from "./sign-in.tsx";
-import { words } from "./words/words.ts";
+import { Account, SignIn } from "./account/sign-in.tsx";
+import { words } from "./strings/words.ts";
 
 /** Each page is fetched when it is first opened, so that the first view is small. */
 const LOADERS: Record<PageName, () => Promise<{ default: ComponentType }>> = {

@@ -1,4 +1,4 @@
-// Every text of the page stands in one catalogue, `www/src/words`, ready to be translated.
+// Every text of the page stands in one catalogue, `www/src/strings`, ready to be translated.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ const BETWEEN_TAGS = />\s*([A-Za-z][a-z]+(?: [a-z]+)+[.?]?)\s*</g;
 
 const files = readdirSync(source, { recursive: true })
   .map(String)
-  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("words/"));
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("strings/"));
 
 /** A file without its comments, style classes and lists of element names. */
 function code(name) {

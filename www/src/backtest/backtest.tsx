@@ -1,7 +1,7 @@
 /** The backtest: what is tried and on which past on one side, what would have come of it on the other. */
 import "../style/preview.css";
 import "../style/backtest.css";
-import { Notice } from "../parts/notice.tsx";
+import { Notice } from "../components/notice.tsx";
 import { chosen } from "../plan/draft.ts";
 import { goTo } from "../route.ts";
 import { Report } from "./report.tsx";
@@ -10,7 +10,7 @@ import { Questions } from "./questions.tsx";
 import { cancel, run, runOwn, source, type Stage, stage } from "./run.ts";
 import { api, shop, shops } from "../server/session.ts";
 import { EXAMPLE, SetUp } from "./set-up.tsx";
-import { fetchedSoFar, readSoFar, toldSoFar, words } from "../words/backtest.ts";
+import { fetchedSoFar, readSoFar, toldSoFar, words } from "../strings/backtest.ts";
 
 export default function Backtest() {
   return (

@@ -1,11 +1,11 @@
 /** What the report rests on: which events are known since when, what had to be assumed, and what it cannot say. */
 import { Rows } from "../charts/chart.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { wallClock } from "../story/zone.ts";
+import { Notice } from "../components/notice.tsx";
+import { wallClock } from "../text/zone.ts";
 import { bucketName } from "./buckets.ts";
 import { ReadingProblems } from "./problems.tsx";
 import { cutLives, type Outcome } from "./run.ts";
-import { ASSUMED, STARTED_BY, UNKNOWN, words } from "../words/backtest.ts";
+import { ASSUMED, STARTED_BY, UNKNOWN, words } from "../strings/backtest.ts";
 
 /** What is missing so badly that the numbers say nothing, above everything else. */
 export function Missing({ outcome: { report, workflow, names } }: { outcome: Outcome }) {

@@ -1,6 +1,6 @@
 /** Days of a report gathered into stretches that fit on a screen. */
 import type { BacktestTally } from "edgewise";
-import { DAY } from "../story/zone.ts";
+import { DAY } from "../text/zone.ts";
 
 export interface Bucket {
   /** The first and the last day, as `YYYY-MM-DD`. */

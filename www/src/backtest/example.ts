@@ -3,7 +3,7 @@
  * can be compared.
  */
 import type { EngineEvent } from "edgewise";
-import { DAY, HOUR } from "../story/zone.ts";
+import { DAY, HOUR } from "../text/zone.ts";
 
 /** The year ends here. */
 const UNTIL = Date.UTC(2026, 10, 22);

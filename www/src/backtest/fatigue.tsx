@@ -2,7 +2,7 @@
 import { Columns } from "../charts/columns.tsx";
 import { count, counted } from "./numbers.ts";
 import type { Outcome } from "./run.ts";
-import { words } from "../words/backtest.ts";
+import { words } from "../strings/backtest.ts";
 
 export function Fatigue({ outcome: { report, live } }: { outcome: Outcome }) {
   const now = live === null ? null : report.live;

@@ -1,15 +1,15 @@
 /** One person's past under a plan: what happened, what was decided, and why. */
 import { signal } from "@preact/signals";
-import { Seen } from "../parts/seen.tsx";
-import { Segments } from "../parts/segments.tsx";
+import { Seen } from "../components/seen.tsx";
+import { SegmentedControl } from "../components/segmented-control.tsx";
 import { linkTo } from "../route.ts";
-import { timeOfDay, wallClock } from "../story/zone.ts";
-import { words as common } from "../words/words.ts";
+import { timeOfDay, wallClock } from "../text/zone.ts";
+import { words as common } from "../strings/words.ts";
 import { bucketName } from "./buckets.ts";
 import { nameOf } from "./names.ts";
 import type { Chapter } from "./protocol.ts";
 import { ofShop, type Outcome, person } from "./run.ts";
-import { words } from "../words/backtest.ts";
+import { words } from "../strings/backtest.ts";
 
 /** Whose decisions are shown. */
 const side = signal<"draft" | "live">("draft");
@@ -32,7 +32,7 @@ export function Life({ outcome: { live, zone } }: { outcome: Outcome }) {
           </a>
         )}
         {live === null ? null : (
-          <Segments
+          <SegmentedControl
             label={words.whose}
             options={[
               ["draft", words.draft],

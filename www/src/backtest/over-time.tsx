@@ -1,10 +1,10 @@
 /** What goes out per day, by channel, and what goes out now. */
 import { Columns, type Series } from "../charts/columns.tsx";
-import { CHANNEL } from "../words/words.ts";
+import { CHANNEL } from "../strings/words.ts";
 import { bucketName, bucketsOf, monthTicks, sentIn } from "./buckets.ts";
 import { count, counted } from "./numbers.ts";
 import type { Outcome } from "./run.ts";
-import { words } from "../words/backtest.ts";
+import { words } from "../strings/backtest.ts";
 
 /** More bars than this cannot be told apart. */
 const MOST_BARS = 100;

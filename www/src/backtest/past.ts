@@ -1,6 +1,6 @@
 /** A shop's past as the engine takes it, one line a customer, out of files or made up. */
 import { type History, HistoryReader } from "edgewise/history.js";
-import { words } from "../words/backtest.ts";
+import { words } from "../strings/backtest.ts";
 import { exampleLines } from "./example.ts";
 import type { Asked, Contents, Source, Told } from "./protocol.ts";
 

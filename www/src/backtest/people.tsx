@@ -5,7 +5,7 @@ import { Life } from "./life.tsx";
 import { counted } from "./numbers.ts";
 import { fetchNames, nameOf } from "./names.ts";
 import { ofShop, open, type Outcome, person } from "./run.ts";
-import { words } from "../words/backtest.ts";
+import { words } from "../strings/backtest.ts";
 
 /** Some people of a report. */
 interface Crowd {

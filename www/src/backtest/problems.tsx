@@ -1,7 +1,7 @@
 /** What could not be read: which row, what is wrong, what to do. */
 import { Rows } from "../charts/chart.tsx";
 import type { Contents } from "./protocol.ts";
-import { ADVICE, words } from "../words/backtest.ts";
+import { ADVICE, words } from "../strings/backtest.ts";
 
 export function ReadingProblems({ contents: { problems } }: { contents: Contents }) {
   if (problems.length === 0) return null;

@@ -1,5 +1,5 @@
 /** What files leave open: columns that could be read in two ways, each with its first values. */
-import { FORMATS, words } from "../words/backtest.ts";
+import { FORMATS, words } from "../strings/backtest.ts";
 import type { Contents } from "./protocol.ts";
 import { answer } from "./run.ts";
 

@@ -1,14 +1,14 @@
 /** What would have come of it: first the sentence, then pictures, then tables, then people. */
-import { Notice } from "../parts/notice.tsx";
+import { Notice } from "../components/notice.tsx";
 import { Basis, Missing } from "./basis.tsx";
 import { Fatigue } from "./fatigue.tsx";
 import { OverTime } from "./over-time.tsx";
 import { People } from "./people.tsx";
 import { type Outcome, outdated, run, source } from "./run.ts";
-import { counting, sentence } from "../words/backtest-sentence.ts";
+import { counting, sentence } from "./sentence.ts";
 import { AgainstLive, Collisions, Steps } from "./tables.tsx";
 import { WhyNot } from "./why-not.tsx";
-import { words } from "../words/backtest.ts";
+import { words } from "../strings/backtest.ts";
 
 export function Report({ outcome }: { outcome: Outcome }) {
   return (

@@ -3,8 +3,8 @@ import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
 import type { Shop } from "edgewise/history.js";
 import { asSaved, currency, origin, shopPlan, shopZone, workflow } from "../plan/draft.ts";
-import { placed } from "../workflows/steps.ts";
-import { type WorkflowText, workflowsIn } from "../plan/types.ts";
+import { placed } from "../plan/steps.ts";
+import { type WorkflowText, workflowsIn } from "../engine/config-text.ts";
 import type { Api } from "../server/api.ts";
 import type { Asked, Contents, Found, Lives, Source, Told } from "./protocol.ts";
 

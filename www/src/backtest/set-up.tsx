@@ -1,14 +1,14 @@
 /** What is tried, and on which past. */
 import { useRef, useState } from "preact/hooks";
-import { SelectField } from "../parts/field.tsx";
-import { Badge } from "../parts/notice.tsx";
+import { SelectField } from "../components/field.tsx";
+import { Badge } from "../components/notice.tsx";
 import { chosen, originOf, shopPlan } from "../plan/draft.ts";
 import { WorkflowPicker } from "../plan/workflow-picker.tsx";
 import { linkTo } from "../route.ts";
 import { shop, shops } from "../server/session.ts";
-import { words as common } from "../words/words.ts";
+import { words as common } from "../strings/words.ts";
 import { forget, months, run, source, stage } from "./run.ts";
-import { words } from "../words/backtest.ts";
+import { words } from "../strings/backtest.ts";
 
 /** How many customers the made-up shop has. */
 export const EXAMPLE = 4_000;

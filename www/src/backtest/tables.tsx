@@ -1,11 +1,11 @@
 /** The report's tables: step by step, draft against live, and workflows that write to the same people. */
-import { isolated } from "../parts/isolated.ts";
+import { isolated } from "../text/isolated.ts";
 import { Rows } from "../charts/chart.tsx";
-import { CHANNEL } from "../words/words.ts";
+import { CHANNEL } from "../strings/words.ts";
 import { count, counted, sentBy, stoppedByOrder, type WorkflowTally } from "./numbers.ts";
 import { lookAt } from "./people.tsx";
 import type { Outcome } from "./run.ts";
-import { DOES, words } from "../words/backtest.ts";
+import { DOES, words } from "../strings/backtest.ts";
 
 export function Steps({ outcome: { report, workflow, because } }: { outcome: Outcome }) {
   const known = report.draft.workflows[workflow.id]?.steps ?? {};

@@ -3,7 +3,7 @@ import { Ranked } from "../charts/ranked.tsx";
 import { counted, whyNot } from "./numbers.ts";
 import { lookAt } from "./people.tsx";
 import type { Outcome } from "./run.ts";
-import { FATES, words } from "../words/backtest.ts";
+import { FATES, words } from "../strings/backtest.ts";
 
 export function WhyNot({ outcome }: { outcome: Outcome }) {
   const { report, workflow, because } = outcome;

@@ -4,7 +4,7 @@
  */
 import { type Engine, openEngine } from "edgewise";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
-import { DAY } from "../story/zone.ts";
+import { DAY } from "../text/zone.ts";
 import { lives } from "./lives.ts";
 import { type Past, readPast } from "./past.ts";
 import type { Asked, Found, Told } from "./protocol.ts";

@@ -5,7 +5,7 @@
 import "../style/charts.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { words } from "../words/charts.ts";
+import { words } from "../strings/charts.ts";
 
 export interface Table {
   head: string[];

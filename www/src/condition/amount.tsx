@@ -1,8 +1,8 @@
 /** A field for an amount in the shop's currency: it takes what people type, and says what it cannot take. */
-import { TextField } from "../parts/field.tsx";
-import { amountFrom } from "../parts/money.ts";
+import { TextField } from "../components/field.tsx";
+import { amountFrom } from "../text/money.ts";
 import { currency } from "../plan/draft.ts";
-import { words } from "../words/forms.ts";
+import { words } from "../strings/forms.ts";
 
 export function AmountField({
   label,

@@ -8,8 +8,8 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { ask } from "../engine/client.ts";
 import { configText } from "../plan/draft.ts";
 import { Field, type Known, ObjectForm, type Special } from "../schema/form.tsx";
-import { focusSoon } from "../parts/focus.ts";
-import { Picker } from "../parts/picker.tsx";
+import { focusSoon } from "../components/focus.ts";
+import { Picker } from "../components/picker.tsx";
 import {
   blank,
   definition,
@@ -19,9 +19,9 @@ import {
   resolved,
   type Schema,
 } from "../schema/schema.ts";
-import { fieldLabel } from "../words/fields.ts";
+import { fieldLabel } from "../strings/fields.ts";
 import { AmountField } from "./amount.tsx";
-import { words } from "../words/forms.ts";
+import { words } from "../strings/forms.ts";
 import { known as knownNames } from "./known.ts";
 import { type Condition, type Part, partsOf, probes } from "./sentence.ts";
 

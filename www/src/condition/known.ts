@@ -1,7 +1,7 @@
 /** The names that a configuration has, for fields that take one of them. */
 import { computed } from "@preact/signals";
 import { config } from "../plan/draft.ts";
-import { subjectWords } from "../words/steps.ts";
+import { subjectWords } from "../strings/steps.ts";
 import type { Known } from "../schema/form.tsx";
 
 export const known = computed<Known>(() => {

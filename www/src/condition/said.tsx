@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../engine/client.ts";
 import { configText } from "../plan/draft.ts";
-import { conditionWords } from "../words/steps.ts";
+import { conditionWords } from "../strings/steps.ts";
 
 export function Said({ condition }: { condition: object }) {
   const [sentence, setSentence] = useState<string | null>(null);

@@ -1,5 +1,5 @@
 /** Whether the edge and the browser agree, counted decision by decision. */
-import { words } from "../words/customers.ts";
+import { words } from "../strings/customers.ts";
 import type { Story } from "./follow.ts";
 
 export interface Verdict {

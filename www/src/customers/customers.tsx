@@ -3,9 +3,9 @@ import "../style/preview.css";
 import "../style/customers.css";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
-import { NoShop } from "../parts/no-shop.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { words } from "../words/customers.ts";
+import { NoShop } from "../account/no-shop.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { words } from "../strings/customers.ts";
 import { Index } from "./index.tsx";
 import { Person } from "./person.tsx";
 

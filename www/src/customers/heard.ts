@@ -1,9 +1,9 @@
 /** What was heard of a customer, event by event, with what it was about. */
 import type { EngineEvent } from "edgewise";
-import { isolated } from "../parts/isolated.ts";
-import { money } from "../parts/money.ts";
-import { CHANNEL, CONSENT } from "../words/words.ts";
-import { heardWords } from "../words/customers.ts";
+import { isolated } from "../text/isolated.ts";
+import { money } from "../text/money.ts";
+import { CHANNEL, CONSENT } from "../strings/words.ts";
+import { heardWords } from "../strings/customers.ts";
 
 interface Amount {
   minor: number;

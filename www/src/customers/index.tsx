@@ -1,18 +1,18 @@
 /** Everybody the shop knows, those decided about last first, or whom a search finds. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Empty } from "../parts/empty.tsx";
-import { TextField } from "../parts/field.tsx";
-import { type Column, IndexTable } from "../parts/index-table.tsx";
-import { Loading } from "../parts/loading.tsx";
-import { money } from "../parts/money.ts";
-import { Badge, Notice } from "../parts/notice.tsx";
-import { PageHead } from "../parts/page-head.tsx";
+import { Empty } from "../components/empty.tsx";
+import { TextField } from "../components/field.tsx";
+import { type Column, IndexTable } from "../components/index-table.tsx";
+import { Loading } from "../components/loading.tsx";
+import { money } from "../text/money.ts";
+import { Badge, Notice } from "../components/notice.tsx";
+import { PageHead } from "../components/page-head.tsx";
 import { linkTo } from "../route.ts";
 import type { Api, CustomerRow } from "../server/api.ts";
-import { shortTime } from "../story/zone.ts";
-import { words } from "../words/customers.ts";
-import { CONSENT, CONSENT_TONE } from "../words/words.ts";
+import { shortTime } from "../text/zone.ts";
+import { words } from "../strings/customers.ts";
+import { CONSENT, CONSENT_TONE } from "../strings/words.ts";
 import { zoneOf } from "./server.ts";
 
 /** Kept while a customer is looked at, so that the way back leads to the same list. */

@@ -1,12 +1,12 @@
 /** One customer: where they stand, what is to come, and the whole story. */
 import { useEffect } from "preact/hooks";
-import { isolated } from "../parts/isolated.ts";
-import { Loading } from "../parts/loading.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { PageHead } from "../parts/page-head.tsx";
+import { isolated } from "../text/isolated.ts";
+import { Loading } from "../components/loading.tsx";
+import { Notice } from "../components/notice.tsx";
+import { PageHead } from "../components/page-head.tsx";
 import { linkTo } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
-import { words } from "../words/customers.ts";
+import { words } from "../strings/customers.ts";
 import { followCustomer, type Story, story, storyFailure } from "./follow.ts";
 import { Next } from "./next.tsx";
 import { Erased, erased, Privacy } from "./privacy.tsx";

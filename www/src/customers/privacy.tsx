@@ -1,14 +1,14 @@
 /** A person's own rights: everything held about them as a file, and being forgotten. */
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { Dialog } from "../parts/dialog.tsx";
-import { TextField } from "../parts/field.tsx";
-import { isolated } from "../parts/isolated.ts";
-import { Notice } from "../parts/notice.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { TextField } from "../components/field.tsx";
+import { isolated } from "../text/isolated.ts";
+import { Notice } from "../components/notice.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
-import { words } from "../words/customers.ts";
+import { words } from "../strings/customers.ts";
 import type { Story } from "./follow.ts";
 import { erase, exportOf } from "./server.ts";
 

@@ -1,12 +1,12 @@
 /** Recording what a customer agreed to, or took back, outside of what tells Edgewise. */
 import { useState } from "preact/hooks";
-import { Dialog } from "../parts/dialog.tsx";
-import { SelectField, TextField } from "../parts/field.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { SelectField, TextField } from "../components/field.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
-import { words } from "../words/customers.ts";
-import { CHANNEL } from "../words/words.ts";
+import { words } from "../strings/customers.ts";
+import { CHANNEL } from "../strings/words.ts";
 import { recordConsent } from "./server.ts";
 
 export function RecordConsent({ server, shop, id }: { server: Api; shop: string; id: string }) {

@@ -1,9 +1,9 @@
 /** Messages about a checkout or an order that went to the address given before it was corrected. */
 import { useState } from "preact/hooks";
-import { Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
-import { words } from "../words/customers.ts";
+import { words } from "../strings/customers.ts";
 import { namesIn, type Story } from "./follow.ts";
 import { sendAgain } from "./server.ts";
 import { nameIn, type SentStep, type Stored } from "./stored.ts";

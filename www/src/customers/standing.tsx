@@ -1,12 +1,12 @@
 /** Where somebody stands: consent with its proof, score, tier, points, segments, workflows. */
 import type { ComponentChildren } from "preact";
-import { money } from "../parts/money.ts";
-import { Badge } from "../parts/notice.tsx";
-import { Seen } from "../parts/seen.tsx";
+import { money } from "../text/money.ts";
+import { Badge } from "../components/notice.tsx";
+import { Seen } from "../components/seen.tsx";
 import { linkTo } from "../route.ts";
-import { shortTime } from "../story/zone.ts";
-import { causeWords, originWords, sourceWords, words } from "../words/customers.ts";
-import { CHANNEL, CONSENT, CONSENT_TONE } from "../words/words.ts";
+import { shortTime } from "../text/zone.ts";
+import { causeWords, originWords, sourceWords, words } from "../strings/customers.ts";
+import { CHANNEL, CONSENT, CONSENT_TONE } from "../strings/words.ts";
 import type { Story } from "./follow.ts";
 import { proofOf } from "./story.ts";
 import { consents, inside, ledger, memberships, nameIn } from "./stored.ts";

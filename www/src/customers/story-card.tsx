@@ -1,13 +1,13 @@
 /** The whole story, newest first, by day, and whether the browser decides as the edge did. */
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { Badge, Notice } from "../parts/notice.tsx";
-import { Seen } from "../parts/seen.tsx";
-import { Segments } from "../parts/segments.tsx";
+import { Badge, Notice } from "../components/notice.tsx";
+import { Seen } from "../components/seen.tsx";
+import { SegmentedControl } from "../components/segmented-control.tsx";
 import { Message } from "../preview/message.tsx";
-import { dayName, shortTime, timeOfDay } from "../story/zone.ts";
-import { itemState, words } from "../words/customers.ts";
-import { agreement, disagreement, otherEngine, words as common } from "../words/words.ts";
+import { dayName, shortTime, timeOfDay } from "../text/zone.ts";
+import { itemState, words } from "../strings/customers.ts";
+import { agreement, disagreement, otherEngine, words as common } from "../strings/words.ts";
 import { verdict } from "./agreement.ts";
 import type { Story } from "./follow.ts";
 import { byDay, type Entry, entriesOf, type Filter, type Line } from "./story.ts";
@@ -29,7 +29,7 @@ export function StoryCard({ story }: { story: Story }) {
     <section class="card" aria-labelledby="story">
       <header class="story-head">
         <h2 id="story">{words.story}</h2>
-        <Segments<Filter>
+        <SegmentedControl<Filter>
           label={words.filter}
           options={words.filters}
           value={filter.value}

@@ -3,7 +3,7 @@ import type { EngineEvent } from "edgewise";
 import type { Entry as Traced, EngineInput, Recorded, Replayed, Saw } from "../engine/protocol.ts";
 import type { OutboxItem } from "../server/api.ts";
 import { kindTitle } from "../schema/schema.ts";
-import { heardWords, titleOf, words } from "../words/customers.ts";
+import { heardWords, titleOf, words } from "../strings/customers.ts";
 import { heard } from "./heard.ts";
 
 export type Filter = "all" | "orders" | "messages" | "decisions";

@@ -1,6 +1,6 @@
 /** Time, dragged back: what the engine knew of this customer at a moment, and what it said then. */
-import { place, shortTime } from "../story/zone.ts";
-import { words } from "../words/customers.ts";
+import { place, shortTime } from "../text/zone.ts";
+import { words } from "../strings/customers.ts";
 import type { Story } from "./follow.ts";
 import { lookedAt } from "./view.ts";
 

@@ -3,7 +3,7 @@ import { effect, signal } from "@preact/signals";
 import type { Standing } from "edgewise";
 import { ask } from "../engine/client.ts";
 import { fold, type Item } from "../preview/fold.ts";
-import { DAY } from "../story/zone.ts";
+import { DAY } from "../text/zone.ts";
 import { namesIn, type Story, story } from "./follow.ts";
 import type { Named, Stored } from "./stored.ts";
 

@@ -1,9 +1,9 @@
 /** What goes on in the background over all customers, while it does. */
 import { useEffect } from "preact/hooks";
-import { Notice } from "../parts/notice.tsx";
-import { words } from "../words/home.ts";
+import { Notice } from "../components/notice.tsx";
+import { words } from "../strings/home.ts";
 import { again } from "./reading.ts";
-import type { Operations, Progress } from "./server.ts";
+import type { Operations, Progress } from "../operations/server.ts";
 
 /** How soon the page looks again while something goes on, in milliseconds. */
 const SOON = 3_000;

@@ -2,18 +2,18 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { counted } from "../backtest/numbers.ts";
-import { Dialog } from "../parts/dialog.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
-import { shortTime } from "../story/zone.ts";
-import { causeOf } from "../words/causes.ts";
-import { failedThings } from "../words/failed-things.ts";
-import { words } from "../words/home.ts";
-import { reasonWords } from "../words/host-reasons.ts";
+import { shortTime } from "../text/zone.ts";
+import { causeOf } from "../strings/causes.ts";
+import { failedThings } from "../strings/failed-things.ts";
+import { words } from "../strings/home.ts";
+import { reasonWords } from "../strings/host-reasons.ts";
 import { again, because } from "./reading.ts";
-import { type DeadLetter, deadLetters, type Operations, retry } from "./server.ts";
+import { type DeadLetter, deadLetters, type Operations, retry } from "../operations/server.ts";
 
 const letters = signal<DeadLetter[]>([]);
 const trouble = signal<string | null>(null);

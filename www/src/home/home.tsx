@@ -3,27 +3,27 @@ import "../style/home.css";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ask } from "../engine/client.ts";
-import { Empty } from "../parts/empty.tsx";
-import { Loading } from "../parts/loading.tsx";
-import { NoShop } from "../parts/no-shop.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { Segments } from "../parts/segments.tsx";
+import { Empty } from "../components/empty.tsx";
+import { Loading } from "../components/loading.tsx";
+import { NoShop } from "../account/no-shop.tsx";
+import { Notice } from "../components/notice.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { SegmentedControl } from "../components/segmented-control.tsx";
 import { linkTo } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
-import { DAY, dayName, momentAt, wallClock } from "../story/zone.ts";
-import { words } from "../words/home.ts";
+import { DAY, dayName, momentAt, wallClock } from "../text/zone.ts";
+import { words } from "../strings/home.ts";
 import { Background } from "./background.tsx";
 import { again, because } from "./reading.ts";
 import { Failures } from "./failures.tsx";
 import { LoadChart } from "./load-chart.tsx";
-import { Questions } from "./questions.tsx";
+import { Questions } from "../operations/questions.tsx";
 import { Running } from "./running.tsx";
-import { type Operations, operations } from "./server.ts";
+import { type Operations, operations } from "../operations/server.ts";
 import { SendingStopped, StopSending } from "./sending.tsx";
 import { Sentences } from "./sentences.tsx";
-import { SetUpList } from "./set-up.tsx";
+import { SetUpList } from "../operations/set-up.tsx";
 import { ThresholdForm } from "./threshold-form.tsx";
 import { WorkflowFigures } from "./workflow-figures.tsx";
 
@@ -42,7 +42,7 @@ export default function Home() {
     <main class="page" id="main">
       <PageHead title={words.title}>
         {server === null || id === null ? undefined : (
-          <Segments<Period>
+          <SegmentedControl<Period>
             label={words.period}
             options={Object.entries(words.periods) as [Period, string][]}
             value={period.value}

@@ -1,8 +1,8 @@
 /** Traffic and automation on one time axis, with how late things were. */
 import { Columns } from "../charts/columns.tsx";
-import { dayName, place, timeOfDay } from "../story/zone.ts";
-import { lasting, words } from "../words/home.ts";
-import type { Load, Operations } from "./server.ts";
+import { dayName, place, timeOfDay } from "../text/zone.ts";
+import { lasting, words } from "../strings/home.ts";
+import type { Load, Operations } from "../operations/server.ts";
 
 /** More bars than this cannot be told apart. */
 const MOST_BARS = 60;

@@ -1,8 +1,8 @@
 /** How the automation itself runs: order processing time, error rate, being on time, and its messages. */
 import { count } from "../backtest/numbers.ts";
-import { IndexTable } from "../parts/index-table.tsx";
-import { lasting, words } from "../words/home.ts";
-import type { Operations } from "./server.ts";
+import { IndexTable } from "../components/index-table.tsx";
+import { lasting, words } from "../strings/home.ts";
+import type { Operations } from "../operations/server.ts";
 import { attempts, failed, percent } from "./sums.ts";
 
 export function Running({ found }: { found: Operations }) {

@@ -1,15 +1,20 @@
 /** The switch that stops sending: what waits while it is on, and what becomes of that when it goes on. */
 import { useState } from "preact/hooks";
-import { Dialog } from "../parts/dialog.tsx";
-import { SelectField, TextField } from "../parts/field.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { SelectField, TextField } from "../components/field.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
-import { momentAt, shortTime, wallClock } from "../story/zone.ts";
-import { words } from "../words/sending.ts";
+import { momentAt, shortTime, wallClock } from "../text/zone.ts";
+import { words } from "../strings/sending.ts";
 import { again } from "./reading.ts";
-import { type Operations, type Sending, type Stoppable, switchSending } from "./server.ts";
+import {
+  type Operations,
+  type Sending,
+  type Stoppable,
+  switchSending,
+} from "../operations/server.ts";
 
 interface Shown {
   server: Api;

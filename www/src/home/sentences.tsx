@@ -1,10 +1,10 @@
 /** Three sentences: what went out, what was held and why, what needs the merchant. */
 import type { ComponentChildren } from "preact";
 import { linkTo } from "../route.ts";
-import { reasonWords } from "../words/host-reasons.ts";
-import { words } from "../words/home.ts";
+import { reasonWords } from "../strings/host-reasons.ts";
+import { words } from "../strings/home.ts";
 import { because } from "./reading.ts";
-import type { Operations } from "./server.ts";
+import type { Operations } from "../operations/server.ts";
 import { total } from "./sums.ts";
 
 export function Sentences({

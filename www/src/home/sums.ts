@@ -1,5 +1,5 @@
 /** Sums of sums: what the edge counted, taken together. */
-import type { Sums } from "./server.ts";
+import type { Sums } from "../operations/server.ts";
 
 export const total = (counts: Record<string, number>): number =>
   Object.values(counts).reduce((all, one) => all + one, 0);

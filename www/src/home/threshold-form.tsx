@@ -1,12 +1,12 @@
 /** From when on something needs the merchant: their choice, kept by the edge. */
 import { useState } from "preact/hooks";
-import { TextField } from "../parts/field.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { TextField } from "../components/field.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
-import { words } from "../words/home.ts";
+import { words } from "../strings/home.ts";
 import { again } from "./reading.ts";
-import { setThresholds, type Thresholds } from "./server.ts";
+import { setThresholds, type Thresholds } from "../operations/server.ts";
 
 export function ThresholdForm({ server, id, now }: { server: Api; id: string; now: Thresholds }) {
   const [draft, setDraft] = useState(now);

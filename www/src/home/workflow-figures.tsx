@@ -1,10 +1,10 @@
 /** Each workflow in figures, beside the period before, and its steps behind it. */
 import { signal } from "@preact/signals";
 import { count } from "../backtest/numbers.ts";
-import { type Column, IndexTable } from "../parts/index-table.tsx";
+import { type Column, IndexTable } from "../components/index-table.tsx";
 import { linkTo } from "../route.ts";
-import { lasting, words } from "../words/home.ts";
-import type { Operations, Sums, WorkflowSums } from "./server.ts";
+import { lasting, words } from "../strings/home.ts";
+import type { Operations, Sums, WorkflowSums } from "../operations/server.ts";
 import { attempts, completed, endedByOrder, failed, percent, total } from "./sums.ts";
 
 const opened = signal<string | null>(null);

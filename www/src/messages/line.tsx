@@ -1,15 +1,15 @@
 /** One thing that was to be done: what, to whom, how it stands and why, and what went out. */
 import { useState } from "preact/hooks";
-import { Badge } from "../parts/notice.tsx";
+import { Badge } from "../components/notice.tsx";
 import { ownWorkflows } from "../plan/draft.ts";
 import { Message } from "../preview/message.tsx";
 import { linkTo } from "../route.ts";
-import { shortTime } from "../story/zone.ts";
+import { shortTime } from "../text/zone.ts";
 import { kindTitle } from "../schema/schema.ts";
-import { causeOf } from "../words/causes.ts";
-import { reasonWords } from "../words/host-reasons.ts";
-import { words } from "../words/messages.ts";
-import { CHANNEL } from "../words/words.ts";
+import { causeOf } from "../strings/causes.ts";
+import { reasonWords } from "../strings/host-reasons.ts";
+import { words } from "../strings/messages.ts";
+import { CHANNEL } from "../strings/words.ts";
 import type { Item } from "./server.ts";
 
 export function Line({

@@ -4,19 +4,19 @@ import "../style/messages.css";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ask } from "../engine/client.ts";
-import { Empty } from "../parts/empty.tsx";
-import { SelectField } from "../parts/field.tsx";
-import { Loading } from "../parts/loading.tsx";
-import { NoShop } from "../parts/no-shop.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { Segments } from "../parts/segments.tsx";
+import { Empty } from "../components/empty.tsx";
+import { SelectField } from "../components/field.tsx";
+import { Loading } from "../components/loading.tsx";
+import { NoShop } from "../account/no-shop.tsx";
+import { Notice } from "../components/notice.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { SegmentedControl } from "../components/segmented-control.tsx";
 import { ownWorkflows, shopZone } from "../plan/draft.ts";
 import { place } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
-import { CHANNEL } from "../words/words.ts";
-import { words } from "../words/messages.ts";
+import { CHANNEL } from "../strings/words.ts";
+import { words } from "../strings/messages.ts";
 import { Line } from "./line.tsx";
 import { type Filter, type Of, outbox, type Page } from "./server.ts";
 import { Texts } from "./texts.tsx";
@@ -52,7 +52,7 @@ export default function Messages() {
   return (
     <main class="page" id="main">
       <PageHead title={words.title}>
-        <Segments<Tab>
+        <SegmentedControl<Tab>
           label={words.title}
           options={Object.entries(words.tabs) as [Tab, string][]}
           value={tab.value}

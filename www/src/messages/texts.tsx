@@ -1,15 +1,15 @@
 /** The message texts of the working copy, with the workflows that send them. */
 import { signal } from "@preact/signals";
-import { Empty } from "../parts/empty.tsx";
-import { IndexTable } from "../parts/index-table.tsx";
+import { Empty } from "../components/empty.tsx";
+import { IndexTable } from "../components/index-table.tsx";
 import { ownConfig, ownWorkflows } from "../plan/draft.ts";
 import type { Letter } from "../engine/protocol.ts";
 import { Message } from "../preview/message.tsx";
-import { subjectWords } from "../words/steps.ts";
+import { subjectWords } from "../strings/steps.ts";
 import { linkTo } from "../route.ts";
-import { words } from "../words/messages.ts";
-import { CHANNEL } from "../words/words.ts";
-import { placed } from "../workflows/steps.ts";
+import { words } from "../strings/messages.ts";
+import { CHANNEL } from "../strings/words.ts";
+import { placed } from "../plan/steps.ts";
 
 /** Which text is read. */
 const opened = signal<string | null>(null);

@@ -1,7 +1,7 @@
 /** What would be live, and how that differs from what is. */
-import { subjectWords } from "../words/steps.ts";
-import { type ConfigText, same, type WorkflowText, workflowsIn } from "./types.ts";
-import { words } from "../words/changes.ts";
+import { subjectWords } from "../strings/steps.ts";
+import { type ConfigText, same, type WorkflowText, workflowsIn } from "../engine/config-text.ts";
+import { words } from "../strings/changes.ts";
 import type { Template } from "edgewise/templates.js";
 
 /** One difference, in a merchant's words. */

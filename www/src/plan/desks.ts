@@ -1,7 +1,7 @@
 /** Where working copies lie: one a workflow, with its steps back and forth, kept in this browser. */
 import { signal } from "@preact/signals";
 import { shop } from "../server/session.ts";
-import type { ConfigText } from "./types.ts";
+import type { ConfigText } from "../engine/config-text.ts";
 
 /** A text that was changed here, and the configuration that it began on. */
 export interface Kept {

@@ -13,12 +13,18 @@ import { type Config, merchantConfig, withRevisions } from "edgewise/revisions.j
 import { ask } from "../engine/client.ts";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
-import { isZone } from "../story/zone.ts";
+import { isZone } from "../text/zone.ts";
 import { rebased, withDraft, withTemplate } from "./changes.ts";
 import { type Desk, desks, emptyDesk, forget, remember, remembered } from "./desks.ts";
 import { savedDrafts } from "./saved-drafts.ts";
 import { SAMPLE_SHOP, TEMPLATES } from "./templates.ts";
-import { type ConfigText, parsed, same, type WorkflowText, workflowsIn } from "./types.ts";
+import {
+  type ConfigText,
+  parsed,
+  same,
+  type WorkflowText,
+  workflowsIn,
+} from "../engine/config-text.ts";
 
 /** The workflow that is looked at. */
 export const chosen = signal<string>(TEMPLATES[0]?.id ?? "");

@@ -1,8 +1,8 @@
 /** The configuration as text, with the engine's diagnostics beside it while it is typed. */
 import type { Diagnostic } from "edgewise";
 import { useRef } from "preact/hooks";
-import { Badge } from "../parts/notice.tsx";
-import { words } from "../words/words.ts";
+import { Badge } from "../components/notice.tsx";
+import { words } from "../strings/words.ts";
 import { configText, diagnostics, write } from "./draft.ts";
 import { lineAndColumn, lineOf, locate } from "./locate.ts";
 

@@ -1,6 +1,6 @@
 /** Which findings somebody who edits one workflow is to read. */
 import type { Diagnostic } from "edgewise";
-import type { ConfigText } from "./types.ts";
+import type { ConfigText } from "../engine/config-text.ts";
 
 /** Whether a finding is about this workflow or about the shop; of other workflows, only errors count. */
 export function concerns({ path, severity }: Diagnostic, config: ConfigText, id: string): boolean {

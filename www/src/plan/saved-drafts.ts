@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
-import type { ConfigText } from "./types.ts";
+import type { ConfigText } from "../engine/config-text.ts";
 
 export interface SavedDraft {
   saved_at: number;

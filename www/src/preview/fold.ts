@@ -6,7 +6,7 @@
  */
 import type { Effect, TraceInWords } from "edgewise";
 import type { Letter, Moment, Payload, Saw } from "../engine/protocol.ts";
-import { type Happening, inOrder } from "../story/happening.ts";
+import { type Happening, inOrder } from "./happening.ts";
 
 /** What a line is about, which also gives its mark. */
 export type Mark =

@@ -1,6 +1,6 @@
 /** What happens in the story: each thing with its time, to be moved, changed and taken off. */
-import { decimal, minor } from "../parts/money.ts";
-import { SelectField, TextField } from "../parts/field.tsx";
+import { decimal, minor } from "../text/money.ts";
+import { SelectField, TextField } from "../components/field.tsx";
 import { chosen, currency } from "../plan/draft.ts";
 import {
   type Happening,
@@ -10,9 +10,9 @@ import {
   hasText,
   inOrder,
   TYPES,
-} from "../story/happening.ts";
-import { DAY, HOUR, momentAt, shortTime, wallClock } from "../story/zone.ts";
-import { HAPPENING, words } from "../words/words.ts";
+} from "./happening.ts";
+import { DAY, HOUR, momentAt, shortTime, wallClock } from "../text/zone.ts";
+import { HAPPENING, words } from "../strings/words.ts";
 import { items } from "./run.ts";
 import { add, change, happenings, remove, tellUsual, zone } from "./story.ts";
 

@@ -1,9 +1,9 @@
 /** A message as it would arrive: in a frame of its own, as wide as a desk or a phone. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Letter } from "../engine/protocol.ts";
-import { Notice } from "../parts/notice.tsx";
-import { Segments } from "../parts/segments.tsx";
-import { words } from "../words/words.ts";
+import { Notice } from "../components/notice.tsx";
+import { SegmentedControl } from "../components/segmented-control.tsx";
+import { words } from "../strings/words.ts";
 import { showInert } from "./inert.ts";
 
 type View = "desktop" | "phone" | "text";
@@ -22,7 +22,7 @@ export function Message({ letter }: { letter: Letter }) {
     <div class="message">
       <div class="message-bar">
         <strong class="message-subject">{letter.subject}</strong>
-        <Segments<View>
+        <SegmentedControl<View>
           label={words.previewOf(letter.subject)}
           options={letter.html === "" ? views.slice(2) : views}
           value={view}

@@ -1,21 +1,15 @@
 /** Who the preview is about: somebody made up, to be edited, or a customer of the shop. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { decimal, minor } from "../parts/money.ts";
-import { SelectField, TextField } from "../parts/field.tsx";
-import { Notice } from "../parts/notice.tsx";
+import { decimal, minor } from "../text/money.ts";
+import { SelectField, TextField } from "../components/field.tsx";
+import { Notice } from "../components/notice.tsx";
 import { chosen, currency } from "../plan/draft.ts";
 import type { CustomerLine } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
-import {
-  type Consent,
-  type Person,
-  rememberYourself,
-  YOURSELF,
-  yourself,
-} from "../story/person.ts";
-import { isZone } from "../story/zone.ts";
-import { CONSENT, caption, words } from "../words/words.ts";
+import { type Consent, type Person, rememberYourself, YOURSELF, yourself } from "./person.ts";
+import { isZone } from "../text/zone.ts";
+import { CONSENT, caption, words } from "../strings/words.ts";
 import { customer, people, person, tellUsual } from "./story.ts";
 
 const known = signal<CustomerLine[]>([]);

@@ -1,14 +1,14 @@
 /** The dry run: somebody, what happens to them, and what would come of it, live while it is edited. */
-import { isolated } from "../parts/isolated.ts";
-import { Loading } from "../parts/loading.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { words } from "../words/words.ts";
+import { isolated } from "../text/isolated.ts";
+import { Loading } from "../components/loading.tsx";
+import { Notice } from "../components/notice.tsx";
+import { words } from "../strings/words.ts";
 import { Happenings } from "./happenings.tsx";
 import { PersonCard } from "./person-card.tsx";
 import { failure, items, reasons, refused, running } from "./run.ts";
 import { Slider } from "./slider.tsx";
 import { firstName, zone } from "./story.ts";
-import { summary } from "../words/summary.ts";
+import { summary } from "./summary.ts";
 import { Timeline } from "./timeline.tsx";
 import { WhyNot } from "./why-not.tsx";
 

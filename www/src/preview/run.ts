@@ -3,9 +3,9 @@ import { computed, effect, signal } from "@preact/signals";
 import { ask } from "../engine/client.ts";
 import type { PreviewAnswer } from "../engine/protocol.ts";
 import { chosen, config, currency, trialText } from "../plan/draft.ts";
-import { inOrder } from "../story/happening.ts";
-import { PREVIEW_CUSTOMER, pastOf, storyOf } from "../story/inputs.ts";
-import { DAY } from "../story/zone.ts";
+import { inOrder } from "./happening.ts";
+import { PREVIEW_CUSTOMER, pastOf, storyOf } from "./inputs.ts";
+import { DAY } from "../text/zone.ts";
 import { fold, type Item } from "./fold.ts";
 import { begin, customer, HORIZON, happenings, lookedAtFrom, person, zone } from "./story.ts";
 

@@ -1,9 +1,9 @@
 /** Time, dragged: the moment that the timeline is looked at from. */
-import { shortTime, place } from "../story/zone.ts";
-import { words } from "../words/words.ts";
+import { shortTime, place } from "../text/zone.ts";
+import { words } from "../strings/words.ts";
 import { asOf, items, span } from "./run.ts";
 import { lookedAtFrom, zone } from "./story.ts";
-import { standing } from "../words/summary.ts";
+import { standing } from "./summary.ts";
 
 /** The keyboard's step: fine enough for a quarter of an hour. */
 const STEP = 5 * 60_000;

@@ -2,9 +2,9 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { config, shopZone, workflow } from "../plan/draft.ts";
 import type { CustomerDetail } from "../server/api.ts";
-import { type Happening, type HappeningType, happening, inOrder } from "../story/happening.ts";
-import { type Person, peopleOf } from "../story/person.ts";
-import { DAY, HOUR, MINUTE, momentAt, wallClock } from "../story/zone.ts";
+import { type Happening, type HappeningType, happening, inOrder } from "./happening.ts";
+import { type Person, peopleOf } from "./person.ts";
+import { DAY, HOUR, MINUTE, momentAt, wallClock } from "../text/zone.ts";
 
 /** Made-up people, who live where the shop is. */
 export const people = computed(() => peopleOf(config.value?.shop));

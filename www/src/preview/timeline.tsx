@@ -1,13 +1,13 @@
 /** The timeline: day by day, what would happen, with every reason underneath. */
-import { deed } from "../words/deeds.ts";
+import { deed } from "../strings/deeds.ts";
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { currency } from "../plan/draft.ts";
-import { isolated } from "../parts/isolated.ts";
-import { money } from "../parts/money.ts";
-import { Seen } from "../parts/seen.tsx";
-import { dayName, shortTime, timeOfDay } from "../story/zone.ts";
-import { CHANNEL, told, words } from "../words/words.ts";
+import { isolated } from "../text/isolated.ts";
+import { money } from "../text/money.ts";
+import { Seen } from "../components/seen.tsx";
+import { dayName, shortTime, timeOfDay } from "../text/zone.ts";
+import { CHANNEL, told, words } from "../strings/words.ts";
 import type { Item, Mark } from "./fold.ts";
 import { Message } from "./message.tsx";
 import { asOf, items } from "./run.ts";

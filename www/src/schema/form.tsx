@@ -1,9 +1,9 @@
 /** A form for any value that the schema describes; each field says what it means. */
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
-import { Picker } from "../parts/picker.tsx";
-import { fieldLabel, valueLabel } from "../words/fields.ts";
-import { words } from "../words/forms.ts";
+import { Picker } from "../components/picker.tsx";
+import { fieldLabel, valueLabel } from "../strings/fields.ts";
+import { words } from "../strings/forms.ts";
 import {
   blank,
   choices,

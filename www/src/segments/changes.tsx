@@ -1,7 +1,7 @@
 /** Who comes in or leaves next, and when, if nothing else happens. */
 import type { Api } from "../server/api.ts";
-import { shortTime } from "../story/zone.ts";
-import { words } from "../words/segments.ts";
+import { shortTime } from "../text/zone.ts";
+import { words } from "../strings/segments.ts";
 import { coming } from "./draft.ts";
 import { PersonLink } from "./people.tsx";
 

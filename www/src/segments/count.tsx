@@ -1,8 +1,8 @@
 /** How many the draft holds, who some of them are, and whom it shares with another segment. */
-import { Notice } from "../parts/notice.tsx";
-import { SelectField } from "../parts/field.tsx";
+import { Notice } from "../components/notice.tsx";
+import { SelectField } from "../components/field.tsx";
 import type { Api } from "../server/api.ts";
-import { words } from "../words/segments.ts";
+import { words } from "../strings/segments.ts";
 import { loading } from "./audience.ts";
 import { beside, counted, failure, overlap, whom } from "./draft.ts";
 import { PersonLink } from "./people.tsx";

@@ -2,19 +2,19 @@
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { ConditionEditor } from "../condition/editor.tsx";
-import { Dialog } from "../parts/dialog.tsx";
-import { TextField } from "../parts/field.tsx";
-import { isolated } from "../parts/isolated.ts";
-import { Loading } from "../parts/loading.tsx";
-import { Badge, Notice } from "../parts/notice.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { TextField } from "../components/field.tsx";
+import { isolated } from "../text/isolated.ts";
+import { Loading } from "../components/loading.tsx";
+import { Badge, Notice } from "../components/notice.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { toast } from "../components/toast.tsx";
 import { goTo, linkTo, place } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
-import { words } from "../words/segments.ts";
+import { words } from "../strings/segments.ts";
 import { load } from "./audience.ts";
 import { NextChanges } from "./changes.tsx";
-import { createWorkflow } from "../workflows/create.ts";
+import { createWorkflow } from "../plan/create.ts";
 import { Count, Overlap, Sample } from "./count.tsx";
 import {
   begin,

@@ -3,7 +3,7 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import type { SegmentChange, Diagnostic } from "edgewise";
 import { readShop } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
-import { DAY } from "../story/zone.ts";
+import { DAY } from "../text/zone.ts";
 import { ask, loading, now, replan } from "./audience.ts";
 import type { Preview } from "./protocol.ts";
 

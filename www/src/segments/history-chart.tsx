@@ -1,6 +1,6 @@
 /** How many there were day by day, and who came and left. */
 import { Columns } from "../charts/columns.tsx";
-import { words } from "../words/segments.ts";
+import { words } from "../strings/segments.ts";
 import { now } from "./audience.ts";
 import { everyDay } from "./history.ts";
 import type { Day, SegmentDetail } from "./server.ts";

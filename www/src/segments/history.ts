@@ -1,5 +1,5 @@
 /** From the days on which somebody moved to every day in a row. */
-import { DAY, wallClock } from "../story/zone.ts";
+import { DAY, wallClock } from "../text/zone.ts";
 import type { Day } from "./server.ts";
 
 /** The last `count` days up to `now`, the oldest first; a day on which nobody moved keeps the count. */

@@ -1,16 +1,16 @@
 /** The shop’s segments with their counts and how they went, and those that ship. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Empty } from "../parts/empty.tsx";
-import { type Column, IndexTable } from "../parts/index-table.tsx";
-import { isolated } from "../parts/isolated.ts";
-import { Loading } from "../parts/loading.tsx";
-import { Badge, Notice } from "../parts/notice.tsx";
-import { PageHead } from "../parts/page-head.tsx";
+import { Empty } from "../components/empty.tsx";
+import { type Column, IndexTable } from "../components/index-table.tsx";
+import { isolated } from "../text/isolated.ts";
+import { Loading } from "../components/loading.tsx";
+import { Badge, Notice } from "../components/notice.tsx";
+import { PageHead } from "../components/page-head.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
-import { dayName } from "../story/zone.ts";
-import { words } from "../words/segments.ts";
+import { dayName } from "../text/zone.ts";
+import { words } from "../strings/segments.ts";
 import { GALLERY } from "./gallery.ts";
 import { everyDay } from "./history.ts";
 import { type Recomputation, type SegmentLine, segmentList } from "./server.ts";

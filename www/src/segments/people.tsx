@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
-import { words } from "../words/segments.ts";
+import { words } from "../strings/segments.ts";
 import { customerLine } from "./server.ts";
 
 const names = signal<ReadonlyMap<string, string>>(new Map());

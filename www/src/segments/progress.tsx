@@ -1,7 +1,7 @@
 /** How far the customers are loaded, and the way to load them anew. */
-import { Notice } from "../parts/notice.tsx";
+import { Notice } from "../components/notice.tsx";
 import type { Api } from "../server/api.ts";
-import { words } from "../words/segments.ts";
+import { words } from "../strings/segments.ts";
 import { loading, reload } from "./audience.ts";
 
 export function Progress({ server, shop }: { server: Api; shop: string }) {

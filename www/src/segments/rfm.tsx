@@ -2,11 +2,11 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { RfmGrid } from "edgewise";
-import { Empty } from "../parts/empty.tsx";
-import { PageHead } from "../parts/page-head.tsx";
+import { Empty } from "../components/empty.tsx";
+import { PageHead } from "../components/page-head.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
-import { groupWords, words } from "../words/segments.ts";
+import { groupWords, words } from "../strings/segments.ts";
 import { ask, load, loading, now } from "./audience.ts";
 import { Progress } from "./progress.tsx";
 import { PersonLink } from "./people.tsx";

@@ -1,11 +1,11 @@
 /** The page of the shop’s segments: all of them, one that is written, or the grid of its buyers. */
 import "../style/preview.css";
 import "../style/segments.css";
-import { NoShop } from "../parts/no-shop.tsx";
-import { PageHead } from "../parts/page-head.tsx";
+import { NoShop } from "../account/no-shop.tsx";
+import { PageHead } from "../components/page-head.tsx";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
-import { words } from "../words/segments.ts";
+import { words } from "../strings/segments.ts";
 import { Detail } from "./detail.tsx";
 import { Index } from "./index.tsx";
 import { Rfm } from "./rfm.tsx";

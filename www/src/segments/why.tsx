@@ -1,11 +1,11 @@
 /** Why a person is in or out: every condition with the value it saw. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { TextField } from "../parts/field.tsx";
-import { Seen } from "../parts/seen.tsx";
+import { TextField } from "../components/field.tsx";
+import { Seen } from "../components/seen.tsx";
 import type { Api, CustomerLine } from "../server/api.ts";
-import { shortTime } from "../story/zone.ts";
-import { words } from "../words/segments.ts";
+import { shortTime } from "../text/zone.ts";
+import { words } from "../strings/segments.ts";
 import { counted, whom } from "./draft.ts";
 import { PersonLink } from "./people.tsx";
 

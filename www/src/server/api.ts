@@ -1,8 +1,8 @@
 /** The edge's API, as far as the page uses it. */
-import { words } from "../words/words.ts";
+import { words } from "../strings/words.ts";
 import type { Diagnostic, Effect, Standing } from "edgewise";
 import type { Recorded } from "../engine/protocol.ts";
-import type { ConfigText } from "../plan/types.ts";
+import type { ConfigText } from "../engine/config-text.ts";
 
 export interface ShopLine {
   shop: string;

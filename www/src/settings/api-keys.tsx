@@ -1,16 +1,16 @@
 /** API keys: what each may do, made and revoked here. */
 import { useEffect, useState } from "preact/hooks";
-import { Dialog } from "../parts/dialog.tsx";
-import { SelectField, TextField } from "../parts/field.tsx";
-import { IndexTable } from "../parts/index-table.tsx";
-import { Loading } from "../parts/loading.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { SelectField, TextField } from "../components/field.tsx";
+import { IndexTable } from "../components/index-table.tsx";
+import { Loading } from "../components/loading.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import { shopZone } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
-import { dayName } from "../story/zone.ts";
-import { words } from "../words/api-keys.ts";
-import { connectionWords } from "../words/settings.ts";
+import { dayName } from "../text/zone.ts";
+import { words } from "../strings/api-keys.ts";
+import { connectionWords } from "../strings/settings.ts";
 import { type ApiKey, apiKeys, makeApiKey, revokeApiKey } from "./server.ts";
 
 type Level = keyof typeof words.levels;

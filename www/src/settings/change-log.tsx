@@ -1,12 +1,12 @@
 /** What was changed in the shop and by whom, the newest first. */
 import { useEffect, useState } from "preact/hooks";
-import { IndexTable } from "../parts/index-table.tsx";
-import { Loading } from "../parts/loading.tsx";
-import { Notice } from "../parts/notice.tsx";
+import { IndexTable } from "../components/index-table.tsx";
+import { Loading } from "../components/loading.tsx";
+import { Notice } from "../components/notice.tsx";
 import { shopZone } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
-import { shortTime } from "../story/zone.ts";
-import { sentence, words } from "../words/change-log.ts";
+import { shortTime } from "../text/zone.ts";
+import { sentence, words } from "../strings/change-log.ts";
 import { type Change, changePage } from "./server.ts";
 
 /** So many are shown at a time. */

@@ -1,11 +1,11 @@
 /** How the store is connected: its webhook address and secrets, made and changed here. */
 import { useState } from "preact/hooks";
-import { Dialog } from "../parts/dialog.tsx";
-import { TextField } from "../parts/field.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { TextField } from "../components/field.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
-import { connectionWords as words } from "../words/settings.ts";
+import { connectionWords as words } from "../strings/settings.ts";
 import { type About, changeSecret, newAddress, outgoingSecret } from "./server.ts";
 
 export function Connection({

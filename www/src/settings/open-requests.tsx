@@ -1,9 +1,9 @@
 /** Privacy requests that wait for the merchant: erase the customer, or keep them. */
 import { useState } from "preact/hooks";
-import { Notice } from "../parts/notice.tsx";
+import { Notice } from "../components/notice.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
-import { words } from "../words/settings.ts";
+import { words } from "../strings/settings.ts";
 import { answerPrivacyRequest, type PrivacyRequest } from "./server.ts";
 
 export function OpenRequests({

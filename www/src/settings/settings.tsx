@@ -1,7 +1,7 @@
 /** How the shop is set up: its details, the rules for all messages, its connection, its records. */
-import { type Operations, operations } from "../home/server.ts";
-import { Questions } from "../home/questions.tsx";
-import { SetUpList } from "../home/set-up.tsx";
+import { type Operations, operations } from "../operations/server.ts";
+import { Questions } from "../operations/questions.tsx";
+import { SetUpList } from "../operations/set-up.tsx";
 import { place } from "../route.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { ChangeLog } from "./change-log.tsx";
@@ -16,24 +16,24 @@ import { useEffect, useState } from "preact/hooks";
 import { count } from "../backtest/numbers.ts";
 import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
-import { IndexTable } from "../parts/index-table.tsx";
-import { Loading } from "../parts/loading.tsx";
-import { NoShop } from "../parts/no-shop.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { PageHead } from "../parts/page-head.tsx";
+import { IndexTable } from "../components/index-table.tsx";
+import { Loading } from "../components/loading.tsx";
+import { NoShop } from "../account/no-shop.tsx";
+import { Notice } from "../components/notice.tsx";
+import { PageHead } from "../components/page-head.tsx";
 import { diagnostics, editShop, ownConfig, shopPlan, shopZone } from "../plan/draft.ts";
 import { ObjectForm } from "../schema/form.tsx";
 import { partSchema } from "../schema/schema.ts";
 import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
-import { dayName, shortTime } from "../story/zone.ts";
-import { lasting } from "../words/home.ts";
-import { words as keyWords } from "../words/api-keys.ts";
-import { words as changeWords } from "../words/change-log.ts";
-import { words } from "../words/settings.ts";
-import { FindingsAt } from "../workflows/findings.tsx";
-import { GoingLive } from "../workflows/going-live.tsx";
-import { SaveBar } from "../workflows/save-bar.tsx";
+import { dayName, shortTime } from "../text/zone.ts";
+import { lasting } from "../strings/home.ts";
+import { words as keyWords } from "../strings/api-keys.ts";
+import { words as changeWords } from "../strings/change-log.ts";
+import { words } from "../strings/settings.ts";
+import { FindingsAt } from "../publish/findings.tsx";
+import { GoingLive } from "../publish/going-live.tsx";
+import { SaveBar } from "../publish/save-bar.tsx";
 import {
   type About,
   about,

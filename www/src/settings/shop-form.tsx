@@ -1,6 +1,6 @@
 /** The shop's details in the order in which a merchant thinks of them. */
-import { SelectField, TextField } from "../parts/field.tsx";
-import { shopWords as words } from "../words/settings.ts";
+import { SelectField, TextField } from "../components/field.tsx";
+import { shopWords as words } from "../strings/settings.ts";
 import { type Choice, countries, currencies, zones } from "./places.ts";
 
 type Shop = Record<string, unknown>;

@@ -1,7 +1,7 @@
 /** How the store's orders, accounts and erasures are read: WooCommerce's statuses, and what to keep. */
-import { SelectField, TextField } from "../parts/field.tsx";
+import { SelectField, TextField } from "../components/field.tsx";
 import { editShop, ownConfig } from "../plan/draft.ts";
-import { storeWords as words } from "../words/settings.ts";
+import { storeWords as words } from "../strings/settings.ts";
 
 type Values = Record<string, unknown>;
 

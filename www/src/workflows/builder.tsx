@@ -1,11 +1,11 @@
 /** One workflow: what it does on one side, what comes of it for somebody on the other. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Loading } from "../parts/loading.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { Picker } from "../parts/picker.tsx";
-import { Segments } from "../parts/segments.tsx";
+import { Loading } from "../components/loading.tsx";
+import { Notice } from "../components/notice.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { Picker } from "../components/picker.tsx";
+import { SegmentedControl } from "../components/segmented-control.tsx";
 import {
   canRedo,
   canUndo,
@@ -23,13 +23,13 @@ import { Editor } from "../plan/editor.tsx";
 import { DryRun } from "../preview/preview.tsx";
 import { linkTo } from "../route.ts";
 import { api, shop } from "../server/session.ts";
-import { words as common } from "../words/words.ts";
-import { words } from "../words/workflows.ts";
-import { Finding, FindingsBadge, findingsHere } from "./findings.tsx";
-import { GoingLive, question } from "./going-live.tsx";
-import { duplicateWorkflow } from "./create.ts";
+import { words as common } from "../strings/words.ts";
+import { words } from "../strings/workflows.ts";
+import { Finding, FindingsBadge, findingsHere } from "../publish/findings.tsx";
+import { GoingLive, question } from "../publish/going-live.tsx";
+import { duplicateWorkflow } from "../plan/create.ts";
 import { Revisions, revisionsOpen } from "./revisions.tsx";
-import { SaveBar } from "./save-bar.tsx";
+import { SaveBar } from "../publish/save-bar.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { TestRun, testOpen } from "./test-run.tsx";
 import { Title } from "./title.tsx";
@@ -74,7 +74,7 @@ export function Builder({ id }: { id: string }) {
         <Actions status={status} />
       </PageHead>
       <div class="sides-switch">
-        <Segments
+        <SegmentedControl
           label={words.title}
           options={[
             ["steps", words.tabs.steps],

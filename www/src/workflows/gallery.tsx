@@ -2,16 +2,16 @@
 import { signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
 import { useEffect } from "preact/hooks";
-import { TextField } from "../parts/field.tsx";
-import { Badge } from "../parts/notice.tsx";
+import { TextField } from "../components/field.tsx";
+import { Badge } from "../components/notice.tsx";
 import { withTemplate } from "../plan/changes.ts";
 import { ownWorkflows, saved, shopPlan } from "../plan/draft.ts";
 import { TEMPLATES } from "../plan/templates.ts";
-import { type ConfigText, workflowsIn } from "../plan/types.ts";
+import { type ConfigText, workflowsIn } from "../engine/config-text.ts";
 import { api, shop } from "../server/session.ts";
-import { words } from "../words/workflows.ts";
+import { words } from "../strings/workflows.ts";
 import { linkToWorkflow } from "./link.ts";
-import { check } from "./server.ts";
+import { check } from "../plan/server.ts";
 
 type Template = (typeof TEMPLATES)[number];
 

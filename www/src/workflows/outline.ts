@@ -2,13 +2,13 @@
  * A workflow as lines to be read, with everything that it says: what two versions differ in shows as
  * lines that differ. Conditions are said by the engine.
  */
-import type { ConfigText, Step, WorkflowText } from "../plan/types.ts";
+import type { ConfigText, Step, WorkflowText } from "../engine/config-text.ts";
 import { eventTitle, kindTitle, workflowSchema } from "../schema/schema.ts";
-import { fieldLabel, valueLabel } from "../words/fields.ts";
-import { words as form } from "../words/forms.ts";
-import { stepsIn, stepWords, triggerWords } from "../words/steps.ts";
-import { words } from "../words/workflows.ts";
-import { placed, waysOf } from "./steps.ts";
+import { fieldLabel, valueLabel } from "../strings/fields.ts";
+import { words as form } from "../strings/forms.ts";
+import { stepsIn, stepWords, triggerWords } from "../strings/steps.ts";
+import { words } from "../strings/workflows.ts";
+import { placed, waysOf } from "../plan/steps.ts";
 
 /** How a condition reads, by its text. */
 export type Sentences = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 /** A workflow's state: a word, a shape and a colour. */
-import { Badge } from "../parts/notice.tsx";
-import { words } from "../words/workflows.ts";
+import { Badge } from "../components/notice.tsx";
+import { words } from "../strings/workflows.ts";
 
 export function StateBadge({ status }: { status: string }) {
   const tone = status === "live" ? "live" : status === "paused" ? "held" : "draft";

@@ -1,17 +1,17 @@
 /** The form of one step: its fields, and for a message its text. */
 import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
-import { SelectField } from "../parts/field.tsx";
-import { Segments } from "../parts/segments.tsx";
+import { SelectField } from "../components/field.tsx";
+import { SegmentedControl } from "../components/segmented-control.tsx";
 import { config, edit } from "../plan/draft.ts";
-import type { ConfigText, MessageText, Step } from "../plan/types.ts";
+import type { ConfigText, MessageText, Step } from "../engine/config-text.ts";
 import { DurationField, Field, ObjectForm, TextInput } from "../schema/form.tsx";
 import { definition, resolved, type Schema } from "../schema/schema.ts";
-import { fieldLabel } from "../words/fields.ts";
-import { words as common } from "../words/words.ts";
-import { words as form } from "../words/forms.ts";
-import { words } from "../words/workflows.ts";
-import { NOT_FIELDS, schemaOf } from "./steps.ts";
+import { fieldLabel } from "../strings/fields.ts";
+import { words as common } from "../strings/words.ts";
+import { words as form } from "../strings/forms.ts";
+import { words } from "../strings/workflows.ts";
+import { NOT_FIELDS, schemaOf } from "../plan/steps.ts";
 
 export function StepForm({ step, change }: { step: Step; change(next: Step): void }) {
   switch (step.type) {
@@ -227,7 +227,7 @@ function MessageForm({
   return (
     <fieldset class="form-group">
       <legend>{words.messageText}</legend>
-      <Segments
+      <SegmentedControl
         label={words.channel}
         options={CHANNELS.map((one) => [one, common.channels[one]])}
         value={channel as (typeof CHANNELS)[number]}

@@ -1,16 +1,16 @@
 /** A test: the saved workflow, really run for one customer, counted nowhere. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Dialog } from "../parts/dialog.tsx";
-import { TextField } from "../parts/field.tsx";
-import { Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { TextField } from "../components/field.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import { chosen, origin, workflow } from "../plan/draft.ts";
 import type { CustomerLine } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
-import { askToSignIn } from "../sign-in.tsx";
-import { words } from "../words/workflows.ts";
-import { beginTest } from "./server.ts";
+import { askToSignIn } from "../account/sign-in.tsx";
+import { words } from "../strings/workflows.ts";
+import { beginTest } from "../plan/server.ts";
 
 export const testOpen = signal(false);
 const query = signal("");

@@ -1,8 +1,8 @@
 /** A workflow's name, changed where it stands: a click or Enter opens it, Enter takes it, Escape does not. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { focusSoon } from "../parts/focus.ts";
+import { focusSoon } from "../components/focus.ts";
 import { editWorkflow } from "../plan/draft.ts";
-import { words } from "../words/workflows.ts";
+import { words } from "../strings/workflows.ts";
 
 /** The longest name that the engine takes. */
 const LONGEST = 120;

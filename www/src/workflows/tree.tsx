@@ -9,12 +9,12 @@ import { useId } from "preact/hooks";
 import { CONDITION_FIELD, ConditionEditor } from "../condition/editor.tsx";
 import { Said } from "../condition/said.tsx";
 import { known } from "../condition/known.ts";
-import { Badge } from "../parts/notice.tsx";
+import { Badge } from "../components/notice.tsx";
 import { config, diagnostics, editWorkflow, workflow } from "../plan/draft.ts";
-import { stepsIn, stepWords, triggerWords } from "../words/steps.ts";
-import type { Step, WorkflowText } from "../plan/types.ts";
-import { focusSoon } from "../parts/focus.ts";
-import { Picker } from "../parts/picker.tsx";
+import { stepsIn, stepWords, triggerWords } from "../strings/steps.ts";
+import type { Step, WorkflowText } from "../engine/config-text.ts";
+import { focusSoon } from "../components/focus.ts";
+import { Picker } from "../components/picker.tsx";
 import { EventChips, ObjectForm } from "../schema/form.tsx";
 import {
   blank,
@@ -25,8 +25,8 @@ import {
   variantOf,
   workflowSchema,
 } from "../schema/schema.ts";
-import { words } from "../words/workflows.ts";
-import { FindingsAt } from "./findings.tsx";
+import { words } from "../strings/workflows.ts";
+import { FindingsAt } from "../publish/findings.tsx";
 import { StepForm } from "./step-form.tsx";
 import {
   insert,
@@ -38,7 +38,7 @@ import {
   type Way,
   waysOf,
   written,
-} from "./steps.ts";
+} from "../plan/steps.ts";
 
 /** The node that is open, by its path; one at a time, so that the whole stays in sight. */
 export const openNode = signal<string | null>(null);

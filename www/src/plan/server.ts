@@ -1,6 +1,6 @@
 /** What the workflows page asks of the edge. */
 import type { Diagnostic } from "edgewise";
-import type { WorkflowText } from "../plan/types.ts";
+import type { WorkflowText } from "../engine/config-text.ts";
 import type { Api, CustomerLine } from "../server/api.ts";
 
 /** A workflow that is saved, with who is inside. */

@@ -1,5 +1,5 @@
 /** The person a preview is about: made up here, or a real customer of the shop. */
-import { DAY, isZone } from "./zone.ts";
+import { DAY, isZone } from "../text/zone.ts";
 
 export type Consent = "never_subscribed" | "pending" | "subscribed" | "unsubscribed";
 

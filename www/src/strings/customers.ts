@@ -1,5 +1,5 @@
 /** Every text of the page of customers. What the engine says comes from the engine. */
-import { isolated } from "../parts/isolated.ts";
+import { isolated } from "../text/isolated.ts";
 
 const count = (number: number, one: string, many = `${one}s`): string =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`;

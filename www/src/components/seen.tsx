@@ -1,6 +1,6 @@
 /** The conditions of a decision, each with the value it saw. */
 import type { Saw } from "../engine/protocol.ts";
-import { words } from "../words/words.ts";
+import { words } from "../strings/words.ts";
 
 export function Seen({ saw }: { saw: readonly Saw[] }) {
   if (saw.length === 0) return null;

@@ -3,12 +3,12 @@
  * was deleted. Each is answered by one click, and until then nothing is lost.
  */
 import { useState } from "preact/hooks";
-import { Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
-import { dayName, shortTime } from "../story/zone.ts";
-import { words } from "../words/questions.ts";
+import { dayName, shortTime } from "../text/zone.ts";
+import { words } from "../strings/questions.ts";
 import { answerQuestion, type Question } from "./server.ts";
 
 interface Shown {

@@ -1,7 +1,7 @@
 /** What a shop needs before it can send: what is done, and where the rest is done. */
 import "../style/home.css";
 import { linkTo } from "../route.ts";
-import { words } from "../words/set-up.ts";
+import { words } from "../strings/set-up.ts";
 import type { SetUp } from "./server.ts";
 
 interface Step {

@@ -1,5 +1,5 @@
 /** Every text of the page of segments. What the engine says comes from the engine. */
-import { isolated } from "../parts/isolated.ts";
+import { isolated } from "../text/isolated.ts";
 
 const number = (count: number): string => count.toLocaleString("en");
 const counted = (count: number, one: string, many: string): string =>

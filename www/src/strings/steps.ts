@@ -1,6 +1,6 @@
 /** A workflow's parts in words, for the list beside the timeline. */
-import { isolated } from "../parts/isolated.ts";
-import type { ConfigText, Step, WorkflowText } from "../plan/types.ts";
+import { isolated } from "../text/isolated.ts";
+import type { ConfigText, Step, WorkflowText } from "../engine/config-text.ts";
 
 type Part = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 /** What a difference between two configurations is called. */
-import { isolated } from "../parts/isolated.ts";
+import { isolated } from "../text/isolated.ts";
 
 /** Parts of a configuration that are told as a whole. */
 const PARTS: Record<string, string> = {

@@ -1,8 +1,8 @@
 /** The first thing to read: what comes of it all, in one sentence, and what is next. */
-import { isolated } from "../parts/isolated.ts";
-import { CHANNEL } from "./words.ts";
-import { shortTime } from "../story/zone.ts";
-import type { Item } from "../preview/fold.ts";
+import { isolated } from "../text/isolated.ts";
+import { CHANNEL } from "../strings/words.ts";
+import { shortTime } from "../text/zone.ts";
+import type { Item } from "./fold.ts";
 
 /** Lines that leave the house: messages and everything else that is done. */
 const done = (items: Item[]) => items.filter(({ mark }) => mark === "send" || mark === "act");

@@ -1,14 +1,14 @@
 /** New workflows: from blank, or as a copy of one. */
-import { begin, config, ownWorkflows, workflow } from "../plan/draft.ts";
-import { TEMPLATES } from "../plan/templates.ts";
+import { begin, config, ownWorkflows, workflow } from "./draft.ts";
+import { TEMPLATES } from "./templates.ts";
 import {
   type ConfigText,
   type MessageText,
   type WorkflowText,
   workflowsIn,
-} from "../plan/types.ts";
+} from "../engine/config-text.ts";
 import { goTo } from "../route.ts";
-import { words } from "../words/workflows.ts";
+import { words } from "../strings/workflows.ts";
 import { placed } from "./steps.ts";
 
 /** Begins an empty workflow and opens it; nothing is saved yet. */

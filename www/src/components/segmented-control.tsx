@@ -1,5 +1,5 @@
 /** A choice of a few, side by side. */
-export function Segments<Value extends string>({
+export function SegmentedControl<Value extends string>({
   label,
   options,
   value,

@@ -2,10 +2,10 @@
 import { signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
 import { useEffect, useState } from "preact/hooks";
-import { Dialog } from "../parts/dialog.tsx";
-import { SelectField, TextField } from "../parts/field.tsx";
-import { Badge, Notice } from "../parts/notice.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { SelectField, TextField } from "../components/field.tsx";
+import { Badge, Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import { type Change, changesBetween, rebased } from "../plan/changes.ts";
 import {
   begunOn,
@@ -20,11 +20,11 @@ import {
 import { concerns } from "../plan/findings.ts";
 import { forget } from "../plan/desks.ts";
 import { removeDraft } from "../plan/saved-drafts.ts";
-import { type ConfigText, same, type WorkflowText, workflowsIn } from "../plan/types.ts";
+import { type ConfigText, same, type WorkflowText, workflowsIn } from "../engine/config-text.ts";
 import { goTo } from "../route.ts";
 import { api, shop, shops } from "../server/session.ts";
-import { askToSignIn } from "../sign-in.tsx";
-import { words } from "../words/workflows.ts";
+import { askToSignIn } from "../account/sign-in.tsx";
+import { words } from "../strings/workflows.ts";
 import {
   type Checked,
   check,
@@ -32,7 +32,7 @@ import {
   letIn,
   type Revision,
   type WorkflowChange,
-} from "./server.ts";
+} from "../plan/server.ts";
 
 /** What is about to be done. */
 export type Question =

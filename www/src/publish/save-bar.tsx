@@ -2,8 +2,8 @@
 import { signal } from "@preact/signals";
 import { type ComponentChildren, h } from "preact";
 import { useEffect } from "preact/hooks";
-import { Dialog } from "../parts/dialog.tsx";
-import { toast } from "../parts/toast.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { toast } from "../components/toast.tsx";
 import { partChanged } from "../plan/changes.ts";
 import { forget } from "../plan/desks.ts";
 import {
@@ -19,9 +19,9 @@ import {
 import { removeDraft, saveDraft, savedDrafts } from "../plan/saved-drafts.ts";
 import { goTo, place } from "../route.ts";
 import { api, embedded, shop } from "../server/session.ts";
-import { askToSignIn } from "../sign-in.tsx";
-import { shortTime } from "../story/zone.ts";
-import { words } from "../words/workflows.ts";
+import { askToSignIn } from "../account/sign-in.tsx";
+import { shortTime } from "../text/zone.ts";
+import { words } from "../strings/workflows.ts";
 import { onlyDrafts, prepare, put, question } from "./going-live.tsx";
 
 const saving = signal(false);

@@ -1,6 +1,6 @@
 /** Every text of the page, in one place. What the engine says comes from the engine. */
-import type { Happening, HappeningType } from "../story/happening.ts";
-import type { Consent, Person } from "../story/person.ts";
+import type { Happening, HappeningType } from "../preview/happening.ts";
+import type { Consent, Person } from "../preview/person.ts";
 
 export const words = {
   brand: "Edgewise",

@@ -1,10 +1,10 @@
 /** What the engine found in the workflow, beside the field it is about, with the way out of it. */
 import type { Diagnostic } from "edgewise";
-import { Badge } from "../parts/notice.tsx";
+import { Badge } from "../components/notice.tsx";
 import { checking, chosen, config, diagnostics, edit } from "../plan/draft.ts";
 import { concerns } from "../plan/findings.ts";
-import { words } from "../words/workflows.ts";
-import { words as common } from "../words/words.ts";
+import { words } from "../strings/workflows.ts";
+import { words as common } from "../strings/words.ts";
 import { fixFor } from "./fixes.ts";
 
 export function FindingsAt({ found }: { found: Diagnostic[] }) {

@@ -1,8 +1,8 @@
 /** What stands in place of the shop's own data: signed out, on the way in, kept out, or without a shop. */
-import { Empty } from "./empty.tsx";
-import { Notice } from "./notice.tsx";
+import { Empty } from "../components/empty.tsx";
+import { Notice } from "../components/notice.tsx";
 import { api, asked, signInError, signingIn } from "../server/session.ts";
-import { words } from "../words/words.ts";
+import { words } from "../strings/words.ts";
 
 /** `lead` says what signing in would show here. */
 export function NoShop({ lead }: { lead: string }) {

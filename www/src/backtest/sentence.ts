@@ -1,9 +1,9 @@
 /** The first thing to read: what the draft would have done, in one sentence. */
-import { isolated } from "../parts/isolated.ts";
-import { DAY, place, wallClock } from "../story/zone.ts";
-import { bucketName } from "../backtest/buckets.ts";
-import { count, counted, sentBy, stoppedByOrder } from "../backtest/numbers.ts";
-import type { Outcome } from "../backtest/run.ts";
+import { isolated } from "../text/isolated.ts";
+import { DAY, place, wallClock } from "../text/zone.ts";
+import { bucketName } from "./buckets.ts";
+import { count, counted, sentBy, stoppedByOrder } from "./numbers.ts";
+import type { Outcome } from "./run.ts";
 
 /** `Over these 12 months 3,214 carts would have entered; 5,870 messages; 512 stopped by an order.` */
 export function sentence({ report, workflow, from, until, names }: Outcome): string {

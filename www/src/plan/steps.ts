@@ -1,7 +1,7 @@
 /** Where steps stand in a workflow, and how one is put there, moved and taken out. */
 import { definition, type Schema, variantOf } from "../schema/schema.ts";
-import { stepsIn } from "../words/steps.ts";
-import type { Step, WorkflowText } from "../plan/types.ts";
+import { stepsIn } from "../strings/steps.ts";
+import type { Step, WorkflowText } from "../engine/config-text.ts";
 
 /** A list of steps by its keys from the workflow on: `steps`, `steps 2 then`, `steps 1 arms 0 steps`. */
 export type ListPath = readonly (string | number)[];

@@ -1,6 +1,6 @@
 /** Who is signed in, to which shop, and the way in. Inside Shopify's admin there is nothing to ask. */
 import { useEffect, useRef } from "preact/hooks";
-import { TextField } from "./parts/field.tsx";
+import { TextField } from "../components/field.tsx";
 import {
   api,
   asked,
@@ -12,8 +12,8 @@ import {
   signInError,
   signingIn,
   signOut,
-} from "./server/session.ts";
-import { words } from "./words/words.ts";
+} from "../server/session.ts";
+import { words } from "../strings/words.ts";
 
 /** Opens the sign-in dialog, from wherever something needs the shop. */
 export function askToSignIn(): void {
