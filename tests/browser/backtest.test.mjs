@@ -64,8 +64,8 @@ async function draftOf(page) {
 const editorOf = (page) => page.getByRole("textbox", { name: "configuration" });
 
 async function toEditor(page) {
-  await page.getByRole("link", { name: "Edit it in the builder" }).click();
-  await page.getByRole("button", { name: "Edit as text" }).click();
+  await page.getByRole("link", { name: "Edit in the builder" }).click();
+  await page.getByRole("button", { name: "Edit as JSON" }).click();
 }
 
 /** A table of the page, by its name: its rows as lists of texts. */
@@ -80,7 +80,7 @@ test("every number on the page is the engine's, as Node has it", async () => {
   const history = cartHistory(90);
   await choose(page, file("ours.jsonl", history));
   await lead(page).waitFor();
-  await page.getByRole("combobox", { name: "What counts" }).selectOption("Everything there is");
+  await page.getByRole("combobox", { name: "Period" }).selectOption("All time");
   await lead(page).waitFor();
   const { report, because } = inNode(history.split("\n"), { draft: await draftOf(page) });
   const { workflows, sent, days, reached, messages_per_person: perPerson } = report.draft;
@@ -88,17 +88,17 @@ test("every number on the page is the engine's, as Node has it", async () => {
   assert.ok(cart.entered > 50 && sent > 100);
   assert.equal(
     await lead(page).textContent(),
-    `Over these 12 months ${cart.entered} carts would have entered; ${sent} messages; ${cart.exited["ordered-since-entry"]} stopped by an order.`,
+    `Over these 12 months, ${cart.entered} carts would have entered: ${sent} messages sent, ${cart.exited["ordered-since-entry"]} stopped by an order.`,
   );
-  assert.deepEqual(await cells(page, "In numbers"), [
-    ["Times it was entered", count(cart.entered)],
+  assert.deepEqual(await cells(page, "Numbers"), [
+    ["Entries", count(cart.entered)],
     ["People who entered", count(cart.people)],
-    ["Messages of this workflow", count(sent)],
+    ["Messages from this workflow", count(sent)],
     ["People who got one of them", count(cart.reached)],
     ["Stopped by an order", count(cart.exited["ordered-since-entry"])],
-    ["Messages of the whole shop", count(sent)],
+    ["Messages from the whole shop", count(sent)],
     ["People who got any message", count(reached)],
-    ["Sent just before what would have stopped it was heard of", count(report.draft.too_late)],
+    ["Sent just before the event that would have stopped it arrived", count(report.draft.too_late)],
   ]);
   const given = (reason) => cart.given[reason].people;
   const refused = Object.values(cart.steps).reduce(
@@ -115,15 +115,15 @@ test("every number on the page is the engine's, as Node has it", async () => {
       ),
     );
   assert.deepEqual(ranks, [
-    [`Not sent, because ${because["no-consent"]}`, count(refused), `${given("no-consent")} people`],
+    [`Not sent because ${because["no-consent"]}`, count(refused), `${given("no-consent")} people`],
     [
-      `Ended early, because ${because["ordered-since-entry"]}`,
+      `Ended early because ${because["ordered-since-entry"]}`,
       count(cart.exited["ordered-since-entry"]),
       `${given("ordered-since-entry")} people`,
     ],
   ]);
-  await page.getByRole("button", { name: "Show as table: Sent over time" }).click();
-  const weeks = await cells(page, "Sent over time");
+  await page.getByRole("button", { name: "Show as table: Messages sent over time" }).click();
+  const weeks = await cells(page, "Messages sent over time");
   assert.equal(
     weeks.reduce((sum, [, sentIn]) => sum + Number(sentIn), 0),
     sent,
@@ -136,7 +136,7 @@ test("every number on the page is the engine's, as Node has it", async () => {
     const value = `${place + 1} message${place === 0 ? "" : "s"}: ${people} ${people === 1 ? "person" : "people"}`;
     assert.equal(await histogram.getAttribute("aria-valuetext"), value);
   }
-  const steps = await cells(page, "Step by step");
+  const steps = await cells(page, "Steps");
   assert.deepEqual(
     steps.map(([step, what, done]) => [step, what, Number(done)]),
     ["hour-1", "hour-24", "discount", "hour-48", "day-7"].map((step) => [
@@ -172,21 +172,21 @@ test("exports of Shopify: rows that cannot be read are named with what to do, th
   const texts = [shopifyOrders(40), shopifyCustomers(20)];
   await choose(page, file("orders.csv", texts[0]), file("customers.csv", texts[1]));
   // The first template starts from carts, and an export of orders holds none.
-  await page.getByText("This past holds no carts.").waitFor();
+  await page.getByText("This data has no carts.").waitFor();
   assert.match(await page.locator(".lead").textContent(), /nobody would have entered/);
-  assert.deepEqual(await cells(page, "What is wrong"), [
+  assert.deepEqual(await cells(page, "Problem"), [
     [
       "42",
       "The order has no date.",
-      "Nothing, where it belongs to nobody. Otherwise fill in what is missing and choose the file again.",
+      "Nothing, if the order belongs to no customer. Otherwise fill in what’s missing and add the file again.",
     ],
   ]);
-  await page.getByText("it is taken to have been so all the while").waitFor();
+  await page.getByText("treated as always having been so").waitFor();
   await page
     .getByRole("combobox", { name: "Workflow" })
     .selectOption({ label: "New Customer Welcome Series" });
-  await page.getByText("The draft has changed since.").waitFor();
-  await page.getByRole("button", { name: "Run it again" }).click();
+  await page.getByText("The draft has changed since this backtest.").waitFor();
+  await page.getByRole("button", { name: "Run again" }).click();
   await lead(page).waitFor();
   const draft = await draftOf(page);
   const { lines } = readHistory(texts, { currency: "EUR", timeZone: "Europe/Berlin" });
@@ -195,7 +195,7 @@ test("exports of Shopify: rows that cannot be read are named with what to do, th
   assert.ok(welcome.entered > 10 && report.draft.sent > 10);
   assert.equal(
     await lead(page).textContent(),
-    `Over these 12 months ${welcome.entered} orders would have entered; ${report.draft.sent} messages.`,
+    `Over these 12 months, ${welcome.entered} orders would have entered: ${report.draft.sent} messages sent.`,
   );
   await close();
 });
@@ -210,7 +210,7 @@ test("a long run says how far it is, and stops at once", async () => {
   };
   await threads(1);
   await choose(page, path);
-  const progress = page.getByText(/of 30,000 customers, [\d,]+ events a second$/);
+  const progress = page.getByText(/of 30,000 customers, [\d,]+ events per second$/);
   await progress.waitFor();
   const seen = await page.evaluate(async () => {
     const texts = new Set();
@@ -224,7 +224,7 @@ test("a long run says how far it is, and stops at once", async () => {
   assert.ok(seen >= 4, `${seen} different texts`);
   await threads(2);
   await page.getByRole("button", { name: "Cancel" }).click();
-  await page.getByText("Stopped.", { exact: true }).waitFor();
+  await page.getByText("Canceled.", { exact: true }).waitFor();
   // With the thread its memory is gone.
   await threads(1);
   await choose(page, file("short.jsonl", cartHistory(10)));
@@ -241,7 +241,7 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   const { body: saved } = await world.api("GET", `${shop.api}/config`);
   const address = `${world.base}/app/?shop=${shop.shop}#/backtest`;
   const { page, close } = await openPage(browser, address, { key: ADMIN_KEY });
-  await page.getByText(`Compared with what is live at ${shop.domain}.`).waitFor();
+  await page.getByText(`Compared with what’s published at ${shop.domain}.`).waitFor();
   await toEditor(page);
   await editorOf(page).fill(
     (await editorOf(page).inputValue()).replace('"amount": 3', '"amount": 1'),
@@ -255,7 +255,7 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   const draft = live.replace('"amount":3', '"amount":1');
   assert.notEqual(draft, live);
   const { report } = inNode(history.split("\n"), { live, draft });
-  const row = (await cells(page, "Draft against live")).find(([name]) => /whole shop/.test(name));
+  const row = (await cells(page, "Draft compared with published")).find(([name]) => /whole shop/.test(name));
   const [was, would] = [report.live.sent, report.draft.sent];
   assert.ok(was > 0 && would !== was);
   const sign = would > was ? "+" : "−";
@@ -264,17 +264,17 @@ test("beside what is live: two columns, the difference, and for whom", async () 
     count(would),
     `${sign}${count(Math.abs(would - was))}`,
   ]);
-  await page.getByText(`Something is different for ${report.difference.people} people`).waitFor();
-  await page.getByRole("button", { name: "Show them" }).click();
+  await page.getByText(`Different for ${report.difference.people} people`).waitFor();
+  await page.getByRole("button", { name: "Show people" }).click();
   const [{ more, fewer, moved }] = report.difference.named;
   const first = page.locator(".crowd button").first();
   assert.match(
     await first.textContent(),
-    new RegExp(`${more} more, ${fewer} fewer and ${moved} at another moment$`),
+    new RegExp(`${more} more, ${fewer} fewer, and ${moved} at a different time$`),
   );
   await first.click();
   const life = page.locator(".life");
-  await life.getByRole("button", { name: "Live" }).click();
+  await life.getByRole("button", { name: "Published" }).click();
   await life.getByText("Heard that the customer began a checkout.").waitFor();
   await close();
 });
@@ -284,7 +284,7 @@ test("two workflows that write to somebody within a day are named, with whom it 
   await world.api("PUT", `${shop.api}/config`, recovery());
   const address = `${world.base}/app/?shop=${shop.shop}#/backtest`;
   const { page, close } = await openPage(browser, address, { key: ADMIN_KEY });
-  await page.getByText(`Compared with what is live at ${shop.domain}.`).waitFor();
+  await page.getByText(`Compared with what’s published at ${shop.domain}.`).waitFor();
   await page
     .getByRole("combobox", { name: "Workflow" })
     .selectOption({ label: "New Customer Welcome Series" });
@@ -302,7 +302,7 @@ test("two workflows that write to somebody within a day are named, with whom it 
 test("a draft with errors and a file that holds nothing are said, and lead on", async () => {
   const { page, complaints, close } = await open({});
   await choose(page, file("shopping.csv", "milk,bread\n1,2\n"));
-  await page.getByText("Nothing could be read out of these files.").waitFor();
+  await page.getByText("Nothing could be read from these files.").waitFor();
   await page.getByText("Export orders or customers from your shop’s admin").waitFor();
   await toEditor(page);
   const editor = editorOf(page);
@@ -310,17 +310,17 @@ test("a draft with errors and a file that holds nothing are said, and lead on", 
   await page.getByRole("link", { name: "Backtest" }).click();
   const some = file("some.jsonl", cartHistory(5));
   await choose(page, some);
-  await page.getByText("The draft has errors, so it cannot be tried.").waitFor();
+  await page.getByText("The draft has errors, so it can’t be tested.").waitFor();
   for (const text of ["{", '{"workflows":7}', '{"workflows":[null,7,{}]}', '{"shop":null}', "[]"]) {
-    await page.getByRole("link", { name: "Edit it in the builder" }).click();
+    await page.getByRole("link", { name: "Edit in the builder" }).click();
     await editor.fill(text);
     await page.getByRole("link", { name: "Backtest" }).click();
-    await page.getByRole("button", { name: "Take other files" }).click();
+    await page.getByRole("button", { name: "Use other files" }).click();
     await choose(page, some);
-    await page.getByText("The draft has errors, so it cannot be tried.").waitFor();
+    await page.getByText("The draft has errors, so it can’t be tested.").waitFor();
   }
-  await page.locator(".notice").getByRole("button", { name: "Edit it in the builder" }).click();
-  await page.getByRole("heading", { name: "The configuration as JSON" }).waitFor();
+  await page.locator(".notice").getByRole("button", { name: "Edit in the builder" }).click();
+  await page.getByRole("heading", { name: "Configuration (JSON)" }).waitFor();
   assert.deepEqual(complaints, []);
   await close();
 });
@@ -330,9 +330,9 @@ for (const width of Object.keys(WIDTHS)) {
     for (const theme of ["light", "dark"]) {
       const { page, complaints, close } = await open({ width, theme, bypassCSP: true });
       assert.deepEqual(await violations(page), [], theme);
-      await page.getByRole("button", { name: "Use a made-up shop" }).click();
+      await page.getByRole("button", { name: "Use a sample shop" }).click();
       await lead(page).waitFor();
-      await page.getByRole("button", { name: "Show as table: Sent over time" }).click();
+      await page.getByRole("button", { name: "Show as table: Messages sent over time" }).click();
       await page.locator(".crowd button").first().click();
       await page.locator(".life h4").first().waitFor();
       assert.deepEqual(await violations(page), [], theme);
@@ -352,17 +352,17 @@ test("a column that could be read in two ways is asked about, with its first val
     "2;05/06/2026 10:00;Completed;2.500;EUR;anna@people.example",
   ].join("\n");
   await choose(page, file("ambiguous.csv", orders));
-  const amounts = page.getByRole("region", { name: "Amounts under “Order Total”" });
+  const amounts = page.getByRole("region", { name: "Amounts in “Order Total”" });
   await amounts.waitFor();
   assert.deepEqual(await amounts.getByRole("listitem").allTextContents(), ["1.234", "2.500"]);
   assert.deepEqual(await violations(page), []);
-  await amounts.getByRole("button", { name: "A comma: 1.234,56" }).click();
-  const dates = page.getByRole("region", { name: "Dates under “Order Date”" });
+  await amounts.getByRole("button", { name: "Comma: 1.234,56" }).click();
+  const dates = page.getByRole("region", { name: "Dates in “Order Date”" });
   await dates.waitFor();
   await amounts.waitFor({ state: "detached" });
-  await dates.getByRole("button", { name: "The day: 31/12/2026" }).click();
-  await page.getByRole("heading", { name: "What this rests on" }).waitFor();
-  const known = await cells(page, "What is known, and since when");
+  await dates.getByRole("button", { name: "Day: 31/12/2026" }).click();
+  await page.getByRole("heading", { name: "About these results" }).waitFor();
+  const known = await cells(page, "Data used");
   const placed = known.find(([what]) => what === "Order placed");
   assert.match(placed.join("|"), /^Order placed\|.*(Apr|3).*\|2$/);
   assert.deepEqual(complaints, []);
@@ -395,7 +395,7 @@ for (const width of Object.keys(WIDTHS)) {
       key: ADMIN_KEY,
       width,
     });
-    await page.getByRole("button", { name: "Use my shop's own history" }).click();
+    await page.getByRole("button", { name: "Use my shop’s history" }).click();
     const list = page.locator(".crowd");
     await list.getByRole("button", { name: "Mira Okafor-7", exact: true }).waitFor();
     const { inside, wide, tall } = await list.evaluate((crowd) => {

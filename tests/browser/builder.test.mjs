@@ -69,11 +69,11 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByRole("button", { name: "Done" }).click();
     await sentence.getByRole("button", { name: "€750.00" }).waitFor();
     await sentence.getByRole("button", { name: "in the last 90 days" }).click();
-    await page.getByLabel("Last: how many").fill("30");
+    await page.getByLabel("Last: amount").fill("30");
     await sentence.getByRole("button", { name: "in the last 30 days" }).waitFor();
     await page.getByRole("button", { name: "Done" }).click();
     // The button opens a list; the arrows alone add nothing, and the keyboard keeps its place.
-    await page.getByRole("button", { name: "Add a step as number 2" }).focus();
+    await page.getByRole("button", { name: "Add a step at position 2" }).focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     assert.equal(await page.locator(".node-list > li").count(), 3);
@@ -81,7 +81,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.keyboard.press("Enter");
     await page.locator("#node-steps\\[1\\]:focus").waitFor();
     await page.getByRole("textbox", { name: "Tag" }).fill("greeted");
-    await page.getByRole("button", { name: "Add the tag “greeted”" }).waitFor();
+    await page.getByRole("button", { name: "Add tag “greeted”" }).waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("button", { name: "Undo" }).click();
     assert.equal(await page.getByText("Add the tag").count(), 0);
@@ -89,7 +89,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.keyboard.press("Control+z");
     await sentence.getByRole("button", { name: "in the last 90 days" }).waitFor();
     for (const _ of [1, 2, 3]) await page.keyboard.press("Control+Shift+z");
-    await page.getByRole("button", { name: "Add the tag “greeted”" }).waitFor();
+    await page.getByRole("button", { name: "Add tag “greeted”" }).waitFor();
     // A draft is saved without a question: nobody can notice.
     await page.getByRole("button", { name: "Save draft" }).click();
     await page.getByText("Draft saved.").waitFor();
@@ -126,10 +126,10 @@ test("what becomes of those inside is asked before a live workflow changes, and 
   await page.getByLabel("how many").fill("2");
   await page.getByRole("button", { name: "Publish changes" }).click();
   const dialog = page.getByRole("dialog", { name: "Publish changes to “On sign-up”" });
-  await dialog.getByText("2 people are inside “On sign-up” now.").waitFor();
-  await dialog.getByLabel("What becomes of them").selectOption("move");
+  await dialog.getByText("2 people are in “On sign-up” now.").waitFor();
+  await dialog.getByLabel("People already in it").selectOption("move");
   await dialog.getByRole("button", { name: "Publish changes" }).click();
-  await page.getByText(/^Published at/).waitFor();
+  await page.getByText(/^Changes published at/).waitFor();
   await world.advance(shop, 0);
   const { body } = await world.api("GET", `${shop.api}/workflows`);
   assert.deepEqual(body.workflows[0].inside_by_revision, [{ revision: 2, inside: 2 }]);
@@ -140,15 +140,15 @@ test("what becomes of those inside is asked before a live workflow changes, and 
     await page.getByRole("option", { name: "Version history" }).click();
   };
   await history();
-  const versions = page.getByRole("dialog", { name: "Versions of “On sign-up”" });
-  await versions.getByText("This is what stands in the builder.").waitFor();
+  const versions = page.getByRole("dialog", { name: "Version history of “On sign-up”" });
+  await versions.getByText("This is the version in the builder.").waitFor();
   await versions.getByRole("button", { name: /^Version 1/ }).click();
   const differs = await versions.locator(".diff-removed, .diff-added").allTextContents();
   assert.ok(differs.includes("removed: Wait 10 days"), String(differs));
   assert.ok(differs.includes("added: Wait 2 days"), String(differs));
   // What is no step is compared as well.
   assert.ok(
-    differs.some((line) => /^added: When edited, those inside: are moved/.test(line)),
+    differs.some((line) => /^Added: When you publish changes, people in it: move/.test(line)),
     String(differs),
   );
   await versions.getByRole("button", { name: "Edit a copy of this version" }).click();
@@ -172,7 +172,7 @@ test("what becomes of those inside is asked before a live workflow changes, and 
 
   await page.getByRole("button", { name: "Turn off…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Turn off workflow" }).click();
-  await page.getByText("Turned off: nobody enters.").waitFor();
+  await page.getByText("Turned off. Nobody else enters.").waitFor();
   assert.equal((await workflowIn(shop, "on-sign-up")).status, "paused");
   await close();
 });
@@ -202,7 +202,7 @@ test("a draft belongs to one workflow: what is done with one leaves all others a
   await dialog.getByText("Workflow “").waitFor();
   assert.equal(await dialog.locator(".changes > li").count(), 1);
   await dialog.getByRole("button", { name: "Turn off workflow" }).click();
-  await page.getByText("Turned off: nobody enters.").waitFor();
+  await page.getByText("Turned off. Nobody else enters.").waitFor();
   assert.equal((await workflowIn(shop, "on-sign-up")).name, "On sign-up");
 
   // Nor does discarding the other's changes touch it.
@@ -222,7 +222,7 @@ test("a draft belongs to one workflow: what is done with one leaves all others a
   await colleague.page.getByRole("button", { name: "Publish changes" }).click();
   const publish = colleague.page.getByRole("dialog");
   await publish.getByRole("button", { name: "Publish changes" }).click();
-  await colleague.page.getByText(/^Published at/).waitFor();
+  await colleague.page.getByText(/^Changes published at/).waitFor();
   await colleague.close();
   const greeting = await workflowIn(shop, "on-sign-up");
   assert.deepEqual([greeting.name, greeting.status], ["Greeting", "live"]);
@@ -238,7 +238,7 @@ test("a workflow begins from blank or as a copy, and a copy has messages of its 
   const { page, complaints, close } = await open(shop, "", {});
   await page.getByRole("button", { name: "Create workflow" }).click();
   await page.getByRole("heading", { name: "New workflow" }).waitFor();
-  await page.getByRole("button", { name: "Add a step as number 1" }).click();
+  await page.getByRole("button", { name: "Add a step at position 1" }).click();
   await page.getByRole("option", { name: "Add tag" }).click();
   await page.getByRole("button", { name: "Save draft" }).click();
   await page.getByText("Draft saved.").waitFor();
@@ -269,7 +269,7 @@ test("one mistake is said where it is, and everything else goes on being said an
   });
   const { page, close } = await open(shop, "on-sign-up", {});
   await page.locator(".dry-run .line-title").first().waitFor();
-  await page.getByRole("button", { name: "Add a step as number 3" }).click();
+  await page.getByRole("button", { name: "Add a step at position 3" }).click();
   await page.getByRole("option", { name: "Move to tier" }).click();
   await page.getByText("1 error").first().waitFor();
   assert.match(await page.locator(".sentence").first().textContent(), /more than €500.00/);
@@ -285,7 +285,7 @@ test("made-up people live where the shop is", async () => {
   config.shop = { ...config.shop, country: "US", time_zone: "America/New_York" };
   assert.equal((await world.api("PUT", `${shop.api}/config`, config)).status, 200);
   const { page, close } = await open(shop, "on-sign-up", {});
-  await page.getByText(/Times are New York time/).waitFor();
+  await page.getByText(/Times shown in New York time/).waitFor();
   await close();
 });
 
@@ -294,11 +294,11 @@ test("a workflow that nobody edited for months is flagged, and for a year warned
   const month = 31 * 24 * HOUR;
   await world.advance(shop, 4 * month);
   const first = await open(shop, "", {});
-  await first.page.getByText("Not edited for 4 months").waitFor();
+  await first.page.getByText("Not edited in 4 months").waitFor();
   await first.close();
   await world.advance(shop, 9 * month);
   const second = await open(shop, "", {});
-  await second.page.getByText("Not edited for over a year").waitFor();
+  await second.page.getByText("Not edited in over a year").waitFor();
   await second.close();
 });
 
@@ -320,10 +320,10 @@ test("who is in the segment already is said, and let in with a bound", async () 
   await page.getByRole("button", { name: "Turn on…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("3 people are in “known” already.").waitFor();
-  await dialog.getByLabel("Let them in now").check();
-  await dialog.getByLabel("At most how many").fill("2");
+  await dialog.getByLabel("Add existing members").check();
+  await dialog.getByLabel(/^Maximum to add/).fill("2");
   await dialog.getByRole("button", { name: "Turn on workflow" }).click();
-  await page.getByText("2 people are being let in.").waitFor();
+  await page.getByText("Adding 2 people to the workflow.").waitFor();
   await world.advance(shop, 1_000);
   const { body } = await world.api("GET", `${shop.api}/workflows`);
   assert.equal(body.workflows[0].inside, 2);
@@ -336,8 +336,8 @@ test("a test is really sent to the one customer who was chosen", async () => {
   const { page, close } = await open(shop, "on-sign-up", {});
   await page.getByRole("button", { name: "Test…" }).click();
   await page.getByRole("dialog").locator(".person").first().click();
-  await page.getByRole("button", { name: "Start the test" }).click();
-  await page.getByText(/^The test has begun for/).waitFor();
+  await page.getByRole("button", { name: "Start test" }).click();
+  await page.getByText(/^Test started for/).waitFor();
   await world.advance(shop, HOUR);
   const [sent] = mail.mails.filter(({ to }) => to.includes(email));
   assert.match(sent.headers.subject, /^\[Test\] /);

@@ -75,7 +75,7 @@ const isFolded = ({ kind, summary, input }, moments) =>
   summary.trace.every(({ is }) => is.type === "released") &&
   moments.some((other) => other.kind === "receipt" && effectOf(other.input) === effectOf(input));
 const effectOf = (input) => input.effect ?? input.input?.effect;
-const agreement = (page) => page.getByText(/^The browser and the edge agree on /);
+const agreement = (page) => page.getByText(/^This browser and the server agree on /);
 const counted = async (page) =>
   (await agreement(page).textContent())
     .match(/(\d+) of (\d+)/)
@@ -88,7 +88,7 @@ for (const width of Object.keys(WIDTHS)) {
     const { total } = (await world.api("GET", `${shop.api}/customers`)).body;
     await page.getByRole("heading", { name: `${total} customers` }).waitFor();
     assert.equal(await page.locator(".index tbody tr").count(), total);
-    const search = page.getByLabel("Name, email, phone or ID");
+    const search = page.getByLabel("Search by name, email, phone or ID");
     const { customer } = await lineOf(ANNA);
     for (const text of ["berger", emailOf(ANNA), customer]) {
       await search.fill(text);
@@ -134,9 +134,9 @@ for (const width of Object.keys(WIDTHS)) {
       .waitFor();
 
     await card(page, "Consent").getByText("Proof").click();
-    await card(page, "Consent").getByText("Said in the shop’s customer record.").waitFor();
+    await card(page, "Consent").getByText("Source: customer record in the store.").waitFor();
     await card(page, "Consent")
-      .getByText(/Told by Shopify, signed \(customers\/create\), received on /)
+      .getByText(/Received from Shopify \(signed\) \(customers\/create\) on /)
       .waitFor();
     const next = card(page, "What happens next");
     assert.match(await next.locator(".next-thing").first().textContent(), /“Still there”$/);
@@ -147,7 +147,7 @@ for (const width of Object.keys(WIDTHS)) {
 
   test(`the slider shows them as they were (${width})`, async () => {
     const { page, complaints, close } = await openPerson(MIRA, { width, bypassCSP: true });
-    const slider = page.getByRole("slider", { name: "Moment to look at" });
+    const slider = page.getByRole("slider", { name: "Point in time" });
     await slider.focus();
     await page.keyboard.press("Home");
     await slider.evaluate((input) => {
@@ -155,7 +155,7 @@ for (const width of Object.keys(WIDTHS)) {
       input.dispatchEvent(new Event("input", { bubbles: true }));
     });
     await card(page, "Tier").getByText("No tier yet").waitFor();
-    await card(page, "Segments").getByText("In no segment.").waitFor();
+    await card(page, "Segments").getByText("Not in a segment.").waitFor();
     assert.equal(await card(page, "Points").count(), 0);
     assert.equal(await page.locator(".moment").count(), 1);
     assert.match(await card(page, "Consent").textContent(), /Subscribed/);
@@ -166,7 +166,7 @@ for (const width of Object.keys(WIDTHS)) {
     }, wake.now);
     await card(page, "Workflows").getByText("Cart Abandonment Recovery").waitFor();
     await card(page, "Tier").getByText("Silver").waitFor();
-    await card(page, "What was to come, seen from then")
+    await card(page, "What was going to happen next")
       .getByText(/“Still there”/)
       .waitFor();
     assert.deepEqual(await violations(page), []);
@@ -215,7 +215,7 @@ test("filters leave what they name, and a decision shows the values it saw", asy
 
 test("why they did not get something is said", async () => {
   const { page, close } = await openPerson(JONAS);
-  await page.getByLabel("Why are they not in …").selectOption("Hello to VIPs");
+  await page.getByLabel("Why aren’t they in…").selectOption("Hello to VIPs");
   await page
     .getByText(/tag .*VIP/)
     .first()
@@ -254,7 +254,7 @@ test("a record that was changed is found: the first difference is named", async 
   });
   await page.goto(`${world.base}/app/?shop=${shop.shop}#/customers/${customer}`);
   await page.getByText(/The first difference is at .*: trace\./).waitFor();
-  await page.getByText("The browser decides otherwise: trace.").waitFor();
+  await page.getByText("This browser decides differently: trace.").waitFor();
   await close();
 });
 
@@ -319,14 +319,14 @@ test("erasing asks for the name, says what is lost and what was done", async () 
   await page.getByRole("button", { name: "Erase…" }).click();
   const dialog = page.getByRole("dialog", { name: "Erase Otto Forgotten?" });
   await dialog.getByText(`${moments} moments of their story`).waitFor();
-  const act = dialog.getByRole("button", { name: "Erase for good" });
+  const act = dialog.getByRole("button", { name: "Erase customer" });
   assert.ok(await act.isDisabled());
   await dialog.getByRole("textbox").fill("Otto");
   assert.ok(await act.isDisabled(), "half a name is not enough");
   assert.deepEqual(await violations(page), []);
   await dialog.getByRole("textbox").fill("otto forgotten");
   await act.click();
-  await page.getByText("This customer is forgotten.").waitFor();
+  await page.getByText("This customer was erased.").waitFor();
   await page.getByText(`${moments} moments of their story`).waitFor();
   assert.equal((await world.api("GET", `${shop.api}/customers/${customer}`)).status, 404);
   await page.getByRole("link", { name: "Customers" }).first().click();
@@ -354,7 +354,7 @@ test("a wrong key is refused in words, the right one opens the shop, and signing
   await page.getByRole("button", { name: "Sign in" }).first().click();
   await page.getByLabel("Admin key").fill("not-the-key");
   await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
-  await page.getByText("The server does not know this key.").waitFor();
+  await page.getByText("This admin key isn’t valid.").waitFor();
   await page.getByLabel("Admin key").fill(ADMIN_KEY);
   await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("link", { name: "Anna Berger" }).waitFor();
@@ -367,8 +367,8 @@ test("a wrong key is refused in words, the right one opens the shop, and signing
 
 test("a real customer can be taken into the preview and played on from there", async () => {
   const { page, close } = await openPerson(MIRA);
-  await page.getByRole("link", { name: "Open in preview" }).click();
-  await page.getByText("Choose the workflow to try for this customer.").waitFor();
+  await page.getByRole("link", { name: "Try a workflow" }).click();
+  await page.getByText("Choose a workflow to try for this customer.").waitFor();
   await page.getByRole("table", { name: "Your workflows" }).getByRole("link").first().click();
   await page.getByText("What the edge knows of this customer is taken as it is").waitFor();
   await page.locator(".lead").waitFor();

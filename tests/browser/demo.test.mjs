@@ -44,7 +44,7 @@ test("everything that must happen happens, and every person's page agrees", asyn
   for (const name of ["Anna Berger", "Grace Mensah", "Farid Haddad"]) {
     await page.getByRole("link", { name }).click();
     await page.getByRole("heading", { name, level: 1 }).waitFor();
-    const line = await page.getByText(/^The browser and the edge agree on /).textContent();
+    const line = await page.getByText(/^This browser and the server agree on /).textContent();
     const [, agreed, of] = line.match(/(\d+) of (\d+)/);
     assert.ok(agreed === of && Number(of) >= 20, line);
     await page.getByRole("link", { name: "Customers" }).first().click();

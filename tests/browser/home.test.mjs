@@ -93,21 +93,21 @@ for (const width of Object.keys(WIDTHS)) {
     assert.equal(await cell("Sent"), count(sum(line.sums.sent)));
     assert.equal(await cell("Ended by an order"), "1");
     assert.equal(await cell("Failed"), "33.3%");
-    await page.getByRole("button", { name: "Show the steps: Cart Abandonment Recovery" }).click();
+    await page.getByRole("button", { name: "Show steps: Cart Abandonment Recovery" }).click();
     await page
       .getByRole("table", { name: "Steps of Cart Abandonment Recovery" })
       .getByText("hour-1")
       .waitFor();
     const events = body.load.reduce((all, one) => all + one.events, 0);
-    await page.getByText(`From your store: ${count(events)} events`).waitFor();
-    await page.getByText("1 order: handled").waitFor();
+    await page.getByText(`Events from your store: ${count(events)}`).waitFor();
+    await page.getByText("Orders: processed in").waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
     await page
       .getByRole("table", { name: "Steps of Cart Abandonment Recovery" })
       .getByRole("link", { name: "hour-1" })
       .click();
-    await page.getByText("3 found").waitFor();
+    await page.getByText("3 results").waitFor();
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -118,7 +118,7 @@ for (const width of Object.keys(WIDTHS)) {
     for (const theme of ["light", "dark"]) {
       for (const one of [shop, empty]) {
         const { page, close } = await open(one, { width, theme, bypassCSP: true });
-        await page.getByText("How it runs").waitFor();
+        await page.getByText("Performance").waitFor();
         await page.getByText("Alert settings").click();
         assert.deepEqual(await violations(page), [], theme);
         await close();
@@ -135,7 +135,7 @@ test("what failed is tried again, and the page says so", async () => {
   await page.getByText("1 thing failed.").waitFor();
   refuse = false;
   await page.getByRole("button", { name: /^Retry: The mailbox doesn’t exist/ }).click();
-  await page.getByText("1 was retried.").waitFor();
+  await page.getByText("1 retried.").waitFor();
   await page.getByText("Nothing needs your attention.").waitFor();
   assert.equal((await world.api("GET", `${shop.api}/operations`)).body.sums.sent.email, 3);
   refuse = true;
@@ -145,7 +145,7 @@ test("what failed is tried again, and the page says so", async () => {
 test("an empty shop is told the one next thing, and thresholds are kept", async () => {
   const shop = await world.shop();
   const { page, close } = await open(shop, {});
-  await page.getByText("Nothing has come from your store yet.").waitFor();
+  await page.getByText("Your store hasn’t sent any events yet.").waitFor();
   const steps = page.getByRole("region", { name: "Set up your shop" });
   await steps.getByText("0 of 4 done").waitFor();
   assert.equal(
@@ -155,7 +155,7 @@ test("an empty shop is told the one next thing, and thresholds are kept", async 
   await page.getByText("Alert settings").click();
   await page.getByLabel("Alert when something is this many").fill("12");
   await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("Saved.").waitFor();
+  await page.getByText("Alert settings saved.").waitFor();
   const { body } = await world.api("GET", `${shop.api}/operations`);
   assert.equal(body.thresholds.late_ms, 720_000);
   await close();
@@ -189,9 +189,9 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByLabel("Skip those that were due before a time").check();
     await page.getByLabel(/^Skip what was due before \(/).waitFor();
     assert.deepEqual(await violations(page), []);
-    await page.getByLabel("Send them now").check();
+    await page.getByLabel("Send all of them now").check();
     await page.getByRole("dialog").getByRole("button", { name: "Resume sending" }).click();
-    await page.getByText("Sending goes on.").waitFor();
+    await page.getByText("Sending resumed.").waitFor();
     assert.equal(await page.getByText("All sending is stopped").count(), 0);
     assert.equal(mail.mails.length, before + 1);
     assert.deepEqual(complaints, []);

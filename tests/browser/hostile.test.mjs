@@ -237,7 +237,7 @@ test(`${PAYLOADS.length} hostile texts in every field run nothing on any page`, 
     await go(`workflows/${cart.id}?customer=${id}`);
     await page.locator(".dry-run .lead").waitFor();
     await page
-      .getByRole("button", { name: "Show the message" })
+      .getByRole("button", { name: "Show message" })
       .first()
       .click({ timeout: 2_000 })
       .catch(() => {});

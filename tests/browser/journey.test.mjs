@@ -55,24 +55,24 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     };
 
     // From the gallery, which says what is missing.
-    await page.getByText("No workflow yet.").waitFor();
+    await page.getByText("No workflows yet").waitFor();
     const card = page.locator(".template", { hasText: "Cart Abandonment Recovery" });
     await card.getByText("None of the customers looked at has a “cart updated” yet").waitFor();
     assert.deepEqual(await violations(page), []);
     await card.getByRole("link", { name: "Open Cart Abandonment Recovery" }).click();
 
     // Edited into a mistake, which the linter finds, with a way out.
-    await page.getByRole("button", { name: "Stops at once when order placed" }).click();
+    await page.getByRole("button", { name: "Stops when order placed" }).click();
     await page.getByRole("button", { name: "Remove: order placed" }).click();
     await page.getByText("keeps reminding customers who have already ordered").first().waitFor();
     assert.deepEqual(await violations(page), []);
     await page.getByRole("button", { name: "Stop when they order" }).click();
-    await page.getByRole("button", { name: "Stops at once when order placed" }).waitFor();
+    await page.getByRole("button", { name: "Stops when order placed" }).waitFor();
 
     // A wait of its own, and what comes of it for the real customer.
-    await page.getByRole("button", { name: "Wait until 24 hours after the beginning" }).click();
-    await page.getByLabel("Until a while after the beginning: how many").fill("20");
-    await page.getByRole("button", { name: "Wait until 20 hours after the beginning" }).waitFor();
+    await page.getByRole("button", { name: "Wait until 24 hours after entry" }).click();
+    await page.getByLabel("Time after entry: amount").fill("20");
+    await page.getByRole("button", { name: "Wait until 20 hours after entry" }).waitFor();
     await tab("Dry run");
     await page.getByRole("combobox", { name: "Customer" }).selectOption({ label: "Mira Okafor" });
     await page.locator(".lead", { hasText: "Mira is sent 4 messages and gets 1 code" }).waitFor();
@@ -80,7 +80,7 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     await page.locator(".lead", { hasText: "Mira is sent 1 message" }).waitFor();
 
     // The same draft over a past, out of a file that stays in the browser.
-    await page.getByRole("link", { name: "Try it on your past" }).click();
+    await page.getByRole("link", { name: "Backtest this workflow" }).click();
     const file = join(folder, `past-${width}.jsonl`);
     writeFileSync(file, cartHistory(40));
     await page.getByLabel("Choose files").setInputFiles([file]);
@@ -95,7 +95,7 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     await dialog.getByText("for the 1 customer you have").waitFor();
     assert.deepEqual(await violations(page), []);
     await dialog.getByRole("button", { name: "Turn on workflow" }).click();
-    await page.getByText(`Live at ${shop.domain}.`).waitFor();
+    await page.getByText(`Turned on at ${shop.domain}.`).waitFor();
     const { config } = (await world.api("GET", `${shop.api}/config`)).body;
     assert.deepEqual(config.workflows[0].exit_on, ["order_placed"]);
 
@@ -111,7 +111,7 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
       ["Your cart at Mira Ceramics is still here"],
     );
     await page.getByRole("link", { name: "Messages", exact: true }).click();
-    await page.getByText("1 found").waitFor();
+    await page.getByText("1 result").waitFor();
     await page.locator(".done-line").getByRole("link", { name: "Mira Okafor" }).click();
     await page
       .getByText(/^Entered “Cart Abandonment Recovery”/)
@@ -136,7 +136,7 @@ test("the shop's own history is a past to try a draft on", async () => {
     `${world.base}/app/?shop=${shop.shop}#/backtest`,
     { key: ADMIN_KEY },
   );
-  await page.getByRole("button", { name: "Use my shop's own history" }).click();
+  await page.getByRole("button", { name: "Use my shop’s history" }).click();
   await page.locator(".lead", { hasText: "1 cart would have entered" }).waitFor();
   await close();
 });

@@ -86,9 +86,9 @@ async function fillIn(scope) {
 
 /** The workflow as the text of the configuration has it. */
 async function readBack(page) {
-  await page.getByRole("button", { name: "Edit as text" }).click();
+  await page.getByRole("button", { name: "Edit as JSON" }).click();
   const text = await page.getByRole("textbox", { name: "configuration" }).inputValue();
-  await page.getByRole("button", { name: "Edit as text" }).click();
+  await page.getByRole("button", { name: "Edit as JSON" }).click();
   return JSON.parse(text).workflows.find(({ id }) => id === "on-sign-up");
 }
 
@@ -124,7 +124,7 @@ test("every step is what was chosen, and is played", async () => {
   const { page, complaints, close } = await open();
   const faults = [];
   for (const [type, title] of kindsOf("Step")) {
-    await choose(page, page.getByRole("button", { name: "Add a step as number 2" }), title);
+    await choose(page, page.getByRole("button", { name: "Add a step at position 2" }), title);
     const body = page.locator('.node[data-open="true"] > .node-body');
     await fillIn(body);
     const { steps } = await readBack(page);
@@ -133,7 +133,7 @@ test("every step is what was chosen, and is played", async () => {
     if (errors.length > 0) faults.push(`${type}: ${errors}`);
     const line = await page.locator("#node-steps\\[1\\] .node-text").textContent();
     if (/undefined|_|object/.test(line)) faults.push(`${type} reads “${line}”`);
-    await page.getByRole("button", { name: "Remove this step" }).click();
+    await page.getByRole("button", { name: "Delete step" }).click();
   }
   assert.deepEqual(faults, []);
   assert.deepEqual(complaints, []);
@@ -144,12 +144,12 @@ test("every condition is what was chosen, and is said by the engine", async () =
   const { page, complaints, close } = await open();
   const faults = [];
   for (const [type, title] of kindsOf("Condition")) {
-    await choose(page, page.getByRole("button", { name: "Only if, before every message" }), title);
+    await choose(page, page.getByRole("button", { name: "Send only if" }), title);
     const node = page.locator("#node-filter");
     if (["all", "any", "none"].includes(type)) {
-      await choose(page, node.getByRole("button", { name: "Add a condition" }), "Number of orders");
+      await choose(page, node.getByRole("button", { name: "Add condition" }), "Number of orders");
     } else {
-      await node.getByRole("button", { name: /^Asks:/ }).click();
+      await node.getByRole("button", { name: /^Condition:/ }).click();
       await fillIn(node.locator(".condition-panel"));
       await node.getByRole("button", { name: "Done" }).click();
     }
@@ -160,7 +160,7 @@ test("every condition is what was chosen, and is said by the engine", async () =
     const sentence = await node.locator(".sentence").first().textContent();
     if (/undefined|isn’t complete/.test(sentence)) faults.push(`${type} reads “${sentence}”`);
     const remove = node.getByRole("button", {
-      name: /all|any|none/.test(type) ? "Remove this group" : "Remove this condition",
+      name: /all|any|none/.test(type) ? "Remove group" : "Remove condition",
     });
     await remove.first().click();
   }

@@ -58,7 +58,7 @@ for (const width of Object.keys(WIDTHS)) {
       .getByText(/^Sent .*\d\d:\d\d/)
       .first()
       .waitFor();
-    await page.getByLabel("State").selectOption("sent");
+    await page.getByLabel("Status").selectOption("sent");
     const sent = (
       await world.api("GET", `${shop.api}/outbox?state=sent&workflow=cart-abandonment-recovery`)
     ).body;
@@ -67,15 +67,15 @@ for (const width of Object.keys(WIDTHS)) {
     await page.frameLocator("iframe").getByText("Hello Mira").waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
-    await page.getByRole("button", { name: "Message texts" }).click();
-    const texts = page.getByRole("table", { name: "Message texts" });
+    await page.getByRole("button", { name: "Message content" }).click();
+    const texts = page.getByRole("table", { name: "Message content" });
     await texts.getByRole("link").first().waitFor();
     await texts.getByRole("button", { name: "Show You left something behind" }).click();
     await page.frameLocator("iframe").getByText("Hello").waitFor();
     await page.getByRole("button", { name: "Actions" }).click();
     await page
       .getByText("Nothing matches these filters.")
-      .or(page.getByText("No actions yet."))
+      .or(page.getByText("No actions yet"))
       .waitFor();
     assert.deepEqual(complaints, []);
     await close();
@@ -101,10 +101,10 @@ test("a rule for all messages is changed in a form, and said before it holds", a
   await page.getByText("No privacy requests yet.").waitFor();
   await page.getByRole("textbox", { name: /^Postal address/ }).fill("2 Kiln Lane, 10115 Berlin");
   await page.getByRole("button", { name: "Save" }).click();
-  const dialog = page.getByRole("dialog", { name: `Save at ${shop.domain}?` });
-  await dialog.getByText("Details of the shop").waitFor();
+  const dialog = page.getByRole("dialog", { name: `Save settings of ${shop.domain}?` });
+  await dialog.getByText("Shop details").waitFor();
   await dialog.getByRole("button", { name: "Save" }).click();
-  await page.getByText("Saved.").waitFor();
+  await page.getByText("Settings saved.").waitFor();
   assert.equal((await configOf(shop)).workflows.length, 1, "and nothing else came along");
   assert.equal((await configOf(shop)).shop.postal_address, "2 Kiln Lane, 10115 Berlin");
   assert.deepEqual(complaints, []);
@@ -147,7 +147,7 @@ test("a store is connected from the page: a new address, its steps, and what ord
   await page.getByLabel("Country").selectOption("US");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await page.getByText("Saved.").waitFor();
+  await page.getByText("Settings saved.").waitFor();
   const { woocommerce, privacy, shop: details } = await configOf(shop);
   assert.deepEqual(woocommerce, {
     statuses: { "quote-sent": "placed" },

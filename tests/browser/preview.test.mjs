@@ -28,7 +28,7 @@ const lead = (page, text) => page.locator(".lead", { hasText: text }).waitFor();
 for (const width of Object.keys(WIDTHS)) {
   test(`the first view shows the cart template's whole timeline for Anna (${width})`, async () => {
     const { page, complaints, close } = await open({ width });
-    await lead(page, /^Anna is sent 4 messages and gets 1 code\. The first goes out on /);
+    await lead(page, /^Anna gets 4 messages and 1 coupon\. The first goes out /);
     const sends = await page.locator(".line-send .line-title").allTextContents();
     assert.deepEqual(sends, [
       "Your cart at Mira Ceramics is still here",
@@ -46,9 +46,9 @@ for (const width of Object.keys(WIDTHS)) {
     const { page, close } = await open({ width });
     await lead(page, "4 messages");
     await page.getByRole("button", { name: "they order after 59:59" }).click();
-    await lead(page, "is sent nothing");
+    await lead(page, "gets no messages");
     // Moved on by an hour, the order comes after the first reminder.
-    await page.getByRole("button", { name: "+1 h, Order placed: One hour later" }).click();
+    await page.getByRole("button", { name: "Order placed: one hour later" }).click();
     await lead(page, "is sent 1 message");
     await page.getByText(/Left .* because they ordered after entering the workflow/).waitFor();
     await close();
@@ -58,7 +58,7 @@ for (const width of Object.keys(WIDTHS)) {
     const { page, close } = await open({ width });
     await lead(page, "4 messages");
     await page.getByRole("combobox", { name: "Customer" }).selectOption("ben");
-    await lead(page, "Ben is sent nothing: they never agreed to marketing on this channel");
+    await lead(page, "Ben gets no messages: they never agreed to marketing on this channel");
     // Four messages, and the code that would have gone with one of them.
     assert.equal(await page.locator(".line-stop").count(), 5);
     await close();
@@ -69,15 +69,15 @@ for (const width of Object.keys(WIDTHS)) {
       const { page, close } = await open({ width, theme, bypassCSP: true });
       await lead(page, "4 messages");
       await page.locator("details.why summary").first().click();
-      await page.getByRole("button", { name: "Show the message" }).first().click();
+      await page.getByRole("button", { name: "Show message" }).first().click();
       assert.deepEqual(await violations(page), [], theme);
       await page.locator(".edit > summary").click();
       assert.deepEqual(await violations(page), [], theme);
       if (width === "phone") await page.getByRole("button", { name: "Steps", exact: true }).click();
-      await page.getByRole("button", { name: "Stops at once when" }).click();
+      await page.getByRole("button", { name: "Stops when" }).click();
       await page.locator(".part").first().click();
       assert.deepEqual(await violations(page), [], theme);
-      await page.getByRole("button", { name: "Edit as text" }).click();
+      await page.getByRole("button", { name: "Edit as JSON" }).click();
       await page.locator(".editor").getByText("No errors").waitFor();
       assert.deepEqual(await violations(page), [], theme);
       await page.goto(`${world.base}/app/#/customers`);
@@ -98,8 +98,8 @@ test("time is dragged with the keyboard, and says what has happened and what is 
   await page.keyboard.press("End");
   assert.match(await standing.textContent(), /4 sent so far\. Nothing is to come\./);
   assert.match(await slider.getAttribute("aria-valuetext"), /^\w{3} \d+ \w{3,4}, \d\d:\d\d/);
-  await page.getByRole("button", { name: "Earlier moment" }).click();
-  await page.getByRole("button", { name: "Earlier moment" }).click();
+  await page.getByRole("button", { name: "Earlier event" }).click();
+  await page.getByRole("button", { name: "Earlier event" }).click();
   assert.match(await standing.textContent(), /3 sent so far\. Next: Email “A last word/);
   await close();
 });
@@ -107,8 +107,8 @@ test("time is dragged with the keyboard, and says what has happened and what is 
 test("a text of one's own is checked while it is typed, and a finding leads to its place", async () => {
   const { page, close } = await open({});
   await lead(page, "4 messages");
-  await page.getByRole("button", { name: "Edit as text" }).click();
-  const editor = page.getByRole("textbox", { name: "The configuration as JSON" });
+  await page.getByRole("button", { name: "Edit as JSON" }).click();
+  const editor = page.getByRole("textbox", { name: "Configuration (JSON)" });
   const text = await editor.inputValue();
   await editor.fill(text.replace('"message": "cart-hour-24"', '"message": "cart-hour-25"'));
   const finding = page.locator(".finding", {
@@ -119,7 +119,7 @@ test("a text of one's own is checked while it is typed, and a finding leads to i
     area.value.slice(area.selectionStart, area.selectionEnd),
   );
   assert.equal(selected, '"message": "cart-hour-25"');
-  await page.getByText("There’s an error to fix. This is the dry run from before it.").waitFor();
+  await page.getByText("There’s an error to fix. This dry run is from before it.").waitFor();
   await editor.fill(`${text.slice(0, 40)},,`);
   await page.getByText(/This is not JSON/).waitFor();
   await editor.fill(text.replace('"amount": 1,', '"amount": 3,'));
@@ -133,8 +133,8 @@ test("a text of one's own is checked while it is typed, and a finding leads to i
 test("half-typed and senseless texts get diagnostics, never a broken page", async () => {
   const { page, complaints, close } = await open({});
   await lead(page, "4 messages");
-  await page.getByRole("button", { name: "Edit as text" }).click();
-  const editor = page.getByRole("textbox", { name: "The configuration as JSON" });
+  await page.getByRole("button", { name: "Edit as JSON" }).click();
+  const editor = page.getByRole("textbox", { name: "Configuration (JSON)" });
   const text = await editor.inputValue();
   const config = JSON.parse(text);
   const [workflow] = config.workflows;
@@ -185,13 +185,13 @@ test("hostile names run no script, in the page or in a message's preview", async
   await page.locator(".edit > summary").click();
   await page.getByRole("textbox", { name: "First name" }).fill(name);
   await page.getByText(`${name} begins a checkout`).waitFor();
-  await page.getByRole("button", { name: "Edit as text" }).click();
-  const editor = page.getByRole("textbox", { name: "The configuration as JSON" });
+  await page.getByRole("button", { name: "Edit as JSON" }).click();
+  const editor = page.getByRole("textbox", { name: "Configuration (JSON)" });
   const config = JSON.parse(await editor.inputValue());
   const message = config.messages["cart-hour-1"];
   message.html = `{{ customer.first_name | raw }}<svg onload="parent.hurt=1"></svg><iframe src="javascript:parent.hurt=1"></iframe><form action="/api"><input></form><p onclick="parent.hurt=1" style="background:url(/healthz)">kept</p><a href="https://elsewhere.example">a link</a>`;
   await editor.fill(JSON.stringify(config));
-  await page.getByRole("button", { name: "Show the message" }).first().click();
+  await page.getByRole("button", { name: "Show message" }).first().click();
   const frame = page.frameLocator("iframe");
   await frame.getByText("kept", { exact: true }).waitFor();
   assert.equal(

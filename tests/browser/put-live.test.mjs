@@ -52,7 +52,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.keyboard.press("Tab");
     assert.ok(await go.evaluate((one) => one === document.activeElement), "it is the next stop");
     await page.keyboard.press("Enter");
-    await page.getByText(`Live at ${shop.domain}.`).waitFor();
+    await page.getByText(`Turned on at ${shop.domain}.`).waitFor();
     const { workflows } = await configOf(shop);
     assert.deepEqual(
       workflows.map(({ id, status }) => [id, status]),
@@ -69,13 +69,13 @@ for (const width of Object.keys(WIDTHS)) {
 test("a text with errors is not put live, and each error has its help", async () => {
   const { shop, page, close } = await open({ width: "desk" });
   const before = await configOf(shop);
-  await page.getByRole("button", { name: "Edit as text" }).click();
+  await page.getByRole("button", { name: "Edit as JSON" }).click();
   const editor = page.getByRole("textbox", { name: "configuration" });
   const text = await editor.inputValue();
   await editor.fill(text.replace('"message": "cart-hour-24"', '"message": "cart-hour-25"'));
   await page.getByRole("button", { name: "Turn on…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("Fix these first").waitFor();
+  await dialog.getByText("Errors to fix").waitFor();
   assert.match(
     await dialog.locator(".finding").textContent(),
     /cart-hour-25.*Add it under “messages”/s,
@@ -88,7 +88,7 @@ test("a text with errors is not put live, and each error has its help", async ()
 test("what only the host reads is found before anything is saved, and what is live goes on", async () => {
   const { shop, page, close } = await open({ width: "desk" });
   const before = await configOf(shop);
-  await page.getByRole("button", { name: "Edit as text" }).click();
+  await page.getByRole("button", { name: "Edit as JSON" }).click();
   const editor = page.getByRole("textbox", { name: "configuration" });
   const text = await editor.inputValue();
   // The engine knows a message's channel; its Liquid is the host's to read.
@@ -123,7 +123,7 @@ test("a name written from right to left keeps to its place in every sentence", a
   await page.getByLabel("First name").fill(name);
   await page.locator(".lead", { hasText: `${name}\u2069 is sent 4 messages` }).waitFor();
   const title = page.locator(".line-event .line-title").first();
-  assert.equal(await title.textContent(), `\u2068${name}\u2069 begins a checkout for €84.00`);
+  assert.equal(await title.textContent(), `\u2068${name}\u2069 starts checkout for €84.00`);
   // The sentence begins where every other line begins.
   const [own, other] = await Promise.all(
     [title, page.locator(".line-enter .line-title").first()].map((one) =>

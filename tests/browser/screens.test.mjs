@@ -28,13 +28,13 @@ const press = (name) => (page) => page.getByRole("button", { name }).first().cli
 const dryRun = async (page) => {
   const tab = page.getByRole("button", { name: "Dry run", exact: true });
   if (await tab.isVisible()) await tab.click();
-  await page.getByRole("button", { name: "Show the message" }).first().click();
+  await page.getByRole("button", { name: "Show message" }).first().click();
 };
 
 /** Each page by its address: what must be there, and what is done before the picture. */
 const PAGES = {
-  home: { at: "home", shows: "How it runs" },
-  workflows: { at: "workflows", shows: "Begin from a template" },
+  home: { at: "home", shows: "Performance" },
+  workflows: { at: "workflows", shows: "Start from a template" },
   builder: { at: "workflows/win-back-by-value", shows: "Starts when" },
   "builder-step": {
     at: "workflows/cart-abandonment-recovery",
@@ -47,12 +47,12 @@ const PAGES = {
     shows: "Starts when",
     act: press("Turn on…"),
   },
-  backtest: { at: "backtest", shows: "Use a made-up shop" },
+  backtest: { at: "backtest", shows: "Use a sample shop" },
   segments: { at: "segments", shows: "Segments" },
   segment: { at: "segments/new-buyers", shows: "Members" },
   buyers: { at: "segments?view=rfm", shows: "Segments" },
   customers: { at: "customers", shows: "Mira" },
-  messages: { at: "messages", shows: "found" },
+  messages: { at: "messages", shows: "result" },
   settings: { at: "settings", shows: "About this installation" },
 };
 

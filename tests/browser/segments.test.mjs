@@ -77,9 +77,9 @@ for (const width of Object.keys(WIDTHS)) {
     const saved = await api("/segments/new-buyers?days=90");
     assert.equal(await countOn(page), saved.members);
     const { members } = await api("/segments/new-buyers/members?limit=200");
-    const sample = await card(page, "Some of them").locator("a").all();
+    const sample = await card(page, "Sample").locator("a").all();
     assert.equal(sample.length, Math.min(10, members.length));
-    await card(page, "Some of them").getByText("Person").first().waitFor();
+    await card(page, "Sample").getByText("Person").first().waitFor();
     const hrefs = await Promise.all(sample.map((link) => link.getAttribute("href")));
     assert.deepEqual(
       hrefs,
@@ -88,16 +88,16 @@ for (const width of Object.keys(WIDTHS)) {
 
     await page.getByLabel("Compare with").selectOption("Buyers");
     const { members: others } = await api("/segments/buyers");
-    await card(page, "Shared with another segment")
+    await card(page, "Overlap with another segment")
       .getByText(`${members.length} people are in both: 100% of these`)
       .waitFor();
-    await card(page, "Shared with another segment").getByText(`(${others})`).waitFor();
+    await card(page, "Overlap with another segment").getByText(`(${others})`).waitFor();
 
     // Whoever ordered within 30 days leaves 30 days after, to the second; the first first.
     const leaving = PEOPLE.filter(({ orders, days }) => orders > 0 && days < 30).sort(
       (a, b) => b.days - a.days,
     );
-    const lines = card(page, "The next 20 changes").locator(".coming li");
+    const lines = card(page, "Next 20 changes").locator(".coming li");
     await lines.nth(leaving.length - 1).waitFor();
     assert.equal(await lines.count(), leaving.length);
     await page.waitForFunction(
@@ -116,19 +116,19 @@ for (const width of Object.keys(WIDTHS)) {
       .evaluateAll((all) => all.map((one) => one.dateTime));
     assert.ok(Math.abs(Date.parse(first) - (now + (30 - leaving[0].days) * DAY)) < 120_000, first);
 
-    const why = card(page, "Why is somebody in or out?");
+    const why = card(page, "Why is someone in or out?");
     await why.getByRole("textbox").fill(emailOf(PEOPLE[0]));
     await why.locator(".chip").click();
-    await why.getByText("is out.").waitFor();
+    await why.getByText("isn’t in this segment.").waitFor();
     await why
       .getByRole("cell", { name: "has placed at least 1 order in the last 30 days" })
       .waitFor();
     assert.equal(await page.evaluate(() => window.hurt), undefined);
-    await card(page, "Some of them").getByRole("button", { name: "Why?" }).first().click();
-    await why.getByText("is in.").waitFor();
-    await why.getByText(/^Certain until /).waitFor();
+    await card(page, "Sample").getByRole("button", { name: "Why?" }).first().click();
+    await why.getByText("is in this segment.").waitFor();
+    await why.getByText(/^True until /).waitFor();
 
-    await page.getByRole("button", { name: "Show as table: Members day by day" }).click();
+    await page.getByRole("button", { name: "Show as table: Members by day" }).click();
     const newest = page.locator(".table tbody tr").first();
     assert.deepEqual(
       await newest.locator("td").allTextContents(),
@@ -146,11 +146,11 @@ for (const width of Object.keys(WIDTHS)) {
     const { page, complaints, close } = await open("/new-buyers", { width, bypassCSP: true });
     const before = await countOn(page);
     await page.getByRole("button", { name: "1 order", exact: true }).click();
-    await page.getByRole("textbox", { name: "How many" }).fill("4");
+    await page.getByRole("textbox", { name: "Number", exact: true }).fill("4");
     const stay = PEOPLE.filter(({ orders, days }) => orders >= 4 && days < 30).length;
     await page.locator(".count", { hasText: `${stay} people` }).waitFor();
     const bar = page.getByRole("region", { name: "Not saved" });
-    await bar.getByText(`0 people would come in, ${before - stay} people would leave.`).waitFor();
+    await bar.getByText(`0 people would join, ${before - stay} people would leave.`).waitFor();
     assert.deepEqual(await violations(page), []);
     await bar.getByRole("button", { name: "Save" }).click();
     await page.getByText("The segment is saved.").waitFor();
@@ -159,9 +159,9 @@ for (const width of Object.keys(WIDTHS)) {
     assert.equal(await countOn(page), stay);
 
     await page.locator(".sentence", { hasText: "at least 4 orders" }).waitFor();
-    await page.getByRole("textbox", { name: "How many" }).fill("1");
+    await page.getByRole("textbox", { name: "Number", exact: true }).fill("1");
     await page.locator(".count", { hasText: `${before} people` }).waitFor();
-    await bar.getByText(`${before - stay} people would come in, 0 people would leave.`).waitFor();
+    await bar.getByText(`${before - stay} people would join, 0 people would leave.`).waitFor();
     await bar.getByRole("button", { name: "Save" }).click();
     await bar.waitFor({ state: "detached" });
     await settled("new-buyers", before);
@@ -179,7 +179,7 @@ test("a segment that another one asks for is not removed, and the page says why"
   });
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
   const { page, close } = await open("/buyers");
-  await page.getByRole("button", { name: "Remove…" }).click();
+  await page.getByRole("button", { name: "Delete…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Remove", exact: true }).click();
   await dialog.locator(".finding", { hasText: "buyers" }).waitFor();
@@ -194,7 +194,7 @@ test("what the count says before saving is who is in it after, and nobody else",
   const twice = PEOPLE.filter(({ orders }) => orders >= 2).length;
   assert.equal(count, twice);
   const bar = page.getByRole("region", { name: "Not saved" });
-  await bar.getByText(`It would hold ${count} people.`).waitFor();
+  await bar.getByText(`${count} people would be in it.`).waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Came back");
   await bar.getByRole("button", { name: "Save" }).click();
   await page.getByText("The segment is saved.").waitFor();
@@ -205,10 +205,10 @@ test("what the count says before saving is who is in it after, and nobody else",
   assert.equal(config.segments.length, SEGMENTS.length + 1);
   assert.ok(config.workflows.length > 0, "nothing else of the configuration was touched");
 
-  await page.getByRole("button", { name: "Remove…" }).click();
+  await page.getByRole("button", { name: "Delete…" }).click();
   await page.getByRole("dialog").getByText(`${count} people are in it.`).waitFor();
   await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
-  await page.getByText("The segment is removed.").waitFor();
+  await page.getByText("Segment deleted.").waitFor();
   assert.equal((await api("/config")).config.segments.length, SEGMENTS.length);
   assert.deepEqual(complaints, []);
   await close();
@@ -238,7 +238,7 @@ for (const width of Object.keys(WIDTHS)) {
     assert.equal(await side.locator(".names a").count(), count);
     await page.waitForFunction(() => /Buyer/.test(document.querySelector(".names").textContent));
     assert.deepEqual(await violations(page), []);
-    await side.getByRole("link", { name: "Make a segment of them" }).click();
+    await side.getByRole("link", { name: "Create segment from cell" }).click();
     await page.getByRole("heading", { name: "Recency 5, frequency 5" }).waitFor();
     assert.equal(await countOn(page), count);
     assert.deepEqual(complaints, []);
@@ -281,7 +281,7 @@ test("no segment yet: the page teaches, and a segment of nobody is an answer", a
     `${world.base}/app/?shop=${empty.shop}#/segments`,
     { key: ADMIN_KEY },
   );
-  await page.getByText("No segment yet.").waitFor();
+  await page.getByText("No segments yet").waitFor();
   await page.getByRole("link", { name: "Repeat buyers", exact: true }).click();
   assert.equal(await countOn(page), 0);
   await page.getByText("Nobody right now.").waitFor();

@@ -40,7 +40,7 @@ test("a key is made for what was chosen, shown once, and revoked", async () => {
   await dialog.getByLabel("Customers").selectOption("none");
   await dialog.getByLabel("Workflows").selectOption("write");
   await create.click();
-  const made = page.locator(".notice", { hasText: "“Sam’s script” is ready" });
+  const made = page.locator(".notice", { hasText: "API key “Sam’s script” created" });
   const secret = await made.locator("code.secret").textContent();
   await made.getByRole("button", { name: "Copy" }).waitFor();
   await keys.getByText("Workflows: read and write, Operations: read").waitFor();

@@ -9,7 +9,7 @@ import { Toasts } from "./components/toast.tsx";
 import { linkTo, PAGES, type PageName, place } from "./route.ts";
 import { embedded } from "./server/session.ts";
 import { Account, SignIn } from "./account/sign-in.tsx";
-import { words } from "./strings/words.ts";
+import { words } from "./strings/app.ts";
 
 /** Each page is fetched when it is first opened, so that the first view is small. */
 const LOADERS: Record<PageName, () => Promise<{ default: ComponentType }>> = {

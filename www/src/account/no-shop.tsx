@@ -2,7 +2,7 @@
 import { Empty } from "../components/empty.tsx";
 import { Notice } from "../components/notice.tsx";
 import { api, asked, signInError, signingIn } from "../server/session.ts";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/app.ts";
 
 /** `lead` says what signing in would show here. */
 export function NoShop({ lead }: { lead: string }) {

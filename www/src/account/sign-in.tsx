@@ -13,7 +13,8 @@ import {
   signingIn,
   signOut,
 } from "../server/session.ts";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/app.ts";
+import { words as controls } from "../strings/components.ts";
 
 /** Opens the sign-in dialog, from wherever something needs the shop. */
 export function askToSignIn(): void {
@@ -88,7 +89,7 @@ export function SignIn() {
             {words.signIn}
           </button>
           <button type="button" class="button" onClick={close}>
-            {words.cancel}
+            {controls.cancel}
           </button>
         </div>
       </form>

@@ -10,7 +10,7 @@ import { Questions } from "./questions.tsx";
 import { cancel, run, runOwn, source, type Stage, stage } from "./run.ts";
 import { api, shop, shops } from "../server/session.ts";
 import { EXAMPLE, SetUp } from "./set-up.tsx";
-import { fetchedSoFar, readSoFar, toldSoFar, words } from "../strings/backtest.ts";
+import { words } from "../strings/backtest.ts";
 
 export default function Backtest() {
   return (
@@ -60,7 +60,7 @@ function Outcome({ shown }: { shown: Stage }) {
         <Progress
           label={words.fetching}
           part={null}
-          text={fetchedSoFar(shown.customers, shown.bytes)}
+          text={words.fetchedSoFar(shown.customers, shown.bytes)}
         />
       );
     case "starting":
@@ -70,7 +70,7 @@ function Outcome({ shown }: { shown: Stage }) {
         <Progress
           label={words.reading}
           part={shown.bytes / Math.max(1, shown.of)}
-          text={readSoFar(shown.bytes, shown.of, shown.events)}
+          text={words.readSoFar(shown.bytes, shown.of, shown.events)}
         />
       );
     case "telling":
@@ -78,7 +78,7 @@ function Outcome({ shown }: { shown: Stage }) {
         <Progress
           label={words.telling}
           part={shown.customers / Math.max(1, shown.of)}
-          text={toldSoFar(shown.customers, shown.of, shown.perSecond)}
+          text={words.replayedSoFar(shown.customers, shown.of, shown.perSecond)}
         />
       );
     case "found":
@@ -135,7 +135,7 @@ function Progress({ label, part, text }: { label: string; part: number | null; t
       <p class="progress-text">{text}</p>
       {/* Ten times a second is for eyes; ears are told every quarter. */}
       <p class="visually-hidden" role="status">
-        {part === null ? label : `${label}: ${Math.floor(part * 4) * 25}%`}
+        {part === null ? label : words.progress(label, Math.floor(part * 4) * 25)}
       </p>
       <button type="button" class="button" onClick={cancel}>
         {words.cancel}

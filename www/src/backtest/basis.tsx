@@ -1,8 +1,9 @@
 /** What the report rests on: which events are known since when, what had to be assumed, and what it cannot say. */
 import { Rows } from "../charts/chart.tsx";
 import { Notice } from "../components/notice.tsx";
+import { dayRange } from "../text/day.ts";
+import { lasting } from "../text/duration.ts";
 import { wallClock } from "../text/zone.ts";
-import { bucketName } from "./buckets.ts";
 import { ReadingProblems } from "./problems.tsx";
 import { cutLives, type Outcome } from "./run.ts";
 import { ASSUMED, STARTED_BY, UNKNOWN, words } from "../strings/backtest.ts";
@@ -33,7 +34,7 @@ export function Basis({ outcome }: { outcome: Outcome }) {
   const { report, contents, zone, milliseconds } = outcome;
   const day = (at: number) => {
     const date = wallClock(zone, at).slice(0, 10);
-    return bucketName({ first: date, last: date });
+    return dayRange(date, date);
   };
   const kinds = Object.entries(report.data).sort(([, a], [, b]) => b.count - a.count);
   return (
@@ -63,7 +64,7 @@ export function Basis({ outcome }: { outcome: Outcome }) {
             ]),
           }}
         />
-        <p class="quiet">{words.took(report.events, report.customers, milliseconds)}</p>
+        <p class="quiet">{words.took(report.events, report.customers, lasting(milliseconds))}</p>
       </section>
       <ReadingProblems contents={contents} />
     </>

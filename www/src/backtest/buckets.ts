@@ -1,5 +1,6 @@
 /** Days of a report gathered into stretches that fit on a screen. */
 import type { BacktestTally } from "edgewise";
+import { dayRange, monthName } from "../text/day.ts";
 import { DAY } from "../text/zone.ts";
 
 export interface Bucket {
@@ -37,13 +38,8 @@ export function sentIn(days: BacktestTally["days"], buckets: Bucket[], channel: 
   return sums;
 }
 
-/** `3 March 2026`, or `2 to 8 March 2026`. */
-export function bucketName({ first, last }: Bucket): string {
-  if (first === last) return full(first);
-  if (first.slice(0, 4) !== last.slice(0, 4)) return `${full(first)} to ${full(last)}`;
-  const month = first.slice(0, 7) === last.slice(0, 7);
-  return `${formatted(first, month ? { day: "numeric" } : DAY_AND_MONTH)} to ${full(last)}`;
-}
+/** `March 3, 2026`, or `March 2 – 8, 2026`. */
+export const bucketName = ({ first, last }: Bucket): string => dayRange(first, last);
 
 /** What stands under each stretch: the month, where one begins in it. */
 export function monthTicks(buckets: Bucket[]): string[] {
@@ -52,15 +48,8 @@ export function monthTicks(buckets: Bucket[]): string[] {
     const month = last.slice(0, 7);
     if (month === before) return "";
     before = month;
-    return formatted(
-      last,
-      month.endsWith("-01") ? { month: "short", year: "numeric" } : { month: "short" },
-    );
+    return monthName(last);
   });
 }
 
-const DAY_AND_MONTH = { day: "numeric", month: "long" } as const;
-const full = (day: string) => formatted(day, { ...DAY_AND_MONTH, year: "numeric" });
-const formatted = (day: string, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(Date.parse(day));
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);

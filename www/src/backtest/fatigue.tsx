@@ -1,6 +1,7 @@
 /** How much one person gets: over the whole time, and within the span of each frequency cap. */
 import { Columns } from "../charts/columns.tsx";
-import { count, counted } from "./numbers.ts";
+import { nouns } from "../strings/nouns.ts";
+import { counted } from "../text/plural.ts";
 import type { Outcome } from "./run.ts";
 import { words } from "../strings/backtest.ts";
 
@@ -59,7 +60,7 @@ function PerPerson({
         {
           label:
             outline === null
-              ? counted(total, "person", "people")
+              ? counted(total, nouns.person)
               : words.barsAndLine(
                   words.people,
                   total,
@@ -71,8 +72,8 @@ function PerPerson({
       ]}
       ticks={bars.map((_, place) => String(place + 1))}
       values={bars.map((people, place) => {
-        const beside = outline === null ? "" : `, ${words.live} ${count(outline[place] ?? 0)}`;
-        return `${counted(place + 1, "message")}: ${counted(people, "person", "people")}${beside}`;
+        const said = words.peopleWith(place + 1, people);
+        return outline === null ? said : words.besides(said, outline[place] ?? 0);
       })}
       table={{
         head: [words.messages, ...(outline === null ? [words.people] : [words.draft, words.live])],

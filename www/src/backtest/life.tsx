@@ -3,9 +3,9 @@ import { signal } from "@preact/signals";
 import { Seen } from "../components/seen.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { linkTo } from "../route.ts";
+import { dayRange } from "../text/day.ts";
 import { timeOfDay, wallClock } from "../text/zone.ts";
-import { words as common } from "../strings/words.ts";
-import { bucketName } from "./buckets.ts";
+import { words as controls } from "../strings/components.ts";
 import { nameOf } from "./names.ts";
 import type { Chapter } from "./protocol.ts";
 import { ofShop, type Outcome, person } from "./run.ts";
@@ -48,7 +48,7 @@ export function Life({ outcome: { live, zone } }: { outcome: Outcome }) {
       <ol class="days">
         {byDay(chapters, zone).map(([day, list]) => (
           <li key={day}>
-            <h4 class="day">{bucketName({ first: day, last: day })}</h4>
+            <h4 class="day">{dayRange(day, day)}</h4>
             <ol>
               {list.map((chapter, place) => (
                 <Entry key={`${chapter.at}-${place}`} chapter={chapter} zone={zone} />
@@ -73,7 +73,7 @@ function Entry({ chapter: { at, lines }, zone }: { chapter: Chapter; zone: strin
             <p>{sentence}</p>
             {saw.length === 0 ? null : (
               <details class="why">
-                <summary>{common.why}</summary>
+                <summary>{controls.why}</summary>
                 <Seen saw={saw} />
               </details>
             )}

@@ -3,13 +3,6 @@ import type { BacktestTally } from "edgewise";
 
 export type WorkflowTally = BacktestTally["workflows"][string];
 
-/** A count as people write it: `3,214`. */
-export const count = (number: number): string => number.toLocaleString("en");
-
-/** `1 message`, `2 messages`. */
-export const counted = (number: number, one: string, many = `${one}s`): string =>
-  `${count(number)} ${number === 1 ? one : many}`;
-
 /** What a workflow sent. */
 export const sentBy = (tally: WorkflowTally | undefined): number =>
   Object.values(tally?.steps ?? {})

@@ -1,8 +1,7 @@
 /** What goes out per day, by channel, and what goes out now. */
 import { Columns, type Series } from "../charts/columns.tsx";
-import { CHANNEL } from "../strings/words.ts";
+import { channelName } from "../strings/channels.ts";
 import { bucketName, bucketsOf, monthTicks, sentIn } from "./buckets.ts";
-import { count, counted } from "./numbers.ts";
 import type { Outcome } from "./run.ts";
 import { words } from "../strings/backtest.ts";
 
@@ -20,15 +19,15 @@ export function OverTime({ outcome: { report, live } }: { outcome: Outcome }) {
   const series = channels.map((channel): Series => {
     const bars = sentIn(draft.days, buckets, channel);
     const outline = now === null ? null : sentIn(now.days, buckets, channel);
-    const name = CHANNEL[channel] ?? channel;
+    const name = channelName(channel);
     const label =
       outline === null
-        ? `${name}: ${count(sum(bars))}`
+        ? words.total(name, sum(bars))
         : words.barsAndLine(name, sum(bars), sum(outline));
     return { label, bars, outline };
   });
   const head = channels.flatMap((channel) => {
-    const name = CHANNEL[channel] ?? channel;
+    const name = channelName(channel);
     return now === null ? [name] : [words.draftOf(name), words.liveOf(name)];
   });
   const cells = (place: number) =>
@@ -44,9 +43,8 @@ export function OverTime({ outcome: { report, live } }: { outcome: Outcome }) {
       ticks={monthTicks(buckets)}
       values={buckets.map((bucket, place) => {
         const parts = series.map(({ bars, outline }, row) => {
-          const name = CHANNEL[channels[row] ?? ""] ?? channels[row];
-          const beside = outline === null ? "" : `, ${words.live} ${count(outline[place] ?? 0)}`;
-          return `${name}: ${counted(bars[place] ?? 0, "message")}${beside}`;
+          const said = words.messagesBy(channelName(channels[row] ?? ""), bars[place] ?? 0);
+          return outline === null ? said : words.besides(said, outline[place] ?? 0);
         });
         return `${bucketName(bucket)}. ${parts.join("; ")}`;
       })}

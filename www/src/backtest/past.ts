@@ -24,7 +24,7 @@ export async function readPast(
 ): Promise<Past> {
   const reader = new HistoryReader(shop);
   const of = source.type === "files" ? source.files.reduce((sum, { size }) => sum + size, 0) : 0;
-  if (of > MOST) throw new Error(words.tooLarge(megabytes(of), megabytes(MOST)));
+  if (of > MOST) throw new Error(words.tooLarge(of, MOST));
   let bytes = 0;
   let said = 0;
   for await (const piece of pieces(source, shop)) {
@@ -66,5 +66,3 @@ function pastOf({ lines, customers, ...contents }: History): Past {
   const places = new Map(customers.map((customer, place) => [customer, place]));
   return { lines, places, contents: { ...contents, customers: customers.length } };
 }
-
-const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(0);

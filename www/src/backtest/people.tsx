@@ -2,7 +2,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Life } from "./life.tsx";
-import { counted } from "./numbers.ts";
 import { fetchNames, nameOf } from "./names.ts";
 import { ofShop, open, type Outcome, person } from "./run.ts";
 import { words } from "../strings/backtest.ts";
@@ -55,8 +54,7 @@ export function People({ outcome }: { outcome: Outcome }) {
         {words.peopleTitle}
       </h2>
       <p>
-        {title}: {counted(people, "person", "people")}.{" "}
-        {people > named.length ? words.firstOnes(named.length) : ""}
+        {words.crowd(title, people)} {people > named.length ? words.firstOnes(named.length) : ""}
       </p>
       <ul class="crowd">
         {named.map((customer) => (

@@ -6,7 +6,6 @@ import { chosen, originOf, shopPlan } from "../plan/draft.ts";
 import { WorkflowPicker } from "../plan/workflow-picker.tsx";
 import { linkTo } from "../route.ts";
 import { shop, shops } from "../server/session.ts";
-import { words as common } from "../strings/words.ts";
 import { forget, months, run, source, stage } from "./run.ts";
 import { words } from "../strings/backtest.ts";
 
@@ -29,7 +28,7 @@ function Tried() {
     <section class="card" aria-labelledby="tried">
       <h2 id="tried">
         {words.tried}{" "}
-        <Badge tone={origin === "shop" ? "live" : "draft"}>{common.badge[origin]}</Badge>
+        <Badge tone={origin === "shop" ? "live" : "draft"}>{words.origin[origin]}</Badge>
       </h2>
       <WorkflowPicker />
       <p class="quiet">

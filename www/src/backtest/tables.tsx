@@ -1,8 +1,11 @@
 /** The report's tables: step by step, draft against live, and workflows that write to the same people. */
 import { isolated } from "../text/isolated.ts";
 import { Rows } from "../charts/chart.tsx";
-import { CHANNEL } from "../strings/words.ts";
-import { count, counted, sentBy, stoppedByOrder, type WorkflowTally } from "./numbers.ts";
+import { channelName } from "../strings/channels.ts";
+import { nouns } from "../strings/nouns.ts";
+import { signed } from "../text/number.ts";
+import { counted } from "../text/plural.ts";
+import { sentBy, stoppedByOrder, type WorkflowTally } from "./numbers.ts";
 import { lookAt } from "./people.tsx";
 import type { Outcome } from "./run.ts";
 import { DOES, words } from "../strings/backtest.ts";
@@ -15,7 +18,7 @@ export function Steps({ outcome: { report, workflow, because } }: { outcome: Out
   const reasons = (of: Record<string, number>) =>
     Object.entries(of)
       .sort(([, a], [, b]) => b - a)
-      .map(([reason, times]) => `${count(times)} because ${because[reason] ?? reason}`)
+      .map(([reason, times]) => words.timesBecause(times, because[reason] ?? reason))
       .join("; ");
   return (
     <section aria-labelledby="steps">
@@ -26,7 +29,7 @@ export function Steps({ outcome: { report, workflow, because } }: { outcome: Out
           head: [...words.stepHead],
           rows: steps.map(([id, { kind, channel, done, deferred, suppressed }]) => [
             id,
-            channel === null ? (DOES[kind ?? ""] ?? kind ?? "–") : (CHANNEL[channel] ?? channel),
+            channel === null ? (DOES[kind ?? ""] ?? kind ?? "–") : channelName(channel),
             done,
             reasons(deferred) || "–",
             reasons(suppressed) || "–",
@@ -108,9 +111,6 @@ export function AgainstLive({ outcome }: { outcome: Outcome }) {
   );
 }
 
-const signed = (number: number) =>
-  number === 0 ? "0" : `${number > 0 ? "+" : "−"}${count(Math.abs(number))}`;
-
 export function Collisions({ outcome: { report, names } }: { outcome: Outcome }) {
   const { collisions } = report.draft;
   if (collisions.length === 0) return null;
@@ -121,12 +121,12 @@ export function Collisions({ outcome: { report, names } }: { outcome: Outcome })
       <p class="quiet">{words.collisionsHelp}</p>
       <ul class="facts">
         {collisions.map(({ one, other, times, people, named }) => {
-          const title = `${name(one)} and ${name(other)}`;
+          const title = words.both(name(one), name(other));
           return (
             <li key={title}>
-              {title}: {counted(times, "time")},{" "}
+              {title}: {counted(times, nouns.time)},{" "}
               <button type="button" class="link" onClick={() => lookAt({ title, named, people })}>
-                {counted(people, "person", "people")}
+                {counted(people, nouns.person)}
               </button>
             </li>
           );

@@ -1,6 +1,8 @@
 /** What kept people out, and messages from going: a bar per reason, the most frequent first. */
 import { Ranked } from "../charts/ranked.tsx";
-import { counted, whyNot } from "./numbers.ts";
+import { nouns } from "../strings/nouns.ts";
+import { counted } from "../text/plural.ts";
+import { whyNot } from "./numbers.ts";
 import { lookAt } from "./people.tsx";
 import type { Outcome } from "./run.ts";
 import { FATES, words } from "../strings/backtest.ts";
@@ -17,7 +19,7 @@ export function WhyNot({ outcome }: { outcome: Outcome }) {
       title={words.whyNot}
       note={others === undefined ? undefined : words.otherEvents(others.times)}
       ranks={shown.map(({ fate, reason, times }) => {
-        const label = `${FATES[fate]}, because ${because[reason] ?? reason}`;
+        const label = words.fateBecause(FATES[fate], because[reason] ?? reason);
         const given = tally?.given[reason];
         return {
           key: `${fate}${reason}`,
@@ -30,7 +32,7 @@ export function WhyNot({ outcome }: { outcome: Outcome }) {
                 class="link"
                 onClick={() => lookAt({ title: label, named: given.named, people: given.people })}
               >
-                {counted(given.people, "person", "people")}
+                {counted(given.people, nouns.person)}
               </button>
             ),
         };

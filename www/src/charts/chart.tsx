@@ -2,6 +2,7 @@
  * The frame of a chart: its title, exact values under the pointer or by the arrow keys, and the same
  * numbers as a table.
  */
+import { count } from "../text/number.ts";
 import "../style/charts.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
@@ -108,7 +109,7 @@ export function Rows({ table: { head, rows }, title }: { table: Table; title: st
               <th scope="row">{first}</th>
               {rest.map((cell, column) => (
                 <td key={head[column + 1]} class={kindOf(cell)} data-head={head[column + 1]}>
-                  {typeof cell === "number" ? cell.toLocaleString("en") : cell}
+                  {typeof cell === "number" ? count(cell) : cell}
                 </td>
               ))}
             </tr>

@@ -1,4 +1,5 @@
 /** Upright bars beside each other: over time, or a histogram. Several kinds stand above each other. */
+import { count } from "../text/number.ts";
 import { Chart, ROOM, type Table } from "./chart.tsx";
 import { gridLines, roundTop } from "./scale.ts";
 
@@ -105,7 +106,7 @@ function Row({
             y2={y(line)}
           />
           <text class="chart-axis" x={ROOM.left - 8} y={y(line) + 4} text-anchor="end">
-            {line.toLocaleString("en")}
+            {count(line)}
           </text>
         </g>
       ))}

@@ -1,4 +1,5 @@
 /** Lying bars, the longest first, each with its sentence and its number. */
+import { count } from "../text/number.ts";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 
@@ -24,7 +25,7 @@ export function Ranked({ title, note, ranks }: { title: string; note?: string; r
         {ranks.map(({ key, label, value, more }) => (
           <li key={key} class="rank">
             <span class="rank-label">{label}</span>
-            <span class="rank-value">{value.toLocaleString("en")}</span>
+            <span class="rank-value">{count(value)}</span>
             <svg class="rank-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
               <rect class="chart-bar" width={(value / most) * 100} height="8" />
             </svg>

@@ -1,7 +1,7 @@
 /** A question before something that cannot be taken back easily: what, how many, and a way out. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/components.ts";
 
 export function Dialog({
   open,

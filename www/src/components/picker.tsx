@@ -5,7 +5,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import "../style/picker.css";
-import { words } from "../strings/forms.ts";
+import { words } from "../strings/components.ts";
 
 export interface PickerOption {
   value: string;

@@ -1,6 +1,12 @@
 /** The conditions of a decision, each with the value it saw. */
-import type { Saw } from "../engine/protocol.ts";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/components.ts";
+
+interface Saw {
+  condition: string;
+  /** The value that was found. */
+  value: string;
+  matched: boolean;
+}
 
 export function Seen({ saw }: { saw: readonly Saw[] }) {
   if (saw.length === 0) return null;
@@ -8,9 +14,9 @@ export function Seen({ saw }: { saw: readonly Saw[] }) {
     <table class="saw">
       <thead>
         <tr>
-          <th scope="col">{words.conditions.condition}</th>
-          <th scope="col">{words.conditions.value}</th>
-          <th scope="col">{words.conditions.matched}</th>
+          <th scope="col">{words.seen.condition}</th>
+          <th scope="col">{words.seen.value}</th>
+          <th scope="col">{words.seen.matched}</th>
         </tr>
       </thead>
       <tbody>
@@ -18,7 +24,7 @@ export function Seen({ saw }: { saw: readonly Saw[] }) {
           <tr key={condition}>
             <td>{condition}</td>
             <td>{value}</td>
-            <td>{words.holds(matched)}</td>
+            <td>{words.met[matched ? "yes" : "no"]}</td>
           </tr>
         ))}
       </tbody>

@@ -186,7 +186,7 @@ function Leaf({
             class="step"
             aria-expanded={open === ALL}
             aria-controls={id}
-            aria-label={`${words.asks}: ${kindTitle("Condition", condition.type)}`}
+            aria-label={`${words.condition}: ${kindTitle("Condition", condition.type)}`}
             onClick={() => toggle(ALL)}
           >
             ✎
@@ -282,10 +282,10 @@ function Panel({
   return (
     <>
       <div class="field">
-        <label for={id}>{words.asks}</label>
+        <label for={id}>{words.condition}</label>
         <Picker
           id={id}
-          label={words.asks}
+          label={words.condition}
           options={kindsOf("Condition")}
           value={type}
           choose={(next) =>

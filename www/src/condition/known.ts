@@ -1,7 +1,7 @@
 /** The names that a configuration has, for fields that take one of them. */
 import { computed } from "@preact/signals";
 import { config } from "../plan/draft.ts";
-import { subjectWords } from "../strings/steps.ts";
+import { subjectText } from "../text/subject.ts";
 import type { Known } from "../schema/form.tsx";
 
 export const known = computed<Known>(() => {
@@ -12,7 +12,7 @@ export const known = computed<Known>(() => {
       .map(({ id, name }) => ({ value: String(id), text: String(name ?? id) }));
   const messages = Object.entries(written.messages ?? {}).map(([value, { subject, text }]) => ({
     value,
-    text: subjectWords(String(subject ?? text ?? value)),
+    text: subjectText(String(subject ?? text ?? value)),
   }));
   const some = (list: Known[string]) => (list.length > 0 ? list : undefined);
   const all = {

@@ -16,7 +16,7 @@ export function verdict({ moments, replayed }: Pick<Story, "moments" | "replayed
   let first: Verdict["first"] = null;
   for (const [index, moment] of moments.entries()) {
     const count = moment.summary.trace.length;
-    const parts = replayed[index]?.differences ?? [words.notMadeAgain];
+    const parts = replayed[index]?.differences ?? [words.notReplayed];
     decisions += count;
     if (parts.length === 0) agreed += count;
     else first ??= { at: moment.now, parts };

@@ -2,8 +2,9 @@
 import type { EngineEvent } from "edgewise";
 import { isolated } from "../text/isolated.ts";
 import { money } from "../text/money.ts";
-import { CHANNEL, CONSENT } from "../strings/words.ts";
-import { heardWords } from "../strings/customers.ts";
+import { CONSENT, channelName } from "../strings/channels.ts";
+import { events } from "../strings/customers.ts";
+import { originName } from "./names.ts";
 
 interface Amount {
   minor: number;
@@ -20,40 +21,39 @@ type Kind = EngineEvent["kind"];
 /** One event in a line: `Placed order #1042 for €84.00: 2 × Glazed bowl`. */
 export function heard({ kind }: EngineEvent): string {
   const say = SAID[kind.type];
-  return say === undefined ? heardWords.plain(kind.type) : say(kind);
+  return say === undefined ? events.plain(kind.type) : say(kind);
 }
 
 const SAID: Record<string, (kind: Kind) => string> = {
-  page_viewed: ({ url }) => heardWords.page(text(url)),
-  product_viewed: ({ product }) => heardWords.viewed(lines([product])),
-  product_list_viewed: ({ title }) => heardWords.viewed(text(title)),
-  products_searched: ({ query }) => heardWords.searched(text(query)),
-  product_added: ({ product }) => heardWords.added(lines([product])),
-  product_removed: ({ product }) => heardWords.removed(lines([product])),
-  cart_viewed: () => heardWords.cartViewed,
-  cart_updated: ({ cart }) => heardWords.cart(...about(cart)),
-  checkout_started: ({ cart }) => heardWords.checkout(...about(cart)),
-  checkout_updated: ({ cart }) => heardWords.checkoutAgain(...about(cart)),
-  checkout_deleted: () => heardWords.checkoutGone,
-  order_placed: ({ order }) => heardWords.placed(numberOf(order), ...about(order)),
-  order_completed: ({ order }) => heardWords.paid(numberOf(order), sum(order)),
-  order_updated: ({ order }) => heardWords.orderChanged(numberOf(order)),
-  order_cancelled: ({ order }) => heardWords.cancelled(numberOf(order)),
-  order_refunded: ({ refund }) =>
-    heardWords.refunded(amount((refund as { amount?: Amount }).amount)),
-  order_deleted: () => heardWords.orderGone,
-  order_fulfilled: () => heardWords.shipped,
-  shipment_updated: () => heardWords.shipment,
-  customer_created: () => heardWords.account,
-  customer_updated: () => heardWords.accountChanged,
-  customer_deleted: () => heardWords.accountGone,
-  customer_identified: () => heardWords.identified,
+  page_viewed: ({ url }) => events.page(text(url)),
+  product_viewed: ({ product }) => events.viewed(lines([product])),
+  product_list_viewed: ({ title }) => events.viewed(text(title)),
+  products_searched: ({ query }) => events.searched(text(query)),
+  product_added: ({ product }) => events.added(lines([product])),
+  product_removed: ({ product }) => events.removed(lines([product])),
+  cart_viewed: () => events.cartViewed,
+  cart_updated: ({ cart }) => events.cart(...about(cart)),
+  checkout_started: ({ cart }) => events.checkout(...about(cart)),
+  checkout_updated: ({ cart }) => events.checkoutAgain(...about(cart)),
+  checkout_deleted: () => events.checkoutGone,
+  order_placed: ({ order }) => events.placed(numberOf(order), ...about(order)),
+  order_completed: ({ order }) => events.paid(numberOf(order), sum(order)),
+  order_updated: ({ order }) => events.orderChanged(numberOf(order)),
+  order_cancelled: ({ order }) => events.cancelled(numberOf(order)),
+  order_refunded: ({ refund }) => events.refunded(amount((refund as { amount?: Amount }).amount)),
+  order_deleted: () => events.orderGone,
+  order_fulfilled: () => events.shipped,
+  shipment_updated: () => events.shipment,
+  customer_created: () => events.account,
+  customer_updated: () => events.accountChanged,
+  customer_deleted: () => events.accountGone,
+  customer_identified: () => events.identified,
   consent_changed: ({ change }) => {
     const { channel, consent, origin } = change as Record<string, string | undefined>;
-    return heardWords.consent(
-      CHANNEL[channel ?? ""] ?? channel ?? "",
+    return events.consent(
+      channelName(channel ?? ""),
       CONSENT[consent as keyof typeof CONSENT] ?? consent ?? "",
-      origin ?? null,
+      origin === undefined ? null : originName(origin),
     );
   },
   consent_field_seen: ({ field }) => {
@@ -62,18 +62,18 @@ const SAID: Record<string, (kind: Kind) => string> = {
       ticked: boolean;
       checkout?: unknown;
     };
-    const where = checkout === undefined ? heardWords.inAccount : heardWords.atCheckout;
-    return heardWords.consentField(CHANNEL[channel] ?? channel, ticked, where);
+    const where = checkout === undefined ? events.inAccount : events.atCheckout;
+    return events.consentField(channelName(channel), ticked, where);
   },
-  tags_added: ({ tags }) => heardWords.tagged(tagged(tags)),
-  tags_removed: ({ tags }) => heardWords.untagged(tagged(tags)),
-  message_delivered: ({ news }) => heardWords.delivered(message(news)),
-  message_opened: ({ news }) => heardWords.opened(message(news)),
-  message_clicked: ({ news }) => heardWords.clicked(message(news)),
-  message_bounced: ({ news }) => heardWords.bounced(message(news)),
-  message_complained: ({ news }) => heardWords.complained(message(news)),
-  return_requested: () => heardWords.wantsReturn,
-  custom: ({ event }) => heardWords.tracked(text(event)),
+  tags_added: ({ tags }) => events.tagged(tagged(tags)),
+  tags_removed: ({ tags }) => events.untagged(tagged(tags)),
+  message_delivered: ({ news }) => events.delivered(message(news)),
+  message_opened: ({ news }) => events.opened(message(news)),
+  message_clicked: ({ news }) => events.clicked(message(news)),
+  message_bounced: ({ news }) => events.bounced(message(news)),
+  message_complained: ({ news }) => events.complained(message(news)),
+  return_requested: () => events.wantsReturn,
+  custom: ({ event }) => events.tracked(text(event)),
 };
 
 const text = (value: unknown): string => isolated(typeof value === "string" ? value : "");

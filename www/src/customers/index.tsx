@@ -12,7 +12,9 @@ import { linkTo } from "../route.ts";
 import type { Api, CustomerRow } from "../server/api.ts";
 import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/customers.ts";
-import { CONSENT, CONSENT_TONE } from "../strings/words.ts";
+import { CONSENT } from "../strings/channels.ts";
+import { count } from "../text/number.ts";
+import { CONSENT_TONES } from "./names.ts";
 import { zoneOf } from "./server.ts";
 
 /** Kept while a customer is looked at, so that the way back leads to the same list. */
@@ -131,7 +133,7 @@ const COLUMNS: Column<CustomerRow>[] = [
   {
     title: words.columns.orders,
     figures: true,
-    cell: ({ orders, unreadable }) => (unreadable ? words.noEmail : orders.toLocaleString("en")),
+    cell: ({ orders, unreadable }) => (unreadable ? words.noEmail : count(orders)),
   },
   {
     title: words.columns.spent,
@@ -152,7 +154,7 @@ const COLUMNS: Column<CustomerRow>[] = [
 function EmailConsent({ consents }: Pick<CustomerRow, "consents">) {
   const { consent = "never_subscribed" } =
     consents.find(({ channel }) => channel === "email") ?? {};
-  return <Badge tone={CONSENT_TONE[consent] ?? "draft"}>{CONSENT[consent]}</Badge>;
+  return <Badge tone={CONSENT_TONES[consent] ?? "draft"}>{CONSENT[consent]}</Badge>;
 }
 
 function Paging({ total, shown }: { total: number; shown: number }) {

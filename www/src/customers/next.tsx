@@ -8,7 +8,7 @@ import type { Item } from "../preview/fold.ts";
 import { thing } from "../preview/summary.ts";
 import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/customers.ts";
-import { words as common } from "../strings/words.ts";
+import { words as controls } from "../strings/components.ts";
 import type { Story } from "./follow.ts";
 import { inside } from "./stored.ts";
 import type { View } from "./view.ts";
@@ -60,7 +60,7 @@ function Line({ item, zone }: { item: Item; zone: string }) {
         {leaves ? <strong class="next-thing">{thing(item)}</strong> : <p>{first}</p>}
         {leaves || rest.length > 0 || item.saw.length > 0 ? (
           <details class="why">
-            <summary>{common.why}</summary>
+            <summary>{controls.why}</summary>
             {(leaves ? item.sentences : rest).map((sentence) => (
               <p key={sentence}>{sentence}</p>
             ))}

@@ -6,7 +6,7 @@ import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { words } from "../strings/customers.ts";
-import { CHANNEL } from "../strings/words.ts";
+import { CHANNELS } from "../strings/channels.ts";
 import { recordConsent } from "./server.ts";
 
 export function RecordConsent({ server, shop, id }: { server: Api; shop: string; id: string }) {
@@ -50,8 +50,8 @@ export function RecordConsent({ server, shop, id }: { server: Api; shop: string;
       >
         <div class="asked">
           <SelectField label={words.recordChannel} value={channel} change={setChannel}>
-            <option value="email">{CHANNEL.email}</option>
-            <option value="sms">{CHANNEL.sms}</option>
+            <option value="email">{CHANNELS.email}</option>
+            <option value="sms">{CHANNELS.sms}</option>
           </SelectField>
           <SelectField label={words.recordWhat} value={consent} change={setConsent}>
             <option value="subscribed">{words.recordAgreed}</option>

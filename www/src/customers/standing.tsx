@@ -5,9 +5,11 @@ import { Badge } from "../components/notice.tsx";
 import { Seen } from "../components/seen.tsx";
 import { linkTo } from "../route.ts";
 import { shortTime } from "../text/zone.ts";
-import { causeWords, originWords, sourceWords, words } from "../strings/customers.ts";
-import { CHANNEL, CONSENT, CONSENT_TONE } from "../strings/words.ts";
+import { CONSENT, channelInSentence, channelName } from "../strings/channels.ts";
+import { words } from "../strings/customers.ts";
+import { count } from "../text/number.ts";
 import type { Story } from "./follow.ts";
+import { CONSENT_TONES, causeName, originName, sourceName } from "./names.ts";
 import { proofOf } from "./story.ts";
 import { consents, inside, ledger, memberships, nameIn } from "./stored.ts";
 import type { View } from "./view.ts";
@@ -48,13 +50,13 @@ function Summary({ view: { standing } }: Shown) {
     <Card id="summary" title={words.summary}>
       <dl class="who">
         <dt>{words.columns.orders}</dt>
-        <dd>{orders.toLocaleString("en")}</dd>
+        <dd>{count(orders)}</dd>
         <dt>{words.columns.spent}</dt>
         <dd>{money(spent.minor, spent.currency)}</dd>
         {points === 0 ? null : (
           <>
             <dt>{words.points}</dt>
-            <dd>{points.toLocaleString("en")}</dd>
+            <dd>{count(points)}</dd>
           </>
         )}
       </dl>
@@ -78,23 +80,23 @@ function Consent({ story, view }: Shown) {
           const proof = at === null ? null : proofOf(story.moments, channel, at);
           return (
             <li key={channel}>
-              <span>{CHANNEL[channel] ?? channel}</span>
-              <Badge tone={CONSENT_TONE[consent] ?? "draft"}>
+              <span>{channelName(channel)}</span>
+              <Badge tone={CONSENT_TONES[consent] ?? "draft"}>
                 {CONSENT[consent as keyof typeof CONSENT] ?? consent}
               </Badge>
               {consent === "subscribed" ? null : (
-                <p class="quiet">{words.noMarketing(CHANNEL[channel] ?? channel)}</p>
+                <p class="quiet">{words.noMarketing(channelInSentence(channel))}</p>
               )}
               {at === null ? null : (
                 <details class="why">
                   <summary>{words.proof}</summary>
                   <p>{words.saidAt(shortTime(story.zone, at))}</p>
-                  <p>{words.saidWhere(originWords(origin))}</p>
+                  <p>{words.saidWhere(originName(origin))}</p>
                   {text === undefined ? null : <p>{words.saidText(text)}</p>}
                   {proof === null ? null : (
                     <p>
-                      {words.saidBy(
-                        sourceWords(proof.source),
+                      {words.receivedFrom(
+                        sourceName(proof.source),
                         proof.topic,
                         shortTime(story.zone, proof.receivedAt),
                       )}
@@ -180,7 +182,7 @@ function Points({ story, view }: Shown) {
           {entries.map(({ at, points, cause }, place) => (
             <li key={`${at}-${place}`}>
               <span>{words.entry(points)}</span>
-              <span>{causeWords(cause)}</span>
+              <span>{causeName(cause)}</span>
               <span class="quiet">{shortTime(story.zone, at)}</span>
             </li>
           ))}
@@ -231,7 +233,7 @@ function Person({ story: { detail, zone }, view }: Shown) {
         {detail.absorbed.length === 0 ? null : (
           <>
             <dt>{words.absorbed}</dt>
-            <dd>{detail.absorbed.length.toLocaleString("en")}</dd>
+            <dd>{count(detail.absorbed.length)}</dd>
           </>
         )}
       </dl>

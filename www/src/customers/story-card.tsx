@@ -5,11 +5,12 @@ import { Badge, Notice } from "../components/notice.tsx";
 import { Seen } from "../components/seen.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { Message } from "../preview/message.tsx";
-import { dayName, shortTime, timeOfDay } from "../text/zone.ts";
-import { itemState, words } from "../strings/customers.ts";
-import { agreement, disagreement, otherEngine, words as common } from "../strings/words.ts";
+import { clockTime, dayName, shortTime, timeOfDay } from "../text/zone.ts";
+import { words as controls } from "../strings/components.ts";
+import { words } from "../strings/customers.ts";
 import { verdict } from "./agreement.ts";
 import type { Story } from "./follow.ts";
+import { STATE_TONES, stateName } from "./names.ts";
 import { byDay, type Entry, entriesOf, type Filter, type Line } from "./story.ts";
 import { lookedAt } from "./view.ts";
 
@@ -60,7 +61,7 @@ export function StoryCard({ story }: { story: Story }) {
           {words.more(entries.length - most)}
         </button>
       )}
-      <p class="quiet">{words.refreshed(new Date(story.readAt).toLocaleTimeString("en-GB"))}</p>
+      <p class="quiet">{words.refreshed(clockTime(story.readAt))}</p>
     </section>
   );
 }
@@ -71,18 +72,18 @@ function Agreement({ story }: { story: Story }) {
   if (moments.length === 0) return null;
   const { decisions, agreed, first } = verdict(story);
   const other =
-    engines.edge === engines.browser ? undefined : otherEngine(engines.edge, engines.browser);
+    engines.edge === engines.browser ? undefined : words.otherEngine(engines.edge, engines.browser);
   // Agreement is what everybody expects; only a difference is news.
   return first === null ? (
     <details class="why">
       <summary>{words.checked}</summary>
-      <p>{agreement(agreed, decisions, engines.browser)}</p>
+      <p>{words.agreement(agreed, decisions, engines.browser)}</p>
       {other === undefined ? null : <p>{other}</p>}
     </details>
   ) : (
     <Notice
       tone="failed"
-      title={disagreement(agreed, decisions, shortTime(zone, first.at), first.parts)}
+      title={words.disagreement(agreed, decisions, shortTime(zone, first.at), first.parts)}
       text={other}
     />
   );
@@ -128,16 +129,16 @@ function Decision({ line, zone, entry }: { line: Line; zone: string; entry: Entr
       <p>{line.sentence}</p>
       <div class="line-more">
         {effect?.type === "send" && line.type !== "released" ? (
-          <Badge tone={itemState(effect.state).tone}>{itemState(effect.state).text}</Badge>
+          <Badge tone={STATE_TONES[effect.state] ?? "draft"}>{stateName(effect.state)}</Badge>
         ) : null}
         {content?.subject === undefined || line.type === "released" ? null : (
           <button type="button" class="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
-            {shown ? common.hide : words.showMessage(content.subject)}
+            {shown ? words.hideMessage : words.showMessage(content.subject)}
           </button>
         )}
         {line.saw.length === 0 && !due ? null : (
           <details class="why">
-            <summary>{common.why}</summary>
+            <summary>{controls.why}</summary>
             {due ? (
               <p>{words.dueAt(shortTime(zone, line.at), shortTime(zone, entry.now))}</p>
             ) : null}

@@ -3,8 +3,9 @@ import type { EngineEvent } from "edgewise";
 import type { Entry as Traced, EngineInput, Recorded, Replayed, Saw } from "../engine/protocol.ts";
 import type { OutboxItem } from "../server/api.ts";
 import { kindTitle } from "../schema/schema.ts";
-import { heardWords, titleOf, words } from "../strings/customers.ts";
+import { events, words } from "../strings/customers.ts";
 import { heard } from "./heard.ts";
+import { momentTitle } from "./names.ts";
 
 export type Filter = "all" | "orders" | "messages" | "decisions";
 
@@ -108,8 +109,8 @@ function entryOf(
   }
   // That somebody was recognized is news only where nothing else is.
   if (entry.titles.length > 1) {
-    entry.noted.push(...entry.titles.filter((title) => title === heardWords.identified));
-    entry.titles = entry.titles.filter((title) => title !== heardWords.identified);
+    entry.noted.push(...entry.titles.filter((title) => title === events.identified));
+    entry.titles = entry.titles.filter((title) => title !== events.identified);
   }
   const asked =
     (moment.input as { effect?: string }).effect ?? innerOf(moment.input).effect ?? null;
@@ -124,7 +125,7 @@ function entryOf(
       step: kindTitle("Step", effect.type),
       subject: effect.content?.subject,
     };
-    entry.titles.push(titleOf(moment.kind, outcomeIn(moment.input), named));
+    entry.titles.push(momentTitle(moment.kind, outcomeIn(moment.input), named));
   }
   return entry;
 }

@@ -1,5 +1,5 @@
 /** The page's side of the worker: a question becomes a promise. */
-import { words } from "../strings/words.ts";
+import { words } from "../strings/app.ts";
 import type { Calls, Reply } from "./protocol.ts";
 
 const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });

@@ -91,8 +91,6 @@ export interface PreviewAnswer {
   /** Null when the configuration has errors. */
   run: null | {
     moments: (Moment & TraceInWords)[];
-    /** How a sentence goes on after “because”, by the word of the reason. */
-    because: Record<string, string>;
     /** Rendered messages by effect id; a message that cannot be rendered has a `fault`. */
     letters: Record<string, Letter>;
     state: object;

@@ -122,7 +122,6 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
     diagnostics,
     run: {
       moments,
-      because: opened.reasons(),
       letters: letters(opened, request.config, moments),
       state: run.state,
       cutShort: run.cut_short,

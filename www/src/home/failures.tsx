@@ -1,18 +1,19 @@
 /** What failed, grouped by its cause: how much of which workflow, what to do about it, and Retry. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { counted } from "../backtest/numbers.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { shortTime } from "../text/zone.ts";
-import { causeOf } from "../strings/causes.ts";
-import { failedThings } from "../strings/failed-things.ts";
-import { words } from "../strings/home.ts";
-import { reasonWords } from "../strings/host-reasons.ts";
-import { again, because } from "./reading.ts";
+import { counted, type Forms } from "../text/plural.ts";
+import { causeOf } from "../operations/cause.ts";
+import { reasonText } from "../operations/reason.ts";
+import { FAILED, words } from "../strings/home.ts";
+import { nouns } from "../strings/nouns.ts";
+import { reasons } from "../engine/reasons.ts";
+import { again } from "./reading.ts";
 import { type DeadLetter, deadLetters, type Operations, retry } from "../operations/server.ts";
 
 const letters = signal<DeadLetter[]>([]);
@@ -122,9 +123,9 @@ function Line({
   zone: string;
   retry(some: DeadLetter[]): void;
 }) {
-  const cause = causeOf(reason, reasonWords(reason, because.value));
+  const cause = causeOf(reason, reasonText(reason, reasons.value));
   const [latest] = some;
-  const what = counted(some.length, ...failedThings(latest));
+  const what = counted(some.length, formsOf(latest));
   const times = [some.at(-1), latest].map((one) => shortTime(zone, one?.at ?? 0));
   return (
     <li class="letter">
@@ -186,3 +187,18 @@ function groupsOf(list: readonly DeadLetter[]): Group[] {
   }
   return [...groups.values()].sort((a, b) => b.letters.length - a.letters.length);
 }
+
+/** What failed, by its kind and, for messages, by its channel. */
+function formsOf(letter: DeadLetter | undefined): Forms {
+  if (letter === undefined) return FAILED.any;
+  const { kind, type, channel } = letter;
+  if (kind === "delivery" || kind === "damage" || kind === "timer") return FAILED[kind];
+  if (type === "send") return FAILED_MESSAGES[channel ?? ""] ?? nouns.message;
+  return type === "webhook" ? FAILED.webhook : nouns.action;
+}
+
+const FAILED_MESSAGES: Record<string, Forms> = {
+  email: FAILED.email,
+  sms: FAILED.sms,
+  push: FAILED.push,
+};

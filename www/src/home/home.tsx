@@ -2,7 +2,6 @@
 import "../style/home.css";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { ask } from "../engine/client.ts";
 import { Empty } from "../components/empty.tsx";
 import { Loading } from "../components/loading.tsx";
 import { NoShop } from "../account/no-shop.tsx";
@@ -15,7 +14,7 @@ import { api, shop } from "../server/session.ts";
 import { DAY, dayName, momentAt, wallClock } from "../text/zone.ts";
 import { words } from "../strings/home.ts";
 import { Background } from "./background.tsx";
-import { again, because } from "./reading.ts";
+import { again } from "./reading.ts";
 import { Failures } from "./failures.tsx";
 import { LoadChart } from "./load-chart.tsx";
 import { Questions } from "../operations/questions.tsx";
@@ -95,15 +94,6 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
   useEffect(() => {
     read.value = null;
   }, [id]);
-  useEffect(() => {
-    ask("reasons", null).then(
-      (told) => {
-        because.value = told;
-      },
-      // Without the engine the reasons stand in the edge's own words.
-      () => {},
-    );
-  }, []);
   const found = read.value;
   if (failure.value !== null && found === null) {
     return (

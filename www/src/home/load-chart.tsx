@@ -1,7 +1,8 @@
 /** Traffic and automation on one time axis, with how late things were. */
 import { Columns } from "../charts/columns.tsx";
-import { dayName, place, timeOfDay } from "../text/zone.ts";
-import { lasting, words } from "../strings/home.ts";
+import { lasting } from "../text/duration.ts";
+import { dayName, dayOfYear, place, timeOfDay } from "../text/zone.ts";
+import { words } from "../strings/home.ts";
 import type { Load, Operations } from "../operations/server.ts";
 
 /** More bars than this cannot be told apart. */
@@ -17,6 +18,7 @@ export function LoadChart({ found }: { found: Operations }) {
   const unit = most >= 5_400_000 ? "hours" : most > 120_000 ? "minutes" : "seconds";
   const day = bars.length > 0 && (bars.at(-1)?.at ?? 0) - (bars[0]?.at ?? 0) > 2 * 86_400_000;
   const when = ({ at }: Load) => `${dayName(zone, at)}, ${timeOfDay(zone, at)}`;
+  const every = Math.max(1, Math.ceil(bars.length / 8));
   return (
     <Columns
       title={words.chart}
@@ -33,17 +35,16 @@ export function LoadChart({ found }: { found: Operations }) {
           outline: null,
         },
         {
-          label: words.lateRow(most === 0 ? null : unit),
+          label: words.lateRow[most === 0 ? "none" : unit],
           bars: bars.map(({ late_ms: late }) => Math.round(late / UNITS[unit])),
           outline: null,
         },
       ]}
       ticks={bars.map((one, index) => {
-        const text = day ? dayName(zone, one.at) : timeOfDay(zone, one.at);
+        if (!day) return index % every === 0 ? timeOfDay(zone, one.at) : "";
         const before = bars[index - 1];
-        const known = before !== undefined && (day ? dayName(zone, before.at) === text : false);
-        const every = day ? 1 : Math.max(1, Math.ceil(bars.length / 8));
-        return known || index % every !== 0 ? "" : day ? text.split(" ").slice(1).join(" ") : text;
+        const text = dayOfYear(zone, one.at);
+        return before !== undefined && dayOfYear(zone, before.at) === text ? "" : text;
       })}
       values={bars.map((one) => words.bar(when(one), one.events, one.sent, lasting(one.late_ms)))}
       table={{

@@ -1,9 +1,10 @@
 /** How the automation itself runs: order processing time, error rate, being on time, and its messages. */
-import { count } from "../backtest/numbers.ts";
+import { lasting } from "../text/duration.ts";
+import { count, percent } from "../text/number.ts";
 import { IndexTable } from "../components/index-table.tsx";
-import { lasting, words } from "../strings/home.ts";
+import { words } from "../strings/home.ts";
 import type { Operations } from "../operations/server.ts";
-import { attempts, failed, percent } from "./sums.ts";
+import { attempts, failed } from "./sums.ts";
 
 export function Running({ found }: { found: Operations }) {
   const { traffic, sums, before, messages, on_time: onTime } = found;

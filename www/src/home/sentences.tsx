@@ -1,9 +1,9 @@
 /** Three sentences: what went out, what was held and why, what needs the merchant. */
 import type { ComponentChildren } from "preact";
 import { linkTo } from "../route.ts";
-import { reasonWords } from "../strings/host-reasons.ts";
+import { reasonText } from "../operations/reason.ts";
 import { words } from "../strings/home.ts";
-import { because } from "./reading.ts";
+import { reasons } from "../engine/reasons.ts";
 import type { Operations } from "../operations/server.ts";
 import { total } from "./sums.ts";
 
@@ -18,11 +18,17 @@ export function Sentences({
 }) {
   const { sums, alerts } = found;
   const [most] = Object.entries(sums.suppressed).sort(([, a], [, b]) => b - a);
-  const why = most === undefined ? "" : words.mostly(reasonWords(most[0], because.value), most[1]);
+  const [held, notSent] = [total(sums.deferred), total(sums.suppressed)];
+  const lines = [
+    ...(held === 0 ? [] : [words.held(held)]),
+    ...(most === undefined
+      ? []
+      : [words.notSentBecause(notSent, reasonText(most[0], reasons.value), most[1])]),
+  ];
   return (
     <section class="card sentences" aria-live="polite">
       <p class="lead">{words.out(since, total(sums.sent), sums.entered)}</p>
-      <p>{words.held(total(sums.deferred), total(sums.suppressed), why)}</p>
+      <p>{lines.join(" ") || words.nothingHeld}</p>
       <p>{alerts.length === 0 ? words.nothingNeeded : words.needed(alerts.length)}</p>
       {alerts.length === 0 ? null : (
         <ul class="alerts">

@@ -18,7 +18,3 @@ export const completed = (sums: Sums): number =>
 
 /** An order that ends a run is what most workflows are for: it stands apart from every failure. */
 export const endedByOrder = (sums: Sums): number => sums.ended["ordered-since-entry"] ?? 0;
-
-/** `2.1%`; a dash where there is nothing to take a share of. */
-export const percent = (part: number, all: number): string =>
-  all === 0 ? "–" : `${((part / all) * 100).toFixed(1).replace(/\.0$/, "")}%`;

@@ -1,11 +1,12 @@
 /** Each workflow in figures, beside the period before, and its steps behind it. */
 import { signal } from "@preact/signals";
-import { count } from "../backtest/numbers.ts";
+import { lasting } from "../text/duration.ts";
+import { count, percent } from "../text/number.ts";
 import { type Column, IndexTable } from "../components/index-table.tsx";
 import { linkTo } from "../route.ts";
-import { lasting, words } from "../strings/home.ts";
+import { words } from "../strings/home.ts";
 import type { Operations, Sums, WorkflowSums } from "../operations/server.ts";
-import { attempts, completed, endedByOrder, failed, percent, total } from "./sums.ts";
+import { attempts, completed, endedByOrder, failed, total } from "./sums.ts";
 
 const opened = signal<string | null>(null);
 

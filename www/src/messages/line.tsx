@@ -6,10 +6,10 @@ import { Message } from "../preview/message.tsx";
 import { linkTo } from "../route.ts";
 import { shortTime } from "../text/zone.ts";
 import { kindTitle } from "../schema/schema.ts";
-import { causeOf } from "../strings/causes.ts";
-import { reasonWords } from "../strings/host-reasons.ts";
+import { causeOf } from "../operations/cause.ts";
+import { reasonText } from "../operations/reason.ts";
 import { words } from "../strings/messages.ts";
-import { CHANNEL } from "../strings/words.ts";
+import { channelName } from "../strings/channels.ts";
 import type { Item } from "./server.ts";
 
 export function Line({
@@ -36,14 +36,14 @@ export function Line({
           type="button"
           class="link"
           aria-expanded={open}
-          aria-label={open ? words.hide(what) : words.show(what)}
+          aria-label={open ? words.hideNamed(what) : words.showNamed(what)}
           onClick={() => setOpen(!open)}
         >
-          {open ? words.hide("") : words.show("")}
+          {open ? words.hide : words.show}
         </button>
       </div>
       <p class="quiet">
-        {item.channel === null ? "" : `${CHANNEL[item.channel] ?? item.channel} · `}
+        {item.channel === null ? "" : `${channelName(item.channel)} · `}
         <a href={linkTo("customers", customer)}>
           <bdi>{person.name ?? person.email ?? customer}</bdi>
         </a>
@@ -53,7 +53,7 @@ export function Line({
         </a>
         {` · ${words.step(step)}`}
       </p>
-      <p>{standing(item, because, zone)}.</p>
+      <p>{standing(item, because, zone)}</p>
       {open ? <Content item={item} /> : null}
     </li>
   );
@@ -97,28 +97,25 @@ function titleOf({ content, type, step }: Item): string {
   return type === "send" ? step : kindTitle("Step", type);
 }
 
-/** How it stands, in a whole sentence without its full stop. */
+/** How it stands, in a sentence. */
 function standing(item: Item, because: Record<string, string>, zone: string): string {
-  const said = item.reason === null ? "" : reasonWords(item.reason, because);
+  const said = item.reason === null ? "" : reasonText(item.reason, because);
   const when = shortTime(zone, item.done_at ?? item.next_at ?? item.due);
+  const isMessage = item.type === "send";
   switch (item.state) {
     case "sent":
-      return item.type === "send" ? words.sentAt(when) : words.doneAt(when);
+      return isMessage ? words.sentAt(when) : words.doneAt(when);
     case "withdrawn":
-      return words.notSentBecause(when, said);
+      return isMessage ? words.notSentBecause(when, said) : words.notDoneBecause(when, said);
     case "failed": {
       const { title, fix } = causeOf(item.reason ?? "", said);
-      return `${words.failedBecause(when, title)} (${words.attempts(item.attempt)}). ${fix.replace(/\.$/, "")}`;
+      return words.failedBecause(when, title, item.attempt, fix);
     }
     case "unknown":
       return words.unknownBecause(when, said);
     default:
-      if (item.next_at === null && said !== "") return words.waitsBecause(said);
-      if (item.attempt > 0) {
-        return `${causeOf(item.reason ?? "", said).title}. ${words.againAt(when)}`;
-      }
-      return said === ""
-        ? words.waitsUntil(when)
-        : `${words.waitsUntil(when)}, ${words.heldBecause(said)}`;
+      if (item.next_at === null && said !== "") return words.heldBecause(said);
+      if (item.attempt > 0) return words.retriesAt(causeOf(item.reason ?? "", said).title, when);
+      return said === "" ? words.scheduledFor(when) : words.heldUntil(when, said);
   }
 }

@@ -3,7 +3,7 @@ import "../style/preview.css";
 import "../style/messages.css";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { ask } from "../engine/client.ts";
+import { reasons } from "../engine/reasons.ts";
 import { Empty } from "../components/empty.tsx";
 import { SelectField } from "../components/field.tsx";
 import { Loading } from "../components/loading.tsx";
@@ -15,7 +15,7 @@ import { ownWorkflows, shopZone } from "../plan/draft.ts";
 import { place } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
-import { CHANNEL } from "../strings/words.ts";
+import { CHANNELS } from "../strings/channels.ts";
 import { words } from "../strings/messages.ts";
 import { Line } from "./line.tsx";
 import { type Filter, type Of, outbox, type Page } from "./server.ts";
@@ -27,7 +27,6 @@ const tab = signal<Tab>("messages");
 const filter = signal<Filter>({ state: "", workflow: "", step: "", channel: "" });
 const read = signal<Page | null>(null);
 const failure = signal<string | null>(null);
-const because = signal<Record<string, string>>({});
 /** How many are shown; more are asked for by hand. */
 const PAGE = 50;
 const MOST = 500;
@@ -98,15 +97,6 @@ function Done({ server, id, of }: { server: Api; id: string; of: Of }) {
     read.value = null;
     limit.value = PAGE;
   }, [id, of]);
-  useEffect(() => {
-    ask("reasons", null).then(
-      (told) => {
-        because.value = told;
-      },
-      // Without the engine the reasons stand in the edge's own words.
-      () => {},
-    );
-  }, []);
   const page = read.value;
   if (page === null) {
     return failure.value === null ? (
@@ -130,7 +120,7 @@ function Done({ server, id, of }: { server: Api; id: string; of: Of }) {
       {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
       <ol class="done-list">
         {page.outbox.map((one) => (
-          <Line key={one.id} item={one} because={because.value} zone={shopZone.value} />
+          <Line key={one.id} item={one} because={reasons.value} zone={shopZone.value} />
         ))}
       </ol>
       {page.total > page.outbox.length && limit.value < MOST ? (
@@ -163,7 +153,7 @@ function Filters({ of, counts }: { of: Of; counts: Record<string, number> }) {
         <option value="">{words.all}</option>
         {Object.entries(words.states[of]).map(([state, text]) => (
           <option key={state} value={state}>
-            {text} ({(counts[state] ?? 0).toLocaleString("en")})
+            {words.stateCount(text, counts[state] ?? 0)}
           </option>
         ))}
       </SelectField>
@@ -191,7 +181,7 @@ function Filters({ of, counts }: { of: Of; counts: Record<string, number> }) {
           change={(channel) => set({ channel })}
         >
           <option value="">{words.all}</option>
-          {Object.entries(CHANNEL).map(([channel, text]) => (
+          {Object.entries(CHANNELS).map(([channel, text]) => (
             <option key={channel} value={channel}>
               {text}
             </option>

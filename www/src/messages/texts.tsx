@@ -5,10 +5,10 @@ import { IndexTable } from "../components/index-table.tsx";
 import { ownConfig, ownWorkflows } from "../plan/draft.ts";
 import type { Letter } from "../engine/protocol.ts";
 import { Message } from "../preview/message.tsx";
-import { subjectWords } from "../strings/steps.ts";
+import { subjectText } from "../text/subject.ts";
 import { linkTo } from "../route.ts";
 import { words } from "../strings/messages.ts";
-import { CHANNEL } from "../strings/words.ts";
+import { channelName } from "../strings/channels.ts";
 import { placed } from "../plan/steps.ts";
 
 /** Which text is read. */
@@ -29,8 +29,8 @@ export function Texts() {
   const texts = Object.entries(ownConfig.value?.messages ?? {}).map(
     ([name, { channel, subject, html, text }]): Text => ({
       name,
-      channel: CHANNEL[channel ?? "email"] ?? String(channel),
-      subject: subjectWords(String(subject ?? text ?? name)),
+      channel: channelName(String(channel ?? "email")),
+      subject: subjectText(String(subject ?? text ?? name)),
       letter: { subject: subject ?? "", html: html ?? "", text: text ?? "", fault: null },
       used: [
         ...new Map(
@@ -70,12 +70,12 @@ const COLUMNS = [
           type="button"
           class="link"
           aria-expanded={opened.value === name}
-          aria-label={opened.value === name ? words.hide(subject) : words.show(subject)}
+          aria-label={opened.value === name ? words.hideNamed(subject) : words.showNamed(subject)}
           onClick={() => {
             opened.value = opened.value === name ? null : name;
           }}
         >
-          {opened.value === name ? words.hide("") : words.show("")}
+          {opened.value === name ? words.hide : words.show}
         </button>
       </span>
     ),

@@ -83,8 +83,8 @@ function Claims({ questions, zone, canAsk, ...shown }: Shown) {
         {questions.map((question) => (
           <li key={question.name}>
             <p>
-              {words.claim(question.about, question.id, shortTime(zone, question.raised_at))}{" "}
-              {words.meanwhile(question.about)} {asking(question, canAsk)}
+              {words.claims[question.about]?.(question.id, shortTime(zone, question.raised_at))}{" "}
+              {words.meanwhile[holdsWhat(question)]} {asking(question, canAsk)}
             </p>
             <p class="row">
               {question.customer === null ? null : (
@@ -106,7 +106,7 @@ function Claims({ questions, zone, canAsk, ...shown }: Shown) {
                 disabled={busy}
                 onClick={() => give(question, "true")}
               >
-                {words.isTrue(question.about)}
+                {confirmText(question)}
               </button>
             </p>
           </li>
@@ -116,9 +116,18 @@ function Claims({ questions, zone, canAsk, ...shown }: Shown) {
   );
 }
 
+/** What waits until a question is answered. */
+function holdsWhat({ about }: Question): keyof typeof words.meanwhile {
+  if (about === "installation" || about === "shop-data") return "shop";
+  return about === "customer" ? "customer" : "thing";
+}
+
+const confirmText = ({ about }: Question): string =>
+  words.confirm[about === "installation" || about === "shop-data" ? about : "other"];
+
 function asking({ trouble }: Question, canAsk: boolean): string {
   if (!canAsk) return "";
-  return trouble === null ? words.canAsk : words[trouble];
+  return trouble === null ? words.canAsk : words.trouble[trouble];
 }
 
 function Removed({ question, zone, ...shown }: Omit<Shown, "questions"> & { question: Question }) {

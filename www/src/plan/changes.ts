@@ -1,7 +1,8 @@
 /** What would be live, and how that differs from what is. */
-import { subjectWords } from "../strings/steps.ts";
+import { subjectText } from "../text/subject.ts";
 import { type ConfigText, same, type WorkflowText, workflowsIn } from "../engine/config-text.ts";
-import { words } from "../strings/changes.ts";
+import { isolated } from "../text/isolated.ts";
+import { words } from "../strings/plan.ts";
 import type { Template } from "edgewise/templates.js";
 
 /** One difference, in a merchant's words. */
@@ -136,7 +137,7 @@ export function changesBetween(before: ConfigText, after: ConfigText): Change[] 
     ...messageChanges(before, after),
     ...segmentChanges(before, after),
     ...whole.flatMap((part): Change[] =>
-      same(before[part], after[part]) ? [] : [{ kind: "changed", what: words.part(part) }],
+      same(before[part], after[part]) ? [] : [{ kind: "changed", what: partName(part) }],
     ),
   ];
 }
@@ -149,17 +150,17 @@ function workflowChanges(before: ConfigText, after: ConfigText): Change[] {
   const changes = workflowsIn(after).flatMap((one): Change[] => {
     const was = old.get(one.id);
     old.delete(one.id);
-    const what = words.workflow(one.name ?? one.id);
+    const what = workflowName(one);
     if (was === undefined) return [{ kind: "new", what, note: statusNote(one) }];
     if (same(was, one)) return [];
-    const note = was.status === one.status ? words.finishAsBegun : statusNote(one);
+    const note = was.status === one.status ? words.change.finishAsBegun : statusNote(one);
     return [{ kind: "changed", what, note }];
   });
   const removed = [...old.values()].map(
     (one): Change => ({
       kind: "removed",
-      what: words.workflow(one.name ?? one.id),
-      note: words.removed,
+      what: workflowName(one),
+      note: words.change.removed,
     }),
   );
   return [...changes, ...removed];
@@ -168,7 +169,7 @@ function workflowChanges(before: ConfigText, after: ConfigText): Change[] {
 function messageChanges(before: ConfigText, after: ConfigText): Change[] {
   const [old, next] = [before.messages ?? {}, after.messages ?? {}];
   return itemChanges(byName(old) ?? new Map(), byName(next) ?? new Map(), (name) =>
-    words.message(subjectWords(String((next[name] ?? old[name])?.subject ?? name))),
+    words.change.message(subjectText(String((next[name] ?? old[name])?.subject ?? name))),
   );
 }
 
@@ -176,7 +177,7 @@ function segmentChanges(before: ConfigText, after: ConfigText): Change[] {
   const [old, next] = [byId(before.segments) ?? new Map(), byId(after.segments) ?? new Map()];
   const nameOf = (one: unknown) => (one as { name?: unknown } | undefined)?.name;
   return itemChanges(old, next, (id) =>
-    words.segment(String(nameOf(next.get(id)) ?? nameOf(old.get(id)) ?? id)),
+    words.change.segment(isolated(String(nameOf(next.get(id)) ?? nameOf(old.get(id)) ?? id))),
   );
 }
 
@@ -188,8 +189,16 @@ function itemChanges(old: Items, next: Items, nameOf: (key: string) => string): 
   });
 }
 
-const statusNote = ({ status }: WorkflowText): string =>
-  status === "live" ? words.goesLive : words.nobodyEnters(status ?? "draft");
+const workflowName = ({ id, name }: WorkflowText): string =>
+  words.change.workflow(isolated(name ?? id));
+
+const partName = (part: string): string =>
+  (words.change.parts as Record<string, string>)[part] ?? part;
+
+const statusNote = ({ status }: WorkflowText): string => {
+  if (status === "live") return words.change.turnsOn;
+  return words.change.nobodyEnters[status === "paused" ? "paused" : "draft"];
+};
 
 const listOf = (value: unknown): { id: string }[] =>
   Array.isArray(value) ? (value as { id: string }[]) : [];

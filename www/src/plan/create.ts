@@ -8,7 +8,7 @@ import {
   workflowsIn,
 } from "../engine/config-text.ts";
 import { goTo } from "../route.ts";
-import { words } from "../strings/workflows.ts";
+import { words } from "../strings/plan.ts";
 import { placed } from "./steps.ts";
 
 /** Begins an empty workflow and opens it; nothing is saved yet. */

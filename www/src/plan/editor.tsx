@@ -2,7 +2,7 @@
 import type { Diagnostic } from "edgewise";
 import { useRef } from "preact/hooks";
 import { Badge } from "../components/notice.tsx";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/plan.ts";
 import { configText, diagnostics, write } from "./draft.ts";
 import { lineAndColumn, lineOf, locate } from "./locate.ts";
 

@@ -1,6 +1,5 @@
 /** Where steps stand in a workflow, and how one is put there, moved and taken out. */
 import { definition, type Schema, variantOf } from "../schema/schema.ts";
-import { stepsIn } from "../strings/steps.ts";
 import type { Step, WorkflowText } from "../engine/config-text.ts";
 
 /** A list of steps by its keys from the workflow on: `steps`, `steps 2 then`, `steps 1 arms 0 steps`. */
@@ -147,3 +146,7 @@ export const schemaOf = (step: Step): Schema => variantOf(STEP, step) ?? {};
 
 /** What is edited elsewhere than among a step's fields: its name, its kind and its ways. */
 export const NOT_FIELDS = ["id", "type", "then", "else"] as const;
+
+/** What looks like steps; while somebody types, anything may stand there. */
+export const stepsIn = (value: unknown): Step[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one?.type === "string") : [];

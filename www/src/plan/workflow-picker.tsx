@@ -1,6 +1,6 @@
 /** Which workflow is looked at: one of the working copy, or a template. */
 import { SelectField } from "../components/field.tsx";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/plan.ts";
 import { chosen, ownWorkflows } from "./draft.ts";
 import { TEMPLATES } from "./templates.ts";
 

@@ -12,7 +12,8 @@ import {
   TYPES,
 } from "./happening.ts";
 import { DAY, HOUR, momentAt, shortTime, wallClock } from "../text/zone.ts";
-import { HAPPENING, words } from "../strings/words.ts";
+import { CHANNELS } from "../strings/channels.ts";
+import { HAPPENINGS, words } from "../strings/preview.ts";
 import { items } from "./run.ts";
 import { add, change, happenings, remove, tellUsual, zone } from "./story.ts";
 
@@ -20,7 +21,7 @@ export function Happenings() {
   const list = inOrder(happenings.value);
   return (
     <section class="card" aria-labelledby="happens">
-      <h2 id="happens">{words.happens}</h2>
+      <h2 id="happens">{words.events}</h2>
       {list.length === 0 ? <p class="quiet">{words.noEvents}</p> : null}
       <ul class="happenings">
         {list.map((one) => (
@@ -35,7 +36,7 @@ export function Happenings() {
         <option value="">…</option>
         {TYPES.map((type) => (
           <option key={type} value={type}>
-            {HAPPENING[type]}
+            {HAPPENINGS[type]}
           </option>
         ))}
       </SelectField>
@@ -45,7 +46,7 @@ export function Happenings() {
 }
 
 function Row({ one }: { one: Happening }) {
-  const name = HAPPENING[one.type];
+  const name = HAPPENINGS[one.type];
   return (
     <li class="happening">
       <details>
@@ -59,7 +60,7 @@ function Row({ one }: { one: Happening }) {
         <button
           type="button"
           class="step"
-          aria-label={`−1 h, ${name}: ${words.earlier}`}
+          aria-label={words.earlier(name)}
           onClick={() => change(one.id, { at: one.at - HOUR })}
         >
           −1 h
@@ -67,7 +68,7 @@ function Row({ one }: { one: Happening }) {
         <button
           type="button"
           class="step"
-          aria-label={`+1 h, ${name}: ${words.later}`}
+          aria-label={words.later(name)}
           onClick={() => change(one.id, { at: one.at + HOUR })}
         >
           +1 h
@@ -75,7 +76,7 @@ function Row({ one }: { one: Happening }) {
         <button
           type="button"
           class="step"
-          aria-label={`${words.remove}: ${name}`}
+          aria-label={words.remove(name)}
           onClick={() => remove(one.id)}
         >
           ✕
@@ -101,7 +102,7 @@ function Editor({ one }: { one: Happening }) {
         <TextField
           label={`${words.amount} (${currency.value})`}
           value={decimal(one.amount, currency.value)}
-          check={(text) => (minor(text, currency.value) === null ? words.badAmounts : null)}
+          check={(text) => (minor(text, currency.value) === null ? words.badAmount : null)}
           change={(text) => change(one.id, { amount: minor(text, currency.value) ?? one.amount })}
         />
       ) : null}
@@ -118,8 +119,8 @@ function Editor({ one }: { one: Happening }) {
           value={one.channel}
           change={(channel) => change(one.id, { channel: channel as "email" | "sms" })}
         >
-          <option value="email">Email</option>
-          <option value="sms">SMS</option>
+          <option value="email">{CHANNELS.email}</option>
+          <option value="sms">{CHANNELS.sms}</option>
         </SelectField>
       ) : null}
     </div>

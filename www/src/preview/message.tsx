@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Letter } from "../engine/protocol.ts";
 import { Notice } from "../components/notice.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/preview.ts";
 import { showInert } from "./inert.ts";
 
 type View = "desktop" | "phone" | "text";
@@ -15,7 +15,7 @@ export function Message({ letter }: { letter: Letter }) {
   }
   const views: [View, string][] = [
     ["desktop", words.desktop],
-    ["phone", words.phoneWidth],
+    ["phone", words.phone],
     ["text", words.text],
   ];
   return (

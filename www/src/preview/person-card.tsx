@@ -9,7 +9,8 @@ import type { CustomerLine } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { type Consent, type Person, rememberYourself, YOURSELF, yourself } from "./person.ts";
 import { isZone } from "../text/zone.ts";
-import { CONSENT, caption, words } from "../strings/words.ts";
+import { CONSENT } from "../strings/channels.ts";
+import { words } from "../strings/preview.ts";
 import { customer, people, person, tellUsual } from "./story.ts";
 
 const known = signal<CustomerLine[]>([]);
@@ -39,7 +40,7 @@ export function PersonCard() {
         change={choose}
       >
         <option value={YOURSELF}>{words.yourself}</option>
-        <optgroup label={words.madeUp}>
+        <optgroup label={words.samples}>
           {people.value.map((one) => (
             <option key={one.id} value={one.id}>
               {caption(one.id === person.value.id ? person.value : one)}
@@ -47,7 +48,7 @@ export function PersonCard() {
           ))}
         </optgroup>
         {known.value.length === 0 ? null : (
-          <optgroup label={words.ofShop}>
+          <optgroup label={words.yours}>
             {known.value.map((one) => (
               <option key={one.customer} value={one.customer}>
                 {one.name ?? one.email ?? one.customer}
@@ -97,7 +98,7 @@ function PersonForm() {
   const { fields } = words;
   return (
     <details class="edit">
-      <summary>{words.editPerson}</summary>
+      <summary>{words.editCustomer}</summary>
       <div class="fields">
         <TextField
           label={fields.firstName}
@@ -173,6 +174,14 @@ function ConsentField({
     </SelectField>
   );
 }
+
+/** How a sample customer is listed: the name, and what sets them apart. */
+const caption = ({ firstName, lastName, pastOrders, emailConsent }: Person): string =>
+  words.caption(
+    lastName === "" ? firstName : `${firstName} ${lastName.slice(0, 1)}.`,
+    pastOrders.length,
+    emailConsent === "subscribed",
+  );
 
 const list = (text: string, by: string): string[] =>
   text

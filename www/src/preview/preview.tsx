@@ -1,11 +1,12 @@
 /** The dry run: somebody, what happens to them, and what would come of it, live while it is edited. */
 import { isolated } from "../text/isolated.ts";
+import { reasons } from "../engine/reasons.ts";
 import { Loading } from "../components/loading.tsx";
 import { Notice } from "../components/notice.tsx";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/preview.ts";
 import { Happenings } from "./happenings.tsx";
 import { PersonCard } from "./person-card.tsx";
-import { failure, items, reasons, refused, running } from "./run.ts";
+import { failure, items, refused, running } from "./run.ts";
 import { Slider } from "./slider.tsx";
 import { firstName, zone } from "./story.ts";
 import { summary } from "./summary.ts";

@@ -23,9 +23,6 @@ export const items = computed<Item[]>(() => {
   return run === null ? [] : fold(run, happenings.value, begin.value);
 });
 
-/** How a sentence goes on after “because”, by the word of the reason. */
-export const reasons = computed(() => played.value?.run.because ?? {});
-
 const playing = () => `${chosen.value} ${customer.value?.customer ?? person.value.id}`;
 
 /** The span that the slider covers: from the first thing to a while after the last. */

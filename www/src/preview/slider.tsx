@@ -1,6 +1,6 @@
 /** Time, dragged: the moment that the timeline is looked at from. */
 import { shortTime, place } from "../text/zone.ts";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/preview.ts";
 import { asOf, items, span } from "./run.ts";
 import { lookedAtFrom, zone } from "./story.ts";
 import { standing } from "./summary.ts";

@@ -7,7 +7,9 @@ import { isolated } from "../text/isolated.ts";
 import { money } from "../text/money.ts";
 import { Seen } from "../components/seen.tsx";
 import { dayName, shortTime, timeOfDay } from "../text/zone.ts";
-import { CHANNEL, told, words } from "../strings/words.ts";
+import { channelInSentence, channelName } from "../strings/channels.ts";
+import { words as controls } from "../strings/components.ts";
+import { HAPPENED, words } from "../strings/preview.ts";
 import type { Item, Mark } from "./fold.ts";
 import { Message } from "./message.tsx";
 import { asOf, items } from "./run.ts";
@@ -75,7 +77,7 @@ function Line({ item, past }: { item: Item; past: boolean }) {
         <div class="line-more">
           {sentences.length > 0 || item.saw.length > 0 ? (
             <details class="why">
-              <summary>{words.why}</summary>
+              <summary>{controls.why}</summary>
               {sentences.map((sentence) => (
                 <p key={sentence}>{sentence}</p>
               ))}
@@ -104,7 +106,7 @@ function Aside({ item }: { item: Item }) {
   if (mark === "send" && payload !== null) {
     return (
       <p class="quiet">
-        {CHANNEL[item.channel ?? ""] ?? item.channel} {words.to(payload.to ?? "")} · {step}
+        {channelName(item.channel ?? "")} {words.to(payload.to ?? "")} · {step}
       </p>
     );
   }
@@ -113,8 +115,14 @@ function Aside({ item }: { item: Item }) {
 
 function title(item: Item): string {
   const { happening, effect, payload, letter, code } = item;
-  if (happening !== null)
-    return told(isolated(firstName.value), happening, (minor) => money(minor, currency.value));
+  if (happening !== null) {
+    return HAPPENED[happening.type]({
+      name: isolated(firstName.value),
+      amount: money(happening.amount, currency.value),
+      text: happening.text,
+      channel: channelInSentence(happening.channel),
+    });
+  }
   switch (effect) {
     case "send":
       return letter?.subject || letter?.text.slice(0, 80) || item.step || "";

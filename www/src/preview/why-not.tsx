@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../engine/client.ts";
 import { chosen, configText, trialText } from "../plan/draft.ts";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/preview.ts";
 import { customer, zone } from "./story.ts";
 
 export function WhyNot() {

@@ -3,8 +3,8 @@ import type { Diagnostic } from "edgewise";
 import { Badge } from "../components/notice.tsx";
 import { checking, chosen, config, diagnostics, edit } from "../plan/draft.ts";
 import { concerns } from "../plan/findings.ts";
-import { words } from "../strings/workflows.ts";
-import { words as common } from "../strings/words.ts";
+import { words as plan } from "../strings/plan.ts";
+import { words } from "../strings/publish.ts";
 import { fixFor } from "./fixes.ts";
 
 export function FindingsAt({ found }: { found: Diagnostic[] }) {
@@ -43,11 +43,11 @@ export function FindingsBadge() {
   const errors = found.filter(({ severity }) => severity === "error").length;
   const badge =
     found.length === 0 ? (
-      <Badge tone="live">{common.fine}</Badge>
+      <Badge tone="live">{plan.fine}</Badge>
     ) : errors > 0 ? (
-      <Badge tone="failed">{common.errors(errors)}</Badge>
+      <Badge tone="failed">{plan.errors(errors)}</Badge>
     ) : (
-      <Badge tone="held">{common.warnings(found.length)}</Badge>
+      <Badge tone="held">{plan.warnings(found.length)}</Badge>
     );
   return (
     <span class="findings-badge" aria-busy={checking.value}>

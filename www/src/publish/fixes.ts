@@ -1,7 +1,7 @@
 /** Ways out that the page can take itself, by what was found. */
 import type { Diagnostic } from "edgewise";
 import type { ConfigText } from "../engine/config-text.ts";
-import type { words } from "../strings/workflows.ts";
+import type { words } from "../strings/publish.ts";
 
 export interface Fix {
   name: keyof (typeof words)["fixes"];

@@ -24,7 +24,8 @@ import { type ConfigText, same, type WorkflowText, workflowsIn } from "../engine
 import { goTo } from "../route.ts";
 import { api, shop, shops } from "../server/session.ts";
 import { askToSignIn } from "../account/sign-in.tsx";
-import { words } from "../strings/workflows.ts";
+import { words as planWords } from "../strings/plan.ts";
+import { words } from "../strings/publish.ts";
 import {
   type Checked,
   check,
@@ -175,12 +176,12 @@ function Already({ segment, members }: { segment: string; members: number | null
               entering.value = currentTarget.checked ? { segment, most: members } : null;
             }}
           />
-          {words.letIn}
+          {words.addExisting}
         </label>
       </div>
       {wanted ? (
         <TextField
-          label={words.letInMost}
+          label={words.addMost(members)}
           value={String(most)}
           change={(text) => {
             const read = Math.round(Number(text));
@@ -225,7 +226,7 @@ function Findings({ found: all, next }: { found: Diagnostic[]; next: ConfigText 
   const broken = found.some(({ severity }) => severity === "error");
   return (
     <div>
-      <h3>{broken ? words.mend : words.lookAt}</h3>
+      <h3>{broken ? words.toFix : words.lookAt}</h3>
       <ul class="findings">
         {found.map((one) => (
           <li key={`${one.code}${one.path}`} class="finding">
@@ -277,13 +278,13 @@ async function enter(): Promise<void> {
     batch,
     at_most: asked.most,
   });
-  toast(words.lettingIn(Math.min(members, asked.most)));
+  toast(words.adding(Math.min(members, asked.most)));
 }
 
 /** Makes what would be saved, and asks the edge what that would do. */
 export async function prepare(asked: Question): Promise<Prepared> {
   const [server, id] = [api.value, shop.value];
-  if (server === null || id === null) throw new Error(words.noShop);
+  if (server === null || id === null) throw new Error(planWords.signedOut);
   // What is looked at stands on what is saved: that must have come before.
   if (shopPlan.value === null) await readShop();
   const { about } = asked;
@@ -292,7 +293,7 @@ export async function prepare(asked: Question): Promise<Prepared> {
   const begun = carried ? begunOn.value : saved.value;
   // What is only saved is what was changed; a template that is merely looked at goes live on its word.
   const mine = about === "live" ? config.value : ownConfig.value;
-  if (carried && mine === null) throw new Error(words.mend);
+  if (carried && mine === null) throw new Error(words.toFix);
   const next = changed(carried && mine !== null ? rebased(begun, mine, live) : live, asked);
   const text = JSON.stringify(next, null, 2);
   const [checked, { total }] = await Promise.all([
@@ -310,7 +311,7 @@ const CARRIES: readonly Question["about"][] = ["live", "publish", "save"];
 /** Saves it; throws with words when the edge refuses. */
 export async function put({ text }: Prepared, { about }: Question): Promise<void> {
   const [server, id] = [api.value, shop.value];
-  if (server === null || id === null) throw new Error(words.noShop);
+  if (server === null || id === null) throw new Error(planWords.signedOut);
   const { plan } = await server.saveConfig(id, text);
   if (plan === null) throw new Error(words.refused);
   const own = chosen.value;

@@ -21,7 +21,7 @@ import { goTo, place } from "../route.ts";
 import { api, embedded, shop } from "../server/session.ts";
 import { askToSignIn } from "../account/sign-in.tsx";
 import { shortTime } from "../text/zone.ts";
-import { words } from "../strings/workflows.ts";
+import { words } from "../strings/publish.ts";
 import { onlyDrafts, prepare, put, question } from "./going-live.tsx";
 
 const saving = signal(false);

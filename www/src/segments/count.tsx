@@ -2,6 +2,7 @@
 import { Notice } from "../components/notice.tsx";
 import { SelectField } from "../components/field.tsx";
 import type { Api } from "../server/api.ts";
+import { isolated } from "../text/isolated.ts";
 import { words } from "../strings/segments.ts";
 import { loading } from "./audience.ts";
 import { beside, counted, failure, overlap, whom } from "./draft.ts";
@@ -87,7 +88,7 @@ export function Overlap({ others }: { others: readonly { id: string; name: strin
       <p aria-live="polite">
         {shared === null || beside.value === null
           ? ""
-          : words.shared(shared.both, count, shared.other, name)}
+          : words.shared(shared.both, count, shared.other, isolated(name))}
       </p>
     </section>
   );

@@ -1,4 +1,5 @@
 /** The segments that ship, read from their files when the page is built. */
+import { LOCALE } from "../text/locale.ts";
 
 export interface Shipped {
   id: string;
@@ -14,4 +15,4 @@ const files = import.meta.glob<Shipped & { $schema?: string }>("../../../pkg/seg
 
 export const GALLERY: readonly Shipped[] = Object.values(files)
   .map(({ $schema: _, ...segment }) => segment)
-  .sort((a, b) => a.name.localeCompare(b.name, "en"));
+  .sort((a, b) => a.name.localeCompare(b.name, LOCALE));

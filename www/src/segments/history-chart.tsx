@@ -1,5 +1,6 @@
 /** How many there were day by day, and who came and left. */
 import { Columns } from "../charts/columns.tsx";
+import { shortDay } from "../text/day.ts";
 import { words } from "../strings/segments.ts";
 import { now } from "./audience.ts";
 import { everyDay } from "./history.ts";
@@ -15,7 +16,7 @@ export function History({
   days: number;
 }) {
   const rows = everyDay(detail.history, zone, now(), days);
-  const name = ({ day }: Day): string => words.day(day);
+  const name = ({ day }: Day): string => shortDay(day);
   return (
     <section class="card">
       <Columns

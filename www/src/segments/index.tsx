@@ -9,6 +9,7 @@ import { Badge, Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
+import { count } from "../text/number.ts";
 import { dayName } from "../text/zone.ts";
 import { words } from "../strings/segments.ts";
 import { GALLERY } from "./gallery.ts";
@@ -120,7 +121,7 @@ const columns = ({ zone, now }: Found): Column<SegmentLine>[] => [
   {
     title: words.columns.members,
     figures: true,
-    cell: ({ members }) => members.toLocaleString("en"),
+    cell: ({ members }) => count(members),
   },
   {
     title: words.columns.trend,
@@ -157,14 +158,14 @@ function Spark({ counts }: { counts: number[] }) {
         aria-hidden="true"
       >
         <line class="chart-grid" x1="0" x2={counts.length * 4} y1="23.5" y2="23.5" />
-        {counts.map((count, place) => (
+        {counts.map((members, place) => (
           <rect
             key={place}
             class="chart-bar"
             x={place * 4}
             width="3"
-            y={24 - (24 * count) / most}
-            height={(24 * count) / most}
+            y={24 - (24 * members) / most}
+            height={(24 * members) / most}
           />
         ))}
       </svg>
@@ -178,7 +179,7 @@ function Gallery({ taken }: { taken: ReadonlySet<string> }) {
   if (left.length === 0) return null;
   return (
     <section class="card" aria-labelledby="gallery">
-      <h2 id="gallery">{words.gallery(left.length)}</h2>
+      <h2 id="gallery">{words.gallery}</h2>
       <p class="quiet">{words.galleryHelp}</p>
       <ul class="segment-gallery">
         {left.map(({ id, name, description }) => (

@@ -1,6 +1,7 @@
 /** How far the customers are loaded, and the way to load them anew. */
 import { Notice } from "../components/notice.tsx";
 import type { Api } from "../server/api.ts";
+import { clockTime } from "../text/zone.ts";
 import { words } from "../strings/segments.ts";
 import { loading, reload } from "./audience.ts";
 
@@ -30,7 +31,7 @@ export function Progress({ server, shop }: { server: Api; shop: string }) {
     case "ready":
       return (
         <p class="quiet as-read">
-          {words.read(read.customers, new Date(read.readAt).toLocaleTimeString("en-GB"))}{" "}
+          {words.read(read.customers, clockTime(read.readAt))}{" "}
           <button type="button" class="link" onClick={again}>
             {words.again}
           </button>

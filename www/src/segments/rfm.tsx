@@ -6,7 +6,8 @@ import { Empty } from "../components/empty.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
-import { groupWords, words } from "../strings/segments.ts";
+import { count as number } from "../text/number.ts";
+import { GROUPS, words } from "../strings/segments.ts";
 import { ask, load, loading, now } from "./audience.ts";
 import { Progress } from "./progress.tsx";
 import { PersonLink } from "./people.tsx";
@@ -35,6 +36,8 @@ export function Rfm({ server, shop }: { server: Api; shop: string }) {
     </>
   );
 }
+
+const groupName = (group: string): string => GROUPS[group] ?? group;
 
 /** Who is in a cell, by group, the largest first. */
 function cellOf({ cells }: RfmGrid, recency: number, frequency: number) {
@@ -82,8 +85,8 @@ function Grid({ grid }: { grid: RfmGrid }) {
                         chosen.value = { recency, frequency };
                       }}
                     >
-                      <strong>{count.toLocaleString("en")}</strong>
-                      <span class="rfm-group">{group === undefined ? "" : groupWords(group)}</span>
+                      <strong>{number(count)}</strong>
+                      <span class="rfm-group">{group === undefined ? "" : groupName(group)}</span>
                       <span class="visually-hidden">{words.cell(recency, frequency)}</span>
                     </button>
                   </td>
@@ -130,7 +133,7 @@ function Cell({ server, shop, grid }: { server: Api; shop: string; grid: RfmGrid
       <ul>
         {groups.map(({ group, count: inside }) => (
           <li key={group}>
-            <strong>{groupWords(group)}</strong> <span class="quiet">{words.people(inside)}</span>
+            <strong>{groupName(group)}</strong> <span class="quiet">{words.people(inside)}</span>
           </li>
         ))}
       </ul>

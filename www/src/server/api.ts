@@ -1,5 +1,5 @@
 /** The edge's API, as far as the page uses it. */
-import { words } from "../strings/words.ts";
+import { words } from "../strings/app.ts";
 import type { Diagnostic, Effect, Standing } from "edgewise";
 import type { Recorded } from "../engine/protocol.ts";
 import type { ConfigText } from "../engine/config-text.ts";

@@ -1,6 +1,6 @@
 /** Who is signed in, and to which shop. The key lives as long as the browser's tab. */
 import { computed, signal } from "@preact/signals";
-import { words } from "../strings/words.ts";
+import { words } from "../strings/app.ts";
 import { Api, ServerError, type ShopLine } from "./api.ts";
 
 declare global {

@@ -6,7 +6,7 @@ import { Notice } from "../components/notice.tsx";
 import { shopZone } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
 import { shortTime } from "../text/zone.ts";
-import { sentence, words } from "../strings/change-log.ts";
+import { COMMANDS, DEEDS, words } from "../strings/change-log.ts";
 import { type Change, changePage } from "./server.ts";
 
 /** So many are shown at a time. */
@@ -73,8 +73,23 @@ const COLUMNS = [
     title: words.columns.what,
     cell: (change: Change) => (
       <span>
-        {sentence(change)} {change.outcome === "done" ? null : words[change.outcome]}
+        {sentence(change)} {change.outcome === "done" ? null : words.outcomes[change.outcome]}
       </span>
     ),
   },
 ];
+
+/** What somebody did: `The admin key revoked an API key.` */
+function sentence({ by, by_name: name, operation, target, detail }: Change): string {
+  const deed =
+    operation === "customer-changed"
+      ? (COMMANDS[String(detail.command)] ?? words.customerChanged)
+      : (DEEDS[operation]?.(detail, target) ?? operation);
+  return words.sentence(whoIs(by, name), deed);
+}
+
+/** A key by its name, staff by their number at Shopify. */
+function whoIs(by: string, name: string | null): string {
+  if (by.startsWith("session/")) return words.staff(by.slice("session/".length));
+  return name === null ? words.adminKey : words.apiKey(name);
+}

@@ -1,4 +1,5 @@
 /** Countries, currencies and time zones to choose from, as the browser knows and names them. */
+import { LOCALE } from "../text/locale.ts";
 
 export interface Choice {
   value: string;
@@ -10,10 +11,10 @@ const NO_COUNTRY = new Set(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"]);
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 const sorted = (choices: Choice[]): Choice[] =>
-  choices.sort((a, b) => a.text.localeCompare(b.text, "en"));
+  choices.sort((a, b) => a.text.localeCompare(b.text, LOCALE));
 
 export function countries(): Choice[] {
-  const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+  const names = new Intl.DisplayNames(LOCALE, { type: "region", fallback: "none" });
   const found = LETTERS.flatMap((first) =>
     LETTERS.flatMap((second) => {
       const value = first + second;
@@ -27,7 +28,7 @@ export function countries(): Choice[] {
 }
 
 export function currencies(): Choice[] {
-  const names = new Intl.DisplayNames("en", { type: "currency" });
+  const names = new Intl.DisplayNames(LOCALE, { type: "currency" });
   return sorted(
     Intl.supportedValuesOf("currency").map((value) => ({
       value,

@@ -13,7 +13,6 @@ import "../style/workflows.css";
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { count } from "../backtest/numbers.ts";
 import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
 import { IndexTable } from "../components/index-table.tsx";
@@ -27,7 +26,7 @@ import { partSchema } from "../schema/schema.ts";
 import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { dayName, shortTime } from "../text/zone.ts";
-import { lasting } from "../strings/home.ts";
+import { lasting } from "../text/duration.ts";
 import { words as keyWords } from "../strings/api-keys.ts";
 import { words as changeWords } from "../strings/change-log.ts";
 import { words } from "../strings/settings.ts";
@@ -230,7 +229,7 @@ function FromServer({ server, id }: { server: Api; id: string }) {
         <ul class="quiet">
           <li>{words.engine(figures.engine.engine)}</li>
           <li>{words.zones(figures.engine.tzdata)}</li>
-          <li>{words.customers(count(figures.customers))}</li>
+          <li>{words.customers(figures.customers)}</li>
           <li>
             {figures.late_by_ms === 0 ? words.onTime : words.behind(lasting(figures.late_by_ms))}
           </li>

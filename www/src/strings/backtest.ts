@@ -1,184 +1,208 @@
-/** Every text of the backtest page, in one place. */
-import { count, counted } from "../backtest/numbers.ts";
+/** The backtest page. */
+import { count, megabytes } from "../text/number.ts";
+import { counted, plural } from "../text/plural.ts";
+import { nouns, verbs } from "./nouns.ts";
+
+const people = (n: number): string => counted(n, nouns.person);
 
 const changed = (more: number, fewer: number, moved: number): string =>
-  `${count(more)} more, ${count(fewer)} fewer and ${count(moved)} at another moment`;
+  `${count(more)} more, ${count(fewer)} fewer, and ${count(moved)} at a different time`;
 
 export const words = {
   title: "Backtest",
-  lead: "What would this draft have done with your own past?",
-  help: "Give it the files your shop exports. They are read in this browser, by the engine that decides at the edge, and go nowhere else.",
-  tried: "What is tried",
-  edit: "Edit it in the builder",
-  against: (domain: string) => `Compared with what is live at ${domain}.`,
-  againstNothing: "Compared with nothing: sign in to compare it with what is live.",
-  past: "The past it is tried on",
+  lead: "What would this workflow have done with your past customers?",
+  help: "Add the files your store exports. They’re read in this browser only and uploaded nowhere.",
+  tried: "Workflow to test",
+  origin: { template: "Template", shop: "On", own: "Draft" },
+  edit: "Edit in the builder",
+  against: (domain: string) => `Compared with what’s published at ${domain}.`,
+  againstNothing: "Sign in to compare it with what’s published.",
+  past: "Past data",
   choose: "Choose files",
-  drop: "Or drop them here, orders and customers together: they find each other by email address.",
+  drop: "Or drop files here. Add orders and customers together; they’re matched by email address.",
   exports: [
-    [
-      "Shopify",
-      "Orders, Export, as CSV; and Customers, Export, which says who agreed to be written to.",
-    ],
+    ["Shopify", "Export orders as CSV, and customers (who agreed to marketing)."],
     [
       "WooCommerce",
-      "The orders as CSV from an export plugin or from Analytics, or as JSON from the REST API.",
+      "Export orders as CSV with an export plugin or from Analytics, or as JSON from the REST API.",
     ],
-    ["Edgewise", "Lines of JSON, one customer each, with everything that happened: carts as well."],
+    ["Edgewise", "JSON Lines, one customer per line, with all their events, including carts."],
   ],
-  leftOut: (rows: number) => `${counted(rows, "row was", "rows were")} left out`,
-  eventsOf: (kind: string) => `events of the kind “${kind}”`,
-  tooLarge: (mine: string, most: string) =>
-    `These files are ${mine} MB together, and a browser can hold ${most}. Export fewer months at once.`,
-  ownHelp: "Or take what your shop's webhooks told since it was connected.",
-  own: "Use my shop's own history",
-  ownName: (domain: string) => `The history of ${domain}`,
-  fetching: "Fetching your shop's history…",
-  noFile: "No file at hand? A made-up shop shows what comes of it.",
-  example: "Use a made-up shop",
-  again: "Run it again",
-  forget: "Take other files",
-  period: "What counts",
+  leftOut: (rows: number) => `${counted(rows, nouns.row)} skipped`,
+  eventsOf: (kind: string) => `“${kind}” events`,
+  tooLarge: (mine: number, most: number) =>
+    `These files are ${megabytes(mine, 0)} in total; this browser can hold up to ${megabytes(most, 0)}. Export fewer months at a time.`,
+  ownHelp: "Or use what your store has sent since you connected it.",
+  own: "Use my shop’s history",
+  ownName: (domain: string) => `History of ${domain}`,
+  fetching: "Downloading your shop’s history…",
+  noFile: "No file at hand? Try it with a sample shop.",
+  example: "Use a sample shop",
+  again: "Run again",
+  forget: "Use other files",
+  period: "Period",
   periods: {
-    "12": "The last 12 months",
-    "6": "The last 6 months",
-    "3": "The last 3 months",
-    all: "Everything there is",
+    "12": "Last 12 months",
+    "6": "Last 6 months",
+    "3": "Last 3 months",
+    all: "All time",
   },
   cancel: "Cancel",
   starting: "Starting the engine…",
-  reading: "Reading the files",
-  telling: "Telling the past to both plans",
-  cancelled: "Stopped.",
-  cancelledHelp: "Nothing of it is kept. Nothing was sent or changed.",
-  failed: "The backtest could not be finished.",
-  failedHelp: "Nothing was sent or changed, and your files are as they were.",
+  reading: "Reading files",
+  telling: "Replaying events",
+  progress: (label: string, percent: number) => `${label}: ${count(percent)}%`,
+  fetchedSoFar: (customers: number, bytes: number) =>
+    `${counted(customers, nouns.customer)}, ${megabytes(bytes)}`,
+  readSoFar: (bytes: number, of: number, events: number) =>
+    `${megabytes(bytes)} of ${megabytes(of)} read${events > 0 ? `, ${counted(events, nouns.event)}` : ""}`,
+  replayedSoFar: (customers: number, of: number, perSecond: number) =>
+    `${count(customers)} of ${counted(of, nouns.customer)}, ${count(Math.round(perSecond))} events per second`,
+  cancelled: "Canceled.",
+  cancelledHelp: "Nothing was kept, sent or changed.",
+  failed: "The backtest couldn’t finish.",
+  failedHelp: "Nothing was sent or changed, and your files weren’t touched.",
   refused: {
-    draft: "The draft has errors, so it cannot be tried.",
-    live: "What is live could not be read by this page’s engine.",
+    draft: "The draft has errors, so it can’t be tested.",
+    live: "The published version can’t be read by this page. Reload the page and try again.",
   },
-  refusedHelp: "Mend them in the builder, where each one says what to do.",
-  nothing: "Nothing could be read out of these files.",
-  nothingHelp: "Below is what is wrong with each row, and what to do.",
-  outdated: "The draft has changed since.",
-  exampleName: (customers: number) => `A made-up shop with ${counted(customers, "customer")}.`,
-  outcome: "What would have come of it",
+  refusedHelp: "Fix the errors in the builder.",
+  nothing: "Nothing could be read from these files.",
+  nothingHelp: "See below what’s wrong with each row and how to fix it.",
+  outdated: "The draft has changed since this backtest.",
+  outdatedHelp: "These results are for the earlier draft.",
+  exampleName: (customers: number) => `Sample shop with ${counted(customers, nouns.customer)}.`,
+  outcome: "Results",
   draft: "Draft",
-  live: "Live",
+  live: "Published",
   people: "People",
   messages: "Messages",
   when: "When",
-  sentPer: { day: "Sent per day", stretch: "Sent over time" },
-  sentNote: "Everything the shop sends, with this draft in place.",
+  sentPer: { day: "Messages sent per day", stretch: "Messages sent over time" },
+  sentNote: "Everything your shop sends, with this draft published.",
+  total: (name: string, n: number) => `${name}: ${count(n)}`,
   barsAndLine: (name: string, draft: number, live: number) =>
-    `${name}: ${count(draft)} draft (bars), ${count(live)} live (line)`,
+    `${name}: ${count(draft)} draft (bars), ${count(live)} published (line)`,
+  besides: (said: string, live: number) => `${said}, ${count(live)} published`,
+  messagesBy: (channel: string, n: number) => `${channel}: ${counted(n, nouns.message)}`,
+  peopleWith: (messages: number, n: number) => `${counted(messages, nouns.message)}: ${people(n)}`,
   draftOf: (name: string) => `${name}, draft`,
-  liveOf: (name: string) => `${name}, live`,
+  liveOf: (name: string) => `${name}, published`,
   whyNot: "Why not",
   otherEvents: (times: number) =>
-    `Besides, ${counted(times, "event was not the one", "events were not the ones")} this workflow waits for.`,
-  perPerson: "Messages per person, over the whole time",
+    `${counted(times, { one: "other event doesn’t", other: "other events don’t" })} trigger this workflow.`,
+  fateBecause: (fate: string, reason: string) => `${fate} because ${reason}`,
+  timesBecause: (times: number, reason: string) => `${count(times)} because ${reason}`,
+  perPerson: "Messages per person, whole period",
   noCap: "No frequency cap limits these messages.",
-  atOnce: "Messages per person, where there were most at once",
-  cap: (said: string) => `The rule is ${said}.`,
+  atOnce: "Messages per person, busiest stretch",
+  cap: (said: string) => `Frequency cap: ${said}.`,
   capLine: (atMost: number) => `Cap: ${count(atMost)}`,
-  steps: "Step by step",
-  stepHead: ["Step", "What", "Done", "Held for a while", "Not done"],
-  inNumbers: "In numbers",
-  againstLive: "Draft against live",
-  what: "What",
+  steps: "Steps",
+  stepHead: ["Step", "What", "Done", "Held", "Not done"],
+  inNumbers: "Numbers",
+  againstLive: "Draft compared with published",
+  what: "Metric",
   change: "Difference",
-  entered: "Times it was entered",
+  entered: "Entries",
   peopleInside: "People who entered",
-  messagesOfIt: "Messages of this workflow",
+  messagesOfIt: "Messages from this workflow",
   peopleReached: "People who got one of them",
   stoppedByOrder: "Stopped by an order",
-  allMessages: "Messages of the whole shop",
+  allMessages: "Messages from the whole shop",
   allReached: "People who got any message",
-  tooLate: "Sent just before what would have stopped it was heard of",
-  noDifference: "The draft does the same as what is live, for everybody.",
-  difference: (people: number, more: number, fewer: number, moved: number) =>
-    `Something is different for ${counted(people, "person", "people")}: ${changed(more, fewer, moved)}.`,
+  tooLate: "Sent just before the event that would have stopped it arrived",
+  noDifference: "The draft does the same as the published version for everyone.",
+  difference: (n: number, more: number, fewer: number, moved: number) =>
+    `Different for ${people(n)}: ${changed(more, fewer, moved)}.`,
   changed,
-  differing: "For whom the draft does something else",
-  showThem: "Show them",
-  collisions: "Two workflows, one inbox",
+  differing: "People for whom the draft does something different",
+  showThem: "Show people",
+  collisions: "Workflows that overlap",
+  both: (one: string, other: string) => `${one} and ${other}`,
   collisionsHelp: "Workflows whose messages reached the same person within a day.",
   peopleTitle: "People",
   viewCustomer: "View customer",
-  everybody: "Everybody who would have entered",
-  firstOnes: (shown: number) => `The first ${count(shown)} are listed.`,
-  playing: "Playing this person’s past…",
-  whose: "Whose decisions",
-  basis: "What this rests on",
+  everybody: "Everyone who would have entered",
+  firstOnes: (shown: number) => `Showing the first ${count(shown)}.`,
+  crowd: (title: string, n: number) => `${title}: ${people(n)}.`,
+  playing: "Replaying this customer’s past…",
+  whose: "Decisions of",
+  basis: "About these results",
   noEarnings:
-    "These are decisions of the engine, not estimates. How people would have answered to messages they never got is not known, so nothing here predicts earnings.",
-  known: "What is known, and since when",
-  knownHead: ["What happened", "Since", "Until", "How often"],
-  cutLives: (people: number) =>
-    `Only the newest 5,000 events of ${counted(people, "customer")} are used.`,
-  cutShort: (people: number) =>
-    `${counted(people, "history was", "histories were")} too long to be played to the end.`,
-  took: (events: number, customers: number, milliseconds: number) =>
-    `${counted(events, "event")} of ${counted(customers, "customer")}, told to two plans in ${Math.max(0.1, milliseconds / 1000).toFixed(1)} seconds, in this browser.`,
-  noTrigger: (what: string) => `This past holds no ${what}.`,
+    "These are the engine’s actual decisions, not estimates. How people would have reacted to messages they never got isn’t known, so there’s no revenue forecast here.",
+  known: "Data used",
+  knownHead: ["Event", "Since", "Until", "Count"],
+  cutLives: (n: number) =>
+    `Only the newest 5,000 events of ${counted(n, nouns.customer)} were used.`,
+  cutShort: (n: number) =>
+    `${counted(n, nouns.history)} ${plural(n, verbs.were)} too long to replay completely.`,
+  took: (events: number, customers: number, seconds: string) =>
+    `${counted(events, nouns.event)} of ${counted(customers, nouns.customer)} replayed under both versions in ${seconds}, in this browser.`,
+  noTrigger: (what: string) => `This data has no ${what}.`,
   noTriggerHelp: (name: string) =>
-    `“${name}” starts from them, so it enters nobody here. That says nothing about how it will do.`,
-  noConsent: "This past holds no consent.",
+    `“${name}” starts from them, so nobody enters it here. That doesn’t mean it won’t work.`,
+  noConsent: "This data has no consent.",
   noConsentHelp:
-    "So every marketing message is refused. Choose the export of your customers together with the orders: it says who agreed.",
-  problemHead: ["Row", "What is wrong", "What to do"],
-  moreProblems: (more: number) => `And ${counted(more, "more row", "more rows")}.`,
-  asks: "Some columns could be read in two ways.",
-  asksHelp: "Nothing was read yet. You know how your files are written: choose, and they are read.",
-  firstValues: "The first values:",
-  outdatedHelp: "What stands here is about the draft as it was.",
+    "So every marketing message is blocked. Add your customer export, too: it says who agreed to marketing.",
+  problemHead: ["Row", "Problem", "What to do"],
+  moreProblems: (more: number) => `And ${counted(more, { one: "more row", other: "more rows" })}.`,
+  asks: "Some columns can be read in two ways.",
+  asksHelp: "Nothing has been read yet. Choose how your files are written.",
+  firstValues: "First values:",
+
+  /** The first thing to read. */
+  sentence: (period: string, entered: string, messages: number, stopped: number) =>
+    `${period}, ${entered} would have entered: ${counted(messages, nouns.message)} sent${
+      stopped === 0 ? "" : `, ${count(stopped)} stopped by an order`
+    }.`,
+  nobodyEntered: (period: string, name: string) =>
+    `${period}, nobody would have entered “${name}”.`,
+  overMonths: (months: number) => `Over these ${count(months)} months`,
+  overDays: (days: number) =>
+    plural(days, { one: "Over this 1 day", other: `Over these ${count(days)} days` }),
+  counting: (days: string, place: string) => `${days}, ${place} time.`,
 } as const;
 
-export const fetchedSoFar = (customers: number, bytes: number): string =>
-  `${counted(customers, "customer")}, ${(bytes / 1_000_000).toFixed(1)} MB`;
-
-export const readSoFar = (bytes: number, of: number, events: number): string =>
-  `${megabytes(bytes)} of ${megabytes(of)} read${events > 0 ? `, ${counted(events, "event")}` : ""}`;
-
-export const toldSoFar = (customers: number, of: number, perSecond: number): string =>
-  `${count(customers)} of ${counted(of, "customer")}, ${count(Math.round(perSecond))} events a second`;
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+/** What workflows are entered with, where that is not people themselves. */
+export const ENTERED_BY = {
+  cart_abandoned: nouns.cart,
+  order_placed: nouns.order,
+  order_completed: nouns.order,
+} as const;
 
 /** What to do about a row that could not be used, by the reader's code. */
 export const ADVICE: Record<string, string> = {
   "order-left-out":
-    "Nothing, where it belongs to nobody. Otherwise fill in what is missing and choose the file again.",
-  "row-unreadable": "Save the export as CSV again, without opening it in a spreadsheet in between.",
-  "table-unknown": "Export orders or customers from your shop’s admin, and choose that file.",
-  "not-a-history": "Write the line anew as the message says.",
-  "row-without-order":
-    "Sort the rows as they were exported, so that the lines of an order stand together.",
-  "amount-unreadable": "Write the amount like the others of its column and choose the file again.",
-  "customer-left-out": "Nothing: without an address nobody can be written to.",
+    "Nothing, if the order belongs to no customer. Otherwise fill in what’s missing and add the file again.",
+  "row-unreadable": "Save the export as CSV again without opening it in a spreadsheet first.",
+  "table-unknown": "Export orders or customers from your store’s admin and add that file.",
+  "not-a-history": "Rewrite the line as the message says.",
+  "row-without-order": "Sort the rows as exported, so that each order’s lines are together.",
+  "amount-unreadable": "Write the amount like the others in its column, then add the file again.",
+  "customer-left-out": "Nothing. Without an address, no messages can be sent to them.",
 };
 
 export const FATES = {
-  "not-entered": "Did not enter",
+  "not-entered": "Didn’t enter",
   "not-sent": "Not sent",
-  held: "Held for a while",
+  held: "Held",
   ended: "Ended early",
 } as const;
 
 /** What a step does that is no message, by the engine's word. */
 export const DOES: Record<string, string> = {
-  apply_coupon: "Code",
+  apply_coupon: "Coupon",
   add_points: "Points",
-  unsubscribe: "End of a subscription",
+  unsubscribe: "Unsubscribe",
   change_tier: "Tier",
   assign: "Assignment",
   create_ticket: "Ticket",
-  add_to_audience: "Audience",
-  remove_from_audience: "Audience",
+  add_to_audience: "Ad audience",
+  remove_from_audience: "Ad audience",
   show_offer: "Offer",
-  hide_offer: "End of an offer",
-  sync_customer: "News for the CRM",
+  hide_offer: "End of offer",
+  sync_customer: "CRM sync",
   create_task: "Task",
   webhook: "Webhook",
   add_tag: "Tag",
@@ -188,23 +212,21 @@ export const DOES: Record<string, string> = {
 /** What had to be assumed about files, by the reader's code. */
 export const ASSUMED: Record<string, string> = {
   "consent-since-ever":
-    "Exports say who agrees to marketing, not since when: it is taken to have been so all the while.",
+    "Exports say who agrees to marketing, but not since when. It’s treated as always having been so.",
   "refunds-when-paid":
-    "Exports do not say when a refund was given: it is taken to be when the order was paid.",
-  "orders-only-as-totals":
-    "Of customers whose orders are not in the files only the sums are known.",
+    "Exports don’t say when a refund was made. It’s treated as made when the order was paid.",
+  "orders-only-as-totals": "For customers whose orders aren’t in the files, only totals are known.",
   "refunds-unknown":
-    "A part of some orders was given back, and no column says how much: they count in full.",
-  "currency-of-the-shop": "Amounts without a currency are taken to be in the shop's.",
+    "Some orders were partly refunded, and no column says how much. They count in full.",
+  "currency-of-the-shop": "Amounts without a currency are treated as your shop’s currency.",
   "other-currencies":
-    "Orders in other currencies keep them, and are not added to amounts in the shop's.",
+    "Orders in other currencies keep them and aren’t added to amounts in your shop’s currency.",
   "ids-damaged":
-    "A spreadsheet cut the ids off, so orders are known by their numbers. The export as it was downloaded knows better.",
-  "unpaid-cancelled-left-out":
-    "Cancelled orders that nobody paid are taken never to have been orders.",
-  "totals-net": "Totals are without shipping and tax: Analytics says no others.",
+    "A spreadsheet cut off the IDs, so orders are matched by number. Use the original export for exact results.",
+  "unpaid-cancelled-left-out": "Canceled orders that nobody paid for are ignored.",
+  "totals-net": "Totals exclude shipping and tax: Analytics doesn’t export other totals.",
   "people-by-name":
-    "Analytics names whoever ordered without an address: people with the same name are taken to be one.",
+    "Analytics identifies guests by name only, so guests with the same name are treated as one person.",
 };
 
 /** How columns may be written, by the reader's option. */
@@ -213,22 +235,21 @@ export const FORMATS: Record<
   { title: (column: string) => string; question: string; choices: Record<string, string> }
 > = {
   decimal: {
-    title: (column) => `Amounts under “${column}”`,
-    question: "Which sign comes before the decimals?",
-    choices: { ".": "A dot: 1,234.56", ",": "A comma: 1.234,56" },
+    title: (column) => `Amounts in “${column}”`,
+    question: "Which character is the decimal separator?",
+    choices: { ".": "Point: 1,234.56", ",": "Comma: 1.234,56" },
   },
   dates: {
-    title: (column) => `Dates under “${column}”`,
+    title: (column) => `Dates in “${column}”`,
     question: "Which comes first?",
-    choices: { "day-first": "The day: 31/12/2026", "month-first": "The month: 12/31/2026" },
+    choices: { "day-first": "Day: 31/12/2026", "month-first": "Month: 12/31/2026" },
   },
 };
 
 /** What a draft asks of the shop that no file says. */
 export const UNKNOWN = {
-  ranks:
-    "How buyers rank among each other (RFM) is not known here, so such conditions hold for nobody.",
-  catalogue: "Stock and prices of that time are not known, so conditions on them hold for nobody.",
+  ranks: "RFM scores aren’t known here, so conditions on them match nobody.",
+  catalogue: "Past stock and prices aren’t known, so conditions on them match nobody.",
 } as const;
 
 /** Triggers that several kinds of event start, and what to call them. */

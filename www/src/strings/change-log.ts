@@ -1,27 +1,34 @@
-/** What was changed and by whom, in sentences. */
+/** What was changed and by whom. */
+import { counted } from "../text/plural.ts";
+import { nouns } from "./nouns.ts";
+
 type Detail = Record<string, unknown>;
 
 export const words = {
   title: "Change log",
-  help: "What was changed through the API and this page, and by whom. Kept for 400 days, up to 10,000 changes.",
-  none: "Nothing has been changed yet.",
+  help: "Changes made in this admin and through the API, and who made them. Kept for 400 days, up to 10,000 changes.",
+  none: "No changes yet.",
   more: "Show more",
   columns: { what: "Change", at: "When" },
-  failed: "It failed.",
-  unknown: "It was cut short, and may not have been finished.",
+  outcomes: {
+    failed: "It failed.",
+    unknown: "It was interrupted and may not have finished.",
+  },
+  staff: (id: string) => `Staff member ${id}`,
+  adminKey: "The admin key",
+  apiKey: (name: string) => `“${name}”`,
+  sentence: (who: string, deed: string) => `${who} ${deed}.`,
+  customerChanged: "changed a customer",
 } as const;
 
-const some = (n: unknown, one: string, more: string): string =>
-  n === 1 ? `1 ${one}` : `${Number(n ?? 0)} ${more}`;
-
-const COMMANDS: Record<string, string> = {
+export const COMMANDS: Record<string, string> = {
   suppress: "stopped all messages to a customer",
   unsuppress: "allowed messages to a customer again",
   add_tag: "added a tag to a customer",
   remove_tag: "removed a tag from a customer",
   record_consent: "recorded a customer’s consent",
-  enroll: "let a customer into a workflow",
-  test: "tested a workflow on a customer",
+  enroll: "added a customer to a workflow",
+  test: "tested a workflow with a customer",
   retry: "retried something that failed for a customer",
   skip: "skipped a step for a customer",
   send_again: "sent a message to a customer again",
@@ -29,7 +36,8 @@ const COMMANDS: Record<string, string> = {
   redeem_points: "redeemed a customer’s points",
 };
 
-const DEEDS: Record<string, (detail: Detail, target: string | null) => string> = {
+/** By the operation; the detail is what the change log keeps of it. */
+export const DEEDS: Record<string, (detail: Detail, target: string | null) => string> = {
   "api-key-made": ({ name }) => `created the API key “${name}”`,
   "api-key-revoked": () => "revoked an API key",
   "shop-created": () => "created the shop",
@@ -38,7 +46,7 @@ const DEEDS: Record<string, (detail: Detail, target: string | null) => string> =
   "domain-changed": ({ domain }) => `changed the store’s domain to ${domain}`,
   "webhook-secret-changed": () => "changed the webhook secret",
   "server-key-changed": () => "created a new server key",
-  "outgoing-secret-shown": () => "looked at the signing secret",
+  "outgoing-secret-shown": () => "viewed the signing secret",
   "webhook-address-changed": () => "created a new webhook address",
   "platform-access-changed": ({ kept }) =>
     kept === true ? "saved the store’s access token" : "removed the store’s access token",
@@ -46,39 +54,21 @@ const DEEDS: Record<string, (detail: Detail, target: string | null) => string> =
   "config-published": ({ workflows }) =>
     workflows === 0
       ? "saved the settings"
-      : `published changes to ${some(workflows, "workflow", "workflows")}`,
+      : `published changes to ${counted(Number(workflows ?? 0), nouns.workflow)}`,
   "draft-saved": (_, workflow) => `saved a draft of “${workflow}”`,
   "draft-deleted": (_, workflow) => `deleted the draft of “${workflow}”`,
-  "segment-let-in": ({ segment }, workflow) => `let the segment “${segment}” into “${workflow}”`,
+  "segment-let-in": ({ segment }, workflow) => `added the segment “${segment}” to “${workflow}”`,
   "promotion-told": () => "announced a promotion",
   "customer-erased": () => "erased a customer",
-  "customer-changed": ({ command }) => COMMANDS[String(command)] ?? "changed a customer",
-  "consents-imported": ({ taken }) => `imported ${some(taken, "consent", "consents")}`,
+  "consents-imported": ({ taken }) => `imported ${counted(Number(taken ?? 0), nouns.consent)}`,
   "privacy-request-answered": ({ answer }) =>
     answer === "erase"
       ? "answered a privacy request: erase the customer"
       : "answered a privacy request: keep the customer",
   "question-answered": ({ answer }) =>
-    answer === "true" ? "confirmed what the store claimed" : "undid what the store claimed",
+    answer === "true" ? "confirmed what a webhook claimed" : "undid what a webhook claimed",
   "thresholds-changed": () => "changed the alert settings",
   "sending-switched": ({ stopped, channel }) =>
     `${stopped === true ? "stopped" : "resumed"} ${channel === null ? "all sending" : `sending by ${channel}`}`,
   "failed-item-retried": () => "retried a failed item",
-};
-
-/** Who did it: a key by its name, staff by their number at Shopify. */
-function who(by: string, name: string | null): string {
-  if (by.startsWith("session/")) return `Staff member ${by.slice("session/".length)}`;
-  return name === null ? "The admin key" : `“${name}”`;
-}
-
-export const sentence = (change: {
-  by: string;
-  by_name: string | null;
-  operation: string;
-  target: string | null;
-  detail: Detail;
-}): string => {
-  const deed = DEEDS[change.operation]?.(change.detail, change.target) ?? change.operation;
-  return `${who(change.by, change.by_name)} ${deed}.`;
 };

@@ -1,24 +1,27 @@
-/** Every text of the page of messages. */
-import { count, counted } from "../backtest/numbers.ts";
+/** The messages page: what was sent, what waits, what failed, and the texts. */
+import { count } from "../text/number.ts";
+import { counted } from "../text/plural.ts";
+import { nouns } from "./nouns.ts";
 
 export const words = {
   title: "Messages",
   signedOut: "Sign in to see what was sent, what’s waiting, and what failed.",
   reading: "Loading…",
-  found: (n: number) => (n === 1 ? "1 found" : `${count(n)} found`),
-  none: { messages: "No messages yet.", actions: "No actions yet." },
+  found: (n: number) => counted(n, nouns.result),
+  none: { messages: "No messages yet", actions: "No actions yet" },
   noneHelp: {
     messages: "Once a workflow is on and a customer enters it, its messages appear here.",
-    actions: "Coupons, tags, tasks and calls made by your workflows appear here.",
+    actions: "Coupons, tags, tasks and webhook calls made by your workflows appear here.",
   },
   nothingFits: "Nothing matches these filters.",
-  state: "State",
+  state: "Status",
+  stateCount: (state: string, n: number) => `${state} (${count(n)})`,
   workflow: "Workflow",
   channel: "Channel",
   all: "All",
   states: {
     messages: {
-      new: "Waiting",
+      new: "Scheduled",
       leased: "Sending",
       sent: "Sent",
       failed: "Failed",
@@ -26,7 +29,7 @@ export const words = {
       withdrawn: "Not sent",
     },
     actions: {
-      new: "Waiting",
+      new: "Scheduled",
       leased: "In progress",
       sent: "Done",
       failed: "Failed",
@@ -34,30 +37,32 @@ export const words = {
       withdrawn: "Not done",
     },
   } as Record<"messages" | "actions", Record<string, string>>,
-  columns: { what: "What", to: "To", state: "State", when: "When", workflow: "Workflow" },
-  show: (what: string) => `Show ${what}`,
-  hide: (what: string) => `Hide ${what}`,
+  show: "Show",
+  hide: "Hide",
+  showNamed: (what: string) => `Show ${what}`,
+  hideNamed: (what: string) => `Hide ${what}`,
   step: (name: string) => `Step ${name}`,
-  waitsUntil: (when: string) => `Waiting until ${when}`,
-  againAt: (when: string) => `Trying again ${when}`,
-  waitsBecause: (reason: string) => `Waiting because ${reason}`,
-  heldBecause: (reason: string) => `held because ${reason}`,
-  sentAt: (when: string) => `Sent ${when}`,
-  doneAt: (when: string) => `Done ${when}`,
-  notSentBecause: (when: string, reason: string) => `Not sent, ${when}, because ${reason}`,
-  failedBecause: (when: string, reason: string) => `Failed ${when}: ${reason}`,
+  scheduledFor: (when: string) => `Scheduled for ${when}.`,
+  heldUntil: (when: string, reason: string) => `Held until ${when} because ${reason}.`,
+  heldBecause: (reason: string) => `Held because ${reason}.`,
+  retriesAt: (cause: string, when: string) => `${cause}. Retries ${when}.`,
+  sentAt: (when: string) => `Sent ${when}.`,
+  doneAt: (when: string) => `Done ${when}.`,
+  notSentBecause: (when: string, reason: string) => `Not sent ${when} because ${reason}.`,
+  notDoneBecause: (when: string, reason: string) => `Not done ${when} because ${reason}.`,
+  failedBecause: (when: string, cause: string, attempts: number, fix: string) =>
+    `Failed ${when} after ${counted(attempts, nouns.attempt)}. ${cause}. ${fix}`,
   unknownBecause: (when: string, reason: string) =>
-    `Sent ${when}, but not confirmed (${reason}). It isn’t sent again, so that nobody gets it twice`,
-  attempts: (n: number) => `after ${counted(n, "attempt")}`,
-  noContent: "The text is filled in when it’s sent.",
+    `Sent ${when}, but delivery wasn’t confirmed: ${reason}. It won’t be sent again, so nobody gets it twice.`,
+  noContent: "The content is filled in when it’s sent.",
   body: "Details",
   more: "Show more",
-  tabs: { messages: "Messages", actions: "Actions", texts: "Message texts" },
-  texts: "Message texts",
+  tabs: { messages: "Messages", actions: "Actions", texts: "Content" },
+  texts: "Message content",
   textsHelp:
-    "Edit a text at the workflow step that sends it. The builder previews it for a customer.",
+    "Edit a message in the workflow step that sends it. The builder previews it for a customer.",
   usedIn: "Used in",
   unused: "Not used in a workflow",
-  noTexts: "No message texts yet.",
+  noTexts: "No message content yet",
   subject: "Subject or text",
 } as const;

@@ -1,51 +1,49 @@
-/** Every text about what webhooks claim and only the store can say. */
-import { counted } from "../backtest/numbers.ts";
+/** What webhooks claim and only the store can say. */
+import { counted } from "../text/plural.ts";
+import { nouns } from "./nouns.ts";
 
-type About = "installation" | "shop-data" | "customer" | "order" | "product" | "coupon";
-
-const THINGS: Record<"order" | "product" | "coupon", string> = {
-  order: "Order",
-  product: "Product",
-  coupon: "Discount",
-};
+type Claim = (id: string, since: string) => string;
 
 export const words = {
   title: "Is this true?",
-  why: "A webhook says so, but its topic isn’t signed, so anyone who saw one could send it again as something else.",
-  canAsk: "Edgewise is asking your store and answers this by itself.",
-  refused:
-    "Your store doesn’t let Edgewise look this up. Check the API access token or keys you gave it.",
-  unreachable: "Your store didn’t answer. Edgewise asks again by itself.",
+  why: "A webhook says so, but webhook topics aren’t signed, so it could be forged.",
+  canAsk: "Edgewise is checking with your store and will answer this for you.",
+  trouble: {
+    refused:
+      "Your store didn’t allow the check. Make sure the API access token or keys you gave Edgewise are still valid.",
+    unreachable: "Your store didn’t respond. Edgewise will check again.",
+  },
 
-  claim: (about: About, id: string, since: string): string => {
-    if (about === "installation") return `The app was removed from your store (${since}).`;
-    if (about === "shop-data") return `Your store wants all its data erased (${since}).`;
-    if (about === "customer") return `This customer’s account was deleted (${since}).`;
-    return `${THINGS[about]} ${id} was deleted (${since}).`;
+  claims: {
+    installation: (_, since) => `The app was removed from your store (${since}).`,
+    "shop-data": (_, since) => `Your store asked to erase all of its data (${since}).`,
+    customer: (_, since) => `This customer’s account was deleted (${since}).`,
+    order: (id, since) => `Order ${id} was deleted (${since}).`,
+    product: (id, since) => `Product ${id} was deleted (${since}).`,
+    coupon: (id, since) => `Discount ${id} was deleted (${since}).`,
+  } as Record<string, Claim>,
+  meanwhile: {
+    shop: "Until you answer, all sending is paused and nothing is deleted.",
+    customer: "Until you answer, nothing is sent to them.",
+    thing: "Until you answer, it counts as before.",
   },
-  meanwhile: (about: About): string => {
-    if (about === "installation" || about === "shop-data")
-      return "Until you answer, all sending waits. Nothing is deleted.";
-    if (about === "customer") return "Until you answer, nothing is sent to them.";
-    return "Nothing waits for this. Until you answer, it counts as before.";
+  confirm: {
+    installation: "Yes, stop for good",
+    "shop-data": "Yes, erase in 7 days",
+    other: "Yes, it was deleted",
   },
-  isTrue: (about: About): string => {
-    if (about === "installation") return "It’s true: stop for good";
-    if (about === "shop-data") return "It’s true: erase in 7 days";
-    return "It’s true: it was deleted";
-  },
-  undo: "Undo",
-  undone: "Undone. What waited goes on.",
-  confirmed: "Done.",
-  notAnswered: "Couldn’t save your answer",
+  undo: "No, undo",
+  undone: "Undone. Everything continues as before.",
+  confirmed: "Confirmed.",
+  notAnswered: "Your answer couldn’t be saved",
 
   removed: (since: string) => `The app was removed from your store (${since})`,
-  removedHelp: "Nothing is sent anymore. If it’s installed again, sending starts from there.",
-  installed: "It’s installed",
+  removedHelp: "Nothing is sent. If you install the app again, sending starts from then.",
+  installed: "The app is installed",
   erased: (when: string) => `All data of your shop will be erased on ${when}`,
-  erasedHelp: "Nothing is sent meanwhile. You can still stop this.",
-  keep: "Keep the data",
+  erasedHelp: "Nothing is sent meanwhile. You can still cancel this.",
+  keep: "Keep my data",
 
-  things: (n: number) => `${counted(n, "deletion")} to confirm`,
-  seeCustomer: "See customer",
+  things: (n: number) => `${counted(n, nouns.deletion)} to confirm`,
+  seeCustomer: "View customer",
 } as const;

@@ -1,18 +1,15 @@
-/** Every text of the switch that stops sending. */
-import { counted } from "../backtest/numbers.ts";
+/** The switch that stops sending. */
+import { counted, plural } from "../text/plural.ts";
+import { channelInSentence, channelName } from "./channels.ts";
+import { nouns, verbs } from "./nouns.ts";
 
 type Stoppable = "email" | "sms" | "push" | null;
-
-const NAMES = { email: "email", sms: "SMS", push: "push" } as const;
-
-const named = (channel: Stoppable): string =>
-  channel === null ? "messages" : `${NAMES[channel]} messages`;
 
 export const words = {
   stop: "Stop sending…",
   stopTitle: "Stop sending?",
   stopHelp:
-    "Messages that come due wait until you resume. Customers still enter workflows, codes and tags are still made, and an order or an unsubscribe still takes a waiting message back.",
+    "Messages that come due wait until you resume. Customers still enter workflows, coupons and tags are still created, and an order or an unsubscribe still cancels a waiting message.",
   what: "What to stop",
   choices: [
     ["", "All messages"],
@@ -21,36 +18,37 @@ export const words = {
     ["push", "Push only"],
   ] as const,
   stopNow: "Stop sending",
-  isStopped: "Sending is stopped.",
+  isStopped: "Sending stopped.",
 
   stopped: (channels: Stoppable[]) =>
     channels.includes(null)
       ? "All sending is stopped"
-      : `Sending is stopped for ${channels.map((one) => (one === null ? "" : NAMES[one])).join(" and ")}`,
+      : `Sending is stopped for ${channels.map((one) => channelInSentence(one ?? "")).join(" and ")}`,
   since: (channel: Stoppable, when: string) =>
-    `${channel === null ? "All messages" : `${NAMES[channel][0]?.toUpperCase()}${NAMES[channel].slice(1)}`}: stopped since ${when}.`,
+    `${channel === null ? "All messages" : channelName(channel)}: stopped since ${when}.`,
   held: (n: number) =>
     n === 0
-      ? "No message is waiting."
-      : `${counted(n, "message")} ${n === 1 ? "is" : "are"} waiting.`,
+      ? "No messages are waiting."
+      : `${counted(n, nouns.message)} ${plural(n, verbs.are)} waiting.`,
   waiting: (n: number, channel: string, first: string) =>
-    `${counted(n, `${NAMES[channel as keyof typeof NAMES] ?? channel} message`)}, the first due ${first}`,
+    `${counted(n, nouns.message)} by ${channelInSentence(channel)}, the first due ${first}`,
 
   restored: (backup: string, at: string) =>
-    `This shop was restored on ${at} from a backup of ${backup}. Orders and unsubscribes from between those times may be missing, so nothing is sent until you say so. Compare with your store first; import who unsubscribed meanwhile.`,
+    `This shop was restored on ${at} from a backup made on ${backup}. Orders and unsubscribes from between may be missing, so nothing is sent until you resume. First compare with your store, and import anyone who unsubscribed in between.`,
   restoredSkips: (at: string) =>
-    `Messages that were due before ${at} are skipped: they may have been sent before the restore.`,
+    `Messages due before ${at} are skipped: they may have been sent before the restore.`,
 
   resume: (channel: Stoppable) =>
-    channel === null ? "Resume sending…" : `Resume ${NAMES[channel]}…`,
-  resumeTitle: (channel: Stoppable) => `Resume sending ${named(channel)}?`,
+    channel === null ? "Resume sending…" : `Resume ${channelInSentence(channel)}…`,
+  resumeTitle: (channel: Stoppable) =>
+    channel === null ? "Resume sending?" : `Resume sending ${channelInSentence(channel)} messages?`,
   resumeNow: "Resume sending",
-  resumed: "Sending goes on.",
-  whatOfThem: "What should happen to them?",
-  sendAll: "Send them now",
-  skipOld: "Skip those that were due before a time, and send the rest",
-  dueBefore: (zone: string) => `Skip what was due before (${zone})`,
+  resumed: "Sending resumed.",
+  whatOfThem: "Waiting messages",
+  sendAll: "Send all of them now",
+  skipOld: "Skip messages that were due before a certain time",
+  dueBefore: (zone: string) => `Skip messages due before (${zone} time)`,
   noTime: "Choose a date and a time.",
   askedAgain:
-    "Each message is checked again first: consent, quiet hours, frequency caps and exits. A skipped message doesn’t count toward a frequency cap.",
+    "Each message is checked again before it’s sent: consent, quiet hours, frequency caps and exits. Skipped messages don’t count toward frequency caps.",
 } as const;

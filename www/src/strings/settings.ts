@@ -1,12 +1,16 @@
-/** Every text of the settings. */
+/** The settings. */
+import { counted, plural } from "../text/plural.ts";
+import { count } from "../text/number.ts";
+import { nouns } from "./nouns.ts";
+
 export const words = {
   title: "Settings",
   signedOut: "Sign in to see and change your shop’s settings.",
   shop: "Your shop",
-  shopHelp: "Used in your messages, and for times and amounts everywhere.",
-  policy: "Rules for all messages",
+  shopHelp: "Used in your messages, and for all times and amounts.",
+  policy: "Sending rules",
   policyHelp:
-    "These protect your customers whatever a workflow says. By default, no SMS or push goes out from 9 pm to 8 am in the customer’s time zone, and nobody gets more than 4 SMS in 30 days.",
+    "These apply to every workflow. By default, no SMS or push messages are sent from 9 PM to 8 AM in the customer’s time zone, and nobody gets more than 4 SMS in 30 days.",
   connection: "Connection",
   woocommerce: "WooCommerce",
   privacy: "Privacy requests",
@@ -14,42 +18,46 @@ export const words = {
   privacyColumns: { kind: "Request", asked: "Received", due: "Due", done: "Done" },
   kinds: {
     data: "Data request",
-    redact: "Erasure",
-    anonymized: "All orders anonymized in the shop",
-    order_anonymized: "An order anonymized in the shop; the customer has others",
-    account_deleted: "Account deleted in the shop",
+    redact: "Erasure request",
+    anonymized: "All orders anonymized in your store",
+    order_anonymized: "One order anonymized in your store; the customer has others",
+    account_deleted: "Account deleted in your store",
   } as Record<string, string>,
   asked: {
     anonymized:
-      "Your shop anonymized every order of this customer. Either they asked to be forgotten, or your retention setting cleaned up old orders. An account or consent is still on file here. No marketing is sent until you choose.",
+      "Your store anonymized all orders of this customer: either they asked to be forgotten, or your store’s retention setting cleaned up old orders. Edgewise still has an account or a consent on file. No marketing is sent until you choose.",
     account_deleted:
-      "Your shop deleted this customer’s account. Marketing has stopped. Erase the profile only if the account is really gone.",
+      "Your store deleted this customer’s account. Marketing has stopped. Erase the profile only if the account is really gone.",
   } as Record<string, string>,
   seeCustomer: "View customer",
   keepCustomer: "Keep customer",
   eraseCustomer: "Erase customer",
-  notAnswered: "Your answer wasn’t saved",
+  notAnswered: "Your answer couldn’t be saved",
   open: "Open",
   endpoints: "Failing services",
-  noEndpoints: "All services your workflows call are answering.",
-  failing: (origin: string, times: number) => `${origin}: failed ${times} times in a row.`,
+  noEndpoints: "All services that your workflows call are working.",
+  failing: (origin: string, times: number) =>
+    `${origin}: failed ${counted(times, nouns.time)} in a row.`,
   about: "About this installation",
   engine: (id: string) => `Engine ${id}`,
   zones: (version: string) => `Time zone data ${version}`,
-  customers: (n: string) => `${n} customers`,
+  customers: (n: number) => counted(n, nouns.customer),
   behind: (ms: string) => `Running ${ms} behind schedule`,
   onTime: "Running on schedule",
   traps: (n: number) =>
-    n === 1 ? "The engine was restarted once" : `The engine was restarted ${n} times`,
+    plural(n, {
+      one: "The engine was restarted once",
+      other: `The engine was restarted ${count(n)} times`,
+    }),
 } as const;
 
 /** The form of the shop's details. */
 export const shopWords = {
   name: "Shop name",
   senderName: "Sender name",
-  senderEmail: "Sender email address",
-  address: "Postal address, shown in marketing emails",
-  url: "Store address, such as https://shop.example",
+  senderEmail: "Sender email",
+  address: "Postal address (shown in marketing emails)",
+  url: "Store URL, such as https://shop.example",
   country: "Country",
   currency: "Currency",
   zone: "Time zone",
@@ -60,12 +68,11 @@ export const shopWords = {
 export const storeWords = {
   statuses: "Order statuses",
   statusesHelp:
-    "These come from plugins in your store. Choose what each one means, so that the right workflows start.",
-  noStatuses:
-    "No status from a plugin has been seen yet. WooCommerce’s own statuses need no setting.",
+    "These come from plugins in your store. Choose what each one means so that the right workflows start.",
+  noStatuses: "No plugin statuses yet. WooCommerce’s own statuses need no setup.",
   status: (name: string) => `“${name}” means`,
   meanings: [
-    ["", "Decide automatically: placed if no payment is due"],
+    ["", "Automatic: placed if no payment is due"],
     ["cart", "A cart: not ordered yet"],
     ["placed", "An order, not paid yet"],
     ["paid", "A paid order"],
@@ -73,7 +80,7 @@ export const storeWords = {
     ["not_an_order", "Not an order, such as a quote request"],
   ] as const,
   completedIsShipped: "“Completed” means the order was shipped (downloads never are)",
-  roles: "Account roles that are customers, separated by commas (default: customer, subscriber)",
+  roles: "User roles that count as customers, separated by commas (default: customer, subscriber)",
   anonymized:
     "When your store anonymizes all orders of a customer who still has an account or consent",
   anonymizedChoices: [
@@ -84,7 +91,7 @@ export const storeWords = {
   deleted: "When your store deletes a customer’s account",
   deletedChoices: [
     ["keep", "Stop marketing and keep the profile"],
-    ["erase", "Stop marketing, then ask me to erase the profile"],
+    ["erase", "Stop marketing, then ask me whether to erase the profile"],
   ] as const,
 } as const;
 
@@ -93,24 +100,25 @@ export const connectionWords = {
   platform: (platform: string, domain: string) =>
     `${platform === "shopify" ? "Shopify" : "WooCommerce"}, ${domain}.`,
   secrets: (n: number) =>
-    n === 1
-      ? "Webhooks are checked with 1 secret."
-      : "Webhooks are checked with the newest secret and the previous one.",
-  noSecret: "No webhook secret is set, so everything your store sends is turned away.",
+    plural(n, {
+      one: "Webhooks are verified with your secret.",
+      other: "Webhooks are verified with your new secret and the previous one.",
+    }),
+  noSecret: "No webhook secret is set, so Edgewise rejects everything your store sends.",
   noSecretHelp: {
     shopify:
       "Copy the signing secret from Shopify (Settings > Notifications > Webhooks) and enter it below.",
     woocommerce: "Choose a secret, enter it below, and use it for every webhook in WooCommerce.",
   } as Record<string, string>,
   addressHelp:
-    "Your store sends its events to a secret webhook address. For your security it’s shown only once; create a new one whenever you need it.",
+    "Your store sends its events to a secret webhook address. It’s shown only once, when you create it. You can create a new one at any time.",
   newAddress: "Create webhook address…",
   newAddressTitle: "Create a new webhook address?",
   newAddressHelp:
-    "The current address keeps working until you create another one, so you can change it in your store without losing events.",
+    "The current address keeps working until you create another one after this, so you don’t lose events while you change it in your store.",
   makeAddress: "Create address",
   addressMade: "Your new webhook address",
-  addressOnce: "Copy it now: it isn’t shown again.",
+  addressOnce: "Copy it now. It won’t be shown again.",
   copy: "Copy",
   copied: "Copied.",
   notCopied: "Couldn’t copy. Select the address and copy it.",
@@ -131,12 +139,12 @@ export const connectionWords = {
   rotate: "Change webhook secret…",
   rotateTitle: "Change the webhook secret?",
   rotateHelp:
-    "Enter the new secret here first, then in your store. The previous one keeps working until the next change, so no event is lost.",
+    "Enter the new secret here first, then in your store. The previous one keeps working until the next change, so no events are lost.",
   newSecret: "New secret (8 characters or more)",
   rotated: "Secret changed. The previous one still works.",
   change: "Change secret",
-  signing: "Calls from Edgewise are signed with",
+  signing: "Signing secret:",
   signingHelp:
-    "Calls from Edgewise are signed. Give the signing secret to the services your workflows call, so they can check that it’s you.",
+    "Webhook calls from Edgewise are signed. Give the signing secret to the services your workflows call so they can verify them.",
   reveal: "Show signing secret",
 } as const;

@@ -1,13 +1,14 @@
 /** Amounts: minor units in, what people read out, and back. */
+import { LOCALE } from "./locale.ts";
 
 const digits = (currency: string): number =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
+  new Intl.NumberFormat(LOCALE, { style: "currency", currency }).resolvedOptions()
     .maximumFractionDigits ?? 2;
 
 /** `€84.00`. */
 export function money(minor: number, currency: string): string {
   const amount = minor / 10 ** digits(currency);
-  return new Intl.NumberFormat("en", { style: "currency", currency }).format(amount);
+  return new Intl.NumberFormat(LOCALE, { style: "currency", currency }).format(amount);
 }
 
 /** `84.00`, as it is typed. */

@@ -1,4 +1,5 @@
 /** Wall clocks: from a moment to what a clock in some zone shows, and back. */
+import { LOCALE } from "./locale.ts";
 
 /** Year, month, … of a moment in a zone, as `2026-11-20T18:20:05`. An unknown zone reads as UTC. */
 export function wallClock(zone: string, at: number): string {
@@ -22,23 +23,31 @@ export function momentAt(zone: string, local: string): number | null {
   return offsetAt(first) === asUtc - first ? first : asUtc - offsetAt(first);
 }
 
-/** `Fri 20 Nov, 18:20`, with seconds only when there are any. */
+/** `Fri, Nov 20, 6:20 PM`, with seconds only when there are any. */
 export function shortTime(zone: string, at: number): string {
   return `${dayName(zone, at)}, ${timeOfDay(zone, at)}`;
 }
 
-/** `Fri 20 Nov`. */
-export function dayName(zone: string, at: number): string {
-  return formatter("day", zone, { weekday: "short", day: "numeric", month: "short" })
-    .format(at)
-    .replace(",", "");
+/** `Fri, Nov 20`. */
+export const dayName = (zone: string, at: number): string =>
+  formatter("day", zone, { weekday: "short", day: "numeric", month: "short" }).format(at);
+
+/** `Nov 20`. */
+export const dayOfYear = (zone: string, at: number): string =>
+  formatter("date", zone, { day: "numeric", month: "short" }).format(at);
+
+/** `6:20 PM`, or `6:20:05 PM`. */
+export function timeOfDay(zone: string, at: number): string {
+  const seconds = at % MINUTE === 0 ? {} : ({ second: "2-digit" } as const);
+  const name = at % MINUTE === 0 ? "minute" : "second";
+  const text = formatter(name, zone, { hour: "numeric", minute: "2-digit", ...seconds }).format(at);
+  // A narrow no-break space is not found by somebody who searches the page for a time.
+  return text.replaceAll("\u202f", " ");
 }
 
-/** `18:20`, or `18:20:05`. */
-export function timeOfDay(zone: string, at: number): string {
-  const text = wallClock(zone, at).slice(11);
-  return text.endsWith(":00") ? text.slice(0, 5) : text;
-}
+/** `6:20:05 PM` on this device's own clock. */
+export const clockTime = (at: number): string =>
+  new Date(at).toLocaleTimeString(LOCALE).replaceAll("\u202f", " ");
 
 /** `Berlin` for `Europe/Berlin`: how people name a zone. */
 export const place = (zone: string): string =>
@@ -47,7 +56,7 @@ export const place = (zone: string): string =>
 /** Whether the browser knows a zone of this name. */
 export function isZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+    return new Intl.DateTimeFormat(LOCALE, { timeZone: zone }).resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }
@@ -75,7 +84,7 @@ function formatter(name: string, zone: string, options: Intl.DateTimeFormatOptio
   const key = `${name} ${zone}`;
   let made = formatters.get(key);
   if (made === undefined) {
-    made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: isZone(zone) ? zone : "UTC" });
+    made = new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: isZone(zone) ? zone : "UTC" });
     formatters.set(key, made);
   }
   return made;

@@ -23,7 +23,7 @@ import { Editor } from "../plan/editor.tsx";
 import { DryRun } from "../preview/preview.tsx";
 import { linkTo } from "../route.ts";
 import { api, shop } from "../server/session.ts";
-import { words as common } from "../strings/words.ts";
+import { words as app } from "../strings/app.ts";
 import { words } from "../strings/workflows.ts";
 import { Finding, FindingsBadge, findingsHere } from "../publish/findings.tsx";
 import { GoingLive, question } from "../publish/going-live.tsx";
@@ -51,7 +51,7 @@ export function Builder({ id }: { id: string }) {
       <main class="page" id="main">
         <PageHead title={words.title} back={{ href: linkTo("workflows"), text: words.back }} />
         {waiting ? (
-          <Loading label={common.loadingPage} />
+          <Loading label={app.loadingPage} />
         ) : (
           <Notice tone="failed" title={words.unknown} text={words.unknownHelp} />
         )}

@@ -1,7 +1,7 @@
 /** All workflows of the shop in one table, and the templates to begin from. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { count } from "../backtest/numbers.ts";
+import { count } from "../text/number.ts";
 import { Empty } from "../components/empty.tsx";
 import { IndexTable } from "../components/index-table.tsx";
 import { Badge, Notice } from "../components/notice.tsx";

@@ -6,9 +6,9 @@ import type { ConfigText, Step, WorkflowText } from "../engine/config-text.ts";
 import { eventTitle, kindTitle, workflowSchema } from "../schema/schema.ts";
 import { fieldLabel, valueLabel } from "../strings/fields.ts";
 import { words as form } from "../strings/forms.ts";
-import { stepsIn, stepWords, triggerWords } from "../strings/steps.ts";
+import { stepWords, triggerWords } from "../strings/steps.ts";
 import { words } from "../strings/workflows.ts";
-import { placed, waysOf } from "../plan/steps.ts";
+import { placed, waysOf, stepsIn } from "../plan/steps.ts";
 
 /** How a condition reads, by its text. */
 export type Sentences = ReadonlyMap<string, string>;

@@ -8,7 +8,7 @@ import type { ConfigText, MessageText, Step } from "../engine/config-text.ts";
 import { DurationField, Field, ObjectForm, TextInput } from "../schema/form.tsx";
 import { definition, resolved, type Schema } from "../schema/schema.ts";
 import { fieldLabel } from "../strings/fields.ts";
-import { words as common } from "../strings/words.ts";
+import { CHANNELS as CHANNEL_NAMES } from "../strings/channels.ts";
 import { words as form } from "../strings/forms.ts";
 import { words } from "../strings/workflows.ts";
 import { NOT_FIELDS, schemaOf } from "../plan/steps.ts";
@@ -87,13 +87,13 @@ function WaitForm({ step, change }: { step: Step; change(next: Step): void }) {
       </SelectField>
       {mode === "for" ? (
         <DurationField
-          label={words.waits.for}
+          label={words.waitFor}
           value={step.for}
           change={(span) => put({ for: span })}
         />
       ) : mode === "after_trigger" ? (
         <DurationField
-          label={words.waits.after_trigger}
+          label={words.waitAfterTrigger}
           value={until?.after_trigger}
           change={(span) => put({ until: { after_trigger: span } })}
         />
@@ -229,7 +229,7 @@ function MessageForm({
       <legend>{words.messageText}</legend>
       <SegmentedControl
         label={words.channel}
-        options={CHANNELS.map((one) => [one, common.channels[one]])}
+        options={CHANNELS.map((one) => [one, CHANNEL_NAMES[one]])}
         value={channel as (typeof CHANNELS)[number]}
         choose={(next) => set("channel", next)}
       />

@@ -11,7 +11,7 @@ import { Said } from "../condition/said.tsx";
 import { known } from "../condition/known.ts";
 import { Badge } from "../components/notice.tsx";
 import { config, diagnostics, editWorkflow, workflow } from "../plan/draft.ts";
-import { stepsIn, stepWords, triggerWords } from "../strings/steps.ts";
+import { stepWords, triggerWords } from "../strings/steps.ts";
 import type { Step, WorkflowText } from "../engine/config-text.ts";
 import { focusSoon } from "../components/focus.ts";
 import { Picker } from "../components/picker.tsx";
@@ -35,6 +35,7 @@ import {
   newStep,
   removeAt,
   replaceAt,
+  stepsIn,
   type Way,
   waysOf,
   written,

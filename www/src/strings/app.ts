@@ -1,0 +1,31 @@
+/** The page's frame, and signing in. */
+export const words = {
+  brand: "Edgewise",
+  skip: "Skip to content",
+  pages: {
+    home: "Home",
+    workflows: "Workflows",
+    segments: "Segments",
+    customers: "Customers",
+    messages: "Messages",
+    settings: "Settings",
+    backtest: "Backtest",
+  },
+  loadingPage: "Loading…",
+  pageFailed: "This page couldn’t be loaded.",
+  pageFailedHelp: "Nothing was changed. Check your connection, then try again.",
+  tryAgain: "Try again",
+  signIn: "Sign in",
+  signOut: "Sign out",
+  signingIn: "Signing in…",
+  shop: "Shop",
+  noShops: "No shops yet. Create one with POST /api/shops, or run npm run demo.",
+  signInTitle: "Sign in to your shop",
+  signInHelp:
+    "You’ll find the admin key in the file that npm start names. It’s kept in this tab only and forgotten when you close it.",
+  adminKey: "Admin key",
+  wrongKey: "This admin key isn’t valid. Copy it again from the file that npm start names.",
+  noAnswer: "The server can’t be reached. Your work on this page is safe.",
+  serverSaid: (status: number) => `The server answered with status ${status}.`,
+  noEngine: "The engine couldn’t be started.",
+} as const;
