@@ -255,7 +255,9 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   const draft = live.replace('"amount":3', '"amount":1');
   assert.notEqual(draft, live);
   const { report } = inNode(history.split("\n"), { live, draft });
-  const row = (await cells(page, "Draft compared with published")).find(([name]) => /whole shop/.test(name));
+  const row = (await cells(page, "Draft compared with published")).find(([name]) =>
+    /whole shop/.test(name),
+  );
   const [was, would] = [report.live.sent, report.draft.sent];
   assert.ok(was > 0 && would !== was);
   const sign = would > was ? "+" : "−";

@@ -73,7 +73,7 @@ for (const width of Object.keys(WIDTHS)) {
     await sentence.getByRole("button", { name: "in the last 30 days" }).waitFor();
     await page.getByRole("button", { name: "Done" }).click();
     // The button opens a list; the arrows alone add nothing, and the keyboard keeps its place.
-    await page.getByRole("button", { name: "Add a step at position 2" }).focus();
+    await page.getByRole("button", { name: "Add step at position 2" }).focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     assert.equal(await page.locator(".node-list > li").count(), 3);
@@ -123,7 +123,7 @@ test("what becomes of those inside is asked before a live workflow changes, and 
   for (const _ of [1, 2]) await signUp(shop);
   const { page, close } = await open(shop, "on-sign-up", {});
   await page.getByRole("button", { name: "Wait 10 days" }).click();
-  await page.getByLabel("how many").fill("2");
+  await page.getByLabel("How long: amount").fill("2");
   await page.getByRole("button", { name: "Publish changes" }).click();
   const dialog = page.getByRole("dialog", { name: "Publish changes to “On sign-up”" });
   await dialog.getByText("2 people are in “On sign-up” now.").waitFor();
@@ -238,7 +238,7 @@ test("a workflow begins from blank or as a copy, and a copy has messages of its 
   const { page, complaints, close } = await open(shop, "", {});
   await page.getByRole("button", { name: "Create workflow" }).click();
   await page.getByRole("heading", { name: "New workflow" }).waitFor();
-  await page.getByRole("button", { name: "Add a step at position 1" }).click();
+  await page.getByRole("button", { name: "Add step at position 1" }).click();
   await page.getByRole("option", { name: "Add tag" }).click();
   await page.getByRole("button", { name: "Save draft" }).click();
   await page.getByText("Draft saved.").waitFor();
@@ -269,12 +269,12 @@ test("one mistake is said where it is, and everything else goes on being said an
   });
   const { page, close } = await open(shop, "on-sign-up", {});
   await page.locator(".dry-run .line-title").first().waitFor();
-  await page.getByRole("button", { name: "Add a step at position 3" }).click();
+  await page.getByRole("button", { name: "Add step at position 3" }).click();
   await page.getByRole("option", { name: "Move to tier" }).click();
   await page.getByText("1 error").first().waitFor();
   assert.match(await page.locator(".sentence").first().textContent(), /more than €500.00/);
   assert.equal(await page.locator(".field-fault").count(), 0);
-  await page.getByText("This is the dry run from before it.").waitFor();
+  await page.getByText("This dry run is from before it.").waitFor();
   await page.locator(".dry-run .line-title").first().waitFor();
   await close();
 });
@@ -319,7 +319,7 @@ test("who is in the segment already is said, and let in with a bound", async () 
   const { page, close } = await open(shop, "on-sign-up", {});
   await page.getByRole("button", { name: "Turn on…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("3 people are in “known” already.").waitFor();
+  await dialog.getByText("3 people are already in the segment “known”.").waitFor();
   await dialog.getByLabel("Add existing members").check();
   await dialog.getByLabel(/^Maximum to add/).fill("2");
   await dialog.getByRole("button", { name: "Turn on workflow" }).click();

@@ -153,7 +153,7 @@ test("an empty shop is told the one next thing, and thresholds are kept", async 
     "#/settings/connection",
   );
   await page.getByText("Alert settings").click();
-  await page.getByLabel("Alert when something is this many").fill("12");
+  await page.getByLabel("Alert me when something is this many").fill("12");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Alert settings saved.").waitFor();
   const { body } = await world.api("GET", `${shop.api}/operations`);
@@ -186,7 +186,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByText("1 message is waiting.").waitFor();
     await page.getByRole("link", { name: "Cart Abandonment Recovery" }).first().waitFor();
     await page.getByRole("button", { name: "Resume sending…" }).click();
-    await page.getByLabel("Skip those that were due before a time").check();
+    await page.getByLabel("Skip messages that were due before a certain time").check();
     await page.getByLabel(/^Skip what was due before \(/).waitFor();
     assert.deepEqual(await violations(page), []);
     await page.getByLabel("Send all of them now").check();

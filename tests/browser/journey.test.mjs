@@ -75,9 +75,9 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     await page.getByRole("button", { name: "Wait until 20 hours after entry" }).waitFor();
     await tab("Dry run");
     await page.getByRole("combobox", { name: "Customer" }).selectOption({ label: "Mira Okafor" });
-    await page.locator(".lead", { hasText: "Mira is sent 4 messages and gets 1 code" }).waitFor();
+    await page.locator(".lead", { hasText: "Mira gets 4 messages and 1 coupon" }).waitFor();
     await page.getByRole("button", { name: "they order after the first message" }).click();
-    await page.locator(".lead", { hasText: "Mira is sent 1 message" }).waitFor();
+    await page.locator(".lead", { hasText: "Mira gets 1 message" }).waitFor();
 
     // The same draft over a past, out of a file that stays in the browser.
     await page.getByRole("link", { name: "Backtest this workflow" }).click();
@@ -92,7 +92,7 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     const dialog = page.getByRole("dialog", {
       name: `Turn on “Cart Abandonment Recovery” at ${shop.domain}?`,
     });
-    await dialog.getByText("for the 1 customer you have").waitFor();
+    await dialog.getByText("to your 1 customer").waitFor();
     assert.deepEqual(await violations(page), []);
     await dialog.getByRole("button", { name: "Turn on workflow" }).click();
     await page.getByText(`Turned on at ${shop.domain}.`).waitFor();

@@ -60,10 +60,10 @@ async function choose(page, button, title) {
 
 /** Something that makes sense for a field, by what it is called. */
 const SENSIBLE = [
-  [/address/i, "https://hooks.mira-ceramics.shop/in"],
+  [/url|address/i, "https://hooks.mira-ceramics.shop/in"],
   [/from|until/i, "2026-11-27"],
   [/amount|missing|value/i, "12.00"],
-  [/points|percent|how many|count/i, "5"],
+  [/points|percent|number$|count/i, "5"],
 ];
 
 /** Fills what is empty and required, and nothing else. */
@@ -124,7 +124,7 @@ test("every step is what was chosen, and is played", async () => {
   const { page, complaints, close } = await open();
   const faults = [];
   for (const [type, title] of kindsOf("Step")) {
-    await choose(page, page.getByRole("button", { name: "Add a step at position 2" }), title);
+    await choose(page, page.getByRole("button", { name: "Add step at position 2" }), title);
     const body = page.locator('.node[data-open="true"] > .node-body');
     await fillIn(body);
     const { steps } = await readBack(page);

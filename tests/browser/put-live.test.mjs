@@ -38,7 +38,7 @@ for (const width of Object.keys(WIDTHS)) {
       name: `Turn on “Cart Abandonment Recovery” at ${shop.domain}?`,
     });
     await dialog.getByText("Workflow “Cart Abandonment Recovery”").waitFor();
-    await dialog.getByText("for the 1 customer you have").waitFor();
+    await dialog.getByText("to your 1 customer").waitFor();
     assert.equal(await dialog.getByText("Removed").count(), 0);
     assert.deepEqual(await violations(page), []);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -121,7 +121,7 @@ test("a name written from right to left keeps to its place in every sentence", a
   );
   await page.locator(".edit > summary").click();
   await page.getByLabel("First name").fill(name);
-  await page.locator(".lead", { hasText: `${name}\u2069 is sent 4 messages` }).waitFor();
+  await page.locator(".lead", { hasText: `${name}\u2069 gets 4 messages` }).waitFor();
   const title = page.locator(".line-event .line-title").first();
   assert.equal(await title.textContent(), `\u2068${name}\u2069 starts checkout for €84.00`);
   // The sentence begins where every other line begins.

@@ -89,7 +89,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByLabel("Compare with").selectOption("Buyers");
     const { members: others } = await api("/segments/buyers");
     await card(page, "Overlap with another segment")
-      .getByText(`${members.length} people are in both: 100% of these`)
+      .getByText(`${members.length} people are in both: 100% of this segment`)
       .waitFor();
     await card(page, "Overlap with another segment").getByText(`(${others})`).waitFor();
 
@@ -149,7 +149,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByRole("textbox", { name: "Number", exact: true }).fill("4");
     const stay = PEOPLE.filter(({ orders, days }) => orders >= 4 && days < 30).length;
     await page.locator(".count", { hasText: `${stay} people` }).waitFor();
-    const bar = page.getByRole("region", { name: "Not saved" });
+    const bar = page.getByRole("region", { name: "Unsaved changes" });
     await bar.getByText(`0 people would join, ${before - stay} people would leave.`).waitFor();
     assert.deepEqual(await violations(page), []);
     await bar.getByRole("button", { name: "Save" }).click();
@@ -181,7 +181,7 @@ test("a segment that another one asks for is not removed, and the page says why"
   const { page, close } = await open("/buyers");
   await page.getByRole("button", { name: "Delete…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+  await dialog.getByRole("button", { name: "Delete segment", exact: true }).click();
   await dialog.locator(".finding", { hasText: "buyers" }).waitFor();
   assert.equal((await api("/config")).config.segments.length, SEGMENTS.length + 1);
   await world.api("PUT", `${shop.api}/config`, config);
@@ -193,7 +193,7 @@ test("what the count says before saving is who is in it after, and nobody else",
   const count = await countOn(page);
   const twice = PEOPLE.filter(({ orders }) => orders >= 2).length;
   assert.equal(count, twice);
-  const bar = page.getByRole("region", { name: "Not saved" });
+  const bar = page.getByRole("region", { name: "Unsaved changes" });
   await bar.getByText(`${count} people would be in it.`).waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Came back");
   await bar.getByRole("button", { name: "Save" }).click();
@@ -207,7 +207,10 @@ test("what the count says before saving is who is in it after, and nobody else",
 
   await page.getByRole("button", { name: "Delete…" }).click();
   await page.getByRole("dialog").getByText(`${count} people are in it.`).waitFor();
-  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: "Delete segment", exact: true })
+    .click();
   await page.getByText("Segment deleted.").waitFor();
   assert.equal((await api("/config")).config.segments.length, SEGMENTS.length);
   assert.deepEqual(complaints, []);
@@ -270,7 +273,7 @@ test("a handful of buyers is not cut, and the page says so", async () => {
     `${world.base}/app/?shop=${small.shop}#/segments?view=rfm`,
     { key: ADMIN_KEY },
   );
-  await page.getByText("Only 3 people have ordered.").waitFor();
+  await page.getByText("Only 3 people have ordered").waitFor();
   await close();
 });
 

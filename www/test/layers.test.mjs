@@ -8,7 +8,7 @@ import { test } from "node:test";
 const LAYERS = [
   ["text"],
   ["strings"],
-  ["components", "route.ts"],
+  ["components", "live", "route.ts"],
   ["engine"],
   ["server", "schema"],
   ["account"],

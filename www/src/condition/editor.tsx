@@ -4,7 +4,8 @@
  */
 import "../style/condition.css";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
+import { useLive } from "../live/use-live.ts";
 import { ask } from "../engine/client.ts";
 import { configText } from "../plan/draft.ts";
 import { Field, type Known, ObjectForm, type Special } from "../schema/form.tsx";
@@ -311,25 +312,15 @@ function Panel({
 
 /** The engine's sentence in parts; while the engine cannot say it, what kind it is. */
 function useSentence(condition: Condition): { parts: Part[]; fault: string | null } {
-  const [said, setSaid] = useState<{ parts: Part[] | null; fault: string | null } | null>(null);
   const [config, text] = [configText.value, JSON.stringify(condition)];
-  useEffect(() => {
-    let overtaken = false;
+  const { value: said } = useLive(async () => {
     const asked = probes(kindOf(SCHEMA, condition.type), condition);
     const conditions = [condition, ...asked.map(({ other }) => other)];
-    ask("say", { config, conditions }).then(
-      ([first, ...others]) => {
-        if (overtaken) return;
-        const { sentence = null, fault = null } = first ?? {};
-        const spoken = others.map((one) => one.sentence);
-        const parts = sentence === null ? null : partsOf(sentence, condition, asked, spoken);
-        setSaid({ parts, fault });
-      },
-      () => {},
-    );
-    return () => {
-      overtaken = true;
-    };
+    const [first, ...others] = await ask("say", { config, conditions });
+    const { sentence = null, fault = null } = first ?? {};
+    const spoken = others.map((one) => one.sentence);
+    const parts = sentence === null ? null : partsOf(sentence, condition, asked, spoken);
+    return { parts, fault };
   }, [config, text]);
   const kind = kindTitle("Condition", condition.type);
   if (said?.parts != null) return { parts: said.parts, fault: null };

@@ -19,7 +19,7 @@ export default function Customers() {
           <NoShop lead={words.signedOut} />
         </>
       ) : id === null ? (
-        <Index server={server} shop={chosen} />
+        <Index key={chosen} server={server} shop={chosen} />
       ) : (
         <Person key={`${chosen}/${id}`} server={server} shop={chosen} id={id} />
       )}

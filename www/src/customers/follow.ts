@@ -1,5 +1,6 @@
 /** What the edge did for one customer, made again in the browser; kept up to date without hammering. */
 import { signal } from "@preact/signals";
+import { poll } from "../live/poll.ts";
 import { ask } from "../engine/client.ts";
 import type { Recorded, Replayed } from "../engine/protocol.ts";
 import type { Api, CustomerDetail } from "../server/api.ts";
@@ -29,43 +30,33 @@ export const storyFailure = signal<Error | null>(null);
 /** How many moments are read at most, and how many at once. */
 const MOST = 5_000;
 const PAGE = 1_000;
-/** How often the newest moment's name is asked for while somebody looks, and after failures. */
+/** How often the newest moment's name is asked for while somebody looks, in milliseconds. */
 const PAUSE = 4_000;
-const LONGEST_PAUSE = 60_000;
 
 /** Follows a customer until the returned function is called. */
 export function followCustomer(api: Api, shop: string, id: string): () => void {
-  let stopped = false;
-  let pause = PAUSE;
   let newest: string | null = null;
-  let timer: ReturnType<typeof setTimeout>;
   story.value = null;
   storyFailure.value = null;
-  const look = async () => {
-    try {
-      if (document.visibilityState === "visible") {
-        const head = (await api.timeline(shop, id, 1)).moments[0]?.id ?? null;
-        if (head !== newest || story.peek() === null) {
-          const read = await readStory(api, shop, id);
-          if (stopped) return;
-          story.value = read;
-          newest = head;
-        }
-        storyFailure.value = null;
-      }
-      pause = PAUSE;
-    } catch (error) {
-      if (stopped) return;
-      storyFailure.value = error instanceof Error ? error : new Error(String(error));
-      pause = Math.min(pause * 2, LONGEST_PAUSE);
-    }
-    if (!stopped) timer = setTimeout(look, pause);
-  };
-  look();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+  return poll({
+    load: async (signal) => {
+      const asking = api.until(signal);
+      const head = (await asking.timeline(shop, id, 1)).moments[0]?.id ?? null;
+      const known = story.peek();
+      if (head === newest && known !== null) return known;
+      const read = await readStory(asking, shop, id);
+      newest = head;
+      return read;
+    },
+    every: PAUSE,
+    found: (read) => {
+      story.value = read;
+      storyFailure.value = null;
+    },
+    failed: (error) => {
+      storyFailure.value = error;
+    },
+  });
 }
 
 async function readStory(api: Api, shop: string, id: string): Promise<Story> {

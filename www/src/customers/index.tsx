@@ -8,6 +8,7 @@ import { Loading } from "../components/loading.tsx";
 import { money } from "../text/money.ts";
 import { Badge, Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
+import { useLive } from "../live/use-live.ts";
 import { linkTo } from "../route.ts";
 import type { Api, CustomerRow } from "../server/api.ts";
 import { shortTime } from "../text/zone.ts";
@@ -20,9 +21,12 @@ import { zoneOf } from "./server.ts";
 /** Kept while a customer is looked at, so that the way back leads to the same list. */
 const query = signal("");
 const offset = signal(0);
-const found = signal<{ customers: CustomerRow[]; total: number } | null>(null);
-const zone = signal("UTC");
-const failure = signal<string | null>(null);
+
+interface Found {
+  customers: CustomerRow[];
+  total: number;
+  zone: string;
+}
 
 /** Whose customers the search is about: another shop's list begins without one. */
 let searched = "";
@@ -34,52 +38,39 @@ const AGAIN = 15_000;
 
 export function Index({ server, shop }: { server: Api; shop: string }) {
   const [text, from] = [query.value, offset.value];
+  const { value, failure } = useLive(
+    async (signal): Promise<Found> => {
+      const [page, zone] = await Promise.all([
+        server.until(signal).customers(shop, text, from, PAGE),
+        zoneOf(server, shop),
+      ]);
+      return { ...page, zone };
+    },
+    [server, shop, text, from],
+    { every: AGAIN, after: text === "" ? 0 : TYPED },
+  );
+  // Another shop's list begins without a search.
   useEffect(() => {
-    let stopped = false;
-    const look = () =>
-      Promise.all([server.customers(shop, text, from, PAGE), zoneOf(server, shop)]).then(
-        ([page, shopZone]) => {
-          if (stopped) return;
-          zone.value = shopZone;
-          found.value = page;
-          failure.value = null;
-        },
-        (error: Error) => {
-          if (!stopped) failure.value = error.message;
-        },
-      );
-    const soon = setTimeout(look, text === "" ? 0 : TYPED);
-    const again = setInterval(() => document.visibilityState === "visible" && look(), AGAIN);
-    return () => {
-      stopped = true;
-      clearTimeout(soon);
-      clearInterval(again);
-    };
-  }, [server, shop, text, from]);
-  // Another shop's list must not stand here until this one's has come.
-  useEffect(() => {
-    found.value = null;
     if (searched !== shop) {
       query.value = "";
       offset.value = 0;
     }
     searched = shop;
-    return () => {
-      found.value = null;
-    };
   }, [shop]);
   return (
     <>
       <PageHead title={words.title} />
-      {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
-      <List />
+      {failure === null ? null : <Notice tone="failed" title={failure.message} />}
+      {value !== null ? (
+        <List page={value} />
+      ) : failure === null ? (
+        <Loading label={words.loading} />
+      ) : null}
     </>
   );
 }
 
-function List() {
-  const page = found.value;
-  if (page === null) return failure.value === null ? <Loading label={words.loading} /> : null;
+function List({ page }: { page: Found }) {
   if (page.total === 0 && query.value === "") {
     return <Empty lead={words.none} help={words.noneHelp} />;
   }
@@ -101,7 +92,7 @@ function List() {
       ) : (
         <IndexTable
           caption={words.title}
-          columns={COLUMNS}
+          columns={columns(page.zone)}
           rows={page.customers}
           keyOf={({ customer }) => customer}
         />
@@ -111,7 +102,7 @@ function List() {
   );
 }
 
-const COLUMNS: Column<CustomerRow>[] = [
+const columns = (zone: string): Column<CustomerRow>[] => [
   {
     title: words.columns.name,
     cell: ({ customer, name, email, unreadable }) => (
@@ -146,7 +137,7 @@ const COLUMNS: Column<CustomerRow>[] = [
   },
   {
     title: words.columns.decided,
-    cell: ({ decided_at }) => shortTime(zone.value, decided_at),
+    cell: ({ decided_at }) => shortTime(zone, decided_at),
   },
 ];
 

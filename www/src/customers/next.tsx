@@ -1,6 +1,6 @@
 /** What happens next if nothing else does, and why something else does not. */
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLive } from "../live/use-live.ts";
 import { ask } from "../engine/client.ts";
 import { SelectField } from "../components/field.tsx";
 import { Seen } from "../components/seen.tsx";
@@ -73,7 +73,6 @@ function Line({ item, zone }: { item: Item; zone: string }) {
 }
 
 const workflow = signal("");
-const because = signal<string[] | null>(null);
 
 /** “Why did they not get the win-back?” */
 function WhyNot({ story, view }: { story: Story; view: View }) {
@@ -81,23 +80,15 @@ function WhyNot({ story, view }: { story: Story; view: View }) {
   const here = new Set(inside(state).map((one) => one.workflow));
   const others = (named.workflows ?? []).filter(({ id }) => !here.has(id));
   const chosen = others.some(({ id }) => id === workflow.value) ? workflow.value : "";
-  useEffect(() => {
-    because.value = null;
-    if (chosen === "" || state === null) return;
-    let stopped = false;
-    const { facts, zone } = story;
-    ask("whyNot", { config, state, workflow: chosen, now: at, facts, zone }).then(
-      (said) => {
-        if (!stopped) because.value = said;
-      },
-      (error: Error) => {
-        if (!stopped) because.value = [error.message];
-      },
-    );
-    return () => {
-      stopped = true;
-    };
-  }, [chosen, state, at]);
+  const { facts, zone } = story;
+  const because = useLive(
+    chosen === "" || state === null
+      ? null
+      : () => ask("whyNot", { config, state, workflow: chosen, now: at, facts, zone }),
+    [chosen, state, at],
+    { forget: true },
+  );
+  const said = because.failure === null ? because.value : [because.failure.message];
   if (others.length === 0) return null;
   return (
     <div class="next-why">
@@ -116,7 +107,7 @@ function WhyNot({ story, view }: { story: Story; view: View }) {
         ))}
       </SelectField>
       <div aria-live="polite">
-        {because.value?.map((sentence) => (
+        {said?.map((sentence) => (
           <p key={sentence} class="reading">
             {sentence}
           </p>

@@ -4,7 +4,7 @@ import { money } from "../text/money.ts";
 import { Badge } from "../components/notice.tsx";
 import { Seen } from "../components/seen.tsx";
 import { linkTo } from "../route.ts";
-import { shortTime } from "../text/zone.ts";
+import { dayName, shortTime } from "../text/zone.ts";
 import { CONSENT, channelInSentence, channelName } from "../strings/channels.ts";
 import { words } from "../strings/customers.ts";
 import { count } from "../text/number.ts";
@@ -200,7 +200,7 @@ function Score({ story, view: { standing } }: Shown) {
       <p>
         <strong>{words.scored(score)}</strong>{" "}
         {qualified === null ? null : (
-          <Badge tone="live">{words.qualified(shortTime(story.zone, qualified))}</Badge>
+          <Badge tone="live">{words.qualified(dayName(story.zone, qualified))}</Badge>
         )}
       </p>
       <details class="why">

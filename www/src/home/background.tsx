@@ -1,23 +1,14 @@
 /** What goes on in the background over all customers, while it does. */
-import { useEffect } from "preact/hooks";
 import { Notice } from "../components/notice.tsx";
 import { words } from "../strings/home.ts";
-import { again } from "./reading.ts";
 import type { Operations, Progress } from "../operations/server.ts";
 
-/** How soon the page looks again while something goes on, in milliseconds. */
-const SOON = 3_000;
+/** Whether anything goes on, so that the page is to look again soon. */
+export const goesOn = ({ background: { erasing, moving_to_plan: moving } }: Operations): boolean =>
+  erasing.shop !== null || erasing.people > 0 || moving !== null;
 
 export function Background({ found }: { found: Operations }) {
   const { erasing, moving_to_plan: moving } = found.background;
-  const goesOn = erasing.shop !== null || erasing.people > 0 || moving !== null;
-  useEffect(() => {
-    if (!goesOn) return;
-    const timer = setTimeout(() => {
-      again.value += 1;
-    }, SOON);
-    return () => clearTimeout(timer);
-  }, [found, goesOn]);
   return (
     <>
       {erasing.shop === null ? null : (

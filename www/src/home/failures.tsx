@@ -1,9 +1,9 @@
 /** What failed, grouped by its cause: how much of which workflow, what to do about it, and Retry. */
-import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
+import { useLive } from "../live/use-live.ts";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { shortTime } from "../text/zone.ts";
@@ -13,14 +13,7 @@ import { reasonText } from "../operations/reason.ts";
 import { FAILED, words } from "../strings/home.ts";
 import { nouns } from "../strings/nouns.ts";
 import { reasons } from "../engine/reasons.ts";
-import { again } from "./reading.ts";
 import { type DeadLetter, deadLetters, type Operations, retry } from "../operations/server.ts";
-
-const letters = signal<DeadLetter[]>([]);
-const trouble = signal<string | null>(null);
-/** What is asked about before it is tried again. */
-const asking = signal<DeadLetter[] | null>(null);
-const busy = signal(false);
 
 /** What failed for one cause in one workflow. */
 interface Group {
@@ -30,45 +23,51 @@ interface Group {
   letters: DeadLetter[];
 }
 
-export function Failures({ server, id, found }: { server: Api; id: string; found: Operations }) {
+export function Failures({
+  server,
+  id,
+  found,
+  changed,
+}: {
+  server: Api;
+  id: string;
+  found: Operations;
+  /** Reads everything again. */
+  changed(): void;
+}) {
   const { dead_letters: count, zone, workflows } = found;
-  useEffect(() => {
-    if (count === 0) {
-      letters.value = [];
-      return;
-    }
-    deadLetters(server, id).then(
-      (list) => {
-        letters.value = list;
-        trouble.value = null;
-      },
-      (error: Error) => {
-        trouble.value = error.message;
-      },
-    );
-  }, [server, id, count]);
-  const list = letters.value;
-  if (count === 0 && trouble.value === null) return null;
+  const read = useLive(count === 0 ? null : (signal) => deadLetters(server.until(signal), id), [
+    server,
+    id,
+    count,
+  ]);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  /** What is asked about before it is retried. */
+  const [asking, setAsking] = useState<DeadLetter[] | null>(null);
+  const [busy, setBusy] = useState(false);
+  const list = read.value ?? [];
+  const trouble = refusal ?? read.failure?.message ?? null;
+  if (count === 0 && trouble === null) return null;
   const act = async (some: DeadLetter[]) => {
-    busy.value = true;
-    trouble.value = null;
+    setBusy(true);
+    setRefusal(null);
     try {
       for (const letter of some) await retry(server, id, letter.id);
       toast(words.retried(some.length));
     } catch (error) {
-      trouble.value = error instanceof Error ? error.message : String(error);
+      setRefusal(error instanceof Error ? error.message : String(error));
     } finally {
-      busy.value = false;
-      asking.value = null;
-      letters.value = await deadLetters(server, id).catch(() => letters.peek());
-      again.value += 1;
+      setBusy(false);
+      setAsking(null);
+      read.refresh();
+      changed();
     }
   };
   const askOrAct = (some: DeadLetter[]) => {
     if (some.length === 1) act(some);
-    else asking.value = some;
+    else setAsking(some);
   };
-  const asked = asking.value ?? [];
+  const asked = asking ?? [];
   const nameOf = (workflow: string) =>
     workflows.find(({ id: known }) => known === workflow)?.name ?? workflow;
   return (
@@ -82,7 +81,7 @@ export function Failures({ server, id, found }: { server: Api; id: string; found
         )}
       </div>
       <p class="quiet">{words.failuresHelp}</p>
-      {trouble.value === null ? null : <Notice tone="failed" title={trouble.value} />}
+      {trouble === null ? null : <Notice tone="failed" title={trouble} />}
       <ul class="letters">
         {groupsOf(list).map((group) => (
           <Line
@@ -90,19 +89,18 @@ export function Failures({ server, id, found }: { server: Api; id: string; found
             group={group}
             zone={zone}
             name={group.workflow === null ? null : nameOf(group.workflow)}
+            busy={busy}
             retry={askOrAct}
           />
         ))}
       </ul>
       <Dialog
-        open={asking.value !== null}
+        open={asking !== null}
         title={words.retryAllTitle(asked.length)}
-        close={() => {
-          asking.value = null;
-        }}
+        close={() => setAsking(null)}
         act={{
           text: words.retryGroup(asked.length),
-          disabled: busy.value,
+          disabled: busy,
           run: () => act(asked),
         }}
       >
@@ -116,11 +114,13 @@ function Line({
   group: { reason, workflow, letters: some },
   name,
   zone,
+  busy,
   retry: run,
 }: {
   group: Group;
   name: string | null;
   zone: string;
+  busy: boolean;
   retry(some: DeadLetter[]): void;
 }) {
   const cause = causeOf(reason, reasonText(reason, reasons.value));
@@ -165,7 +165,7 @@ function Line({
       <button
         type="button"
         class="button"
-        disabled={busy.value}
+        disabled={busy}
         aria-label={words.retryNamed(`${cause.title}, ${what}`)}
         onClick={() => run(some)}
       >

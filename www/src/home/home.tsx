@@ -1,20 +1,20 @@
 /** The first page: what went out, what was held and why, what needs the merchant; then the figures. */
 import "../style/home.css";
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { Empty } from "../components/empty.tsx";
 import { Loading } from "../components/loading.tsx";
 import { NoShop } from "../account/no-shop.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
+import { useLive } from "../live/use-live.ts";
 import { linkTo } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { DAY, dayName, momentAt, wallClock } from "../text/zone.ts";
 import { words } from "../strings/home.ts";
-import { Background } from "./background.tsx";
-import { again } from "./reading.ts";
+import { Background, goesOn } from "./background.tsx";
 import { Failures } from "./failures.tsx";
 import { LoadChart } from "./load-chart.tsx";
 import { Questions } from "../operations/questions.tsx";
@@ -29,11 +29,13 @@ import { WorkflowFigures } from "./workflow-figures.tsx";
 export type Period = "day" | "week" | "month";
 
 const period = signal<Period>("week");
-const read = signal<Operations | null>(null);
-const failure = signal<string | null>(null);
 
-/** How often the figures are read again while the page is looked at, in milliseconds. */
+/** How often the figures are read again, and while something goes on, in milliseconds. */
 const REFRESH = 30_000;
+const SOON = 3_000;
+
+/** The shop's clock and zone, once they are known. */
+type Clock = Pick<Operations, "zone" | "now">;
 
 export default function Home() {
   const [server, id] = [api.value, shop.value];
@@ -51,7 +53,11 @@ export default function Home() {
           />
         )}
       </PageHead>
-      {server === null || id === null ? <SignedOut /> : <SignedIn server={server} id={id} />}
+      {server === null || id === null ? (
+        <SignedOut />
+      ) : (
+        <SignedIn key={id} server={server} id={id} />
+      )}
     </main>
   );
 }
@@ -70,37 +76,30 @@ function SignedOut() {
 }
 
 function SignedIn({ server, id }: { server: Api; id: string }) {
-  const [span, tick] = [period.value, again.value];
-  useEffect(() => {
-    let stopped = false;
-    const look = () =>
-      since(server, id, span).then(
-        (found) => {
-          if (stopped) return;
-          read.value = found;
-          failure.value = null;
-        },
-        (error: Error) => {
-          if (!stopped) failure.value = error.message;
-        },
-      );
-    look();
-    const timer = setInterval(() => document.visibilityState === "visible" && look(), REFRESH);
-    return () => {
-      stopped = true;
-      clearInterval(timer);
-    };
-  }, [server, id, span, tick]);
-  useEffect(() => {
-    read.value = null;
-  }, [id]);
+  const span = period.value;
+  const clock = useRef<Clock | null>(null);
+  const read = useLive(
+    async (signal) => {
+      const found = await since(server.until(signal), id, span, clock.current);
+      clock.current = found;
+      return found;
+    },
+    [server, id, span],
+    { every: (found) => (goesOn(found) ? SOON : REFRESH) },
+  );
   const found = read.value;
-  if (failure.value !== null && found === null) {
-    return (
-      <Notice tone="failed" title={words.unread} text={`${failure.value} ${words.unreadHelp}`} />
+  if (found === null) {
+    return read.failure === null ? (
+      <Loading label={words.reading} />
+    ) : (
+      <Notice
+        tone="failed"
+        title={words.unread}
+        text={`${read.failure.message} ${words.unreadHelp}`}
+      />
     );
   }
-  if (found === null) return <Loading label={words.reading} />;
+  const shown = { server, id, found, changed: read.refresh };
   return (
     <div class="main">
       <Questions
@@ -109,17 +108,15 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
         zone={found.zone}
         questions={found.questions}
         canAsk={found.can_ask}
-        changed={() => {
-          again.value += 1;
-        }}
+        changed={read.refresh}
       />
-      <SendingStopped server={server} id={id} found={found} />
+      <SendingStopped {...shown} />
       <SetUpList setup={found.setup} />
       <Background found={found} />
       <Quiet found={found} span={span} />
       <Sentences found={found} since={words.since[span]}>
         <div class="actions">
-          <StopSending server={server} id={id} found={found} />
+          <StopSending {...shown} />
         </div>
       </Sentences>
       <section class="card" aria-labelledby="load">
@@ -128,10 +125,10 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
         </h2>
         <LoadChart found={found} />
       </section>
-      <Failures server={server} id={id} found={found} />
+      <Failures {...shown} />
       <WorkflowFigures found={found} />
       <Running found={found} />
-      <ThresholdForm key={id} server={server} id={id} now={found.thresholds} />
+      <ThresholdForm server={server} id={id} now={found.thresholds} changed={read.refresh} />
     </div>
   );
 }
@@ -146,9 +143,13 @@ function Quiet({ found, span }: { found: Operations; span: Period }) {
 }
 
 /** Reads a period of the shop's calendar; where its day begins, only the shop's zone says. */
-async function since(server: Api, id: string, span: Period): Promise<Operations> {
+async function since(
+  server: Api,
+  id: string,
+  span: Period,
+  known: Clock | null,
+): Promise<Operations> {
   const days = { day: 0, week: 6, month: 29 }[span];
-  const known = read.peek();
   const { zone, now } = known ?? (await operations(server, id, null));
   const today = momentAt(zone, `${wallClock(zone, now).slice(0, 10)}T00:00`) ?? now - DAY;
   const first = wallClock(zone, today - days * DAY + DAY / 2).slice(0, 10);

@@ -8,7 +8,6 @@ import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { momentAt, shortTime, wallClock } from "../text/zone.ts";
 import { words } from "../strings/sending.ts";
-import { again } from "./reading.ts";
 import {
   type Operations,
   type Sending,
@@ -20,10 +19,12 @@ interface Shown {
   server: Api;
   id: string;
   found: Operations;
+  /** Reads everything again. */
+  changed(): void;
 }
 
 /** Runs a change of the switch; says what went wrong, where something did. */
-function useSwitch({ server, id }: Shown) {
+function useSwitch({ server, id, changed }: Shown) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const change = async (asked: Parameters<typeof switchSending>[2], done: string) => {
@@ -32,7 +33,7 @@ function useSwitch({ server, id }: Shown) {
     try {
       await switchSending(server, id, asked);
       toast(done);
-      again.value += 1;
+      changed();
       return true;
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));

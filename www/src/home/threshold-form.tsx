@@ -5,10 +5,20 @@ import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { words } from "../strings/home.ts";
-import { again } from "./reading.ts";
 import { setThresholds, type Thresholds } from "../operations/server.ts";
 
-export function ThresholdForm({ server, id, now }: { server: Api; id: string; now: Thresholds }) {
+export function ThresholdForm({
+  server,
+  id,
+  now,
+  changed,
+}: {
+  server: Api;
+  id: string;
+  now: Thresholds;
+  /** Reads everything again. */
+  changed(): void;
+}) {
   const [draft, setDraft] = useState(now);
   const [trouble, setTrouble] = useState<string | null>(null);
   const check = (text: string) => (/^\d+$/.test(text.trim()) ? null : words.badNumber);
@@ -17,7 +27,7 @@ export function ThresholdForm({ server, id, now }: { server: Api; id: string; no
     try {
       await setThresholds(server, id, draft);
       toast(words.kept);
-      again.value += 1;
+      changed();
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));
     }

@@ -12,21 +12,20 @@ import { Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { ownWorkflows, shopZone } from "../plan/draft.ts";
+import { useLive } from "../live/use-live.ts";
 import { place } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { CHANNELS } from "../strings/channels.ts";
 import { words } from "../strings/messages.ts";
 import { Line } from "./line.tsx";
-import { type Filter, type Of, outbox, type Page } from "./server.ts";
+import { type Filter, type Of, outbox } from "./server.ts";
 import { Texts } from "./texts.tsx";
 
 type Tab = Of | "texts";
 
 const tab = signal<Tab>("messages");
 const filter = signal<Filter>({ state: "", workflow: "", step: "", channel: "" });
-const read = signal<Page | null>(null);
-const failure = signal<string | null>(null);
 /** How many are shown; more are asked for by hand. */
 const PAGE = 50;
 const MOST = 500;
@@ -65,7 +64,7 @@ export default function Messages() {
       ) : server === null || id === null ? (
         <NoShop lead={words.signedOut} />
       ) : (
-        <Done key={tab.value} server={server} id={id} of={tab.value} />
+        <Done key={`${id}/${tab.value}`} server={server} id={id} of={tab.value} />
       )}
     </main>
   );
@@ -73,36 +72,19 @@ export default function Messages() {
 
 function Done({ server, id, of }: { server: Api; id: string; of: Of }) {
   const [asked, most] = [filter.value, limit.value];
+  const { value: page, failure } = useLive(
+    (signal) => outbox(server.until(signal), id, of, asked, most),
+    [server, id, of, asked, most],
+    { every: REFRESH },
+  );
   useEffect(() => {
-    let stopped = false;
-    const look = () =>
-      outbox(server, id, of, asked, most).then(
-        (page) => {
-          if (stopped) return;
-          read.value = page;
-          failure.value = null;
-        },
-        (error: Error) => {
-          if (!stopped) failure.value = error.message;
-        },
-      );
-    look();
-    const timer = setInterval(() => document.visibilityState === "visible" && look(), REFRESH);
-    return () => {
-      stopped = true;
-      clearInterval(timer);
-    };
-  }, [server, id, of, asked, most]);
-  useEffect(() => {
-    read.value = null;
     limit.value = PAGE;
-  }, [id, of]);
-  const page = read.value;
+  }, []);
   if (page === null) {
-    return failure.value === null ? (
+    return failure === null ? (
       <Loading label={words.reading} />
     ) : (
-      <Notice tone="failed" title={failure.value} />
+      <Notice tone="failed" title={failure.message} />
     );
   }
   const everything = Object.values(asked).every((value) => value === "");
@@ -117,7 +99,7 @@ function Done({ server, id, of }: { server: Api; id: string; of: Of }) {
       <p class="quiet" role="status">
         {page.total === 0 ? words.nothingFits : words.found(page.total)}
       </p>
-      {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
+      {failure === null ? null : <Notice tone="failed" title={failure.message} />}
       <ol class="done-list">
         {page.outbox.map((one) => (
           <Line key={one.id} item={one} because={reasons.value} zone={shopZone.value} />

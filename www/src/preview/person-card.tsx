@@ -5,7 +5,7 @@ import { decimal, minor } from "../text/money.ts";
 import { SelectField, TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
 import { chosen, currency } from "../plan/draft.ts";
-import type { CustomerLine } from "../server/api.ts";
+import { useLive } from "../live/use-live.ts";
 import { api, shop } from "../server/session.ts";
 import { type Consent, type Person, rememberYourself, YOURSELF, yourself } from "./person.ts";
 import { isZone } from "../text/zone.ts";
@@ -13,23 +13,19 @@ import { CONSENT } from "../strings/channels.ts";
 import { words } from "../strings/preview.ts";
 import { customer, people, person, tellUsual } from "./story.ts";
 
-const known = signal<CustomerLine[]>([]);
 const trouble = signal<string | null>(null);
 
 export function PersonCard() {
   const [server, id] = [api.value, shop.value];
+  const { value: known } = useLive(
+    server === null || id === null
+      ? null
+      : async (signal) => (await server.until(signal).customers(id, "")).customers,
+    [server, id],
+    { forget: true },
+  );
   useEffect(() => {
-    known.value = [];
-    if (server === null || id === null) {
-      customer.value = null;
-      return;
-    }
-    server.customers(id, "").then(
-      ({ customers }) => {
-        known.value = customers;
-      },
-      () => {},
-    );
+    if (server === null || id === null) customer.value = null;
   }, [server, id]);
   return (
     <section class="card" aria-labelledby="customer">
@@ -47,9 +43,9 @@ export function PersonCard() {
             </option>
           ))}
         </optgroup>
-        {known.value.length === 0 ? null : (
+        {known === null || known.length === 0 ? null : (
           <optgroup label={words.yours}>
-            {known.value.map((one) => (
+            {known.map((one) => (
               <option key={one.customer} value={one.customer}>
                 {one.name ?? one.email ?? one.customer}
               </option>

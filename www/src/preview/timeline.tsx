@@ -6,7 +6,7 @@ import { currency } from "../plan/draft.ts";
 import { isolated } from "../text/isolated.ts";
 import { money } from "../text/money.ts";
 import { Seen } from "../components/seen.tsx";
-import { dayName, shortTime, timeOfDay } from "../text/zone.ts";
+import { dayName, exactTime, shortTime } from "../text/zone.ts";
 import { channelInSentence, channelName } from "../strings/channels.ts";
 import { words as controls } from "../strings/components.ts";
 import { HAPPENED, words } from "../strings/preview.ts";
@@ -51,9 +51,7 @@ function byDay(list: Item[]): [string, Item[]][] {
 function Here({ at }: { at: number }) {
   return (
     <li class="here">
-      <span>
-        {words.now}, {shortTime(zone.value, at)}
-      </span>
+      <span>{words.asOf(shortTime(zone.value, at))}</span>
     </li>
   );
 }
@@ -66,7 +64,7 @@ function Line({ item, past }: { item: Item; past: boolean }) {
   return (
     <li class={`line line-${mark}`} data-past={past}>
       <time class="line-time" dateTime={new Date(at).toISOString()}>
-        {timeOfDay(zone.value, at)}
+        {exactTime(zone.value, at)}
       </time>
       <span class="line-mark" aria-hidden="true">
         {MARKS[mark]}

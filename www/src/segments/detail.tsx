@@ -9,6 +9,7 @@ import { Loading } from "../components/loading.tsx";
 import { Badge, Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { toast } from "../components/toast.tsx";
+import { useLive } from "../live/use-live.ts";
 import { goTo, linkTo, place } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
 import { words } from "../strings/segments.ts";
@@ -43,7 +44,6 @@ const detail = signal<SegmentDetail | null>(null);
 /** The shop's segments, to compare with. */
 const others = signal<{ id: string; name: string }[]>([]);
 const zone = signal("UTC");
-const trouble = signal<Error | null>(null);
 
 const DAYS = 90;
 
@@ -61,31 +61,29 @@ export function Detail({
   begun: string | null;
 }) {
   useEffect(() => {
-    let stopped = false;
     draft.value = null;
-    trouble.value = null;
     load(server, shop);
-    open(server, shop, id, begun).catch((error: Error) => {
-      if (!stopped) trouble.value = error;
-    });
-    const end = follow();
-    return () => {
-      stopped = true;
-      end();
-    };
+    return follow();
   }, [server, shop, id, begun]);
+  const opened = useLive(
+    (signal) => open(server.until(signal), shop, id),
+    [server, shop, id, begun],
+  );
+  useEffect(() => {
+    if (opened.value !== null) take(opened.value, begun);
+  }, [opened.value]);
   const segment = draft.value;
   const back = { href: linkTo("segments"), text: words.title };
   if (segment === null) {
     return (
       <>
         <PageHead title={words.segment} back={back} />
-        {trouble.value === null ? (
+        {opened.failure === null ? (
           <Loading label={words.loading} />
-        ) : trouble.value instanceof ServerError && trouble.value.status === 404 ? (
+        ) : opened.failure instanceof ServerError && opened.failure.status === 404 ? (
           <Notice tone="failed" title={words.unknown} />
         ) : (
-          <Notice tone="failed" title={trouble.value.message} />
+          <Notice tone="failed" title={opened.failure.message} />
         )}
       </>
     );
@@ -139,27 +137,35 @@ export function Detail({
   );
 }
 
-async function open(
-  server: Api,
-  shop: string,
-  id: string | null,
-  begun: string | null,
-): Promise<void> {
+/** What the server knows of a segment, and of those beside it. */
+interface Opened {
+  zone: string;
+  segments: { id: string; name: string }[];
+  /** The segment as it is written, and what is known of it; null for a new one. */
+  known: { written: Segment; detail: SegmentDetail } | null;
+}
+
+async function open(server: Api, shop: string, id: string | null): Promise<Opened> {
   const [config, { segments }] = await Promise.all([
     server.config(shop),
     segmentList(server, shop, 0),
   ]);
-  zone.value = config.shop?.time_zone ?? "UTC";
-  others.value = segments;
-  if (id === null) {
-    detail.value = null;
-    begin(firstDraft(begun, new Set(segments.map((one) => one.id))), false);
-    return;
-  }
-  detail.value = await segmentDetail(server, shop, id, DAYS);
+  const shopZone = config.shop?.time_zone ?? "UTC";
+  if (id === null) return { zone: shopZone, segments, known: null };
+  const found = await segmentDetail(server, shop, id, DAYS);
+  const { name, condition } = found;
   const written = ((config.segments ?? []) as Segment[]).find((one) => one.id === id);
-  const { name, condition } = detail.value;
-  begin(written ?? { id, name, condition }, true);
+  const known = { written: written ?? { id, name, condition }, detail: found };
+  return { zone: shopZone, segments, known };
+}
+
+/** Begins to edit what was opened. */
+function take({ zone: shopZone, segments, known }: Opened, begun: string | null): void {
+  zone.value = shopZone;
+  others.value = segments;
+  detail.value = known?.detail ?? null;
+  if (known !== null) begin(known.written, true);
+  else begin(firstDraft(begun, new Set(segments.map((one) => one.id))), false);
 }
 
 /** What a new segment begins with. */

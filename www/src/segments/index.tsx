@@ -1,12 +1,11 @@
 /** The shop’s segments with their counts and how they went, and those that ship. */
-import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { Empty } from "../components/empty.tsx";
 import { type Column, IndexTable } from "../components/index-table.tsx";
 import { isolated } from "../text/isolated.ts";
 import { Loading } from "../components/loading.tsx";
 import { Badge, Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
+import { useLive } from "../live/use-live.ts";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { count } from "../text/number.ts";
@@ -23,9 +22,6 @@ interface Found {
   now: number;
 }
 
-const found = signal<Found | null>(null);
-const failure = signal<string | null>(null);
-
 /** How many days the trend shows. */
 const DAYS = 30;
 const AGAIN = 10_000;
@@ -33,33 +29,19 @@ const AGAIN = 10_000;
 const SOON = 1_000;
 
 export function Index({ server, shop }: { server: Api; shop: string }) {
-  useEffect(() => {
-    let stopped = false;
-    let timer: ReturnType<typeof setTimeout>;
-    found.value = null;
-    const look = async () => {
-      try {
-        if (document.visibilityState === "visible") {
-          const [list, config, { now }] = await Promise.all([
-            segmentList(server, shop, DAYS),
-            server.config(shop),
-            server.health(shop),
-          ]);
-          if (stopped) return;
-          found.value = { ...list, zone: config.shop?.time_zone ?? "UTC", now };
-          failure.value = null;
-        }
-      } catch (error) {
-        if (!stopped) failure.value = error instanceof Error ? error.message : String(error);
-      }
-      if (!stopped) timer = setTimeout(look, found.value?.recomputation ? SOON : AGAIN);
-    };
-    look();
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
-  }, [server, shop]);
+  const { value, failure } = useLive(
+    async (signal): Promise<Found> => {
+      const asking = server.until(signal);
+      const [list, config, { now }] = await Promise.all([
+        segmentList(asking, shop, DAYS),
+        asking.config(shop),
+        asking.health(shop),
+      ]);
+      return { ...list, zone: config.shop?.time_zone ?? "UTC", now };
+    },
+    [server, shop],
+    { every: ({ recomputation }) => (recomputation === null ? AGAIN : SOON), forget: true },
+  );
   return (
     <>
       <PageHead title={words.title}>
@@ -70,15 +52,17 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
           {words.newSegment}
         </a>
       </PageHead>
-      {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
-      <List />
+      {failure === null ? null : <Notice tone="failed" title={failure.message} />}
+      {value !== null ? (
+        <List list={value} />
+      ) : failure === null ? (
+        <Loading label={words.loading} />
+      ) : null}
     </>
   );
 }
 
-function List() {
-  const list = found.value;
-  if (list === null) return failure.value === null ? <Loading label={words.loading} /> : null;
+function List({ list }: { list: Found }) {
   const { segments, recomputation } = list;
   return (
     <div class="stack">

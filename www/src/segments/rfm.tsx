@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { RfmGrid } from "edgewise";
 import { Empty } from "../components/empty.tsx";
 import { PageHead } from "../components/page-head.tsx";
+import { useLive } from "../live/use-live.ts";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { count as number } from "../text/number.ts";
@@ -13,7 +14,6 @@ import { Progress } from "./progress.tsx";
 import { PersonLink } from "./people.tsx";
 
 const chosen = signal<{ recency: number; frequency: number } | null>(null);
-const sample = signal<string[]>([]);
 
 const SCORES = [1, 2, 3, 4, 5];
 const SAMPLE = 20;
@@ -102,21 +102,18 @@ function Grid({ grid }: { grid: RfmGrid }) {
 
 function Cell({ server, shop, grid }: { server: Api; shop: string; grid: RfmGrid }) {
   const at = chosen.value;
-  useEffect(() => {
-    sample.value = [];
-    if (at === null) return;
-    let stopped = false;
-    const condition = { type: "rfm", recency: [at.recency], frequency: [at.frequency] };
-    ask("preview", { condition, question: { now: now(), sample: SAMPLE } }).then(
-      ({ preview }) => {
-        if (!stopped) sample.value = preview?.sample ?? [];
-      },
-      () => {},
-    );
-    return () => {
-      stopped = true;
-    };
-  }, [at]);
+  const read = useLive(
+    at === null
+      ? null
+      : async () => {
+          const condition = { type: "rfm", recency: [at.recency], frequency: [at.frequency] };
+          const question = { now: now(), sample: SAMPLE };
+          return (await ask("preview", { condition, question })).preview?.sample ?? [];
+        },
+    [at],
+    { forget: true },
+  );
+  const sample = read.value ?? [];
   if (at === null) {
     return (
       <section class="card" aria-label={words.whoIsThere}>
@@ -138,14 +135,14 @@ function Cell({ server, shop, grid }: { server: Api; shop: string; grid: RfmGrid
         ))}
       </ul>
       <ul class="names">
-        {sample.value.map((id) => (
+        {sample.map((id) => (
           <li key={id}>
             <PersonLink server={server} shop={shop} id={id} />
           </li>
         ))}
       </ul>
-      {count > sample.value.length && sample.value.length > 0 ? (
-        <p class="quiet">{words.andMore(count - sample.value.length)}</p>
+      {count > sample.length && sample.length > 0 ? (
+        <p class="quiet">{words.andMore(count - sample.length)}</p>
       ) : null}
       <a
         class="button"

@@ -1,16 +1,15 @@
 /** Why a person is in or out: every condition with the value it saw. */
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { TextField } from "../components/field.tsx";
 import { Seen } from "../components/seen.tsx";
-import type { Api, CustomerLine } from "../server/api.ts";
+import { useLive } from "../live/use-live.ts";
+import type { Api } from "../server/api.ts";
 import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/segments.ts";
 import { counted, whom } from "./draft.ts";
 import { PersonLink } from "./people.tsx";
 
 const query = signal("");
-const hits = signal<CustomerLine[] | null>(null);
 
 const MOST = 5;
 /** How long somebody must not have typed before the server is asked. */
@@ -18,25 +17,13 @@ const TYPED = 250;
 
 export function WhyCard({ server, shop, zone }: { server: Api; shop: string; zone: string }) {
   const text = query.value;
-  useEffect(() => {
-    hits.value = null;
-    if (text.trim() === "") return;
-    let stopped = false;
-    const timer = setTimeout(() => {
-      server.customers(shop, text, 0, MOST).then(
-        ({ customers }) => {
-          if (!stopped) hits.value = customers;
-        },
-        () => {
-          if (!stopped) hits.value = [];
-        },
-      );
-    }, TYPED);
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
-  }, [server, shop, text]);
+  const { value: hits, failure } = useLive(
+    text.trim() === ""
+      ? null
+      : async (signal) => (await server.until(signal).customers(shop, text, 0, MOST)).customers,
+    [server, shop, text],
+    { after: TYPED, forget: true },
+  );
   return (
     <section class="card stack" aria-labelledby="why">
       <h2 id="why">{words.why}</h2>
@@ -47,9 +34,9 @@ export function WhyCard({ server, shop, zone }: { server: Api; shop: string; zon
           query.value = value;
         }}
       />
-      {hits.value?.length === 0 ? <p class="quiet">{words.noHits}</p> : null}
+      {hits?.length === 0 || failure !== null ? <p class="quiet">{words.noHits}</p> : null}
       <ul class="names">
-        {hits.value?.map(({ customer, name, email }) => (
+        {hits?.map(({ customer, name, email }) => (
           <li key={customer}>
             <button
               type="button"

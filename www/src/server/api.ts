@@ -83,10 +83,15 @@ export type Token = () => Promise<string>;
 
 export class Api {
   readonly #token: Token;
+  readonly #signal: AbortSignal | null;
 
-  constructor(token: Token) {
+  constructor(token: Token, signal: AbortSignal | null = null) {
     this.#token = token;
+    this.#signal = signal;
   }
+
+  /** The same API for questions that nobody waits for once the signal is aborted. */
+  until = (signal: AbortSignal): Api => new Api(this.#token, signal);
 
   shops = async (): Promise<ShopLine[]> => (await this.read<{ shops: ShopLine[] }>("")).shops;
 
@@ -153,7 +158,7 @@ export class Api {
   async #send(path: string, init: RequestInit = {}): Promise<Response> {
     try {
       const headers = { authorization: `Bearer ${await this.#token()}` };
-      return await fetch(`/api/shops${path}`, { ...init, headers });
+      return await fetch(`/api/shops${path}`, { ...init, headers, signal: this.#signal });
     } catch {
       throw new ServerError(0, words.noAnswer);
     }

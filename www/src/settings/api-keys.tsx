@@ -1,5 +1,5 @@
 /** API keys: what each may do, made and revoked here. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField, TextField } from "../components/field.tsx";
 import { IndexTable } from "../components/index-table.tsx";
@@ -7,6 +7,7 @@ import { Loading } from "../components/loading.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { shopZone } from "../plan/draft.ts";
+import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
 import { dayName } from "../text/zone.ts";
 import { words } from "../strings/api-keys.ts";
@@ -39,29 +40,14 @@ function saidOf(scopes: readonly string[]): string {
 }
 
 export function ApiKeys({ server, id }: { server: Api; id: string }) {
-  const [keys, setKeys] = useState<ApiKey[] | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [changed, setChanged] = useState(0);
+  const {
+    value: keys,
+    failure,
+    refresh,
+  } = useLive((signal) => apiKeys(server.until(signal), id), [server, id]);
   const [made, setMade] = useState<{ name: string; key: string } | null>(null);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  useEffect(() => {
-    let stopped = false;
-    apiKeys(server, id).then(
-      (found) => {
-        if (stopped) return;
-        setKeys(found);
-        setTrouble(null);
-      },
-      (error: Error) => {
-        if (!stopped) setTrouble(error.message);
-      },
-    );
-    return () => {
-      stopped = true;
-    };
-  }, [server, id, changed]);
-  const again = () => setChanged((before) => before + 1);
-  if (trouble !== null) return <Notice tone="failed" title={trouble} />;
+  if (failure !== null) return <Notice tone="failed" title={failure.message} />;
   if (keys === null) return <Loading label={words.title} />;
   return (
     <>
@@ -82,7 +68,7 @@ export function ApiKeys({ server, id }: { server: Api; id: string }) {
         id={id}
         done={(fresh) => {
           setMade(fresh);
-          again();
+          refresh();
         }}
       />
       <Revoke
@@ -92,7 +78,7 @@ export function ApiKeys({ server, id }: { server: Api; id: string }) {
         close={() => setRevoking(null)}
         done={() => {
           setMade(null);
-          again();
+          refresh();
         }}
       />
     </>

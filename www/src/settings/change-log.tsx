@@ -1,9 +1,10 @@
 /** What was changed in the shop and by whom, the newest first. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { IndexTable } from "../components/index-table.tsx";
 import { Loading } from "../components/loading.tsx";
 import { Notice } from "../components/notice.tsx";
 import { shopZone } from "../plan/draft.ts";
+import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
 import { shortTime } from "../text/zone.ts";
 import { COMMANDS, DEEDS, words } from "../strings/change-log.ts";
@@ -13,33 +14,20 @@ import { type Change, changePage } from "./server.ts";
 const PAGE = 10;
 
 export function ChangeLog({ server, id }: { server: Api; id: string }) {
-  const [shown, setShown] = useState<Change[] | null>(null);
-  const [next, setNext] = useState<number | null>(null);
+  const first = useLive((signal) => changePage(server.until(signal), id, null, PAGE), [server, id]);
+  const [later, setLater] = useState<{ changes: Change[]; next: number | null } | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const failed = (error: Error) => setTrouble(error.message);
-  useEffect(() => {
-    let stopped = false;
-    changePage(server, id, null, PAGE).then(
-      (page) => {
-        if (stopped) return;
-        setShown(page.changes);
-        setNext(page.next);
-      },
-      (error: Error) => {
-        if (!stopped) setTrouble(error.message);
-      },
-    );
-    return () => {
-      stopped = true;
-    };
-  }, [server, id]);
+  const next = later === null ? (first.value?.next ?? null) : later.next;
   const more = () =>
-    changePage(server, id, next, PAGE).then((page) => {
-      setShown((before) => [...(before ?? []), ...page.changes]);
-      setNext(page.next);
-    }, failed);
-  if (trouble !== null) return <Notice tone="failed" title={trouble} />;
-  if (shown === null) return <Loading label={words.title} />;
+    changePage(server, id, next, PAGE).then(
+      (page) =>
+        setLater({ changes: [...(later?.changes ?? []), ...page.changes], next: page.next }),
+      (error: Error) => setTrouble(error.message),
+    );
+  const failure = trouble ?? first.failure?.message ?? null;
+  if (failure !== null) return <Notice tone="failed" title={failure} />;
+  if (first.value === null) return <Loading label={words.title} />;
+  const shown = [...first.value.changes, ...(later?.changes ?? [])];
   return (
     <>
       <p class="quiet">{words.help}</p>

@@ -1,7 +1,8 @@
 /** How the shop is set up: its details, the rules for all messages, its connection, its records. */
-import { type Operations, operations } from "../operations/server.ts";
+import { operations } from "../operations/server.ts";
 import { Questions } from "../operations/questions.tsx";
 import { SetUpList } from "../operations/set-up.tsx";
+import { useLive } from "../live/use-live.ts";
 import { place } from "../route.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { ChangeLog } from "./change-log.tsx";
@@ -10,9 +11,8 @@ import { ShopForm } from "./shop-form.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
 import { OpenRequests } from "./open-requests.tsx";
 import "../style/workflows.css";
-import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
 import { IndexTable } from "../components/index-table.tsx";
@@ -48,17 +48,8 @@ interface Read {
   requests: PrivacyRequest[];
 }
 
-const read = signal<Read | null>(null);
-const failure = signal<string | null>(null);
-
 export default function Settings() {
   const [server, id] = [api.value, shop.value];
-  const part = place.value.id;
-  const ready = read.value !== null;
-  // A link from elsewhere leads to its part, once that is there.
-  useEffect(() => {
-    if (part !== null && ready) document.getElementById(`part-${part}`)?.scrollIntoView();
-  }, [part, ready]);
   return (
     <main class="page" id="main">
       <PageHead title={words.title} />
@@ -69,7 +60,7 @@ export default function Settings() {
           <SetUp server={server} id={id} />
           <Shop />
           <Policy />
-          <FromServer server={server} id={id} />
+          <FromServer key={id} server={server} id={id} part={place.value.id} />
           <SaveBar />
           <GoingLive />
         </div>
@@ -80,22 +71,12 @@ export default function Settings() {
 
 /** What is left to do before the shop can send, and what must be answered before it goes on. */
 function SetUp({ server, id }: { server: Api; id: string }) {
-  const [found, setFound] = useState<Operations | null>(null);
-  const [again, setAgain] = useState(0);
   const published = shopPlan.value?.plan;
-  useEffect(() => {
-    let stopped = false;
-    operations(server, id, null).then(
-      (answer) => {
-        if (!stopped) setFound(answer);
-      },
-      // Home says what is wrong with the server.
-      () => {},
-    );
-    return () => {
-      stopped = true;
-    };
-  }, [server, id, published, again]);
+  // Where it fails, Home says what is wrong with the server.
+  const { value: found, refresh } = useLive(
+    (signal) => operations(server.until(signal), id, null),
+    [server, id, published],
+  );
   if (found === null) return null;
   return (
     <>
@@ -105,7 +86,7 @@ function SetUp({ server, id }: { server: Api; id: string }) {
         zone={found.zone}
         questions={found.questions}
         canAsk={found.can_ask}
-        changed={() => setAgain(again + 1)}
+        changed={refresh}
       />
       <SetUpList setup={found.setup} />
     </>
@@ -153,25 +134,34 @@ function Policy() {
   );
 }
 
-function FromServer({ server, id }: { server: Api; id: string }) {
-  const [changed, setChanged] = useState(0);
+function FromServer({
+  server,
+  id,
+  part,
+}: {
+  server: Api;
+  id: string;
+  /** The part that the address names. */
+  part: string | null;
+}) {
+  const read = useLive(
+    async (signal): Promise<Read> => {
+      const asking = server.until(signal);
+      const [one, two, requests] = await Promise.all([
+        about(asking, id),
+        health(asking, id),
+        privacyRequests(asking, id),
+      ]);
+      return { about: one, health: two, requests };
+    },
+    [server, id],
+  );
+  const ready = read.value !== null;
+  // A link from elsewhere leads to its part, once everything is there.
   useEffect(() => {
-    let stopped = false;
-    Promise.all([about(server, id), health(server, id), privacyRequests(server, id)]).then(
-      ([one, two, requests]) => {
-        if (stopped) return;
-        read.value = { about: one, health: two, requests };
-        failure.value = null;
-      },
-      (error: Error) => {
-        if (!stopped) failure.value = error.message;
-      },
-    );
-    return () => {
-      stopped = true;
-    };
-  }, [server, id, changed]);
-  if (failure.value !== null) return <Notice tone="failed" title={failure.value} />;
+    if (part !== null && ready) document.getElementById(`part-${part}`)?.scrollIntoView();
+  }, [part, ready]);
+  if (read.failure !== null) return <Notice tone="failed" title={read.failure.message} />;
   if (read.value === null) return <Loading label={words.title} />;
   const { about: shopAbout, health: figures, requests } = read.value;
   return (
@@ -182,24 +172,14 @@ function FromServer({ server, id }: { server: Api; id: string }) {
         </Section>
       ) : null}
       <Section id="connection" title={words.connection}>
-        <Connection
-          server={server}
-          id={id}
-          known={shopAbout}
-          changed={() => setChanged((before) => before + 1)}
-        />
+        <Connection server={server} id={id} known={shopAbout} changed={read.refresh} />
       </Section>
       <Section id="api-keys" title={keyWords.title}>
         <ApiKeys key={id} server={server} id={id} />
       </Section>
       <Section id="privacy" title={words.privacy}>
         <PrivacyChoices />
-        <OpenRequests
-          server={server}
-          id={id}
-          requests={requests}
-          changed={() => setChanged((before) => before + 1)}
-        />
+        <OpenRequests server={server} id={id} requests={requests} changed={read.refresh} />
         {requests.length === 0 ? (
           <p class="quiet">{words.noPrivacy}</p>
         ) : (

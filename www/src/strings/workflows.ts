@@ -49,7 +49,7 @@ export const words = {
   rules: "Settings: re-entry, time limits, goal, holdout",
   steps: "Steps",
   addStep: "Add step",
-  addStepAt: (place: number) => `Add a step at position ${place}`,
+  addStepAt: (place: number) => `Add step at position ${place}`,
   end: "End",
   moveUp: "Move up",
   moveDown: "Move down",

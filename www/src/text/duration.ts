@@ -9,12 +9,13 @@ const inUnits = (amount: number, unit: string, digits = 0): string =>
     maximumFractionDigits: digits,
   });
 
-/** `4 seconds`, `3 minutes`, `2.5 hours`, out of milliseconds. */
+/** `4 seconds`, `3 minutes`, `2.5 hours`, `10.3 days`, out of milliseconds. */
 export function lasting(milliseconds: number): string {
   if (milliseconds < 1_000) return `under ${inUnits(1, "second")}`;
   if (milliseconds < 60_000) return inUnits(Math.round(milliseconds / 1_000), "second");
   if (milliseconds < 5_400_000) return inUnits(Math.round(milliseconds / 60_000), "minute");
-  return inUnits(milliseconds / 3_600_000, "hour", 1);
+  if (milliseconds < 172_800_000) return inUnits(milliseconds / 3_600_000, "hour", 1);
+  return inUnits(milliseconds / 86_400_000, "day", 1);
 }
 
 /** `1 hour`, `3 days`: a span as a configuration writes it. */

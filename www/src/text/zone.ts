@@ -23,10 +23,9 @@ export function momentAt(zone: string, local: string): number | null {
   return offsetAt(first) === asUtc - first ? first : asUtc - offsetAt(first);
 }
 
-/** `Fri, Nov 20, 6:20 PM`, with seconds only when there are any. */
-export function shortTime(zone: string, at: number): string {
-  return `${dayName(zone, at)}, ${timeOfDay(zone, at)}`;
-}
+/** `Fri, Nov 20, 6:20 PM`. */
+export const shortTime = (zone: string, at: number): string =>
+  `${dayName(zone, at)}, ${timeOfDay(zone, at)}`;
 
 /** `Fri, Nov 20`. */
 export const dayName = (zone: string, at: number): string =>
@@ -36,18 +35,28 @@ export const dayName = (zone: string, at: number): string =>
 export const dayOfYear = (zone: string, at: number): string =>
   formatter("date", zone, { day: "numeric", month: "short" }).format(at);
 
-/** `6:20 PM`, or `6:20:05 PM`. */
-export function timeOfDay(zone: string, at: number): string {
-  const seconds = at % MINUTE === 0 ? {} : ({ second: "2-digit" } as const);
-  const name = at % MINUTE === 0 ? "minute" : "second";
-  const text = formatter(name, zone, { hour: "numeric", minute: "2-digit", ...seconds }).format(at);
-  // A narrow no-break space is not found by somebody who searches the page for a time.
-  return text.replaceAll("\u202f", " ");
-}
+/** `6:20 PM`. */
+export const timeOfDay = (zone: string, at: number): string =>
+  plainSpaces(formatter("minute", zone, { hour: "numeric", minute: "2-digit" }).format(at));
+
+/** `6:20 PM`, with seconds only when there are any: `6:20:05 PM`. */
+export const exactTime = (zone: string, at: number): string =>
+  at % MINUTE === 0
+    ? timeOfDay(zone, at)
+    : plainSpaces(
+        formatter("second", zone, {
+          hour: "numeric",
+          minute: "2-digit",
+          second: "2-digit",
+        }).format(at),
+      );
+
+/** A narrow no-break space is not found by somebody who searches the page for a time. */
+const plainSpaces = (text: string): string => text.replaceAll("\u202f", " ");
 
 /** `6:20:05 PM` on this device's own clock. */
 export const clockTime = (at: number): string =>
-  new Date(at).toLocaleTimeString(LOCALE).replaceAll("\u202f", " ");
+  plainSpaces(new Date(at).toLocaleTimeString(LOCALE));
 
 /** `Berlin` for `Europe/Berlin`: how people name a zone. */
 export const place = (zone: string): string =>

@@ -1,13 +1,13 @@
 /** The shipped templates: what each does, what it needs, and whether this shop has it. */
 import { signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
-import { useEffect } from "preact/hooks";
 import { TextField } from "../components/field.tsx";
 import { Badge } from "../components/notice.tsx";
 import { withTemplate } from "../plan/changes.ts";
 import { ownWorkflows, saved, shopPlan } from "../plan/draft.ts";
 import { TEMPLATES } from "../plan/templates.ts";
 import { type ConfigText, workflowsIn } from "../engine/config-text.ts";
+import { useLive } from "../live/use-live.ts";
 import { api, shop } from "../server/session.ts";
 import { words } from "../strings/workflows.ts";
 import { linkToWorkflow } from "./link.ts";
@@ -15,25 +15,27 @@ import { check } from "../plan/server.ts";
 
 type Template = (typeof TEMPLATES)[number];
 
-/** What the shop lacks for each template, from a sample of its customers; null while unknown. */
-const lacking = signal<ReadonlyMap<string, Diagnostic[]> | null>(null);
 const wanted = signal("");
 
 export function Gallery() {
   const [server, id, plan] = [api.value, shop.value, shopPlan.value?.plan];
-  useEffect(() => {
-    lacking.value = null;
-    if (server === null || id === null || plan === undefined) return;
-    const asked = everythingLive(saved.peek());
-    Promise.all([check(server, id, JSON.stringify(asked)), server.customers(id, "")]).then(
-      ([{ diagnostics }, { total }]) => {
-        // Of a shop without customers nothing can be said.
-        if (shop.peek() === id && total > 0) lacking.value = byWorkflow(asked, diagnostics);
-      },
-      // Without an answer the cards say what is needed, and nothing about whether it is there.
-      () => {},
-    );
-  }, [server, id, plan]);
+  // Without an answer the cards say what is needed, and nothing about whether it is there.
+  const { value: lacking } = useLive(
+    server === null || id === null || plan === undefined
+      ? null
+      : async (signal) => {
+          const asking = server.until(signal);
+          const asked = everythingLive(saved.peek());
+          const [{ diagnostics }, { total }] = await Promise.all([
+            check(asking, id, JSON.stringify(asked)),
+            asking.customers(id, ""),
+          ]);
+          // Of a shop without customers nothing can be said.
+          return total > 0 ? byWorkflow(asked, diagnostics) : null;
+        },
+    [server, id, plan],
+    { forget: true },
+  );
   const text = wanted.value.trim().toLowerCase();
   const shown = TEMPLATES.filter((one) =>
     `${one.workflow.name} ${one.description}`.toLowerCase().includes(text),
@@ -56,14 +58,21 @@ export function Gallery() {
       {shown.length === 0 ? <p class="quiet">{words.noneFound}</p> : null}
       <ul class="cards">
         {shown.map((one) => (
-          <Card key={one.id} template={one} />
+          <Card key={one.id} template={one} lacking={lacking?.get(one.id)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Card({ template }: { template: Template }) {
+function Card({
+  template,
+  lacking,
+}: {
+  template: Template;
+  /** What the shop lacks for it, from a sample of its customers; undefined while unknown. */
+  lacking: Diagnostic[] | undefined;
+}) {
   const { id, workflow, description, needs, history_days: days } = template;
   const there = ownWorkflows.value.some((one) => one.id === id);
   return (
@@ -73,7 +82,7 @@ function Card({ template }: { template: Template }) {
       <p class="quiet">
         {words.needs}: {needs.join(", ")}. {days > 0 ? words.history(days) : words.noHistory}
       </p>
-      <Data id={id} />
+      <Data found={lacking} />
       <a
         class="button template-open"
         href={linkToWorkflow(id)}
@@ -87,9 +96,8 @@ function Card({ template }: { template: Template }) {
 }
 
 /** Whether the shop has the data, in the engine's words. */
-function Data({ id }: { id: string }) {
+function Data({ found }: { found: Diagnostic[] | undefined }) {
   if (api.value === null) return <p class="quiet">{words.dataUnknown}</p>;
-  const found = lacking.value?.get(id);
   if (found === undefined) return null;
   if (found.length === 0) return <Badge tone="live">{words.dataKnown}</Badge>;
   return (

@@ -1,6 +1,4 @@
 /** All workflows of the shop in one table, and the templates to begin from. */
-import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { count } from "../text/number.ts";
 import { Empty } from "../components/empty.tsx";
 import { IndexTable } from "../components/index-table.tsx";
@@ -10,6 +8,7 @@ import { changedHere, ownWorkflows, shopPlan, statusOf } from "../plan/draft.ts"
 import { savedDrafts } from "../plan/saved-drafts.ts";
 import { triggerWords } from "../strings/steps.ts";
 import type { WorkflowText } from "../engine/config-text.ts";
+import { useLive } from "../live/use-live.ts";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
 import { words } from "../strings/workflows.ts";
@@ -19,28 +18,13 @@ import { type WorkflowLine, workflowLines } from "../plan/server.ts";
 import { linkToWorkflow } from "./link.ts";
 import { StateBadge } from "./state-badge.tsx";
 
-const lines = signal<ReadonlyMap<string, WorkflowLine>>(new Map());
-/** The shop's clock, when the lines were asked for. */
-const asked = signal(0);
-const failure = signal<string | null>(null);
-
 export function List() {
   const [server, id, plan] = [api.value, shop.value, shopPlan.value?.plan];
-  useEffect(() => {
-    lines.value = new Map();
-    failure.value = null;
-    if (server === null || id === null) return;
-    workflowLines(server, id).then(
-      ({ now, workflows }) => {
-        if (shop.peek() !== id) return;
-        asked.value = now;
-        lines.value = new Map(workflows.map((one) => [one.id, one]));
-      },
-      (error: Error) => {
-        failure.value = error.message;
-      },
-    );
-  }, [server, id, plan]);
+  const { value, failure } = useLive(
+    server === null || id === null ? null : (signal) => workflowLines(server.until(signal), id),
+    [server, id, plan],
+    { forget: true },
+  );
   const own = ownWorkflows.value;
   return (
     <main class="page" id="main">
@@ -51,7 +35,7 @@ export function List() {
       </PageHead>
       {place.value.query.has("customer") ? <p class="lead bringing">{words.bringing}</p> : null}
       <div class="main">
-        {failure.value === null ? null : <Notice tone="failed" title={failure.value} />}
+        {failure === null ? null : <Notice tone="failed" title={failure.message} />}
         {own.length === 0 ? (
           <Empty lead={words.none} help={words.noneHelp} />
         ) : (
@@ -59,7 +43,7 @@ export function List() {
             <h2 id="own">{words.list}</h2>
             <IndexTable
               caption={words.list}
-              columns={COLUMNS}
+              columns={columns(value)}
               rows={own}
               keyOf={({ id: key }) => key}
             />
@@ -72,10 +56,9 @@ export function List() {
 }
 
 /** That a workflow has not been looked after for long: its offers and texts grow old. */
-function Stale({ id }: { id: string }) {
-  const at = lines.value.get(id)?.edited_at ?? null;
-  if (at === null) return null;
-  const months = Math.floor((asked.value - at) / MONTH);
+function Stale({ edited, now }: { edited: number | null; now: number }) {
+  if (edited === null) return null;
+  const months = Math.floor((now - edited) / MONTH);
   if (months < STALE_FROM) return null;
   return (
     <span title={words.staleHelp}>
@@ -88,7 +71,13 @@ const MONTH = 30.44 * 24 * 3_600_000;
 /** From how many months on a workflow is flagged; from twelve on, it is warned of. */
 const STALE_FROM = 3;
 
-const COLUMNS = [
+/** What the server knows of the workflows, by the shop's clock. */
+type Known = { now: number; workflows: WorkflowLine[] } | null;
+
+const lineOf = (known: Known, id: string): WorkflowLine | undefined =>
+  known?.workflows.find((line) => line.id === id);
+
+const columns = (known: Known) => [
   {
     title: words.columns.name,
     cell: (one: WorkflowText) => (
@@ -104,7 +93,7 @@ const COLUMNS = [
         <StateBadge status={statusOf(one.id) ?? "draft"} />
         {changedHere(one.id) ? <Badge tone="draft">{words.unsavedHere}</Badge> : null}
         {savedDrafts.value.has(one.id) ? <Badge tone="draft">{words.draftOn}</Badge> : null}
-        <Stale id={one.id} />
+        <Stale edited={lineOf(known, one.id)?.edited_at ?? null} now={known?.now ?? 0} />
       </span>
     ),
   },
@@ -113,7 +102,7 @@ const COLUMNS = [
     title: words.columns.inside,
     figures: true,
     cell: (one: WorkflowText) => {
-      const line = lines.value.get(one.id);
+      const line = lineOf(known, one.id);
       return <span>{line === undefined ? "–" : count(line.inside)}</span>;
     },
   },

@@ -1,7 +1,8 @@
 /** Earlier versions of a workflow, and how each differs from what stands in the builder. */
 import { signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { diffLines } from "diff";
+import { useLive } from "../live/use-live.ts";
 import { ask } from "../engine/client.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -16,51 +17,43 @@ import { type Revision, revisions } from "../plan/server.ts";
 import { conditionsIn, outline, type Sentences } from "./outline.ts";
 
 export const revisionsOpen = signal(false);
-const found = signal<Revision[] | null>(null);
 const shownRevision = signal<number | null>(null);
-const trouble = signal<string | null>(null);
 
 export function Revisions() {
   const [open, server, id] = [revisionsOpen.value, api.value, shop.value];
+  const asking = open && server !== null && id !== null;
   useEffect(() => {
-    if (!open) return;
-    found.value = null;
-    trouble.value = null;
-    if (server === null || id === null) {
-      revisionsOpen.value = false;
-      askToSignIn();
-      return;
-    }
-    revisions(server, id, chosen.value).then(
-      (list) => {
-        found.value = list;
-        shownRevision.value = list[0]?.revision ?? null;
-      },
-      (error: Error) => {
-        trouble.value = error.message;
-      },
-    );
-  }, [open, server, id]);
+    if (!open || asking) return;
+    revisionsOpen.value = false;
+    askToSignIn();
+  }, [open, asking]);
+  const { value: found, failure } = useLive(
+    asking ? (signal) => revisions(server.until(signal), id, chosen.value) : null,
+    [asking, server, id],
+    { forget: true },
+  );
   if (!open || server === null) return null;
-  const one = found.value?.find(({ revision }) => revision === shownRevision.value);
+  const shown = shownRevision.value ?? found?.[0]?.revision;
+  const one = found?.find(({ revision }) => revision === shown);
   return (
     <Dialog
       open
       title={words.revisionsTitle(workflow.value?.name ?? "")}
       close={() => {
         revisionsOpen.value = false;
+        shownRevision.value = null;
       }}
     >
       <div class="asked">
-        {trouble.value === null ? null : <Notice tone="failed" title={trouble.value} />}
-        {found.value?.length === 0 ? <p class="quiet">{words.noRevisions}</p> : null}
+        {failure === null ? null : <Notice tone="failed" title={failure.message} />}
+        {found?.length === 0 ? <p class="quiet">{words.noRevisions}</p> : null}
         <ul class="people">
-          {found.value?.map(({ revision, saved_at: at }, index) => (
+          {found?.map(({ revision, saved_at: at }, index) => (
             <li key={revision}>
               <button
                 type="button"
                 class="person"
-                aria-pressed={revision === shownRevision.value}
+                aria-pressed={revision === shown}
                 onClick={() => {
                   shownRevision.value = revision;
                 }}
@@ -147,25 +140,17 @@ function Compared({ one }: { one: Revision }) {
 
 /** How the conditions of some workflows read. */
 function useSentences(all: (WorkflowText | null)[]): Sentences {
-  const [said, setSaid] = useState<Sentences>(new Map());
-  const conditions = all.flatMap(conditionsIn);
-  const [text, asked] = [configText.value, JSON.stringify(conditions)];
-  useEffect(() => {
-    let overtaken = false;
-    ask("say", { config: text, conditions: JSON.parse(asked) }).then(
-      (found) => {
-        if (overtaken) return;
-        const list = (JSON.parse(asked) as object[]).map((one, index): [string, string] => [
-          JSON.stringify(one),
-          found[index]?.sentence ?? "",
-        ]);
-        setSaid(new Map(list.filter(([, sentence]) => sentence !== "")));
-      },
-      () => {},
-    );
-    return () => {
-      overtaken = true;
-    };
+  const [text, asked] = [configText.value, JSON.stringify(all.flatMap(conditionsIn))];
+  const { value } = useLive(async () => {
+    const conditions = JSON.parse(asked) as object[];
+    const found = await ask("say", { config: text, conditions });
+    const said = conditions.map((one, index): [string, string] => [
+      JSON.stringify(one),
+      found[index]?.sentence ?? "",
+    ]);
+    return new Map(said.filter(([, sentence]) => sentence !== ""));
   }, [text, asked]);
-  return said;
+  return value ?? NOTHING_SAID;
 }
+
+const NOTHING_SAID: Sentences = new Map();

@@ -6,6 +6,7 @@ import { TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { chosen, origin, workflow } from "../plan/draft.ts";
+import { useLive } from "../live/use-live.ts";
 import type { CustomerLine } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { askToSignIn } from "../account/sign-in.tsx";
@@ -14,38 +15,29 @@ import { beginTest } from "../plan/server.ts";
 
 export const testOpen = signal(false);
 const query = signal("");
-const found = signal<CustomerLine[] | null>(null);
 const who = signal<CustomerLine | null>(null);
 const trouble = signal<string | null>(null);
 const busy = signal(false);
 
+const MOST = 8;
+/** How long somebody must not have typed before the server is asked, in milliseconds. */
+const TYPED = 250;
+
 export function TestRun() {
   const [open, server, id, text] = [testOpen.value, api.value, shop.value, query.value];
+  const asking = open && server !== null && id !== null;
   useEffect(() => {
-    if (!open) return;
-    if (server === null || id === null) {
-      testOpen.value = false;
-      askToSignIn();
-      return;
-    }
-    let overtaken = false;
-    const soon = setTimeout(
-      () =>
-        server.customers(id, text).then(
-          ({ customers }) => {
-            if (!overtaken) found.value = customers.slice(0, 8);
-          },
-          (error: Error) => {
-            trouble.value = error.message;
-          },
-        ),
-      text === "" ? 0 : 250,
-    );
-    return () => {
-      overtaken = true;
-      clearTimeout(soon);
-    };
-  }, [open, server, id, text]);
+    if (!open || asking) return;
+    testOpen.value = false;
+    askToSignIn();
+  }, [open, asking]);
+  const { value: found, failure } = useLive(
+    asking
+      ? async (signal) => (await server.until(signal).customers(id, text, 0, MOST)).customers
+      : null,
+    [asking, server, id, text],
+    { after: text === "" ? 0 : TYPED },
+  );
   if (!open || server === null) return null;
   const saved = origin.value === "shop";
   return (
@@ -66,7 +58,9 @@ export function TestRun() {
       <div class="asked">
         <p>{words.testHelp}</p>
         {saved ? null : <Notice tone="held" title={words.testSaveFirst} />}
-        {trouble.value === null ? null : <Notice tone="failed" title={trouble.value} />}
+        {trouble.value === null && failure === null ? null : (
+          <Notice tone="failed" title={trouble.value ?? failure?.message ?? ""} />
+        )}
         <TextField
           label={words.testWho}
           value={text}
@@ -74,9 +68,9 @@ export function TestRun() {
             query.value = next;
           }}
         />
-        {found.value?.length === 0 ? <p class="quiet">{words.nobodyFits}</p> : null}
+        {found?.length === 0 ? <p class="quiet">{words.nobodyFits}</p> : null}
         <ul class="people">
-          {found.value?.map((one) => (
+          {found?.map((one) => (
             <li key={one.customer}>
               <button
                 type="button"
