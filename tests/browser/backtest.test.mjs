@@ -38,7 +38,7 @@ function file(name, text) {
 }
 
 const choose = (page, ...paths) => page.getByLabel("Choose files").setInputFiles(paths);
-const lead = (page) => page.locator(".lead", { hasText: "would have entered" });
+const lead = (page) => page.locator("[data-part=summary]", { hasText: "would have entered" });
 const count = (number) => number.toLocaleString("en");
 
 /** What the engine in Node makes of lines of history under two configurations, and everything counts. */
@@ -106,10 +106,10 @@ test("every number on the page is the engine's, as Node has it", async () => {
     0,
   );
   const ranks = await page
-    .locator(".rank")
+    .locator("[data-part=rank]")
     .evaluateAll((rows) =>
       rows.map((row) =>
-        [".rank-label", ".rank-value", ".rank-more"].map(
+        ["[data-part=label]", "[data-part=value]", "[data-part=more]"].map(
           (one) => row.querySelector(one).textContent,
         ),
       ),
@@ -153,7 +153,7 @@ test("a number opens its people, and a person the sentence that says why", async
   const { page, close } = await open({});
   await choose(page, file("people.jsonl", cartHistory(30)));
   await lead(page).waitFor();
-  await page.locator(".rank", { hasText: "never agreed" }).getByRole("button").click();
+  await page.locator("[data-part=rank]", { hasText: "never agreed" }).getByRole("button").click();
   await page.getByText(/^Not sent, because they never agreed .*: 6 people\./).waitFor();
   await page.getByRole("button", { name: "c5@people.example" }).click();
   const life = page.getByRole("region", { name: "c5@people.example" });
@@ -162,7 +162,7 @@ test("a number opens its people, and a person the sentence that says why", async
     .first()
     .waitFor();
   await life.getByText("Heard that the customer began a checkout.").waitFor();
-  await life.locator("details.why summary").first().click();
+  await life.locator("details summary").first().click();
   await life.getByRole("columnheader", { name: "Saw" }).first().waitFor();
   await close();
 });
@@ -173,7 +173,10 @@ test("exports of Shopify: rows that cannot be read are named with what to do, th
   await choose(page, file("orders.csv", texts[0]), file("customers.csv", texts[1]));
   // The first template starts from carts, and an export of orders holds none.
   await page.getByText("This data has no carts.").waitFor();
-  assert.match(await page.locator(".lead").textContent(), /nobody would have entered/);
+  assert.match(
+    await page.locator("[data-part=summary]").textContent(),
+    /nobody would have entered/,
+  );
   assert.deepEqual(await cells(page, "Problem"), [
     [
       "42",
@@ -216,7 +219,7 @@ test("a long run says how far it is, and stops at once", async () => {
     const texts = new Set();
     const end = performance.now() + 15_000;
     while (texts.size < 4 && performance.now() < end) {
-      texts.add(document.querySelector(".progress-text")?.textContent);
+      texts.add(document.querySelector("[data-part=progress]")?.textContent);
       await new Promise(requestAnimationFrame);
     }
     return texts.size;
@@ -269,13 +272,13 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   await page.getByText(`Different for ${report.difference.people} people`).waitFor();
   await page.getByRole("button", { name: "Show people" }).click();
   const [{ more, fewer, moved }] = report.difference.named;
-  const first = page.locator(".crowd button").first();
+  const first = page.locator("[data-part=crowd] button").first();
   assert.match(
     await first.textContent(),
     new RegExp(`${more} more, ${fewer} fewer, and ${moved} at a different time$`),
   );
   await first.click();
-  const life = page.locator(".life");
+  const life = page.locator("[aria-labelledby=life]");
   await life.getByRole("button", { name: "Published" }).click();
   await life.getByText("Heard that the customer began a checkout.").waitFor();
   await close();
@@ -297,7 +300,7 @@ test("two workflows that write to somebody within a day are named, with whom it 
   // Sixteen of the twenty who paid agreed; each had the reminder an hour before.
   assert.deepEqual([times, people], ["16", "16"]);
   await page.getByText(/ and .*: 16 people\./).waitFor();
-  assert.equal(await page.locator(".crowd li").count(), 16);
+  assert.equal(await page.locator("[data-part=crowd] li").count(), 16);
   await close();
 });
 
@@ -321,7 +324,7 @@ test("a draft with errors and a file that holds nothing are said, and lead on", 
     await choose(page, some);
     await page.getByText("The draft has errors, so it can’t be tested.").waitFor();
   }
-  await page.locator(".notice").getByRole("button", { name: "Edit in the builder" }).click();
+  await page.getByRole("alert").getByRole("button", { name: "Edit in the builder" }).click();
   await page.getByRole("heading", { name: "Configuration (JSON)" }).waitFor();
   assert.deepEqual(complaints, []);
   await close();
@@ -335,8 +338,8 @@ for (const width of Object.keys(WIDTHS)) {
       await page.getByRole("button", { name: "Use a sample shop" }).click();
       await lead(page).waitFor();
       await page.getByRole("button", { name: "Show as table: Messages sent over time" }).click();
-      await page.locator(".crowd button").first().click();
-      await page.locator(".life h4").first().waitFor();
+      await page.locator("[data-part=crowd] button").first().click();
+      await page.locator("[aria-labelledby=life] h4").first().waitFor();
       assert.deepEqual(await violations(page), [], theme);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
@@ -398,10 +401,10 @@ for (const width of Object.keys(WIDTHS)) {
       width,
     });
     await page.getByRole("button", { name: "Use my shop’s history" }).click();
-    const list = page.locator(".crowd");
+    const list = page.locator("[data-part=crowd]");
     await list.getByRole("button", { name: "Mira Okafor-7", exact: true }).waitFor();
     const { inside, wide, tall } = await list.evaluate((crowd) => {
-      const [box, card] = [crowd, crowd.closest(".card")].map((one) => one.getBoundingClientRect());
+      const [box, card] = [crowd, crowd.closest("section")].map((one) => one.getBoundingClientRect());
       return {
         inside: box.bottom <= card.bottom && box.right <= card.right,
         wide: document.documentElement.scrollWidth,
@@ -411,7 +414,9 @@ for (const width of Object.keys(WIDTHS)) {
     assert.ok(inside && tall, "the list scrolls inside its card");
     assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
     await list.getByRole("button", { name: "Mira Okafor-7", exact: true }).click();
-    const link = page.locator(".life").getByRole("link", { name: "View customer" });
+    const link = page
+      .locator("[aria-labelledby=life]")
+      .getByRole("link", { name: "View customer" });
     assert.match(await link.getAttribute("href"), /^#\/customers\//);
     assert.deepEqual(complaints, []);
     await close();

@@ -60,7 +60,7 @@ for (const width of Object.keys(WIDTHS)) {
       workflows: [onSignUp([wait(2), send], { filter, status: "draft" })],
     });
     const { page, complaints, close } = await open(shop, "on-sign-up", { width });
-    const sentence = page.locator(".sentence");
+    const sentence = page.locator("[data-part=sentence]");
     await sentence.getByRole("button", { name: "€500.00" }).click();
     // Amounts are taken as people write them, and what is none is said at the field.
     await page.getByLabel("Amount (EUR)").fill("-5");
@@ -76,7 +76,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByRole("button", { name: "Add step at position 2" }).focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
-    assert.equal(await page.locator(".node-list > li").count(), 3);
+    assert.equal(await page.locator("[data-part=steps] > li").count(), 3);
     await page.keyboard.type("add tag");
     await page.keyboard.press("Enter");
     await page.locator("#node-steps\\[1\\]:focus").waitFor();
@@ -112,7 +112,9 @@ test("a message's text is written where it is sent, and the dry run shows it at 
   await page
     .getByRole("textbox", { name: "Subject", exact: true })
     .fill("Good evening, {{ customer.first_name }}");
-  await page.locator(".line-send .line-title", { hasText: "Good evening, Anna" }).waitFor();
+  await page
+    .locator("li[data-mark=send] [data-part=title]", { hasText: "Good evening, Anna" })
+    .waitFor();
   await page.getByRole("textbox", { name: "Subject", exact: true }).fill("Good evening, {% if %}");
   await page.getByText("This text cannot be rendered").first().waitFor();
   await close();
@@ -143,7 +145,9 @@ test("what becomes of those inside is asked before a live workflow changes, and 
   const versions = page.getByRole("dialog", { name: "Version history of “On sign-up”" });
   await versions.getByText("This is the version in the builder.").waitFor();
   await versions.getByRole("button", { name: /^Version 1/ }).click();
-  const differs = await versions.locator(".diff-removed, .diff-added").allTextContents();
+  const differs = await versions
+    .locator('[data-change]:not([data-change="same"])')
+    .allTextContents();
   assert.ok(differs.includes("removed: Wait 10 days"), String(differs));
   assert.ok(differs.includes("added: Wait 2 days"), String(differs));
   // What is no step is compared as well.
@@ -182,7 +186,7 @@ test("a draft belongs to one workflow: what is done with one leaves all others a
   const shop = await shopWith({ workflows: [one, { ...one, id: "other", name: "Other" }] });
   const { page, complaints, close } = await open(shop, "on-sign-up", {});
   const rename = async (name) => {
-    await page.locator(".title-button").click();
+    await page.locator("button[data-part=title]").click();
     await page.getByLabel("Name", { exact: true }).fill(name);
     await page.keyboard.press("Enter");
     await page.getByText("Unsaved changes").waitFor();
@@ -200,7 +204,7 @@ test("a draft belongs to one workflow: what is done with one leaves all others a
   await page.getByRole("button", { name: "Turn off…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Workflow “").waitFor();
-  assert.equal(await dialog.locator(".changes > li").count(), 1);
+  assert.equal(await dialog.locator("[data-part=changes] > li").count(), 1);
   await dialog.getByRole("button", { name: "Turn off workflow" }).click();
   await page.getByText("Turned off. Nobody else enters.").waitFor();
   assert.equal((await workflowIn(shop, "on-sign-up")).name, "On sign-up");
@@ -268,14 +272,17 @@ test("one mistake is said where it is, and everything else goes on being said an
     workflows: [onSignUp([wait(2), send], { filter, status: "draft" })],
   });
   const { page, close } = await open(shop, "on-sign-up", {});
-  await page.locator(".dry-run .line-title").first().waitFor();
+  await page.locator("li[data-mark] [data-part=title]").first().waitFor();
   await page.getByRole("button", { name: "Add step at position 3" }).click();
   await page.getByRole("option", { name: "Move to tier" }).click();
   await page.getByText("1 error").first().waitFor();
-  assert.match(await page.locator(".sentence").first().textContent(), /more than €500.00/);
-  assert.equal(await page.locator(".field-fault").count(), 0);
+  assert.match(
+    await page.locator("[data-part=sentence]").first().textContent(),
+    /more than €500.00/,
+  );
+  assert.equal(await page.locator("[data-part=fault]").count(), 0);
   await page.getByText("This dry run is from before it.").waitFor();
-  await page.locator(".dry-run .line-title").first().waitFor();
+  await page.locator("li[data-mark] [data-part=title]").first().waitFor();
   await close();
 });
 
@@ -335,7 +342,7 @@ test("a test is really sent to the one customer who was chosen", async () => {
   const email = await signUp(shop);
   const { page, close } = await open(shop, "on-sign-up", {});
   await page.getByRole("button", { name: "Test…" }).click();
-  await page.getByRole("dialog").locator(".person").first().click();
+  await page.getByRole("dialog").getByRole("listitem").getByRole("button").first().click();
   await page.getByRole("button", { name: "Start test" }).click();
   await page.getByText(/^Test started for/).waitFor();
   await world.advance(shop, HOUR);

@@ -68,7 +68,7 @@ const openPerson = async (person, options) => {
   return opened;
 };
 const card = (page, title) =>
-  page.locator(".card", { has: page.getByRole("heading", { name: title, exact: true }) });
+  page.locator("section", { has: page.getByRole("heading", { name: title, exact: true }) });
 /** Handing over is told with its outcome: one entry a message. */
 const isFolded = ({ kind, summary, input }, moments) =>
   kind === "release" &&
@@ -87,18 +87,18 @@ for (const width of Object.keys(WIDTHS)) {
     const { page, complaints, close } = await open("", { width, bypassCSP: true });
     const { total } = (await world.api("GET", `${shop.api}/customers`)).body;
     await page.getByRole("heading", { name: `${total} customers` }).waitFor();
-    assert.equal(await page.locator(".index tbody tr").count(), total);
+    assert.equal(await page.locator("[data-part=index] tbody tr").count(), total);
     const search = page.getByLabel("Search by name, email, phone or ID");
     const { customer } = await lineOf(ANNA);
     for (const text of ["berger", emailOf(ANNA), customer]) {
       await search.fill(text);
       await page.getByRole("heading", { name: "1 customer found" }).waitFor();
-      assert.equal(await page.locator(".index tbody th").textContent(), "Anna Berger");
+      assert.equal(await page.locator("[data-part=index] tbody th").textContent(), "Anna Berger");
       await search.fill("");
       await page.getByRole("heading", { name: `${total} customers` }).waitFor();
     }
     await search.fill("nobody of that name");
-    await page.getByText("No customer matches.").waitFor();
+    await page.getByText("No customers match.").waitFor();
     assert.deepEqual(await violations(page), []);
     assert.deepEqual(complaints, []);
     await close();
@@ -112,13 +112,13 @@ for (const width of Object.keys(WIDTHS)) {
     assert.equal(agreed, of);
     assert.equal(of, moments.flatMap(({ summary }) => summary.trace).length);
 
-    const said = await page.locator(".decision > p").allTextContents();
+    const said = await page.locator("[data-part=decision] > p").allTextContents();
     const told = moments.filter((moment) => !isFolded(moment, moments));
     const decided = told.flatMap(({ summary, sentences }) =>
       sentences.filter((_, at) => !["recorded", "ignored"].includes(summary.trace[at].is.type)),
     );
     assert.deepEqual(said, decided, "every decision with its whole sentence, the newest first");
-    assert.equal(await page.locator(".moment").count(), told.length);
+    assert.equal(await page.locator("[data-part=moment]").count(), told.length);
 
     const { segments } = (
       await world.api("GET", `${shop.api}/customers/${detail.customer}/segments`)
@@ -139,7 +139,7 @@ for (const width of Object.keys(WIDTHS)) {
       .getByText(/Received from Shopify \(signed\) \(customers\/create\) on /)
       .waitFor();
     const next = card(page, "What happens next");
-    assert.match(await next.locator(".next-thing").first().textContent(), /“Still there”$/);
+    assert.match(await next.locator("[data-part=next]").first().textContent(), /“Still there”$/);
     assert.deepEqual(await violations(page), []);
     assert.deepEqual(complaints, []);
     await close();
@@ -157,7 +157,7 @@ for (const width of Object.keys(WIDTHS)) {
     await card(page, "Tier").getByText("No tier yet").waitFor();
     await card(page, "Segments").getByText("Not in a segment.").waitFor();
     assert.equal(await card(page, "Points").count(), 0);
-    assert.equal(await page.locator(".moment").count(), 1);
+    assert.equal(await page.locator("[data-part=moment]").count(), 1);
     assert.match(await card(page, "Consent").textContent(), /Subscribed/);
     const wake = (await momentsOf(MIRA)).find(({ kind }) => kind === "wake");
     await slider.evaluate((input, at) => {
@@ -181,10 +181,10 @@ for (const width of Object.keys(WIDTHS)) {
   test(`in the dark theme nothing is hard to read either (${width})`, async () => {
     const { page, close } = await openPerson(MIRA, { width, theme: "dark", bypassCSP: true });
     await card(page, "Consent").getByText("Proof").click();
-    for (const why of await page.locator(".decision summary").all()) await why.click();
+    for (const why of await page.locator("[data-part=decision] summary").all()) await why.click();
     assert.deepEqual(await violations(page), []);
     await page.getByRole("link", { name: "Customers" }).first().click();
-    await page.locator(".index").waitFor();
+    await page.locator("[data-part=index]").waitFor();
     assert.deepEqual(await violations(page), []);
     await close();
   });
@@ -194,18 +194,20 @@ test("filters leave what they name, and a decision shows the values it saw", asy
   const { page, close } = await openPerson(MIRA);
   const filter = (name) => page.getByRole("group", { name: "Show" }).getByRole("button", { name });
   const topics = async () =>
-    (await page.locator(".moment-body > .why > p").allTextContents()).filter((text) =>
+    (await page.locator("[data-part=noted] > p").allTextContents()).filter((text) =>
       /^\w+\/\w+$/.test(text),
     );
   await filter("Orders").click();
   assert.deepEqual(await topics(), ["checkouts/create", "orders/create"]);
   await filter("Messages").click();
   assert.deepEqual(await topics(), []);
-  const sent = page.locator(".decision", { hasText: "The email at “hour-1”" });
-  await sent.locator(".badge", { hasText: "Sent" }).waitFor();
+  const sent = page.locator("[data-part=decision]", { hasText: "The email at “hour-1”" });
+  await sent.locator("[data-tone]", { hasText: "Sent" }).waitFor();
   await page.getByText("Sent: “You left something behind”").waitFor();
   await filter("Decisions").click();
-  const entered = page.locator(".decision", { hasText: "Entered “Cart Abandonment Recovery”" });
+  const entered = page.locator("[data-part=decision]", {
+    hasText: "Entered “Cart Abandonment Recovery”",
+  });
   await entered.locator("summary").click();
   await entered.getByRole("cell", { name: "not once" }).waitFor();
   await page.getByRole("button", { name: "Show “You left something behind”" }).first().click();
@@ -253,7 +255,7 @@ test("a record that was changed is found: the first difference is named", async 
     await route.fulfill({ response, json: story });
   });
   await page.goto(`${world.base}/app/?shop=${shop.shop}#/customers/${customer}`);
-  await page.getByText(/The first difference is at .*: trace\./).waitFor();
+  await page.getByText(/They first differ at .*: trace\./).waitFor();
   await page.getByText("This browser decides differently: trace.").waitFor();
   await close();
 });
@@ -270,9 +272,11 @@ test("two who became one have one story, made again from both beginnings", async
   const { page, close } = await openPerson({ id: two });
   const [agreed, of] = await counted(page);
   assert.equal(agreed, of);
-  const topics = await page.locator(".moment-body > .why > p").allTextContents();
+  const topics = await page.locator("[data-part=noted] > p").allTextContents();
   assert.equal(topics.filter((topic) => topic === "customers/create").length, 2);
-  assert.ok((await momentsOf({ id: two })).length < (await page.locator(".moment").count()));
+  assert.ok(
+    (await momentsOf({ id: two })).length < (await page.locator("[data-part=moment]").count()),
+  );
   await close();
 });
 
@@ -318,7 +322,7 @@ test("erasing asks for the name, says what is lost and what was done", async () 
   const { page, close } = await openPerson(otto, { bypassCSP: true });
   await page.getByRole("button", { name: "Erase…" }).click();
   const dialog = page.getByRole("dialog", { name: "Erase Otto Forgotten?" });
-  await dialog.getByText(`${moments} moments of their story`).waitFor();
+  await dialog.getByText(`${moments} events of activity`).waitFor();
   const act = dialog.getByRole("button", { name: "Erase customer" });
   assert.ok(await act.isDisabled());
   await dialog.getByRole("textbox").fill("Otto");
@@ -327,10 +331,10 @@ test("erasing asks for the name, says what is lost and what was done", async () 
   await dialog.getByRole("textbox").fill("otto forgotten");
   await act.click();
   await page.getByText("This customer was erased.").waitFor();
-  await page.getByText(`${moments} moments of their story`).waitFor();
+  await page.getByText(`${moments} events of activity`).waitFor();
   assert.equal((await world.api("GET", `${shop.api}/customers/${customer}`)).status, 404);
   await page.getByRole("link", { name: "Customers" }).first().click();
-  await page.locator(".index").waitFor();
+  await page.locator("[data-part=index]").waitFor();
   assert.equal(await page.getByText("Otto Forgotten").count(), 0);
   await close();
 });
@@ -342,7 +346,7 @@ test("nobody yet: the page says what would stand here", async () => {
     `${world.base}/app/?shop=${empty.shop}#/customers`,
     { key: ADMIN_KEY },
   );
-  await page.getByText("Customers appear as soon as your store sends events").waitFor();
+  await page.getByText("Customers appear when your store sends").waitFor();
   await close();
 });
 
@@ -370,7 +374,7 @@ test("a real customer can be taken into the preview and played on from there", a
   await page.getByRole("link", { name: "Try a workflow" }).click();
   await page.getByText("Choose a workflow to try for this customer.").waitFor();
   await page.getByRole("table", { name: "Your workflows" }).getByRole("link").first().click();
-  await page.getByText("What the edge knows of this customer is taken as it is").waitFor();
-  await page.locator(".lead").waitFor();
+  await page.getByText("Starts from what Edgewise knows about this customer now").waitFor();
+  await page.locator("[data-part=summary]").waitFor();
   await close();
 });

@@ -230,12 +230,12 @@ test(`${PAYLOADS.length} hostile texts in every field run nothing on any page`, 
   for (const [index, { customer: id }] of body.customers.entries()) {
     if (index % 4 !== 0) continue;
     await go(`customers/${id}`);
-    await page.locator(".person-story, .story-card, main section").first().waitFor();
+    await page.locator("main section").first().waitFor();
     await unhurt(`customer ${index}`);
   }
   for (const { customer: id } of body.customers.slice(0, 3)) {
     await go(`workflows/${cart.id}?customer=${id}`);
-    await page.locator(".dry-run .lead").waitFor();
+    await page.locator("[data-part=summary]").waitFor();
     await page
       .getByRole("button", { name: "Show message" })
       .first()

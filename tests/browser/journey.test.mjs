@@ -56,7 +56,9 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
 
     // From the gallery, which says what is missing.
     await page.getByText("No workflows yet").waitFor();
-    const card = page.locator(".template", { hasText: "Cart Abandonment Recovery" });
+    const card = page
+      .getByRole("listitem")
+      .filter({ has: page.getByRole("heading", { name: "Cart Abandonment Recovery" }) });
     await card.getByText("None of the customers looked at has a “cart updated” yet").waitFor();
     assert.deepEqual(await violations(page), []);
     await card.getByRole("link", { name: "Open Cart Abandonment Recovery" }).click();
@@ -75,16 +77,18 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     await page.getByRole("button", { name: "Wait until 20 hours after entry" }).waitFor();
     await tab("Dry run");
     await page.getByRole("combobox", { name: "Customer" }).selectOption({ label: "Mira Okafor" });
-    await page.locator(".lead", { hasText: "Mira gets 4 messages and 1 coupon" }).waitFor();
+    await page
+      .locator("[data-part=summary]", { hasText: "Mira gets 4 messages and 1 coupon" })
+      .waitFor();
     await page.getByRole("button", { name: "they order after the first message" }).click();
-    await page.locator(".lead", { hasText: "Mira gets 1 message" }).waitFor();
+    await page.locator("[data-part=summary]", { hasText: "Mira gets 1 message" }).waitFor();
 
     // The same draft over a past, out of a file that stays in the browser.
     await page.getByRole("link", { name: "Backtest this workflow" }).click();
     const file = join(folder, `past-${width}.jsonl`);
     writeFileSync(file, cartHistory(40));
     await page.getByLabel("Choose files").setInputFiles([file]);
-    await page.locator(".lead", { hasText: "would have entered" }).waitFor();
+    await page.locator("[data-part=summary]", { hasText: "would have entered" }).waitFor();
     await page.goBack();
 
     // Live, after the question that says who and what.
@@ -112,7 +116,7 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     );
     await page.getByRole("link", { name: "Messages", exact: true }).click();
     await page.getByText("1 result").waitFor();
-    await page.locator(".done-line").getByRole("link", { name: "Mira Okafor" }).click();
+    await page.locator("[data-part=item]").getByRole("link", { name: "Mira Okafor" }).click();
     await page
       .getByText(/^Entered “Cart Abandonment Recovery”/)
       .first()
@@ -137,6 +141,6 @@ test("the shop's own history is a past to try a draft on", async () => {
     { key: ADMIN_KEY },
   );
   await page.getByRole("button", { name: "Use my shop’s history" }).click();
-  await page.locator(".lead", { hasText: "1 cart would have entered" }).waitFor();
+  await page.locator("[data-part=summary]", { hasText: "1 cart would have entered" }).waitFor();
   await close();
 });

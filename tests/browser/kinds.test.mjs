@@ -68,7 +68,7 @@ const SENSIBLE = [
 
 /** Fills what is empty and required, and nothing else. */
 async function fillIn(scope) {
-  for (const select of await scope.locator("select:not(.form-more)").all()) {
+  for (const select of await scope.locator("select:not([data-part=more])").all()) {
     if ((await select.inputValue()) !== "") continue;
     const values = await select.locator("option").evaluateAll((all) => all.map((one) => one.value));
     const first = values.find((value) => value !== "" && value !== "-1");
@@ -94,25 +94,25 @@ async function readBack(page) {
 
 /** Waits until the engine has looked at what was written, and says what it finds wrong. */
 async function errorsIn(page) {
-  await page.locator('.findings-badge[aria-busy="false"]').waitFor();
-  return page.locator(".node-finding-error > p:first-child, .field-fault").allTextContents();
+  await page.locator('[data-part=findings][aria-busy="false"]').waitFor();
+  return page.locator("[data-severity=error] > p:first-child, [data-part=fault]").allTextContents();
 }
 
 test("every trigger is what was chosen, and is played", async () => {
   const { page, complaints, close } = await open();
   await page.locator("#node-trigger").click();
-  const body = page.locator(".node", { has: page.locator("#node-trigger") });
+  const body = page.locator("[data-part=node]", { has: page.locator("#node-trigger") });
   const faults = [];
   for (const [type, title] of kindsOf("Trigger")) {
     await choose(page, body.getByRole("button", { name: /^Starts when:/ }), title);
-    await fillIn(body.locator(".node-body"));
+    await fillIn(body.locator("[data-part=body]"));
     const { trigger } = await readBack(page);
     if (trigger.type !== type) faults.push(`${type} became ${JSON.stringify(trigger)}`);
     const errors = await errorsIn(page);
     if (errors.length > 0) faults.push(`${type}: ${errors}`);
-    const line = await page.locator("#node-trigger .node-text").textContent();
+    const line = await page.locator("#node-trigger [data-part=line]").textContent();
     if (/undefined|_|object/.test(line)) faults.push(`${type} reads “${line}”`);
-    if ((await page.locator(".dry-run .line-title").count()) === 0)
+    if ((await page.locator("li[data-mark] [data-part=title]").count()) === 0)
       faults.push(`${type} is not played`);
   }
   assert.deepEqual(faults, []);
@@ -125,13 +125,13 @@ test("every step is what was chosen, and is played", async () => {
   const faults = [];
   for (const [type, title] of kindsOf("Step")) {
     await choose(page, page.getByRole("button", { name: "Add step at position 2" }), title);
-    const body = page.locator('.node[data-open="true"] > .node-body');
+    const body = page.locator('[data-part=node][data-open="true"] > [data-part=body]');
     await fillIn(body);
     const { steps } = await readBack(page);
     if (steps[1]?.type !== type) faults.push(`${type} became ${JSON.stringify(steps[1])}`);
     const errors = await errorsIn(page);
     if (errors.length > 0) faults.push(`${type}: ${errors}`);
-    const line = await page.locator("#node-steps\\[1\\] .node-text").textContent();
+    const line = await page.locator("#node-steps\\[1\\] [data-part=line]").textContent();
     if (/undefined|_|object/.test(line)) faults.push(`${type} reads “${line}”`);
     await page.getByRole("button", { name: "Delete step" }).click();
   }
@@ -150,14 +150,14 @@ test("every condition is what was chosen, and is said by the engine", async () =
       await choose(page, node.getByRole("button", { name: "Add condition" }), "Number of orders");
     } else {
       await node.getByRole("button", { name: /^Condition:/ }).click();
-      await fillIn(node.locator(".condition-panel"));
+      await fillIn(node.locator("[data-part=panel]"));
       await node.getByRole("button", { name: "Done" }).click();
     }
     const { filter } = await readBack(page);
     if (filter?.type !== type) faults.push(`${type} became ${JSON.stringify(filter)}`);
     const errors = await errorsIn(page);
     if (errors.length > 0) faults.push(`${type}: ${errors}`);
-    const sentence = await node.locator(".sentence").first().textContent();
+    const sentence = await node.locator("[data-part=sentence]").first().textContent();
     if (/undefined|isn’t complete/.test(sentence)) faults.push(`${type} reads “${sentence}”`);
     const remove = node.getByRole("button", {
       name: /all|any|none/.test(type) ? "Remove group" : "Remove condition",

@@ -53,7 +53,7 @@ for (const width of Object.keys(WIDTHS)) {
     const { page, complaints, close } = await open(shop, "messages", { width });
     const { body } = await world.api("GET", `${shop.api}/outbox?of=messages`);
     await page.getByText(`${body.total} found`).waitFor();
-    assert.equal(await page.locator(".done-line").count(), body.outbox.length);
+    assert.equal(await page.locator("[data-part=item]").count(), body.outbox.length);
     await page
       .getByText(/^Sent .*\d\d:\d\d/)
       .first()
@@ -117,7 +117,7 @@ test("the webhook secret is changed, and the one before is still good", async ()
   await page.getByRole("button", { name: "Change webhook secret…" }).click();
   await page.getByLabel("New secret").fill("a-newer-secret");
   await page.getByRole("button", { name: "Change secret" }).click();
-  await page.getByText("checked with the newest secret and the previous one").waitFor();
+  await page.getByText("verified with your new secret and the previous one").waitFor();
   const body = JSON.stringify(customer(86_001, "late@people.example"));
   for (const secret of [shop.webhook_secret, "a-newer-secret"]) {
     const answer = await world.webhook(shop, "customers/create", body, { secret });
@@ -135,8 +135,8 @@ test("a store is connected from the page: a new address, its steps, and what ord
   const { page, complaints, close } = await open(shop, "settings/connection", {});
   await page.getByRole("button", { name: "Create webhook address…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Create address" }).click();
-  const made = page.locator(".notice", { hasText: "Your new webhook address" });
-  const address = await made.locator("code.secret").textContent();
+  const made = page.getByRole("status").filter({ hasText: "Your new webhook address" });
+  const address = await made.locator("code").textContent();
   assert.match(address, /^http.*\/webhooks\/woocommerce\/[\w-]{43}$/);
   assert.notEqual(address, shop.webhook_url);
   await page.getByText("In WooCommerce, open Settings > Advanced > Webhooks.").waitFor();

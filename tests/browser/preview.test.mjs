@@ -23,13 +23,13 @@ const open = async (options) => {
     await opened.page.getByRole("button", { name: "Dry run", exact: true }).click();
   return opened;
 };
-const lead = (page, text) => page.locator(".lead", { hasText: text }).waitFor();
+const lead = (page, text) => page.locator("[data-part=summary]", { hasText: text }).waitFor();
 
 for (const width of Object.keys(WIDTHS)) {
   test(`the first view shows the cart template's whole timeline for Anna (${width})`, async () => {
     const { page, complaints, close } = await open({ width });
     await lead(page, /^Anna gets 4 messages and 1 coupon\. The first goes out /);
-    const sends = await page.locator(".line-send .line-title").allTextContents();
+    const sends = await page.locator("li[data-mark=send] [data-part=title]").allTextContents();
     assert.deepEqual(sends, [
       "Your cart at Mira Ceramics is still here",
       "Still thinking it over?",
@@ -60,7 +60,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByRole("combobox", { name: "Customer" }).selectOption("ben");
     await lead(page, "Ben gets no messages: they never agreed to marketing on this channel");
     // Four messages, and the code that would have gone with one of them.
-    assert.equal(await page.locator(".line-stop").count(), 5);
+    assert.equal(await page.locator("li[data-mark=stop]").count(), 5);
     await close();
   });
 
@@ -68,17 +68,20 @@ for (const width of Object.keys(WIDTHS)) {
     for (const theme of ["light", "dark"]) {
       const { page, close } = await open({ width, theme, bypassCSP: true });
       await lead(page, "4 messages");
-      await page.locator("details.why summary").first().click();
+      await page.getByText("Why?", { exact: true }).first().click();
       await page.getByRole("button", { name: "Show message" }).first().click();
       assert.deepEqual(await violations(page), [], theme);
-      await page.locator(".edit > summary").click();
+      await page.getByText("Edit customer").click();
       assert.deepEqual(await violations(page), [], theme);
       if (width === "phone") await page.getByRole("button", { name: "Steps", exact: true }).click();
       await page.getByRole("button", { name: "Stops when" }).click();
-      await page.locator(".part").first().click();
+      await page.locator("[data-part=sentence] button").first().click();
       assert.deepEqual(await violations(page), [], theme);
       await page.getByRole("button", { name: "Edit as JSON" }).click();
-      await page.locator(".editor").getByText("No errors").waitFor();
+      await page
+        .getByRole("region", { name: "Configuration (JSON)" })
+        .getByText("No errors")
+        .waitFor();
       assert.deepEqual(await violations(page), [], theme);
       await page.goto(`${world.base}/app/#/customers`);
       await page.getByText("Sign in to see").waitFor();
@@ -91,7 +94,7 @@ for (const width of Object.keys(WIDTHS)) {
 test("time is dragged with the keyboard, and says what has happened and what is next", async () => {
   const { page, close } = await open({});
   await lead(page, "4 messages");
-  const standing = page.locator(".standing");
+  const standing = page.locator("[data-part=standing]");
   assert.match(await standing.textContent(), /Nothing sent yet\. Next: Email “Your cart/);
   const slider = page.getByRole("slider");
   await slider.focus();
@@ -111,7 +114,7 @@ test("a text of one's own is checked while it is typed, and a finding leads to i
   const editor = page.getByRole("textbox", { name: "Configuration (JSON)" });
   const text = await editor.inputValue();
   await editor.fill(text.replace('"message": "cart-hour-24"', '"message": "cart-hour-25"'));
-  const finding = page.locator(".finding", {
+  const finding = page.locator("[data-part=finding]", {
     hasText: "There is no message called “cart-hour-25”.",
   });
   await finding.click();
@@ -123,10 +126,10 @@ test("a text of one's own is checked while it is typed, and a finding leads to i
   await editor.fill(`${text.slice(0, 40)},,`);
   await page.getByText(/This is not JSON/).waitFor();
   await editor.fill(text.replace('"amount": 1,', '"amount": 3,'));
-  await page.locator(".line-send .line-time").first().getByText("9:20 PM").waitFor();
+  await page.locator("li[data-mark=send] time").first().getByText("9:20 PM").waitFor();
   await page.getByRole("button", { name: "Discard" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Discard changes" }).click();
-  await page.locator(".line-send .line-time").first().getByText("7:20 PM").waitFor();
+  await page.locator("li[data-mark=send] time").first().getByText("7:20 PM").waitFor();
   await close();
 });
 
@@ -153,13 +156,13 @@ test("half-typed and senseless texts get diagnostics, never a broken page", asyn
   for (const part of senseless) {
     await editor.fill(JSON.stringify({ ...config, ...part }));
     await page
-      .locator(".editor")
+      .getByRole("region", { name: "Configuration (JSON)" })
       .getByText(/\d errors?/)
       .waitFor();
   }
   for (const broken of ["", "[]", "null", '"', "{".repeat(500), "\\"]) {
     await editor.fill(broken);
-    await page.locator(".finding").first().waitFor();
+    await page.locator("[data-part=finding]").first().waitFor();
   }
   await editor.fill(text);
   await lead(page, "Anna gets 4 messages");
@@ -173,7 +176,7 @@ test("each template begins with what it is about", async () => {
   await lead(page, "Anna gets 4 messages and 1 coupon");
   await page.goto(at("vip-customer-upgrade"));
   await lead(page, "Anna gets 1 message and 1 coupon");
-  const done = await page.locator(".line-act .line-title").allTextContents();
+  const done = await page.locator("li[data-mark=act] [data-part=title]").allTextContents();
   assert.deepEqual(done.slice(-2).sort(), ["Tag “VIP”", "Task “Thank a new VIP in person”"]);
   await close();
 });
@@ -182,7 +185,7 @@ test("hostile names run no script, in the page or in a message's preview", async
   const { page, complaints, close } = await open({});
   await lead(page, "4 messages");
   const name = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>';
-  await page.locator(".edit > summary").click();
+  await page.getByText("Edit customer").click();
   await page.getByRole("textbox", { name: "First name" }).fill(name);
   await page.getByText(`${name} starts checkout`).waitFor();
   await page.getByRole("button", { name: "Edit as JSON" }).click();

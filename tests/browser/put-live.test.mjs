@@ -77,7 +77,7 @@ test("a text with errors is not put live, and each error has its help", async ()
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Errors to fix").waitFor();
   assert.match(
-    await dialog.locator(".finding").textContent(),
+    await dialog.locator("[data-part=finding]").textContent(),
     /cart-hour-25.*Add it under “messages”/s,
   );
   assert.ok(await dialog.getByRole("button", { name: "Turn on workflow" }).isDisabled());
@@ -119,14 +119,14 @@ test("a name written from right to left keeps to its place in every sentence", a
     `${world.base}/app/#/workflows/cart-abandonment-recovery`,
     {},
   );
-  await page.locator(".edit > summary").click();
+  await page.getByText("Edit customer").click();
   await page.getByLabel("First name").fill(name);
-  await page.locator(".lead", { hasText: `${name}\u2069 gets 4 messages` }).waitFor();
-  const title = page.locator(".line-event .line-title").first();
+  await page.locator("[data-part=summary]", { hasText: `${name}\u2069 gets 4 messages` }).waitFor();
+  const title = page.locator("li[data-mark=event] [data-part=title]").first();
   assert.equal(await title.textContent(), `\u2068${name}\u2069 starts checkout for €84.00`);
   // The sentence begins where every other line begins.
   const [own, other] = await Promise.all(
-    [title, page.locator(".line-enter .line-title").first()].map((one) =>
+    [title, page.locator("li[data-mark=enter] [data-part=title]").first()].map((one) =>
       one.evaluate((element) => {
         const range = document.createRange();
         range.selectNodeContents(element);

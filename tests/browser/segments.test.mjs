@@ -39,10 +39,10 @@ const open = (path, options) =>
     ...options,
   });
 const card = (page, title) =>
-  page.locator(".card", { has: page.getByRole("heading", { name: title, exact: true }) });
+  page.locator("section", { has: page.getByRole("heading", { name: title, exact: true }) });
 const countOn = async (page) => {
-  await page.locator(".count").waitFor();
-  return Number((await page.locator(".count").textContent()).replace(/\D/g, ""));
+  await page.locator("[data-part=count]").waitFor();
+  return Number((await page.locator("[data-part=count]").textContent()).replace(/\D/g, ""));
 };
 const settled = (id, members) =>
   until(async () => {
@@ -53,20 +53,20 @@ const settled = (id, members) =>
 for (const width of Object.keys(WIDTHS)) {
   test(`segments with their counts and trend, and those that ship (${width})`, async () => {
     const { page, complaints, close } = await open("", { width, bypassCSP: true });
-    await page.locator(".index").waitFor();
+    await page.locator("[data-part=index]").waitFor();
     const { segments } = await api("/segments?days=30");
     for (const { name, members, sentence, history } of segments) {
       const row = page
         .getByRole("row")
         .filter({ has: page.getByRole("link", { name, exact: true }) });
       assert.ok((await row.textContent()).includes(sentence));
-      assert.equal(await row.locator(".figure").textContent(), String(members));
+      assert.equal(await row.locator("[data-title=Members]").textContent(), String(members));
       await row
         .getByText(`From 0 to ${history[0].members} in 30 days`)
         .waitFor({ state: "attached" });
     }
     const shipped = readdirSync(join(root, "pkg/segments")).length;
-    assert.equal(await page.locator(".segment-gallery li").count(), shipped);
+    assert.equal(await page.locator("[aria-labelledby=gallery] li").count(), shipped);
     assert.deepEqual(await violations(page), []);
     assert.deepEqual(complaints, []);
     await close();
@@ -97,12 +97,12 @@ for (const width of Object.keys(WIDTHS)) {
     const leaving = PEOPLE.filter(({ orders, days }) => orders > 0 && days < 30).sort(
       (a, b) => b.days - a.days,
     );
-    const lines = card(page, "Next 20 changes").locator(".coming li");
+    const lines = card(page, "Next 20 changes").locator("[data-part=coming] li");
     await lines.nth(leaving.length - 1).waitFor();
     assert.equal(await lines.count(), leaving.length);
     await page.waitForFunction(
       () =>
-        ![...document.querySelectorAll(".coming a")].some((a) =>
+        ![...document.querySelectorAll("[data-part=coming] a")].some((a) =>
           a.textContent.startsWith("Visitor"),
         ),
     );
@@ -118,7 +118,7 @@ for (const width of Object.keys(WIDTHS)) {
 
     const why = card(page, "Why is someone in or out?");
     await why.getByRole("textbox").fill(emailOf(PEOPLE[0]));
-    await why.locator(".chip").click();
+    await why.getByRole("listitem").getByRole("button").click();
     await why.getByText("isn’t in this segment.").waitFor();
     await why
       .getByRole("cell", { name: "has placed at least 1 order in the last 30 days" })
@@ -129,7 +129,7 @@ for (const width of Object.keys(WIDTHS)) {
     await why.getByText(/^True until /).waitFor();
 
     await page.getByRole("button", { name: "Show as table: Members by day" }).click();
-    const newest = page.locator(".table tbody tr").first();
+    const newest = page.locator('section[aria-label$="as a table"] tbody tr').first();
     assert.deepEqual(
       await newest.locator("td").allTextContents(),
       [saved.members, saved.history[0].entered, saved.history[0].left].map(String),
@@ -148,7 +148,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByRole("button", { name: "1 order", exact: true }).click();
     await page.getByRole("textbox", { name: "Number", exact: true }).fill("4");
     const stay = PEOPLE.filter(({ orders, days }) => orders >= 4 && days < 30).length;
-    await page.locator(".count", { hasText: `${stay} people` }).waitFor();
+    await page.locator("[data-part=count]", { hasText: `${stay} people` }).waitFor();
     const bar = page.getByRole("region", { name: "Unsaved changes" });
     await bar.getByText(`0 people would join, ${before - stay} people would leave.`).waitFor();
     assert.deepEqual(await violations(page), []);
@@ -158,9 +158,9 @@ for (const width of Object.keys(WIDTHS)) {
     await settled("new-buyers", stay);
     assert.equal(await countOn(page), stay);
 
-    await page.locator(".sentence", { hasText: "at least 4 orders" }).waitFor();
+    await page.locator("[data-part=sentence]", { hasText: "at least 4 orders" }).waitFor();
     await page.getByRole("textbox", { name: "Number", exact: true }).fill("1");
-    await page.locator(".count", { hasText: `${before} people` }).waitFor();
+    await page.locator("[data-part=count]", { hasText: `${before} people` }).waitFor();
     await bar.getByText(`${before - stay} people would join, 0 people would leave.`).waitFor();
     await bar.getByRole("button", { name: "Save" }).click();
     await bar.waitFor({ state: "detached" });
@@ -182,7 +182,7 @@ test("a segment that another one asks for is not removed, and the page says why"
   await page.getByRole("button", { name: "Delete…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Delete segment", exact: true }).click();
-  await dialog.locator(".finding", { hasText: "buyers" }).waitFor();
+  await dialog.locator("[data-part=finding]", { hasText: "buyers" }).waitFor();
   assert.equal((await api("/config")).config.segments.length, SEGMENTS.length + 1);
   await world.api("PUT", `${shop.api}/config`, config);
   await close();
@@ -222,7 +222,7 @@ for (const width of Object.keys(WIDTHS)) {
     const { page, complaints, close } = await open("?view=rfm", { width, bypassCSP: true });
     const ordered = PEOPLE.filter(({ orders }) => orders > 0).length;
     await page.getByRole("heading", { name: `${ordered} buyers` }).waitFor();
-    const cells = page.locator(".rfm-cell");
+    const cells = page.locator("td button");
     assert.equal(await cells.count(), 25);
     const counts = (await cells.locator("strong").allTextContents()).map(Number);
     assert.equal(
@@ -234,12 +234,16 @@ for (const width of Object.keys(WIDTHS)) {
       name: /Champions.*recency 5, frequency 5$/,
     });
     await best.click();
-    const side = page.locator(".rfm > section").nth(1);
+    const side = page.locator("section", {
+      has: page.getByRole("link", { name: "Create segment from cell" }),
+    });
     const count = counts[4];
     await side.getByRole("heading", { name: `${count} people` }).waitFor();
-    await side.locator(".names a").first().waitFor();
-    assert.equal(await side.locator(".names a").count(), count);
-    await page.waitForFunction(() => /Buyer/.test(document.querySelector(".names").textContent));
+    await side.locator("[data-part=names] a").first().waitFor();
+    assert.equal(await side.locator("[data-part=names] a").count(), count);
+    await page.waitForFunction(() =>
+      /Buyer/.test(document.querySelector("[data-part=names]").textContent),
+    );
     assert.deepEqual(await violations(page), []);
     await side.getByRole("link", { name: "Create segment from cell" }).click();
     await page.getByRole("heading", { name: "Recency 5, frequency 5" }).waitFor();
@@ -252,15 +256,15 @@ for (const width of Object.keys(WIDTHS)) {
 for (const width of Object.keys(WIDTHS)) {
   test(`in the dark theme nothing is hard to read either (${width})`, async () => {
     const { page, close } = await open("", { width, theme: "dark", bypassCSP: true });
-    await page.locator(".index").waitFor();
+    await page.locator("[data-part=index]").waitFor();
     assert.deepEqual(await violations(page), []);
     await page.goto(`${world.base}/app/?shop=${shop.shop}#/segments/buyers`);
-    await page.locator(".count").waitFor();
+    await page.locator("[data-part=count]").waitFor();
     await page.getByLabel("Name", { exact: true }).fill("Everybody who bought");
     assert.deepEqual(await violations(page), []);
     await page.goto(`${world.base}/app/?shop=${shop.shop}#/segments?view=rfm`);
     await page.getByRole("button", { name: /recency 5, frequency 5$/ }).click();
-    await page.locator(".rfm .names a").first().waitFor();
+    await page.locator("[data-part=names] a").first().waitFor();
     assert.deepEqual(await violations(page), []);
     await close();
   });

@@ -40,8 +40,8 @@ test("a key is made for what was chosen, shown once, and revoked", async () => {
   await dialog.getByLabel("Customers").selectOption("none");
   await dialog.getByLabel("Workflows").selectOption("write");
   await create.click();
-  const made = page.locator(".notice", { hasText: "API key “Sam’s script” created" });
-  const secret = await made.locator("code.secret").textContent();
+  const made = page.getByRole("status").filter({ hasText: "API key “Sam’s script” created" });
+  const secret = await made.locator("code").textContent();
   await made.getByRole("button", { name: "Copy" }).waitFor();
   await keys.getByText("Workflows: read and write, Operations: read").waitFor();
 

@@ -10,6 +10,8 @@ import { linkTo, PAGES, type PageName, place } from "./route.ts";
 import { embedded } from "./server/session.ts";
 import { Account, SignIn } from "./account/sign-in.tsx";
 import { words } from "./strings/app.ts";
+import css from "./app.module.css";
+import ui from "./components/ui.module.css";
 
 /** Each page is fetched when it is first opened, so that the first view is small. */
 const LOADERS: Record<PageName, () => Promise<{ default: ComponentType }>> = {
@@ -34,7 +36,7 @@ export function App() {
   const Page = loaded.value[page];
   return (
     <>
-      <button type="button" class="skip button" onClick={skip}>
+      <button type="button" class={`${css.skip} ${ui.button}`} onClick={skip}>
         {words.skip}
       </button>
       <Bar page={page} />
@@ -56,8 +58,8 @@ function Bar({ page }: { page: PageName }) {
   // On a phone the row of pages is wider than the screen: the one that is open is brought into sight.
   useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "center" }), [page]);
   return (
-    <header class="bar">
-      <a class="brand" href={linkTo("home")}>
+    <header class={css.bar}>
+      <a class={css.brand} href={linkTo("home")}>
         {words.brand}
       </a>
       {embedded ? <AdminMenu /> : null}
@@ -97,7 +99,7 @@ function AdminMenu() {
 }
 
 const Waiting = ({ page }: { page: PageName }) => (
-  <main class="page" id="main">
+  <main class={ui.page} id="main">
     <PageHead title={words.pages[page]} />
     <Loading label={words.loadingPage} />
   </main>
@@ -105,10 +107,10 @@ const Waiting = ({ page }: { page: PageName }) => (
 
 function Broken({ page }: { page: PageName }) {
   return (
-    <main class="page" id="main">
+    <main class={ui.page} id="main">
       <PageHead title={words.pages[page]} />
       <Notice tone="failed" title={words.pageFailed} text={words.pageFailedHelp}>
-        <button type="button" class="button" onClick={() => load(page)}>
+        <button type="button" class={ui.button} onClick={() => load(page)}>
           {words.tryAgain}
         </button>
       </Notice>

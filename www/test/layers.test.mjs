@@ -16,6 +16,7 @@ const LAYERS = [
   ["condition", "charts"],
   ["preview", "publish", "operations"],
   ["home", "workflows", "segments", "customers", "messages", "settings", "backtest"],
+  ["app.module.css"],
   ["app.tsx"],
   ["main.tsx"],
 ];
@@ -35,11 +36,11 @@ const modules = readdirSync(source, { recursive: true })
 const folderOf = (module) => module.split("/")[0];
 const levelOf = (folder) => LAYERS.findIndex((row) => row.includes(folder));
 
-/** Every module that a module imports, also only for its types. */
+/** Everything that a module imports: also only for its types, and styles. */
 const importsOf = (module) =>
   [...readFileSync(join(source, module), "utf8").matchAll(/(?:from |import |import\()"(\.[^"]+)"/g)]
     .map(([, path]) => normalize(join(dirname(module), path)))
-    .filter((path) => /\.tsx?$/.test(path));
+    .filter((path) => /\.(tsx?|module\.css)$/.test(path));
 
 const imports = modules.flatMap((from) => importsOf(from).map((to) => ({ from, to })));
 

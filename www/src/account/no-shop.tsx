@@ -3,19 +3,20 @@ import { Empty } from "../components/empty.tsx";
 import { Notice } from "../components/notice.tsx";
 import { api, asked, signInError, signingIn } from "../server/session.ts";
 import { words } from "../strings/app.ts";
+import ui from "../components/ui.module.css";
 
 /** `lead` says what signing in would show here. */
 export function NoShop({ lead }: { lead: string }) {
   if (api.value !== null && signInError.value !== null) {
     return <Notice tone="failed" title={signInError.value} />;
   }
-  if (signingIn.value) return <p class="quiet">{words.signingIn}</p>;
+  if (signingIn.value) return <p class={ui.quiet}>{words.signingIn}</p>;
   if (api.value !== null) return <Empty lead={words.noShops} />;
   return (
     <Empty lead={lead}>
       <button
         type="button"
-        class="button primary"
+        class={`${ui.button} ${ui.primary}`}
         onClick={() => {
           asked.value = true;
         }}

@@ -15,6 +15,9 @@ import {
 } from "../server/session.ts";
 import { words } from "../strings/app.ts";
 import { words as controls } from "../strings/components.ts";
+import appCss from "./sign-in.module.css";
+import dialogCss from "../components/dialog.module.css";
+import ui from "../components/ui.module.css";
 
 /** Opens the sign-in dialog, from wherever something needs the shop. */
 export function askToSignIn(): void {
@@ -25,12 +28,12 @@ export function Account() {
   if (embedded) return null;
   if (api.value === null)
     return (
-      <button type="button" class="button account" onClick={askToSignIn}>
+      <button type="button" class={`${ui.button} ${appCss.account}`} onClick={askToSignIn}>
         {words.signIn}
       </button>
     );
   return (
-    <div class="account">
+    <div class={appCss.account}>
       {shops.value.length === 0 ? null : (
         <select
           aria-label={words.shop}
@@ -44,7 +47,7 @@ export function Account() {
           ))}
         </select>
       )}
-      <button type="button" class="button" onClick={signOut}>
+      <button type="button" class={ui.button} onClick={signOut}>
         {words.signOut}
       </button>
     </div>
@@ -67,10 +70,10 @@ export function SignIn() {
     if (await signIn(key.current.trim())) close();
   };
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="sign-in" onClose={close}>
+    <dialog ref={dialog} class={dialogCss.dialog} aria-labelledby="sign-in" onClose={close}>
       <form onSubmit={submit}>
         <h2 id="sign-in">{words.signInTitle}</h2>
-        <p class="quiet">{words.signInHelp}</p>
+        <p class={ui.quiet}>{words.signInHelp}</p>
         <TextField
           label={words.adminKey}
           type="password"
@@ -80,15 +83,15 @@ export function SignIn() {
           }}
         />
         {signInError.value === null ? null : (
-          <p class="field-fault" role="alert">
+          <p class={ui.fieldFault} role="alert">
             {signInError.value}
           </p>
         )}
-        <div class="actions">
-          <button type="submit" class="button primary" disabled={signingIn.value}>
+        <div class={ui.actions}>
+          <button type="submit" class={`${ui.button} ${ui.primary}`} disabled={signingIn.value}>
             {words.signIn}
           </button>
-          <button type="button" class="button" onClick={close}>
+          <button type="button" class={ui.button} onClick={close}>
             {controls.cancel}
           </button>
         </div>

@@ -1,6 +1,4 @@
 /** The backtest: what is tried and on which past on one side, what would have come of it on the other. */
-import "../style/preview.css";
-import "../style/backtest.css";
 import { Notice } from "../components/notice.tsx";
 import { chosen } from "../plan/draft.ts";
 import { goTo } from "../route.ts";
@@ -11,18 +9,22 @@ import { cancel, run, runOwn, source, type Stage, stage } from "./run.ts";
 import { api, shop, shops } from "../server/session.ts";
 import { EXAMPLE, SetUp } from "./set-up.tsx";
 import { words } from "../strings/backtest.ts";
+import backtestCss from "./backtest.module.css";
+import emptyCss from "../components/empty.module.css";
+import pageHeadCss from "../components/page-head.module.css";
+import ui from "../components/ui.module.css";
 
 export default function Backtest() {
   return (
-    <main class="page" id="main">
-      <header class="page-head">
+    <main class={ui.page} id="main">
+      <header class={pageHeadCss.pageHead}>
         <h1>{words.title}</h1>
       </header>
-      <div class="sides backtest-sides" data-shown={stage.value.is}>
-        <div class="side">
+      <div class={`${ui.sides} ${backtestCss.backtestSides}`} data-shown={stage.value.is}>
+        <div class={ui.side}>
           <SetUp />
         </div>
-        <div class="main">
+        <div class={ui.main}>
           <Outcome shown={stage.value} />
         </div>
       </div>
@@ -34,10 +36,10 @@ function Outcome({ shown }: { shown: Stage }) {
   switch (shown.is) {
     case "empty":
       return (
-        <section class="card empty">
-          <p class="lead">{words.lead}</p>
-          <p class="reading">{words.help}</p>
-          <ul class="facts">
+        <section class={`${ui.card} ${emptyCss.empty}`}>
+          <p class={ui.lead}>{words.lead}</p>
+          <p class={ui.reading}>{words.help}</p>
+          <ul class={backtestCss.facts}>
             {words.exports.map(([shop, way]) => (
               <li key={shop}>
                 <strong>{shop}</strong> {way}
@@ -45,10 +47,10 @@ function Outcome({ shown }: { shown: Stage }) {
             ))}
           </ul>
           <OwnHistory />
-          <p class="reading">{words.noFile}</p>
+          <p class={ui.reading}>{words.noFile}</p>
           <button
             type="button"
-            class="button"
+            class={ui.button}
             onClick={() => run({ type: "example", customers: EXAMPLE })}
           >
             {words.example}
@@ -99,7 +101,7 @@ function Outcome({ shown }: { shown: Stage }) {
               </li>
             ))}
           </ul>
-          <button type="button" class="button" onClick={() => goTo("workflows", chosen.value)}>
+          <button type="button" class={ui.button} onClick={() => goTo("workflows", chosen.value)}>
             {words.edit}
           </button>
         </Notice>
@@ -129,15 +131,15 @@ function Outcome({ shown }: { shown: Stage }) {
 
 function Progress({ label, part, text }: { label: string; part: number | null; text: string }) {
   return (
-    <section class="card progress" aria-busy="true">
+    <section class={`${ui.card} ${backtestCss.progress}`} aria-busy="true">
       <h2 id="progress">{label}</h2>
       <progress aria-labelledby="progress" {...(part === null ? {} : { value: part })} max={1} />
-      <p class="progress-text">{text}</p>
+      <p data-part="progress">{text}</p>
       {/* Ten times a second is for eyes; ears are told every quarter. */}
-      <p class="visually-hidden" role="status">
+      <p class={ui.visuallyHidden} role="status">
         {part === null ? label : words.progress(label, Math.floor(part * 4) * 25)}
       </p>
-      <button type="button" class="button" onClick={cancel}>
+      <button type="button" class={ui.button} onClick={cancel}>
         {words.cancel}
       </button>
     </section>
@@ -147,7 +149,7 @@ function Progress({ label, part, text }: { label: string; part: number | null; t
 function Again() {
   const from = source.value;
   return from === null ? null : (
-    <button type="button" class="button" onClick={() => run(from)}>
+    <button type="button" class={ui.button} onClick={() => run(from)}>
       {words.again}
     </button>
   );
@@ -160,10 +162,10 @@ function OwnHistory() {
   if (server === null || id === null || domain === undefined) return null;
   return (
     <>
-      <p class="reading">{words.ownHelp}</p>
+      <p class={ui.reading}>{words.ownHelp}</p>
       <button
         type="button"
-        class="button primary"
+        class={`${ui.button} ${ui.primary}`}
         onClick={() => runOwn(server, id, words.ownName(domain))}
       >
         {words.own}

@@ -7,6 +7,8 @@ import { wallClock } from "../text/zone.ts";
 import { ReadingProblems } from "./problems.tsx";
 import { cutLives, type Outcome } from "./run.ts";
 import { ASSUMED, STARTED_BY, UNKNOWN, words } from "../strings/backtest.ts";
+import css from "./backtest.module.css";
+import ui from "../components/ui.module.css";
 
 /** What is missing so badly that the numbers say nothing, above everything else. */
 export function Missing({ outcome: { report, workflow, names } }: { outcome: Outcome }) {
@@ -39,10 +41,10 @@ export function Basis({ outcome }: { outcome: Outcome }) {
   const kinds = Object.entries(report.data).sort(([, a], [, b]) => b.count - a.count);
   return (
     <>
-      <section class="card" aria-labelledby="basis">
+      <section class={ui.card} aria-labelledby="basis">
         <h2 id="basis">{words.basis}</h2>
-        <p class="reading">{words.noEarnings}</p>
-        <ul class="facts">
+        <p class={ui.reading}>{words.noEarnings}</p>
+        <ul class={css.facts}>
           {contents.assumed.map((code) => (
             <li key={code}>{ASSUMED[code] ?? code}</li>
           ))}
@@ -64,7 +66,7 @@ export function Basis({ outcome }: { outcome: Outcome }) {
             ]),
           }}
         />
-        <p class="quiet">{words.took(report.events, report.customers, lasting(milliseconds))}</p>
+        <p class={ui.quiet}>{words.took(report.events, report.customers, lasting(milliseconds))}</p>
       </section>
       <ReadingProblems contents={contents} />
     </>

@@ -10,6 +10,9 @@ import { nameOf } from "./names.ts";
 import type { Chapter } from "./protocol.ts";
 import { ofShop, type Outcome, person } from "./run.ts";
 import { words } from "../strings/backtest.ts";
+import backtestCss from "./backtest.module.css";
+import ui from "../components/ui.module.css";
+import timelineCss from "../preview/timeline.module.css";
 
 /** Whose decisions are shown. */
 const side = signal<"draft" | "live">("draft");
@@ -18,16 +21,16 @@ export function Life({ outcome: { live, zone } }: { outcome: Outcome }) {
   const shown = person.value;
   if (shown === null) return null;
   const { customer, lives } = shown;
-  if (lives === null) return <p class="quiet">{words.playing}</p>;
+  if (lives === null) return <p class={ui.quiet}>{words.playing}</p>;
   const chapters = live === null ? lives.draft : lives[side.value];
   return (
-    <section class="life" aria-labelledby="life">
-      <header class="story-head">
+    <section class={backtestCss.life} aria-labelledby="life">
+      <header class={ui.storyHead}>
         <h3 id="life">
           <bdi>{nameOf(customer)}</bdi>
         </h3>
         {ofShop.value === null ? null : (
-          <a class="button" href={linkTo("customers", customer)}>
+          <a class={ui.button} href={linkTo("customers", customer)}>
             {words.viewCustomer}
           </a>
         )}
@@ -45,10 +48,10 @@ export function Life({ outcome: { live, zone } }: { outcome: Outcome }) {
           />
         )}
       </header>
-      <ol class="days">
+      <ol class={timelineCss.days}>
         {byDay(chapters, zone).map(([day, list]) => (
           <li key={day}>
-            <h4 class="day">{dayRange(day, day)}</h4>
+            <h4 class={timelineCss.day}>{dayRange(day, day)}</h4>
             <ol>
               {list.map((chapter, place) => (
                 <Entry key={`${chapter.at}-${place}`} chapter={chapter} zone={zone} />
@@ -63,16 +66,16 @@ export function Life({ outcome: { live, zone } }: { outcome: Outcome }) {
 
 function Entry({ chapter: { at, lines }, zone }: { chapter: Chapter; zone: string }) {
   return (
-    <li class="entry">
-      <time class="entry-time" dateTime={new Date(at).toISOString()}>
+    <li class={backtestCss.entry}>
+      <time class={backtestCss.entryTime} dateTime={new Date(at).toISOString()}>
         {timeOfDay(zone, at)}
       </time>
       <div>
         {lines.map(({ sentence, type, saw }, place) => (
-          <div key={`${place}${sentence}`} class="entry-line" data-type={type}>
+          <div key={`${place}${sentence}`} class={backtestCss.entryLine} data-type={type}>
             <p>{sentence}</p>
             {saw.length === 0 ? null : (
-              <details class="why">
+              <details class={timelineCss.why}>
                 <summary>{controls.why}</summary>
                 <Seen saw={saw} />
               </details>

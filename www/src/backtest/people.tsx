@@ -5,6 +5,8 @@ import { Life } from "./life.tsx";
 import { fetchNames, nameOf } from "./names.ts";
 import { ofShop, open, type Outcome, person } from "./run.ts";
 import { words } from "../strings/backtest.ts";
+import css from "./backtest.module.css";
+import ui from "../components/ui.module.css";
 
 /** Some people of a report. */
 interface Crowd {
@@ -49,25 +51,25 @@ export function People({ outcome }: { outcome: Outcome }) {
     asked.value = 0;
   }, [outcome]);
   return (
-    <section class="card" aria-labelledby="people">
+    <section class={ui.card} aria-labelledby="people">
       <h2 id="people" tabIndex={-1} ref={heading}>
         {words.peopleTitle}
       </h2>
       <p>
         {words.crowd(title, people)} {people > named.length ? words.firstOnes(named.length) : ""}
       </p>
-      <ul class="crowd">
+      <ul class={css.crowd} data-part="crowd">
         {named.map((customer) => (
           <li key={customer}>
             <button
               type="button"
-              class="crowd-person"
+              class={css.crowdPerson}
               aria-pressed={person.value?.customer === customer}
               onClick={() => open(customer)}
             >
               <bdi>{nameOf(customer)}</bdi>
               {notes?.[customer] === undefined ? null : (
-                <span class="quiet">{notes[customer]}</span>
+                <span class={ui.quiet}>{notes[customer]}</span>
               )}
             </button>
           </li>

@@ -2,11 +2,12 @@
 import { Rows } from "../charts/chart.tsx";
 import type { Contents } from "./protocol.ts";
 import { ADVICE, words } from "../strings/backtest.ts";
+import ui from "../components/ui.module.css";
 
 export function ReadingProblems({ contents: { problems } }: { contents: Contents }) {
   if (problems.length === 0) return null;
   return (
-    <section class="card" aria-labelledby="problems">
+    <section class={ui.card} aria-labelledby="problems">
       <h2 id="problems">{words.leftOut(problems.length)}</h2>
       <Rows
         title={words.problemHead[1]}
@@ -18,7 +19,7 @@ export function ReadingProblems({ contents: { problems } }: { contents: Contents
         }}
       />
       {problems.length > SHOWN ? (
-        <p class="quiet">{words.moreProblems(problems.length - SHOWN)}</p>
+        <p class={ui.quiet}>{words.moreProblems(problems.length - SHOWN)}</p>
       ) : null}
     </section>
   );

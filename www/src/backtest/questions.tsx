@@ -2,6 +2,8 @@
 import { FORMATS, words } from "../strings/backtest.ts";
 import type { Contents } from "./protocol.ts";
 import { answer } from "./run.ts";
+import css from "./backtest.module.css";
+import ui from "../components/ui.module.css";
 
 type Problem = Contents["problems"][number];
 
@@ -26,10 +28,10 @@ function Question({ option, column = "", samples = [], choices = [] }: Problem) 
   if (option === undefined) return null;
   const format = FORMATS[option];
   return (
-    <section class="card" aria-labelledby={`question-${option}`}>
+    <section class={ui.card} aria-labelledby={`question-${option}`}>
       <h2 id={`question-${option}`}>{format.title(column)}</h2>
       <p>{words.firstValues}</p>
-      <ul class="facts">
+      <ul class={css.facts}>
         {samples.map((sample) => (
           <li key={sample}>
             <bdi>{sample}</bdi>
@@ -37,12 +39,12 @@ function Question({ option, column = "", samples = [], choices = [] }: Problem) 
         ))}
       </ul>
       <p>{format.question}</p>
-      <div class="actions">
+      <div class={ui.actions}>
         {choices.map((choice) => (
           <button
             key={choice}
             type="button"
-            class="button"
+            class={ui.button}
             onClick={() => answer({ [option]: choice })}
           >
             {format.choices[choice] ?? choice}

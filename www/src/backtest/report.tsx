@@ -9,20 +9,22 @@ import { counting, sentence } from "./sentence.ts";
 import { AgainstLive, Collisions, Steps } from "./tables.tsx";
 import { WhyNot } from "./why-not.tsx";
 import { words } from "../strings/backtest.ts";
+import css from "./backtest.module.css";
+import ui from "../components/ui.module.css";
 
 export function Report({ outcome }: { outcome: Outcome }) {
   return (
     <>
       {outdated.value ? <Outdated /> : null}
-      <section class="card report" aria-labelledby="outcome">
-        <h2 id="outcome" class="visually-hidden">
+      <section class={`${ui.card} ${css.report}`} aria-labelledby="outcome">
+        <h2 id="outcome" class={ui.visuallyHidden}>
           {words.outcome}
         </h2>
-        <div class="said">
-          <p class="lead" role="status">
+        <div class={css.said}>
+          <p class={ui.lead} data-part="summary" role="status">
             {sentence(outcome)}
           </p>
-          <p class="quiet">{counting(outcome)}</p>
+          <p class={ui.quiet}>{counting(outcome)}</p>
         </div>
         <Missing outcome={outcome} />
         <OverTime outcome={outcome} />
@@ -43,7 +45,7 @@ function Outdated() {
   return (
     <Notice tone="held" title={words.outdated} text={words.outdatedHelp}>
       {from === null ? null : (
-        <button type="button" class="button" onClick={() => run(from)}>
+        <button type="button" class={ui.button} onClick={() => run(from)}>
           {words.again}
         </button>
       )}

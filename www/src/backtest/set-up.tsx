@@ -8,6 +8,8 @@ import { linkTo } from "../route.ts";
 import { shop, shops } from "../server/session.ts";
 import { forget, months, run, source, stage } from "./run.ts";
 import { words } from "../strings/backtest.ts";
+import css from "./backtest.module.css";
+import ui from "../components/ui.module.css";
 
 /** How many customers the made-up shop has. */
 export const EXAMPLE = 4_000;
@@ -25,13 +27,13 @@ function Tried() {
   const origin = originOf(chosen.value);
   const domain = shops.value.find((one) => one.shop === shop.value)?.domain;
   return (
-    <section class="card" aria-labelledby="tried">
+    <section class={ui.card} aria-labelledby="tried">
       <h2 id="tried">
         {words.tried}{" "}
         <Badge tone={origin === "shop" ? "live" : "draft"}>{words.origin[origin]}</Badge>
       </h2>
       <WorkflowPicker />
-      <p class="quiet">
+      <p class={ui.quiet}>
         {shopPlan.value === null || domain === undefined
           ? words.againstNothing
           : words.against(domain)}
@@ -53,7 +55,7 @@ function Past() {
   };
   return (
     <section
-      class="card drop"
+      class={`${ui.card} ${css.drop}`}
       aria-labelledby="past"
       data-over={over}
       onDragOver={(event) => {
@@ -93,7 +95,7 @@ function Past() {
         ref={input}
         type="file"
         multiple
-        class="visually-hidden"
+        class={ui.visuallyHidden}
         tabIndex={-1}
         aria-label={words.choose}
         accept=".csv,.json,.jsonl,.ndjson,.txt,text/csv,application/json"
@@ -103,22 +105,22 @@ function Past() {
           currentTarget.value = "";
         }}
       />
-      <div class="actions">
+      <div class={ui.actions}>
         <button
           type="button"
-          class={from === null ? "button primary" : "button"}
+          class={from === null ? `${ui.button} ${ui.primary}` : ui.button}
           disabled={busy}
           onClick={() => input.current?.click()}
         >
           {words.choose}
         </button>
         {from === null ? null : (
-          <button type="button" class="button" disabled={busy} onClick={forget}>
+          <button type="button" class={ui.button} disabled={busy} onClick={forget}>
             {words.forget}
           </button>
         )}
       </div>
-      <p class="quiet">{words.drop}</p>
+      <p class={ui.quiet}>{words.drop}</p>
     </section>
   );
 }

@@ -9,6 +9,8 @@ import { sentBy, stoppedByOrder, type WorkflowTally } from "./numbers.ts";
 import { lookAt } from "./people.tsx";
 import type { Outcome } from "./run.ts";
 import { DOES, words } from "../strings/backtest.ts";
+import css from "./backtest.module.css";
+import ui from "../components/ui.module.css";
 
 export function Steps({ outcome: { report, workflow, because } }: { outcome: Outcome }) {
   const known = report.draft.workflows[workflow.id]?.steps ?? {};
@@ -75,7 +77,7 @@ export function AgainstLive({ outcome }: { outcome: Outcome }) {
           {people === 0 ? null : (
             <button
               type="button"
-              class="link"
+              class={ui.link}
               onClick={() =>
                 lookAt({
                   title: words.differing,
@@ -118,14 +120,18 @@ export function Collisions({ outcome: { report, names } }: { outcome: Outcome })
   return (
     <section aria-labelledby="collisions">
       <h3 id="collisions">{words.collisions}</h3>
-      <p class="quiet">{words.collisionsHelp}</p>
-      <ul class="facts">
+      <p class={ui.quiet}>{words.collisionsHelp}</p>
+      <ul class={css.facts}>
         {collisions.map(({ one, other, times, people, named }) => {
           const title = words.both(name(one), name(other));
           return (
             <li key={title}>
               {title}: {counted(times, nouns.time)},{" "}
-              <button type="button" class="link" onClick={() => lookAt({ title, named, people })}>
+              <button
+                type="button"
+                class={ui.link}
+                onClick={() => lookAt({ title, named, people })}
+              >
                 {counted(people, nouns.person)}
               </button>
             </li>

@@ -6,6 +6,7 @@ import { whyNot } from "./numbers.ts";
 import { lookAt } from "./people.tsx";
 import type { Outcome } from "./run.ts";
 import { FATES, words } from "../strings/backtest.ts";
+import ui from "../components/ui.module.css";
 
 export function WhyNot({ outcome }: { outcome: Outcome }) {
   const { report, workflow, because } = outcome;
@@ -29,7 +30,7 @@ export function WhyNot({ outcome }: { outcome: Outcome }) {
             given === undefined ? null : (
               <button
                 type="button"
-                class="link"
+                class={ui.link}
                 onClick={() => lookAt({ title: label, named: given.named, people: given.people })}
               >
                 {counted(given.people, nouns.person)}

@@ -3,10 +3,11 @@
  * numbers as a table.
  */
 import { count } from "../text/number.ts";
-import "../style/charts.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { words } from "../strings/charts.ts";
+import css from "./charts.module.css";
+import ui from "../components/ui.module.css";
 
 export interface Table {
   head: string[];
@@ -46,26 +47,26 @@ export function Chart({
     setChosen(to);
   };
   return (
-    <figure class="chart" aria-labelledby={id}>
-      <figcaption class="chart-head">
+    <figure class={css.chart} aria-labelledby={id}>
+      <figcaption class={css.chartHead}>
         <h3 id={id}>{title}</h3>
         <button
           type="button"
-          class="link"
+          class={ui.link}
           aria-label={`${asTable ? words.asChart : words.asTable}: ${title}`}
           onClick={() => setAsTable(!asTable)}
         >
           {asTable ? words.asChart : words.asTable}
         </button>
       </figcaption>
-      {note === undefined ? null : <p class="quiet">{note}</p>}
+      {note === undefined ? null : <p class={ui.quiet}>{note}</p>}
       {asTable ? (
         <Rows table={table} title={title} />
       ) : (
         <>
           <div
             ref={box}
-            class="plot"
+            class={css.plot}
             role="slider"
             tabIndex={0}
             aria-label={words.chooseBar(title)}
@@ -80,7 +81,7 @@ export function Chart({
           >
             {width === 0 ? null : draw({ width, chosen })}
           </div>
-          <p class="chart-value" data-chosen={chosen !== null}>
+          <p class={css.chartValue} data-chosen={chosen !== null}>
             {chosen === null ? words.howTo : values[chosen]}
           </p>
         </>
@@ -92,12 +93,12 @@ export function Chart({
 export function Rows({ table: { head, rows }, title }: { table: Table; title: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <section class="scrolled" tabIndex={0} aria-label={words.tableOf(title)}>
-      <table class={isWide({ head, rows }) ? "table table-wide" : "table"}>
+    <section class={css.scrolled} tabIndex={0} aria-label={words.tableOf(title)}>
+      <table class={isWide({ head, rows }) ? `${css.table} ${css.tableWide}` : css.table}>
         <thead>
           <tr>
             {head.map((text, column) => (
-              <th key={text} scope="col" class={kindOf(rows[0]?.[column] ?? "")}>
+              <th key={text} scope="col" class={lookOf(rows[0]?.[column] ?? "")}>
                 {text}
               </th>
             ))}
@@ -108,7 +109,7 @@ export function Rows({ table: { head, rows }, title }: { table: Table; title: st
             <tr key={`${row}${first}`}>
               <th scope="row">{first}</th>
               {rest.map((cell, column) => (
-                <td key={head[column + 1]} class={kindOf(cell)} data-head={head[column + 1]}>
+                <td key={head[column + 1]} class={lookOf(cell)} data-head={head[column + 1]}>
                   {typeof cell === "number" ? count(cell) : cell}
                 </td>
               ))}
@@ -123,6 +124,12 @@ export function Rows({ table: { head, rows }, title }: { table: Table; title: st
 /** Whether there is more than a phone has room for: many columns, and not of numbers alone. */
 const isWide = ({ head, rows }: Table): boolean =>
   head.length > 3 && rows.some(([, ...cells]) => cells.some((cell) => kindOf(cell) !== "number"));
+
+/** How a cell looks: numbers end their column, what is short stays on its line. */
+const lookOf = (cell: string | number): string | undefined => {
+  const kind = kindOf(cell);
+  return kind === undefined ? undefined : css[kind];
+};
 
 /** Numbers stand under each other; what is short stays on its line. */
 const kindOf = (cell: string | number): string | undefined =>

@@ -2,6 +2,7 @@
 import { count } from "../text/number.ts";
 import { Chart, ROOM, type Table } from "./chart.tsx";
 import { gridLines, roundTop } from "./scale.ts";
+import css from "./charts.module.css";
 
 /** A row of bars with a name and, behind it, the outline it is compared with. */
 export interface Series {
@@ -49,7 +50,7 @@ export function Columns({
           <svg width={width} height={height} aria-hidden="true">
             {chosen === null ? null : (
               <rect
-                class="chart-band"
+                class={css.chartBand}
                 x={ROOM.left + chosen * band}
                 y={ROOM.top}
                 width={Math.max(1, band)}
@@ -93,19 +94,19 @@ function Row({
   const gap = band > 4 ? Math.min(4, band * 0.2) : 0;
   return (
     <g>
-      <text class="chart-label" x={0} y={top + 13}>
+      <text class={css.chartLabel} x={0} y={top + 13}>
         {label}
       </text>
       {gridLines(most).map((line) => (
         <g key={line}>
           <line
-            class="chart-grid"
+            class={css.chartGrid}
             x1={ROOM.left}
             x2={width - ROOM.right}
             y1={y(line)}
             y2={y(line)}
           />
-          <text class="chart-axis" x={ROOM.left - 8} y={y(line) + 4} text-anchor="end">
+          <text class={css.chartAxis} x={ROOM.left - 8} y={y(line) + 4} text-anchor="end">
             {count(line)}
           </text>
         </g>
@@ -114,7 +115,7 @@ function Row({
         value === 0 ? null : (
           <rect
             key={place}
-            class="chart-bar"
+            class={css.chartBar}
             x={ROOM.left + place * band + gap / 2}
             y={y(value)}
             width={Math.max(1, band - gap)}
@@ -124,7 +125,7 @@ function Row({
       )}
       {outline === null ? null : (
         <path
-          class="chart-outline"
+          class={css.chartOutline}
           d={outline
             .map((value, place) => {
               const x = ROOM.left + place * band;
@@ -148,7 +149,7 @@ function Ticks({ ticks, band, y }: { ticks: string[]; band: number; y: number })
         if (text === "" || x - half < free) return null;
         free = x + half + 12;
         return (
-          <text key={place} class="chart-axis" x={x} y={y} text-anchor="middle">
+          <text key={place} class={css.chartAxis} x={x} y={y} text-anchor="middle">
             {text}
           </text>
         );
@@ -174,9 +175,9 @@ function Limit({
   const right = x > width * 0.6;
   return (
     <g>
-      <line class="chart-limit" x1={x} x2={x} y1={ROOM.top} y2={height - ROOM.bottom} />
+      <line class={css.chartLimit} x1={x} x2={x} y1={ROOM.top} y2={height - ROOM.bottom} />
       <text
-        class="chart-limit-label"
+        class={css.chartLimitLabel}
         x={right ? x - 6 : x + 6}
         y={ROOM.top + 10}
         text-anchor={right ? "end" : "start"}

@@ -2,6 +2,8 @@
 import { count } from "../text/number.ts";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import css from "./charts.module.css";
+import ui from "../components/ui.module.css";
 
 export interface Rank {
   key: string;
@@ -16,20 +18,29 @@ export function Ranked({ title, note, ranks }: { title: string; note?: string; r
   const id = useId();
   const most = Math.max(1, ...ranks.map(({ value }) => value));
   return (
-    <figure class="chart" aria-labelledby={id}>
+    <figure class={css.chart} aria-labelledby={id}>
       <figcaption>
         <h3 id={id}>{title}</h3>
       </figcaption>
-      {note === undefined ? null : <p class="quiet">{note}</p>}
-      <ol class="ranks">
+      {note === undefined ? null : <p class={ui.quiet}>{note}</p>}
+      <ol class={css.ranks}>
         {ranks.map(({ key, label, value, more }) => (
-          <li key={key} class="rank">
-            <span class="rank-label">{label}</span>
-            <span class="rank-value">{count(value)}</span>
-            <svg class="rank-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-              <rect class="chart-bar" width={(value / most) * 100} height="8" />
+          <li key={key} class={css.rank} data-part="rank">
+            <span data-part="label">{label}</span>
+            <span class={css.rankValue} data-part="value">
+              {count(value)}
+            </span>
+            <svg
+              class={css.rankBar}
+              viewBox="0 0 100 8"
+              preserveAspectRatio="none"
+              aria-hidden="true"
+            >
+              <rect class={css.chartBar} width={(value / most) * 100} height="8" />
             </svg>
-            <span class="rank-more">{more}</span>
+            <span class={css.rankMore} data-part="more">
+              {more}
+            </span>
           </li>
         ))}
       </ol>

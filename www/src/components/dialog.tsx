@@ -2,6 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { words } from "../strings/components.ts";
+import css from "./dialog.module.css";
+import ui from "./ui.module.css";
 
 export function Dialog({
   open,
@@ -24,23 +26,23 @@ export function Dialog({
     else dialog.current?.close();
   }, [open]);
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={close}>
+    <dialog ref={dialog} class={css.dialog} aria-labelledby={id} onClose={close}>
       <h2 id={id} tabIndex={-1}>
         {title}
       </h2>
       {open ? children : null}
-      <div class="actions">
+      <div class={ui.actions}>
         {act === undefined ? null : (
           <button
             type="button"
-            class={act.dangerous ? "button danger" : "button primary"}
+            class={act.dangerous ? `${ui.button} ${ui.danger}` : `${ui.button} ${ui.primary}`}
             disabled={act.disabled}
             onClick={act.run}
           >
             {act.text}
           </button>
         )}
-        <button type="button" class="button" onClick={close}>
+        <button type="button" class={ui.button} onClick={close}>
           {act === undefined ? words.close : words.cancel}
         </button>
       </div>

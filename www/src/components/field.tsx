@@ -1,6 +1,7 @@
 /** A labelled control: the label above, help below, an error under it. */
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
+import ui from "./ui.module.css";
 
 export function TextField({
   label,
@@ -20,7 +21,7 @@ export function TextField({
   const [draft, setDraft] = useState<string | null>(null);
   const fault = draft === null ? null : (check?.(draft) ?? null);
   return (
-    <div class="field">
+    <div class={ui.field}>
       <label for={id}>{label}</label>
       <input
         id={id}
@@ -37,7 +38,7 @@ export function TextField({
         onBlur={() => fault === null && setDraft(null)}
       />
       {fault === null ? null : (
-        <p class="field-fault" id={`${id}-fault`}>
+        <p class={ui.fieldFault} data-part="fault" id={`${id}-fault`}>
           {fault}
         </p>
       )}
@@ -58,7 +59,7 @@ export function SelectField({
 }) {
   const id = useId();
   return (
-    <div class="field">
+    <div class={ui.field}>
       <label for={id}>{label}</label>
       <select id={id} value={value} onChange={({ currentTarget }) => change(currentTarget.value)}>
         {children}

@@ -1,5 +1,7 @@
 /** An index page's list: a table on a desk, the same rows as cards on a phone. */
 import type { ComponentChildren } from "preact";
+import css from "./index-table.module.css";
+import ui from "./ui.module.css";
 
 export interface Column<Row> {
   /** What the column says: its head, and the label beside the value on a phone. */
@@ -23,12 +25,12 @@ export function IndexTable<Row>({
   keyOf(row: Row): string;
 }) {
   return (
-    <table class="index">
-      <caption class="visually-hidden">{caption}</caption>
+    <table class={css.index} data-part="index">
+      <caption class={ui.visuallyHidden}>{caption}</caption>
       <thead>
         <tr>
           {columns.map(({ title, figures }) => (
-            <th key={title} scope="col" class={figures ? "figure" : undefined}>
+            <th key={title} scope="col" class={figures ? css.figure : undefined}>
               {title}
             </th>
           ))}
@@ -43,7 +45,7 @@ export function IndexTable<Row>({
                   {cell(row)}
                 </th>
               ) : (
-                <td key={title} data-title={title} class={figures ? "figure" : undefined}>
+                <td key={title} data-title={title} class={figures ? css.figure : undefined}>
                   {cell(row)}
                 </td>
               ),

@@ -1,5 +1,6 @@
 /** Something the reader should know: a word, a shape and a colour, never the colour alone. */
 import type { ComponentChildren } from "preact";
+import css from "./notice.module.css";
 
 type Tone = "live" | "draft" | "held" | "failed";
 
@@ -15,8 +16,8 @@ export function Notice({
   children?: ComponentChildren;
 }) {
   return (
-    <div class={`notice notice-${tone}`} role={tone === "failed" ? "alert" : "status"}>
-      <span class="notice-shape" aria-hidden="true">
+    <div class={css.notice} data-tone={tone} role={tone === "failed" ? "alert" : "status"}>
+      <span class={css.noticeShape} aria-hidden="true">
         {SHAPES[tone]}
       </span>
       <div>
@@ -30,7 +31,7 @@ export function Notice({
 
 export function Badge({ tone, children }: { tone: Tone; children: ComponentChildren }) {
   return (
-    <span class={`badge badge-${tone}`}>
+    <span class={css.badge} data-tone={tone}>
       <span aria-hidden="true">{SHAPES[tone]}</span> {children}
     </span>
   );

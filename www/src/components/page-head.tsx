@@ -1,5 +1,6 @@
 /** A page's title, its state, and what can be done with it: one primary action at most. */
 import type { ComponentChildren } from "preact";
+import css from "./page-head.module.css";
 
 export function PageHead({
   title,
@@ -15,16 +16,16 @@ export function PageHead({
   children?: ComponentChildren;
 }) {
   return (
-    <header class="page-head">
+    <header class={css.pageHead}>
       {back === undefined ? null : (
-        <a class="back" href={back.href}>
+        <a class={css.back} href={back.href}>
           <span aria-hidden="true">‹ </span>
           {back.text}
         </a>
       )}
       <h1>{title}</h1>
       {badge}
-      {children === undefined ? null : <div class="page-actions">{children}</div>}
+      {children === undefined ? null : <div class={css.pageActions}>{children}</div>}
     </header>
   );
 }

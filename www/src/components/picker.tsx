@@ -4,8 +4,9 @@
  */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import "../style/picker.css";
 import { words } from "../strings/components.ts";
+import css from "./picker.module.css";
+import ui from "./ui.module.css";
 
 export interface PickerOption {
   value: string;
@@ -24,7 +25,7 @@ export function Picker({
   choose,
   children,
   id,
-  class: look = "button picker-button",
+  class: look = `${ui.button} ${css.pickerButton}`,
 }: {
   /** What is chosen; read out with the button, and above the list. */
   label: string;
@@ -47,7 +48,7 @@ export function Picker({
   };
   return (
     <div
-      class="picker"
+      class={css.picker}
       onFocusOut={({ currentTarget, relatedTarget }) => {
         if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget)))
           setOpen(false);
@@ -141,10 +142,10 @@ function Panel({
     },
   };
   return (
-    <div class={upwards ? "picker-panel picker-up" : "picker-panel"} ref={panel}>
+    <div class={upwards ? `${css.pickerPanel} ${css.pickerUp}` : css.pickerPanel} ref={panel}>
       <input
         ref={field}
-        class={options.length < SEARCHED_FROM ? "visually-hidden" : "picker-search"}
+        class={options.length < SEARCHED_FROM ? ui.visuallyHidden : css.pickerSearch}
         role="combobox"
         aria-label={words.search(label)}
         aria-expanded="true"
@@ -166,13 +167,13 @@ function Panel({
           act();
         }}
       />
-      <div id={list} role="listbox" aria-label={label} class="picker-list">
+      <div id={list} role="listbox" aria-label={label} class={css.pickerList}>
         {groups
           .filter((group) => found.some((one) => (one.group ?? "") === group))
           .map((group) => (
-            <fieldset key={group} class="picker-set" aria-label={group === "" ? label : group}>
+            <fieldset key={group} class={css.pickerSet} aria-label={group === "" ? label : group}>
               {group === "" ? null : (
-                <p class="picker-group" role="presentation">
+                <p class={css.pickerGroup} role="presentation">
                   {group}
                 </p>
               )}
@@ -185,7 +186,7 @@ function Panel({
                     id={`${list}-${index}`}
                     role="option"
                     aria-selected={index === here}
-                    class="picker-option"
+                    class={css.pickerOption}
                     onMouseMove={() => setAt(index)}
                     onClick={() => choose(one.value)}
                   >
@@ -197,7 +198,10 @@ function Panel({
             </fieldset>
           ))}
       </div>
-      <p class={found.length === 0 ? "picker-none quiet" : "visually-hidden"} role="status">
+      <p
+        class={found.length === 0 ? `${css.pickerNone} ${ui.quiet}` : ui.visuallyHidden}
+        role="status"
+      >
         {found.length === 0 ? words.nothingFound(search) : ""}
       </p>
     </div>

@@ -1,5 +1,6 @@
 /** The conditions of a decision, each with the value it saw. */
 import { words } from "../strings/components.ts";
+import css from "./seen.module.css";
 
 interface Saw {
   condition: string;
@@ -11,7 +12,7 @@ interface Saw {
 export function Seen({ saw }: { saw: readonly Saw[] }) {
   if (saw.length === 0) return null;
   return (
-    <table class="saw">
+    <table class={css.saw}>
       <thead>
         <tr>
           <th scope="col">{words.seen.condition}</th>

@@ -1,4 +1,5 @@
 /** A choice of a few, side by side. */
+import css from "./segmented-control.module.css";
 export function SegmentedControl<Value extends string>({
   label,
   options,
@@ -11,7 +12,7 @@ export function SegmentedControl<Value extends string>({
   choose(value: Value): void;
 }) {
   return (
-    <fieldset class="segments" aria-label={label}>
+    <fieldset class={css.segments} aria-label={label}>
       {options.map(([one, text]) => (
         <button key={one} type="button" aria-pressed={one === value} onClick={() => choose(one)}>
           {text}

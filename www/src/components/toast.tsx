@@ -1,5 +1,6 @@
 /** A word about what succeeded, for a moment; what failed stands where it failed instead. */
 import { signal } from "@preact/signals";
+import css from "./toast.module.css";
 
 const shown = signal<{ id: number; text: string }[]>([]);
 let made = 0;
@@ -22,9 +23,9 @@ export function toast(text: string): void {
 
 export function Toasts() {
   return (
-    <div class="toasts" role="status" aria-live="polite">
+    <div class={css.toasts} role="status" aria-live="polite">
       {shown.value.map(({ id, text }) => (
-        <p key={id} class="toast">
+        <p key={id} class={css.toast}>
           {text}
         </p>
       ))}

@@ -2,7 +2,6 @@
  * A condition, edited as the sentence that the engine says of it: each underlined part opens its
  * choice. Groups stand indented, with how they are taken together above them.
  */
-import "../style/condition.css";
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import { useLive } from "../live/use-live.ts";
@@ -25,6 +24,9 @@ import { AmountField } from "./amount.tsx";
 import { words } from "../strings/forms.ts";
 import { known as knownNames } from "./known.ts";
 import { type Condition, type Part, partsOf, probes } from "./sentence.ts";
+import ui from "../components/ui.module.css";
+import conditionCss from "./condition.module.css";
+import formCss from "../schema/form.module.css";
 
 const SCHEMA = definition("Condition");
 const GROUPS = ["all", "any", "none"] as const;
@@ -60,7 +62,7 @@ export function ConditionEditor({
 function AddCondition({ add }: { add(next: Condition): void }) {
   return (
     <Picker
-      class="link"
+      class={ui.link}
       label={words.addCondition}
       options={kindsOf("Condition")}
       choose={(type) => add(blank(kindOf(SCHEMA, type)) as Condition)}
@@ -74,7 +76,7 @@ function AddCondition({ add }: { add(next: Condition): void }) {
 export const CONDITION_FIELD: Record<string, Special> = {
   Amount: AmountField,
   Condition: ({ value, change, label }) => (
-    <fieldset class="form-group">
+    <fieldset class={formCss.formGroup}>
       <legend>{label}</legend>
       <ConditionEditor
         condition={(value ?? blank(SCHEMA)) as object}
@@ -96,8 +98,8 @@ function Group({
   const list = (Array.isArray(group.of) ? group.of : []) as Condition[];
   const put = (of: Condition[]) => change({ ...group, of });
   return (
-    <div class="condition-group">
-      <div class="condition-head">
+    <div class={conditionCss.conditionGroup}>
+      <div class={conditionCss.conditionHead}>
         <select
           aria-label={words.groupLabel}
           value={group.type}
@@ -110,12 +112,12 @@ function Group({
           ))}
         </select>
         {remove === undefined ? null : (
-          <button type="button" class="step" aria-label={words.removeGroup} onClick={remove}>
+          <button type="button" class={ui.step} aria-label={words.removeGroup} onClick={remove}>
             ✕
           </button>
         )}
       </div>
-      <ul class="condition-list">
+      <ul class={conditionCss.conditionList}>
         {list.map((one, index) => (
           <li key={index}>
             <ConditionEditor
@@ -127,7 +129,7 @@ function Group({
           </li>
         ))}
       </ul>
-      <div class="actions">
+      <div class={ui.actions}>
         <AddCondition add={(next) => put([...list, next])} />
       </div>
     </div>
@@ -160,8 +162,8 @@ function Leaf({
   );
   const timeless = "window" in properties && condition.window === undefined;
   return (
-    <div class="condition">
-      <p class="sentence">
+    <div>
+      <p class={conditionCss.sentence} data-part="sentence">
         {parts.map(({ text, field }, index) =>
           field === null ? (
             <span key={index}>{text}</span>
@@ -181,10 +183,10 @@ function Leaf({
             {fieldLabel(field)}
           </PartButton>
         ))}
-        <span class="condition-tools">
+        <span class={conditionCss.conditionTools}>
           <button
             type="button"
-            class="step"
+            class={ui.step}
             aria-expanded={open === ALL}
             aria-controls={id}
             aria-label={`${words.condition}: ${kindTitle("Condition", condition.type)}`}
@@ -193,16 +195,25 @@ function Leaf({
             ✎
           </button>
           {remove === undefined ? null : (
-            <button type="button" class="step" aria-label={words.removeCondition} onClick={remove}>
+            <button
+              type="button"
+              class={ui.step}
+              aria-label={words.removeCondition}
+              onClick={remove}
+            >
               ✕
             </button>
           )}
         </span>
       </p>
-      {fault === null ? null : <p class="field-fault">{fault}</p>}
+      {fault === null ? null : (
+        <p class={ui.fieldFault} data-part="fault">
+          {fault}
+        </p>
+      )}
       <div id={id}>
         {open === null ? null : (
-          <div class="condition-panel">
+          <div class={conditionCss.conditionPanel} data-part="panel">
             <Panel
               open={open}
               condition={condition}
@@ -210,7 +221,7 @@ function Leaf({
               change={change}
               known={knownNames.value}
             />
-            <button type="button" class="button" onClick={close}>
+            <button type="button" class={ui.button} onClick={close}>
               {words.closePart}
             </button>
           </div>
@@ -239,7 +250,7 @@ function PartButton({
   return (
     <button
       type="button"
-      class={quiet ? "part part-quiet" : "part"}
+      class={quiet ? `${conditionCss.part} ${conditionCss.partQuiet}` : conditionCss.part}
       aria-expanded={open === field}
       aria-controls={panel}
       title={words.part(fieldLabel(field))}
@@ -282,7 +293,7 @@ function Panel({
   }
   return (
     <>
-      <div class="field">
+      <div class={ui.field}>
         <label for={id}>{words.condition}</label>
         <Picker
           id={id}

@@ -1,6 +1,4 @@
 /** The page of the shop’s customers: everybody, or one of them. */
-import "../style/preview.css";
-import "../style/customers.css";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
 import { NoShop } from "../account/no-shop.tsx";
@@ -8,11 +6,12 @@ import { PageHead } from "../components/page-head.tsx";
 import { words } from "../strings/customers.ts";
 import { Index } from "./index.tsx";
 import { Person } from "./person.tsx";
+import ui from "../components/ui.module.css";
 
 export default function Customers() {
   const [server, chosen, { id }] = [api.value, shop.value, place.value];
   return (
-    <main class="page" id="main">
+    <main class={ui.page} id="main">
       {server === null || chosen === null ? (
         <>
           <PageHead title={words.title} />

@@ -17,6 +17,8 @@ import { CONSENT } from "../strings/channels.ts";
 import { count } from "../text/number.ts";
 import { CONSENT_TONES } from "./names.ts";
 import { zoneOf } from "./server.ts";
+import ui from "../components/ui.module.css";
+import css from "./customers.module.css";
 
 /** Kept while a customer is looked at, so that the way back leads to the same list. */
 const query = signal("");
@@ -75,7 +77,7 @@ function List({ page }: { page: Found }) {
     return <Empty lead={words.none} help={words.noneHelp} />;
   }
   return (
-    <section class="card customers" aria-labelledby="people">
+    <section class={`${ui.card} ${css.customers}`} aria-labelledby="people">
       <h2 id="people" aria-live="polite">
         {query.value === "" ? words.counted(page.total) : words.found(page.total)}
       </h2>
@@ -88,7 +90,7 @@ function List({ page }: { page: Found }) {
         }}
       />
       {page.customers.length === 0 ? (
-        <p class="reading">{words.noneFound}</p>
+        <p class={ui.reading}>{words.noneFound}</p>
       ) : (
         <IndexTable
           caption={words.title}
@@ -155,14 +157,14 @@ function Paging({ total, shown }: { total: number; shown: number }) {
     offset.value = Math.max(0, to);
   };
   return (
-    <nav class="paging" aria-label={words.paging}>
-      <button type="button" class="button" disabled={from === 0} onClick={() => go(from - PAGE)}>
+    <nav class={css.paging} aria-label={words.paging}>
+      <button type="button" class={ui.button} disabled={from === 0} onClick={() => go(from - PAGE)}>
         {words.newer}
       </button>
-      <span class="quiet">{words.range(from + 1, from + shown, total)}</span>
+      <span class={ui.quiet}>{words.range(from + 1, from + shown, total)}</span>
       <button
         type="button"
-        class="button"
+        class={ui.button}
         disabled={from + shown >= total}
         onClick={() => go(from + PAGE)}
       >

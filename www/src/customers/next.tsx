@@ -12,6 +12,9 @@ import { words as controls } from "../strings/components.ts";
 import type { Story } from "./follow.ts";
 import { inside } from "./stored.ts";
 import type { View } from "./view.ts";
+import ui from "../components/ui.module.css";
+import customersCss from "./customers.module.css";
+import timelineCss from "../preview/timeline.module.css";
 
 /** How many lines are shown before somebody asks for all. */
 const FIRST = 5;
@@ -22,12 +25,12 @@ export function Next({ story, view }: { story: Story; view: View }) {
   const lines = view.next.filter(({ mark }) => mark !== "note");
   const shown = all.value ? lines : lines.slice(0, FIRST);
   return (
-    <section class="card" aria-labelledby="next">
+    <section class={ui.card} aria-labelledby="next">
       <h2 id="next">{view.now ? words.next : words.nextThen}</h2>
       {lines.length === 0 ? (
-        <p class="quiet">{words.nothingNext}</p>
+        <p class={ui.quiet}>{words.nothingNext}</p>
       ) : (
-        <ol class="next-lines">
+        <ol class={customersCss.nextLines}>
           {shown.map((item) => (
             <Line key={item.key} item={item} zone={story.zone} />
           ))}
@@ -36,7 +39,7 @@ export function Next({ story, view }: { story: Story; view: View }) {
       {lines.length <= FIRST ? null : (
         <button
           type="button"
-          class="link"
+          class={ui.link}
           onClick={() => {
             all.value = !all.value;
           }}
@@ -44,7 +47,7 @@ export function Next({ story, view }: { story: Story; view: View }) {
           {all.value ? words.fewer : words.allNext(lines.length)}
         </button>
       )}
-      <p class="quiet">{words.nextHelp}</p>
+      <p class={ui.quiet}>{words.nextHelp}</p>
       <WhyNot story={story} view={view} />
     </section>
   );
@@ -57,9 +60,15 @@ function Line({ item, zone }: { item: Item; zone: string }) {
     <li>
       <time dateTime={new Date(item.at).toISOString()}>{shortTime(zone, item.at)}</time>
       <div>
-        {leaves ? <strong class="next-thing">{thing(item)}</strong> : <p>{first}</p>}
+        {leaves ? (
+          <strong class={customersCss.nextThing} data-part="next">
+            {thing(item)}
+          </strong>
+        ) : (
+          <p>{first}</p>
+        )}
         {leaves || rest.length > 0 || item.saw.length > 0 ? (
-          <details class="why">
+          <details class={timelineCss.why}>
             <summary>{controls.why}</summary>
             {(leaves ? item.sentences : rest).map((sentence) => (
               <p key={sentence}>{sentence}</p>
@@ -91,7 +100,7 @@ function WhyNot({ story, view }: { story: Story; view: View }) {
   const said = because.failure === null ? because.value : [because.failure.message];
   if (others.length === 0) return null;
   return (
-    <div class="next-why">
+    <div class={customersCss.nextWhy}>
       <SelectField
         label={words.whyNot}
         value={chosen}
@@ -108,7 +117,7 @@ function WhyNot({ story, view }: { story: Story; view: View }) {
       </SelectField>
       <div aria-live="polite">
         {said?.map((sentence) => (
-          <p key={sentence} class="reading">
+          <p key={sentence} class={ui.reading}>
             {sentence}
           </p>
         ))}

@@ -16,6 +16,8 @@ import { Standing } from "./standing.tsx";
 import { StoryCard } from "./story-card.tsx";
 import { TimeSlider } from "./time-slider.tsx";
 import { followView, view, viewFailure } from "./view.ts";
+import ui from "../components/ui.module.css";
+import css from "./customers.module.css";
 
 export function Person({ server, shop, id }: { server: Api; shop: string; id: string }) {
   const gone = erased.value?.id === id;
@@ -46,7 +48,7 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
       <PageHead title={<bdi>{nameOf(read)}</bdi>} back={back}>
         {read.detail.unreadable ? null : (
           <>
-            <a class="button" href={linkTo("workflows", null, { customer: id })}>
+            <a class={ui.button} href={linkTo("workflows", null, { customer: id })}>
               {words.openInPreview}
             </a>
             <RecordConsent server={server} shop={shop} id={id} />
@@ -61,15 +63,15 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
       {viewFailure.value === null ? null : (
         <Notice tone="failed" title={words.viewFailed} text={viewFailure.value} />
       )}
-      <div class="customer-page">
-        <div class="person-top">
+      <div class={css.customerPage}>
+        <div class={css.personTop}>
           <TimeSlider story={read} />
           {view.value === null ? null : <Next story={read} view={view.value} />}
         </div>
-        <aside class="person-side" aria-label={words.standing(isolated(nameOf(read)))}>
+        <aside class={css.personSide} aria-label={words.standing(isolated(nameOf(read)))}>
           {view.value === null ? null : <Standing story={read} view={view.value} />}
         </aside>
-        <div class="person-story">
+        <div class={css.personStory}>
           <SendAgain server={server} shop={shop} story={read} />
           <StoryCard story={read} />
         </div>

@@ -11,6 +11,7 @@ import type { Api } from "../server/api.ts";
 import { words } from "../strings/customers.ts";
 import type { Story } from "./follow.ts";
 import { erase, exportOf } from "./server.ts";
+import ui from "../components/ui.module.css";
 
 /** Who was erased just now, and what went with them. */
 export const erased = signal<{ id: string; moments: number; messages: number } | null>(null);
@@ -59,10 +60,10 @@ export function Privacy({
   );
   return (
     <>
-      <button type="button" class="button" disabled={busy} onClick={save}>
+      <button type="button" class={ui.button} disabled={busy} onClick={save}>
         {busy && !asking ? words.exporting : words.export}
       </button>
-      <button type="button" class="button" onClick={() => setAsking(true)}>
+      <button type="button" class={ui.button} onClick={() => setAsking(true)}>
         {words.erase}
       </button>
       {trouble === null || asking ? null : (
@@ -79,7 +80,7 @@ export function Privacy({
           run: forget,
         }}
       >
-        <div class="asked">
+        <div class={ui.asked}>
           <p>{words.eraseHelp(moments.length, messages)}</p>
           <p>{words.eraseForGood}</p>
           <TextField

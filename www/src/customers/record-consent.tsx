@@ -8,6 +8,7 @@ import type { Api } from "../server/api.ts";
 import { words } from "../strings/customers.ts";
 import { CHANNELS } from "../strings/channels.ts";
 import { recordConsent } from "./server.ts";
+import ui from "../components/ui.module.css";
 
 export function RecordConsent({ server, shop, id }: { server: Api; shop: string; id: string }) {
   const [asking, setAsking] = useState(false);
@@ -39,7 +40,7 @@ export function RecordConsent({ server, shop, id }: { server: Api; shop: string;
   const needsProof = consent === "subscribed" && proof.trim() === "";
   return (
     <>
-      <button type="button" class="button" onClick={() => setAsking(true)}>
+      <button type="button" class={ui.button} onClick={() => setAsking(true)}>
         {words.recordConsent}
       </button>
       <Dialog
@@ -48,7 +49,7 @@ export function RecordConsent({ server, shop, id }: { server: Api; shop: string;
         close={() => setAsking(false)}
         act={{ text: words.recordNow, disabled: busy || needsProof, run: record }}
       >
-        <div class="asked">
+        <div class={ui.asked}>
           <SelectField label={words.recordChannel} value={channel} change={setChannel}>
             <option value="email">{CHANNELS.email}</option>
             <option value="sms">{CHANNELS.sms}</option>
@@ -64,7 +65,7 @@ export function RecordConsent({ server, shop, id }: { server: Api; shop: string;
             value={given}
             change={setGiven}
           />
-          <p class="quiet">{words.recordHelp}</p>
+          <p class={ui.quiet}>{words.recordHelp}</p>
           {trouble === null ? null : (
             <Notice tone="failed" title={words.notRecorded} text={trouble} />
           )}

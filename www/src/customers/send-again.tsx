@@ -7,6 +7,7 @@ import { words } from "../strings/customers.ts";
 import { namesIn, type Story } from "./follow.ts";
 import { sendAgain } from "./server.ts";
 import { nameIn, type SentStep, type Stored } from "./stored.ts";
+import ui from "../components/ui.module.css";
 
 export function SendAgain({ server, shop, story }: { server: Api; shop: string; story: Story }) {
   const [done, setDone] = useState<readonly string[]>([]);
@@ -27,14 +28,14 @@ export function SendAgain({ server, shop, story }: { server: Api; shop: string; 
     }
   };
   return (
-    <section class="card" aria-labelledby="astray">
+    <section class={ui.card} aria-labelledby="astray">
       <h2 id="astray">{words.astray}</h2>
-      <p class="quiet">{words.astrayHelp}</p>
-      <ul class="plain">
+      <p class={ui.quiet}>{words.astrayHelp}</p>
+      <ul>
         {open.map((one) => (
-          <li key={keyOf(one)} class="row">
+          <li key={keyOf(one)} class={ui.row}>
             <span>{words.astrayMessage(nameIn(workflows, one.workflow), one.step)}</span>
-            <button type="button" class="button" onClick={() => send(one)}>
+            <button type="button" class={ui.button} onClick={() => send(one)}>
               {words.sendAgain}
             </button>
           </li>

@@ -13,6 +13,9 @@ import { CONSENT_TONES, causeName, originName, sourceName } from "./names.ts";
 import { proofOf } from "./story.ts";
 import { consents, inside, ledger, memberships, nameIn } from "./stored.ts";
 import type { View } from "./view.ts";
+import ui from "../components/ui.module.css";
+import customersCss from "./customers.module.css";
+import timelineCss from "../preview/timeline.module.css";
 
 interface Shown {
   story: Story;
@@ -36,7 +39,7 @@ export function Standing(shown: Shown) {
 
 function Card({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
   return (
-    <section class="card" aria-labelledby={id}>
+    <section class={ui.card} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {children}
     </section>
@@ -48,7 +51,7 @@ function Summary({ view: { standing } }: Shown) {
   const { orders, spent, points } = standing;
   return (
     <Card id="summary" title={words.summary}>
-      <dl class="who">
+      <dl class={customersCss.who}>
         <dt>{words.columns.orders}</dt>
         <dd>{count(orders)}</dd>
         <dt>{words.columns.spent}</dt>
@@ -72,10 +75,10 @@ function Consent({ story, view }: Shown) {
       {suppressed === undefined ? null : (
         <p>
           <Badge tone="failed">{words.suppressed}</Badge>{" "}
-          <span class="quiet">{words.suppressedHelp(shortTime(story.zone, suppressed))}</span>
+          <span class={ui.quiet}>{words.suppressedHelp(shortTime(story.zone, suppressed))}</span>
         </p>
       )}
-      <ul class="standing-facts">
+      <ul class={customersCss.standingFacts}>
         {list.map(([channel, { consent, at, origin, proof: text }]) => {
           const proof = at === null ? null : proofOf(story.moments, channel, at);
           return (
@@ -85,10 +88,10 @@ function Consent({ story, view }: Shown) {
                 {CONSENT[consent as keyof typeof CONSENT] ?? consent}
               </Badge>
               {consent === "subscribed" ? null : (
-                <p class="quiet">{words.noMarketing(channelInSentence(channel))}</p>
+                <p class={ui.quiet}>{words.noMarketing(channelInSentence(channel))}</p>
               )}
               {at === null ? null : (
-                <details class="why">
+                <details class={timelineCss.why}>
                   <summary>{words.proof}</summary>
                   <p>{words.saidAt(shortTime(story.zone, at))}</p>
                   <p>{words.saidWhere(originName(origin))}</p>
@@ -116,13 +119,13 @@ function Workflows({ story, view }: Shown) {
   const runs = inside(view.state);
   return (
     <Card id="inside" title={words.workflows}>
-      {runs.length === 0 ? <p class="quiet">{words.noWorkflows}</p> : null}
-      <ul class="standing-facts">
+      {runs.length === 0 ? <p class={ui.quiet}>{words.noWorkflows}</p> : null}
+      <ul class={customersCss.standingFacts}>
         {runs.map(({ id, workflow, entered_at, step, due, test, held_out }) => (
           <li key={id}>
             <a href={linkTo("workflows", workflow)}>{nameIn(view.named.workflows, workflow)}</a>
             {test ? <Badge tone="draft">{words.test}</Badge> : null}
-            <p class="quiet">
+            <p class={ui.quiet}>
               {words.entered(shortTime(story.zone, entered_at))}{" "}
               {step === undefined
                 ? ""
@@ -140,12 +143,12 @@ function Segments({ story, view }: Shown) {
   const list = memberships(view.state);
   return (
     <Card id="segments" title={words.segments}>
-      {list.length === 0 ? <p class="quiet">{words.noSegments}</p> : null}
-      <ul class="standing-facts">
+      {list.length === 0 ? <p class={ui.quiet}>{words.noSegments}</p> : null}
+      <ul class={customersCss.standingFacts}>
         {list.map(({ segment, since }) => (
           <li key={segment}>
             <a href={linkTo("segments", segment)}>{nameIn(view.named.segments, segment)}</a>
-            <p class="quiet">{words.since(shortTime(story.zone, since))}</p>
+            <p class={ui.quiet}>{words.since(shortTime(story.zone, since))}</p>
           </li>
         ))}
       </ul>
@@ -162,8 +165,12 @@ function Tier({ story, view: { standing } }: Shown) {
       <p>
         <strong>{tier === null ? words.noTier : nameIn(tiers, tier)}</strong>
       </p>
-      <p class="quiet">{next === undefined ? words.highest : words.toNext(next.said, next.name)}</p>
-      {review === null ? null : <p class="quiet">{words.atRisk(shortTime(story.zone, review))}</p>}
+      <p class={ui.quiet}>
+        {next === undefined ? words.highest : words.toNext(next.said, next.name)}
+      </p>
+      {review === null ? null : (
+        <p class={ui.quiet}>{words.atRisk(shortTime(story.zone, review))}</p>
+      )}
     </Card>
   );
 }
@@ -176,14 +183,14 @@ function Points({ story, view }: Shown) {
       <p>
         <strong>{words.balance(view.standing.points)}</strong>
       </p>
-      <details class="why">
+      <details class={timelineCss.why}>
         <summary>{words.ledger(entries.length)}</summary>
-        <ol class="ledger">
+        <ol class={customersCss.ledger}>
           {entries.map(({ at, points, cause }, place) => (
             <li key={`${at}-${place}`}>
               <span>{words.entry(points)}</span>
               <span>{causeName(cause)}</span>
-              <span class="quiet">{shortTime(story.zone, at)}</span>
+              <span class={ui.quiet}>{shortTime(story.zone, at)}</span>
             </li>
           ))}
         </ol>
@@ -203,7 +210,7 @@ function Score({ story, view: { standing } }: Shown) {
           <Badge tone="live">{words.qualified(dayName(story.zone, qualified))}</Badge>
         )}
       </p>
-      <details class="why">
+      <details class={timelineCss.why}>
         <summary>{words.rules(rules.length)}</summary>
         <Seen saw={rules} />
       </details>
@@ -215,7 +222,7 @@ function Person({ story: { detail, zone }, view }: Shown) {
   const seen = view.state?.customer?.first_seen;
   return (
     <Card id="who" title={words.who}>
-      <dl class="who">
+      <dl class={customersCss.who}>
         <dt>{words.columns.email}</dt>
         <dd>
           <bdi>{detail.email ?? words.noEmail}</bdi>

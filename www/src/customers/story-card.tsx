@@ -13,6 +13,9 @@ import type { Story } from "./follow.ts";
 import { STATE_TONES, stateName } from "./names.ts";
 import { byDay, type Entry, entriesOf, type Filter, type Line } from "./story.ts";
 import { lookedAt } from "./view.ts";
+import ui from "../components/ui.module.css";
+import customersCss from "./customers.module.css";
+import timelineCss from "../preview/timeline.module.css";
 
 const filter = signal<Filter>("all");
 
@@ -27,8 +30,8 @@ export function StoryCard({ story }: { story: Story }) {
     ({ now, about }) => now <= at && about.has(filter.value),
   );
   return (
-    <section class="card" aria-labelledby="story">
-      <header class="story-head">
+    <section class={ui.card} aria-labelledby="story">
+      <header class={ui.storyHead}>
         <h2 id="story">{words.story}</h2>
         <SegmentedControl<Filter>
           label={words.filter}
@@ -41,12 +44,12 @@ export function StoryCard({ story }: { story: Story }) {
       </header>
       <Agreement story={story} />
       {entries.length === 0 ? (
-        <p class="quiet">{moments.length === 0 ? words.noStory : words.noneOfThese}</p>
+        <p class={ui.quiet}>{moments.length === 0 ? words.noStory : words.noneOfThese}</p>
       ) : (
-        <ol class="days">
+        <ol class={timelineCss.days}>
           {byDay(entries.slice(0, most), (moment) => dayName(zone, moment)).map(([day, list]) => (
             <li key={day}>
-              <h3 class="day">{day}</h3>
+              <h3 class={timelineCss.day}>{day}</h3>
               <ol>
                 {list.map((entry) => (
                   <Row key={entry.id} entry={entry} zone={zone} />
@@ -57,11 +60,11 @@ export function StoryCard({ story }: { story: Story }) {
         </ol>
       )}
       {entries.length <= most ? null : (
-        <button type="button" class="button" onClick={() => setMost(most + FIRST)}>
+        <button type="button" class={ui.button} onClick={() => setMost(most + FIRST)}>
           {words.more(entries.length - most)}
         </button>
       )}
-      <p class="quiet">{words.refreshed(clockTime(story.readAt))}</p>
+      <p class={ui.quiet}>{words.refreshed(clockTime(story.readAt))}</p>
     </section>
   );
 }
@@ -75,7 +78,7 @@ function Agreement({ story }: { story: Story }) {
     engines.edge === engines.browser ? undefined : words.otherEngine(engines.edge, engines.browser);
   // Agreement is what everybody expects; only a difference is news.
   return first === null ? (
-    <details class="why">
+    <details class={timelineCss.why}>
       <summary>{words.checked}</summary>
       <p>{words.agreement(agreed, decisions, engines.browser)}</p>
       {other === undefined ? null : <p>{other}</p>}
@@ -91,22 +94,22 @@ function Agreement({ story }: { story: Story }) {
 
 function Row({ entry, zone }: { entry: Entry; zone: string }) {
   return (
-    <li class="moment" data-same={entry.differences.length === 0}>
+    <li class={customersCss.moment} data-part="moment" data-same={entry.differences.length === 0}>
       <time dateTime={new Date(entry.now).toISOString()}>{timeOfDay(zone, entry.now)}</time>
-      <div class="moment-body">
+      <div class={customersCss.momentBody}>
         {entry.titles.map((title, place) => (
-          <p key={`${place}${title}`} class="moment-title">
+          <p key={`${place}${title}`} class={customersCss.momentTitle}>
             {title}
           </p>
         ))}
         {entry.differences.length === 0 ? null : (
-          <p class="field-fault">✕ {words.differs(entry.differences)}</p>
+          <p class={ui.fieldFault}>✕ {words.differs(entry.differences)}</p>
         )}
         {entry.lines.map((line, place) => (
           <Decision key={`${place}${line.sentence}`} line={line} zone={zone} entry={entry} />
         ))}
         {entry.noted.length === 0 && entry.topic === null ? null : (
-          <details class="why">
+          <details class={timelineCss.why} data-part="noted">
             <summary>{words.noted(entry.noted.length + (entry.topic === null ? 0 : 1))}</summary>
             {entry.topic === null ? null : <p>{entry.topic}</p>}
             {entry.noted.map((sentence, place) => (
@@ -125,19 +128,24 @@ function Decision({ line, zone, entry }: { line: Line; zone: string; entry: Entr
   const content = effect?.content ?? null;
   const due = line.at < entry.now - 1_000;
   return (
-    <div class="decision">
+    <div class={customersCss.decision} data-part="decision">
       <p>{line.sentence}</p>
-      <div class="line-more">
+      <div class={timelineCss.lineMore}>
         {effect?.type === "send" && line.type !== "released" ? (
           <Badge tone={STATE_TONES[effect.state] ?? "draft"}>{stateName(effect.state)}</Badge>
         ) : null}
         {content?.subject === undefined || line.type === "released" ? null : (
-          <button type="button" class="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          <button
+            type="button"
+            class={ui.link}
+            aria-expanded={shown}
+            onClick={() => setShown(!shown)}
+          >
             {shown ? words.hideMessage : words.showMessage(content.subject)}
           </button>
         )}
         {line.saw.length === 0 && !due ? null : (
-          <details class="why">
+          <details class={timelineCss.why}>
             <summary>{controls.why}</summary>
             {due ? (
               <p>{words.dueAt(shortTime(zone, line.at), shortTime(zone, entry.now))}</p>

@@ -3,6 +3,8 @@ import { place, shortTime } from "../text/zone.ts";
 import { words } from "../strings/customers.ts";
 import type { Story } from "./follow.ts";
 import { lookedAt } from "./view.ts";
+import ui from "../components/ui.module.css";
+import css from "../preview/slider.module.css";
 
 /** The keyboard's step. */
 const STEP = 60_000;
@@ -19,23 +21,23 @@ export function TimeSlider({ story: { moments, detail, zone, cut } }: { story: S
   const share = (moment: number) => `${(100 * (moment - from)) / (until - from)}%`;
   const label = lookedAt.value === null ? words.atNow : shortTime(zone, at);
   return (
-    <section class="card" aria-labelledby="as-of">
+    <section class={ui.card} aria-labelledby="as-of">
       <h2 id="as-of">{words.asOf}</h2>
-      <div class="slider">
-        <div class="slider-row">
+      <div class={css.slider}>
+        <div class={css.sliderRow}>
           <button
             type="button"
-            class="step"
+            class={ui.step}
             aria-label={words.earlier}
             disabled={at <= from}
             onClick={() => go(stops.findLast((one) => one < at) ?? from)}
           >
             ‹
           </button>
-          <div class="track">
-            <div class="ticks" aria-hidden="true">
+          <div class={css.track}>
+            <div class={css.ticks} aria-hidden="true">
               {stops.map((moment) => (
-                <span key={moment} class="tick tick-event" style={{ left: share(moment) }} />
+                <span key={moment} class={css.tick} style={{ left: share(moment) }} />
               ))}
             </div>
             <input
@@ -58,7 +60,7 @@ export function TimeSlider({ story: { moments, detail, zone, cut } }: { story: S
           </div>
           <button
             type="button"
-            class="step"
+            class={ui.step}
             aria-label={words.later}
             disabled={lookedAt.value === null}
             onClick={() => go(stops.find((one) => one > at))}
@@ -67,16 +69,16 @@ export function TimeSlider({ story: { moments, detail, zone, cut } }: { story: S
           </button>
         </div>
       </div>
-      <p class="as-of" aria-live="polite">
+      <p aria-live="polite">
         <strong>{label}</strong>{" "}
-        <span class="quiet">{lookedAt.value === null ? words.asOfHelp : words.asItWas}</span>{" "}
+        <span class={ui.quiet}>{lookedAt.value === null ? words.asOfHelp : words.asItWas}</span>{" "}
         {lookedAt.value === null ? null : (
-          <button type="button" class="link" onClick={() => go(undefined)}>
+          <button type="button" class={ui.link} onClick={() => go(undefined)}>
             {words.backToNow}
           </button>
         )}
       </p>
-      <p class="quiet">{words.timesIn(place(zone))}</p>
+      <p class={ui.quiet}>{words.timesIn(place(zone))}</p>
     </section>
   );
 }

@@ -14,6 +14,8 @@ import { FAILED, words } from "../strings/home.ts";
 import { nouns } from "../strings/nouns.ts";
 import { reasons } from "../engine/reasons.ts";
 import { type DeadLetter, deadLetters, type Operations, retry } from "../operations/server.ts";
+import ui from "../components/ui.module.css";
+import css from "./home.module.css";
 
 /** What failed for one cause in one workflow. */
 interface Group {
@@ -71,18 +73,18 @@ export function Failures({
   const nameOf = (workflow: string) =>
     workflows.find(({ id: known }) => known === workflow)?.name ?? workflow;
   return (
-    <section class="card" aria-labelledby="failures">
-      <div class="section-head">
+    <section class={ui.card} aria-labelledby="failures">
+      <div class={ui.sectionHead}>
         <h2 id="failures">{words.failures}</h2>
         {list.length < 2 ? null : (
-          <button type="button" class="button" onClick={() => askOrAct(list)}>
+          <button type="button" class={ui.button} onClick={() => askOrAct(list)}>
             {words.retryAll(list.length)}
           </button>
         )}
       </div>
-      <p class="quiet">{words.failuresHelp}</p>
+      <p class={ui.quiet}>{words.failuresHelp}</p>
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}
-      <ul class="letters">
+      <ul class={css.letters}>
         {groupsOf(list).map((group) => (
           <Line
             key={group.key}
@@ -104,7 +106,7 @@ export function Failures({
           run: () => act(asked),
         }}
       >
-        <p class="asked">{words.failuresHelp}</p>
+        <p class={ui.asked}>{words.failuresHelp}</p>
       </Dialog>
     </section>
   );
@@ -128,8 +130,8 @@ function Line({
   const what = counted(some.length, formsOf(latest));
   const times = [some.at(-1), latest].map((one) => shortTime(zone, one?.at ?? 0));
   return (
-    <li class="letter">
-      <div class="letter-what">
+    <li class={css.letter}>
+      <div class={css.letterWhat}>
         <strong>{cause.title}</strong>
         <p>
           {what}
@@ -141,12 +143,12 @@ function Line({
               </a>
             </>
           )}
-          <span class="quiet">{` · ${words.failedSince(times[0] ?? "", times[1] ?? "")}`}</span>
+          <span class={ui.quiet}>{` · ${words.failedSince(times[0] ?? "", times[1] ?? "")}`}</span>
         </p>
-        <p class="quiet">{cause.fix}</p>
+        <p class={ui.quiet}>{cause.fix}</p>
         <details>
           <summary>{words.showEach(some.length)}</summary>
-          <ul class="plain">
+          <ul>
             {some.map((one) => (
               <li key={one.id}>
                 {shortTime(zone, one.at)}
@@ -164,7 +166,7 @@ function Line({
       </div>
       <button
         type="button"
-        class="button"
+        class={ui.button}
         disabled={busy}
         aria-label={words.retryNamed(`${cause.title}, ${what}`)}
         onClick={() => run(some)}

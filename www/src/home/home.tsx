@@ -1,5 +1,4 @@
 /** The first page: what went out, what was held and why, what needs the merchant; then the figures. */
-import "../style/home.css";
 import { signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Empty } from "../components/empty.tsx";
@@ -25,6 +24,7 @@ import { Sentences } from "./sentences.tsx";
 import { SetUpList } from "../operations/set-up.tsx";
 import { ThresholdForm } from "./threshold-form.tsx";
 import { WorkflowFigures } from "./workflow-figures.tsx";
+import ui from "../components/ui.module.css";
 
 export type Period = "day" | "week" | "month";
 
@@ -40,7 +40,7 @@ type Clock = Pick<Operations, "zone" | "now">;
 export default function Home() {
   const [server, id] = [api.value, shop.value];
   return (
-    <main class="page" id="main">
+    <main class={ui.page} id="main">
       <PageHead title={words.title}>
         {server === null || id === null ? undefined : (
           <SegmentedControl<Period>
@@ -64,10 +64,10 @@ export default function Home() {
 
 function SignedOut() {
   return (
-    <div class="main">
+    <div class={ui.main}>
       <NoShop lead={words.signedOut} />
       <Empty lead={words.intro} help={words.introHelp}>
-        <a class="button" href={linkTo("workflows")}>
+        <a class={ui.button} href={linkTo("workflows")}>
           {words.lookAround}
         </a>
       </Empty>
@@ -101,7 +101,7 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
   }
   const shown = { server, id, found, changed: read.refresh };
   return (
-    <div class="main">
+    <div class={ui.main}>
       <Questions
         server={server}
         id={id}
@@ -115,12 +115,12 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
       <Background found={found} />
       <Quiet found={found} span={span} />
       <Sentences found={found} since={words.since[span]}>
-        <div class="actions">
+        <div class={ui.actions}>
           <StopSending {...shown} />
         </div>
       </Sentences>
-      <section class="card" aria-labelledby="load">
-        <h2 id="load" class="visually-hidden">
+      <section class={ui.card} aria-labelledby="load">
+        <h2 id="load" class={ui.visuallyHidden}>
           {words.chart}
         </h2>
         <LoadChart found={found} />
@@ -137,9 +137,9 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
 function Quiet({ found, span }: { found: Operations; span: Period }) {
   const { traffic, setup, last_event: last, zone } = found;
   if (traffic.now.events > 0) return null;
-  if (!setup.connected) return <p class="quiet">{words.nothingYet}</p>;
+  if (!setup.connected) return <p class={ui.quiet}>{words.nothingYet}</p>;
   const when = last === null ? words.longAgo : words.lastEvent(dayName(zone, last));
-  return <p class="quiet">{`${words.nothingIn[span]} ${when}`}</p>;
+  return <p class={ui.quiet}>{`${words.nothingIn[span]} ${when}`}</p>;
 }
 
 /** Reads a period of the shop's calendar; where its day begins, only the shop's zone says. */

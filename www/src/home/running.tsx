@@ -5,6 +5,8 @@ import { IndexTable } from "../components/index-table.tsx";
 import { words } from "../strings/home.ts";
 import type { Operations } from "../operations/server.ts";
 import { attempts, failed } from "./sums.ts";
+import ui from "../components/ui.module.css";
+import css from "./home.module.css";
 
 export function Running({ found }: { found: Operations }) {
   const { traffic, sums, before, messages, on_time: onTime } = found;
@@ -13,9 +15,9 @@ export function Running({ found }: { found: Operations }) {
   const within = (bound: number | null) =>
     bound === null ? words.beyond : words.within(lasting(bound));
   return (
-    <section class="card" aria-labelledby="running">
+    <section class={ui.card} aria-labelledby="running">
       <h2 id="running">{words.running}</h2>
-      <ul class="running">
+      <ul class={css.running}>
         <li>
           {now.order_mean_ms === null
             ? words.noOrders
@@ -52,7 +54,7 @@ export function Running({ found }: { found: Operations }) {
       {messages.length === 0 ? null : (
         <>
           <h3>{words.messages}</h3>
-          <p class="quiet">{words.messagesHelp}</p>
+          <p class={ui.quiet}>{words.messagesHelp}</p>
           <IndexTable
             caption={words.messages}
             columns={MESSAGES}

@@ -14,6 +14,8 @@ import {
   type Stoppable,
   switchSending,
 } from "../operations/server.ts";
+import ui from "../components/ui.module.css";
+import css from "./home.module.css";
 
 interface Shown {
   server: Api;
@@ -62,11 +64,15 @@ export function SendingStopped(shown: Shown) {
           )}
         </p>
       )}
-      <ul class="plain">
+      <ul>
         {sending.stopped.map(({ channel, since }) => (
-          <li key={String(channel)} class="row">
+          <li key={String(channel)} class={ui.row}>
             <span>{words.since(channel, shortTime(zone, since))}</span>
-            <button type="button" class="button primary" onClick={() => setReleasing({ channel })}>
+            <button
+              type="button"
+              class={`${ui.button} ${ui.primary}`}
+              onClick={() => setReleasing({ channel })}
+            >
               {words.resume(channel)}
             </button>
           </li>
@@ -112,14 +118,14 @@ function Release({ channel, close, ...shown }: Shown & { channel: Stoppable; clo
       close={close}
       act={{ text: words.resumeNow, disabled: busy || (skips && moment === null), run: act }}
     >
-      <div class="asked">
+      <div class={ui.asked}>
         {trouble === null ? null : <Notice tone="failed" title={trouble} />}
         <p>{words.held(waiting)}</p>
         {sending.restored === null ? null : (
           <p>{words.restoredSkips(shortTime(zone, sending.restored.at))}</p>
         )}
         {waiting === 0 || sending.restored !== null ? null : (
-          <fieldset class="choices">
+          <fieldset class={css.choices}>
             <legend>{words.whatOfThem}</legend>
             <label>
               <input type="radio" name="held" checked={!skips} onChange={() => setSkips(false)} />{" "}
@@ -140,7 +146,7 @@ function Release({ channel, close, ...shown }: Shown & { channel: Stoppable; clo
             ) : null}
           </fieldset>
         )}
-        <p class="quiet">{words.askedAgain}</p>
+        <p class={ui.quiet}>{words.askedAgain}</p>
       </div>
     </Dialog>
   );
@@ -158,7 +164,7 @@ export function StopSending(shown: Shown) {
   };
   return (
     <>
-      <button type="button" class="button" onClick={() => setAsking(true)}>
+      <button type="button" class={ui.button} onClick={() => setAsking(true)}>
         {words.stop}
       </button>
       <Dialog
@@ -167,7 +173,7 @@ export function StopSending(shown: Shown) {
         close={() => setAsking(false)}
         act={{ text: words.stopNow, dangerous: true, disabled: busy, run: act }}
       >
-        <div class="asked">
+        <div class={ui.asked}>
           {trouble === null ? null : <Notice tone="failed" title={trouble} />}
           <p>{words.stopHelp}</p>
           <SelectField

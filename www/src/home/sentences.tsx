@@ -6,6 +6,8 @@ import { words } from "../strings/home.ts";
 import { reasons } from "../engine/reasons.ts";
 import type { Operations } from "../operations/server.ts";
 import { total } from "./sums.ts";
+import ui from "../components/ui.module.css";
+import css from "./home.module.css";
 
 export function Sentences({
   found,
@@ -26,14 +28,14 @@ export function Sentences({
       : [words.notSentBecause(notSent, reasonText(most[0], reasons.value), most[1])]),
   ];
   return (
-    <section class="card sentences" aria-live="polite">
-      <p class="lead">{words.out(since, total(sums.sent), sums.entered)}</p>
+    <section class={`${ui.card} ${css.sentences}`} aria-live="polite">
+      <p class={ui.lead}>{words.out(since, total(sums.sent), sums.entered)}</p>
       <p>{lines.join(" ") || words.nothingHeld}</p>
       <p>{alerts.length === 0 ? words.nothingNeeded : words.needed(alerts.length)}</p>
       {alerts.length === 0 ? null : (
-        <ul class="alerts">
+        <ul class={css.alerts}>
           {alerts.map(({ code, message, help, workflow }) => (
-            <li key={`${code}${workflow ?? message}`} class="node-alert">
+            <li key={`${code}${workflow ?? message}`} class={css.nodeAlert}>
               <strong>{message}</strong> {help}{" "}
               {workflow === null ? null : (
                 <a href={linkTo("workflows", workflow)}>{words.openWorkflow}</a>

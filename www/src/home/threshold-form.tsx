@@ -6,6 +6,8 @@ import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { words } from "../strings/home.ts";
 import { setThresholds, type Thresholds } from "../operations/server.ts";
+import ui from "../components/ui.module.css";
+import css from "./home.module.css";
 
 export function ThresholdForm({
   server,
@@ -33,9 +35,9 @@ export function ThresholdForm({
     }
   };
   return (
-    <details class="card thresholds">
+    <details class={`${ui.card} ${css.thresholds}`}>
       <summary>{words.thresholds}</summary>
-      <div class="fields">
+      <div class={ui.fields}>
         {trouble === null ? null : <Notice tone="failed" title={trouble} />}
         <TextField
           label={words.lateAfter}
@@ -55,8 +57,8 @@ export function ThresholdForm({
           check={check}
           change={(text) => setDraft({ ...draft, dead_letters: Number(text) })}
         />
-        <div class="actions">
-          <button type="button" class="button" onClick={keep}>
+        <div class={ui.actions}>
+          <button type="button" class={ui.button} onClick={keep}>
             {words.keep}
           </button>
         </div>

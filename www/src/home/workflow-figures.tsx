@@ -7,6 +7,8 @@ import { linkTo } from "../route.ts";
 import { words } from "../strings/home.ts";
 import type { Operations, Sums, WorkflowSums } from "../operations/server.ts";
 import { attempts, completed, endedByOrder, failed, total } from "./sums.ts";
+import ui from "../components/ui.module.css";
+import css from "./home.module.css";
 
 const opened = signal<string | null>(null);
 
@@ -17,10 +19,10 @@ export function WorkflowFigures({ found }: { found: Operations }) {
   );
   const one = rows.find(({ id }) => id === opened.value);
   return (
-    <section class="card" aria-labelledby="each">
+    <section class={ui.card} aria-labelledby="each">
       <h2 id="each">{words.workflows}</h2>
       {rows.length === 0 ? (
-        <p class="quiet">{words.noRuns}</p>
+        <p class={ui.quiet}>{words.noRuns}</p>
       ) : (
         <IndexTable
           caption={words.workflows}
@@ -38,7 +40,9 @@ export function WorkflowFigures({ found }: { found: Operations }) {
 const beside = (now: number, before: number) => (
   <span>
     {count(now)}
-    {before === 0 ? null : <span class="quiet before">{words.before(count(before))}</span>}
+    {before === 0 ? null : (
+      <span class={`${ui.quiet} ${css.before}`}>{words.before(count(before))}</span>
+    )}
   </span>
 );
 
@@ -47,14 +51,14 @@ const COLUMNS: Column<WorkflowSums>[] = [
   {
     title: columns.name,
     cell: ({ id, name, steps }) => (
-      <span class="name">
+      <span class={css.name}>
         <a href={linkTo("workflows", id)}>
           <bdi>{name}</bdi>
         </a>
         {steps.length === 0 ? null : (
           <button
             type="button"
-            class="link"
+            class={ui.link}
             aria-expanded={opened.value === id}
             aria-label={`${opened.value === id ? words.hideSteps : words.showSteps}: ${name}`}
             onClick={() => {
@@ -102,7 +106,7 @@ const COLUMNS: Column<WorkflowSums>[] = [
 
 function Steps({ one }: { one: WorkflowSums }) {
   return (
-    <div class="steps-figures">
+    <div class={css.stepsFigures}>
       <h3>{words.steps(one.name)}</h3>
       <IndexTable
         caption={words.steps(one.name)}

@@ -11,6 +11,9 @@ import { reasonText } from "../operations/reason.ts";
 import { words } from "../strings/messages.ts";
 import { channelName } from "../strings/channels.ts";
 import type { Item } from "./server.ts";
+import ui from "../components/ui.module.css";
+import messagesCss from "./messages.module.css";
+import messageCss from "../preview/message.module.css";
 
 export function Line({
   item,
@@ -26,15 +29,15 @@ export function Line({
   const name = ownWorkflows.value.find(({ id }) => id === workflow)?.name ?? workflow;
   const what = titleOf(item);
   return (
-    <li class="done-line">
-      <div class="done-head">
+    <li class={messagesCss.doneLine} data-part="item">
+      <div class={messagesCss.doneHead}>
         <Badge tone={TONES[state] ?? "draft"}>{statesOf(item)[state] ?? state}</Badge>
-        <strong class="done-title">
+        <strong class={messagesCss.doneTitle}>
           <bdi>{what}</bdi>
         </strong>
         <button
           type="button"
-          class="link"
+          class={ui.link}
           aria-expanded={open}
           aria-label={open ? words.hideNamed(what) : words.showNamed(what)}
           onClick={() => setOpen(!open)}
@@ -42,7 +45,7 @@ export function Line({
           {open ? words.hide : words.show}
         </button>
       </div>
-      <p class="quiet">
+      <p class={ui.quiet}>
         {item.channel === null ? "" : `${channelName(item.channel)} · `}
         <a href={linkTo("customers", customer)}>
           <bdi>{person.name ?? person.email ?? customer}</bdi>
@@ -60,7 +63,7 @@ export function Line({
 }
 
 function Content({ item: { content, type } }: { item: Item }) {
-  if (content === null) return <p class="quiet">{words.noContent}</p>;
+  if (content === null) return <p class={ui.quiet}>{words.noContent}</p>;
   if (type === "send") {
     const text = (name: string) => (typeof content[name] === "string" ? String(content[name]) : "");
     const letter = {
@@ -72,9 +75,9 @@ function Content({ item: { content, type } }: { item: Item }) {
     return <Message letter={letter} />;
   }
   return (
-    <figure class="done-body">
-      <figcaption class="quiet">{words.body}</figcaption>
-      <pre class="message-text">{JSON.stringify(content, null, 2)}</pre>
+    <figure class={messagesCss.doneBody}>
+      <figcaption class={ui.quiet}>{words.body}</figcaption>
+      <pre class={messageCss.messageText}>{JSON.stringify(content, null, 2)}</pre>
     </figure>
   );
 }

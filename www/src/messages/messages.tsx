@@ -1,6 +1,4 @@
 /** What was sent, what waits and why, what was not sent and why; and the texts, with where they go out. */
-import "../style/preview.css";
-import "../style/messages.css";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { reasons } from "../engine/reasons.ts";
@@ -21,6 +19,8 @@ import { words } from "../strings/messages.ts";
 import { Line } from "./line.tsx";
 import { type Filter, type Of, outbox } from "./server.ts";
 import { Texts } from "./texts.tsx";
+import ui from "../components/ui.module.css";
+import css from "./messages.module.css";
 
 type Tab = Of | "texts";
 
@@ -48,7 +48,7 @@ export default function Messages() {
     tab.value = asked("of") === "actions" ? "actions" : "messages";
   }, [query]);
   return (
-    <main class="page" id="main">
+    <main class={ui.page} id="main">
       <PageHead title={words.title}>
         <SegmentedControl<Tab>
           label={words.title}
@@ -91,16 +91,16 @@ function Done({ server, id, of }: { server: Api; id: string; of: Of }) {
   if (everything && page.total === 0)
     return <Empty lead={words.none[of]} help={words.noneHelp[of]} />;
   return (
-    <section class="card" aria-labelledby="done">
-      <h2 id="done" class="visually-hidden">
+    <section class={ui.card} aria-labelledby="done">
+      <h2 id="done" class={ui.visuallyHidden}>
         {words.tabs[of]}
       </h2>
       <Filters of={of} counts={page.counts} />
-      <p class="quiet" role="status">
+      <p class={ui.quiet} role="status">
         {page.total === 0 ? words.nothingFits : words.found(page.total)}
       </p>
       {failure === null ? null : <Notice tone="failed" title={failure.message} />}
-      <ol class="done-list">
+      <ol class={css.doneList}>
         {page.outbox.map((one) => (
           <Line key={one.id} item={one} because={reasons.value} zone={shopZone.value} />
         ))}
@@ -108,7 +108,7 @@ function Done({ server, id, of }: { server: Api; id: string; of: Of }) {
       {page.total > page.outbox.length && limit.value < MOST ? (
         <button
           type="button"
-          class="button"
+          class={ui.button}
           onClick={() => {
             limit.value = Math.min(MOST, limit.value + PAGE);
           }}
@@ -126,7 +126,7 @@ function Filters({ of, counts }: { of: Of; counts: Record<string, number> }) {
     limit.value = PAGE;
   };
   return (
-    <div class="filters">
+    <div class={css.filters}>
       <SelectField
         label={words.state}
         value={filter.value.state}
@@ -152,7 +152,11 @@ function Filters({ of, counts }: { of: Of; counts: Record<string, number> }) {
         ))}
       </SelectField>
       {filter.value.step === "" ? null : (
-        <button type="button" class="chip filter-step" onClick={() => set({ step: "" })}>
+        <button
+          type="button"
+          class={`${ui.chip} ${css.filterStep}`}
+          onClick={() => set({ step: "" })}
+        >
           {words.step(filter.value.step)} <span aria-hidden="true">✕</span>
         </button>
       )}

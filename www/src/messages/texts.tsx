@@ -10,6 +10,8 @@ import { linkTo } from "../route.ts";
 import { words } from "../strings/messages.ts";
 import { channelName } from "../strings/channels.ts";
 import { placed } from "../plan/steps.ts";
+import ui from "../components/ui.module.css";
+import css from "./messages.module.css";
 
 /** Which text is read. */
 const opened = signal<string | null>(null);
@@ -44,12 +46,12 @@ export function Texts() {
   if (texts.length === 0) return <Empty lead={words.noTexts} help={words.textsHelp} />;
   const shown = texts.find(({ name }) => name === opened.value);
   return (
-    <section class="card" aria-labelledby="texts">
+    <section class={ui.card} aria-labelledby="texts">
       <h2 id="texts">{words.texts}</h2>
-      <p class="quiet">{words.textsHelp}</p>
+      <p class={ui.quiet}>{words.textsHelp}</p>
       <IndexTable caption={words.texts} columns={COLUMNS} rows={texts} keyOf={({ name }) => name} />
       {shown === undefined ? null : (
-        <div class="text-shown">
+        <div class={css.textShown}>
           <h3>
             <bdi>{shown.subject}</bdi>
           </h3>
@@ -64,11 +66,11 @@ const COLUMNS = [
   {
     title: words.subject,
     cell: ({ name, subject }: Text) => (
-      <span class="text-row">
+      <span class={css.textRow}>
         <bdi>{subject}</bdi>
         <button
           type="button"
-          class="link"
+          class={ui.link}
           aria-expanded={opened.value === name}
           aria-label={opened.value === name ? words.hideNamed(subject) : words.showNamed(subject)}
           onClick={() => {
@@ -85,7 +87,7 @@ const COLUMNS = [
     title: words.usedIn,
     cell: ({ used }: Text) =>
       used.length === 0 ? (
-        <span class="quiet">{words.unused}</span>
+        <span class={ui.quiet}>{words.unused}</span>
       ) : (
         <span>
           {used.map(({ id, name }, index) => (

@@ -10,6 +10,7 @@ import type { Api } from "../server/api.ts";
 import { dayName, shortTime } from "../text/zone.ts";
 import { words } from "../strings/questions.ts";
 import { answerQuestion, type Question } from "./server.ts";
+import ui from "../components/ui.module.css";
 
 interface Shown {
   server: Api;
@@ -37,14 +38,14 @@ export function Questions({ questions, ...shown }: Shown) {
       {removed === undefined ? null : <Removed {...shown} question={removed} />}
       {holding.length === 0 ? null : (
         <Notice tone="held" title={words.title}>
-          <p class="quiet">{words.why}</p>
+          <p class={ui.quiet}>{words.why}</p>
           <Claims {...shown} questions={holding} />
         </Notice>
       )}
       {things.length === 0 ? null : (
-        <details class="card">
+        <details class={ui.card}>
           <summary>{words.things(things.length)}</summary>
-          <p class="quiet">{words.why}</p>
+          <p class={ui.quiet}>{words.why}</p>
           <Claims {...shown} questions={things} />
         </details>
       )}
@@ -79,22 +80,22 @@ function Claims({ questions, zone, canAsk, ...shown }: Shown) {
   return (
     <>
       {failed}
-      <ul class="plain">
+      <ul>
         {questions.map((question) => (
           <li key={question.name}>
             <p>
               {words.claims[question.about]?.(question.id, shortTime(zone, question.raised_at))}{" "}
               {words.meanwhile[holdsWhat(question)]} {asking(question, canAsk)}
             </p>
-            <p class="row">
+            <p class={ui.row}>
               {question.customer === null ? null : (
-                <a class="button" href={linkTo("customers", question.customer)}>
+                <a class={ui.button} href={linkTo("customers", question.customer)}>
                   {words.seeCustomer}
                 </a>
               )}
               <button
                 type="button"
-                class="button"
+                class={ui.button}
                 disabled={busy}
                 onClick={() => give(question, "undo")}
               >
@@ -102,7 +103,7 @@ function Claims({ questions, zone, canAsk, ...shown }: Shown) {
               </button>
               <button
                 type="button"
-                class="button"
+                class={ui.button}
                 disabled={busy}
                 onClick={() => give(question, "true")}
               >
@@ -136,7 +137,12 @@ function Removed({ question, zone, ...shown }: Omit<Shown, "questions"> & { ques
   return (
     <Notice tone="failed" title={title} text={words.removedHelp}>
       {failed}
-      <button type="button" class="button" disabled={busy} onClick={() => give(question, "undo")}>
+      <button
+        type="button"
+        class={ui.button}
+        disabled={busy}
+        onClick={() => give(question, "undo")}
+      >
         {words.installed}
       </button>
     </Notice>
@@ -151,7 +157,7 @@ function Erasing({ question, zone, ...shown }: Omit<Shown, "questions"> & { ques
       {failed}
       <button
         type="button"
-        class="button primary"
+        class={`${ui.button} ${ui.primary}`}
         disabled={busy}
         onClick={() => give(question, "undo")}
       >

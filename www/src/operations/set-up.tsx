@@ -1,8 +1,9 @@
 /** What a shop needs before it can send: what is done, and where the rest is done. */
-import "../style/home.css";
 import { linkTo } from "../route.ts";
 import { words } from "../strings/set-up.ts";
 import type { SetUp } from "./server.ts";
+import ui from "../components/ui.module.css";
+import css from "./set-up.module.css";
 
 interface Step {
   id: keyof typeof words.steps;
@@ -27,20 +28,20 @@ export function SetUpList({ setup }: { setup: SetUp }) {
   const open = steps.filter(({ done }) => !done);
   if (open.length === 0) return null;
   return (
-    <section class="card" aria-labelledby="set-up">
+    <section class={ui.card} aria-labelledby="set-up">
       <h2 id="set-up">{words.title}</h2>
-      <p class="quiet">{words.progress(steps.length - open.length, steps.length)}</p>
-      <ol class="set-up">
+      <p class={ui.quiet}>{words.progress(steps.length - open.length, steps.length)}</p>
+      <ol class={css.setUp}>
         {steps.map(({ id, done, to }) => (
-          <li key={id} class={done ? "done" : ""}>
-            <span class="set-up-mark" aria-hidden="true">
+          <li key={id} class={done ? undefined : undefined}>
+            <span class={css.setUpMark} aria-hidden="true">
               {done ? "✓" : "○"}
             </span>
             <div>
               <strong>{words.steps[id].title}</strong>{" "}
-              <span class="visually-hidden">{done ? words.done : words.open}</span>
+              <span class={ui.visuallyHidden}>{done ? words.done : words.open}</span>
               {done ? null : (
-                <p class="quiet">
+                <p class={ui.quiet}>
                   {id === "connect" && setup.webhook_secret === false
                     ? words.secretMissing
                     : words.steps[id].help}
@@ -48,7 +49,7 @@ export function SetUpList({ setup }: { setup: SetUp }) {
               )}
             </div>
             {done ? null : (
-              <a class={`button ${id === open[0]?.id ? "primary" : ""}`} href={to}>
+              <a class={id === open[0]?.id ? `${ui.button} ${ui.primary}` : ui.button} href={to}>
                 {words.steps[id].act}
               </a>
             )}

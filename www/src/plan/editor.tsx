@@ -5,6 +5,9 @@ import { Badge } from "../components/notice.tsx";
 import { words } from "../strings/plan.ts";
 import { configText, diagnostics, write } from "./draft.ts";
 import { lineAndColumn, lineOf, locate } from "./locate.ts";
+import ui from "../components/ui.module.css";
+import editorCss from "./editor.module.css";
+import findingsCss from "./findings.module.css";
 
 export function Editor({ close }: { close(): void }) {
   const area = useRef<HTMLTextAreaElement>(null);
@@ -20,16 +23,16 @@ export function Editor({ close }: { close(): void }) {
     current.scrollTop = Math.max(0, (lineOf(text, from) - 4) * LINE_HEIGHT);
   };
   return (
-    <section class="card editor" aria-labelledby="editor">
-      <div class="editor-head">
+    <section class={`${ui.card} ${editorCss.editor}`} aria-labelledby="editor">
+      <div class={editorCss.editorHead}>
         <h2 id="editor">{words.editorLabel}</h2>
-        <button type="button" class="button" onClick={close}>
+        <button type="button" class={ui.button} onClick={close}>
           {words.closeEditor}
         </button>
       </div>
-      <p class="quiet">{words.editorHelp}</p>
-      <div class="editor-text">
-        <div class="gutter" ref={gutter} aria-hidden="true">
+      <p class={ui.quiet}>{words.editorHelp}</p>
+      <div class={editorCss.editorText}>
+        <div class={editorCss.gutter} ref={gutter} aria-hidden="true">
           {Array.from({ length: lines }, (_, index) => index + 1).join("\n")}
         </div>
         <textarea
@@ -53,7 +56,7 @@ function Findings({ text, jump }: { text: string; jump(diagnostic: Diagnostic): 
   const found = diagnostics.value;
   if (found.length === 0)
     return (
-      <p class="quiet" role="status">
+      <p class={ui.quiet} role="status">
         {words.fine}
       </p>
     );
@@ -61,16 +64,21 @@ function Findings({ text, jump }: { text: string; jump(diagnostic: Diagnostic): 
   return (
     <div role="status">
       <h3>{errors > 0 ? words.errors(errors) : words.warnings(found.length)}</h3>
-      <ul class="findings">
+      <ul class={findingsCss.findings}>
         {found.map((one, index) => (
           <li key={`${one.code}${one.path}${index}`}>
-            <button type="button" class="finding" onClick={() => jump(one)}>
+            <button
+              type="button"
+              class={findingsCss.finding}
+              data-part="finding"
+              onClick={() => jump(one)}
+            >
               <Badge tone={one.severity === "error" ? "failed" : "held"}>
                 {words.line(lineOf(text, placeOf(text, one).from))}
               </Badge>
-              <span class="finding-path">{one.path}</span>
+              <span class={findingsCss.findingPath}>{one.path}</span>
               <span>{one.message}</span>
-              <span class="quiet">{one.help}</span>
+              <span class={ui.quiet}>{one.help}</span>
             </button>
           </li>
         ))}

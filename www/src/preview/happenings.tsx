@@ -16,14 +16,16 @@ import { CHANNELS } from "../strings/channels.ts";
 import { HAPPENINGS, words } from "../strings/preview.ts";
 import { items } from "./run.ts";
 import { add, change, happenings, remove, tellUsual, zone } from "./story.ts";
+import ui from "../components/ui.module.css";
+import css from "./preview.module.css";
 
 export function Happenings() {
   const list = inOrder(happenings.value);
   return (
-    <section class="card" aria-labelledby="happens">
+    <section class={ui.card} aria-labelledby="happens">
       <h2 id="happens">{words.events}</h2>
-      {list.length === 0 ? <p class="quiet">{words.noEvents}</p> : null}
-      <ul class="happenings">
+      {list.length === 0 ? <p class={ui.quiet}>{words.noEvents}</p> : null}
+      <ul class={css.happenings}>
         {list.map((one) => (
           <Row key={one.id} one={one} />
         ))}
@@ -48,18 +50,18 @@ export function Happenings() {
 function Row({ one }: { one: Happening }) {
   const name = HAPPENINGS[one.type];
   return (
-    <li class="happening">
+    <li class={css.happening}>
       <details>
         <summary>
-          <span class="happening-name">{name}</span>
-          <span class="quiet">{shortTime(zone.value, one.at)}</span>
+          <span class={css.happeningName}>{name}</span>
+          <span class={ui.quiet}>{shortTime(zone.value, one.at)}</span>
         </summary>
         <Editor one={one} />
       </details>
-      <div class="nudges">
+      <div class={css.nudges}>
         <button
           type="button"
-          class="step"
+          class={ui.step}
           aria-label={words.earlier(name)}
           onClick={() => change(one.id, { at: one.at - HOUR })}
         >
@@ -67,7 +69,7 @@ function Row({ one }: { one: Happening }) {
         </button>
         <button
           type="button"
-          class="step"
+          class={ui.step}
           aria-label={words.later(name)}
           onClick={() => change(one.id, { at: one.at + HOUR })}
         >
@@ -75,7 +77,7 @@ function Row({ one }: { one: Happening }) {
         </button>
         <button
           type="button"
-          class="step"
+          class={ui.step}
           aria-label={words.remove(name)}
           onClick={() => remove(one.id)}
         >
@@ -88,7 +90,7 @@ function Row({ one }: { one: Happening }) {
 
 function Editor({ one }: { one: Happening }) {
   return (
-    <div class="fields">
+    <div class={ui.fields}>
       <TextField
         label={words.when}
         type="datetime-local"
@@ -133,22 +135,22 @@ function WhatIfs({ list }: { list: Happening[] }) {
   if (first === undefined) return null;
   const sent = items.value.find(({ mark }) => mark === "send");
   return (
-    <div class="what-ifs">
+    <div class={css.whatIfs}>
       <h3>{words.whatIf}</h3>
       {first.type === "cart" || first.type === "checkout" ? (
-        <button type="button" class="chip" onClick={() => add("order", first.at + HOUR - 1000)}>
+        <button type="button" class={ui.chip} onClick={() => add("order", first.at + HOUR - 1000)}>
           {words.whatIfs.justInTime}
         </button>
       ) : null}
       {sent === undefined ? null : (
-        <button type="button" class="chip" onClick={() => add("order", sent.at + 2 * HOUR)}>
+        <button type="button" class={ui.chip} onClick={() => add("order", sent.at + 2 * HOUR)}>
           {words.whatIfs.afterFirst}
         </button>
       )}
-      <button type="button" class="chip" onClick={() => add("opt-out", first.at + DAY - HOUR)}>
+      <button type="button" class={ui.chip} onClick={() => add("opt-out", first.at + DAY - HOUR)}>
         {words.whatIfs.optOut}
       </button>
-      <button type="button" class="chip" onClick={() => tellUsual(chosen.value)}>
+      <button type="button" class={ui.chip} onClick={() => tellUsual(chosen.value)}>
         {words.whatIfs.reset}
       </button>
     </div>

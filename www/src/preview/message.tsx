@@ -5,6 +5,8 @@ import { Notice } from "../components/notice.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { words } from "../strings/preview.ts";
 import { showInert } from "./inert.ts";
+import ui from "../components/ui.module.css";
+import css from "./message.module.css";
 
 type View = "desktop" | "phone" | "text";
 
@@ -19,9 +21,9 @@ export function Message({ letter }: { letter: Letter }) {
     ["text", words.text],
   ];
   return (
-    <div class="message">
-      <div class="message-bar">
-        <strong class="message-subject">{letter.subject}</strong>
+    <div class={css.message}>
+      <div class={css.messageBar}>
+        <strong>{letter.subject}</strong>
         <SegmentedControl<View>
           label={words.previewOf(letter.subject)}
           options={letter.html === "" ? views.slice(2) : views}
@@ -30,11 +32,11 @@ export function Message({ letter }: { letter: Letter }) {
         />
       </div>
       {view === "text" ? (
-        <pre class="message-text">{letter.text}</pre>
+        <pre class={css.messageText}>{letter.text}</pre>
       ) : (
         <Frame letter={letter} phone={view === "phone"} />
       )}
-      <p class="quiet">{words.remote}</p>
+      <p class={ui.quiet}>{words.remote}</p>
     </div>
   );
 }
@@ -52,7 +54,7 @@ function Frame({ letter, phone }: { letter: Letter; phone: boolean }) {
   return (
     <iframe
       ref={frame}
-      class={phone ? "frame frame-phone" : "frame"}
+      class={phone ? `${css.frame} ${css.framePhone}` : css.frame}
       sandbox="allow-same-origin"
       title={words.previewOf(letter.subject)}
     />

@@ -12,6 +12,8 @@ import { isZone } from "../text/zone.ts";
 import { CONSENT } from "../strings/channels.ts";
 import { words } from "../strings/preview.ts";
 import { customer, people, person, tellUsual } from "./story.ts";
+import ui from "../components/ui.module.css";
+import css from "./preview.module.css";
 
 const trouble = signal<string | null>(null);
 
@@ -28,7 +30,7 @@ export function PersonCard() {
     if (server === null || id === null) customer.value = null;
   }, [server, id]);
   return (
-    <section class="card" aria-labelledby="customer">
+    <section class={ui.card} aria-labelledby="customer">
       <h2 id="customer">{words.customer}</h2>
       <SelectField
         label={words.customer}
@@ -54,7 +56,7 @@ export function PersonCard() {
         )}
       </SelectField>
       {trouble.value === null ? null : <Notice tone="failed" title={trouble.value} />}
-      {customer.value === null ? <PersonForm /> : <p class="quiet">{words.realCustomer}</p>}
+      {customer.value === null ? <PersonForm /> : <p class={ui.quiet}>{words.realCustomer}</p>}
     </section>
   );
 }
@@ -93,9 +95,9 @@ function PersonForm() {
   };
   const { fields } = words;
   return (
-    <details class="edit">
+    <details class={css.edit}>
       <summary>{words.editCustomer}</summary>
-      <div class="fields">
+      <div class={ui.fields}>
         <TextField
           label={fields.firstName}
           value={who.firstName}

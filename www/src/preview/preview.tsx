@@ -12,11 +12,13 @@ import { firstName, zone } from "./story.ts";
 import { summary } from "./summary.ts";
 import { Timeline } from "./timeline.tsx";
 import { WhyNot } from "./why-not.tsx";
+import ui from "../components/ui.module.css";
+import css from "./preview.module.css";
 
 export function DryRun() {
   return (
-    <section class="dry-run" aria-label={words.dryRun}>
-      <div class="dry-run-story">
+    <section class={css.dryRun} aria-label={words.dryRun}>
+      <div class={css.dryRunStory}>
         <PersonCard />
         <Happenings />
       </div>
@@ -48,20 +50,22 @@ function Outcome() {
     return running.value ? (
       <Loading label={words.loading} />
     ) : (
-      <section class="card">
-        <p class="lead">{words.empty}</p>
-        <p class="quiet">{words.noEvents}</p>
+      <section class={ui.card}>
+        <p class={ui.lead} data-part="summary">
+          {words.empty}
+        </p>
+        <p class={ui.quiet}>{words.noEvents}</p>
       </section>
     );
   }
   return (
     <>
       {refusal}
-      <section class="card" aria-labelledby="timeline">
-        <h2 id="timeline" class="visually-hidden">
+      <section class={ui.card} aria-labelledby="timeline">
+        <h2 id="timeline" class={ui.visuallyHidden}>
           {words.timeline}
         </h2>
-        <p class="lead" aria-live="polite">
+        <p class={ui.lead} data-part="summary" aria-live="polite">
           {summary(items.value, isolated(firstName.value), zone.value, reasons.value)}
         </p>
         <Slider />

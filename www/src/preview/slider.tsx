@@ -4,6 +4,8 @@ import { words } from "../strings/preview.ts";
 import { asOf, items, span } from "./run.ts";
 import { lookedAtFrom, zone } from "./story.ts";
 import { standing } from "./summary.ts";
+import ui from "../components/ui.module.css";
+import css from "./slider.module.css";
 
 /** The keyboard's step: fine enough for a quarter of an hour. */
 const STEP = 5 * 60_000;
@@ -18,22 +20,22 @@ export function Slider() {
   const share = (moment: number) => `${(100 * (moment - from)) / (until - from)}%`;
   const label = shortTime(zone.value, at);
   return (
-    <div class="slider">
-      <div class="slider-row">
+    <div class={css.slider}>
+      <div class={css.sliderRow}>
         <button
           type="button"
-          class="step"
+          class={ui.step}
           aria-label={words.previous}
           onClick={() => go(moments.findLast((one) => one < at))}
         >
           ‹
         </button>
-        <div class="track">
-          <div class="ticks" aria-hidden="true">
+        <div class={css.track}>
+          <div class={css.ticks} aria-hidden="true">
             {items.value
               .filter(({ mark }) => mark === "send" || mark === "act" || mark === "event")
               .map(({ key, at: when, mark }) => (
-                <span key={key} class={`tick tick-${mark}`} style={{ left: share(when) }} />
+                <span key={key} class={css.tick} data-mark={mark} style={{ left: share(when) }} />
               ))}
           </div>
           <input
@@ -49,17 +51,17 @@ export function Slider() {
         </div>
         <button
           type="button"
-          class="step"
+          class={ui.step}
           aria-label={words.next}
           onClick={() => go(moments.find((one) => one > at))}
         >
           ›
         </button>
       </div>
-      <p class="standing" aria-live="polite">
+      <p data-part="standing" aria-live="polite">
         <strong>{label}</strong> {standing(items.value, at, zone.value)}
       </p>
-      <p class="quiet">{words.timesIn(place(zone.value))}</p>
+      <p class={ui.quiet}>{words.timesIn(place(zone.value))}</p>
     </div>
   );
 }

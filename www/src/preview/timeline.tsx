@@ -14,17 +14,19 @@ import type { Item, Mark } from "./fold.ts";
 import { Message } from "./message.tsx";
 import { asOf, items } from "./run.ts";
 import { firstName, zone } from "./story.ts";
+import ui from "../components/ui.module.css";
+import css from "./timeline.module.css";
 
 export function Timeline() {
   const days = byDay(items.value);
   const now = asOf.value;
   const turn = items.value.find(({ at }) => at > now)?.key;
   return (
-    <ol class="days">
+    <ol class={css.days}>
       {days.map(([day, list]) => (
         <li key={day}>
-          <h3 class="day">{day}</h3>
-          <ol class="lines">
+          <h3 class={css.day}>{day}</h3>
+          <ol>
             {list.map((item) => (
               <Fragment key={item.key}>
                 {item.key === turn ? <Here at={now} /> : null}
@@ -50,7 +52,7 @@ function byDay(list: Item[]): [string, Item[]][] {
 
 function Here({ at }: { at: number }) {
   return (
-    <li class="here">
+    <li class={css.here}>
       <span>{words.asOf(shortTime(zone.value, at))}</span>
     </li>
   );
@@ -62,19 +64,21 @@ function Line({ item, past }: { item: Item; past: boolean }) {
   const under = mark === "send" || mark === "act" || mark === "event" || mark === "enter";
   const sentences = under ? item.sentences : item.sentences.slice(1);
   return (
-    <li class={`line line-${mark}`} data-past={past}>
-      <time class="line-time" dateTime={new Date(at).toISOString()}>
+    <li class={css.line} data-mark={mark} data-past={past}>
+      <time class={css.lineTime} dateTime={new Date(at).toISOString()}>
         {exactTime(zone.value, at)}
       </time>
-      <span class="line-mark" aria-hidden="true">
+      <span class={css.lineMark} aria-hidden="true">
         {MARKS[mark]}
       </span>
-      <div class="line-body">
-        <p class="line-title">{mark === "send" ? <bdi>{title(item)}</bdi> : title(item)}</p>
+      <div class={css.lineBody}>
+        <p class={css.lineTitle} data-part="title">
+          {mark === "send" ? <bdi>{title(item)}</bdi> : title(item)}
+        </p>
         <Aside item={item} />
-        <div class="line-more">
+        <div class={css.lineMore}>
           {sentences.length > 0 || item.saw.length > 0 ? (
-            <details class="why">
+            <details class={css.why}>
               <summary>{controls.why}</summary>
               {sentences.map((sentence) => (
                 <p key={sentence}>{sentence}</p>
@@ -85,7 +89,7 @@ function Line({ item, past }: { item: Item; past: boolean }) {
           {letter === null ? null : (
             <button
               type="button"
-              class="link"
+              class={ui.link}
               aria-expanded={shown}
               onClick={() => setShown(!shown)}
             >
@@ -103,12 +107,12 @@ function Aside({ item }: { item: Item }) {
   const { mark, payload, step } = item;
   if (mark === "send" && payload !== null) {
     return (
-      <p class="quiet">
+      <p class={ui.quiet}>
         {channelName(item.channel ?? "")} {words.to(payload.to ?? "")} · {step}
       </p>
     );
   }
-  return mark === "act" ? <p class="quiet">{step}</p> : null;
+  return mark === "act" ? <p class={ui.quiet}>{step}</p> : null;
 }
 
 function title(item: Item): string {

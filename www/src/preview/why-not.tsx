@@ -4,6 +4,8 @@ import { ask } from "../engine/client.ts";
 import { chosen, configText, trialText } from "../plan/draft.ts";
 import { words } from "../strings/preview.ts";
 import { customer, zone } from "./story.ts";
+import ui from "../components/ui.module.css";
+import css from "./preview.module.css";
 
 export function WhyNot() {
   const known = customer.value;
@@ -22,9 +24,9 @@ export function WhyNot() {
   const said = value ?? [];
   if (said.length === 0) return null;
   return (
-    <section class="card" aria-labelledby="why-not">
+    <section class={ui.card} aria-labelledby="why-not">
       <h2 id="why-not">{words.whyNotNow}</h2>
-      <ul class="why-not">
+      <ul class={css.whyNot}>
         {said.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}

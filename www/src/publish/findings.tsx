@@ -6,11 +6,13 @@ import { concerns } from "../plan/findings.ts";
 import { words as plan } from "../strings/plan.ts";
 import { words } from "../strings/publish.ts";
 import { fixFor } from "./fixes.ts";
+import ui from "../components/ui.module.css";
+import css from "../plan/findings.module.css";
 
 export function FindingsAt({ found }: { found: Diagnostic[] }) {
   if (found.length === 0) return null;
   return (
-    <ul class="node-findings">
+    <ul class={css.nodeFindings}>
       {found.map((one) => (
         <Finding key={`${one.code}${one.path}`} one={one} />
       ))}
@@ -21,11 +23,11 @@ export function FindingsAt({ found }: { found: Diagnostic[] }) {
 export function Finding({ one }: { one: Diagnostic }) {
   const fix = fixFor(one);
   return (
-    <li class={`node-finding node-finding-${one.severity}`}>
+    <li class={css.nodeFinding} data-severity={one.severity}>
       <p>{one.message}</p>
-      <p class="quiet">{one.help}</p>
+      <p class={ui.quiet}>{one.help}</p>
       {fix === null ? null : (
-        <button type="button" class="button" onClick={() => edit(fix.apply)}>
+        <button type="button" class={ui.button} onClick={() => edit(fix.apply)}>
           {words.fixes[fix.name]}
         </button>
       )}
@@ -50,7 +52,7 @@ export function FindingsBadge() {
       <Badge tone="held">{plan.warnings(found.length)}</Badge>
     );
   return (
-    <span class="findings-badge" aria-busy={checking.value}>
+    <span data-part="findings" aria-busy={checking.value}>
       {badge}
     </span>
   );

@@ -34,6 +34,9 @@ import {
   type Revision,
   type WorkflowChange,
 } from "../plan/server.ts";
+import ui from "../components/ui.module.css";
+import findingsCss from "../plan/findings.module.css";
+import goingLiveCss from "./going-live.module.css";
 
 /** What is about to be done. */
 export type Question =
@@ -94,13 +97,13 @@ export function GoingLive() {
         run: () => go(asked),
       }}
     >
-      <div class="asked" aria-live="polite">
+      <div class={ui.asked} aria-live="polite">
         {trouble.value === null ? null : (
           <Notice tone="failed" title={trouble.value} text={words.nothingChanged} />
         )}
         {ready === null ? (
           trouble.value === null ? (
-            <p class="quiet">{words.comparing}</p>
+            <p class={ui.quiet}>{words.comparing}</p>
           ) : null
         ) : (
           <Told ready={ready} again={() => look(asked)} />
@@ -132,7 +135,7 @@ function Inside({ one, again }: { one: WorkflowChange; again(): void }) {
   const { id, name, inside, those_inside: now, there_already: already } = one;
   const mine = id === chosen.value && one.change !== "removed";
   return (
-    <div class="inside">
+    <div class={goingLiveCss.inside}>
       {one.change === "new" ? null : (
         <p>{inside > 0 ? words.inside(inside, name) : words.nobodyInside(name)}</p>
       )}
@@ -152,7 +155,7 @@ function Inside({ one, again }: { one: WorkflowChange; again(): void }) {
           ))}
         </SelectField>
       ) : inside > 0 ? (
-        <p class="quiet">{words.fates[now]}.</p>
+        <p class={ui.quiet}>{words.fates[now]}.</p>
       ) : null}
       {already === null || !mine ? null : <Already {...already} />}
     </div>
@@ -166,7 +169,7 @@ function Already({ segment, members }: { segment: string; members: number | null
   return (
     <>
       <p>{words.already(members, segment)}</p>
-      <div class="field check">
+      <div class={`${ui.field} ${ui.check}`}>
         <label>
           <input
             type="checkbox"
@@ -197,12 +200,12 @@ function Changes({ changes }: { changes: Change[] }) {
   return (
     <div>
       <h3>{words.whatChanges}</h3>
-      <ul class="changes">
+      <ul class={goingLiveCss.changes} data-part="changes">
         {changes.map(({ kind, what, note }) => (
           <li key={`${kind}${what}`}>
             <Badge tone={TONES[kind]}>{words.changes[kind]}</Badge>
             <span>{what}</span>
-            {note === undefined ? null : <span class="quiet">{note}</span>}
+            {note === undefined ? null : <span class={ui.quiet}>{note}</span>}
           </li>
         ))}
       </ul>
@@ -227,12 +230,12 @@ function Findings({ found: all, next }: { found: Diagnostic[]; next: ConfigText 
   return (
     <div>
       <h3>{broken ? words.toFix : words.lookAt}</h3>
-      <ul class="findings">
+      <ul class={findingsCss.findings}>
         {found.map((one) => (
-          <li key={`${one.code}${one.path}`} class="finding">
-            <span class="finding-path">{placeOf(one, next)}</span>
+          <li key={`${one.code}${one.path}`} class={findingsCss.finding} data-part="finding">
+            <span class={findingsCss.findingPath}>{placeOf(one, next)}</span>
             <span>{one.message}</span>
-            <span class="quiet">{one.help}</span>
+            <span class={ui.quiet}>{one.help}</span>
           </li>
         ))}
       </ul>

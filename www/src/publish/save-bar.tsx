@@ -23,6 +23,7 @@ import { askToSignIn } from "../account/sign-in.tsx";
 import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/publish.ts";
 import { onlyDrafts, prepare, put, question } from "./going-live.tsx";
+import ui from "../components/ui.module.css";
 
 const saving = signal(false);
 const trouble = signal<string | null>(null);
@@ -46,7 +47,7 @@ export function SaveBar() {
         <Primary text={words.save} run={saveShop} />
       ) : isOn() ? (
         <>
-          <button type="button" class="button" disabled={saving.value} onClick={saveAsDraft}>
+          <button type="button" class={ui.button} disabled={saving.value} onClick={saveAsDraft}>
             {words.saveDraft}
           </button>
           <Primary text={words.publish} run={publish} />
@@ -86,12 +87,12 @@ function Bar({
   children: ComponentChildren;
 }) {
   return (
-    <section class="save-bar" aria-label={title}>
+    <section class={ui.saveBar} aria-label={title}>
       <p>
-        <strong>{title}</strong> <span class="save-bar-help">{trouble.value ?? help}</span>
+        <strong>{title}</strong> <span class={ui.saveBarHelp}>{trouble.value ?? help}</span>
       </p>
-      <div class="actions">
-        <button type="button" class="button" onClick={ask}>
+      <div class={ui.actions}>
+        <button type="button" class={ui.button} onClick={ask}>
           {words.discard}
         </button>
         {children}
@@ -101,7 +102,7 @@ function Bar({
 }
 
 const Primary = ({ text, run }: { text: string; run(): void }) => (
-  <button type="button" class="button primary" disabled={saving.value} onClick={run}>
+  <button type="button" class={`${ui.button} ${ui.primary}`} disabled={saving.value} onClick={run}>
     {saving.value ? words.saving : text}
   </button>
 );

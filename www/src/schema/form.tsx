@@ -16,6 +16,8 @@ import {
   variantOf,
   variants,
 } from "./schema.ts";
+import ui from "../components/ui.module.css";
+import css from "./form.module.css";
 
 /** Names that a field can be chosen from, by the field's name: messages, tiers, segments. */
 export type Known = Record<string, { value: string; text: string }[]>;
@@ -64,9 +66,9 @@ export function ObjectForm({
     change(next === undefined ? rest : { ...value, [name]: next });
   };
   return (
-    <div class="form">
+    <div class={css.form}>
       {shown.map((name) => (
-        <div key={name} class="form-row">
+        <div key={name} class={css.formRow}>
           <Field
             {...given}
             name={name}
@@ -77,7 +79,7 @@ export function ObjectForm({
           {required.includes(name) ? null : (
             <button
               type="button"
-              class="step form-clear"
+              class={`${ui.step} ${css.formClear}`}
               aria-label={words.remove(fieldLabel(name))}
               onClick={() => set(name, undefined)}
             >
@@ -88,7 +90,8 @@ export function ObjectForm({
       ))}
       {others.length === 0 ? null : (
         <select
-          class="form-more"
+          class={css.formMore}
+          data-part="more"
           aria-label={words.more}
           value=""
           onChange={({ currentTarget }) => {
@@ -132,7 +135,7 @@ export function Field(props: FieldProps) {
   switch (meant.type) {
     case "object":
       return (
-        <fieldset class="form-group">
+        <fieldset class={css.formGroup}>
           <legend>{label}</legend>
           <ObjectForm
             known={known}
@@ -254,10 +257,10 @@ export function EventChips({
 }) {
   return (
     <Labelled label={label}>
-      <div class="chips">
+      <div class={css.chips}>
         <Chosen list={list} called={eventTitle} change={change} />
         <Picker
-          class="link picker-add"
+          class={ui.link}
           label={words.addEvent}
           options={EVENTS.filter(({ value }) => !list.includes(value))}
           choose={(added) => change([...list, added])}
@@ -278,7 +281,7 @@ function Variant({ label, ...props }: FieldProps & { label: string }) {
   const index = list.findIndex((one) => resolved(one) === now || same(resolved(one), now));
   const chosen = list[index];
   return (
-    <fieldset class="form-group">
+    <fieldset class={css.formGroup}>
       <legend>{label}</legend>
       <select
         id={id}
@@ -353,10 +356,10 @@ function ListField({ label, ...props }: FieldProps & { label: string }) {
   const replace = (index: number, next: unknown) =>
     change(list.flatMap((one, at) => (at === index ? (next === undefined ? [] : [next]) : [one])));
   return (
-    <fieldset class="form-group">
+    <fieldset class={css.formGroup}>
       <legend>{label}</legend>
       {list.map((one, index) => (
-        <div key={index} class="form-row">
+        <div key={index} class={css.formRow}>
           <ObjectForm
             known={known}
             special={special}
@@ -366,7 +369,7 @@ function ListField({ label, ...props }: FieldProps & { label: string }) {
           />
           <button
             type="button"
-            class="step form-clear"
+            class={`${ui.step} ${css.formClear}`}
             aria-label={words.remove(`${label} ${index + 1}`)}
             onClick={() => replace(index, undefined)}
           >
@@ -374,7 +377,7 @@ function ListField({ label, ...props }: FieldProps & { label: string }) {
           </button>
         </div>
       ))}
-      <button type="button" class="link" onClick={() => change([...list, blank(items)])}>
+      <button type="button" class={ui.link} onClick={() => change([...list, blank(items)])}>
         {words.addItem}
       </button>
     </fieldset>
@@ -398,7 +401,7 @@ export function Chips({
   const id = useId();
   return (
     <Labelled id={id} label={label} help={help}>
-      <div class="chips">
+      <div class={css.chips}>
         <Chosen list={list} called={valueLabel} change={change} />
       </div>
       <select
@@ -436,7 +439,7 @@ export function DurationField({
 }) {
   const { amount = 0, unit = "days" } = (value ?? {}) as { amount?: number; unit?: string };
   return (
-    <fieldset class="duration">
+    <fieldset class={css.duration}>
       <legend>{label}</legend>
       <input
         type="number"
@@ -515,7 +518,7 @@ export function TextInput({
         />
       )}
       {fault === null ? null : (
-        <p class="field-fault" id={`${id}-fault`}>
+        <p class={ui.fieldFault} data-part="fault" id={`${id}-fault`}>
           {fault}
         </p>
       )}
@@ -536,7 +539,7 @@ function Check({
 }) {
   const id = useId();
   return (
-    <div class="field check">
+    <div class={`${ui.field} ${ui.check}`}>
       <label for={id}>
         <input
           id={id}
@@ -565,9 +568,9 @@ function Labelled({
   children: ComponentChildren;
 }) {
   return (
-    <div class="field">
+    <div class={ui.field}>
       {id === undefined ? (
-        <span class="field-label">{label}</span>
+        <span class={ui.fieldLabel}>{label}</span>
       ) : (
         <label for={id}>{label}</label>
       )}
@@ -579,7 +582,7 @@ function Labelled({
 
 const Help = ({ id, help }: { id: string; help?: string }) =>
   help ? (
-    <p class="quiet" id={`${id}-help`}>
+    <p class={ui.quiet} id={`${id}-help`}>
       {help.replaceAll("`", "").replaceAll("\n", " ")}
     </p>
   ) : null;
@@ -625,7 +628,7 @@ function Chosen({
     <button
       key={one}
       type="button"
-      class="chip"
+      class={ui.chip}
       aria-label={words.remove(called(one))}
       onClick={() => change(list.filter((other) => other !== one))}
     >

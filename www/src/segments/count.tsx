@@ -7,23 +7,25 @@ import { words } from "../strings/segments.ts";
 import { loading } from "./audience.ts";
 import { beside, counted, failure, overlap, whom } from "./draft.ts";
 import { PersonLink } from "./people.tsx";
+import ui from "../components/ui.module.css";
+import css from "./segments.module.css";
 
 export function Count() {
   const preview = counted.value?.preview ?? null;
   const broken = (counted.value?.diagnostics ?? []).some(({ severity }) => severity === "error");
   return (
-    <section class="card" aria-labelledby="count">
-      <h2 id="count" class="visually-hidden">
+    <section class={ui.card} aria-labelledby="count">
+      <h2 id="count" class={ui.visuallyHidden}>
         {words.count}
       </h2>
       {preview === null ? (
-        <p class="quiet">{loading.value.is === "loading" ? words.countSoon : words.noCount}</p>
+        <p class={ui.quiet}>{loading.value.is === "loading" ? words.countSoon : words.noCount}</p>
       ) : (
         <>
-          <p class="count" aria-live="polite" data-stale={broken}>
+          <p class={css.count} data-part="count" aria-live="polite" data-stale={broken}>
             {words.people(preview.count)}
           </p>
-          <p class="quiet">
+          <p class={ui.quiet}>
             {broken ? words.lastCount : words.share(preview.count, preview.asked)}
           </p>
         </>
@@ -37,16 +39,16 @@ export function Sample({ server, shop }: { server: Api; shop: string }) {
   const preview = counted.value?.preview ?? null;
   if (preview === null) return null;
   return (
-    <section class="card" aria-labelledby="sample">
+    <section class={ui.card} aria-labelledby="sample">
       <h2 id="sample">{words.sample}</h2>
-      {preview.sample.length === 0 ? <p class="quiet">{words.nobody}</p> : null}
-      <ul class="names">
+      {preview.sample.length === 0 ? <p class={ui.quiet}>{words.nobody}</p> : null}
+      <ul class={css.names} data-part="names">
         {preview.sample.map((id) => (
           <li key={id}>
             <PersonLink server={server} shop={shop} id={id} />
             <button
               type="button"
-              class="link"
+              class={ui.link}
               onClick={() => {
                 whom.value = id;
               }}
@@ -57,7 +59,7 @@ export function Sample({ server, shop }: { server: Api; shop: string }) {
         ))}
       </ul>
       {preview.count > preview.sample.length ? (
-        <p class="quiet">{words.andMore(preview.count - preview.sample.length)}</p>
+        <p class={ui.quiet}>{words.andMore(preview.count - preview.sample.length)}</p>
       ) : null}
     </section>
   );
@@ -69,7 +71,7 @@ export function Overlap({ others }: { others: readonly { id: string; name: strin
   const count = counted.value?.preview?.count ?? 0;
   const name = others.find(({ id }) => id === beside.value)?.name ?? "";
   return (
-    <section class="card" aria-labelledby="overlap">
+    <section class={ui.card} aria-labelledby="overlap">
       <h2 id="overlap">{words.overlap}</h2>
       <SelectField
         label={words.overlapWith}

@@ -38,6 +38,9 @@ import { History } from "./history-chart.tsx";
 import { Progress } from "./progress.tsx";
 import { type SegmentDetail, segmentDetail, segmentList } from "./server.ts";
 import { WhyCard } from "./why.tsx";
+import ui from "../components/ui.module.css";
+import findingsCss from "../plan/findings.module.css";
+import segmentsCss from "./segments.module.css";
 
 /** What the server says of it; null for a new one. */
 const detail = signal<SegmentDetail | null>(null);
@@ -105,7 +108,7 @@ export function Detail({
           <>
             <button
               type="button"
-              class="button"
+              class={ui.button}
               onClick={() => createWorkflow({ type: "segment_entered", segment: segment.id })}
             >
               {words.useInWorkflow}
@@ -115,18 +118,18 @@ export function Detail({
         )}
       </PageHead>
       <Progress server={server} shop={shop} />
-      <div class="segment">
-        <div class="segment-count">
+      <div class={segmentsCss.segment}>
+        <div class={segmentsCss.segmentCount}>
           <Count />
         </div>
-        <div class="stack segment-main">
+        <div class={`${ui.stack} ${segmentsCss.segmentMain}`}>
           <Definition segment={segment} />
           <NextChanges server={server} shop={shop} zone={zone.value} />
           {detail.value === null ? null : (
             <History detail={detail.value} zone={zone.value} days={DAYS} />
           )}
         </div>
-        <div class="stack segment-side">
+        <div class={`${ui.stack} ${segmentsCss.segmentSide}`}>
           <Sample server={server} shop={shop} />
           <Overlap others={others.value.filter((one) => one.id !== segment.id)} />
           <WhyCard server={server} shop={shop} zone={zone.value} />
@@ -187,7 +190,7 @@ function Definition({ segment }: { segment: Segment }) {
   const { name, description = "", condition } = segment;
   const found = counted.value;
   return (
-    <section class="card stack" aria-labelledby="definition">
+    <section class={`${ui.card} ${ui.stack}`} aria-labelledby="definition">
       <h2 id="definition">{words.definition}</h2>
       <TextField label={words.name} value={name} change={(text) => change({ name: text })} />
       <TextField
@@ -200,7 +203,7 @@ function Definition({ segment }: { segment: Segment }) {
         <ConditionEditor condition={condition} change={(next) => change({ condition: next })} />
       </div>
       {found?.sentence == null || !isGroup(condition) ? null : (
-        <p class="quiet reading">{words.said(isolated(found.sentence))}</p>
+        <p class={`${ui.quiet} ${ui.reading}`}>{words.said(isolated(found.sentence))}</p>
       )}
       <Findings list={found?.diagnostics ?? []} />
     </section>
@@ -217,12 +220,12 @@ function Findings({
 }) {
   if (list.length === 0) return null;
   return (
-    <ul class="findings">
+    <ul class={findingsCss.findings}>
       {list.map((one, index) => (
-        <li key={`${one.code}${one.path}${index}`} class="finding">
-          <span class="finding-path">{one.path}</span>
+        <li key={`${one.code}${one.path}${index}`} class={findingsCss.finding} data-part="finding">
+          <span class={findingsCss.findingPath}>{one.path}</span>
           <span>{one.message}</span>
-          <span class="quiet">{one.help}</span>
+          <span class={ui.quiet}>{one.help}</span>
         </li>
       ))}
     </ul>
@@ -248,10 +251,10 @@ function SaveBar({ server, shop }: { server: Api; shop: string }) {
     else detail.value = await segmentDetail(server, shop, segment.id, DAYS);
   };
   return (
-    <section class="save-bar" aria-label={words.unsaved}>
+    <section class={ui.saveBar} aria-label={words.unsaved}>
       <div>
         <strong>{words.unsaved}</strong>{" "}
-        <span class="quiet">
+        <span class={ui.quiet}>
           {preview === null
             ? ""
             : preview.beside === null
@@ -267,15 +270,15 @@ function SaveBar({ server, shop }: { server: Api; shop: string }) {
         )}
         {findings.value.length === 0 ? null : (
           <>
-            <p class="field-fault">{words.refused}</p>
+            <p class={ui.fieldFault}>{words.refused}</p>
             <Findings list={findings.value} />
           </>
         )}
       </div>
-      <div class="actions">
+      <div class={ui.actions}>
         <button
           type="button"
-          class="button primary"
+          class={`${ui.button} ${ui.primary}`}
           disabled={saving.value || broken || segment.name.trim() === ""}
           onClick={go}
         >
@@ -283,7 +286,7 @@ function SaveBar({ server, shop }: { server: Api; shop: string }) {
         </button>
         <button
           type="button"
-          class="button"
+          class={ui.button}
           disabled={saving.value}
           onClick={() => (before === null ? goTo("segments") : begin(before, true))}
         >
@@ -305,7 +308,7 @@ function Remove({ server, shop, segment }: { server: Api; shop: string; segment:
   };
   return (
     <>
-      <button type="button" class="button" onClick={() => setAsking(true)}>
+      <button type="button" class={ui.button} onClick={() => setAsking(true)}>
         {words.remove}
       </button>
       <Dialog
@@ -314,7 +317,7 @@ function Remove({ server, shop, segment }: { server: Api; shop: string; segment:
         close={() => setAsking(false)}
         act={{ text: words.removeNow, dangerous: true, disabled: saving.value, run: go }}
       >
-        <div class="asked">
+        <div class={ui.asked}>
           <p>{words.removeHelp(members)}</p>
           {failure.value === null ? null : (
             <Notice tone="failed" title={words.notSaved} text={failure.value} />

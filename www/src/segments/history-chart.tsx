@@ -5,6 +5,7 @@ import { words } from "../strings/segments.ts";
 import { now } from "./audience.ts";
 import { everyDay } from "./history.ts";
 import type { Day, SegmentDetail } from "./server.ts";
+import ui from "../components/ui.module.css";
 
 export function History({
   detail,
@@ -18,7 +19,7 @@ export function History({
   const rows = everyDay(detail.history, zone, now(), days);
   const name = ({ day }: Day): string => shortDay(day);
   return (
-    <section class="card">
+    <section class={ui.card}>
       <Columns
         title={words.history}
         note={words.historyNote(detail.members)}

@@ -14,6 +14,9 @@ import { words } from "../strings/segments.ts";
 import { GALLERY } from "./gallery.ts";
 import { everyDay } from "./history.ts";
 import { type Recomputation, type SegmentLine, segmentList } from "./server.ts";
+import chartsCss from "../charts/charts.module.css";
+import ui from "../components/ui.module.css";
+import segmentsCss from "./segments.module.css";
 
 interface Found {
   segments: SegmentLine[];
@@ -45,10 +48,10 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
   return (
     <>
       <PageHead title={words.title}>
-        <a class="button" href={linkTo("segments", null, { view: "rfm" })}>
+        <a class={ui.button} href={linkTo("segments", null, { view: "rfm" })}>
           {words.openRfm}
         </a>
-        <a class="button primary" href={linkTo("segments", null, { new: "blank" })}>
+        <a class={`${ui.button} ${ui.primary}`} href={linkTo("segments", null, { new: "blank" })}>
           {words.newSegment}
         </a>
       </PageHead>
@@ -65,7 +68,7 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
 function List({ list }: { list: Found }) {
   const { segments, recomputation } = list;
   return (
-    <div class="stack">
+    <div class={ui.stack}>
       {recomputation === null ? null : (
         <Notice
           tone="held"
@@ -76,7 +79,7 @@ function List({ list }: { list: Found }) {
       {segments.length === 0 ? (
         <Empty lead={words.none} help={words.noneHelp} />
       ) : (
-        <section class="card" aria-label={words.title}>
+        <section class={ui.card} aria-label={words.title}>
           <IndexTable
             caption={words.title}
             columns={columns(list)}
@@ -98,7 +101,9 @@ const columns = ({ zone, now }: Found): Column<SegmentLine>[] => [
         <a href={linkTo("segments", id)}>
           <bdi>{name}</bdi>
         </a>
-        {sentence === null ? null : <p class="quiet segment-sentence">{isolated(sentence)}</p>}
+        {sentence === null ? null : (
+          <p class={`${ui.quiet} ${segmentsCss.segmentSentence}`}>{isolated(sentence)}</p>
+        )}
       </div>
     ),
   },
@@ -134,18 +139,18 @@ function Spark({ counts }: { counts: number[] }) {
   const most = Math.max(1, ...counts);
   const [first = 0, last = 0] = [counts[0], counts.at(-1)];
   return (
-    <span class="spark">
+    <span class={segmentsCss.spark}>
       <svg
         viewBox={`0 0 ${counts.length * 4} 24`}
         width={counts.length * 4}
         height="24"
         aria-hidden="true"
       >
-        <line class="chart-grid" x1="0" x2={counts.length * 4} y1="23.5" y2="23.5" />
+        <line class={chartsCss.chartGrid} x1="0" x2={counts.length * 4} y1="23.5" y2="23.5" />
         {counts.map((members, place) => (
           <rect
             key={place}
-            class="chart-bar"
+            class={chartsCss.chartBar}
             x={place * 4}
             width="3"
             y={24 - (24 * members) / most}
@@ -153,7 +158,7 @@ function Spark({ counts }: { counts: number[] }) {
           />
         ))}
       </svg>
-      <span class="visually-hidden">{words.trend(first, last, counts.length)}</span>
+      <span class={ui.visuallyHidden}>{words.trend(first, last, counts.length)}</span>
     </span>
   );
 }
@@ -162,14 +167,14 @@ function Gallery({ taken }: { taken: ReadonlySet<string> }) {
   const left = GALLERY.filter(({ id }) => !taken.has(id));
   if (left.length === 0) return null;
   return (
-    <section class="card" aria-labelledby="gallery">
+    <section class={ui.card} aria-labelledby="gallery">
       <h2 id="gallery">{words.gallery}</h2>
-      <p class="quiet">{words.galleryHelp}</p>
-      <ul class="segment-gallery">
+      <p class={ui.quiet}>{words.galleryHelp}</p>
+      <ul class={segmentsCss.segmentGallery}>
         {left.map(({ id, name, description }) => (
           <li key={id}>
             <a href={linkTo("segments", null, { new: id })}>{name}</a>
-            {description === undefined ? null : <p class="quiet">{description}</p>}
+            {description === undefined ? null : <p class={ui.quiet}>{description}</p>}
           </li>
         ))}
       </ul>

@@ -4,6 +4,8 @@ import type { Api } from "../server/api.ts";
 import { clockTime } from "../text/zone.ts";
 import { words } from "../strings/segments.ts";
 import { loading, reload } from "./audience.ts";
+import ui from "../components/ui.module.css";
+import css from "./segments.module.css";
 
 export function Progress({ server, shop }: { server: Api; shop: string }) {
   const read = loading.value;
@@ -13,8 +15,8 @@ export function Progress({ server, shop }: { server: Api; shop: string }) {
       return null;
     case "loading":
       return (
-        <section class="card" aria-busy="true">
-          <label class="loading-bar">
+        <section class={ui.card} aria-busy="true">
+          <label class={css.loadingBar}>
             <span role="status">{words.loaded(read.customers, read.of)}</span>
             <progress max={Math.max(1, read.of)} value={read.customers} />
           </label>
@@ -23,16 +25,16 @@ export function Progress({ server, shop }: { server: Api; shop: string }) {
     case "failed":
       return (
         <Notice tone="failed" title={words.notLoaded} text={read.message}>
-          <button type="button" class="button" onClick={again}>
+          <button type="button" class={ui.button} onClick={again}>
             {words.again}
           </button>
         </Notice>
       );
     case "ready":
       return (
-        <p class="quiet as-read">
+        <p class={`${ui.quiet} ${css.asRead}`}>
           {words.read(read.customers, clockTime(read.readAt))}{" "}
-          <button type="button" class="link" onClick={again}>
+          <button type="button" class={ui.link} onClick={again}>
             {words.again}
           </button>
         </p>

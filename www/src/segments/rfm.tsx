@@ -12,6 +12,8 @@ import { GROUPS, words } from "../strings/segments.ts";
 import { ask, load, loading, now } from "./audience.ts";
 import { Progress } from "./progress.tsx";
 import { PersonLink } from "./people.tsx";
+import ui from "../components/ui.module.css";
+import css from "./segments.module.css";
 
 const chosen = signal<{ recency: number; frequency: number } | null>(null);
 
@@ -28,7 +30,7 @@ export function Rfm({ server, shop }: { server: Api; shop: string }) {
       {read.is !== "ready" ? null : read.grid.cuts === null ? (
         <Empty lead={words.tooFew(read.grid.buyers)} help={words.tooFewHelp} />
       ) : (
-        <div class="rfm">
+        <div class={css.rfm}>
           <Grid grid={read.grid} />
           <Cell server={server} shop={shop} grid={read.grid} />
         </div>
@@ -50,11 +52,11 @@ function cellOf({ cells }: RfmGrid, recency: number, frequency: number) {
 function Grid({ grid }: { grid: RfmGrid }) {
   const most = Math.max(1, ...SCORES.flatMap((r) => SCORES.map((f) => cellOf(grid, r, f).count)));
   return (
-    <section class="card" aria-labelledby="grid">
+    <section class={ui.card} aria-labelledby="grid">
       <h2 id="grid">{words.buyers(grid.buyers)}</h2>
-      <p class="quiet reading">{words.rfmHelp}</p>
-      <table class="rfm-grid">
-        <caption class="visually-hidden">{words.rfm}</caption>
+      <p class={`${ui.quiet} ${ui.reading}`}>{words.rfmHelp}</p>
+      <table class={css.rfmGrid}>
+        <caption class={ui.visuallyHidden}>{words.rfm}</caption>
         <thead>
           <tr>
             <td />
@@ -78,7 +80,7 @@ function Grid({ grid }: { grid: RfmGrid }) {
                   <td key={frequency}>
                     <button
                       type="button"
-                      class="rfm-cell"
+                      class={css.rfmCell}
                       data-shade={count === 0 ? 0 : Math.ceil((4 * count) / most)}
                       aria-pressed={here}
                       onClick={() => {
@@ -86,8 +88,10 @@ function Grid({ grid }: { grid: RfmGrid }) {
                       }}
                     >
                       <strong>{number(count)}</strong>
-                      <span class="rfm-group">{group === undefined ? "" : groupName(group)}</span>
-                      <span class="visually-hidden">{words.cell(recency, frequency)}</span>
+                      <span class={css.rfmGroup}>
+                        {group === undefined ? "" : groupName(group)}
+                      </span>
+                      <span class={ui.visuallyHidden}>{words.cell(recency, frequency)}</span>
                     </button>
                   </td>
                 );
@@ -116,25 +120,25 @@ function Cell({ server, shop, grid }: { server: Api; shop: string; grid: RfmGrid
   const sample = read.value ?? [];
   if (at === null) {
     return (
-      <section class="card" aria-label={words.whoIsThere}>
-        <p class="quiet">{words.chooseCell}</p>
+      <section class={ui.card} aria-label={words.whoIsThere}>
+        <p class={ui.quiet}>{words.chooseCell}</p>
       </section>
     );
   }
   const { recency, frequency } = at;
   const { groups, count } = cellOf(grid, recency, frequency);
   return (
-    <section class="card stack" aria-labelledby="cell">
+    <section class={`${ui.card} ${ui.stack}`} aria-labelledby="cell">
       <h2 id="cell">{words.people(count)}</h2>
-      <p class="quiet">{words.scores(recency, frequency)}</p>
+      <p class={ui.quiet}>{words.scores(recency, frequency)}</p>
       <ul>
         {groups.map(({ group, count: inside }) => (
           <li key={group}>
-            <strong>{groupName(group)}</strong> <span class="quiet">{words.people(inside)}</span>
+            <strong>{groupName(group)}</strong> <span class={ui.quiet}>{words.people(inside)}</span>
           </li>
         ))}
       </ul>
-      <ul class="names">
+      <ul class={css.names} data-part="names">
         {sample.map((id) => (
           <li key={id}>
             <PersonLink server={server} shop={shop} id={id} />
@@ -142,10 +146,10 @@ function Cell({ server, shop, grid }: { server: Api; shop: string; grid: RfmGrid
         ))}
       </ul>
       {count > sample.length && sample.length > 0 ? (
-        <p class="quiet">{words.andMore(count - sample.length)}</p>
+        <p class={ui.quiet}>{words.andMore(count - sample.length)}</p>
       ) : null}
       <a
-        class="button"
+        class={ui.button}
         href={linkTo("segments", null, {
           new: "rfm",
           recency: String(recency),

@@ -1,6 +1,4 @@
 /** The page of the shop’s segments: all of them, one that is written, or the grid of its buyers. */
-import "../style/preview.css";
-import "../style/segments.css";
 import { NoShop } from "../account/no-shop.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { place } from "../route.ts";
@@ -9,12 +7,13 @@ import { words } from "../strings/segments.ts";
 import { Detail } from "./detail.tsx";
 import { Index } from "./index.tsx";
 import { Rfm } from "./rfm.tsx";
+import ui from "../components/ui.module.css";
 
 export default function Segments() {
   const [server, chosen, { id, query }] = [api.value, shop.value, place.value];
   const begun = query.get("new");
   return (
-    <main class="page" id="main">
+    <main class={ui.page} id="main">
       {server === null || chosen === null ? (
         <>
           <PageHead title={words.title} />

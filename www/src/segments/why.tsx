@@ -8,6 +8,8 @@ import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/segments.ts";
 import { counted, whom } from "./draft.ts";
 import { PersonLink } from "./people.tsx";
+import ui from "../components/ui.module.css";
+import css from "./segments.module.css";
 
 const query = signal("");
 
@@ -25,7 +27,7 @@ export function WhyCard({ server, shop, zone }: { server: Api; shop: string; zon
     { after: TYPED, forget: true },
   );
   return (
-    <section class="card stack" aria-labelledby="why">
+    <section class={`${ui.card} ${ui.stack}`} aria-labelledby="why">
       <h2 id="why">{words.why}</h2>
       <TextField
         label={words.whyWho}
@@ -34,13 +36,13 @@ export function WhyCard({ server, shop, zone }: { server: Api; shop: string; zon
           query.value = value;
         }}
       />
-      {hits?.length === 0 || failure !== null ? <p class="quiet">{words.noHits}</p> : null}
-      <ul class="names">
+      {hits?.length === 0 || failure !== null ? <p class={ui.quiet}>{words.noHits}</p> : null}
+      <ul class={css.names} data-part="names">
         {hits?.map(({ customer, name, email }) => (
           <li key={customer}>
             <button
               type="button"
-              class="chip"
+              class={ui.chip}
               onClick={() => {
                 whom.value = customer;
                 query.value = "";
@@ -59,7 +61,7 @@ export function WhyCard({ server, shop, zone }: { server: Api; shop: string; zon
 function Because({ server, shop, zone }: { server: Api; shop: string; zone: string }) {
   const why = counted.value?.preview?.why ?? null;
   const id = whom.value;
-  if (id === null) return <p class="quiet">{words.whyHelp}</p>;
+  if (id === null) return <p class={ui.quiet}>{words.whyHelp}</p>;
   return (
     <div aria-live="polite">
       <p>
@@ -68,7 +70,7 @@ function Because({ server, shop, zone }: { server: Api; shop: string; zone: stri
       </p>
       {why === null ? null : (
         <>
-          <p class="quiet">
+          <p class={ui.quiet}>
             {why.until === null ? words.forGood : words.certainUntil(shortTime(zone, why.until))}
           </p>
           <Seen saw={why.saw} />

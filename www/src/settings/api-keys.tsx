@@ -13,6 +13,8 @@ import { dayName } from "../text/zone.ts";
 import { words } from "../strings/api-keys.ts";
 import { connectionWords } from "../strings/settings.ts";
 import { type ApiKey, apiKeys, makeApiKey, revokeApiKey } from "./server.ts";
+import ui from "../components/ui.module.css";
+import css from "./settings.module.css";
 
 type Level = keyof typeof words.levels;
 const THINGS = Object.keys(words.things);
@@ -51,10 +53,10 @@ export function ApiKeys({ server, id }: { server: Api; id: string }) {
   if (keys === null) return <Loading label={words.title} />;
   return (
     <>
-      <p class="quiet">{words.help}</p>
+      <p class={ui.quiet}>{words.help}</p>
       {made === null ? null : <Made made={made} />}
       {keys.length === 0 ? (
-        <p class="quiet">{words.none}</p>
+        <p class={ui.quiet}>{words.none}</p>
       ) : (
         <IndexTable
           caption={words.title}
@@ -90,7 +92,7 @@ const columns = (revoke: (key: ApiKey) => void) => [
     title: words.columns.name,
     cell: ({ name, prefix }: ApiKey) => (
       <span>
-        {name} <code class="quiet">{words.begins(prefix)}</code>
+        {name} <code class={ui.quiet}>{words.begins(prefix)}</code>
       </span>
     ),
   },
@@ -110,7 +112,7 @@ const columns = (revoke: (key: ApiKey) => void) => [
     cell: (key: ApiKey) => (
       <button
         type="button"
-        class="button"
+        class={ui.button}
         aria-label={words.revokeOf(key.name)}
         onClick={() => revoke(key)}
       >
@@ -125,11 +127,11 @@ function Made({ made: { name, key } }: { made: { name: string; key: string } }) 
   return (
     <Notice tone="live" title={words.made(name)} text={words.once}>
       <p>
-        <code class="secret">{key}</code>
+        <code class={css.secret}>{key}</code>
       </p>
       <button
         type="button"
-        class="button"
+        class={ui.button}
         onClick={() =>
           navigator.clipboard.writeText(key).then(
             () => toast(connectionWords.copied),
@@ -175,8 +177,8 @@ function Create({
   };
   return (
     <>
-      <div class="actions">
-        <button type="button" class="button" onClick={open}>
+      <div class={ui.actions}>
+        <button type="button" class={ui.button} onClick={open}>
           {words.create}
         </button>
       </div>
@@ -190,7 +192,7 @@ function Create({
           run: create,
         }}
       >
-        <div class="asked">
+        <div class={ui.asked}>
           {trouble === null ? null : <Notice tone="failed" title={trouble} />}
           <TextField label={words.name} value={name} change={setName} />
           {THINGS.map((thing) => (
@@ -207,7 +209,7 @@ function Create({
               ))}
             </SelectField>
           ))}
-          <ul class="quiet">
+          <ul class={ui.quiet}>
             {words.thingsHelp.map((help) => (
               <li key={help}>{help}</li>
             ))}
@@ -251,7 +253,7 @@ function Revoke({
       close={close}
       act={{ text: words.revokeNow, dangerous: true, run: revoke }}
     >
-      <div class="asked">
+      <div class={ui.asked}>
         <p>{words.revokeHelp}</p>
         {trouble === null ? null : <Notice tone="failed" title={trouble} />}
       </div>

@@ -9,6 +9,7 @@ import type { Api } from "../server/api.ts";
 import { shortTime } from "../text/zone.ts";
 import { COMMANDS, DEEDS, words } from "../strings/change-log.ts";
 import { type Change, changePage } from "./server.ts";
+import ui from "../components/ui.module.css";
 
 /** So many are shown at a time. */
 const PAGE = 10;
@@ -30,9 +31,9 @@ export function ChangeLog({ server, id }: { server: Api; id: string }) {
   const shown = [...first.value.changes, ...(later?.changes ?? [])];
   return (
     <>
-      <p class="quiet">{words.help}</p>
+      <p class={ui.quiet}>{words.help}</p>
       {shown.length === 0 ? (
-        <p class="quiet">{words.none}</p>
+        <p class={ui.quiet}>{words.none}</p>
       ) : (
         <IndexTable
           caption={words.title}
@@ -42,8 +43,8 @@ export function ChangeLog({ server, id }: { server: Api; id: string }) {
         />
       )}
       {next === null ? null : (
-        <div class="actions">
-          <button type="button" class="button" onClick={more}>
+        <div class={ui.actions}>
+          <button type="button" class={ui.button} onClick={more}>
             {words.more}
           </button>
         </div>

@@ -7,6 +7,8 @@ import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { connectionWords as words } from "../strings/settings.ts";
 import { type About, changeSecret, newAddress, outgoingSecret } from "./server.ts";
+import ui from "../components/ui.module.css";
+import css from "./settings.module.css";
 
 export function Connection({
   server,
@@ -42,17 +44,17 @@ function OutgoingSecret({ server, id }: { server: Api; id: string }) {
     outgoingSecret(server, id).then(setSecret, (error: Error) => setTrouble(error.message));
   return (
     <>
-      <p class="quiet">{words.signingHelp}</p>
+      <p class={ui.quiet}>{words.signingHelp}</p>
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}
       {secret === null ? (
-        <div class="actions">
-          <button type="button" class="button" onClick={reveal}>
+        <div class={ui.actions}>
+          <button type="button" class={ui.button} onClick={reveal}>
             {words.reveal}
           </button>
         </div>
       ) : (
         <p>
-          {words.signing} <code class="secret">{secret}</code>
+          {words.signing} <code class={css.secret}>{secret}</code>
         </p>
       )}
     </>
@@ -74,20 +76,20 @@ function Address({ server, id, platform }: { server: Api; id: string; platform: 
   };
   return (
     <>
-      <p class="quiet">{words.addressHelp}</p>
+      <p class={ui.quiet}>{words.addressHelp}</p>
       {address === null ? null : (
         <Notice tone="live" title={words.addressMade} text={words.addressOnce}>
           <p>
-            <code class="secret">{address}</code>
+            <code class={css.secret}>{address}</code>
           </p>
-          <ol class="connect-steps">
+          <ol class={css.connectSteps}>
             {words.connectSteps(platform).map((step) => (
               <li key={step}>{step}</li>
             ))}
           </ol>
           <button
             type="button"
-            class="button"
+            class={ui.button}
             onClick={() =>
               navigator.clipboard.writeText(address).then(
                 () => toast(words.copied),
@@ -99,8 +101,8 @@ function Address({ server, id, platform }: { server: Api; id: string; platform: 
           </button>
         </Notice>
       )}
-      <div class="actions">
-        <button type="button" class="button" onClick={() => setAsking(true)}>
+      <div class={ui.actions}>
+        <button type="button" class={ui.button} onClick={() => setAsking(true)}>
           {words.newAddress}
         </button>
       </div>
@@ -110,7 +112,7 @@ function Address({ server, id, platform }: { server: Api; id: string; platform: 
         close={() => setAsking(false)}
         act={{ text: words.makeAddress, run: make }}
       >
-        <div class="asked">
+        <div class={ui.asked}>
           <p>{words.newAddressHelp}</p>
           {trouble === null ? null : <Notice tone="failed" title={trouble} />}
         </div>
@@ -137,8 +139,8 @@ function Secret({ server, id, changed }: { server: Api; id: string; changed(): v
   };
   return (
     <>
-      <div class="actions">
-        <button type="button" class="button" onClick={() => setAsking(true)}>
+      <div class={ui.actions}>
+        <button type="button" class={ui.button} onClick={() => setAsking(true)}>
           {words.rotate}
         </button>
       </div>
@@ -148,7 +150,7 @@ function Secret({ server, id, changed }: { server: Api; id: string; changed(): v
         close={() => setAsking(false)}
         act={{ text: words.change, disabled: secret.length < 8, run: change }}
       >
-        <div class="asked">
+        <div class={ui.asked}>
           <p>{words.rotateHelp}</p>
           {trouble === null ? null : <Notice tone="failed" title={trouble} />}
           <TextField label={words.newSecret} type="password" value={secret} change={setSecret} />

@@ -5,6 +5,7 @@ import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { words } from "../strings/settings.ts";
 import { answerPrivacyRequest, type PrivacyRequest } from "./server.ts";
+import ui from "../components/ui.module.css";
 
 export function OpenRequests({
   server,
@@ -32,20 +33,20 @@ export function OpenRequests({
   return (
     <>
       {trouble === null ? null : <Notice tone="failed" title={words.notAnswered} text={trouble} />}
-      <ul class="plain">
+      <ul>
         {open.map((request) => (
           <li key={request.id}>
             <p>{words.asked[request.kind]}</p>
-            <p class="row">
+            <p class={ui.row}>
               {request.customer === null ? null : (
-                <a class="button" href={linkTo("customers", request.customer)}>
+                <a class={ui.button} href={linkTo("customers", request.customer)}>
                   {words.seeCustomer}
                 </a>
               )}
-              <button type="button" class="button" onClick={() => answer(request, "keep")}>
+              <button type="button" class={ui.button} onClick={() => answer(request, "keep")}>
                 {words.keepCustomer}
               </button>
-              <button type="button" class="button" onClick={() => answer(request, "erase")}>
+              <button type="button" class={ui.button} onClick={() => answer(request, "erase")}>
                 {words.eraseCustomer}
               </button>
             </p>

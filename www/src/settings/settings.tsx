@@ -10,7 +10,6 @@ import { Connection } from "./connection.tsx";
 import { ShopForm } from "./shop-form.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
 import { OpenRequests } from "./open-requests.tsx";
-import "../style/workflows.css";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { CONDITION_FIELD } from "../condition/editor.tsx";
@@ -41,6 +40,8 @@ import {
   type PrivacyRequest,
   privacyRequests,
 } from "./server.ts";
+import ui from "../components/ui.module.css";
+import css from "./settings.module.css";
 
 interface Read {
   about: About;
@@ -51,12 +52,12 @@ interface Read {
 export default function Settings() {
   const [server, id] = [api.value, shop.value];
   return (
-    <main class="page" id="main">
+    <main class={ui.page} id="main">
       <PageHead title={words.title} />
       {server === null || id === null ? (
         <NoShop lead={words.signedOut} />
       ) : (
-        <div class="main">
+        <div class={ui.main}>
           <SetUp server={server} id={id} />
           <Shop />
           <Policy />
@@ -99,7 +100,7 @@ const findingsOf = (name: string) =>
 function Shop() {
   return (
     <Section id="shop" title={words.shop}>
-      <p class="quiet">{words.shopHelp}</p>
+      <p class={ui.quiet}>{words.shopHelp}</p>
       <FindingsAt found={findingsOf("shop")} />
       <ShopForm
         value={(ownConfig.value?.shop ?? {}) as Record<string, unknown>}
@@ -117,7 +118,7 @@ function Shop() {
 function Policy() {
   return (
     <Section id="policy" title={words.policy}>
-      <p class="quiet">{words.policyHelp}</p>
+      <p class={ui.quiet}>{words.policyHelp}</p>
       <FindingsAt found={findingsOf("policy")} />
       <ObjectForm
         schema={partSchema("policy")}
@@ -181,7 +182,7 @@ function FromServer({
         <PrivacyChoices />
         <OpenRequests server={server} id={id} requests={requests} changed={read.refresh} />
         {requests.length === 0 ? (
-          <p class="quiet">{words.noPrivacy}</p>
+          <p class={ui.quiet}>{words.noPrivacy}</p>
         ) : (
           <IndexTable
             caption={words.privacy}
@@ -193,7 +194,7 @@ function FromServer({
       </Section>
       <Section id="endpoints" title={words.endpoints}>
         {figures.failing_endpoints.length === 0 ? (
-          <p class="quiet">{words.noEndpoints}</p>
+          <p class={ui.quiet}>{words.noEndpoints}</p>
         ) : (
           <ul>
             {figures.failing_endpoints.map(({ origin, failures }) => (
@@ -206,7 +207,7 @@ function FromServer({
         <ChangeLog key={id} server={server} id={id} />
       </Section>
       <Section id="about" title={words.about}>
-        <ul class="quiet">
+        <ul class={ui.quiet}>
           <li>{words.engine(figures.engine.engine)}</li>
           <li>{words.zones(figures.engine.tzdata)}</li>
           <li>{words.customers(figures.customers)}</li>
@@ -251,7 +252,7 @@ function Section({
   children: ComponentChildren;
 }) {
   return (
-    <section class="card settings-part" aria-labelledby={`part-${id}`}>
+    <section class={`${ui.card} ${css.settingsPart}`} aria-labelledby={`part-${id}`}>
       <h2 id={`part-${id}`}>{title}</h2>
       {children}
     </section>

@@ -2,6 +2,8 @@
 import { SelectField, TextField } from "../components/field.tsx";
 import { shopWords as words } from "../strings/settings.ts";
 import { type Choice, countries, currencies, zones } from "./places.ts";
+import ui from "../components/ui.module.css";
+import css from "./settings.module.css";
 
 type Shop = Record<string, unknown>;
 
@@ -17,7 +19,7 @@ export function ShopForm({ value, change }: { value: Shop; change(next: Shop): v
     set("sender", name === "" && email === "" ? undefined : { name, email });
   };
   return (
-    <div class="fields shop-form">
+    <div class={`${ui.fields} ${css.shopForm}`}>
       <TextField label={words.name} value={text("name")} change={(next) => set("name", next)} />
       <TextField
         label={words.senderName}

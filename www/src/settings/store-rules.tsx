@@ -2,6 +2,7 @@
 import { SelectField, TextField } from "../components/field.tsx";
 import { editShop, ownConfig } from "../plan/draft.ts";
 import { storeWords as words } from "../strings/settings.ts";
+import ui from "../components/ui.module.css";
 
 type Values = Record<string, unknown>;
 
@@ -18,7 +19,7 @@ function edit(part: "privacy" | "woocommerce", name: string, next: unknown): voi
 export function PrivacyChoices() {
   const privacy = (ownConfig.value?.privacy ?? {}) as Values;
   return (
-    <div class="fields">
+    <div class={ui.fields}>
       <SelectField
         label={words.anonymized}
         value={String(privacy.anonymized_orders ?? "ask")}
@@ -63,8 +64,8 @@ export function WooCommerceRules({ seen }: { seen: readonly string[] }) {
   return (
     <>
       <h3>{words.statuses}</h3>
-      <p class="quiet">{listed.length === 0 ? words.noStatuses : words.statusesHelp}</p>
-      <div class="fields">
+      <p class={ui.quiet}>{listed.length === 0 ? words.noStatuses : words.statusesHelp}</p>
+      <div class={ui.fields}>
         {listed.map((status) => (
           <SelectField
             key={status}
@@ -79,7 +80,7 @@ export function WooCommerceRules({ seen }: { seen: readonly string[] }) {
             ))}
           </SelectField>
         ))}
-        <label class="check">
+        <label class={ui.check}>
           <input
             type="checkbox"
             checked={rules.completed_is_shipped === true}

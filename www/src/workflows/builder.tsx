@@ -34,6 +34,10 @@ import { StateBadge } from "./state-badge.tsx";
 import { TestRun, testOpen } from "./test-run.tsx";
 import { Title } from "./title.tsx";
 import { openNode, pathOf, Tree } from "./tree.tsx";
+import pickerCss from "../components/picker.module.css";
+import ui from "../components/ui.module.css";
+import findingsCss from "../plan/findings.module.css";
+import workflowsCss from "./workflows.module.css";
 
 /** On a phone one of the two is shown. */
 const side = signal<"steps" | "dryRun">("steps");
@@ -48,7 +52,7 @@ export function Builder({ id }: { id: string }) {
   if (shown === null && config.value !== null && !unsaved.value) {
     const waiting = api.value !== null && shop.value !== null && shopPlan.value === null;
     return (
-      <main class="page" id="main">
+      <main class={ui.page} id="main">
         <PageHead title={words.title} back={{ href: linkTo("workflows"), text: words.back }} />
         {waiting ? (
           <Loading label={app.loadingPage} />
@@ -60,7 +64,7 @@ export function Builder({ id }: { id: string }) {
   }
   const status = origin.value === "template" ? "template" : (statusOf(id) ?? "draft");
   return (
-    <main class="page page-wide" id="main">
+    <main class={`${ui.page} ${ui.pageWide}`} id="main">
       <PageHead
         title={shown === null ? <bdi>{id}</bdi> : <Title name={shown.name ?? id} />}
         back={{ href: linkTo("workflows"), text: words.back }}
@@ -73,7 +77,7 @@ export function Builder({ id }: { id: string }) {
       >
         <Actions status={status} />
       </PageHead>
-      <div class="sides-switch">
+      <div class={workflowsCss.sidesSwitch}>
         <SegmentedControl
           label={words.title}
           options={[
@@ -86,8 +90,8 @@ export function Builder({ id }: { id: string }) {
           }}
         />
       </div>
-      <div class="sides builder" data-side={side.value}>
-        <div class="side">
+      <div class={`${ui.sides} ${workflowsCss.builder}`} data-side={side.value}>
+        <div class={ui.side}>
           <Tools />
           {asText.value || shown === null ? (
             <Editor
@@ -102,9 +106,9 @@ export function Builder({ id }: { id: string }) {
             </>
           )}
         </div>
-        <div class="main">
+        <div class={ui.main}>
           <DryRun />
-          <p class="builder-past">
+          <p>
             <a href={linkTo("backtest")}>{words.tryOnPast}</a>
           </p>
         </div>
@@ -145,13 +149,13 @@ function Actions({ status }: { status: string }) {
   return (
     <>
       {status === "live" ? (
-        <button type="button" class="button" onClick={() => ask("pause")}>
+        <button type="button" class={ui.button} onClick={() => ask("pause")}>
           {words.pause}
         </button>
       ) : null}
       <button
         type="button"
-        class="button"
+        class={ui.button}
         onClick={() => {
           testOpen.value = true;
         }}
@@ -161,7 +165,7 @@ function Actions({ status }: { status: string }) {
       {origin.value === "template" ? null : (
         <Picker
           label={words.more}
-          class="button picker-button"
+          class={`${ui.button} ${pickerCss.pickerButton}`}
           options={more}
           choose={(deed) => MORE[deed]?.()}
         >
@@ -169,7 +173,7 @@ function Actions({ status }: { status: string }) {
         </Picker>
       )}
       {status === "live" ? null : (
-        <button type="button" class="button primary" onClick={() => ask("live")}>
+        <button type="button" class={`${ui.button} ${ui.primary}`} onClick={() => ask("live")}>
           {words.goLive}
         </button>
       )}
@@ -179,17 +183,17 @@ function Actions({ status }: { status: string }) {
 
 function Tools() {
   return (
-    <div class="actions tools">
-      <button type="button" class="button" disabled={!canUndo.value} onClick={undo}>
+    <div class={`${ui.actions} ${workflowsCss.tools}`}>
+      <button type="button" class={ui.button} disabled={!canUndo.value} onClick={undo}>
         ↶ {words.undo}
       </button>
-      <button type="button" class="button" disabled={!canRedo.value} onClick={redo}>
+      <button type="button" class={ui.button} disabled={!canRedo.value} onClick={redo}>
         ↷ {words.redo}
       </button>
       {workflow.value === null ? null : (
         <button
           type="button"
-          class="button"
+          class={ui.button}
           aria-pressed={asText.value}
           onClick={() => {
             asText.value = !asText.value;
@@ -207,16 +211,20 @@ function Elsewhere() {
   const found = findingsHere();
   if (found.length === 0) return null;
   return (
-    <section class="card" aria-labelledby="found">
+    <section class={ui.card} aria-labelledby="found">
       <h2 id="found">{words.findings}</h2>
-      <ul class="node-findings">
+      <ul class={findingsCss.nodeFindings}>
         {found.map((one) => {
           const path = pathOf(one);
           return path === null ? (
             <Finding key={`${one.code}${one.path}`} one={one} />
           ) : (
             <li key={`${one.code}${one.path}`}>
-              <button type="button" class="link finding-link" onClick={() => show(path)}>
+              <button
+                type="button"
+                class={`${ui.link} ${workflowsCss.findingLink}`}
+                onClick={() => show(path)}
+              >
                 {one.message}
               </button>
             </li>

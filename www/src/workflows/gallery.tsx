@@ -12,6 +12,8 @@ import { api, shop } from "../server/session.ts";
 import { words } from "../strings/workflows.ts";
 import { linkToWorkflow } from "./link.ts";
 import { check } from "../plan/server.ts";
+import ui from "../components/ui.module.css";
+import css from "./workflows.module.css";
 
 type Template = (typeof TEMPLATES)[number];
 
@@ -41,11 +43,11 @@ export function Gallery() {
     `${one.workflow.name} ${one.description}`.toLowerCase().includes(text),
   );
   return (
-    <section aria-labelledby="gallery" class="gallery">
-      <div class="gallery-head">
+    <section aria-labelledby="gallery" class={css.gallery}>
+      <div class={css.galleryHead}>
         <div>
           <h2 id="gallery">{words.gallery}</h2>
-          <p class="quiet">{words.galleryHelp}</p>
+          <p class={ui.quiet}>{words.galleryHelp}</p>
         </div>
         <TextField
           label={words.filter}
@@ -55,8 +57,8 @@ export function Gallery() {
           }}
         />
       </div>
-      {shown.length === 0 ? <p class="quiet">{words.noneFound}</p> : null}
-      <ul class="cards">
+      {shown.length === 0 ? <p class={ui.quiet}>{words.noneFound}</p> : null}
+      <ul class={css.cards}>
         {shown.map((one) => (
           <Card key={one.id} template={one} lacking={lacking?.get(one.id)} />
         ))}
@@ -76,15 +78,15 @@ function Card({
   const { id, workflow, description, needs, history_days: days } = template;
   const there = ownWorkflows.value.some((one) => one.id === id);
   return (
-    <li class="card template">
+    <li class={`${ui.card} ${css.template}`}>
       <h3>{workflow.name}</h3>
       <p>{description}</p>
-      <p class="quiet">
+      <p class={ui.quiet}>
         {words.needs}: {needs.join(", ")}. {days > 0 ? words.history(days) : words.noHistory}
       </p>
       <Data found={lacking} />
       <a
-        class="button template-open"
+        class={`${ui.button} ${css.templateOpen}`}
         href={linkToWorkflow(id)}
         aria-label={words.use(workflow.name)}
       >
@@ -97,11 +99,11 @@ function Card({
 
 /** Whether the shop has the data, in the engine's words. */
 function Data({ found }: { found: Diagnostic[] | undefined }) {
-  if (api.value === null) return <p class="quiet">{words.dataUnknown}</p>;
+  if (api.value === null) return <p class={ui.quiet}>{words.dataUnknown}</p>;
   if (found === undefined) return null;
   if (found.length === 0) return <Badge tone="live">{words.dataKnown}</Badge>;
   return (
-    <ul class="lacking">
+    <ul class={css.lacking}>
       {found.map((one) => (
         <li key={one.code}>
           <span aria-hidden="true">◐ </span>

@@ -17,6 +17,8 @@ import { Gallery } from "./gallery.tsx";
 import { type WorkflowLine, workflowLines } from "../plan/server.ts";
 import { linkToWorkflow } from "./link.ts";
 import { StateBadge } from "./state-badge.tsx";
+import ui from "../components/ui.module.css";
+import css from "./workflows.module.css";
 
 export function List() {
   const [server, id, plan] = [api.value, shop.value, shopPlan.value?.plan];
@@ -27,19 +29,19 @@ export function List() {
   );
   const own = ownWorkflows.value;
   return (
-    <main class="page" id="main">
+    <main class={ui.page} id="main">
       <PageHead title={words.title}>
-        <button type="button" class="button primary" onClick={() => createWorkflow()}>
+        <button type="button" class={`${ui.button} ${ui.primary}`} onClick={() => createWorkflow()}>
           {words.create}
         </button>
       </PageHead>
-      {place.value.query.has("customer") ? <p class="lead bringing">{words.bringing}</p> : null}
-      <div class="main">
+      {place.value.query.has("customer") ? <p class={ui.lead}>{words.bringing}</p> : null}
+      <div class={ui.main}>
         {failure === null ? null : <Notice tone="failed" title={failure.message} />}
         {own.length === 0 ? (
           <Empty lead={words.none} help={words.noneHelp} />
         ) : (
-          <section class="card" aria-labelledby="own">
+          <section class={ui.card} aria-labelledby="own">
             <h2 id="own">{words.list}</h2>
             <IndexTable
               caption={words.list}
@@ -89,7 +91,7 @@ const columns = (known: Known) => [
   {
     title: words.columns.state,
     cell: (one: WorkflowText) => (
-      <span class="states">
+      <span class={css.states}>
         <StateBadge status={statusOf(one.id) ?? "draft"} />
         {changedHere(one.id) ? <Badge tone="draft">{words.unsavedHere}</Badge> : null}
         {savedDrafts.value.has(one.id) ? <Badge tone="draft">{words.draftOn}</Badge> : null}

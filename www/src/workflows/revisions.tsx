@@ -15,6 +15,8 @@ import { words } from "../strings/workflows.ts";
 import { question } from "../publish/going-live.tsx";
 import { type Revision, revisions } from "../plan/server.ts";
 import { conditionsIn, outline, type Sentences } from "./outline.ts";
+import ui from "../components/ui.module.css";
+import css from "./workflows.module.css";
 
 export const revisionsOpen = signal(false);
 const shownRevision = signal<number | null>(null);
@@ -44,22 +46,22 @@ export function Revisions() {
         shownRevision.value = null;
       }}
     >
-      <div class="asked">
+      <div class={ui.asked}>
         {failure === null ? null : <Notice tone="failed" title={failure.message} />}
-        {found?.length === 0 ? <p class="quiet">{words.noRevisions}</p> : null}
-        <ul class="people">
+        {found?.length === 0 ? <p class={ui.quiet}>{words.noRevisions}</p> : null}
+        <ul class={css.people}>
           {found?.map(({ revision, saved_at: at }, index) => (
             <li key={revision}>
               <button
                 type="button"
-                class="person"
+                class={css.person}
                 aria-pressed={revision === shown}
                 onClick={() => {
                   shownRevision.value = revision;
                 }}
               >
                 {words.revision(revision)}
-                <span class="quiet">
+                <span class={ui.quiet}>
                   {shortTime(shopZone.value, at)}
                   {index === 0 ? `, ${words.revisionNow}` : ""}
                 </span>
@@ -90,8 +92,8 @@ function Compared({ one }: { one: Revision }) {
   return (
     <>
       <h3>{words.compareWith}</h3>
-      {inWords ? null : <p class="quiet">{words.onlyText}</p>}
-      <ul class="diff">
+      {inWords ? null : <p class={ui.quiet}>{words.onlyText}</p>}
+      <ul class={css.diff}>
         {shown.flatMap(({ value, added, removed }, place) =>
           value
             .split("\n")
@@ -99,20 +101,20 @@ function Compared({ one }: { one: Revision }) {
             .map((line, index) => (
               <li
                 key={`${place}-${index}`}
-                class={added ? "diff-added" : removed ? "diff-removed" : "diff-same"}
+                data-change={added ? "added" : removed ? "removed" : "same"}
               >
                 {added || removed ? (
-                  <span class="visually-hidden">{added ? words.added : words.removed}: </span>
+                  <span class={ui.visuallyHidden}>{added ? words.added : words.removed}: </span>
                 ) : null}
                 {line}
               </li>
             )),
         )}
       </ul>
-      <div class="actions">
+      <div class={ui.actions}>
         <button
           type="button"
-          class="button"
+          class={ui.button}
           onClick={() => {
             revisionsOpen.value = false;
             question.value = { about: "restore", version: one };
@@ -122,7 +124,7 @@ function Compared({ one }: { one: Revision }) {
         </button>
         <button
           type="button"
-          class="button"
+          class={ui.button}
           onClick={() => {
             editWorkflow((next) => {
               for (const key of Object.keys(next)) delete next[key];

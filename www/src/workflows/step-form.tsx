@@ -12,6 +12,8 @@ import { CHANNELS as CHANNEL_NAMES } from "../strings/channels.ts";
 import { words as form } from "../strings/forms.ts";
 import { words } from "../strings/workflows.ts";
 import { NOT_FIELDS, schemaOf } from "../plan/steps.ts";
+import ui from "../components/ui.module.css";
+import css from "../schema/form.module.css";
 
 export function StepForm({ step, change }: { step: Step; change(next: Step): void }) {
   switch (step.type) {
@@ -73,7 +75,7 @@ function WaitForm({ step, change }: { step: Step; change(next: Step): void }) {
   const untilSchema = resolved(schemaOf({ ...rest, ...begin.time_of_day } as Step)).properties
     ?.until as Schema;
   return (
-    <div class="form">
+    <div class={css.form}>
       <SelectField
         label={fieldLabel("until")}
         value={mode}
@@ -140,9 +142,9 @@ function WaysForm({
     put([...ways, one]);
   };
   return (
-    <div class="form">
+    <div class={css.form}>
       {ways.map((way, index) => (
-        <fieldset key={index} class="form-group">
+        <fieldset key={index} class={css.formGroup}>
           <legend>{String(way.name ?? index + 1)}</legend>
           <ObjectForm
             schema={items}
@@ -152,12 +154,12 @@ function WaysForm({
             known={known.value}
             special={CONDITION_FIELD}
           />
-          <button type="button" class="link" onClick={() => put(ways.toSpliced(index, 1))}>
+          <button type="button" class={ui.link} onClick={() => put(ways.toSpliced(index, 1))}>
             {words.removeWay(String(way.name ?? index + 1))}
           </button>
         </fieldset>
       ))}
-      <button type="button" class="link" onClick={add}>
+      <button type="button" class={ui.link} onClick={add}>
         {words.addWay}
       </button>
       <Fields step={step} change={change} without={[list]} />
@@ -187,7 +189,7 @@ function SendForm({ step, change }: { step: Step; change(next: Step): void }) {
     change({ ...step, message: fresh });
   };
   return (
-    <div class="form">
+    <div class={css.form}>
       <SelectField
         label={fieldLabel("message")}
         value={name}
@@ -200,7 +202,7 @@ function SendForm({ step, change }: { step: Step; change(next: Step): void }) {
           </option>
         ))}
       </SelectField>
-      <button type="button" class="link" onClick={write}>
+      <button type="button" class={ui.link} onClick={write}>
         {words.newMessage}
       </button>
       {message === undefined ? null : <MessageForm message={message} set={set} />}
@@ -225,7 +227,7 @@ function MessageForm({
 }) {
   const channel = message.channel ?? "email";
   return (
-    <fieldset class="form-group">
+    <fieldset class={css.formGroup}>
       <legend>{words.messageText}</legend>
       <SegmentedControl
         label={words.channel}

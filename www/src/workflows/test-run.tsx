@@ -12,6 +12,8 @@ import { api, shop } from "../server/session.ts";
 import { askToSignIn } from "../account/sign-in.tsx";
 import { words } from "../strings/workflows.ts";
 import { beginTest } from "../plan/server.ts";
+import ui from "../components/ui.module.css";
+import css from "./workflows.module.css";
 
 export const testOpen = signal(false);
 const query = signal("");
@@ -55,7 +57,7 @@ export function TestRun() {
         run: start,
       }}
     >
-      <div class="asked">
+      <div class={ui.asked}>
         <p>{words.testHelp}</p>
         {saved ? null : <Notice tone="held" title={words.testSaveFirst} />}
         {trouble.value === null && failure === null ? null : (
@@ -68,20 +70,20 @@ export function TestRun() {
             query.value = next;
           }}
         />
-        {found?.length === 0 ? <p class="quiet">{words.nobodyFits}</p> : null}
-        <ul class="people">
+        {found?.length === 0 ? <p class={ui.quiet}>{words.nobodyFits}</p> : null}
+        <ul class={css.people}>
           {found?.map((one) => (
             <li key={one.customer}>
               <button
                 type="button"
-                class="person"
+                class={css.person}
                 aria-pressed={who.value?.customer === one.customer}
                 onClick={() => {
                   who.value = one;
                 }}
               >
                 <bdi>{nameOf(one)}</bdi>
-                <span class="quiet">{one.name === null ? "" : one.email}</span>
+                <span class={ui.quiet}>{one.name === null ? "" : one.email}</span>
               </button>
             </li>
           ))}

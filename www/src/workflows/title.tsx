@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { focusSoon } from "../components/focus.ts";
 import { editWorkflow } from "../plan/draft.ts";
 import { words } from "../strings/workflows.ts";
+import css from "./workflows.module.css";
 
 /** The longest name that the engine takes. */
 const LONGEST = 120;
@@ -31,12 +32,13 @@ export function Title({ name }: { name: string }) {
     return (
       <button
         type="button"
-        class="title-button"
+        class={css.titleButton}
+        data-part="title"
         title={words.rename}
         onClick={() => setDraft(name)}
       >
         <bdi>{name}</bdi>
-        <span aria-hidden="true" class="title-pen">
+        <span aria-hidden="true" class={css.titlePen}>
           ✎
         </span>
       </button>
@@ -45,7 +47,7 @@ export function Title({ name }: { name: string }) {
   return (
     <input
       ref={field}
-      class="title-field"
+      class={css.titleField}
       aria-label={words.name}
       value={draft}
       maxLength={LONGEST}

@@ -40,6 +40,9 @@ import {
   waysOf,
   written,
 } from "../plan/steps.ts";
+import ui from "../components/ui.module.css";
+import formCss from "../schema/form.module.css";
+import workflowsCss from "./workflows.module.css";
 
 /** The node that is open, by its path; one at a time, so that the whole stays in sight. */
 export const openNode = signal<string | null>(null);
@@ -48,8 +51,8 @@ export function Tree() {
   const shown = workflow.value;
   if (shown === null) return null;
   return (
-    <section class="card tree" aria-labelledby="steps">
-      <h2 id="steps" class="visually-hidden">
+    <section class={`${ui.card} ${workflowsCss.tree}`} aria-labelledby="steps">
+      <h2 id="steps" class={ui.visuallyHidden}>
         {words.steps}
       </h2>
       <Trigger shown={shown} />
@@ -77,10 +80,10 @@ function Node({
   const id = useId();
   const found = diagnostics.value.filter((one) => pathOf(one) === path);
   return (
-    <div class="node" data-open={open}>
+    <div class={workflowsCss.node} data-part="node" data-open={open}>
       <button
         type="button"
-        class="node-line"
+        class={workflowsCss.nodeLine}
         id={`node-${path}`}
         aria-expanded={open}
         aria-controls={id}
@@ -88,17 +91,17 @@ function Node({
           openNode.value = open ? null : path;
         }}
       >
-        <span class="node-mark" aria-hidden="true">
+        <span class={workflowsCss.nodeMark} aria-hidden="true">
           {mark}
         </span>
-        <span class="node-text">{line}</span>
+        <span data-part="line">{line}</span>
         {found.length === 0 ? null : (
           <Badge tone={found.some(({ severity }) => severity === "error") ? "failed" : "held"}>
             {found.length}
           </Badge>
         )}
       </button>
-      <div id={id} class="node-body">
+      <div id={id} class={workflowsCss.nodeBody} data-part="body">
         <FindingsAt found={found} />
         {open ? children : null}
       </div>
@@ -133,12 +136,12 @@ function Trigger({ shown }: { shown: WorkflowText }) {
       mark="●"
       line={
         <>
-          <span class="quiet">{words.startsWhen}</span> {triggerWords(shown)}
+          <span class={ui.quiet}>{words.startsWhen}</span> {triggerWords(shown)}
         </>
       }
     >
-      <div class="form">
-        <div class="field">
+      <div class={formCss.form}>
+        <div class={ui.field}>
           <label for={id}>{words.startsWhen}</label>
           <Picker
             id={id}
@@ -184,7 +187,7 @@ function Filter({ shown }: { shown: WorkflowText }) {
         return condition === undefined ? (
           <Picker
             key={part}
-            class="link node-add"
+            class={`${ui.link} ${workflowsCss.nodeAdd}`}
             label={label}
             options={kindsOf("Condition")}
             choose={(type) => {
@@ -195,8 +198,13 @@ function Filter({ shown }: { shown: WorkflowText }) {
             + {label}
           </Picker>
         ) : (
-          <div key={part} class="node node-condition" data-open="true" id={`node-${part}`}>
-            <p class="quiet">{label}</p>
+          <div
+            key={part}
+            class={`${workflowsCss.node} ${workflowsCss.nodeCondition}`}
+            data-open="true"
+            id={`node-${part}`}
+          >
+            <p class={ui.quiet}>{label}</p>
             <FindingsAt found={diagnostics.value.filter((one) => pathOf(one) === part)} />
             <ConditionEditor condition={condition} change={put} remove={() => put(undefined)} />
           </div>
@@ -208,7 +216,7 @@ function Filter({ shown }: { shown: WorkflowText }) {
 
 function StepList({ steps, list }: { steps: Step[]; list: ListPath }) {
   return (
-    <ol class="node-list">
+    <ol class={workflowsCss.nodeList} data-part="steps">
       {steps.map((step, index) => (
         <li key={step.id}>
           <AddStep list={list} index={index} />
@@ -244,16 +252,16 @@ function StepNode({
     <>
       <Node path={path} mark={MARKS[step.type] ?? "✓"} line={<StepLine step={step} />}>
         <StepForm step={step} change={put} />
-        <div class="actions node-tools">
-          <button type="button" class="step" disabled={index === 0} onClick={() => shift(-1)}>
-            ↑ <span class="visually-hidden">{words.moveUp}</span>
+        <div class={`${ui.actions} ${workflowsCss.nodeTools}`}>
+          <button type="button" class={ui.step} disabled={index === 0} onClick={() => shift(-1)}>
+            ↑ <span class={ui.visuallyHidden}>{words.moveUp}</span>
           </button>
-          <button type="button" class="step" disabled={last} onClick={() => shift(1)}>
-            ↓ <span class="visually-hidden">{words.moveDown}</span>
+          <button type="button" class={ui.step} disabled={last} onClick={() => shift(1)}>
+            ↓ <span class={ui.visuallyHidden}>{words.moveDown}</span>
           </button>
           <button
             type="button"
-            class="link"
+            class={ui.link}
             onClick={() => {
               openNode.value = null;
               editWorkflow((one) => removeAt(one, list, index));
@@ -285,8 +293,8 @@ function StepLine({ step }: { step: Step }) {
 function WayOf({ way }: { way: Way }) {
   const named = (words.wayNames as Record<string, string>)[way.name];
   return (
-    <div class="way">
-      <p class="way-name">
+    <div class={workflowsCss.way}>
+      <p class={workflowsCss.wayName}>
         {named ?? way.name}
         {way.condition === undefined ? null : (
           <>
@@ -303,7 +311,7 @@ function WayOf({ way }: { way: Way }) {
 function AddStep({ list, index, end = false }: { list: ListPath; index: number; end?: boolean }) {
   return (
     <Picker
-      class={end ? "add-step add-step-end" : "add-step"}
+      class={end ? `${workflowsCss.addStep} ${workflowsCss.addStepEnd}` : workflowsCss.addStep}
       label={words.addStepAt(index + 1)}
       options={kindsOf("Step")}
       choose={(type) => {
@@ -326,10 +334,10 @@ function Exits({ shown }: { shown: WorkflowText }) {
       mark="■"
       line={
         list.length === 0 ? (
-          <span class="quiet">{words.end}</span>
+          <span class={ui.quiet}>{words.end}</span>
         ) : (
           <>
-            <span class="quiet">{words.stopsWhen}</span> {list.map(eventTitle).join(", ")}
+            <span class={ui.quiet}>{words.stopsWhen}</span> {list.map(eventTitle).join(", ")}
           </>
         )
       }
@@ -351,7 +359,7 @@ function Exits({ shown }: { shown: WorkflowText }) {
 /** Everything else about a workflow: who may enter again, how long it runs, what it is for. */
 function Rules({ shown }: { shown: WorkflowText }) {
   return (
-    <Node path="rules" mark="⚙" line={<span class="quiet">{words.rules}</span>}>
+    <Node path="rules" mark="⚙" line={<span class={ui.quiet}>{words.rules}</span>}>
       <ObjectForm
         schema={workflowSchema}
         value={shown}
@@ -385,7 +393,7 @@ const ELSEWHERE = [
 
 /** A clock: few fonts have one. */
 const CLOCK = (
-  <svg viewBox="0 0 16 16" width="16" height="16" class="node-clock" aria-hidden="true">
+  <svg viewBox="0 0 16 16" width="16" height="16" class={workflowsCss.nodeClock} aria-hidden="true">
     <circle cx="8" cy="8" r="6" />
     <path d="M8 4.5V8l2.5 1.5" />
   </svg>

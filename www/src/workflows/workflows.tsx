@@ -1,6 +1,4 @@
 /** Workflows: all of them, or the one that the address names. */
-import "../style/preview.css";
-import "../style/workflows.css";
 import { useEffect } from "preact/hooks";
 import { chosen } from "../plan/draft.ts";
 import { takeCustomer } from "../preview/person-card.tsx";
