@@ -148,8 +148,8 @@ test("what becomes of those inside is asked before a live workflow changes, and 
   const differs = await versions
     .locator('[data-change]:not([data-change="same"])')
     .allTextContents();
-  assert.ok(differs.includes("removed: Wait 10 days"), String(differs));
-  assert.ok(differs.includes("added: Wait 2 days"), String(differs));
+  assert.ok(differs.includes("Removed: Wait 10 days"), String(differs));
+  assert.ok(differs.includes("Added: Wait 2 days"), String(differs));
   // What is no step is compared as well.
   assert.ok(
     differs.some((line) => /^Added: When you publish changes, people in it: move/.test(line)),

@@ -187,7 +187,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByRole("link", { name: "Cart Abandonment Recovery" }).first().waitFor();
     await page.getByRole("button", { name: "Resume sending…" }).click();
     await page.getByLabel("Skip messages that were due before a certain time").check();
-    await page.getByLabel(/^Skip what was due before \(/).waitFor();
+    await page.getByLabel(/^Skip messages due before \(/).waitFor();
     assert.deepEqual(await violations(page), []);
     await page.getByLabel("Send all of them now").check();
     await page.getByRole("dialog").getByRole("button", { name: "Resume sending" }).click();

@@ -108,7 +108,7 @@ function Past() {
       <div class={ui.actions}>
         <button
           type="button"
-          class={from === null ? `${ui.button} ${ui.primary}` : ui.button}
+          class={from === null && shop.value === null ? `${ui.button} ${ui.primary}` : ui.button}
           disabled={busy}
           onClick={() => input.current?.click()}
         >

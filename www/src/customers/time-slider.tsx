@@ -37,7 +37,12 @@ export function TimeSlider({ story: { moments, detail, zone, cut } }: { story: S
           <div class={css.track}>
             <div class={css.ticks} aria-hidden="true">
               {stops.map((moment) => (
-                <span key={moment} class={css.tick} style={{ left: share(moment) }} />
+                <span
+                  key={moment}
+                  class={css.tick}
+                  data-mark="event"
+                  style={{ left: share(moment) }}
+                />
               ))}
             </div>
             <input

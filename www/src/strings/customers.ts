@@ -175,7 +175,7 @@ export const words = {
   erasedTitle: "Erased",
   erasedLead: "This customer was erased.",
   erasedHelp: (moments: number, outbox: number) =>
-    `Their encryption key is destroyed, so nobody can read what was stored about them; within a minute that’s true for older copies in the data files, too. ${counted(moments, nouns.event)}, ${actions(outbox)} and every address that led to them are being removed. Only the IDs of deliveries are kept, so that a repeated delivery doesn’t bring them back.`,
+    `Their encryption key is destroyed, so nobody can read what was stored about them; within a minute that’s true for older copies in the data files, too. ${counted(moments, nouns.event)} of activity, ${actions(outbox)} and every address that led to them are being removed. Only the IDs of deliveries are kept, so that a repeated delivery doesn’t bring them back.`,
 } as const;
 
 /** What became of something that was sent or done. */

@@ -64,6 +64,7 @@ export const words = {
     time_of_day: "Until a time of day",
     date: "Until a customer date",
   },
+  wait: "Wait",
   waitFor: "How long",
   waitAfterTrigger: "Time after entry",
   messageText: "Message",

@@ -5,7 +5,9 @@ import { SelectField } from "../components/field.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { config, edit } from "../plan/draft.ts";
 import type { ConfigText, MessageText, Step } from "../engine/config-text.ts";
-import { DurationField, Field, ObjectForm, TextInput } from "../schema/form.tsx";
+import { DurationField } from "../schema/duration-field.tsx";
+import { Field, ObjectForm } from "../schema/form.tsx";
+import { TextInput } from "../schema/text-input.tsx";
 import { definition, resolved, type Schema } from "../schema/schema.ts";
 import { fieldLabel } from "../strings/fields.ts";
 import { CHANNELS as CHANNEL_NAMES } from "../strings/channels.ts";
@@ -76,11 +78,7 @@ function WaitForm({ step, change }: { step: Step; change(next: Step): void }) {
     ?.until as Schema;
   return (
     <div class={css.form}>
-      <SelectField
-        label={fieldLabel("until")}
-        value={mode}
-        change={(next) => put(begin[next as WaitMode])}
-      >
+      <SelectField label={words.wait} value={mode} change={(next) => put(begin[next as WaitMode])}>
         {(["for", "after_trigger", "time_of_day", "date"] as const).map((one) => (
           <option key={one} value={one}>
             {words.waits[one]}
