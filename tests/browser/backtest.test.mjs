@@ -56,7 +56,7 @@ function inNode(lines, { draft, live = JSON.stringify({ ...JSON.parse(draft), wo
 async function draftOf(page) {
   await toEditor(page);
   const config = JSON.parse(await editorOf(page).inputValue());
-  await page.getByRole("link", { name: "Backtest" }).click();
+  await page.getByRole("link", { name: "Backtest", exact: true }).click();
   const workflows = config.workflows.map((one) => ({ ...one, status: "live" }));
   return JSON.stringify({ ...config, workflows });
 }
@@ -154,7 +154,7 @@ test("a number opens its people, and a person the sentence that says why", async
   await choose(page, file("people.jsonl", cartHistory(30)));
   await lead(page).waitFor();
   await page.locator("[data-part=rank]", { hasText: "never agreed" }).getByRole("button").click();
-  await page.getByText(/^Not sent, because they never agreed .*: 6 people\./).waitFor();
+  await page.getByText(/^Not sent because they never agreed .*: 6 people\./).waitFor();
   await page.getByRole("button", { name: "c5@people.example" }).click();
   const life = page.getByRole("region", { name: "c5@people.example" });
   await life
@@ -249,7 +249,7 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   await editorOf(page).fill(
     (await editorOf(page).inputValue()).replace('"amount": 3', '"amount": 1'),
   );
-  await page.getByRole("link", { name: "Backtest" }).click();
+  await page.getByRole("link", { name: "Backtest", exact: true }).click();
   const history = cartHistory(60);
   await choose(page, file("live.jsonl", history));
   await lead(page).waitFor();
@@ -308,18 +308,18 @@ test("a draft with errors and a file that holds nothing are said, and lead on", 
   const { page, complaints, close } = await open({});
   await choose(page, file("shopping.csv", "milk,bread\n1,2\n"));
   await page.getByText("Nothing could be read from these files.").waitFor();
-  await page.getByText("Export orders or customers from your shop’s admin").waitFor();
+  await page.getByText("Export orders or customers from your store’s admin").waitFor();
   await toEditor(page);
   const editor = editorOf(page);
   await editor.fill((await editor.inputValue()).replace('"amount": 1,', '"amount": "soon",'));
-  await page.getByRole("link", { name: "Backtest" }).click();
+  await page.getByRole("link", { name: "Backtest", exact: true }).click();
   const some = file("some.jsonl", cartHistory(5));
   await choose(page, some);
   await page.getByText("The draft has errors, so it can’t be tested.").waitFor();
   for (const text of ["{", '{"workflows":7}', '{"workflows":[null,7,{}]}', '{"shop":null}', "[]"]) {
     await page.getByRole("link", { name: "Edit in the builder" }).click();
     await editor.fill(text);
-    await page.getByRole("link", { name: "Backtest" }).click();
+    await page.getByRole("link", { name: "Backtest", exact: true }).click();
     await page.getByRole("button", { name: "Use other files" }).click();
     await choose(page, some);
     await page.getByText("The draft has errors, so it can’t be tested.").waitFor();

@@ -153,7 +153,7 @@ for (const width of Object.keys(WIDTHS)) {
     await bar.getByText(`0 people would join, ${before - stay} people would leave.`).waitFor();
     assert.deepEqual(await violations(page), []);
     await bar.getByRole("button", { name: "Save" }).click();
-    await page.getByText("The segment is saved.").waitFor();
+    await page.getByText("Segment saved.").waitFor();
     await bar.waitFor({ state: "detached" });
     await settled("new-buyers", stay);
     assert.equal(await countOn(page), stay);
@@ -197,7 +197,7 @@ test("what the count says before saving is who is in it after, and nobody else",
   await bar.getByText(`${count} people would be in it.`).waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Came back");
   await bar.getByRole("button", { name: "Save" }).click();
-  await page.getByText("The segment is saved.").waitFor();
+  await page.getByText("Segment saved.").waitFor();
   await page.getByRole("heading", { name: "Came back" }).waitFor();
   await settled("repeat-buyers", count);
   assert.equal(await countOn(page), count);

@@ -76,7 +76,7 @@ export const storeWords = {
     ["cart", "A cart: not ordered yet"],
     ["placed", "An order, not paid yet"],
     ["paid", "A paid order"],
-    ["cancelled", "A cancelled order"],
+    ["cancelled", "A canceled order"],
     ["not_an_order", "Not an order, such as a quote request"],
   ] as const,
   completedIsShipped: "“Completed” means the order was shipped (downloads never are)",
