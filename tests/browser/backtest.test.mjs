@@ -141,7 +141,7 @@ test("every number on the page is the engine's, as Node has it", async () => {
     steps.map(([step, what, done]) => [step, what, Number(done)]),
     ["hour-1", "hour-24", "discount", "hour-48", "day-7"].map((step) => [
       step,
-      step === "discount" ? "Code" : "Email",
+      step === "discount" ? "Coupon" : "Email",
       cart.steps[step].done,
     ]),
   );
@@ -163,7 +163,7 @@ test("a number opens its people, and a person the sentence that says why", async
     .waitFor();
   await life.getByText("Heard that the customer began a checkout.").waitFor();
   await life.locator("details summary").first().click();
-  await life.getByRole("columnheader", { name: "Saw" }).first().waitFor();
+  await life.getByRole("columnheader", { name: "Found" }).first().waitFor();
   await close();
 });
 
@@ -404,7 +404,9 @@ for (const width of Object.keys(WIDTHS)) {
     const list = page.locator("[data-part=crowd]");
     await list.getByRole("button", { name: "Mira Okafor-7", exact: true }).waitFor();
     const { inside, wide, tall } = await list.evaluate((crowd) => {
-      const [box, card] = [crowd, crowd.closest("section")].map((one) => one.getBoundingClientRect());
+      const [box, card] = [crowd, crowd.closest("section")].map((one) =>
+        one.getBoundingClientRect(),
+      );
       return {
         inside: box.bottom <= card.bottom && box.right <= card.right,
         wide: document.documentElement.scrollWidth,

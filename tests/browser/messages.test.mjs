@@ -67,7 +67,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.frameLocator("iframe").getByText("Hello Mira").waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= WIDTHS[width].width, `the page is ${wide} wide`);
-    await page.getByRole("button", { name: "Message content" }).click();
+    await page.getByRole("button", { name: "Content", exact: true }).click();
     const texts = page.getByRole("table", { name: "Message content" });
     await texts.getByRole("link").first().waitFor();
     await texts.getByRole("button", { name: "Show You left something behind" }).click();

@@ -93,7 +93,9 @@ test("failures are told, and each doubles the pause up to a minute", async () =>
 
 test("ending it aborts what is under way, and nothing of that is told", async () => {
   let answer;
-  const { seen, end } = source(() => new Promise((resolve) => (answer = resolve)), { every: 1_000 });
+  const { seen, end } = source(() => new Promise((resolve) => (answer = resolve)), {
+    every: 1_000,
+  });
   await pass(0);
   end();
   assert.ok(seen.signals[0].aborted);

@@ -83,7 +83,9 @@ function Compared({ one }: { one: Revision }) {
   if (now === null) return null;
   if (same(before, now)) return <p>{words.sameAsNow}</p>;
   const lines = (of: WorkflowText, other: WorkflowText) =>
-    outline(of, { other, config: config.value, said }).map((line) => `${line}\n`).join("");
+    outline(of, { other, config: config.value, said })
+      .map((line) => `${line}\n`)
+      .join("");
   const reads = diffLines(lines(before, now), lines(now, before));
   const inWords = reads.some(({ added, removed }) => added || removed);
   const shown = inWords
