@@ -1,34 +1,12 @@
 /** Whom a number is made of, and each one's own story. */
-import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { asked, type Crowd, crowd } from "./crowd.ts";
 import { Life } from "./life.tsx";
 import { fetchNames, nameOf } from "./names.ts";
 import { ofShop, open, type Outcome, person } from "./run.ts";
 import { words } from "../strings/backtest.ts";
 import css from "./backtest.module.css";
 import ui from "../components/ui.module.css";
-
-/** Some people of a report. */
-interface Crowd {
-  title: string;
-  /** The first of them. */
-  named: string[];
-  /** How many they are in all. */
-  people: number;
-  /** What stands beside somebody's name, where there is more to say. */
-  notes?: Record<string, string>;
-}
-
-const crowd = signal<Crowd | null>(null);
-/** Counts how often somebody asked to see people, so that the list comes into sight each time. */
-const asked = signal(0);
-
-/** Shows whom a number is made of. */
-export function lookAt(given: Crowd): void {
-  crowd.value = given;
-  person.value = null;
-  asked.value += 1;
-}
 
 export function People({ outcome }: { outcome: Outcome }) {
   const heading = useRef<HTMLHeadingElement>(null);

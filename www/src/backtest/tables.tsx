@@ -6,7 +6,7 @@ import { nouns } from "../strings/nouns.ts";
 import { signed } from "../text/number.ts";
 import { counted } from "../text/plural.ts";
 import { sentBy, stoppedByOrder, type WorkflowTally } from "./numbers.ts";
-import { lookAt } from "./people.tsx";
+import { lookAt } from "./crowd.ts";
 import type { Outcome } from "./run.ts";
 import { DOES, words } from "../strings/backtest.ts";
 import css from "./backtest.module.css";

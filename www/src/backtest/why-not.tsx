@@ -3,7 +3,7 @@ import { Ranked } from "../charts/ranked.tsx";
 import { nouns } from "../strings/nouns.ts";
 import { counted } from "../text/plural.ts";
 import { whyNot } from "./numbers.ts";
-import { lookAt } from "./people.tsx";
+import { lookAt } from "./crowd.ts";
 import type { Outcome } from "./run.ts";
 import { FATES, words } from "../strings/backtest.ts";
 import ui from "../components/ui.module.css";

@@ -22,7 +22,8 @@ import { api, embedded, shop } from "../server/session.ts";
 import { askToSignIn } from "../account/sign-in.tsx";
 import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/publish.ts";
-import { onlyDrafts, prepare, put, question } from "./going-live.tsx";
+import { onlyDrafts, prepare, put } from "./prepare.ts";
+import { question } from "./state.ts";
 import ui from "../components/ui.module.css";
 
 const saving = signal(false);
@@ -38,7 +39,7 @@ export function SaveBar() {
   ) : unsaved.value ? (
     <Bar
       title={words.unsaved}
-      help={ofShop || isOn() ? words.unsavedLive : words.unsavedHelp}
+      help={ofShop ? words.unsavedSettings : isOn() ? words.unsavedLive : words.unsavedHelp}
       discard={() => {
         discarding.value = "changes";
       }}

@@ -9,6 +9,7 @@ export const words = {
   unsaved: "Unsaved changes",
   unsavedHelp: "Saved only in this browser.",
   unsavedLive: "Customers get the published version until you publish.",
+  unsavedSettings: "The saved settings apply until you save.",
   draftSaved: (when: string) => `Draft saved ${when}`,
   draftSavedHelp: "Your team can see it. It isn’t published.",
   discard: "Discard",

@@ -1,15 +1,12 @@
 /** One line of the tree, which opens to its form. */
-import { signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { Badge } from "../components/notice.tsx";
 import { config, diagnostics, workflow } from "../plan/draft.ts";
 import { FindingsAt } from "../publish/findings.tsx";
+import { openNode } from "./state.ts";
 import css from "./workflows.module.css";
-
-/** The node that is open, by its path; one at a time, so that the whole stays in sight. */
-export const openNode = signal<string | null>(null);
 
 export function Node({
   path,

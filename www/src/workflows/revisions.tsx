@@ -12,13 +12,13 @@ import { api, shop } from "../server/session.ts";
 import { askToSignIn } from "../account/sign-in.tsx";
 import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/workflows.ts";
-import { question } from "../publish/going-live.tsx";
+import { question } from "../publish/state.ts";
 import { type Revision, revisions } from "../plan/server.ts";
 import { conditionsIn, outline, type Sentences } from "./outline.ts";
+import { revisionsOpen } from "./state.ts";
 import ui from "../components/ui.module.css";
 import css from "./workflows.module.css";
 
-export const revisionsOpen = signal(false);
 const shownRevision = signal<number | null>(null);
 
 export function Revisions() {

@@ -20,7 +20,8 @@ import {
 import { kindsOf } from "../schema/schema.ts";
 import { stepWords } from "../strings/steps.ts";
 import { words } from "../strings/workflows.ts";
-import { Node, openNode } from "./node.tsx";
+import { Node } from "./node.tsx";
+import { openNode } from "./state.ts";
 import { StepForm } from "./step-form.tsx";
 import css from "./workflows.module.css";
 

@@ -12,10 +12,10 @@ import { api, shop } from "../server/session.ts";
 import { askToSignIn } from "../account/sign-in.tsx";
 import { words } from "../strings/workflows.ts";
 import { beginTest } from "../plan/server.ts";
+import { testOpen } from "./state.ts";
 import ui from "../components/ui.module.css";
 import css from "./workflows.module.css";
 
-export const testOpen = signal(false);
 const query = signal("");
 const who = signal<CustomerLine | null>(null);
 const trouble = signal<string | null>(null);

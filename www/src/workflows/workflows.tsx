@@ -7,7 +7,7 @@ import { tellUsual } from "../preview/story.ts";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
 import { Builder } from "./builder.tsx";
-import { openNode } from "./node.tsx";
+import { openNode } from "./state.ts";
 import { List } from "./list.tsx";
 
 let following = false;
