@@ -82,8 +82,9 @@ function Card({
       <h3>{workflow.name}</h3>
       <p>{description}</p>
       <p class={ui.quiet}>
-        {words.needs}: {needs.join(", ")}. {days > 0 ? words.history(days) : words.noHistory}
+        {words.needs}: {needs.join(" · ")}
       </p>
+      <p class={ui.quiet}>{days > 0 ? words.history(days) : words.noHistory}</p>
       <Data found={lacking} />
       <a
         class={`${ui.button} ${css.templateOpen}`}
