@@ -158,10 +158,10 @@ test("a number opens its people, and a person the sentence that says why", async
   await page.getByRole("button", { name: "c5@people.example" }).click();
   const life = page.getByRole("region", { name: "c5@people.example" });
   await life
-    .getByText(/does not go out, because they never agreed to marketing on this channel/)
+    .getByText(/won’t go out because they never agreed to marketing on this channel/)
     .first()
     .waitFor();
-  await life.getByText("Heard that the customer began a checkout.").waitFor();
+  await life.getByText("The customer started a checkout.").waitFor();
   await life.locator("details summary").first().click();
   await life.getByRole("columnheader", { name: "Found" }).first().waitFor();
   await close();
@@ -280,7 +280,7 @@ test("beside what is live: two columns, the difference, and for whom", async () 
   await first.click();
   const life = page.locator("[aria-labelledby=life]");
   await life.getByRole("button", { name: "Published" }).click();
-  await life.getByText("Heard that the customer began a checkout.").waitFor();
+  await life.getByText("The customer started a checkout.").waitFor();
   await close();
 });
 

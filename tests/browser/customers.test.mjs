@@ -209,7 +209,7 @@ test("filters leave what they name, and a decision shows the values it saw", asy
     hasText: "Entered “Cart Abandonment Recovery”",
   });
   await entered.locator("summary").click();
-  await entered.getByRole("cell", { name: "not once" }).waitFor();
+  await entered.getByRole("cell", { name: "never" }).waitFor();
   await page.getByRole("button", { name: "Show “You left something behind”" }).first().click();
   await page.frameLocator("iframe").getByText("Hello Mira").waitFor();
   await close();
