@@ -1,4 +1,4 @@
-import type { Engine } from "./index.js";
+import type { EdgeEngine } from "./index.js";
 
 /** Whose files they are, and what was answered where they could be read in two ways. */
 export interface Shop {
@@ -102,4 +102,4 @@ export class HistoryReader {
 export function readHistory(texts: string[], shop: Shop): History;
 
 /** A customer's stored state after a line of history, as `addCustomers` takes it. */
-export function stateOf(engine: Engine, plan: string, line: string, now: number): string;
+export function stateOf(engine: EdgeEngine, plan: string, line: string, now: number): string;

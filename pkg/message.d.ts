@@ -1,9 +1,9 @@
-import type { Diagnostic, Engine } from "./index.js";
+import type { Diagnostic, EdgeEngine } from "./index.js";
 
 /** What rendering is told, because it asks nothing of the machine it runs on. All of it is needed. */
 export interface RenderOptions {
   /** Prints dates and amounts. */
-  engine: Pick<Engine, "formatDate" | "formatMoney" | "localInstant">;
+  engine: Pick<EdgeEngine, "formatDate" | "formatMoney" | "localInstant">;
   /** The moment `"now" | date` speaks of, in milliseconds. */
   now: number;
   /** The customer's zone: dates are printed in it, and those written without one are read in it. */
@@ -91,7 +91,7 @@ export function renderLetter(payload: SendPayload, options: LetterOptions): Rend
  * do not exist, links that lead nowhere, emails without a sender.
  */
 export function checkMessages(
-  engine: Engine,
+  engine: EdgeEngine,
   plan: string,
   config: MailConfig,
   liveBefore: string[],

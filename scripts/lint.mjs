@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkAdvisories, checkDependencies } from "./cargo-deny.mjs";
 import { must, root } from "./command.mjs";
+import { checkConfigTypes } from "./config-types.mjs";
 import { installDependencies } from "./dependencies.mjs";
 import { headline, main, note } from "./say.mjs";
 
@@ -19,6 +20,8 @@ export const checks = [
       must("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
   ],
   ["zone table", () => must("cargo", ["xtask", "zones", "--check"])],
+  ["engine types", () => must("cargo", ["xtask", "types", "--check"])],
+  ["config types", checkConfigTypes],
   ["biome", () => node("@biomejs/biome/bin/biome", ["ci"])],
   ["TypeScript", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "edge")])],
   ["TypeScript page", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "www")])],

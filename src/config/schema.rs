@@ -356,6 +356,8 @@ fn without_null(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
             fields.retain(|key, value| key != "default" || !(value.is_null() || value.is_string()));
+            // Widths of Rust's numbers, which strict validators refuse to know.
+            fields.retain(|key, value| key != "format" || !value.is_string());
             if let Some(Value::Array(types)) = fields.get_mut("type") {
                 types.retain(|one| one != "null");
                 if let [only] = types.as_slice() {
@@ -381,7 +383,13 @@ fn the_files_beside_the_templates_are_up_to_date() {
         ("workflow", workflow_schema()),
         ("segment", segment_schema()),
     ];
-    for (name, schema) in schemas {
+    for (name, mut schema) in schemas {
+        if let Some(fields) = schema.as_object_mut() {
+            fields.insert(
+                "$id".to_owned(),
+                json!(format!("urn:edgewise:schema:{name}")),
+            );
+        }
         let path = folder.join(format!("{name}.schema.json"));
         let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
         if std::env::var_os("EDGEWISE_UPDATE").is_some() {

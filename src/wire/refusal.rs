@@ -1,6 +1,6 @@
 //! What a host is told when it asked wrongly.
 
-use crate::json::{self, Malformed, Read, object, words};
+use crate::json::{self, Malformed, Read, object, place_of_byte, words};
 
 /// A call that was not carried out; nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,11 @@ impl Refusal {
 
     /// Reads an argument called `path`.
     pub(super) fn parse<T: Read>(path: &str, text: &str) -> Result<T, Self> {
-        Self::taken(path, json::from_str(text))
+        json::from_str(text).map_err(|malformed: Malformed| {
+            let inside = place_of_byte(text, malformed.at);
+            let path = format!("{path}{inside}");
+            Self::new(RefusalCode::BadRequest, path, place_of(malformed))
+        })
     }
 
     /// What was read as an argument called `path`.
@@ -88,7 +92,7 @@ impl Refusal {
 /// Where and what kind of error, but not the offending text itself: it may be somebody's name.
 pub(super) fn place_of(malformed: Malformed) -> String {
     let kind = if malformed.is_json {
-        "not of the expected shape"
+        "a member is missing or not of the expected type"
     } else {
         "not JSON"
     };

@@ -4,6 +4,7 @@
 //!   (`edge` and `browser` when none is named) into `pkg/wasm/`;
 //! - `engine-id` prints the id that both artifacts carry: a hash of everything they are made from;
 //! - `zones [--check]` writes the engine's table of time zones from the IANA database;
+//! - `types [--check]` writes the engine's types for TypeScript from its declarations;
 //! - `wasm-test` is the runner that cargo calls for tests on wasm32.
 //!
 //! wasm-bindgen is linked as a library, so that its version is pinned by the one `Cargo.lock` and
@@ -12,6 +13,7 @@
 mod artifact;
 mod imports;
 mod sources;
+mod types;
 mod zones;
 
 use std::env;
@@ -25,6 +27,7 @@ const HELP: &str = "usage: cargo xtask <command>
                                  build the wasm artifacts into pkg/wasm/ (edge and browser by default)
   engine-id                      print the id that the artifacts carry
   zones [--check]                write src/time/zone_table.rs, or say whether it is up to date
+  types [--check]                write pkg/engine-types.d.ts, or say whether it is up to date
   wasm-test <file> [...]         run a wasm test binary (cargo calls this)";
 
 fn main() -> ExitCode {
@@ -48,6 +51,11 @@ fn run(arguments: Vec<String>) -> Result<()> {
             [] => zones::generate(&sources::root(), false),
             [flag] if flag == "--check" => zones::generate(&sources::root(), true),
             _ => bail!("zones takes --check or nothing"),
+        },
+        Some((command, rest)) if command == "types" => match rest {
+            [] => types::generate(&sources::root(), false),
+            [flag] if flag == "--check" => types::generate(&sources::root(), true),
+            _ => bail!("types takes --check or nothing"),
         },
         Some((command, rest)) if command == "wasm-test" => {
             let runner = OsString::from("wasm-bindgen-test-runner");

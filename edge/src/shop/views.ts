@@ -3,7 +3,7 @@
  *
  * Everything is opened here and nowhere else, for a caller that the routes have checked.
  */
-import type { TraceInWords } from "edgewise";
+import type { Entry, ShopFacts, TraceInWords } from "edgewise";
 import { background } from "./background.ts";
 import { profileIn, type Profile } from "./profile.ts";
 import type { Customer, Seen } from "./customers.ts";
@@ -93,7 +93,7 @@ export function timeline(stores: Stores, id: string, before: string | null, limi
   if (before !== null && !isOf(stores, before, customer)) return null;
   const { moments, next } = stores.journal.page(before ?? customer.head, limit);
   const told = moments.map((moment) => {
-    const summary = moment.summary as { trace?: unknown[] };
+    const summary = moment.summary as { trace?: Entry[] };
     return { ...moment, ...inWords(stores, moment.plan, summary.trace ?? []) };
   });
   return { customer: customer.id, absorbed: customer.absorbed, moments: told, next };
@@ -256,7 +256,7 @@ function sumsOf(stores: Stores, customer: Seen) {
 
 /** Score, points and the way to each tier, as they are now. */
 function standingOf({ plans, engine, ranks, clock }: Stores, customer: Customer) {
-  const facts = ranks.needed ? ranks.latest().facts : null;
+  const facts = ranks.needed ? (ranks.latest().facts as ShopFacts) : null;
   const ask = (plan: string) => engine.standing(plan, customer.state, facts, clock.now());
   return plans.with(plans.live, ask);
 }
@@ -267,7 +267,7 @@ function isOf(stores: Stores, moment: string, customer: Customer): boolean {
 }
 
 /** What was decided and what its conditions saw, in the engine's words under the plan that decided. */
-export function inWords(stores: Stores, plan: string, trace: unknown[]): TraceInWords {
+export function inWords(stores: Stores, plan: string, trace: Entry[]): TraceInWords {
   if (trace.length === 0) return { sentences: [], saw: [] };
   return stores.plans.with(plan, (loaded) => stores.engine.inWords(loaded, trace));
 }

@@ -2,7 +2,7 @@
  * A made-up shop's year, for whoever has no file at hand: the same at every visit, so that two drafts
  * can be compared.
  */
-import type { EngineEvent } from "edgewise";
+import type { EngineEvent, EventKind } from "edgewise";
 import { DAY, HOUR } from "../text/zone.ts";
 
 /** The year ends here. */
@@ -33,7 +33,7 @@ function life(number: number, currency: string, random: () => number): string {
       occurred_at: at,
       received_at: at,
       source: "shopify",
-      kind: { type, ...more },
+      kind: { type, ...more } as EventKind,
     });
   tell("customer_created", joined, "0", { profile: { email, first_name: first, country: "DE" } });
   if (random() < 0.6) {

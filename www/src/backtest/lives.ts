@@ -1,6 +1,6 @@
 /** One customer's past under both plans, in the engine's sentences. */
-import type { Engine } from "edgewise";
-import type { Moment } from "../engine/protocol.ts";
+import type { Engine, Moment } from "edgewise";
+import type { Decision } from "../engine/protocol.ts";
 import type { Chapter, Lives } from "./protocol.ts";
 
 /** Plays a line of history again; the backtest it belongs to must still be there. */
@@ -10,10 +10,7 @@ export function lives(
   line: string,
   zone: string,
 ): Lives {
-  const { live, draft } = engine.replayInBacktest(line) as Record<
-    "live" | "draft",
-    { moments: Moment[] }
-  >;
+  const { live, draft } = engine.replayInBacktest(line);
   const { customer } = JSON.parse(line) as { customer: string };
   const told = (plan: string, moments: Moment[]) =>
     moments
@@ -31,12 +28,15 @@ function chapter(engine: Engine, plan: string, moment: Moment, zone: string): Ch
   return {
     at: moment.now,
     told: moment.input.type === "events",
-    lines: moment.trace.map(({ is }, place) => ({
-      sentence: sentences[place] ?? "",
-      type: is.type,
-      workflow: is.workflow ?? null,
-      reason: is.reason ?? null,
-      saw: saw[place] ?? [],
-    })),
+    lines: moment.trace.map((entry, place) => {
+      const is: Decision = entry.is;
+      return {
+        sentence: sentences[place] ?? "",
+        type: is.type,
+        workflow: is.workflow ?? null,
+        reason: is.reason ?? null,
+        saw: saw[place] ?? [],
+      };
+    }),
   };
 }

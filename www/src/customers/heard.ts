@@ -1,5 +1,6 @@
 /** What was heard of a customer, event by event, with what it was about. */
 import type { EngineEvent } from "edgewise";
+import type { AnyOf } from "../engine/protocol.ts";
 import { isolated } from "../text/isolated.ts";
 import { money } from "../text/money.ts";
 import { CONSENT, channelName } from "../strings/channels.ts";
@@ -16,7 +17,7 @@ interface Line {
   quantity?: number;
 }
 
-type Kind = EngineEvent["kind"];
+type Kind = AnyOf<EngineEvent["kind"]>;
 
 /** One event in a line: `Placed order #1042 for €84.00: 2 × Glazed bowl`. */
 export function heard({ kind }: EngineEvent): string {
@@ -49,11 +50,12 @@ const SAID: Record<string, (kind: Kind) => string> = {
   customer_deleted: () => events.accountGone,
   customer_identified: () => events.identified,
   consent_changed: ({ change }) => {
-    const { channel, consent, origin } = change as Record<string, string | undefined>;
+    if (change === undefined) return events.plain("consent_changed");
+    const { channel, consent, origin } = change;
     return events.consent(
-      channelName(channel ?? ""),
-      CONSENT[consent as keyof typeof CONSENT] ?? consent ?? "",
-      origin === undefined ? null : originName(origin),
+      channelName(channel),
+      CONSENT[consent as keyof typeof CONSENT] ?? consent,
+      origin == null ? null : originName(origin),
     );
   },
   consent_field_seen: ({ field }) => {

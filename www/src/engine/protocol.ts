@@ -1,10 +1,13 @@
 /** What the page asks its worker, and what the engine's answers look like. */
 import type {
+  Decision as EngineDecision,
+  Payload as EnginePayload,
   Diagnostic,
   Effect,
   EngineEvent,
   EngineInfo,
   Observed,
+  Planned,
   Standing,
   Summary,
   TraceInWords,
@@ -13,20 +16,19 @@ import type {
 /** A condition that was asked, with the value it saw, in words. */
 export type Saw = Observed;
 
-/** One decision of a trace, in the fields that the page reads. */
-export interface Decision {
-  type: string;
-  workflow?: string;
-  enrollment?: string;
-  step?: string;
-  effect?: string;
-  kind?: Effect["type"];
-  channel?: string | null;
-  reason?: string;
-  until?: number;
-  event?: string;
-  outcome?: { type: string; code?: string; detail?: string };
-}
+/** Any of several kinds of thing by the fields that some of them have, for reading. */
+export type AnyOf<U extends { type: string }> = { type: U["type"] } & {
+  [K in Exclude<KeyOf<U>, "type">]?: ValueOf<U, K>;
+};
+type KeyOf<U> = U extends unknown ? keyof U : never;
+type ValueOf<U, K extends PropertyKey> = U extends unknown
+  ? K extends keyof U
+    ? U[K]
+    : never
+  : never;
+
+/** One decision of a trace. */
+export type Decision = AnyOf<EngineDecision>;
 
 export interface Entry {
   at: number;
@@ -41,27 +43,8 @@ export interface EngineInput {
   [field: string]: unknown;
 }
 
-/** What an effect that may go does, in the fields that the page reads. */
-export interface Payload {
-  type: Effect["type"];
-  channel?: string;
-  to?: string;
-  message?: string;
-  variables?: Record<string, unknown>;
-  zone?: string;
-  percent?: number;
-  amount?: { minor: number; currency: string };
-  free_shipping?: boolean;
-  free_gift?: string;
-  tier?: string;
-  offer?: string;
-  points?: number;
-  cause?: string;
-  tag?: string;
-  title?: string;
-  due_at?: number | null;
-  url?: string;
-}
+/** What an effect that may go does. */
+export type Payload = AnyOf<EnginePayload>;
 
 /** One step of a simulation. */
 export interface Moment {
@@ -79,7 +62,7 @@ export interface PreviewRequest {
   /** A stored state to go on from, or null for somebody new. */
   state: object | null;
   customer: string;
-  inputs: { at: number; input: object }[];
+  inputs: Planned[];
   from: number;
   until: number;
   /** The zone that sentences name times in. */

@@ -2,7 +2,7 @@
  * The edge's decisions, made again: its recorded inputs, moments and plans go through the browser's
  * engine, and what comes out is compared with what the edge wrote down.
  */
-import { type Engine, EngineError } from "edgewise";
+import { type Engine, EngineError, type Input } from "edgewise";
 import type {
   AsOf,
   AsOfRequest,
@@ -24,7 +24,7 @@ export async function replay(
   let state = "";
   for (const moment of moments) {
     try {
-      const again = engine.transition(moment.plan, state, moment.input, moment.now);
+      const again = engine.transition(moment.plan, state, moment.input as Input, moment.now);
       state = again.state;
       replayed.push({
         id: moment.id,
@@ -47,7 +47,7 @@ export function asOf(engine: Engine, { moments, plans, at }: AsOfRequest): AsOf 
   let facts: object | null = null;
   for (const moment of moments) {
     if (moment.now > at) break;
-    state = engine.transition(moment.plan, state, moment.input, moment.now).state;
+    state = engine.transition(moment.plan, state, moment.input as Input, moment.now).state;
     plan = moment.plan;
     facts = factsIn(moment.input) ?? facts;
   }

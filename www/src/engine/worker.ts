@@ -10,7 +10,6 @@ import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
 import { letters } from "./letters.ts";
 import type {
   Calls,
-  Moment,
   PreviewAnswer,
   PreviewRequest,
   Question,
@@ -109,11 +108,7 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
   const { plan, diagnostics } = check(opened, request.config, []);
   if (plan === null) return { diagnostics, run: null };
   const { state, customer, inputs, from, until, zone } = request;
-  const run = opened.simulate(plan, { state, customer, inputs, play: { from, until } }) as {
-    moments: Moment[];
-    state: object;
-    cut_short: boolean;
-  };
+  const run = opened.simulate(plan, { state, customer, inputs, play: { from, until } });
   const moments = run.moments.map((moment) => ({
     ...moment,
     ...opened.inWords(plan, moment.trace, zone),

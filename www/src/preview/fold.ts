@@ -103,7 +103,7 @@ export function fold(run: Run, happenings: readonly Happening[], begin: number):
           about.sentences.push(sentence);
           about.payload = moment.answer?.payload ?? about.payload;
           about.letter = run.letters[is.effect ?? ""] ?? about.letter;
-          about.code = is.outcome?.code ?? about.code;
+          if (is.outcome?.type === "done") about.code = is.outcome.code ?? about.code;
           if (is.outcome?.type === "failed") about.mark = "fault";
           break;
         case "deferred":

@@ -1,14 +1,7 @@
 /** From a story to what the engine takes in: the same events that the shop's webhooks become. */
-import type { EngineEvent } from "edgewise";
+import type { Channel, Command, Consent, EngineEvent, EventKind, Planned } from "edgewise";
 import { type Happening, inOrder } from "./happening.ts";
 import { type Person, pastOrderAt } from "./person.ts";
-
-interface Planned {
-  at: number;
-  input:
-    | { type: "events"; customer: string; events: EngineEvent[] }
-    | { type: "command"; customer: string; command: object };
-}
 
 /** The name that made-up customers have in every preview: an id of the engine's form. */
 export const PREVIEW_CUSTOMER = "previewpreviewpreviewprevi";
@@ -26,7 +19,7 @@ export function pastOf(person: Person, begin: number, currency: string): Planned
     ...(/^\d{4}-\d{2}-\d{2}$/.test(person.birthDate) ? { birth_date: person.birthDate } : {}),
     joined_at: joined,
   };
-  const consent = (channel: string, state: string) =>
+  const consent = (channel: Channel, state: Consent) =>
     event(`consent:${channel}`, joined, {
       type: "consent_changed",
       change: { channel, consent: state, origin: "preview" },
@@ -59,7 +52,7 @@ export function storyOf(
   let last = { at: 0, amount: 0 };
   return inOrder(list).map(({ id, type, at, amount, text, channel }) => {
     if (type === "enter") {
-      const command = { type: "enroll", workflow, batch: `preview-${id}` };
+      const command: Command = { type: "enroll", workflow, batch: `preview-${id}` };
       return { at, input: { type: "command", customer, command } };
     }
     const events = (): EngineEvent[] => {
@@ -166,13 +159,13 @@ function bought(
   ];
 }
 
-const refund = (order: string, id: string, amount: number, currency: string) => ({
+const refund = (order: string, id: string, amount: number, currency: string): EventKind => ({
   type: "order_refunded",
   refund: { order_id: `shopify:${order}`, refund_id: id, amount: { minor: amount, currency } },
 });
 
 /** A parcel on its way, or in the customer's hands. */
-function parcel(type: "fulfilled" | "delivered", order: string, id: string) {
+function parcel(type: "fulfilled" | "delivered", order: string, id: string): EventKind {
   const order_id = `shopify:${order}`;
   return type === "fulfilled"
     ? {

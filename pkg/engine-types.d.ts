@@ -1,0 +1,2648 @@
+/**
+ * The engine's types, written by `cargo xtask types` out of the declarations in `src`. Do not edit.
+ *
+ * Times are milliseconds since 1970 UTC, money is minor units, ids are strings.
+ */
+
+/** A value that a condition saw. */
+export type Seen = null | boolean | number | string | Seen[];
+
+/** What an attribute or an event's property can hold. */
+export type Value = boolean | number | string | string[];
+
+/** What was seen of it. */
+export interface AccountField {
+  /** When the account was made. */
+  made_at?: number | null;
+  /** Whether that was while the shop was connected. */
+  is_new?: boolean;
+  /** Whether a yes from the start fills a blank. */
+  fills_blank?: boolean;
+  /** What was seen, sorted by version, of two in one version the yes first, so that it is no change; at most `AccountField::LIMIT`. */
+  seen?: Sighting[];
+}
+
+/** A message that goes out. */
+export interface Ahead {
+  /** When. */
+  at: number;
+  /** To whom. */
+  customer: CustomerId;
+  /** Which workflow's. */
+  workflow: WorkflowId;
+  /** Which step's. */
+  step: StepId;
+  /** By which channel. */
+  channel: Channel | null;
+}
+
+/** What the host hears when it is about to do an effect. */
+export type Answer =
+  /** Do it. */
+  | {
+      type: "go";
+      /** What exactly. */
+      payload: Payload;
+    }
+  /** Not now: ask again then. */
+  | {
+      type: "defer";
+      /** When to ask again. */
+      until: number;
+      /** Why not now. */
+      reason: Reason;
+    }
+  /** Never: drop the row. */
+  | {
+      type: "withdraw";
+      /** Why. */
+      reason: Reason;
+    };
+
+/** What a branch says. */
+export interface BranchOutline {
+  /** What decides for it, after "the customer", where each branch has its own condition. */
+  condition: Part[];
+  /** What it is called. */
+  name: string;
+  /** Where its steps stand. */
+  path: string;
+  /** What is done there. */
+  steps: StepOutline[];
+}
+
+/** One of the plan's frequency caps, and how much of it was used. */
+export interface CapTally {
+  /** The cap in words, for example "at most 4 SMS messages in 30 days". */
+  said: string;
+  /** On which channel; over all channels together where it is `None`. */
+  channel: Channel | null;
+  /** How many messages it leaves to a person at once. */
+  at_most: number;
+  /** How many customers had one message at the most that counted together, two, and so on. A cap that holds leaves nobody beyond `at_most`, unless messages count that it does not stop, or it counts by the calendar and the customer moved: it is counted where they live last. */
+  fullest: number[];
+}
+
+/** A cart or a checkout: what somebody is about to buy, as a whole, at one moment. */
+export interface Cart {
+  /** The platform's cart token (Shopify `token` of a cart, `cart_token` of a checkout). */
+  cart_token?: string;
+  /** The platform's checkout token; for WooCommerce the unplaced order, `order:<id>`. */
+  checkout_token?: string;
+  /** The platform's number of the checkout: all that Shopify names when one is thrown away. */
+  checkout_id?: string;
+  /** What is in it. Empty: the cart was emptied. */
+  items?: Item[];
+  /** What it costs, when the source says so. */
+  total?: Money;
+  /** Where the buyer gets back to it; http or https only. */
+  url?: string;
+  /** When it became an order. */
+  completed_at?: number;
+  /** Where the buyer wants to be written to about it, where that is not the account's own address. */
+  email?: string;
+}
+
+/** One cart, with the checkout made from it. */
+export interface CartFacts {
+  /** The platform's cart token. */
+  cart_token?: string | null;
+  /** The platform's checkout token. */
+  checkout_token?: string | null;
+  /** The platform's number of the checkout, by which alone it may be thrown away. */
+  checkout_id?: string | null;
+  /** What is in it. */
+  items?: LineFacts[];
+  /** What it costs. */
+  total?: Money | null;
+  /** The way back to it. */
+  url?: string | null;
+  /** The version that told the above. */
+  told_at?: number;
+  /** The last time the buyer did anything with it. */
+  active_at?: number;
+  /** It became an order, or was thrown away. */
+  closed?: boolean;
+  /** Whether a checkout was begun. */
+  checkout?: boolean;
+  /** As in `Cart::email`. */
+  email?: string | null;
+}
+
+/** The carts, the most recently touched `Carts::LIMIT` of them. */
+export interface Carts {
+  /** In the order in which they were last touched, oldest first. */
+  list?: CartFacts[];
+}
+
+/** Why a score or a membership in a segment changed just then. */
+export type Cause = "event" | "time" | "definition" | "command" | "merge" | "reassigned" | "shop";
+
+/** One customer's next change. Sorted by its moment, then by the customer. */
+export interface Change {
+  /** When. */
+  at: number;
+  /** Whose. */
+  customer: CustomerId;
+  /** Whether they come in, or leave. */
+  enters: boolean;
+}
+
+/** The changes to come among the customers of one page. */
+export interface Changes {
+  /** How many pages there are. */
+  pages: number;
+  /** The earliest, by moment and customer. */
+  list: Change[];
+}
+
+/** A way to reach somebody. */
+export type Channel = "email" | "sms" | "push";
+
+/** What the bodies of one checkout, and of the order it became, show of its box. */
+export interface CheckoutBox {
+  /** The checkout's token. */
+  token?: string;
+  /** When it began, by the earliest word. */
+  began_at?: number;
+  /** Only the order it became was told of, so that it may have begun earlier. */
+  began_before?: boolean;
+  /** The latest version before the order was placed. */
+  open?: Sighting | null;
+  /** The earliest version of the placed order. */
+  placed?: Sighting | null;
+  /** Whether the shop may have filled it in, as of the earliest version. */
+  prefill?: Prefill;
+  /** That version. */
+  told_at?: number;
+}
+
+/** By what word a checkout or an order is somebody's. Of two the greater counts. */
+export interface Claim {
+  /** The platform's time of the change that said so. */
+  at: number;
+  /** Whether it was said of an account and not of an address alone. */
+  account: boolean;
+}
+
+/** A key that is somebody's by a claim. */
+export interface Claimed {
+  /** Which key, by position. */
+  key: number;
+  /** The claim from now on. */
+  claim: Claim;
+}
+
+/** Two workflows that wrote to somebody within a day. */
+export interface Collision {
+  /** The one, the first by name. */
+  one: WorkflowId;
+  /** The other. */
+  other: WorkflowId;
+  /** How many times. */
+  times: number;
+  /** To how many customers. */
+  people: number;
+  /** The first of them. */
+  named: CustomerId[];
+}
+
+/** What somebody in the admin can do to one customer. */
+export type Command =
+  /** Send nothing at all to them any more. */
+  | {
+      type: "suppress";
+    }
+  /** Let things be sent again. */
+  | {
+      type: "unsuppress";
+    }
+  /** Market nothing to them while a request about their data waits for an answer. */
+  | {
+      type: "hold_marketing";
+    }
+  /** The request was answered. */
+  | {
+      type: "release_marketing";
+    }
+  /** Try an effect once more that failed for good. */
+  | {
+      type: "retry";
+      /** Which. */
+      effect: EffectId;
+    }
+  /** Drop a message that was ready while the merchant had stopped sending and is too old by now. One that went out already stays as it is. */
+  | {
+      type: "skip";
+      /** Which. */
+      effect: EffectId;
+    }
+  /** Give loyalty points. */
+  | {
+      type: "give_points";
+      /** How many. */
+      points: number;
+      /** What for; the ledger shows it. */
+      note: string;
+    }
+  /** Redeem loyalty points; refused when there are not enough. */
+  | {
+      type: "redeem_points";
+      /** How many. */
+      points: number;
+      /** What for; the ledger shows it. */
+      note: string;
+    }
+  /** Let them into a live workflow, whatever starts it otherwise. Everything else it asks of those who enter is asked. */
+  | {
+      type: "enroll";
+      /** Which. */
+      workflow: WorkflowId;
+      /** What they are let in with, such as everybody who was in a segment on a day: nobody enters twice with the same. */
+      batch: string;
+    }
+  /** Try a workflow out on them, live or a draft: its messages and the codes in them are for real, with everything that protects the customer, and nothing else of it is done. It counts nowhere: not towards caps, not as an entry, not in figures. */
+  | {
+      type: "test";
+      /** Which. */
+      workflow: WorkflowId;
+      /** The test's name: the same one twice is one test. */
+      batch: string;
+    }
+  /** Send the message of a step that went to the address given before a checkout or an order turned out to be this customer's. */
+  | {
+      type: "send_again";
+      /** Of which workflow. */
+      workflow: WorkflowId;
+      /** Which step. */
+      step: StepId;
+    }
+  /** Put a tag on. */
+  | {
+      type: "add_tag";
+      /** The tag. */
+      tag: string;
+    }
+  /** Record what the customer agreed to, or took back, outside of what tells Edgewise. */
+  | {
+      type: "record_consent";
+      /** On which channel. */
+      channel: Channel;
+      /** `subscribed` or `unsubscribed`. */
+      consent: Consent;
+      /** The text that was agreed to, or where the proof is kept. A yes needs one. */
+      proof: string;
+      /** When it was said. A yes against the customer's own withdrawal must be dated later. */
+      given_at: number | null;
+    }
+  /** Take a tag off. */
+  | {
+      type: "remove_tag";
+      /** The tag. */
+      tag: string;
+    };
+
+/** What a customer agreed to on one channel. */
+export type Consent = "never_subscribed" | "pending" | "subscribed" | "unsubscribed";
+
+/** Consent given, withdrawn or otherwise changed on one channel. */
+export interface ConsentChange {
+  /** On which channel. */
+  channel: Channel;
+  /** The state from now on. */
+  consent: Consent;
+  /** Where it was said: `shopify`, `one-click`, `checkout`, … Kept as proof. */
+  origin?: string;
+  /** The text that was agreed to, or another proof, where one was given. */
+  proof?: string;
+  /** How much it counts, where that is less than a dated word of the customer or the platform. */
+  weight?: ConsentWeight;
+}
+
+/** A box or field about marketing, as one body of the platform shows it. By itself it is no act of anybody: the customer's facts say whether the buyer did it (`customer::ConsentLedger`). */
+export interface ConsentField {
+  /** Which channel it is about. */
+  channel: Channel;
+  /** Whether it says yes. Anything else is silence. */
+  ticked: boolean;
+  /** The checkout or order it stands in; `None` for a field of the customer's account. */
+  checkout?: FieldOfCheckout;
+  /** The account it stands in; `None` for a field of a checkout. */
+  account?: FieldOfAccount;
+}
+
+/** The consent in force on each channel. Never subscribed where nothing was said. */
+export interface ConsentLedger {
+  /** By channel. */
+  channels?: Record<string, ConsentRecord>;
+}
+
+/** A consent with its proof, and everything said that may still matter. */
+export interface ConsentRecord {
+  /** What is in force. */
+  consent?: Consent;
+  /** Since when. */
+  at?: number;
+  /** Where it was said: `shopify`, `checkout`, `one-click`. */
+  origin?: string | null;
+  /** The text that was agreed to, or another proof, where one was given. */
+  proof?: string | null;
+  /** The latest that was said with a time, other than a withdrawal. */
+  told?: ConsentWord | null;
+  /** The latest withdrawal. */
+  withdrawn?: ConsentWord | null;
+  /** What the platform's own record said last, where it has one. */
+  platform?: Sighting | null;
+  /** What counts only as long as nothing else was said. */
+  blank?: ConsentWord | null;
+  /** The boxes of checkouts and orders; at most `ConsentRecord::BOXES`. */
+  boxes?: CheckoutBox[];
+  /** What the fields of their accounts showed, by account. */
+  accounts?: Record<string, AccountField>;
+}
+
+/** One name, and which of its values mean yes to which channel. */
+export interface ConsentSource {
+  /** The name: `_wc_other/mill/newsletter`, or `mill/newsletter` for the same field. */
+  name: string;
+  /** Which channel a yes is for. */
+  channel: Channel;
+  /** The values that mean yes, in any case of letters. Everything else is silence. */
+  yes: string[];
+}
+
+/** The names that mean consent in what is sent to Edgewise. Nothing is guessed: where the merchant named nothing, nothing of the kind is read. */
+export interface ConsentSources {
+  /** Fields of WooCommerce's orders and customers, by their key in `meta_data`. */
+  fields?: ConsentSource[];
+  /** Traits in Segment's calls, which count with the server key only. */
+  traits?: ConsentSource[];
+}
+
+/** How much a word about consent counts, other than by its time. */
+export type ConsentWeight = "fills_blank" | "undated" | "follows";
+
+/** One thing that was said. */
+export interface ConsentWord {
+  /** What. */
+  consent?: Consent;
+  /** The moment it counts from. */
+  at?: number;
+  /** Where. */
+  origin?: string | null;
+  /** The text that was agreed to, or another proof. */
+  proof?: string | null;
+}
+
+/** One entry that was considered. */
+export interface Considered {
+  /** Fingerprints of the keys it goes by. */
+  keys?: number[];
+  /** The moment it counts from: a cart that is touched again is considered again. */
+  anchor?: number;
+  /** Whether it was let in. */
+  entered?: boolean;
+}
+
+/** A coupon made for a run. */
+export interface Coupon {
+  /** The effect that makes it. */
+  effect?: EffectId;
+  /** The code, once it is made. */
+  code?: string | null;
+  /** How much off, in percent. */
+  percent?: number;
+  /** Or so much. */
+  amount?: Money | null;
+  /** Or nothing to pay for shipping. */
+  free_shipping?: boolean;
+  /** Or this product as a gift. */
+  free_gift?: string | null;
+  /** It could not be made. */
+  failed?: boolean;
+}
+
+/** Everything known about one customer. */
+export interface Customer {
+  /** Who. */
+  id?: CustomerId;
+  /** When we first heard of them. */
+  first_seen?: number;
+  /** Name, addresses, language, traits. */
+  profile?: ProfileFacts;
+  /** What they agreed to, by channel. */
+  consent?: ConsentLedger;
+  /** Since when nothing may be sent to them at all, whatever they agreed to. */
+  suppressed?: number | null;
+  /** Their tags. */
+  tags?: CustomerTags;
+  /** Their tier, as last computed. */
+  tier?: string | null;
+  /** When the tier is to be looked at again. */
+  standing?: Standing;
+  /** Their loyalty points. */
+  points?: Points;
+  /** The offers that the storefront may show them, each with the moment until when. */
+  offers?: Record<string, number | null>;
+  /** Their lead score, as last computed. */
+  score?: ScoreFacts;
+  /** The carts and checkouts they left behind. */
+  carts?: Carts;
+  /** Their orders. */
+  orders?: Orders;
+  /** What they did, by kind of event. */
+  history?: CustomerHistory;
+  /** When the shop deleted their account, unless something of theirs happened later. Nothing is marketed to them meanwhile. */
+  account_deleted?: number | null;
+  /** Since when a request about their data waits for an answer. Nothing is marketed to them meanwhile. */
+  privacy_hold?: number | null;
+  /** Checkouts and orders that turned out to be other customers', by identity key, with whose they are. What is still told of them here changes nothing. */
+  given_up?: Record<string, CustomerId>;
+}
+
+/**
+ * The moments of each kind of event, oldest first.
+ * Bounded, because a state must stay small: the newest `History::LIMIT` of a kind are kept. What was dropped is remembered by its moment, so that a question reaching further back can say that it does not know instead of counting wrong.
+ */
+export interface CustomerHistory {
+  /** By kind of event. */
+  kinds?: Record<
+    string,
+    [at: number, fact: number, subject: string | null, properties?: Record<string, Value>][]
+  >;
+  /** The newest moment that was dropped, by kind of event. */
+  dropped?: Record<string, number>;
+  /** How many were dropped, by kind of event. */
+  dropped_count?: Record<string, number>;
+}
+
+/** A person, from the delivery that first told of them; never from an email address. */
+export type CustomerId = string;
+
+/** All tags ever told, present or taken off, by lower-cased name. */
+export interface CustomerTags {
+  /** By lower-cased name. At most `Tags::LIMIT`. */
+  names?: Record<string, TagFacts>;
+}
+
+/** How much is known of a kind of event. */
+export interface Data {
+  /** When the first one happened. */
+  since: number;
+  /** When the last one did. */
+  until: number;
+  /** How many there are. */
+  count: number;
+}
+
+/** What happened on one day. */
+export interface DayTally {
+  /** How many runs began. */
+  entered: number;
+  /** How many messages were sent, by channel. */
+  sent: Record<string, number>;
+}
+
+/** The kinds of decision. */
+export type Decision =
+  /** An event was taken in. */
+  | {
+      type: "recorded";
+      /** Which. */
+      event: EventName;
+      /** The fact's key. */
+      fact: string;
+    }
+  /** An event changed nothing. */
+  | {
+      type: "ignored";
+      /** Which. */
+      event: EventName;
+      /** The fact's key. */
+      fact: string;
+      /** Why. */
+      reason: Reason;
+    }
+  /** The customer's tier changed. */
+  | {
+      type: "tier-changed";
+      /** The tier from now on. */
+      tier: string | null;
+      /** The tier before. */
+      previous: string | null;
+    }
+  /** The customer's tier will be lost at the next review. */
+  | {
+      type: "tier-at-risk";
+      /** The tier. */
+      tier: string;
+      /** When it will be lost. */
+      review_at: number;
+    }
+  /** Loyalty points were given or taken. */
+  | {
+      type: "points-changed";
+      /** How many; negative when they were taken. */
+      points: number;
+      /** The balance from now on. */
+      balance: number;
+      /** What for. */
+      cause: string;
+    }
+  /** Points were to be redeemed and were not. */
+  | {
+      type: "points-refused";
+      /** How many. */
+      points: number;
+      /** The balance. */
+      balance: number;
+      /** Why not. */
+      reason: Reason;
+    }
+  /** The customer's lead score changed. */
+  | {
+      type: "score-changed";
+      /** The score from now on. */
+      score: number;
+      /** The score before. */
+      previous: number;
+      /** Why now. */
+      cause: Cause;
+      /** What each rule gives or takes now. */
+      saw: Observation[];
+    }
+  /** The customer came into a segment or left it. */
+  | {
+      type: "segment-changed";
+      /** Which. */
+      segment: SegmentId;
+      /** Whether they came in. */
+      entered: boolean;
+      /** Why now. */
+      cause: Cause;
+      /** The segment's conditions as they were seen. */
+      saw: Observation[];
+    }
+  /** A workflow was entered. */
+  | {
+      type: "entered";
+      /** Which. */
+      workflow: WorkflowId;
+      /** Which revision: it stays with it to the end. */
+      revision: number;
+      /** The new run. */
+      enrollment: EnrollmentId;
+      /** The moment its offsets are counted from. */
+      anchor: number;
+      /** The conditions as they were seen. */
+      saw: Observation[];
+      /** Whether it is somebody's test. */
+      test?: boolean;
+    }
+  /** A workflow was not entered although its trigger fired. */
+  | {
+      type: "not-entered";
+      /** Which. */
+      workflow: WorkflowId;
+      /** Why not. */
+      reason: Reason;
+      /** The conditions as they were seen. */
+      saw: Observation[];
+    }
+  /** A run waits. */
+  | {
+      type: "waiting";
+      /** The run's workflow. */
+      workflow: WorkflowId;
+      /** The run. */
+      enrollment: EnrollmentId;
+      /** The step it waits at. */
+      step: StepId;
+      /** Until when. */
+      until: number;
+    }
+  /** A run was moved to the workflow's current revision. */
+  | {
+      type: "moved";
+      /** The run's workflow. */
+      workflow: WorkflowId;
+      /** The run. */
+      enrollment: EnrollmentId;
+      /** The revision from now on. */
+      revision: number;
+      /** The step it waits at. */
+      step: StepId;
+      /** Until when. */
+      until: number | null;
+    }
+  /** A run that an early release named without its customer was given a name of its own. */
+  | {
+      type: "renamed";
+      /** The run's workflow. */
+      workflow: WorkflowId;
+      /** The run, by its name from now on. */
+      enrollment: EnrollmentId;
+      /** Its name before, which other customers' runs may have had as well. */
+      was: EnrollmentId;
+    }
+  /** A run came to a fork. */
+  | {
+      type: "branched";
+      /** The run's workflow. */
+      workflow: WorkflowId;
+      /** The run. */
+      enrollment: EnrollmentId;
+      /** The fork. */
+      step: StepId;
+      /** Whether the condition held, so the first way was taken. */
+      matched: boolean;
+      /** The conditions as they were seen. */
+      saw: Observation[];
+    }
+  /** A run came to a fork of several ways, by conditions or by chance. */
+  | {
+      type: "way-taken";
+      /** The run's workflow. */
+      workflow: WorkflowId;
+      /** The run. */
+      enrollment: EnrollmentId;
+      /** The fork. */
+      step: StepId;
+      /** The name of the way it took. */
+      way: string;
+      /** The conditions as they were seen; none when chance decided. */
+      saw: Observation[];
+    }
+  /** A run came to a fork and took none of its ways, because what decides cannot be known; it goes on behind it. */
+  | {
+      type: "no-way-taken";
+      /** The run's workflow. */
+      workflow: WorkflowId;
+      /** The run. */
+      enrollment: EnrollmentId;
+      /** The fork. */
+      step: StepId;
+      /** Why it cannot be known. */
+      reason: Reason;
+      /** The conditions as they were seen. */
+      saw: Observation[];
+    }
+  /** Something is to be done and may be. */
+  | {
+      type: "allowed";
+      /** What. */
+      effect: EffectId;
+      /** Of which kind. */
+      kind: EffectKind;
+      /** For a message: by which channel. */
+      channel: Channel | null;
+      /** Whose wish it was. */
+      workflow: WorkflowId;
+      /** In which run. */
+      enrollment: EnrollmentId;
+      /** At which step. */
+      step: StepId;
+      /** The filter as it was seen. */
+      saw: Observation[];
+    }
+  /** A message is held back. */
+  | {
+      type: "deferred";
+      /** Which. */
+      effect: EffectId;
+      /** Whose wish it was. */
+      workflow: WorkflowId;
+      /** In which run. */
+      enrollment: EnrollmentId;
+      /** At which step. */
+      step: StepId;
+      /** Until when. */
+      until: number;
+      /** Why. */
+      reason: Reason;
+    }
+  /** A message will never be sent. */
+  | {
+      type: "suppressed";
+      /** Which. */
+      effect: EffectId;
+      /** Whose wish it was. */
+      workflow: WorkflowId;
+      /** In which run. */
+      enrollment: EnrollmentId;
+      /** At which step. */
+      step: StepId;
+      /** Why. */
+      reason: Reason;
+      /** What was seen. */
+      saw: Observation[];
+      /** The workflow whose message went out instead. */
+      winner?: WorkflowId;
+    }
+  /** The host was told to do it now. */
+  | {
+      type: "released";
+      /** What. */
+      effect: EffectId;
+    }
+  /** The host told what became of it. */
+  | {
+      type: "reported";
+      /** Of what. */
+      effect: EffectId;
+      /** The host's word. */
+      outcome: Outcome;
+    }
+  /** A run ended. */
+  | {
+      type: "exited";
+      /** The run's workflow. */
+      workflow: WorkflowId;
+      /** The run. */
+      enrollment: EnrollmentId;
+      /** Why. */
+      reason: Reason;
+      /** The event that ended it. */
+      event?: EventName;
+    }
+  /** A late event would have changed what was already sent. It is not undone, but shown. */
+  | {
+      type: "too-late";
+      /** The message that was already sent. */
+      effect: EffectId;
+      /** The event that came too late. */
+      event: EventName;
+      /** When it had happened. */
+      happened_at: number;
+    }
+  /** A checkout or an order turned out to be another customer's. */
+  | {
+      type: "gave-up";
+      /** The purchase, by its identity key. */
+      purchase: string;
+      /** Whose it is. */
+      customer: string;
+      /** Loyalty points that it earned here and that stay here. */
+      points?: number;
+      /** Codes that were made for it and stay good. */
+      codes?: string[];
+    }
+  /** A message about a purchase went out before that turned out to be another customer's. */
+  | {
+      type: "sent-astray";
+      /** Which. */
+      effect: EffectId;
+      /** The purchase, by its identity key. */
+      purchase: string;
+    }
+  /** A checkout or an order came from another customer. */
+  | {
+      type: "took-over";
+      /** The purchase, by its identity key. */
+      purchase: string;
+      /** Who had it. */
+      customer: string;
+    }
+  /** Two customers became one. */
+  | {
+      type: "merged";
+      /** The customer that is no more. */
+      loser: string;
+    }
+  /** Marketing is held back because of a privacy request, or no longer. */
+  | {
+      type: "marketing-held";
+      /** Whether it is held from now on. */
+      held: boolean;
+    }
+  /** The suppression list was changed by hand. */
+  | {
+      type: "suppression-changed";
+      /** Whether the customer is on it from now on. */
+      suppressed: boolean;
+    };
+
+/** One finding about a configuration. */
+export interface Diagnostic {
+  /** Stable name of the kind of finding, for example `unknown-key`. */
+  code: string;
+  /** Whether it keeps the configuration from being used. */
+  severity: Severity;
+  /** Where: `workflows[0].steps[2].until`; empty for the file as a whole. */
+  path: string;
+  /** What is wrong. */
+  message: string;
+  /** What to do about it. */
+  help: string;
+}
+
+/** For whom a draft does something else than the plan that is live. */
+export interface Difference {
+  /** For how many customers anything is done otherwise. */
+  people: number;
+  /** What only the draft does. */
+  more: number;
+  /** What only the live plan does. */
+  fewer: number;
+  /** What both do, the same step of the same workflow, at another moment. */
+  moved: number;
+  /** The first of the customers. */
+  named: Person[];
+}
+
+/** One thing to be done, for the host's outbox. It holds no personal data: whom and what is told at the release, in the `Payload`. */
+export interface Effect {
+  /** Its name and its idempotency key at the provider. */
+  id: EffectId;
+  /** What is to be done. */
+  type: EffectKind;
+  /** For a message: by which channel. */
+  channel: Channel | null;
+  /** For a message: why it is sent. */
+  message_kind: MessageKind | null;
+  /** The moment it was due; the actual moment may be later. */
+  due: number;
+  /** The workflow that wants it. */
+  workflow: WorkflowId;
+  /** The step that wants it. */
+  step: StepId;
+  /** The run that wants it. */
+  enrollment: EnrollmentId;
+  /** Another effect that must be done first. */
+  depends_on: EffectId | null;
+}
+
+/** One thing to be done in the outside world; also its idempotency key there. */
+export type EffectId = string;
+
+/** The kinds of `Effect`. */
+export type EffectKind =
+  | "send"
+  | "apply_coupon"
+  | "add_tag"
+  | "remove_tag"
+  | "add_points"
+  | "unsubscribe"
+  | "change_tier"
+  | "assign"
+  | "create_ticket"
+  | "add_to_audience"
+  | "remove_from_audience"
+  | "show_offer"
+  | "hide_offer"
+  | "sync_customer"
+  | "create_task"
+  | "webhook";
+
+/** One run. It is kept after its end for as long as something it wished for is on its way. */
+export interface Enrollment {
+  /** Its name; derived when it began, and never again. */
+  id?: EnrollmentId;
+  /** The customer who began it, of whom its name is made. A merge leaves it as it is. Empty in runs of the first release, which get a name of their own when they are read. */
+  begun_by?: CustomerId;
+  /** Through which workflow. */
+  workflow?: WorkflowId;
+  /** In which revision. */
+  revision?: number;
+  /** What may start the workflow once: the cart, the order. */
+  entry_key?: string;
+  /** Fingerprint of the fact that started it; the same fact does not end it. */
+  entry_fact?: number;
+  /** The moment its offsets are counted from. */
+  anchor?: number;
+  /** When it was entered. */
+  entered_at?: number;
+  /** The step it waits at. */
+  step?: StepId | null;
+  /** Since when it waits there; runs of releases before 0.2 do not know. */
+  since?: number | null;
+  /** When the wait ends. */
+  due?: number | null;
+  /** The cart it is about, by one of the cart's keys. */
+  cart?: string | null;
+  /** The order it is about. */
+  order?: string | null;
+  /** Nothing of it is done for the customer: they are held out. */
+  held_out?: boolean;
+  /** It is somebody's test: it counts nowhere. */
+  test?: boolean;
+  /** The coupon its messages speak of. */
+  coupon?: Coupon | null;
+  /** Why it ended, if it did. */
+  ended?: Reason | null;
+}
+
+/** One run of one customer through one workflow. */
+export type EnrollmentId = string;
+
+/** What the customer entered, and what was considered and refused, by workflow. */
+export interface Entries {
+  /** By workflow, oldest first, at most `Entries::LIMIT` each. */
+  by_workflow?: Record<string, Considered[]>;
+  /** When each was entered last. */
+  last?: Record<string, number>;
+}
+
+/** One decision. Stored with the input that led to it; the admin reads it out. */
+export interface Entry {
+  /** The moment the decision belongs to: the due time for what was due, otherwise the time of the event. The host keeps the actual `now` beside it. */
+  at: number;
+  /** What was decided. */
+  is: Decision;
+}
+
+/** One fact, told by one source. */
+export interface Event {
+  /** Recognises the same fact when it is told again or by another source, for example `shopify:order:4501:placed`. Built from the body's content, never from headers, which no signature covers. */
+  fact_key: string;
+  /** When it happened, by the source's word. Conditions use this. */
+  occurred_at: number;
+  /** When it reached us. */
+  received_at: number;
+  /** Who told. */
+  source: Source;
+  /** What happened. */
+  kind: EventKind;
+}
+
+/** What happened. */
+export type EventKind =
+  /** A page of the shop was opened. */
+  | {
+      type: "page_viewed";
+      /** Its address. */
+      url: string;
+    }
+  /** A product's page was opened. */
+  | {
+      type: "product_viewed";
+      /** The product. */
+      product: Item;
+    }
+  /** A collection or category was opened. */
+  | {
+      type: "product_list_viewed";
+      /** The platform's id of the collection. */
+      list_id: string;
+      /** Its name. */
+      title: string;
+    }
+  /** Somebody searched the shop. */
+  | {
+      type: "products_searched";
+      /** What for. */
+      query: string;
+    }
+  /** Something was put into a cart. */
+  | {
+      type: "product_added";
+      /** The line that was added. */
+      product: Item;
+    }
+  /** Something was taken out of a cart. */
+  | {
+      type: "product_removed";
+      /** The line that was removed. */
+      product: Item;
+    }
+  /** The cart page was opened. */
+  | {
+      type: "cart_viewed";
+      /** The cart. */
+      cart: Cart;
+    }
+  /** The cart changed; it is told as a whole. */
+  | {
+      type: "cart_updated";
+      /** The cart as it now is. */
+      cart: Cart;
+    }
+  /** A checkout was begun. */
+  | {
+      type: "checkout_started";
+      /** The checkout as it now is. */
+      cart: Cart;
+    }
+  /** A checkout went on: an address, an email, another item. */
+  | {
+      type: "checkout_updated";
+      /** The checkout as it now is. */
+      cart: Cart;
+    }
+  /** A checkout was thrown away. */
+  | {
+      type: "checkout_deleted";
+      /** As in `Cart::checkout_token`; one of the two is there. */
+      checkout_token?: string;
+      /** As in `Cart::checkout_id`. */
+      checkout_id?: string;
+    }
+  /** An order was placed, paid or not. */
+  | {
+      type: "order_placed";
+      /** The order. */
+      order: Order;
+    }
+  /** An order was paid in full (Segment's word for it). */
+  | {
+      type: "order_completed";
+      /** The order. */
+      order: Order;
+    }
+  /** An order changed in any other way; it is told as a whole. */
+  | {
+      type: "order_updated";
+      /** The order as it now is. */
+      order: Order;
+    }
+  /** An order was cancelled. */
+  | {
+      type: "order_cancelled";
+      /** The order as it now is. */
+      order: Order;
+    }
+  /** Money was given back on an order. */
+  | {
+      type: "order_refunded";
+      /** The refund. */
+      refund: Refund;
+    }
+  /** An order was deleted from the shop. */
+  | {
+      type: "order_deleted";
+      /** As in `Order::order_id`. */
+      order_id: string;
+    }
+  /** The person was taken out of an order that the shop keeps. */
+  | {
+      type: "order_anonymized";
+      /** What is left of it. */
+      order: Order;
+    }
+  /** A parcel of an order left, or news about its tracking. */
+  | {
+      type: "order_fulfilled";
+      /** The parcel. */
+      fulfillment: Fulfillment;
+    }
+  /** A carrier's news about a parcel. */
+  | {
+      type: "shipment_updated";
+      /** The news. */
+      shipment: Shipment;
+    }
+  /** An account was made. */
+  | {
+      type: "customer_created";
+      /** Who. */
+      profile: Profile;
+    }
+  /** An account changed. */
+  | {
+      type: "customer_updated";
+      /** Who they are now. */
+      profile: Profile;
+    }
+  /** An account was deleted in the shop. */
+  | {
+      type: "customer_deleted";
+    }
+  /** A visitor said who they are (Segment `identify`, a pixel with a signed-in buyer). */
+  | {
+      type: "customer_identified";
+      /** Who they say they are. */
+      profile: Profile;
+    }
+  /** Consent changed on one channel. */
+  | {
+      type: "consent_changed";
+      /** The change. */
+      change: ConsentChange;
+    }
+  /** A box or field of the shop about marketing was seen in a body, ticked or not. Whether it changes what is in force, the customer's facts say. */
+  | {
+      type: "consent_field_seen";
+      /** The field. */
+      field: ConsentField;
+    }
+  /** Tags were put on the customer. */
+  | {
+      type: "tags_added";
+      /** Which. */
+      tags: EventTags;
+    }
+  /** Tags were taken off the customer. */
+  | {
+      type: "tags_removed";
+      /** Which. */
+      tags: EventTags;
+    }
+  /** The customer moved into another tier. Made by the engine. */
+  | {
+      type: "tier_changed";
+      /** The tier from now on; `None` below the lowest. */
+      tier: string | null;
+      /** The tier before. */
+      previous: string | null;
+      /** Whether it is a higher one. */
+      upward: boolean;
+    }
+  /** The customer's tier will be lost at the next review. Made by the engine. */
+  | {
+      type: "tier_at_risk";
+      /** The tier. */
+      tier: string;
+      /** When it will be lost. */
+      review_at: number;
+    }
+  /** The customer's balance of loyalty points changed. Made by the engine. */
+  | {
+      type: "points_changed";
+      /** The balance from now on. */
+      balance: number;
+      /** The balance before. */
+      previous: number;
+    }
+  /** The customer's lead score changed. Made by the engine. */
+  | {
+      type: "score_changed";
+      /** The score from now on. */
+      score: number;
+      /** The score before. */
+      previous: number;
+    }
+  /** The customer came into a segment. Made by the engine. */
+  | {
+      type: "segment_entered";
+      /** Which. */
+      segment: string;
+    }
+  /** The customer left a segment. Made by the engine. */
+  | {
+      type: "segment_left";
+      /** Which. */
+      segment: string;
+    }
+  /** Fields of the customer's profile changed. Made by the engine, where a workflow waits for it. */
+  | {
+      type: "profile_changed";
+      /** Their names: `email`, `country`, a trait's own name. */
+      fields: string[];
+    }
+  /** A message reached the customer's mailbox or telephone. */
+  | {
+      type: "message_delivered";
+      /** Which. */
+      news: MessageNews;
+    }
+  /** The customer opened a message. */
+  | {
+      type: "message_opened";
+      /** Which. */
+      news: MessageNews;
+    }
+  /** The customer followed a link in a message. */
+  | {
+      type: "message_clicked";
+      /** Which. */
+      news: MessageNews;
+    }
+  /** A mail program or a filter opened a message or followed its links by itself: no sign of the customer. */
+  | {
+      type: "message_scanned";
+      /** Which. */
+      news: MessageNews;
+    }
+  /** A message came back. For good, and nothing more is sent to the customer. */
+  | {
+      type: "message_bounced";
+      /** Which. */
+      news: MessageNews;
+      /** Whether the address does not exist, and not only its mailbox is full. */
+      permanent: boolean;
+    }
+  /** The customer called a message spam. Nothing more is sent to them. */
+  | {
+      type: "message_complained";
+      /** Which. */
+      news: MessageNews;
+    }
+  /** The customer asked to send something of an order back. */
+  | {
+      type: "return_requested";
+      /** As in `Order::order_id`. */
+      order_id: string;
+      /** Why, in the platform's word. */
+      reason?: string;
+    }
+  /** Stock changed of a product that the customer looked at, carried or bought. */
+  | {
+      type: "stock_changed";
+      /** The change. */
+      stock: StockChange;
+    }
+  /** The price changed of a product that the customer looked at, carried or bought. */
+  | {
+      type: "price_changed";
+      /** The product with its price now. */
+      product: Item;
+      /** The price before. */
+      previous?: Money;
+    }
+  /** A promotion began that concerns the customer. */
+  | {
+      type: "promotion_started";
+      /** Its name. */
+      name: string;
+    }
+  /** Anything else a shop's developer tracks. */
+  | {
+      type: "custom";
+      /** Its name, as tracked. */
+      event: string;
+      /** Its properties. */
+      properties: Record<string, Value>;
+    }
+  /** The shop asks for everything known about the customer, to hand it to them. */
+  | {
+      type: "customer_data_requested";
+      /** The platform's number of the request. */
+      request_id: string;
+    }
+  /** The customer must be forgotten. */
+  | {
+      type: "customer_redact_requested";
+    }
+  /** The shop must be forgotten. */
+  | {
+      type: "shop_redact_requested";
+    }
+  /** The merchant removed the app. */
+  | {
+      type: "app_uninstalled";
+    }
+  /** A product was made or changed. */
+  | {
+      type: "product_updated";
+      /** The product. */
+      product: Item;
+      /** Its tags. */
+      tags?: string[];
+      /** What of it is kept in stock, where the platform says so with the product. */
+      stock_items?: StockItem[];
+    }
+  /** A product was deleted. */
+  | {
+      type: "product_deleted";
+      /** The platform's product id. */
+      product_id: string;
+    }
+  /** Stock changed. */
+  | {
+      type: "inventory_changed";
+      /** The platform's inventory item (WooCommerce: product) id. */
+      inventory_item_id: string;
+      /** At which place; `None` where the number is of all places. */
+      location?: string;
+      /** Pieces that can be sold; `None` when the platform does not count. */
+      available: number | null;
+    }
+  /** A discount code was made or changed. */
+  | {
+      type: "coupon_updated";
+      /** The code, as written. */
+      code: string;
+    }
+  /** A discount code was deleted. */
+  | {
+      type: "coupon_deleted";
+      /** The platform's coupon id. */
+      coupon_id: string;
+    };
+
+/** The name of a kind of event. */
+export type EventName =
+  | "page_viewed"
+  | "product_viewed"
+  | "product_list_viewed"
+  | "products_searched"
+  | "product_added"
+  | "product_removed"
+  | "cart_viewed"
+  | "cart_updated"
+  | "checkout_started"
+  | "checkout_updated"
+  | "checkout_deleted"
+  | "order_placed"
+  | "order_completed"
+  | "order_updated"
+  | "order_cancelled"
+  | "order_refunded"
+  | "order_deleted"
+  | "order_anonymized"
+  | "order_fulfilled"
+  | "shipment_updated"
+  | "customer_created"
+  | "customer_updated"
+  | "customer_deleted"
+  | "customer_identified"
+  | "consent_changed"
+  | "consent_field_seen"
+  | "tags_added"
+  | "tags_removed"
+  | "tier_changed"
+  | "tier_at_risk"
+  | "points_changed"
+  | "score_changed"
+  | "segment_entered"
+  | "segment_left"
+  | "profile_changed"
+  | "message_delivered"
+  | "message_opened"
+  | "message_clicked"
+  | "message_scanned"
+  | "message_bounced"
+  | "message_complained"
+  | "return_requested"
+  | "stock_changed"
+  | "price_changed"
+  | "promotion_started"
+  | "custom"
+  | "customer_data_requested"
+  | "customer_redact_requested"
+  | "shop_redact_requested"
+  | "app_uninstalled"
+  | "product_updated"
+  | "product_deleted"
+  | "inventory_changed"
+  | "coupon_updated"
+  | "coupon_deleted";
+
+/** Tags put on or taken off a customer. */
+export interface EventTags {
+  /** The tags, as written; compared without regard to case. */
+  tags?: string[];
+}
+
+/** Something that should not have happened. The transition went on without the part it concerns; neighbours are not harmed. */
+export interface Fault {
+  /** What kind, stable. */
+  code: FaultCode;
+  /** What happened, in words, without personal data. */
+  message: string;
+  /** The workflow it happened in. */
+  workflow?: WorkflowId;
+}
+
+/** The kinds of `Fault`. */
+export type FaultCode = "cascade-limit" | "due-limit" | "message-missing" | "unknown-time-zone";
+
+/** Whose account a field stands in. */
+export interface FieldOfAccount {
+  /** Which account, where a person has several: what one says is no change of another. */
+  of: string;
+  /** When the account was made, if the platform says so. */
+  made_at?: number;
+  /** Whether it was made while the shop was connected, so that a yes in it was given since. */
+  is_new: boolean;
+  /** Whether a yes that was there from the start counts as long as nothing else was said. */
+  fills_blank: boolean;
+}
+
+/** Where in the checkouts a field stands. */
+export interface FieldOfCheckout {
+  /** As in `Cart::checkout_token`(super::Cart::checkout_token) and `Order::checkout_token`(super::Order::checkout_token). */
+  token: string;
+  /** When the checkout, or the order if only that is known, began. */
+  began_at: number;
+  /** Whether that is the checkout's own beginning, and not only the order's that came of it. */
+  is_beginning: boolean;
+  /** Whether the buyer can no longer change it: the order is placed. */
+  placed: boolean;
+  /** Whether the shop may have filled it in. */
+  prefill: Prefill;
+}
+
+/** Goods of an order handed to a carrier. */
+export interface Fulfillment {
+  /** As in `Order::order_id`. */
+  order_id?: string;
+  /** Tells two parcels of one order apart. */
+  fulfillment_id?: string;
+  /** The platform's status word (`success`, `cancelled`, …). */
+  status?: string;
+  /** Who carries it. */
+  carrier?: string;
+  /** The tracking number, once there is one. */
+  tracking_number?: string;
+  /** Where to follow it; http or https only. */
+  tracking_url?: string;
+}
+
+/** What is handed over with a purchase from the customer who had it. */
+export interface Handover {
+  /** The purchase, by its identity key. */
+  purchase?: string;
+  /** Who had it, the latest last. */
+  from?: CustomerId[];
+  /** The order's facts. */
+  order?: OrderFacts | null;
+  /** The checkout's. */
+  cart?: CartFacts | null;
+  /** What the history holds of it, by kind of event. */
+  records?: Record<
+    string,
+    [at: number, fact: number, subject: string | null, properties?: Record<string, Value>][]
+  >;
+  /** What was ticked in it. */
+  consent?: TakenBack;
+  /** The messages about it that were sent. */
+  sent?: SentStep[];
+}
+
+/** What is asked. */
+export interface Horizon {
+  /** Now. */
+  from?: number;
+  /** How far to look; at most `Forecast::FURTHEST` milliseconds ahead. */
+  until?: number;
+  /** How many messages to name, the first to go out; at most `Forecast::MAX_NAMED`. */
+  named?: number;
+}
+
+/** What goes out in one hour. */
+export interface Hour {
+  /** When it begins. */
+  at: number;
+  /** How many messages, by channel. */
+  sent: Record<string, number>;
+}
+
+/** The one thing that a transition takes in, besides plan, state and time. */
+export type Input =
+  /** Something happened. */
+  | {
+      type: "events";
+      /** Whose events: names a new customer, and must be the state's for a known one. */
+      customer: CustomerId;
+      /** The events of one delivery, in order. */
+      events: Event[];
+    }
+  /** It is time. Early, late and repeated wakes are harmless. */
+  | {
+      type: "wake";
+    }
+  /** The host is about to do an effect and asks whether it still may. */
+  | {
+      type: "release";
+      /** Which. */
+      effect: EffectId;
+    }
+  /** The host tells what became of an effect. */
+  | {
+      type: "receipt";
+      /** Of which. */
+      effect: EffectId;
+      /** What. */
+      outcome: Outcome;
+    }
+  /** Another plan is in force than the last time. */
+  | {
+      type: "plan_changed";
+    }
+  /** The customer's past once more, because the plan now keeps properties of events that it did not keep when they were told. Nothing of it is taken as news. */
+  | {
+      type: "retell";
+      /** The events, in any order. */
+      events: Event[];
+    }
+  /** The shop's facts changed: its catalogue, or its customers' ranks. Wrapped in `knowing`. */
+  | {
+      type: "shop_changed";
+    }
+  /** Another customer turned out to be this one. */
+  | {
+      type: "merge";
+      /** Everything known about the other. */
+      loser: State;
+      /** Nothing was left of them but an address that was a mistake: that address goes. */
+      hollow?: boolean;
+    }
+  /** A checkout or an order turned out to be another customer's. It leaves this one, with what it started and is not done yet. */
+  | {
+      type: "give_up";
+      /** By its identity key. */
+      purchase: string;
+      /** Whose it is. */
+      to: CustomerId;
+      /** What the host is handing over at this moment: it can't be taken back. */
+      in_flight?: EffectId[];
+    }
+  /** Checkouts or orders come from other customers, with the delivery that says so. */
+  | {
+      type: "take_over";
+      /** What they had known of them. */
+      handovers: Handover[];
+      /** The delivery's events. */
+      input: Input;
+    }
+  /** Any of these, with what is true of the shop at the moment. */
+  | {
+      type: "knowing";
+      /** What is true of the shop: those of its facts that a condition of the plan may ask for. */
+      facts: ShopFacts;
+      /** What it is about; no other `knowing`. */
+      input: Input;
+    }
+  /** Somebody in the shop's admin does something. */
+  | {
+      type: "command";
+      /** What. */
+      command: Command;
+    };
+
+/** One line of a cart or an order, or a product that was looked at. */
+export interface Item {
+  /** The platform's product id; empty when the source does not tell. */
+  product_id?: string;
+  /** The platform's variant (variation) id. */
+  variant_id?: string;
+  /** The product's name as the buyer sees it. */
+  title?: string;
+  /** The variant's name. */
+  variant_title?: string;
+  /** Pieces; 1 where a product was only looked at. */
+  quantity?: number;
+  /** Price of one piece, as the buyer saw it. */
+  unit_price?: Money;
+  /** Price of one piece before discounts, where that is another. */
+  list_price?: Money;
+  /** Stock keeping unit. */
+  sku?: string;
+  /** Brand or vendor. */
+  vendor?: string;
+  /** Product type or category. */
+  category?: string;
+  /** Address of a picture; http or https only. */
+  image_url?: string;
+  /** Address of the product's page; http or https only. */
+  url?: string;
+}
+
+/**
+ * The messages allowed so far, oldest first, at most `Ledger::LIMIT`.
+ * A message counts from the moment it is allowed, so that two planned in the same second see each other; it is taken out again if it is withdrawn or the provider refuses it.
+ */
+export interface Ledger {
+  /** The messages. */
+  sends?: SendRecord[];
+}
+
+/** What is kept of a line of a cart or an order: enough to show it and to ask for it. */
+export interface LineFacts {
+  /** The platform's product id. */
+  product_id?: string;
+  /** The platform's variant id. */
+  variant_id?: string | null;
+  /** The product's name. */
+  title?: string;
+  /** The variant's name. */
+  variant_title?: string | null;
+  /** Pieces. */
+  quantity?: number;
+  /** Price of one. */
+  unit_price?: Money | null;
+  /** Price of one before discounts, where that is another. */
+  list_price?: Money | null;
+  /** Address of a picture. */
+  image_url?: string | null;
+  /** Address of the product's page. */
+  url?: string | null;
+  /** Stock keeping unit. */
+  sku?: string | null;
+  /** Brand or vendor. */
+  vendor?: string | null;
+  /** Product type or category. */
+  category?: string | null;
+}
+
+/** Where a customer stands with one segment. */
+export interface Membership {
+  /** Since when they are in it; `None` while they are not. */
+  since?: number | null;
+  /** The first moment at which that may change without any event. */
+  look_at?: number | null;
+  /** The segment is new and could not be judged yet: the shop's facts were missing. */
+  unjudged?: boolean;
+}
+
+/** The segments a customer is in, and when to look again. */
+export interface Memberships {
+  /** By segment: those the customer is in, and those that time alone may bring. */
+  of?: Record<string, Membership>;
+}
+
+/** Why a message is sent. Marketing needs consent; a transactional message belongs to something the customer did (an order, a delivery) and must not carry an offer. */
+export type MessageKind = "marketing" | "transactional";
+
+/** What became of a message. */
+export interface MessageNews {
+  /** By which channel it went; `None` where that is not told. */
+  channel?: Channel;
+  /** Which message, by its name in the configuration or at the provider. */
+  message?: string;
+  /** Which link was followed. */
+  link?: string;
+}
+
+/** One transition of a simulation. */
+export interface Moment {
+  /** The virtual time. */
+  now: number;
+  /** What the engine was told. */
+  input: Input;
+  /** What it decided. */
+  trace: Entry[];
+  /** What it wants done. */
+  effects: Effect[];
+  /** What it answered to a release. */
+  answer: Answer | null;
+  /** What went wrong. */
+  faults: Fault[];
+}
+
+/**
+ * An amount in a currency's minor units (cents for EUR, yen for JPY).
+ * Amounts stay below 2^53 in either direction (`Money::MAX_MINOR`), so that JavaScript can hold them exactly; arithmetic saturates there. Amounts of different currencies are never added: `Money::plus` says so.
+ */
+export interface Money {
+  /** Minor units; negative for what is given back. */
+  minor: number;
+  /** Of which currency. */
+  currency: string;
+}
+
+/** A checkout or an order that leaves somebody. */
+export interface Move {
+  /** Its key, by position. */
+  key: number;
+  /** Who had it. */
+  from: CustomerId;
+  /** Whether they had it by an account. */
+  account: boolean;
+}
+
+/** One condition as it was evaluated. Which one is meant follows from the decision: the leaves of the conditions that it asks are counted from 0, in the order of the file. */
+export interface Observation {
+  /** The number of the leaf among all that the decision asks. */
+  leaf?: number;
+  /** The value it saw. What it means is known by the leaf: cents, a number of orders. */
+  value?: Seen;
+  /** Whether the leaf held. */
+  matched: boolean;
+  /** In journals of earlier releases, which stored sentences: the leaf in words. `value` is text then. */
+  condition?: string;
+}
+
+/** An observation in words. */
+export interface ObservedWords {
+  /** The leaf, after "the customer". */
+  condition: string;
+  /** The value it saw. */
+  value: string;
+  /** Whether it held. */
+  matched: boolean;
+}
+
+/** An order as the platform last told it. */
+export interface Order {
+  /** `shopify:<id>` or `woocommerce:<id>` or `segment:<id>`: unique over all sources. */
+  order_id?: string;
+  /** The number the buyer knows, such as `#1042`. */
+  number?: string;
+  /** When the buyer placed it. */
+  placed_at?: number;
+  /** When it was paid in full. */
+  paid_at?: number;
+  /** When it was cancelled. */
+  cancelled_at?: number;
+  /** What it cost when it was placed, in the shop's currency where the platform tells it. */
+  total?: Money;
+  /** What was given back so far, same currency; positive. */
+  refunded?: Money;
+  /** All refunds there are as of this version, where the platform lists them with the order. One that is missing was taken back. */
+  refunds?: Refunded[];
+  /** Its lines. */
+  items?: Item[];
+  /** Codes the buyer used, as written. */
+  discount_codes?: string[];
+  /** The cart it came from. */
+  cart_token?: string;
+  /** The checkout it came from. */
+  checkout_token?: string;
+  /** `web`, `pos`, an app's id: where it was placed. */
+  sales_channel?: string;
+  /** A test order: kept out of counts and sums. */
+  test?: boolean;
+  /** When it was told that the shop took it back out of the bin. */
+  restored_at?: number;
+  /** The platform's time of the last change; the newest version of an order wins. */
+  updated_at?: number;
+  /** Where the buyer wants to be written to about it, where that is not the account's own address. */
+  email?: string;
+}
+
+/** One order, as its newest version told it. */
+export interface OrderFacts {
+  /** As in `Order::order_id`. */
+  order_id?: string;
+  /** The number the buyer knows. */
+  number?: string | null;
+  /** When it was placed; `None` while only other news of it has come. */
+  placed_at?: number | null;
+  /** When it was paid. */
+  paid_at?: number | null;
+  /** When it was cancelled. */
+  cancelled_at?: number | null;
+  /** What it cost. */
+  total?: Money | null;
+  /** What the order itself says was given back. */
+  refunded?: Money | null;
+  /** The version whose own list of refunds counts. Where there is one, news of single refunds change nothing. */
+  refunds_listed?: number | null;
+  /** When that version came. */
+  refunds_came?: number | null;
+  /** What single refunds said was given back, by refund id, in minor units. */
+  refunds?: Record<string, number>;
+  /** Its lines; at most `LineFacts::LIMIT`. */
+  items?: LineFacts[];
+  /** The cart it came from. */
+  cart_token?: string | null;
+  /** The checkout it came from. */
+  checkout_token?: string | null;
+  /** As in `Order::email`. */
+  email?: string | null;
+  /** The person was taken out of it in the shop. */
+  anonymized?: boolean;
+  /** A test order. */
+  test?: boolean;
+  /** Deleted in the shop, at least once. */
+  deleted?: boolean;
+  /** When that was told last; `None` beside `deleted` in states of the first release. */
+  deleted_at?: number | null;
+  /** When it was last told that the shop took it back. */
+  restored_at?: number | null;
+  /** The version that told the above. */
+  updated_at?: number;
+}
+
+/** What one order has given. */
+export interface OrderPoints {
+  /** The order's id. */
+  order?: string;
+  /** So many points. */
+  points?: number;
+}
+
+/** All orders, by id; beyond `Orders::LIMIT` the oldest are summed up. */
+export interface Orders {
+  /** By id. */
+  by_id?: Record<string, OrderFacts>;
+  /** How many older ones were summed up. */
+  folded_count?: number;
+  /** How many of those were paid. */
+  folded_paid?: number;
+  /** What those came to, net of refunds. */
+  folded_spend?: Money | null;
+  /** When the newest of those was placed. */
+  folded_until?: number | null;
+}
+
+/** What became of an effect: the host's word, fed back as an input. */
+export type Outcome =
+  /** The provider took the message. */
+  | {
+      type: "sent";
+    }
+  /** It is done; a coupon has its code. */
+  | {
+      type: "done";
+      /** The coupon's code. */
+      code?: string;
+    }
+  /** It will not happen. */
+  | {
+      type: "failed";
+      /** Why, in the provider's words. */
+      detail?: string;
+    }
+  /** Nobody knows whether it happened; it is not tried again and counts as sent. */
+  | {
+      type: "unknown";
+      /** What is known. */
+      detail?: string;
+    };
+
+/** What a configuration says. */
+export interface Outline {
+  /** The rules of the score. */
+  scoring: Part[][];
+  /** Its segments. */
+  segments: SegmentOutline[];
+  /** Its workflows, in the order of the file. */
+  workflows: WorkflowOutline[];
+}
+
+/** How two segments share their members. */
+export interface Overlap {
+  /** How many are in the other one. */
+  other: number;
+  /** How many are in both. */
+  both: number;
+}
+
+/** A piece of text, and the field of the configuration whose value it says. */
+export interface Part {
+  /** The words. */
+  text: string;
+  /** The JSON path of the field, such as `workflows[0].steps[2].for`; none for the words between. */
+  field?: string;
+}
+
+/** What exactly to do: told when the host is about to do it. */
+export type Payload =
+  /** Render message `message` with `variables` and send it. */
+  | {
+      type: "send";
+      /** By which channel. */
+      channel: Channel;
+      /** Marketing or transactional. */
+      kind: MessageKind;
+      /** The address: personal data. */
+      to: string;
+      /** The message's id in the configuration. */
+      message: string;
+      /** What the template may speak of: personal data. */
+      variables: unknown;
+      /** The zone its dates are printed in. */
+      zone: string;
+      /** Whether it is somebody's test; the host says so in the subject. */
+      test?: boolean;
+    }
+  /** Make a code and report it in the receipt. */
+  | {
+      type: "apply_coupon";
+      /** How much off, for example `10` (percent); 0 where it gives something else. */
+      percent: number;
+      /** So much off. */
+      amount?: Money;
+      /** Nothing to pay for shipping. */
+      free_shipping?: boolean;
+      /** This product as a gift. */
+      free_gift?: string;
+      /** On these products; on all, where there are none. */
+      products?: string[];
+      /** How the code begins. */
+      prefix: string;
+      /** How long it is good for, in milliseconds; `None`: for ever. */
+      valid_for_ms: number | null;
+    }
+  /** Record that the tag was added. */
+  | {
+      type: "add_tag";
+      /** The tag. */
+      tag: string;
+    }
+  /** Record that the tag was removed. */
+  | {
+      type: "remove_tag";
+      /** The tag. */
+      tag: string;
+    }
+  /** Record that points were given. */
+  | {
+      type: "add_points";
+      /** How many. */
+      points: number;
+      /** What for. */
+      cause: string;
+    }
+  /** Record that marketing on this channel ended. */
+  | {
+      type: "unsubscribe";
+      /** Which. */
+      channel: Channel;
+    }
+  /** Record that a tier is held. */
+  | {
+      type: "change_tier";
+      /** Which. */
+      tier: string;
+      /** Until when; `None`: for good. */
+      until: number | null;
+    }
+  /** Record to whom the customer is assigned. */
+  | {
+      type: "assign";
+      /** To whom. */
+      to: string;
+    }
+  /** Record that an offer is shown. */
+  | {
+      type: "show_offer";
+      /** Which. */
+      offer: string;
+      /** Until when; `None`: until it is hidden. */
+      until: number | null;
+    }
+  /** Record that an offer is shown no more. */
+  | {
+      type: "hide_offer";
+      /** Which. */
+      offer: string;
+    }
+  /** Put a task on the merchant's list. */
+  | {
+      type: "create_task";
+      /** What to do. */
+      title: string;
+      /** More about it. */
+      note: string;
+      /** By when. */
+      due_at: number | null;
+    }
+  /** Post `body` to `url`. */
+  | {
+      type: "webhook";
+      /** Where to; https only. */
+      url: string;
+      /** What. */
+      body: unknown;
+    };
+
+/** An effect that is wished for: held back, in the host's outbox, or on its way. */
+export interface Pending {
+  /** Its name. */
+  effect?: EffectId;
+  /** What it is. */
+  kind?: EffectKind;
+  /** For a message: by which channel. */
+  channel?: Channel | null;
+  /** For a message: why. */
+  message_kind?: MessageKind | null;
+  /** Whose wish. */
+  workflow?: WorkflowId;
+  /** Of which run. */
+  enrollment?: EnrollmentId;
+  /** At which step. */
+  step?: StepId;
+  /** When it was due. */
+  due?: number;
+  /** Held back until then; `None` once it is in the outbox. */
+  held_until?: number | null;
+  /** Why it is held back. */
+  held_because?: Reason | null;
+  /** Whether the host was told to do it. */
+  released?: boolean;
+  /** It failed for good; kept so that somebody can have it tried once more. */
+  failed?: boolean;
+  /** Another effect that must be done first. */
+  depends_on?: EffectId | null;
+}
+
+/** Some customers. */
+export interface People {
+  /** How many. */
+  people: number;
+  /** The first of them. */
+  named: CustomerId[];
+}
+
+/** A customer for whom two plans differ. */
+export interface Person {
+  /** Who. */
+  customer: CustomerId;
+  /** What only the draft does. */
+  more: number;
+  /** What only the live plan does. */
+  fewer: number;
+  /** What both do at another moment. */
+  moved: number;
+}
+
+/** An input and its moment. */
+export interface Planned {
+  /** When it reaches the engine. */
+  at: number;
+  /** What. */
+  input: Input;
+}
+
+/** How the outside world behaves in a simulation. */
+export interface Play {
+  /** The moment at which the simulation begins. */
+  from?: number;
+  /** The moment after which nothing is run any more. */
+  until?: number;
+  /** Kinds of effect that fail; all others succeed. */
+  failing?: EffectKind[];
+  /** Kinds of effect whose outcome takes this many milliseconds; all others are done at once. */
+  slow?: Record<string, number>;
+  /** What is true of the shop, where the plan asks for it. A host hands it over with everything it tells, so that a condition that is asked again later knows it as well; news of stock and prices among the inputs change it. */
+  facts?: ShopFacts | null;
+}
+
+/** The points a customer has, and where they came from. */
+export interface Points {
+  /** How many there are to redeem. */
+  balance?: number;
+  /** How many were ever given; redeeming does not lower it. */
+  earned?: number;
+  /** The newest entries, oldest first; at most `Points::LIMIT`. */
+  entries?: PointsEntry[];
+  /** What each order has given so far, newest orders last. */
+  of_orders?: OrderPoints[];
+}
+
+/** One entry of the ledger. */
+export interface PointsEntry {
+  /** When. */
+  at?: number;
+  /** How many; negative when they were taken. */
+  points?: number;
+  /** What for: a rule's name, `order:…`, `step:…`, or what somebody in the admin wrote. */
+  cause?: string;
+}
+
+/** Whether the shop may have filled in a checkout's box before the buyer saw it. */
+export type Prefill = "never" | "from_record" | "from_account";
+
+/** Who a condition holds for. */
+export interface Preview {
+  /** How many customers were asked. */
+  asked: number;
+  /** For how many it holds. */
+  count: number;
+  /** Some of them. */
+  sample: CustomerId[];
+  /** The other segment, where one was named and the plan has it. */
+  beside: Overlap | null;
+  /** The customer that was asked about, where they are in the population. */
+  why: Why | null;
+}
+
+/** One product of the catalogue. */
+export interface ProductFacts {
+  /** The collections or categories it is in, by the platform's handle or name. */
+  collections?: string[];
+  /** Its tags. */
+  tags?: string[];
+  /** Who makes it. */
+  vendor?: string;
+  /** Its type or category. */
+  category?: string;
+  /** Its price now. */
+  price?: Money;
+  /** Pieces that can be sold now; `None` where the shop does not count. */
+  available?: number;
+}
+
+/** What a source says about a person. `None` means the source does not say, not that it is empty. */
+export interface Profile {
+  /** Email address, trimmed, as written. */
+  email?: string;
+  /** Telephone number as written. */
+  phone?: string;
+  /** Given name. */
+  first_name?: string;
+  /** Family name. */
+  last_name?: string;
+  /** Language tag such as `en` or `de-AT`. */
+  language?: string;
+  /** IANA zone name, as written. */
+  time_zone?: string;
+  /** ISO 3166 country code, upper case. */
+  country?: string;
+  /** State or province code. */
+  region?: string;
+  /** Date of birth. */
+  birth_date?: string;
+  /** When the account was made. */
+  joined_at?: number;
+  /** Tags the platform keeps on the customer; `None` when the body has no tags at all, as Shopify's since 2025-01. */
+  tags?: string[];
+  /** Everything else that was said, by name. */
+  traits?: Record<string, Value>;
+}
+
+/** The profile, each field with the moment it was told. */
+export interface ProfileFacts {
+  /** Email address. Only ever from the shop's server: an address that a browser claims must not become mailable. */
+  email?: [value: string, at: number, confirmed: boolean] | null;
+  /** Telephone number; like the email address. */
+  phone?: [value: string, at: number, confirmed: boolean] | null;
+  /** Given name. */
+  first_name?: [value: string, at: number, confirmed: boolean] | null;
+  /** Family name. */
+  last_name?: [value: string, at: number, confirmed: boolean] | null;
+  /** Language tag. */
+  language?: [value: string, at: number, confirmed: boolean] | null;
+  /** IANA zone name as told, valid or not. */
+  time_zone?: [value: string, at: number, confirmed: boolean] | null;
+  /** ISO 3166 country code. */
+  country?: [value: string, at: number, confirmed: boolean] | null;
+  /** State or province code. */
+  region?: [value: string, at: number, confirmed: boolean] | null;
+  /** Date of birth. */
+  birth_date?: [value: string, at: number, confirmed: boolean] | null;
+  /** When the account was made. */
+  joined_at?: [value: number, at: number, confirmed: boolean] | null;
+  /** Everything else, by name. At most `ProfileFacts::MAX_TRAITS`. */
+  traits?: Record<string, [value: Value, at: number, confirmed: boolean]>;
+}
+
+/** The messages ahead. */
+export interface Queue {
+  /** How many customers were told. */
+  customers: number;
+  /** How many of them get a message. */
+  people: number;
+  /** How many messages go out. */
+  messages: number;
+  /** By workflow. */
+  workflows: Record<string, number>;
+  /** By hour of the shop's clock, in their order; hours without any are left out. */
+  hours: Hour[];
+  /** The first of them. */
+  next: Ahead[];
+}
+
+/** Why something was decided as it was. */
+export type Reason =
+  | "already-known"
+  | "history-truncated"
+  | "not-confirmed"
+  | "reassigned"
+  | "never-placed"
+  | "account-deleted"
+  | "privacy-request-open"
+  | "consent-not-proven"
+  | "not-enough-points"
+  | "trigger-not-met"
+  | "conditions-not-met"
+  | "already-enrolled"
+  | "already-entered"
+  | "reentry-too-soon"
+  | "event-too-old"
+  | "reactions-not-observable"
+  | "nothing-delivered"
+  | "not-live"
+  | "workflow-paused"
+  | "before-going-live"
+  | "outside-schedule"
+  | "sent-before-reassigned"
+  | "goal-met"
+  | "exit-condition"
+  | "workflow-edited"
+  | "reached-end"
+  | "ordered-since-entry"
+  | "exit-event"
+  | "exit-step"
+  | "no-date-ahead"
+  | "workflow-removed"
+  | "customer-merged"
+  | "no-consent"
+  | "consent-withdrawn"
+  | "suppressed"
+  | "no-address"
+  | "filter-not-met"
+  | "held-out"
+  | "test-run"
+  | "inside-quiet-hours"
+  | "over-frequency-cap"
+  | "lost-to-higher-priority"
+  | "more-important-may-come"
+  | "coupon-not-ready"
+  | "coupon-failed"
+  | "skipped-after-stop"
+  | "already-decided";
+
+/** Money given back on an order. */
+export interface Refund {
+  /** As in `Order::order_id`. */
+  order_id: string;
+  /** Tells two refunds of one order apart. */
+  refund_id: string;
+  /** How much, positive, in the shop's currency; `None` when the platform does not tell. */
+  amount?: Money;
+}
+
+/** One refund in an order's own list. */
+export interface Refunded {
+  /** As in `Refund::refund_id`. */
+  refund_id: string;
+  /** As in `Refund::amount`. */
+  amount?: Money;
+}
+
+/** What came of it so far. */
+export interface Report {
+  /** How many customers were told. */
+  customers: number;
+  /** How many of their events. */
+  events: number;
+  /** Since when there is data of each kind, and how much. A workflow that starts from a kind without data enters nobody, which says nothing about it. */
+  data: Record<string, Data>;
+  /** What the plan that is live did. */
+  live: Tally;
+  /** What the draft did. */
+  draft: Tally;
+  /** For whom the two differ. */
+  difference: Difference;
+}
+
+/** What to do with a delivery. */
+export interface Resolution {
+  /** Whose events they are. */
+  customer: CustomerId;
+  /** Whether that customer is new. */
+  created: boolean;
+  /** Whether they are known by name from now on. */
+  named: boolean;
+  /** Which keys (by position) the index must point to this customer from now on. */
+  link: number[];
+  /** Those of them that stand for one account, checkout or order for ever: what is remembered of somebody who is erased. */
+  lasting: number[];
+  /** Customers who turn out to be this one. */
+  merge: CustomerId[];
+  /** Checkouts and orders that are this customer's by the delivery's word: to be remembered with their keys. */
+  claims: Claimed[];
+  /** Those of them that another customer had until now. */
+  moves: Move[];
+  /** It is about somebody who was erased, and makes nobody new. */
+  forgotten: boolean;
+  /** The delivery names somebody who no longer has what it is about. It is told to who has it, and nothing that it says of the person counts. */
+  outdated: boolean;
+}
+
+/** Buyers with the same two scores, in one group. */
+export interface RfmCell {
+  /** The score of recency, 1 to 5. */
+  recency: number;
+  /** The score of frequency, 1 to 5. */
+  frequency: number;
+  /** The group, which hangs on what was spent as well; in the word that files use. */
+  group: string;
+  /** How many. */
+  count: number;
+}
+
+/**
+ * Where the customers of a shop are cut into fifths by recency, frequency and monetary value.
+ * A customer's score on a scale is 1 plus the number of cuts that their value reaches, so equal values have equal scores whatever the shop's size.
+ */
+export interface RfmCuts {
+  /** Moments of the last order, in milliseconds since 1970, rising. */
+  recency: number[];
+  /** Numbers of orders, rising. */
+  frequency: number[];
+  /** Spend in minor units of the shop's currency, rising. */
+  monetary: number[];
+}
+
+/** How the buyers are spread over the scores of recency and frequency. */
+export interface RfmGrid {
+  /** How many have ordered. */
+  buyers: number;
+  /** Where they are cut into fifths: the shop's own cuts where they are at hand, else those of the buyers here. `None` while there are fewer than `crate::segment::MIN_BUYERS`. */
+  cuts: RfmCuts | null;
+  /** The cells somebody is in, by recency, frequency and group. */
+  cells: RfmCell[];
+}
+
+/** Customers whose lead scores are alike. */
+export interface ScoreBand {
+  /** Their lowest score; the highest is `ScoreBand::WIDTH` - 1 more. */
+  from: number;
+  /** How many customers. */
+  people: number;
+  /** How many of them ordered. */
+  ordered: number;
+}
+
+/** The score and when it may change. */
+export interface ScoreFacts {
+  /** The score. */
+  value?: number;
+  /** Since when it has been at the shop's threshold or above: a marketing-qualified lead. */
+  qualified_since?: number | null;
+  /** The first moment at which the score may change without any event. */
+  look_at?: number | null;
+}
+
+/** A segment: the name in the merchant's file, such as `big-spenders`. */
+export type SegmentId = string;
+
+/** What a segment says. */
+export interface SegmentOutline {
+  /** Who is in it, after "the customer"; empty where that cannot be read. */
+  condition: Part[];
+  /** Its id. */
+  id: string;
+}
+
+/** One message. */
+export interface SendRecord {
+  /** Which. */
+  effect?: EffectId;
+  /** Of which run. */
+  enrollment?: EnrollmentId;
+  /** Of which workflow. */
+  workflow?: WorkflowId;
+  /** Of which step; empty in records of the first release. */
+  step?: StepId;
+  /** The order it is about. */
+  order?: string | null;
+  /** The cart it is about, by one of its keys. */
+  cart?: string | null;
+  /** How important that workflow was. */
+  priority?: number;
+  /** By which channel. */
+  channel?: Channel | null;
+  /** Marketing or transactional. */
+  kind?: MessageKind;
+  /** When it was allowed; from then on when the host was last told to hand it over, and at last when it was. */
+  at?: number;
+  /** Whether it was handed over. */
+  sent?: boolean;
+}
+
+/** A step whose message was sent. */
+export interface SentStep {
+  /** Of which workflow. */
+  workflow?: WorkflowId;
+  /** Which. */
+  step?: StepId;
+}
+
+/** How bad a `Diagnostic` is. */
+export type Severity = "error" | "warning";
+
+/** News of a parcel from its carrier. */
+export interface Shipment {
+  /** As in `Order::order_id`. */
+  order_id?: string;
+  /** As in `Fulfillment::fulfillment_id`. */
+  fulfillment_id?: string;
+  /** The carrier's word: `in_transit`, `out_for_delivery`, `delivered`, `failure`, … */
+  status?: string;
+}
+
+/** A snapshot of the shop's facts. */
+export interface ShopFacts {
+  /** Products by the platform's product id; those that the decision may ask for. */
+  products?: Record<string, ProductFacts>;
+  /** Where the shop's customers are cut into fifths; `None` before this was first computed. */
+  rfm?: RfmCuts;
+}
+
+/** What one version of a field showed. */
+export interface Sighting {
+  /** The version. */
+  at?: number;
+  /** Whether it said yes. */
+  ticked?: boolean;
+}
+
+/** A simulation's outcome. */
+export interface Simulation {
+  /** Every transition, in order. */
+  moments: Moment[];
+  /** The state at the end. */
+  state: State;
+  /** What would come next. */
+  wake: Wake | null;
+  /** Whether it stopped at the bound on transitions, not at the horizon. */
+  cut_short: boolean;
+}
+
+/** Who told of an event. Order decides trust: see `Source::is_confirmed`. */
+export type Source =
+  | "shopify"
+  | "woocommerce"
+  | "shopify-pixel"
+  | "segment"
+  | "segment-server"
+  | "edgewise";
+
+/** When the tier is to be looked at again. */
+export interface Standing {
+  /** The first moment at which the tier may change without any event. */
+  look_at?: number | null;
+  /** The review at which the tier will be lost, unless enough comes together before. */
+  review_at?: number | null;
+  /** The risk of losing it was told. */
+  warned?: boolean;
+  /** A tier that a workflow lifted the customer into. */
+  lifted_to?: string | null;
+  /** Until when; `None`: for good. */
+  lifted_until?: number | null;
+}
+
+/** Everything the engine must remember about one customer. It is passed in and out by value; the engine keeps nothing. The host stores its text as it is. */
+export interface State {
+  /** The form it is written in: `State::FORMAT`. A state of any earlier form is read for ever. */
+  format?: number;
+  /** The facts. */
+  customer?: Customer;
+  /** Where the customer is. */
+  enrollments?: Enrollment[];
+  /** What the customer entered before. */
+  entries?: Entries;
+  /** What was wished for and is not settled yet. */
+  pending?: Pending[];
+  /** What was sent. */
+  ledger?: Ledger;
+  /** The plan under which the score and the memberships were last settled; empty before they ever were. */
+  settled_under?: string;
+  /** In which segments the customer is. */
+  memberships?: Memberships;
+  /** Checkouts and orders that another customer had before, the latest last; at most `State::MAX_TAKEN_OVER`. */
+  taken_over?: TakenOver[];
+}
+
+/** A step of a workflow: the name written in the workflow's file, never its position. */
+export type StepId = string;
+
+/** What a step says. */
+export interface StepOutline {
+  /** The branches that lead on from a fork. */
+  branches: BranchOutline[];
+  /** Its id. */
+  id: string;
+  /** What it does, as an instruction; empty where that cannot be read. */
+  parts: Part[];
+  /** Where it stands, such as `workflows[0].steps[2].then[0]`. */
+  path: string;
+}
+
+/** What came of one step. */
+export interface StepTally {
+  /** What it does; `None` where it never came to anything. */
+  kind: EffectKind | null;
+  /** For a message: by which channel. */
+  channel: Channel | null;
+  /** How many times it was done. */
+  done: number;
+  /** Why it was held back for a while. */
+  deferred: Record<string, number>;
+  /** Why it was not done. */
+  suppressed: Record<string, number>;
+  /** Which workflows' messages went out instead. */
+  lost_to: Record<string, number>;
+}
+
+/** A quantity of a product that can be sold, as it became known. */
+export interface StockChange {
+  /** The platform's product id. */
+  product_id?: string;
+  /** Its name, where that is known. */
+  title?: string;
+  /** The variant it is about; `None` for the whole product. */
+  variant_id?: string;
+  /** Pieces that can be sold now. */
+  available?: number;
+  /** Pieces that could be sold before. */
+  previous?: number;
+}
+
+/** One thing that is kept in stock: a product's variant, or all of a product without any. */
+export interface StockItem {
+  /** What the platform calls it when it tells of stock. */
+  inventory_item_id?: string;
+  /** Pieces that can be sold, at all places together; `None` where the platform does not count. */
+  available?: number;
+}
+
+/** One tag. */
+export interface TagFacts {
+  /** As it was first written. */
+  written?: string;
+  /** Taken off again; kept, so that an older event cannot put it back. */
+  removed?: boolean;
+  /** When it was last put on or taken off. */
+  at?: number;
+  /** Whether we put it on ourselves: the platform's own list does not know it yet. */
+  ours?: boolean;
+}
+
+/** What somebody ticked in one checkout, taken back from them: see `ConsentLedger::take_back`. */
+export interface TakenBack {
+  /** The boxes, by channel. */
+  boxes?: Record<string, CheckoutBox[]>;
+}
+
+/** A checkout or an order that another customer had before. */
+export interface TakenOver {
+  /** By its identity key. */
+  purchase?: string;
+  /** Who had it. */
+  from?: CustomerId[];
+  /** The messages about it that were sent to them, and are not sent again. */
+  sent?: SentStep[];
+}
+
+/** What a plan did to all customers. */
+export interface Tally {
+  /** How many transitions were made. */
+  decisions: number;
+  /** How many customers got a message. */
+  reached: number;
+  /** How many messages were sent. */
+  sent: number;
+  /** Messages that were sent before an event was told that would have stopped them. */
+  too_late: number;
+  /** Customers whose history was longer than is played to its end. */
+  cut_short: number;
+  /** By workflow. */
+  workflows: Record<string, WorkflowTally>;
+  /** By day of the shop's calendar; days on which nothing happened are left out. */
+  days: Record<string, DayTally>;
+  /** How many customers got one message, two, and so on; the last place, the `Tally::MOST_COUNTED`th, is for all who got that many or more. */
+  messages_per_person: number[];
+  /** The plan's frequency caps, and how much of each was used. */
+  caps: CapTally[];
+  /** Workflows whose messages reached somebody within a day of each other. */
+  collisions: Collision[];
+  /** How many of those with a score bought, from low scores to high; empty where the plan scores nobody. The score is the highest before somebody's first order in the time looked at, or the highest of all for those who did not order. */
+  scores: ScoreBand[];
+}
+
+/** The earliest moment at which something is due without any event. */
+export interface Wake {
+  /** When. Never before the `now` of the transition that asked for it. */
+  at: number;
+  /** What for. */
+  reason: WakeReason;
+}
+
+/** What a `Wake` is for. */
+export type WakeReason =
+  | "wait-ends"
+  | "cart-abandoned"
+  | "trigger-due"
+  | "deferral-ends"
+  | "facts-may-change";
+
+/** Why one customer is in or out. */
+export interface Why {
+  /** Whether they are in. */
+  member: boolean;
+  /** The first moment at which that may change without any event; `None`: never. */
+  until: number | null;
+  /** Each condition with what it saw, in words. */
+  saw: ObservedWords[];
+}
+
+/** An effect that is off. */
+export interface Withdrawn {
+  /** Which. */
+  effect: EffectId;
+  /** Why. */
+  reason: Reason;
+}
+
+/** A workflow: the name in the merchant's file, such as `cart-abandonment-recovery`. */
+export type WorkflowId = string;
+
+/** What a workflow says. */
+export interface WorkflowOutline {
+  /** Its id. */
+  id: string;
+  /** Its other rules, a sentence each. */
+  rules: Part[][];
+  /** What it does. */
+  steps: StepOutline[];
+  /** What it waits for, after "the customer"; empty where that cannot be read. */
+  trigger: Part[];
+}
+
+/** What one workflow did. */
+export interface WorkflowTally {
+  /** How many times it was entered. */
+  entered: number;
+  /** By how many customers. */
+  people: number;
+  /** The first of them. */
+  named: CustomerId[];
+  /** How many customers got a message of it. */
+  reached: number;
+  /** Why it was not entered although something happened that may start it. */
+  not_entered: Record<string, number>;
+  /** Why its runs ended. */
+  exited: Record<string, number>;
+  /** To whom each reason was given that is counted here or at a step. */
+  given: Record<string, People>;
+  /** What came of its steps. */
+  steps: Record<string, StepTally>;
+}

@@ -1,0 +1,45 @@
+/**
+ * `npm run types`: the types of what a merchant saves, out of the schemas that the engine's readers
+ * write (`pkg/schema`), and the engine's own out of its declarations (`cargo xtask types`).
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compile } from "json-schema-to-typescript";
+import { must, root } from "./command.mjs";
+import { installDependencies } from "./dependencies.mjs";
+import { Missing, main, note } from "./say.mjs";
+
+const SCHEMA = join(root, "pkg/schema/config.schema.json");
+const FILE = join(root, "pkg/config-types.d.ts");
+
+const HEAD = `/**
+ * What a merchant saves: written by \`npm run types\` out of \`schema/config.schema.json\`. Do not edit.
+ */
+`;
+
+async function configTypes() {
+  const schema = JSON.parse(readFileSync(SCHEMA, "utf8"));
+  schema.title = "Config";
+  return compile(schema, "Config", {
+    bannerComment: HEAD,
+    additionalProperties: false,
+    format: true,
+    style: { printWidth: 100 },
+    unreachableDefinitions: true,
+  });
+}
+
+/** Fails where the types are not those of the schema. */
+export async function checkConfigTypes() {
+  if (readFileSync(FILE, "utf8") !== (await configTypes()))
+    throw new Missing("pkg/config-types.d.ts is not up to date: run `npm run types`.");
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  main(async () => {
+    await installDependencies();
+    await must("cargo", ["xtask", "types"]);
+    writeFileSync(FILE, await configTypes());
+    note("pkg/engine-types.d.ts and pkg/config-types.d.ts are up to date.");
+  });
+}
