@@ -286,13 +286,7 @@ export type Channel = "email" | "sms" | "push";
  * via the `definition` "Weekday".
  */
 export type Weekday =
-  | "monday"
-  | "tuesday"
-  | "wednesday"
-  | "thursday"
-  | "friday"
-  | "saturday"
-  | "sunday";
+  "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 /**
  * A test on a customer's facts. In JSON an object with `"type"`.
  *
@@ -546,14 +540,7 @@ export type Span = Duration1 | ThisPeriod;
  * via the `definition` "Unit".
  */
 export type Unit =
-  | "seconds"
-  | "minutes"
-  | "hours"
-  | "days"
-  | "weeks"
-  | "calendar_days"
-  | "months"
-  | "years";
+  "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
 /**
  * What becomes of a message that is one too many.
  *
@@ -2040,7 +2027,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2052,24 +2039,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2086,12 +2056,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2113,12 +2078,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2145,12 +2105,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2182,12 +2137,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2224,12 +2174,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2271,12 +2216,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2323,12 +2263,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2380,12 +2315,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2442,12 +2372,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2509,12 +2434,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2581,12 +2501,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2658,12 +2573,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2740,12 +2650,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2827,12 +2732,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -2919,12 +2819,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -3016,12 +2911,7 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
+        }
       ]
     | [
         {
@@ -3118,12 +3008,109 @@ export interface SeveralPaths {
           if: Condition;
           name: string;
           steps?: Step[];
+        }
+      ]
+    | [
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
         },
         {
           if: Condition;
           name: string;
           steps?: Step[];
         },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        },
+        {
+          if: Condition;
+          name: string;
+          steps?: Step[];
+        }
       ];
   else?: Step[];
   id: string;
@@ -3151,7 +3138,7 @@ export interface ABSplit {
            * Its share, beside the weights of the others; 1 when left out.
            */
           weight?: number;
-        },
+        }
       ]
     | [
         {
@@ -3177,41 +3164,7 @@ export interface ABSplit {
            * Its share, beside the weights of the others; 1 when left out.
            */
           weight?: number;
-        },
-      ]
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
+        }
       ]
     | [
         {
@@ -3245,15 +3198,7 @@ export interface ABSplit {
            * Its share, beside the weights of the others; 1 when left out.
            */
           weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
+        }
       ]
     | [
         {
@@ -3295,15 +3240,7 @@ export interface ABSplit {
            * Its share, beside the weights of the others; 1 when left out.
            */
           weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
+        }
       ]
     | [
         {
@@ -3353,15 +3290,7 @@ export interface ABSplit {
            * Its share, beside the weights of the others; 1 when left out.
            */
           weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
+        }
       ]
     | [
         {
@@ -3419,15 +3348,7 @@ export interface ABSplit {
            * Its share, beside the weights of the others; 1 when left out.
            */
           weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
+        }
       ]
     | [
         {
@@ -3493,15 +3414,7 @@ export interface ABSplit {
            * Its share, beside the weights of the others; 1 when left out.
            */
           weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
+        }
       ]
     | [
         {
@@ -3575,6 +3488,16 @@ export interface ABSplit {
            * Its share, beside the weights of the others; 1 when left out.
            */
           weight?: number;
+        }
+      ]
+    | [
+        {
+          name: string;
+          steps?: Step[];
+          /**
+           * Its share, beside the weights of the others; 1 when left out.
+           */
+          weight?: number;
         },
         {
           name: string;
@@ -3584,6 +3507,70 @@ export interface ABSplit {
            */
           weight?: number;
         },
+        {
+          name: string;
+          steps?: Step[];
+          /**
+           * Its share, beside the weights of the others; 1 when left out.
+           */
+          weight?: number;
+        },
+        {
+          name: string;
+          steps?: Step[];
+          /**
+           * Its share, beside the weights of the others; 1 when left out.
+           */
+          weight?: number;
+        },
+        {
+          name: string;
+          steps?: Step[];
+          /**
+           * Its share, beside the weights of the others; 1 when left out.
+           */
+          weight?: number;
+        },
+        {
+          name: string;
+          steps?: Step[];
+          /**
+           * Its share, beside the weights of the others; 1 when left out.
+           */
+          weight?: number;
+        },
+        {
+          name: string;
+          steps?: Step[];
+          /**
+           * Its share, beside the weights of the others; 1 when left out.
+           */
+          weight?: number;
+        },
+        {
+          name: string;
+          steps?: Step[];
+          /**
+           * Its share, beside the weights of the others; 1 when left out.
+           */
+          weight?: number;
+        },
+        {
+          name: string;
+          steps?: Step[];
+          /**
+           * Its share, beside the weights of the others; 1 when left out.
+           */
+          weight?: number;
+        },
+        {
+          name: string;
+          steps?: Step[];
+          /**
+           * Its share, beside the weights of the others; 1 when left out.
+           */
+          weight?: number;
+        }
       ];
   /**
    * What the draw is of: the customer, who then always goes the same way, or each run. The customer when left out.

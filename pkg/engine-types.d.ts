@@ -136,7 +136,14 @@ export interface Carts {
 }
 
 /** Why a score or a membership in a segment changed just then. */
-export type Cause = "event" | "time" | "definition" | "command" | "merge" | "reassigned" | "shop";
+export type Cause =
+  | "event"
+  | "time"
+  | "definition"
+  | "command"
+  | "merge"
+  | "reassigned"
+  | "shop";
 
 /** One customer's next change. Sorted by its moment, then by the customer. */
 export interface Change {
@@ -157,7 +164,10 @@ export interface Changes {
 }
 
 /** A way to reach somebody. */
-export type Channel = "email" | "sms" | "push";
+export type Channel =
+  | "email"
+  | "sms"
+  | "push";
 
 /** What the bodies of one checkout, and of the order it became, show of its box. */
 export interface CheckoutBox {
@@ -303,7 +313,11 @@ export type Command =
     };
 
 /** What a customer agreed to on one channel. */
-export type Consent = "never_subscribed" | "pending" | "subscribed" | "unsubscribed";
+export type Consent =
+  | "never_subscribed"
+  | "pending"
+  | "subscribed"
+  | "unsubscribed";
 
 /** Consent given, withdrawn or otherwise changed on one channel. */
 export interface ConsentChange {
@@ -380,7 +394,10 @@ export interface ConsentSources {
 }
 
 /** How much a word about consent counts, other than by its time. */
-export type ConsentWeight = "fills_blank" | "undated" | "follows";
+export type ConsentWeight =
+  | "fills_blank"
+  | "undated"
+  | "follows";
 
 /** One thing that was said. */
 export interface ConsentWord {
@@ -466,10 +483,7 @@ export interface Customer {
  */
 export interface CustomerHistory {
   /** By kind of event. */
-  kinds?: Record<
-    string,
-    [at: number, fact: number, subject: string | null, properties?: Record<string, Value>][]
-  >;
+  kinds?: Record<string, ([at: number, fact: number, subject: string | null, properties?: Record<string, Value>])[]>;
   /** The newest moment that was dropped, by kind of event. */
   dropped?: Record<string, number>;
   /** How many were dropped, by kind of event. */
@@ -1395,7 +1409,11 @@ export interface Fault {
 }
 
 /** The kinds of `Fault`. */
-export type FaultCode = "cascade-limit" | "due-limit" | "message-missing" | "unknown-time-zone";
+export type FaultCode =
+  | "cascade-limit"
+  | "due-limit"
+  | "message-missing"
+  | "unknown-time-zone";
 
 /** Whose account a field stands in. */
 export interface FieldOfAccount {
@@ -1450,10 +1468,7 @@ export interface Handover {
   /** The checkout's. */
   cart?: CartFacts | null;
   /** What the history holds of it, by kind of event. */
-  records?: Record<
-    string,
-    [at: number, fact: number, subject: string | null, properties?: Record<string, Value>][]
-  >;
+  records?: Record<string, ([at: number, fact: number, subject: string | null, properties?: Record<string, Value>])[]>;
   /** What was ticked in it. */
   consent?: TakenBack;
   /** The messages about it that were sent. */
@@ -1643,7 +1658,9 @@ export interface Memberships {
 }
 
 /** Why a message is sent. Marketing needs consent; a transactional message belongs to something the customer did (an order, a delivery) and must not carry an offer. */
-export type MessageKind = "marketing" | "transactional";
+export type MessageKind =
+  | "marketing"
+  | "transactional";
 
 /** What became of a message. */
 export interface MessageNews {
@@ -2075,7 +2092,10 @@ export interface PointsEntry {
 }
 
 /** Whether the shop may have filled in a checkout's box before the buyer saw it. */
-export type Prefill = "never" | "from_record" | "from_account";
+export type Prefill =
+  | "never"
+  | "from_record"
+  | "from_account";
 
 /** Who a condition holds for. */
 export interface Preview {
@@ -2386,7 +2406,9 @@ export interface SentStep {
 }
 
 /** How bad a `Diagnostic` is. */
-export type Severity = "error" | "warning";
+export type Severity =
+  | "error"
+  | "warning";
 
 /** News of a parcel from its carrier. */
 export interface Shipment {

@@ -67,6 +67,7 @@ impl Memory {
         let input = Refusal::text("input", input)?;
         let input: Input = Refusal::taken(
             "input",
+            input,
             json::read_whole(json::Reader::knowing(input, &self.events)),
         )?;
         let before = match self.states.take(state) {

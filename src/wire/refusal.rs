@@ -76,16 +76,16 @@ impl Refusal {
 
     /// Reads an argument called `path`.
     pub(super) fn parse<T: Read>(path: &str, text: &str) -> Result<T, Self> {
-        json::from_str(text).map_err(|malformed: Malformed| {
+        Self::taken(path, text, json::from_str(text))
+    }
+
+    /// What was read out of `text`, an argument called `path`. Names the member that is wrong.
+    pub(super) fn taken<T>(path: &str, text: &str, read: Result<T, Malformed>) -> Result<T, Self> {
+        read.map_err(|malformed| {
             let inside = place_of_byte(text, malformed.at);
             let path = format!("{path}{inside}");
             Self::new(RefusalCode::BadRequest, path, place_of(malformed))
         })
-    }
-
-    /// What was read as an argument called `path`.
-    pub(super) fn taken<T>(path: &str, read: Result<T, Malformed>) -> Result<T, Self> {
-        read.map_err(|malformed| Self::new(RefusalCode::BadRequest, path, place_of(malformed)))
     }
 }
 
