@@ -266,7 +266,7 @@ export interface EdgeEngine {
     plan: string,
     condition: unknown,
     language?: string,
-  ): { diagnostics: Diagnostic[]; sentence: string | null };
+  ): { diagnostics: Diagnostic[]; parts: Part[] | null; sentence: string | null };
   checkSaving(
     plan: string,
     request: {

@@ -29,8 +29,8 @@ pub fn reasons(language: &str) -> String {
     Text::object(&members).into_string()
 }
 
-/// Says a condition in words: `{"diagnostics", "sentence"}`, the latter `null` where the condition
-/// has errors. The same words wherever it is asked, at the edge and in a page. `language` is a tag
+/// Says a condition in words: `{"diagnostics", "parts", "sentence"}`, the latter two `null` where the
+/// condition has errors. The fields of parts are the condition's own. The same words wherever it is asked, at the edge and in a page. `language` is a tag
 /// such as `de`; English where there is no catalog for it.
 ///
 /// # Errors
@@ -46,8 +46,14 @@ pub fn condition_sentence(
     let condition: Tree = Refusal::parse("condition", condition)?;
     let (condition, diagnostics) = compile_condition(&condition, plan);
     let reader = reader(plan, None, Language::of_tag(language));
+    let parts = condition.as_ref().map(|condition| reader.parts(condition, ""));
     let sentence = condition.as_ref().map(|condition| reader.text(condition));
-    Ok(Text::object(&[("diagnostics", &diagnostics), ("sentence", &sentence)]).into_string())
+    Ok(Text::object(&[
+        ("diagnostics", &diagnostics),
+        ("parts", &parts),
+        ("sentence", &sentence),
+    ])
+    .into_string())
 }
 
 /// Says a trace in words: `{"saw": [[{"condition", "value", "matched"}]], "sentences": ["…"]}`, one

@@ -23,7 +23,7 @@ import { fieldLabel } from "../strings/fields.ts";
 import { AmountField } from "./amount.tsx";
 import { words } from "../strings/forms.ts";
 import { known as knownNames } from "./known.ts";
-import { type Condition, type Part, partsOf, probes } from "./sentence.ts";
+import { byField, type Condition, type Part } from "./sentence.ts";
 import ui from "../components/ui.module.css";
 import conditionCss from "./condition.module.css";
 import formCss from "../schema/form.module.css";
@@ -168,7 +168,7 @@ function Leaf({
           field === null ? (
             <span key={index}>{text}</span>
           ) : (
-            <PartButton key={field} open={open} field={field} panel={id} toggle={toggle}>
+            <PartButton key={index} open={open} field={field} panel={id} toggle={toggle}>
               {text}
             </PartButton>
           ),
@@ -325,16 +325,11 @@ function Panel({
 function useSentence(condition: Condition): { parts: Part[]; fault: string | null } {
   const [config, text] = [configText.value, JSON.stringify(condition)];
   const { value: said } = useLive(async () => {
-    const asked = probes(kindOf(SCHEMA, condition.type), condition);
-    const conditions = [condition, ...asked.map(({ other }) => other)];
-    const [first, ...others] = await ask("say", { config, conditions });
-    const { sentence = null, fault = null } = first ?? {};
-    const spoken = others.map((one) => one.sentence);
-    const parts = sentence === null ? null : partsOf(sentence, condition, asked, spoken);
-    return { parts, fault };
+    const [said] = await ask("say", { config, conditions: [condition] });
+    return { parts: said?.parts ?? null, fault: said?.fault ?? null };
   }, [config, text]);
   const kind = kindTitle("Condition", condition.type);
-  if (said?.parts != null) return { parts: said.parts, fault: null };
+  if (said?.parts != null) return { parts: byField(said.parts), fault: null };
   const fault = said === null ? null : (said.fault ?? words.unreadable);
   return { parts: [{ text: kind, field: null }], fault };
 }

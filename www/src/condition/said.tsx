@@ -2,7 +2,7 @@
 import { useLive } from "../live/use-live.ts";
 import { ask } from "../engine/client.ts";
 import { configText } from "../plan/draft.ts";
-import { conditionWords } from "../strings/steps.ts";
+import { kindTitle } from "../schema/schema.ts";
 
 export function Said({ condition }: { condition: object }) {
   const [config, text] = [configText.value, JSON.stringify(condition)];
@@ -10,5 +10,5 @@ export function Said({ condition }: { condition: object }) {
     const [said] = await ask("say", { config, conditions: [JSON.parse(text)] });
     return said?.sentence ?? null;
   }, [config, text]);
-  return <>{sentence ?? conditionWords(condition)}</>;
+  return <>{sentence ?? kindTitle("Condition", String((condition as { type?: unknown }).type))}</>;
 }

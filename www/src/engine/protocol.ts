@@ -7,6 +7,8 @@ import type {
   EngineEvent,
   EngineInfo,
   Observed,
+  Outline,
+  Part,
   Planned,
   Standing,
   Summary,
@@ -152,8 +154,10 @@ export interface Calls {
   /** Conditions as sentences, in a configuration; for one that cannot be said, what is wrong with it. */
   say: {
     in: { config: string; conditions: unknown[] };
-    out: { sentence: string | null; fault: string | null }[];
+    out: { sentence: string | null; parts: Part[] | null; fault: string | null }[];
   };
+  /** A whole configuration in words, also one with errors. */
+  outline: { in: { config: string }; out: Outline };
   replay: { in: ReplayRequest; out: Replayed[] };
   asOf: { in: AsOfRequest; out: AsOf };
   whyNot: { in: WhyNotRequest; out: string[] };

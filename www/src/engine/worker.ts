@@ -42,6 +42,8 @@ function answer(opened: Engine, question: Question): unknown {
       return preview(opened, question.given);
     case "say":
       return say(opened, question.given);
+    case "outline":
+      return opened.outline(question.given.config);
     case "replay":
       return replay(opened, question.given);
     case "asOf":
@@ -54,10 +56,10 @@ function answer(opened: Engine, question: Question): unknown {
 function say(opened: Engine, { config, conditions }: Calls["say"]["in"]): Calls["say"]["out"] {
   const plan = planToSay(opened, config);
   return conditions.map((one) => {
-    if (plan === null) return { sentence: null, fault: null };
-    const { sentence, diagnostics } = opened.sentenceOf(plan, one);
+    if (plan === null) return { sentence: null, parts: null, fault: null };
+    const { diagnostics, ...said } = opened.sentenceOf(plan, one);
     const [found] = diagnostics.filter(({ severity }) => severity === "error");
-    return { sentence, fault: found === undefined ? null : `${found.message} ${found.help}` };
+    return { ...said, fault: found === undefined ? null : `${found.message} ${found.help}` };
   });
 }
 

@@ -1,6 +1,4 @@
 /** What was done, in a line of the timeline; messages are listed by their subject. */
-import { discountWords } from "./steps.ts";
-
 type Payload = Record<string, unknown>;
 
 const DEEDS: Record<string, (payload: Payload) => string> = {
@@ -20,3 +18,12 @@ const DEEDS: Record<string, (payload: Payload) => string> = {
 /** `payload` is what was done with; a code stands under `code`. */
 export const deed = (effect: string, payload: Payload): string =>
   (DEEDS[effect] ?? (({ url }: Payload) => `Call to ${url ?? ""}`))(payload);
+
+/** What a code gives, by what was made. */
+function discountWords(code: Record<string, unknown>): string {
+  if (code.percent) return `${code.percent}% off`;
+  if (typeof code.amount === "string") return `${code.amount} off`;
+  if (code.amount) return "an amount off";
+  if (code.free_gift) return `a free ${code.free_gift}`;
+  return "free shipping";
+}

@@ -42,7 +42,7 @@ export const words = {
   redo: "Redo",
   name: "Name",
   rename: "Rename",
-  startsWhen: "Starts when",
+  startsWhen: "Starts when the customer",
   onlyIf: "Send only if",
   onlyPeople: "Only people who",
   stopsWhen: "Stops when",
@@ -56,7 +56,6 @@ export const words = {
   removeStep: "Delete step",
   removeWay: (name: string) => `Delete branch ${name}`,
   addWay: "Add branch",
-  branch: "If the customer",
   wayNames: { yes: "Then", else: "Otherwise", done: "If it happens", late: "If it doesn’t" },
   waits: {
     for: "For a set time",

@@ -6,7 +6,7 @@ import { Badge, Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { changedHere, ownWorkflows, shopPlan, statusOf } from "../plan/draft.ts";
 import { savedDrafts } from "../plan/saved-drafts.ts";
-import { triggerWords } from "../strings/steps.ts";
+import { triggerText } from "../plan/outlined.ts";
 import type { WorkflowText } from "../engine/config-text.ts";
 import { useLive } from "../live/use-live.ts";
 import { place } from "../route.ts";
@@ -99,7 +99,7 @@ const columns = (known: Known) => [
       </span>
     ),
   },
-  { title: words.columns.trigger, cell: (one: WorkflowText) => <span>{triggerWords(one)}</span> },
+  { title: words.columns.trigger, cell: (one: WorkflowText) => <span>{triggerText(one)}</span> },
   {
     title: words.columns.inside,
     figures: true,

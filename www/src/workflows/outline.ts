@@ -2,12 +2,12 @@
  * A workflow as lines to be read, with everything that it says: what two versions differ in shows as
  * lines that differ. Conditions are said by the engine.
  */
-import type { ConfigText, Step, WorkflowText } from "../engine/config-text.ts";
+import type { Step, WorkflowText } from "../engine/config-text.ts";
 import { eventTitle, kindTitle, workflowSchema } from "../schema/schema.ts";
 import { fieldLabel, valueLabel } from "../strings/fields.ts";
 import { words as form } from "../strings/forms.ts";
-import { stepWords, triggerWords } from "../strings/steps.ts";
 import { words } from "../strings/workflows.ts";
+import type { WorkflowWords } from "../plan/outlined.ts";
 import { placed, waysOf, stepsIn } from "../plan/steps.ts";
 
 /** How a condition reads, by its text. */
@@ -28,7 +28,7 @@ const CONDITIONS = ["filter", "conditions", "if", "goal_when", "exit_when"];
 /** The lines of `one`; of steps and triggers that are not the same in `other`, with every field. */
 export function outline(
   one: WorkflowText,
-  { other, config, said }: { other: WorkflowText; config: ConfigText | null; said: Sentences },
+  { other, spoken, said }: { other: WorkflowText; spoken: WorkflowWords | null; said: Sentences },
 ): string[] {
   const others = new Map(placed(other).map(({ step }) => [step.id, own(step)]));
   const text = (value: unknown): string => valueText(value, said);
@@ -38,7 +38,7 @@ export function outline(
       .map(([key, value]) => `${"  ".repeat(depth)}${fieldLabel(key)}: ${text(value)}`);
   const lines = (steps: Step[], depth: number): string[] =>
     steps.flatMap((step) => [
-      `${"  ".repeat(depth)}${stepLine(step, config, said)}`,
+      `${"  ".repeat(depth)}${spoken?.steps.get(step.id) || kindTitle("Step", step.type)}`,
       ...(others.get(step.id) === own(step) ? [] : fields(step, WAYS, depth + 1)),
       ...waysOf(step, []).flatMap(({ name, steps: then, condition }) => {
         const title = (words.wayNames as Record<string, string>)[name] ?? name;
@@ -53,7 +53,7 @@ export function outline(
   const rest = Object.keys(workflowSchema.properties ?? {}).filter((key) => !APART.includes(key));
   return [
     one.name,
-    `${words.startsWhen} ${triggerWords(one)}`,
+    `${words.startsWhen} ${spoken?.trigger || kindTitle("Trigger", String(one.trigger?.type))}`,
     ...(changed ? fields(one.trigger ?? {}, ["type"], 1) : []),
     ...(one.conditions === undefined ? [] : [`${words.onlyPeople} ${text(one.conditions)}`]),
     ...(one.filter === undefined ? [] : [`${words.onlyIf}: ${text(one.filter)}`]),
@@ -80,12 +80,6 @@ const own = (step: Step): string => {
   );
   return JSON.stringify([fields, heads]);
 };
-
-function stepLine(step: Step, config: ConfigText | null, said: Sentences): string {
-  return isObject(step.if)
-    ? `${words.branch} ${valueText(step.if, said)}`
-    : stepWords(step, config);
-}
 
 function valueText(value: unknown, said: Sentences): string {
   if (Array.isArray(value)) return value.map((one) => valueText(one, said)).join(", ");

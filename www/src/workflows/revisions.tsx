@@ -14,6 +14,7 @@ import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/workflows.ts";
 import { question } from "../publish/state.ts";
 import { type Revision, revisions } from "../plan/server.ts";
+import { type WorkflowWords, wordsOf } from "../plan/outlined.ts";
 import { conditionsIn, outline, type Sentences } from "./outline.ts";
 import { revisionsOpen } from "./state.ts";
 import ui from "../components/ui.module.css";
@@ -80,13 +81,14 @@ function Compared({ one }: { one: Revision }) {
   // Whether it is live is the merchant's to say, and no version brings that back.
   const before = { ...one.workflow, status: now?.status };
   const said = useSentences([before, now]);
+  const [then, today] = [useWords(before), useWords(now)];
   if (now === null) return null;
   if (same(before, now)) return <p>{words.sameAsNow}</p>;
-  const lines = (of: WorkflowText, other: WorkflowText) =>
-    outline(of, { other, config: config.value, said })
+  const lines = (of: WorkflowText, other: WorkflowText, spoken: WorkflowWords | null) =>
+    outline(of, { other, spoken, said })
       .map((line) => `${line}\n`)
       .join("");
-  const reads = diffLines(lines(before, now), lines(now, before));
+  const reads = diffLines(lines(before, now, then), lines(now, before, today));
   const inWords = reads.some(({ added, removed }) => added || removed);
   const shown = inWords
     ? reads
@@ -140,6 +142,13 @@ function Compared({ one }: { one: Revision }) {
       </div>
     </>
   );
+}
+
+/** How one version of a workflow reads. */
+function useWords(of: WorkflowText | null): WorkflowWords | null {
+  const text = JSON.stringify({ ...config.value, workflows: of === null ? [] : [of] });
+  const { value } = useLive(async () => wordsOf(await ask("outline", { config: text })), [text]);
+  return value?.get(of?.id ?? "") ?? null;
 }
 
 /** How the conditions of some workflows read. */

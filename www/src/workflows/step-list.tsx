@@ -5,7 +5,7 @@ import { Picker } from "../components/picker.tsx";
 import ui from "../components/ui.module.css";
 import { Said } from "../condition/said.tsx";
 import type { Step } from "../engine/config-text.ts";
-import { config, editWorkflow } from "../plan/draft.ts";
+import { chosen, editWorkflow } from "../plan/draft.ts";
 import {
   insert,
   type ListPath,
@@ -18,7 +18,7 @@ import {
   written,
 } from "../plan/steps.ts";
 import { kindsOf } from "../schema/schema.ts";
-import { stepWords } from "../strings/steps.ts";
+import { stepText } from "../plan/outlined.ts";
 import { words } from "../strings/workflows.ts";
 import { Node } from "./node.tsx";
 import { openNode } from "./state.ts";
@@ -89,17 +89,8 @@ function StepNode({
   );
 }
 
-/** What a step does; what a fork asks is said by the engine. */
-function StepLine({ step }: { step: Step }) {
-  if (step.type !== "branch" || typeof step.if !== "object" || step.if === null) {
-    return <>{stepWords(step, config.value)}</>;
-  }
-  return (
-    <>
-      {words.branch} <Said condition={step.if} />
-    </>
-  );
-}
+/** What a step does. */
+const StepLine = ({ step }: { step: Step }) => <>{stepText(chosen.value, step)}</>;
 
 function WayOf({ way }: { way: Way }) {
   const named = (words.wayNames as Record<string, string>)[way.name];

@@ -24,7 +24,7 @@ import {
   variantOf,
   workflowSchema,
 } from "../schema/schema.ts";
-import { triggerWords } from "../strings/steps.ts";
+import { triggerText } from "../plan/outlined.ts";
 import { words } from "../strings/workflows.ts";
 import { Node, pathOf } from "./node.tsx";
 import { StepList } from "./step-list.tsx";
@@ -57,7 +57,7 @@ function Trigger({ shown }: { shown: WorkflowText }) {
       mark="●"
       line={
         <>
-          <span class={ui.quiet}>{words.startsWhen}</span> {triggerWords(shown)}
+          <span class={ui.quiet}>{words.startsWhen}</span> {triggerText(shown)}
         </>
       }
     >
