@@ -7,9 +7,11 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Report } from "../shop/pulse.ts";
 import { AlertHook } from "./alert-hook.ts";
-import { type ApiKey, ApiKeys, type ListedKey } from "./api-keys.ts";
-import { Fleet, type Standing } from "./fleet.ts";
-import { type Change, CHANGE_LOG, Changes, type Done, type ListedChange } from "../changes.ts";
+import { type ApiKey, ApiKeys } from "./api-keys.ts";
+import type { FleetShop } from "../contract/fleet.ts";
+import type { ApiKey as ListedKey, Change as ListedChange } from "../contract/keys.ts";
+import { Fleet } from "./fleet.ts";
+import { type Change, CHANGE_LOG, Changes, type Done } from "../changes.ts";
 import type { Env } from "../env.ts";
 import { sha256 } from "../ids.ts";
 import { logError, useLevelOf } from "../log.ts";
@@ -202,7 +204,7 @@ export class Directory extends DurableObject<Env> {
   }
 
   /** How all shops are, with the last days of each. */
-  fleet(days: number): Standing[] {
+  fleet(days: number): FleetShop[] {
     return this.#fleet.standings(Date.now(), days);
   }
 

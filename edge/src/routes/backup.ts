@@ -12,7 +12,9 @@ import { randomName } from "../ids.ts";
 import { logError } from "../log.ts";
 import { masters } from "../master.ts";
 import { Problem } from "../problem.ts";
-import type { KnownCall, ShopCall } from "../router.ts";
+import { RestoredShop } from "../contract/shops.ts";
+import type { KnownCall, ShopCall } from "./call.ts";
+import { file, gives, Reply, route, streams } from "./route.ts";
 import type { Columns } from "../shop/backup.ts";
 import { directory, shopStub } from "../objects.ts";
 
@@ -37,8 +39,33 @@ interface Head {
   master_key: string;
 }
 
+export const backup = route("GET /api/shops/{shop}/backup", {
+  id: "backUpShop",
+  summary: "Back up a shop as of this moment",
+  description:
+    "Lines of JSON: what it is, one row a line, and how many there were. Personal data stays encrypted under the master key.",
+  access: "operator",
+  answers: { 200: streams("The backup", "application/x-ndjson") },
+  handle: (call) => backUp(call),
+});
+
+export const restore = route("POST /api/restore", {
+  id: "restoreShop",
+  summary: "Restore a shop from a backup, under the same master key",
+  description: "It sends nothing until sending is resumed, and then nothing that was due before.",
+  access: "operator",
+  change: "shop-restored",
+  body: file("A backup, as it was downloaded", { "application/x-ndjson": null }),
+  answers: { 201: gives("Restored", RestoredShop) },
+  errors: {
+    409: "The store is connected here already",
+    422: "It is not a whole backup, or one under another master key",
+  },
+  handle: (call) => restoreFrom(call),
+});
+
 /** Gives a shop as a file, while it goes on. */
-export async function backup(call: ShopCall): Promise<Response> {
+async function backUp(call: ShopCall): Promise<Response> {
   const { env } = call;
   const { listing, shop } = call;
   const id = randomName();
@@ -82,7 +109,7 @@ export async function backup(call: ShopCall): Promise<Response> {
 }
 
 /** Makes a shop of a file. It sends nothing before its merchant lets it. */
-export async function restore(call: KnownCall): Promise<Response> {
+async function restoreFrom(call: KnownCall) {
   const { env, request } = call;
   if (request.body === null) throw unreadable("It is empty.");
   let head: Head | null = null;
@@ -119,7 +146,7 @@ export async function restore(call: KnownCall): Promise<Response> {
   forget();
   call.trail.target = head.shop;
   call.trail.detail = { domain: String(head.listing.domain) };
-  return Response.json({ shop: head.shop, backup: head.at, rows }, { status: 201 });
+  return new Reply(201, { shop: head.shop, backup: head.at, rows });
 }
 
 async function begin({ shop, schema, listing }: Head, env: Env): Promise<void> {

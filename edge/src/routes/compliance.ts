@@ -11,7 +11,7 @@ import { readBody } from "../body.ts";
 import type { Listing } from "../directory/directory.ts";
 import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { Call } from "./call.ts";
 import { carry } from "../shop/carry.ts";
 import type { Outcome } from "../shop/deliver.ts";
 import { signedByOneOf } from "../verify/signature.ts";

@@ -12,7 +12,7 @@ import type { Listing } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { Call } from "./call.ts";
 import { shopStub } from "../objects.ts";
 import { carry } from "../shop/carry.ts";
 import { type Load, refuseCalls, refuseLoad } from "./flood.ts";

@@ -3,7 +3,7 @@ import { nameOfCaller } from "../caller.ts";
 import type { Change, Done } from "../changes.ts";
 import { directory, shopStub } from "../objects.ts";
 import { Problem } from "../problem.ts";
-import type { KnownCall } from "../router.ts";
+import type { KnownCall } from "./call.ts";
 
 /** As ids of ours are written; anything else is not written down. */
 const ID = /^[a-z0-9][a-z0-9_./-]{0,127}$/i;

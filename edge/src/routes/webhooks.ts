@@ -11,7 +11,7 @@ import { enter, leave } from "../gate.ts";
 import type { Listing, Platform } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
 import { busy, notFound, Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { Call } from "./call.ts";
 import { carry } from "../shop/carry.ts";
 import type { Outcome } from "../shop/deliver.ts";
 import { signedByOneOf } from "../verify/signature.ts";

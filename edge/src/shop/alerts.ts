@@ -1,4 +1,5 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
+import type { Alert, Thresholds } from "../contract/operations.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Figure, SLOT } from "./figures.ts";
@@ -6,42 +7,8 @@ import { isOfShop } from "./questions.ts";
 import { readMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
-/** From when on something needs the merchant. */
-export interface Thresholds {
-  /** Something is done later than this after its moment, in milliseconds. */
-  late_ms: number;
-  /** More than so many of a hundred attempts fail. */
-  error_percent: number;
-  /** More than so many messages and actions have failed for good. */
-  dead_letters: number;
-}
-
 /** Of fewer attempts than this no share is alarming. */
 const FEWEST = 20;
-
-/** Something that needs the merchant, with what to do. */
-export interface Alert {
-  code:
-    | "overdue"
-    | "late"
-    | "errors"
-    | "retrying"
-    | "dead-letters"
-    | "endpoint-failing"
-    | "uninstalled"
-    | "platform-question"
-    | "turned-away"
-    | "fault"
-    | "nobody-to-write-to"
-    | "webhook-secret-missing"
-    | "sender-missing"
-    | "platform-error"
-    | "silent"
-    | "privacy";
-  message: string;
-  help: string;
-  workflow: string | null;
-}
 
 /** Sums of one workflow that an alert looks at. */
 export interface Watched {

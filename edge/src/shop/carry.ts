@@ -6,14 +6,14 @@
  */
 import { giveBuffer, readInto } from "../body-buffers.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
-import type { Shop } from "./shop.ts";
+import type { ShopStub } from "../objects.ts";
 
 /** From this length on a body goes as a stream, in bytes. */
 const LARGE = 64 * 1024;
 
 /** Hands a verified request over. Null when too much is waiting. */
 export async function carry(
-  shop: DurableObjectStub<Shop>,
+  shop: Pick<ShopStub, "deliver" | "fetch">,
   incoming: Incoming,
 ): Promise<Outcome | null> {
   const { body, ...rest } = incoming;

@@ -5,6 +5,7 @@
  * written to any more. What is left are rows that open for nobody. A row of `erasing` says for whom
  * and how far it has come, so a restart goes on where it was; a timer of its own drives it.
  */
+import type { PrivacyRequests } from "../contract/privacy.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { FLUSH_STEPS } from "./keyring.ts";
@@ -55,15 +56,7 @@ interface Erasure {
   sealed: ArrayBuffer | null;
 }
 
-/** Who is still being cleaned up after, for the merchant. */
-export interface Erasures {
-  /** People whose rows are being removed. */
-  people: number;
-  /** How far an erasure of the whole shop has come, in customers. */
-  shop: { done: number; of: number } | null;
-  /** Whether old copies of destroyed keys are still being put out of reach. */
-  copies: boolean;
-}
+type Erasures = PrivacyRequests["erasing"];
 
 /** Begins to clean up after somebody, from the newest row of their journal on; `drive` must follow. */
 export function beginCleaning(

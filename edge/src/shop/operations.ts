@@ -6,42 +6,14 @@
  */
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { background } from "./background.ts";
-import { alertsOf, type Thresholds } from "./alerts.ts";
+import type { Delay, Operations, Sums, Thresholds } from "../contract/operations.ts";
+import { alertsOf } from "./alerts.ts";
 import { view as viewOfQuestions } from "./doubts.ts";
 import { BOUNDS, type Figure, SLOT, slotOf } from "./figures.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
 const USUAL: Thresholds = { late_ms: 300_000, error_percent: 5, dead_letters: 0 };
-
-/** How late things were, in milliseconds; the quantiles are the bound that they lie within. */
-interface Delay {
-  count: number;
-  mean_ms: number;
-  most_ms: number;
-  /** How many were done within a minute of their moment: what an uptime is for those who wait. */
-  within_minute: number;
-  /** Half of them were within this; null where more than half were beyond the last bound. */
-  half_within_ms: number | null;
-  most_within_ms: number | null;
-}
-
-/** Sums of a stretch of time. */
-interface Sums {
-  entered: number;
-  not_entered: Record<string, number>;
-  /** How runs ended, by the reason. */
-  ended: Record<string, number>;
-  /** Messages by channel, and what else was done. */
-  sent: Record<string, number>;
-  done: number;
-  failed: Record<string, number>;
-  unknown: number;
-  retried: number;
-  deferred: Record<string, number>;
-  suppressed: Record<string, number>;
-  delay: Delay;
-}
 
 export function readThresholds(stores: Stores): Thresholds {
   const text = readMeta(stores.sql, "thresholds");
@@ -56,7 +28,7 @@ export function writeThresholds(stores: Stores, thresholds: Thresholds): void {
 export async function operations(
   stores: Stores,
   { from, until, hasSecret }: { from: number; until: number; hasSecret: boolean | null },
-) {
+): Promise<Operations> {
   const { clock, plans, figures, outbox, deadLetters, endpoints, customers, sending } = stores;
   const begin = slotOf(from);
   const now = figures.between(begin, until);

@@ -10,9 +10,11 @@ import { beginRestoring, type Columns, endRestoring, restoreRows } from "./backu
 import { Batches } from "./batches.ts";
 import { receive } from "./carry.ts";
 import { obey, type Obeyed } from "./commands.ts";
+import { type Json, json, jsonOrNull } from "./json.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { signingSecret } from "../channel/webhook.ts";
-import type { Change, Done, ListedChange } from "../changes.ts";
+import type { Change, Done } from "../changes.ts";
+import type { Change as ListedChange } from "../contract/keys.ts";
 import { engine } from "../engine.ts";
 import type { Erasure } from "../erasures.ts";
 import type { Env } from "../env.ts";
@@ -30,7 +32,6 @@ import { beginShopErasure, eraseCustomers, notePrivacyRequest } from "./erase.ts
 import { destroyErased, keepSoon, takeOver } from "./erased.ts";
 import { erasures, passSoon } from "./erasing.ts";
 import { beginLettingIn, type LettingIn } from "./let-in.ts";
-import type { Thresholds } from "./alerts.ts";
 import { operations, writeThresholds } from "./operations.ts";
 import { Performer, WITHOUT_SENDER } from "./perform.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
@@ -38,19 +39,18 @@ import { emptyConfig, readSettings, type Settings, writeSettings } from "./setti
 import { ShopKeys } from "./shop-keys.ts";
 import { Stores } from "./stores.ts";
 import { effectOf, type Filter } from "./outbox.ts";
-import type { Stoppable } from "./sending.ts";
+import type { Stoppable, Thresholds } from "../contract/operations.ts";
 import * as segmentViews from "./segment-views.ts";
 import type { HistoryPage } from "./past.ts";
 import { type Answer, answerRequest } from "./privacy.ts";
 import { readUnsubscribeToken, type Unsubscribe } from "../verify/unsubscribe-token.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
+import { named } from "./workflow-views.ts";
+import type { Published } from "../contract/workflows.ts";
 import { tellPromotion } from "./watch.ts";
 import { Vault } from "./vault.ts";
 import { Work } from "./work.ts";
-
-/** A view as JSON text: what the admin reads is passed on as it is. */
-type Json = string;
 
 /** What works on one shop, made when the shop is first asked for anything. */
 interface Open {
@@ -287,7 +287,9 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Saves a configuration; when it compiles it is live, and customers are moved to it. */
-  async saveConfig(text: string): Promise<{ live: boolean; answer: Json; workflows: number }> {
+  async saveConfig(
+    text: string,
+  ): Promise<{ live: boolean; answer: Json<Published>; workflows: number }> {
     const { stores, arrivals } = this.#open();
     // What visitors did before is the past of whoever the new plan asks about, and starts nothing.
     await arrivals.takeVisitors(stores.plans.unaskedBy(text));
@@ -307,7 +309,7 @@ export class Shop extends DurableObject<Env> {
       return result;
     });
     const after = this.#workflows();
-    const answer = JSON.stringify({ ...saved, workflows: after });
+    const answer = json({ ...saved, workflows: after });
     return { live: saved.plan !== null, answer, workflows: differing(before, after) };
   }
 
@@ -320,32 +322,32 @@ export class Shop extends DurableObject<Env> {
     });
   }
 
-  config(): Json {
+  config() {
     const { plans } = this.#open().stores;
     const config = plans.merchantConfig();
     const revisions = plans.history(100);
-    return JSON.stringify({ plan: plans.live, config, revisions, workflows: this.#workflows() });
+    return json({ plan: plans.live, config, revisions, workflows: this.#workflows() });
   }
 
-  workflows(): Json {
-    return JSON.stringify(workflowViews.workflowList(this.#open().stores));
+  workflows() {
+    return json(workflowViews.workflowList(this.#open().stores));
   }
 
-  async workflowRevisions(id: string): Promise<Json | null> {
-    return orNull(await workflowViews.workflowRevisions(this.#open().stores, id));
+  async workflowRevisions(id: string) {
+    return jsonOrNull(await workflowViews.workflowRevisions(this.#open().stores, id));
   }
 
   /** What was changed in a workflow and is not published, or null. */
-  workflowDraft(workflow: string): Json | null {
-    return orNull(this.#open().stores.drafts.find(workflow));
+  workflowDraft(workflow: string) {
+    return jsonOrNull(this.#open().stores.drafts.find(workflow));
   }
 
   /** Keeps a draft; null when the shop has as many as it may. */
-  saveWorkflowDraft(workflow: string, name: string, changes: DraftChanges): Json | null {
+  saveWorkflowDraft(workflow: string, name: string, changes: DraftChanges) {
     const { stores } = this.#open();
     const now = stores.clock.now();
     const kept = stores.transaction(() => stores.drafts.save(workflow, name, changes, now));
-    return kept ? JSON.stringify({ saved_at: now }) : null;
+    return kept ? json({ saved_at: now }) : null;
   }
 
   /** Throws a draft away; whether there was one. */
@@ -355,12 +357,12 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** What saving a configuration would find and do. */
-  checkConfig(text: string): Json {
-    return JSON.stringify(workflowViews.beforeSaving(this.#open().stores, text));
+  checkConfig(text: string) {
+    return json(workflowViews.beforeSaving(this.#open().stores, text));
   }
 
-  /** Begins to let the members of a segment into a live workflow; a code says why not. */
-  letIn(pass: Omit<LettingIn, "after">): { members: number } | { code: string } {
+  /** Begins to add the members of a segment to a live workflow; a code says why not. */
+  backfill(pass: Omit<LettingIn, "after">): { members: number } | { code: string } {
     const { stores } = this.#open();
     const workflows = stores.plans.liveConfig().workflows ?? [];
     const workflow = workflows.find(({ id }) => id === pass.workflow);
@@ -381,20 +383,20 @@ export class Shop extends DurableObject<Env> {
     return this.#open().stores.plans.text(plan);
   }
 
-  async customers(query: string, limit: number, offset: number): Promise<Json> {
+  async customers(query: string, limit: number, offset: number) {
     return this.#look((stores) => views.customerPage(stores, query, limit, offset));
   }
 
-  customer(id: string): Json | null {
-    return orNull(this.#view((stores) => views.customerDetail(stores, id)));
+  customer(id: string) {
+    return jsonOrNull(this.#view((stores) => views.customerDetail(stores, id)));
   }
 
-  timeline(id: string, before: string | null, limit: number): Json | null {
-    return orNull(this.#view((stores) => views.timeline(stores, id, before, limit)));
+  timeline(id: string, before: string | null, limit: number) {
+    return jsonOrNull(this.#view((stores) => views.timeline(stores, id, before, limit)));
   }
 
   /** What an export of one person begins with, and where it goes on. */
-  exportHead(id: string): { head: Json; next: views.ExportPlace } | null {
+  exportHead(id: string): { head: string; next: views.ExportPlace } | null {
     const begun = this.#view((stores) => views.exportHead(stores, id));
     return begun && { ...begun, head: JSON.stringify(begun.head) };
   }
@@ -403,7 +405,7 @@ export class Shop extends DurableObject<Env> {
   exportPage(
     id: string,
     place: views.ExportPlace,
-  ): { rows: Json; next: views.ExportPlace | null } | null {
+  ): { rows: string; next: views.ExportPlace | null } | null {
     const page = this.#view((stores) => {
       const customer = stores.customers.look(id);
       return customer && views.exportPage(stores, customer.id, place);
@@ -412,23 +414,23 @@ export class Shop extends DurableObject<Env> {
     return page && { ...page, rows: JSON.stringify(page.rows).slice(1, -1) };
   }
 
-  segments(days: number): Json {
-    return JSON.stringify(segmentViews.segmentList(this.#open().stores, days));
+  segments(days: number) {
+    return json(segmentViews.segmentList(this.#open().stores, days));
   }
 
-  segment(id: string, days: number): Json | null {
-    return orNull(segmentViews.segmentDetail(this.#open().stores, id, days));
+  segment(id: string, days: number) {
+    return jsonOrNull(segmentViews.segmentDetail(this.#open().stores, id, days));
   }
 
-  segmentMembers(id: string, after: string, limit: number): Json | null {
-    return orNull(this.#view((stores) => segmentViews.memberPage(stores, id, after, limit)));
+  segmentMembers(id: string, after: string, limit: number) {
+    return jsonOrNull(this.#view((stores) => segmentViews.memberPage(stores, id, after, limit)));
   }
 
-  segmentsOf(id: string): Json | null {
-    return orNull(segmentViews.segmentsOf(this.#open().stores, id));
+  segmentsOf(id: string) {
+    return jsonOrNull(segmentViews.segmentsOf(this.#open().stores, id));
   }
 
-  async audience(
+  async segmentPreview(
     after: string,
     limit: number,
   ): Promise<{ snapshot: Uint8Array; next: string | null }> {
@@ -444,22 +446,22 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** What is true of the shop, as the engine is told it. */
-  facts(): Json {
-    return JSON.stringify(this.#open().stores.ranks.latest());
+  facts() {
+    return json(this.#open().stores.ranks.latest());
   }
 
-  async outbox(filter: Filter, limit: number, offset: number): Promise<Json> {
+  async outbox(filter: Filter, limit: number, offset: number) {
     return this.#look((stores) => views.outboxPage(stores, filter, limit, offset));
   }
 
-  deadLetters(limit: number): Json {
-    return JSON.stringify({ dead_letters: views.deadLetters(this.#open().stores, limit) });
+  deadLetters(limit: number) {
+    return json({ dead_letters: views.deadLetters(this.#open().stores, limit) });
   }
 
-  privacyRequests(): Json {
+  privacyRequests() {
     const { stores } = this.#open();
     const requests = views.privacyRequests(stores);
-    return JSON.stringify({ privacy_requests: requests, erasing: erasures(stores) });
+    return json({ privacy_requests: requests, erasing: erasures(stores) });
   }
 
   /** Answers a privacy request that waits: erase the person, or keep them. */
@@ -473,9 +475,9 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** What deliveries claimed that only the platform can say. */
-  questions(): Json {
+  questions() {
     const { stores } = this.#open();
-    return JSON.stringify(viewOfQuestions(stores, stores.clock.now()));
+    return json(viewOfQuestions(stores, stores.clock.now()));
   }
 
   /** The merchant's answer to a question; false where there is none. */
@@ -502,28 +504,20 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** How the automation runs; by default over the last 24 hours. */
-  async operations(
-    from: number | null,
-    until: number | null,
-    hasSecret: boolean | null,
-  ): Promise<Json> {
+  async operations(from: number | null, until: number | null, hasSecret: boolean | null) {
     const { stores } = this.#open();
     const end = until ?? stores.clock.now() + 1;
     const asked = { from: from ?? end - 86_400_000, until: end, hasSecret };
-    return JSON.stringify(await operations(stores, asked));
+    return json(await operations(stores, asked));
   }
 
   /** What is stopped, and what waits because of it. */
-  sending(): Json {
-    return JSON.stringify(this.#open().stores.sending.view());
+  sending() {
+    return json(this.#open().stores.sending.view());
   }
 
   /** Stops sending, or lets it go on; what was due before `skipBefore` is then dropped. */
-  async switchSending(
-    channel: Stoppable,
-    stopped: boolean,
-    skipBefore: number | null,
-  ): Promise<Json> {
+  async switchSending(channel: Stoppable, stopped: boolean, skipBefore: number | null) {
     const { stores, work } = this.#open();
     stores.transaction(() => {
       const now = stores.clock.now();
@@ -539,9 +533,9 @@ export class Shop extends DurableObject<Env> {
     writeThresholds(this.#open().stores, thresholds);
   }
 
-  async health(): Promise<Json> {
+  async health() {
     const alarm = await this.ctx.storage.getAlarm();
-    return JSON.stringify(await views.health(this.#open().stores, alarm));
+    return json(await views.health(this.#open().stores, alarm));
   }
 
   /** A merchant's command about one customer, such as a tag or a suppression. */
@@ -569,7 +563,9 @@ export class Shop extends DurableObject<Env> {
   /** Tries again what was laid aside. */
   async retry(
     id: string,
-  ): Promise<Outcome | { type: "retried" | "withdrawn" | "unreadable" | "busy" } | null> {
+  ): Promise<
+    Outcome | { type: "retried" | "withdrawn" } | { type: "unreadable" } | { type: "busy" } | null
+  > {
     const { stores, arrivals, work } = this.#open();
     const letter = stores.deadLetters.find(id);
     if (letter === null) return null;
@@ -640,10 +636,10 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** The same where reading takes several turns. */
-  async #look(read: (stores: Stores) => Promise<object>): Promise<Json> {
+  async #look<T>(read: (stores: Stores) => Promise<T>): Promise<Json<T>> {
     const seen = await read(this.#open().stores);
     this.#noteDamage();
-    return JSON.stringify(seen);
+    return json(seen);
   }
 
   #noteDamage(): void {
@@ -670,11 +666,8 @@ export class Shop extends DurableObject<Env> {
   }
 
   #workflows() {
-    const workflows = (this.#open().stores.plans.liveConfig().workflows ?? []) as Record<
-      string,
-      unknown
-    >[];
-    return workflows.map(({ id, name, revision, status }) => ({ id, name, revision, status }));
+    const workflows = this.#open().stores.plans.liveConfig().workflows ?? [];
+    return workflows.map(named);
   }
 
   /** Opens what was laid aside again; false where nobody wants it any more, and it is withdrawn. */
@@ -745,5 +738,3 @@ function differing(before: object[], after: object[]): number {
   const ids = new Set([...were.keys(), ...are.keys()]);
   return [...ids].filter((id) => were.get(id) !== are.get(id)).length;
 }
-
-const orNull = (view: object | null): Json | null => (view === null ? null : JSON.stringify(view));

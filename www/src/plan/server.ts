@@ -10,7 +10,7 @@ export interface WorkflowLine {
   revision: number;
   status: string | null;
   inside: number;
-  letting_in: { batch: string; left: number } | null;
+  backfill: { batch: string; left: number } | null;
   /** When it was saved as it stands. */
   edited_at: number | null;
 }
@@ -64,7 +64,7 @@ export const letIn = (
   workflow: string,
   asked: { segment: string; batch: string; at_most: number },
 ): Promise<{ members: number }> =>
-  server.send("POST", `/${shop}/workflows/${encodeURIComponent(workflow)}/let-in`, asked);
+  server.send("POST", `/${shop}/workflows/${encodeURIComponent(workflow)}/backfill`, asked);
 
 /** Runs a saved workflow for one customer as a test; a batch is one test. */
 export const beginTest = (

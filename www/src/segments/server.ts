@@ -47,7 +47,7 @@ export async function audiencePage(
   shop: string,
   after: string,
 ): Promise<{ bytes: ArrayBuffer; next: string | null }> {
-  const path = `/${shop}/audience?limit=${PAGE}&after=${encodeURIComponent(after)}`;
+  const path = `/${shop}/segment-preview?limit=${PAGE}&after=${encodeURIComponent(after)}`;
   const response = await api.fetch(path);
   return { bytes: await response.arrayBuffer(), next: response.headers.get("edgewise-next") };
 }
