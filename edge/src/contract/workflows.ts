@@ -124,28 +124,24 @@ export const Revision = named(
 export type Revision = Of<typeof Revision>;
 export const Revisions = object({ revisions: list(Revision) });
 
-/** Part of a configuration: one workflow, and whatever else was changed with it. */
+const OWN = "must hold the draft's workflow and no other";
+
+/** Part of a configuration: one workflow, and whatever else was changed with it. It need not compile. */
 export const DraftChanges = named(
   "DraftChanges",
   note(
     v.looseObject(
-      {
-        workflows: v.tuple(
-          [v.looseObject({ id: text, name: v.exactOptional(v.unknown()) })],
-          "must hold the draft's workflow and no other",
-        ),
-      },
+      { workflows: v.pipe(v.array(Workflow, OWN), v.length(1, OWN)) },
       'must be part of a configuration, such as {"workflows": […]}',
     ),
     "Part of a configuration: the workflow, alone under `workflows`, and whatever else was changed with it",
   ),
 );
+export type DraftChanges = Of<typeof DraftChanges>;
 
 export const NewDraft = request({ changes: DraftChanges });
-export const Draft = named(
-  "Draft",
-  object({ saved_at: moment, changes: v.record(v.string(), v.unknown()) }),
-);
+export const Draft = named("Draft", object({ saved_at: moment, changes: DraftChanges }));
+export type Draft = Of<typeof Draft>;
 export const SavedDraft = object({ saved_at: moment });
 
 export const isWorkflowId = (text: string): boolean => ID.test(text);

@@ -25,6 +25,12 @@ export async function perform(route: Route, call: KnownCall): Promise<Response> 
   return response;
 }
 
+/** A body as its reader gets it; a view is text already. */
+function sent(body: unknown): unknown {
+  if (body === undefined) return undefined;
+  return JSON.parse(typeof body === "string" ? body : JSON.stringify(body));
+}
+
 function responseOf({ status, body, headers }: Reply<unknown>): Response {
   const fresh = { "cache-control": "no-store", ...headers };
   if (body === undefined) return new Response(null, { status, headers: fresh });
@@ -44,8 +50,7 @@ function holdTo(route: Route, { status, body }: Reply<unknown>): void {
     if (body !== undefined) throw undescribed(route, `a body with ${status}`);
     return;
   }
-  const value = typeof body === "string" ? JSON.parse(body) : JSON.parse(JSON.stringify(body));
-  fits(route, described.schema, value);
+  fits(route, described.schema, sent(body));
 }
 
 /** The same for a refusal, which is thrown where it arises. */
@@ -54,7 +59,7 @@ export function holdProblemTo(route: Route, problem: Problem): void {
     throw undescribed(route, `the status ${problem.status} (${problem.code})`);
   }
   const body = { error: { code: problem.code, message: problem.message, ...problem.detail } };
-  fits(route, ProblemSchema, JSON.parse(JSON.stringify(body)));
+  fits(route, ProblemSchema, sent(body));
 }
 
 function fits(route: Route, schema: Schema, value: unknown): void {

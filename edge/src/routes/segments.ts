@@ -58,7 +58,7 @@ export const segments = group("Segments", "Segments, their members, and data for
     access: "customers:read",
     query: { after: contract.after, limit: limit(500, 2_000) },
     answers: {
-      200: streams("The page, for `loadAudience` of the npm package", "application/octet-stream", {
+      200: streams("The page, for `loadCustomers` of the npm package", "application/octet-stream", {
         headers: { "edgewise-next": next },
       }),
     },

@@ -49,7 +49,7 @@ export const workflows = group("Workflows", "Live workflows, their versions, and
         throw invalidField("workflow", "must be a workflow's ID");
       }
       const [own] = changes.workflows;
-      if (own.id !== workflow) {
+      if (own?.id !== workflow) {
         throw invalidField(
           "changes.workflows",
           `must hold the workflow “${workflow}” and no other`,

@@ -50,7 +50,7 @@ export function memberPage(stores: Stores, id: string, after: string, limit: num
  * A page of all customers for previews: their ids and what conditions can ask of them, in the
  * engine's own compact form, and after whom the next page begins. A page is a turn's work at most.
  */
-export function audiencePage(
+export function previewPage(
   { customers, engine }: Stores,
   after: string,
   limit: number,

@@ -25,7 +25,6 @@ import { directory } from "../objects.ts";
 import type { Access } from "../platform/platform.ts";
 import type { Incoming, Outcome } from "./deliver.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
-import type { DraftChanges } from "./drafts.ts";
 import type { Customer } from "./customers.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { beginShopErasure, eraseCustomers, notePrivacyRequest } from "./erase.ts";
@@ -47,7 +46,7 @@ import { readUnsubscribeToken, type Unsubscribe } from "../verify/unsubscribe-to
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { named } from "./workflow-views.ts";
-import type { Published } from "../contract/workflows.ts";
+import type { DraftChanges, Published } from "../contract/workflows.ts";
 import { tellPromotion } from "./watch.ts";
 import { Vault } from "./vault.ts";
 import { Work } from "./work.ts";
@@ -436,7 +435,7 @@ export class Shop extends DurableObject<Env> {
   ): Promise<{ snapshot: Uint8Array; next: string | null }> {
     // A draft may ask for what nothing asks for yet.
     await this.#open().arrivals.takeVisitors([]);
-    return this.#view((stores) => segmentViews.audiencePage(stores, after, limit));
+    return this.#view((stores) => segmentViews.previewPage(stores, after, limit));
   }
 
   /** A page of what was ever told of the customers, and after whom the next page begins. */
