@@ -12,7 +12,7 @@ import type { Route } from "./route.ts";
 /** Lets the caller in where they may, has the route answer, and writes down what it changes. */
 export async function follow(route: Route, call: Call): Promise<Response> {
   try {
-    return await letIn(route, call);
+    return await enroll(route, call);
   } catch (error) {
     if (error instanceof Problem && error.status < 500 && isDevelopment(call.env)) {
       holdProblemTo(route, error);
@@ -21,7 +21,7 @@ export async function follow(route: Route, call: Call): Promise<Response> {
   }
 }
 
-async function letIn(route: Route, call: Call): Promise<Response> {
+async function enroll(route: Route, call: Call): Promise<Response> {
   const { env, request, part, trail } = call;
   const caller = await callerOf(env, request);
   const known: KnownCall = { ...call, caller };

@@ -76,7 +76,7 @@ export const operations = group(
       id: "getHealth",
       summary: "Get a shop's vital figures",
       access: "operations:read",
-      answers: { 200: gives("Figures", contract.Health) },
+      answers: { 200: gives("Metrics", contract.Health) },
       handle: ({ shop }) => shop.health(),
     }),
   ],

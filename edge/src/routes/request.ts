@@ -11,7 +11,7 @@ export function queryOf({ query }: Route, url: URL): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(query.entries)) {
     const text = url.searchParams.get(name);
-    if (text !== null) given[name] = valueOf(text, schema as Schema);
+    if (text !== null) given[name] = jsonValueOf(text, schema as Schema);
   }
   return fitting(query, given, 400, "invalid-parameter") as Record<string, unknown>;
 }
@@ -27,7 +27,7 @@ export async function bodyOf(body: Body | null, request: Request): Promise<unkno
 }
 
 /** A parameter as the JSON value that it stands for. */
-function valueOf(text: string, schema: Schema): unknown {
+function jsonValueOf(text: string, schema: Schema): unknown {
   const type = baseOf(schema);
   if (type === "number" && /^-?\d{1,16}$/.test(text)) return Number(text);
   if (type === "boolean" && /^(?:true|false)$/.test(text)) return text === "true";

@@ -66,7 +66,7 @@ export class Arrivals {
     return this.#written.push(incoming, size) ?? this.#turnAway("webhooks");
   }
 
-  /** Takes something in that waits for no turn of others, such as a letter that is tried again. */
+  /** Takes something in that waits for no turn of others, such as a dead letter that is retried. */
   retry(incoming: Incoming): Promise<Outcome> | null {
     return this.#decided.push({ incoming, progress: null }, incoming.body.length);
   }

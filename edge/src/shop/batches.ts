@@ -20,7 +20,7 @@ import { accountDeleted, orderAnonymized } from "./privacy.ts";
 import { isStorageFault } from "./sql.ts";
 import type { Stores } from "./stores.ts";
 import type { Waiting } from "./undecided.ts";
-import { tellNews, watches } from "./watch.ts";
+import { noteInterest, tellNews } from "./product-interest.ts";
 
 /** What else is written in a turn's transaction. */
 type Also = (steps: Step[]) => void;
@@ -86,11 +86,12 @@ export class Batches {
     }
   }
 
-  /** Takes in a delivery; the letter that kept it goes in the same transaction, and only then. */
+  /** Takes in a delivery; the dead letter that kept it goes in the same transaction, and only then. */
   #take(named: Named, progress: Task["progress"], now: number, end: number): Step {
     const step = this.#intake.take(named, progress, now, end);
-    const { letter } = named.incoming;
-    if (letter !== undefined && step.type !== "more") this.#stores.deadLetters.remove(letter);
+    const { deadLetter } = named.incoming;
+    if (deadLetter !== undefined && step.type !== "more")
+      this.#stores.deadLetters.remove(deadLetter);
     return step;
   }
 
@@ -208,7 +209,7 @@ function actsOn(stores: Stores): ShopActs {
     },
     accountDeleted: (customer, now) => accountDeleted(stores, customer, now),
     lostRights: (now) =>
-      stores.figures.add({ workflow: "", step: "", what: "unreadable/platform-error" }, now),
+      stores.metrics.add({ workflow: "", step: "", what: "unreadable/platform-error" }, now),
     sawStatus: (status) => stores.statuses.saw(status),
     asks: (delivery, incoming, now) => raise(stores, delivery, incoming, now),
     heard: (delivery, customer, now) => heard(stores, delivery, customer, now),
@@ -217,6 +218,6 @@ function actsOn(stores: Stores): ShopActs {
         tellNews(stores, stores.catalogue.hear(JSON.parse(events)), now);
       }
     },
-    concerns: (customer, products, now) => watches(stores, customer, products, now),
+    concerns: (customer, products, now) => noteInterest(stores, customer, products, now),
   };
 }

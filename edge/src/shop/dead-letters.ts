@@ -1,5 +1,5 @@
 /**
- * What was laid aside: a delivery that could not be decided, a timer that kept failing, an effect
+ * What failed for good: a delivery that could not be decided, a timer that kept failing, an effect
  * that failed for good. The merchant sees each with its reason and can try it again.
  */
 import type { Incoming } from "./deliver.ts";
@@ -36,7 +36,7 @@ export class DeadLetters {
 
   /** Keeps a delivery, sealed, so that it can be taken in again. */
   addDelivery(id: string, incoming: Incoming, reason: string, now: number): void {
-    const { body, letter: _, ...rest } = incoming;
+    const { body, deadLetter: _, ...rest } = incoming;
     const kept = JSON.stringify({ ...rest, body: Buffer.from(body).toString("base64") });
     this.#add(
       {
@@ -73,13 +73,13 @@ export class DeadLetters {
     return (this.#sql.exec<Row>(query, id).toArray()[0] as DeadLetter | undefined) ?? null;
   }
 
-  /** The delivery that a letter keeps. */
+  /** The delivery that a dead letter keeps. */
   delivery(id: string): Incoming | null {
     const query = `SELECT ${COLUMNS}, sealed FROM dead_letter WHERE id = ?`;
     const sealed = this.#sql.exec<Row>(query, id).toArray()[0]?.sealed;
     if (!sealed) return null;
     const place = `dead/${id}`;
-    // Letters of earlier releases were sealed with the shop's own key.
+    // Dead letters of earlier releases were sealed with the shop's own key.
     const kept = JSON.parse(
       this.#vault.keys.has(keyOf(id))
         ? this.#vault.open(keyOf(id), place, sealed)
@@ -88,7 +88,7 @@ export class DeadLetters {
     return { ...kept, body: new Uint8Array(Buffer.from(kept.body, "base64")) };
   }
 
-  /** Whether the delivery of a letter can be read; one that is not there any more needs nothing. */
+  /** Whether the delivery of a dead letter can be read; one that is not there any more needs nothing. */
   isReadable(id: string): boolean {
     try {
       this.delivery(id);
@@ -133,7 +133,7 @@ export class DeadLetters {
     return id;
   }
 
-  /** Removes the next letters laid aside until a moment; whether any are left. */
+  /** Removes the next dead letters noted until a moment; whether any are left. */
   eraseBefore(moment: number, limit: number): boolean {
     const query = "SELECT id FROM dead_letter WHERE at <= ? LIMIT ?";
     const rows = this.#sql.exec<{ id: string }>(query, moment, limit).toArray();
@@ -176,7 +176,7 @@ export class DeadLetters {
   }
 }
 
-/** The letter about a damaged row. */
+/** The dead letter about a damaged row. */
 export const damageId = (part: SealedPart, row: string): string => `damaged/${part}/${row}`;
 
-const keyOf = (letter: string): string => `${letter}/letter`;
+const keyOf = (id: string): string => `${id}/letter`;

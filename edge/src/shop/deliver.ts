@@ -34,7 +34,7 @@ export interface Incoming {
   headers: Record<string, string>;
   body: Uint8Array;
   /** The dead letter that keeps it, where it is taken in once more. */
-  letter?: string;
+  deadLetter?: string;
   /** When it came, where that is not now. */
   receivedAt?: number;
 }

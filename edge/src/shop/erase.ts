@@ -27,8 +27,8 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     const customer = stores.customers.look(id);
     if (customer === null) return [id];
     // Where the state cannot say in which workflows they are, every run is looked at.
-    if (customer.unreadable) stores.runs.removeOf(customer.id);
-    else stores.runs.remove(customer.state);
+    if (customer.unreadable) stores.enrollments.removeOf(customer.id);
+    else stores.enrollments.remove(customer.state);
     return [customer.id, ...customer.absorbed];
   });
   for (const [index, id] of everyone.entries()) {

@@ -30,7 +30,7 @@ export class Pulse {
   readonly #stores: Stores;
   #told = 0;
   #toldDue: number | null = null;
-  #toldLetters = 0;
+  #toldDeadLetters = 0;
   #requests = 0;
   #rows = 0;
   #traps = 0;
@@ -51,7 +51,7 @@ export class Pulse {
     const at = Date.now();
     const isLate = this.#toldDue !== null && this.#toldDue <= at;
     // What failed is told at once.
-    const isNews = deadLetters.added !== this.#toldLetters || load.traps !== this.#traps;
+    const isNews = deadLetters.added !== this.#toldDeadLetters || load.traps !== this.#traps;
     if (at - this.#told < EVERY && !isLate && !isNews) return null;
     const next = timers.next();
     const report: Report = {
@@ -67,7 +67,7 @@ export class Pulse {
     };
     this.#told = at;
     this.#toldDue = report.next_due;
-    this.#toldLetters = deadLetters.added;
+    this.#toldDeadLetters = deadLetters.added;
     this.#requests = 0;
     this.#rows = sql.rowsWritten;
     this.#traps = load.traps;

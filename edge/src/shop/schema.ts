@@ -17,7 +17,8 @@
  * - `segment_member` and `segment_day` repeat what states say, so that members can be listed and
  *   counted; they are written only when somebody enters or leaves a segment.
  *
- * - `run` repeats what states say about who is inside which workflow, so that they can be counted before
+ * - `run` (enrollments, under the name of the first release, because a rename would cost a migration) repeats
+ *   what states say about who is in which workflow, so that they can be counted before
  *   an edit; it is written only when somebody enters or leaves.
  *
  * - `product` is the catalogue as webhooks told it, `stock_item` says whose an inventory item is, `watch`

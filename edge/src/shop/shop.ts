@@ -30,7 +30,7 @@ import type { DeadLetter } from "./dead-letters.ts";
 import { beginShopErasure, eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { destroyErased, keepSoon, takeOver } from "./erased.ts";
 import { erasures, passSoon } from "./erasing.ts";
-import { beginLettingIn, type LettingIn } from "./let-in.ts";
+import { beginBackfill, type Backfill } from "./backfill.ts";
 import { operations, writeThresholds } from "./operations.ts";
 import { Performer, WITHOUT_SENDER } from "./perform.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
@@ -40,14 +40,14 @@ import { Stores } from "./stores.ts";
 import { effectOf, type Filter } from "./outbox.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
 import * as segmentViews from "./segment-views.ts";
-import type { HistoryPage } from "./past.ts";
+import type { HistoryPage } from "./replay.ts";
 import { type Answer, answerRequest } from "./privacy.ts";
 import { readUnsubscribeToken, type Unsubscribe } from "../verify/unsubscribe-token.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { named } from "./workflow-views.ts";
 import type { DraftChanges, Published } from "../contract/workflows.ts";
-import { tellPromotion } from "./watch.ts";
+import { tellPromotion } from "./product-interest.ts";
 import { Vault } from "./vault.ts";
 import { Work } from "./work.ts";
 
@@ -298,7 +298,7 @@ export class Shop extends DurableObject<Env> {
       const result = stores.plans.save(text, now);
       if (result.changed && result.plan !== null) {
         stores.segments.edited(now);
-        stores.past.edited();
+        stores.replay.edited();
         stores.timers.move(`p/${result.plan}`, null, now);
         if (senderOf(stores.plans.liveConfig() as MailConfig) !== null) {
           stores.outbox.resume(WITHOUT_SENDER, now);
@@ -361,7 +361,7 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Begins to add the members of a segment to a live workflow; a code says why not. */
-  backfill(pass: Omit<LettingIn, "after">): { members: number } | { code: string } {
+  backfill(pass: Omit<Backfill, "after">): { members: number } | { code: string } {
     const { stores } = this.#open();
     const workflows = stores.plans.liveConfig().workflows ?? [];
     const workflow = workflows.find(({ id }) => id === pass.workflow);
@@ -371,7 +371,7 @@ export class Shop extends DurableObject<Env> {
       return { code: "unknown-segment" };
     }
     stores.transaction(() => {
-      beginLettingIn(stores, { ...pass, after: "" });
+      beginBackfill(stores, { ...pass, after: "" });
       stores.timers.arm();
     });
     return { members: stores.segments.count(pass.segment) };
@@ -441,12 +441,12 @@ export class Shop extends DurableObject<Env> {
   /** A page of what was ever told of the customers, and after whom the next page begins. */
   async history(after: string, limit: number): Promise<HistoryPage> {
     await this.#open().arrivals.takeVisitors([]);
-    return this.#view(({ past }) => past.page(after, limit));
+    return this.#view(({ replay }) => replay.page(after, limit));
   }
 
   /** What is true of the shop, as the engine is told it. */
   facts() {
-    return json(this.#open().stores.ranks.latest());
+    return json(this.#open().stores.rfm.latest());
   }
 
   async outbox(filter: Filter, limit: number, offset: number) {
@@ -566,18 +566,19 @@ export class Shop extends DurableObject<Env> {
     Outcome | { type: "retried" | "withdrawn" } | { type: "unreadable" } | { type: "busy" } | null
   > {
     const { stores, arrivals, work } = this.#open();
-    const letter = stores.deadLetters.find(id);
-    if (letter === null) return null;
-    if (letter.kind === "delivery") {
+    const deadLetter = stores.deadLetters.find(id);
+    if (deadLetter === null) return null;
+    if (deadLetter.kind === "delivery") {
       if (!stores.deadLetters.isReadable(id)) return { type: "unreadable" };
       const incoming = stores.deadLetters.delivery(id);
       if (incoming === null) return null;
-      // It stays a letter until it is taken in.
-      const again = arrivals.retry({ ...incoming, letter: id });
+      // It stays a dead letter until it is taken in.
+      const again = arrivals.retry({ ...incoming, deadLetter: id });
       return again ?? { type: "busy" };
     }
-    if (letter.kind === "damage") return { type: this.#mended(letter) ? "retried" : "unreadable" };
-    const { subject, kind } = letter;
+    if (deadLetter.kind === "damage")
+      return { type: this.#mended(deadLetter) ? "retried" : "unreadable" };
+    const { subject, kind } = deadLetter;
     const opened = stores.transaction(() => this.#reopen(subject, kind));
     await work.run();
     return { type: opened ? "retried" : "withdrawn" };
@@ -647,7 +648,7 @@ export class Shop extends DurableObject<Env> {
     stores.transaction(() => stores.noteDamage(stores.clock.now()));
   }
 
-  /** Whether what was damaged can be read again; then the letter about it goes. */
+  /** Whether what was damaged can be read again; then the dead letter about it goes. */
   #mended({ id, subject, customer }: DeadLetter): boolean {
     const { stores } = this.#open();
     const row = subject.slice(subject.indexOf("/") + 1);

@@ -9,7 +9,7 @@ import type { Sql } from "./sql.ts";
 
 /**
  * `w/` a customer's wake, `o/` an effect that Edgewise does itself, `x/` one that goes outside (a
- * message, a call), `p/` a plan that customers must still be moved to, `r/` the shop's ranks that must be
+ * message, a call), `p/` a plan that customers must still be moved to, `r/` the shop's RFM cuts that must be
  * computed or told, `e/` members of a segment that must be let into a workflow, `n/` news of a product
  * that customers must be told, `f/` forgetting to finish after erasures, `k/` destroyed keys whose old
  * copies must be put out of reach, `q/` a question that the platform is asked, or the day of what follows

@@ -126,12 +126,12 @@ export async function outboxPage(
 }
 
 /** What failed, each with the workflow and the step that it belongs to, where it has one. */
-export function deadLetters({ deadLetters: letters, outbox }: Stores, limit: number): DeadLetter[] {
-  return letters.list(limit).map((letter) => {
-    const effect = effectOf(letter.subject) ?? letter.subject;
-    const item = letter.kind === "delivery" ? null : outbox.find(effect);
+export function deadLetters({ deadLetters: stored, outbox }: Stores, limit: number): DeadLetter[] {
+  return stored.list(limit).map((one) => {
+    const effect = effectOf(one.subject) ?? one.subject;
+    const item = one.kind === "delivery" ? null : outbox.find(effect);
     return {
-      ...letter,
+      ...one,
       workflow: item?.workflow ?? null,
       step: item?.step ?? null,
       type: item?.type ?? null,
@@ -140,7 +140,7 @@ export function deadLetters({ deadLetters: letters, outbox }: Stores, limit: num
   });
 }
 
-/** Whether all is well, in figures. */
+/** Whether all is well, in metrics. */
 export async function health(stores: Stores, alarm: number | null): Promise<Health> {
   const { timers, clock, outbox, deadLetters, endpoints, plans, engine, customers, settings } =
     stores;
@@ -271,8 +271,8 @@ function sumsOf(stores: Stores, customer: Seen): Omit<CustomerSummary, keyof Cus
 }
 
 /** Score, points and the way to each tier, as they are now. */
-function standingOf({ plans, engine, ranks, clock }: Stores, customer: Customer) {
-  const facts = ranks.needed ? (ranks.latest().facts as ShopFacts) : null;
+function standingOf({ plans, engine, rfm, clock }: Stores, customer: Customer) {
+  const facts = rfm.needed ? (rfm.latest().facts as ShopFacts) : null;
   const ask = (plan: string) => engine.standing(plan, customer.state, facts, clock.now());
   return plans.with(plans.live, ask);
 }

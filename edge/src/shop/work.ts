@@ -18,14 +18,14 @@ import { keepingDue, keepOutside } from "./erased.ts";
 import { eraseNext, passNext } from "./erasing.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
-import { letInNext } from "./let-in.ts";
+import { backfillNext } from "./backfill.ts";
 import { effectOf } from "./outbox.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
-import { tellNext, watches } from "./watch.ts";
+import { noteInterest, tellNext } from "./product-interest.ts";
 
 const SLICE = 64;
 /** How long a slice may last before it gives way, in milliseconds. */
@@ -190,7 +190,7 @@ export class Work {
     }
     if (kind === "w/") this.#wake(timer, id, now);
     else if (kind === "r/") this.#rank(timer, id, now);
-    else if (kind === "e/") letInNext(this.#stores, timer, now);
+    else if (kind === "e/") backfillNext(this.#stores, timer, now);
     else if (kind === "n/") tellNext(this.#stores, timer, now);
     else if (kind === "f/") eraseNext(this.#stores, timer, new Turn(), now);
     else if (kind === "k/") passNext(this.#stores, timer, new Turn(), now);
@@ -224,30 +224,30 @@ export class Work {
 
   /** Tells the next customers that the plan changed. The cursor is the subject's second half. */
   #refold(timer: Timer, rest: string, now: number): void {
-    const { past, plans, ranks, segments, timers } = this.#stores;
+    const { plans, replay, rfm, segments, timers } = this.#stores;
     const [plan = "", after = ""] = rest.split("/");
     timers.move(timer.subject, timer.at, null);
     if (plan !== plans.live) return;
     const last = this.#tellTurn(after, "plan_changed", now);
     if (last !== null) timers.move(`p/${plan}/${last}`, null, now);
     else {
-      past.retold();
+      replay.retold();
       segments.tidy();
-      ranks.plan(now);
+      rfm.plan(now);
     }
   }
 
-  /** Computes the shop's ranks, or tells the next customers that they moved. */
+  /** Computes the shop's RFM cuts, or tells the next customers that they moved. */
   #rank(timer: Timer, rest: string, now: number): void {
-    const { ranks, timers } = this.#stores;
+    const { rfm, timers } = this.#stores;
     const [what, ...more] = rest.split("/");
     timers.move(timer.subject, timer.at, null);
     if (what === "read") {
-      ranks.read(more[0] ?? "", now);
+      rfm.read(more[0] ?? "", now);
       return;
     }
     const [version, after = ""] = more;
-    if (!ranks.needed || version !== String(ranks.latest().version)) return;
+    if (!rfm.needed || version !== String(rfm.latest().version)) return;
     const last = this.#tellTurn(after, "shop_changed", now);
     if (last !== null) timers.move(`r/tell/${version}/${last}`, null, now);
   }
@@ -265,18 +265,18 @@ export class Work {
 
   /** One customer who cannot be moved holds nobody else up. */
   #tell(id: string, what: "plan_changed" | "shop_changed", now: number): void {
-    const { customers, decider, engine, past, runs, segments } = this.#stores;
+    const { customers, decider, engine, enrollments, replay, segments } = this.#stores;
     try {
       this.#stores.transaction(() => {
         const customer = customers.find(id);
         if (customer === null) return;
-        const missing = what === "plan_changed" ? past.missingOf(customer) : [];
+        const missing = what === "plan_changed" ? replay.missingOf(customer) : [];
         for (const events of missing) decider.move(customer, { type: "retell", events }, now);
         decider.move(customer, { type: what }, now);
         if (what === "plan_changed") {
           segments.reconcile(customer.id, customer.state, now);
-          runs.reconcile(customer.id, customer.state);
-          watches(this.#stores, customer.id, engine.productsOf(customer.state), now);
+          enrollments.reconcile(customer.id, customer.state);
+          noteInterest(this.#stores, customer.id, engine.productsOf(customer.state), now);
         }
       });
     } catch (error) {

@@ -6,7 +6,7 @@ import type {
   WorkflowName,
   Workflows,
 } from "../contract/workflows.ts";
-import { lettingIn } from "./let-in.ts";
+import { backfills } from "./backfill.ts";
 import { type Config, LOOKED_BACK, type Workflow } from "./plans.ts";
 import type { Stores } from "./stores.ts";
 import { Turn } from "./turn.ts";
@@ -31,7 +31,7 @@ export function named({ id, name, revision, status }: Workflow): WorkflowName {
 /** The live workflows with how many are inside each, and who is being let in. */
 export function workflowList(stores: Stores): Workflows {
   const workflows = stores.plans.liveConfig().workflows ?? [];
-  const passes = lettingIn(stores);
+  const passes = backfills(stores);
   const edited = stores.plans.editedAt();
   return {
     plan: stores.plans.live,
@@ -39,7 +39,7 @@ export function workflowList(stores: Stores): Workflows {
     drafts: stores.drafts.list(),
     workflows: workflows.map((workflow) => {
       const { id } = workflow;
-      const inside = stores.runs.inside(id);
+      const inside = stores.enrollments.inside(id);
       const pass = passes.find((one) => one.workflow === id);
       return {
         ...named(workflow),
@@ -95,7 +95,8 @@ function readiness(stores: Stores, next: Config): Diagnostic[] {
 
 function changes(stores: Stores, next: Config): WorkflowChange[] {
   const before = new Map((stores.plans.liveConfig().workflows ?? []).map((one) => [one.id, one]));
-  const inside = (id: string) => stores.runs.inside(id).reduce((sum, of) => sum + of.inside, 0);
+  const inside = (id: string) =>
+    stores.enrollments.inside(id).reduce((sum, of) => sum + of.inside, 0);
   const told = (next.workflows ?? []).map((workflow): WorkflowChange => {
     const was = before.get(workflow.id);
     before.delete(workflow.id);

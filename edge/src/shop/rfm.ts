@@ -23,7 +23,7 @@ interface Stored {
   facts: { rfm?: unknown };
 }
 
-export class Ranks {
+export class Rfm {
   readonly #sql: Sql;
   readonly #engine: Engine;
   readonly #plans: Plans;

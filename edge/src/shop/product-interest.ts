@@ -26,7 +26,7 @@ interface StoredNews {
 }
 
 /** Notes with which products a customer has to do now. A day's difference is worth no row. */
-export function watches(
+export function noteInterest(
   { sql, plans }: Pick<Stores, "sql" | "plans">,
   customer: string,
   products: readonly string[],
@@ -40,7 +40,7 @@ export function watches(
 }
 
 /** Forgets that a customer had to do with anything. */
-export function watchesNothing({ sql }: Pick<Stores, "sql">, customer: string): void {
+export function forgetInterest({ sql }: Pick<Stores, "sql">, customer: string): void {
   sql.exec("DELETE FROM watch WHERE customer = ?", customer);
 }
 

@@ -14,7 +14,7 @@ import { Turn } from "./turn.ts";
 const AT_ONCE = 200;
 
 /** A pass through a segment's members. */
-export interface LettingIn {
+export interface Backfill {
   workflow: string;
   batch: string;
   segment: string;
@@ -25,17 +25,17 @@ export interface LettingIn {
 }
 
 /** Begins a pass. Beginning the same batch twice lets nobody in twice: the engine knows it. */
-export function beginLettingIn(stores: Stores, pass: LettingIn): void {
+export function beginBackfill(stores: Stores, pass: Backfill): void {
   stores.timers.move(subjectOf(pass), null, stores.clock.now());
 }
 
 /** The passes under way. */
-export function lettingIn(stores: Stores): LettingIn[] {
+export function backfills(stores: Stores): Backfill[] {
   return stores.timers.ofKind("e/").map(passOf);
 }
 
 /** Takes the next members of a pass. */
-export function letInNext(stores: Stores, timer: Timer, now: number): void {
+export function backfillNext(stores: Stores, timer: Timer, now: number): void {
   const pass = passOf(timer.subject);
   stores.timers.move(timer.subject, timer.at, null);
   const members = stores.segments.members(pass.segment, pass.after, AT_ONCE);
@@ -45,7 +45,7 @@ export function letInNext(stores: Stores, timer: Timer, now: number): void {
     if (left === 0) return;
     if (!turn.next()) break;
     after = customer;
-    if (letIn(stores, customer, pass, now)) left -= 1;
+    if (enroll(stores, customer, pass, now)) left -= 1;
   }
   const isEnd = members.length < AT_ONCE && after === (members.at(-1)?.customer ?? after);
   if (!isEnd && left > 0) {
@@ -54,7 +54,7 @@ export function letInNext(stores: Stores, timer: Timer, now: number): void {
 }
 
 /** Whether the customer entered. One who cannot be asked holds nobody else up. */
-function letIn(stores: Stores, id: string, { workflow, batch }: LettingIn, now: number): boolean {
+function enroll(stores: Stores, id: string, { workflow, batch }: Backfill, now: number): boolean {
   try {
     return stores.transaction(() => {
       const customer = stores.customers.find(id);
@@ -69,11 +69,11 @@ function letIn(stores: Stores, id: string, { workflow, batch }: LettingIn, now: 
   }
 }
 
-function subjectOf({ workflow, batch, segment, left, after }: LettingIn): Subject {
+function subjectOf({ workflow, batch, segment, left, after }: Backfill): Subject {
   return `e/${workflow}/${batch}/${segment}/${left}/${after}`;
 }
 
-function passOf(subject: string): LettingIn {
+function passOf(subject: string): Backfill {
   const [, workflow = "", batch = "", segment = "", left = "0", ...after] = subject.split("/");
   return { workflow, batch, segment, left: Number(left), after: after.join("/") };
 }

@@ -21,7 +21,7 @@ const HELD = 64;
 export const BOUNDS = [1_000, 10_000, 60_000, 600_000] as const;
 
 /** A sum of one thing. */
-export interface Figure {
+export interface Metric {
   slot: number;
   workflow: string;
   step: string;
@@ -37,7 +37,7 @@ export interface Figure {
   b3: number;
 }
 
-type Row = Figure & Record<string, SqlStorageValue>;
+type Row = Metric & Record<string, SqlStorageValue>;
 
 /** A decision of a trace, in the fields that are counted. */
 interface Decision {
@@ -79,7 +79,7 @@ const MESSAGE_NEWS: ReadonlySet<string> = new Set([
   "message_complained",
 ]);
 
-export class Figures {
+export class Metrics {
   readonly #sql: Sql;
   /** Traffic that is not written yet. */
   #held: { slot: number; events: number; orders: number; ms: number; most: number } | null = null;
@@ -147,7 +147,7 @@ export class Figures {
   }
 
   /** The sums from `from` on and before `until`, in milliseconds since 1970. */
-  between(from: number, until: number): Figure[] {
+  between(from: number, until: number): Metric[] {
     this.flush();
     const query =
       "SELECT * FROM figure WHERE slot >= ? AND slot < ? ORDER BY slot, workflow, step, what";
@@ -203,7 +203,7 @@ export class Figures {
     return this.#sql.exec<{ test: number }>(query, workflow, enrollment).toArray()[0]?.test === 1;
   }
 
-  #write(figure: Figure): void {
+  #write(figure: Metric): void {
     const { slot, workflow, step, what, n, ms, most, b0, b1, b2, b3 } = figure;
     this.#sql.exec(
       `INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -228,7 +228,7 @@ export class Figures {
   }
 }
 
-type Bounds = Pick<Figure, "b0" | "b1" | "b2" | "b3">;
+type Bounds = Pick<Metric, "b0" | "b1" | "b2" | "b3">;
 
 const NOWHERE: Bounds = { b0: 0, b1: 0, b2: 0, b3: 0 };
 

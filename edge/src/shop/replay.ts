@@ -44,7 +44,7 @@ export interface HistoryPage {
   cut: number;
 }
 
-export class Past {
+export class Replay {
   readonly #sql: Sql;
   readonly #engine: Engine;
   readonly #plans: Plans;

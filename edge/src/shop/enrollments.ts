@@ -1,13 +1,13 @@
 /**
  * Who is inside which workflow, as rows that can be listed and counted.
  *
- * The engine keeps runs in each customer's state; these rows follow its word in the decision's own
+ * The engine keeps enrollments in each customer's state; these rows follow its word in the decision's own
  * transaction, and are written only when somebody enters, leaves or is moved to another revision. A
- * run is named after the customer who began it and keeps its name when they are merged.
+ * enrollment is named after the customer who began it and keeps its name when they are merged.
  */
 import type { Sql } from "./sql.ts";
 
-/** What a trace says of runs. */
+/** What a trace says of enrollments. */
 type Change =
   | { type: "entered"; workflow: string; enrollment: string; revision: number; test?: boolean }
   | { type: "moved"; workflow: string; enrollment: string; revision: number }
@@ -20,8 +20,8 @@ export interface Inside {
   inside: number;
 }
 
-/** A run in a stored state, as far as rows need it. */
-interface StoredRun {
+/** A enrollment in a stored state, as far as rows need it. */
+interface StoredEnrollment {
   id: string;
   workflow: string;
   revision?: number;
@@ -30,7 +30,7 @@ interface StoredRun {
   ended?: unknown;
 }
 
-export class Runs {
+export class Enrollments {
   readonly #sql: Sql;
 
   constructor(sql: Sql) {
@@ -62,23 +62,23 @@ export class Runs {
     }
   }
 
-  /** Adds the runs of a state that were begun before there were rows. */
+  /** Adds the enrollments of a state that were begun before there were rows. */
   reconcile(customer: string, state: string): void {
-    for (const run of runsIn(state)) this.#add(run, customer);
+    for (const enrollment of enrollmentsIn(state)) this.#add(enrollment, customer);
   }
 
-  /** Gives the runs of one customer to another, who is the same person. */
+  /** Gives the enrollments of one customer to another, who is the same person. */
   handOver(state: string, winner: string): void {
     const hand = "UPDATE run SET customer = ? WHERE workflow = ? AND id = ?";
-    for (const { workflow, id } of runsIn(state)) this.#sql.exec(hand, winner, workflow, id);
+    for (const { workflow, id } of enrollmentsIn(state)) this.#sql.exec(hand, winner, workflow, id);
   }
 
-  /** Forgets the runs of somebody who is no longer there. */
+  /** Forgets the enrollments of somebody who is no longer there. */
   remove(state: string): void {
-    for (const { workflow, id } of runsIn(state)) this.#remove(workflow, id);
+    for (const { workflow, id } of enrollmentsIn(state)) this.#remove(workflow, id);
   }
 
-  /** Forgets the runs of somebody whose state cannot be read. Looks at every run. */
+  /** Forgets the enrollments of somebody whose state cannot be read. Looks at every enrollment. */
   removeOf(customer: string): void {
     this.#sql.exec("DELETE FROM run WHERE customer = ?", customer);
   }
@@ -90,15 +90,15 @@ export class Runs {
     return this.#sql.exec<Inside & Record<string, SqlStorageValue>>(query, workflow).toArray();
   }
 
-  #add(run: StoredRun, customer: string): void {
+  #add(enrollment: StoredEnrollment, customer: string): void {
     this.#sql.exec(
       "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?, ?)",
-      run.workflow,
-      run.id,
+      enrollment.workflow,
+      enrollment.id,
       customer,
-      run.revision ?? 0,
-      run.entered_at ?? 0,
-      run.test ? 1 : 0,
+      enrollment.revision ?? 0,
+      enrollment.entered_at ?? 0,
+      enrollment.test ? 1 : 0,
     );
   }
 
@@ -119,8 +119,8 @@ const CHANGES: ReadonlySet<string> = new Set<Change["type"]>([
   "exited",
 ]);
 
-/** The runs of a stored state that are still going on. */
-function runsIn(state: string): StoredRun[] {
-  const { enrollments = [] } = JSON.parse(state || "{}") as { enrollments?: StoredRun[] };
+/** The enrollments of a stored state that are still going on. */
+function enrollmentsIn(state: string): StoredEnrollment[] {
+  const { enrollments = [] } = JSON.parse(state || "{}") as { enrollments?: StoredEnrollment[] };
   return enrollments.filter(({ ended }) => ended === undefined || ended === null);
 }
