@@ -1,60 +1,74 @@
 /**
- * Letting the members of a segment into a workflow, because the merchant says so.
+ * Adding the existing members of a segment to a workflow, because the merchant says so.
  *
- * A workflow that goes live takes in who comes from now on. Those who were there before enter by this
- * way only, after the merchant has seen how many they are, and so many of them at most. It goes through
- * the members in slices; the timer's subject is the progress, so a restart goes on where it was.
+ * A workflow that is turned on takes in who comes from then on. Members who were there before enter by
+ * this way only, after the merchant has seen how many they are, and no more than the merchant allows. A
+ * backfill goes through the members in slices; its timer says how far it is, so a restart goes on from there.
  */
 import { logError } from "../log.ts";
 import type { Stores } from "./stores.ts";
-import type { Subject, Timer } from "./timers.ts";
+import { parse, type SubjectOf, type Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
 
-/** Members asked in one turn, at most. */
+/** Members looked at in one turn, at most. */
 const AT_ONCE = 200;
 
-/** A pass through a segment's members. */
+/** A backfill that is underway. */
 export interface Backfill {
   workflow: string;
   batch: string;
   segment: string;
   /** How many more may enter. */
   left: number;
-  /** The member after whom it goes on. */
+}
+
+/** How far it is: how many more may enter, and the member after whom it goes on. */
+interface Cursor {
+  left: number;
   after: string;
 }
 
-/** Begins a pass. Beginning the same batch twice lets nobody in twice: the engine knows it. */
-export function beginBackfill(stores: Stores, pass: Backfill): void {
-  stores.timers.move(subjectOf(pass), null, stores.clock.now());
+/** Begins a backfill. The same batch once more adds nobody twice: the engine knows it. */
+export function beginBackfill(stores: Stores, { workflow, batch, segment, left }: Backfill): void {
+  const subject = { kind: "backfill", workflow, batch, segment } as const;
+  stores.timers.set(subject, stores.clock.now(), written({ left, after: "" }));
 }
 
-/** The passes under way. */
-export function backfills(stores: Stores): Backfill[] {
-  return stores.timers.ofKind("e/").map(passOf);
+/** The backfills underway. */
+export function backfills({ timers }: Stores): Backfill[] {
+  return timers.ofKind("backfill").map((timer) => {
+    const { workflow, batch, segment } = parse(timer.subject) as SubjectOf<"backfill">;
+    return { workflow, batch, segment, left: cursorOf(timer).left };
+  });
 }
 
-/** Takes the next members of a pass. */
-export function backfillNext(stores: Stores, timer: Timer, now: number): void {
-  const pass = passOf(timer.subject);
-  stores.timers.move(timer.subject, timer.at, null);
-  const members = stores.segments.members(pass.segment, pass.after, AT_ONCE);
-  let { left, after } = pass;
+/** Takes the next members. */
+export function backfillNext(
+  stores: Stores,
+  { workflow, batch, segment }: SubjectOf<"backfill">,
+  timer: Timer,
+  now: number,
+): void {
+  let { left, after } = cursorOf(timer);
+  const members = stores.segments.members(segment, after, AT_ONCE);
   const turn = new Turn();
   for (const { customer } of members) {
-    if (left === 0) return;
-    if (!turn.next()) break;
+    if (left === 0 || !turn.next()) break;
     after = customer;
-    if (enroll(stores, customer, pass, now)) left -= 1;
+    if (enroll(stores, customer, { workflow, batch }, now)) left -= 1;
   }
   const isEnd = members.length < AT_ONCE && after === (members.at(-1)?.customer ?? after);
-  if (!isEnd && left > 0) {
-    stores.timers.move(subjectOf({ ...pass, left, after }), null, now);
-  }
+  if (isEnd || left === 0) stores.timers.end(timer);
+  else stores.timers.repeat(timer, now, { cursor: written({ left, after }) });
 }
 
 /** Whether the customer entered. One who cannot be asked holds nobody else up. */
-function enroll(stores: Stores, id: string, { workflow, batch }: Backfill, now: number): boolean {
+function enroll(
+  stores: Stores,
+  id: string,
+  { workflow, batch }: Pick<Backfill, "workflow" | "batch">,
+  now: number,
+): boolean {
   try {
     return stores.transaction(() => {
       const customer = stores.customers.find(id);
@@ -64,16 +78,11 @@ function enroll(stores: Stores, id: string, { workflow, batch }: Backfill, now: 
       return trace.some((entry) => (entry as { is: { type: string } }).is.type === "entered");
     });
   } catch (error) {
-    logError("customer-not-let-in", error, { shop: stores.settings.shop });
+    logError("customer-not-enrolled", error, { shop: stores.settings.shop });
     return false;
   }
 }
 
-function subjectOf({ workflow, batch, segment, left, after }: Backfill): Subject {
-  return `e/${workflow}/${batch}/${segment}/${left}/${after}`;
-}
+const cursorOf = ({ cursor }: Timer): Cursor => JSON.parse(cursor ?? '{"left":0,"after":""}');
 
-function passOf(subject: string): Backfill {
-  const [, workflow = "", batch = "", segment = "", left = "0", ...after] = subject.split("/");
-  return { workflow, batch, segment, left: Number(left), after: after.join("/") };
-}
+const written = (cursor: Cursor): string => JSON.stringify(cursor);

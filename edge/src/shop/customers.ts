@@ -125,7 +125,7 @@ export class Customers {
 
   /** Writes a customer's row, and its timer when the wake moved. */
   save(customer: Customer, wake: Wake | null): void {
-    this.#timers.move(`w/${customer.id}`, customer.wakeAt, wake?.at ?? null);
+    this.#timers.move({ kind: "wake", customer: customer.id }, customer.wakeAt, wake?.at ?? null);
     this.#sql.exec(
       `INSERT INTO customer (v, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET v = excluded.v, head = excluded.head, seq = excluded.seq,
@@ -214,7 +214,7 @@ export class Customers {
 
   /** Leaves of a loser only the pointer to the winner. The winner remembers it. */
   redirect(loser: Customer, winner: Customer): void {
-    this.#timers.move(`w/${loser.id}`, loser.wakeAt, null);
+    this.#timers.move({ kind: "wake", customer: loser.id }, loser.wakeAt, null);
     this.#recent.drop(loser.id);
     this.#sql.exec(
       `UPDATE customer SET merged_into = ?, state = NULL, wake_at = NULL, wake_reason = NULL WHERE id = ?`,

@@ -4,7 +4,7 @@
  */
 import type { Incoming } from "./deliver.ts";
 import { ROW_VERSION } from "./schema.ts";
-import type { Subject } from "./timers.ts";
+import { known, type Timer } from "./timers.ts";
 import { Erased, type SealedPart, Unreadable, type Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
 
@@ -51,9 +51,11 @@ export class DeadLetters {
     );
   }
 
-  addTimer(subject: Subject, reason: string, now: number): void {
-    const customer = subject.startsWith("w/") ? subject.slice(2) : null;
+  addTimer({ subject, cursor }: Timer, reason: string, now: number): void {
+    const about = known(subject);
+    const customer = about?.kind === "wake" ? about.customer : null;
     this.#add({ id: subject, kind: "timer", subject, customer, reason, at: now }, null);
+    this.#sql.exec("UPDATE dead_letter SET cursor = ? WHERE id = ?", cursor, subject);
   }
 
   /** Notes that something cannot be read, once, however often it is tried. */
@@ -68,9 +70,10 @@ export class DeadLetters {
     this.#add({ id: effect, kind: "effect", subject: effect, customer, reason, at: now }, null);
   }
 
-  find(id: string): DeadLetter | null {
-    const query = `SELECT ${COLUMNS} FROM dead_letter WHERE id = ?`;
-    return (this.#sql.exec<Row>(query, id).toArray()[0] as DeadLetter | undefined) ?? null;
+  /** One of them; a timer with how far it had come. */
+  find(id: string): (DeadLetter & Pick<Timer, "cursor">) | null {
+    const query = `SELECT ${COLUMNS}, cursor FROM dead_letter WHERE id = ?`;
+    return this.#sql.exec<Row & Pick<Timer, "cursor">>(query, id).toArray()[0] ?? null;
   }
 
   /** The delivery that a dead letter keeps. */

@@ -96,12 +96,13 @@ export function destroyErased(sql: Sql, vault: Vault, after: string): string | n
 
 /** Sees to it that erasures are kept outside, where that can be. In the caller's transaction. */
 export function keepSoon({ env, erased, timers }: Stores, now: number): void {
-  if (keepsErasures(env) && erased.unkept(1).length > 0) timers.once("l/erased", now);
+  if (keepsErasures(env) && erased.unkept(1).length > 0)
+    timers.once({ kind: "kept_erasures" }, now);
 }
 
 /** The timer is due: it comes again later unless all is kept by then. */
 export function keepingDue({ timers }: Stores, timer: Timer, now: number): void {
-  timers.move(timer.subject, timer.at, now + PAUSE);
+  timers.repeat(timer, now + PAUSE);
 }
 
 /** Keeps outside what is not kept there yet. Never throws. */
@@ -116,7 +117,7 @@ export async function keepOutside(stores: Stores): Promise<void> {
   }
   stores.transaction(() => {
     for (const one of waiting) erased.wasKept(one);
-    timers.drop("l/erased");
+    timers.drop({ kind: "kept_erasures" });
     keepSoon(stores, clock.now());
     timers.arm();
   });

@@ -337,11 +337,7 @@ export const goesOutside = (type: Item["type"]): boolean => type === "send" || t
 
 /** The timer of an item. */
 export const subjectOf = ({ id, type }: Pick<Item, "id" | "type">): Subject =>
-  goesOutside(type) ? `x/${id}` : `o/${id}`;
-
-/** The effect that a timer or a dead letter is about, or null when it is about something else. */
-export const effectOf = (subject: string): string | null =>
-  /^[ox]\//.test(subject) ? subject.slice(2) : null;
+  goesOutside(type) ? { kind: "handover", effect: id } : { kind: "action", effect: id };
 
 function isSame(item: Item, effect: Effect, customer: string): boolean {
   const { workflow, step, enrollment } = item;

@@ -29,7 +29,7 @@ import { pauseAfter } from "../retry.ts";
 import { type Content, Contents, type Payload } from "./content.ts";
 import type { Customer } from "./customers.ts";
 import type { Considered } from "./decide.ts";
-import { effectOf, goesOutside, type Item, REOPENED } from "./outbox.ts";
+import { goesOutside, type Item, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
@@ -86,11 +86,11 @@ export class Performer {
    * Takes up an item whose timer is due, in the caller's transaction. Gives what is to be prepared, or
    * null where nothing is left to do.
    */
-  pick(timer: Timer, now: number): Picked | null {
+  pick(effect: string, timer: Timer, now: number): Picked | null {
     const { outbox, timers, customers, decider } = this.#stores;
-    const item = outbox.find(effectOf(timer.subject) ?? "");
+    const item = outbox.find(effect);
     if (item === null || item.next_at !== timer.at) {
-      timers.move(timer.subject, timer.at, null);
+      timers.end(timer);
       return null;
     }
     if (this.#underway.has(item.id)) {

@@ -2,13 +2,13 @@
  * Who has to do with which product, and telling them its news.
  *
  * The rows are kept only while the live plan waits for news of products or asks about them. News go
- * out in slices: the news itself is a row, the timer's subject says how far it has come. A promotion
+ * out in slices: the news itself is a row, the timer's cursor says how far it has come. A promotion
  * is news for everybody.
  */
 import { logError } from "../log.ts";
 import type { News } from "./catalogue.ts";
 import type { Stores } from "./stores.ts";
-import type { Subject, Timer } from "./timers.ts";
+import type { SubjectOf, Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
 
 /** Customers told in one turn, at most. */
@@ -60,10 +60,14 @@ export function tellPromotion(stores: Stores, name: string, now: number): void {
 }
 
 /** Tells the next customers. */
-export function tellNext(stores: Stores, timer: Timer, now: number): void {
-  const [, id = "", ...rest] = timer.subject.split("/");
-  const after = rest.join("/");
-  stores.timers.move(timer.subject, timer.at, null);
+export function tellNext(
+  stores: Stores,
+  { id }: SubjectOf<"news">,
+  timer: Timer,
+  now: number,
+): void {
+  const after = timer.cursor ?? "";
+  stores.timers.end(timer);
   const query = "SELECT product, event, at FROM news WHERE id = ?";
   const news = stores.sql
     .exec<StoredNews & Record<string, SqlStorageValue>>(query, id)
@@ -78,7 +82,7 @@ export function tellNext(stores: Stores, timer: Timer, now: number): void {
     last = customer;
   }
   if (last !== undefined && (customers.length === AT_ONCE || last !== customers.at(-1))) {
-    stores.timers.move(`n/${id}/${last}`, null, now);
+    stores.timers.set({ kind: "news", id }, now, last);
   } else stores.sql.exec("DELETE FROM news WHERE id = ?", id);
 }
 
@@ -87,7 +91,7 @@ function begin(stores: Stores, product: string, event: object, now: number): voi
   const id = encodeURIComponent(fact_key);
   const write = "INSERT OR IGNORE INTO news VALUES (?, ?, ?, ?)";
   const { rowsWritten } = stores.sql.exec(write, id, product, JSON.stringify(event), now);
-  if (rowsWritten > 0) stores.timers.move(`n/${id}/` satisfies Subject, null, now);
+  if (rowsWritten > 0) stores.timers.set({ kind: "news", id }, now);
 }
 
 function concerned({ sql, customers }: Stores, news: StoredNews, after: string): string[] {

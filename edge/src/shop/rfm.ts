@@ -54,9 +54,9 @@ export class Rfm {
 
   /** Sees to it that they are computed, where the plan asks for them and nothing is planned. */
   plan(now: number): void {
-    const planned = "SELECT 1 AS n FROM timer WHERE subject >= 'r/' AND subject < 'r0' LIMIT 1";
-    if (!this.needed || this.#sql.exec(planned).toArray().length > 0) return;
-    this.#timers.move("r/read/", null, now);
+    const timers = this.#timers;
+    if (!this.needed || timers.has("rfm_reading") || timers.has("rfm_change")) return;
+    timers.set({ kind: "rfm_reading" }, now);
   }
 
   /** Reads the next customers' figures after `after`; at the end makes the cuts. */
@@ -66,7 +66,7 @@ export class Rfm {
     if (after !== this.#read.after) {
       this.#read = { after: "", figures: [] };
       if (after !== "") {
-        this.#timers.move("r/read/", null, now);
+        this.#timers.set({ kind: "rfm_reading" }, now);
         return;
       }
     }
@@ -84,12 +84,12 @@ export class Rfm {
     }
     if (ids.length === READ || last !== (ids.at(-1) ?? after)) {
       this.#read = { after: last, figures };
-      this.#timers.move(`r/read/${last}`, null, now);
+      this.#timers.set({ kind: "rfm_reading" }, now, last);
       return;
     }
     this.#read = { after: "", figures: [] };
     this.#store(this.#engine.rfmCuts(figures), now);
-    this.#timers.move("r/read/", null, this.#nextDay(now));
+    this.#timers.set({ kind: "rfm_reading" }, this.#nextDay(now));
   }
 
   #store(rfm: unknown, now: number): void {
@@ -101,7 +101,7 @@ export class Rfm {
       facts: rfm === null ? {} : { rfm },
     };
     writeMeta(this.#sql, "shop-facts", JSON.stringify(next));
-    if (moved) this.#timers.move(`r/tell/${next.version}/`, null, now);
+    if (moved) this.#timers.set({ kind: "rfm_change", version: String(next.version) }, now);
   }
 
   /** The first moment of the next day by the shop's calendar. */

@@ -37,7 +37,8 @@ import { migrate, readMeta, writeMeta } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { ShopKeys } from "./shop-keys.ts";
 import { Stores } from "./stores.ts";
-import { effectOf, type Filter } from "./outbox.ts";
+import type { Filter } from "./outbox.ts";
+import { effectOf, known, type Timer } from "./timers.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
 import * as segmentViews from "./segment-views.ts";
 import type { HistoryPage } from "./replay.ts";
@@ -299,7 +300,7 @@ export class Shop extends DurableObject<Env> {
       if (result.changed && result.plan !== null) {
         stores.segments.edited(now);
         stores.replay.edited();
-        stores.timers.move(`p/${result.plan}`, null, now);
+        stores.timers.set({ kind: "plan", plan: result.plan }, now);
         if (senderOf(stores.plans.liveConfig() as MailConfig) !== null) {
           stores.outbox.resume(WITHOUT_SENDER, now);
         }
@@ -361,7 +362,7 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Begins to add the members of a segment to a live workflow; a code says why not. */
-  backfill(pass: Omit<Backfill, "after">): { members: number } | { code: string } {
+  backfill(pass: Backfill): { members: number } | { code: string } {
     const { stores } = this.#open();
     const workflows = stores.plans.liveConfig().workflows ?? [];
     const workflow = workflows.find(({ id }) => id === pass.workflow);
@@ -371,7 +372,7 @@ export class Shop extends DurableObject<Env> {
       return { code: "unknown-segment" };
     }
     stores.transaction(() => {
-      beginBackfill(stores, { ...pass, after: "" });
+      beginBackfill(stores, pass);
       stores.timers.arm();
     });
     return { members: stores.segments.count(pass.segment) };
@@ -578,8 +579,7 @@ export class Shop extends DurableObject<Env> {
     }
     if (deadLetter.kind === "damage")
       return { type: this.#mended(deadLetter) ? "retried" : "unreadable" };
-    const { subject, kind } = deadLetter;
-    const opened = stores.transaction(() => this.#reopen(subject, kind));
+    const opened = stores.transaction(() => this.#reopen(deadLetter));
     await work.run();
     return { type: opened ? "retried" : "withdrawn" };
   }
@@ -670,30 +670,36 @@ export class Shop extends DurableObject<Env> {
     return workflows.map(named);
   }
 
-  /** Opens what was laid aside again; false where nobody wants it any more, and it is withdrawn. */
-  #reopen(subject: string, kind: "timer" | "effect" | "delivery"): boolean {
+  /** Opens what failed again; false where nobody wants it any more, and it is withdrawn. */
+  #reopen({ id, kind, subject, cursor }: DeadLetter & Pick<Timer, "cursor">): boolean {
     const { stores } = this.#open();
     const now = stores.clock.now();
-    stores.deadLetters.remove(subject);
+    stores.deadLetters.remove(id);
     const effect = kind === "effect" ? subject : effectOf(subject);
-    if (effect !== null) {
-      const item = stores.outbox.find(effect);
-      const customer = item === null ? null : stores.customers.find(item.customer);
-      if (item === null || customer === null) return false;
-      // What failed for good was reported to the engine, which must want it again first.
-      if (item.state === "failed") {
-        const command = { type: "retry", effect } as const;
-        stores.decider.move(customer, { type: "command", command }, now);
-        const current = stores.outbox.find(effect);
-        if (current?.state === "failed") {
-          stores.outbox.finish(current, "withdrawn", "already-decided", now);
-          return false;
-        }
-      } else stores.outbox.reopen(item, now);
-    } else if (subject.startsWith("w/")) {
-      stores.customers.setWake(subject.slice(2), now);
-      stores.timers.move(subject as `w/${string}`, null, now);
-    } else stores.timers.move(subject as `p/${string}`, null, now);
+    if (effect !== null) return this.#reopenEffect(effect, now);
+    const timer = known(subject);
+    if (timer === null) return false;
+    if (timer.kind === "wake") stores.customers.setWake(timer.customer, now);
+    stores.timers.set(timer, now, cursor);
+    stores.timers.arm();
+    return true;
+  }
+
+  #reopenEffect(effect: string, now: number): boolean {
+    const { stores } = this.#open();
+    const item = stores.outbox.find(effect);
+    const customer = item === null ? null : stores.customers.find(item.customer);
+    if (item === null || customer === null) return false;
+    // What failed for good was reported to the engine, which must want it again first.
+    if (item.state === "failed") {
+      const command = { type: "retry", effect } as const;
+      stores.decider.move(customer, { type: "command", command }, now);
+      const current = stores.outbox.find(effect);
+      if (current?.state === "failed") {
+        stores.outbox.finish(current, "withdrawn", "already-decided", now);
+        return false;
+      }
+    } else stores.outbox.reopen(item, now);
     stores.timers.arm();
     return true;
   }
