@@ -74,7 +74,7 @@ const ENGINES_OWN = new Set([
   ...["Plan", "State", "Input", "Decision"],
 ]);
 /** Members of an answer that hold what a merchant or a platform named. */
-const FREE = ["content", "facts", "detail"];
+const FREE = ["body", "facts", "detail"];
 
 /** Where a schema says “an object” or nothing at all, and no more. */
 function hollowIn(schema, path = "") {

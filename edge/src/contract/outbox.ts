@@ -38,11 +38,16 @@ export const EFFECTS = [
   "remove_tag",
 ] as const satisfies readonly Effect["type"][];
 
-/** What was sent: an email, the body of a call, or what else an action was made with. */
-const content = note(
-  v.record(v.string(), v.unknown()),
-  "What was sent, once it was made: an email's `to`, `subject`, `html` and `text`, or a call's `url` and `body`",
-);
+/** What was sent, once it was made: an email, a call, or what else an action was made with. */
+const content = v.looseObject({
+  from: optional(text),
+  to: optional(text),
+  subject: optional(text),
+  html: optional(text),
+  text: optional(text),
+  url: optional(note(text, "Of a call")),
+  body: optional(note(v.unknown(), "Of a call")),
+});
 
 const fields = {
   id: note(text, "Also the provider's idempotency key"),

@@ -16,12 +16,15 @@ import {
 } from "./schema.ts";
 import * as v from "valibot";
 
-const Day = object({
+/** One day on which anybody entered or left. */
+export const Day = object({
   day: note(text, "By the shop's calendar, such as 2026-11-29"),
   entered: count,
   left: count,
   members: note(count, "When the day ended"),
 });
+
+export type Day = Of<typeof Day>;
 
 const fields = {
   id: text,

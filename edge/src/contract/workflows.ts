@@ -62,7 +62,7 @@ export const WorkflowChange = named(
   "WorkflowChange",
   object({
     id: text,
-    name: optional(text),
+    name: text,
     change: oneOf(["new", "edited", "same", "removed"]),
     status: maybe(text),
     status_before: maybe(text),

@@ -51,7 +51,6 @@ type Run<K extends Kind> = (
 export class Work {
   readonly #stores: Stores;
   readonly #performer: Performer;
-  readonly #arrivals: Arrivals;
   readonly #takeIn: TakeIn;
   /** What is to be begun outside after the slice at hand. */
   readonly #errands: (() => Promise<void>)[] = [];
@@ -68,7 +67,6 @@ export class Work {
     this.#stores = stores;
     this.#whose = { shop: stores.settings.shop };
     this.#performer = performer;
-    this.#arrivals = arrivals;
     this.#takeIn = takeIn;
     this.#kinds = {
       wake: ({ customer }, timer, now) => this.#wake(customer, timer, now),

@@ -127,7 +127,7 @@ function changes(stores: Stores, next: Config): WorkflowChange[] {
   return [...told, ...removed];
 }
 
-const idAndName = ({ id, name }: Workflow) => (name === undefined ? { id } : { id, name });
+const idAndName = ({ id, name }: Workflow) => ({ id, name: name ?? id });
 
 function fateOf(workflow: Workflow): Fate {
   const { in_flight: inFlight, on_pause: onPause, status } = workflow as Record<string, unknown>;
