@@ -2,11 +2,10 @@
  * The objects that keep what is stored: one directory, one for each shop.
  *
  * Where they are kept is part of their identity: with another `EDGEWISE_JURISDICTION` none of those that
- * are there is found.
+ * are there is found. `stubs.ts` gives them with all their methods, for whoever stands above both; the
+ * directory and a shop know of each other only what they name.
  */
-import type { Directory } from "./directory/directory.ts";
 import type { Env } from "./env.ts";
-import type { Shop } from "./shop/shop.ts";
 
 /** An object's methods as they are called from elsewhere: every answer is waited for. */
 export type Remote<T> = {
@@ -15,24 +14,21 @@ export type Remote<T> = {
     : never;
 };
 
-export type ShopStub = Remote<Omit<Shop, "fetch">> & Pick<Fetcher, "fetch">;
+/** The one directory object, as far as the caller knows it. */
+export const directoryAs = <Known>(env: Env): Remote<Known> =>
+  objectOf(env, env.DIRECTORY, "directory") as unknown as Remote<Known>;
 
-/** The one directory object. */
-export function directory(env: Env): Remote<Directory> {
-  const objects = placed(env, env.DIRECTORY);
-  return objects.get(objects.idFromName("directory")) as unknown as Remote<Directory>;
-}
+/** A shop's object, as far as the caller knows it. Who may ask for which shop was decided before. */
+export const shopAs = <Known>(env: Env, shop: string): Remote<Known> =>
+  objectOf(env, env.SHOP, shop) as unknown as Remote<Known>;
 
-/** A shop's object. Who may ask for which shop was decided before. */
-export function shopStub(env: Env, shop: string): ShopStub {
-  const objects = placed(env, env.SHOP);
-  return objects.get(objects.idFromName(shop)) as unknown as ShopStub;
-}
-
-function placed<T extends Rpc.DurableObjectBranded>(
+function objectOf(
   { EDGEWISE_JURISDICTION: jurisdiction }: Env,
-  objects: DurableObjectNamespace<T>,
-): DurableObjectNamespace<T> {
-  if (!jurisdiction) return objects;
-  return objects.jurisdiction(jurisdiction as DurableObjectJurisdiction);
+  objects: DurableObjectNamespace,
+  name: string,
+): DurableObjectStub {
+  const placed = jurisdiction
+    ? objects.jurisdiction(jurisdiction as DurableObjectJurisdiction)
+    : objects;
+  return placed.get(placed.idFromName(name));
 }

@@ -21,6 +21,7 @@ import {
 } from "./schema.ts";
 
 export const PLATFORMS = ["shopify", "woocommerce"] as const;
+export type Platform = (typeof PLATFORMS)[number];
 
 export const ShopSummary = named(
   "ShopSummary",

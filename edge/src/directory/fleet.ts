@@ -5,11 +5,29 @@
  * nothing, and that is when one wants to know.
  */
 import type { FleetShop } from "../contract/fleet.ts";
-import type { Report } from "../shop/pulse.ts";
 
 const KEPT_DAYS = 31;
 /** From here on somebody should look, in milliseconds. */
 const LATE = 5 * 60_000;
+
+/** What a shop tells. Sums are since the report before. */
+export interface Report {
+  /** Milliseconds since 1970, of the host's clock, as all moments here. */
+  at: number;
+  /** The first moment something is due; null when nothing is. */
+  next_due: number | null;
+  dead_letters: number;
+  failing_endpoints: number;
+  /** What the shop's tables take on disk. */
+  bytes: number;
+  /** Verified requests. */
+  requests: number;
+  /** Rows written, index rows included. */
+  rows: number;
+  traps: number;
+  /** How long the shop had the process to itself, in milliseconds. */
+  busy_ms: number;
+}
 
 /** Something about a shop that somebody should look at. */
 export interface Concern {

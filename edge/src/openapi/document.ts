@@ -4,7 +4,7 @@ import { type Schema, text } from "../contract/schema.ts";
 import { publicUrl } from "../env.ts";
 import { groups } from "../routes/api.ts";
 import type { Call } from "../routes/call.ts";
-import type { PublicAddress } from "../routes/public.ts";
+import type { PublicAddress } from "../routes/public-addresses.ts";
 import type { Answer, Body, Route } from "../routes/route.ts";
 import { refusalsOf } from "../routes/statuses.ts";
 import { type PublicDescription, publicDescriptions } from "./public.ts";

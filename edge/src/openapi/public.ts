@@ -3,7 +3,7 @@ import { Healthz, Readyz } from "../contract/fleet.ts";
 import { named, object, oneOf, optional, type Schema, text } from "../contract/schema.ts";
 import * as v from "valibot";
 import { type Answer, gives, nothing, streams } from "../routes/route.ts";
-import type { PublicAddress } from "../routes/public.ts";
+import type { PublicAddress } from "../routes/public-addresses.ts";
 
 /** What a public route is, as `/openapi.json` says it. */
 export interface PublicDescription {

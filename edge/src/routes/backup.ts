@@ -16,7 +16,7 @@ import { RestoredShop } from "../contract/shops.ts";
 import type { KnownCall, ShopCall } from "./call.ts";
 import { file, gives, Reply, route, streams } from "./route.ts";
 import type { Columns } from "../shop/backup.ts";
-import { directory, shopStub } from "../objects.ts";
+import { directory, shopStub } from "../stubs.ts";
 
 /** The form of a file. Another one is refused. */
 const FORMAT = 1;

@@ -2,7 +2,7 @@
 import type { Caller } from "../caller.ts";
 import type { Listing } from "../directory/directory.ts";
 import type { Env } from "../env.ts";
-import type { ShopStub } from "../objects.ts";
+import type { ShopStub } from "../stubs.ts";
 import type { Trail } from "../trail.ts";
 
 /** What a public route gets to see. */

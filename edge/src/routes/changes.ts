@@ -1,7 +1,7 @@
 /** The logs of changes: a shop's, and what was done to shops as such. */
 import { Changes } from "../contract/keys.ts";
 import { count, limit, note, optional } from "../contract/schema.ts";
-import { directory } from "../objects.ts";
+import { directory } from "../stubs.ts";
 import { gives, group, route } from "./route.ts";
 
 const query = {

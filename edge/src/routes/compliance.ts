@@ -13,9 +13,9 @@ import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "./call.ts";
 import { carry } from "../shop/carry.ts";
-import type { Outcome } from "../shop/deliver.ts";
+import type { Outcome } from "../shop/incoming.ts";
 import { signedByOneOf } from "../verify/signature.ts";
-import { directory, shopStub } from "../objects.ts";
+import { directory, shopStub } from "../stubs.ts";
 import { answerOf } from "./webhooks.ts";
 
 /** The largest body, in bytes: a person's orders by their ids, some ten thousand of them. */

@@ -13,7 +13,7 @@ import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "./call.ts";
-import { shopStub } from "../objects.ts";
+import { shopStub } from "../stubs.ts";
 import { carry } from "../shop/carry.ts";
 import { type Load, refuseCalls, refuseLoad } from "./flood.ts";
 import { answerOf } from "./webhooks.ts";

@@ -2,7 +2,7 @@
 import { Fleet, MasterKey } from "../contract/fleet.ts";
 import { note, otherwise, whole } from "../contract/schema.ts";
 import type { FleetShop } from "../contract/fleet.ts";
-import { directory } from "../objects.ts";
+import { directory } from "../stubs.ts";
 import { gives, group, route, streams } from "./route.ts";
 
 export const fleet = group("Fleet", "All shops at a glance, for whoever runs Edgewise.", [

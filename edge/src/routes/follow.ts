@@ -1,7 +1,7 @@
 /** A call of the API on its way: who calls, whether they may, the shop's turn, the log of changes. */
 import { isDevelopment } from "../env.ts";
 import { enter } from "../gate.ts";
-import { shopStub } from "../objects.ts";
+import { shopStub } from "../stubs.ts";
 import { busy, Problem } from "../problem.ts";
 import { callerOf, permit, shopFor } from "./access.ts";
 import { holdProblemTo, perform } from "./answer.ts";

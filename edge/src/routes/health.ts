@@ -3,7 +3,7 @@ import { engine } from "../engine.ts";
 import type { Env } from "../env.ts";
 import { logError } from "../log.ts";
 import { masters } from "../master.ts";
-import { directory } from "../objects.ts";
+import { directory } from "../stubs.ts";
 import type { Call } from "./call.ts";
 import { SCHEMA } from "../shop/schema.ts";
 

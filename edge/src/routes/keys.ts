@@ -4,7 +4,7 @@ import * as contract from "../contract/keys.ts";
 import { MOST_KEYS } from "../directory/api-keys.ts";
 import { forget, tokenKeys } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
-import { directory } from "../objects.ts";
+import { directory } from "../stubs.ts";
 import { notFound, Problem } from "../problem.ts";
 import { FLEET, type Grant } from "../scopes.ts";
 import { newOwn } from "../verify/own-token.ts";

@@ -11,10 +11,11 @@ import { collect, preflight } from "./events.ts";
 import { healthz, readyz } from "./health.ts";
 import { compile } from "./match.ts";
 import { page, root } from "./pages.ts";
+import { PUBLIC_ADDRESSES, type PublicAddress } from "./public-addresses.ts";
 import { unsubscribe, unsubscribePage } from "./unsubscribe.ts";
 import { shopifyWebhook, wooCommerceWebhook } from "./webhooks.ts";
 
-const handlers = {
+const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promise<Response>>> = {
   "GET /": root,
   "GET /app/{path*}": page,
   "GET /healthz": healthz,
@@ -27,13 +28,11 @@ const handlers = {
   "OPTIONS /v1/events": preflight,
   "GET /u/{token}": unsubscribePage,
   "POST /u/{token}": unsubscribe,
-} as const;
-
-export type PublicAddress = keyof typeof handlers;
+};
 
 export const publicRoutes = compile(
-  Object.entries(handlers).map(([address, handle]) => {
+  PUBLIC_ADDRESSES.map((address) => {
     const [method = "", path = ""] = address.split(" ");
-    return { address, method, path, handle };
+    return { address, method, path, handle: handlers[address] };
   }),
 );

@@ -1,7 +1,7 @@
 /** What webhooks claim and only the platform can confirm, and how the platform is asked. */
 import * as contract from "../contract/operations.ts";
 import { invalidField, notFound } from "../problem.ts";
-import type { Access } from "../platform/platform.ts";
+import type { Access } from "../platform/access.ts";
 import type { Of } from "../contract/schema.ts";
 import { gives, group, json, route } from "./route.ts";
 

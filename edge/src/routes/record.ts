@@ -1,7 +1,7 @@
 /** Writing down what is changed through the API, around the route that changes it. */
 import { nameOfCaller } from "../caller.ts";
 import type { Change, Done } from "../changes.ts";
-import { directory, shopStub } from "../objects.ts";
+import { directory, shopStub } from "../stubs.ts";
 import { Problem } from "../problem.ts";
 import type { KnownCall } from "./call.ts";
 

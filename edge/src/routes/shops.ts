@@ -1,14 +1,14 @@
 /** Shops: created, listed, described, moved, deleted; and the addresses and secrets they are reached with. */
 import { randomBytes } from "node:crypto";
 import * as contract from "../contract/shops.ts";
+import type { Platform } from "../contract/shops.ts";
 import { note, optional, text } from "../contract/schema.ts";
-import type { Platform } from "../directory/directory.ts";
 import { forget, tokenKeys } from "../directory/lookup.ts";
 import { engine } from "../engine.ts";
 import { type Env, isDevelopment, publicUrl } from "../env.ts";
 import { randomName } from "../ids.ts";
 import { log } from "../log.ts";
-import { directory, shopStub } from "../objects.ts";
+import { directory, shopStub } from "../stubs.ts";
 import { invalidField, Problem } from "../problem.ts";
 import { newOwn } from "../verify/own-token.ts";
 import { visibleShops } from "./access.ts";

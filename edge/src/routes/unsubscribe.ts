@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { lookup } from "../directory/lookup.ts";
-import { type ShopStub, shopStub } from "../objects.ts";
+import { type ShopStub, shopStub } from "../stubs.ts";
 import { notFound } from "../problem.ts";
 import type { Call } from "./call.ts";
 import { shopInUnsubscribeToken } from "../verify/unsubscribe-token.ts";

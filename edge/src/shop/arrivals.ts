@@ -9,7 +9,8 @@
 import { logError, logOften } from "../log.ts";
 import { pauseOf } from "../turns.ts";
 import type { Batches } from "./batches.ts";
-import { type Incoming, isWebhook, type Outcome, type Task } from "./deliver.ts";
+import type { Incoming, Outcome } from "./incoming.ts";
+import { isWebhook, type Task } from "./deliver.ts";
 import { Queue } from "./queue.ts";
 import { writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";

@@ -4,15 +4,8 @@ import { nameOf, sha256 } from "../ids.ts";
 import { logError } from "../log.ts";
 import { beginTurn, endTurn } from "../turns.ts";
 import { codeOf } from "./decide.ts";
-import {
-  type Incoming,
-  Intake,
-  type Named,
-  type Outcome,
-  type ShopActs,
-  type Step,
-  type Task,
-} from "./deliver.ts";
+import type { Incoming, Outcome } from "./incoming.ts";
+import { Intake, type Named, type ShopActs, type Step, type Task } from "./deliver.ts";
 import { heard, raise, type TakeIn } from "./doubts.ts";
 import { eraseCustomers, isNoted, mentionsIn, notePrivacyRequest, requestName } from "./erase.ts";
 import { passSoon } from "./erasing.ts";

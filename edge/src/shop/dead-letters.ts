@@ -2,7 +2,7 @@
  * What failed for good: a delivery that could not be decided, a timer that kept failing, an effect
  * that failed for good. The merchant sees each with its reason and can try it again.
  */
-import type { Incoming } from "./deliver.ts";
+import type { Incoming } from "./incoming.ts";
 import { ROW_VERSION } from "./schema.ts";
 import { known, type Timer } from "./timers.ts";
 import { Erased, type SealedPart, Unreadable, type Vault } from "./vault.ts";

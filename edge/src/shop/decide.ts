@@ -14,7 +14,8 @@ import {
 } from "edgewise";
 import { kindOf, log } from "../log.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { Customer, Customers } from "./customers.ts";
+import type { Customer } from "./customer.ts";
+import type { Customers } from "./customers.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";

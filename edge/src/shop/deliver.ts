@@ -7,8 +7,10 @@
  * product is deleted).
  */
 import type { Delivery, Engine, Ingested, IngestRequest, Resolution } from "edgewise";
+import type { Incoming, Outcome } from "./incoming.ts";
 import { nameOf, sha256 } from "../ids.ts";
-import type { Customer, Customers } from "./customers.ts";
+import type { Customer } from "./customer.ts";
+import type { Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
 import type { ErasedPeople } from "./erased.ts";
 import type { Journal, Sender } from "./journal.ts";
@@ -26,18 +28,6 @@ const DELETION_REMEMBERED = 60 * 1000;
 
 /** Messages of one batch that are decided in one turn at most. */
 const MOST_IN_TURN = 100;
-
-/** A request whose sender was verified. */
-export interface Incoming {
-  source: IngestRequest["source"];
-  topic: string;
-  headers: Record<string, string>;
-  body: Uint8Array;
-  /** The dead letter that keeps it, where it is taken in once more. */
-  deadLetter?: string;
-  /** When it came, where that is not now. */
-  receivedAt?: number;
-}
 
 /** A request with the name of what it delivers. */
 export interface Named {
@@ -67,13 +57,6 @@ interface Progress {
 
 /** What became of a request in a turn: its outcome, or how far it has come. */
 export type Step = Outcome | { type: "more"; progress: Progress };
-
-/** What became of it. */
-export type Outcome =
-  | { type: "accepted"; deliveries: number }
-  | { type: "duplicate" }
-  | { type: "ignored"; reason: string }
-  | { type: "dead-letter"; reason: string };
 
 /** What the shop itself must do about an event, outside any customer's decision. */
 export interface ShopActs {

@@ -5,8 +5,9 @@
 import type { Delivery } from "edgewise";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
-import { type Access, isGone } from "../platform/platform.ts";
-import type { Incoming } from "./deliver.ts";
+import type { Access } from "../platform/access.ts";
+import { isGone } from "../platform/platform.ts";
+import type { Incoming } from "./incoming.ts";
 import { beginShopErasure } from "./erase.ts";
 import { ASKED, type Asked, type By, isOfShop, nameOfQuestion, SHOWN } from "./questions.ts";
 import { readMeta, writeMeta } from "./schema.ts";

@@ -8,8 +8,8 @@
  */
 import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
-import type { Incoming } from "./deliver.ts";
-import { keepSoon } from "./erased.ts";
+import type { Incoming } from "./incoming.ts";
+import { keepSoon } from "./kept-erasures.ts";
 import { beginCleaning, drive, EVERYBODY, forgetRow, passSoon } from "./erasing.ts";
 import type { Stores } from "./stores.ts";
 

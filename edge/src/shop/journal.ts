@@ -7,7 +7,7 @@
  */
 import type { Summary } from "edgewise";
 import { sha256 } from "../ids.ts";
-import type { Customer } from "./customers.ts";
+import type { Customer } from "./customer.ts";
 import { ROW_VERSION } from "./schema.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
 import type { Vault } from "./vault.ts";

@@ -27,7 +27,7 @@ import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { pauseAfter } from "../retry.ts";
 import { type Content, Contents, type Payload } from "./content.ts";
-import type { Customer } from "./customers.ts";
+import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
 import { goesOutside, type Item, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";

@@ -7,7 +7,8 @@
  * are kept without the rest, and it grows when a pass through all customers is over.
  */
 import type { Engine } from "edgewise";
-import type { Customer, Customers } from "./customers.ts";
+import type { Customer } from "./customer.ts";
+import type { Customers } from "./customers.ts";
 import { eventsHolder, type Journal } from "./journal.ts";
 import type { Plans } from "./plans.ts";
 import { readMeta, writeMeta } from "./schema.ts";

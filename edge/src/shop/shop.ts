@@ -21,14 +21,16 @@ import type { Env } from "../env.ts";
 import { masters } from "../master.ts";
 import { nameOf } from "../ids.ts";
 import { kindOf, logError, useLevelOf } from "../log.ts";
-import { directory } from "../objects.ts";
-import type { Access } from "../platform/platform.ts";
-import type { Incoming, Outcome } from "./deliver.ts";
+import { directoryAs } from "../objects.ts";
+import type { Report } from "../directory/fleet.ts";
+import type { Access } from "../platform/access.ts";
+import type { Incoming, Outcome } from "./incoming.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
-import type { Customer } from "./customers.ts";
+import type { Customer } from "./customer.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { beginShopErasure, eraseCustomers, notePrivacyRequest } from "./erase.ts";
-import { destroyErased, keepSoon, takeOver } from "./erased.ts";
+import { destroyErased, takeOver } from "./erased.ts";
+import { keepSoon } from "./kept-erasures.ts";
 import { erasures, passSoon } from "./erasing.ts";
 import { beginBackfill, type Backfill } from "./backfill.ts";
 import { operations, writeThresholds } from "./operations.ts";
@@ -709,7 +711,7 @@ export class Shop extends DurableObject<Env> {
     const { stores } = this.#open();
     const report = stores.pulse.take();
     if (report === null) return;
-    const told = directory(this.env).report(stores.settings.shop, report);
+    const told = directoryAs<Reported>(this.env).report(stores.settings.shop, report);
     this.ctx.waitUntil(
       told.catch((error) => logError("report-failed", error, { shop: stores.settings.shop })),
     );
@@ -727,6 +729,11 @@ export class Shop extends DurableObject<Env> {
     arrivals.resume();
     return this.#opened;
   }
+}
+
+/** What a shop knows of the directory. */
+interface Reported {
+  report(shop: string, report: Report): void;
 }
 
 /** Whether a customer's marketing on a channel was withdrawn, as the engine sees it. */

@@ -14,7 +14,7 @@
 import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
 import { codeOf } from "./decide.ts";
-import { keepingDue, keepOutside } from "./erased.ts";
+import { keepingDue, keepOutside } from "./kept-erasures.ts";
 import { eraseNext, flushNext, passNext } from "./erasing.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
