@@ -2,12 +2,19 @@
 import type { Directory } from "./directory/directory.ts";
 import type { Env } from "./env.ts";
 import { directoryAs, type Remote, shopAs } from "./objects.ts";
+import type { ShopAdmin } from "./shop/admin.ts";
+import type { ShopBackups } from "./shop/backups.ts";
 import type { Shop } from "./shop/shop.ts";
 
-export type ShopStub = Remote<Omit<Shop, "fetch">> & Pick<Fetcher, "fetch">;
+export type ShopStub = Remote<Omit<Shop, "fetch" | "admin" | "backups">> &
+  Pick<Fetcher, "fetch"> & {
+    readonly admin: Remote<ShopAdmin>;
+    readonly backups: Remote<ShopBackups>;
+  };
 
 /** The one directory object. */
 export const directory = (env: Env): Remote<Directory> => directoryAs<Directory>(env);
 
 /** A shop's object. Who may ask for which shop was decided before. */
-export const shopStub = (env: Env, shop: string): ShopStub => shopAs<Shop>(env, shop) as ShopStub;
+export const shopStub = (env: Env, shop: string): ShopStub =>
+  shopAs<Shop>(env, shop) as unknown as ShopStub;

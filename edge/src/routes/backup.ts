@@ -69,7 +69,7 @@ async function backUp(call: ShopCall): Promise<Response> {
   const { env } = call;
   const { listing, shop } = call;
   const id = randomName();
-  const { at, schema, tables, master } = await shop.beginBackup(id);
+  const { at, schema, tables, master } = await shop.backups.begin(id);
   const row = await directory(env).copy(listing.shop, master);
   const head: Head = {
     edgewise_backup: FORMAT,
@@ -86,7 +86,7 @@ async function backUp(call: ShopCall): Promise<Response> {
   const body = new ReadableStream<Uint8Array>({
     start: (out) => out.enqueue(encoder.encode(`${JSON.stringify(head)}\n`)),
     async pull(out) {
-      const slice = await shop.backupSlice(id, next);
+      const slice = await shop.backups.slice(id, next);
       if (slice === null) throw new Error("another backup of this shop was begun");
       rows += slice.lines.split("\n").length - 1;
       if (slice.lines !== "") out.enqueue(encoder.encode(slice.lines));
@@ -94,9 +94,9 @@ async function backUp(call: ShopCall): Promise<Response> {
       if (next !== null) return;
       out.enqueue(encoder.encode(`${JSON.stringify({ end: true, rows })}\n`));
       out.close();
-      await shop.endBackup();
+      await shop.backups.end();
     },
-    cancel: () => shop.endBackup(),
+    cancel: () => shop.backups.end(),
   });
   const day = new Date(at).toISOString().slice(0, 10);
   return new Response(body, {
@@ -130,7 +130,7 @@ async function restoreFrom(call: KnownCall) {
         rows += 1;
       }
       if (waiting.length >= BATCH || end !== null) {
-        await shopStub(env, head.shop).restoreRows(head.tables, waiting);
+        await shopStub(env, head.shop).backups.restoreRows(head.tables, waiting);
         waiting = "";
       }
     }
@@ -141,7 +141,7 @@ async function restoreFrom(call: KnownCall) {
   }
   if (head === null || end?.rows !== rows) throw unreadable("It is cut short.");
   await leaveOutErased(head, env);
-  await shopStub(env, head.shop).endRestoring(head.at);
+  await shopStub(env, head.shop).backups.endRestoring(head.at);
   await directory(env).put(read(head.listing), head.master_key);
   forget();
   call.trail.target = head.shop;
@@ -156,21 +156,21 @@ async function begin({ shop, schema, listing }: Head, env: Env): Promise<void> {
     const message = `${listing.domain} is connected here already. Delete that shop first, or restore into an empty directory.`;
     throw new Problem(409, "already-connected", message);
   }
-  if (!(await shopStub(env, shop).beginRestoring(schema))) {
+  if (!(await shopStub(env, shop).backups.beginRestoring(schema))) {
     throw new Problem(409, "already-connected", "A shop of this ID is here already.");
   }
 }
 
 /** Whoever was erased after the backup was made does not come back with it. */
 async function leaveOutErased({ shop, master_key: master }: Head, env: Env): Promise<void> {
-  const stub = shopStub(env, shop);
+  const { backups } = shopStub(env, shop);
   const erasures = await keptErasures(env, shop);
   // At least once: the backup has some of its own.
   for (let at = 0; at === 0 || at < erasures.length; at += ERASURES) {
-    await stub.restoreErasures(erasures.slice(at, at + ERASURES));
+    await backups.restoreErasures(erasures.slice(at, at + ERASURES));
   }
   for (let after: string | null = ""; after !== null; ) {
-    after = await stub.destroyErased(shop, master, after);
+    after = await backups.destroyErased(shop, master, after);
   }
 }
 

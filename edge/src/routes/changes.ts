@@ -19,7 +19,7 @@ export const changes = group("Changes", "Who changed what through the API.", [
     query,
     answers,
     handle: ({ shop, query: { before, limit: most } }) =>
-      shop.changes(before ?? null, Math.max(1, most)),
+      shop.admin.changes(before ?? null, Math.max(1, most)),
   }),
 
   route("GET /api/changes", {

@@ -15,7 +15,7 @@ export const configuration = group(
       summary: "Get the live configuration and its history",
       access: "workflows:read",
       answers: { 200: gives("The configuration", LiveConfig) },
-      handle: ({ shop }) => shop.config(),
+      handle: ({ shop }) => shop.admin.config(),
     }),
 
     route("PUT /api/shops/{shop}/config", {
@@ -30,7 +30,7 @@ export const configuration = group(
         422: gives("Refused, with errors", Published),
       },
       handle: async ({ shop, body, trail }) => {
-        const { live, answer, workflows } = await shop.saveConfig(body);
+        const { live, answer, workflows } = await shop.admin.saveConfig(body);
         trail.detail = { workflows };
         return new Reply(live ? 200 : 422, answer);
       },
@@ -44,7 +44,7 @@ export const configuration = group(
       change: null,
       body: judged(Config, LARGEST_CONFIG),
       answers: { 200: gives("What was found", ConfigCheck) },
-      handle: ({ shop, body }) => shop.checkConfig(body),
+      handle: ({ shop, body }) => shop.admin.checkConfig(body),
     }),
 
     route("GET /api/shops/{shop}/plans/{plan}", {
@@ -53,7 +53,7 @@ export const configuration = group(
       access: "workflows:read",
       answers: { 200: gives("The compiled configuration", Plan) },
       handle: async ({ shop, part }) => {
-        const text = await shop.planText(part("plan"));
+        const text = await shop.admin.planText(part("plan"));
         if (text === null) throw notFound("plan");
         // It never changes: its ID is its hash.
         return new Reply(200, text as Json<Plan>, { "cache-control": "private, max-age=86400" });

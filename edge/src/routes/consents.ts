@@ -43,7 +43,7 @@ export const importConsents = route("POST /api/shops/{shop}/consents", {
 async function take(call: ShopCall, nobodyLeft: boolean) {
   const { shop } = call;
   const text = textOf(await readBody(call.request, LARGEST_FILE));
-  const { timeZone, now, knowsWhoLeft } = await shop.beforeConsents();
+  const { timeZone, now, knowsWhoLeft } = await shop.admin.beforeConsents();
   const files = filesIn(text).map((file) => readConsents(file, { timeZone, now }));
   const unread = files.find(({ form }) => form === null);
   if (unread !== undefined) {
@@ -78,7 +78,7 @@ async function take(call: ShopCall, nobodyLeft: boolean) {
       }
     }
   }
-  if (forms.includes("mailchimp") && leaving.length > 0) await shop.learnedWhoLeft();
+  if (forms.includes("mailchimp") && leaving.length > 0) await shop.admin.learnedWhoLeft();
   const problems = files.flatMap((file) => file.problems).slice(0, MOST_TOLD);
   call.trail.detail = { ...counts };
   const none = counts.taken + counts.known === 0;

@@ -22,7 +22,7 @@ export const customers = group("Customers", "Customers, their stories, and their
           'Search with POST …/customers/search and a body such as {"q": "…"}. Addresses end up in logs, and personal data must not.',
         );
       }
-      return shop.customers("", query.limit, query.offset);
+      return shop.admin.customers("", query.limit, query.offset);
     },
   }),
 
@@ -34,7 +34,7 @@ export const customers = group("Customers", "Customers, their stories, and their
     change: null,
     body: json(contract.CustomerSearch),
     answers: { 200: gives("Customers", contract.CustomerPage) },
-    handle: ({ shop, body }) => shop.customers(body.q, body.limit, body.offset),
+    handle: ({ shop, body }) => shop.admin.customers(body.q, body.limit, body.offset),
   }),
 
   route("GET /api/shops/{shop}/customers/{customer}", {
@@ -42,7 +42,8 @@ export const customers = group("Customers", "Customers, their stories, and their
     summary: "Get a customer: standing, state, and the newest messages and actions",
     access: "customers:read",
     answers: { 200: gives("The customer", contract.CustomerDetail) },
-    handle: async ({ shop, part }) => found(await shop.customer(part("customer")), "customer"),
+    handle: async ({ shop, part }) =>
+      found(await shop.admin.customer(part("customer")), "customer"),
   }),
 
   route("DELETE /api/shops/{shop}/customers/{customer}", {
@@ -54,7 +55,7 @@ export const customers = group("Customers", "Customers, their stories, and their
     change: "customer-erased",
     answers: { 204: nothing("Erased") },
     handle: async ({ shop, part }) => {
-      if (!(await shop.erase(part("customer")))) throw notFound("customer");
+      if (!(await shop.admin.erase(part("customer")))) throw notFound("customer");
       return undefined;
     },
   }),
@@ -70,7 +71,7 @@ export const customers = group("Customers", "Customers, their stories, and their
     },
     answers: { 200: gives("Moments", contract.Timeline) },
     handle: async ({ shop, part, query }) => {
-      const story = await shop.timeline(part("customer"), query.before ?? null, query.limit);
+      const story = await shop.admin.timeline(part("customer"), query.before ?? null, query.limit);
       return found(story, "customer");
     },
   }),
@@ -86,8 +87,8 @@ export const customers = group("Customers", "Customers, their stories, and their
     },
     handle: async ({ shop, part }) => {
       const id = part("customer");
-      const begun = found(await shop.exportHead(id), "customer");
-      return exportStream(begun, (place) => shop.exportPage(id, place));
+      const begun = found(await shop.admin.exportHead(id), "customer");
+      return exportStream(begun, (place) => shop.admin.exportPage(id, place));
     },
   }),
 
@@ -99,7 +100,7 @@ export const customers = group("Customers", "Customers, their stories, and their
     body: json(contract.Command, 16 * 1024),
     answers: { 200: gives("Done", contract.CommandDone) },
     handle: async ({ shop, part, body, trail }) => {
-      const done = found(await shop.command(part("customer"), body), "customer");
+      const done = found(await shop.admin.command(part("customer"), body), "customer");
       if (!done.ok) throw new Problem(422, done.code, done.message);
       trail.detail = { command: body.type };
       return done;

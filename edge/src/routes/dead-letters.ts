@@ -13,7 +13,7 @@ export const deadLetters = group("Dead letters", "What failed for good and needs
     access: "operations:read",
     query: { limit: limit(100, 500) },
     answers: { 200: gives("Dead letters, the newest first", DeadLetters) },
-    handle: ({ shop, query }) => shop.deadLetters(query.limit),
+    handle: ({ shop, query }) => shop.admin.deadLetters(query.limit),
   }),
 
   route("POST /api/shops/{shop}/dead-letters/{id}/retry", {
@@ -24,7 +24,7 @@ export const deadLetters = group("Dead letters", "What failed for good and needs
     answers: { 200: gives("What came of it", Retried) },
     errors: { 409: "The record is damaged and still can't be read" },
     handle: async ({ shop, part }) => {
-      const outcome = found(await shop.retry(part("id")), "dead letter");
+      const outcome = found(await shop.admin.retry(part("id")), "dead letter");
       if (outcome.type === "busy") throw busy();
       if (outcome.type !== "unreadable") return outcome;
       throw new Problem(

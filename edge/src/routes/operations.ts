@@ -29,7 +29,7 @@ export const operations = group(
         }
         const appSecret = listing.platform === "shopify" ? (env.SHOPIFY_API_SECRET ?? "") : "";
         const hasSecret = listing.secrets.length > 0 || appSecret !== "";
-        return shop.operations(from, until, hasSecret);
+        return shop.admin.operations(from, until, hasSecret);
       },
     }),
 
@@ -41,7 +41,7 @@ export const operations = group(
       body: json(contract.NewThresholds),
       answers: { 200: gives("Saved", contract.Thresholds) },
       handle: async ({ shop, body }) => {
-        await shop.setThresholds(body);
+        await shop.admin.setThresholds(body);
         return body;
       },
     }),
@@ -51,7 +51,7 @@ export const operations = group(
       summary: "Get whether sending is stopped, and which messages wait because of it",
       access: "operations:read",
       answers: { 200: gives("What is stopped, and what waits", contract.Sending) },
-      handle: ({ shop }) => shop.sending(),
+      handle: ({ shop }) => shop.admin.sending(),
     }),
 
     route("PUT /api/shops/{shop}/sending", {
@@ -68,7 +68,7 @@ export const operations = group(
           throw invalidField("skip_due_before", "must be left out when stopping");
         }
         trail.detail = { stopped, channel };
-        return shop.switchSending(channel, stopped, skip);
+        return shop.admin.switchSending(channel, stopped, skip);
       },
     }),
 
@@ -77,7 +77,7 @@ export const operations = group(
       summary: "Get a shop's vital figures",
       access: "operations:read",
       answers: { 200: gives("Metrics", contract.Health) },
-      handle: ({ shop }) => shop.health(),
+      handle: ({ shop }) => shop.admin.health(),
     }),
   ],
 );

@@ -23,6 +23,6 @@ export const outbox = group("Messages", "Messages and actions, and what became o
     },
     answers: { 200: gives("Messages and actions", OutboxPage) },
     handle: ({ shop, query: { limit: most, offset: skip, ...filter } }) =>
-      shop.outbox(filter, most, skip),
+      shop.admin.outbox(filter, most, skip),
   }),
 ]);

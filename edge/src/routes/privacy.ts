@@ -10,7 +10,7 @@ export const privacy = group("Privacy requests", "What people asked for, and whe
     description: "Nobody can read an erased customer, also while records are being removed.",
     access: "customers:read",
     answers: { 200: gives("Requests", PrivacyRequests) },
-    handle: ({ shop }) => shop.privacyRequests(),
+    handle: ({ shop }) => shop.admin.privacyRequests(),
   }),
 
   route("POST /api/shops/{shop}/privacy-requests/answer", {
@@ -22,7 +22,8 @@ export const privacy = group("Privacy requests", "What people asked for, and whe
     answers: { 200: gives("Done", Answered) },
     errors: { 404: "No such request is open" },
     handle: async ({ shop, body: { id, answer }, trail }) => {
-      if (!(await shop.answerPrivacyRequest(id, answer))) throw notFound("open privacy request");
+      if (!(await shop.admin.answerPrivacyRequest(id, answer)))
+        throw notFound("open privacy request");
       trail.detail = { answer };
       return { ok: true as const };
     },

@@ -12,7 +12,7 @@ export const questions = group("Questions", "Claims of webhooks that wait for co
     description: "A webhook's topic is not signed, so what it claims may not be true.",
     access: "operations:read",
     answers: { 200: gives("Questions, the newest first", contract.Questions) },
-    handle: ({ shop }) => shop.questions(),
+    handle: ({ shop }) => shop.admin.questions(),
   }),
 
   route("POST /api/shops/{shop}/questions/answer", {
@@ -26,9 +26,9 @@ export const questions = group("Questions", "Claims of webhooks that wait for co
     answers: { 200: gives("All questions, afterwards", contract.Questions) },
     errors: { 404: "There is no such question" },
     handle: async ({ shop, body: { name, answer }, trail }) => {
-      if (!(await shop.answerQuestion(name, answer === "true"))) throw notFound("question");
+      if (!(await shop.admin.answerQuestion(name, answer === "true"))) throw notFound("question");
       trail.detail = { answer };
-      return shop.questions();
+      return shop.admin.questions();
     },
   }),
 
@@ -42,7 +42,7 @@ export const questions = group("Questions", "Claims of webhooks that wait for co
     answers: { 200: gives("Whether the platform can be asked", contract.PlatformAccessKept) },
     handle: async ({ shop, listing, body, trail }) => {
       const access = body === null ? null : accessFor(listing.platform, body);
-      await shop.setPlatformAccess(access);
+      await shop.admin.setPlatformAccess(access);
       trail.detail = { kept: access !== null };
       return { can_ask: access !== null };
     },

@@ -29,7 +29,7 @@ export async function recorded(
   };
   // A shop that is deleted takes its own log along.
   const ofShop = trail.shop !== null && operation !== "shop-deleted";
-  const log = ofShop ? shopStub(env, trail.shop ?? "") : directory(env);
+  const log = ofShop ? shopStub(env, trail.shop ?? "").admin : directory(env);
   const place = await log.beginChange(change);
   const end = (status: number) => {
     const target = trail.target === null ? change.target : idOf(trail.target);

@@ -13,7 +13,7 @@ export const segments = group("Segments", "Segments, their members, and data for
     access: "workflows:read",
     query: { days: contract.days(0) },
     answers: { 200: gives("Segments", contract.Segments) },
-    handle: ({ shop, query }) => shop.segments(query.days),
+    handle: ({ shop, query }) => shop.admin.segments(query.days),
   }),
 
   route("GET /api/shops/{shop}/segments/{segment}", {
@@ -23,7 +23,7 @@ export const segments = group("Segments", "Segments, their members, and data for
     query: { days: contract.days(90) },
     answers: { 200: gives("The segment", contract.SegmentDetail) },
     handle: async ({ shop, part, query }) =>
-      found(await shop.segment(part("segment"), query.days), "segment"),
+      found(await shop.admin.segment(part("segment"), query.days), "segment"),
   }),
 
   route("GET /api/shops/{shop}/segments/{segment}/members", {
@@ -33,7 +33,7 @@ export const segments = group("Segments", "Segments, their members, and data for
     query: { after: contract.after, limit: limit(50, 200) },
     answers: { 200: gives("Members", contract.Members) },
     handle: async ({ shop, part, query }) =>
-      found(await shop.segmentMembers(part("segment"), query.after, query.limit), "segment"),
+      found(await shop.admin.segmentMembers(part("segment"), query.after, query.limit), "segment"),
   }),
 
   route("GET /api/shops/{shop}/customers/{customer}/segments", {
@@ -41,7 +41,8 @@ export const segments = group("Segments", "Segments, their members, and data for
     summary: "List the segments a customer is in, and since when",
     access: "customers:read",
     answers: { 200: gives("Memberships", contract.Memberships) },
-    handle: async ({ shop, part }) => found(await shop.segmentsOf(part("customer")), "customer"),
+    handle: async ({ shop, part }) =>
+      found(await shop.admin.segmentsOf(part("customer")), "customer"),
   }),
 
   route("GET /api/shops/{shop}/facts", {
@@ -49,7 +50,7 @@ export const segments = group("Segments", "Segments, their members, and data for
     summary: "Get the facts about the shop that conditions ask for, as last computed",
     access: "workflows:read",
     answers: { 200: gives("Facts", contract.Facts) },
-    handle: ({ shop }) => shop.facts(),
+    handle: ({ shop }) => shop.admin.facts(),
   }),
 
   route("GET /api/shops/{shop}/segment-preview", {
@@ -63,7 +64,7 @@ export const segments = group("Segments", "Segments, their members, and data for
       }),
     },
     handle: async ({ shop, query }) => {
-      const { snapshot, next: after } = await shop.segmentPreview(query.after, query.limit);
+      const { snapshot, next: after } = await shop.admin.segmentPreview(query.after, query.limit);
       const headers = new Headers({ "content-type": "application/octet-stream" });
       if (after !== null) headers.set("edgewise-next", after);
       return new Response(snapshot, { headers });
@@ -93,7 +94,7 @@ export const segments = group("Segments", "Segments, their members, and data for
       ),
     },
     handle: async ({ shop, query }) => {
-      const { lines, next: after, cut } = await shop.history(query.after, query.limit);
+      const { lines, next: after, cut } = await shop.admin.history(query.after, query.limit);
       const headers = new Headers({ "content-type": "application/x-ndjson" });
       if (cut > 0) headers.set("edgewise-cut", String(cut));
       if (after !== null) headers.set("edgewise-next", after);

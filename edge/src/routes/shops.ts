@@ -108,7 +108,7 @@ export const shops = group("Shops", "The shops here, and how stores and clients 
     access: "any",
     answers: { 200: gives("The shop", contract.Shop) },
     handle: async ({ env, listing, shop }) => {
-      const known = await shop.about();
+      const known = await shop.admin.about();
       return {
         shop: listing.shop,
         platform: listing.platform,
@@ -223,7 +223,7 @@ export const shops = group("Shops", "The shops here, and how stores and clients 
     answers: { 200: gives("The secret", contract.OutgoingSecret) },
     handle: async ({ listing, shop }) => {
       log("outgoing-secret-revealed", { shop: listing.shop });
-      return { outgoing_webhook_secret: await shop.outgoingSecret() };
+      return { outgoing_webhook_secret: await shop.admin.outgoingSecret() };
     },
   }),
 

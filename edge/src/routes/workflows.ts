@@ -12,7 +12,7 @@ export const workflows = group("Workflows", "Live workflows, their versions, and
     summary: "List the live workflows, how many customers are in each, and drafts",
     access: "workflows:read",
     answers: { 200: gives("Workflows", contract.Workflows) },
-    handle: ({ shop }) => shop.workflows(),
+    handle: ({ shop }) => shop.admin.workflows(),
   }),
 
   route("GET /api/shops/{shop}/workflows/{workflow}/revisions", {
@@ -23,7 +23,7 @@ export const workflows = group("Workflows", "Live workflows, their versions, and
       200: gives("Versions, out of the newest 100 configurations", contract.Revisions),
     },
     handle: async ({ shop, part }) =>
-      found(await shop.workflowRevisions(part("workflow")), "workflow"),
+      found(await shop.admin.workflowRevisions(part("workflow")), "workflow"),
   }),
 
   route("GET /api/shops/{shop}/workflows/{workflow}/draft", {
@@ -31,7 +31,8 @@ export const workflows = group("Workflows", "Live workflows, their versions, and
     summary: "Get a workflow's draft: changes that are not published",
     access: "workflows:read",
     answers: { 200: gives("The draft", contract.Draft) },
-    handle: async ({ shop, part }) => found(await shop.workflowDraft(part("workflow")), "draft"),
+    handle: async ({ shop, part }) =>
+      found(await shop.admin.workflowDraft(part("workflow")), "draft"),
   }),
 
   route("PUT /api/shops/{shop}/workflows/{workflow}/draft", {
@@ -56,7 +57,7 @@ export const workflows = group("Workflows", "Live workflows, their versions, and
         );
       }
       const name = typeof own.name === "string" ? own.name.slice(0, 120) : workflow;
-      const kept = await shop.saveWorkflowDraft(workflow, name, changes);
+      const kept = await shop.admin.saveWorkflowDraft(workflow, name, changes);
       if (kept !== null) return kept;
       throw new Problem(
         409,
@@ -74,7 +75,7 @@ export const workflows = group("Workflows", "Live workflows, their versions, and
     change: "draft-deleted",
     answers: { 204: nothing("Deleted") },
     handle: async ({ shop, part }) => {
-      if (!(await shop.removeWorkflowDraft(part("workflow")))) throw notFound("draft");
+      if (!(await shop.admin.removeWorkflowDraft(part("workflow")))) throw notFound("draft");
       return undefined;
     },
   }),
@@ -91,7 +92,7 @@ export const workflows = group("Workflows", "Live workflows, their versions, and
     errors: { 409: "The workflow is not live" },
     handle: async ({ shop, part, body, trail }) => {
       const { segment, batch, at_most: left } = body;
-      const begun = await shop.backfill({ workflow: part("workflow"), segment, batch, left });
+      const begun = await shop.admin.backfill({ workflow: part("workflow"), segment, batch, left });
       trail.detail = { segment };
       if ("members" in begun) return new Reply(202, { batch, members: begun.members });
       if (begun.code === "unknown-workflow") throw notFound("workflow");
@@ -114,7 +115,7 @@ export const workflows = group("Workflows", "Live workflows, their versions, and
     body: json(contract.Promotion),
     answers: { 202: gives("Started", contract.AnnouncedPromotion) },
     handle: async ({ shop, body: { name } }) => {
-      await shop.promote(name);
+      await shop.admin.promote(name);
       return new Reply(202, { name });
     },
   }),
