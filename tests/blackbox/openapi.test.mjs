@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
 import { customer } from "./bodies.mjs";
+import { recovery } from "./recovery-config.mjs";
 import { root, startWorld } from "./world.mjs";
 
 let world;
@@ -102,12 +103,14 @@ function hollowIn(schema, path = "") {
   ];
 }
 
-test("answers that the Worker does not check itself are as described: probes, webhooks, an export", async () => {
+test("answers that the Worker does not check itself are as described", async () => {
+  await world.api("PUT", `${shop.api}/config`, recovery());
   await world.deliver(shop, "customers/create", customer(7, "mira@example.com"));
   const { customer: id } = await world.customer(shop, "mira@example.com");
   const asked = [
     ["get", "/healthz", "/healthz"],
     ["get", "/readyz", "/readyz"],
+    ["get", "/api/shops/{shop}/config", `${shop.api}/config`],
     ["get", "/api/shops/{shop}/customers/{customer}/export", `${shop.api}/customers/${id}/export`],
   ];
   const answers = [];

@@ -1,5 +1,5 @@
 /** What every refusal looks like. */
-import { list, named, object, type Of, optional, text, note } from "./schema.ts";
+import { named, note, object, type Of, optional, text } from "./schema.ts";
 
 export const Problem = named(
   "Problem",
@@ -10,7 +10,6 @@ export const Problem = named(
       field: optional(note(text, "The member or parameter that is wrong, such as `scopes.0`")),
       scope: optional(note(text, "The scope that the key lacks")),
       shop: optional(note(text, "The shop that is in the way")),
-      problems: optional(list(text)),
     }),
   }),
 );
