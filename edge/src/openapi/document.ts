@@ -8,7 +8,7 @@ import type { PublicAddress } from "../routes/public-addresses.ts";
 import type { Answer, Body, Route } from "../routes/route.ts";
 import { refusalsOf } from "../routes/statuses.ts";
 import { type PublicDescription, publicDescriptions } from "./public.ts";
-import { jsonSchemaOf, namedSchemas } from "./schemas.ts";
+import { SchemaWriter } from "./schemas.ts";
 import { securityOf, securitySchemes, sentenceOf } from "./security.ts";
 
 /** Set by the build: the release. */
@@ -25,17 +25,18 @@ export function served({ env, url }: Call): Response {
 }
 
 function documentFor(server: string): object {
+  const writer = new SchemaWriter();
   const paths: Record<string, Record<string, object>> = {};
   const put = (method: string, path: string, operation: object) => {
     const plain = path.replace("*}", "}");
     paths[plain] = { ...paths[plain], [method.toLowerCase()]: operation };
   };
   for (const { name, routes } of groups) {
-    for (const route of routes) put(route.method, route.path, operationOf(route, name));
+    for (const route of routes) put(route.method, route.path, operationOf(route, name, writer));
   }
   for (const [address, description] of Object.entries(publicDescriptions)) {
     const [method = "", path = ""] = address.split(" ");
-    put(method, path, publicOperationOf(address as PublicAddress, description));
+    put(method, path, publicOperationOf(address as PublicAddress, description, writer));
   }
   return {
     openapi: "3.1.0",
@@ -52,13 +53,13 @@ function documentFor(server: string): object {
       { name: PUBLIC, description: "What anybody may call, with a signature, a key, or a link." },
     ],
     paths,
-    components: { securitySchemes, schemas: namedSchemas() },
+    components: { securitySchemes, schemas: writer.write() },
   };
 }
 
 const PUBLIC = "Public";
 
-function operationOf(route: Route, tag: string): object {
+function operationOf(route: Route, tag: string, writer: SchemaWriter): object {
   const { id, summary, description, access, change, query, body, answers } = route;
   return {
     operationId: id,
@@ -71,15 +72,19 @@ function operationOf(route: Route, tag: string): object {
     parameters: [
       ...partsOf(route.path),
       ...Object.entries(query?.entries ?? {}).map(([name, schema]) =>
-        parameter(name, "query", schema as Schema),
+        parameter(name, "query", schema as Schema, writer),
       ),
     ],
-    ...(body === null ? {} : { requestBody: requestBody(body) }),
-    responses: responses(answers, refusalsOf(route)),
+    ...(body === null ? {} : { requestBody: requestBody(body, writer) }),
+    responses: responses(answers, refusalsOf(route), writer),
   };
 }
 
-function publicOperationOf(address: PublicAddress, described: PublicDescription): object {
+function publicOperationOf(
+  address: PublicAddress,
+  described: PublicDescription,
+  writer: SchemaWriter,
+): object {
   const { id, summary, security = [], headers = {}, query = {}, body } = described;
   return {
     operationId: id,
@@ -89,11 +94,11 @@ function publicOperationOf(address: PublicAddress, described: PublicDescription)
     parameters: [
       ...partsOf(address),
       ...Object.entries(headers).map(([name, description]) => ({
-        ...parameter(name, "header", text),
+        ...parameter(name, "header", text, writer),
         description,
       })),
       ...Object.entries(query).map(([name, { description, schema }]) => ({
-        ...parameter(name, "query", schema),
+        ...parameter(name, "query", schema, writer),
         description,
       })),
     ],
@@ -103,10 +108,10 @@ function publicOperationOf(address: PublicAddress, described: PublicDescription)
           requestBody: {
             required: true,
             description: body.description,
-            content: { [body.media]: { schema: jsonSchemaOf(body.schema) } },
+            content: { [body.media]: { schema: writer.use(body.schema) } },
           },
         }),
-    responses: responses(described.answers, described.refusals ?? {}),
+    responses: responses(described.answers, described.refusals ?? {}, writer),
   };
 }
 
@@ -132,27 +137,26 @@ const partsOf = (path: string) =>
     schema: { type: "string" },
   }));
 
-function parameter(name: string, place: "query" | "header", schema: Schema) {
-  const { description, ...written } = jsonSchemaOf(schema) as { description?: string };
-  return {
-    name,
-    in: place,
-    ...(description === undefined ? {} : { description }),
-    required: false,
-    schema: written,
-  };
+/** A parameter, whose schema's description becomes its own. */
+function parameter(name: string, place: "query" | "header", schema: Schema, writer: SchemaWriter) {
+  const made: Record<string, unknown> = { name, in: place, required: false, schema: {} };
+  writer.place(schema, ({ description, ...written }) => {
+    if (description !== undefined) made.description ??= description;
+    Object.assign(made.schema as object, written);
+  });
+  return made;
 }
 
-function requestBody(body: Body): object {
+function requestBody(body: Body, writer: SchemaWriter): object {
   const content =
     body.as === "file"
       ? Object.fromEntries(
           Object.entries(body.media).map(([media, schema]) => [
             media,
-            schema === null ? {} : { schema: jsonSchemaOf(schema) },
+            schema === null ? {} : { schema: writer.use(schema) },
           ]),
         )
-      : { "application/json": { schema: jsonSchemaOf(body.schema) } };
+      : { "application/json": { schema: writer.use(body.schema) } };
   return {
     required: true,
     ...(body.as === "file" ? { description: body.description } : {}),
@@ -163,16 +167,23 @@ function requestBody(body: Body): object {
 function responses(
   answers: Readonly<Record<number, Answer>>,
   refusals: Readonly<Record<number, string>>,
+  writer: SchemaWriter,
 ): object {
   const refused = Object.entries(refusals).map(([status, description]) => [
     status,
-    { description, content: { "application/json": { schema: jsonSchemaOf(Problem) } } },
+    { description, content: { "application/json": { schema: writer.use(Problem) } } },
   ]);
-  const given = Object.entries(answers).map(([status, answer]) => [status, response(answer)]);
+  const given = Object.entries(answers).map(([status, answer]) => [
+    status,
+    response(answer, writer),
+  ]);
   return Object.fromEntries([...refused, ...given]);
 }
 
-function response({ description, media, schema, headers = {} }: Answer): object {
+function response(
+  { description, media, schema, headers = {} }: Answer,
+  writer: SchemaWriter,
+): object {
   return {
     description,
     ...(Object.keys(headers).length === 0
@@ -181,12 +192,12 @@ function response({ description, media, schema, headers = {} }: Answer): object 
           headers: Object.fromEntries(
             Object.entries(headers).map(([name, header]) => [
               name,
-              { description: header.description, schema: jsonSchemaOf(header.schema) },
+              { description: header.description, schema: writer.use(header.schema) },
             ]),
           ),
         }),
     ...(media === null
       ? {}
-      : { content: { [media]: schema === null ? {} : { schema: jsonSchemaOf(schema) } } }),
+      : { content: { [media]: schema === null ? {} : { schema: writer.use(schema) } } }),
   };
 }

@@ -1,5 +1,5 @@
 /** The contract's schemas as JSON Schema: the form in which `/openapi.json` publishes them. */
-import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
+import { type ConversionConfig, type JsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
 import configSchema from "../../../pkg/schema/config.schema.json";
 import { GENERATED, STORED } from "../contract/engine.ts";
 import { components, type Schema } from "../contract/schema.ts";
@@ -37,23 +37,40 @@ const describedAs = (description: string | undefined) =>
 const without = (schema: object, member: string) =>
   Object.fromEntries(Object.entries(schema).filter(([name]) => name !== member));
 
-/** A schema as it stands in an operation: a reference where it has a name. */
-export function jsonSchemaOf(schema: Schema): object {
-  for (const [name, one] of components) if (one === schema) return { $ref: at(name) };
-  const definitions = Object.fromEntries(components);
-  const { $defs: _, $schema: __, ...written } = toJsonSchema(schema, { ...config, definitions });
-  return written;
-}
+/**
+ * Writes the schemas of a document, all at once: a conversion goes through every named schema, and a document
+ * has some two hundred that have no name.
+ */
+export class SchemaWriter {
+  readonly #unnamed: { schema: Schema; place: (written: JsonSchema) => void }[] = [];
 
-/** All named schemas, ours and those that are generated from the engine. */
-export function namedSchemas(): Record<string, object> {
-  const generated = generatedSchemas();
-  const own = toJsonSchemaDefs(Object.fromEntries(components), config);
-  for (const name of GENERATED) delete own[name];
-  for (const name of Object.keys(own)) {
-    if (name in generated) throw new Error(`the engine names a schema ${name} as well`);
+  /** A schema where it is used: a reference where it has a name. It is there once all are written. */
+  use(schema: Schema): object {
+    const place = {};
+    this.place(schema, (written) => Object.assign(place, written));
+    return place;
   }
-  return { ...own, ...generated };
+
+  /** Gives a schema to `place` once all are written. */
+  place(schema: Schema, place: (written: JsonSchema) => void): void {
+    const named = [...components].find(([, one]) => one === schema);
+    if (named === undefined) this.#unnamed.push({ schema, place });
+    else place({ $ref: at(named[0]) });
+  }
+
+  /** Writes them; gives all that are named, ours and those that are generated from the engine. */
+  write(): Record<string, object> {
+    // A copy of each, since one that is used in others as well would be referred to from there.
+    const unnamed = this.#unnamed.map(({ schema }, index) => [`#${index}`, { ...schema }]);
+    const all = toJsonSchemaDefs(Object.fromEntries([...components, ...unnamed]), config);
+    for (const [index, { place }] of this.#unnamed.entries()) place(all[`#${index}`] ?? {});
+    const own = [...components.keys()].filter((name) => !GENERATED.some((one) => one === name));
+    const generated = generatedSchemas();
+    for (const name of own) {
+      if (name in generated) throw new Error(`the engine names a schema ${name} as well`);
+    }
+    return { ...Object.fromEntries(own.map((name) => [name, all[name] ?? {}])), ...generated };
+  }
 }
 
 /** The schemas of a configuration, each under its own name. */
