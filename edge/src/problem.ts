@@ -33,6 +33,6 @@ export const invalidField = (field: string, rule: string): Problem =>
 
 /** The sender should try again: the same request may well succeed in a moment. */
 export const busy = (): Problem =>
-  new Problem(503, "busy", "Too much is waiting here. Send it again later.", {
+  new Problem(503, "busy", "Edgewise is busy. Send the request again in a few seconds.", {
     "retry-after": "2",
   });

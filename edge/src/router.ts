@@ -37,7 +37,7 @@ async function attempt(request: Request, env: Env, trail: Trail): Promise<Respon
     if (error instanceof Problem) return error.response();
     // Its route is told in the request's own line.
     logError("request-failed", error, { shop: trail.shop, request_id: trail.requestId });
-    const trouble = "Something went wrong here. It was logged; sending the request again is safe.";
+    const trouble = "Something went wrong. It was logged, and it's safe to send the request again.";
     return new Problem(500, "internal", trouble).response();
   } finally {
     giveBuffer(request);
@@ -91,6 +91,6 @@ const isApi = (path: string): boolean => path.startsWith("/api/") || path === "/
 
 function refuse(allowed: string[]): never {
   if (allowed.length === 0) throw notFound("address");
-  const message = `This address takes ${allowed.join(", ")}.`;
+  const message = `This address accepts ${allowed.join(", ")}.`;
   throw new Problem(405, "method-not-allowed", message, { allow: allowed.join(", ") });
 }

@@ -14,17 +14,15 @@ import { securityOf, securitySchemes, sentenceOf } from "./security.ts";
 /** Set by the build: the release. */
 declare const VERSION: string;
 
-const made = new Map<string, string>();
+let made: object | null = null;
 
 /** The document, which is made when it is first asked for. */
 export function served({ env, url }: Call): Response {
-  const server = publicUrl(env, url.origin);
-  const document = made.get(server) ?? JSON.stringify(documentFor(server));
-  made.set(server, document);
-  return new Response(document, { headers: { "content-type": "application/json" } });
+  made ??= document();
+  return Response.json({ ...made, servers: [{ url: publicUrl(env, url.origin) }] });
 }
 
-function documentFor(server: string): object {
+function document(): object {
   const writer = new SchemaWriter();
   const paths: Record<string, Record<string, object>> = {};
   const put = (method: string, path: string, operation: object) => {
@@ -47,7 +45,6 @@ function documentFor(server: string): object {
         "Marketing automation for Shopify and WooCommerce. Times are integer milliseconds since 1970 UTC, money is in minor units with a currency, IDs are strings.",
       license: { name: "MIT OR Apache-2.0", identifier: "MIT OR Apache-2.0" },
     },
-    servers: [{ url: server }],
     tags: [
       ...groups.map(({ name, description }) => ({ name, description })),
       { name: PUBLIC, description: "What anybody may call, with a signature, a key, or a link." },

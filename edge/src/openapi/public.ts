@@ -34,9 +34,9 @@ const BODY = {
   411: "Content-Length is missing",
   413: "The body is too large",
 };
-const BUSY = { 503: "Too much is waiting; `Retry-After` says when to send it again" };
+const BUSY = { 503: "Busy; `Retry-After` says when to send the request again" };
 const UNSIGNED = { 401: "No valid signature or key" };
-const MISSING = { 404: "There is no such thing here" };
+const MISSING = { 404: "Nothing at this address" };
 const SIGNATURE = "base64 of HMAC-SHA256 over the raw body";
 
 const webhook = (id: string, summary: string, signature: string): PublicDescription => ({

@@ -157,7 +157,7 @@ async function begin({ shop, schema, listing }: Head, env: Env): Promise<void> {
     throw new Problem(409, "already-connected", message);
   }
   if (!(await shopStub(env, shop).backups.beginRestoring(schema))) {
-    throw new Problem(409, "already-connected", "A shop of this ID is here already.");
+    throw new Problem(409, "already-connected", "A shop with this ID exists already.");
   }
 }
 
@@ -210,7 +210,7 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 }
 
 const unreadable = (why: string) =>
-  new Problem(422, "backup-unreadable", `This is not a whole Edgewise backup. ${why}`);
+  new Problem(422, "backup-unreadable", `This isn't a complete Edgewise backup. ${why}`);
 
 /** A row of the directory, its bytes in base64. */
 function written(row: Record<string, SqlStorageValue>): Head["listing"] {

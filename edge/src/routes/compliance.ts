@@ -58,7 +58,11 @@ async function signers(
   const domain = named?.toLowerCase();
   const signed = shops.filter((_, index) => verdicts[index]);
   if (signed.length === 0 || domainIn(body)?.toLowerCase() !== domain) {
-    throw new Problem(401, "bad-signature", "The signature does not belong to this body.");
+    throw new Problem(
+      401,
+      "bad-signature",
+      "The signature doesn't match this body. Check the app's secret.",
+    );
   }
   return signed;
 }

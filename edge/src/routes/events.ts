@@ -85,7 +85,7 @@ async function shopOf(
   const by = isServer ? "byServerKey" : "byWriteKey";
   const listing = isServer || isPublic ? await lookup(env, by, key) : null;
   if (listing === null) {
-    const message = "Send the shop's write key, or from its server the server key.";
+    const message = "Send the shop's write key, or from a server the shop's server key.";
     throw new Problem(401, "write-key-unknown", message);
   }
   return { listing, isServer };

@@ -94,7 +94,7 @@ async function create(
     nameOfCaller(caller),
   );
   if (key === null) {
-    const message = `There are ${MOST_KEYS} keys already. Revoke one first.`;
+    const message = `You already have ${MOST_KEYS} keys. Revoke one first.`;
     throw new Problem(409, "too-many-keys", message);
   }
   trail.target = key.id;

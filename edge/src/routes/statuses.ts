@@ -8,7 +8,7 @@ export function refusalsOf({ path, body, query, errors }: Route): Record<number,
     ...(body === null && query === null ? {} : { 400: "The request can't be read" }),
     401: "No valid key or session token",
     403: "The key may not do this; `scope` names what it lacks",
-    ...(path.includes("{") ? { 404: "There is no such thing here" } : {}),
+    ...(path.includes("{") ? { 404: "Nothing with this ID exists" } : {}),
     ...(body === null
       ? {}
       : {
@@ -19,7 +19,7 @@ export function refusalsOf({ path, body, query, errors }: Route): Record<number,
     ...(isChecked ? { 422: "A member is wrong; `field` names it" } : {}),
     429: "Too many wrong keys were sent from there",
     ...(isOfShop || body !== null
-      ? { 503: "Too much is waiting; `Retry-After` says when to send it again" }
+      ? { 503: "Busy; `Retry-After` says when to send the request again" }
       : {}),
     ...errors,
   };

@@ -132,11 +132,7 @@ const badSignature = () =>
   new Problem(
     401,
     "bad-signature",
-    "The signature does not belong to this body and this shop's secret.",
+    "The signature doesn't match this body and this shop's secret. Check the webhook secret.",
   );
 const otherShop = () =>
-  new Problem(
-    401,
-    "other-shop",
-    "The address, the headers and the body do not name one and the same shop.",
-  );
+  new Problem(401, "other-shop", "The address, the headers, and the body must name the same shop.");

@@ -78,7 +78,7 @@ function redact(stores: Stores, customers: string[], incoming: Incoming, now: nu
 
 function shopTold(stores: Stores, { kinds, events }: Delivery, now: number): void {
   if (!kinds.some((kind) => PRODUCT_NEWS.has(kind))) return;
-  tellNews(stores, stores.catalogue.hear(JSON.parse(events)), now);
+  tellNews(stores, stores.catalog.hear(JSON.parse(events)), now);
 }
 
 const PRODUCT_NEWS: ReadonlySet<string> = new Set([

@@ -13,7 +13,7 @@ import {
   type Summary,
 } from "edgewise";
 import { kindOf, log } from "../log.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalog } from "./catalog.ts";
 import type { Customer } from "./customer.ts";
 import type { Customers } from "./customers.ts";
 import type { Metrics } from "./metrics.ts";
@@ -100,7 +100,7 @@ export class Decider {
   readonly #enrollments: Enrollments;
   readonly #metrics: Metrics;
   readonly #rfm: Rfm;
-  readonly #catalogue: Catalogue;
+  readonly #catalog: Catalog;
   readonly #questions: Questions;
 
   constructor(
@@ -114,7 +114,7 @@ export class Decider {
       enrollments: Enrollments;
       metrics: Metrics;
       rfm: Rfm;
-      catalogue: Catalogue;
+      catalog: Catalog;
       questions: Questions;
     },
   ) {
@@ -127,7 +127,7 @@ export class Decider {
     this.#enrollments = stores.enrollments;
     this.#metrics = stores.metrics;
     this.#rfm = stores.rfm;
-    this.#catalogue = stores.catalogue;
+    this.#catalog = stores.catalog;
     this.#questions = stores.questions;
   }
 
@@ -244,7 +244,7 @@ export class Decider {
     const facts: { rfm?: unknown; products?: unknown } = rfm ? { ...this.#rfm.latest().facts } : {};
     if (catalogue) {
       const known = customer.state === "" ? [] : this.#engine.productsOf(customer.state);
-      facts.products = this.#catalogue.factsOf([...known, ...about]);
+      facts.products = this.#catalog.factsOf([...known, ...about]);
     }
     return `{"type":"knowing","facts":${JSON.stringify(facts)},"input":${input}}`;
   }

@@ -63,7 +63,7 @@ export function heard(stores: Stores, delivery: Delivery, customer: string | nul
 function isAbout({ keys, products, scope }: Delivery, customer: string | null, one: Asked) {
   if (one.about === "customer") return customer !== null && customer === one.customer;
   if (one.about === "order") return keys.some(({ key }) => key.endsWith(`:order:${one.id}`));
-  // An order names products that may be gone by now; only the catalogue's own news says otherwise.
+  // An order names products that may be gone by now; only the catalog's own news says otherwise.
   return one.about === "product" && scope === "shop" && products.includes(one.id);
 }
 

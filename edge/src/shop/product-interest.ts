@@ -6,7 +6,7 @@
  * is news for everybody.
  */
 import { logError } from "../log.ts";
-import type { News } from "./catalogue.ts";
+import type { News } from "./catalog.ts";
 import type { Stores } from "./stores.ts";
 import type { SubjectOf, Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";

@@ -21,7 +21,7 @@
  *   what states say about who is in which workflow, so that they can be counted before
  *   an edit; it is written only when somebody enters or leaves.
  *
- * - `product` is the catalogue as webhooks told it, `stock_item` says whose an inventory item is, `watch`
+ * - `product` is the catalog as webhooks told it, `stock_item` says whose an inventory item is, `watch`
  *   who has to do with which product, and `news` what they are still to be told.
  *
  * - `reach` of a customer repeats on which channels marketing may be sent to them, so that it can be said

@@ -4,7 +4,7 @@ import { Changes } from "../changes.ts";
 import { type Env, isDevelopment } from "../env.ts";
 import { masters } from "../master.ts";
 import { Backup } from "./backup.ts";
-import { Catalogue } from "./catalogue.ts";
+import { Catalog } from "./catalog.ts";
 import { Clock } from "./clock.ts";
 import { Customers } from "./customers.ts";
 import { DeadLetters } from "./dead-letters.ts";
@@ -43,7 +43,7 @@ export class Stores {
   readonly plans: Plans;
   readonly drafts: Drafts;
   readonly segments: Segments;
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly enrollments: Enrollments;
   readonly metrics: Metrics;
   readonly rfm: Rfm;
@@ -81,7 +81,7 @@ export class Stores {
     this.sending = new Sending(sql, this.outbox);
     this.plans = new Plans(sql, engine, settings.shop);
     this.drafts = new Drafts(sql);
-    this.catalogue = new Catalogue(sql);
+    this.catalog = new Catalog(sql);
     this.segments = new Segments(sql, engine, this.plans);
     this.enrollments = new Enrollments(sql);
     this.metrics = new Metrics(sql);

@@ -75,7 +75,7 @@ export interface News {
   kind: { type: "stock_changed" | "price_changed"; [field: string]: unknown };
 }
 
-export class Catalogue {
+export class Catalog {
   readonly #sql: Sql;
 
   constructor(sql: Sql) {
