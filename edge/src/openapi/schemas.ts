@@ -78,10 +78,11 @@ function generatedSchemas(): Record<string, object> {
   type Generated = {
     $defs: Record<string, object>;
     $schema: string;
+    $id: string;
     properties: Record<string, { items: object }>;
   };
   const text = JSON.stringify(configSchema).replaceAll('"#/$defs/', '"#/components/schemas/');
-  const { $defs, $schema: _, ...root } = JSON.parse(text) as Generated;
+  const { $defs, $schema: _, $id: __, ...root } = JSON.parse(text) as Generated;
   const itemsOf = (list: string, name: string) => {
     const { [list]: lines } = root.properties;
     if (lines === undefined) throw new Error(`a configuration has no ${list}`);
