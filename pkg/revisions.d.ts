@@ -1,5 +1,6 @@
 export type Workflow = {
   id: string;
+  name?: string;
   status?: string;
   revision?: number;
   live_since?: number;

@@ -78,11 +78,16 @@ export async function readJsonText(request: Request, largest = LARGEST_BODY): Pr
 }
 
 const withoutLength = () =>
-  new Problem(411, "length-required", "Send Content-Length, and no Transfer-Encoding.", {
-    connection: "close",
-  });
+  new Problem(
+    411,
+    "length-required",
+    "Send a Content-Length header and no Transfer-Encoding header.",
+    {
+      connection: "close",
+    },
+  );
 const tooLarge = (largest: number) =>
-  new Problem(413, "too-large", `The body may have at most ${largest} bytes.`, {
+  new Problem(413, "too-large", `The body is too large. Send at most ${largest} bytes.`, {
     connection: "close",
   });
 const cutShort = () =>

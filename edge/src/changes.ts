@@ -6,6 +6,7 @@
  * refused changed nothing, and its row is taken back. Rows hold ids and names of ours, a key's name and
  * numbers; nothing of what was sent.
  */
+import type { Change as ListedChange } from "./contract/keys.ts";
 import type { Field } from "./log.ts";
 
 /** The newest so many are kept, for so long at most. */
@@ -39,16 +40,6 @@ export interface Change {
 export interface Done {
   status: number;
   target: string | null;
-  detail: Record<string, Field>;
-}
-
-/** A change as it is listed. */
-export interface ListedChange extends Change {
-  id: number;
-  /** In milliseconds since 1970. */
-  at: number;
-  /** `unknown`: the process ended while it was being made. */
-  outcome: "done" | "failed" | "unknown";
   detail: Record<string, Field>;
 }
 
@@ -95,7 +86,7 @@ export class Changes {
       id: place,
       ...row,
       outcome: outcomeOf(status),
-      detail: JSON.parse(detail) as Record<string, Field>,
+      detail: JSON.parse(detail) as ListedChange["detail"],
     }));
     return { changes, next: rows.length === limit ? (rows.at(-1)?.place ?? null) : null };
   }

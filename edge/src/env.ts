@@ -3,12 +3,10 @@
  *
  * `wrangler.jsonc` and `workerd.capnp` bind the same names; a test holds the two together.
  */
-import type { Directory } from "./directory/directory.ts";
-import type { Shop } from "./shop/shop.ts";
-
 export interface Env {
-  SHOP: DurableObjectNamespace<Shop>;
-  DIRECTORY: DurableObjectNamespace<Directory>;
+  /** What is stored of each shop; `objects.ts` gives its objects. */
+  SHOP: DurableObjectNamespace;
+  DIRECTORY: DurableObjectNamespace;
   /** The admin page's files: a disk service locally, the platform's assets in production. */
   ASSETS: Fetcher;
   /** A mail server on this machine; absent in production. */

@@ -27,8 +27,12 @@ export class Problem extends Error {
 export const notFound = (what: string): Problem =>
   new Problem(404, "not-found", `There is no such ${what}.`);
 
+/** A member of the body that has the right form and still cannot be used; `rule` begins with “must”. */
+export const invalidField = (field: string, rule: string): Problem =>
+  new Problem(422, "invalid-field", `${field} ${rule}.`, {}, { field });
+
 /** The sender should try again: the same request may well succeed in a moment. */
 export const busy = (): Problem =>
-  new Problem(503, "busy", "Too much is waiting here. Send it again later.", {
+  new Problem(503, "busy", "Edgewise is busy. Send the request again in a few seconds.", {
     "retry-after": "2",
   });

@@ -3,7 +3,7 @@
  */
 import type { Env } from "./env.ts";
 import { logError } from "./log.ts";
-import { directory, shopStub } from "./objects.ts";
+import { directory, shopStub } from "./stubs.ts";
 import { answer } from "./router.ts";
 
 export { Directory } from "./directory/directory.ts";

@@ -93,7 +93,7 @@ fn loyalty(generator: &mut SchemaGenerator) -> Value {
     });
     let mut each = reference::<Behavior>(generator);
     if let Some(fields) = each.as_object_mut() {
-        fields.insert("not".to_owned(), json!({"required": ["window"]}));
+        fields.insert("properties".to_owned(), json!({"window": false}));
     }
     let rule = json!({
         "type": "object", "additionalProperties": false, "required": ["id", "points", "each"],
@@ -367,6 +367,11 @@ fn without_null(schema: &mut Value) {
             }
             if let Some(Value::Array(choices)) = fields.get_mut("anyOf") {
                 choices.retain(|one| one.get("type") != Some(&json!("null")));
+                if let [Value::Object(only)] = choices.as_slice() {
+                    let only = only.clone();
+                    fields.remove("anyOf");
+                    fields.extend(only);
+                }
             }
             fields.values_mut().for_each(without_null);
         }

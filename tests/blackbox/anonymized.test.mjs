@@ -20,7 +20,8 @@ after(async () => {
 });
 
 const iso = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
-const CREATED = iso(0.05);
+/** When orders are placed: after the shop was opened last, however long that took. */
+let created;
 
 async function openShop(platform = "woocommerce", privacy = {}) {
   const shop = await world.shop({ platform });
@@ -39,6 +40,7 @@ async function openShop(platform = "woocommerce", privacy = {}) {
   const config = recovery({ messages, workflows: [receipt], privacy });
   const saved = await world.api("PUT", `${shop.api}/config`, config);
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  created = iso(0.05);
   return shop;
 }
 
@@ -46,14 +48,14 @@ const placed = (shop, id, email, more = {}) =>
   world.deliverTo(
     shop,
     "order.created",
-    wooOrder(id, { email, created: CREATED, modified: iso(1), ...more }),
+    wooOrder(id, { email, created, modified: iso(1), ...more }),
   );
 
 /** What the eraser leaves of an order. */
 const anonymized = (shop, id, more = {}) => {
   const [gone, email] = ["[deleted]", "deleted@site.invalid"];
   const billing = { first_name: gone, last_name: gone, email, phone: "000 0000000", country: "" };
-  const body = wooOrder(id, { email, created: CREATED, modified: iso(9), billing });
+  const body = wooOrder(id, { email, created, modified: iso(9), billing });
   const meta_data = [{ id: 1, key: "_anonymized", value: "yes" }];
   return world.deliverTo(shop, "order.updated", { ...body, meta_data, ...more });
 };
@@ -127,7 +129,7 @@ for (const [choice, held, left] of [
   test(`of whom an account is left, the shop's choice decides: ${choice}`, async () => {
     const privacy = choice === undefined ? {} : { anonymized_orders: choice };
     const shop = await openShop("woocommerce", privacy);
-    const account = wooCustomer(7, { email: "zoe@b.example", created: CREATED });
+    const account = wooCustomer(7, { email: "zoe@b.example", created });
     await world.deliverTo(shop, "customer.created", account);
     await placed(shop, 1, "zoe@b.example", { customer_id: 7 });
     await anonymized(shop, 1, { customer_id: 7 });
@@ -153,7 +155,7 @@ for (const [choice, held, left] of [
 
 test("a deleted account stops marketing and ends runs; erasing waits for a word", async () => {
   const shop = await openShop("woocommerce", { deleted_accounts: "erase" });
-  const account = wooCustomer(7, { email: "yan@b.example", created: CREATED });
+  const account = wooCustomer(7, { email: "yan@b.example", created });
   await world.deliverTo(shop, "customer.created", account);
   await placed(shop, 1, "yan@b.example", { customer_id: 7 });
   await world.deliverTo(shop, "customer.deleted", { id: 7 });
@@ -170,7 +172,7 @@ test("a deleted account stops marketing and ends runs; erasing waits for a word"
   await world.api("POST", `${shop.api}/privacy-requests/answer`, answer);
   assert.deepEqual(await everybody(shop), []);
   // Word of the deleted account comes late, and makes nobody new.
-  const late = wooCustomer(7, { email: "yan@b.example", created: CREATED, modified: iso(5) });
+  const late = wooCustomer(7, { email: "yan@b.example", created, modified: iso(5) });
   await world.deliverTo(shop, "customer.updated", late);
   assert.deepEqual(await everybody(shop), []);
 });
@@ -178,11 +180,11 @@ test("a deleted account stops marketing and ends runs; erasing waits for a word"
 test("after a redaction on Shopify late webhooks make nobody new, and a new order does", async () => {
   const shop = await openShop("shopify");
   const email = "sara@b.example";
-  const person = customer(77, email, { created_at: CREATED, updated_at: CREATED });
+  const person = customer(77, email, { created_at: created, updated_at: created });
   await world.deliver(shop, "customers/create", person);
   const buyer = { id: 77, email };
   const bought = (id, more) =>
-    order(id, email, { created_at: CREATED, updated_at: CREATED, customer: buyer, ...more });
+    order(id, email, { created_at: created, updated_at: created, customer: buyer, ...more });
   await world.deliver(shop, "orders/create", bought(7700));
   const redact = {
     shop_domain: shop.domain,

@@ -109,8 +109,8 @@ const HOW = {
   "DELETE /api/shops/{shop}/workflows/{workflow}/draft": () => [
     `${shop.api}/workflows/on-sign-up/draft`,
   ],
-  "POST /api/shops/{shop}/workflows/{workflow}/let-in": () => [
-    `${shop.api}/workflows/to-everybody/let-in`,
+  "POST /api/shops/{shop}/workflows/{workflow}/backfill": () => [
+    `${shop.api}/workflows/to-everybody/backfill`,
     { segment: "everybody", batch: "spring", at_most: 5 },
   ],
   "POST /api/shops/{shop}/promotions": () => [`${shop.api}/promotions`, { name: "Spring" }],
@@ -140,7 +140,7 @@ const HOW = {
     { late_ms: 60_000, error_percent: 5, dead_letters: 3 },
   ],
   "PUT /api/shops/{shop}/sending": () => [`${shop.api}/sending`, { stopped: false }],
-  "POST /api/shops/{shop}/dead-letters/{letter}/retry": async () => {
+  "POST /api/shops/{shop}/dead-letters/{id}/retry": async () => {
     await signUp("nobody@x");
     const letter = await until(() => first("/dead-letters", "dead_letters"));
     return [`${shop.api}/dead-letters/${encodeURIComponent(letter.id)}/retry`];

@@ -42,7 +42,7 @@ test("lists, searches, previews and histories go on without them", async () => {
     [broken],
   );
   assert.equal((await world.search(shop, "One")).body.total, 15);
-  const audience = await world.fetch(`${shop.api}/audience`, {
+  const audience = await world.fetch(`${shop.api}/segment-preview`, {
     headers: { authorization: `Bearer ${world.adminKey}` },
   });
   assert.equal(audience.status, 200);

@@ -302,7 +302,7 @@ test("the edge exports its customers in pages, and a preview over them counts it
   for (let person = 1; person <= 2; person += 1) await buys(shop, `p${person}`, 9_100 + person);
   const pages = [];
   for (let next = ""; next !== null; ) {
-    const answer = await world.fetch(`${shop.api}/audience?limit=2&after=${next}`, {
+    const answer = await world.fetch(`${shop.api}/segment-preview?limit=2&after=${next}`, {
       headers: { authorization: `Bearer ${ADMIN_KEY}` },
     });
     assert.equal(answer.status, 200);

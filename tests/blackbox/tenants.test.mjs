@@ -60,7 +60,7 @@ const filled = (path, shop, theirs) =>
     .replace("{plan}", theirs.plan)
     .replace("{segment}", "none")
     .replace("{workflow}", "cart-abandonment-recovery")
-    .replace("{letter}", encodeURIComponent(`w/${theirs.customerId}`));
+    .replace("{id}", encodeURIComponent(`w/${theirs.customerId}`));
 
 test(`${CALLS} calls with one shop's token show and change nothing of ${SHOPS - 1} others`, async () => {
   const { body: described } = await world.api("GET", "/openapi.json");

@@ -157,7 +157,7 @@ test("a draft's audience knows all visitors", async () => {
   await save(shop);
   await send(shop, view("e1"), view("e2"));
   assert.equal(await count(shop), 0);
-  const audience = await world.fetch(`${shop.api}/audience`, {
+  const audience = await world.fetch(`${shop.api}/segment-preview`, {
     headers: { authorization: `Bearer ${world.adminKey}` },
   });
   assert.equal(audience.status, 200);

@@ -133,23 +133,26 @@ test("members who were there before enter when they are let in, so many at most 
   await save(shop, config);
   assert.equal((await workflow(shop, "to-everybody")).inside, 0);
 
-  const letIn = (body) => world.api("POST", `${shop.api}/workflows/to-everybody/let-in`, body);
+  const backfill = (body) => world.api("POST", `${shop.api}/workflows/to-everybody/backfill`, body);
   const batch = { segment: "everybody", batch: "first-day" };
-  const begun = await letIn({ ...batch, at_most: 55 });
+  const begun = await backfill({ ...batch, at_most: 55 });
   assert.deepEqual([begun.status, begun.body], [202, { batch: "first-day", members: 60 }]);
   await world.advance(shop, 0);
   const after = await workflow(shop, "to-everybody");
-  assert.deepEqual([after.inside, after.letting_in], [55, null]);
-  await letIn({ ...batch, at_most: 100 });
+  assert.deepEqual([after.inside, after.backfill], [55, null]);
+  await backfill({ ...batch, at_most: 100 });
   await world.advance(shop, 0);
   assert.equal((await workflow(shop, "to-everybody")).inside, 60, "only those who were not let in");
   const all = Array.from({ length: 60 }, (_, place) => mailsTo(100 + place).length);
   assert.deepEqual(new Set(all), new Set([1]));
 
-  assert.equal((await letIn({ ...batch, at_most: 0 })).body.error.code, "invalid-field");
-  assert.equal((await letIn({ ...batch, segment: "no", at_most: 1 })).body.error.field, "segment");
+  assert.equal((await backfill({ ...batch, at_most: 0 })).body.error.code, "invalid-field");
+  assert.equal(
+    (await backfill({ ...batch, segment: "no", at_most: 1 })).body.error.field,
+    "segment",
+  );
   await save(shop, { ...config, workflows: [{ ...toEverybody, status: "paused" }] });
-  assert.equal((await letIn({ ...batch, at_most: 1 })).body.error.code, "not-live");
+  assert.equal((await backfill({ ...batch, at_most: 1 })).body.error.code, "not-live");
 });
 
 test("a test of a draft sends its mail, says so, and counts nowhere", async () => {
@@ -216,7 +219,7 @@ test("a draft lies beside what is live: it is kept, listed, read and thrown away
 
   for (const [wrong, field] of [
     [{}, "changes"],
-    [{ changes: [] }, "changes"],
+    [{ changes: [] }, "changes.workflows"],
     [{ changes: { workflows: [] } }, "changes.workflows"],
     [{ changes: { workflows: [{ ...welcome(1), id: "other" }] } }, "changes.workflows"],
     [{ changes: { workflows: [welcome(1), toEverybody] } }, "changes.workflows"],

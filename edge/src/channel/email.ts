@@ -16,7 +16,7 @@ import { type Mail, mimeOf } from "./mime.ts";
 export type { MailConfig, SendPayload };
 
 /** What is stored in the outbox and sent at each attempt, byte for byte. */
-export interface Letter {
+export interface Email {
   from: string;
   to: string;
   subject: string;
@@ -47,11 +47,11 @@ export function senderOf({ shop }: MailConfig): { name: string; email: string } 
  *
  * @throws Unmailable when the message, the sender or the address cannot be used
  */
-export function letterFor(
+export function emailFor(
   payload: SendPayload,
   config: MailConfig,
   given: { id: string; now: number; unsubscribeUrl: string; engine: Engine },
-): Letter {
+): Email {
   const { id, now, unsubscribeUrl, engine } = given;
   if (!Object.hasOwn(config.messages ?? {}, payload.message)) {
     throw new Unmailable("message-not-found");
@@ -71,19 +71,19 @@ export function letterFor(
     html,
     unsubscribe: payload.kind === "marketing" ? unsubscribeUrl : null,
   };
-  const letter = { from: from.email, to: to.address, subject, text, html, mime: mimeOf(mail) };
-  return payload.test ? { ...letter, test: true } : letter;
+  const email = { from: from.email, to: to.address, subject, text, html, mime: mimeOf(mail) };
+  return payload.test ? { ...email, test: true } : email;
 }
 
 function rendered(payload: SendPayload, options: Parameters<typeof renderLetter>[1]): Rendered {
-  let letter: Rendered;
+  let email: Rendered;
   try {
-    letter = renderLetter(payload, options);
+    email = renderLetter(payload, options);
   } catch {
     throw new Unmailable("message-not-rendered");
   }
-  if (letter.html.length > LARGEST_PART || letter.text.length > LARGEST_PART) {
+  if (email.html.length > LARGEST_PART || email.text.length > LARGEST_PART) {
     throw new Unmailable("message-too-large");
   }
-  return letter;
+  return email;
 }

@@ -5,6 +5,7 @@
  * Each belongs to one shop, or to the operator, and holds a few scopes. Only its hash is stored.
  */
 import { randomName, sha256 } from "../ids.ts";
+import type { ApiKey as ListedKey } from "../contract/keys.ts";
 import type { Grant } from "../scopes.ts";
 
 /** A shop has at most so many keys, and so has the operator. */
@@ -19,17 +20,6 @@ export interface ApiKey {
   shop: string | null;
   name: string;
   scopes: Grant[];
-}
-
-/** A key as it is listed: never the key itself. */
-export interface ListedKey extends Omit<ApiKey, "shop"> {
-  /** How it begins. */
-  prefix: string;
-  created_at: number;
-  /** Who made it, such as `admin-key` or `session/12`. */
-  created_by: string;
-  /** The day (UTC) when it was last used; null when it never was. */
-  last_used_on: string | null;
 }
 
 type Row = {

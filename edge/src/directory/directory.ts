@@ -5,11 +5,13 @@
  * keys are stored as hashes, signing secrets sealed. Asking for an unknown token creates nothing.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { Report } from "../shop/pulse.ts";
 import { AlertHook } from "./alert-hook.ts";
-import { type ApiKey, ApiKeys, type ListedKey } from "./api-keys.ts";
-import { Fleet, type Standing } from "./fleet.ts";
-import { type Change, CHANGE_LOG, Changes, type Done, type ListedChange } from "../changes.ts";
+import { type ApiKey, ApiKeys } from "./api-keys.ts";
+import type { Platform } from "../contract/shops.ts";
+import type { FleetShop } from "../contract/fleet.ts";
+import type { ApiKey as ListedKey, Change as ListedChange } from "../contract/keys.ts";
+import { Fleet, type Report } from "./fleet.ts";
+import { type Change, CHANGE_LOG, Changes, type Done } from "../changes.ts";
 import type { Env } from "../env.ts";
 import { sha256 } from "../ids.ts";
 import { logError, useLevelOf } from "../log.ts";
@@ -17,8 +19,6 @@ import { masters, OtherMasterKey } from "../master.ts";
 import type { TokenKeys } from "../verify/own-token.ts";
 import { MasterChange, type Progress } from "./master-change.ts";
 import { type Early, Sealed } from "./sealed.ts";
-
-export type Platform = "shopify" | "woocommerce";
 
 /** A shop as the Worker needs it to check a request. */
 export interface Listing {
@@ -202,7 +202,7 @@ export class Directory extends DurableObject<Env> {
   }
 
   /** How all shops are, with the last days of each. */
-  fleet(days: number): Standing[] {
+  fleet(days: number): FleetShop[] {
     return this.#fleet.standings(Date.now(), days);
   }
 

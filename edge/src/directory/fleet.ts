@@ -4,25 +4,29 @@
  * Lateness is worked out when it is asked for, from when something was due: a shop that is stuck reports
  * nothing, and that is when one wants to know.
  */
-import type { Report } from "../shop/pulse.ts";
+import type { FleetShop } from "../contract/fleet.ts";
 
 const KEPT_DAYS = 31;
 /** From here on somebody should look, in milliseconds. */
 const LATE = 5 * 60_000;
 
-/** One shop among all. */
-export interface Standing {
-  shop: string;
-  domain: string;
-  platform: string;
-  /** When it last told, in milliseconds since 1970; null before its first report. */
-  at: number | null;
-  late_by_ms: number;
+/** What a shop tells. Sums are since the report before. */
+export interface Report {
+  /** Milliseconds since 1970, of the host's clock, as all moments here. */
+  at: number;
+  /** The first moment something is due; null when nothing is. */
+  next_due: number | null;
   dead_letters: number;
   failing_endpoints: number;
+  /** What the shop's tables take on disk. */
   bytes: number;
-  /** Sums of a day each (UTC, `2026-11-29`), the newest first. */
-  days: { day: string; requests: number; rows: number; traps: number; busy_ms: number }[];
+  /** Verified requests. */
+  requests: number;
+  /** Rows written, index rows included. */
+  rows: number;
+  traps: number;
+  /** How long the shop had the process to itself, in milliseconds. */
+  busy_ms: number;
 }
 
 /** Something about a shop that somebody should look at. */
@@ -80,11 +84,11 @@ export class Fleet {
   }
 
   /** All shops, those that are latest first, then those that take the process the longest. */
-  standings(now: number, days: number): Standing[] {
+  standings(now: number, days: number): FleetShop[] {
     const query = `SELECT s.shop, s.domain, s.platform, r.at, r.next_due, r.dead_letters,
         r.failing_endpoints, r.bytes
       FROM shop s LEFT JOIN report r ON r.shop = s.shop`;
-    type Row = { domain: string; platform: string } & Partial<Told> & { shop: string };
+    type Row = Pick<FleetShop, "shop" | "domain" | "platform"> & Partial<Told>;
     const rows = this.#sql.exec(query).toArray() as unknown as Row[];
     const standings = rows.map((row) => ({
       shop: row.shop,
@@ -97,7 +101,7 @@ export class Fleet {
       bytes: row.bytes ?? 0,
       days: this.#days(row.shop, days),
     }));
-    const busy = ({ days: all }: Standing) => all[0]?.busy_ms ?? 0;
+    const busy = ({ days: all }: FleetShop) => all[0]?.busy_ms ?? 0;
     return standings.sort(
       (one, other) => other.late_by_ms - one.late_by_ms || busy(other) - busy(one),
     );
@@ -128,10 +132,10 @@ export class Fleet {
     }
   }
 
-  #days(shop: string, limit: number): Standing["days"] {
+  #days(shop: string, limit: number): FleetShop["days"] {
     const query = `SELECT day, requests, rows, traps, busy_ms FROM day WHERE shop = ?
       ORDER BY day DESC LIMIT ?`;
-    return this.#sql.exec(query, shop, limit).toArray() as unknown as Standing["days"];
+    return this.#sql.exec(query, shop, limit).toArray() as unknown as FleetShop["days"];
   }
 
   #late(now: number): Concern[] {

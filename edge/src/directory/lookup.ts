@@ -6,7 +6,7 @@
  * isolate, which is their point.
  */
 import type { Env } from "../env.ts";
-import { directory } from "../objects.ts";
+import { directory } from "../stubs.ts";
 import { isOwn, type Kind, type TokenKeys } from "../verify/own-token.ts";
 import type { ApiKey } from "./api-keys.ts";
 import type { Listing } from "./directory.ts";

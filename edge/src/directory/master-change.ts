@@ -4,7 +4,7 @@
  */
 import type { Env } from "../env.ts";
 import { logError } from "../log.ts";
-import { shopStub } from "../objects.ts";
+import { shopAs } from "../objects.ts";
 
 /** Shops in one slice. */
 const SLICE = 20;
@@ -45,7 +45,7 @@ export class MasterChange {
       .toArray();
     for (const { shop } of rows) {
       try {
-        if (await shopStub(this.#env, shop).changeMaster()) reseal(shop);
+        if (await shopAs<{ changeMaster(): boolean }>(this.#env, shop).changeMaster()) reseal(shop);
       } catch (error) {
         logError("master-key-not-changed", error, { shop });
       }

@@ -5,21 +5,9 @@
  * platform knows, asked with the shop's own token or keys.
  */
 import type { Question } from "edgewise";
+import type { Access, Answer } from "./access.ts";
 import { isGoneFromShopify } from "./shopify/gone.ts";
 import { isGoneFromWooCommerce } from "./woocommerce/gone.ts";
-
-/** How a shop's platform lets us in. */
-export type Access =
-  /** Shopify: an Admin API access token of the app. */
-  | { platform: "shopify"; token: string }
-  /** WooCommerce: a REST API key with read access, and its secret. */
-  | { platform: "woocommerce"; key: string; secret: string };
-
-/**
- * What the platform says: it is gone, it is there, the platform does not let us ask (anymore), or it
- * could not be reached and may be asked again.
- */
-export type Answer = "gone" | "there" | "refused" | "unreachable";
 
 /** Asks the platform whether something is gone. Never throws. */
 export async function isGone(domain: string, access: Access, question: Question): Promise<Answer> {

@@ -11,7 +11,7 @@ import type { Listing } from "../directory/directory.ts";
 import { apiKey, lookup, tokenKeys } from "../directory/lookup.ts";
 import { type Env, isDevelopment } from "../env.ts";
 import { countGuess, refuseGuessing } from "../guesses.ts";
-import { directory } from "../objects.ts";
+import { directory } from "../stubs.ts";
 import { notFound, Problem } from "../problem.ts";
 import { type Access, includes } from "../scopes.ts";
 import { isOwn } from "../verify/own-token.ts";

@@ -12,9 +12,11 @@ import { randomName } from "../ids.ts";
 import { logError } from "../log.ts";
 import { masters } from "../master.ts";
 import { Problem } from "../problem.ts";
-import type { KnownCall, ShopCall } from "../router.ts";
+import { RestoredShop } from "../contract/shops.ts";
+import type { KnownCall, ShopCall } from "./call.ts";
+import { file, gives, Reply, route, streams } from "./route.ts";
 import type { Columns } from "../shop/backup.ts";
-import { directory, shopStub } from "../objects.ts";
+import { directory, shopStub } from "../stubs.ts";
 
 /** The form of a file. Another one is refused. */
 const FORMAT = 1;
@@ -37,12 +39,37 @@ interface Head {
   master_key: string;
 }
 
+export const backup = route("GET /api/shops/{shop}/backup", {
+  id: "backUpShop",
+  summary: "Back up a shop as of this moment",
+  description:
+    "Lines of JSON: what it is, one row a line, and how many there were. Personal data stays encrypted under the master key.",
+  access: "operator",
+  answers: { 200: streams("The backup", "application/x-ndjson") },
+  handle: (call) => backUp(call),
+});
+
+export const restore = route("POST /api/restore", {
+  id: "restoreShop",
+  summary: "Restore a shop from a backup, under the same master key",
+  description: "It sends nothing until sending is resumed, and then nothing that was due before.",
+  access: "operator",
+  change: "shop-restored",
+  body: file("A backup, as it was downloaded", { "application/x-ndjson": null }),
+  answers: { 201: gives("Restored", RestoredShop) },
+  errors: {
+    409: "The store is connected here already",
+    422: "It is not a whole backup, or one under another master key",
+  },
+  handle: (call) => restoreFrom(call),
+});
+
 /** Gives a shop as a file, while it goes on. */
-export async function backup(call: ShopCall): Promise<Response> {
+async function backUp(call: ShopCall): Promise<Response> {
   const { env } = call;
   const { listing, shop } = call;
   const id = randomName();
-  const { at, schema, tables, master } = await shop.beginBackup(id);
+  const { at, schema, tables, master } = await shop.backups.begin(id);
   const row = await directory(env).copy(listing.shop, master);
   const head: Head = {
     edgewise_backup: FORMAT,
@@ -59,7 +86,7 @@ export async function backup(call: ShopCall): Promise<Response> {
   const body = new ReadableStream<Uint8Array>({
     start: (out) => out.enqueue(encoder.encode(`${JSON.stringify(head)}\n`)),
     async pull(out) {
-      const slice = await shop.backupSlice(id, next);
+      const slice = await shop.backups.slice(id, next);
       if (slice === null) throw new Error("another backup of this shop was begun");
       rows += slice.lines.split("\n").length - 1;
       if (slice.lines !== "") out.enqueue(encoder.encode(slice.lines));
@@ -67,9 +94,9 @@ export async function backup(call: ShopCall): Promise<Response> {
       if (next !== null) return;
       out.enqueue(encoder.encode(`${JSON.stringify({ end: true, rows })}\n`));
       out.close();
-      await shop.endBackup();
+      await shop.backups.end();
     },
-    cancel: () => shop.endBackup(),
+    cancel: () => shop.backups.end(),
   });
   const day = new Date(at).toISOString().slice(0, 10);
   return new Response(body, {
@@ -82,7 +109,7 @@ export async function backup(call: ShopCall): Promise<Response> {
 }
 
 /** Makes a shop of a file. It sends nothing before its merchant lets it. */
-export async function restore(call: KnownCall): Promise<Response> {
+async function restoreFrom(call: KnownCall) {
   const { env, request } = call;
   if (request.body === null) throw unreadable("It is empty.");
   let head: Head | null = null;
@@ -103,7 +130,7 @@ export async function restore(call: KnownCall): Promise<Response> {
         rows += 1;
       }
       if (waiting.length >= BATCH || end !== null) {
-        await shopStub(env, head.shop).restoreRows(head.tables, waiting);
+        await shopStub(env, head.shop).backups.restoreRows(head.tables, waiting);
         waiting = "";
       }
     }
@@ -114,12 +141,12 @@ export async function restore(call: KnownCall): Promise<Response> {
   }
   if (head === null || end?.rows !== rows) throw unreadable("It is cut short.");
   await leaveOutErased(head, env);
-  await shopStub(env, head.shop).endRestoring(head.at);
+  await shopStub(env, head.shop).backups.endRestoring(head.at);
   await directory(env).put(read(head.listing), head.master_key);
   forget();
   call.trail.target = head.shop;
   call.trail.detail = { domain: String(head.listing.domain) };
-  return Response.json({ shop: head.shop, backup: head.at, rows }, { status: 201 });
+  return new Reply(201, { shop: head.shop, backup: head.at, rows });
 }
 
 async function begin({ shop, schema, listing }: Head, env: Env): Promise<void> {
@@ -129,21 +156,21 @@ async function begin({ shop, schema, listing }: Head, env: Env): Promise<void> {
     const message = `${listing.domain} is connected here already. Delete that shop first, or restore into an empty directory.`;
     throw new Problem(409, "already-connected", message);
   }
-  if (!(await shopStub(env, shop).beginRestoring(schema))) {
-    throw new Problem(409, "already-connected", "A shop of this ID is here already.");
+  if (!(await shopStub(env, shop).backups.beginRestoring(schema))) {
+    throw new Problem(409, "already-connected", "A shop with this ID exists already.");
   }
 }
 
 /** Whoever was erased after the backup was made does not come back with it. */
 async function leaveOutErased({ shop, master_key: master }: Head, env: Env): Promise<void> {
-  const stub = shopStub(env, shop);
+  const { backups } = shopStub(env, shop);
   const erasures = await keptErasures(env, shop);
   // At least once: the backup has some of its own.
   for (let at = 0; at === 0 || at < erasures.length; at += ERASURES) {
-    await stub.restoreErasures(erasures.slice(at, at + ERASURES));
+    await backups.restoreErasures(erasures.slice(at, at + ERASURES));
   }
   for (let after: string | null = ""; after !== null; ) {
-    after = await stub.destroyErased(shop, master, after);
+    after = await backups.destroyErased(shop, master, after);
   }
 }
 
@@ -183,7 +210,7 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 }
 
 const unreadable = (why: string) =>
-  new Problem(422, "backup-unreadable", `This is not a whole Edgewise backup. ${why}`);
+  new Problem(422, "backup-unreadable", `This isn't a complete Edgewise backup. ${why}`);
 
 /** A row of the directory, its bytes in base64. */
 function written(row: Record<string, SqlStorageValue>): Head["listing"] {

@@ -1,25 +1,34 @@
 /** The logs of changes: a shop's, and what was done to shops as such. */
-import { directory } from "../objects.ts";
-import { Problem } from "../problem.ts";
-import type { Call, KnownCall, ShopCall } from "../router.ts";
-import { count } from "./admin.ts";
+import { Changes } from "../contract/keys.ts";
+import { count, limit, note, optional } from "../contract/schema.ts";
+import { directory } from "../stubs.ts";
+import { gives, group, route } from "./route.ts";
 
-export async function list(call: ShopCall): Promise<Response> {
-  return answerOf(await call.shop.changes(before(call), limit(call)));
-}
+const query = {
+  before: optional(note(count, "The `next` of the page before")),
+  limit: limit(50, 500),
+};
+const answers = { 200: gives("Changes, the newest first", Changes) };
 
-export async function listOperators(call: KnownCall): Promise<Response> {
-  return answerOf(await directory(call.env).changes(before(call), limit(call)));
-}
+export const changes = group("Changes", "Who changed what through the API.", [
+  route("GET /api/shops/{shop}/changes", {
+    id: "listChanges",
+    summary: "List what was changed in a shop, and by whom",
+    description: "The newest 10,000 of the last 400 days.",
+    access: "operations:read",
+    query,
+    answers,
+    handle: ({ shop, query: { before, limit: most } }) =>
+      shop.admin.changes(before ?? null, Math.max(1, most)),
+  }),
 
-const limit = (call: Call): number => Math.max(1, count(call, "limit", 50, 500));
-
-function before({ url }: Call): number | null {
-  const text = url.searchParams.get("before");
-  if (text === null) return null;
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new Problem(400, "bad-parameter", "before must be the “next” of the page before.");
-}
-
-const answerOf = (page: object): Response =>
-  Response.json(page, { headers: { "cache-control": "no-store" } });
+  route("GET /api/changes", {
+    id: "listOperatorChanges",
+    summary: "List shops created, restored and deleted, and changes to the operator's keys",
+    access: "fleet:read",
+    query,
+    answers,
+    handle: ({ env, query: { before, limit: most } }) =>
+      directory(env).changes(before ?? null, Math.max(1, most)),
+  }),
+]);

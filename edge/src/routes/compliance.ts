@@ -11,11 +11,11 @@ import { readBody } from "../body.ts";
 import type { Listing } from "../directory/directory.ts";
 import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { Call } from "./call.ts";
 import { carry } from "../shop/carry.ts";
-import type { Outcome } from "../shop/deliver.ts";
+import type { Outcome } from "../shop/incoming.ts";
 import { signedByOneOf } from "../verify/signature.ts";
-import { directory, shopStub } from "../objects.ts";
+import { directory, shopStub } from "../stubs.ts";
 import { answerOf } from "./webhooks.ts";
 
 /** The largest body, in bytes: a person's orders by their ids, some ten thousand of them. */
@@ -58,7 +58,11 @@ async function signers(
   const domain = named?.toLowerCase();
   const signed = shops.filter((_, index) => verdicts[index]);
   if (signed.length === 0 || domainIn(body)?.toLowerCase() !== domain) {
-    throw new Problem(401, "bad-signature", "The signature does not belong to this body.");
+    throw new Problem(
+      401,
+      "bad-signature",
+      "The signature doesn't match this body. Check the app's secret.",
+    );
   }
   return signed;
 }

@@ -7,8 +7,11 @@
 import { isLeaving, leavingFirst, readConsents } from "edgewise/consents.js";
 import { readBody } from "../body.ts";
 import { busy, Problem } from "../problem.ts";
-import type { ShopCall } from "../router.ts";
+import { ConsentImport, ConsentRow } from "../contract/customers.ts";
+import { note, optional, flag } from "../contract/schema.ts";
 import { textOf } from "../text.ts";
+import type { ShopCall } from "./call.ts";
+import { file, gives, Reply, route } from "./route.ts";
 
 /** The largest file, in bytes. */
 const LARGEST_FILE = 32 * 1024 * 1024;
@@ -17,10 +20,30 @@ const SLICE = 200;
 /** So many rows that were refused are told one by one. */
 const MOST_TOLD = 100;
 
-export async function consents(call: ShopCall): Promise<Response> {
+export const importConsents = route("POST /api/shops/{shop}/consents", {
+  id: "importConsents",
+  summary: "Import consents: one, lines of JSON, a CSV, or another tool's export",
+  description:
+    "Takes exports of Klaviyo, Mailchimp, Omnisend and MailPoet. Those who unsubscribed, bounced or complained are taken first. See docs/consent.md.",
+  access: "customers:write",
+  change: "consents-imported",
+  query: { nobody_left: optional(note(flag, "Nobody ever unsubscribed from the Mailchimp list")) },
+  body: file('One row, lines of rows, a CSV file, or several files as {"files": ["…", "…"]}', {
+    "application/json": ConsentRow,
+    "text/csv": null,
+  }),
+  answers: {
+    200: gives("What became of the rows", ConsentImport),
+    422: gives("No row could be used, and why", ConsentImport),
+  },
+  errors: { 409: "Mailchimp's files of those who unsubscribed and bounced come first" },
+  handle: (call) => take(call, call.query.nobody_left === true),
+});
+
+async function take(call: ShopCall, nobodyLeft: boolean) {
   const { shop } = call;
   const text = textOf(await readBody(call.request, LARGEST_FILE));
-  const { timeZone, now, knowsWhoLeft } = await shop.beforeConsents();
+  const { timeZone, now, knowsWhoLeft } = await shop.admin.beforeConsents();
   const files = filesIn(text).map((file) => readConsents(file, { timeZone, now }));
   const unread = files.find(({ form }) => form === null);
   if (unread !== undefined) {
@@ -32,7 +55,6 @@ export async function consents(call: ShopCall): Promise<Response> {
   // Whoever leaves without a date leaves now, also when the same row comes again.
   for (const { row } of leaving) row.at ??= new Date(now).toISOString();
   // Mailchimp keeps those who left in files of their own.
-  const nobodyLeft = call.url.searchParams.get("nobody_left") === "true";
   if (forms.includes("mailchimp") && leaving.length === 0 && !knowsWhoLeft && !nobodyLeft) {
     throw new Problem(
       409,
@@ -56,14 +78,12 @@ export async function consents(call: ShopCall): Promise<Response> {
       }
     }
   }
-  if (forms.includes("mailchimp") && leaving.length > 0) await shop.learnedWhoLeft();
+  if (forms.includes("mailchimp") && leaving.length > 0) await shop.admin.learnedWhoLeft();
   const problems = files.flatMap((file) => file.problems).slice(0, MOST_TOLD);
   call.trail.detail = { ...counts };
   const none = counts.taken + counts.known === 0;
-  return Response.json(
-    { forms, rows: rows.length, ...counts, refusals: refused, problems },
-    { status: none ? 422 : 200 },
-  );
+  const outcome = { forms, rows: rows.length, ...counts, refusals: refused, problems };
+  return new Reply(none ? 422 : 200, outcome);
 }
 
 /** Several files may come together: `{"files": ["…", "…"]}`. */

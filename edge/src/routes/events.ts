@@ -12,8 +12,8 @@ import type { Listing } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { busy, Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
-import { shopStub } from "../objects.ts";
+import type { Call } from "./call.ts";
+import { shopStub } from "../stubs.ts";
 import { carry } from "../shop/carry.ts";
 import { type Load, refuseCalls, refuseLoad } from "./flood.ts";
 import { answerOf } from "./webhooks.ts";
@@ -85,7 +85,7 @@ async function shopOf(
   const by = isServer ? "byServerKey" : "byWriteKey";
   const listing = isServer || isPublic ? await lookup(env, by, key) : null;
   if (listing === null) {
-    const message = "Send the shop's write key, or from its server the server key.";
+    const message = "Send the shop's write key, or from a server the shop's server key.";
     throw new Problem(401, "write-key-unknown", message);
   }
   return { listing, isServer };

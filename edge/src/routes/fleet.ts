@@ -1,46 +1,64 @@
 /** All shops at a glance, for whoever runs them: none of them is woken for it. */
-import { directory } from "../objects.ts";
-import { Problem } from "../problem.ts";
-import type { KnownCall } from "../router.ts";
-import type { Standing } from "../directory/fleet.ts";
+import { Fleet, MasterKey } from "../contract/fleet.ts";
+import { note, otherwise, whole } from "../contract/schema.ts";
+import type { FleetShop } from "../contract/fleet.ts";
+import { directory } from "../stubs.ts";
+import { gives, group, route, streams } from "./route.ts";
 
-export async function fleet(call: KnownCall): Promise<Response> {
-  const days = Number(call.url.searchParams.get("days") ?? 7);
-  if (!Number.isInteger(days) || days < 1 || days > 31) {
-    throw new Problem(400, "bad-parameter", "“days” must be a whole number from 1 to 31.");
-  }
-  return Response.json({ shops: await directory(call.env).fleet(days) });
-}
+export const fleet = group("Fleet", "All shops at a glance, for whoever runs Edgewise.", [
+  route("GET /api/fleet", {
+    id: "getFleet",
+    summary: "Get how all shops are, as they last reported, the latest first",
+    access: "fleet:read",
+    query: { days: otherwise(note(whole(1, 31), "Days to sum up"), 7) },
+    answers: { 200: gives("Shops", Fleet) },
+    handle: async ({ env, query }) => ({ shops: await directory(env).fleet(query.days) }),
+  }),
 
-/** How far changing the master key has come. */
-export async function masterKey({ env }: KnownCall): Promise<Response> {
-  const { left, of } = await directory(env).masterChange();
-  return Response.json(
-    { changing: left > 0, left, of },
-    { headers: { "cache-control": "no-store" } },
-  );
-}
+  route("GET /metrics", {
+    id: "getMetrics",
+    summary: "Get metrics of all shops in Prometheus's text format",
+    access: "fleet:read",
+    answers: { 200: streams("Metrics", "text/plain") },
+    handle: async ({ env }) => {
+      const shops = await directory(env).fleet(1);
+      const { left } = await directory(env).masterChange();
+      return new Response(metricsOf(shops, left), {
+        headers: { "content-type": "text/plain; version=0.0.4" },
+      });
+    },
+  }),
 
-/** How all shops are, in Prometheus's text format (version 0.0.4). */
-export async function metrics(call: KnownCall): Promise<Response> {
-  const shops = await directory(call.env).fleet(1);
-  const { left } = await directory(call.env).masterChange();
+  route("GET /api/master-key", {
+    id: "getMasterKey",
+    summary: "Get how far changing the master key has come",
+    description: "When no shop is left under an earlier key, that key can go.",
+    access: "fleet:read",
+    answers: { 200: gives("Progress, in shops", MasterKey) },
+    handle: async ({ env }) => {
+      const { left, of } = await directory(env).masterChange();
+      return { changing: left > 0, left, of };
+    },
+  }),
+]);
+
+/** Prometheus's text format, version 0.0.4. */
+function metricsOf(shops: FleetShop[], left: number): string {
   const lines = METRICS.flatMap(([name, type, help, read]) => [
     `# HELP ${name} ${help}`,
     `# TYPE ${name} ${type}`,
     ...shops.map((shop) => `${name}{shop="${shop.shop}",domain="${shop.domain}"} ${read(shop)}`),
   ]);
-  const text = `${[
+  return `${[
     `edgewise_shops ${shops.length}`,
     `edgewise_shops_under_previous_master_key ${left}`,
     ...lines,
   ].join("\n")}\n`;
-  return new Response(text, { headers: { "content-type": "text/plain; version=0.0.4" } });
 }
 
-const today = ({ days }: Standing) => days[0];
+const today = ({ days }: FleetShop) => days[0];
 
-const METRICS: readonly [string, "gauge", string, (shop: Standing) => number][] = [
+const METRICS: readonly [string, "gauge", string, (shop: FleetShop) => number][] = [
   [
     "edgewise_late_seconds",
     "gauge",

@@ -3,8 +3,8 @@ import { engine } from "../engine.ts";
 import type { Env } from "../env.ts";
 import { logError } from "../log.ts";
 import { masters } from "../master.ts";
-import { directory } from "../objects.ts";
-import type { Call } from "../router.ts";
+import { directory } from "../stubs.ts";
+import type { Call } from "./call.ts";
 import { SCHEMA } from "../shop/schema.ts";
 
 /** Set by the build: the release. */

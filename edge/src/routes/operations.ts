@@ -1,89 +1,83 @@
-/** The admin API of how the automation runs. */
-import { readJson } from "../body.ts";
-import { Problem } from "../problem.ts";
-import type { Call, ShopCall } from "../router.ts";
-import type { Thresholds } from "../shop/alerts.ts";
-import type { Stoppable } from "../shop/sending.ts";
-import { json } from "./admin.ts";
+/** How the automation runs: metrics and alerts, the switch that stops sending, and health. */
+import * as contract from "../contract/operations.ts";
+import { moment, note, optional } from "../contract/schema.ts";
+import { invalidField, Problem } from "../problem.ts";
+import { gives, group, json, route } from "./route.ts";
 
-/** The longest stretch that is summed at once, in milliseconds: 31 days. */
+/** The longest period that is summed at once, in milliseconds: 31 days. */
 const LONGEST = 31 * 24 * 3_600_000;
 
-/** Sums of a stretch of time, by default the last 24 hours. */
-export async function read(call: ShopCall): Promise<Response> {
-  const { shop, listing } = call;
-  const [from, until] = [moment(call, "from"), moment(call, "until")];
-  if (from !== null && until !== null && (until <= from || until - from > LONGEST)) {
-    throw new Problem(400, "range-unusable", "until must be after from, at most 31 days.");
-  }
-  const appSecret = listing.platform === "shopify" ? (call.env.SHOPIFY_API_SECRET ?? "") : "";
-  const hasSecret = listing.secrets.length > 0 || appSecret !== "";
-  return json(await shop.operations(from, until, hasSecret));
-}
+export const operations = group(
+  "Operations",
+  "How the automation runs, and the switch to stop it.",
+  [
+    route("GET /api/shops/{shop}/operations", {
+      id: "getOperations",
+      summary: "Get metrics and alerts for a period, with the period before to compare",
+      access: "operations:read",
+      query: {
+        from: optional(note(moment, "Start of the period; 24 hours before `until` when left out")),
+        until: optional(
+          note(moment, "End of the period; now when left out. At most 31 days after `from`"),
+        ),
+      },
+      answers: { 200: gives("Metrics, the load by half hours, and alerts", contract.Operations) },
+      handle: ({ env, shop, listing, query: { from = null, until = null } }) => {
+        if (from !== null && until !== null && (until <= from || until - from > LONGEST)) {
+          const message = "until must be after from, by at most 31 days.";
+          throw new Problem(400, "invalid-parameter", message, {}, { field: "until" });
+        }
+        const appSecret = listing.platform === "shopify" ? (env.SHOPIFY_API_SECRET ?? "") : "";
+        const hasSecret = listing.secrets.length > 0 || appSecret !== "";
+        return shop.admin.operations(from, until, hasSecret);
+      },
+    }),
 
-/** What is stopped, and what waits because of it. */
-export async function sending(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  return json(await shop.sending());
-}
+    route("PUT /api/shops/{shop}/operations/thresholds", {
+      id: "setThresholds",
+      summary: "Set when something needs the merchant",
+      access: "operations:write",
+      change: "thresholds-changed",
+      body: json(contract.NewThresholds),
+      answers: { 200: gives("Saved", contract.Thresholds) },
+      handle: async ({ shop, body }) => {
+        await shop.admin.setThresholds(body);
+        return body;
+      },
+    }),
 
-const STOPPABLE: readonly unknown[] = [null, "email", "sms", "push"];
+    route("GET /api/shops/{shop}/sending", {
+      id: "getSending",
+      summary: "Get whether sending is stopped, and which messages wait because of it",
+      access: "operations:read",
+      answers: { 200: gives("What is stopped, and what waits", contract.Sending) },
+      handle: ({ shop }) => shop.admin.sending(),
+    }),
 
-/** Stops all sending or a channel's, or lets it go on. */
-export async function switchSending(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const asked = (await readJson(call.request, 1024)) as Record<string, unknown> | null;
-  const { channel = null, stopped, skip_due_before: skip = null } = asked ?? {};
-  if (typeof stopped !== "boolean") {
-    const rule = "stopped must be true to stop sending, or false to let it go on.";
-    throw new Problem(422, "invalid-field", rule, {}, { field: "stopped" });
-  }
-  if (!STOPPABLE.includes(channel)) {
-    const rule = "channel must be email, sms, push, or null for all.";
-    throw new Problem(422, "invalid-field", rule, {}, { field: "channel" });
-  }
-  if (skip !== null && (stopped || !Number.isSafeInteger(skip) || (skip as number) < 0)) {
-    const rule = stopped
-      ? "skip_due_before is for when sending goes on: leave it out when stopping."
-      : "skip_due_before must be a moment in milliseconds since 1970, or null to send everything.";
-    throw new Problem(422, "invalid-field", rule, {}, { field: "skip_due_before" });
-  }
-  call.trail.detail = { stopped, channel: channel as Stoppable };
-  return json(await shop.switchSending(channel as Stoppable, stopped, skip as number | null));
-}
+    route("PUT /api/shops/{shop}/sending", {
+      id: "switchSending",
+      summary: "Stop or resume sending, on one channel or all",
+      description:
+        "Before a message that waited goes out, consent, quiet hours and exits are checked again.",
+      access: "operations:write",
+      change: "sending-switched",
+      body: json(contract.SendingSwitch),
+      answers: { 200: gives("What is stopped now, and what still waits", contract.Sending) },
+      handle: ({ shop, body: { channel, stopped, skip_due_before: skip }, trail }) => {
+        if (stopped && skip !== null) {
+          throw invalidField("skip_due_before", "must be left out when stopping");
+        }
+        trail.detail = { stopped, channel };
+        return shop.admin.switchSending(channel, stopped, skip);
+      },
+    }),
 
-/** From when on something needs the merchant. */
-export async function setThresholds(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const asked = (await readJson(call.request, 1024)) as Record<string, unknown> | null;
-  const thresholds: Thresholds = {
-    late_ms: whole(asked, "late_ms", 1_000, 86_400_000),
-    error_percent: whole(asked, "error_percent", 0, 100),
-    dead_letters: whole(asked, "dead_letters", 0, 1_000_000),
-  };
-  await shop.setThresholds(thresholds);
-  return json(JSON.stringify(thresholds));
-}
-
-function moment(call: Call, name: string): number | null {
-  const text = call.url.searchParams.get(name);
-  if (text === null) return null;
-  const given = Number(text);
-  if (Number.isSafeInteger(given) && given >= 0) return given;
-  const rule = `${name} must be a moment in milliseconds since 1970.`;
-  throw new Problem(400, "moment-unusable", rule);
-}
-
-function whole(
-  asked: Record<string, unknown> | null,
-  field: string,
-  least: number,
-  most: number,
-): number {
-  const value = asked?.[field];
-  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) {
-    return value;
-  }
-  const rule = `${field} must be a whole number from ${least} to ${most}.`;
-  throw new Problem(422, "invalid-field", rule, {}, { field });
-}
+    route("GET /api/shops/{shop}/health", {
+      id: "getHealth",
+      summary: "Get a shop's vital figures",
+      access: "operations:read",
+      answers: { 200: gives("Metrics", contract.Health) },
+      handle: ({ shop }) => shop.admin.health(),
+    }),
+  ],
+);

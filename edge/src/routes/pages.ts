@@ -4,7 +4,7 @@
 import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { notFound } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { Call } from "./call.ts";
 
 const TYPES: Record<string, string> = {
   html: "text/html; charset=utf-8",

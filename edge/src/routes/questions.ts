@@ -1,50 +1,64 @@
-/** The admin API of what deliveries claim and only the platform can say, and of the way to ask it. */
-import { readJson } from "../body.ts";
-import { notFound, Problem } from "../problem.ts";
-import type { Access } from "../platform/platform.ts";
-import type { ShopCall } from "../router.ts";
-import { json } from "./admin.ts";
+/** What webhooks claim and only the platform can confirm, and how the platform is asked. */
+import * as contract from "../contract/operations.ts";
+import { invalidField, notFound } from "../problem.ts";
+import type { Access } from "../platform/access.ts";
+import type { Of } from "../contract/schema.ts";
+import { gives, group, json, route } from "./route.ts";
 
-/** What waits for an answer, and what was answered lately. */
-export async function list(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  return json(await shop.questions());
+export const questions = group("Questions", "Claims of webhooks that wait for confirmation.", [
+  route("GET /api/shops/{shop}/questions", {
+    id: "listQuestions",
+    summary: "List webhook claims that need confirmation, and those answered in the last 30 days",
+    description: "A webhook's topic is not signed, so what it claims may not be true.",
+    access: "operations:read",
+    answers: { 200: gives("Questions, the newest first", contract.Questions) },
+    handle: ({ shop }) => shop.admin.questions(),
+  }),
+
+  route("POST /api/shops/{shop}/questions/answer", {
+    id: "answerQuestion",
+    summary: "Confirm a webhook's claim, or undo it and what is on hold because of it",
+    description: "An erasure of the shop's data can be undone until the day it runs.",
+    // A yes may erase the shop's data.
+    access: "customers:write",
+    change: "question-answered",
+    body: json(contract.QuestionAnswer),
+    answers: { 200: gives("All questions, afterwards", contract.Questions) },
+    errors: { 404: "There is no such question" },
+    handle: async ({ shop, body: { name, answer }, trail }) => {
+      if (!(await shop.admin.answerQuestion(name, answer === "true"))) throw notFound("question");
+      trail.detail = { answer };
+      return shop.admin.questions();
+    },
+  }),
+
+  route("PUT /api/shops/{shop}/platform-access", {
+    id: "setPlatformAccess",
+    summary: "Set the token or keys that the store is asked with; null forgets them",
+    description: "Stored encrypted.",
+    access: "owner",
+    change: "platform-access-changed",
+    body: json(contract.PlatformAccess),
+    answers: { 200: gives("Whether the platform can be asked", contract.PlatformAccessKept) },
+    handle: async ({ shop, listing, body, trail }) => {
+      const access = body === null ? null : accessFor(listing.platform, body);
+      await shop.admin.setPlatformAccess(access);
+      trail.detail = { kept: access !== null };
+      return { can_ask: access !== null };
+    },
+  }),
+]);
+
+function accessFor(
+  platform: Access["platform"],
+  given: NonNullable<Of<typeof contract.PlatformAccess>>,
+): Access {
+  if (platform === "shopify") {
+    if ("access_token" in given) return { platform, token: given.access_token };
+    throw invalidField("access_token", "must be given for a Shopify store");
+  }
+  if ("consumer_key" in given) {
+    return { platform, key: given.consumer_key, secret: given.consumer_secret };
+  }
+  throw invalidField("consumer_key", "must be given for a WooCommerce store");
 }
-
-/** The merchant says that a claim is true, or that it is not. */
-export async function answer(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const asked = (await readJson(call.request, 4 * 1024)) as Record<string, unknown> | null;
-  const { name, answer: given } = asked ?? {};
-  if (typeof name !== "string") throw invalid("name", "must be a question’s name.");
-  if (given !== "true" && given !== "undo") throw invalid("answer", "must be true or undo.");
-  if (!(await shop.answerQuestion(name, given === "true"))) throw notFound("question");
-  call.trail.detail = { answer: given };
-  return json(await shop.questions());
-}
-
-/** Takes the token or the keys with which the shop's platform is asked. */
-export async function setAccess(call: ShopCall): Promise<Response> {
-  const { shop, listing } = call;
-  const asked = (await readJson(call.request, 4 * 1024)) as Record<string, unknown> | null;
-  const access = asked === null ? null : accessIn(asked, listing.platform);
-  await shop.setPlatformAccess(access);
-  call.trail.detail = { kept: access !== null };
-  return Response.json({ can_ask: access !== null });
-}
-
-function accessIn(asked: Record<string, unknown>, platform: Access["platform"]): Access {
-  if (platform === "shopify") return { platform, token: secretIn(asked, "access_token") };
-  const [key, secret] = [secretIn(asked, "consumer_key"), secretIn(asked, "consumer_secret")];
-  return { platform, key, secret };
-}
-
-/** A printable text without blanks, as both platforms' tokens and keys are. */
-function secretIn(asked: Record<string, unknown>, field: string): string {
-  const value = asked[field];
-  if (typeof value === "string" && /^[\x21-\x7e]{8,200}$/.test(value)) return value;
-  throw invalid(field, "must be 8 to 200 printable characters without blanks.");
-}
-
-const invalid = (field: string, rule: string): Problem =>
-  new Problem(422, "invalid-field", `${field} ${rule}`, {}, { field });

@@ -1,9 +1,9 @@
 /** Writing down what is changed through the API, around the route that changes it. */
 import { nameOfCaller } from "../caller.ts";
 import type { Change, Done } from "../changes.ts";
-import { directory, shopStub } from "../objects.ts";
+import { directory, shopStub } from "../stubs.ts";
 import { Problem } from "../problem.ts";
-import type { KnownCall } from "../router.ts";
+import type { KnownCall } from "./call.ts";
 
 /** As ids of ours are written; anything else is not written down. */
 const ID = /^[a-z0-9][a-z0-9_./-]{0,127}$/i;
@@ -29,7 +29,7 @@ export async function recorded(
   };
   // A shop that is deleted takes its own log along.
   const ofShop = trail.shop !== null && operation !== "shop-deleted";
-  const log = ofShop ? shopStub(env, trail.shop ?? "") : directory(env);
+  const log = ofShop ? shopStub(env, trail.shop ?? "").admin : directory(env);
   const place = await log.beginChange(change);
   const end = (status: number) => {
     const target = trail.target === null ? change.target : idOf(trail.target);

@@ -1,51 +1,104 @@
-/** The admin API's segments: who is in them, since when, and how that went over time. */
-import type { ShopCall } from "../router.ts";
-import { count, found, json } from "./admin.ts";
+/** Segments: who is in them, since when, and how that went over time; and what previews are made from. */
+import * as contract from "../contract/segments.ts";
+import { limit, note, text, whole } from "../contract/schema.ts";
+import { found } from "./found.ts";
+import { gives, group, route, streams } from "./route.ts";
 
-export async function list(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  return json(await shop.segments(count(call, "days", 0, 1_000)));
-}
+const next = { description: "The `after` of the next page; missing on the last one", schema: text };
 
-export async function detail(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  return found(await shop.segment(call.part("segment"), count(call, "days", 90, 1_000)), "segment");
-}
+export const segments = group("Segments", "Segments, their members, and data for previews.", [
+  route("GET /api/shops/{shop}/segments", {
+    id: "listSegments",
+    summary: "List segments with their counts",
+    access: "workflows:read",
+    query: { days: contract.days(0) },
+    answers: { 200: gives("Segments", contract.Segments) },
+    handle: ({ shop, query }) => shop.admin.segments(query.days),
+  }),
 
-export async function members(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const after = call.url.searchParams.get("after") ?? "";
-  const limit = count(call, "limit", 50, 200);
-  return found(await shop.segmentMembers(call.part("segment"), after, limit), "segment");
-}
+  route("GET /api/shops/{shop}/segments/{segment}", {
+    id: "getSegment",
+    summary: "Get a segment, and the days on which customers entered or left",
+    access: "workflows:read",
+    query: { days: contract.days(90) },
+    answers: { 200: gives("The segment", contract.SegmentDetail) },
+    handle: async ({ shop, part, query }) =>
+      found(await shop.admin.segment(part("segment"), query.days), "segment"),
+  }),
 
-export async function ofCustomer(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  return found(await shop.segmentsOf(call.part("customer")), "customer");
-}
+  route("GET /api/shops/{shop}/segments/{segment}/members", {
+    id: "listSegmentMembers",
+    summary: "List who is in a segment and since when, by customer ID",
+    access: "customers:read",
+    query: { after: contract.after, limit: limit(50, 200) },
+    answers: { 200: gives("Members", contract.Members) },
+    handle: async ({ shop, part, query }) =>
+      found(await shop.admin.segmentMembers(part("segment"), query.after, query.limit), "segment"),
+  }),
 
-/** A page of customers for previews, as bytes; the header `edgewise-next` names the next page. */
-export async function audience(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const after = call.url.searchParams.get("after") ?? "";
-  const { snapshot, next } = await shop.audience(after, count(call, "limit", 500, 2_000));
-  const headers = new Headers({ "content-type": "application/octet-stream" });
-  if (next !== null) headers.set("edgewise-next", next);
-  return new Response(snapshot, { headers });
-}
+  route("GET /api/shops/{shop}/customers/{customer}/segments", {
+    id: "listCustomerSegments",
+    summary: "List the segments a customer is in, and since when",
+    access: "customers:read",
+    answers: { 200: gives("Memberships", contract.Memberships) },
+    handle: async ({ shop, part }) =>
+      found(await shop.admin.segmentsOf(part("customer")), "customer"),
+  }),
 
-/** A page of the shop's own history for backtests, as JSON lines; `edgewise-next` names the next page. */
-export async function history(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const after = call.url.searchParams.get("after") ?? "";
-  const { lines, next, cut } = await shop.history(after, count(call, "limit", 200, 500));
-  const headers = new Headers({ "content-type": "application/x-ndjson" });
-  if (cut > 0) headers.set("edgewise-cut", String(cut));
-  if (next !== null) headers.set("edgewise-next", next);
-  return new Response(lines, { headers });
-}
+  route("GET /api/shops/{shop}/facts", {
+    id: "getShopFacts",
+    summary: "Get the facts about the shop that conditions ask for, as last computed",
+    access: "workflows:read",
+    answers: { 200: gives("Facts", contract.Facts) },
+    handle: ({ shop }) => shop.admin.facts(),
+  }),
 
-export async function facts(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  return json(await shop.facts());
-}
+  route("GET /api/shops/{shop}/segment-preview", {
+    id: "getSegmentPreview",
+    summary: "Get a page of all customers in compact form, to preview segments in a browser",
+    access: "customers:read",
+    query: { after: contract.after, limit: limit(500, 2_000) },
+    answers: {
+      200: streams("The page, for `loadCustomers` of the npm package", "application/octet-stream", {
+        headers: { "edgewise-next": next },
+      }),
+    },
+    handle: async ({ shop, query }) => {
+      const { snapshot, next: after } = await shop.admin.segmentPreview(query.after, query.limit);
+      const headers = new Headers({ "content-type": "application/octet-stream" });
+      if (after !== null) headers.set("edgewise-next", after);
+      return new Response(snapshot, { headers });
+    },
+  }),
+
+  route("GET /api/shops/{shop}/history", {
+    id: "getHistory",
+    summary: "Get a page of all customers' events, to backtest in a browser",
+    description: "A page is bounded in time and bytes, and may hold fewer customers than `limit`.",
+    access: "customers:read",
+    query: { after: contract.after, limit: limit(200, 500) },
+    answers: {
+      200: streams(
+        "One line of JSON for each customer, for `history.js` of the npm package",
+        "application/x-ndjson",
+        {
+          headers: {
+            "edgewise-next": next,
+            "edgewise-cut": {
+              description:
+                "How many customers on this page have more than 5,000 events, of which the newest are given",
+              schema: note(whole(1, 500), "Customers"),
+            },
+          },
+        },
+      ),
+    },
+    handle: async ({ shop, query }) => {
+      const { lines, next: after, cut } = await shop.admin.history(query.after, query.limit);
+      const headers = new Headers({ "content-type": "application/x-ndjson" });
+      if (cut > 0) headers.set("edgewise-cut", String(cut));
+      if (after !== null) headers.set("edgewise-next", after);
+      return new Response(lines, { headers });
+    },
+  }),
+]);

@@ -1,78 +1,255 @@
-/** Shops: made, listed, described. */
-import { readJson } from "../body.ts";
-import type { Platform } from "../directory/directory.ts";
-import { forget, tokenKeys } from "../directory/lookup.ts";
+/** Shops: created, listed, described, moved, deleted; and the addresses and secrets they are reached with. */
 import { randomBytes } from "node:crypto";
+import * as contract from "../contract/shops.ts";
+import type { Platform } from "../contract/shops.ts";
+import { note, optional, text } from "../contract/schema.ts";
+import { forget, tokenKeys } from "../directory/lookup.ts";
 import { engine } from "../engine.ts";
-import { isDevelopment, publicUrl } from "../env.ts";
-import { log } from "../log.ts";
+import { type Env, isDevelopment, publicUrl } from "../env.ts";
 import { randomName } from "../ids.ts";
-import { Problem } from "../problem.ts";
-import type { Call, KnownCall, ShopCall } from "../router.ts";
-import { directory, shopStub } from "../objects.ts";
+import { log } from "../log.ts";
+import { directory, shopStub } from "../stubs.ts";
+import { invalidField, Problem } from "../problem.ts";
 import { newOwn } from "../verify/own-token.ts";
 import { visibleShops } from "./access.ts";
+import { restore, backup } from "./backup.ts";
+import { gives, group, json, nothing, Reply, route } from "./route.ts";
 
-export async function create(call: KnownCall): Promise<Response> {
-  const asked = wishes(await readJson(call.request, 16 * 1024));
-  const { env, url } = call;
-  await refuseConnected(call, asked.platform, asked.domain);
-  const shop = randomName();
-  const address = publicUrl(env, url.origin);
-  const keys = await tokenKeys(env);
-  const token = newOwn(keys, "token");
-  const writeKey = newOwn(keys, "write");
-  const serverKey = newOwn(keys, "server");
-  // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
-  const made = asked.platform === "woocommerce" && asked.secret === null;
-  const secret = made ? randomBytes(24).toString("base64url") : asked.secret;
-  const { platform, domain, currency, timeZone, origins } = asked;
-  const createdAt = Date.now();
-  await shopStub(env, shop).setUp({
-    shop,
-    platform,
-    domain,
-    currency,
-    timeZone,
-    publicUrl: address,
-    uninstalledAt: null,
-    connectedAt: createdAt,
-  });
-  await directory(env).register({
-    shop,
-    platform,
-    domain,
-    token,
-    writeKey,
-    serverKey,
-    secret,
-    origins,
-    createdAt,
-  });
-  forget();
-  call.trail.target = shop;
-  call.trail.detail = { domain };
-  return Response.json(
-    {
-      shop,
-      webhook_url: `${address}/webhooks/${platform}/${token}`,
-      ...(platform === "shopify"
-        ? { compliance_url: `${address}/webhooks/shopify/compliance` }
-        : {}),
-      events_url: `${address}/v1/events`,
-      write_key: writeKey,
-      server_key: serverKey,
-      ...(made ? { webhook_secret: secret } : {}),
-      admin_url: `${address}/api/shops/${shop}`,
-      development: isDevelopment(env),
+/** The largest body about a shop, in bytes: origins may be many. */
+const LARGEST = 16 * 1024;
+
+export const shops = group("Shops", "The shops here, and how stores and clients reach them.", [
+  route("GET /api/shops", {
+    id: "listShops",
+    summary: "List the shops the caller may see",
+    access: "any",
+    answers: { 200: gives("Shops", contract.ShopList) },
+    handle: async ({ env, caller }) => ({ shops: await visibleShops(env, caller) }),
+  }),
+
+  route("POST /api/shops", {
+    id: "createShop",
+    summary: "Create a shop and get its addresses and keys",
+    description: "Keys and addresses are shown this once. A store can be connected once.",
+    access: "operator",
+    change: "shop-created",
+    body: json(contract.NewShop, LARGEST),
+    answers: { 201: gives("Created", contract.CreatedShop) },
+    errors: { 409: "The store is connected already; `shop` names it" },
+    handle: async ({ env, url, body, trail }) => {
+      const { platform, currency } = body;
+      const domain = hostFor(platform, body.domain);
+      const timeZone = engine.zoneName(body.time_zone);
+      if (timeZone === null) {
+        throw invalidField(
+          "time_zone",
+          "must be a time zone such as Europe/Berlin, or an offset such as +05:30",
+        );
+      }
+      await refuseConnected(env, platform, domain);
+      const shop = randomName();
+      const address = publicUrl(env, url.origin);
+      const keys = await tokenKeys(env);
+      const token = newOwn(keys, "token");
+      const writeKey = newOwn(keys, "write");
+      const serverKey = newOwn(keys, "server");
+      const given = body.webhook_secret || null;
+      // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
+      const made = platform === "woocommerce" && given === null;
+      const secret = made ? randomBytes(24).toString("base64url") : given;
+      const origins = body.origins.map((origin) => new URL(origin).origin);
+      const createdAt = Date.now();
+      await shopStub(env, shop).setUp({
+        shop,
+        platform,
+        domain,
+        currency,
+        timeZone,
+        publicUrl: address,
+        uninstalledAt: null,
+        connectedAt: createdAt,
+      });
+      await directory(env).register({
+        shop,
+        platform,
+        domain,
+        token,
+        writeKey,
+        serverKey,
+        secret,
+        origins,
+        createdAt,
+      });
+      forget();
+      trail.target = shop;
+      trail.detail = { domain };
+      const created = {
+        shop,
+        webhook_url: `${address}/webhooks/${platform}/${token}`,
+        ...(platform === "shopify"
+          ? { compliance_url: `${address}/webhooks/shopify/compliance` }
+          : {}),
+        events_url: `${address}/v1/events`,
+        write_key: writeKey,
+        server_key: serverKey,
+        ...(made && secret !== null ? { webhook_secret: secret } : {}),
+        admin_url: `${address}/api/shops/${shop}`,
+        development: isDevelopment(env),
+      };
+      return new Reply(201, created, { location: `/api/shops/${shop}` });
     },
-    { status: 201, headers: { location: `/api/shops/${shop}`, "cache-control": "no-store" } },
-  );
-}
+  }),
+
+  restore,
+
+  route("GET /api/shops/{shop}", {
+    id: "getShop",
+    summary: "Get a shop",
+    access: "any",
+    answers: { 200: gives("The shop", contract.Shop) },
+    handle: async ({ env, listing, shop }) => {
+      const known = await shop.admin.about();
+      return {
+        shop: listing.shop,
+        platform: listing.platform,
+        domain: listing.domain,
+        currency: known.currency,
+        time_zone: known.timeZone,
+        origins: listing.origins,
+        webhook_secrets: listing.secrets.length,
+        uninstalled_at: known.uninstalledAt,
+        order_statuses: known.orderStatuses,
+        development: isDevelopment(env),
+      };
+    },
+  }),
+
+  route("DELETE /api/shops/{shop}", {
+    id: "deleteShop",
+    summary: "Delete a shop and all its customers for good",
+    access: "operator",
+    change: "shop-deleted",
+    query: { domain: optional(note(text, "The shop's domain, to confirm that you mean it")) },
+    answers: { 204: nothing("Deleted") },
+    errors: { 422: "`domain` doesn't name the shop" },
+    handle: async ({ env, listing, shop, query, trail }) => {
+      if (query.domain !== listing.domain) {
+        throw invalidField("domain", `must name the shop to delete: add ?domain=${listing.domain}`);
+      }
+      trail.detail = { domain: listing.domain };
+      await directory(env).remove(listing.shop);
+      forget();
+      await shop.destroy();
+      return undefined;
+    },
+  }),
+
+  backup,
+
+  route("PUT /api/shops/{shop}/domain", {
+    id: "moveShop",
+    summary: "Follow a store to another domain",
+    description: "Customers, configuration and keys stay as they are.",
+    access: "operator",
+    change: "domain-changed",
+    body: json(contract.Domain),
+    answers: { 200: gives("Moved", contract.MovedShop) },
+    errors: { 409: "A shop of that domain is connected already; `shop` names it" },
+    handle: async ({ env, listing, shop, body, trail }) => {
+      const domain = hostFor(listing.platform, body.domain);
+      if (domain !== listing.domain) {
+        await refuseConnected(env, listing.platform, domain);
+        await directory(env).move(listing.shop, domain);
+        await shop.moveTo(domain);
+        forget();
+      }
+      trail.detail = { domain };
+      return { shop: listing.shop, domain };
+    },
+  }),
+
+  route("PUT /api/shops/{shop}/webhook-secret", {
+    id: "rotateWebhookSecret",
+    summary: "Set a new secret that the store signs webhooks with",
+    description: "The previous secret stays valid until the next change.",
+    access: "owner",
+    change: "webhook-secret-changed",
+    body: json(contract.NewWebhookSecret),
+    answers: { 200: gives("Changed", contract.WebhookSecrets) },
+    handle: async ({ env, listing, body }) => {
+      await directory(env).rotate(listing.shop, body.webhook_secret);
+      forget();
+      return { webhook_secrets: Math.min(2, listing.secrets.length + 1) };
+    },
+  }),
+
+  route("POST /api/shops/{shop}/server-key", {
+    id: "rotateServerKey",
+    summary: "Create a new secret key for events from the store's server",
+    description: "The previous key stops working at once.",
+    access: "owner",
+    change: "server-key-changed",
+    answers: { 200: gives("The new key", contract.ServerKey) },
+    handle: async ({ env, listing }) => {
+      const serverKey = newOwn(await tokenKeys(env), "server");
+      await directory(env).setServerKey(listing.shop, serverKey);
+      forget();
+      return { server_key: serverKey };
+    },
+  }),
+
+  route("POST /api/shops/{shop}/webhook-address", {
+    id: "rotateWebhookAddress",
+    summary: "Create a new address for the store's webhooks",
+    description: "The previous address stays valid until the next change.",
+    access: "owner",
+    change: "webhook-address-changed",
+    answers: { 200: gives("The new address", contract.WebhookAddress) },
+    handle: async ({ env, url, listing }) => {
+      const token = newOwn(await tokenKeys(env), "token");
+      await directory(env).rotateToken(listing.shop, token);
+      forget();
+      const address = publicUrl(env, url.origin);
+      return { webhook_url: `${address}/webhooks/${listing.platform}/${token}` };
+    },
+  }),
+
+  route("POST /api/shops/{shop}/outgoing-webhook-secret", {
+    id: "revealOutgoingWebhookSecret",
+    summary: "Reveal the secret that outgoing webhooks are signed with",
+    description: "It is in no other answer, so that nobody reads it in passing.",
+    access: "owner",
+    change: "outgoing-secret-shown",
+    answers: { 200: gives("The secret", contract.OutgoingSecret) },
+    handle: async ({ listing, shop }) => {
+      log("outgoing-secret-revealed", { shop: listing.shop });
+      return { outgoing_webhook_secret: await shop.admin.outgoingSecret() };
+    },
+  }),
+
+  route("POST /api/shops/{shop}/clock", {
+    id: "moveClock",
+    summary: "Move the clock and do what became due (development only)",
+    access: "operations:write",
+    change: "clock-moved",
+    body: json(contract.ClockStep),
+    answers: { 200: gives("Moved", contract.Clock) },
+    errors: { 403: "The clock doesn't move in production, or the key lacks the scope" },
+    handle: async ({ shop, body }) => {
+      const moved = await shop.advance(body.advance_ms);
+      if (moved !== null) return moved;
+      throw new Problem(
+        403,
+        "not-in-production",
+        "The clock moves in development only. Start without NODE_ENV=production.",
+      );
+    },
+  }),
+]);
 
 /** A store is connected once: two shops of one store would both write to its customers. */
-async function refuseConnected(call: Call, platform: Platform, domain: string): Promise<void> {
-  const known = await directory(call.env).byDomain(domain);
+async function refuseConnected(env: Env, platform: Platform, domain: string): Promise<void> {
+  const known = await directory(env).byDomain(domain);
   const there = known.find((listing) => listing.platform === platform);
   if (there === undefined) return;
   throw new Problem(
@@ -84,189 +261,20 @@ async function refuseConnected(call: Call, platform: Platform, domain: string): 
   );
 }
 
-/** Follows a store to another domain; everything stays as it is. */
-export async function move(call: ShopCall): Promise<Response> {
-  const { listing, shop } = call;
-  const { domain } = record(await readJson(call.request, 16 * 1024));
-  const host = hostFor(listing.platform, domain);
-  if (host !== listing.domain) {
-    await refuseConnected(call, listing.platform, host);
-    await directory(call.env).move(listing.shop, host);
-    await shop.moveTo(host);
-    forget();
-  }
-  call.trail.detail = { domain: host };
-  return Response.json({ shop: listing.shop, domain: host });
-}
-
-/** Deletes a shop with all its customers, for good. Naming its domain says that it is meant. */
-export async function destroy(call: ShopCall): Promise<Response> {
-  const { listing, shop } = call;
-  if (call.url.searchParams.get("domain") !== listing.domain) {
-    throw invalid("domain", `must name the shop to delete: add ?domain=${listing.domain}`);
-  }
-  call.trail.detail = { domain: listing.domain };
-  await directory(call.env).remove(listing.shop);
-  forget();
-  await shop.destroy();
-  return new Response(null, { status: 204 });
-}
-
-export async function list(call: KnownCall): Promise<Response> {
-  const shops = await visibleShops(call.env, call.caller);
-  return Response.json({ shops });
-}
-
-export async function about(call: ShopCall): Promise<Response> {
-  const { listing, shop } = call;
-  const known = await shop.about();
-  return Response.json({
-    shop: listing.shop,
-    platform: listing.platform,
-    domain: listing.domain,
-    currency: known.currency,
-    time_zone: known.timeZone,
-    origins: listing.origins,
-    webhook_secrets: listing.secrets.length,
-    uninstalled_at: known.uninstalledAt,
-    order_statuses: known.orderStatuses,
-    development: isDevelopment(call.env),
-  });
-}
-
-/**
- * What outgoing webhooks are signed with. It is told when it is asked for and not with everything else, so
- * that it is in no answer that is read in passing.
- */
-export async function revealOutgoingSecret(call: ShopCall): Promise<Response> {
-  const { listing, shop } = call;
-  log("outgoing-secret-revealed", { shop: listing.shop });
-  const secret = await shop.outgoingSecret();
-  return Response.json(
-    { outgoing_webhook_secret: secret },
-    { headers: { "cache-control": "no-store" } },
-  );
-}
-
-/** Puts a new webhook secret first; the one before stays good until the next change. */
-export async function rotateSecret(call: ShopCall): Promise<Response> {
-  const { listing } = call;
-  const { webhook_secret: secret } = record(await readJson(call.request, 16 * 1024));
-  if (typeof secret !== "string" || secret.length < 8 || secret.length > 500) {
-    throw invalid("webhook_secret", "must be a text of 8 to 500 characters");
-  }
-  await directory(call.env).rotate(listing.shop, secret);
-  forget();
-  return Response.json({ webhook_secrets: Math.min(2, listing.secrets.length + 1) });
-}
-
-/** Gives the shop a new secret key for calls from its server; the one before ends. */
-export async function rotateServerKey(call: ShopCall): Promise<Response> {
-  const { listing } = call;
-  const serverKey = newOwn(await tokenKeys(call.env), "server");
-  await directory(call.env).setServerKey(listing.shop, serverKey);
-  forget();
-  return Response.json({ server_key: serverKey }, { headers: { "cache-control": "no-store" } });
-}
-
-/** Gives the shop a new webhook address; the one before stays good until the next change. */
-export async function rotateAddress(call: ShopCall): Promise<Response> {
-  const { listing } = call;
-  const token = newOwn(await tokenKeys(call.env), "token");
-  await directory(call.env).rotateToken(listing.shop, token);
-  forget();
-  const address = publicUrl(call.env, call.url.origin);
-  return Response.json(
-    { webhook_url: `${address}/webhooks/${listing.platform}/${token}` },
-    { headers: { "cache-control": "no-store" } },
-  );
-}
-
-interface Wishes {
-  platform: Platform;
-  domain: string;
-  secret: string | null;
-  timeZone: string;
-  currency: string;
-  origins: string[];
-}
-
 const HOST =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?$/;
 
-function wishes(asked: unknown): Wishes {
-  const {
-    platform,
-    domain,
-    webhook_secret: secret,
-    time_zone: zone,
-    currency,
-    origins,
-  } = record(asked);
-  if (platform !== "shopify" && platform !== "woocommerce") {
-    throw invalid("platform", "must be shopify or woocommerce");
-  }
-  const host = hostFor(platform, domain);
-  if (
-    secret !== undefined &&
-    secret !== null &&
-    (typeof secret !== "string" || secret.length > 500)
-  ) {
-    throw invalid("webhook_secret", "must be a text of at most 500 characters");
-  }
-  const timeZone = typeof zone === "string" ? engine.zoneName(zone) : null;
-  if (timeZone === null) {
-    throw invalid(
-      "time_zone",
-      "must be a time zone such as Europe/Berlin, or an offset such as +05:30",
-    );
-  }
-  if (typeof currency !== "string" || !/^[A-Z]{3}$/.test(currency)) {
-    throw invalid("currency", "must be an ISO 4217 code such as EUR");
-  }
-  const web = origins ?? [];
-  if (
-    !Array.isArray(web) ||
-    !web.every((origin) => typeof origin === "string" && URL.canParse(origin))
-  ) {
-    throw invalid("origins", "must be a list of web origins such as https://shop.example");
-  }
-  return {
-    platform,
-    domain: host,
-    secret: typeof secret === "string" && secret !== "" ? secret : null,
-    timeZone,
-    currency,
-    origins: web.map((origin) => new URL(origin).origin),
-  };
-}
-
-/** A host name, also out of an address that was given instead. */
-function hostOf(domain: unknown): string | null {
-  if (typeof domain !== "string") return null;
+/** The host name in a domain, or in an address that was given instead. */
+function hostFor(platform: Platform, domain: string): string {
   const host = domain
     .trim()
     .toLowerCase()
     .replace(/^https?:\/\//, "")
     .replace(/\/.*$/, "");
-  return HOST.test(host) ? host : null;
-}
-
-function hostFor(platform: Platform, domain: unknown): string {
-  const host = hostOf(domain);
-  if (host === null) throw invalid("domain", "must be a host name such as name.myshopify.com");
+  if (!HOST.test(host))
+    throw invalidField("domain", "must be a host name such as name.myshopify.com");
   if (platform === "shopify" && !/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(host)) {
-    throw invalid("domain", "must be the shop's .myshopify.com name");
+    throw invalidField("domain", "must be the shop's .myshopify.com name");
   }
   return host;
 }
-
-function record(value: unknown): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Problem(400, "not-an-object", "The body must be a JSON object.");
-  }
-  return value as Record<string, unknown>;
-}
-
-const invalid = (field: string, rule: string) =>
-  new Problem(422, "invalid-field", `${field} ${rule}.`, {}, { field });

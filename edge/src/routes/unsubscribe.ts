@@ -6,10 +6,9 @@
  */
 import { createHash } from "node:crypto";
 import { lookup } from "../directory/lookup.ts";
-import { shopStub } from "../objects.ts";
+import { type ShopStub, shopStub } from "../stubs.ts";
 import { notFound } from "../problem.ts";
-import type { Call } from "../router.ts";
-import type { Shop } from "../shop/shop.ts";
+import type { Call } from "./call.ts";
 import { shopInUnsubscribeToken } from "../verify/unsubscribe-token.ts";
 
 export async function unsubscribePage(call: Call): Promise<Response> {
@@ -31,7 +30,7 @@ export async function unsubscribe(call: Call): Promise<Response> {
   );
 }
 
-async function shopOf({ env, part, trail }: Call): Promise<DurableObjectStub<Shop>> {
+async function shopOf({ env, part, trail }: Call): Promise<ShopStub> {
   const shop = shopInUnsubscribeToken(part("token"));
   if (shop === null || (await lookup(env, "byShop", shop)) === null) throw noLink();
   trail.shop = shop;

@@ -8,15 +8,16 @@
 import { Buffer } from "node:buffer";
 import { readBody } from "../body.ts";
 import { enter, leave } from "../gate.ts";
-import type { Listing, Platform } from "../directory/directory.ts";
+import type { Platform } from "../contract/shops.ts";
+import type { Listing } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
 import { busy, notFound, Problem } from "../problem.ts";
-import type { Call } from "../router.ts";
+import type { Call } from "./call.ts";
 import { carry } from "../shop/carry.ts";
-import type { Outcome } from "../shop/deliver.ts";
+import type { Outcome } from "../shop/incoming.ts";
 import { signedByOneOf } from "../verify/signature.ts";
 import { wordPressSecret } from "../verify/entities.ts";
-import { shopStub } from "../objects.ts";
+import { shopStub } from "../stubs.ts";
 
 export async function shopifyWebhook(call: Call): Promise<Response> {
   const { request, env } = call;
@@ -131,11 +132,7 @@ const badSignature = () =>
   new Problem(
     401,
     "bad-signature",
-    "The signature does not belong to this body and this shop's secret.",
+    "The signature doesn't match this body and this shop's secret. Check the webhook secret.",
   );
 const otherShop = () =>
-  new Problem(
-    401,
-    "other-shop",
-    "The address, the headers and the body do not name one and the same shop.",
-  );
+  new Problem(401, "other-shop", "The address, the headers, and the body must name the same shop.");

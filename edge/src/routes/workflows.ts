@@ -1,102 +1,122 @@
-/** The admin API's workflows: who is inside, what saving would do, and letting a segment in. */
-import { readJson, readJsonText } from "../body.ts";
-import { notFound, Problem } from "../problem.ts";
-import type { ShopCall } from "../router.ts";
+/** Workflows: who is in them, their versions and drafts, and what starts them besides events. */
+import * as contract from "../contract/workflows.ts";
+import { invalidField, notFound, Problem } from "../problem.ts";
 import { MOST_DRAFTS } from "../shop/drafts.ts";
 import { LARGEST_CONFIG } from "../shop/plans.ts";
-import { found, json } from "./admin.ts";
+import { gives, group, json, nothing, Reply, route } from "./route.ts";
+import { found } from "./found.ts";
 
-/** As ids are written in a configuration. */
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
-/** The most that one batch lets in. */
-const MOST = 1_000_000;
+export const workflows = group("Workflows", "Live workflows, their versions, and drafts.", [
+  route("GET /api/shops/{shop}/workflows", {
+    id: "listWorkflows",
+    summary: "List the live workflows, how many customers are in each, and drafts",
+    access: "workflows:read",
+    answers: { 200: gives("Workflows", contract.Workflows) },
+    handle: ({ shop }) => shop.admin.workflows(),
+  }),
 
-export async function list(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  return json(await shop.workflows());
-}
+  route("GET /api/shops/{shop}/workflows/{workflow}/revisions", {
+    id: "listWorkflowRevisions",
+    summary: "List the published versions of a workflow, the newest first",
+    access: "workflows:read",
+    answers: {
+      200: gives("Versions, out of the newest 100 configurations", contract.Revisions),
+    },
+    handle: async ({ shop, part }) =>
+      found(await shop.admin.workflowRevisions(part("workflow")), "workflow"),
+  }),
 
-/** The versions of a workflow that were saved. */
-export async function revisions(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  return found(await shop.workflowRevisions(call.part("workflow")), "workflow");
-}
+  route("GET /api/shops/{shop}/workflows/{workflow}/draft", {
+    id: "getWorkflowDraft",
+    summary: "Get a workflow's draft: changes that are not published",
+    access: "workflows:read",
+    answers: { 200: gives("The draft", contract.Draft) },
+    handle: async ({ shop, part }) =>
+      found(await shop.admin.workflowDraft(part("workflow")), "draft"),
+  }),
 
-/** What was changed in a workflow and is not published. */
-export async function draft(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  return found(await shop.workflowDraft(call.part("workflow")), "draft");
-}
+  route("PUT /api/shops/{shop}/workflows/{workflow}/draft", {
+    id: "saveWorkflowDraft",
+    summary: "Save a workflow's draft, in place of the one before",
+    description: "Nothing is published. It need not compile.",
+    access: "workflows:write",
+    change: "draft-saved",
+    body: json(contract.NewDraft, LARGEST_CONFIG),
+    answers: { 200: gives("Saved", contract.SavedDraft) },
+    errors: { 409: "The shop has as many drafts as it may" },
+    handle: async ({ shop, part, body: { changes } }) => {
+      const workflow = part("workflow");
+      if (!contract.isWorkflowId(workflow)) {
+        throw invalidField("workflow", "must be a workflow's ID");
+      }
+      const [own] = changes.workflows;
+      if (own?.id !== workflow) {
+        throw invalidField(
+          "changes.workflows",
+          `must hold the workflow “${workflow}” and no other`,
+        );
+      }
+      const name = typeof own.name === "string" ? own.name.slice(0, 120) : workflow;
+      const kept = await shop.admin.saveWorkflowDraft(workflow, name, changes);
+      if (kept !== null) return kept;
+      throw new Problem(
+        409,
+        "too-many-drafts",
+        `A shop keeps ${MOST_DRAFTS} drafts. Delete one first.`,
+      );
+    },
+  }),
 
-/** Keeps what was changed in a workflow, for whoever goes on with it. */
-export async function saveDraft(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const workflow = call.part("workflow");
-  if (!NAME.test(workflow)) throw invalid("workflow", "must be a workflow’s id");
-  const asked = (await readJson(call.request, LARGEST_CONFIG)) as { changes?: unknown } | null;
-  const changes = asked?.changes as Record<string, unknown> | null | undefined;
-  if (typeof changes !== "object" || changes === null || Array.isArray(changes)) {
-    throw invalid("changes", 'must be a configuration in part, such as {"workflows": […]}');
-  }
-  const [own, ...others] = Array.isArray(changes.workflows) ? changes.workflows : [];
-  if (own?.id !== workflow || others.length > 0) {
-    throw invalid("changes.workflows", `must hold “${workflow}” and no other workflow`);
-  }
-  const name = typeof own.name === "string" ? own.name.slice(0, 120) : workflow;
-  const kept = await shop.saveWorkflowDraft(workflow, name, changes);
-  if (kept !== null) return json(kept);
-  throw new Problem(
-    409,
-    "too-many-drafts",
-    `A shop keeps ${MOST_DRAFTS} drafts. Delete one first.`,
-  );
-}
+  route("DELETE /api/shops/{shop}/workflows/{workflow}/draft", {
+    id: "deleteWorkflowDraft",
+    summary: "Delete a workflow's draft",
+    description: "What is live stays as it is.",
+    access: "workflows:write",
+    change: "draft-deleted",
+    answers: { 204: nothing("Deleted") },
+    handle: async ({ shop, part }) => {
+      if (!(await shop.admin.removeWorkflowDraft(part("workflow")))) throw notFound("draft");
+      return undefined;
+    },
+  }),
 
-export async function removeDraft(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  if (!(await shop.removeWorkflowDraft(call.part("workflow")))) throw notFound("draft");
-  return new Response(null, { status: 204 });
-}
+  route("POST /api/shops/{shop}/workflows/{workflow}/backfill", {
+    id: "backfillWorkflow",
+    summary: "Add existing members of a segment to a live workflow",
+    access: "workflows:write",
+    change: "segment-let-in",
+    body: json(contract.NewBackfill),
+    answers: {
+      202: gives("Started; the list of workflows shows its progress", contract.Backfill),
+    },
+    errors: { 409: "The workflow is not live" },
+    handle: async ({ shop, part, body, trail }) => {
+      const { segment, batch, at_most: left } = body;
+      const begun = await shop.admin.backfill({ workflow: part("workflow"), segment, batch, left });
+      trail.detail = { segment };
+      if ("members" in begun) return new Reply(202, { batch, members: begun.members });
+      if (begun.code === "unknown-workflow") throw notFound("workflow");
+      if (begun.code === "unknown-segment") {
+        throw invalidField("segment", "must be the ID of one of this shop's segments");
+      }
+      throw new Problem(
+        409,
+        begun.code,
+        "This workflow isn't live, so nobody can enter it. Turn it on first.",
+      );
+    },
+  }),
 
-/** What saving this configuration would find, and what it would do to those inside. */
-export async function check(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const text = await readJsonText(call.request, LARGEST_CONFIG);
-  return json(await shop.checkConfig(text));
-}
-
-/** Lets the members of a segment into a live workflow, so many at most. */
-export async function letIn(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const asked = (await readJson(call.request, 1024)) as Record<string, unknown> | null;
-  const { segment, batch, at_most: left } = asked ?? {};
-  if (typeof segment !== "string") throw invalid("segment", "must be a segment’s id");
-  if (typeof batch !== "string" || !NAME.test(batch)) {
-    throw invalid("batch", "must be a name such as spring-2026: nobody enters twice with the same");
-  }
-  if (typeof left !== "number" || !Number.isInteger(left) || left < 1 || left > MOST) {
-    throw invalid("at_most", `must be a whole number from 1 to ${MOST}`);
-  }
-  const workflow = call.part("workflow");
-  const begun = await shop.letIn({ workflow, segment, batch, left });
-  call.trail.detail = { segment };
-  if ("members" in begun) return json(JSON.stringify({ batch, ...begun }), 202);
-  if (begun.code === "unknown-workflow") throw notFound("workflow");
-  if (begun.code === "unknown-segment") throw invalid("segment", "is not one of this shop’s");
-  throw new Problem(409, begun.code, "The workflow takes nobody in: it is not live.");
-}
-
-/** Tells everybody of a promotion, so that workflows may start from it. */
-export async function promote(call: ShopCall): Promise<Response> {
-  const { shop } = call;
-  const asked = (await readJson(call.request, 1024)) as { name?: unknown } | null;
-  const name = asked?.name;
-  if (typeof name !== "string" || name.trim() === "" || name.length > 64) {
-    throw invalid("name", "must be a text of 1 to 64 characters");
-  }
-  await shop.promote(name);
-  return json(JSON.stringify({ name }), 202);
-}
-
-const invalid = (field: string, rule: string) =>
-  new Problem(422, "invalid-field", `${field} ${rule}.`, {}, { field });
+  route("POST /api/shops/{shop}/promotions", {
+    id: "announcePromotion",
+    summary: "Announce a promotion, so that workflows may start from it",
+    access: "workflows:write",
+    change: "promotion-told",
+    body: json(contract.Promotion),
+    answers: { 202: gives("Started", contract.AnnouncedPromotion) },
+    handle: async ({ shop, body: { name } }) => {
+      await shop.admin.promote(name);
+      return new Reply(202, { name });
+    },
+  }),
+]);

@@ -1,47 +1,14 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
+import type { Alert, Thresholds } from "../contract/operations.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
 import { openPrivacyRequests } from "./erase.ts";
-import { type Figure, SLOT } from "./figures.ts";
+import { type Metric, SLOT } from "./metrics.ts";
 import { isOfShop } from "./questions.ts";
 import { readMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
-/** From when on something needs the merchant. */
-export interface Thresholds {
-  /** Something is done later than this after its moment, in milliseconds. */
-  late_ms: number;
-  /** More than so many of a hundred attempts fail. */
-  error_percent: number;
-  /** More than so many messages and actions have failed for good. */
-  dead_letters: number;
-}
-
 /** Of fewer attempts than this no share is alarming. */
 const FEWEST = 20;
-
-/** Something that needs the merchant, with what to do. */
-export interface Alert {
-  code:
-    | "overdue"
-    | "late"
-    | "errors"
-    | "retrying"
-    | "dead-letters"
-    | "endpoint-failing"
-    | "uninstalled"
-    | "platform-question"
-    | "turned-away"
-    | "fault"
-    | "nobody-to-write-to"
-    | "webhook-secret-missing"
-    | "sender-missing"
-    | "platform-error"
-    | "silent"
-    | "privacy";
-  message: string;
-  help: string;
-  workflow: string | null;
-}
 
 /** Sums of one workflow that an alert looks at. */
 export interface Watched {
@@ -55,7 +22,7 @@ export interface Watched {
 
 /** What the alerts look at beside the stores. */
 export interface Seen {
-  figures: readonly Figure[];
+  metrics: readonly Metric[];
   workflows: readonly Watched[];
   thresholds: Thresholds;
   /** Whether webhooks can be checked at all; null where the caller does not know. */
@@ -126,9 +93,9 @@ function connection(
 }
 
 /** What the store sends, or no longer sends. */
-function deliveries({ figures, clock, settings, sql }: Stores, seen: Seen): Alert[] {
+function deliveries({ metrics, clock, settings, sql }: Stores, seen: Seen): Alert[] {
   const alerts: Alert[] = [];
-  const unreadable = seen.figures.reduce(
+  const unreadable = seen.metrics.reduce(
     (sum, { what, n }) => sum + (what.split("/")[0] === "unreadable" ? n : 0),
     0,
   );
@@ -150,7 +117,7 @@ function deliveries({ figures, clock, settings, sql }: Stores, seen: Seen): Aler
       workflow: null,
     });
   }
-  const silence = silenceOf(figures.between(now - LISTENED, now + 1), now);
+  const silence = silenceOf(metrics.between(now - LISTENED, now + 1), now);
   if (silence !== null) {
     alerts.push({
       code: "silent",
@@ -240,7 +207,7 @@ function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert
       workflow: null,
     });
   }
-  const lost = seen.figures.reduce(
+  const lost = seen.metrics.reduce(
     (sum, { what, n }) => sum + (what.startsWith("fault/") ? n : 0),
     0,
   );
@@ -279,8 +246,8 @@ const counted = (n: number, one: string, many = `${one}s`): string =>
  * How long nothing has come, where that is longer than the shop ever was quiet lately; null otherwise.
  * A shop that sells little is quiet for days, so its own longest pause is the measure.
  */
-function silenceOf(figures: Figure[], now: number): number | null {
-  const heard = figures.filter(({ what }) => what === "events");
+function silenceOf(metrics: Metric[], now: number): number | null {
+  const heard = metrics.filter(({ what }) => what === "events");
   const events = heard.reduce((sum, { n }) => sum + n, 0);
   const slots = [...new Set(heard.map(({ slot }) => slot))].sort((a, b) => a - b);
   const last = slots.at(-1);

@@ -9,10 +9,12 @@
 import { logError, logOften } from "../log.ts";
 import { pauseOf } from "../turns.ts";
 import type { Batches } from "./batches.ts";
-import { type Incoming, isWebhook, type Outcome, type Task } from "./deliver.ts";
+import type { Incoming, Outcome } from "./incoming.ts";
+import { isWebhook, type Task } from "./deliver.ts";
 import { Queue } from "./queue.ts";
 import { writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
+import type { Timer } from "./timers.ts";
 import { MOST_UNDECIDED, type Waiting } from "./undecided.ts";
 
 /** More than so many requests that wait for a turn are more than the shop has time for. */
@@ -66,7 +68,7 @@ export class Arrivals {
     return this.#written.push(incoming, size) ?? this.#turnAway("webhooks");
   }
 
-  /** Takes something in that waits for no turn of others, such as a letter that is tried again. */
+  /** Takes something in that waits for no turn of others, such as a dead letter that is retried. */
   retry(incoming: Incoming): Promise<Outcome> | null {
     return this.#decided.push({ incoming, progress: null }, incoming.body.length);
   }
@@ -83,7 +85,7 @@ export class Arrivals {
     this.#stores.transaction(() => {
       const now = clock.now();
       for (const incoming of all) undecided.add(incoming, now);
-      if (!this.#isLookedAfter) timers.move("d/undecided", null, now + LOOKED_AFTER);
+      if (!this.#isLookedAfter) timers.set({ kind: "undecided" }, now + LOOKED_AFTER);
       timers.arm();
     });
     this.#isLookedAfter = true;
@@ -129,10 +131,11 @@ export class Arrivals {
   }
 
   /** The alarm's part: deciding goes on, and it comes again while anything is left. */
-  lookAfter(at: number, now: number): void {
+  lookAfter(timer: Timer, now: number): void {
     const { undecided, timers } = this.#stores;
     const isLeft = undecided.count() > 0;
-    timers.move("d/undecided", at, isLeft ? now + LOOKED_AFTER : null);
+    if (isLeft) timers.repeat(timer, now + LOOKED_AFTER);
+    else timers.end(timer);
     this.#isLookedAfter = isLeft;
     this.resume();
   }

@@ -1,18 +1,8 @@
 /** What goes on in the background, over all customers or somebody's whole history, and how far it is. */
-import { type Erasures, erasures } from "./erasing.ts";
+import type { Background } from "../contract/operations.ts";
+import type { Progress } from "../contract/schema.ts";
+import { erasures } from "./erasing.ts";
 import type { Stores } from "./stores.ts";
-
-/** How far a pass through all customers has come. */
-export interface Progress {
-  done: number;
-  of: number;
-}
-
-export interface Background {
-  erasing: Erasures;
-  /** Customers moved to the live plan; null when all were. */
-  moving_to_plan: Progress | null;
-}
 
 export function background(stores: Stores): Background {
   return { erasing: erasures(stores), moving_to_plan: movingToPlan(stores) };

@@ -4,23 +4,14 @@ import { nameOf, sha256 } from "../ids.ts";
 import { logError } from "../log.ts";
 import { beginTurn, endTurn } from "../turns.ts";
 import { codeOf } from "./decide.ts";
-import {
-  type Incoming,
-  Intake,
-  type Named,
-  type Outcome,
-  type ShopActs,
-  type Step,
-  type Task,
-} from "./deliver.ts";
-import { heard, raise, type TakeIn } from "./doubts.ts";
-import { eraseCustomers, isNoted, mentionsIn, notePrivacyRequest, requestName } from "./erase.ts";
+import type { Incoming, Outcome } from "./incoming.ts";
+import { performAll } from "./acts.ts";
+import { Intake, type Named, type Step, type Task } from "./deliver.ts";
+import type { TakeIn } from "./doubts.ts";
 import { passSoon } from "./erasing.ts";
-import { accountDeleted, orderAnonymized } from "./privacy.ts";
 import { isStorageFault } from "./sql.ts";
 import type { Stores } from "./stores.ts";
 import type { Waiting } from "./undecided.ts";
-import { tellNews, watches } from "./watch.ts";
 
 /** What else is written in a turn's transaction. */
 type Also = (steps: Step[]) => void;
@@ -36,12 +27,12 @@ export class Batches {
 
   constructor(stores: Stores) {
     this.#stores = stores;
-    this.#intake = new Intake(stores.engine, stores.settings, stores, actsOn(stores));
+    this.#intake = new Intake(stores.engine, stores.settings, stores);
   }
 
   /** Takes in a claim that was confirmed, in the caller's transaction. */
   readonly takeIn: TakeIn = (incoming, id, raisedAt, now) =>
-    this.#intake.confirm(incoming, id, raisedAt, now);
+    performAll(this.#stores, this.#intake.confirm(incoming, id, raisedAt, now), now);
 
   /** Takes in, for a turn, what visitors did before that is not `unasked`; whether there may be more. */
   takeVisitors(unasked: readonly string[]): boolean {
@@ -52,7 +43,9 @@ export class Batches {
         const now = clock.now();
         let kept = visitors.takeAsked(unasked, now);
         while (kept.length > 0) {
-          for (const one of kept) this.#intake.takeKept(one, now);
+          for (const one of kept) {
+            performAll(this.#stores, this.#intake.takeKept(one, now), now);
+          }
           kept = Date.now() < end ? visitors.takeAsked(unasked, now) : [];
         }
         timers.arm();
@@ -86,11 +79,13 @@ export class Batches {
     }
   }
 
-  /** Takes in a delivery; the letter that kept it goes in the same transaction, and only then. */
+  /** Takes in a delivery; the dead letter that kept it goes in the same transaction, and only then. */
   #take(named: Named, progress: Task["progress"], now: number, end: number): Step {
-    const step = this.#intake.take(named, progress, now, end);
-    const { letter } = named.incoming;
-    if (letter !== undefined && step.type !== "more") this.#stores.deadLetters.remove(letter);
+    const { step, acts } = this.#intake.take(named, progress, now, end);
+    performAll(this.#stores, acts, now);
+    const { deadLetter } = named.incoming;
+    if (deadLetter !== undefined && step.type !== "more")
+      this.#stores.deadLetters.remove(deadLetter);
     return step;
   }
 
@@ -168,55 +163,4 @@ export class Batches {
     deadLetters.addDelivery(id, incoming, reason, now);
     return { type: "dead-letter", reason };
   }
-}
-
-/** The order that was anonymized, by its identity key and its id. */
-function anonymizedIn(events: string): { key: string; id: string } | null {
-  type Told = { fact_key: string; kind: { type: string; order?: { order_id: string } } };
-  const told = JSON.parse(events) as Told[];
-  const found = told.find(({ kind }) => kind.type === "order_anonymized");
-  const id = found?.kind.order?.order_id;
-  // The fact is named after the order's key.
-  return found === undefined || id === undefined
-    ? null
-    : { key: found.fact_key.slice(0, found.fact_key.lastIndexOf(":")), id };
-}
-
-const PRODUCT_NEWS: ReadonlySet<string> = new Set([
-  "product_updated",
-  "product_deleted",
-  "inventory_changed",
-]);
-
-/** What a delivery may ask of the shop beyond a decision about one customer. */
-function actsOn(stores: Stores): ShopActs {
-  return {
-    redact: (customers, incoming, now) => {
-      const id = requestName("redact", incoming);
-      // Played again, under whatever topic, it must not erase somebody who came back since.
-      if (isNoted(stores, id)) return;
-      eraseCustomers(stores, customers, mentionsIn(incoming));
-      notePrivacyRequest(stores, { id, kind: "redact", customer: null, done: true }, now);
-    },
-    dataRequest: (customer, incoming, now) => {
-      const id = requestName("data", incoming);
-      notePrivacyRequest(stores, { id, kind: "data", customer, done: false }, now);
-    },
-    anonymized: (customer, events, now) => {
-      const order = anonymizedIn(events);
-      if (order !== null) orderAnonymized(stores, customer, order, now);
-    },
-    accountDeleted: (customer, now) => accountDeleted(stores, customer, now),
-    lostRights: (now) =>
-      stores.figures.add({ workflow: "", step: "", what: "unreadable/platform-error" }, now),
-    sawStatus: (status) => stores.statuses.saw(status),
-    asks: (delivery, incoming, now) => raise(stores, delivery, incoming, now),
-    heard: (delivery, customer, now) => heard(stores, delivery, customer, now),
-    told: ({ kinds, events }, now) => {
-      if (kinds.some((kind) => PRODUCT_NEWS.has(kind))) {
-        tellNews(stores, stores.catalogue.hear(JSON.parse(events)), now);
-      }
-    },
-    concerns: (customer, products, now) => watches(stores, customer, products, now),
-  };
 }

@@ -5,15 +5,14 @@
  * copied into a buffer of its own at the other side, and those pile up (`body-buffers.ts`).
  */
 import { giveBuffer, readInto } from "../body-buffers.ts";
-import type { Incoming, Outcome } from "./deliver.ts";
-import type { Shop } from "./shop.ts";
+import type { Incoming, Outcome } from "./incoming.ts";
 
 /** From this length on a body goes as a stream, in bytes. */
 const LARGE = 64 * 1024;
 
 /** Hands a verified request over. Null when too much is waiting. */
 export async function carry(
-  shop: DurableObjectStub<Shop>,
+  shop: { deliver(incoming: Incoming): Promise<Outcome | null> } & Pick<Fetcher, "fetch">,
   incoming: Incoming,
 ): Promise<Outcome | null> {
   const { body, ...rest } = incoming;

@@ -1,6 +1,6 @@
 /** What a merchant does to one customer by hand. */
 import { EngineError } from "edgewise";
-import type { Customer } from "./customers.ts";
+import type { Customer } from "./customer.ts";
 import type { State } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 import { inWords } from "./views.ts";

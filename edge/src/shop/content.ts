@@ -3,14 +3,14 @@
  * and sent byte for byte at every further one.
  */
 import type { Buffer } from "node:buffer";
-import { type Letter, letterFor, type MailConfig, type SendPayload } from "../channel/email.ts";
+import { type Email, emailFor, type MailConfig, type SendPayload } from "../channel/email.ts";
 import { publicUrl } from "../env.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 
 export type Content =
-  | { type: "email"; letter: Letter }
+  | { type: "email"; email: Email }
   | { type: "webhook"; url: string; body: string };
 
 /** What the engine lets go, as far as the edge reads it. */
@@ -34,14 +34,14 @@ export class Contents {
     const kept = this.#stores.outbox.content(item.id);
     if (kept === null) return null;
     return item.type === "send"
-      ? { type: "email", letter: kept as Letter }
+      ? { type: "email", email: kept as Email }
       : { type: "webhook", ...(kept as { url: string; body: string }) };
   }
 
   /** Keeps what was made. */
   keep(item: Item, content: Content): void {
     const { type, ...rest } = content;
-    this.#stores.outbox.keepContent(item, "letter" in rest ? rest.letter : rest);
+    this.#stores.outbox.keepContent(item, "email" in rest ? rest.email : rest);
   }
 
   /**
@@ -60,11 +60,11 @@ export class Contents {
     const token = unsubscribeToken(this.#unsubscribes, link);
     const unsubscribeUrl = `${publicUrl(env, settings.publicUrl)}/u/${token}`;
     const given = { id: item.id, now, unsubscribeUrl, engine };
-    const letter = letterFor(
+    const email = emailFor(
       payload as unknown as SendPayload,
       plans.liveConfig() as MailConfig,
       given,
     );
-    return { type: "email", letter };
+    return { type: "email", email };
   }
 }

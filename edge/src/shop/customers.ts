@@ -5,31 +5,13 @@
  * are the engine's text, sealed, and never read here.
  */
 import type { Claim, Found, Key, Wake } from "edgewise";
+import type { Customer } from "./customer.ts";
 import { type Owner, Recent } from "./recent.ts";
 import { ROW_VERSION } from "./schema.ts";
 import type { Timers } from "./timers.ts";
 import { Erased, Unreadable, type Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
 import { firstOf, WITHIN, walk } from "./walk.ts";
-
-export interface Customer {
-  id: string;
-  /** The newest row of this customer's journal. */
-  head: string | null;
-  /** How many journal rows there are. */
-  seq: number;
-  /** The moment of the last decision; the next is never made before it. */
-  now: number;
-  /** Known by a key that names a person, not only by a cart or a browser. */
-  named: boolean;
-  wakeAt: number | null;
-  wakeReason: string | null;
-  /** Customers that were merged into this one, with their journals. */
-  absorbed: string[];
-  /** The channels on which marketing may be sent to them, joined by blanks; null before that is known. */
-  reach: string | null;
-  state: string;
-}
 
 /** A customer as they are shown. */
 export type Seen = Customer & {
@@ -125,7 +107,7 @@ export class Customers {
 
   /** Writes a customer's row, and its timer when the wake moved. */
   save(customer: Customer, wake: Wake | null): void {
-    this.#timers.move(`w/${customer.id}`, customer.wakeAt, wake?.at ?? null);
+    this.#timers.move({ kind: "wake", customer: customer.id }, customer.wakeAt, wake?.at ?? null);
     this.#sql.exec(
       `INSERT INTO customer (v, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET v = excluded.v, head = excluded.head, seq = excluded.seq,
@@ -214,7 +196,7 @@ export class Customers {
 
   /** Leaves of a loser only the pointer to the winner. The winner remembers it. */
   redirect(loser: Customer, winner: Customer): void {
-    this.#timers.move(`w/${loser.id}`, loser.wakeAt, null);
+    this.#timers.move({ kind: "wake", customer: loser.id }, loser.wakeAt, null);
     this.#recent.drop(loser.id);
     this.#sql.exec(
       `UPDATE customer SET merged_into = ?, state = NULL, wake_at = NULL, wake_reason = NULL WHERE id = ?`,

@@ -1,10 +1,10 @@
 /**
- * What was laid aside: a delivery that could not be decided, a timer that kept failing, an effect
+ * What failed for good: a delivery that could not be decided, a timer that kept failing, an effect
  * that failed for good. The merchant sees each with its reason and can try it again.
  */
-import type { Incoming } from "./deliver.ts";
+import type { Incoming } from "./incoming.ts";
 import { ROW_VERSION } from "./schema.ts";
-import type { Subject } from "./timers.ts";
+import { known, type Timer } from "./timers.ts";
 import { Erased, type SealedPart, Unreadable, type Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
 
@@ -36,7 +36,7 @@ export class DeadLetters {
 
   /** Keeps a delivery, sealed, so that it can be taken in again. */
   addDelivery(id: string, incoming: Incoming, reason: string, now: number): void {
-    const { body, letter: _, ...rest } = incoming;
+    const { body, deadLetter: _, ...rest } = incoming;
     const kept = JSON.stringify({ ...rest, body: Buffer.from(body).toString("base64") });
     this.#add(
       {
@@ -51,9 +51,11 @@ export class DeadLetters {
     );
   }
 
-  addTimer(subject: Subject, reason: string, now: number): void {
-    const customer = subject.startsWith("w/") ? subject.slice(2) : null;
+  addTimer({ subject, cursor }: Timer, reason: string, now: number): void {
+    const about = known(subject);
+    const customer = about?.kind === "wake" ? about.customer : null;
     this.#add({ id: subject, kind: "timer", subject, customer, reason, at: now }, null);
+    this.#sql.exec("UPDATE dead_letter SET cursor = ? WHERE id = ?", cursor, subject);
   }
 
   /** Notes that something cannot be read, once, however often it is tried. */
@@ -68,18 +70,19 @@ export class DeadLetters {
     this.#add({ id: effect, kind: "effect", subject: effect, customer, reason, at: now }, null);
   }
 
-  find(id: string): DeadLetter | null {
-    const query = `SELECT ${COLUMNS} FROM dead_letter WHERE id = ?`;
-    return (this.#sql.exec<Row>(query, id).toArray()[0] as DeadLetter | undefined) ?? null;
+  /** One of them; a timer with how far it had come. */
+  find(id: string): (DeadLetter & Pick<Timer, "cursor">) | null {
+    const query = `SELECT ${COLUMNS}, cursor FROM dead_letter WHERE id = ?`;
+    return this.#sql.exec<Row & Pick<Timer, "cursor">>(query, id).toArray()[0] ?? null;
   }
 
-  /** The delivery that a letter keeps. */
+  /** The delivery that a dead letter keeps. */
   delivery(id: string): Incoming | null {
     const query = `SELECT ${COLUMNS}, sealed FROM dead_letter WHERE id = ?`;
     const sealed = this.#sql.exec<Row>(query, id).toArray()[0]?.sealed;
     if (!sealed) return null;
     const place = `dead/${id}`;
-    // Letters of earlier releases were sealed with the shop's own key.
+    // Dead letters of earlier releases were sealed with the shop's own key.
     const kept = JSON.parse(
       this.#vault.keys.has(keyOf(id))
         ? this.#vault.open(keyOf(id), place, sealed)
@@ -88,7 +91,7 @@ export class DeadLetters {
     return { ...kept, body: new Uint8Array(Buffer.from(kept.body, "base64")) };
   }
 
-  /** Whether the delivery of a letter can be read; one that is not there any more needs nothing. */
+  /** Whether the delivery of a dead letter can be read; one that is not there any more needs nothing. */
   isReadable(id: string): boolean {
     try {
       this.delivery(id);
@@ -133,7 +136,7 @@ export class DeadLetters {
     return id;
   }
 
-  /** Removes the next letters laid aside until a moment; whether any are left. */
+  /** Removes the next dead letters noted until a moment; whether any are left. */
   eraseBefore(moment: number, limit: number): boolean {
     const query = "SELECT id FROM dead_letter WHERE at <= ? LIMIT ?";
     const rows = this.#sql.exec<{ id: string }>(query, moment, limit).toArray();
@@ -176,7 +179,7 @@ export class DeadLetters {
   }
 }
 
-/** The letter about a damaged row. */
+/** The dead letter about a damaged row. */
 export const damageId = (part: SealedPart, row: string): string => `damaged/${part}/${row}`;
 
-const keyOf = (letter: string): string => `${letter}/letter`;
+const keyOf = (id: string): string => `${id}/letter`;

@@ -13,15 +13,16 @@ import {
   type Summary,
 } from "edgewise";
 import { kindOf, log } from "../log.ts";
-import type { Catalogue } from "./catalogue.ts";
-import type { Customer, Customers } from "./customers.ts";
-import type { Figures } from "./figures.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Customer } from "./customer.ts";
+import type { Customers } from "./customers.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Plans } from "./plans.ts";
 import type { Questions } from "./questions.ts";
-import type { Ranks } from "./ranks.ts";
-import type { Runs } from "./runs.ts";
+import type { Rfm } from "./rfm.ts";
+import type { Enrollments } from "./enrollments.ts";
 import type { Segments } from "./segments.ts";
 import { Unreadable } from "./vault.ts";
 
@@ -96,10 +97,10 @@ export class Decider {
   readonly #journal: Journal;
   readonly #outbox: Outbox;
   readonly #segments: Segments;
-  readonly #runs: Runs;
-  readonly #figures: Figures;
-  readonly #ranks: Ranks;
-  readonly #catalogue: Catalogue;
+  readonly #enrollments: Enrollments;
+  readonly #metrics: Metrics;
+  readonly #rfm: Rfm;
+  readonly #catalog: Catalog;
   readonly #questions: Questions;
 
   constructor(
@@ -110,10 +111,10 @@ export class Decider {
       journal: Journal;
       outbox: Outbox;
       segments: Segments;
-      runs: Runs;
-      figures: Figures;
-      ranks: Ranks;
-      catalogue: Catalogue;
+      enrollments: Enrollments;
+      metrics: Metrics;
+      rfm: Rfm;
+      catalog: Catalog;
       questions: Questions;
     },
   ) {
@@ -123,10 +124,10 @@ export class Decider {
     this.#journal = stores.journal;
     this.#outbox = stores.outbox;
     this.#segments = stores.segments;
-    this.#runs = stores.runs;
-    this.#figures = stores.figures;
-    this.#ranks = stores.ranks;
-    this.#catalogue = stores.catalogue;
+    this.#enrollments = stores.enrollments;
+    this.#metrics = stores.metrics;
+    this.#rfm = stores.rfm;
+    this.#catalog = stores.catalog;
     this.#questions = stores.questions;
   }
 
@@ -155,7 +156,7 @@ export class Decider {
   /** Writes down what was considered, of a customer who is as they were then. */
   write(customer: Customer, considered: Considered): Summary {
     const { summary, text, state, input, entry, at, plan, asked } = considered;
-    // Most customers' ranks are as they were: that is worth no row.
+    // Most customers' RFM is as it was: that is worth no row.
     if (input.type === "shop_changed" && !summary.changed) return summary;
     if (state.length > HARD_STATE) throw new TooLarge("state-too-large");
     customer.state = state;
@@ -168,14 +169,14 @@ export class Decider {
     const row = { id, kind: input.type, topic, now: at, plan, sender };
     this.#journal.add(customer, row, asked, text);
     this.#segments.follow(customer.id, summary.trace);
-    this.#figures.follow(summary.trace, eventsIn(input), at);
-    this.#runs.follow(customer.id, summary.trace, state);
+    this.#metrics.follow(summary.trace, eventsIn(input), at);
+    this.#enrollments.follow(customer.id, summary.trace, state);
     for (const effect of summary.effects) {
       const failed = this.#outbox.find(effect.id);
       const put = this.#outbox.put(effect, customer.id, at);
       if (put === "taken") this.#reportTaken(effect, at);
       // A message counts once, by what became of it last.
-      if (put === "reopened" && failed !== null) this.#figures.takeBackFailure(failed);
+      if (put === "reopened" && failed !== null) this.#metrics.takeBackFailure(failed);
     }
     for (const { effect, reason } of summary.withdrawn) {
       this.#withdraw(effect, customer.id, reason, at);
@@ -196,7 +197,7 @@ export class Decider {
     };
     this.#customers.redirect(loser, winner);
     this.#segments.remove(loser.id, now);
-    this.#runs.handOver(loser.state, winner.id);
+    this.#enrollments.handOver(loser.state, winner.id);
     this.#outbox.handOver(loser.id, winner.id);
     this.#questions.handOver(loser.id, winner.id);
     this.move(winner, input, now);
@@ -240,12 +241,10 @@ export class Decider {
   #knowing(input: string, customer: Customer, about: string[]): string {
     const { rfm, catalogue } = this.#plans.needs;
     if (!rfm && !catalogue) return input;
-    const facts: { rfm?: unknown; products?: unknown } = rfm
-      ? { ...this.#ranks.latest().facts }
-      : {};
+    const facts: { rfm?: unknown; products?: unknown } = rfm ? { ...this.#rfm.latest().facts } : {};
     if (catalogue) {
       const known = customer.state === "" ? [] : this.#engine.productsOf(customer.state);
-      facts.products = this.#catalogue.factsOf([...known, ...about]);
+      facts.products = this.#catalog.factsOf([...known, ...about]);
     }
     return `{"type":"knowing","facts":${JSON.stringify(facts)},"input":${input}}`;
   }
@@ -261,7 +260,7 @@ export class Decider {
   /** Two effects with one id: a fault of ours, and something the merchant wanted is not done. */
   #reportTaken({ id, workflow, step }: Effect, now: number): void {
     log("effect-id-taken", { effect: id, workflow, step });
-    this.#figures.add({ workflow, step, what: "fault/effect-id-taken" }, now);
+    this.#metrics.add({ workflow, step, what: "fault/effect-id-taken" }, now);
   }
 }
 

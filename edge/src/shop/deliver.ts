@@ -7,8 +7,11 @@
  * product is deleted).
  */
 import type { Delivery, Engine, Ingested, IngestRequest, Resolution } from "edgewise";
+import type { Act } from "./acts.ts";
+import type { Incoming, Outcome } from "./incoming.ts";
 import { nameOf, sha256 } from "../ids.ts";
-import type { Customer, Customers } from "./customers.ts";
+import type { Customer } from "./customer.ts";
+import type { Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
 import type { ErasedPeople } from "./erased.ts";
 import type { Journal, Sender } from "./journal.ts";
@@ -26,18 +29,6 @@ const DELETION_REMEMBERED = 60 * 1000;
 
 /** Messages of one batch that are decided in one turn at most. */
 const MOST_IN_TURN = 100;
-
-/** A request whose sender was verified. */
-export interface Incoming {
-  source: IngestRequest["source"];
-  topic: string;
-  headers: Record<string, string>;
-  body: Uint8Array;
-  /** The dead letter that keeps it, where it is taken in once more. */
-  letter?: string;
-  /** When it came, where that is not now. */
-  receivedAt?: number;
-}
 
 /** A request with the name of what it delivers. */
 export interface Named {
@@ -68,33 +59,10 @@ interface Progress {
 /** What became of a request in a turn: its outcome, or how far it has come. */
 export type Step = Outcome | { type: "more"; progress: Progress };
 
-/** What became of it. */
-export type Outcome =
-  | { type: "accepted"; deliveries: number }
-  | { type: "duplicate" }
-  | { type: "ignored"; reason: string }
-  | { type: "dead-letter"; reason: string };
-
-/** What the shop itself must do about an event, outside any customer's decision. */
-export interface ShopActs {
-  redact(customers: string[], incoming: Incoming, now: number): void;
-  dataRequest(customer: string | null, incoming: Incoming, now: number): void;
-  /** The shop took the person out of an order of theirs. */
-  anonymized(customer: string, events: string, now: number): void;
-  /** The shop deleted a customer's account. */
-  accountDeleted(customer: string, now: number): void;
-  /** The platform sent an error in the place of what was to be told. */
-  lostRights(now: number): void;
-  /** An order has a status that is none of the platform's own. */
-  sawStatus(status: string): void;
-  /** It says something is gone that only the platform can say. */
-  asks(delivery: Delivery, incoming: Incoming, now: number): void;
-  /** A webhook told of something; about whom, where it is a customer. */
-  heard(delivery: Delivery, customer: string | null, now: number): void;
-  /** Something about the shop as a whole was told, such as a price. */
-  told(delivery: Delivery, now: number): void;
-  /** A customer has to do with these products. */
-  concerns(customer: string, products: string[], now: number): void;
+/** What became of it, and what the shop must do about it. */
+export interface Taken {
+  step: Step;
+  acts: Act[];
 }
 
 /** The platform's own names for a delivery: kept for whoever asks it about one, never relied on. */
@@ -123,7 +91,6 @@ export class Intake {
   readonly #plans: Plans;
   readonly #visitors: Visitors;
   readonly #erased: ErasedPeople;
-  readonly #acts: ShopActs;
 
   constructor(
     engine: Engine,
@@ -136,7 +103,6 @@ export class Intake {
       visitors: Visitors;
       erased: ErasedPeople;
     },
-    acts: ShopActs,
   ) {
     this.#engine = engine;
     this.#settings = settings;
@@ -146,7 +112,6 @@ export class Intake {
     this.#plans = stores.plans;
     this.#visitors = stores.visitors;
     this.#erased = stores.erased;
-    this.#acts = acts;
   }
 
   /** Names requests, and looks at once which of them were taken in before. */
@@ -169,82 +134,87 @@ export class Intake {
     before: Progress | null,
     now: number,
     end: number,
-  ): Step {
+  ): Taken {
+    const ends = (step: Step, acts: Act[] = []): Taken => ({ step, acts });
     let progress = before;
     if (progress === null) {
       const first = this.#freshName(topic, hash, 0, now, inbox);
       // A batch may have been cut short by the end of the process: each of its messages is looked for.
-      if (first === null && isWebhook(incoming)) return { type: "duplicate" };
+      if (first === null && isWebhook(incoming)) return ends({ type: "duplicate" });
       const said = this.#engine.ingest(this.#request(incoming, now), incoming.body);
       if (said.ignored !== undefined) {
-        if (first === null) return { type: "duplicate" };
-        this.#ignore(incoming, first, topic, said.ignored.reason, now);
-        return { type: "ignored", reason: said.ignored.reason };
+        if (first === null) return ends({ type: "duplicate" });
+        const { reason } = said.ignored;
+        // Webhooks leave a trace of having been ignored; a browser's noise does not.
+        if (isWebhook(incoming)) this.#journal.addForShop(first, "ignored", topic, now, reason);
+        const acts: Act[] = reason === "platform-error" ? [{ type: "rights-lost" }] : [];
+        return ends({ type: "ignored", reason }, acts);
       }
       progress = { said, first, done: 0, fresh: 0 };
     }
     const deliveries = progress.said.deliveries ?? [];
+    const acts: Act[] = [];
     let { done, fresh } = progress;
     for (const delivery of deliveries.slice(done)) {
       const inTurn = done - progress.done;
       // Where the clock stands still while we compute, counting ends the turn.
       if (inTurn > 0 && (Date.now() >= end || inTurn >= MOST_IN_TURN)) {
-        return { type: "more", progress: { ...progress, done, fresh } };
+        return ends({ type: "more", progress: { ...progress, done, fresh } }, acts);
       }
       const id = done === 0 ? progress.first : this.#freshName(topic, hash, done, now);
       done += 1;
       if (id === null) continue;
       fresh += 1;
-      this.#takeOne(delivery, id, incoming, topic, now);
+      acts.push(...this.#takeOne(delivery, id, incoming, topic, now));
     }
-    return fresh === 0 && deliveries.length > 0
-      ? { type: "duplicate" }
-      : { type: "accepted", deliveries: deliveries.length };
+    const isKnown = fresh === 0 && deliveries.length > 0;
+    return ends(
+      isKnown ? { type: "duplicate" } : { type: "accepted", deliveries: deliveries.length },
+      acts,
+    );
   }
 
   /** Takes in as true what was claimed by a delivery when it came, in the caller's transaction. */
-  confirm(incoming: Incoming, id: string, receivedAt: number, now: number): void {
+  confirm(incoming: Incoming, id: string, receivedAt: number, now: number): Act[] {
     const said = this.#engine.ingest(this.#request(incoming, receivedAt), incoming.body);
-    for (const delivery of said.deliveries ?? []) {
-      this.#takeOne({ ...delivery, question: null }, id, incoming, incoming.topic, now);
-    }
+    return (said.deliveries ?? []).flatMap((delivery) =>
+      this.#takeOne({ ...delivery, question: null }, id, incoming, incoming.topic, now),
+    );
   }
 
-  #takeOne(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
+  #takeOne(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): Act[] {
     const { status } = delivery;
     if (delivery.question !== null) {
       this.#journal.addForShop(id, "shop", topic, now, "asked");
-      this.#acts.asks(delivery, incoming, now);
-      return;
+      return [{ type: "claimed", delivery, incoming }];
     }
-    if (status !== null) this.#acts.sawStatus(status);
+    const acts: Act[] = status === null ? [] : [{ type: "status-seen", status }];
     if (delivery.scope === "shop") {
       this.#journal.addForShop(id, "shop", topic, now, delivery.events);
-      this.#acts.told(delivery, now);
-      if (isWebhook(incoming)) this.#acts.heard(delivery, null, now);
-      return;
+      acts.push({ type: "shop-told", delivery });
+      if (isWebhook(incoming)) acts.push({ type: "received", delivery, customer: null });
+      return acts;
     }
-    if (this.#mayWait(delivery, incoming, id, topic, now)) return;
-    for (const kept of this.#visitors.takeOf(delivery.keys, now)) this.takeKept(kept, now);
-    this.#takeIn(delivery, id, incoming, topic, now);
+    if (this.#mayWait(delivery, incoming, id, topic, now)) return acts;
+    const kept = this.#visitors.takeOf(delivery.keys, now);
+    acts.push(...kept.flatMap((one) => this.takeKept(one, now)));
+    acts.push(...this.#takeIn(delivery, id, incoming, topic, now));
+    return acts;
   }
 
   /** Takes in what is about a person. */
-  #takeIn(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): void {
+  #takeIn(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): Act[] {
     const { kinds } = delivery;
     const found = this.#customers.identify(delivery.keys);
     const people = [...new Set(found.flatMap((one) => (one === null ? [] : [one.customer])))];
     if (kinds.includes("customer_redact_requested")) {
-      this.#acts.redact(people, incoming, now);
       this.#journal.addForShop(id, "shop", topic, now, "");
-      return;
+      return [{ type: "redact-requested", customers: people, incoming }];
     }
     if (kinds.includes("customer_data_requested")) {
-      this.#acts.dataRequest(people[0] ?? null, incoming, now);
       this.#journal.addForShop(id, "shop", topic, now, "");
-      return;
+      return [{ type: "data-requested", customer: people[0] ?? null, incoming }];
     }
-    const anonymized = kinds.includes("order_anonymized");
     // Where nobody is known of it, it is nobody's; and what comes late about the erased is as well.
     const unknown = people.length === 0;
     const forgotten = unknown ? this.#customers.forgotten(delivery.keys) : [];
@@ -259,7 +229,7 @@ export class Intake {
     if (isErased || (delivery.only_known && unknown)) {
       const note = isErased ? "erased" : "nobody-known";
       this.#journal.addForShop(id, "ignored", topic, now, note);
-      return;
+      return [];
     }
     const customer = this.#customerOf(delivery, resolution, now);
     // What a delivery says of somebody who no longer has what it is about is left out.
@@ -275,16 +245,21 @@ export class Intake {
     }));
     if (moves.length === 0) this.#decider.move(customer, told, now, entry);
     else this.#decider.reassign(customer, moves, { told, keys: delivery.keys }, now, entry);
-    if (products.length > 0) this.#acts.concerns(customer.id, products, now);
-    if (isWebhook(incoming)) this.#acts.heard(delivery, customer.id, now);
-    if (anonymized) this.#acts.anonymized(customer.id, delivery.events, now);
-    if (kinds.includes("customer_deleted")) this.#acts.accountDeleted(customer.id, now);
+    const of = { customer: customer.id };
+    const acts: Act[] = [];
+    if (products.length > 0) acts.push({ type: "interested", ...of, products });
+    if (isWebhook(incoming)) acts.push({ type: "received", ...of, delivery });
+    if (kinds.includes("order_anonymized")) {
+      acts.push({ type: "order-anonymized", ...of, events: delivery.events });
+    }
+    if (kinds.includes("customer_deleted")) acts.push({ type: "account-deleted", ...of });
+    return acts;
   }
 
   /** Takes in what a visitor did before, now that something asks for it. */
-  takeKept({ id, source, topic, delivery }: Kept, now: number): void {
+  takeKept({ id, source, topic, delivery }: Kept, now: number): Act[] {
     const incoming = { source, topic, headers: {}, body: NOTHING };
-    this.#takeIn(delivery, id, incoming, topic, now);
+    return this.#takeIn(delivery, id, incoming, topic, now);
   }
 
   /**
@@ -347,12 +322,6 @@ export class Intake {
 
   #name(topic: string, hash: string, index: number, again: number): string {
     return nameOf("inbox", this.#settings.shop, topic, hash, String(index), String(again));
-  }
-
-  /** Webhooks leave a trace of having been ignored; a browser's noise does not. */
-  #ignore(incoming: Incoming, inbox: string, topic: string, reason: string, now: number): void {
-    if (reason === "platform-error") this.#acts.lostRights(now);
-    if (isWebhook(incoming)) this.#journal.addForShop(inbox, "ignored", topic, now, reason);
   }
 
   #request(incoming: Incoming, now: number): IngestRequest {

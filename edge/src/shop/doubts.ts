@@ -5,8 +5,9 @@
 import type { Delivery } from "edgewise";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
-import { type Access, isGone } from "../platform/platform.ts";
-import type { Incoming } from "./deliver.ts";
+import type { Access } from "../platform/access.ts";
+import { isGone } from "../platform/platform.ts";
+import type { Incoming } from "./incoming.ts";
 import { beginShopErasure } from "./erase.ts";
 import { ASKED, type Asked, type By, isOfShop, nameOfQuestion, SHOWN } from "./questions.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -40,7 +41,7 @@ export function raise(stores: Stores, delivery: Delivery, incoming: Incoming, no
   // That the app was removed is known already: whoever removed it wants the data erased.
   if (question.about === "shop-data" && settings.uninstalledAt !== null) {
     schedule(stores, name, "platform", now);
-  } else if (access(stores) !== null) timers.move(`q/${name}`, null, now);
+  } else if (access(stores) !== null) timers.set({ kind: "question", name }, now);
 }
 
 /** Takes in that something happened, by a verified delivery: whoever was said to be gone is there. */
@@ -62,7 +63,7 @@ export function heard(stores: Stores, delivery: Delivery, customer: string | nul
 function isAbout({ keys, products, scope }: Delivery, customer: string | null, one: Asked) {
   if (one.about === "customer") return customer !== null && customer === one.customer;
   if (one.about === "order") return keys.some(({ key }) => key.endsWith(`:order:${one.id}`));
-  // An order names products that may be gone by now; only the catalogue's own news says otherwise.
+  // An order names products that may be gone by now; only the catalog's own news says otherwise.
   return one.about === "product" && scope === "shop" && products.includes(one.id);
 }
 
@@ -144,7 +145,7 @@ function confirm(stores: Stores, asked: Asked, by: By, takeIn: TakeIn, now: numb
 /** Sets the day on which the shop's data is erased. */
 function schedule({ questions, timers }: Stores, name: string, by: By, now: number): void {
   questions.answer(name, "scheduled", by, now, now + WAY_BACK);
-  timers.move(`q/${name}`, null, now + WAY_BACK);
+  timers.set({ kind: "question", name }, now + WAY_BACK);
 }
 
 /** It is not true, or not any more. */
@@ -173,12 +174,12 @@ const resume = ({ outbox }: Stores, now: number): void => outbox.resume(ASKED, n
 /** A question's timer is due: says which one to ask outside, or does what was scheduled. */
 export function questionDue(stores: Stores, timer: Timer, name: string, now: number): string[] {
   const { questions, timers } = stores;
-  timers.move(timer.subject, timer.at, null);
+  timers.end(timer);
   const asked = questions.find(name);
   if (asked?.state === "open" && access(stores) !== null) {
     // Asked again later unless an answer comes, also if the process ends in between.
     const pause = Math.min(Math.max(now - asked.raised_at, SHORTEST_PAUSE), LONGEST_PAUSE);
-    timers.move(timer.subject, null, now + pause);
+    timers.set({ kind: "question", name }, now + pause);
     return [name];
   }
   if (asked?.state === "scheduled" && (asked.runs_at ?? 0) <= now) {
@@ -224,6 +225,6 @@ export function setAccess(stores: Stores, given: Access | null, now: number): vo
   writeMeta(sql, "platform-access", sealed);
   if (given === null) return;
   for (const { name, state } of questions.waiting()) {
-    if (state === "open") timers.move(`q/${name}`, null, now);
+    if (state === "open") timers.set({ kind: "question", name }, now);
   }
 }

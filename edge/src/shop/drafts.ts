@@ -5,15 +5,8 @@
  * it. It is a configuration in part, with the workflow and whatever else was changed with it, such as
  * its messages; publishing lays it over what is live by then.
  */
+import type { Draft, DraftChanges } from "../contract/workflows.ts";
 import type { Sql } from "./sql.ts";
-
-/** A configuration in part, as the page wrote it. */
-export type DraftChanges = Record<string, unknown>;
-
-export interface Draft {
-  saved_at: number;
-  changes: DraftChanges;
-}
 
 /** How many drafts a shop keeps. */
 export const MOST_DRAFTS = 200;

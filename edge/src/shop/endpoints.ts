@@ -2,18 +2,14 @@
  * Merchants' webhook addresses that keep failing: left in peace for a while, and given up after five
  * days, until the merchant tries again.
  */
+import type { Operations } from "../contract/operations.ts";
 import type { Sql } from "./sql.ts";
 
 const FAILURES_TO_OPEN = 5;
 const OPEN_FOR = 5 * 60 * 1000;
 const GIVEN_UP_AFTER = 5 * 24 * 3600 * 1000;
 
-export interface Endpoint {
-  origin: string;
-  failures: number;
-  failing_since: number;
-  open_until: number;
-}
+type Endpoint = Operations["failing_endpoints"][number];
 
 export class Endpoints {
   readonly #sql: Sql;

@@ -8,8 +8,8 @@
  */
 import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
-import type { Incoming } from "./deliver.ts";
-import { keepSoon } from "./erased.ts";
+import type { Incoming } from "./incoming.ts";
+import { keepSoon } from "./kept-erasures.ts";
 import { beginCleaning, drive, EVERYBODY, forgetRow, passSoon } from "./erasing.ts";
 import type { Stores } from "./stores.ts";
 
@@ -27,8 +27,8 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     const customer = stores.customers.look(id);
     if (customer === null) return [id];
     // Where the state cannot say in which workflows they are, every run is looked at.
-    if (customer.unreadable) stores.runs.removeOf(customer.id);
-    else stores.runs.remove(customer.state);
+    if (customer.unreadable) stores.enrollments.removeOf(customer.id);
+    else stores.enrollments.remove(customer.state);
     return [customer.id, ...customer.absorbed];
   });
   for (const [index, id] of everyone.entries()) {

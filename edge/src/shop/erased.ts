@@ -6,17 +6,10 @@
  * when they were erased. They are not taken in. Each hash is also kept outside of the shop's data
  * (`erasures.ts`), so that a backup of before the erasure brings nobody back.
  */
-import { type Erasure, keepErasure, keepsErasures } from "../erasures.ts";
-import { logError } from "../log.ts";
+import type { Erasure } from "../erasures.ts";
 import type { Sql } from "./sql.ts";
-import type { Stores } from "./stores.ts";
-import type { Timer } from "./timers.ts";
 import type { Vault } from "./vault.ts";
 
-/** Erasures that are written out at once. */
-const AT_ONCE = 200;
-/** How long until what was not written out is tried again, in milliseconds. */
-const PAUSE = 60_000;
 /** Customers who are looked up in one step of a restoration. */
 const LOOKED_AT = 2_000;
 
@@ -92,34 +85,6 @@ export function destroyErased(sql: Sql, vault: Vault, after: string): string | n
   const erased = new ErasedPeople(sql, vault);
   for (const { id } of ids) if (erased.has(id)) vault.destroy(id);
   return ids.length === LOOKED_AT ? (ids.at(-1)?.id ?? null) : null;
-}
-
-/** Sees to it that erasures are kept outside, where that can be. In the caller's transaction. */
-export function keepSoon({ env, erased, timers }: Stores, now: number): void {
-  if (keepsErasures(env) && erased.unkept(1).length > 0) timers.once("l/erased", now);
-}
-
-/** The timer is due: it comes again later unless all is kept by then. */
-export function keepingDue({ timers }: Stores, timer: Timer, now: number): void {
-  timers.move(timer.subject, timer.at, now + PAUSE);
-}
-
-/** Keeps outside what is not kept there yet. Never throws. */
-export async function keepOutside(stores: Stores): Promise<void> {
-  const { env, erased, settings, timers, clock } = stores;
-  const waiting = erased.unkept(AT_ONCE);
-  try {
-    for (const one of waiting) await keepErasure(env, settings.shop, one);
-  } catch (error) {
-    logError("erasures-not-kept", error, { shop: settings.shop });
-    return;
-  }
-  stores.transaction(() => {
-    for (const one of waiting) erased.wasKept(one);
-    timers.drop("l/erased");
-    keepSoon(stores, clock.now());
-    timers.arm();
-  });
 }
 
 const EVERYBODY = "*";

@@ -5,6 +5,7 @@
  * written to any more. What is left are rows that open for nobody. A row of `erasing` says for whom
  * and how far it has come, so a restart goes on where it was; a timer of its own drives it.
  */
+import type { PrivacyRequests } from "../contract/privacy.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { FLUSH_STEPS } from "./keyring.ts";
@@ -55,15 +56,7 @@ interface Erasure {
   sealed: ArrayBuffer | null;
 }
 
-/** Who is still being cleaned up after, for the merchant. */
-export interface Erasures {
-  /** People whose rows are being removed. */
-  people: number;
-  /** How far an erasure of the whole shop has come, in customers. */
-  shop: { done: number; of: number } | null;
-  /** Whether old copies of destroyed keys are still being put out of reach. */
-  copies: boolean;
-}
+type Erasures = PrivacyRequests["erasing"];
 
 /** Begins to clean up after somebody, from the newest row of their journal on; `drive` must follow. */
 export function beginCleaning(
@@ -82,13 +75,13 @@ export function beginCleaning(
 
 /** Cleans up for a turn, and sees to it that timers do the rest. */
 export function drive(stores: Stores, now: number): void {
-  if (cleanUp(stores, new Turn())) stores.timers.once("f/erase", now);
+  if (cleanUp(stores, new Turn())) stores.timers.once({ kind: "erasure" }, now);
   if (stores.vault.keys.isStale) passSoon(stores, now);
 }
 
 /** Sees to it that destroyed keys' old copies are put out of reach. */
 export function passSoon({ timers }: Stores, now: number): void {
-  timers.once("k/pass", now + PASS_AFTER);
+  if (!timers.has("key_flush")) timers.once({ kind: "key_pass" }, now + PASS_AFTER);
 }
 
 /** Begins to take a person out of what a journal tells of an order, from a row on; `drive` must follow. */
@@ -122,30 +115,36 @@ function cleanUp(stores: Stores, turn: Turn): boolean {
 
 /** What the erasing timer does: clean up, and come again while anything is left. */
 export function eraseNext(stores: Stores, timer: Timer, turn: Turn, now: number): void {
-  stores.timers.move(timer.subject, timer.at, null);
-  if (cleanUp(stores, turn)) stores.timers.move(timer.subject, null, now);
+  if (cleanUp(stores, turn)) stores.timers.repeat(timer, now);
+  else stores.timers.end(timer);
 }
 
-/** What the keys' timer does: the pass, then the flush, a step or a turn at a time. */
+/** What the timer of the keys' pass does: a turn of it; after the last comes the flush. */
 export function passNext(stores: Stores, timer: Timer, turn: Turn, now: number): void {
   const { timers, vault } = stores;
-  timers.move(timer.subject, timer.at, null);
-  const [, what, step = "0"] = timer.subject.split("/");
-  if (what === "pass") {
-    while (turn.next()) {
-      if (vault.keys.pass()) continue;
-      timers.move("k/flush/0", null, now);
-      return;
-    }
-    timers.move("k/pass", null, now);
+  while (turn.next()) {
+    if (vault.keys.pass()) continue;
+    timers.end(timer);
+    timers.set({ kind: "key_flush" }, now);
     return;
   }
-  const isLast = Number(step) + 1 >= FLUSH_STEPS;
+  timers.repeat(timer, now);
+}
+
+/** What the timer of the flush does: its next step, which the cursor counts. */
+export function flushNext(stores: Stores, timer: Timer, now: number): void {
+  const { timers, vault } = stores;
+  const step = Number(timer.cursor ?? 0) + 1;
+  const isLast = step >= FLUSH_STEPS;
   vault.keys.flush(isLast);
   // Not in this slice: what is done in one is committed at once, and only what it leaves is written.
-  if (!isLast) timers.move(`k/flush/${Number(step) + 1}`, null, now + 1);
+  if (!isLast) {
+    timers.repeat(timer, now + 1, { cursor: String(step) });
+    return;
+  }
+  timers.end(timer);
   // Whoever was erased during the pass comes with the next.
-  else if (vault.keys.isStale) timers.move("k/pass", null, now + PASS_AFTER);
+  if (vault.keys.isStale) timers.set({ kind: "key_pass" }, now + PASS_AFTER);
 }
 
 export function erasures({ sql, timers }: Pick<Stores, "sql" | "timers">): Erasures {
@@ -157,7 +156,7 @@ export function erasures({ sql, timers }: Pick<Stores, "sql" | "timers">): Erasu
   return {
     people: sql.exec<{ n: number }>(people, EVERYBODY).one().n,
     shop: shop === undefined ? null : { done: shop.done, of: shop.of },
-    copies: timers.ofKind("k/").length > 0,
+    copies: timers.has("key_pass") || timers.has("key_flush"),
   };
 }
 
@@ -265,7 +264,7 @@ export function forgetRow(stores: Stores, id: string, now: number): void {
   const { sql, timers, segments, customers } = stores;
   const query = "SELECT wake_at FROM customer WHERE id = ?";
   const wake = sql.exec<{ wake_at: number | null }>(query, id).toArray()[0]?.wake_at ?? null;
-  timers.move(`w/${id}`, wake, null);
+  timers.move({ kind: "wake", customer: id }, wake, null);
   segments.remove(id, now);
   customers.erase(id);
   sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);

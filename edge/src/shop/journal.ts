@@ -5,8 +5,9 @@
  * merchant reads. A row holds all that a replay needs: from an empty state, the rows' inputs, moments
  * and plans give the customer's state again, byte for byte, in a browser as well as here.
  */
+import type { Summary } from "edgewise";
 import { sha256 } from "../ids.ts";
-import type { Customer } from "./customers.ts";
+import type { Customer } from "./customer.ts";
 import { ROW_VERSION } from "./schema.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
 import type { Vault } from "./vault.ts";
@@ -37,8 +38,8 @@ export interface Sender {
 
 /** A row's sealed part. */
 export interface Decision {
-  input: unknown;
-  summary: unknown;
+  input: Record<string, unknown>;
+  summary: Partial<Summary>;
   /** SHA-256 of the state after it, so that a replay can be compared. */
   state_hash: string;
   sender?: Sender;

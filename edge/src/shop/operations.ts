@@ -2,46 +2,18 @@
  * What the merchant reads about how the automation runs: what was done and not done and why, how late,
  * beside the traffic and the period before, and what needs them.
  *
- * All of it is sums of `figures.ts` and the state of the outbox; nothing is estimated.
+ * All of it is sums of `metrics.ts` and the state of the outbox; nothing is estimated.
  */
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { background } from "./background.ts";
-import { alertsOf, type Thresholds } from "./alerts.ts";
+import type { Delay, Operations, Sums, Thresholds } from "../contract/operations.ts";
+import { alertsOf } from "./alerts.ts";
 import { view as viewOfQuestions } from "./doubts.ts";
-import { BOUNDS, type Figure, SLOT, slotOf } from "./figures.ts";
+import { BOUNDS, type Metric, SLOT, slotOf } from "./metrics.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
 const USUAL: Thresholds = { late_ms: 300_000, error_percent: 5, dead_letters: 0 };
-
-/** How late things were, in milliseconds; the quantiles are the bound that they lie within. */
-interface Delay {
-  count: number;
-  mean_ms: number;
-  most_ms: number;
-  /** How many were done within a minute of their moment: what an uptime is for those who wait. */
-  within_minute: number;
-  /** Half of them were within this; null where more than half were beyond the last bound. */
-  half_within_ms: number | null;
-  most_within_ms: number | null;
-}
-
-/** Sums of a stretch of time. */
-interface Sums {
-  entered: number;
-  not_entered: Record<string, number>;
-  /** How runs ended, by the reason. */
-  ended: Record<string, number>;
-  /** Messages by channel, and what else was done. */
-  sent: Record<string, number>;
-  done: number;
-  failed: Record<string, number>;
-  unknown: number;
-  retried: number;
-  deferred: Record<string, number>;
-  suppressed: Record<string, number>;
-  delay: Delay;
-}
 
 export function readThresholds(stores: Stores): Thresholds {
   const text = readMeta(stores.sql, "thresholds");
@@ -56,11 +28,11 @@ export function writeThresholds(stores: Stores, thresholds: Thresholds): void {
 export async function operations(
   stores: Stores,
   { from, until, hasSecret }: { from: number; until: number; hasSecret: boolean | null },
-) {
-  const { clock, plans, figures, outbox, deadLetters, endpoints, customers, sending } = stores;
+): Promise<Operations> {
+  const { clock, plans, metrics, outbox, deadLetters, endpoints, customers, sending } = stores;
   const begin = slotOf(from);
-  const now = figures.between(begin, until);
-  const before = figures.between(begin - (until - begin), begin);
+  const now = metrics.between(begin, until);
+  const before = metrics.between(begin - (until - begin), begin);
   const thresholds = readThresholds(stores);
   const config = plans.liveConfig();
   const workflows = config.workflows ?? [];
@@ -69,7 +41,7 @@ export async function operations(
   const lines = named.map((id) => workflowOf(id, known.get(id) ?? id, now, before));
   const sums = sumsOf(now);
   const hasSender = senderOf(config as MailConfig) !== null;
-  const lastEvent = figures.lastTraffic();
+  const lastEvent = metrics.lastTraffic();
   return {
     now: clock.now(),
     zone: plans.zone,
@@ -102,7 +74,7 @@ export async function operations(
     thresholds,
     background: background(stores),
     alerts: alertsOf(stores, {
-      figures: now,
+      metrics: now,
       workflows: lines
         .filter(({ id }) => known.has(id))
         .map(({ id, name, sums: mine }) => ({
@@ -119,7 +91,7 @@ export async function operations(
   };
 }
 
-function workflowOf(id: string, name: string, now: Figure[], before: Figure[]) {
+function workflowOf(id: string, name: string, now: Metric[], before: Metric[]) {
   const mine = now.filter(({ workflow }) => workflow === id);
   const steps = [...new Set(mine.flatMap(({ step }) => step || []))];
   return {
@@ -134,18 +106,18 @@ function workflowOf(id: string, name: string, now: Figure[], before: Figure[]) {
   };
 }
 
-function sumsOf(figures: Figure[]): Sums {
-  const by = (what: string) => byReason(figures, what);
-  const tried = figures.filter(({ what }) => what === "tried");
+function sumsOf(metrics: Metric[]): Sums {
+  const by = (what: string) => byReason(metrics, what);
+  const tried = metrics.filter(({ what }) => what === "tried");
   return {
-    entered: count(figures, "entered"),
+    entered: count(metrics, "entered"),
     not_entered: by("not-entered"),
     ended: by("exited"),
     sent: by("sent"),
-    done: count(figures, "done"),
+    done: count(metrics, "done"),
     failed: by("failed"),
-    unknown: count(figures, "unknown"),
-    retried: count(figures, "retried"),
+    unknown: count(metrics, "unknown"),
+    retried: count(metrics, "retried"),
     deferred: by("deferred"),
     suppressed: by("suppressed"),
     delay: delayOf(tried),
@@ -169,20 +141,20 @@ function onTimeOf(sums: Sums, retrying: number): { within_minute: number; of: nu
 }
 
 /** The sum of everything counted under a word, whatever the reason. */
-const count = (figures: Figure[], word: string): number =>
-  figures.reduce((sum, { what, n }) => sum + (what.split("/")[0] === word ? n : 0), 0);
+const count = (metrics: Metric[], word: string): number =>
+  metrics.reduce((sum, { what, n }) => sum + (what.split("/")[0] === word ? n : 0), 0);
 
-function byReason(figures: Figure[], word: string): Record<string, number> {
+function byReason(metrics: Metric[], word: string): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const { what, n } of figures) {
+  for (const { what, n } of metrics) {
     const [first, reason = ""] = what.split("/");
     if (first === word) sums[reason] = (sums[reason] ?? 0) + n;
   }
   return sums;
 }
 
-function delayOf(tried: Figure[]): Delay {
-  const sum = (of: (figure: Figure) => number) => tried.reduce((all, one) => all + of(one), 0);
+function delayOf(tried: Metric[]): Delay {
+  const sum = (of: (figure: Metric) => number) => tried.reduce((all, one) => all + of(one), 0);
   const all = sum(({ n }) => n);
   const within = [
     sum(({ b0 }) => b0),
@@ -209,12 +181,12 @@ function delayOf(tried: Figure[]): Delay {
 }
 
 /** What came in, and how long orders took from the shop's word to the decision. */
-function trafficOf(figures: Figure[]) {
-  const orders = figures.filter(({ what }) => what === "orders");
+function trafficOf(metrics: Metric[]) {
+  const orders = metrics.filter(({ what }) => what === "orders");
   const placed = orders.reduce((sum, { n }) => sum + n, 0);
   const ms = orders.reduce((sum, one) => sum + one.ms, 0);
   return {
-    events: count(figures, "events"),
+    events: count(metrics, "events"),
     orders: placed,
     order_mean_ms: placed === 0 ? null : Math.round(ms / placed),
     order_most_ms: orders.reduce((most, one) => Math.max(most, one.most), 0),
@@ -222,7 +194,7 @@ function trafficOf(figures: Figure[]) {
 }
 
 /** Traffic and automation on one time axis: a line for each half hour, also for quiet ones. */
-function loadOf(figures: Figure[], from: number, until: number) {
+function loadOf(metrics: Metric[], from: number, until: number) {
   const lines = new Map<
     number,
     { at: number; events: number; sent: number; done: number; late_ms: number }
@@ -230,7 +202,7 @@ function loadOf(figures: Figure[], from: number, until: number) {
   for (let at = from; at <= until; at += SLOT) {
     lines.set(at, { at, events: 0, sent: 0, done: 0, late_ms: 0 });
   }
-  for (const { slot, what, n, most } of figures) {
+  for (const { slot, what, n, most } of metrics) {
     const line = lines.get(slot);
     if (line === undefined) continue;
     const [word] = what.split("/");
@@ -243,9 +215,9 @@ function loadOf(figures: Figure[], from: number, until: number) {
 }
 
 /** What was told of messages, by their names; what mail programs and filters did stands apart. */
-function messagesOf(figures: Figure[]) {
+function messagesOf(metrics: Metric[]) {
   const messages = new Map<string, Record<string, number>>();
-  for (const { what, step, n } of figures) {
+  for (const { what, step, n } of metrics) {
     const [word, news = ""] = what.split("/");
     if (word !== "message") continue;
     const line = messages.get(step) ?? {};

@@ -7,13 +7,16 @@
  * key.
  */
 import type { Effect } from "edgewise";
+import type { OutboxItem } from "../contract/outbox.ts";
 import { ROW_VERSION } from "./schema.ts";
 import type { Subject, Timers } from "./timers.ts";
 import { Erased, Unreadable, type Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
 import { firstOf, WITHIN, walk } from "./walk.ts";
 
-export type State = "new" | "leased" | "sent" | "failed" | "unknown" | "withdrawn";
+/** An item, without what was sent. */
+export type Item = Omit<OutboxItem, "content" | "unreadable">;
+export type State = Item["state"];
 
 /** Which items are looked at; what is left out does not matter. */
 export interface Filter {
@@ -24,30 +27,6 @@ export interface Filter {
   type?: string;
   /** Only messages, or only what is no message. */
   of?: "messages" | "actions";
-}
-
-export interface Item {
-  id: string;
-  customer: string;
-  type: Effect["type"];
-  channel: string | null;
-  kind: "marketing" | "transactional" | null;
-  workflow: string;
-  step: string;
-  enrollment: string;
-  depends_on: string | null;
-  due: number;
-  state: State;
-  /** Why it is in this state, in a word: a reason of the engine's, or what the provider said. */
-  reason: string | null;
-  /** How often it was handed over. */
-  attempt: number;
-  /** How often it was begun to be made ready since it was last handed over. */
-  begun: number;
-  next_at: number | null;
-  leased_at: number | null;
-  created_at: number;
-  done_at: number | null;
 }
 
 type Row = Item & { sealed_by: string | null; sealed: ArrayBuffer | null } & Record<
@@ -358,11 +337,7 @@ export const goesOutside = (type: Item["type"]): boolean => type === "send" || t
 
 /** The timer of an item. */
 export const subjectOf = ({ id, type }: Pick<Item, "id" | "type">): Subject =>
-  goesOutside(type) ? `x/${id}` : `o/${id}`;
-
-/** The effect that a timer or a dead letter is about, or null when it is about something else. */
-export const effectOf = (subject: string): string | null =>
-  /^[ox]\//.test(subject) ? subject.slice(2) : null;
+  goesOutside(type) ? { kind: "handover", effect: id } : { kind: "action", effect: id };
 
 function isSame(item: Item, effect: Effect, customer: string): boolean {
   const { workflow, step, enrollment } = item;

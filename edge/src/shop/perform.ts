@@ -18,7 +18,7 @@
  */
 import type { Buffer } from "node:buffer";
 import { couponCode } from "../channel/coupon.ts";
-import { type Letter, type MailConfig, senderOf, Unmailable } from "../channel/email.ts";
+import { type Email, type MailConfig, senderOf, Unmailable } from "../channel/email.ts";
 import type { Outcome } from "../channel/outcome.ts";
 import { clientName, sendMail } from "../channel/smtp.ts";
 import { callWebhook } from "../channel/webhook.ts";
@@ -27,9 +27,9 @@ import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { pauseAfter } from "../retry.ts";
 import { type Content, Contents, type Payload } from "./content.ts";
-import type { Customer } from "./customers.ts";
+import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
-import { effectOf, goesOutside, type Item, REOPENED } from "./outbox.ts";
+import { goesOutside, type Item, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
@@ -86,11 +86,11 @@ export class Performer {
    * Takes up an item whose timer is due, in the caller's transaction. Gives what is to be prepared, or
    * null where nothing is left to do.
    */
-  pick(timer: Timer, now: number): Picked | null {
+  pick(effect: string, timer: Timer, now: number): Picked | null {
     const { outbox, timers, customers, decider } = this.#stores;
-    const item = outbox.find(effectOf(timer.subject) ?? "");
+    const item = outbox.find(effect);
     if (item === null || item.next_at !== timer.at) {
-      timers.move(timer.subject, timer.at, null);
+      timers.end(timer);
       return null;
     }
     if (this.#underway.has(item.id)) {
@@ -279,7 +279,7 @@ export class Performer {
   #countTry(item: Item, payload: Payload, wanted: number, now: number): void {
     const isTest = "test" in payload && payload.test === true;
     if (item.attempt > 0 || item.reason === REOPENED || isTest) return;
-    this.#stores.figures.add({ ...item, what: "tried" }, now, now - wanted);
+    this.#stores.metrics.add({ ...item, what: "tried" }, now, now - wanted);
   }
 
   /** Makes a leased attempt and writes down its answer. Never throws. */
@@ -287,7 +287,7 @@ export class Performer {
     const { env, clock, timers } = this.#stores;
     let outcome: Outcome;
     if (content.type === "email") {
-      const { from, to, mime } = content.letter;
+      const { from, to, mime } = content.email;
       const hello = clientName(publicUrl(env, this.#stores.settings.publicUrl));
       outcome = await sendMail(env, { from, to, data: mime, hello });
     } else {
@@ -354,7 +354,7 @@ export class Performer {
     this.#stores.outbox.postpone(item, now + pause, reason);
   }
 
-  /** It failed for good: an end, a receipt, and a letter for the merchant. */
+  /** It failed for good: an end, a receipt, and a dead letter for the merchant. */
   #refuse(item: Item, customer: Customer, reason: string, now: number): null {
     const { outbox, deadLetters } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "failed", reason, now);
@@ -390,11 +390,11 @@ export class Performer {
     log("effect-unknown", { shop: this.#stores.settings.shop, effect: item.id, reason }, "warn");
   }
 
-  /** Counts what became of an attempt; a test's letter says that it is one. */
+  /** Counts what became of an attempt; a test's email says that it is one. */
   #count(item: Item, what: string, now: number): void {
-    const { figures, outbox } = this.#stores;
-    const test = item.type === "send" && (outbox.content(item.id) as Letter | null)?.test === true;
-    if (!test) figures.add({ ...item, what }, now);
+    const { metrics, outbox } = this.#stores;
+    const test = item.type === "send" && (outbox.content(item.id) as Email | null)?.test === true;
+    if (!test) metrics.add({ ...item, what }, now);
   }
 
   #receipt(item: Item, customer: Customer, outcome: Record<string, unknown>, now: number): void {

@@ -83,7 +83,7 @@ export class Plans {
     return plan === null ? null : this.#engine.needs(plan).unasked;
   }
 
-  /** Runs a call with a plan, compiling it first where this instance does not have it. */
+  /** Enrollments a call with a plan, compiling it first where this instance does not have it. */
   with<T>(plan: string, call: (plan: string) => T): T {
     try {
       return call(plan);

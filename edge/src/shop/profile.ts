@@ -2,12 +2,11 @@
  * A customer's name for a list. The state is the engine's own text and may change its form, so this
  * looks in the one place that is meant to be shown and is content with nothing.
  */
+import type { Person } from "../contract/outbox.ts";
+import type { Of } from "../contract/schema.ts";
 import { shownAddress } from "../channel/address.ts";
 
-export interface Profile {
-  name: string | null;
-  email: string | null;
-}
+type Profile = Of<typeof Person>;
 
 /** The name and email address in a state's text; each value stands there as `[value, at, confirmed]`. */
 export function profileIn(state: string): Profile {

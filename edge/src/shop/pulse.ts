@@ -2,41 +2,33 @@
  * How a shop is, told to the directory now and then, so that all shops can be looked at without waking
  * any of them.
  */
-import type { Stores } from "./stores.ts";
+import type { Report } from "../directory/fleet.ts";
 
 /** A busy shop tells so often while nothing is wrong, in milliseconds. */
 const EVERY = 60_000;
 
-/** What a shop tells. Sums are since the report before. */
-export interface Report {
-  /** Milliseconds since 1970, of the host's clock, as all moments here. */
-  at: number;
-  /** The first moment something is due; null when nothing is. */
-  next_due: number | null;
-  dead_letters: number;
-  failing_endpoints: number;
-  /** What the shop's tables take on disk. */
-  bytes: number;
-  /** Verified requests. */
-  requests: number;
-  /** Rows written, index rows included. */
-  rows: number;
-  traps: number;
-  /** How long the shop had the process to itself, in milliseconds. */
-  busy_ms: number;
+/** What is looked at for a report. */
+interface Looked {
+  timers: { next(): number | null };
+  clock: { hostTime(moment: number): number };
+  deadLetters: { readonly added: number; count(): number };
+  endpoints: { list(): readonly unknown[] };
+  sql: { readonly rowsWritten: number };
+  storage: { readonly sql: { readonly databaseSize: number } };
+  load: { readonly busyMs: number; readonly traps: number };
 }
 
 export class Pulse {
-  readonly #stores: Stores;
+  readonly #stores: Looked;
   #told = 0;
   #toldDue: number | null = null;
-  #toldLetters = 0;
+  #toldDeadLetters = 0;
   #requests = 0;
   #rows = 0;
   #traps = 0;
   #busy = 0;
 
-  constructor(stores: Stores) {
+  constructor(stores: Looked) {
     this.#stores = stores;
   }
 
@@ -51,7 +43,7 @@ export class Pulse {
     const at = Date.now();
     const isLate = this.#toldDue !== null && this.#toldDue <= at;
     // What failed is told at once.
-    const isNews = deadLetters.added !== this.#toldLetters || load.traps !== this.#traps;
+    const isNews = deadLetters.added !== this.#toldDeadLetters || load.traps !== this.#traps;
     if (at - this.#told < EVERY && !isLate && !isNews) return null;
     const next = timers.next();
     const report: Report = {
@@ -67,7 +59,7 @@ export class Pulse {
     };
     this.#told = at;
     this.#toldDue = report.next_due;
-    this.#toldLetters = deadLetters.added;
+    this.#toldDeadLetters = deadLetters.added;
     this.#requests = 0;
     this.#rows = sql.rowsWritten;
     this.#traps = load.traps;

@@ -11,29 +11,15 @@
  * in the books for a while.
  */
 import type { Question } from "edgewise";
+import type { Question as Listed } from "../contract/operations.ts";
 import type { Sql } from "./sql.ts";
 import type { Vault } from "./vault.ts";
 
-/** `open` until somebody says; `scheduled` is true and waits for its day. */
-export type State = "open" | "scheduled" | "confirmed" | "undone";
-
+/** A question: `open` until somebody says, or `scheduled`, when it is true and waits for its day. */
+export type Asked = Listed;
+type State = Asked["state"];
 /** Who said: the merchant, the platform, or a verified delivery about something later. */
-export type By = "merchant" | "platform" | "delivery";
-
-export interface Asked extends Question {
-  /** `<about>/<id>`. */
-  name: string;
-  /** Whom it is about, where that is somebody we know. */
-  customer: string | null;
-  raised_at: number;
-  state: State;
-  /** Why the platform has not answered: it may not be asked, or could not be reached. */
-  trouble: "refused" | "unreachable" | null;
-  answered_at: number | null;
-  answered_by: By | null;
-  /** When the shop's data is erased, if nobody stops it. */
-  runs_at: number | null;
-}
+export type By = NonNullable<Asked["answered_by"]>;
 
 /** Why a message waits while a question about the shop or its customer is open. */
 export const ASKED = "platform-question";

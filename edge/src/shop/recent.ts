@@ -6,7 +6,7 @@
  * transaction is rolled back: then all of this is forgotten.
  */
 import type { Claim } from "edgewise";
-import type { Customer } from "./customers.ts";
+import type { Customer } from "./customer.ts";
 
 /** Whose a key is, and for a checkout or an order by which claim. */
 export interface Owner {

@@ -17,10 +17,11 @@
  * - `segment_member` and `segment_day` repeat what states say, so that members can be listed and
  *   counted; they are written only when somebody enters or leaves a segment.
  *
- * - `run` repeats what states say about who is inside which workflow, so that they can be counted before
+ * - `run` (enrollments, under the name of the first release, because a rename would cost a migration) repeats
+ *   what states say about who is in which workflow, so that they can be counted before
  *   an edit; it is written only when somebody enters or leaves.
  *
- * - `product` is the catalogue as webhooks told it, `stock_item` says whose an inventory item is, `watch`
+ * - `product` is the catalog as webhooks told it, `stock_item` says whose an inventory item is, `watch`
  *   who has to do with which product, and `news` what they are still to be told.
  *
  * - `reach` of a customer repeats on which channels marketing may be sent to them, so that it can be said
@@ -50,9 +51,11 @@
  * the version of a row's form: a release reads its own and the one before.
  */
 import { CHANGE_LOG } from "../changes.ts";
+import { splitCursors } from "./early-timers.ts";
 import type { Sql } from "./sql.ts";
 
-const MIGRATIONS: readonly string[] = [
+/** Each step brings the tables from one form to the next: by SQL, or by a function where that is not enough. */
+const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
   `CREATE TABLE customer (
      id TEXT PRIMARY KEY, v INTEGER NOT NULL, head TEXT, seq INTEGER NOT NULL, now INTEGER NOT NULL,
      named INTEGER NOT NULL, wake_at INTEGER, wake_reason TEXT, merged_into TEXT, absorbed TEXT, state BLOB
@@ -175,6 +178,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE erased (name TEXT PRIMARY KEY, at INTEGER NOT NULL, kept INTEGER NOT NULL) WITHOUT ROWID;`,
   "CREATE TABLE shop_key (purpose TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;",
   CHANGE_LOG,
+  splitCursors,
 ];
 
 /** The version of rows written by this release. */
@@ -196,7 +200,10 @@ export function migrate(sql: Sql, to = SCHEMA): void {
     throw new Error(`this shop's tables are of schema ${found}, newer than this release knows`);
   }
   if (done >= to) return;
-  for (const step of MIGRATIONS.slice(done, to)) sql.exec(step);
+  for (const step of MIGRATIONS.slice(done, to)) {
+    if (typeof step === "string") sql.exec(step);
+    else step(sql);
+  }
   writeMeta(sql, "schema", to);
 }
 

@@ -1,4 +1,5 @@
 /** What the admin reads about segments: counts, their history, members, and a pass under way. */
+import type { SegmentDetail, Segments } from "../contract/segments.ts";
 import { movingToPlan } from "./background.ts";
 import { profileIn } from "./profile.ts";
 import type { SavedSegment } from "./segments.ts";
@@ -12,7 +13,7 @@ const STALE_MONTHS = 3;
  * All segments with their counts and the last days on which anybody entered or left, and how far a
  * recomputation of everybody has come.
  */
-export function segmentList(stores: Stores, days: number) {
+export function segmentList(stores: Stores, days: number): Segments {
   const now = stores.clock.now();
   const segments = stores.segments.defined().map((segment) => ({
     ...lineOf(stores, segment, now),
@@ -22,7 +23,7 @@ export function segmentList(stores: Stores, days: number) {
 }
 
 /** One segment with the days on which anybody entered or left, the newest first. */
-export function segmentDetail(stores: Stores, id: string, days: number) {
+export function segmentDetail(stores: Stores, id: string, days: number): SegmentDetail | null {
   const segment = stores.segments.defined().find((one) => one.id === id);
   if (segment === undefined) return null;
   return {
@@ -49,7 +50,7 @@ export function memberPage(stores: Stores, id: string, after: string, limit: num
  * A page of all customers for previews: their ids and what conditions can ask of them, in the
  * engine's own compact form, and after whom the next page begins. A page is a turn's work at most.
  */
-export function audiencePage(
+export function previewPage(
   { customers, engine }: Stores,
   after: string,
   limit: number,

@@ -16,7 +16,7 @@ export interface SavedSegment {
   id: string;
   name: string;
   description?: string;
-  condition: unknown;
+  condition: object;
 }
 
 /** A trace's word that somebody came into a segment or left it. */

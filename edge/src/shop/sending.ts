@@ -7,30 +7,19 @@
  * like any message; what was due before a time the merchant chose is dropped, and the engine is told,
  * so that caps and the customer's story know that it never went out.
  */
+import type { Sending as SendingView, Stoppable } from "../contract/operations.ts";
 import type { Item, Outbox } from "./outbox.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 
-/** What can be stopped: everything (null) or one channel. */
-export type Stoppable = "email" | "sms" | "push" | null;
-
-export interface Stop {
-  channel: Stoppable;
-  /** Since when, in milliseconds since 1970. */
-  since: number;
-}
+type Stop = SendingView["stopped"][number];
 
 /**
  * A shop that was made of a backup: what happened between the backup and its restoring is not known here,
  * neither what was sent nor who opted out. So all sending is stopped until the merchant says that it may
  * go on, and what was due before is then dropped: it may have been sent.
  */
-export interface Restored {
-  /** The moment of the backup, in milliseconds since 1970. */
-  backup: number;
-  /** When it was restored. */
-  at: number;
-}
+export type Restored = NonNullable<SendingView["restored"]>;
 
 /** Why a message waits while sending is stopped. */
 export const SENDING_STOPPED = "sending-stopped";
@@ -40,14 +29,7 @@ export const SKIPPED = "skipped-after-stop";
 const RESTORED = "restored";
 
 /** How many messages of a workflow wait on a channel. */
-export interface Held {
-  workflow: string;
-  channel: string;
-  messages: number;
-  /** When the first and the last of them were due, in milliseconds since 1970. */
-  first_due: number;
-  last_due: number;
-}
+type Held = SendingView["held"][number];
 
 export class Sending {
   readonly #sql: Sql;
@@ -117,8 +99,8 @@ export class Sending {
   }
 
   /** The switch as the merchant sees it. */
-  view(): { stopped: readonly Stop[]; held: Held[]; restored: Restored | null } {
-    return { stopped: this.stops(), held: this.held(), restored: this.restored() };
+  view(): SendingView {
+    return { stopped: [...this.stops()], held: this.held(), restored: this.restored() };
   }
 
   /** What waits for sending to go on, by workflow and channel. */

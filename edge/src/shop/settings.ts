@@ -1,5 +1,5 @@
 /** What a shop is told at its creation, and remembers. */
-import type { Platform } from "../directory/directory.ts";
+import type { Platform } from "../contract/shops.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 

@@ -2,63 +2,30 @@
  * One shop: its customers, their journals and states, its outbox, its configurations, its alarm.
  *
  * Which shop this is was decided in the Worker, from a verified request, and only there. Every method
- * answers with plain values; nothing that a person wrote is ever part of an error.
+ * answers with plain values; nothing that a person wrote is ever part of an error. What the API reads and
+ * does stands in `admin.ts`, backups in `backups.ts`.
  */
 import { DurableObject } from "cloudflare:workers";
-import { Arrivals } from "./arrivals.ts";
-import { beginRestoring, type Columns, endRestoring, restoreRows } from "./backup.ts";
-import { Batches } from "./batches.ts";
-import { receive } from "./carry.ts";
-import { obey, type Obeyed } from "./commands.ts";
-import { type MailConfig, senderOf } from "../channel/email.ts";
-import { signingSecret } from "../channel/webhook.ts";
-import type { Change, Done, ListedChange } from "../changes.ts";
+import type { Report } from "../directory/fleet.ts";
 import { engine } from "../engine.ts";
-import type { Erasure } from "../erasures.ts";
 import type { Env } from "../env.ts";
-import { masters } from "../master.ts";
 import { nameOf } from "../ids.ts";
 import { kindOf, logError, useLevelOf } from "../log.ts";
-import { directory } from "../objects.ts";
-import type { Access } from "../platform/platform.ts";
-import type { Incoming, Outcome } from "./deliver.ts";
-import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
-import type { DraftChanges } from "./drafts.ts";
-import type { Customer } from "./customers.ts";
-import type { DeadLetter } from "./dead-letters.ts";
-import { beginShopErasure, eraseCustomers, notePrivacyRequest } from "./erase.ts";
-import { destroyErased, keepSoon, takeOver } from "./erased.ts";
-import { erasures, passSoon } from "./erasing.ts";
-import { beginLettingIn, type LettingIn } from "./let-in.ts";
-import type { Thresholds } from "./alerts.ts";
-import { operations, writeThresholds } from "./operations.ts";
-import { Performer, WITHOUT_SENDER } from "./perform.ts";
-import { migrate, readMeta, writeMeta } from "./schema.ts";
+import { masters } from "../master.ts";
+import { directoryAs } from "../objects.ts";
+import { readUnsubscribeToken, type Unsubscribe } from "../verify/unsubscribe-token.ts";
+import { ShopAdmin } from "./admin.ts";
+import { ShopBackups } from "./backups.ts";
+import { receive } from "./carry.ts";
+import type { Customer } from "./customer.ts";
+import { passSoon } from "./erasing.ts";
+import type { Incoming, Outcome } from "./incoming.ts";
+import { keepSoon } from "./kept-erasures.ts";
+import { type Open, open, seen } from "./open.ts";
+import { migrate } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { ShopKeys } from "./shop-keys.ts";
-import { Stores } from "./stores.ts";
-import { effectOf, type Filter } from "./outbox.ts";
-import type { Stoppable } from "./sending.ts";
-import * as segmentViews from "./segment-views.ts";
-import type { HistoryPage } from "./past.ts";
-import { type Answer, answerRequest } from "./privacy.ts";
-import { readUnsubscribeToken, type Unsubscribe } from "../verify/unsubscribe-token.ts";
-import * as views from "./views.ts";
-import * as workflowViews from "./workflow-views.ts";
-import { tellPromotion } from "./watch.ts";
-import { Vault } from "./vault.ts";
-import { Work } from "./work.ts";
-
-/** A view as JSON text: what the admin reads is passed on as it is. */
-type Json = string;
-
-/** What works on one shop, made when the shop is first asked for anything. */
-interface Open {
-  stores: Stores;
-  work: Work;
-  arrivals: Arrivals;
-  batches: Batches;
-}
+import type { Stores } from "./stores.ts";
 
 export class Shop extends DurableObject<Env> {
   #opened: Open | null = null;
@@ -67,6 +34,16 @@ export class Shop extends DurableObject<Env> {
     super(ctx, env);
     useLevelOf(env);
     ctx.storage.transactionSync(() => migrate(ctx.storage.sql));
+  }
+
+  /** What the API reads and does. */
+  get admin(): ShopAdmin {
+    return new ShopAdmin(() => this.#open());
+  }
+
+  /** Backing it up, and making it of a backup. */
+  get backups(): ShopBackups {
+    return new ShopBackups(this.ctx.storage, this.env, () => this.#open());
   }
 
   /** Creates the shop with an empty configuration. Doing it again changes nothing. */
@@ -97,77 +74,6 @@ export class Shop extends DurableObject<Env> {
     await this.ctx.storage.deleteAll();
   }
 
-  /** Begins a backup of this moment; `id` names it. */
-  beginBackup(id: string): { schema: number; tables: Columns; at: number; master: string } {
-    const { stores } = this.#open();
-    const at = stores.clock.now();
-    const master = stores.vault.own.sealedBy;
-    return stores.transaction(() => ({ ...stores.backup.begin(id, at), at, master }));
-  }
-
-  /** The next slice of a backup; null when another one was begun, or it was given up. */
-  backupSlice(id: string, from: string | null): { lines: string; next: string | null } | null {
-    return this.#open().stores.backup.slice(id, from);
-  }
-
-  endBackup(): void {
-    const { stores } = this.#open();
-    stores.transaction(() => {
-      stores.backup.end();
-      // What was erased meanwhile was kept until now, with what its keys were wrapped by.
-      passSoon(stores, stores.clock.now());
-      stores.timers.arm();
-    });
-  }
-
-  /** Begins to make this shop of a backup; false when it is there already. */
-  beginRestoring(schema: number): boolean {
-    const { sql } = this.ctx.storage;
-    // A shop that was deleted a moment ago has no tables at all.
-    this.ctx.storage.transactionSync(() => migrate(sql));
-    if (readSettings(sql) !== null) return false;
-    this.ctx.storage.transactionSync(() => beginRestoring(sql, schema));
-    return true;
-  }
-
-  restoreRows(tables: Columns, lines: string): void {
-    const { sql } = this.ctx.storage;
-    this.ctx.storage.transactionSync(() => restoreRows(sql, tables, lines));
-  }
-
-  /** Takes over who was erased of this shop after the backup was made, as far as that was kept outside. */
-  restoreErasures(erasures: Erasure[]): void {
-    const { sql } = this.ctx.storage;
-    this.ctx.storage.transactionSync(() => {
-      migrate(sql);
-      takeOver(sql, erasures);
-    });
-  }
-
-  /** Destroys the keys of the next of them; gives after whom to go on, or null at the end. */
-  destroyErased(shop: string, master: string, after: string): string | null {
-    const { sql } = this.ctx.storage;
-    return this.ctx.storage.transactionSync(() => {
-      ShopKeys.noteMaster(sql, master);
-      return destroyErased(sql, new Vault(sql, masters(this.env), shop), after);
-    });
-  }
-
-  /** Ends the restoring: from here on the shop is there, and sends nothing before it may. */
-  endRestoring(backup: number): void {
-    this.ctx.storage.transactionSync(() => endRestoring(this.ctx.storage.sql));
-    const { stores } = this.#open();
-    stores.transaction(() => {
-      const now = stores.clock.now();
-      stores.sending.holdRestored({ backup, at: now });
-      eraseCustomers(stores, stores.vault.withoutKey(), []);
-      if ((stores.erased.everybodyAt() ?? 0) > backup) beginShopErasure(stores, now);
-      keepSoon(stores, now);
-      stores.timers.distrust();
-      stores.timers.arm();
-    });
-  }
-
   /** Seals the shop under the current master key; false where that takes another call. */
   changeMaster(): boolean {
     const { stores } = this.#open();
@@ -180,33 +86,6 @@ export class Shop extends DurableObject<Env> {
     });
   }
 
-  /** Writes down that something is about to be changed; gives its place in the log of changes. */
-  beginChange(change: Change): number {
-    const { stores } = this.#open();
-    return stores.transaction(() => stores.changes.begin(change, stores.clock.now()));
-  }
-
-  endChange(place: number, done: Done | null): void {
-    this.#open().stores.changes.end(place, done);
-  }
-
-  /** A page of the log of changes, the newest first. */
-  changes(before: number | null, limit: number): { changes: ListedChange[]; next: number | null } {
-    return this.#open().stores.changes.page(before, limit);
-  }
-
-  /** What the merchant may know about the shop itself. */
-  about() {
-    const { stores } = this.#open();
-    const orderStatuses = stores.statuses.list();
-    return { ...stores.settings, orderStatuses };
-  }
-
-  /** What outgoing webhooks are signed with. */
-  outgoingSecret(): string {
-    return signingSecret(this.#open().stores.vault.own.get("webhook"));
-  }
-
   /** Takes in one verified request. Answers once it is written; null when too much is waiting. */
   async deliver(incoming: Incoming): Promise<Outcome | null> {
     const { arrivals, stores } = this.#open();
@@ -214,6 +93,17 @@ export class Shop extends DurableObject<Env> {
     const outcome = await arrivals.take(incoming);
     this.#tellDirectory();
     return outcome;
+  }
+
+  /** Takes in rows of consents, each as JSON; null when too much is waiting. */
+  async takeConsents(rows: string[]): Promise<Outcome[] | null> {
+    const told = rows.map((row) => {
+      const body = new TextEncoder().encode(row);
+      return this.deliver({ source: "edgewise", topic: "consents", headers: {}, body });
+    });
+    const outcomes = await Promise.all(told);
+    const taken = outcomes.filter((outcome) => outcome !== null);
+    return taken.length === outcomes.length ? taken : null;
   }
 
   /** Takes in a verified request with a large body. */
@@ -235,7 +125,7 @@ export class Shop extends DurableObject<Env> {
     if (link === null) return false;
     const { channel } = link;
     const { stores } = this.#open();
-    const customer = this.#view(({ customers }) => customers.look(link.customer));
+    const customer = seen(stores, ({ customers }) => customers.look(link.customer));
     // Nothing can be decided about somebody unreadable any more, and so nothing is sent to them.
     if (customer === null || customer.unreadable) return true;
     // Scanners and impatient people click again; a word that was taken in needs no row once more.
@@ -261,331 +151,6 @@ export class Shop extends DurableObject<Env> {
       stores.timers.arm();
     });
     return true;
-  }
-
-  /** What a file of consents is read with. */
-  beforeConsents(): { timeZone: string; now: number; knowsWhoLeft: boolean } {
-    const { stores } = this.#open();
-    const knowsWhoLeft = readMeta(stores.sql, "knows-who-left") === 1;
-    return { timeZone: stores.plans.zone, now: stores.clock.now(), knowsWhoLeft };
-  }
-
-  /** Takes in rows of consents, each as JSON; null when too much is waiting. */
-  async takeConsents(rows: string[]): Promise<Outcome[] | null> {
-    const told = rows.map((row) => {
-      const body = new TextEncoder().encode(row);
-      return this.deliver({ source: "edgewise", topic: "consents", headers: {}, body });
-    });
-    const outcomes = await Promise.all(told);
-    const taken = outcomes.filter((outcome) => outcome !== null);
-    return taken.length === outcomes.length ? taken : null;
-  }
-
-  /** Those who left another tool were imported, so those who did not may be. */
-  learnedWhoLeft(): void {
-    writeMeta(this.#open().stores.sql, "knows-who-left", 1);
-  }
-
-  /** Saves a configuration; when it compiles it is live, and customers are moved to it. */
-  async saveConfig(text: string): Promise<{ live: boolean; answer: Json; workflows: number }> {
-    const { stores, arrivals } = this.#open();
-    // What visitors did before is the past of whoever the new plan asks about, and starts nothing.
-    await arrivals.takeVisitors(stores.plans.unaskedBy(text));
-    const before = this.#workflows();
-    const saved = stores.transaction(() => {
-      const now = stores.clock.now();
-      const result = stores.plans.save(text, now);
-      if (result.changed && result.plan !== null) {
-        stores.segments.edited(now);
-        stores.past.edited();
-        stores.timers.move(`p/${result.plan}`, null, now);
-        if (senderOf(stores.plans.liveConfig() as MailConfig) !== null) {
-          stores.outbox.resume(WITHOUT_SENDER, now);
-        }
-      }
-      stores.timers.arm();
-      return result;
-    });
-    const after = this.#workflows();
-    const answer = JSON.stringify({ ...saved, workflows: after });
-    return { live: saved.plan !== null, answer, workflows: differing(before, after) };
-  }
-
-  /** Tells everybody of a promotion. */
-  promote(name: string): void {
-    const { stores } = this.#open();
-    stores.transaction(() => {
-      tellPromotion(stores, name, stores.clock.now());
-      stores.timers.arm();
-    });
-  }
-
-  config(): Json {
-    const { plans } = this.#open().stores;
-    const config = plans.merchantConfig();
-    const revisions = plans.history(100);
-    return JSON.stringify({ plan: plans.live, config, revisions, workflows: this.#workflows() });
-  }
-
-  workflows(): Json {
-    return JSON.stringify(workflowViews.workflowList(this.#open().stores));
-  }
-
-  async workflowRevisions(id: string): Promise<Json | null> {
-    return orNull(await workflowViews.workflowRevisions(this.#open().stores, id));
-  }
-
-  /** What was changed in a workflow and is not published, or null. */
-  workflowDraft(workflow: string): Json | null {
-    return orNull(this.#open().stores.drafts.find(workflow));
-  }
-
-  /** Keeps a draft; null when the shop has as many as it may. */
-  saveWorkflowDraft(workflow: string, name: string, changes: DraftChanges): Json | null {
-    const { stores } = this.#open();
-    const now = stores.clock.now();
-    const kept = stores.transaction(() => stores.drafts.save(workflow, name, changes, now));
-    return kept ? JSON.stringify({ saved_at: now }) : null;
-  }
-
-  /** Throws a draft away; whether there was one. */
-  removeWorkflowDraft(workflow: string): boolean {
-    const { stores } = this.#open();
-    return stores.transaction(() => stores.drafts.remove(workflow));
-  }
-
-  /** What saving a configuration would find and do. */
-  checkConfig(text: string): Json {
-    return JSON.stringify(workflowViews.beforeSaving(this.#open().stores, text));
-  }
-
-  /** Begins to let the members of a segment into a live workflow; a code says why not. */
-  letIn(pass: Omit<LettingIn, "after">): { members: number } | { code: string } {
-    const { stores } = this.#open();
-    const workflows = stores.plans.liveConfig().workflows ?? [];
-    const workflow = workflows.find(({ id }) => id === pass.workflow);
-    if (workflow === undefined) return { code: "unknown-workflow" };
-    if (workflow.status !== "live") return { code: "not-live" };
-    if (!stores.segments.defined().some(({ id }) => id === pass.segment)) {
-      return { code: "unknown-segment" };
-    }
-    stores.transaction(() => {
-      beginLettingIn(stores, { ...pass, after: "" });
-      stores.timers.arm();
-    });
-    return { members: stores.segments.count(pass.segment) };
-  }
-
-  /** The compiled text of a plan that once decided: a replay needs it to the letter. */
-  planText(plan: string): string | null {
-    return this.#open().stores.plans.text(plan);
-  }
-
-  async customers(query: string, limit: number, offset: number): Promise<Json> {
-    return this.#look((stores) => views.customerPage(stores, query, limit, offset));
-  }
-
-  customer(id: string): Json | null {
-    return orNull(this.#view((stores) => views.customerDetail(stores, id)));
-  }
-
-  timeline(id: string, before: string | null, limit: number): Json | null {
-    return orNull(this.#view((stores) => views.timeline(stores, id, before, limit)));
-  }
-
-  /** What an export of one person begins with, and where it goes on. */
-  exportHead(id: string): { head: Json; next: views.ExportPlace } | null {
-    const begun = this.#view((stores) => views.exportHead(stores, id));
-    return begun && { ...begun, head: JSON.stringify(begun.head) };
-  }
-
-  /** The next page of an export; null once the person is not there any more. */
-  exportPage(
-    id: string,
-    place: views.ExportPlace,
-  ): { rows: Json; next: views.ExportPlace | null } | null {
-    const page = this.#view((stores) => {
-      const customer = stores.customers.look(id);
-      return customer && views.exportPage(stores, customer.id, place);
-    });
-    // A list without its brackets, since it is part of a longer one.
-    return page && { ...page, rows: JSON.stringify(page.rows).slice(1, -1) };
-  }
-
-  segments(days: number): Json {
-    return JSON.stringify(segmentViews.segmentList(this.#open().stores, days));
-  }
-
-  segment(id: string, days: number): Json | null {
-    return orNull(segmentViews.segmentDetail(this.#open().stores, id, days));
-  }
-
-  segmentMembers(id: string, after: string, limit: number): Json | null {
-    return orNull(this.#view((stores) => segmentViews.memberPage(stores, id, after, limit)));
-  }
-
-  segmentsOf(id: string): Json | null {
-    return orNull(segmentViews.segmentsOf(this.#open().stores, id));
-  }
-
-  async audience(
-    after: string,
-    limit: number,
-  ): Promise<{ snapshot: Uint8Array; next: string | null }> {
-    // A draft may ask for what nothing asks for yet.
-    await this.#open().arrivals.takeVisitors([]);
-    return this.#view((stores) => segmentViews.audiencePage(stores, after, limit));
-  }
-
-  /** A page of what was ever told of the customers, and after whom the next page begins. */
-  async history(after: string, limit: number): Promise<HistoryPage> {
-    await this.#open().arrivals.takeVisitors([]);
-    return this.#view(({ past }) => past.page(after, limit));
-  }
-
-  /** What is true of the shop, as the engine is told it. */
-  facts(): Json {
-    return JSON.stringify(this.#open().stores.ranks.latest());
-  }
-
-  async outbox(filter: Filter, limit: number, offset: number): Promise<Json> {
-    return this.#look((stores) => views.outboxPage(stores, filter, limit, offset));
-  }
-
-  deadLetters(limit: number): Json {
-    return JSON.stringify({ dead_letters: views.deadLetters(this.#open().stores, limit) });
-  }
-
-  privacyRequests(): Json {
-    const { stores } = this.#open();
-    const requests = views.privacyRequests(stores);
-    return JSON.stringify({ privacy_requests: requests, erasing: erasures(stores) });
-  }
-
-  /** Answers a privacy request that waits: erase the person, or keep them. */
-  answerPrivacyRequest(id: string, answer: Answer): boolean {
-    const { stores } = this.#open();
-    return stores.transaction(() => {
-      const answered = answerRequest(stores, id, answer, stores.clock.now());
-      stores.timers.arm();
-      return answered;
-    });
-  }
-
-  /** What deliveries claimed that only the platform can say. */
-  questions(): Json {
-    const { stores } = this.#open();
-    return JSON.stringify(viewOfQuestions(stores, stores.clock.now()));
-  }
-
-  /** The merchant's answer to a question; false where there is none. */
-  async answerQuestion(name: string, isTrue: boolean): Promise<boolean> {
-    const { stores, batches, work } = this.#open();
-    const answered = stores.transaction(() => {
-      const now = stores.clock.now();
-      const found = answerQuestion(stores, name, isTrue, batches.takeIn, now);
-      stores.timers.arm();
-      return found;
-    });
-    if (answered) await work.run();
-    return answered;
-  }
-
-  /** Keeps how the shop's platform lets us in, and asks it what waits for that; null forgets it. */
-  async setPlatformAccess(given: Access | null): Promise<void> {
-    const { stores, work } = this.#open();
-    stores.transaction(() => {
-      setAccess(stores, given, stores.clock.now());
-      stores.timers.arm();
-    });
-    await work.run();
-  }
-
-  /** How the automation runs; by default over the last 24 hours. */
-  async operations(
-    from: number | null,
-    until: number | null,
-    hasSecret: boolean | null,
-  ): Promise<Json> {
-    const { stores } = this.#open();
-    const end = until ?? stores.clock.now() + 1;
-    const asked = { from: from ?? end - 86_400_000, until: end, hasSecret };
-    return JSON.stringify(await operations(stores, asked));
-  }
-
-  /** What is stopped, and what waits because of it. */
-  sending(): Json {
-    return JSON.stringify(this.#open().stores.sending.view());
-  }
-
-  /** Stops sending, or lets it go on; what was due before `skipBefore` is then dropped. */
-  async switchSending(
-    channel: Stoppable,
-    stopped: boolean,
-    skipBefore: number | null,
-  ): Promise<Json> {
-    const { stores, work } = this.#open();
-    stores.transaction(() => {
-      const now = stores.clock.now();
-      if (stopped) stores.sending.stop(channel, now);
-      else stores.sending.resume(channel, skipBefore, now);
-      stores.timers.arm();
-    });
-    if (!stopped) await work.run();
-    return this.sending();
-  }
-
-  setThresholds(thresholds: Thresholds): void {
-    writeThresholds(this.#open().stores, thresholds);
-  }
-
-  async health(): Promise<Json> {
-    const alarm = await this.ctx.storage.getAlarm();
-    return JSON.stringify(await views.health(this.#open().stores, alarm));
-  }
-
-  /** A merchant's command about one customer, such as a tag or a suppression. */
-  command(id: string, command: Record<string, unknown>): Obeyed | null {
-    return obey(this.#open().stores, id, command);
-  }
-
-  /** Erases one person for good. */
-  erase(id: string): boolean {
-    const { stores } = this.#open();
-    if (stores.customers.look(id) === null) return false;
-    stores.transaction(() => {
-      const now = stores.clock.now();
-      eraseCustomers(stores, [id], []);
-      notePrivacyRequest(
-        stores,
-        { id: `admin/${now}/${id}`, kind: "redact", customer: null, done: true },
-        now,
-      );
-      stores.timers.arm();
-    });
-    return true;
-  }
-
-  /** Tries again what was laid aside. */
-  async retry(
-    id: string,
-  ): Promise<Outcome | { type: "retried" | "withdrawn" | "unreadable" | "busy" } | null> {
-    const { stores, arrivals, work } = this.#open();
-    const letter = stores.deadLetters.find(id);
-    if (letter === null) return null;
-    if (letter.kind === "delivery") {
-      if (!stores.deadLetters.isReadable(id)) return { type: "unreadable" };
-      const incoming = stores.deadLetters.delivery(id);
-      if (incoming === null) return null;
-      // It stays a letter until it is taken in.
-      const again = arrivals.retry({ ...incoming, letter: id });
-      return again ?? { type: "busy" };
-    }
-    if (letter.kind === "damage") return { type: this.#mended(letter) ? "retried" : "unreadable" };
-    const { subject, kind } = letter;
-    const opened = stores.transaction(() => this.#reopen(subject, kind));
-    await work.run();
-    return { type: opened ? "retried" : "withdrawn" };
   }
 
   /** Moves the clock and does what became due. Null in production. */
@@ -631,103 +196,26 @@ export class Shop extends DurableObject<Env> {
     }
   }
 
-  /** Reads for the merchant; what turned out to be unreadable is noted for them to see. */
-  #view<T>(read: (stores: Stores) => T): T {
-    const { stores } = this.#open();
-    const seen = read(stores);
-    this.#noteDamage();
-    return seen;
-  }
-
-  /** The same where reading takes several turns. */
-  async #look(read: (stores: Stores) => Promise<object>): Promise<Json> {
-    const seen = await read(this.#open().stores);
-    this.#noteDamage();
-    return JSON.stringify(seen);
-  }
-
-  #noteDamage(): void {
-    const { stores } = this.#open();
-    if (!stores.vault.hasFound) return;
-    stores.transaction(() => stores.noteDamage(stores.clock.now()));
-  }
-
-  /** Whether what was damaged can be read again; then the letter about it goes. */
-  #mended({ id, subject, customer }: DeadLetter): boolean {
-    const { stores } = this.#open();
-    const row = subject.slice(subject.indexOf("/") + 1);
-    const reads: Record<string, () => boolean> = {
-      journal: () => stores.journal.isReadable(row),
-      content: () => !stores.outbox.shown(row).unreadable,
-      delivery: () => stores.deadLetters.isReadable(row),
-    };
-    const part = subject.slice(0, subject.indexOf("/"));
-    const isMended = (
-      reads[part] ?? (() => stores.customers.look(customer ?? "")?.unreadable !== true)
-    )();
-    if (isMended) stores.transaction(() => stores.deadLetters.remove(id));
-    return isMended;
-  }
-
-  #workflows() {
-    const workflows = (this.#open().stores.plans.liveConfig().workflows ?? []) as Record<
-      string,
-      unknown
-    >[];
-    return workflows.map(({ id, name, revision, status }) => ({ id, name, revision, status }));
-  }
-
-  /** Opens what was laid aside again; false where nobody wants it any more, and it is withdrawn. */
-  #reopen(subject: string, kind: "timer" | "effect" | "delivery"): boolean {
-    const { stores } = this.#open();
-    const now = stores.clock.now();
-    stores.deadLetters.remove(subject);
-    const effect = kind === "effect" ? subject : effectOf(subject);
-    if (effect !== null) {
-      const item = stores.outbox.find(effect);
-      const customer = item === null ? null : stores.customers.find(item.customer);
-      if (item === null || customer === null) return false;
-      // What failed for good was reported to the engine, which must want it again first.
-      if (item.state === "failed") {
-        const command = { type: "retry", effect } as const;
-        stores.decider.move(customer, { type: "command", command }, now);
-        const current = stores.outbox.find(effect);
-        if (current?.state === "failed") {
-          stores.outbox.finish(current, "withdrawn", "already-decided", now);
-          return false;
-        }
-      } else stores.outbox.reopen(item, now);
-    } else if (subject.startsWith("w/")) {
-      stores.customers.setWake(subject.slice(2), now);
-      stores.timers.move(subject as `w/${string}`, null, now);
-    } else stores.timers.move(subject as `p/${string}`, null, now);
-    stores.timers.arm();
-    return true;
-  }
-
   /** Tells the directory how this shop is, when it is time to; nobody waits for it. */
   #tellDirectory(): void {
     const { stores } = this.#open();
     const report = stores.pulse.take();
     if (report === null) return;
-    const told = directory(this.env).report(stores.settings.shop, report);
+    const told = directoryAs<Reported>(this.env).report(stores.settings.shop, report);
     this.ctx.waitUntil(
       told.catch((error) => logError("report-failed", error, { shop: stores.settings.shop })),
     );
   }
 
   #open(): Open {
-    if (this.#opened !== null) return this.#opened;
-    const settings = readSettings(this.ctx.storage.sql);
-    if (settings === null) throw new Error("this shop was never set up");
-    const stores = new Stores(this.ctx.storage, this.env, engine, settings);
-    const batches = new Batches(stores);
-    const arrivals = new Arrivals(stores, batches);
-    const work = new Work(stores, new Performer(stores), arrivals, batches.takeIn);
-    this.#opened = { stores, work, arrivals, batches };
-    arrivals.resume();
+    this.#opened ??= open(this.ctx.storage, this.env);
     return this.#opened;
   }
+}
+
+/** What a shop knows of the directory. */
+interface Reported {
+  report(shop: string, report: Report): void;
 }
 
 /** Whether a customer's marketing on a channel was withdrawn, as the engine sees it. */
@@ -736,14 +224,3 @@ function isOut({ plans, engine, clock }: Stores, { state }: Customer, channel: s
   const { consents } = plans.with(plans.live, ask);
   return consents.some((one) => one.channel === channel && one.consent === "unsubscribed");
 }
-
-/** How many workflows came, went, or are not what they were. */
-function differing(before: object[], after: object[]): number {
-  const byId = (list: object[]) =>
-    new Map(list.map((one) => [(one as { id?: unknown }).id, JSON.stringify(one)]));
-  const [were, are] = [byId(before), byId(after)];
-  const ids = new Set([...were.keys(), ...are.keys()]);
-  return [...ids].filter((id) => were.get(id) !== are.get(id)).length;
-}
-
-const orNull = (view: object | null): Json | null => (view === null ? null : JSON.stringify(view));

@@ -8,30 +8,102 @@ import type { Clock } from "./clock.ts";
 import type { Sql } from "./sql.ts";
 
 /**
- * `w/` a customer's wake, `o/` an effect that Edgewise does itself, `x/` one that goes outside (a
- * message, a call), `p/` a plan that customers must still be moved to, `r/` the shop's ranks that must be
- * computed or told, `e/` members of a segment that must be let into a workflow, `n/` news of a product
- * that customers must be told, `f/` forgetting to finish after erasures, `k/` destroyed keys whose old
- * copies must be put out of reach, `q/` a question that the platform is asked, or the day of what follows
- * from it, `d/` deliveries that are not decided yet, `l/` erasures that must be kept outside of the shop.
+ * The kinds of timers: how each is written, and by which parts it is known. `work.ts` says what is done when
+ * one is due.
+ *
+ * What is written is stored: a kind may be added, and none may be written otherwise.
  */
-export type Subject =
-  | `w/${string}`
-  | `o/${string}`
-  | `x/${string}`
-  | `p/${string}`
-  | `r/${string}`
-  | `e/${string}`
-  | `n/${string}`
-  | `f/${string}`
-  | `k/${string}`
-  | `q/${string}`
-  | `d/${string}`
-  | `l/${string}`;
+const KINDS = {
+  /** A customer's wake. */
+  wake: ["w", "customer"],
+  /** An effect that Edgewise carries out itself. */
+  action: ["o", "effect"],
+  /** An effect that goes outside: a message, a call. */
+  handover: ["x", "effect"],
+  /** A plan that customers must still be moved to, the cursor says after whom. */
+  plan: ["p", "plan"],
+  /** The shop's RFM cuts are computed, the cursor says after whom. */
+  rfm_reading: ["r/read"],
+  /** Customers are told that the cuts moved, the cursor says after whom. */
+  rfm_change: ["r/tell", "version"],
+  /** Members of a segment are added to a workflow. */
+  backfill: ["e", "workflow", "batch", "segment"],
+  /** Customers are told news of a product, the cursor says after whom. */
+  news: ["n", "id"],
+  /** What is left after erasures is removed. */
+  erasure: ["f/erase"],
+  /** Destroyed keys are wrapped away. */
+  key_pass: ["k/pass"],
+  /** Old copies of their wrapping are overwritten, the cursor says how often that was done. */
+  key_flush: ["k/flush"],
+  /** A question that the platform is asked, or the day of what follows from it. */
+  question: ["q", "name"],
+  /** Deliveries that are not decided yet. */
+  undecided: ["d/undecided"],
+  /** Erasures that must be kept outside of the shop. */
+  kept_erasures: ["l/erased"],
+} as const satisfies Record<string, readonly [string, ...string[]]>;
 
+export type Kind = keyof typeof KINDS;
+
+/** What a timer of a kind is about. */
+export type SubjectOf<K extends Kind> = { readonly kind: K } & {
+  readonly [Part in (typeof KINDS)[K] extends readonly [string, ...infer Parts extends string[]]
+    ? Parts[number]
+    : never]: string;
+};
+
+export type Subject = { [K in Kind]: SubjectOf<K> }[Kind];
+
+/** A subject as it is stored. */
+export function format(subject: Subject): string {
+  const [prefix, ...parts] = KINDS[subject.kind] as readonly string[];
+  return [prefix, ...parts.map((part) => (subject as Record<string, string>)[part])].join("/");
+}
+
+/** The subject that is stored so. @throws for a kind that this release does not know */
+export function parse(text: string): Subject {
+  const subject = known(text);
+  if (subject === null) throw new UnknownTimer(text);
+  return subject;
+}
+
+/** The effect that a stored subject is about, or null when it is about something else. */
+export function effectOf(text: string): string | null {
+  const subject = known(text);
+  return subject !== null && "effect" in subject ? subject.effect : null;
+}
+
+/** The subject that is stored so, or null. The last part may hold slashes. */
+export function known(text: string): Subject | null {
+  for (const [kind, [prefix, ...parts]] of Object.entries(KINDS) as [Kind, readonly string[]][]) {
+    if (text === prefix && parts.length === 0) return { kind } as Subject;
+    if (!text.startsWith(`${prefix}/`)) continue;
+    const values = text.slice(`${prefix}/`.length).split("/");
+    const given = parts.map((part, index) => [
+      part,
+      index < parts.length - 1 ? values[index] : values.slice(index).join("/"),
+    ]);
+    return { kind, ...Object.fromEntries(given) } as Subject;
+  }
+  return null;
+}
+
+/** A timer of a kind that this release does not know. */
+export class UnknownTimer extends Error {
+  readonly code = "unknown-timer";
+  constructor(text: string) {
+    super(`no kind of timer is written ${text.slice(0, 2)}`);
+  }
+}
+
+/** A timer as it is stored. */
 export interface Timer {
   at: number;
-  subject: Subject;
+  /** `parse` reads it. */
+  subject: string;
+  /** How far what it drives has come, where that takes several turns. */
+  cursor: string | null;
   attempts: number;
 }
 
@@ -55,29 +127,53 @@ export class Timers {
   }
 
   /** Moves a subject's timer from one moment to another; null is no timer. */
-  move(subject: Subject, from: number | null, to: number | null, attempts = 0): void {
-    if (from === to && attempts === 0) return;
-    if (from !== null) {
-      this.#sql.exec("DELETE FROM timer WHERE at = ? AND subject = ?", from, subject);
-    }
-    if (to !== null) {
-      const insert = "INSERT OR REPLACE INTO timer (at, subject, attempts) VALUES (?, ?, ?)";
-      this.#sql.exec(insert, to, subject, attempts);
-    }
-    this.#moved = true;
+  move(subject: Subject, from: number | null, to: number | null): void {
+    if (from === to) return;
+    if (from !== null) this.#delete(from, format(subject));
+    if (to !== null) this.set(subject, to);
   }
 
-  /** Sets a timer of which there is one of its kind at most; one that waits already stays. */
-  once(subject: `f/${string}` | `k/${string}` | `l/${string}`, at: number): void {
-    const kind = subject.slice(0, 2);
-    const waiting = "SELECT 1 FROM timer WHERE subject >= ? AND subject < ? LIMIT 1";
-    if (this.#sql.exec(waiting, kind, `${kind[0]}0`).toArray().length > 0) return;
-    this.move(subject, null, at);
+  /** Sets a timer. */
+  set(subject: Subject, at: number, cursor: string | null = null): void {
+    this.#insert({ at, subject: format(subject), cursor, attempts: 0 });
+  }
+
+  /** Sets a timer of which there is one at most; one that waits already stays. */
+  once(subject: Subject, at: number): void {
+    const { kind } = subject;
+    if (!this.has(kind)) this.set(subject, at);
+  }
+
+  /** It is over with a timer that was due. */
+  end({ at, subject }: Timer): void {
+    this.#delete(at, subject);
+  }
+
+  /** A timer that was due comes again. */
+  repeat(
+    timer: Timer,
+    at: number,
+    changes: Partial<Pick<Timer, "cursor" | "attempts">> = {},
+  ): void {
+    this.end(timer);
+    this.#insert({ ...timer, attempts: 0, ...changes, at });
   }
 
   /** Removes a subject's timer, whenever it is due. */
-  drop(subject: `l/${string}`): void {
-    this.#sql.exec("DELETE FROM timer WHERE subject = ?", subject);
+  drop(subject: Subject): void {
+    this.#sql.exec("DELETE FROM timer WHERE subject = ?", format(subject));
+    this.#moved = true;
+  }
+
+  #insert({ at, subject, cursor, attempts }: Timer): void {
+    const insert =
+      "INSERT OR REPLACE INTO timer (at, subject, cursor, attempts) VALUES (?, ?, ?, ?)";
+    this.#sql.exec(insert, at, subject, cursor, attempts);
+    this.#moved = true;
+  }
+
+  #delete(at: number, subject: string): void {
+    this.#sql.exec("DELETE FROM timer WHERE at = ? AND subject = ?", at, subject);
     this.#moved = true;
   }
 
@@ -89,7 +185,7 @@ export class Timers {
     const read = (which: string, most: number) =>
       this.#sql
         .exec<Timer & Record<string, SqlStorageValue>>(
-          `SELECT at, subject, attempts FROM timer WHERE at <= ? AND ${which} ORDER BY at, subject LIMIT ?`,
+          `SELECT at, subject, cursor, attempts FROM timer WHERE at <= ? AND ${which} ORDER BY at, subject LIMIT ?`,
           now,
           most,
         )
@@ -107,19 +203,24 @@ export class Timers {
     return this.#sql.exec<{ at: number }>(query).toArray()[0]?.at ?? null;
   }
 
-  /** The customer that a plan's pass through all customers has come to, or null when none is on. */
-  passAfter(plan: string): string | null {
-    const query = "SELECT subject FROM timer WHERE subject >= ? AND subject < ? ORDER BY subject";
-    const rows = this.#sql.exec<{ subject: string }>(query, `p/${plan}`, `p/${plan}0`).toArray();
-    const subject = rows[0]?.subject;
-    return subject === undefined ? null : (subject.split("/")[2] ?? "");
+  /** The timers of a kind that are waiting. */
+  ofKind(kind: Kind): Timer[] {
+    const [prefix, ...parts] = KINDS[kind] as readonly [string, ...string[]];
+    const query = `SELECT at, subject, cursor, attempts FROM timer
+      WHERE ${parts.length === 0 ? "subject = ?1" : "subject >= ?1 || '/' AND subject < ?1 || '0'"}
+      ORDER BY subject`;
+    return this.#sql.exec<Timer & Record<string, SqlStorageValue>>(query, prefix).toArray();
   }
 
-  /** The subjects of one kind that are waiting. */
-  ofKind(kind: "e/" | "k/"): string[] {
-    const query = "SELECT subject FROM timer WHERE subject >= ? AND subject < ? ORDER BY subject";
-    const rows = this.#sql.exec<{ subject: string }>(query, kind, `${kind[0]}0`).toArray();
-    return rows.map(({ subject }) => subject);
+  has(kind: Kind): boolean {
+    return this.ofKind(kind).length > 0;
+  }
+
+  /** The customer that a plan's pass through all customers has come to, or null when none is on. */
+  passAfter(plan: string): string | null {
+    const subject = format({ kind: "plan", plan });
+    const pass = this.ofKind("plan").find((timer) => timer.subject === subject);
+    return pass === undefined ? null : (pass.cursor ?? "");
   }
 
   /** How many effects wait within a second of `at`: the sign of a burst. */

@@ -5,7 +5,7 @@
  * They are sealed with a key that is destroyed whenever the line is empty. An erasure begins another
  * one, so that the one before goes as soon as what it sealed is decided, however long the line stays.
  */
-import type { Incoming } from "./deliver.ts";
+import type { Incoming } from "./incoming.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 import type { Vault } from "./vault.ts";

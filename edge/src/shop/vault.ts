@@ -25,7 +25,7 @@ export class Unreadable extends Error {
 
   constructor(
     readonly part: SealedPart,
-    /** Which row: a customer's, a journal row's, an effect's or a letter's id. */
+    /** Which row: a customer's, a journal row's, an effect's or a dead letter's id. */
     readonly row: string,
     /** Whose it is, or null where it is nobody's. */
     readonly customer: string | null,
@@ -199,7 +199,7 @@ export class Vault {
   }
 }
 
-/** Whose key it is: one of a thing (a letter, a visitor, a question) is nobody's. */
+/** Whose key it is: one of a thing (a dead letter, a visitor, a question) is nobody's. */
 const customerOf = (owner: string): string | null => (owner.includes("/") ? null : owner);
 
 /** A place is `state`, or says by its first part whose table it stands in. */

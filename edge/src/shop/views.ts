@@ -5,10 +5,23 @@
  */
 import type { Entry, ShopFacts, TraceInWords } from "edgewise";
 import { background } from "./background.ts";
-import { profileIn, type Profile } from "./profile.ts";
-import type { Customer, Seen } from "./customers.ts";
+import { profileIn } from "./profile.ts";
+import type {
+  CustomerDetail,
+  CustomerLine,
+  CustomerPage,
+  CustomerSummary,
+  Timeline,
+} from "../contract/customers.ts";
+import type { DeadLetter } from "../contract/failures.ts";
+import type { Health } from "../contract/operations.ts";
+import type { OutboxItem, OutboxPage } from "../contract/outbox.ts";
+import type { PrivacyRequest } from "../contract/privacy.ts";
+import type { Customer } from "./customer.ts";
+import type { Seen } from "./customers.ts";
 import { SOFT_STATE } from "./decide.ts";
-import { effectOf, type Filter, type Item } from "./outbox.ts";
+import type { Filter, Item } from "./outbox.ts";
+import { effectOf } from "./timers.ts";
 import { knownAs } from "../channel/address.ts";
 import type { Stores } from "./stores.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
@@ -22,17 +35,13 @@ const SHOWN_OUTBOX = 200;
 /** Rows of one page of an export. */
 const EXPORTED = 200;
 
-export interface CustomerLine extends Profile {
-  customer: string;
-  decided_at: number;
-  decisions: number;
-  wake: { at: number; reason: string } | null;
-  /** There where the customer's row is damaged: nothing else is known of them than what stands here. */
-  unreadable?: true;
-}
-
 /** One page of customers, by a search or by who was decided about last, and how many there are of them. */
-export async function customerPage(stores: Stores, query: string, limit: number, offset: number) {
+export async function customerPage(
+  stores: Stores,
+  query: string,
+  limit: number,
+  offset: number,
+): Promise<CustomerPage> {
   const { customers } = stores;
   const { ids, total } =
     query === ""
@@ -54,13 +63,13 @@ const partOf = (found: string[], limit: number, offset: number) => ({
  * A customer with state, next wake and the newest of what was ever meant for them. `earlier` is where the
  * stories begin, for `timeline`, that customers had who were merged into this one.
  */
-export function customerDetail(stores: Stores, id: string) {
+export function customerDetail(stores: Stores, id: string): CustomerDetail | null {
   const customer = stores.customers.look(id);
   if (customer === null) return null;
   return { ...aboutOne(stores, customer), outbox: newestOf(stores, customer.id) };
 }
 
-function aboutOne(stores: Stores, customer: Seen) {
+function aboutOne(stores: Stores, customer: Seen): Omit<CustomerDetail, "outbox"> {
   return {
     ...lineOf(customer),
     absorbed: customer.absorbed,
@@ -87,20 +96,29 @@ function newestOf(stores: Stores, customer: string) {
 }
 
 /** A page of a customer's story, the newest first: each row can be replayed exactly. */
-export function timeline(stores: Stores, id: string, before: string | null, limit: number) {
+export function timeline(
+  stores: Stores,
+  id: string,
+  before: string | null,
+  limit: number,
+): Timeline | null {
   const customer = stores.customers.look(id);
   if (customer === null) return null;
   if (before !== null && !isOf(stores, before, customer)) return null;
   const { moments, next } = stores.journal.page(before ?? customer.head, limit);
   const told = moments.map((moment) => {
-    const summary = moment.summary as { trace?: Entry[] };
-    return { ...moment, ...inWords(stores, moment.plan, summary.trace ?? []) };
+    return { ...moment, ...inWords(stores, moment.plan, moment.summary.trace ?? []) };
   });
   return { customer: customer.id, absorbed: customer.absorbed, moments: told, next };
 }
 
 /** Effects with what was sent, where it was made already. */
-export async function outboxPage(stores: Stores, filter: Filter, limit: number, offset: number) {
+export async function outboxPage(
+  stores: Stores,
+  filter: Filter,
+  limit: number,
+  offset: number,
+): Promise<OutboxPage> {
   const { items, total } = await stores.outbox.list(filter, limit, offset);
   const outbox = items.map((item) => {
     const customer = stores.customers.look(item.customer);
@@ -110,12 +128,12 @@ export async function outboxPage(stores: Stores, filter: Filter, limit: number, 
 }
 
 /** What failed, each with the workflow and the step that it belongs to, where it has one. */
-export function deadLetters({ deadLetters: letters, outbox }: Stores, limit: number) {
-  return letters.list(limit).map((letter) => {
-    const effect = effectOf(letter.subject) ?? letter.subject;
-    const item = letter.kind === "delivery" ? null : outbox.find(effect);
+export function deadLetters({ deadLetters: stored, outbox }: Stores, limit: number): DeadLetter[] {
+  return stored.list(limit).map((one) => {
+    const effect = effectOf(one.subject) ?? one.subject;
+    const item = one.kind === "delivery" ? null : outbox.find(effect);
     return {
-      ...letter,
+      ...one,
       workflow: item?.workflow ?? null,
       step: item?.step ?? null,
       type: item?.type ?? null,
@@ -124,8 +142,8 @@ export function deadLetters({ deadLetters: letters, outbox }: Stores, limit: num
   });
 }
 
-/** Whether all is well, in figures. */
-export async function health(stores: Stores, alarm: number | null) {
+/** Whether all is well, in metrics. */
+export async function health(stores: Stores, alarm: number | null): Promise<Health> {
   const { timers, clock, outbox, deadLetters, endpoints, plans, engine, customers, settings } =
     stores;
   const now = clock.now();
@@ -203,10 +221,10 @@ function aTurnOf<T, R>(items: T[], tell: (item: T) => R): { rows: R[]; last: num
   return { rows, last: rows.length };
 }
 
-export function privacyRequests(stores: Stores) {
+export function privacyRequests(stores: Stores): PrivacyRequest[] {
   const query =
     "SELECT id, kind, customer, at, due_by, done_at FROM privacy_request ORDER BY at DESC LIMIT 500";
-  return stores.sql.exec(query).toArray();
+  return stores.sql.exec<PrivacyRequest & Record<string, SqlStorageValue>>(query).toArray();
 }
 
 function lineOf(customer: Seen): CustomerLine {
@@ -247,7 +265,7 @@ async function search(stores: Stores, query: string): Promise<string[]> {
 }
 
 /** Orders, spend, consent and tier, for a line of a list; the engine says what counts. */
-function sumsOf(stores: Stores, customer: Seen) {
+function sumsOf(stores: Stores, customer: Seen): Omit<CustomerSummary, keyof CustomerLine> {
   if (customer.unreadable) return { orders: 0, spent: null, consents: [], tier: null };
   const { orders, spent, consents, tier, tiers } = standingOf(stores, customer);
   const name = tiers.find(({ id }) => id === tier)?.name ?? tier;
@@ -255,8 +273,8 @@ function sumsOf(stores: Stores, customer: Seen) {
 }
 
 /** Score, points and the way to each tier, as they are now. */
-function standingOf({ plans, engine, ranks, clock }: Stores, customer: Customer) {
-  const facts = ranks.needed ? (ranks.latest().facts as ShopFacts) : null;
+function standingOf({ plans, engine, rfm, clock }: Stores, customer: Customer) {
+  const facts = rfm.needed ? (rfm.latest().facts as ShopFacts) : null;
   const ask = (plan: string) => engine.standing(plan, customer.state, facts, clock.now());
   return plans.with(plans.live, ask);
 }
@@ -272,9 +290,9 @@ export function inWords(stores: Stores, plan: string, trace: Entry[]): TraceInWo
   return stores.plans.with(plan, (loaded) => stores.engine.inWords(loaded, trace));
 }
 
-function withContent(stores: Stores, item: Item) {
+function withContent(stores: Stores, item: Item): OutboxItem {
   const { content, unreadable } = stores.outbox.shown(item.id);
-  if (unreadable) return { ...item, content: null, unreadable };
+  if (unreadable) return { ...item, content: null, unreadable: true };
   if (content === null) return { ...item, content: null };
   const { mime: _, ...shown } = content as Record<string, unknown>;
   return { ...item, content: shown };

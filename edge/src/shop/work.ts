@@ -14,18 +14,17 @@
 import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
 import { codeOf } from "./decide.ts";
-import { keepingDue, keepOutside } from "./erased.ts";
-import { eraseNext, passNext } from "./erasing.ts";
+import { keepingDue, keepOutside } from "./kept-erasures.ts";
+import { eraseNext, flushNext, passNext } from "./erasing.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
-import { letInNext } from "./let-in.ts";
-import { effectOf } from "./outbox.ts";
+import { backfillNext } from "./backfill.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
-import type { Timer } from "./timers.ts";
+import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
-import { tellNext, watches } from "./watch.ts";
+import { noteInterest, tellNext } from "./product-interest.ts";
 
 const SLICE = 64;
 /** How long a slice may last before it gives way, in milliseconds. */
@@ -41,10 +40,17 @@ const MOST_ATTEMPTS = 3;
 /** At most so many customers are told in one turn. */
 const TOLD = 200;
 
+/** What a kind of timer does when it is due; gives what is to go outside. */
+type Run<K extends Kind> = (
+  subject: SubjectOf<K>,
+  timer: Timer,
+  now: number,
+  // biome-ignore lint/suspicious/noConfusingVoidType: most kinds give nothing
+) => Picked | null | void;
+
 export class Work {
   readonly #stores: Stores;
   readonly #performer: Performer;
-  readonly #arrivals: Arrivals;
   readonly #takeIn: TakeIn;
   /** What is to be begun outside after the slice at hand. */
   readonly #errands: (() => Promise<void>)[] = [];
@@ -54,13 +60,30 @@ export class Work {
 
   /** Of which shop a line of the log is. */
   readonly #whose: { shop: string };
+  /** What is done when a timer of each kind is due. */
+  readonly #kinds: { readonly [K in Kind]: Run<K> };
 
   constructor(stores: Stores, performer: Performer, arrivals: Arrivals, takeIn: TakeIn) {
     this.#stores = stores;
     this.#whose = { shop: stores.settings.shop };
     this.#performer = performer;
-    this.#arrivals = arrivals;
     this.#takeIn = takeIn;
+    this.#kinds = {
+      wake: ({ customer }, timer, now) => this.#wake(customer, timer, now),
+      action: ({ effect }, timer, now) => performer.pick(effect, timer, now),
+      handover: ({ effect }, timer, now) => performer.pick(effect, timer, now),
+      plan: ({ plan }, timer, now) => this.#refold(plan, timer, now),
+      rfm_reading: (_, timer, now) => this.#readRfm(timer, now),
+      rfm_change: ({ version }, timer, now) => this.#tellRfm(version, timer, now),
+      backfill: (subject, timer, now) => backfillNext(stores, subject, timer, now),
+      news: (subject, timer, now) => tellNext(stores, subject, timer, now),
+      erasure: (_, timer, now) => eraseNext(stores, timer, new Turn(), now),
+      key_pass: (_, timer, now) => passNext(stores, timer, new Turn(), now),
+      key_flush: (_, timer, now) => flushNext(stores, timer, now),
+      question: ({ name }, timer, now) => this.#ask(name, timer, now),
+      undecided: (_, timer, now) => arrivals.lookAfter(timer, now),
+      kept_erasures: (_, timer, now) => this.#keepErasures(timer, now),
+    };
   }
 
   /** Does what is due now. Never throws; two calls share one run, and the second sees it through. */
@@ -169,7 +192,7 @@ export class Work {
       const [timer] = timers.due(now, 1, outside);
       if (timer === undefined) return;
       if (timer.attempts >= MOST_ATTEMPTS) this.#layAside(timer, ENDS_THE_PROCESS, now);
-      else timers.move(timer.subject, timer.at, timer.at, timer.attempts + 1);
+      else timers.repeat(timer, timer.at, { attempts: timer.attempts + 1 });
     });
   }
 
@@ -183,37 +206,25 @@ export class Work {
   }
 
   #act(timer: Timer, now: number): Picked[] {
-    const [kind, id] = [timer.subject.slice(0, 2), timer.subject.slice(2)];
-    if (effectOf(timer.subject) !== null) {
-      const picked = this.#performer.pick(timer, now);
-      return picked === null ? [] : [picked];
-    }
-    if (kind === "w/") this.#wake(timer, id, now);
-    else if (kind === "r/") this.#rank(timer, id, now);
-    else if (kind === "e/") letInNext(this.#stores, timer, now);
-    else if (kind === "n/") tellNext(this.#stores, timer, now);
-    else if (kind === "f/") eraseNext(this.#stores, timer, new Turn(), now);
-    else if (kind === "k/") passNext(this.#stores, timer, new Turn(), now);
-    else if (kind === "d/") this.#arrivals.lookAfter(timer.at, now);
-    else if (kind === "q/") this.#ask(timer, id, now);
-    else if (kind === "l/") this.#keepErasures(timer, now);
-    else this.#refold(timer, id, now);
-    return [];
+    const subject = parse(timer.subject);
+    const run = this.#kinds[subject.kind] as Run<typeof subject.kind>;
+    const picked = run(subject as SubjectOf<typeof subject.kind>, timer, now);
+    return picked ? [picked] : [];
   }
 
-  #wake(timer: Timer, id: string, now: number): void {
+  #wake(customerId: string, timer: Timer, now: number): void {
     const { customers, decider, timers } = this.#stores;
-    const customer = customers.find(id);
-    if (customer === null || customer.id !== id || customer.wakeAt !== timer.at) {
-      timers.move(timer.subject, timer.at, null);
+    const customer = customers.find(customerId);
+    if (customer === null || customer.id !== customerId || customer.wakeAt !== timer.at) {
+      timers.end(timer);
       return;
     }
     decider.move(customer, { type: "wake" }, now);
   }
 
-  #ask(timer: Timer, id: string, now: number): void {
-    for (const name of questionDue(this.#stores, timer, id, now)) {
-      this.#errands.push(() => askPlatform(this.#stores, name, this.#takeIn));
+  #ask(name: string, timer: Timer, now: number): void {
+    for (const asked of questionDue(this.#stores, timer, name, now)) {
+      this.#errands.push(() => askPlatform(this.#stores, asked, this.#takeIn));
     }
   }
 
@@ -222,34 +233,34 @@ export class Work {
     this.#errands.push(() => keepOutside(this.#stores));
   }
 
-  /** Tells the next customers that the plan changed. The cursor is the subject's second half. */
-  #refold(timer: Timer, rest: string, now: number): void {
-    const { past, plans, ranks, segments, timers } = this.#stores;
-    const [plan = "", after = ""] = rest.split("/");
-    timers.move(timer.subject, timer.at, null);
+  /** Tells the next customers that the plan changed. */
+  #refold(plan: string, timer: Timer, now: number): void {
+    const { plans, replay, rfm, segments, timers } = this.#stores;
+    timers.end(timer);
     if (plan !== plans.live) return;
-    const last = this.#tellTurn(after, "plan_changed", now);
-    if (last !== null) timers.move(`p/${plan}/${last}`, null, now);
+    const last = this.#tellTurn(timer.cursor ?? "", "plan_changed", now);
+    if (last !== null) timers.set({ kind: "plan", plan }, now, last);
     else {
-      past.retold();
+      replay.retold();
       segments.tidy();
-      ranks.plan(now);
+      rfm.plan(now);
     }
   }
 
-  /** Computes the shop's ranks, or tells the next customers that they moved. */
-  #rank(timer: Timer, rest: string, now: number): void {
-    const { ranks, timers } = this.#stores;
-    const [what, ...more] = rest.split("/");
-    timers.move(timer.subject, timer.at, null);
-    if (what === "read") {
-      ranks.read(more[0] ?? "", now);
-      return;
-    }
-    const [version, after = ""] = more;
-    if (!ranks.needed || version !== String(ranks.latest().version)) return;
-    const last = this.#tellTurn(after, "shop_changed", now);
-    if (last !== null) timers.move(`r/tell/${version}/${last}`, null, now);
+  /** Computes the shop's RFM cuts, the next customers of them. */
+  #readRfm(timer: Timer, now: number): void {
+    const { rfm, timers } = this.#stores;
+    timers.end(timer);
+    rfm.read(timer.cursor ?? "", now);
+  }
+
+  /** Tells the next customers that the RFM cuts moved. */
+  #tellRfm(version: string, timer: Timer, now: number): void {
+    const { rfm, timers } = this.#stores;
+    timers.end(timer);
+    if (!rfm.needed || version !== String(rfm.latest().version)) return;
+    const last = this.#tellTurn(timer.cursor ?? "", "shop_changed", now);
+    if (last !== null) timers.set({ kind: "rfm_change", version }, now, last);
   }
 
   /** Tells customers for a turn; the last of them, or null when there are no more. */
@@ -265,18 +276,18 @@ export class Work {
 
   /** One customer who cannot be moved holds nobody else up. */
   #tell(id: string, what: "plan_changed" | "shop_changed", now: number): void {
-    const { customers, decider, engine, past, runs, segments } = this.#stores;
+    const { customers, decider, engine, enrollments, replay, segments } = this.#stores;
     try {
       this.#stores.transaction(() => {
         const customer = customers.find(id);
         if (customer === null) return;
-        const missing = what === "plan_changed" ? past.missingOf(customer) : [];
+        const missing = what === "plan_changed" ? replay.missingOf(customer) : [];
         for (const events of missing) decider.move(customer, { type: "retell", events }, now);
         decider.move(customer, { type: what }, now);
         if (what === "plan_changed") {
           segments.reconcile(customer.id, customer.state, now);
-          runs.reconcile(customer.id, customer.state);
-          watches(this.#stores, customer.id, engine.productsOf(customer.state), now);
+          enrollments.reconcile(customer.id, customer.state);
+          noteInterest(this.#stores, customer.id, engine.productsOf(customer.state), now);
         }
       });
     } catch (error) {
@@ -296,17 +307,16 @@ export class Work {
         return;
       }
       const again = now + attempts * 1000;
-      timers.move(timer.subject, timer.at, null);
-      timers.move(timer.subject, null, again, attempts);
-      if (timer.subject.startsWith("w/")) customers.setWake(timer.subject.slice(2), again);
-      const effect = effectOf(timer.subject);
-      if (effect !== null) outbox.setNext(effect, again);
+      timers.repeat(timer, again, { attempts });
+      const subject = known(timer.subject);
+      if (subject?.kind === "wake") customers.setWake(subject.customer, again);
+      if (subject !== null && "effect" in subject) outbox.setNext(subject.effect, again);
     });
   }
 
   #layAside(timer: Timer, reason: string, now: number): void {
-    this.#stores.timers.move(timer.subject, timer.at, null);
-    this.#stores.deadLetters.addTimer(timer.subject, reason, now);
+    this.#stores.timers.end(timer);
+    this.#stores.deadLetters.addTimer(timer, reason, now);
     log("timer-laid-aside", { ...this.#whose, reason }, "warn");
   }
 

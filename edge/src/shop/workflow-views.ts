@@ -1,6 +1,12 @@
 /** What the admin reads about workflows: who is inside, and what saving a configuration would do. */
 import type { Diagnostic } from "edgewise";
-import { lettingIn } from "./let-in.ts";
+import type {
+  ConfigCheck,
+  WorkflowChange,
+  WorkflowName,
+  Workflows,
+} from "../contract/workflows.ts";
+import { backfills } from "./backfill.ts";
 import { type Config, LOOKED_BACK, type Workflow } from "./plans.ts";
 import type { Stores } from "./stores.ts";
 import { Turn } from "./turn.ts";
@@ -10,31 +16,37 @@ const LOOKED_AT = 1_000;
 /** And for how long, in milliseconds: fewer are a sample as well. */
 const LOOKING_TIME = 60;
 
-/** What becomes of those inside when a configuration is saved. */
-type Fate = "keep" | "move" | "stop";
+type Fate = WorkflowChange["those_inside"];
+
+/** A workflow by its name, without what it says. */
+export function named({ id, name, revision, status }: Workflow): WorkflowName {
+  return {
+    id,
+    ...(name === undefined ? {} : { name }),
+    ...(revision === undefined ? {} : { revision }),
+    ...(status === undefined ? {} : { status }),
+  };
+}
 
 /** The live workflows with how many are inside each, and who is being let in. */
-export function workflowList(stores: Stores) {
+export function workflowList(stores: Stores): Workflows {
   const workflows = stores.plans.liveConfig().workflows ?? [];
-  const passes = lettingIn(stores);
+  const passes = backfills(stores);
   const edited = stores.plans.editedAt();
   return {
     plan: stores.plans.live,
     now: stores.clock.now(),
     drafts: stores.drafts.list(),
     workflows: workflows.map((workflow) => {
-      const { id, name, revision, status } = workflow;
-      const inside = stores.runs.inside(id);
+      const { id } = workflow;
+      const inside = stores.enrollments.inside(id);
       const pass = passes.find((one) => one.workflow === id);
       return {
-        id,
-        name,
-        revision,
-        status,
+        ...named(workflow),
         inside: inside.reduce((sum, of) => sum + of.inside, 0),
         inside_by_revision: inside,
         edited_at: edited.get(id) ?? null,
-        letting_in: pass === undefined ? null : { batch: pass.batch, left: pass.left },
+        backfill: pass === undefined ? null : { batch: pass.batch, left: pass.left },
       };
     }),
   };
@@ -60,7 +72,7 @@ export async function workflowRevisions(stores: Stores, id: string) {
 }
 
 /** What saving `text` would find and do; nothing is saved. */
-export function beforeSaving(stores: Stores, text: string) {
+export function beforeSaving(stores: Stores, text: string): ConfigCheck {
   const { diagnostics, accepted, next } = stores.plans.check(text, stores.clock.now());
   const workflows = next === null ? [] : changes(stores, next);
   const found = next === null ? [] : readiness(stores, next);
@@ -81,17 +93,17 @@ function readiness(stores: Stores, next: Config): Diagnostic[] {
   return live.flatMap(({ id }) => engine.readiness(plan, id, states, clock.now()).findings);
 }
 
-function changes(stores: Stores, next: Config) {
+function changes(stores: Stores, next: Config): WorkflowChange[] {
   const before = new Map((stores.plans.liveConfig().workflows ?? []).map((one) => [one.id, one]));
-  const inside = (id: string) => stores.runs.inside(id).reduce((sum, of) => sum + of.inside, 0);
-  const told = (next.workflows ?? []).map((workflow) => {
+  const inside = (id: string) =>
+    stores.enrollments.inside(id).reduce((sum, of) => sum + of.inside, 0);
+  const told = (next.workflows ?? []).map((workflow): WorkflowChange => {
     const was = before.get(workflow.id);
     before.delete(workflow.id);
     const change =
       was === undefined ? "new" : was.revision === workflow.revision ? "same" : "edited";
     return {
-      id: workflow.id,
-      name: workflow.name,
+      ...idAndName(workflow),
       change,
       status: workflow.status ?? "draft",
       status_before: was?.status ?? null,
@@ -101,18 +113,21 @@ function changes(stores: Stores, next: Config) {
     };
   });
   // Those inside a workflow that is taken out finish what they began.
-  const removed = [...before.values()].map(({ id, name, status }) => ({
-    id,
-    name,
-    change: "removed",
-    status: null,
-    status_before: status ?? null,
-    inside: inside(id),
-    those_inside: "keep" as Fate,
-    there_already: null,
-  }));
+  const removed = [...before.values()].map(
+    (workflow): WorkflowChange => ({
+      ...idAndName(workflow),
+      change: "removed",
+      status: null,
+      status_before: workflow.status ?? null,
+      inside: inside(workflow.id),
+      those_inside: "keep",
+      there_already: null,
+    }),
+  );
   return [...told, ...removed];
 }
+
+const idAndName = ({ id, name }: Workflow) => ({ id, name: name ?? id });
 
 function fateOf(workflow: Workflow): Fate {
   const { in_flight: inFlight, on_pause: onPause, status } = workflow as Record<string, unknown>;

@@ -31,9 +31,9 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
             "days": {"type": "array", "items": reference::<Weekday>(generator), "description": "Only on these days of the week; on any when left out."},
         },
         "oneOf": [
-            {"required": ["after_trigger"], "not": {"required": ["days"]}},
+            {"required": ["after_trigger"], "properties": {"days": false}},
             {"required": ["time_of_day"]},
-            {"required": ["date"], "not": {"required": ["days"]}},
+            {"required": ["date"], "properties": {"days": false}},
         ]
     });
     let way = |fields: Value, required: &[&str]| {

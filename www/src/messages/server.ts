@@ -1,30 +1,8 @@
 /** What the page of messages asks of the edge. */
+import type { OutboxEntry as Item, OutboxPage as Page } from "edgewise-edge/contract.ts";
 import type { Api } from "../server/api.ts";
 
-/** One thing that was to be done. */
-export interface Item {
-  id: string;
-  customer: string;
-  person: { name: string | null; email: string | null };
-  type: string;
-  channel: string | null;
-  workflow: string;
-  step: string;
-  due: number;
-  state: string;
-  reason: string | null;
-  attempt: number;
-  next_at: number | null;
-  created_at: number;
-  done_at: number | null;
-  content: Record<string, unknown> | null;
-}
-
-export interface Page {
-  outbox: Item[];
-  total: number;
-  counts: Record<string, number>;
-}
+export type { Item, Page };
 
 /** Messages, or everything else that is done: codes, tags, tasks, calls. */
 export type Of = "messages" | "actions";

@@ -1,42 +1,14 @@
 /** What this page asks of the server besides what every page may. */
+import type { Day, SegmentDetail, Segments, SegmentSummary } from "edgewise-edge/contract.ts";
 import type { Api, CustomerLine } from "../server/api.ts";
 
-/** One day on which anybody entered or left. */
-export interface Day {
-  /** By the shop's calendar, `YYYY-MM-DD`. */
-  day: string;
-  entered: number;
-  left: number;
-  /** When the day ended. */
-  members: number;
-}
-
-export interface SegmentLine {
-  id: string;
-  name: string;
-  description: string | null;
-  /** Its condition in the engine's words. */
-  sentence: string | null;
-  members: number;
-  edited_at: number | null;
-  /** Whether nobody looked at its definition for more than three months. */
-  stale: boolean;
-  /** The newest first. */
-  history: Day[];
-}
-
-export interface SegmentDetail extends SegmentLine {
-  condition: object;
-  recomputation: Recomputation;
-}
+export type { Day, SegmentDetail, SegmentSummary as SegmentLine };
 
 /** How many customers were moved to the live configuration; null when all were. */
-export type Recomputation = { done: number; of: number } | null;
+export type Recomputation = Segments["recomputation"];
 
 export const segmentList = (api: Api, shop: string, days: number) =>
-  api.read<{ segments: SegmentLine[]; recomputation: Recomputation }>(
-    `/${shop}/segments?days=${days}`,
-  );
+  api.read<Segments>(`/${shop}/segments?days=${days}`);
 
 export const segmentDetail = (api: Api, shop: string, id: string, days: number) =>
   api.read<SegmentDetail>(`/${shop}/segments/${encodeURIComponent(id)}?days=${days}`);
@@ -47,7 +19,7 @@ export async function audiencePage(
   shop: string,
   after: string,
 ): Promise<{ bytes: ArrayBuffer; next: string | null }> {
-  const path = `/${shop}/audience?limit=${PAGE}&after=${encodeURIComponent(after)}`;
+  const path = `/${shop}/segment-preview?limit=${PAGE}&after=${encodeURIComponent(after)}`;
   const response = await api.fetch(path);
   return { bytes: await response.arrayBuffer(), next: response.headers.get("edgewise-next") };
 }

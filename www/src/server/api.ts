@@ -1,72 +1,25 @@
 /** The edge's API, as far as the page uses it. */
 import { words } from "../strings/app.ts";
-import type { Diagnostic, Effect, Standing } from "edgewise";
+import type {
+  CustomerDetail,
+  CustomerLine,
+  CustomerPage,
+  CustomerSummary,
+  Health,
+  OutboxItem,
+  ShopSummary,
+} from "edgewise-edge/contract.ts";
+import type { Diagnostic } from "edgewise";
 import type { Recorded } from "../engine/protocol.ts";
 import type { ConfigText } from "../engine/config-text.ts";
 
-export interface ShopLine {
-  shop: string;
-  platform: string;
-  domain: string;
-}
-
-export interface CustomerLine {
-  customer: string;
-  name: string | null;
-  email: string | null;
-  decided_at: number;
-  decisions: number;
-  wake: { at: number; reason: string } | null;
-  /** There where what is stored of them is damaged, so that nothing else is known. */
-  unreadable?: true;
-}
-
-/** A customer in the list. */
-export interface CustomerRow extends CustomerLine, Pick<Standing, "orders" | "consents"> {
-  spent: Standing["spent"] | null;
-  /** The tier's name. */
-  tier: string | null;
-}
-
-interface CustomerPage {
-  customers: CustomerRow[];
-  total: number;
-}
-
-export interface CustomerDetail extends CustomerLine {
-  /** Customers that were merged into this one. */
-  absorbed: string[];
-  /** Where their stories begin: each a `before` of the timeline. */
-  earlier: string[];
-  plan: string;
-  now: number;
-  /** Null where they are unreadable. */
-  standing: Standing | null;
-  state: Record<string, unknown> | null;
-  /** The newest of what was ever meant for them. */
-  outbox: OutboxItem[];
-}
-
-/** One effect and what became of it. */
-export interface OutboxItem {
-  id: string;
-  type: Effect["type"];
-  channel: string | null;
-  workflow: string;
-  step: string;
-  due: number;
-  state: "new" | "leased" | "sent" | "failed" | "unknown" | "withdrawn";
-  reason: string | null;
-  done_at: number | null;
-  /** What was sent, where it was made already. */
-  content: { to?: string; subject?: string; html?: string; text?: string } | null;
-}
-
-export interface Health {
-  now: number;
-  customers: number;
-  engine: { engine: string };
-}
+export type {
+  CustomerDetail,
+  CustomerLine,
+  CustomerSummary as CustomerRow,
+  OutboxItem,
+  ShopSummary,
+};
 
 /** The server said no, or could not be reached (status 0). */
 export class ServerError extends Error {
@@ -93,7 +46,7 @@ export class Api {
   /** The same API for questions that nobody waits for once the signal is aborted. */
   until = (signal: AbortSignal): Api => new Api(this.#token, signal);
 
-  shops = async (): Promise<ShopLine[]> => (await this.read<{ shops: ShopLine[] }>("")).shops;
+  shops = async (): Promise<ShopSummary[]> => (await this.read<{ shops: ShopSummary[] }>("")).shops;
 
   health = (shop: string) => this.read<Health>(`/${shop}/health`);
 

@@ -1,7 +1,7 @@
 /** Who is signed in, and to which shop. The key lives as long as the browser's tab. */
 import { computed, signal } from "@preact/signals";
 import { words } from "../strings/app.ts";
-import { Api, ServerError, type ShopLine } from "./api.ts";
+import { Api, ServerError, type ShopSummary } from "./api.ts";
 
 declare global {
   interface Window {
@@ -18,7 +18,7 @@ const KEY = "edgewise-admin-key";
 const SHOP = "edgewise-shop";
 
 const key = signal(sessionStorage.getItem(KEY));
-export const shops = signal<ShopLine[]>([]);
+export const shops = signal<ShopSummary[]>([]);
 export const shop = signal<string | null>(null);
 export const signInError = signal<string | null>(null);
 export const signingIn = signal(false);

@@ -1,33 +1,14 @@
 /** What the settings ask of the edge. */
+import type {
+  ApiKey,
+  Change,
+  Health,
+  PrivacyRequest,
+  Shop as About,
+} from "edgewise-edge/contract.ts";
 import type { Api } from "../server/api.ts";
 
-export interface About {
-  platform: string;
-  domain: string;
-  webhook_secrets: number;
-  uninstalled_at: number | null;
-  /** Order statuses of plugins, as they were seen. */
-  order_statuses: string[];
-}
-
-export interface Health {
-  now: number;
-  engine: { engine: string; version: string; tzdata: string };
-  engine_traps: number;
-  customers: number;
-  rows_written: number;
-  late_by_ms: number;
-  failing_endpoints: { origin: string; failures: number }[];
-}
-
-export interface PrivacyRequest {
-  id: string;
-  kind: string;
-  customer: string | null;
-  at: number;
-  due_by: number;
-  done_at: number | null;
-}
+export type { About, ApiKey, Change, Health, PrivacyRequest };
 
 export const about = (server: Api, shop: string): Promise<About> => server.read(`/${shop}`);
 
@@ -62,18 +43,6 @@ export const outgoingSecret = async (server: Api, shop: string): Promise<string>
 export const newAddress = async (server: Api, shop: string): Promise<string> =>
   (await server.send<{ webhook_url: string }>("POST", `/${shop}/webhook-address`)).webhook_url;
 
-/** An API key, without itself. */
-export interface ApiKey {
-  id: string;
-  name: string;
-  scopes: string[];
-  /** How it begins. */
-  prefix: string;
-  created_at: number;
-  /** A day (UTC), or null. */
-  last_used_on: string | null;
-}
-
 export const apiKeys = async (server: Api, shop: string): Promise<ApiKey[]> =>
   (await server.read<{ keys: ApiKey[] }>(`/${shop}/keys`)).keys;
 
@@ -87,18 +56,6 @@ export const makeApiKey = (
 
 export const revokeApiKey = (server: Api, shop: string, id: string): Promise<unknown> =>
   server.send("DELETE", `/${shop}/keys/${encodeURIComponent(id)}`);
-
-/** Something that was changed through the API. */
-export interface Change {
-  id: number;
-  at: number;
-  by: string;
-  by_name: string | null;
-  operation: string;
-  target: string | null;
-  outcome: "done" | "failed" | "unknown";
-  detail: Record<string, unknown>;
-}
 
 export const changePage = (
   server: Api,

@@ -1,6 +1,6 @@
 /** Whether something is gone from a Shopify shop, by the Admin GraphQL API. */
 import type { Question } from "edgewise";
-import type { Answer } from "../platform.ts";
+import type { Answer } from "../access.ts";
 
 /** The API's version, supported until a year after its month. */
 const VERSION = "2026-10";

@@ -1,7 +1,7 @@
 /** Whether something is gone from a WooCommerce shop, by its REST API. */
 import type { Question } from "edgewise";
 import { Buffer } from "node:buffer";
-import type { Answer } from "../platform.ts";
+import type { Answer } from "../access.ts";
 
 const TIME_LIMIT = 10_000;
 

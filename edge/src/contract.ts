@@ -1,0 +1,36 @@
+/** The types of the API's answers, for whoever reads them in TypeScript: `import type`, and nothing at run time. */
+export type { Diagnostic, Standing } from "./contract/engine.ts";
+export type {
+  CustomerDetail,
+  CustomerLine,
+  CustomerPage,
+  CustomerSummary,
+  Moment,
+  Timeline,
+} from "./contract/customers.ts";
+export type { DeadLetter } from "./contract/failures.ts";
+export type { ApiKey, Change } from "./contract/keys.ts";
+export type {
+  Health,
+  Load,
+  Operations,
+  Question,
+  Sending,
+  Stoppable,
+  Sums,
+  Thresholds,
+  WorkflowSums,
+} from "./contract/operations.ts";
+export type { OutboxEntry, OutboxItem, OutboxPage } from "./contract/outbox.ts";
+export type { PrivacyRequest } from "./contract/privacy.ts";
+export type { Progress } from "./contract/schema.ts";
+export type { Day, SegmentDetail, Segments, SegmentSummary } from "./contract/segments.ts";
+export type { Shop, ShopSummary } from "./contract/shops.ts";
+export type {
+  ConfigCheck,
+  Draft,
+  Revision,
+  WorkflowChange,
+  Workflows,
+  WorkflowSummary,
+} from "./contract/workflows.ts";

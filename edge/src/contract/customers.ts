@@ -1,0 +1,183 @@
+/** Customers, and what happened to them and why. */
+import * as v from "valibot";
+import { Consents, Decision, Input, Spent, Standing, State } from "./engine.ts";
+import { OutboxItem } from "./outbox.ts";
+import {
+  CHANNELS,
+  count,
+  flag,
+  list,
+  maybe,
+  moment,
+  named,
+  note,
+  object,
+  type Of,
+  oneOf,
+  optional,
+  otherwise,
+  request,
+  text,
+} from "./schema.ts";
+
+const line = {
+  customer: text,
+  unreadable: optional(
+    note(v.literal(true), "The stored record is damaged, so nothing else is known"),
+  ),
+  name: maybe(text),
+  email: maybe(text),
+  decided_at: moment,
+  decisions: count,
+  wake: note(
+    maybe(object({ at: moment, reason: text })),
+    "When the engine looks at this customer next, if nothing happens before",
+  ),
+};
+
+export const CustomerLine = object(line);
+export type CustomerLine = Of<typeof CustomerLine>;
+
+export const CustomerSummary = named(
+  "CustomerSummary",
+  object({
+    ...line,
+    orders: count,
+    spent: maybe(Spent),
+    consents: Consents,
+    tier: note(maybe(text), "The tier's name"),
+  }),
+);
+export type CustomerSummary = Of<typeof CustomerSummary>;
+
+export const CustomerPage = named(
+  "CustomerPage",
+  object({ customers: list(CustomerSummary), total: count }),
+);
+export type CustomerPage = Of<typeof CustomerPage>;
+
+export const CustomerSearch = request({
+  q: note(
+    v.pipe(
+      v.string("must be a string of at most 200 characters"),
+      v.maxLength(200, "must be a string of at most 200 characters"),
+    ),
+    "An email address, a phone number, an ID, or part of a name",
+  ),
+  limit: otherwise(
+    v.pipe(
+      count,
+      v.description("Maximum results, up to 200"),
+      v.transform((wanted) => Math.min(wanted, 200)),
+    ),
+    50,
+  ),
+  offset: otherwise(count, 0),
+});
+
+const about = {
+  ...line,
+  absorbed: note(list(text), "Customers that were merged into this one"),
+  earlier: note(list(text), "Where their stories begin: each is a `before` of the timeline"),
+  plan: text,
+  now: moment,
+  standing: note(maybe(Standing), "Null when the record is unreadable"),
+  state: maybe(State),
+};
+
+export const CustomerDetail = named(
+  "CustomerDetail",
+  object({ ...about, outbox: note(list(OutboxItem), "The newest 200, the oldest of them first") }),
+);
+export type CustomerDetail = Of<typeof CustomerDetail>;
+
+const moments = {
+  id: text,
+  customer: note(text, "Whose it was at the time"),
+  kind: text,
+  topic: maybe(text),
+  now: moment,
+  plan: text,
+  input: Input,
+  summary: Decision,
+  state_hash: note(text, "SHA-256 of the state after it, to compare a replay with"),
+  sender: optional(object({ event_id: optional(text), webhook_id: optional(text) })),
+  redacted: optional(note(flag, "Whether personal data was removed since")),
+  unreadable: optional(note(flag, "Whether the stored record is damaged")),
+};
+
+/** A condition that was asked, with the value it saw, in words. */
+const Observed = named("Observed", object({ condition: text, value: text, matched: flag }));
+
+/** One moment of a customer's story. */
+export const Moment = named(
+  "Moment",
+  object({
+    ...moments,
+    sentences: note(list(text), "What was decided, in words"),
+    saw: note(
+      list(list(Observed)),
+      "For each of these decisions, the conditions that were asked and what they saw",
+    ),
+  }),
+);
+export type Moment = Of<typeof Moment>;
+
+export const Timeline = named(
+  "Timeline",
+  object({
+    customer: text,
+    absorbed: list(text),
+    moments: list(Moment),
+    next: note(maybe(text), "The `before` of the next page"),
+  }),
+);
+export type Timeline = Of<typeof Timeline>;
+
+export const CustomerExport = named(
+  "CustomerExport",
+  object({ ...about, outbox: list(OutboxItem), journal: list(object(moments)) }),
+);
+
+/** A merchant's command; the engine judges its other members. */
+export const Command = named(
+  "Command",
+  v.looseObject(
+    { type: note(text, "Such as `suppress`, `add_tag` or `record_consent`") },
+    'must be a command such as {"type": "suppress"}',
+  ),
+);
+export const CommandDone = object({
+  ok: v.literal(true),
+  sentences: note(list(text), "What was decided, in words"),
+});
+
+/** A consent row, as documented in docs/consent.md; the engine judges it. */
+export const ConsentRow = named(
+  "ConsentRow",
+  object({
+    email: optional(text),
+    phone: optional(text),
+    first_name: optional(text),
+    last_name: optional(text),
+    channel: oneOf(CHANNELS),
+    consent: oneOf(["subscribed", "unsubscribed", "pending", "bounced", "complained"]),
+    at: optional(v.pipe(v.string(), v.isoTimestamp())),
+    origin: optional(text),
+    text: optional(note(text, "The text that was agreed to")),
+    resubscribed: optional(flag),
+  }),
+);
+
+export const ConsentImport = named(
+  "ConsentImport",
+  object({
+    forms: note(list(maybe(text)), "Which tools' exports the files are"),
+    rows: count,
+    taken: count,
+    known: count,
+    refused: count,
+    refusals: list(object({ line: count, reason: text })),
+    problems: list(object({ line: count, message: text })),
+  }),
+);

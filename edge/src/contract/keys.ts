@@ -1,0 +1,77 @@
+/** API keys, and the log of what was changed with them. */
+import { READ_ONLY, SCOPES, FLEET } from "../scopes.ts";
+import * as v from "valibot";
+import {
+  by,
+  count,
+  flag,
+  formed,
+  list,
+  maybe,
+  moment,
+  named,
+  note,
+  object,
+  type Of,
+  oneOf,
+  request,
+  text,
+} from "./schema.ts";
+
+/** What a shop's key may hold. */
+const GRANTS = [READ_ONLY, ...SCOPES] as const;
+
+const fields = {
+  id: text,
+  name: text,
+  scopes: list(oneOf([...GRANTS, FLEET])),
+  prefix: note(text, "How the key begins, to recognize it"),
+  created_at: moment,
+  created_by: note(text, "Who made it, such as `admin-key` or `session/12`"),
+  last_used_on: note(maybe(text), "The UTC day it was last used; null if never"),
+};
+
+export const ApiKey = named("ApiKey", object(fields));
+export type ApiKey = Of<typeof ApiKey>;
+export const ApiKeys = object({ keys: list(ApiKey) });
+export const CreatedApiKey = named(
+  "CreatedApiKey",
+  object({ ...fields, key: note(text, "The key itself. Not shown again") }),
+);
+
+// Letters, digits and what stands between them: a name is shown beside what was done with the key.
+const name = formed(
+  /^\s*[\p{L}\p{N}][\p{L}\p{N} '’._()/-]{0,59}\s*$/u,
+  "1 to 60 letters, digits, spaces, and simple punctuation",
+);
+
+export const NewOperatorKey = request({ name });
+export const NewApiKey = request({
+  name,
+  scopes: v.pipe(list(oneOf(GRANTS)), v.minLength(1, `must be a list of ${GRANTS.join(", ")}`)),
+});
+
+export const Change = named(
+  "Change",
+  object({
+    id: count,
+    at: moment,
+    by: note(text, "`admin-key`, `session/{staff}`, or `key/{id}`"),
+    by_name: note(maybe(text), "The key's name at the time"),
+    operation: note(text, "What was done, such as `config-published`"),
+    route: text,
+    target: note(maybe(text), "The ID of what was changed"),
+    outcome: note(
+      oneOf(["done", "failed", "unknown"]),
+      "`unknown`: the process ended while the change was being made",
+    ),
+    detail: by(v.nullable(v.union([v.string(), v.number(), flag]))),
+    request_id: text,
+  }),
+);
+export type Change = Of<typeof Change>;
+
+export const Changes = named(
+  "Changes",
+  object({ changes: list(Change), next: note(maybe(count), "The `before` of the next page") }),
+);

@@ -1,0 +1,93 @@
+/** The outbox: what was to be done for customers, and what became of it. */
+import type { Effect } from "edgewise";
+import * as v from "valibot";
+import {
+  CHANNELS,
+  count,
+  list,
+  maybe,
+  moment,
+  named,
+  note,
+  object,
+  type Of,
+  oneOf,
+  optional,
+  tally,
+  text,
+} from "./schema.ts";
+
+export const OUTBOX_STATES = ["new", "leased", "sent", "failed", "unknown", "withdrawn"] as const;
+
+export const EFFECTS = [
+  "send",
+  "apply_coupon",
+  "add_points",
+  "unsubscribe",
+  "change_tier",
+  "assign",
+  "create_ticket",
+  "add_to_audience",
+  "remove_from_audience",
+  "show_offer",
+  "hide_offer",
+  "sync_customer",
+  "create_task",
+  "webhook",
+  "add_tag",
+  "remove_tag",
+] as const satisfies readonly Effect["type"][];
+
+/** What was sent, once it was made: an email, a call, or what else an action was made with. */
+const content = v.looseObject({
+  from: optional(text),
+  to: optional(text),
+  subject: optional(text),
+  html: optional(text),
+  text: optional(text),
+  url: optional(note(text, "Of a call")),
+  body: optional(note(v.unknown(), "Of a call")),
+});
+
+const fields = {
+  id: note(text, "Also the provider's idempotency key"),
+  customer: text,
+  type: oneOf(EFFECTS),
+  channel: maybe(oneOf(CHANNELS)),
+  kind: maybe(oneOf(["marketing", "transactional"])),
+  workflow: text,
+  step: text,
+  enrollment: text,
+  depends_on: note(maybe(text), "The item that must be done first"),
+  due: moment,
+  state: oneOf(OUTBOX_STATES),
+  reason: note(maybe(text), "Why it is in this state"),
+  attempt: note(count, "How often it was handed over"),
+  begun: note(count, "How often its preparation began since then"),
+  next_at: maybe(moment),
+  leased_at: maybe(moment),
+  created_at: moment,
+  done_at: maybe(moment),
+  content: maybe(content),
+  unreadable: optional(v.literal(true)),
+};
+
+/** One message or action. */
+export const OutboxItem = named("OutboxItem", object(fields));
+export type OutboxItem = Of<typeof OutboxItem>;
+
+/** A name and an address for a list. */
+export const Person = object({ name: maybe(text), email: maybe(text) });
+
+export const OutboxEntry = named("OutboxEntry", object({ ...fields, person: Person }));
+export type OutboxEntry = Of<typeof OutboxEntry>;
+
+export const OutboxPage = named(
+  "OutboxPage",
+  object({
+    outbox: list(OutboxEntry),
+    total: note(count, "How many match"),
+    counts: note(tally, "How many there are by state"),
+  }),
+);
+export type OutboxPage = Of<typeof OutboxPage>;

@@ -1,0 +1,149 @@
+/** The description of what anybody may call; who is at home there is checked by signature, key or link. */
+import { Healthz, Readyz } from "../contract/fleet.ts";
+import { named, object, oneOf, optional, type Schema, text } from "../contract/schema.ts";
+import * as v from "valibot";
+import { type Answer, gives, nothing, streams } from "../routes/route.ts";
+import type { PublicAddress } from "../routes/public-addresses.ts";
+
+/** What a public route is, as `/openapi.json` says it. */
+export interface PublicDescription {
+  id: string;
+  summary: string;
+  /** The ways to show who sends it; none where nothing has to be shown. */
+  security?: object[];
+  headers?: Record<string, string>;
+  query?: Record<string, { description: string; schema: Schema }>;
+  body?: { description: string; media: string; schema: Schema };
+  answers: Record<number, Answer>;
+  refusals?: Record<number, string>;
+}
+
+const Outcome = named(
+  "Outcome",
+  object({
+    outcome: oneOf(["accepted", "duplicate", "ignored", "dead-letter", "ping", "unknown-shop"]),
+    reason: optional(text),
+  }),
+);
+
+const taken = { 200: gives("Received, and on disk", Outcome) };
+const anything = v.record(v.string(), v.unknown());
+const BODY = {
+  400: "The request can't be read",
+  408: "The body took longer than 10 seconds",
+  411: "Content-Length is missing",
+  413: "The body is too large",
+};
+const BUSY = { 503: "Busy; `Retry-After` says when to send the request again" };
+const UNSIGNED = { 401: "No valid signature or key" };
+const MISSING = { 404: "Nothing at this address" };
+const SIGNATURE = "base64 of HMAC-SHA256 over the raw body";
+
+const webhook = (id: string, summary: string, signature: string): PublicDescription => ({
+  id,
+  summary,
+  headers: { [signature]: SIGNATURE },
+  body: {
+    description: "The platform's body, untouched",
+    media: "application/json",
+    schema: anything,
+  },
+  answers: taken,
+  refusals: { ...BODY, ...UNSIGNED, ...MISSING, ...BUSY },
+});
+
+const page = (description: string) => streams(description, "text/html");
+
+export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescription>> = {
+  "GET /": {
+    id: "getRoot",
+    summary: "Go to the admin",
+    answers: { 302: nothing("To /app/") },
+  },
+  "GET /app/{path*}": {
+    id: "getPage",
+    summary: "Get the admin, or one of its files",
+    answers: { 200: page("The file") },
+    refusals: MISSING,
+  },
+  "GET /healthz": {
+    id: "getLiveness",
+    summary: "Get whether the Worker is alive, and its release; asks nothing of the storage",
+    answers: { 200: gives("It is alive", Healthz) },
+  },
+  "GET /readyz": {
+    id: "getReadiness",
+    summary: "Get whether requests can be taken: the keys are there and the storage answers",
+    answers: {
+      200: gives("They can", Readyz),
+      503: gives("They can't, and why", Readyz),
+    },
+  },
+  "GET /openapi.json": {
+    id: "getDescription",
+    summary: "Get this description",
+    answers: { 200: gives("OpenAPI 3.1", anything) },
+  },
+  "POST /webhooks/shopify/{token}": webhook(
+    "receiveShopifyWebhook",
+    "Receive a webhook of a Shopify store",
+    "X-Shopify-Hmac-Sha256",
+  ),
+  "POST /webhooks/woocommerce/{token}": webhook(
+    "receiveWooCommerceWebhook",
+    "Receive a webhook of a WooCommerce store",
+    "X-WC-Webhook-Signature",
+  ),
+  "POST /webhooks/shopify/compliance": {
+    id: "receiveComplianceWebhook",
+    summary: "Receive Shopify's privacy webhooks, for all shops",
+    headers: {
+      "X-Shopify-Hmac-Sha256": SIGNATURE,
+      "X-Shopify-Topic": "customers/data_request, customers/redact, or shop/redact",
+    },
+    body: { description: "Shopify's body, untouched", media: "application/json", schema: anything },
+    answers: taken,
+    refusals: { ...BODY, ...UNSIGNED, ...BUSY },
+  },
+  "POST /v1/events": {
+    id: "sendEvents",
+    summary: "Send web pixel events or Segment calls, one or many",
+    security: [{ writeKey: [] }, { writeKeyAsUser: [] }, { writeKeyInQuery: [] }],
+    query: {
+      source: {
+        description: "Known from the body when left out",
+        schema: oneOf(["shopify-pixel", "segment"]),
+      },
+    },
+    body: {
+      description: "One message, a list, or an object with a list in `batch`; at most 500 KiB",
+      media: "application/json",
+      schema: v.union([anything, v.array(anything)]),
+    },
+    answers: taken,
+    refusals: {
+      ...BODY,
+      ...UNSIGNED,
+      403: "This origin may not send for this shop",
+      429: "Too many calls, messages, or new visitors for this key or address; the message names the limit, `Retry-After` says when to go on, and nothing was received",
+      ...BUSY,
+    },
+  },
+  "OPTIONS /v1/events": {
+    id: "preflightEvents",
+    summary: "Answer a browser's preflight request",
+    answers: { 204: nothing("Go on") },
+  },
+  "GET /u/{token}": {
+    id: "getUnsubscribePage",
+    summary: "Get the page of an unsubscribe link; changes nothing",
+    answers: { 200: page("A page with one button") },
+    refusals: MISSING,
+  },
+  "POST /u/{token}": {
+    id: "unsubscribe",
+    summary: "Unsubscribe in one click (RFC 8058)",
+    answers: { 200: page("A page that says so") },
+    refusals: MISSING,
+  },
+};

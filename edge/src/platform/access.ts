@@ -1,0 +1,14 @@
+/** How a shop's platform is asked, and what it may say. */
+
+/** How a shop's platform lets us in. */
+export type Access =
+  /** Shopify: an Admin API access token of the app. */
+  | { platform: "shopify"; token: string }
+  /** WooCommerce: a REST API key with read access, and its secret. */
+  | { platform: "woocommerce"; key: string; secret: string };
+
+/**
+ * What the platform says: it is gone, it is there, the platform does not let us ask (anymore), or it
+ * could not be reached and may be asked again.
+ */
+export type Answer = "gone" | "there" | "refused" | "unreachable";

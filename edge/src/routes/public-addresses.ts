@@ -1,0 +1,17 @@
+/** The addresses that anybody may call: `public.ts` answers them, `openapi/public.ts` describes them. */
+export const PUBLIC_ADDRESSES = [
+  "GET /",
+  "GET /app/{path*}",
+  "GET /healthz",
+  "GET /readyz",
+  "GET /openapi.json",
+  "POST /webhooks/shopify/compliance",
+  "POST /webhooks/shopify/{token}",
+  "POST /webhooks/woocommerce/{token}",
+  "POST /v1/events",
+  "OPTIONS /v1/events",
+  "GET /u/{token}",
+  "POST /u/{token}",
+] as const;
+
+export type PublicAddress = (typeof PUBLIC_ADDRESSES)[number];

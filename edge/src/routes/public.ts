@@ -1,0 +1,38 @@
+/**
+ * What anybody may call: pages, platforms' webhooks, events, links in messages, probes. What they send is
+ * checked where it is taken in, by its signature or key.
+ *
+ * They are at hand from the start and need nothing of the API, which is loaded at its first call.
+ * `openapi/public.ts` describes them.
+ */
+import type { Call } from "./call.ts";
+import { compliance } from "./compliance.ts";
+import { collect, preflight } from "./events.ts";
+import { healthz, readyz } from "./health.ts";
+import { compile } from "./match.ts";
+import { page, root } from "./pages.ts";
+import { PUBLIC_ADDRESSES, type PublicAddress } from "./public-addresses.ts";
+import { unsubscribe, unsubscribePage } from "./unsubscribe.ts";
+import { shopifyWebhook, wooCommerceWebhook } from "./webhooks.ts";
+
+const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promise<Response>>> = {
+  "GET /": root,
+  "GET /app/{path*}": page,
+  "GET /healthz": healthz,
+  "GET /readyz": readyz,
+  "GET /openapi.json": async (call: Call) => (await import("../openapi/document.ts")).served(call),
+  "POST /webhooks/shopify/compliance": compliance,
+  "POST /webhooks/shopify/{token}": shopifyWebhook,
+  "POST /webhooks/woocommerce/{token}": wooCommerceWebhook,
+  "POST /v1/events": collect,
+  "OPTIONS /v1/events": preflight,
+  "GET /u/{token}": unsubscribePage,
+  "POST /u/{token}": unsubscribe,
+};
+
+export const publicRoutes = compile(
+  PUBLIC_ADDRESSES.map((address) => {
+    const [method = "", path = ""] = address.split(" ");
+    return { address, method, path, handle: handlers[address] };
+  }),
+);

@@ -1,0 +1,242 @@
+/**
+ * What the shop sells: prices, stock, tags, as its webhooks tell, and the news in them.
+ *
+ * A product's stock is the sum of its items (variants). An item's number is what the platform said of
+ * all places together, moved on by what it says of each place; of a shop with several places that we
+ * have not heard of yet, the next product webhook says the truth. What was not known before is no
+ * news: a first price is no drop, a first number no return.
+ */
+import type { Sql } from "./sql.ts";
+
+interface Money {
+  minor: number;
+  currency: string;
+}
+
+/** A product as the engine is told it in the shop's facts. */
+export interface ProductFacts {
+  tags?: string[];
+  vendor?: string;
+  category?: string;
+  price?: Money;
+  available?: number;
+}
+
+/** Stock of one item: at all places, and at those that were told one by one. */
+interface StockItem {
+  available: number | null;
+  levels: Record<string, number>;
+}
+
+interface Row {
+  facts: ProductFacts;
+  /** What messages may say of it. */
+  title: string;
+  url?: string;
+  image_url?: string;
+  /** When what is known of it happened. */
+  told_at: number;
+  items: Record<string, StockItem>;
+  /** The prices of its variations, which WooCommerce tells one by one, each as of its moment. */
+  variants?: Record<string, { price: Money; told_at: number; title: string }>;
+}
+
+interface Item {
+  product_id: string;
+  variant_id?: string;
+  title?: string;
+  unit_price?: Money;
+  vendor?: string;
+  category?: string;
+  image_url?: string;
+  url?: string;
+}
+
+type Kind =
+  | {
+      type: "product_updated";
+      product: Item;
+      tags?: string[];
+      stock_items?: { inventory_item_id: string; available?: number }[];
+    }
+  | { type: "product_deleted"; product_id: string }
+  | {
+      type: "inventory_changed";
+      inventory_item_id: string;
+      location?: string;
+      available: number | null;
+    };
+
+/** Something that customers who have to do with a product may want to hear, as an engine's event. */
+export interface News {
+  product: string;
+  fact_key: string;
+  occurred_at: number;
+  kind: { type: "stock_changed" | "price_changed"; [field: string]: unknown };
+}
+
+export class Catalog {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** Takes in what the shop told of its products; gives what changed by it. */
+  hear(events: readonly { occurred_at: number; kind: { type: string } }[]): News[] {
+    return events.flatMap(({ occurred_at: at, kind }) => {
+      const told = kind as Kind;
+      if (told.type === "product_updated") return this.#updated(told, at);
+      if (told.type === "inventory_changed") return this.#stocked(told, at);
+      if (told.type === "product_deleted") this.#remove(told.product_id);
+      return [];
+    });
+  }
+
+  /** What is known of these products, as the engine takes it. */
+  factsOf(ids: readonly string[]): Record<string, ProductFacts> {
+    const query =
+      "SELECT id, about FROM product WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id";
+    const rows = this.#sql.exec<{ id: string; about: string }>(query, JSON.stringify(ids));
+    return Object.fromEntries(
+      rows.toArray().map(({ id, about }) => [id, (JSON.parse(about) as Row).facts]),
+    );
+  }
+
+  #updated(told: Extract<Kind, { type: "product_updated" }>, at: number): News[] {
+    const { product, stock_items: items = [] } = told;
+    const { product_id: id, title = "", url, image_url } = product;
+    const known = this.#row(id);
+    // A WooCommerce variation is told by itself: one item of its product, with a price of its own.
+    const isVariation = items.length === 1 && items[0]?.inventory_item_id === product.variant_id;
+    if (!isVariation && known !== null && known.told_at > at) return [];
+    const { vendor, category, unit_price: price } = product;
+    const about: ProductFacts = {
+      ...(told.tags !== undefined && { tags: told.tags }),
+      ...(vendor !== undefined && { vendor }),
+      ...(category !== undefined && { category }),
+      ...(price !== undefined && { price }),
+    };
+    const next: Row = isVariation
+      ? withVariant(known ?? { facts: {}, title, told_at: 0, items: {} }, product, at)
+      : {
+          facts: about,
+          title,
+          ...(url !== undefined && { url }),
+          ...(image_url !== undefined && { image_url }),
+          told_at: at,
+          items: { ...known?.items },
+          ...(known?.variants !== undefined && { variants: known.variants }),
+        };
+    for (const { inventory_item_id: item, available = null } of items) {
+      next.items[item] = { available, levels: next.items[item]?.levels ?? {} };
+      const link =
+        "INSERT INTO stock_item VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET product = ?2 WHERE product <> ?2";
+      this.#sql.exec(link, item, id);
+    }
+    return this.#store(id, known, next, at);
+  }
+
+  #stocked(told: Extract<Kind, { type: "inventory_changed" }>, at: number): News[] {
+    const { inventory_item_id: item, location, available } = told;
+    const query = "SELECT product FROM stock_item WHERE id = ?";
+    const owner = this.#sql.exec<{ product: string }>(query, item).toArray()[0]?.product;
+    const known = owner === undefined ? null : this.#row(owner);
+    if (owner === undefined || known === null) return [];
+    const before = known.items[item] ?? { available: null, levels: {} };
+    const items = { ...known.items, [item]: moved(before, location, available) };
+    return this.#store(owner, known, { ...known, items }, at);
+  }
+
+  #store(id: string, known: Row | null, next: Row, at: number): News[] {
+    const available = totalOf(next.items);
+    const { available: _, ...facts } = next.facts;
+    const row = { ...next, facts: { ...facts, ...(available !== null && { available }) } };
+    const text = JSON.stringify(row);
+    if (known !== null && text === JSON.stringify(known)) return [];
+    const write = "INSERT INTO product VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET about = ?2";
+    this.#sql.exec(write, id, text);
+    return known === null ? [] : newsOf(id, known, row, at);
+  }
+
+  #remove(id: string): void {
+    this.#sql.exec("DELETE FROM product WHERE id = ?", id);
+  }
+
+  #row(id: string): Row | null {
+    const query = "SELECT about FROM product WHERE id = ?";
+    const row = this.#sql.exec<{ about: string }>(query, id).toArray()[0];
+    return row === undefined ? null : (JSON.parse(row.about) as Row);
+  }
+}
+
+/** A product after a variation of it was told. An older word than the latest changes nothing. */
+function withVariant(
+  known: Row,
+  { variant_id: id, unit_price: price, title }: Item,
+  at: number,
+): Row {
+  const row = { ...known, items: { ...known.items } };
+  if (id === undefined || price === undefined) return row;
+  if ((known.variants?.[id]?.told_at ?? 0) > at) return row;
+  const variant = { price, told_at: at, title: title ?? known.title };
+  return { ...row, variants: { ...known.variants, [id]: variant } };
+}
+
+/** An item after a number was told: of all places, or of one. */
+function moved(
+  { available: total, levels }: StockItem,
+  location: string | undefined,
+  available: number | null,
+): StockItem {
+  if (location === undefined || available === null) return { available, levels };
+  const places = { ...levels, [location]: available };
+  const before = levels[location];
+  if (total !== null && before !== undefined) {
+    return { available: total + available - before, levels: places };
+  }
+  // The first place we hear of is the only one, until another is told.
+  if (total === null || Object.keys(levels).length === 0) {
+    return { available: sum(Object.values(places)), levels: places };
+  }
+  return { available: total, levels: places };
+}
+
+function totalOf(items: Record<string, StockItem>): number | null {
+  const counted = Object.values(items).flatMap(({ available }) => available ?? []);
+  return counted.length === 0 ? null : sum(counted);
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+function newsOf(product: string, before: Row, now: Row, at: number): News[] {
+  const news: News[] = [];
+  const { title, url, image_url } = now;
+  const [had, has] = [before.facts.available, now.facts.available];
+  if (had !== undefined && has !== undefined && had !== has) {
+    const stock = { product_id: product, title, available: has, previous: had };
+    const fact_key = `edgewise:stock:${product}:${at}:${had}:${has}`;
+    news.push({ product, fact_key, occurred_at: at, kind: { type: "stock_changed", stock } });
+  }
+  const priced = (cost: Money | undefined, costs: Money | undefined, variant: Partial<Item>) => {
+    if (!cost || !costs || cost.currency !== costs.currency || cost.minor === costs.minor) return;
+    const told = {
+      product_id: product,
+      title,
+      ...variant,
+      unit_price: costs,
+      ...(url !== undefined && { url }),
+      ...(image_url !== undefined && { image_url }),
+    };
+    const of = variant.variant_id === undefined ? product : `${product}/${variant.variant_id}`;
+    const fact_key = `edgewise:price:${of}:${at}:${cost.minor}:${costs.minor}`;
+    const kind = { type: "price_changed", product: told, previous: cost } as const;
+    news.push({ product, fact_key, occurred_at: at, kind });
+  };
+  priced(before.facts.price, now.facts.price, {});
+  for (const [id, variant] of Object.entries(now.variants ?? {})) {
+    const { price, title: name } = variant;
+    priced(before.variants?.[id]?.price, price, { variant_id: id, title: name });
+  }
+  return news;
+}

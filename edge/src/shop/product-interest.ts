@@ -1,0 +1,127 @@
+/**
+ * Who has to do with which product, and telling them its news.
+ *
+ * The rows are kept only while the live plan waits for news of products or asks about them. News go
+ * out in slices: the news itself is a row, the timer's cursor says how far it has come. A promotion
+ * is news for everybody.
+ */
+import { logError } from "../log.ts";
+import type { News } from "./catalog.ts";
+import type { Stores } from "./stores.ts";
+import type { SubjectOf, Timer } from "./timers.ts";
+import { Turn } from "./turn.ts";
+
+/** Customers told in one turn, at most. */
+const AT_ONCE = 200;
+const DAY = 24 * 3_600_000;
+/** Whoever had nothing to do with a product for so long hears nothing of it any more. */
+const LOOKBACK = 90 * DAY;
+
+/** News as it is stored until everybody heard it; `product` is empty where it is for all. */
+interface StoredNews {
+  product: string;
+  /** The event as JSON text, without whose it is. */
+  event: string;
+  at: number;
+}
+
+/** Notes with which products a customer has to do now. A day's difference is worth no row. */
+export function noteInterest(
+  { sql, plans }: Pick<Stores, "sql" | "plans">,
+  customer: string,
+  products: readonly string[],
+  now: number,
+): void {
+  const { watches: needed, catalogue } = plans.needs;
+  if (!needed && !catalogue) return;
+  const write = `INSERT INTO watch VALUES (?1, ?2, ?3)
+    ON CONFLICT (product, customer) DO UPDATE SET at = ?3 WHERE at < ?3 - ?4`;
+  for (const product of products) sql.exec(write, product, customer, now, DAY);
+}
+
+/** Forgets that a customer had to do with anything. */
+export function forgetInterest({ sql }: Pick<Stores, "sql">, customer: string): void {
+  sql.exec("DELETE FROM watch WHERE customer = ?", customer);
+}
+
+/** Begins to tell news to those whom they concern. */
+export function tellNews(stores: Stores, news: readonly News[], now: number): void {
+  const { watches: needed, catalogue } = stores.plans.needs;
+  if (!needed && !catalogue) return;
+  for (const { product, fact_key, occurred_at, kind } of news) {
+    begin(stores, product, { fact_key, occurred_at, kind }, now);
+  }
+}
+
+/** Begins to tell everybody of a promotion. The same name twice within a moment is one. */
+export function tellPromotion(stores: Stores, name: string, now: number): void {
+  const fact_key = `edgewise:promotion:${name}:${now}`;
+  begin(stores, "", { fact_key, occurred_at: now, kind: { type: "promotion_started", name } }, now);
+}
+
+/** Tells the next customers. */
+export function tellNext(
+  stores: Stores,
+  { id }: SubjectOf<"news">,
+  timer: Timer,
+  now: number,
+): void {
+  const after = timer.cursor ?? "";
+  stores.timers.end(timer);
+  const query = "SELECT product, event, at FROM news WHERE id = ?";
+  const news = stores.sql
+    .exec<StoredNews & Record<string, SqlStorageValue>>(query, id)
+    .toArray()[0];
+  if (news === undefined) return;
+  const customers = concerned(stores, news, after);
+  const turn = new Turn();
+  let last: string | undefined;
+  for (const customer of customers) {
+    if (!turn.next()) break;
+    tell(stores, customer, news, now);
+    last = customer;
+  }
+  if (last !== undefined && (customers.length === AT_ONCE || last !== customers.at(-1))) {
+    stores.timers.set({ kind: "news", id }, now, last);
+  } else stores.sql.exec("DELETE FROM news WHERE id = ?", id);
+}
+
+function begin(stores: Stores, product: string, event: object, now: number): void {
+  const { fact_key } = event as { fact_key: string };
+  const id = encodeURIComponent(fact_key);
+  const write = "INSERT OR IGNORE INTO news VALUES (?, ?, ?, ?)";
+  const { rowsWritten } = stores.sql.exec(write, id, product, JSON.stringify(event), now);
+  if (rowsWritten > 0) stores.timers.set({ kind: "news", id }, now);
+}
+
+function concerned({ sql, customers }: Stores, news: StoredNews, after: string): string[] {
+  if (news.product === "") return customers.idsAfter(after, AT_ONCE);
+  const query = `SELECT customer FROM watch
+    WHERE product = ? AND customer > ? AND at > ? ORDER BY customer LIMIT ?`;
+  return sql
+    .exec<{ customer: string }>(query, news.product, after, news.at - LOOKBACK, AT_ONCE)
+    .toArray()
+    .map(({ customer }) => customer);
+}
+
+/** One customer who cannot be told holds nobody else up. Who was merged is found by the pointer. */
+function tell(stores: Stores, id: string, news: StoredNews, now: number): void {
+  try {
+    stores.transaction(() => {
+      const customer = stores.customers.find(id);
+      if (customer === null) return;
+      const { watches: needed, catalogue } = stores.plans.needs;
+      if (catalogue) stores.decider.move(customer, { type: "shop_changed" }, now);
+      if (!needed) return;
+      const event = JSON.parse(news.event) as { fact_key: string };
+      // What starts a run names it, so the news of each customer is a fact of its own.
+      const fact_key = `${event.fact_key}:${customer.id}`;
+      const own = { ...event, fact_key, received_at: now, source: "edgewise" };
+      const [delivery, events] = [fact_key, JSON.stringify([own])];
+      const input = { type: "events", customer: customer.id, delivery, events } as const;
+      stores.decider.move(customer, input, now, { topic: "catalogue" });
+    });
+  } catch (error) {
+    logError("news-not-told", error, { shop: stores.settings.shop });
+  }
+}

@@ -1,0 +1,20 @@
+/** The directory and the shops as routes call them: with all their methods. */
+import type { Directory } from "./directory/directory.ts";
+import type { Env } from "./env.ts";
+import { directoryAs, type Remote, shopAs } from "./objects.ts";
+import type { ShopAdmin } from "./shop/admin.ts";
+import type { ShopBackups } from "./shop/backups.ts";
+import type { Shop } from "./shop/shop.ts";
+
+export type ShopStub = Remote<Omit<Shop, "fetch" | "admin" | "backups">> &
+  Pick<Fetcher, "fetch"> & {
+    readonly admin: Remote<ShopAdmin>;
+    readonly backups: Remote<ShopBackups>;
+  };
+
+/** The one directory object. */
+export const directory = (env: Env): Remote<Directory> => directoryAs<Directory>(env);
+
+/** A shop's object. Who may ask for which shop was decided before. */
+export const shopStub = (env: Env, shop: string): ShopStub =>
+  shopAs<Shop>(env, shop) as unknown as ShopStub;

@@ -1,0 +1,297 @@
+/**
+ * A program of somebody who has nothing but `/openapi.json`: it calls every operation with a client and types
+ * that public tools made of the document. It compiles only while the document says what it relies on.
+ */
+import createClient from "openapi-fetch";
+import type { components, operations, paths } from "./generated/api";
+
+/** What the operations are called about; the test prepares it. */
+export interface Things {
+  base: string;
+  adminKey: string;
+  /** A shop with customers, a segment, a live workflow and something in its outbox. */
+  shop: string;
+  segment: string;
+  workflow: string;
+}
+
+interface Answer {
+  status: number;
+  data: unknown;
+}
+
+const dayAgo = () => Date.now() - 86_400_000;
+
+/** Calls every operation once; gives each one's answer by its id. */
+export async function callAll(things: Things): Promise<Record<keyof operations, Answer>> {
+  const { base, adminKey, shop } = things;
+  const client = createClient<paths>({
+    baseUrl: base,
+    headers: { authorization: `Bearer ${adminKey}` },
+  });
+  const of = { params: { path: { shop } } };
+
+  const answer = async <T>(call: Promise<{ response: Response; data?: T; error?: unknown }>) => {
+    const { response, data, error } = await call;
+    return { status: response.status, data: data ?? null, error: error ?? null };
+  };
+  /** The same, for an answer that the calls after it stand on. */
+  const sure = async <T>(call: Promise<{ response: Response; data?: T; error?: unknown }>) => {
+    const given = await answer(call);
+    if (given.data === null) throw new Error(`${given.status} ${JSON.stringify(given.error)}`);
+    return { status: given.status, data: given.data };
+  };
+
+  const listShops = await sure(client.GET("/api/shops"));
+  const first: components["schemas"]["ShopSummary"] | undefined = listShops.data.shops[0];
+  if (first === undefined) throw new Error("no shop is listed");
+
+  const createShop = await sure(
+    client.POST("/api/shops", {
+      body: {
+        platform: "woocommerce",
+        domain: "made-by-a-client.example",
+        time_zone: "Europe/Berlin",
+        currency: "EUR",
+      },
+    }),
+  );
+  const secret: string | undefined = createShop.data.webhook_secret;
+  if (secret === undefined) throw new Error("the one-time secret is missing");
+
+  const getShop = await sure(client.GET("/api/shops/{shop}", of));
+  const { domain } = getShop.data;
+  const getConfig = await sure(client.GET("/api/shops/{shop}/config", of));
+  const { config, plan } = getConfig.data;
+  const listCustomers = await sure(client.GET("/api/shops/{shop}/customers", of));
+  const customer = listCustomers.data.customers[0]?.customer ?? "nobody";
+  const one = { params: { path: { shop, customer } } };
+  const getCustomer = await sure(client.GET("/api/shops/{shop}/customers/{customer}", one));
+  const score: number | undefined = getCustomer.data.standing?.score;
+  if (score === undefined) throw new Error("the customer has no standing");
+  const getTimeline = await sure(
+    client.GET("/api/shops/{shop}/customers/{customer}/timeline", {
+      params: { path: { shop, customer }, query: { limit: 10 } },
+    }),
+  );
+  const sentence: string | undefined = getTimeline.data.moments[0]?.sentences[0];
+  if (sentence === undefined) throw new Error("the story is empty");
+
+  const getOperations = await sure(
+    client.GET("/api/shops/{shop}/operations", {
+      params: { path: { shop }, query: { from: dayAgo() } },
+    }),
+  );
+  const late: number = getOperations.data.sums.delay.most_ms;
+  if (late < 0) throw new Error("done before its time");
+  const listOutbox = await sure(
+    client.GET("/api/shops/{shop}/outbox", {
+      params: { path: { shop }, query: { of: "messages", limit: 5 } },
+    }),
+  );
+  const email: string | null | undefined = listOutbox.data.outbox[0]?.person.email;
+  if (!email) throw new Error("the outbox names nobody");
+
+  const createKey = await sure(
+    client.POST("/api/shops/{shop}/keys", {
+      ...of,
+      body: { name: "Script", scopes: ["read-only"] },
+    }),
+  );
+  const createOperatorKey = await sure(client.POST("/api/keys", { body: { name: "Prometheus" } }));
+
+  const { segment, workflow } = things;
+  const aSegment = { params: { path: { shop, segment } } };
+  const aWorkflow = { params: { path: { shop, workflow } } };
+  const aToken = { params: { path: { token: "x".repeat(43) } } };
+  const own = config.workflows?.find(({ id }) => id === workflow);
+  if (own === undefined) throw new Error("the configuration lacks its workflow");
+
+  const backUpShop = await sure(client.GET("/api/shops/{shop}/backup", { ...of, parseAs: "text" }));
+
+  return {
+    listShops,
+    createShop,
+    getShop,
+    getConfig,
+    listCustomers,
+    getCustomer,
+    getTimeline,
+    getOperations,
+    listOutbox,
+    createKey,
+    createOperatorKey,
+    backUpShop,
+
+    moveShop: await answer(client.PUT("/api/shops/{shop}/domain", { ...of, body: { domain } })),
+    rotateWebhookSecret: await answer(
+      client.PUT("/api/shops/{shop}/webhook-secret", {
+        ...of,
+        body: { webhook_secret: "another secret" },
+      }),
+    ),
+    rotateServerKey: await answer(client.POST("/api/shops/{shop}/server-key", of)),
+    rotateWebhookAddress: await answer(client.POST("/api/shops/{shop}/webhook-address", of)),
+    revealOutgoingWebhookSecret: await answer(
+      client.POST("/api/shops/{shop}/outgoing-webhook-secret", of),
+    ),
+    moveClock: await answer(
+      client.POST("/api/shops/{shop}/clock", { ...of, body: { advance_ms: 1_000 } }),
+    ),
+
+    listKeys: await answer(client.GET("/api/shops/{shop}/keys", of)),
+    revokeKey: await answer(
+      client.DELETE("/api/shops/{shop}/keys/{key}", {
+        params: { path: { shop, key: createKey.data.id } },
+      }),
+    ),
+    listOperatorKeys: await answer(client.GET("/api/keys")),
+    revokeOperatorKey: await answer(
+      client.DELETE("/api/keys/{key}", { params: { path: { key: createOperatorKey.data.id } } }),
+    ),
+    listChanges: await answer(client.GET("/api/shops/{shop}/changes", of)),
+    listOperatorChanges: await answer(client.GET("/api/changes")),
+
+    checkConfig: await answer(
+      client.POST("/api/shops/{shop}/config/check", { ...of, body: config }),
+    ),
+    publishConfig: await answer(client.PUT("/api/shops/{shop}/config", { ...of, body: config })),
+    getPlan: await answer(
+      client.GET("/api/shops/{shop}/plans/{plan}", { params: { path: { shop, plan } } }),
+    ),
+
+    listWorkflows: await answer(client.GET("/api/shops/{shop}/workflows", of)),
+    listWorkflowRevisions: await answer(
+      client.GET("/api/shops/{shop}/workflows/{workflow}/revisions", aWorkflow),
+    ),
+    saveWorkflowDraft: await answer(
+      client.PUT("/api/shops/{shop}/workflows/{workflow}/draft", {
+        ...aWorkflow,
+        body: { changes: { workflows: [own] } },
+      }),
+    ),
+    getWorkflowDraft: await answer(
+      client.GET("/api/shops/{shop}/workflows/{workflow}/draft", aWorkflow),
+    ),
+    deleteWorkflowDraft: await answer(
+      client.DELETE("/api/shops/{shop}/workflows/{workflow}/draft", aWorkflow),
+    ),
+    backfillWorkflow: await answer(
+      client.POST("/api/shops/{shop}/workflows/{workflow}/backfill", {
+        ...aWorkflow,
+        body: { segment, batch: "first", at_most: 1 },
+      }),
+    ),
+    announcePromotion: await answer(
+      client.POST("/api/shops/{shop}/promotions", { ...of, body: { name: "Autumn" } }),
+    ),
+
+    listSegments: await answer(
+      client.GET("/api/shops/{shop}/segments", { params: { path: { shop }, query: { days: 7 } } }),
+    ),
+    getSegment: await answer(client.GET("/api/shops/{shop}/segments/{segment}", aSegment)),
+    listSegmentMembers: await answer(
+      client.GET("/api/shops/{shop}/segments/{segment}/members", aSegment),
+    ),
+    listCustomerSegments: await answer(
+      client.GET("/api/shops/{shop}/customers/{customer}/segments", one),
+    ),
+    getShopFacts: await answer(client.GET("/api/shops/{shop}/facts", of)),
+    getSegmentPreview: await answer(
+      client.GET("/api/shops/{shop}/segment-preview", { ...of, parseAs: "arrayBuffer" }),
+    ),
+    getHistory: await answer(client.GET("/api/shops/{shop}/history", { ...of, parseAs: "text" })),
+
+    searchCustomers: await answer(
+      client.POST("/api/shops/{shop}/customers/search", { ...of, body: { q: "a" } }),
+    ),
+    exportCustomer: await answer(client.GET("/api/shops/{shop}/customers/{customer}/export", one)),
+    commandCustomer: await answer(
+      client.POST("/api/shops/{shop}/customers/{customer}/commands", {
+        ...one,
+        body: { type: "suppress" },
+      }),
+    ),
+    importConsents: await answer(
+      client.POST("/api/shops/{shop}/consents", {
+        ...of,
+        body: { email: "new@example.com", channel: "email", consent: "unsubscribed" },
+      }),
+    ),
+    eraseCustomer: await answer(client.DELETE("/api/shops/{shop}/customers/{customer}", one)),
+
+    listDeadLetters: await answer(client.GET("/api/shops/{shop}/dead-letters", of)),
+    retryDeadLetter: await answer(
+      client.POST("/api/shops/{shop}/dead-letters/{id}/retry", {
+        params: { path: { shop, id: "none" } },
+      }),
+    ),
+    listPrivacyRequests: await answer(client.GET("/api/shops/{shop}/privacy-requests", of)),
+    answerPrivacyRequest: await answer(
+      client.POST("/api/shops/{shop}/privacy-requests/answer", {
+        ...of,
+        body: { id: "none", answer: "keep" },
+      }),
+    ),
+
+    setThresholds: await answer(
+      client.PUT("/api/shops/{shop}/operations/thresholds", {
+        ...of,
+        body: getOperations.data.thresholds,
+      }),
+    ),
+    getSending: await answer(client.GET("/api/shops/{shop}/sending", of)),
+    switchSending: await answer(
+      client.PUT("/api/shops/{shop}/sending", { ...of, body: { stopped: true, channel: "sms" } }),
+    ),
+    getHealth: await answer(client.GET("/api/shops/{shop}/health", of)),
+    listQuestions: await answer(client.GET("/api/shops/{shop}/questions", of)),
+    answerQuestion: await answer(
+      client.POST("/api/shops/{shop}/questions/answer", {
+        ...of,
+        body: { name: "customer/1", answer: "undo" },
+      }),
+    ),
+    setPlatformAccess: await answer(
+      client.PUT("/api/shops/{shop}/platform-access", { ...of, body: null }),
+    ),
+
+    getFleet: await answer(client.GET("/api/fleet", { params: { query: { days: 7 } } })),
+    getMetrics: await answer(client.GET("/metrics", { parseAs: "text" })),
+    getMasterKey: await answer(client.GET("/api/master-key")),
+
+    deleteShop: await answer(
+      client.DELETE("/api/shops/{shop}", {
+        params: { path: { shop }, query: { domain } },
+      }),
+    ),
+    restoreShop: await answer(
+      client.POST("/api/restore", {
+        body: backUpShop.data,
+        bodySerializer: (backup) => String(backup),
+        headers: { "content-type": "application/x-ndjson" },
+      }),
+    ),
+
+    getLiveness: await answer(client.GET("/healthz")),
+    getReadiness: await answer(client.GET("/readyz")),
+    getDescription: await answer(client.GET("/openapi.json")),
+    getRoot: await answer(client.GET("/", { parseAs: "text" })),
+    getPage: await answer(
+      client.GET("/app/{path}", { params: { path: { path: "" } }, parseAs: "text" }),
+    ),
+    receiveShopifyWebhook: await answer(
+      client.POST("/webhooks/shopify/{token}", { ...aToken, body: {} }),
+    ),
+    receiveWooCommerceWebhook: await answer(
+      client.POST("/webhooks/woocommerce/{token}", { ...aToken, body: {} }),
+    ),
+    receiveComplianceWebhook: await answer(
+      client.POST("/webhooks/shopify/compliance", { body: {} }),
+    ),
+    sendEvents: await answer(client.POST("/v1/events", { body: {} })),
+    preflightEvents: await answer(client.OPTIONS("/v1/events")),
+    getUnsubscribePage: await answer(client.GET("/u/{token}", { ...aToken, parseAs: "text" })),
+    unsubscribe: await answer(client.POST("/u/{token}", { ...aToken, parseAs: "text" })),
+  };
+}
