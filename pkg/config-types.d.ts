@@ -273,13 +273,6 @@ export type CustomEvent = "custom";
  */
 export type Amount = string;
 /**
- * A way to reach somebody.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Channel".
- */
-export type Channel = "email" | "sms" | "push";
-/**
  * A day of the week.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -320,14 +313,6 @@ export type Condition =
   | AnyOfTheseIsTrue
   | NoneOfTheseIsTrue;
 /**
- * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
- * "Between" takes in both ends.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Comparison".
- */
-export type Comparison = "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
-/**
  * The words under `is`.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -346,13 +331,6 @@ export type DateComparison =
   | "anniversary_in_next"
   | "set"
   | "not_set";
-/**
- * What is missing to a tier.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Missing".
- */
-export type Missing = string | number;
 /**
  * The eleven customary groups, by the score of recency (R) and the mean of frequency
  * and monetary value, halves rounded up (FM).
@@ -421,13 +399,6 @@ export type Step =
   | SyncToCRM
   | CallAWebhook;
 /**
- * A time of day on the wall, `00:00` to `23:59`, written `HH:MM`.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "TimeOfDay".
- */
-export type TimeOfDay = string;
-/**
  * What starts a workflow. In JSON an object with `"type"`.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -450,18 +421,20 @@ export type Trigger =
   | CustomerGoesQuiet
   | DateInTheCustomerSProfile;
 /**
- * Which of several like events is meant.
+ * A way to reach somebody.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Times".
+ * via the `definition` "Channel".
  */
-export type Times =
-  | {
-      exactly: number;
-    }
-  | {
-      every: number;
-    };
+export type Channel = "email" | "sms" | "push";
+/**
+ * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
+ * "Between" takes in both ends.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Comparison".
+ */
+export type Comparison = "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
 /**
  * What a customer agreed to on one channel.
  *
@@ -496,6 +469,13 @@ export type Figure = "sum" | "average" | "minimum" | "maximum" | "first" | "last
  * via the `definition` "MessageKind".
  */
 export type MessageKind = "marketing" | "transactional";
+/**
+ * What is missing to a tier.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Missing".
+ */
+export type Missing = string | number;
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "OneOrMore".
@@ -533,6 +513,26 @@ export type Operator =
  * via the `definition` "Span".
  */
 export type Span = Duration1 | ThisPeriod;
+/**
+ * A time of day on the wall, `00:00` to `23:59`, written `HH:MM`.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TimeOfDay".
+ */
+export type TimeOfDay = string;
+/**
+ * Which of several like events is meant.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Times".
+ */
+export type Times =
+  | {
+      exactly: number;
+    }
+  | {
+      every: number;
+    };
 /**
  * The unit of a length of time.
  *
@@ -1072,64 +1072,7 @@ export interface Duration {
  * Something that a customer does.
  */
 export interface Behavior {
-  /**
-   * Only about this: a product's id, a search, a page, a custom event's name.
-   */
-  about?: string;
-  /**
-   * What: the name of an event, such as `product_viewed`, or a list of names.
-   */
-  event: EventName | EventName[];
-  /**
-   * Tests on the event's properties; all must hold.
-   */
-  where?: PropertyPredicate[];
-  /**
-   * Over which time; all that is known when left out.
-   */
-  window?: Window;
-}
-/**
- * A test on one property of an event, such as "the price is more than 50".
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "PropertyPredicate".
- */
-export interface PropertyPredicate {
-  /**
-   * How it is compared.
-   */
-  is:
-    | "equals"
-    | "not_equals"
-    | "one_of"
-    | "not_one_of"
-    | "contains"
-    | "not_contains"
-    | "starts_with"
-    | "ends_with"
-    | "more_than"
-    | "at_least"
-    | "less_than"
-    | "at_most"
-    | "between"
-    | "contains_any"
-    | "contains_all"
-    | "contains_none"
-    | "set"
-    | "not_set";
-  /**
-   * Its name; for `custom` events any, otherwise one that the kind of event has. Events
-   * about products also have the catalogue's `collections`, `tags`, `available` and
-   * `current_price`.
-   */
-  property: string;
-  /**
-   * With what; left out for `set` and `not_set`.
-   */
-  value?: {
-    [k: string]: unknown;
-  };
+  window?: never;
 }
 /**
  * The text of a message. The engine only needs to know its channel; the text is Liquid and is
@@ -1142,7 +1085,7 @@ export interface Message {
   /**
    * By which channel it goes out; `email` when left out.
    */
-  channel?: Channel;
+  channel?: "email" | "sms" | "push";
   /**
    * The body of an email, as Liquid in HTML.
    */
@@ -1175,7 +1118,7 @@ export interface FrequencyCap {
   /**
    * On which channel; over all channels together when left out.
    */
-  channel?: Channel;
+  channel?: "email" | "sms" | "push";
   /**
    * Whether transactional messages take up room. False when left out.
    */
@@ -1259,7 +1202,7 @@ export interface Duration2 {
  */
 export interface QuietHours {
   /**
-   * A way to reach somebody.
+   * Which channel rests.
    */
   channel: "email" | "sms" | "push";
   /**
@@ -1267,11 +1210,11 @@ export interface QuietHours {
    */
   days?: Weekday[];
   /**
-   * A time of day on the wall, `00:00` to `23:59`, written `HH:MM`.
+   * From when.
    */
   from: string;
   /**
-   * A time of day on the wall, `00:00` to `23:59`, written `HH:MM`.
+   * Until when.
    */
   until: string;
 }
@@ -1293,7 +1236,7 @@ export interface NumberOfOrders {
   is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   type: "order_count";
   /**
-   * Over which time something is counted; all that is known when left out.
+   * Over which time; all that is known when left out.
    */
   window?:
     | {
@@ -1338,14 +1281,14 @@ export interface AmountSpent {
   /**
    * For “between”: the upper limit.
    */
-  and?: Amount;
+  and?: string;
   /**
    * How it is compared; "more than 500.00" leaves 500.00 out.
    */
   is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   type: "spend";
   /**
-   * Over which time something is counted; all that is known when left out.
+   * Over which time; all that is known when left out.
    */
   window?:
     | {
@@ -1394,14 +1337,14 @@ export interface ProductsBought {
   /**
    * How the number of orders is compared. At least, when left out.
    */
-  is?: Comparison;
+  is?: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   type: "bought";
   /**
    * Tests on a line: all must hold for the same one.
    */
   where: ItemPredicate[];
   /**
-   * Over which time something is counted; all that is known when left out.
+   * Over which time; all that is known when left out.
    */
   window?:
     | {
@@ -1501,7 +1444,7 @@ export interface DidSomething {
   /**
    * How the number is compared. At least, when left out.
    */
-  is?: Comparison;
+  is?: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   type: "performed";
   /**
    * Tests on the event's properties; all must hold.
@@ -1510,7 +1453,79 @@ export interface DidSomething {
   /**
    * Over which time; all that is known when left out.
    */
-  window?: Window;
+  window?:
+    | {
+        last: Duration;
+      }
+    | {
+        before_last: Duration;
+      }
+    | {
+        this: Period;
+      }
+    | {
+        previous: Period;
+      }
+    | {
+        since:
+          | "entry"
+          | string
+          | {
+              event: EventName;
+            };
+      }
+    | {
+        /**
+         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+         */
+        from?: string;
+        /**
+         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+         */
+        until?: string;
+      };
+}
+/**
+ * A test on one property of an event, such as "the price is more than 50".
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "PropertyPredicate".
+ */
+export interface PropertyPredicate {
+  /**
+   * How it is compared.
+   */
+  is:
+    | "equals"
+    | "not_equals"
+    | "one_of"
+    | "not_one_of"
+    | "contains"
+    | "not_contains"
+    | "starts_with"
+    | "ends_with"
+    | "more_than"
+    | "at_least"
+    | "less_than"
+    | "at_most"
+    | "between"
+    | "contains_any"
+    | "contains_all"
+    | "contains_none"
+    | "set"
+    | "not_set";
+  /**
+   * Its name; for `custom` events any, otherwise one that the kind of event has. Events
+   * about products also have the catalogue's `collections`, `tags`, `available` and
+   * `current_price`.
+   */
+  property: string;
+  /**
+   * With what; left out for `set` and `not_set`.
+   */
+  value?: {
+    [k: string]: unknown;
+  };
 }
 /**
  * Something was not done in a window.
@@ -1532,7 +1547,37 @@ export interface DidnTDoSomething {
   /**
    * Over which time; all that is known when left out.
    */
-  window?: Window;
+  window?:
+    | {
+        last: Duration;
+      }
+    | {
+        before_last: Duration;
+      }
+    | {
+        this: Period;
+      }
+    | {
+        previous: Period;
+      }
+    | {
+        since:
+          | "entry"
+          | string
+          | {
+              event: EventName;
+            };
+      }
+    | {
+        /**
+         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+         */
+        from?: string;
+        /**
+         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+         */
+        until?: string;
+      };
 }
 /**
  * A figure computed from what was done.
@@ -1555,8 +1600,7 @@ export interface SumOrAverageOfAnEventSProperty {
    */
   figure: "sum" | "average" | "minimum" | "maximum" | "first" | "last" | "distinct";
   /**
-   * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
-   * "Between" takes in both ends.
+   * How it is compared.
    */
   is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   /**
@@ -1575,23 +1619,52 @@ export interface SumOrAverageOfAnEventSProperty {
   /**
    * Over which time; all that is known when left out.
    */
-  window?: Window;
+  window?:
+    | {
+        last: Duration;
+      }
+    | {
+        before_last: Duration;
+      }
+    | {
+        this: Period;
+      }
+    | {
+        previous: Period;
+      }
+    | {
+        since:
+          | "entry"
+          | string
+          | {
+              event: EventName;
+            };
+      }
+    | {
+        /**
+         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+         */
+        from?: string;
+        /**
+         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+         */
+        until?: string;
+      };
 }
 /**
  * What the cart is worth.
  */
 export interface ValueOfTheCart {
   /**
-   * An amount in the shop's currency, such as "500.00".
+   * With how much, in the shop's currency: `"50.00"`.
    */
   amount: string;
   /**
    * For “between”: the upper limit.
    */
-  and?: Amount;
+  and?: string;
   /**
-   * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
-   * "Between" takes in both ends.
+   * How it is compared.
    */
   is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   type: "cart_value";
@@ -1611,7 +1684,7 @@ export interface ContentsOfTheCart {
   /**
    * How the number of pieces is compared. At least, when left out.
    */
-  is?: Comparison;
+  is?: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   type: "cart_contains";
   /**
    * Tests on each line; any piece counts when left out.
@@ -1753,14 +1826,14 @@ export interface DistanceToTheNextTier {
   /**
    * For “between”: the upper limit.
    */
-  and?: Missing;
+  and?: string | number;
   /**
-   * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
-   * "Between" takes in both ends.
+   * How it is compared.
    */
   is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   /**
-   * What is missing to a tier.
+   * With how much, as the shop's tiers are held: an amount of money such as `"50.00"`, or a
+   * number of orders or points.
    */
   missing: string | number;
   /**
@@ -1778,8 +1851,7 @@ export interface Points {
    */
   and?: number;
   /**
-   * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
-   * "Between" takes in both ends.
+   * How they are compared.
    */
   is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   /**
@@ -1797,8 +1869,7 @@ export interface LeadScore {
    */
   and?: number;
   /**
-   * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
-   * "Between" takes in both ends.
+   * How it is compared.
    */
   is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
   /**
@@ -1931,7 +2002,7 @@ export interface SendAMessage {
  */
 export interface UnsubscribeFromAChannel {
   /**
-   * A way to reach somebody.
+   * The channel.
    */
   channel: "email" | "sms" | "push";
   id: string;
@@ -1945,9 +2016,14 @@ export interface Wait {
 export interface Wait1 {
   id: string;
   type: "wait";
-  until: {
-    [k: string]: unknown;
-  } & {
+  until: (
+    | {
+        days?: never;
+      }
+    | {
+        [k: string]: unknown;
+      }
+  ) & {
     after_trigger?: Duration;
     date?: CustomerDate;
     /**
@@ -1968,7 +2044,7 @@ export interface CustomerDate {
   /**
    * At which time of day. 09:00 when left out.
    */
-  at?: TimeOfDay;
+  at?: string;
   /**
    * So many days after it.
    */
@@ -3596,7 +3672,7 @@ export interface CreateCoupon {
   /**
    * So much off, in the shop's currency.
    */
-  amount?: Amount;
+  amount?: string;
   /**
    * A product as a gift, by its id.
    */
@@ -3620,10 +3696,25 @@ export interface CreateCoupon {
    */
   products?: string[];
   type: "apply_coupon";
+  valid_for?: Duration4;
+}
+/**
+ * A length of time as a merchant says it.
+ *
+ * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
+ * another time of day. Calendar days, months and years are counted on the wall calendar of a
+ * zone and keep the time of day; the day is clamped at the end of the month, so one month
+ * after 31 January is 28 (or 29) February.
+ */
+export interface Duration4 {
   /**
-   * How long it is good for; for ever when left out.
+   * How many units: 0 to 10,000.
    */
-  valid_for?: Duration;
+  amount: number;
+  /**
+   * Of what.
+   */
+  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
 }
 /**
  * Puts a tag on the customer. It counts at once, for every workflow and condition.
@@ -3668,10 +3759,7 @@ export interface GivePoints {
  * deserve; a lower one is told like any other.
  */
 export interface MoveToTier {
-  /**
-   * For how long; for good, when left out.
-   */
-  for?: Duration;
+  for?: Duration5;
   id: string;
   /**
    * The tier's id.
@@ -3680,20 +3768,53 @@ export interface MoveToTier {
   type: "change_tier";
 }
 /**
+ * A length of time as a merchant says it.
+ *
+ * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
+ * another time of day. Calendar days, months and years are counted on the wall calendar of a
+ * zone and keep the time of day; the day is clamped at the end of the month, so one month
+ * after 31 January is 28 (or 29) February.
+ */
+export interface Duration5 {
+  /**
+   * How many units: 0 to 10,000.
+   */
+  amount: number;
+  /**
+   * Of what.
+   */
+  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
+}
+/**
  * Lets the storefront show the customer an offer, for a time or until it is hidden. Which offers
  * are shown to whom is asked of the admin API.
  */
 export interface ShowOfferInTheShop {
-  /**
-   * For how long; until it is hidden, when left out.
-   */
-  for?: Duration;
+  for?: Duration6;
   id: string;
   /**
    * The offer's name in the storefront.
    */
   offer: string;
   type: "show_offer";
+}
+/**
+ * A length of time as a merchant says it.
+ *
+ * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
+ * another time of day. Calendar days, months and years are counted on the wall calendar of a
+ * zone and keep the time of day; the day is clamped at the end of the month, so one month
+ * after 31 January is 28 (or 29) February.
+ */
+export interface Duration6 {
+  /**
+   * How many units: 0 to 10,000.
+   */
+  amount: number;
+  /**
+   * Of what.
+   */
+  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
 }
 /**
  * Lets the storefront show an offer no more.
@@ -3723,10 +3844,7 @@ export interface AssignToAColleague {
  * Puts a task on the merchant's list, with the customer and the cause.
  */
 export interface CreateTask {
-  /**
-   * By when, counted from the moment the step is due.
-   */
-  due_in?: Duration;
+  due_in?: Duration7;
   id: string;
   /**
    * More about it, up to 2,000 characters.
@@ -3737,6 +3855,24 @@ export interface CreateTask {
    */
   title: string;
   type: "create_task";
+}
+/**
+ * A length of time as a merchant says it.
+ *
+ * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
+ * another time of day. Calendar days, months and years are counted on the wall calendar of a
+ * zone and keep the time of day; the day is clamped at the end of the month, so one month
+ * after 31 January is 28 (or 29) February.
+ */
+export interface Duration7 {
+  /**
+   * How many units: 0 to 10,000.
+   */
+  amount: number;
+  /**
+   * Of what.
+   */
+  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
 }
 /**
  * Posts a ticket to the merchant's helpdesk, signed like any other call.
@@ -3815,7 +3951,7 @@ export interface CallAWebhook {
  * A cart was left alone for a time.
  */
 export interface CartIsAbandoned {
-  after: Duration4;
+  after: Duration8;
   /**
    * Only carts that came as far as the checkout. False when left out.
    */
@@ -3830,7 +3966,7 @@ export interface CartIsAbandoned {
  * zone and keep the time of day; the day is clamped at the end of the month, so one month
  * after 31 January is 28 (or 29) February.
  */
-export interface Duration4 {
+export interface Duration8 {
   /**
    * How many units: 0 to 10,000.
    */
@@ -3854,29 +3990,22 @@ export interface OrderIsPlaced {
    */
   ordinals?: number[];
   type: "order_placed";
-  /**
-   * Only orders of this worth, in the shop's currency.
-   */
   worth?: Worth;
 }
 /**
- * A comparison with an amount of money.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Worth".
+ * Only orders of this worth, in the shop's currency.
  */
 export interface Worth {
   /**
-   * An amount in the shop's currency, such as "500.00".
+   * With how much: `"250.00"`.
    */
   amount: string;
   /**
    * For “between”: the upper limit.
    */
-  and?: Amount;
+  and?: string;
   /**
-   * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
-   * "Between" takes in both ends.
+   * How it is compared.
    */
   is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
 }
@@ -3894,10 +4023,24 @@ export interface OrderIsPaid {
    */
   ordinals?: number[];
   type: "order_completed";
+  worth?: Worth1;
+}
+/**
+ * Only orders of this worth, in the shop's currency.
+ */
+export interface Worth1 {
   /**
-   * Only orders of this worth, in the shop's currency.
+   * With how much: `"250.00"`.
    */
-  worth?: Worth;
+  amount: string;
+  /**
+   * For “between”: the upper limit.
+   */
+  and?: string;
+  /**
+   * How it is compared.
+   */
+  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
 }
 /**
  * An account was made.
@@ -3995,16 +4138,37 @@ export interface CustomerDoesSomething {
   /**
    * Only when it is done for so many times; each time, when left out.
    */
-  times?: Times;
+  times?:
+    | {
+        exactly: number;
+      }
+    | {
+        every: number;
+      };
   type: "performed";
   /**
    * Tests on the event's properties; all must hold.
    */
   where?: PropertyPredicate[];
+  within?: Duration9;
+}
+/**
+ * A length of time as a merchant says it.
+ *
+ * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
+ * another time of day. Calendar days, months and years are counted on the wall calendar of a
+ * zone and keep the time of day; the day is clamped at the end of the month, so one month
+ * after 31 January is 28 (or 29) February.
+ */
+export interface Duration9 {
   /**
-   * Whether only those count that are at most so old; all that are known, when left out.
+   * How many units: 0 to 10,000.
    */
-  within?: Duration;
+  amount: number;
+  /**
+   * Of what.
+   */
+  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
 }
 /**
  * Something was done, and something else was not done after it.
@@ -4032,7 +4196,7 @@ export interface CustomerDoesSomethingButNotSomethingElse {
    * Tests on the event's properties; all must hold.
    */
   where?: PropertyPredicate[];
-  within: Duration5;
+  within: Duration10;
 }
 /**
  * A length of time as a merchant says it.
@@ -4042,7 +4206,7 @@ export interface CustomerDoesSomethingButNotSomethingElse {
  * zone and keep the time of day; the day is clamped at the end of the month, so one month
  * after 31 January is 28 (or 29) February.
  */
-export interface Duration5 {
+export interface Duration10 {
   /**
    * How many units: 0 to 10,000.
    */
@@ -4060,7 +4224,7 @@ export interface CustomerGoesQuiet {
    * What counts as activity: 1 to 20 names of events.
    */
   activity: EventName[];
-  for: Duration6;
+  for: Duration11;
   type: "inactive";
 }
 /**
@@ -4071,7 +4235,7 @@ export interface CustomerGoesQuiet {
  * zone and keep the time of day; the day is clamped at the end of the month, so one month
  * after 31 January is 28 (or 29) February.
  */
-export interface Duration6 {
+export interface Duration11 {
   /**
    * How many units: 0 to 10,000.
    */
@@ -4088,7 +4252,7 @@ export interface DateInTheCustomerSProfile {
   /**
    * At which time of day. 09:00 when left out.
    */
-  at?: TimeOfDay;
+  at?: string;
   /**
    * So many days after it.
    */
@@ -4131,7 +4295,37 @@ export interface Behavior1 {
   /**
    * Over which time; all that is known when left out.
    */
-  window?: Window;
+  window?:
+    | {
+        last: Duration;
+      }
+    | {
+        before_last: Duration;
+      }
+    | {
+        this: Period;
+      }
+    | {
+        previous: Period;
+      }
+    | {
+        since:
+          | "entry"
+          | string
+          | {
+              event: EventName;
+            };
+      }
+    | {
+        /**
+         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+         */
+        from?: string;
+        /**
+         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+         */
+        until?: string;
+      };
 }
 /**
  * Points lose a share of themselves again and again; what is left is a whole number, rounded
@@ -4141,7 +4335,7 @@ export interface Behavior1 {
  * via the `definition` "Fading".
  */
 export interface Fading {
-  every: Duration7;
+  every: Duration12;
   /**
    * How much of what is left goes each time, in percent: 1 to 100.
    */
@@ -4155,7 +4349,7 @@ export interface Fading {
  * zone and keep the time of day; the day is clamped at the end of the month, so one month
  * after 31 January is 28 (or 29) February.
  */
-export interface Duration7 {
+export interface Duration12 {
   /**
    * How many units: 0 to 10,000.
    */
@@ -4177,4 +4371,24 @@ export interface ThisPeriod1 {
    * not. Weeks begin on Monday (ISO 8601).
    */
   this: "day" | "week" | "month" | "quarter" | "year";
+}
+/**
+ * A comparison with an amount of money.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Worth".
+ */
+export interface Worth2 {
+  /**
+   * With how much: `"250.00"`.
+   */
+  amount: string;
+  /**
+   * For “between”: the upper limit.
+   */
+  and?: string;
+  /**
+   * How it is compared.
+   */
+  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
 }

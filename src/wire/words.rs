@@ -46,7 +46,9 @@ pub fn condition_sentence(
     let condition: Tree = Refusal::parse("condition", condition)?;
     let (condition, diagnostics) = compile_condition(&condition, plan);
     let reader = reader(plan, None, Language::of_tag(language));
-    let parts = condition.as_ref().map(|condition| reader.parts(condition, ""));
+    let parts = condition
+        .as_ref()
+        .map(|condition| reader.parts(condition, ""));
     let sentence = condition.as_ref().map(|condition| reader.text(condition));
     Ok(Text::object(&[
         ("diagnostics", &diagnostics),
