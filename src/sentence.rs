@@ -217,7 +217,7 @@ impl<'n> Sentence<'n> {
             let is_one = value
                 .number()
                 .is_some_and(|number| self.reader.language.is_one(number));
-            return self.text(if is_one { one } else { other });
+            return self.counted(if is_one { one } else { other });
         }
         let case = if how == "!d" {
             Case::Dative
@@ -231,6 +231,22 @@ impl<'n> Sentence<'n> {
             self.at(name, |to| value.say(to));
         }
         self.case = outer;
+    }
+
+    /// Adds the noun that a number counts. Right behind a field's number it belongs to the field, so
+    /// that people choose “3 orders” and not only “3”.
+    fn counted(&mut self, noun: &str) {
+        if let [.., number, blank] = self.parts.as_mut_slice()
+            && number.field.is_some()
+            && blank.field.is_none()
+            && blank.text == " "
+        {
+            number.text.push(' ');
+            number.text.push_str(noun);
+            self.parts.pop();
+        } else {
+            self.text(noun);
+        }
     }
 
     /// Says the field `name` of what is being said.

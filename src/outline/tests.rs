@@ -90,6 +90,29 @@ fn a_workflow_is_said_in_parts_that_lead_to_its_fields() {
 }
 
 #[test]
+fn a_noun_belongs_to_the_number_that_counts_it() {
+    let config = parse_strictly(
+        r#"{"segments": [{"id": "new", "name": "New", "condition": {"type": "order_count", "is": "between", "count": 1, "and": 3, "window": {"last": {"amount": 30, "unit": "days"}}}}]}"#,
+    )
+    .unwrap();
+    let said = outline(&config, None, Reader::ENGLISH);
+    let condition = &said.segments[0].condition;
+    assert_eq!(
+        text(condition),
+        "has placed between 1 and 3 orders in the last 30 days"
+    );
+    assert_eq!(
+        fields(condition),
+        [
+            ("segments[0].condition.is", "between"),
+            ("segments[0].condition.count", "1"),
+            ("segments[0].condition.and", "3 orders"),
+            ("segments[0].condition.window", " in the last 30 days"),
+        ]
+    );
+}
+
+#[test]
 fn the_same_is_said_in_german() {
     let config = parse_strictly(CONFIG).unwrap();
     let said = outline(

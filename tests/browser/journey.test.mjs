@@ -72,9 +72,13 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     await page.getByRole("button", { name: "Stops when order placed" }).waitFor();
 
     // A wait of its own, and what comes of it for the real customer.
-    await page.getByRole("button", { name: "Wait until 24 hours after entry" }).click();
+    await page
+      .getByRole("button", { name: "Wait until 24 hours after the workflow started" })
+      .click();
     await page.getByLabel("Time after entry: amount").fill("20");
-    await page.getByRole("button", { name: "Wait until 20 hours after entry" }).waitFor();
+    await page
+      .getByRole("button", { name: "Wait until 20 hours after the workflow started" })
+      .waitFor();
     await tab("Dry run");
     await page.getByRole("combobox", { name: "Customer" }).selectOption({ label: "Mira Okafor" });
     await page

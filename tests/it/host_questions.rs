@@ -195,7 +195,16 @@ fn a_condition_is_said_in_words_or_its_mistakes_are() {
     let said = parsed(&say(r#"{"type": "tag", "tag": "vip"}"#).unwrap());
     assert_eq!(
         said,
-        json!({"diagnostics": [], "sentence": "has the tag “vip”"})
+        json!({
+            "diagnostics": [],
+            "parts": [
+                {"text": "has", "field": "has"},
+                {"text": " the tag “"},
+                {"text": "vip", "field": "tag"},
+                {"text": "”"},
+            ],
+            "sentence": "has the tag “vip”",
+        })
     );
     let wrong = parsed(&say(r#"{"type": "tags"}"#).unwrap());
     assert_eq!(

@@ -271,7 +271,12 @@ fn documents_name_paths_that_exist() {
     let inside = [
         "src/", "edge/", "pkg/", "www/", "tests/", "scripts/", "xtask/", "benches/", "docs/",
     ];
-    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"] {
+    for document in [
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "DESIGN.md",
+        "README.md",
+    ] {
         let page = fs::read_to_string(root().join(document)).unwrap();
         let mut paths = page.split('`').skip(1).step_by(2).filter(|path| {
             inside.iter().any(|folder| path.starts_with(folder))

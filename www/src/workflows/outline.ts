@@ -53,7 +53,7 @@ export function outline(
   const rest = Object.keys(workflowSchema.properties ?? {}).filter((key) => !APART.includes(key));
   return [
     one.name,
-    `${words.startsWhen} ${spoken?.trigger || kindTitle("Trigger", String(one.trigger?.type))}`,
+    `${words.startsWhenCustomer} ${spoken?.trigger || kindTitle("Trigger", String(one.trigger?.type))}`,
     ...(changed ? fields(one.trigger ?? {}, ["type"], 1) : []),
     ...(one.conditions === undefined ? [] : [`${words.onlyPeople} ${text(one.conditions)}`]),
     ...(one.filter === undefined ? [] : [`${words.onlyIf}: ${text(one.filter)}`]),

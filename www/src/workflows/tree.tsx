@@ -57,7 +57,7 @@ function Trigger({ shown }: { shown: WorkflowText }) {
       mark="●"
       line={
         <>
-          <span class={ui.quiet}>{words.startsWhen}</span> {triggerText(shown)}
+          <span class={ui.quiet}>{words.startsWhenCustomer}</span> {triggerText(shown)}
         </>
       }
     >
