@@ -4,7 +4,6 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile } from "json-schema-to-typescript";
 import { must, root } from "./command.mjs";
 import { installDependencies } from "./dependencies.mjs";
 import { Missing, main, note } from "./say.mjs";
@@ -18,6 +17,8 @@ const HEAD = `/**
 `;
 
 async function configTypes() {
+  // Not above: whoever only asks for a check may not have installed it yet.
+  const { compile } = await import("json-schema-to-typescript");
   const schema = JSON.parse(readFileSync(SCHEMA, "utf8"));
   schema.title = "Config";
   return compile(schema, "Config", {

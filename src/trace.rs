@@ -57,12 +57,12 @@ impl Said for Cause {
     /// How a sentence goes on after "because".
     fn say(&self, to: &mut Sentence<'_>) {
         let because = match self {
-            Self::Event => "of what happened",
+            Self::Event => "of new activity",
             Self::Time => "time passed",
-            Self::Definition => "the definition was changed",
-            Self::Command => "of what was done in the admin",
-            Self::Merge => "two customers turned out to be one",
-            Self::Reassigned => "an order or checkout turned out to be another customer’s",
+            Self::Definition => "its definition changed",
+            Self::Command => "of a change in the admin",
+            Self::Merge => "two customers were merged",
+            Self::Reassigned => "an order or checkout turned out to belong to another customer",
             Self::Shop => "something in the shop changed",
         };
         to.say(because, &[]);

@@ -22,11 +22,25 @@ test("parts within one field are one part, with the words between them", () => {
     { text: "." },
   ];
   assert.deepEqual(byField(parts), [
-    { text: "has done “", field: null },
-    { text: "order placed", field: "event" },
-    { text: "” where ", field: null },
+    { text: "has done ", field: null },
+    { text: "“order placed”", field: "event" },
+    { text: " where ", field: null },
     { text: "total is more than and city", field: "where" },
     { text: " in the last 3 months", field: "window" },
     { text: ".", field: null },
+  ]);
+});
+
+test("what is quoted at the end of a sentence keeps its quotation marks", () => {
+  const parts = [
+    { text: "has", field: "has" },
+    { text: " the tag “" },
+    { text: "vip", field: "tag" },
+    { text: "”" },
+  ];
+  assert.deepEqual(byField(parts), [
+    { text: "has", field: "has" },
+    { text: " the tag ", field: null },
+    { text: "“vip”", field: "tag" },
   ]);
 });

@@ -24,5 +24,20 @@ export function byField(parts: readonly Said[]): Part[] {
     if (last !== undefined && last.field === field) last.text += text;
     else joined.push({ text, field });
   }
-  return joined;
+  return joined.map(quoted).filter(({ text }) => text !== "");
+}
+
+/** Quotation marks belong to the field that they quote. */
+function quoted({ text, field }: Part, place: number, parts: Part[]): Part {
+  const isQuoted = (at: number) =>
+    parts[at] !== undefined &&
+    parts[at].field !== null &&
+    /[“„]$/.test(parts[at - 1]?.text ?? "") &&
+    /^[”“]/.test(parts[at + 1]?.text ?? "");
+  if (field !== null) {
+    const marks = isQuoted(place) ? [parts[place - 1]?.text.at(-1), parts[place + 1]?.text[0]] : [];
+    return { text: `${marks[0] ?? ""}${text}${marks[1] ?? ""}`, field };
+  }
+  const from = isQuoted(place - 1) ? 1 : 0;
+  return { text: text.slice(from, isQuoted(place + 1) ? -1 : undefined), field };
 }
