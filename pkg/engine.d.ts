@@ -13,6 +13,7 @@ import type {
   Fault,
   Input,
   ObservedWords,
+  Part,
   Outline,
   Planned,
   Play,

@@ -25,7 +25,7 @@ async function door(path) {
   return import(outfile);
 }
 
-const { letterFor } = await door("edge/src/channel/email.ts");
+const { emailFor } = await door("edge/src/channel/email.ts");
 const { letters } = await door("www/src/engine/letters.ts");
 
 const engine = openEngine();
@@ -82,7 +82,7 @@ for (const message of Object.keys(CONFIG.messages)) {
           ...more,
         };
         const now = Date.UTC(2026, 11, 31, 23, 30);
-        const sent = letterFor(payload, CONFIG, {
+        const sent = emailFor(payload, CONFIG, {
           id: "e",
           now,
           unsubscribeUrl: "https://example.com/unsubscribe",

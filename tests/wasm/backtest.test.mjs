@@ -57,7 +57,7 @@ test("a line that is no history is refused by its number, and the ones before it
   const first = lines.split("\n")[0];
   assert.throws(
     () => engine.tellBacktest(`${first}\n{"customer":7}\n`),
-    (error) => error instanceof EngineError && error.path === "lines[1]",
+    (error) => error instanceof EngineError && error.path === "lines[1].customer",
   );
   assert.equal(engine.backtestReport().customers, 1);
 });
