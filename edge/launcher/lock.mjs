@@ -15,6 +15,9 @@ export const NOT_LOCKED = 75;
 /** Where Linux's `flock` and the process find the file; the launcher hands it over as this descriptor. */
 export const LOCK_DESCRIPTOR = 3;
 
+/** How long a process that was killed a moment ago may take to be gone, and its lock with it. */
+const DYING_SECONDS = 1;
+
 /** BSD's and macOS's flag of `open` that takes the lock at once; Linux has none. */
 const O_EXLOCK = 0x20;
 const takesAtOnce = process.platform === "darwin";
@@ -28,7 +31,7 @@ export const TAKE_LOCK = [
     ? []
     : [
         "command -v flock >/dev/null || { echo 'flock is missing: install the package util-linux.' >&2; exit 69; }",
-        `flock -n ${LOCK_DESCRIPTOR} || exit ${NOT_LOCKED}`,
+        `flock -w ${DYING_SECONDS} ${LOCK_DESCRIPTOR} || exit ${NOT_LOCKED}`,
       ]),
   'echo $$ > "$1"',
 ].join("; ");

@@ -55,7 +55,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByText(new RegExp(`^${body.total} results?$`)).waitFor();
     assert.equal(await page.locator("[data-part=item]").count(), body.outbox.length);
     await page
-      .getByText(/^Sent .*\d\d:\d\d/)
+      .getByText(/^Sent .*\d:\d\d/)
       .first()
       .waitFor();
     await page.getByLabel("Status").selectOption("sent");
