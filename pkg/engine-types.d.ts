@@ -672,6 +672,8 @@ export type Decision =
       matched: boolean;
       /** The conditions as they were seen. */
       saw: Observation[];
+      /** The revision that asked, where it is not the workflow's current one. */
+      revision?: number;
     }
   /** A run came to a fork of several ways, by conditions or by chance. */
   | {
@@ -686,6 +688,8 @@ export type Decision =
       way: string;
       /** The conditions as they were seen; none when chance decided. */
       saw: Observation[];
+      /** The revision that asked, where it is not the workflow's current one. */
+      revision?: number;
     }
   /** A run came to a fork and took none of its ways, because what decides cannot be known; it goes on behind it. */
   | {
@@ -700,6 +704,8 @@ export type Decision =
       reason: Reason;
       /** The conditions as they were seen. */
       saw: Observation[];
+      /** The revision that asked, where it is not the workflow's current one. */
+      revision?: number;
     }
   /** Something is to be done and may be. */
   | {
@@ -752,6 +758,8 @@ export type Decision =
       saw: Observation[];
       /** The workflow whose message went out instead. */
       winner?: WorkflowId;
+      /** The revision that asked, where it is not the workflow's current one. */
+      revision?: number;
     }
   /** The host was told to do it now. */
   | {

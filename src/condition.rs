@@ -69,7 +69,7 @@ use index::{Subject, Test};
 pub use item::ItemPredicate;
 pub use ladder::{Ladder, Measured, NextTier, OtherMeasure, Reached, Threshold, Tier};
 pub use moment::During;
-pub use observed::{Observed, ObservedWords};
+pub use observed::ObservedWords;
 pub use operator::Operator;
 pub use order_count::OrderCount;
 pub use performed::{NotPerformed, Performed};
@@ -281,17 +281,6 @@ impl Condition {
     /// those of the others did: leaves are numbered through all of them.
     pub fn explain_after(&self, context: &Context<'_>, saw: &mut Vec<Observation>) -> Answer {
         self.walk(context, Some(saw))
-    }
-
-    /// How many leaves it has.
-    #[must_use]
-    pub fn leaves(&self) -> usize {
-        match self {
-            Self::All(group) | Self::Any(group) | Self::None(group) => {
-                group.of.iter().map(Self::leaves).sum()
-            }
-            _ => 1,
-        }
     }
 
     /// What the tree depends on besides time.

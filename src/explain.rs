@@ -296,7 +296,7 @@ impl Told<'_> {
             Decision::TooLate {
                 event, happened_at, ..
             } => to.say(
-                "A message had already been sent by the time we received that the customer {_did} on {_at!d}.",
+                "A message had already been sent by the time we learned that the customer {_did} on {_at!d}.",
                 &[("_did", &Deed(*event)), ("_at", happened_at)],
             ),
             _ => self.say_of_customer(to),
@@ -334,8 +334,30 @@ impl Told<'_> {
             Decision::SuppressionChanged { suppressed: false } => {
                 to.say("Removed from the suppression list.", &[]);
             }
-            // All others are told above.
-            _ => {}
+            // Told above. Listed, so that a new kind of decision is thought of here.
+            Decision::Recorded { .. }
+            | Decision::Ignored { .. }
+            | Decision::TierChanged { .. }
+            | Decision::TierAtRisk { .. }
+            | Decision::PointsChanged { .. }
+            | Decision::PointsRefused { .. }
+            | Decision::ScoreChanged { .. }
+            | Decision::SegmentChanged { .. }
+            | Decision::Entered { .. }
+            | Decision::NotEntered { .. }
+            | Decision::Waiting { .. }
+            | Decision::Moved { .. }
+            | Decision::Renamed { .. }
+            | Decision::Branched { .. }
+            | Decision::WayTaken { .. }
+            | Decision::NoWayTaken { .. }
+            | Decision::Exited { .. }
+            | Decision::Allowed { .. }
+            | Decision::Deferred { .. }
+            | Decision::Suppressed { .. }
+            | Decision::Released { .. }
+            | Decision::Reported { .. }
+            | Decision::TooLate { .. } => {}
         }
     }
 }

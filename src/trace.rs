@@ -231,6 +231,8 @@ pub enum Decision {
         matched: bool,
         /// The conditions as they were seen.
         saw: Vec<Observation>,
+        /// The revision that asked, where it is not the workflow's current one.
+        revision: Option<u32> as sparse,
     } = "branched",
     /// A run came to a fork of several ways, by conditions or by chance.
     WayTaken {
@@ -244,6 +246,8 @@ pub enum Decision {
         way: String,
         /// The conditions as they were seen; none when chance decided.
         saw: Vec<Observation>,
+        /// The revision that asked, where it is not the workflow's current one.
+        revision: Option<u32> as sparse,
     } = "way-taken",
     /// A run came to a fork and took none of its ways, because what decides cannot be known; it
     /// goes on behind it.
@@ -258,6 +262,8 @@ pub enum Decision {
         reason: Reason,
         /// The conditions as they were seen.
         saw: Vec<Observation>,
+        /// The revision that asked, where it is not the workflow's current one.
+        revision: Option<u32> as sparse,
     } = "no-way-taken",
     /// Something is to be done and may be.
     Allowed {
@@ -307,6 +313,8 @@ pub enum Decision {
         saw: Vec<Observation>,
         /// The workflow whose message went out instead.
         winner: Option<WorkflowId> as sparse,
+        /// The revision that asked, where it is not the workflow's current one.
+        revision: Option<u32> as sparse,
     } = "suppressed",
     /// The host was told to do it now.
     Released {

@@ -5,22 +5,6 @@ use crate::json::object;
 use crate::sentence::{Reader, Said, Sentence};
 use crate::trace::Observation;
 
-/// One leaf of the conditions that a decision asked, with what it saw: "has placed 2 orders (1
-/// order)". Where the conditions are no longer those that were asked, the value alone.
-pub struct Observed<'c> {
-    /// What was asked, in the order of the file.
-    pub asked: &'c [&'c Condition],
-    /// What one of the leaves saw.
-    pub saw: &'c Observation,
-}
-
-impl<'c> Observed<'c> {
-    fn leaf(&self) -> Option<&'c dyn Leaf> {
-        let mut rest = usize::try_from(self.saw.leaf).unwrap_or(usize::MAX);
-        self.asked.iter().find_map(|one| one.nth_leaf(&mut rest))
-    }
-}
-
 /// An observation in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ObservedWords {
@@ -35,16 +19,20 @@ pub struct ObservedWords {
 object!(ObservedWords or default { condition, value, matched });
 
 impl ObservedWords {
-    /// What one of the leaves of `asked` saw, for a reader.
+    /// What one of the leaves of `asked` saw, for a reader; where there is no such leaf, the value
+    /// alone.
     #[must_use]
     pub fn new(asked: &[&Condition], saw: &Observation, reader: Reader<'_>) -> Self {
-        let Some(leaf) = (Observed { asked, saw }).leaf() else {
-            return Self::default();
-        };
-        let mut value = Sentence::new(reader, "");
-        leaf.say_seen(&saw.value, &mut value);
-        let mut condition = Sentence::new(reader, "");
-        leaf.say(&mut condition);
+        let mut rest = usize::try_from(saw.leaf).unwrap_or(usize::MAX);
+        let leaf = asked.iter().find_map(|one| one.nth_leaf(&mut rest));
+        let (mut condition, mut value) = (Sentence::new(reader, ""), Sentence::new(reader, ""));
+        match leaf {
+            Some(leaf) => {
+                leaf.say(&mut condition);
+                leaf.say_seen(&saw.value, &mut value);
+            }
+            None => saw.value.say(&mut value),
+        }
         Self {
             condition: condition.into_text(),
             value: value.into_text(),
@@ -53,16 +41,14 @@ impl ObservedWords {
     }
 }
 
-impl Said for Observed<'_> {
+/// "has placed 2 orders (1 order)".
+impl Said for ObservedWords {
     fn say(&self, to: &mut Sentence<'_>) {
-        match self.leaf() {
-            Some(leaf) => {
-                leaf.say(to);
-                to.text(" (");
-                leaf.say_seen(&self.saw.value, to);
-                to.text(")");
-            }
-            None => self.saw.value.say(to),
+        to.text(&self.condition);
+        if !self.value.is_empty() {
+            to.text(" (");
+            to.text(&self.value);
+            to.text(")");
         }
     }
 }

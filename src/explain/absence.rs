@@ -5,7 +5,7 @@
 //! that stands, and what would be said if it came now. It reads the same facts and asks the same
 //! questions as [`crate::transition`], and decides nothing.
 
-use crate::condition::{Condition, Context, Observed};
+use crate::condition::{Condition, Context, ObservedWords};
 use crate::id::WorkflowId;
 use crate::plan::Plan;
 use crate::sentence::{Reader, Said, Sentence};
@@ -183,8 +183,7 @@ impl Said for Refused<'_> {
         let any_failed = saw.iter().any(|one| !one.matched);
         let shown = saw.iter().filter(|one| !any_failed || !one.matched);
         to.join(shown, "; ", |to, _, saw| {
-            let asked = &[*condition];
-            Observed { asked, saw }.say(to);
+            ObservedWords::new(&[*condition], saw, to.reader()).say(to);
         });
     }
 }

@@ -1,7 +1,7 @@
 //! What a decision saw, as the end of its sentence.
 
 use crate::condition::{Condition, ObservedWords};
-use crate::id::{StepId, WorkflowId};
+use crate::id::WorkflowId;
 use crate::plan::Plan;
 use crate::reason::Reason;
 use crate::scoring::Signed;
@@ -87,32 +87,52 @@ impl<'p> Because<'p> {
                 let workflow = plan.current(workflow);
                 Asked::Conditions(workflow.map(Workflow::asked_at_entry).unwrap_or_default())
             }
-            Decision::Branched { workflow, step, .. }
-            | Decision::WayTaken { workflow, step, .. }
-            | Decision::NoWayTaken { workflow, step, .. } => Asked::at(self.node(workflow, step)),
+            Decision::Branched {
+                workflow,
+                step,
+                revision,
+                ..
+            }
+            | Decision::WayTaken {
+                workflow,
+                step,
+                revision,
+                ..
+            }
+            | Decision::NoWayTaken {
+                workflow,
+                step,
+                revision,
+                ..
+            } => {
+                let workflow = self.workflow(workflow, *revision);
+                Asked::at(
+                    workflow
+                        .and_then(|one| one.node(step))
+                        .map(|(_, node)| node),
+                )
+            }
             Decision::Suppressed {
                 reason: Reason::OverFrequencyCap,
                 ..
             } => Asked::Caps(plan),
-            Decision::Allowed { workflow, .. } | Decision::Suppressed { workflow, .. } => {
-                let filter = plan.current(workflow).and_then(|one| one.filter.as_ref());
+            Decision::Suppressed {
+                workflow, revision, ..
+            } => {
+                let workflow = self.workflow(workflow, *revision);
+                let filter = workflow.and_then(|one| one.filter.as_ref());
                 Asked::Conditions(filter.into_iter().collect())
             }
             _ => Asked::Conditions(Vec::new()),
         }
     }
 
-    /// The step of the workflow, in the newest revision that has it.
-    fn node(&self, workflow: &WorkflowId, step: &StepId) -> Option<&'p Node> {
-        let revisions = self
-            .plan
-            .workflows()
-            .iter()
-            .filter(|one| one.id == *workflow);
-        let having = revisions.filter_map(|one| Some((one.revision, one.node(step)?.1)));
-        having
-            .max_by_key(|(revision, _)| *revision)
-            .map(|(_, node)| node)
+    /// The workflow in the revision that asked: the current one, where no other is named.
+    fn workflow(&self, id: &WorkflowId, revision: Option<u32>) -> Option<&'p Workflow> {
+        match revision {
+            Some(revision) => self.plan.workflow(id, revision),
+            None => self.plan.current(id),
+        }
     }
 }
 
@@ -131,13 +151,7 @@ impl<'p> Asked<'p> {
 
     /// Says one observation, of this release or an earlier one: what was asked, and what was seen.
     fn say(&self, saw: &Observation, to: &mut Sentence<'_>) {
-        let words = self.words(saw, to.reader());
-        to.text(&words.condition);
-        if !words.value.is_empty() {
-            to.text(" (");
-            to.text(&words.value);
-            to.text(")");
-        }
+        self.words(saw, to.reader()).say(to);
     }
 
     fn words(&self, saw: &Observation, reader: Reader<'_>) -> ObservedWords {

@@ -49,7 +49,7 @@ pub(super) const GERMAN: &[Text] = &[
     (", {every_year}", Plain, ", {every_year}"),
     ("A checkout", Plain, "Ein Checkout"),
     ("A customer can be in it {one_per}", Plain, "Ein Kunde kann {one_per} darin sein"),
-    ("A message had already been sent by the time we received that the customer {_did} on {_at!d}.", Plain, "Als eintraf, dass der Kunde am {_at!d} Folgendes tat, war schon eine Nachricht gesendet: {_did}."),
+    ("A message had already been sent by the time we learned that the customer {_did} on {_at!d}.", Plain, "Als eintraf, dass der Kunde am {_at!d} Folgendes tat, war schon eine Nachricht gesendet: {_did}."),
     ("A message went out before we learned that this belongs to another customer: {_purchase}.", Plain, "Eine Nachricht ging hinaus, bevor sich zeigte, dass dies einem anderen Kunden gehört: {_purchase}."),
     ("A/B split, everyone to the winner “{winner}”", Plain, "A/B-Test, alle zum Gewinner „{winner}“"),
     ("A/B split: ", Plain, "A/B-Test: "),

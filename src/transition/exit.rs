@@ -157,6 +157,7 @@ impl Turn<'_> {
                     reason,
                     saw: Vec::new(),
                     winner: None,
+                    revision: None,
                 },
             );
         }

@@ -122,6 +122,7 @@ impl Turn<'_> {
             reason: Reason::SkippedAfterStop,
             saw: Vec::new(),
             winner: None,
+            revision: None,
         };
         self.note(self.now, decision);
     }

@@ -170,6 +170,11 @@ impl Turn<'_> {
             .retain(|pending| pending.effect != intent.effect);
         self.state.ledger.remove(&intent.effect);
         self.forget_coupon(&intent.effect);
+        let mut enrollments = self.state.enrollments.iter();
+        let revision = enrollments
+            .find(|one| one.id == intent.enrollment)
+            .and_then(|one| self.workflow_of(one))
+            .and_then(|workflow| self.unless_current(workflow));
         let Intent {
             effect,
             workflow,
@@ -187,6 +192,7 @@ impl Turn<'_> {
                 reason,
                 saw,
                 winner,
+                revision,
             },
         );
     }

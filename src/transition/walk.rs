@@ -45,6 +45,7 @@ impl Turn<'_> {
                     saw,
                     next,
                 } => {
+                    let revision = self.unless_current(workflow);
                     let (workflow, enrollment, step) =
                         (workflow.id.clone(), id.clone(), step.clone());
                     self.note(
@@ -55,6 +56,7 @@ impl Turn<'_> {
                             step,
                             matched,
                             saw,
+                            revision,
                         },
                     );
                     position = next;
@@ -109,6 +111,14 @@ impl Turn<'_> {
         );
     }
 
+    /// The revision of a workflow, where it is not the current one: what a decision says, so that its
+    /// conditions are found again.
+    pub(super) fn unless_current(&self, workflow: &Workflow) -> Option<u32> {
+        let current = self.plan.current(&workflow.id);
+        let is_current = current.is_some_and(|one| one.revision == workflow.revision);
+        (!is_current).then_some(workflow.revision)
+    }
+
     /// Notes which way of a fork was taken.
     pub(super) fn note_way(
         &mut self,
@@ -119,6 +129,7 @@ impl Turn<'_> {
         saw: Vec<Observation>,
         at: Timestamp,
     ) {
+        let revision = self.unless_current(workflow);
         let (workflow, enrollment) = (workflow.id.clone(), id.clone());
         let decision = Decision::WayTaken {
             workflow,
@@ -126,6 +137,7 @@ impl Turn<'_> {
             step: step.clone(),
             way,
             saw,
+            revision,
         };
         self.note(at, decision);
     }
@@ -140,12 +152,14 @@ impl Turn<'_> {
         saw: Vec<Observation>,
         at: Timestamp,
     ) {
+        let revision = self.unless_current(workflow);
         let decision = Decision::NoWayTaken {
             workflow: workflow.id.clone(),
             enrollment: id.clone(),
             step: step.clone(),
             reason,
             saw,
+            revision,
         };
         self.note(at, decision);
     }
