@@ -3,13 +3,43 @@
  */
 
 /**
- * A stretch of the calendar with a name of its own: "this month" is one, "the last 30 days" is
- * not. Weeks begin on Monday (ISO 8601).
+ * A way to reach somebody.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Channel".
+ */
+export type Channel = "email" | "sms" | "push";
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Downgrade".
+ */
+export type Downgrade =
+  | "at_once"
+  | {
+      /**
+       * The period of the shop's calendar at whose end tiers are reviewed.
+       */
+      review: Period;
+      /**
+       * How long before the review the customer is warned.
+       */
+      warn_before?: Duration;
+    };
+/**
+ * A stretch of the calendar with a name of its own: "this month" is one, "the last 30 days" is not. Weeks begin on Monday (ISO 8601).
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Period".
  */
 export type Period = "day" | "week" | "month" | "quarter" | "year";
+/**
+ * The unit of a length of time.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Unit".
+ */
+export type Unit =
+  "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
 /**
  * Over which time something is counted; all that is known when left out.
  *
@@ -32,21 +62,22 @@ export type Window =
   | {
       since:
         | "entry"
-        | string
+        | DayOrMoment
         | {
             event: EventName;
           };
     }
   | {
-      /**
-       * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-       */
-      from?: string;
-      /**
-       * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-       */
-      until?: string;
+      from?: DayOrMoment;
+      until?: DayOrMoment;
     };
+/**
+ * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "DayOrMoment".
+ */
+export type DayOrMoment = string;
 /**
  * Something that happened, such as an order that was placed.
  *
@@ -273,6 +304,62 @@ export type CustomEvent = "custom";
  */
 export type Amount = string;
 /**
+ * How a value is compared.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Operator".
+ */
+export type Operator =
+  | "equals"
+  | "not_equals"
+  | "one_of"
+  | "not_one_of"
+  | "contains"
+  | "not_contains"
+  | "starts_with"
+  | "ends_with"
+  | "more_than"
+  | "at_least"
+  | "less_than"
+  | "at_most"
+  | "between"
+  | "contains_any"
+  | "contains_all"
+  | "contains_none"
+  | "set"
+  | "not_set";
+/**
+ * Whose messages a cap counts together.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "CountedTogether".
+ */
+export type CountedTogether =
+  | "all"
+  | "each_workflow"
+  | {
+      workflow: string;
+    };
+/**
+ * In which time a cap counts.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Span".
+ */
+export type Span = Duration | ThisPeriod;
+/**
+ * What becomes of a message that is one too many.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "WhenOver".
+ */
+export type WhenOver =
+  | "skip"
+  | "wait"
+  | {
+      wait_at_most: Duration;
+    };
+/**
  * A day of the week.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -281,7 +368,28 @@ export type Amount = string;
 export type Weekday =
   "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 /**
- * A test on a customer's facts. In JSON an object with `"type"`.
+ * A time of day, from 00:00 to 23:59.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TimeOfDay".
+ */
+export type TimeOfDay = string;
+/**
+ * What happens to a customer whose orders were all anonymized.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "OnAnonymized".
+ */
+export type OnAnonymized = "ask" | "keep" | "erase";
+/**
+ * What happens to a customer whose account was deleted.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "OnDeleted".
+ */
+export type OnDeleted = "keep" | "erase";
+/**
+ * A test on a customer's facts.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Condition".
@@ -313,6 +421,20 @@ export type Condition =
   | AnyOfTheseIsTrue
   | NoneOfTheseIsTrue;
 /**
+ * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out. "Between" takes in both ends.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Comparison".
+ */
+export type Comparison = "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+/**
+ * A figure computed from several values.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Figure".
+ */
+export type Figure = "sum" | "average" | "minimum" | "maximum" | "first" | "last" | "distinct";
+/**
  * The words under `is`.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -332,8 +454,21 @@ export type DateComparison =
   | "set"
   | "not_set";
 /**
- * The eleven customary groups, by the score of recency (R) and the mean of frequency
- * and monetary value, halves rounded up (FM).
+ * What a customer agreed to on one channel.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Consent".
+ */
+export type Consent = "never_subscribed" | "pending" | "subscribed" | "unsubscribed";
+/**
+ * What is missing to a tier.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Missing".
+ */
+export type Missing = Amount | number;
+/**
+ * The eleven customary groups, by the score of recency (R) and the mean of frequency and monetary value, halves rounded up (FM).
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "RfmGroup".
@@ -351,6 +486,27 @@ export type RfmGroup =
   | "previously-loyal"
   | "dormant";
 /**
+ * What becomes of those who are inside a workflow when a newer revision of it is saved.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "InFlight".
+ */
+export type InFlight = "keep" | "move" | "stop";
+/**
+ * What becomes of those who are inside a workflow while it is paused.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Inside".
+ */
+export type Inside = "keep" | "stop";
+/**
+ * How often a customer may be in a workflow at a time.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "OnePer".
+ */
+export type OnePer = "customer" | "entry";
+/**
  * Who may enter a workflow again. Nobody is in the same workflow twice at a time,
  * unless it is one per entry, and the same cart or order never starts it twice.
  *
@@ -365,9 +521,17 @@ export type Reentry =
       type: "every_time";
     }
   | {
-      span: Duration3;
+      /**
+       * Counted from the last entry.
+       */
+      span: Duration;
       type: "after";
     };
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Status".
+ */
+export type Status = "draft" | "live" | "paused";
 /**
  * One step of a workflow.
  *
@@ -399,7 +563,74 @@ export type Step =
   | SyncToCRM
   | CallAWebhook;
 /**
- * What starts a workflow. In JSON an object with `"type"`.
+ * Why a message is sent. Marketing needs consent; a transactional message belongs to something
+ * the customer did (an order, a delivery) and must not carry an offer.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "MessageKind".
+ */
+export type MessageKind = "marketing" | "transactional";
+/**
+ * The moment at which a wait ends: one of `after_trigger`, `time_of_day` and `date`.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Until".
+ */
+export type Until = {
+  /**
+   * How long after the workflow started.
+   */
+  after_trigger?: Duration;
+  /**
+   * A date of the customer's.
+   */
+  date?: {
+    /**
+     * The time of day. 09:00 when left out.
+     */
+    at?: TimeOfDay;
+    /**
+     * How many days after it.
+     */
+    days_after?: number;
+    /**
+     * How many days before the date.
+     */
+    days_before?: number;
+    /**
+     * Whether each anniversary is meant and not the date itself. True when left out, but for a trait. 29 February is the 28th in common years.
+     */
+    every_year?: boolean;
+    /**
+     * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that holds a date by its own name.
+     */
+    name: string;
+  };
+  /**
+   * Only on these days of the week; on any when left out.
+   */
+  days?: Weekday[];
+  /**
+   * The time of day where the customer is.
+   */
+  time_of_day?: TimeOfDay;
+} & Until1;
+export type Until1 =
+  | {
+      days?: never;
+    }
+  | {
+      [k: string]: unknown;
+    };
+/**
+ * What a split draws a lot for.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Lot".
+ */
+export type Lot = "customer" | "enrollment";
+/**
+ * What starts a workflow.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Trigger".
@@ -421,106 +652,6 @@ export type Trigger =
   | CustomerGoesQuiet
   | DateInTheCustomerSProfile;
 /**
- * A way to reach somebody.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Channel".
- */
-export type Channel = "email" | "sms" | "push";
-/**
- * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
- * "Between" takes in both ends.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Comparison".
- */
-export type Comparison = "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
-/**
- * What a customer agreed to on one channel.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Consent".
- */
-export type Consent = "never_subscribed" | "pending" | "subscribed" | "unsubscribed";
-/**
- * Whose messages a cap counts together.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "CountedTogether".
- */
-export type CountedTogether =
-  | "all"
-  | "each_workflow"
-  | {
-      workflow: string;
-    };
-/**
- * A figure computed from several values.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Figure".
- */
-export type Figure = "sum" | "average" | "minimum" | "maximum" | "first" | "last" | "distinct";
-/**
- * Why a message is sent. Marketing needs consent; a transactional message belongs to something
- * the customer did (an order, a delivery) and must not carry an offer.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "MessageKind".
- */
-export type MessageKind = "marketing" | "transactional";
-/**
- * What is missing to a tier.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Missing".
- */
-export type Missing = string | number;
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "OneOrMore".
- */
-export type OneOrMore = EventName | EventName[];
-/**
- * How a value is compared.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Operator".
- */
-export type Operator =
-  | "equals"
-  | "not_equals"
-  | "one_of"
-  | "not_one_of"
-  | "contains"
-  | "not_contains"
-  | "starts_with"
-  | "ends_with"
-  | "more_than"
-  | "at_least"
-  | "less_than"
-  | "at_most"
-  | "between"
-  | "contains_any"
-  | "contains_all"
-  | "contains_none"
-  | "set"
-  | "not_set";
-/**
- * In which time a cap counts.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Span".
- */
-export type Span = Duration1 | ThisPeriod;
-/**
- * A time of day on the wall, `00:00` to `23:59`, written `HH:MM`.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "TimeOfDay".
- */
-export type TimeOfDay = string;
-/**
  * Which of several like events is meant.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -534,104 +665,102 @@ export type Times =
       every: number;
     };
 /**
- * The unit of a length of time.
- *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Unit".
+ * via the `definition` "ScoreRule".
  */
-export type Unit =
-  "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
-/**
- * What becomes of a message that is one too many.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "WhenOver".
- */
-export type WhenOver =
-  | "skip"
-  | "wait"
+export type ScoreRule =
   | {
-      wait_at_most: Duration;
+      /**
+       * Its name in the file.
+       */
+      id: string;
+      /**
+       * The points. Negative ones lower the score.
+       */
+      points: number;
+      /**
+       * The condition.
+       */
+      while: Condition;
+    }
+  | {
+      /**
+       * How many times count at most; the latest do.
+       */
+      at_most?: number;
+      /**
+       * What is counted.
+       */
+      each: {
+        /**
+         * Only about this: a product's id, a search, a page, a custom event's name.
+         */
+        about?: string;
+        /**
+         * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+         */
+        event: EventName | EventName[];
+        /**
+         * Tests on the event's properties; all must pass.
+         */
+        where?: PropertyPredicate[];
+        /**
+         * The time over which it is counted; all that is known when left out.
+         */
+        window?: Window;
+      };
+      /**
+       * How the points of each time fade.
+       */
+      fades?: Fading;
+      /**
+       * Its name in the file.
+       */
+      id: string;
+      /**
+       * The points. Negative ones lower the score.
+       */
+      points: number;
     };
+/**
+ * An ISO 4217 currency code, such as EUR.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Currency".
+ */
+export type Currency = string;
+/**
+ * An IANA time zone, such as Europe/Berlin.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TimeZone".
+ */
+export type TimeZone = string;
+/**
+ * What an order's status means.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "StatusMeans".
+ */
+export type StatusMeans = "cart" | "placed" | "paid" | "cancelled" | "not_an_order";
 
+/**
+ * A configuration that is well-formed.
+ */
 export interface Config {
   $schema?: string;
   /**
    * Where the shop keeps what its customers agreed to. Nothing is guessed: what is not named here means nothing.
    */
-  consent?: {
-    /**
-     * WooCommerce: the fields of orders and customers that mean consent.
-     */
-    fields?: {
-      /**
-       * Which channel a yes is for.
-       */
-      channel: "email" | "sms" | "push";
-      /**
-       * The key in meta_data: _wc_other/mill/newsletter, or mill/newsletter for the same checkout field.
-       */
-      key: string;
-      /**
-       * The values that mean yes, in any case of letters: 1, true, yes and on when left out. Everything else is silence.
-       *
-       * @minItems 1
-       */
-      yes?: [string, ...string[]];
-    }[];
-    /**
-     * The traits of Segment's calls that mean consent. They count with the server key only.
-     */
-    traits?: {
-      /**
-       * Which channel a yes is for.
-       */
-      channel: "email" | "sms" | "push";
-      /**
-       * The trait's name.
-       */
-      name: string;
-      /**
-       * The values that mean yes, in any case of letters: 1, true, yes and on when left out. Everything else is silence.
-       *
-       * @minItems 1
-       */
-      yes?: [string, ...string[]];
-    }[];
-  };
-  format: 1;
+  consent?: ConsentSources;
   /**
-   * The rules of the loyalty programme.
+   * The version of this format: 1.
    */
-  loyalty?: {
-    /**
-     * When a tier is lost; at once when left out.
-     */
-    downgrade?:
-      | "at_once"
-      | {
-          review: Period;
-          warn_before?: Duration;
-        };
-    over?: Window;
-    /**
-     * How points are earned.
-     */
-    points?: {
-      /**
-       * So many points for each full amount that was paid, net of refunds.
-       */
-      per_amount?: {
-        amount: Amount;
-        points: number;
-      };
-      rules?: {
-        each: Behavior;
-        id: string;
-        points: number;
-      }[];
-    };
-  };
+  format: number;
+  /**
+   * The rules of the loyalty program.
+   */
+  loyalty?: LoyaltyRules;
   /**
    * The messages that workflows send, by name.
    */
@@ -639,413 +768,123 @@ export interface Config {
     [k: string]: Message;
   };
   /**
-   * The rules for everything that is sent. What is left out has its default: SMS and push rest from 21:00 to 08:00, and nobody gets more than 4 SMS in 30 days.
+   * The rules for everything that is sent.
    */
-  policy?: {
-    /**
-     * Whether marketing by SMS is held back as well when the customer's country or state forbids it. True when left out.
-     */
-    country_hours?: boolean;
-    frequency_caps?: FrequencyCap[];
-    one_message_within?: Duration2;
-    quiet_hours?: QuietHours[];
-  };
+  policy?: Policy;
   /**
    * What to do when the shop anonymizes orders or deletes accounts.
    */
-  privacy?: {
-    /**
-     * When all orders of a customer were anonymized in the shop, but an account or consent is still known. Asks you first when left out.
-     */
-    anonymized_orders?: "ask" | "keep" | "erase";
-    /**
-     * When an account is deleted in the shop. Marketing stops either way. The profile is kept when left out; “erase” asks you to confirm first.
-     */
-    deleted_accounts?: "keep" | "erase";
-  };
+  privacy?: Privacy;
   /**
-   * Older revisions, kept by the host for those inside them.
+   * Older revisions, kept by the host for those in them.
    */
-  retired?: {
-    $schema?: string;
-    conditions?: Condition;
-    /**
-     * Events that end it at once.
-     */
-    exit_on?: EventName[];
-    /**
-     * A test on a customer's facts. In JSON an object with `"type"`.
-     */
-    exit_when?:
-      | NumberOfOrders
-      | AmountSpent
-      | ProductsBought
-      | DidSomething
-      | DidnTDoSomething
-      | SumOrAverageOfAnEventSProperty
-      | ValueOfTheCart
-      | ContentsOfTheCart
-      | ProductItSAbout
-      | ProfileField
-      | Tag
-      | Segment
-      | DateInTheProfile
-      | MarketingConsent
-      | Suppressed
-      | Tier
-      | DistanceToTheNextTier
-      | Points
-      | LeadScore
-      | RFMRecencyFrequencyValue
-      | DateRange
-      | RandomShare
-      | AllOfTheseAreTrue
-      | AnyOfTheseIsTrue
-      | NoneOfTheseIsTrue;
-    filter?: Condition;
-    /**
-     * What it is for, in your words.
-     */
-    goal?: string;
-    /**
-     * A test on a customer's facts. In JSON an object with `"type"`.
-     */
-    goal_when?:
-      | NumberOfOrders
-      | AmountSpent
-      | ProductsBought
-      | DidSomething
-      | DidnTDoSomething
-      | SumOrAverageOfAnEventSProperty
-      | ValueOfTheCart
-      | ContentsOfTheCart
-      | ProductItSAbout
-      | ProfileField
-      | Tag
-      | Segment
-      | DateInTheProfile
-      | MarketingConsent
-      | Suppressed
-      | Tier
-      | DistanceToTheNextTier
-      | Points
-      | LeadScore
-      | RFMRecencyFrequencyValue
-      | DateRange
-      | RandomShare
-      | AllOfTheseAreTrue
-      | AnyOfTheseIsTrue
-      | NoneOfTheseIsTrue;
-    /**
-     * How many of a hundred customers go through it without anything being done for them, for comparison. Nobody when left out.
-     */
-    holdout?: number;
-    /**
-     * Its name in files and addresses; never changes.
-     */
-    id: string;
-    /**
-     * Whether those inside go on in the revision they began with when this one is saved, are moved to it, or leave. They go on as they began when left out.
-     */
-    in_flight?: "keep" | "move" | "stop";
-    /**
-     * Since when it is live, in milliseconds since 1970; given by the host.
-     */
-    live_since?: number;
-    max_event_age?: Duration;
-    /**
-     * Its name for people.
-     */
-    name: string;
-    /**
-     * Whether those inside go on while it is paused. They do when left out.
-     */
-    on_pause?: "keep" | "stop";
-    /**
-     * Whether a customer is in it once at a time, or once for each cart, order or fact. Once when left out.
-     */
-    one_per?: "customer" | "entry";
-    /**
-     * How important its messages are beside others of the same moment; 50 when left out.
-     */
-    priority?: number;
-    reentry?: Reentry;
-    /**
-     * Given by the host when the workflow is saved.
-     */
-    revision?: number;
-    /**
-     * When it takes people in; always when left out. Those inside go on when it is over.
-     */
-    schedule?: {
-      /**
-       * A day (from its midnight in the shop's zone) or a moment.
-       */
-      from?: string;
-      /**
-       * A day (until its midnight) or a moment, excluded.
-       */
-      until?: string;
-    };
-    /**
-     * Draft when left out.
-     */
-    status?: "draft" | "live" | "paused";
-    /**
-     * @minItems 1
-     */
-    steps: [Step, ...Step[]];
-    trigger: Trigger;
-  }[];
+  retired?: EdgewiseWorkflow[];
   /**
    * How customers are scored.
    */
-  scoring?: {
-    /**
-     * From which score on somebody is a marketing-qualified lead.
-     */
-    qualified_from?: number;
-    /**
-     * @maxItems 100
-     */
-    rules: (
-      | {
-          id: string;
-          /**
-           * Negative ones lower the score.
-           */
-          points: number;
-          while: Condition;
-        }
-      | {
-          /**
-           * How often at most; the latest times count.
-           */
-          at_most?: number;
-          each: Behavior1;
-          fades?: Fading;
-          id: string;
-          /**
-           * Negative ones lower the score.
-           */
-          points: number;
-        }
-    )[];
-  };
-  segments?: {
-    $schema?: string;
-    condition: Condition;
-    /**
-     * What it is for, in your words.
-     */
-    description?: string;
-    /**
-     * Its name in files and addresses; never changes.
-     */
-    id: string;
-    /**
-     * Its name for people.
-     */
-    name: string;
-  }[];
-  shop: {
-    country?: string;
-    /**
-     * Three letters, such as EUR.
-     */
-    currency: string;
-    /**
-     * Given by the host.
-     */
-    id?: string;
-    name: string;
-    /**
-     * The channels on which something tells Edgewise what is opened and clicked, such as an event “Email Opened” sent with the server key. On others conditions about reactions cannot be known.
-     */
-    observes?: ("email" | "sms" | "push")[];
-    /**
-     * The law wants it in marketing email.
-     */
-    postal_address?: string;
-    /**
-     * Who its emails are from.
-     */
-    sender?: {
-      email: string;
-      name: string;
-    };
-    /**
-     * An IANA name, such as Europe/Berlin; UTC when left out.
-     */
-    time_zone?: string;
-    url?: string;
-  };
-  tiers?: {
-    id: string;
-    name: string;
-    /**
-     * The number of orders from which it is held.
-     */
-    orders_at_least?: number;
-    /**
-     * The points ever earned from which it is held.
-     */
-    points_at_least?: number;
-    /**
-     * An amount in the shop's currency, such as "500.00".
-     */
-    spend_at_least?: string;
-  }[];
+  scoring?: Scoring;
+  /**
+   * The segments.
+   */
+  segments?: EdgewiseSegment[];
+  /**
+   * The shop.
+   */
+  shop: Shop;
+  /**
+   * The tiers of the loyalty program, all held by the same measure.
+   */
+  tiers?: Tier1[];
   /**
    * WooCommerce only: how orders and accounts are read.
    */
-  woocommerce?: {
-    /**
-     * Whether “completed” means the goods were sent. Not when left out. Downloads are never sent.
-     */
-    completed_is_shipped?: boolean;
-    /**
-     * Account roles that are customers: customer and subscriber when left out. Everybody else is staff until they order.
-     */
-    customer_roles?: string[];
-    /**
-     * What the order statuses of plugins mean, by the status without wc-. Where none is named here, an order without payment due is placed.
-     */
-    statuses?: {
-      [k: string]: "cart" | "placed" | "paid" | "cancelled" | "not_an_order";
-    };
-  };
-  workflows?: {
-    $schema?: string;
-    conditions?: Condition;
-    /**
-     * Events that end it at once.
-     */
-    exit_on?: EventName[];
-    /**
-     * A test on a customer's facts. In JSON an object with `"type"`.
-     */
-    exit_when?:
-      | NumberOfOrders
-      | AmountSpent
-      | ProductsBought
-      | DidSomething
-      | DidnTDoSomething
-      | SumOrAverageOfAnEventSProperty
-      | ValueOfTheCart
-      | ContentsOfTheCart
-      | ProductItSAbout
-      | ProfileField
-      | Tag
-      | Segment
-      | DateInTheProfile
-      | MarketingConsent
-      | Suppressed
-      | Tier
-      | DistanceToTheNextTier
-      | Points
-      | LeadScore
-      | RFMRecencyFrequencyValue
-      | DateRange
-      | RandomShare
-      | AllOfTheseAreTrue
-      | AnyOfTheseIsTrue
-      | NoneOfTheseIsTrue;
-    filter?: Condition;
-    /**
-     * What it is for, in your words.
-     */
-    goal?: string;
-    /**
-     * A test on a customer's facts. In JSON an object with `"type"`.
-     */
-    goal_when?:
-      | NumberOfOrders
-      | AmountSpent
-      | ProductsBought
-      | DidSomething
-      | DidnTDoSomething
-      | SumOrAverageOfAnEventSProperty
-      | ValueOfTheCart
-      | ContentsOfTheCart
-      | ProductItSAbout
-      | ProfileField
-      | Tag
-      | Segment
-      | DateInTheProfile
-      | MarketingConsent
-      | Suppressed
-      | Tier
-      | DistanceToTheNextTier
-      | Points
-      | LeadScore
-      | RFMRecencyFrequencyValue
-      | DateRange
-      | RandomShare
-      | AllOfTheseAreTrue
-      | AnyOfTheseIsTrue
-      | NoneOfTheseIsTrue;
-    /**
-     * How many of a hundred customers go through it without anything being done for them, for comparison. Nobody when left out.
-     */
-    holdout?: number;
-    /**
-     * Its name in files and addresses; never changes.
-     */
-    id: string;
-    /**
-     * Whether those inside go on in the revision they began with when this one is saved, are moved to it, or leave. They go on as they began when left out.
-     */
-    in_flight?: "keep" | "move" | "stop";
-    /**
-     * Since when it is live, in milliseconds since 1970; given by the host.
-     */
-    live_since?: number;
-    max_event_age?: Duration;
-    /**
-     * Its name for people.
-     */
-    name: string;
-    /**
-     * Whether those inside go on while it is paused. They do when left out.
-     */
-    on_pause?: "keep" | "stop";
-    /**
-     * Whether a customer is in it once at a time, or once for each cart, order or fact. Once when left out.
-     */
-    one_per?: "customer" | "entry";
-    /**
-     * How important its messages are beside others of the same moment; 50 when left out.
-     */
-    priority?: number;
-    reentry?: Reentry;
-    /**
-     * Given by the host when the workflow is saved.
-     */
-    revision?: number;
-    /**
-     * When it takes people in; always when left out. Those inside go on when it is over.
-     */
-    schedule?: {
-      /**
-       * A day (from its midnight in the shop's zone) or a moment.
-       */
-      from?: string;
-      /**
-       * A day (until its midnight) or a moment, excluded.
-       */
-      until?: string;
-    };
-    /**
-     * Draft when left out.
-     */
-    status?: "draft" | "live" | "paused";
-    /**
-     * @minItems 1
-     */
-    steps: [Step, ...Step[]];
-    trigger: Trigger;
-  }[];
+  woocommerce?: WooCommerceRules;
+  /**
+   * The workflows.
+   */
+  workflows?: EdgewiseWorkflow[];
+}
+/**
+ * Where the shop keeps what its customers agreed to. Nothing is guessed: what is not named here means nothing.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ConsentSources".
+ */
+export interface ConsentSources {
+  /**
+   * WooCommerce: the fields of orders and customers that mean consent.
+   */
+  fields?: ConsentField[];
+  /**
+   * The traits of Segment's calls that mean consent. They count with the server key only.
+   */
+  traits?: ConsentTrait[];
+}
+/**
+ * A field of orders and customers.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ConsentField".
+ */
+export interface ConsentField {
+  /**
+   * Which channel a yes is for.
+   */
+  channel: Channel;
+  /**
+   * The key in meta_data: _wc_other/mill/newsletter, or mill/newsletter for the same checkout field.
+   */
+  key: string;
+  /**
+   * The values that mean yes, in any case of letters: 1, true, yes, and on when left out. Everything else is silence.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  yes?: string[];
+}
+/**
+ * A trait.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ConsentTrait".
+ */
+export interface ConsentTrait {
+  /**
+   * Which channel a yes is for.
+   */
+  channel: Channel;
+  /**
+   * The trait's name.
+   */
+  name: string;
+  /**
+   * The values that mean yes, in any case of letters: 1, true, yes, and on when left out. Everything else is silence.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  yes?: string[];
+}
+/**
+ * The rules of the loyalty program.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "LoyaltyRules".
+ */
+export interface LoyaltyRules {
+  /**
+   * When a tier is lost; at once when left out.
+   */
+  downgrade?: Downgrade;
+  /**
+   * The time over which what holds a tier is counted; all that is known when left out.
+   */
+  over?: Window;
+  /**
+   * How points are earned.
+   */
+  points?: Earning;
 }
 /**
  * A length of time as a merchant says it.
@@ -1066,32 +905,112 @@ export interface Duration {
   /**
    * Of what.
    */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
+  unit: Unit;
 }
 /**
- * Something that a customer does.
+ * How points are earned.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Earning".
  */
-export interface Behavior {
-  window?: never;
+export interface Earning {
+  /**
+   * For money spent: points for each full amount that was paid, net of refunds.
+   */
+  per_amount?: PerAmount;
+  /**
+   * For things done.
+   */
+  rules?: EarningRule[];
 }
 /**
- * The text of a message. The engine only needs to know its channel; the text is Liquid and is
- * rendered by the shim, at send time and in the preview alike.
+ * Points for each full amount that was paid, net of refunds.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "PerAmount".
+ */
+export interface PerAmount {
+  /**
+   * The amount.
+   */
+  amount: Amount;
+  /**
+   * The points for each full amount: 1 to 10,000.
+   */
+  points: number;
+}
+/**
+ * Points for something done.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "EarningRule".
+ */
+export interface EarningRule {
+  /**
+   * What earns them.
+   */
+  each: {
+    /**
+     * Only about this: a product's id, a search, a page, a custom event's name.
+     */
+    about?: string;
+    /**
+     * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+     */
+    event: EventName | EventName[];
+    /**
+     * Tests on the event's properties; all must pass.
+     */
+    where?: PropertyPredicate[];
+  };
+  /**
+   * Its name in the file; the ledger names it as the cause.
+   */
+  id: string;
+  /**
+   * The points each time: 1 to 1,000,000.
+   */
+  points: number;
+}
+/**
+ * A test on one property of an event, such as “price is more than 50”.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "PropertyPredicate".
+ */
+export interface PropertyPredicate {
+  /**
+   * How it is compared.
+   */
+  is: Operator;
+  /**
+   * The property. A `custom` event may have any; others have those that their kind of event has. Events about products also have the catalog's `collections`, `tags`, `available` and `current_price`.
+   */
+  property: string;
+  /**
+   * What it is compared with; left out for `set` and `not_set`.
+   */
+  value?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * The text of a message. The engine only needs to know its channel; the text is Liquid and is rendered by the shim, at send time and in the preview alike.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Message".
  */
 export interface Message {
   /**
-   * By which channel it goes out; `email` when left out.
+   * The channel it goes out by; `email` when left out.
    */
-  channel?: "email" | "sms" | "push";
+  channel?: Channel;
   /**
    * The body of an email, as Liquid in HTML.
    */
   html?: string;
   /**
-   * The line mail programs show after the subject, as Liquid.
+   * The line that mail programs show after the subject, as Liquid.
    */
   preheader?: string;
   /**
@@ -1104,8 +1023,31 @@ export interface Message {
   text?: string;
 }
 /**
- * At most so many messages to one customer. Marketing is capped; a transactional message never
- * is, and counts only where the cap says so.
+ * The rules for everything that is sent. What is left out has its default: SMS and push rest from 21:00 to 08:00, and nobody gets more than 4 SMS in 30 days.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Policy".
+ */
+export interface Policy {
+  /**
+   * Whether marketing by SMS is held back as well when the customer's country or state forbids it. True when left out.
+   */
+  country_hours?: boolean;
+  /**
+   * How much marketing is enough.
+   */
+  frequency_caps?: FrequencyCap[];
+  /**
+   * Of marketing from different workflows that is due within this of each other on one channel, only the most important goes out; each waits that long for it. Only the very same moment, when left out.
+   */
+  one_message_within?: Duration;
+  /**
+   * When marketing is held back, by channel.
+   */
+  quiet_hours?: QuietHours[];
+}
+/**
+ * At most so many messages to one customer. Marketing is capped; a transactional message never is, and counts only where the cap says so.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "FrequencyCap".
@@ -1118,7 +1060,7 @@ export interface FrequencyCap {
   /**
    * On which channel; over all channels together when left out.
    */
-  channel?: "email" | "sms" | "push";
+  channel?: Channel;
   /**
    * Whether transactional messages take up room. False when left out.
    */
@@ -1126,76 +1068,30 @@ export interface FrequencyCap {
   /**
    * Whose messages count together; those of all workflows when left out.
    */
-  of?:
-    | "all"
-    | "each_workflow"
-    | {
-        workflow: string;
-      };
+  of?: CountedTogether;
   /**
    * In which time.
    */
-  per: Duration1 | ThisPeriod;
+  per: Span;
   /**
    * What becomes of one too many. `skip` when left out.
    */
-  when_over?:
-    | "skip"
-    | "wait"
-    | {
-        wait_at_most: Duration;
-      };
+  when_over?: WhenOver;
 }
 /**
- * A length of time as a merchant says it.
+ * A period of the calendar.
  *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration1 {
-  /**
-   * How many units: 0 to 10,000.
-   */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
-}
-/**
- * A period of the calendar where the customer is: at its end all counting begins anew, so a
- * message late in one day and one early in the next are in different days.
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ThisPeriod".
  */
 export interface ThisPeriod {
   /**
-   * A stretch of the calendar with a name of its own: "this month" is one, "the last 30 days" is
-   * not. Weeks begin on Monday (ISO 8601).
+   * The one that holds the moment.
    */
-  this: "day" | "week" | "month" | "quarter" | "year";
+  this: Period;
 }
 /**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration2 {
-  /**
-   * How many units: 0 to 10,000.
-   */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
-}
-/**
- * A daily rest of one channel, from a time of day (included) until another (excluded). It may
- * cross midnight. What falls into it goes out when it ends.
+ * A daily rest of one channel, from a time of day (included) until another (excluded). It may cross midnight. What falls into it goes out when it ends.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "QuietHours".
@@ -1204,7 +1100,7 @@ export interface QuietHours {
   /**
    * Which channel rests.
    */
-  channel: "email" | "sms" | "push";
+  channel: Channel;
   /**
    * On which days it begins; on every day when left out.
    */
@@ -1212,11 +1108,119 @@ export interface QuietHours {
   /**
    * From when.
    */
-  from: string;
+  from: TimeOfDay;
   /**
    * Until when.
    */
-  until: string;
+  until: TimeOfDay;
+}
+/**
+ * What to do when the shop anonymizes orders or deletes accounts. The host does it; the engine only checks the words.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Privacy".
+ */
+export interface Privacy {
+  /**
+   * What happens when all orders of a customer were anonymized in the shop, but an account or consent is still known. Asks you first when left out.
+   */
+  anonymized_orders?: OnAnonymized;
+  /**
+   * What happens when an account is deleted in the shop. Marketing stops either way. The profile is kept when left out; “erase” asks you to confirm first.
+   */
+  deleted_accounts?: OnDeleted;
+}
+/**
+ * One revision of a workflow.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Workflow".
+ */
+export interface EdgewiseWorkflow {
+  /**
+   * What must hold at entry.
+   */
+  conditions?: Condition;
+  /**
+   * Events that end it at once.
+   */
+  exit_on?: EventName[];
+  /**
+   * People who meet this leave; asked after every event and before every message.
+   */
+  exit_when?: Condition;
+  /**
+   * What must hold at entry and again before every message.
+   */
+  filter?: Condition;
+  /**
+   * What it is for, in your words.
+   */
+  goal?: string;
+  /**
+   * Its goal: people who meet this leave, and the exit counts as a success.
+   */
+  goal_when?: Condition;
+  /**
+   * The holdout, in percent: 0 to 50. These customers go through it without anything being done for them, for comparison. Nobody when left out.
+   */
+  holdout?: number;
+  /**
+   * Its name in files and addresses; never changes.
+   */
+  id: string;
+  /**
+   * Whether those in it go on in the revision they began with when this one is saved, move to it, or leave. They go on as they began when left out.
+   */
+  in_flight?: InFlight;
+  /**
+   * Since when it is live, in milliseconds since 1970; given by the host. What happened before does not start it.
+   */
+  live_since?: number;
+  /**
+   * How late an event may arrive and still start it; 3 days when left out.
+   */
+  max_event_age?: Duration;
+  /**
+   * Its name for people.
+   */
+  name: string;
+  /**
+   * Whether those in it go on while it is paused. They do when left out.
+   */
+  on_pause?: Inside;
+  /**
+   * Whether a customer is in it once at a time, or once for each cart, order or fact. Once when left out.
+   */
+  one_per?: OnePer;
+  /**
+   * How important its messages are beside others of the same moment: 0 to 100; 50 when left out.
+   */
+  priority?: number;
+  /**
+   * Whether people can enter again.
+   */
+  reentry?: Reentry;
+  /**
+   * Its revision, given by the host when the workflow is saved. An enrollment stays with the one it began with.
+   */
+  revision?: number;
+  /**
+   * When people can enter; always when left out. Those in it go on when it is over.
+   */
+  schedule?: Schedule;
+  /**
+   * Whether people enter it. Draft when left out.
+   */
+  status?: Status;
+  /**
+   * Its steps, the first first. Compiled into nodes, each of which says which comes next.
+   */
+  steps: Step[];
+  /**
+   * What starts it.
+   */
+  trigger: Trigger;
 }
 /**
  * How many orders were placed.
@@ -1233,42 +1237,12 @@ export interface NumberOfOrders {
   /**
    * How it is compared.
    */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is: Comparison;
   type: "order_count";
   /**
    * Over which time; all that is known when left out.
    */
-  window?:
-    | {
-        last: Duration;
-      }
-    | {
-        before_last: Duration;
-      }
-    | {
-        this: Period;
-      }
-    | {
-        previous: Period;
-      }
-    | {
-        since:
-          | "entry"
-          | string
-          | {
-              event: EventName;
-            };
-      }
-    | {
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        from?: string;
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        until?: string;
-      };
+  window?: Window;
 }
 /**
  * How much was spent.
@@ -1277,50 +1251,20 @@ export interface AmountSpent {
   /**
    * With how much, in the shop's currency: `"500.00"`.
    */
-  amount: string;
+  amount: Amount;
   /**
    * For “between”: the upper limit.
    */
-  and?: string;
+  and?: Amount;
   /**
    * How it is compared; "more than 500.00" leaves 500.00 out.
    */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is: Comparison;
   type: "spend";
   /**
    * Over which time; all that is known when left out.
    */
-  window?:
-    | {
-        last: Duration;
-      }
-    | {
-        before_last: Duration;
-      }
-    | {
-        this: Period;
-      }
-    | {
-        previous: Period;
-      }
-    | {
-        since:
-          | "entry"
-          | string
-          | {
-              event: EventName;
-            };
-      }
-    | {
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        from?: string;
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        until?: string;
-      };
+  window?: Window;
 }
 /**
  * What was bought.
@@ -1337,7 +1281,7 @@ export interface ProductsBought {
   /**
    * How the number of orders is compared. At least, when left out.
    */
-  is?: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is?: Comparison;
   type: "bought";
   /**
    * Tests on a line: all must hold for the same one.
@@ -1346,37 +1290,7 @@ export interface ProductsBought {
   /**
    * Over which time; all that is known when left out.
    */
-  window?:
-    | {
-        last: Duration;
-      }
-    | {
-        before_last: Duration;
-      }
-    | {
-        this: Period;
-      }
-    | {
-        previous: Period;
-      }
-    | {
-        since:
-          | "entry"
-          | string
-          | {
-              event: EventName;
-            };
-      }
-    | {
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        from?: string;
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        until?: string;
-      };
+  window?: Window;
 }
 /**
  * A test on one property of a product, such as "the vendor is Acme".
@@ -1388,34 +1302,27 @@ export interface ItemPredicate {
   /**
    * How it is compared.
    */
-  is:
-    | "equals"
-    | "not_equals"
-    | "one_of"
-    | "not_one_of"
-    | "contains"
-    | "not_contains"
-    | "starts_with"
-    | "ends_with"
-    | "more_than"
-    | "at_least"
-    | "less_than"
-    | "at_most"
-    | "between"
-    | "contains_any"
-    | "contains_all"
-    | "contains_none"
-    | "set"
-    | "not_set";
+  is: Operator;
   /**
-   * `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`,
-   * `vendor`, `category`, and from the shop's catalogue `collections`, `tags`, `available`
-   * (pieces that can be sold now), `current_price` and `price_change` (by how much that is above
-   * the price the customer saw; negative where it is cheaper now).
+   * `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`, `vendor`, `category`, and from the shop's catalogue `collections`, `tags`, `available` (pieces that can be sold now), `current_price` and `price_change` (by how much that is above the price the customer saw; negative where it is cheaper now).
    */
-  property: string;
+  property:
+    | "product_id"
+    | "variant_id"
+    | "title"
+    | "variant_title"
+    | "price"
+    | "quantity"
+    | "sku"
+    | "vendor"
+    | "category"
+    | "collections"
+    | "tags"
+    | "available"
+    | "current_price"
+    | "price_change";
   /**
-   * With what; left out for `set` and `not_set`.
+   * What it is compared with; left out for `set` and `not_set`.
    */
   value?: {
     [k: string]: unknown;
@@ -1438,94 +1345,22 @@ export interface DidSomething {
    */
   count?: number;
   /**
-   * What: the name of an event, such as `product_viewed`, or a list of names.
+   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: EventName | EventName[];
   /**
    * How the number is compared. At least, when left out.
    */
-  is?: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is?: Comparison;
   type: "performed";
   /**
-   * Tests on the event's properties; all must hold.
+   * Tests on the event's properties; all must pass.
    */
   where?: PropertyPredicate[];
   /**
-   * Over which time; all that is known when left out.
+   * The time over which it is counted; all that is known when left out.
    */
-  window?:
-    | {
-        last: Duration;
-      }
-    | {
-        before_last: Duration;
-      }
-    | {
-        this: Period;
-      }
-    | {
-        previous: Period;
-      }
-    | {
-        since:
-          | "entry"
-          | string
-          | {
-              event: EventName;
-            };
-      }
-    | {
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        from?: string;
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        until?: string;
-      };
-}
-/**
- * A test on one property of an event, such as "the price is more than 50".
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "PropertyPredicate".
- */
-export interface PropertyPredicate {
-  /**
-   * How it is compared.
-   */
-  is:
-    | "equals"
-    | "not_equals"
-    | "one_of"
-    | "not_one_of"
-    | "contains"
-    | "not_contains"
-    | "starts_with"
-    | "ends_with"
-    | "more_than"
-    | "at_least"
-    | "less_than"
-    | "at_most"
-    | "between"
-    | "contains_any"
-    | "contains_all"
-    | "contains_none"
-    | "set"
-    | "not_set";
-  /**
-   * Its name; for `custom` events any, otherwise one that the kind of event has. Events
-   * about products also have the catalogue's `collections`, `tags`, `available` and
-   * `current_price`.
-   */
-  property: string;
-  /**
-   * With what; left out for `set` and `not_set`.
-   */
-  value?: {
-    [k: string]: unknown;
-  };
+  window?: Window;
 }
 /**
  * Something was not done in a window.
@@ -1536,48 +1371,18 @@ export interface DidnTDoSomething {
    */
   about?: string;
   /**
-   * What: the name of an event, such as `product_viewed`, or a list of names.
+   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: EventName | EventName[];
   type: "not_performed";
   /**
-   * Tests on the event's properties; all must hold.
+   * Tests on the event's properties; all must pass.
    */
   where?: PropertyPredicate[];
   /**
-   * Over which time; all that is known when left out.
+   * The time over which it is counted; all that is known when left out.
    */
-  window?:
-    | {
-        last: Duration;
-      }
-    | {
-        before_last: Duration;
-      }
-    | {
-        this: Period;
-      }
-    | {
-        previous: Period;
-      }
-    | {
-        since:
-          | "entry"
-          | string
-          | {
-              event: EventName;
-            };
-      }
-    | {
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        from?: string;
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        until?: string;
-      };
+  window?: Window;
 }
 /**
  * A figure computed from what was done.
@@ -1592,17 +1397,17 @@ export interface SumOrAverageOfAnEventSProperty {
    */
   and?: number;
   /**
-   * What: the name of an event, such as `product_viewed`, or a list of names.
+   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: EventName | EventName[];
   /**
    * Which figure.
    */
-  figure: "sum" | "average" | "minimum" | "maximum" | "first" | "last" | "distinct";
+  figure: Figure;
   /**
    * How it is compared.
    */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is: Comparison;
   /**
    * Of which property.
    */
@@ -1613,43 +1418,13 @@ export interface SumOrAverageOfAnEventSProperty {
    */
   value: number;
   /**
-   * Tests on the event's properties; all must hold.
+   * Tests on the event's properties; all must pass.
    */
   where?: PropertyPredicate[];
   /**
-   * Over which time; all that is known when left out.
+   * The time over which it is counted; all that is known when left out.
    */
-  window?:
-    | {
-        last: Duration;
-      }
-    | {
-        before_last: Duration;
-      }
-    | {
-        this: Period;
-      }
-    | {
-        previous: Period;
-      }
-    | {
-        since:
-          | "entry"
-          | string
-          | {
-              event: EventName;
-            };
-      }
-    | {
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        from?: string;
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        until?: string;
-      };
+  window?: Window;
 }
 /**
  * What the cart is worth.
@@ -1658,15 +1433,15 @@ export interface ValueOfTheCart {
   /**
    * With how much, in the shop's currency: `"50.00"`.
    */
-  amount: string;
+  amount: Amount;
   /**
    * For “between”: the upper limit.
    */
-  and?: string;
+  and?: Amount;
   /**
    * How it is compared.
    */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is: Comparison;
   type: "cart_value";
 }
 /**
@@ -1684,7 +1459,7 @@ export interface ContentsOfTheCart {
   /**
    * How the number of pieces is compared. At least, when left out.
    */
-  is?: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is?: Comparison;
   type: "cart_contains";
   /**
    * Tests on each line; any piece counts when left out.
@@ -1698,10 +1473,8 @@ export interface ProductItSAbout {
   type: "product_is";
   /**
    * The tests: one at least.
-   *
-   * @minItems 1
    */
-  where: [ItemPredicate, ...ItemPredicate[]];
+  where: ItemPredicate[];
 }
 /**
  * What the profile or a trait says.
@@ -1710,33 +1483,14 @@ export interface ProfileField {
   /**
    * How it is compared.
    */
-  is:
-    | "equals"
-    | "not_equals"
-    | "one_of"
-    | "not_one_of"
-    | "contains"
-    | "not_contains"
-    | "starts_with"
-    | "ends_with"
-    | "more_than"
-    | "at_least"
-    | "less_than"
-    | "at_most"
-    | "between"
-    | "contains_any"
-    | "contains_all"
-    | "contains_none"
-    | "set"
-    | "not_set";
+  is: Operator;
   /**
-   * `email`, `phone`, `first_name`, `last_name`, `language`, `time_zone`, `country`,
-   * `region`, or any trait by its own name.
+   * `email`, `phone`, `first_name`, `last_name`, `language`, `time_zone`, `country`, `region`, or any trait by its own name.
    */
   name: string;
   type: "attribute";
   /**
-   * With what; left out for `set` and `not_set`.
+   * What it is compared with; left out for `set` and `not_set`.
    */
   value?: {
     [k: string]: unknown;
@@ -1774,16 +1528,27 @@ export interface Segment {
  * A date of the customer's: a birthday, the day they joined.
  */
 export interface DateInTheProfile {
-  and?: string;
+  /**
+   * For “between”: the later limit.
+   */
+  and?: DayOrMoment;
+  /**
+   * How it is compared.
+   */
   is: DateComparison;
   /**
-   * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait
-   * that holds a date by its own name.
+   * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that holds a date by its own name.
    */
   name: string;
+  /**
+   * How long ago or how far ahead.
+   */
   span?: Duration;
   type: "date";
-  value?: string;
+  /**
+   * A day, `2026-11-27`, or a moment with its offset.
+   */
+  value?: DayOrMoment;
 }
 /**
  * What the customer agreed to on a channel.
@@ -1792,11 +1557,11 @@ export interface MarketingConsent {
   /**
    * On which channel.
    */
-  channel: "email" | "sms" | "push";
+  channel: Channel;
   /**
    * What is in force there.
    */
-  is: "never_subscribed" | "pending" | "subscribed" | "unsubscribed";
+  is: Consent;
   type: "consent";
 }
 /**
@@ -1826,16 +1591,15 @@ export interface DistanceToTheNextTier {
   /**
    * For “between”: the upper limit.
    */
-  and?: string | number;
+  and?: Missing;
   /**
    * How it is compared.
    */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is: Comparison;
   /**
-   * With how much, as the shop's tiers are held: an amount of money such as `"50.00"`, or a
-   * number of orders or points.
+   * With how much, as the shop's tiers are held: an amount of money such as `"50.00"`, or a number of orders or points.
    */
-  missing: string | number;
+  missing: Missing;
   /**
    * Only where the next tier is this one; whichever it is when left out.
    */
@@ -1853,7 +1617,7 @@ export interface Points {
   /**
    * How they are compared.
    */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is: Comparison;
   /**
    * With how many.
    */
@@ -1871,7 +1635,7 @@ export interface LeadScore {
   /**
    * How it is compared.
    */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is: Comparison;
   /**
    * With what; may be negative.
    */
@@ -1907,12 +1671,12 @@ export interface DateRange {
   /**
    * From when on: a day (from its midnight) or a moment. Always, when left out.
    */
-  from?: string;
+  from?: DayOrMoment;
   type: "during";
   /**
    * Until when, excluded: a day (until its midnight) or a moment. For ever, when left out.
    */
-  until?: string;
+  until?: DayOrMoment;
 }
 /**
  * A share of all customers, drawn once.
@@ -1933,7 +1697,7 @@ export interface RandomShare {
   until: number;
 }
 /**
- * Holds when every one of `of` holds; so also when `of` is empty.
+ * Holds when every one holds, and also when there are none.
  */
 export interface AllOfTheseAreTrue {
   /**
@@ -1943,7 +1707,7 @@ export interface AllOfTheseAreTrue {
   type: "all";
 }
 /**
- * Holds when at least one of `of` holds.
+ * Holds when at least one holds.
  */
 export interface AnyOfTheseIsTrue {
   /**
@@ -1953,7 +1717,7 @@ export interface AnyOfTheseIsTrue {
   type: "any";
 }
 /**
- * Holds when not one of `of` holds.
+ * Holds when not one holds.
  */
 export interface NoneOfTheseIsTrue {
   /**
@@ -1963,33 +1727,30 @@ export interface NoneOfTheseIsTrue {
   type: "none";
 }
 /**
- * A length of time as a merchant says it.
+ * When a workflow takes people in. Those inside go on when it is over.
  *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Schedule".
  */
-export interface Duration3 {
+export interface Schedule {
   /**
-   * How many units: 0 to 10,000.
+   * From this day's midnight in the shop's zone, or from this moment on.
    */
-  amount: number;
+  from?: DayOrMoment;
   /**
-   * Of what.
+   * Until before this day's midnight in the shop's zone, or before this moment.
    */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
+  until?: DayOrMoment;
 }
 /**
- * Sends a message of the configuration; the message says by which channel.
+ * Sends a message.
  */
 export interface SendAMessage {
   id: string;
   /**
-   * Why it is sent: `marketing` when left out. A transactional message needs no consent and
-   * so must not carry an offer.
+   * Why it is sent: `marketing` when left out. A transactional message needs no consent and so must not carry an offer.
    */
-  kind?: "marketing" | "transactional";
+  kind?: MessageKind;
   /**
    * The message's name under `messages`.
    */
@@ -1997,1682 +1758,183 @@ export interface SendAMessage {
   type: "send";
 }
 /**
- * Withdraws the customer's consent to marketing on a channel, as the last step for those who
- * never answer. It counts at once; only the customer can give it again.
+ * Ends marketing on a channel.
  */
 export interface UnsubscribeFromAChannel {
   /**
    * The channel.
    */
-  channel: "email" | "sms" | "push";
+  channel: Channel;
   id: string;
   type: "unsubscribe";
 }
+/**
+ * Waits.
+ */
 export interface Wait {
+  /**
+   * How long, counted from the moment the step was due.
+   */
   for: Duration;
   id: string;
   type: "wait";
 }
+/**
+ * Waits.
+ */
 export interface Wait1 {
   id: string;
   type: "wait";
-  until: (
-    | {
-        days?: never;
-      }
-    | {
-        [k: string]: unknown;
-      }
-  ) & {
-    after_trigger?: Duration;
-    date?: CustomerDate;
-    /**
-     * Only on these days of the week; on any when left out.
-     */
-    days?: Weekday[];
-    time_of_day?: string;
-  };
+  /**
+   * The moment.
+   */
+  until: Until;
 }
 /**
- * A time of day on a date of the customer's, or so long before or after it, where the customer
- * is. Each year, or once.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "CustomerDate".
+ * Waits for something to be done, but not forever.
  */
-export interface CustomerDate {
-  /**
-   * At which time of day. 09:00 when left out.
-   */
-  at?: string;
-  /**
-   * So many days after it.
-   */
-  days_after?: number;
-  /**
-   * So many days before the date.
-   */
-  days_before?: number;
-  /**
-   * Whether each anniversary is meant and not the date itself. True when left out, but for a
-   * trait. 29 February is the 28th in common years.
-   */
-  every_year?: boolean;
-  /**
-   * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that
-   * holds a date by its own name.
-   */
-  name: string;
-}
 export interface WaitForAnEvent {
   /**
    * Only about this: a product's id, a search, a page, a custom event's name.
    */
   about?: string;
+  /**
+   * How long at most, counted from the moment the step was due: 1 minute or more. What is done at the last moment is too late.
+   */
   at_most: Duration;
+  /**
+   * The steps when it was not.
+   */
   else?: Step[];
   /**
-   * What: the name of an event, such as `product_viewed`, or a list of names.
+   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: EventName | EventName[];
   id: string;
+  /**
+   * The steps when it was done in time.
+   */
   then?: Step[];
   type: "wait_for_event";
   /**
-   * Tests on the event's properties; all must hold.
+   * Tests on the event's properties; all must pass.
    */
   where?: PropertyPredicate[];
 }
+/**
+ * Takes one branch when a condition holds and the other when it doesn't.
+ */
 export interface IfOtherwise {
+  /**
+   * The steps when it doesn't.
+   */
   else?: Step[];
   id: string;
+  /**
+   * The condition.
+   */
   if: Condition;
+  /**
+   * The steps when it holds.
+   */
   then?: Step[];
   type: "branch";
 }
+/**
+ * Takes the branch of the first case that holds.
+ */
 export interface SeveralPaths {
   /**
-   * The first that holds is taken.
+   * The cases, asked in this order: 1 to 20. The first that holds is taken.
    *
    * @minItems 1
    * @maxItems 20
    */
-  cases:
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ]
-    | [
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        },
-        {
-          if: Condition;
-          name: string;
-          steps?: Step[];
-        }
-      ];
+  cases: Case[];
+  /**
+   * The steps when none holds.
+   */
   else?: Step[];
   id: string;
   type: "switch";
 }
+/**
+ * One case of a [`Switch`].
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Case".
+ */
+export interface Case {
+  /**
+   * The condition that must hold.
+   */
+  if: Condition;
+  /**
+   * Its name, unique in the switch.
+   */
+  name: string;
+  /**
+   * The steps of its branch.
+   */
+  steps?: Step[];
+}
+/**
+ * Sends each customer down one of several paths at random.
+ */
 export interface ABSplit {
   /**
+   * The variants: 2 to 10.
+   *
    * @minItems 2
    * @maxItems 10
    */
-  arms:
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        }
-      ]
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        }
-      ]
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        }
-      ]
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        }
-      ]
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        }
-      ]
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        }
-      ]
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        }
-      ]
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        }
-      ]
-    | [
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        },
-        {
-          name: string;
-          steps?: Step[];
-          /**
-           * Its share, beside the weights of the others; 1 when left out.
-           */
-          weight?: number;
-        }
-      ];
+  arms: VariantSteps[];
   /**
-   * What the draw is of: the customer, who then always goes the same way, or each run. The customer when left out.
+   * What is drawn: the customer, who then always goes the same way, or each enrollment. The customer when left out.
    */
-  by?: "customer" | "enrollment";
+  by?: Lot;
   id: string;
   type: "split";
   /**
-   * The arm that everybody takes from now on.
+   * The variant that everybody takes from now on.
    */
   winner?: string;
 }
+/**
+ * A variant with its steps.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "VariantSteps".
+ */
+export interface VariantSteps {
+  /**
+   * Its name, unique in the split.
+   */
+  name: string;
+  /**
+   * Its steps.
+   */
+  steps?: Step[];
+  /**
+   * Its share, beside the weights of the others: 1 to 1,000; 1 when left out.
+   */
+  weight?: number;
+}
+/**
+ * Ends the enrollment.
+ */
 export interface StopHere {
   id: string;
   type: "exit";
 }
 /**
- * Makes a code that is this customer's alone. It is made when the step is reached, not when
- * the workflow is entered; the same run and step always give the same code. The messages
- * after it wait for it and may speak of `coupon.code`.
+ * Creates a coupon code for the messages after it.
  */
 export interface CreateCoupon {
   /**
-   * So much off, in the shop's currency.
+   * The amount off, in the shop's currency.
    */
-  amount?: string;
+  amount?: Amount;
   /**
    * A product as a gift, by its id.
    */
@@ -3680,10 +1942,10 @@ export interface CreateCoupon {
   /**
    * Nothing to pay for shipping.
    */
-  free_shipping?: boolean;
+  free_shipping?: true;
   id: string;
   /**
-   * So many percent off: 1 to 100.
+   * The percentage off: 1 to 100.
    */
   percent?: number;
   /**
@@ -3691,33 +1953,17 @@ export interface CreateCoupon {
    */
   prefix?: string;
   /**
-   * On which products it counts, by their ids: a bundle names the one bought and the one to go
-   * with it. On all, when left out.
+   * On which products it counts, by their ids: a bundle names the one bought and the one to go with it. On all, when left out.
    */
   products?: string[];
   type: "apply_coupon";
-  valid_for?: Duration4;
+  /**
+   * How long it is good for; for ever when left out.
+   */
+  valid_for?: Duration;
 }
 /**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration4 {
-  /**
-   * How many units: 0 to 10,000.
-   */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
-}
-/**
- * Puts a tag on the customer. It counts at once, for every workflow and condition.
+ * Adds a tag.
  */
 export interface AddTag {
   id: string;
@@ -3728,7 +1974,7 @@ export interface AddTag {
   type: "add_tag";
 }
 /**
- * Takes a tag off the customer.
+ * Removes a tag.
  */
 export interface RemoveTag {
   id: string;
@@ -3739,7 +1985,7 @@ export interface RemoveTag {
   type: "remove_tag";
 }
 /**
- * Gives the customer points. The ledger holds them at once, with what they were for.
+ * Gives loyalty points.
  */
 export interface GivePoints {
   /**
@@ -3754,12 +2000,13 @@ export interface GivePoints {
   type: "add_points";
 }
 /**
- * Lifts the customer into a tier they have not reached: for a time, or for good. Whoever has
- * reached a higher one by themselves keeps that. When the time is over they are in the tier they
- * deserve; a lower one is told like any other.
+ * Moves the customer to a tier for a time.
  */
 export interface MoveToTier {
-  for?: Duration5;
+  /**
+   * For how long; for good, when left out.
+   */
+  for?: Duration;
   id: string;
   /**
    * The tier's id.
@@ -3768,29 +2015,13 @@ export interface MoveToTier {
   type: "change_tier";
 }
 /**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration5 {
-  /**
-   * How many units: 0 to 10,000.
-   */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
-}
-/**
- * Lets the storefront show the customer an offer, for a time or until it is hidden. Which offers
- * are shown to whom is asked of the admin API.
+ * Shows an offer in the shop.
  */
 export interface ShowOfferInTheShop {
-  for?: Duration6;
+  /**
+   * For how long; until it is hidden, when left out.
+   */
+  for?: Duration;
   id: string;
   /**
    * The offer's name in the storefront.
@@ -3799,25 +2030,7 @@ export interface ShowOfferInTheShop {
   type: "show_offer";
 }
 /**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration6 {
-  /**
-   * How many units: 0 to 10,000.
-   */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
-}
-/**
- * Lets the storefront show an offer no more.
+ * Hides an offer.
  */
 export interface HideOffer {
   id: string;
@@ -3828,23 +2041,27 @@ export interface HideOffer {
   type: "hide_offer";
 }
 /**
- * Assigns the customer to one of some people of the shop: always the same one for the same
- * customer, and about as many to each. Whom is kept as the trait `assigned_to`, which conditions
- * and messages may ask for; whoever is assigned already stays where they are.
+ * Assigns the customer to a colleague.
  */
 export interface AssignToAColleague {
   id: string;
   /**
    * The people, by name or email address: 1 to 50.
+   *
+   * @minItems 1
+   * @maxItems 50
    */
   to: string[];
   type: "assign";
 }
 /**
- * Puts a task on the merchant's list, with the customer and the cause.
+ * Creates a task for a colleague.
  */
 export interface CreateTask {
-  due_in?: Duration7;
+  /**
+   * By when, counted from the moment the step is due.
+   */
+  due_in?: Duration;
   id: string;
   /**
    * More about it, up to 2,000 characters.
@@ -3857,25 +2074,7 @@ export interface CreateTask {
   type: "create_task";
 }
 /**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration7 {
-  /**
-   * How many units: 0 to 10,000.
-   */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
-}
-/**
- * Posts a ticket to the merchant's helpdesk, signed like any other call.
+ * Creates a ticket at the helpdesk.
  */
 export interface CreateTicket {
   id: string;
@@ -3894,8 +2093,7 @@ export interface CreateTicket {
   url: string;
 }
 /**
- * Puts the customer into (`IN` true) or takes them out of an audience, by a signed call to the
- * address that keeps it: with what is in their cart, so that the very things can be shown.
+ * Adds the customer to an ad audience.
  */
 export interface AddToAdAudience {
   /**
@@ -3910,8 +2108,7 @@ export interface AddToAdAudience {
   url: string;
 }
 /**
- * Puts the customer into (`IN` true) or takes them out of an audience, by a signed call to the
- * address that keeps it: with what is in their cart, so that the very things can be shown.
+ * Removes the customer from an ad audience.
  */
 export interface RemoveFromAdAudience {
   /**
@@ -3926,7 +2123,7 @@ export interface RemoveFromAdAudience {
   url: string;
 }
 /**
- * Posts the customer as they are now to the merchant's CRM, signed like any other call.
+ * Sends what is known of the customer to a CRM.
  */
 export interface SyncToCRM {
   id: string;
@@ -3937,7 +2134,7 @@ export interface SyncToCRM {
   url: string;
 }
 /**
- * Posts what is known of the customer and the run to an address of the merchant's, signed.
+ * Calls the merchant's own server.
  */
 export interface CallAWebhook {
   id: string;
@@ -3951,30 +2148,15 @@ export interface CallAWebhook {
  * A cart was left alone for a time.
  */
 export interface CartIsAbandoned {
-  after: Duration8;
+  /**
+   * How long it must be left alone: 1 minute or more.
+   */
+  after: Duration;
   /**
    * Only carts that came as far as the checkout. False when left out.
    */
   checkout_only?: boolean;
   type: "cart_abandoned";
-}
-/**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration8 {
-  /**
-   * How many units: 0 to 10,000.
-   */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
 }
 /**
  * An order was placed.
@@ -3985,29 +2167,34 @@ export interface OrderIsPlaced {
    */
   from_ordinal?: number;
   /**
-   * Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are
-   * milestones. Cancelled orders are not counted. Every order when left out.
+   * Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are milestones. Cancelled orders are not counted. Every order when left out.
    */
   ordinals?: number[];
   type: "order_placed";
+  /**
+   * Only orders of this worth, in the shop's currency.
+   */
   worth?: Worth;
 }
 /**
- * Only orders of this worth, in the shop's currency.
+ * A comparison with an amount of money.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Worth".
  */
 export interface Worth {
   /**
    * With how much: `"250.00"`.
    */
-  amount: string;
+  amount: Amount;
   /**
    * For “between”: the upper limit.
    */
-  and?: string;
+  and?: Amount;
   /**
    * How it is compared.
    */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  is: Comparison;
 }
 /**
  * An order was paid.
@@ -4018,29 +2205,14 @@ export interface OrderIsPaid {
    */
   from_ordinal?: number;
   /**
-   * Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are
-   * milestones. Cancelled orders are not counted. Every order when left out.
+   * Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are milestones. Cancelled orders are not counted. Every order when left out.
    */
   ordinals?: number[];
   type: "order_completed";
-  worth?: Worth1;
-}
-/**
- * Only orders of this worth, in the shop's currency.
- */
-export interface Worth1 {
   /**
-   * With how much: `"250.00"`.
+   * Only orders of this worth, in the shop's currency.
    */
-  amount: string;
-  /**
-   * For “between”: the upper limit.
-   */
-  and?: string;
-  /**
-   * How it is compared.
-   */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  worth?: Worth;
 }
 /**
  * An account was made.
@@ -4127,48 +2299,26 @@ export interface CustomerDoesSomething {
    */
   about?: string;
   /**
-   * What: the name of an event, such as `product_viewed`, or a list of names.
+   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: EventName | EventName[];
   /**
-   * Whether only those count that are about the same thing: the same product, collection,
-   * search, page, order. False when left out.
+   * Whether only those count that are about the same thing: the same product, collection, search, page, order. False when left out.
    */
   same_thing?: boolean;
   /**
    * Only when it is done for so many times; each time, when left out.
    */
-  times?:
-    | {
-        exactly: number;
-      }
-    | {
-        every: number;
-      };
+  times?: Times;
   type: "performed";
   /**
-   * Tests on the event's properties; all must hold.
+   * Tests on the event's properties; all must pass.
    */
   where?: PropertyPredicate[];
-  within?: Duration9;
-}
-/**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration9 {
   /**
-   * How many units: 0 to 10,000.
+   * Whether only those count that are at most so old; all that are known, when left out.
    */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
+  within?: Duration;
 }
 /**
  * Something was done, and something else was not done after it.
@@ -4183,38 +2333,22 @@ export interface CustomerDoesSomethingButNotSomethingElse {
    */
   by?: EventName[];
   /**
-   * What: the name of an event, such as `product_viewed`, or a list of names.
+   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: EventName | EventName[];
   /**
-   * Whether it is waited for each thing by itself, and an order answers only to what is in it:
-   * each product, collection, search, page. False when left out.
+   * Whether it is waited for each thing by itself, and an order answers only to what is in it: each product, collection, search, page. False when left out.
    */
   same_thing?: boolean;
   type: "not_followed";
   /**
-   * Tests on the event's properties; all must hold.
+   * Tests on the event's properties; all must pass.
    */
   where?: PropertyPredicate[];
-  within: Duration10;
-}
-/**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration10 {
   /**
-   * How many units: 0 to 10,000.
+   * How long it may take: 1 minute or more.
    */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
+  within: Duration;
 }
 /**
  * Nothing was done for a time.
@@ -4222,173 +2356,208 @@ export interface Duration10 {
 export interface CustomerGoesQuiet {
   /**
    * What counts as activity: 1 to 20 names of events.
+   *
+   * @minItems 1
+   * @maxItems 20
    */
   activity: EventName[];
-  for: Duration11;
+  /**
+   * How long none of it was done: 1 minute or more.
+   */
+  for: Duration;
   type: "inactive";
-}
-/**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration11 {
-  /**
-   * How many units: 0 to 10,000.
-   */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
 }
 /**
  * A date came: a birthday, an anniversary, a renewal.
  */
 export interface DateInTheCustomerSProfile {
   /**
-   * At which time of day. 09:00 when left out.
+   * The time of day. 09:00 when left out.
    */
-  at?: string;
+  at?: TimeOfDay;
   /**
-   * So many days after it.
+   * How many days after it.
    */
   days_after?: number;
   /**
-   * So many days before the date.
+   * How many days before the date.
    */
   days_before?: number;
   /**
-   * Whether each anniversary is meant and not the date itself. True when left out, but for a
-   * trait. 29 February is the 28th in common years.
+   * Whether each anniversary is meant and not the date itself. True when left out, but for a trait. 29 February is the 28th in common years.
    */
   every_year?: boolean;
   /**
-   * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that
-   * holds a date by its own name.
+   * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that holds a date by its own name.
    */
   name: string;
   type: "date";
 }
 /**
- * Something that a customer does.
+ * How a shop scores its customers.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Behavior".
+ * via the `definition` "Scoring".
  */
-export interface Behavior1 {
+export interface Scoring {
   /**
-   * Only about this: a product's id, a search, a page, a custom event's name.
+   * From which score on somebody is a marketing-qualified lead; nobody is, when left out.
    */
-  about?: string;
+  qualified_from?: number;
   /**
-   * What: the name of an event, such as `product_viewed`, or a list of names.
+   * The rules.
+   *
+   * @maxItems 100
    */
-  event: EventName | EventName[];
-  /**
-   * Tests on the event's properties; all must hold.
-   */
-  where?: PropertyPredicate[];
-  /**
-   * Over which time; all that is known when left out.
-   */
-  window?:
-    | {
-        last: Duration;
-      }
-    | {
-        before_last: Duration;
-      }
-    | {
-        this: Period;
-      }
-    | {
-        previous: Period;
-      }
-    | {
-        since:
-          | "entry"
-          | string
-          | {
-              event: EventName;
-            };
-      }
-    | {
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        from?: string;
-        /**
-         * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
-         */
-        until?: string;
-      };
+  rules: ScoreRule[];
 }
 /**
- * Points lose a share of themselves again and again; what is left is a whole number, rounded
- * towards nothing.
+ * Points lose a share of themselves again and again; what is left is a whole number, rounded towards nothing.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Fading".
  */
 export interface Fading {
-  every: Duration12;
+  /**
+   * How often, counted from the moment the points were given.
+   */
+  every: Duration;
   /**
    * How much of what is left goes each time, in percent: 1 to 100.
    */
   percent: number;
 }
 /**
- * A length of time as a merchant says it.
- *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
- */
-export interface Duration12 {
-  /**
-   * How many units: 0 to 10,000.
-   */
-  amount: number;
-  /**
-   * Of what.
-   */
-  unit: "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
-}
-/**
- * A period of the calendar.
+ * A segment, as the merchant wrote it.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "ThisPeriod".
+ * via the `definition` "Segment".
  */
-export interface ThisPeriod1 {
+export interface EdgewiseSegment {
   /**
-   * A stretch of the calendar with a name of its own: "this month" is one, "the last 30 days" is
-   * not. Weeks begin on Monday (ISO 8601).
+   * The condition that its members meet.
    */
-  this: "day" | "week" | "month" | "quarter" | "year";
+  condition: Condition;
+  /**
+   * What it is for, in your words.
+   */
+  description?: string;
+  /**
+   * Its name in files and addresses; never changes.
+   */
+  id: string;
+  /**
+   * Its name for people.
+   */
+  name: string;
 }
 /**
- * A comparison with an amount of money.
+ * What the engine and its messages know of the shop.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Worth".
+ * via the `definition` "Shop".
  */
-export interface Worth2 {
+export interface Shop {
   /**
-   * With how much: `"250.00"`.
+   * Its country: the ISO 3166 code, upper case.
    */
-  amount: string;
+  country?: string;
   /**
-   * For “between”: the upper limit.
+   * The currency of its amounts: three letters, such as EUR.
    */
-  and?: string;
+  currency: Currency;
   /**
-   * How it is compared.
+   * The host's name for it; part of every id made for it. Given by the host.
    */
-  is: "more_than" | "at_least" | "less_than" | "at_most" | "exactly" | "between";
+  id?: string;
+  /**
+   * Its name for people.
+   */
+  name: string;
+  /**
+   * The channels on which something tells Edgewise what is opened and clicked, such as an event “Email Opened” sent with the server key. On others, conditions about reactions can’t be known.
+   */
+  observes?: Channel[];
+  /**
+   * Its postal address, which the law wants in marketing email.
+   */
+  postal_address?: string;
+  /**
+   * Who its emails are from.
+   */
+  sender?: Sender;
+  /**
+   * Its time zone: an IANA name, such as Europe/Berlin; UTC when left out.
+   */
+  time_zone?: TimeZone;
+  /**
+   * Its address on the web.
+   */
+  url?: string;
+}
+/**
+ * Who a shop's emails are from.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Sender".
+ */
+export interface Sender {
+  /**
+   * The email address.
+   */
+  email: string;
+  /**
+   * The name shown.
+   */
+  name: string;
+}
+/**
+ * One tier of the programme.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Tier".
+ */
+export interface Tier1 {
+  /**
+   * Its name in files: `gold`.
+   */
+  id: string;
+  /**
+   * Its name for people: `Gold`.
+   */
+  name: string;
+  /**
+   * The number of orders from which it is held.
+   */
+  orders_at_least?: number;
+  /**
+   * The points ever earned from which it is held.
+   */
+  points_at_least?: number;
+  /**
+   * The spend from which it is held, such as "500.00".
+   */
+  spend_at_least?: Amount;
+}
+/**
+ * WooCommerce only: how orders and accounts are read.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "WooCommerceRules".
+ */
+export interface WooCommerceRules {
+  /**
+   * Whether “completed” means the goods were sent. Not when left out. Downloads are never sent.
+   */
+  completed_is_shipped?: boolean;
+  /**
+   * Account roles that are customers: customer and subscriber when left out. Everybody else is staff until they order.
+   */
+  customer_roles?: string[];
+  /**
+   * What the order statuses of plugins mean, by the status without wc-. Where none is named here, an order without payment due is placed.
+   */
+  statuses?: {
+    [k: string]: StatusMeans;
+  };
 }

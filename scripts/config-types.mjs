@@ -21,13 +21,28 @@ async function configTypes() {
   const { compile } = await import("json-schema-to-typescript");
   const schema = JSON.parse(readFileSync(SCHEMA, "utf8"));
   schema.title = "Config";
-  return compile(schema, "Config", {
+  return compile(namedOnce(schema), "Config", {
     bannerComment: HEAD,
     additionalProperties: false,
     format: true,
     style: { printWidth: 100 },
     unreachableDefinitions: true,
+    // A list of 1 to 20 would become a union of twenty tuples.
+    ignoreMinAndMaxItems: true,
   });
+}
+
+/**
+ * The schema with each reference by itself: one with a description beside it would be declared again,
+ * as `Duration2`.
+ */
+function namedOnce(schema) {
+  if (Array.isArray(schema)) return schema.map(namedOnce);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const inner = Object.entries(schema).map(([key, value]) => [key, namedOnce(value)]);
+  const { $ref, ...others } = Object.fromEntries(inner);
+  if ($ref === undefined) return others;
+  return Object.keys(others).length === 0 ? { $ref } : { allOf: [{ $ref }], ...others };
 }
 
 /** Fails where the types are not those of the schema. */

@@ -44,6 +44,8 @@ mod value_predicate;
 mod window;
 
 use crate::document::{FromNode, Node};
+#[cfg(test)]
+use crate::document::{Listing, kind};
 use crate::event::{EventName, EventNames};
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
@@ -51,13 +53,11 @@ use crate::trace::{Observation, Seen};
 
 pub use aggregate::{Aggregate, Figure};
 pub use attribute::Attribute;
-pub use behavior::{Behavior, PropertyPredicate};
-#[cfg(test)]
-pub(crate) use behavior::{DeedShape, Shape as BehaviorShape};
+pub use behavior::{Behavior, PropertyPredicate, WithoutWindow};
 pub use bought::Bought;
 pub use cart_contains::CartContains;
 pub use cart_value::CartValue;
-pub use comparison::{Compared, Comparison};
+pub use comparison::{Compared, Comparison, upper};
 pub use consent::ConsentIs;
 pub use context::Context;
 pub(crate) use date::NAMES as DATE_NAMES;
@@ -116,27 +116,22 @@ impl Answer {
 
 /// Declares [`Condition`] from the list of its leaves.
 macro_rules! conditions {
-    ($( $(#[$doc:meta])* $variant:ident = $word:literal ),+ $(,)?) => {
+    ($( $(#[doc = $doc:literal])+ $variant:ident = $word:literal ),+ $(,)?) => {
         /// A test on a customer's facts. In JSON an object with `"type"`.
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(test, derive(schemars::JsonSchema))]
-        #[cfg_attr(test, schemars(tag = "type"))]
         pub enum Condition {
+            $( $(#[doc = $doc])+ $variant($variant), )+
             /// Holds when every one of `of` holds; so also when `of` is empty.
-            #[cfg_attr(test, schemars(rename = "all"))]
             All(Group),
             /// Holds when at least one of `of` holds.
-            #[cfg_attr(test, schemars(rename = "any"))]
             Any(Group),
             /// Holds when not one of `of` holds.
-            #[cfg_attr(test, schemars(rename = "none"))]
             None(Group),
-            $( $(#[$doc])* #[cfg_attr(test, schemars(rename = $word))] $variant($variant), )+
         }
 
         impl Condition {
-            /// The words under `"type"`.
-            pub const WORDS: &'static [&'static str] = &["all", "any", "none", $( $word ),+];
+            /// The words under `"type"`, in the order in which menus list them.
+            pub const WORDS: &'static [&'static str] = &[$( $word, )+ ALL, ANY, NONE];
 
             /// The leaf, or `None` for a group.
             fn leaf(&self) -> Option<&dyn Leaf> {
@@ -145,7 +140,6 @@ macro_rules! conditions {
                     $( Self::$variant(leaf) => Some(leaf), )+
                 }
             }
-
         }
 
         /// After "the customer": "has ordered at least 2 times".
@@ -166,62 +160,92 @@ macro_rules! conditions {
         impl FromNode for Condition {
             fn read(node: &Node<'_>) -> Option<Self> {
                 match node.kind()? {
-                    "all" => Group::read(node).map(Self::All),
-                    "any" => Group::read(node).map(Self::Any),
-                    "none" => Group::read(node).map(Self::None),
+                    ALL => Group::read(node).map(Self::All),
+                    ANY => Group::read(node).map(Self::Any),
+                    NONE => Group::read(node).map(Self::None),
                     $( $word => $variant::read(node).map(Self::$variant), )+
                     other => node.unknown_kind(other, Self::WORDS),
                 }
             }
         }
+
+        #[cfg(test)]
+        impl schemars::JsonSchema for Condition {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                "Condition".into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let mut kinds = Vec::new();
+                $( kinds.extend(kind::<$variant>($word, &[$($doc),+], generator)); )+
+                for (word, docs, title) in [
+                    (ALL, "Holds when every one holds, and also when there are none.", "All of these are true"),
+                    (ANY, "Holds when at least one holds.", "Any of these is true"),
+                    (NONE, "Holds when not one holds.", "None of these is true"),
+                ] {
+                    let listing = Listing { title, group: "Groups", example: None };
+                    let group = Group::json_schema(generator).to_value();
+                    kinds.extend(listing.of(word, &[docs], group));
+                }
+                schemars::json_schema!({
+                    "description": "A test on a customer's facts.",
+                    "oneOf": kinds,
+                })
+            }
+        }
     };
 }
 
+/// The words of the groups.
+const ALL: &str = "all";
+const ANY: &str = "any";
+const NONE: &str = "none";
+
 conditions! {
-    /// What the profile or a trait says.
-    Attribute = "attribute",
-    /// Whether the customer has a tag.
-    HasTag = "tag",
-    /// Which tier the customer is in.
-    TierIs = "tier",
-    /// How far the customer is from the next tier.
-    ToNextTier = "to_next_tier",
-    /// What the customer agreed to on a channel.
-    ConsentIs = "consent",
-    /// What the cart is worth.
-    CartValue = "cart_value",
     /// How many orders were placed.
     OrderCount = "order_count",
     /// How much was spent.
     Spend = "spend",
-    /// A date of the customer's: a birthday, the day they joined.
-    DateIs = "date",
-    /// Whether nothing may be sent to the customer.
-    Suppressed = "suppressed",
-    /// Whether the customer is in another segment.
-    InSegment = "segment",
-    /// What is in the cart.
-    CartContains = "cart_contains",
-    /// What the workflow's product is like now.
-    ProductIs = "product_is",
     /// What was bought.
     Bought = "bought",
-    /// How recently, often and for how much the customer bought, beside others.
-    RfmIs = "rfm",
-    /// How many loyalty points the customer has.
-    PointsAre = "points",
-    /// How high the customer's lead score is.
-    Score = "score",
-    /// A figure computed from what was done.
-    Aggregate = "aggregate",
-    /// A share of all customers, drawn once.
-    RandomBucket = "random_bucket",
-    /// A period of the shop's calendar.
-    During = "during",
     /// Something was done, so often, in a window.
     Performed = "performed",
     /// Something was not done in a window.
     NotPerformed = "not_performed",
+    /// A figure computed from what was done.
+    Aggregate = "aggregate",
+    /// What the cart is worth.
+    CartValue = "cart_value",
+    /// What is in the cart.
+    CartContains = "cart_contains",
+    /// What the workflow's product is like now.
+    ProductIs = "product_is",
+    /// What the profile or a trait says.
+    Attribute = "attribute",
+    /// Whether the customer has a tag.
+    HasTag = "tag",
+    /// Whether the customer is in another segment.
+    InSegment = "segment",
+    /// A date of the customer's: a birthday, the day they joined.
+    DateIs = "date",
+    /// What the customer agreed to on a channel.
+    ConsentIs = "consent",
+    /// Whether nothing may be sent to the customer.
+    Suppressed = "suppressed",
+    /// Which tier the customer is in.
+    TierIs = "tier",
+    /// How far the customer is from the next tier.
+    ToNextTier = "to_next_tier",
+    /// How many loyalty points the customer has.
+    PointsAre = "points",
+    /// How high the customer's lead score is.
+    Score = "score",
+    /// How recently, often and for how much the customer bought, beside others.
+    RfmIs = "rfm",
+    /// A period of the shop's calendar.
+    During = "during",
+    /// A share of all customers, drawn once.
+    RandomBucket = "random_bucket",
 }
 
 /// What every leaf can do.
@@ -356,11 +380,4 @@ const fn negate(answer: Answer) -> Answer {
         matched: !answer.matched,
         ..answer
     }
-}
-
-/// What a test for something takes where it does not say whether it must hold: it must. For the
-/// schema, which has to say the same as the readers.
-#[cfg(test)]
-const fn when_left_out() -> bool {
-    true
 }

@@ -12,19 +12,21 @@ mod message;
 mod schema;
 mod woocommerce;
 
+use crate::condition::Tier;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{FromNode, Node, Reading};
+#[cfg(test)]
+use crate::document::forms::{NAME, typed};
+use crate::document::{Form, FromNode, Node, Reading, declared};
 use crate::event::{ConsentSources, WooCommerceRules};
-use crate::json::{Tree, parse_strictly};
-use crate::loyalty::Loyalty;
+use crate::json::{Tree, choices, parse_strictly};
+use crate::loyalty::{Loyalty, LoyaltyRules};
 use crate::money::Currency;
 use crate::plan::{Parts, Plan};
-use crate::policy::{FrequencyCap, Policy, QuietHours};
+use crate::policy::Policy;
 use crate::scoring::Scoring;
 use crate::segment::Segment;
 use crate::shop::Shop;
-use crate::time::Duration;
-use crate::workflow::{Status, Workflow};
+use crate::workflow::Workflow;
 
 pub use draft::compile_condition;
 pub use message::Message;
@@ -38,29 +40,118 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A configuration that is well-formed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Config {
-    /// The shop.
-    pub shop: Shop,
-    /// The messages workflows send.
-    pub messages: Vec<Message>,
-    /// The loyalty programme.
-    pub loyalty: Loyalty,
-    /// The rules for everything that is sent.
-    pub policy: Policy,
-    /// Where the shop keeps what its customers agreed to.
-    pub consent: ConsentSources,
-    /// How a WooCommerce shop is read.
-    pub woocommerce: WooCommerceRules,
-    /// How customers are scored.
-    pub scoring: Option<Scoring>,
-    /// The segments.
-    pub segments: Vec<Segment>,
-    /// The workflows.
-    pub workflows: Vec<Workflow>,
-    /// Older revisions, for those inside them.
-    pub retired: Vec<Workflow>,
+declared! {
+    /// A configuration that is well-formed.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Config beside ["$schema"] {
+        /// The version of this format: 1.
+        format: u32 = required(whole(1..=1)),
+        /// The shop.
+        shop: Shop = required(typed()),
+        /// The messages that workflows send, by name.
+        messages: Vec<Message> = or(Vec::new(), Messages),
+        /// The tiers of the loyalty program, all held by the same measure.
+        tiers: Vec<Tier> = or(Vec::new(), those_of(typed())),
+        /// The rules of the loyalty program.
+        rules as "loyalty": LoyaltyRules = or(LoyaltyRules::default(), typed()),
+        /// The loyalty program.
+        loyalty in NO_KEYS: Loyalty = by(|object| {
+            Loyalty::new(tiers.clone()?, rules.clone()?, object.optional("tiers").as_ref())
+        }),
+        /// The rules for everything that is sent.
+        policy: Policy = or(Policy::default(), typed()),
+        /// What to do when the shop anonymizes orders or deletes accounts.
+        privacy: Privacy = or(Privacy::default(), typed()),
+        /// Where the shop keeps what its customers agreed to. Nothing is guessed: what is not named
+        /// here means nothing.
+        consent: ConsentSources = or(ConsentSources::default(), typed()),
+        /// WooCommerce only: how orders and accounts are read.
+        woocommerce: WooCommerceRules = or(WooCommerceRules::default(), typed()),
+        /// How customers are scored.
+        scoring: Option<Scoring> = maybe(typed()),
+        /// The segments.
+        segments: Vec<Segment> = or(Vec::new(), those_of(typed())),
+        /// The workflows.
+        workflows: Vec<Workflow> = or(Vec::new(), those_of(typed())),
+        /// Older revisions, kept by the host for those in them.
+        retired: Vec<Workflow> = or(Vec::new(), those_of(Retired)),
+    }
+    schema {"title": "Edgewise configuration"};
+}
+
+declared! {
+    /// What to do when the shop anonymizes orders or deletes accounts. The host does it; the engine
+    /// only checks the words.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Privacy beside [] {
+        /// What happens when all orders of a customer were anonymized in the shop, but an account or
+        /// consent is still known. Asks you first when left out.
+        anonymized_orders: Option<OnAnonymized> = maybe(typed()),
+        /// What happens when an account is deleted in the shop. Marketing stops either way. The profile
+        /// is kept when left out; “erase” asks you to confirm first.
+        deleted_accounts: Option<OnDeleted> = maybe(typed()),
+    }
+}
+
+choices! {
+    /// What happens to a customer whose orders were all anonymized.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum OnAnonymized {
+        /// Asks you first.
+        Ask = "ask",
+        /// Keeps the profile.
+        Keep = "keep",
+        /// Erases the profile.
+        Erase = "erase",
+    }
+}
+
+choices! {
+    /// What happens to a customer whose account was deleted.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum OnDeleted {
+        /// Keeps the profile.
+        Keep = "keep",
+        /// Erases the profile, once you confirm it.
+        Erase = "erase",
+    }
+}
+
+/// Messages by their names.
+struct Messages;
+
+impl Form for Messages {
+    type Value = Vec<Message>;
+
+    fn read(&self, node: &Node<'_>) -> Option<Vec<Message>> {
+        let entries = node.entries()?;
+        let messages = entries
+            .iter()
+            .filter_map(|(id, node)| Message::read_as(id, node));
+        Some(messages.collect())
+    }
+
+    #[cfg(test)]
+    fn schema(&self, generator: &mut schemars::SchemaGenerator) -> serde_json::Value {
+        let (names, each) = (NAME.schema(generator), typed::<Message>().schema(generator));
+        serde_json::json!({"type": "object", "propertyNames": names, "additionalProperties": each})
+    }
+}
+
+/// An older revision of a workflow.
+struct Retired;
+
+impl Form for Retired {
+    type Value = Workflow;
+
+    fn read(&self, node: &Node<'_>) -> Option<Workflow> {
+        Workflow::read_retired(node)
+    }
+
+    #[cfg(test)]
+    fn schema(&self, generator: &mut schemars::SchemaGenerator) -> serde_json::Value {
+        typed::<Workflow>().schema(generator)
+    }
 }
 
 /// The longest configuration, in bytes.
@@ -139,6 +230,7 @@ impl Config {
             segments,
             mut workflows,
             retired,
+            ..
         } = self;
         workflows.extend(retired);
         let messages = messages
@@ -158,133 +250,6 @@ impl Config {
             workflows,
         })
     }
-}
-
-impl FromNode for Config {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "$schema",
-            "format",
-            "shop",
-            "messages",
-            "tiers",
-            "loyalty",
-            "policy",
-            "privacy",
-            "consent",
-            "woocommerce",
-            "scoring",
-            "segments",
-            "workflows",
-            "retired",
-        ])?;
-        let schema = object.maybe("$schema", |node| node.text(500));
-        let format = object.required("format").and_then(|node| node.whole(1..=1));
-        let shop = object.required("shop").and_then(|node| Shop::read(&node));
-        let messages = object.or("messages", Vec::new(), |node| {
-            Some(
-                node.entries()?
-                    .iter()
-                    .filter_map(|(id, node)| Message::read(id, node))
-                    .collect(),
-            )
-        });
-        let loyalty = Loyalty::read(object.optional("tiers"), object.optional("loyalty"));
-        let policy = object.or("policy", Policy::default(), Policy::read);
-        let privacy = object.or("privacy", (), read_privacy);
-        let consent = object.or("consent", ConsentSources::default(), ConsentSources::read);
-        let rules = WooCommerceRules::default();
-        let woocommerce = object.or("woocommerce", rules, WooCommerceRules::read);
-        let scoring = object.maybe("scoring", Scoring::read);
-        let segments = object.or("segments", Vec::new(), Node::list);
-        let workflows = object.or("workflows", Vec::new(), |node| {
-            Some(
-                node.items()?
-                    .iter()
-                    .filter_map(|node| Workflow::read(node, None))
-                    .collect(),
-            )
-        });
-        let retired = object.or("retired", Vec::new(), |node| {
-            let retired = Some(Status::Retired);
-            Some(
-                node.items()?
-                    .iter()
-                    .filter_map(|node| Workflow::read(node, retired))
-                    .collect(),
-            )
-        });
-        schema?;
-        format?;
-        privacy?;
-        Some(Self {
-            shop: shop?,
-            messages: messages?,
-            loyalty: loyalty?,
-            policy: policy?,
-            consent: consent?,
-            woocommerce: woocommerce?,
-            scoring: scoring?,
-            segments: segments?,
-            workflows: workflows?,
-            retired: retired?,
-        })
-    }
-}
-
-impl FromNode for Policy {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "quiet_hours",
-            "country_hours",
-            "frequency_caps",
-            "one_message_within",
-        ])?;
-        let Self {
-            quiet_hours,
-            country_hours,
-            frequency_caps,
-            one_message_within,
-        } = Self::default();
-        let quiet_hours = object.or("quiet_hours", quiet_hours, Node::list::<QuietHours>);
-        let frequency_caps =
-            object.or("frequency_caps", frequency_caps, Node::list::<FrequencyCap>);
-        let country_hours = object.or("country_hours", country_hours, Node::boolean);
-        let one_message_within =
-            object.or("one_message_within", one_message_within, Duration::read);
-        Some(Self {
-            quiet_hours: quiet_hours?,
-            country_hours: country_hours?,
-            frequency_caps: frequency_caps?,
-            one_message_within: one_message_within?,
-        })
-    }
-}
-
-/// What the host does with people whom the shop's platform anonymizes or whose account it deletes.
-/// The engine only checks it.
-fn read_privacy(node: &Node<'_>) -> Option<()> {
-    let object = node.object(&["anonymized_orders", "deleted_accounts"])?;
-    let anonymized = object.maybe("anonymized_orders", |node| {
-        one_of(node, &["ask", "keep", "erase"])
-    });
-    let deleted = object.maybe("deleted_accounts", |node| one_of(node, &["keep", "erase"]));
-    anonymized?;
-    deleted?;
-    Some(())
-}
-
-fn one_of(node: &Node<'_>, words: &[&str]) -> Option<String> {
-    let word = node.text(20)?;
-    if words.contains(&word.as_str()) {
-        return Some(word);
-    }
-    let known: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
-    node.error(
-        "unknown-choice",
-        format!("“{word}” isn’t a choice here."),
-        format!("Use {}.", known.join(" or ")),
-    )
 }
 
 fn whole_file(code: &str, message: String, help: &str) -> Diagnostic {

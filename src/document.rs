@@ -5,25 +5,51 @@
 //! knows where it stands and writes findings down instead of returning them. A `None` means
 //! "already reported".
 
+mod declare;
+mod form;
+mod member;
 mod object;
 mod place;
 mod scalar;
 mod suggestion;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::json::Tree;
+use crate::json::{Tree, Words};
 use crate::money::Currency;
 use crate::time::{Duration, Unit};
 use place::{Place, Places, append_key};
 use std::cell::RefCell;
 
+pub(crate) use declare::declared;
+pub use form::{Form, List, Signed, Text, Typed, Whole};
+#[cfg(test)]
+pub use member::{Described, Listed, Listing, Members, kind, merge};
+pub use member::{Member, Part, reads};
 pub use object::Object;
 pub use suggestion::nearest;
+
+/// What a declaration names: forms of values, and members that have them.
+pub mod forms {
+    pub use super::form::{
+        AMOUNT, BOOLEAN, DECIMAL, MOMENT, NAME, SIGNED, checked, lasting, list, signed, text,
+        those_of, typed, whole,
+    };
+    pub use super::member::{
+        alone, by, derived, maybe, or, or_else, part, part_by, place, required,
+    };
+}
 
 /// Something that reads itself from a merchant's file.
 pub trait FromNode: Sized {
     /// Reads `node`, or reports what is wrong with it and returns `None`.
     fn read(node: &Node<'_>) -> Option<Self>;
+}
+
+/// A word is one of those that its type has.
+impl<T: Words> FromNode for T {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.choice(T::WORDS)
+    }
 }
 
 /// How many findings of one severity a document has at most: enough for a person to mend, and a
@@ -156,19 +182,27 @@ impl<'a> Node<'a> {
 
     /// An object with no other keys than `known`.
     #[must_use]
-    pub fn object(&self, known: &'static [&'static str]) -> Option<Object<'a>> {
+    pub fn object(&self, known: &[&'static str]) -> Option<Object<'a>> {
+        self.object_of(&[known])
+    }
+
+    /// An object with no other keys than those of the lists in `known`.
+    #[must_use]
+    pub fn object_of(&self, known: &[&[&'static str]]) -> Option<Object<'a>> {
         let Tree::Object(members) = self.value else {
             return self.wrong_type("an object", "{…}");
         };
+        let is_known = |key: &str| known.iter().any(|keys| keys.contains(&key));
         for key in members
             .iter()
             .map(|(key, _)| key)
-            .filter(|key| !known.contains(&key.as_str()))
+            .filter(|key| !is_known(key))
         {
             if self.reading.is_full(Severity::Error) {
                 break;
             }
-            let help = match nearest(key, known) {
+            let known = known.concat();
+            let help = match nearest(key, &known) {
                 Some(name) => format!("Did you mean “{name}”?"),
                 None => format!("Known here: {}.", known.join(", ")),
             };
@@ -236,6 +270,12 @@ impl<'a> Node<'a> {
                 "Say what it is with a “type” key.",
             ),
         }
+    }
+
+    /// Whether it is an object with something under `key`.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.value.get(key).is_some()
     }
 
     /// What stands under `key` of an object whose keys are checked elsewhere.
@@ -334,18 +374,7 @@ impl FromNode for Duration {
         let amount = object
             .required("amount")
             .and_then(|node| node.whole(0..=Self::MAX_AMOUNT));
-        let unit = object.required("unit").and_then(|node| {
-            node.choice(&[
-                ("seconds", Unit::Seconds),
-                ("minutes", Unit::Minutes),
-                ("hours", Unit::Hours),
-                ("days", Unit::Days),
-                ("weeks", Unit::Weeks),
-                ("calendar_days", Unit::CalendarDays),
-                ("months", Unit::Months),
-                ("years", Unit::Years),
-            ])
-        });
+        let unit = object.required("unit").and_then(|node| Unit::read(&node));
         Some(Self::new(amount?, unit?))
     }
 }

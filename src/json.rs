@@ -23,8 +23,10 @@ mod tree;
 
 pub(crate) use bridge::serde;
 pub use bridge::{deserialize, serialize};
-pub use enumeration::read_word;
-pub(crate) use enumeration::{tagged, words};
+#[cfg(test)]
+pub use enumeration::docs;
+pub use enumeration::{Words, read_word};
+pub(crate) use enumeration::{choices, tagged, words};
 pub(crate) use members::object;
 pub use members::{Member, Name, Slot, Unknown, read_members, write_members};
 pub use place::place_of_byte;

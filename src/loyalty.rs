@@ -4,8 +4,8 @@
 //! Moving up happens at once. Moving down happens at once, or at the next review, with a warning
 //! before it while there is still time to keep the tier.
 
-use crate::condition::{Behavior, Ladder, Tier, Window};
-use crate::document::{FromNode, Node};
+use crate::condition::{Behavior, Ladder, Tier, Window, WithoutWindow};
+use crate::document::{FromNode, Node, declared};
 use crate::event::EventKind;
 use crate::money::Money;
 use crate::time::{Duration, Period};
@@ -35,33 +35,48 @@ pub enum Downgrade {
     },
 }
 
-/// How points are earned.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Earning {
-    /// For what was paid: so many points for each full amount, net of refunds.
-    pub per_amount: Option<PerAmount>,
-    /// For what was done.
-    pub rules: Vec<EarningRule>,
+declared! {
+    /// How points are earned.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Earning beside [] {
+        /// For money spent: points for each full amount that was paid, net of refunds.
+        per_amount: Option<PerAmount> = maybe(typed()),
+        /// For things done.
+        rules: Vec<EarningRule> = or(Vec::new(), those_of(typed())),
+    }
 }
 
-/// Points for money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PerAmount {
-    /// How many.
-    pub points: u32,
-    /// For each full one of these.
-    pub amount: Money,
+declared! {
+    /// Points for each full amount that was paid, net of refunds.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct PerAmount beside [] {
+        /// The points for each full amount: 1 to 10,000.
+        points: u32 = required(whole(1..=10_000)),
+        /// The amount.
+        amount: Money = required(checked(AMOUNT, |node, amount| {
+            if amount.minor < 1 {
+                return node.error(
+                    "out-of-range",
+                    "Expected an amount above zero.",
+                    "Write it like “1.00”.",
+                );
+            }
+            Some(amount)
+        })),
+    }
 }
 
-/// Points for something done.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EarningRule {
-    /// Its name in the file; the ledger names it as the cause.
-    pub id: String,
-    /// How many, each time.
-    pub points: u32,
-    /// For what. Its window says nothing here.
-    pub what: Behavior,
+declared! {
+    /// Points for something done.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct EarningRule beside [] {
+        /// Its name in the file; the ledger names it as the cause.
+        id: String = required(NAME),
+        /// The points each time: 1 to 1,000,000.
+        points: u32 = required(whole(1..=1_000_000)),
+        /// What earns them.
+        what as "each": Behavior = required(alone::<WithoutWindow>()),
+    }
 }
 
 impl Earning {
@@ -84,101 +99,88 @@ impl Earning {
 }
 
 impl Loyalty {
-    /// Reads the tiers and the rules of a configuration; both may be missing.
-    pub fn read(tiers: Option<Node<'_>>, rules: Option<Node<'_>>) -> Option<Self> {
-        let told: Vec<Tier> = match &tiers {
-            Some(node) => node.list()?,
-            None => Vec::new(),
-        };
-        let mut loyalty = Self {
-            ladder: Ladder::EMPTY,
-            downgrade: Downgrade::AtOnce,
-            earning: Earning::default(),
-        };
-        for tier in told {
-            if let (Err(_), Some(node)) = (loyalty.ladder.add(tier), &tiers) {
+    /// The program of these tiers and rules. `place` is where tiers are reported that are held by
+    /// different things.
+    pub fn new(tiers: Vec<Tier>, rules: LoyaltyRules, place: Option<&Node<'_>>) -> Option<Self> {
+        let mut ladder = Ladder::EMPTY;
+        ladder.over = rules.over;
+        for tier in tiers {
+            if let (Err(_), Some(node)) = (ladder.add(tier), place) {
                 return node.error(
                     "tiers-differ",
-                    "The tiers are held by different things, so there is no order among them.",
-                    "Use the same one of “spend_at_least”, “orders_at_least” and “points_at_least” for all.",
+                    "The tiers are held by different things, so they have no order.",
+                    "Use the same one of “spend_at_least”, “orders_at_least”, and “points_at_least” for all.",
                 );
             }
         }
-        if let Some(node) = rules {
-            let object = node.object(&["over", "downgrade", "points"])?;
-            let over = object.or("over", Window::Ever, Window::read);
-            let downgrade = object.or("downgrade", Downgrade::AtOnce, Downgrade::read);
-            let earning = object.or("points", Earning::default(), Earning::read);
-            (loyalty.ladder.over, loyalty.downgrade, loyalty.earning) =
-                (over?, downgrade?, earning?);
+        Some(Self {
+            ladder,
+            downgrade: rules.downgrade,
+            earning: rules.points,
+        })
+    }
+}
+
+impl Default for LoyaltyRules {
+    /// What holds for a shop that says nothing.
+    fn default() -> Self {
+        Self {
+            over: Window::Ever,
+            downgrade: Downgrade::AtOnce,
+            points: Earning::default(),
         }
-        Some(loyalty)
+    }
+}
+
+declared! {
+    /// The rules of the loyalty program.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct LoyaltyRules beside [] {
+        /// The time over which what holds a tier is counted; all that is known when left out.
+        over: Window = or(Window::Ever, typed()),
+        /// When a tier is lost; at once when left out.
+        downgrade: Downgrade = or(Downgrade::AtOnce, typed()),
+        /// How points are earned.
+        points: Earning = or(Earning::default(), typed()),
+    }
+}
+
+declared! {
+    /// At the next review, with a warning before it.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    struct Review beside [] {
+        /// The period of the shop's calendar at whose end tiers are reviewed.
+        review: Period = required(typed()),
+        /// How long before the review the customer is warned.
+        warn_before: Duration = or(Duration::ZERO, typed()),
     }
 }
 
 impl FromNode for Downgrade {
     fn read(node: &Node<'_>) -> Option<Self> {
         if node.as_text().is_some() {
-            return node.choice(&[("at_once", Self::AtOnce)]);
+            return node.choice(&[(AT_ONCE, Self::AtOnce)]);
         }
-        let object = node.object(&["review", "warn_before"])?;
-        let every = object
-            .required("review")
-            .and_then(|node| node.choice(&Period::WORDS));
-        let warn_before = object.or("warn_before", Duration::ZERO, Duration::read);
+        let review = Review::read(node)?;
         Some(Self::AtReview {
-            every: every?,
-            warn_before: warn_before?,
+            every: review.review,
+            warn_before: review.warn_before,
         })
     }
 }
 
-impl FromNode for Earning {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["per_amount", "rules"])?;
-        let per_amount = object.maybe("per_amount", |node| {
-            let object = node.object(&["points", "amount"])?;
-            let points = object
-                .required("points")
-                .and_then(|node| node.whole(1..=10_000));
-            let amount = object
-                .required("amount")
-                .and_then(|node| match node.money()? {
-                    Money { minor: 1.., .. } => node.money(),
-                    _ => node.error(
-                        "out-of-range",
-                        "This is not above nothing.",
-                        "Write “1.00”.",
-                    ),
-                });
-            Some(PerAmount {
-                points: points?,
-                amount: amount?,
-            })
-        });
-        let rules = object.or("rules", Vec::new(), Node::list);
-        Some(Self {
-            per_amount: per_amount?,
-            rules: rules?,
+#[cfg(test)]
+impl schemars::JsonSchema for Downgrade {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Downgrade".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "anyOf": [{"const": AT_ONCE}, Review::json_schema(generator)],
         })
     }
 }
 
-impl FromNode for EarningRule {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["id", "points", "each"])?;
-        let id = object.required("id").and_then(|node| node.name());
-        let points = object
-            .required("points")
-            .and_then(|node| node.whole(1..=1_000_000));
-        let what = object.required("each").and_then(|each| {
-            each.object(&["event", "about", "where"])
-                .and_then(|each| Behavior::read(&each))
-        });
-        Some(Self {
-            id: id?,
-            points: points?,
-            what: what?,
-        })
-    }
-}
+/// How a file says that a tier is lost at once.
+const AT_ONCE: &str = "at_once";

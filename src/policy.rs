@@ -28,6 +28,7 @@ mod ledger;
 mod quiet_hours;
 
 use crate::customer::Customer;
+use crate::document::declared;
 use crate::event::{Channel, MessageKind};
 use crate::id::{EnrollmentId, WorkflowId};
 use crate::intent::{Guard, Intent, Verdict};
@@ -39,20 +40,23 @@ pub use frequency_cap::{CountedTogether, FrequencyCap, Span, ThisPeriod, WhenOve
 pub use ledger::{Ledger, SendRecord};
 pub use quiet_hours::QuietHours;
 
-/// The shop's rules for everything that is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Policy {
-    /// When marketing is held back, by channel.
-    pub quiet_hours: Vec<QuietHours>,
-    /// Whether marketing by SMS is held back as well when the customer's country or state forbids
-    /// it.
-    pub country_hours: bool,
-    /// How much marketing is enough.
-    pub frequency_caps: Vec<FrequencyCap>,
-    /// Of marketing from different workflows that is due within this of each other on one channel,
-    /// only the most important goes out. So each waits that long for a more important one. Nothing:
-    /// only what is due at the very same moment is compared.
-    pub one_message_within: Duration,
+declared! {
+    /// The rules for everything that is sent. What is left out has its default: SMS and push rest from
+    /// 21:00 to 08:00, and nobody gets more than 4 SMS in 30 days.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Policy beside [] {
+        /// When marketing is held back, by channel.
+        quiet_hours: Vec<QuietHours> = or(QuietHours::defaults(), those_of(typed())),
+        /// Whether marketing by SMS is held back as well when the customer's country or state forbids
+        /// it. True when left out.
+        country_hours: bool = or(true, BOOLEAN),
+        /// How much marketing is enough.
+        frequency_caps: Vec<FrequencyCap> = or(FrequencyCap::defaults(), those_of(typed())),
+        /// Of marketing from different workflows that is due within this of each other on one channel,
+        /// only the most important goes out; each waits that long for it. Only the very same moment,
+        /// when left out.
+        one_message_within: Duration = or(Duration::ZERO, typed()),
+    }
 }
 
 impl Default for Policy {

@@ -153,7 +153,7 @@ impl<'p> Readiness<'p> {
     /// The dates of customers that it waits for.
     fn dates(&self) -> impl Iterator<Item = &'p CustomerDate> + use<'p> {
         let trigger = match &self.workflow.trigger {
-            Trigger::Date(date) => Some(&date.0),
+            Trigger::Date(date) => Some(&date.date),
             _ => None,
         };
         let waits = self.workflow.nodes.iter().filter_map(waits_for);

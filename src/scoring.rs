@@ -6,18 +6,25 @@
 //! each time something was done.
 
 use crate::condition::{Behavior, Condition, Context, Scope};
-use crate::document::{FromNode, Node, Object};
+use crate::document::{self, forms::signed};
+use crate::document::{Form, FromNode, Node, declared};
 use crate::sentence::{Said, Sentence};
-use crate::time::{Duration, Timestamp};
+use crate::time::{Duration, Timestamp, Unit};
 use crate::trace::{Observation, Seen};
 
-/// How a shop scores its customers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scoring {
-    /// The rules.
-    pub rules: Vec<ScoreRule>,
-    /// From which score on somebody is a marketing-qualified lead; nobody is, when left out.
-    pub qualified_from: Option<i32>,
+declared! {
+    /// How a shop scores its customers.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Scoring beside [] {
+        /// The rules.
+        rules: Vec<ScoreRule> = required(those_of(typed()).of(
+            0..=Scoring::MAX_RULES,
+            "too-many-rules",
+            "Remove the ones that hardly ever matter.",
+        )),
+        /// From which score on somebody is a marketing-qualified lead; nobody is, when left out.
+        qualified_from: Option<i32> = maybe(SIGNED),
+    }
 }
 
 /// One rule of a [`Scoring`].
@@ -27,10 +34,40 @@ pub struct ScoreRule {
     pub id: String,
     /// The points; negative ones lower the score.
     pub points: i32,
-    /// For what.
+    /// What it gives them for.
     pub gives: Gives,
     /// Where it stands in the file, for findings about it.
     pub path: String,
+}
+
+declared! {
+    /// Points that count once, and only while a condition holds.
+    #[derive(Clone, Debug, PartialEq)]
+    struct WhileRule beside [] {
+        /// Its name in the file.
+        id: String = required(NAME),
+        /// The points. Negative ones lower the score.
+        points: i32 = required(Points),
+        /// The condition.
+        condition as "while": Condition = required(typed()),
+    }
+}
+
+declared! {
+    /// Points for each time something was done.
+    #[derive(Clone, Debug, PartialEq)]
+    struct EachRule beside [] {
+        /// Its name in the file.
+        id: String = required(NAME),
+        /// The points. Negative ones lower the score.
+        points: i32 = required(Points),
+        /// What is counted.
+        each: Behavior = required(alone::<Behavior>()),
+        /// How many times count at most; the latest do.
+        at_most: Option<u32> = maybe(whole(1..=10_000)),
+        /// How the points of each time fade.
+        fades: Option<Fading> = maybe(typed()),
+    }
 }
 
 /// What a rule gives its points for.
@@ -49,16 +86,16 @@ pub enum Gives {
     },
 }
 
-/// Points lose a share of themselves again and again; what is left is a whole number, rounded
-/// towards nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Fading {
-    /// How often, counted from the moment the points were given.
-    pub every: Duration,
-    /// How much of what is left goes each time, in percent: 1 to 100.
-    pub percent: u32,
+declared! {
+    /// Points lose a share of themselves again and again; what is left is a whole number, rounded
+    /// towards nothing.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Fading beside [] {
+        /// How often, counted from the moment the points were given.
+        every: Duration = required(lasting(Duration::new(1, Unit::Hours))),
+        /// How much of what is left goes each time, in percent: 1 to 100.
+        percent: u32 = required(whole(1..=100)),
+    }
 }
 
 /// A score at a moment.
@@ -235,117 +272,76 @@ impl Fading {
     }
 }
 
-impl FromNode for Scoring {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["rules", "qualified_from"])?;
-        let rules = object.required("rules").and_then(|node| {
-            let rules: Vec<ScoreRule> = node.list()?;
-            if rules.len() > Self::MAX_RULES {
-                return node.error(
-                    "too-many-rules",
-                    format!(
-                        "There are {} rules; {} are allowed.",
-                        rules.len(),
-                        Self::MAX_RULES
-                    ),
-                    "Take those out that hardly ever matter.",
-                );
-            }
-            Some(rules)
-        });
-        let qualified_from = object.maybe("qualified_from", Node::signed);
-        Some(Self {
-            rules: rules?,
-            qualified_from: qualified_from?,
-        })
-    }
-}
-
 impl FromNode for ScoreRule {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["id", "points", "while", "each", "at_most", "fades"])?;
-        let id = object.required("id").and_then(|node| node.name());
-        let points = object.required("points").and_then(|node| {
-            let points = node.signed()?;
-            if points == 0 || points.abs() > Scoring::MAX_POINTS {
-                return node.error(
-                    "out-of-range",
-                    format!(
-                        "{points} is not 1 to {0}, or -{0} to -1.",
-                        Scoring::MAX_POINTS
-                    ),
-                    "Choose a number in that range.",
-                );
-            }
-            Some(points)
-        });
-        let gives = read_gives(&object);
-        Some(Self {
-            id: id?,
-            points: points?,
-            gives: gives?,
-            path: node.path(),
-        })
-    }
-}
-
-fn read_gives(object: &Object<'_>) -> Option<Gives> {
-    match (object.optional("while"), object.optional("each")) {
-        (Some(condition), None) => {
-            for key in ["at_most", "fades"] {
-                if let Some(extra) = object.optional(key) {
-                    return extra.error(
-                        "not-needed",
-                        format!("“{key}” is for points given each time."),
-                        "Leave it out: while the condition holds, its points count once.",
-                    );
-                }
-            }
-            Condition::read(&condition).map(Gives::While)
+        let path = node.path();
+        if node.has("while") && !node.has("each") {
+            let rule = WhileRule::read(node)?;
+            return Some(Self {
+                id: rule.id,
+                points: rule.points,
+                gives: Gives::While(rule.condition),
+                path,
+            });
         }
-        (None, Some(each)) => {
-            let what = each
-                .object(&["event", "about", "where", "window"])
-                .and_then(|each| Behavior::read(&each));
-            let at_most = object.maybe("at_most", |node| node.whole(1..=10_000));
-            let fades = object.maybe("fades", Fading::read);
-            Some(Gives::Each {
-                what: what?,
-                at_most: at_most?,
-                fades: fades?,
-            })
+        if node.has("each") && !node.has("while") {
+            let rule = EachRule::read(node)?;
+            return Some(Self {
+                id: rule.id,
+                points: rule.points,
+                gives: Gives::Each {
+                    what: rule.each,
+                    at_most: rule.at_most,
+                    fades: rule.fades,
+                },
+                path,
+            });
         }
-        _ => object.node().error(
+        node.error(
             "no-cause",
-            "A rule gives its points either “while” a condition holds or for “each” event.",
+            "Expected points either “while” a condition holds or for “each” event.",
             "Write one of the two.",
-        ),
+        )
     }
 }
 
-impl FromNode for Fading {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["every", "percent"])?;
-        let every = object.required("every").and_then(|node| {
-            let every = Duration::read(&node)?;
-            if every.at_most_millis() < MIN_FADING {
-                return node.error(
-                    "too-short",
-                    "Points fade once an hour at most.",
-                    "A day, a week or a month is customary.",
-                );
-            }
-            Some(every)
-        });
-        let percent = object
-            .required("percent")
-            .and_then(|node| node.whole(1..=100));
-        Some(Self {
-            every: every?,
-            percent: percent?,
+#[cfg(test)]
+impl schemars::JsonSchema for ScoreRule {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ScoreRule".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "anyOf": [WhileRule::json_schema(generator), EachRule::json_schema(generator)],
         })
     }
 }
 
-/// One hour, in milliseconds.
-const MIN_FADING: i64 = 3_600_000;
+/// How many points a rule gives: up to 10,000, or down to -10,000, but not 0.
+struct Points;
+
+impl Form for Points {
+    type Value = i32;
+
+    fn read(&self, node: &Node<'_>) -> Option<i32> {
+        let points = POINTS.read(node)?;
+        if points == 0 {
+            return node.error(
+                "out-of-range",
+                "A rule that gives 0 points does nothing.",
+                "Choose a number from 1 to 10,000, or from -10,000 to -1.",
+            );
+        }
+        Some(points)
+    }
+
+    #[cfg(test)]
+    fn schema(&self, generator: &mut schemars::SchemaGenerator) -> serde_json::Value {
+        let mut schema = POINTS.schema(generator);
+        schema["not"] = serde_json::json!({"const": 0});
+        schema
+    }
+}
+
+const POINTS: document::Signed = signed(-10_000..=10_000);

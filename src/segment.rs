@@ -1,4 +1,4 @@
-//! Named audiences, and who is in them.
+//! Segments, and who is in them.
 //!
 //! A segment is a saved [`Condition`]. Each customer's state remembers in which segments they
 //! are, since when, and the next moment at which that may change without any event; so a
@@ -8,7 +8,7 @@
 mod rfm;
 
 use crate::condition::{Answer, Condition, Context, Scope};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::id::SegmentId;
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
@@ -16,21 +16,24 @@ use crate::time::Timestamp;
 
 pub use rfm::{MIN_BUYERS, cuts};
 
-/// A named audience, as the merchant wrote it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Segment {
-    /// Its name in files.
-    pub id: SegmentId,
-    /// Its name for people.
-    pub name: String,
-    /// What it is for, in the merchant's words.
-    pub description: Option<String>,
-    /// Who is in it.
-    pub condition: Condition,
-    /// What that depends on, through other segments too.
-    pub scope: Scope,
-    /// Where it stands in the file, for findings about it.
-    pub path: String,
+declared! {
+    /// A segment, as the merchant wrote it.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Segment beside ["$schema"] {
+        /// Its name in files and addresses; never changes.
+        id: SegmentId = required(checked(NAME, |_, id| Some(SegmentId::new(id)))),
+        /// Its name for people.
+        name: String = required(text(120)),
+        /// What it is for, in your words.
+        description: Option<String> = maybe(text(500)),
+        /// The condition that its members meet.
+        condition: Condition = required(typed()),
+        /// What that depends on, through other segments too.
+        scope in NO_KEYS: Scope = derived(condition.as_ref().map(Condition::scope)),
+        /// Where it stands in the file, for findings about it.
+        path in NO_KEYS: String = place(),
+    }
+    schema {"title": "Edgewise segment"};
 }
 
 stored! {
@@ -122,28 +125,6 @@ impl Memberships {
             self.of.remove(segment);
         }
         entered
-    }
-}
-
-impl FromNode for Segment {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["$schema", "id", "name", "description", "condition"])?;
-        let id = object.required("id").and_then(|node| node.name());
-        let name = object.required("name").and_then(|node| node.text(120));
-        let description = object.maybe("description", |node| node.text(500));
-        let condition = object
-            .required("condition")
-            .and_then(|node| Condition::read(&node));
-        object.maybe("$schema", |node| node.text(500))?;
-        let condition = condition?;
-        Some(Self {
-            id: SegmentId::new(id?),
-            name: name?,
-            description: description?,
-            scope: condition.scope(),
-            condition,
-            path: node.path(),
-        })
     }
 }
 

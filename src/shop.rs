@@ -1,41 +1,77 @@
 //! The shop a plan is for.
 
-use crate::document::{FromNode, Node};
+use crate::document::{FromNode, Node, declared};
 use crate::event::Channel;
 use crate::json::Text;
 use crate::money::Currency;
 use crate::time::Zone;
 
-/// What the engine and its messages know of the shop.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shop {
-    /// The host's name for it; part of every id made for it.
-    pub id: String,
-    /// Its name for people.
-    pub name: String,
-    /// The currency its sums are in.
-    pub currency: Currency,
-    /// Its wall clock.
-    pub zone: Zone,
-    /// ISO 3166 country code, upper case.
-    pub country: Option<String>,
-    /// Its address on the web.
-    pub url: Option<String>,
-    /// Who its emails are from.
-    pub sender: Option<Sender>,
-    /// Where it is; the law wants it in marketing email.
-    pub postal_address: Option<String>,
-    /// The channels on which something tells of what is opened and clicked.
-    pub observes: Vec<Channel>,
+declared! {
+    /// What the engine and its messages know of the shop.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Shop beside [] {
+        /// The host's name for it; part of every id made for it. Given by the host.
+        id: String = or(String::new(), text(64)),
+        /// Its name for people.
+        name: String = required(text(120)),
+        /// The currency of its amounts: three letters, such as EUR.
+        currency: Currency = required(typed()),
+        /// Its time zone: an IANA name, such as Europe/Berlin; UTC when left out.
+        zone as "time_zone": Zone = or(Zone::UTC, typed()),
+        /// Its country: the ISO 3166 code, upper case.
+        country: Option<String> = maybe(checked(text(2).pattern("^[A-Z]{2}$"), |node, code| {
+            if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+                return Some(code);
+            }
+            node.error(
+                "not-a-country",
+                format!("“{code}” isn’t a country code."),
+                "Use two capital letters, such as “DE”.",
+            )
+        })),
+        /// Its address on the web.
+        url: Option<String> = maybe(checked(text(500).pattern("^https?://"), |node, url| {
+            if url.starts_with("https://") || url.starts_with("http://") {
+                return Some(url);
+            }
+            node.error(
+                "not-an-address",
+                format!("“{url}” isn’t a web address."),
+                "Begin it with “https://”.",
+            )
+        })),
+        /// Who its emails are from.
+        sender: Option<Sender> = maybe(typed()),
+        /// Its postal address, which the law wants in marketing email.
+        postal_address: Option<String> = maybe(text(500)),
+        /// The channels on which something tells Edgewise what is opened and clicked, such as an
+        /// event “Email Opened” sent with the server key. On others, conditions about reactions
+        /// can’t be known.
+        observes: Vec<Channel> = or(Vec::new(), those_of(typed())),
+    }
 }
 
-/// Who a shop's emails are from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sender {
-    /// The name shown.
-    pub name: String,
-    /// The address.
-    pub email: String,
+declared! {
+    /// Who a shop's emails are from.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Sender beside [] {
+        /// The name shown.
+        name: String = required(text(120)),
+        /// The email address.
+        email: String = required(checked(text(254), |node, email| {
+            let parts = email
+                .split_once('@')
+                .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
+            if parts && !email.contains(char::is_whitespace) && !email.contains(['<', '>', ',']) {
+                return Some(email);
+            }
+            node.error(
+                "not-an-email",
+                format!("“{email}” isn’t an email address."),
+                "Write it like “shop@example.com”.",
+            )
+        })),
+    }
 }
 
 impl Shop {
@@ -48,89 +84,6 @@ impl Shop {
             ("postal_address", &self.postal_address),
             ("url", &self.url),
         ])
-    }
-}
-
-impl FromNode for Shop {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "id",
-            "name",
-            "currency",
-            "time_zone",
-            "country",
-            "url",
-            "sender",
-            "postal_address",
-            "observes",
-        ])?;
-        let id = object.or("id", String::new(), |node| node.text(64));
-        let name = object.required("name").and_then(|node| node.text(120));
-        let currency = object
-            .required("currency")
-            .and_then(|node| Currency::read(&node));
-        let zone = object.or("time_zone", Zone::UTC, Zone::read);
-        let country = object.maybe("country", |node| {
-            let code = node.text(2)?;
-            if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
-                return Some(code);
-            }
-            node.error(
-                "not-a-country",
-                format!("“{code}” is not a country."),
-                "Use two capital letters, such as “DE”.",
-            )
-        });
-        let url = object.maybe("url", |node| {
-            let url = node.text(500)?;
-            if url.starts_with("https://") || url.starts_with("http://") {
-                return Some(url);
-            }
-            node.error(
-                "not-an-address",
-                format!("“{url}” is not a web address."),
-                "Begin it with “https://”.",
-            )
-        });
-        let sender = object.maybe("sender", Sender::read);
-        let observes = object.or("observes", Vec::new(), Node::list::<Channel>);
-        let postal_address = object.maybe("postal_address", |node| node.text(500));
-        Some(Self {
-            id: id?,
-            name: name?,
-            currency: currency?,
-            zone: zone?,
-            country: country?,
-            url: url?,
-            sender: sender?,
-            postal_address: postal_address?,
-            observes: observes?,
-        })
-    }
-}
-
-impl FromNode for Sender {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["name", "email"])?;
-        let name = object.required("name").and_then(|node| node.text(120));
-        let email = object.required("email").and_then(|node| {
-            let email = node.text(254)?;
-            let parts = email
-                .split_once('@')
-                .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
-            if parts && !email.contains(char::is_whitespace) && !email.contains(['<', '>', ',']) {
-                return Some(email);
-            }
-            node.error(
-                "not-an-email",
-                format!("“{email}” is not an email address."),
-                "Write it like “shop@example.com”.",
-            )
-        });
-        Some(Self {
-            name: name?,
-            email: email?,
-        })
     }
 }
 

@@ -12,7 +12,7 @@ mod zone;
 mod zone_rule;
 mod zone_table;
 
-use crate::json::{Malformed, Read, Reader, Write};
+use crate::json::{Malformed, Read, Reader, Write, choices};
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
 use rfc3339::Offset;
 use std::fmt;
@@ -135,27 +135,27 @@ pub struct Duration {
     pub unit: Unit,
 }
 
-/// The unit of a length of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
-pub enum Unit {
-    /// 1,000 milliseconds.
-    Seconds,
-    /// 60 seconds.
-    Minutes,
-    /// 60 minutes.
-    Hours,
-    /// 24 hours, whatever the clocks do.
-    Days,
-    /// 7 times 24 hours.
-    Weeks,
-    /// Days on the wall calendar: the same time of day, so 23, 24 or 25 hours.
-    CalendarDays,
-    /// Months on the wall calendar, clamped at the month's end.
-    Months,
-    /// Years on the wall calendar; 29 February becomes the 28th in common years.
-    Years,
+choices! {
+    /// The unit of a length of time.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Unit {
+        /// 1,000 milliseconds.
+        Seconds = "seconds",
+        /// 60 seconds.
+        Minutes = "minutes",
+        /// 60 minutes.
+        Hours = "hours",
+        /// 24 hours, whatever the clocks do.
+        Days = "days",
+        /// 7 times 24 hours.
+        Weeks = "weeks",
+        /// Days on the wall calendar: the same time of day, so 23, 24 or 25 hours.
+        CalendarDays = "calendar_days",
+        /// Months on the wall calendar, clamped at the month's end.
+        Months = "months",
+        /// Years on the wall calendar; 29 February becomes the 28th in common years.
+        Years = "years",
+    }
 }
 
 impl Duration {
@@ -265,13 +265,14 @@ impl fmt::Display for Duration {
 
 /// A time of day on the wall, `00:00` to `23:59`, written `HH:MM`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(with = "String"))]
 pub struct TimeOfDay {
     minutes: u16,
 }
 
 impl TimeOfDay {
+    /// Nine in the morning.
+    pub const NINE: Self = Self { minutes: 9 * 60 };
+
     /// Reads `HH:MM`, two digits each. Returns `None` for anything else, `24:00` included.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

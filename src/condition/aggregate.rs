@@ -1,11 +1,12 @@
 //! A figure computed from what was done: a sum, an average, the last of something.
 
-use super::behavior::{needs, property, read_property};
+use super::behavior::{known_property, needs, property};
 use super::reaction::say_unless_unknown;
-use super::{Answer, Behavior, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope};
+use super::{Answer, Behavior, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, upper};
 use crate::customer::Record;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{EventName, PropertyKind, major};
+use crate::json::choices;
 use crate::sentence::{Name, Said, Sentence, Word};
 use crate::sorted_map::SortedMap;
 use crate::time::{Timeline, Timestamp};
@@ -13,50 +14,63 @@ use crate::trace::Seen;
 use crate::value::{Decimal, Value};
 use std::borrow::Borrow;
 
-/// Compares a figure computed from one property of what was done in a window. Of orders, `total`
-/// is net of refunds and in the shop's currency, and orders that do not count are left out. What
-/// lacks the property is left out; of nothing there is no figure, and only the sum and the
-/// number of different values are 0.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Aggregate {
-    /// Which figure.
-    pub figure: Figure,
-    /// Of which property.
-    pub property: String,
-    /// Of what.
-    #[cfg_attr(test, schemars(flatten, with = "super::behavior::Shape"))]
-    pub what: Behavior,
-    /// How it is compared.
-    pub is: Comparison,
-    /// With what: a number; money in major units, `49.5`.
-    #[cfg_attr(test, schemars(with = "f64"))]
-    pub value: Decimal,
-    /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(with = "Option<f64>"))]
-    pub and: Option<Decimal>,
+declared! {
+    /// Compares a figure computed from one property of what was done in a window. Of orders, `total`
+    /// is net of refunds and in the shop's currency, and orders that do not count are left out. What
+    /// lacks the property is left out; of nothing there is no figure, and only the sum and the
+    /// number of different values are 0.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Aggregate beside ["type"] {
+        /// Of what.
+        what in Behavior: Behavior = part::<Behavior>(),
+        /// Which figure.
+        figure: Figure = required(typed()),
+        /// Of which property.
+        property: String = required(checked(text(100), |node, name| {
+            let events = what.as_ref().map_or(&[][..], |what| &what.events);
+            let (name, kind) = known_property(node, name, events)?;
+            let numeric = kind.is_none_or(|kind| kind == PropertyKind::Number);
+            if !numeric && figure != Some(Figure::Distinct) {
+                return node.error(
+                    "not-a-number",
+                    format!("“{name}” isn’t a number, so it has no such figure."),
+                    "Choose a number, or count different values with “distinct”.",
+                );
+            }
+            Some(name)
+        })),
+        /// How it is compared.
+        is: Comparison = required(typed()),
+        /// With what: a number; money in major units, `49.5`.
+        value: Decimal = required(DECIMAL),
+        /// For “between”: the upper limit.
+        and: Option<Decimal> = upper(is, &value, DECIMAL),
+    }
+    listed in "Behavior" as "Sum or average of an event’s property";
+    example {
+        "figure": "average", "property": "total", "event": "order_completed", "is": "at_least", "value": 100
+    };
 }
 
-/// A figure computed from several values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
-pub enum Figure {
-    /// All together.
-    Sum,
-    /// The sum divided by how many they are, exact.
-    Average,
-    /// The smallest.
-    Minimum,
-    /// The greatest.
-    Maximum,
-    /// The earliest.
-    First,
-    /// The latest.
-    Last,
-    /// How many different ones there are.
-    Distinct,
+choices! {
+    /// A figure computed from several values.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Figure {
+        /// All together.
+        Sum = "sum",
+        /// The sum divided by how many there are, exact.
+        Average = "average",
+        /// The smallest.
+        Minimum = "minimum",
+        /// The greatest.
+        Maximum = "maximum",
+        /// The earliest.
+        First = "first",
+        /// The latest.
+        Last = "last",
+        /// How many different ones there are.
+        Distinct = "distinct",
+    }
 }
 
 /// One value and the stretch of time during which it counts.
@@ -313,51 +327,5 @@ fn number(value: &Value) -> Option<Decimal> {
         Value::Number(number) => Some(*number),
         Value::Text(text) => Decimal::parse(text),
         Value::Boolean(_) | Value::List(_) => None,
-    }
-}
-
-impl FromNode for Aggregate {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "type", "figure", "property", "event", "about", "where", "is", "value", "and", "window",
-        ])?;
-        let figure = object.required("figure").and_then(|node| {
-            node.choice(&[
-                ("sum", Figure::Sum),
-                ("average", Figure::Average),
-                ("minimum", Figure::Minimum),
-                ("maximum", Figure::Maximum),
-                ("first", Figure::First),
-                ("last", Figure::Last),
-                ("distinct", Figure::Distinct),
-            ])
-        });
-        let what = Behavior::read(&object);
-        let events = what.as_ref().map_or(&[][..], |what| &what.events);
-        let property = object.required("property").and_then(|node| {
-            let (name, kind) = read_property(&node, events)?;
-            let numeric = kind.is_none_or(|kind| kind == PropertyKind::Number);
-            if !numeric && figure != Some(Figure::Distinct) {
-                return node.error(
-                    "not-a-number",
-                    format!("“{name}” is not a number, so there is no such figure of it."),
-                    "Choose a number, or count different values with “distinct”.",
-                );
-            }
-            Some(name)
-        });
-        let is = object
-            .required("is")
-            .and_then(|node| Comparison::read(&node));
-        let value = object.required("value").and_then(|node| node.decimal());
-        let and = Comparison::upper(is, value.as_ref(), &object, Node::decimal);
-        Some(Self {
-            figure: figure?,
-            property: property?,
-            what: what?,
-            is: is?,
-            value: value?,
-            and: and?,
-        })
     }
 }

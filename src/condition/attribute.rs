@@ -2,24 +2,38 @@
 
 use super::{Answer, Context, Leaf, Scope, Subject, Test, ValuePredicate};
 use crate::customer::ProfileFacts;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{EventName, EventNames, PropertyKind};
 use crate::sentence::{Name, Said, Sentence};
 use crate::trace::Seen;
 use crate::value::Value;
 use std::borrow::Cow;
 
-/// Compares one attribute of the customer. Text is compared without regard to case.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Attribute {
-    /// `email`, `phone`, `first_name`, `last_name`, `language`, `time_zone`, `country`,
-    /// `region`, or any trait by its own name.
-    pub name: String,
-    /// How it is compared, and with what.
-    #[cfg_attr(test, schemars(flatten, with = "super::value_predicate::Shape"))]
-    pub test: ValuePredicate,
+declared! {
+    /// Compares one attribute of the customer. Text is compared without regard to case.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Attribute beside ["type"] {
+        /// `email`, `phone`, `first_name`, `last_name`, `language`, `time_zone`, `country`,
+        /// `region`, or any trait by its own name.
+        name: String = required(checked(text(100), |node, name| {
+            if !is_field(&name) {
+                node.suggest(&name, &FIELDS, "This is read as a trait of that name.");
+            }
+            Some(name)
+        })),
+        /// How it is compared, and with what.
+        test in ValuePredicate: ValuePredicate = part_by::<ValuePredicate, _>(|object| {
+            // Dates may be compared as text; what else a field holds is text anyway.
+            let kind = name
+                .as_deref()
+                .filter(|name| is_field(name) && *name != "birth_date")
+                .map(|_| PropertyKind::Text);
+            ValuePredicate::read(object, kind)
+        }),
+    }
+    listed in "Customer" as "Profile field";
+    example {"name": "country", "is": "one_of", "value": ["US", "CA"]};
+
 }
 
 impl Attribute {
@@ -115,27 +129,4 @@ pub(super) fn find<'c>(profile: &'c ProfileFacts, name: &str) -> Option<Cow<'c, 
     };
     let text = text.filter(|text| !text.is_empty())?;
     Some(Cow::Owned(Value::Text(text)))
-}
-
-impl FromNode for Attribute {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "name", "is", "value"])?;
-        let name = object.required("name").and_then(|node| {
-            let name = node.text(100)?;
-            if !is_field(&name) {
-                node.suggest(&name, &FIELDS, "This is read as a trait of that name.");
-            }
-            Some(name)
-        });
-        // Dates may be compared as text; what else a field holds is text anyway.
-        let kind = name
-            .as_deref()
-            .filter(|name| is_field(name) && *name != "birth_date")
-            .map(|_| PropertyKind::Text);
-        let test = ValuePredicate::read(&object, kind);
-        Some(Self {
-            name: name?,
-            test: test?,
-        })
-    }
 }

@@ -3,7 +3,10 @@
 use super::item::{is_of_catalogue, of_catalogue};
 use super::{Context, Scope, ValuePredicate, Window};
 use crate::customer::{Customer, Record};
-use crate::document::{FromNode, Node, Object};
+use crate::document::forms::{list, typed};
+#[cfg(test)]
+use crate::document::{Described, Members, forms::text};
+use crate::document::{Form, FromNode, List, Node, Object, Part, Typed, declared};
 use crate::event::{EventKind, EventName, EventNames, PropertyKind};
 use crate::sentence::{Name, Said, Sentence};
 use crate::time::Timestamp;
@@ -11,70 +14,130 @@ use crate::trace::Observation;
 use crate::value::Value;
 use std::borrow::Cow;
 
-/// Some of a customer's history: events of these kinds whose properties pass the tests.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Behavior {
-    /// The kinds of event.
-    pub events: Vec<EventName>,
-    /// Only about this: a product's id, a search, a page, a custom event's name.
-    pub about: Option<String>,
-    /// Tests on the event's properties; all must hold.
-    pub tests: Vec<PropertyPredicate>,
-    /// Over which time.
-    pub window: Window,
+declared! {
+    /// Some of a customer's history: events of these kinds whose properties pass the tests.
+    #[derive(Clone, Debug, PartialEq)]
+    pub part struct Behavior {
+        /// The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+        events as "event": Vec<EventName> = required(OneOrMore),
+        /// Only about this: a product's id, a search, a page, a custom event's name.
+        about: Option<String> = maybe(text(64)),
+        /// Tests on the event's properties; all must pass.
+        tests as "where": Vec<PropertyPredicate> = or(
+            Vec::new(),
+            those_of(TestOf(events.as_deref().unwrap_or_default())),
+        ),
+        /// The time over which it is counted; all that is known when left out.
+        window: Window = or(Window::Ever, typed()),
+    }
+}
+
+/// A [`Behavior`] without a window, for what has none.
+pub struct WithoutWindow;
+
+impl Part for WithoutWindow {
+    type Value = Behavior;
+    /// The window is the last of the keys.
+    const KEYS: &'static [&'static str] = match Behavior::KEYS {
+        [others @ .., _] => others,
+        [] => &[],
+    };
+
+    fn read_part(object: &Object<'_>) -> Option<Behavior> {
+        Behavior::read_part(object)
+    }
+
+    #[cfg(test)]
+    fn describe_part(members: &mut Members, generator: &mut schemars::SchemaGenerator) {
+        Behavior::describe_part(members, generator);
+        members.properties.remove("window");
+    }
+}
+
+/// One event or a list of them.
+struct OneOrMore;
+
+impl Form for OneOrMore {
+    type Value = Vec<EventName>;
+
+    fn read(&self, node: &Node<'_>) -> Option<Vec<EventName>> {
+        if node.as_text().is_some() {
+            return EventName::read(node).map(|event| vec![event]);
+        }
+        several().read(node)
+    }
+
+    #[cfg(test)]
+    fn schema(&self, generator: &mut schemars::SchemaGenerator) -> serde_json::Value {
+        let one = typed::<EventName>().schema(generator);
+        serde_json::json!({"anyOf": [one, several().schema(generator)]})
+    }
+}
+
+/// A list of events.
+fn several() -> List<Typed<EventName>> {
+    list(typed()).of(
+        1..=20,
+        "event-list",
+        "List the events that count, such as [\"product_viewed\", \"order_placed\"].",
+    )
 }
 
 /// A test on one property of an event, such as "the price is more than 50".
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct PropertyPredicate {
     /// Its name; for `custom` events any, otherwise one that the kind of event has. Events
-    /// about products also have the catalogue's `collections`, `tags`, `available` and
+    /// about products also have the catalog's `collections`, `tags`, `available` and
     /// `current_price`.
     pub property: String,
     /// How it is compared, and with what.
-    #[cfg_attr(test, schemars(flatten, with = "super::value_predicate::Shape"))]
     pub test: ValuePredicate,
 }
 
-/// Something that a customer does.
-#[cfg(test)]
-#[derive(schemars::JsonSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
-pub(crate) struct Shape {
-    /// What: the name of an event, such as `product_viewed`, or a list of names.
-    event: OneOrMore,
-    /// Only about this: a product's id, a search, a page, a custom event's name.
-    about: Option<String>,
-    /// Tests on the event's properties; all must hold.
-    #[schemars(rename = "where")]
-    tests: Option<Vec<PropertyPredicate>>,
-    /// Over which time; all that is known when left out.
-    window: Option<Window>,
-}
+/// A test on a property of one of these events.
+struct TestOf<'e>(&'e [EventName]);
 
-/// The same for a trigger, which needs no window.
-#[cfg(test)]
-#[derive(schemars::JsonSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
-pub(crate) struct DeedShape {
-    /// What: the name of an event, such as `product_viewed`, or a list of names.
-    event: OneOrMore,
-    /// Only about this: a product's id, a search, a page, a custom event's name.
-    about: Option<String>,
-    /// Tests on the event's properties; all must hold.
-    #[schemars(rename = "where")]
-    tests: Option<Vec<PropertyPredicate>>,
+impl Form for TestOf<'_> {
+    type Value = PropertyPredicate;
+
+    fn read(&self, node: &Node<'_>) -> Option<PropertyPredicate> {
+        let object = node.object_of(&[&["property"], ValuePredicate::KEYS])?;
+        let property = object.required("property").and_then(|node| {
+            let name = node.text(100)?;
+            known_property(&node, name, self.0)
+        });
+        let kind = property.as_ref().and_then(|(_, kind)| *kind);
+        let test = ValuePredicate::read(&object, kind);
+        Some(PropertyPredicate {
+            property: property?.0,
+            test: test?,
+        })
+    }
+
+    #[cfg(test)]
+    fn schema(&self, generator: &mut schemars::SchemaGenerator) -> serde_json::Value {
+        generator.subschema_for::<PropertyPredicate>().to_value()
+    }
 }
 
 #[cfg(test)]
-#[derive(schemars::JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "only its schema is used")]
-enum OneOrMore {
-    One(EventName),
-    More(Vec<EventName>),
+impl schemars::JsonSchema for PropertyPredicate {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PropertyPredicate".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut members = Members::default();
+        let property = Described::new(
+            "property",
+            &[
+                "The property. A `custom` event may have any; others have those that their kind of event has. Events about products also have the catalog's `collections`, `tags`, `available` and `current_price`.",
+            ],
+        );
+        members.add(property, text(100).schema(generator), true);
+        ValuePredicate::describe_part(&mut members, generator);
+        members.schema(&["A test on one property of an event, such as “price is more than 50”."])
+    }
 }
 
 /// What it is about, without its window: "“order placed” where total is more than 50".
@@ -103,29 +166,6 @@ impl Said for Behavior {
 }
 
 impl Behavior {
-    /// Reads `event`, `about`, `where` and `window` of an object.
-    pub fn read(object: &Object<'_>) -> Option<Self> {
-        let events = object.required("event").and_then(|node| read_events(&node));
-        let about = object.maybe("about", |node| node.text(64));
-        let tests = object.or("where", Vec::new(), |node| {
-            let known = events.as_deref().unwrap_or_default();
-            let tests = node.items()?;
-            Some(
-                tests
-                    .iter()
-                    .filter_map(|node| PropertyPredicate::read(node, known))
-                    .collect(),
-            )
-        });
-        let window = object.or("window", Window::Ever, Window::read);
-        Some(Self {
-            events: events?,
-            about: about?,
-            tests: tests?,
-            window: window?,
-        })
-    }
-
     /// The records that are meant, whenever they were, each with its kind.
     pub fn records<'c>(
         &'c self,
@@ -308,11 +348,11 @@ const fn is_about_product(event: EventName) -> bool {
 }
 
 /// What kind of value a property of these events holds; reports one that none of them has.
-pub(super) fn read_property(
+pub(super) fn known_property(
     node: &Node<'_>,
+    name: String,
     events: &[EventName],
 ) -> Option<(String, Option<PropertyKind>)> {
-    let name = node.text(100)?;
     let mut known: Vec<(&'static str, PropertyKind)> = Vec::new();
     for event in events {
         // A custom event's properties are the shop's own.
@@ -340,44 +380,6 @@ pub(super) fn read_property(
     node.unknown_name(&name, &names, "property")
 }
 
-fn read_events(node: &Node<'_>) -> Option<Vec<EventName>> {
-    if node.as_text().is_some() {
-        return EventName::read(node).map(|event| vec![event]);
-    }
-    let events: Vec<EventName> = node.list()?;
-    if node.items()?.is_empty() || events.len() > MAX_EVENTS {
-        return node.error(
-            "event-list",
-            format!("Here should be 1 to {MAX_EVENTS} events."),
-            "Name the events that count, such as [\"product_viewed\", \"order_placed\"].",
-        );
-    }
-    (events.len() == node.items()?.len()).then_some(events)
-}
-
-impl PropertyPredicate {
-    fn read(node: &Node<'_>, events: &[EventName]) -> Option<Self> {
-        let object = node.object(&["property", "is", "value"])?;
-        let property = object
-            .required("property")
-            .and_then(|node| read_property(&node, events));
-        let kind = property.as_ref().and_then(|(_, kind)| *kind);
-        let test = ValuePredicate::read(&object, kind);
-        Some(Self {
-            property: property?.0,
-            test: test?,
-        })
-    }
-}
-
-impl FromNode for EventName {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let choices: Vec<(&'static str, Self)> =
-            Self::ALL.iter().map(|name| (name.word(), *name)).collect();
-        node.choice(&choices)
-    }
-}
-
 /// The events that can change whether reactions can be known.
 const MESSAGE_NEWS: EventNames = EventNames::of(&[
     EventName::MessageDelivered,
@@ -388,6 +390,3 @@ const MESSAGE_NEWS: EventNames = EventNames::of(&[
 
 /// How many dropped events of a kind are still counted one by one.
 const MAX_DROPPED: usize = 1_000;
-
-/// How many kinds of event one condition may name.
-const MAX_EVENTS: usize = 20;

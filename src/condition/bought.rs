@@ -2,34 +2,40 @@
 
 use super::comparison::Times;
 use super::item::Where;
-use super::{Answer, Comparison, Context, ItemPredicate, Leaf, ORDER_EVENTS, Scope, Window};
+use super::{Answer, Comparison, Context, ItemPredicate, Leaf, ORDER_EVENTS, Scope, Window, upper};
 use crate::customer::{LineFacts, OrderFacts};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 use crate::trace::Seen;
 
-/// Compares how many orders placed in a window hold a line that passes all tests. Test orders,
-/// deleted and cancelled ones do not count.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Bought {
-    /// Tests on a line: all must hold for the same one.
-    #[cfg_attr(test, schemars(rename = "where"))]
-    pub tests: Vec<ItemPredicate>,
-    /// How the number of orders is compared. At least, when left out.
-    #[cfg_attr(test, schemars(with = "Option<Comparison>"))]
-    pub is: Comparison,
-    /// With how many. 1 when left out.
-    #[cfg_attr(test, schemars(with = "Option<u32>"))]
-    pub count: u32,
-    /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(default))]
-    pub and: Option<u32>,
-    /// Over which time; all that is known when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub window: Window,
+declared! {
+    /// Compares how many orders placed in a window hold a line that passes all tests. Test orders,
+    /// deleted and cancelled ones do not count.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Bought beside ["type"] {
+        /// Tests on a line: all must hold for the same one.
+        tests as "where": Vec<ItemPredicate> = required(checked(those_of(typed()), |node, tests| {
+            if node.items()?.is_empty() {
+                return node.error(
+                    "no-tests",
+                    "This says nothing about the product.",
+                    "Add a test, or count orders with “order_count”.",
+                );
+            }
+            Some(tests)
+        })),
+        /// How the number of orders is compared. At least, when left out.
+        is: Comparison = or(Comparison::AtLeast, typed()),
+        /// With how many. 1 when left out.
+        count: u32 = or(1, whole(0..=100_000)),
+        /// For “between”: the upper limit.
+        and: Option<u32> = upper(is, &count, whole(0..=100_000)),
+        /// Over which time; all that is known when left out.
+        window: Window = or(Window::Ever, typed()),
+    }
+    listed in "Orders" as "Products bought";
+    example {"where": [{"property": "vendor", "is": "equals", "value": "Acme"}]};
 }
 
 impl Bought {
@@ -106,33 +112,5 @@ impl Said for Bought {
                 ("window", &self.window),
             ],
         );
-    }
-}
-
-impl FromNode for Bought {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "where", "is", "count", "and", "window"])?;
-        let tests = object.required("where").and_then(|node| {
-            let tests: Vec<ItemPredicate> = node.list()?;
-            if node.items()?.is_empty() {
-                return node.error(
-                    "no-tests",
-                    "This says nothing about the product.",
-                    "Add a test, or count orders with “order_count”.",
-                );
-            }
-            Some(tests)
-        });
-        let is = object.or("is", Comparison::AtLeast, Comparison::read);
-        let count = object.or("count", 1, |node| node.whole(0..=100_000));
-        let and = Comparison::upper(is, count.as_ref(), &object, |node| node.whole(0..=100_000));
-        let window = object.or("window", Window::Ever, Window::read);
-        Some(Self {
-            tests: tests?,
-            is: is?,
-            count: count?,
-            and: and?,
-            window: window?,
-        })
     }
 }

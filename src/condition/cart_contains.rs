@@ -1,31 +1,30 @@
 //! What is in the cart.
 
 use super::item::Where;
-use super::{Answer, CART_EVENTS, Compared, Comparison, Context, ItemPredicate, Leaf, Scope};
+use super::{
+    Answer, CART_EVENTS, Compared, Comparison, Context, ItemPredicate, Leaf, Scope, upper,
+};
 use crate::customer::LineFacts;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
 
-/// Compares how many pieces in the cart pass all tests. The cart is the one the workflow began
-/// with; outside such a workflow, the latest that was neither bought nor emptied. No cart holds
-/// no pieces.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct CartContains {
-    /// Tests on each line; any piece counts when left out.
-    #[cfg_attr(test, schemars(default, rename = "where"))]
-    pub tests: Vec<ItemPredicate>,
-    /// How the number of pieces is compared. At least, when left out.
-    #[cfg_attr(test, schemars(with = "Option<Comparison>"))]
-    pub is: Comparison,
-    /// With how many. 1 when left out.
-    #[cfg_attr(test, schemars(with = "Option<u32>"))]
-    pub count: u32,
-    /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(default))]
-    pub and: Option<u32>,
+declared! {
+    /// Compares how many pieces in the cart pass all tests. The cart is the one the workflow began
+    /// with; outside such a workflow, the latest that was neither bought nor emptied. No cart holds
+    /// no pieces.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct CartContains beside ["type"] {
+        /// Tests on each line; any piece counts when left out.
+        tests as "where": Vec<ItemPredicate> = or(Vec::new(), those_of(typed())),
+        /// How the number of pieces is compared. At least, when left out.
+        is: Comparison = or(Comparison::AtLeast, typed()),
+        /// With how many. 1 when left out.
+        count: u32 = or(1, whole(0..=100_000)),
+        /// For “between”: the upper limit.
+        and: Option<u32> = upper(is, &count, whole(0..=100_000)),
+    }
+    listed in "Cart and product" as "Contents of the cart";
 }
 
 impl CartContains {
@@ -74,21 +73,5 @@ impl Said for CartContains {
             "has {_count} {_count:item|items} in the cart{_where}",
             &[("_count", &count), ("_where", &Where(&self.tests))],
         );
-    }
-}
-
-impl FromNode for CartContains {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "where", "is", "count", "and"])?;
-        let tests = object.or("where", Vec::new(), Node::list);
-        let is = object.or("is", Comparison::AtLeast, Comparison::read);
-        let count = object.or("count", 1, |node| node.whole(0..=100_000));
-        let and = Comparison::upper(is, count.as_ref(), &object, |node| node.whole(0..=100_000));
-        Some(Self {
-            tests: tests?,
-            is: is?,
-            count: count?,
-            and: and?,
-        })
     }
 }

@@ -1,24 +1,27 @@
 //! What the cart is worth.
 
-use super::{Answer, CART_EVENTS, Compared, Comparison, Context, Leaf, Scope, Subject, Test};
-use crate::document::{FromNode, Node};
+use super::{
+    Answer, CART_EVENTS, Compared, Comparison, Context, Leaf, Scope, Subject, Test, upper,
+};
+use crate::document::declared;
 use crate::money::Money;
 use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
 
-/// Compares the worth of the cart the workflow began with; outside such a workflow, of the
-/// latest cart that was neither bought nor emptied. A cart in another currency than the shop's
-/// does not match, and neither does no cart at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct CartValue {
-    /// How it is compared.
-    pub is: Comparison,
-    /// With how much, in the shop's currency: `"50.00"`.
-    pub amount: Money,
-    /// For “between”: the upper limit.
-    pub and: Option<Money>,
+declared! {
+    /// Compares the worth of the cart the workflow began with; outside such a workflow, of the
+    /// latest cart that was neither bought nor emptied. A cart in another currency than the shop's
+    /// does not match, and neither does no cart at all.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct CartValue beside ["type"] {
+        /// How it is compared.
+        is: Comparison = required(typed()),
+        /// With how much, in the shop's currency: `"50.00"`.
+        amount: Money = required(AMOUNT),
+        /// For “between”: the upper limit.
+        and: Option<Money> = upper(is, &amount, AMOUNT),
+    }
+    listed in "Cart and product" as "Value of the cart";
 }
 
 impl CartValue {
@@ -74,21 +77,5 @@ impl Said for CartValue {
     fn say(&self, to: &mut Sentence<'_>) {
         let amount = Compared::new(self.is, "amount", &self.amount, self.and.as_ref());
         to.say("has a cart worth {_amount}", &[("_amount", &amount)]);
-    }
-}
-
-impl FromNode for CartValue {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "is", "amount", "and"])?;
-        let is = object
-            .required("is")
-            .and_then(|node| Comparison::read(&node));
-        let amount = object.required("amount").and_then(|node| node.money());
-        let and = Comparison::upper(is, amount.as_ref(), &object, Node::money);
-        Some(Self {
-            is: is?,
-            amount: amount?,
-            and: and?,
-        })
     }
 }

@@ -1,26 +1,29 @@
 //! More, less, equal, between.
 
-use crate::document::{FromNode, Node, Object};
+#[cfg(test)]
+use crate::document::{Described, Members};
+use crate::document::{Form, Member, Object};
+use crate::json::choices;
 use crate::sentence::{Said, Sentence};
 
-/// How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
-/// "Between" takes in both ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
-pub enum Comparison {
-    /// Strictly more.
-    MoreThan,
-    /// As much or more.
-    AtLeast,
-    /// Strictly less.
-    LessThan,
-    /// As much or less.
-    AtMost,
-    /// Neither more nor less.
-    Exactly,
-    /// From one limit to another, both taken in. The other stands under `and`.
-    Between,
+choices! {
+    /// How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
+    /// "Between" takes in both ends.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Comparison {
+        /// Strictly more.
+        MoreThan = "more_than",
+        /// As much or more.
+        AtLeast = "at_least",
+        /// Strictly less.
+        LessThan = "less_than",
+        /// As much or less.
+        AtMost = "at_most",
+        /// Neither more nor less.
+        Exactly = "exactly",
+        /// From one limit to another, both taken in. The other stands under `and`.
+        Between = "between",
+    }
 }
 
 impl Comparison {
@@ -37,19 +40,37 @@ impl Comparison {
             Self::Between => value >= limit && upper.is_some_and(|upper| value <= upper),
         }
     }
+}
 
-    /// Reads the upper limit under `and`, which "between" needs and nothing else may have.
-    /// `None` where that went wrong.
-    pub fn upper<'a, T: PartialOrd>(
-        is: Option<Self>,
-        limit: Option<&T>,
-        object: &Object<'a>,
-        read: impl FnOnce(&Node<'a>) -> Option<T>,
-    ) -> Option<Option<T>> {
-        match (is, object.optional("and")) {
-            (Some(Self::Between), Some(node)) => {
-                let upper = read(&node)?;
-                if limit.is_some_and(|limit| upper < *limit) {
+/// The upper limit of a comparison.
+#[derive(Clone, Copy, Debug)]
+pub struct Upper<'l, F: Form> {
+    is: Option<Comparison>,
+    limit: &'l Option<F::Value>,
+    form: F,
+}
+
+/// The upper limit, which “between” needs and no other comparison may have. `is` and `limit` are
+/// what was read before it.
+pub const fn upper<F: Form>(
+    is: Option<Comparison>,
+    limit: &Option<F::Value>,
+    form: F,
+) -> Upper<'_, F> {
+    Upper { is, limit, form }
+}
+
+impl<F: Form> Member for Upper<'_, F>
+where
+    F::Value: PartialOrd,
+{
+    type Value = Option<F::Value>;
+
+    fn read(self, object: &Object<'_>, key: &'static str) -> Option<Self::Value> {
+        match (self.is, object.optional(key)) {
+            (Some(Comparison::Between), Some(node)) => {
+                let upper = self.form.read(&node)?;
+                if self.limit.as_ref().is_some_and(|limit| upper < *limit) {
                     return node.error(
                         "limits-reversed",
                         "The upper limit is below the lower one, so nothing is between them.",
@@ -58,18 +79,28 @@ impl Comparison {
                 }
                 Some(Some(upper))
             }
-            (Some(Self::Between), None) => {
-                object.required("and")?;
+            (Some(Comparison::Between), None) => {
+                object.required(key)?;
                 None
             }
             (Some(_), Some(node)) => node.error(
                 "not-needed",
                 "Only “between” has a second limit.",
-                "Leave “and” out, or compare with “between”.",
+                format!("Leave “{key}” out, or compare with “between”."),
             ),
             (_, None) => Some(None),
             (None, _) => None,
         }
+    }
+
+    #[cfg(test)]
+    fn describe(
+        self,
+        member: Described<'_>,
+        object: &mut Members,
+        generator: &mut schemars::SchemaGenerator,
+    ) {
+        object.add(member, self.form.schema(generator), false);
     }
 }
 
@@ -148,18 +179,5 @@ impl Said for Times {
             let times = Compared::new(*is, "count", count, upper.as_ref());
             to.say(" {_times} {_times:time|times}", &[("_times", &times)]);
         }
-    }
-}
-
-impl FromNode for Comparison {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.choice(&[
-            ("more_than", Self::MoreThan),
-            ("at_least", Self::AtLeast),
-            ("less_than", Self::LessThan),
-            ("at_most", Self::AtMost),
-            ("exactly", Self::Exactly),
-            ("between", Self::Between),
-        ])
     }
 }

@@ -1,20 +1,21 @@
 //! What the customer agreed to on a channel.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{Channel, Consent, EventName, EventNames};
 use crate::sentence::{Said, Sentence, Word};
 use crate::trace::Seen;
 
-/// Holds for customers whose consent on the channel is this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct ConsentIs {
-    /// On which channel.
-    pub channel: Channel,
-    /// What is in force there.
-    pub is: Consent,
+declared! {
+    /// Holds for customers whose consent on the channel is this.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct ConsentIs beside ["type"] {
+        /// On which channel.
+        channel: Channel = required(typed()),
+        /// What is in force there.
+        is: Consent = required(typed()),
+    }
+    listed in "Consent" as "Marketing consent";
 }
 
 impl Leaf for ConsentIs {
@@ -53,33 +54,6 @@ impl Said for ConsentIs {
             "{is} {channel}",
             &[("is", &Word(is)), ("channel", &self.channel)],
         );
-    }
-}
-
-impl FromNode for ConsentIs {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "channel", "is"])?;
-        let channel = object
-            .required("channel")
-            .and_then(|node| Channel::read(&node));
-        let is = object.required("is").and_then(|node| {
-            node.choice(&[
-                ("subscribed", Consent::Subscribed),
-                ("unsubscribed", Consent::Unsubscribed),
-                ("pending", Consent::Pending),
-                ("never_subscribed", Consent::NeverSubscribed),
-            ])
-        });
-        Some(Self {
-            channel: channel?,
-            is: is?,
-        })
-    }
-}
-
-impl FromNode for Channel {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.choice(&Self::ALL.map(|channel| (channel.word(), channel)))
     }
 }
 

@@ -3,24 +3,33 @@
 use super::attribute::PROFILE_EVENTS;
 use super::{Answer, Bound, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::customer::Customer;
-use crate::document::{FromNode, Node, Object};
+#[cfg(test)]
+use crate::document::{Described, Form, Members, forms::typed};
+use crate::document::{FromNode, Object, Part, declared};
+use crate::json::choices;
 use crate::sentence::{Said, Sentence, Word};
 use crate::time::{Date, Duration, Timestamp};
 use crate::trace::Seen;
 use crate::value::Value;
 
-/// Compares a date of the customer. A date without a time begins and ends at midnight where the
-/// customer is; so "in the last 3 days" takes today in and "in the next 3 days" leaves it out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct DateIs {
-    /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait
-    /// that holds a date by its own name.
-    pub name: String,
-    /// How it is compared.
-    #[cfg_attr(test, schemars(flatten, with = "Shape"))]
-    pub is: DatePredicate,
+declared! {
+    /// Compares a date of the customer. A date without a time begins and ends at midnight where the
+    /// customer is; so "in the last 3 days" takes today in and "in the next 3 days" leaves it out.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DateIs beside ["type"] {
+        /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait
+        /// that holds a date by its own name.
+        name: String = required(checked(text(100), |node, name| {
+            if !NAMES.contains(&name.as_str()) {
+                node.suggest(&name, &NAMES, "This is read as a trait of that name.");
+            }
+            Some(name)
+        })),
+        /// How it is compared.
+        is in DatePredicate: DatePredicate = part::<DatePredicate>(),
+    }
+    listed in "Customer" as "Date in the profile";
+    example {"name": "birth_date", "is": "anniversary"};
 }
 
 /// How a date is compared.
@@ -53,34 +62,60 @@ pub enum DatePredicate {
     NotSet,
 }
 
-/// The form of [`DatePredicate`] in files.
-#[cfg(test)]
-#[derive(schemars::JsonSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct Shape {
-    is: DateComparison,
-    value: Option<String>,
-    and: Option<String>,
-    span: Option<Duration>,
+impl Part for DatePredicate {
+    type Value = Self;
+    const KEYS: &'static [&'static str] = &["is", "value", "and", "span"];
+
+    fn read_part(object: &Object<'_>) -> Option<Self> {
+        let is = object.required("is")?;
+        DateComparison::read(&is).and_then(|is| Self::read(is, object))
+    }
+
+    #[cfg(test)]
+    fn describe_part(members: &mut Members, generator: &mut schemars::SchemaGenerator) {
+        let is = Described::new("is", &["How it is compared."]);
+        members.add(is, typed::<DateComparison>().schema(generator), true);
+        let value = Described::new(
+            "value",
+            &["A day, `2026-11-27`, or a moment with its offset."],
+        );
+        members.add(value, typed::<Bound>().schema(generator), false);
+        let and = Described::new("and", &["For “between”: the later limit."]);
+        members.add(and, typed::<Bound>().schema(generator), false);
+        let span = Described::new("span", &["How long ago or how far ahead."]);
+        members.add(span, typed::<Duration>().schema(generator), false);
+    }
 }
 
-/// The words under `is`.
-#[derive(Clone, Copy)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
-enum DateComparison {
-    Before,
-    After,
-    On,
-    Between,
-    InLast,
-    BeforeLast,
-    InNext,
-    AfterNext,
-    Anniversary,
-    AnniversaryInNext,
-    Set,
-    NotSet,
+choices! {
+    /// The words under `is`.
+    #[derive(Clone, Copy)]
+    enum DateComparison {
+        /// Earlier than a day or moment.
+        Before = "before",
+        /// Later than a day or moment; not on that day.
+        After = "after",
+        /// On that day.
+        On = "on",
+        /// From a day or moment to another, both included.
+        Between = "between",
+        /// At most this long ago.
+        InLast = "in_last",
+        /// Longer ago than this.
+        BeforeLast = "before_last",
+        /// At most this far ahead.
+        InNext = "in_next",
+        /// Farther ahead than this.
+        AfterNext = "after_next",
+        /// Today is its anniversary.
+        Anniversary = "anniversary",
+        /// Its next anniversary is at most this far ahead.
+        AnniversaryInNext = "anniversary_in_next",
+        /// There is such a date.
+        Set = "set",
+        /// There is none.
+        NotSet = "not_set",
+    }
 }
 
 impl Leaf for DateIs {
@@ -303,25 +338,6 @@ pub fn date_of(customer: &Customer, name: &str) -> Option<Bound> {
     }
 }
 
-impl FromNode for DateIs {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "name", "is", "value", "and", "span"])?;
-        let name = object.required("name").and_then(|node| {
-            let name = node.text(100)?;
-            if !NAMES.contains(&name.as_str()) {
-                node.suggest(&name, &NAMES, "This is read as a trait of that name.");
-            }
-            Some(name)
-        });
-        let is = object.required("is").and_then(|node| node.choice(&WORDS));
-        let is = is.and_then(|word| DatePredicate::read(word, &object));
-        Some(Self {
-            name: name?,
-            is: is?,
-        })
-    }
-}
-
 impl DatePredicate {
     fn read(word: DateComparison, object: &Object<'_>) -> Option<Self> {
         let wanted: &[&'static str] = match word {
@@ -386,21 +402,6 @@ impl DatePredicate {
         fine.then_some(test)
     }
 }
-
-const WORDS: [(&str, DateComparison); 12] = [
-    ("before", DateComparison::Before),
-    ("after", DateComparison::After),
-    ("on", DateComparison::On),
-    ("between", DateComparison::Between),
-    ("in_last", DateComparison::InLast),
-    ("before_last", DateComparison::BeforeLast),
-    ("in_next", DateComparison::InNext),
-    ("after_next", DateComparison::AfterNext),
-    ("anniversary", DateComparison::Anniversary),
-    ("anniversary_in_next", DateComparison::AnniversaryInNext),
-    ("set", DateComparison::Set),
-    ("not_set", DateComparison::NotSet),
-];
 
 /// The dates that are not traits.
 pub(crate) const NAMES: [&str; 5] = [

@@ -1,18 +1,18 @@
 //! Conditions taken together.
 
 use super::{Answer, Condition, Context};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 use crate::trace::Observation;
 
-/// Conditions taken together.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Group {
-    /// The conditions.
-    pub of: Vec<Condition>,
+declared! {
+    /// Conditions taken together.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Group beside ["type"] {
+        /// The conditions.
+        of: Vec<Condition> = required(those_of(typed())),
+    }
 }
 
 impl Group {
@@ -59,12 +59,5 @@ impl Group {
                 _ => condition.say(to),
             });
         });
-    }
-}
-
-impl FromNode for Group {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let of = node.object(&["type", "of"])?.required("of")?.list()?;
-        Some(Self { of })
     }
 }

@@ -2,25 +2,27 @@
 
 use super::{Context, ValuePredicate};
 use crate::customer::LineFacts;
-use crate::document::{FromNode, Node};
+use crate::document::{Form, Node, declared};
 use crate::event::{ITEM, PropertyKind, major};
 use crate::money::Money;
 use crate::sentence::{Name, Said, Sentence};
 use crate::value::{Decimal, Value};
 
-/// A test on one property of a product, such as "the vendor is Acme".
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct ItemPredicate {
-    /// `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`,
-    /// `vendor`, `category`, and from the shop's catalogue `collections`, `tags`, `available`
-    /// (pieces that can be sold now), `current_price` and `price_change` (by how much that is above
-    /// the price the customer saw; negative where it is cheaper now).
-    pub property: String,
-    /// How it is compared, and with what.
-    #[cfg_attr(test, schemars(flatten, with = "super::value_predicate::Shape"))]
-    pub test: ValuePredicate,
+declared! {
+    /// A test on one property of a product, such as "the vendor is Acme".
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ItemPredicate beside [] {
+        /// `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`,
+        /// `vendor`, `category`, and from the shop's catalogue `collections`, `tags`, `available`
+        /// (pieces that can be sold now), `current_price` and `price_change` (by how much that is above
+        /// the price the customer saw; negative where it is cheaper now).
+        property: String = required(ItemProperty),
+        /// How it is compared, and with what.
+        test in ValuePredicate: ValuePredicate = part_by::<ValuePredicate, _>(|object| {
+            let kind = property.as_deref().and_then(ItemProperty::kind);
+            ValuePredicate::read(object, kind)
+        }),
+    }
 }
 
 /// The properties that only the shop's catalogue tells.
@@ -31,6 +33,35 @@ const CATALOGUE: &[(&str, PropertyKind)] = &[
     ("current_price", PropertyKind::Number),
     ("price_change", PropertyKind::Number),
 ];
+
+/// The name of a property that a product has.
+struct ItemProperty;
+
+impl ItemProperty {
+    fn all() -> impl Iterator<Item = (&'static str, PropertyKind)> {
+        ITEM.iter().chain(CATALOGUE).copied()
+    }
+
+    fn kind(property: &str) -> Option<PropertyKind> {
+        let mut all = Self::all();
+        all.find_map(|(name, kind)| (name == property).then_some(kind))
+    }
+}
+
+impl Form for ItemProperty {
+    type Value = String;
+
+    fn read(&self, node: &Node<'_>) -> Option<String> {
+        let choices: Vec<_> = Self::all().map(|(name, _)| (name, name)).collect();
+        node.choice(&choices).map(str::to_owned)
+    }
+
+    #[cfg(test)]
+    fn schema(&self, _: &mut schemars::SchemaGenerator) -> serde_json::Value {
+        let names: Vec<_> = Self::all().map(|(name, _)| name).collect();
+        serde_json::json!({"enum": names})
+    }
+}
 
 /// Whether only the shop's catalogue can tell `property`.
 pub(super) fn is_of_catalogue(property: &str) -> bool {
@@ -112,20 +143,4 @@ impl Said for Where<'_> {
 
 fn text(text: &str) -> Option<Value> {
     (!text.is_empty()).then(|| Value::Text(text.to_owned()))
-}
-
-impl FromNode for ItemPredicate {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["property", "is", "value"])?;
-        let known = ITEM.iter().chain(CATALOGUE);
-        let choices: Vec<_> = known.map(|(name, kind)| (*name, (*name, *kind))).collect();
-        let property = object
-            .required("property")
-            .and_then(|node| node.choice(&choices));
-        let test = ValuePredicate::read(&object, property.map(|(_, kind)| kind));
-        Some(Self {
-            property: property?.0.to_owned(),
-            test: test?,
-        })
-    }
 }

@@ -1,7 +1,10 @@
 //! The tiers of the shop's loyalty programme, and how high a customer stands on them.
 
 use super::{Context, OrderCount, Spend, Window};
-use crate::document::{FromNode, Node, Object};
+use crate::document::forms::whole;
+#[cfg(test)]
+use crate::document::{Described, Members, forms::AMOUNT};
+use crate::document::{Form, Object, Part, Whole, declared};
 use crate::money::{Currency, Money};
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
@@ -15,15 +18,18 @@ pub struct Ladder {
     pub over: Window,
 }
 
-/// One tier of the programme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tier {
-    /// Its name in files: `gold`.
-    pub id: String,
-    /// Its name for people: `Gold`.
-    pub name: String,
-    /// From which figure on it is held; exactly this much is enough.
-    pub from: Threshold,
+declared! {
+    /// One tier of the programme.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Tier beside [] {
+        /// Its name in files: `gold`.
+        id: String = required(NAME),
+        /// Its name for people: `Gold`.
+        name: String = required(text(60)),
+        /// From which figure on it is held; exactly this much is enough.
+        from in Threshold: Threshold = part::<Threshold>(),
+    }
+    schema {"minProperties": 3, "maxProperties": 3};
 }
 
 /// What holds a tier.
@@ -204,36 +210,39 @@ impl Said for Measured<'_> {
     }
 }
 
-impl FromNode for Tier {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "id",
-            "name",
-            "spend_at_least",
-            "orders_at_least",
-            "points_at_least",
-        ])?;
-        let id = object.required("id").and_then(|node| node.name());
-        let name = object.required("name").and_then(|node| node.text(60));
-        let from = read_threshold(&object);
-        Some(Self {
-            id: id?,
-            name: name?,
-            from: from?,
-        })
+impl Part for Threshold {
+    type Value = Self;
+    const KEYS: &'static [&'static str] = &[SPEND, ORDERS, POINTS];
+
+    fn read_part(object: &Object<'_>) -> Option<Self> {
+        match [SPEND, ORDERS, POINTS].map(|key| object.optional(key)) {
+            [Some(spend), None, None] => spend.money().map(Self::Spend),
+            [None, Some(orders), None] => HOW_MANY_ORDERS.read(&orders).map(Self::Orders),
+            [None, None, Some(points)] => HOW_MANY_POINTS.read(&points).map(Self::Points),
+            _ => object.node().error(
+                "no-threshold",
+                "Expected one of “spend_at_least”, “orders_at_least”, and “points_at_least”.",
+                "Write {\"id\": \"gold\", \"name\": \"Gold\", \"spend_at_least\": \"500.00\"}.",
+            ),
+        }
+    }
+
+    #[cfg(test)]
+    fn describe_part(members: &mut Members, generator: &mut schemars::SchemaGenerator) {
+        let spend = Described::new(
+            SPEND,
+            &["The spend from which it is held, such as \"500.00\"."],
+        );
+        members.add(spend, AMOUNT.schema(generator), false);
+        let orders = Described::new(ORDERS, &["The number of orders from which it is held."]);
+        members.add(orders, HOW_MANY_ORDERS.schema(generator), false);
+        let points = Described::new(POINTS, &["The points ever earned from which it is held."]);
+        members.add(points, HOW_MANY_POINTS.schema(generator), false);
     }
 }
 
-fn read_threshold(object: &Object<'_>) -> Option<Threshold> {
-    let keys = ["spend_at_least", "orders_at_least", "points_at_least"];
-    match keys.map(|key| object.optional(key)) {
-        [Some(spend), None, None] => spend.money().map(Threshold::Spend),
-        [None, Some(orders), None] => orders.whole(0..=100_000).map(Threshold::Orders),
-        [None, None, Some(points)] => points.whole(0..=1_000_000_000).map(Threshold::Points),
-        _ => object.node().error(
-            "no-threshold",
-            "A tier is held by one of “spend_at_least”, “orders_at_least” and “points_at_least”.",
-            "Write {\"id\": \"gold\", \"name\": \"Gold\", \"spend_at_least\": \"500.00\"}.",
-        ),
-    }
-}
+const SPEND: &str = "spend_at_least";
+const ORDERS: &str = "orders_at_least";
+const POINTS: &str = "points_at_least";
+const HOW_MANY_ORDERS: Whole = whole(0..=100_000);
+const HOW_MANY_POINTS: Whole = whole(0..=1_000_000_000);

@@ -1,22 +1,33 @@
 //! When it is, whoever the customer: a sale, a season.
 
 use super::{Answer, Bound, Context, Leaf, Scope};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 use crate::trace::Seen;
 
-/// Holds while a period of the shop's calendar lasts, such as the days of a sale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct During {
-    /// From when on: a day (from its midnight) or a moment. Always, when left out.
-    #[cfg_attr(test, schemars(with = "Option<String>"))]
-    pub from: Option<Bound>,
-    /// Until when, excluded: a day (until its midnight) or a moment. For ever, when left out.
-    #[cfg_attr(test, schemars(with = "Option<String>"))]
-    pub until: Option<Bound>,
+declared! {
+    /// Holds while a period of the shop's calendar lasts, such as the days of a sale.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct During beside ["type"] {
+        /// From when on: a day (from its midnight) or a moment. Always, when left out.
+        from: Option<Bound> = maybe(typed()),
+        /// Until when, excluded: a day (until its midnight) or a moment. For ever, when left out.
+        until: Option<Bound> = maybe(typed()),
+    }
+    listed in "Time and chance" as "Date range";
+    example {"from": "2026-11-27", "until": "2026-12-01"};
+    check |_, object| {
+        if object.optional("from").or(object.optional("until")).is_none() {
+            return object.node().error(
+                "no-limits",
+                "This is always so.",
+                "Say “from” when, or “until” when.",
+            );
+        }
+        Some(())
+    };
+    schema {"minProperties": 2};
 }
 
 impl Leaf for During {
@@ -61,24 +72,5 @@ impl Said for During {
             (None, Some(until)) => to.say("is checked before {until}", &[("until", until)]),
             (None, None) => to.say("is checked at any time", &[]),
         }
-    }
-}
-
-impl FromNode for During {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "from", "until"])?;
-        let from = object.maybe("from", Bound::read);
-        let until = object.maybe("until", Bound::read);
-        if object.optional("from").is_none() && object.optional("until").is_none() {
-            return node.error(
-                "no-limits",
-                "This is always so.",
-                "Say “from” when, or “until” when.",
-            );
-        }
-        Some(Self {
-            from: from?,
-            until: until?,
-        })
     }
 }

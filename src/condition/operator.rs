@@ -1,49 +1,50 @@
 //! The words by which a single value is compared.
 
 use crate::event::PropertyKind;
+use crate::json::choices;
 use crate::sentence::{Said, Sentence};
 
-/// How a value is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
-pub enum Operator {
-    /// The same.
-    Equals,
-    /// Another, or nothing.
-    NotEquals,
-    /// One of a list.
-    OneOf,
-    /// None of a list, or nothing.
-    NotOneOf,
-    /// Text with this in it; a list with this in it.
-    Contains,
-    /// Text or a list without this in it, or nothing.
-    NotContains,
-    /// Text that begins with this.
-    StartsWith,
-    /// Text that ends with this.
-    EndsWith,
-    /// A greater number, or a later date.
-    MoreThan,
-    /// As great or greater.
-    AtLeast,
-    /// A smaller number, or an earlier date.
-    LessThan,
-    /// As small or smaller.
-    AtMost,
-    /// From the first to the second of two, both taken in.
-    Between,
-    /// A list with at least one of these in it.
-    ContainsAny,
-    /// A list with all of these in it.
-    ContainsAll,
-    /// A list with none of these in it, or nothing.
-    ContainsNone,
-    /// Anything at all.
-    Set,
-    /// Nothing.
-    NotSet,
+choices! {
+    /// How a value is compared.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Operator {
+        /// The same.
+        Equals = "equals",
+        /// Another, or nothing.
+        NotEquals = "not_equals",
+        /// One of a list.
+        OneOf = "one_of",
+        /// None of a list, or nothing.
+        NotOneOf = "not_one_of",
+        /// Text with this in it; a list with this in it.
+        Contains = "contains",
+        /// Text or a list without this in it, or nothing.
+        NotContains = "not_contains",
+        /// Text that begins with this.
+        StartsWith = "starts_with",
+        /// Text that ends with this.
+        EndsWith = "ends_with",
+        /// A greater number, or a later date.
+        MoreThan = "more_than",
+        /// As great or greater.
+        AtLeast = "at_least",
+        /// A smaller number, or an earlier date.
+        LessThan = "less_than",
+        /// As small or smaller.
+        AtMost = "at_most",
+        /// From the first to the second of two, both taken in.
+        Between = "between",
+        /// A list with at least one of these in it.
+        ContainsAny = "contains_any",
+        /// A list with all of these in it.
+        ContainsAll = "contains_all",
+        /// A list with none of these in it, or nothing.
+        ContainsNone = "contains_none",
+        /// Anything at all.
+        Set = "set",
+        /// Nothing.
+        NotSet = "not_set",
+    }
 }
 
 /// What an operator is compared with.
@@ -58,28 +59,6 @@ pub(super) enum Wants {
 }
 
 impl Operator {
-    /// The words in files.
-    pub(super) const WORDS: [(&'static str, Self); 18] = [
-        ("equals", Self::Equals),
-        ("not_equals", Self::NotEquals),
-        ("one_of", Self::OneOf),
-        ("not_one_of", Self::NotOneOf),
-        ("contains", Self::Contains),
-        ("not_contains", Self::NotContains),
-        ("starts_with", Self::StartsWith),
-        ("ends_with", Self::EndsWith),
-        ("more_than", Self::MoreThan),
-        ("at_least", Self::AtLeast),
-        ("less_than", Self::LessThan),
-        ("at_most", Self::AtMost),
-        ("between", Self::Between),
-        ("contains_any", Self::ContainsAny),
-        ("contains_all", Self::ContainsAll),
-        ("contains_none", Self::ContainsNone),
-        ("set", Self::Set),
-        ("not_set", Self::NotSet),
-    ];
-
     /// Its word in files.
     pub(super) fn word(self) -> &'static str {
         let found = Self::WORDS.iter().find(|(_, one)| *one == self);

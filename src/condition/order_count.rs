@@ -1,29 +1,28 @@
 //! How many orders were placed.
 
 use super::{
-    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window,
+    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window, upper,
 };
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 use crate::trace::Seen;
 
-/// Compares the number of orders placed in a window. Test orders, deleted and cancelled ones
-/// do not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct OrderCount {
-    /// How it is compared.
-    pub is: Comparison,
-    /// With how many: 0 to 100,000.
-    pub count: u32,
-    /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(default))]
-    pub and: Option<u32>,
-    /// Over which time; all that is known when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub window: Window,
+declared! {
+    /// Compares the number of orders placed in a window. Test orders, deleted and cancelled ones
+    /// do not count.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct OrderCount beside ["type"] {
+        /// How it is compared.
+        is: Comparison = required(typed()),
+        /// With how many: 0 to 100,000.
+        count: u32 = required(whole(0..=100_000)),
+        /// For “between”: the upper limit.
+        and: Option<u32> = upper(is, &count, whole(0..=100_000)),
+        /// Over which time; all that is known when left out.
+        window: Window = or(Window::Ever, typed()),
+    }
+    listed in "Orders" as "Number of orders";
 }
 
 impl OrderCount {
@@ -92,25 +91,5 @@ impl Said for OrderCount {
             "has placed {_count} {_count:order|orders}{window}",
             &[("_count", &count), ("window", &self.window)],
         );
-    }
-}
-
-impl FromNode for OrderCount {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "is", "count", "and", "window"])?;
-        let is = object
-            .required("is")
-            .and_then(|node| Comparison::read(&node));
-        let count = object
-            .required("count")
-            .and_then(|node| node.whole(0..=100_000));
-        let and = Comparison::upper(is, count.as_ref(), &object, |node| node.whole(0..=100_000));
-        let window = object.or("window", Window::Ever, Window::read);
-        Some(Self {
-            is: is?,
-            count: count?,
-            and: and?,
-            window: window?,
-        })
     }
 }

@@ -2,39 +2,36 @@
 
 use super::comparison::Times;
 use super::reaction::{at_least_so_often, say_unless_unknown};
-use super::{Answer, Behavior, Comparison, Context, Leaf, Scope, Subject, Test};
-use crate::document::{FromNode, Node};
+use super::{Answer, Behavior, Comparison, Context, Leaf, Scope, Subject, Test, upper};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 use crate::trace::Seen;
 
-/// Compares how often something was done in a window.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Performed {
-    /// What.
-    #[cfg_attr(test, schemars(flatten, with = "super::behavior::Shape"))]
-    pub what: Behavior,
-    /// How the number is compared. At least, when left out.
-    #[cfg_attr(test, schemars(with = "Option<Comparison>"))]
-    pub is: Comparison,
-    /// With how many. 1 when left out.
-    #[cfg_attr(test, schemars(with = "Option<u32>"))]
-    pub count: u32,
-    /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(default))]
-    pub and: Option<u32>,
+declared! {
+    /// Compares how often something was done in a window.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Performed beside ["type"] {
+        /// What.
+        what in Behavior: Behavior = part::<Behavior>(),
+        /// How the number is compared. At least, when left out.
+        is: Comparison = or(Comparison::AtLeast, typed()),
+        /// With how many. 1 when left out.
+        count: u32 = or(1, whole(0..=100_000)),
+        /// For “between”: the upper limit.
+        and: Option<u32> = upper(is, &count, whole(0..=100_000)),
+    }
+    listed in "Behavior" as "Did something";
 }
 
-/// Holds when something was not done in a window, not even once.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct NotPerformed {
-    /// What.
-    #[cfg_attr(test, schemars(flatten, with = "super::behavior::Shape"))]
-    pub what: Behavior,
+declared! {
+    /// Holds when something was not done in a window, not even once.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct NotPerformed beside ["type"] {
+        /// What.
+        what in Behavior: Behavior = part::<Behavior>(),
+    }
+    listed in "Behavior" as "Didn’t do something";
 }
 
 impl Performed {
@@ -173,31 +170,5 @@ impl Said for NotPerformed {
             "hasn’t done {_what}{window}",
             &[("_what", &self.what), ("window", &self.what.window)],
         );
-    }
-}
-
-impl FromNode for Performed {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "type", "event", "about", "where", "is", "count", "and", "window",
-        ])?;
-        let what = Behavior::read(&object);
-        let is = object.or("is", Comparison::AtLeast, Comparison::read);
-        let count = object.or("count", 1, |node| node.whole(0..=100_000));
-        let and = Comparison::upper(is, count.as_ref(), &object, |node| node.whole(0..=100_000));
-        Some(Self {
-            what: what?,
-            is: is?,
-            count: count?,
-            and: and?,
-        })
-    }
-}
-
-impl FromNode for NotPerformed {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "event", "about", "where", "window"])?;
-        let what = Behavior::read(&object);
-        Some(Self { what: what? })
     }
 }

@@ -1,23 +1,23 @@
 //! How many loyalty points the customer has.
 
-use super::{Answer, Compared, Comparison, Context, Leaf, Scope, Subject, Test};
-use crate::document::{FromNode, Node};
+use super::{Answer, Compared, Comparison, Context, Leaf, Scope, Subject, Test, upper};
+use crate::document::declared;
 use crate::event::{EventName, EventNames};
 use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
 
-/// Compares the points that can be redeemed now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct PointsAre {
-    /// How they are compared.
-    pub is: Comparison,
-    /// With how many.
-    pub points: i32,
-    /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(default))]
-    pub and: Option<i32>,
+declared! {
+    /// Compares the points that can be redeemed now.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct PointsAre beside ["type"] {
+        /// How they are compared.
+        is: Comparison = required(typed()),
+        /// With how many.
+        points: i32 = required(SIGNED),
+        /// For “between”: the upper limit.
+        and: Option<i32> = upper(is, &points, SIGNED),
+    }
+    listed in "Loyalty" as "Points";
 }
 
 impl Leaf for PointsAre {
@@ -52,21 +52,5 @@ impl Said for PointsAre {
             "has {_points} {_points:point|points}",
             &[("_points", &points)],
         );
-    }
-}
-
-impl FromNode for PointsAre {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "is", "points", "and"])?;
-        let is = object
-            .required("is")
-            .and_then(|node| Comparison::read(&node));
-        let points = object.required("points").and_then(|node| node.signed());
-        let and = Comparison::upper(is, points.as_ref(), &object, Node::signed);
-        Some(Self {
-            is: is?,
-            points: points?,
-            and: and?,
-        })
     }
 }

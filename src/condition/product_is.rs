@@ -3,24 +3,35 @@
 use super::item::Where;
 use super::{Answer, Context, ItemPredicate, Leaf, Scope};
 use crate::customer::LineFacts;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{EventName, EventNames};
 use crate::money::Money;
 use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
 use crate::value::Value;
 
-/// Holds when the product that started the workflow passes all tests: the one that was looked at,
-/// that came back, that got cheaper. A product that the shop's catalogue does not know passes no
-/// test of the catalogue's, and outside a workflow that a product started nothing holds: it is
-/// never said that something is there which may be gone.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct ProductIs {
-    /// The tests: one at least.
-    #[cfg_attr(test, schemars(rename = "where", length(min = 1)))]
-    pub tests: Vec<ItemPredicate>,
+declared! {
+    /// Holds when the product that started the workflow passes all tests: the one that was looked at,
+    /// that came back, that got cheaper. A product that the shop's catalogue does not know passes no
+    /// test of the catalogue's, and outside a workflow that a product started nothing holds: it is
+    /// never said that something is there which may be gone.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ProductIs beside ["type"] {
+        /// The tests: one at least.
+        tests as "where": Vec<ItemPredicate> = required(checked(those_of(typed()), |node, tests| {
+            if tests.is_empty() {
+                return node.error(
+                    "nothing-asked",
+                    "There’s no test here, so nothing is asked of the product.",
+                    "Write {\"property\": \"available\", \"is\": \"more_than\", \"value\": 0}, for example.",
+                );
+            }
+            Some(tests)
+        })),
+    }
+    listed in "Cart and product" as "Product it’s about";
+    example {"where": [{"property": "available", "is": "more_than", "value": 0}]};
+
 }
 
 impl ProductIs {
@@ -90,21 +101,5 @@ impl Said for ProductIs {
             "is in a workflow about a product{_where}",
             &[("_where", &Where(&self.tests))],
         );
-    }
-}
-
-impl FromNode for ProductIs {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "where"])?;
-        let list = object.required("where")?;
-        let tests: Vec<ItemPredicate> = list.list()?;
-        if tests.is_empty() {
-            return list.error(
-                "nothing-asked",
-                "Here is no test, so nothing is asked of the product.",
-                "Write {\"property\": \"available\", \"is\": \"more_than\", \"value\": 0}, for example.",
-            );
-        }
-        Some(Self { tests })
     }
 }

@@ -1,25 +1,36 @@
 //! A share of all customers, drawn once and for ever.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
 use crate::value::Decimal;
 
-/// Holds for a share of all customers that does not change: every customer has a place between
-/// 0 and 100 under each name, computed from the name and the customer alone. Two conditions with
-/// the same name and other limits never share a customer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct RandomBucket {
-    /// The draw's name: another name is another draw.
-    pub name: String,
-    /// From which place on, in percent, that place included. 0 when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub from: u32,
-    /// Up to which place, in percent, that place excluded.
-    pub until: u32,
+declared! {
+    /// Holds for a share of all customers that does not change: every customer has a place between
+    /// 0 and 100 under each name, computed from the name and the customer alone. Two conditions with
+    /// the same name and other limits never share a customer.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct RandomBucket beside ["type"] {
+        /// The draw's name: another name is another draw.
+        name: String = required(NAME),
+        /// From which place on, in percent, that place included. 0 when left out.
+        from: u32 = or(0, whole(0..=100)),
+        /// Up to which place, in percent, that place excluded.
+        until: u32 = required(whole(0..=100)),
+    }
+    listed in "Time and chance" as "Random share";
+    example {"name": "draw", "until": 10};
+    check |read, object| {
+        if read.until <= read.from {
+            return object.node().error(
+                "limits-reversed",
+                "Nobody is in this share.",
+                "Make “until” more than “from”.",
+            );
+        }
+        Some(())
+    };
 }
 
 impl RandomBucket {
@@ -60,31 +71,6 @@ impl Said for RandomBucket {
                 ("name", &self.name),
             ],
         );
-    }
-}
-
-impl FromNode for RandomBucket {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "name", "from", "until"])?;
-        let name = object.required("name").and_then(|node| node.name());
-        let from = object.or("from", 0, |node| node.whole(0..=100));
-        let until = object
-            .required("until")
-            .and_then(|node| node.whole(0..=100));
-        if let (Some(from), Some(until)) = (from, until)
-            && until <= from
-        {
-            return node.error(
-                "limits-reversed",
-                "Nobody has a place there.",
-                "Let “until” be more than “from”.",
-            );
-        }
-        Some(Self {
-            name: name?,
-            from: from?,
-            until: until?,
-        })
     }
 }
 

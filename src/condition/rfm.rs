@@ -2,31 +2,40 @@
 
 use super::{Answer, Context, Leaf, ORDER_EVENTS, Scope};
 use crate::customer::Customer;
-use crate::document::{FromNode, Node, Object};
-use crate::json::object;
+use crate::document::declared;
+use crate::json::{choices, object};
 use crate::money::Currency;
 use crate::sentence::{Choices, Name, Said, Sentence};
 use crate::shop_facts::RfmCuts;
 use crate::trace::Seen;
 
-/// Holds for customers in any of the groups, or with these scores on each scale that is given.
-/// Without the shop's cuts nobody has a score, and only those who never ordered have a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct RfmIs {
-    /// The groups; any when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub groups: Vec<RfmGroup>,
-    /// Scores of recency, 1 to 5; 5 bought most recently. Any when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub recency: Vec<u32>,
-    /// Scores of frequency, 1 to 5; 5 buys most often.
-    #[cfg_attr(test, schemars(default))]
-    pub frequency: Vec<u32>,
-    /// Scores of monetary value, 1 to 5; 5 spent most.
-    #[cfg_attr(test, schemars(default))]
-    pub monetary: Vec<u32>,
+declared! {
+    /// Holds for customers in any of the groups, or with these scores on each scale that is given.
+    /// Without the shop's cuts nobody has a score, and only those who never ordered have a group.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct RfmIs beside ["type"] {
+        /// The groups; any when left out.
+        groups: Vec<RfmGroup> = or(Vec::new(), list(typed())),
+        /// Scores of recency, 1 to 5; 5 bought most recently. Any when left out.
+        recency: Vec<u32> = or(Vec::new(), list(whole(1..=5))),
+        /// Scores of frequency, 1 to 5; 5 buys most often.
+        frequency: Vec<u32> = or(Vec::new(), list(whole(1..=5))),
+        /// Scores of monetary value, 1 to 5; 5 spent most.
+        monetary: Vec<u32> = or(Vec::new(), list(whole(1..=5))),
+    }
+    listed in "Loyalty" as "RFM (recency, frequency, value)";
+    example {"groups": ["champions", "loyal"]};
+    check |_, object| {
+        let keys = ["groups", "recency", "frequency", "monetary"];
+        if keys.iter().all(|key| object.optional(key).is_none()) {
+            return object.node().error(
+                "no-tests",
+                "This says nothing about the customer.",
+                "Name “groups”, or scores of “recency”, “frequency” or “monetary”.",
+            );
+        }
+        Some(())
+    };
 }
 
 /// One customer's scores, each 1 to 5.
@@ -57,45 +66,34 @@ object!(RfmFigures {
     monetary
 });
 
-/// Declares [`RfmGroup`] with its words from one list.
-macro_rules! groups {
-    ($( $(#[$doc:meta])* $variant:ident = $word:literal ),+ $(,)?) => {
-        /// The eleven customary groups, by the score of recency (R) and the mean of frequency
-        /// and monetary value, halves rounded up (FM).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        #[cfg_attr(test, derive(schemars::JsonSchema))]
-        pub enum RfmGroup { $( $(#[$doc])* #[cfg_attr(test, schemars(rename = $word))] $variant, )+ }
-
-        impl RfmGroup {
-            /// The words used in files, each with its group.
-            pub const WORDS: &'static [(&'static str, Self)] = &[ $( ($word, Self::$variant) ),+ ];
-        }
-    };
-}
-
-groups! {
-    /// Never ordered.
-    Prospects = "prospects",
-    /// R 5, FM 1.
-    New = "new",
-    /// R 4, FM 1.
-    Promising = "promising",
-    /// R 4 or 5, FM 2 or 3.
-    Active = "active",
-    /// R 3 or 4, FM 4 or 5.
-    Loyal = "loyal",
-    /// R 5, FM 4 or 5.
-    Champions = "champions",
-    /// R 3, FM 3.
-    NeedsAttention = "needs-attention",
-    /// R 3, FM 1 or 2.
-    AlmostLost = "almost-lost",
-    /// R 1 or 2, FM 3 or 4.
-    AtRisk = "at-risk",
-    /// R 1 or 2, FM 5.
-    PreviouslyLoyal = "previously-loyal",
-    /// R 1 or 2, FM 1 or 2.
-    Dormant = "dormant",
+choices! {
+    /// The eleven customary groups, by the score of recency (R) and the mean of frequency
+    /// and monetary value, halves rounded up (FM).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum RfmGroup {
+        /// Never ordered.
+        Prospects = "prospects",
+        /// R 5, FM 1.
+        New = "new",
+        /// R 4, FM 1.
+        Promising = "promising",
+        /// R 4 or 5, FM 2 or 3.
+        Active = "active",
+        /// R 3 or 4, FM 4 or 5.
+        Loyal = "loyal",
+        /// R 5, FM 4 or 5.
+        Champions = "champions",
+        /// R 3, FM 3.
+        NeedsAttention = "needs-attention",
+        /// R 3, FM 1 or 2.
+        AlmostLost = "almost-lost",
+        /// R 1 or 2, FM 3 or 4.
+        AtRisk = "at-risk",
+        /// R 1 or 2, FM 5.
+        PreviouslyLoyal = "previously-loyal",
+        /// R 1 or 2, FM 1 or 2.
+        Dormant = "dormant",
+    }
 }
 
 impl RfmGroup {
@@ -285,41 +283,6 @@ impl Said for RfmIs {
             first = false;
         }
     }
-}
-
-impl FromNode for RfmIs {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let keys = ["groups", "recency", "frequency", "monetary"];
-        let object = node.object(&["type", "groups", "recency", "frequency", "monetary"])?;
-        if keys.iter().all(|key| object.optional(key).is_none()) {
-            return node.error(
-                "no-tests",
-                "This says nothing about the customer.",
-                "Name “groups”, or scores of “recency”, “frequency” or “monetary”.",
-            );
-        }
-        let groups = object.or("groups", Vec::new(), |node| {
-            node.items()?
-                .iter()
-                .map(|node| node.choice(RfmGroup::WORDS))
-                .collect()
-        });
-        let recency = scores(&object, "recency");
-        let frequency = scores(&object, "frequency");
-        let monetary = scores(&object, "monetary");
-        Some(Self {
-            groups: groups?,
-            recency: recency?,
-            frequency: frequency?,
-            monetary: monetary?,
-        })
-    }
-}
-
-fn scores(object: &Object<'_>, key: &'static str) -> Option<Vec<u32>> {
-    object.or(key, Vec::new(), |node| {
-        node.items()?.iter().map(|node| node.whole(1..=5)).collect()
-    })
 }
 
 #[cfg(test)]

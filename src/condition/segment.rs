@@ -1,24 +1,24 @@
 //! Whether the customer is in another segment.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, SegmentName, Sentence, Word};
 use crate::trace::Seen;
 
-/// Holds for the members of a segment (or for all others, with `"member": false`).
-///
-/// The segment's own condition is asked, at the very moment the answer is for; so there is no
-/// order in which segments would have to be brought up to date. That no segment leads back to
-/// itself is checked when the configuration is compiled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct InSegment {
-    /// The segment's name.
-    pub segment: String,
-    /// Whether they must be a member. True when left out.
-    #[cfg_attr(test, schemars(default = "super::when_left_out"))]
-    pub member: bool,
+declared! {
+    /// Holds for the members of a segment (or for all others, with `"member": false`).
+    ///
+    /// The segment's own condition is asked, at the very moment the answer is for; so there is no
+    /// order in which segments would have to be brought up to date. That no segment leads back to
+    /// itself is checked when the configuration is compiled.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct InSegment beside ["type"] {
+        /// The segment's name.
+        segment: String = required(NAME),
+        /// Whether they must be a member. True when left out.
+        member: bool = or(true, BOOLEAN),
+    }
+    listed in "Customer" as "Segment";
 }
 
 impl InSegment {
@@ -70,17 +70,5 @@ impl Said for InSegment {
             "{member} segment “{segment}”",
             &[("member", &member), ("segment", &segment)],
         );
-    }
-}
-
-impl FromNode for InSegment {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "segment", "member"])?;
-        let segment = object.required("segment").and_then(|node| node.name());
-        let member = object.or("member", true, Node::boolean);
-        Some(Self {
-            segment: segment?,
-            member: member?,
-        })
     }
 }

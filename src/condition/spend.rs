@@ -1,29 +1,29 @@
 //! How much was spent.
 
 use super::{
-    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window,
+    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window, upper,
 };
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::money::{Currency, Money};
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 use crate::trace::Seen;
 
-/// Compares what paid orders placed in a window came to, net of refunds, in the shop's
-/// currency. A refund lowers the order it belongs to, whenever it was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Spend {
-    /// How it is compared; "more than 500.00" leaves 500.00 out.
-    pub is: Comparison,
-    /// With how much, in the shop's currency: `"500.00"`.
-    pub amount: Money,
-    /// For “between”: the upper limit.
-    pub and: Option<Money>,
-    /// Over which time; all that is known when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub window: Window,
+declared! {
+    /// Compares what paid orders placed in a window came to, net of refunds, in the shop's
+    /// currency. A refund lowers the order it belongs to, whenever it was given.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Spend beside ["type"] {
+        /// How it is compared; "more than 500.00" leaves 500.00 out.
+        is: Comparison = required(typed()),
+        /// With how much, in the shop's currency: `"500.00"`.
+        amount: Money = required(AMOUNT),
+        /// For “between”: the upper limit.
+        and: Option<Money> = upper(is, &amount, AMOUNT),
+        /// Over which time; all that is known when left out.
+        window: Window = or(Window::Ever, typed()),
+    }
+    listed in "Orders" as "Amount spent";
 }
 
 impl Spend {
@@ -98,23 +98,5 @@ impl Said for Spend {
             "has spent {_amount}{window}",
             &[("_amount", &amount), ("window", &self.window)],
         );
-    }
-}
-
-impl FromNode for Spend {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "is", "amount", "and", "window"])?;
-        let is = object
-            .required("is")
-            .and_then(|node| Comparison::read(&node));
-        let amount = object.required("amount").and_then(|node| node.money());
-        let and = Comparison::upper(is, amount.as_ref(), &object, Node::money);
-        let window = object.or("window", Window::Ever, Window::read);
-        Some(Self {
-            is: is?,
-            amount: amount?,
-            and: and?,
-            window: window?,
-        })
     }
 }

@@ -1,20 +1,20 @@
 //! Whether the customer is on the suppression list.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence, Word};
 use crate::time::Timestamp;
 use crate::trace::Seen;
 
-/// Holds for customers to whom nothing may be sent (or to whom something may, with
-/// `"is": false`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Suppressed {
-    /// Whether they must be suppressed. True when left out.
-    #[cfg_attr(test, schemars(default = "super::when_left_out"))]
-    pub is: bool,
+declared! {
+    /// Holds for customers to whom nothing may be sent (or to whom something may, with
+    /// `"is": false`).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Suppressed beside ["type"] {
+        /// Whether they must be suppressed. True when left out.
+        is: bool = or(true, BOOLEAN),
+    }
+    listed in "Consent" as "Suppressed";
 }
 
 impl Leaf for Suppressed {
@@ -42,14 +42,5 @@ impl Said for Suppressed {
     fn say(&self, to: &mut Sentence<'_>) {
         let is = Word(if self.is { "is" } else { "isn’t" });
         to.say("{is} on the suppression list", &[("is", &is)]);
-    }
-}
-
-impl FromNode for Suppressed {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let is = node
-            .object(&["type", "is"])?
-            .or("is", true, Node::boolean)?;
-        Some(Self { is })
     }
 }

@@ -2,21 +2,21 @@
 
 use super::attribute::PROFILE_EVENTS;
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{EventName, EventNames};
 use crate::sentence::{Said, Sentence, Word};
 use crate::trace::Seen;
 
-/// Holds for customers who have the tag (or do not, with `"has": false`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct HasTag {
-    /// The tag; compared without regard to case.
-    pub tag: String,
-    /// Whether they must have it. True when left out.
-    #[cfg_attr(test, schemars(default = "super::when_left_out"))]
-    pub has: bool,
+declared! {
+    /// Holds for customers who have the tag (or do not, with `"has": false`).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct HasTag beside ["type"] {
+        /// The tag; compared without regard to case.
+        tag: String = required(text(255)),
+        /// Whether they must have it. True when left out.
+        has: bool = or(true, BOOLEAN),
+    }
+    listed in "Customer" as "Tag";
 }
 
 impl Leaf for HasTag {
@@ -49,17 +49,5 @@ impl Said for HasTag {
             "{has} the tag “{tag}”",
             &[("has", &has), ("tag", &self.tag)],
         );
-    }
-}
-
-impl FromNode for HasTag {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "tag", "has"])?;
-        let tag = object.required("tag").and_then(|node| node.text(255));
-        let has = object.or("has", true, Node::boolean);
-        Some(Self {
-            tag: tag?,
-            has: has?,
-        })
     }
 }

@@ -1,18 +1,19 @@
 //! Which tier the customer is in.
 
 use super::{Answer, Context, Leaf, Scope};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{EventName, EventNames};
 use crate::sentence::{Said, Sentence, TierName};
 use crate::trace::Seen;
 
-/// Holds for customers who are in the tier now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct TierIs {
-    /// The tier's id, such as `gold`.
-    pub tier: String,
+declared! {
+    /// Holds for customers who are in the tier now.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TierIs beside ["type"] {
+        /// The tier's id, such as `gold`.
+        tier: String = required(NAME),
+    }
+    listed in "Loyalty" as "Tier";
 }
 
 impl Leaf for TierIs {
@@ -43,12 +44,5 @@ impl Leaf for TierIs {
 impl Said for TierIs {
     fn say(&self, to: &mut Sentence<'_>) {
         to.say("is in tier “{tier}”", &[("tier", &TierName(&self.tier))]);
-    }
-}
-
-impl FromNode for TierIs {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let tier = node.object(&["type", "tier"])?.required("tier")?.name()?;
-        Some(Self { tier })
     }
 }

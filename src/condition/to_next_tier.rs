@@ -1,31 +1,31 @@
 //! How far the customer is from the next tier.
 
 use super::{
-    Answer, Compared, Comparison, Context, Leaf, Measured, NextTier, ORDER_EVENTS, Scope, Threshold,
+    Answer, Compared, Comparison, Context, Leaf, Measured, NextTier, ORDER_EVENTS, Scope,
+    Threshold, upper,
 };
-use crate::document::{FromNode, Node};
+use crate::document::{FromNode, Node, declared};
 use crate::event::{EventName, EventNames};
 use crate::money::Money;
 use crate::sentence::{Said, Sentence, TierName};
 use crate::trace::Seen;
 
-/// Compares what is missing to the next tier above the one that is held or deserved. For whoever
-/// is in the highest tier there is none, and this does not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct ToNextTier {
-    /// How it is compared.
-    pub is: Comparison,
-    /// With how much, as the shop's tiers are held: an amount of money such as `"50.00"`, or a
-    /// number of orders or points.
-    pub missing: Missing,
-    /// For “between”: the upper limit.
-    #[cfg_attr(test, schemars(default))]
-    pub and: Option<Missing>,
-    /// Only where the next tier is this one; whichever it is when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub tier: Option<String>,
+declared! {
+    /// Compares what is missing to the next tier above the one that is held or deserved. For whoever
+    /// is in the highest tier there is none, and this does not hold.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ToNextTier beside ["type"] {
+        /// How it is compared.
+        is: Comparison = required(typed()),
+        /// With how much, as the shop's tiers are held: an amount of money such as `"50.00"`, or a
+        /// number of orders or points.
+        missing: Missing = required(typed()),
+        /// For “between”: the upper limit.
+        and: Option<Missing> = upper(is, &missing, typed()),
+        /// Only where the next tier is this one; whichever it is when left out.
+        tier: Option<String> = maybe(NAME),
+    }
+    listed in "Loyalty" as "Distance to the next tier";
 }
 
 /// What is missing to a tier.
@@ -154,26 +154,6 @@ impl Said for Missing {
             Self::Spend(_) => None,
             Self::Number(number) => number.number(),
         }
-    }
-}
-
-impl FromNode for ToNextTier {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "is", "missing", "and", "tier"])?;
-        let is = object
-            .required("is")
-            .and_then(|node| Comparison::read(&node));
-        let missing = object
-            .required("missing")
-            .and_then(|node| Missing::read(&node));
-        let and = Comparison::upper(is, missing.as_ref(), &object, Missing::read);
-        let tier = object.maybe("tier", Node::name);
-        Some(Self {
-            is: is?,
-            missing: missing?,
-            and: and?,
-            tier: tier?,
-        })
     }
 }
 

@@ -1,7 +1,9 @@
 //! A test on a single value.
 
 use super::operator::{Operator, Wants};
-use crate::document::{Node, Object};
+#[cfg(test)]
+use crate::document::{Described, Form, Members, forms::typed};
+use crate::document::{Node, Object, Part};
 use crate::event::PropertyKind;
 use crate::sentence::{Said, Sentence, Word};
 use crate::value::{Decimal, Value};
@@ -38,15 +40,26 @@ impl InList {
     }
 }
 
-/// The form of a [`ValuePredicate`] in files.
-#[cfg(test)]
-#[derive(schemars::JsonSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct Shape {
-    /// How it is compared.
-    is: Operator,
-    /// With what; left out for `set` and `not_set`.
-    value: Option<serde_json::Value>,
+/// How a value is compared, and with what: `is` and `value`. Read with
+/// [`ValuePredicate::read`] where more is known of the value.
+impl Part for ValuePredicate {
+    type Value = Self;
+    const KEYS: &'static [&'static str] = &["is", "value"];
+
+    fn read_part(object: &Object<'_>) -> Option<Self> {
+        Self::read(object, None)
+    }
+
+    #[cfg(test)]
+    fn describe_part(members: &mut Members, generator: &mut schemars::SchemaGenerator) {
+        let is = Described::new("is", &["How it is compared."]);
+        members.add(is, typed::<Operator>().schema(generator), true);
+        let value = Described::new(
+            "value",
+            &["What it is compared with; left out for `set` and `not_set`."],
+        );
+        members.add(value, serde_json::json!({}), false);
+    }
 }
 
 impl ValuePredicate {
@@ -185,7 +198,7 @@ impl ValuePredicate {
     /// then an operator that can never hold for it is an error.
     pub(super) fn read(object: &Object<'_>, kind: Option<PropertyKind>) -> Option<Self> {
         let word = object.required("is")?;
-        let is = word.choice(&Operator::WORDS)?;
+        let is = word.choice(Operator::WORDS)?;
         if kind.is_some_and(|kind| !is.fits(kind)) {
             let fitting: Vec<&str> = Operator::WORDS
                 .iter()

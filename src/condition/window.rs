@@ -268,7 +268,7 @@ impl FromNode for Window {
             }
             Some(length)
         };
-        let period = |node: &Node<'_>| node.choice(&Period::WORDS);
+        let period = |node: &Node<'_>| Period::read(node);
         let keys = [
             "last",
             "before_last",

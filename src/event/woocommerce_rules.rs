@@ -24,6 +24,8 @@ object!(WooCommerceRules or default {
 
 /// What an order's status means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum StatusMeans {
     /// No order yet, but something that is about to be bought.
     Cart,

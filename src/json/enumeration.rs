@@ -13,6 +13,12 @@ pub fn read_word(reader: &mut Reader<'_>, words: &[&str]) -> Result<usize, Malfo
     position.ok_or(reader.unexpected())
 }
 
+/// An enum without fields, each value of which is a word in JSON.
+pub trait Words: Copy + 'static {
+    /// Each word with its value.
+    const WORDS: &'static [(&'static str, Self)];
+}
+
 /// Makes an enum without fields readable from and writable as a word. With `or default` its
 /// default is what a missing member would be.
 macro_rules! words {
@@ -23,6 +29,9 @@ macro_rules! words {
         $crate::json::words!(@impl $name [ |_: &Self| false ] $( $variant = $word ),+);
     };
     (@impl $name:ident [ $blank:expr ] $( $variant:ident = $word:literal ),+) => {
+        impl $crate::json::Words for $name {
+            const WORDS: &'static [(&'static str, Self)] = &[$( ($word, Self::$variant) ),+];
+        }
         impl $crate::json::Read for $name {
             fn read(reader: &mut $crate::json::Reader<'_>) -> Result<Self, $crate::json::Malformed> {
                 const ALL: &[$name] = &[$( $name::$variant ),+];
@@ -45,6 +54,61 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// Declares an enum whose values are words in a merchant's file, with its schema. `as default` marks
+/// its default.
+macro_rules! choices {
+    (
+        $(#[doc = $doc:literal])+
+        #[derive($($derive:ident),+)]
+        $vis:vis enum $name:ident {
+            $( $(#[doc = $about:literal])+ $choice:ident = $word:literal $(as $default:ident)? ),+ $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive($($derive),+)]
+        $vis enum $name {
+            $( $(#[doc = $about])+ $(#[$default])? $choice, )+
+        }
+
+        impl $name {
+            /// Each with its word in files.
+            $vis const WORDS: &'static [(&'static str, Self)] = &[$( ($word, Self::$choice) ),+];
+        }
+
+        impl $crate::json::Words for $name {
+            const WORDS: &'static [(&'static str, Self)] = Self::WORDS;
+        }
+
+        #[cfg(test)]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "description": $crate::json::docs(&[$($doc),+]),
+                    "oneOf": [$({
+                        "type": "string",
+                        "const": $word,
+                        "description": $crate::json::docs(&[$($about),+]),
+                    }),+],
+                })
+            }
+        }
+    };
+}
+pub(crate) use choices;
+
+/// The lines of a doc comment as one text.
+#[cfg(test)]
+pub fn docs(lines: &[&str]) -> String {
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+    let paragraphs = lines.split(|line| line.is_empty());
+    let paragraphs: Vec<String> = paragraphs.map(|lines| lines.join(" ")).collect();
+    paragraphs.join("\n\n")
+}
 
 /// Declares an enum whose JSON is `{"type": word, …fields}`. Unknown fields are passed over; a
 /// field whose type is followed by `as sparse` is left out of what is written while it is blank, and

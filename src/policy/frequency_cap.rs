@@ -1,7 +1,7 @@
 //! Frequency caps: how much marketing is enough for one person.
 
 use super::{SendRecord, Situation};
-use crate::document::{FromNode, Node};
+use crate::document::{FromNode, Node, declared};
 use crate::event::{Channel, MessageKind};
 use crate::id::WorkflowId;
 use crate::intent::{Intent, Verdict};
@@ -10,28 +10,24 @@ use crate::sentence::{Said, Sentence, WorkflowName};
 use crate::time::{Duration, Period, Timestamp, Unit, Zone};
 use crate::trace::{Observation, Seen};
 
-/// At most so many messages to one customer. Marketing is capped; a transactional message never
-/// is, and counts only where the cap says so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct FrequencyCap {
-    /// On which channel; over all channels together when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub channel: Option<Channel>,
-    /// Whose messages count together; those of all workflows when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub of: CountedTogether,
-    /// How many: 1 to 100.
-    pub at_most: u32,
-    /// In which time.
-    pub per: Span,
-    /// Whether transactional messages take up room. False when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub counts_transactional: bool,
-    /// What becomes of one too many. `skip` when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub when_over: WhenOver,
+declared! {
+    /// At most so many messages to one customer. Marketing is capped; a transactional message never
+    /// is, and counts only where the cap says so.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct FrequencyCap beside [] {
+        /// On which channel; over all channels together when left out.
+        channel: Option<Channel> = maybe(typed()),
+        /// Whose messages count together; those of all workflows when left out.
+        of: CountedTogether = or(CountedTogether::All, typed()),
+        /// How many: 1 to 100.
+        at_most: u32 = required(whole(1..=100)),
+        /// In which time.
+        per: Span = required(typed()),
+        /// Whether transactional messages take up room. False when left out.
+        counts_transactional: bool = or(false, BOOLEAN),
+        /// What becomes of one too many. `skip` when left out.
+        when_over: WhenOver = or(WhenOver::Skip, typed()),
+    }
 }
 
 /// Whose messages a cap counts together.
@@ -247,35 +243,6 @@ pub(super) fn objection(
     })
 }
 
-impl FromNode for FrequencyCap {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "channel",
-            "of",
-            "at_most",
-            "per",
-            "counts_transactional",
-            "when_over",
-        ])?;
-        let channel = object.maybe("channel", Channel::read);
-        let of = object.or("of", CountedTogether::All, CountedTogether::read);
-        let at_most = object
-            .required("at_most")
-            .and_then(|node| node.whole(1..=100));
-        let per = object.required("per").and_then(|node| Span::read(&node));
-        let counts_transactional = object.or("counts_transactional", false, Node::boolean);
-        let when_over = object.or("when_over", WhenOver::Skip, WhenOver::read);
-        Some(Self {
-            channel: channel?,
-            of: of?,
-            at_most: at_most?,
-            per: per?,
-            counts_transactional: counts_transactional?,
-            when_over: when_over?,
-        })
-    }
-}
-
 impl FromNode for CountedTogether {
     fn read(node: &Node<'_>) -> Option<Self> {
         if node.as_text().is_some() {
@@ -293,7 +260,7 @@ impl FromNode for Span {
             None => Duration::read(node).map(Self::Rolling),
             Some(this) => {
                 node.object(&["this"])?;
-                let this = this.choice(&Period::WORDS)?;
+                let this = Period::read(&this)?;
                 Some(Self::Calendar(ThisPeriod { this }))
             }
         }

@@ -1,24 +1,33 @@
 //! Quiet hours: when marketing is held back, on the clock where the customer is.
 
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::Channel;
 use crate::time::{TimeOfDay, Timestamp, Weekday, Zone};
 
-/// A daily rest of one channel, from a time of day (included) until another (excluded). It may
-/// cross midnight. What falls into it goes out when it ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct QuietHours {
-    /// Which channel rests.
-    pub channel: Channel,
-    /// From when.
-    pub from: TimeOfDay,
-    /// Until when.
-    pub until: TimeOfDay,
-    /// On which days it begins; on every day when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub days: Vec<Weekday>,
+declared! {
+    /// A daily rest of one channel, from a time of day (included) until another (excluded). It may
+    /// cross midnight. What falls into it goes out when it ends.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct QuietHours beside [] {
+        /// Which channel rests.
+        channel: Channel = required(typed()),
+        /// From when.
+        from: TimeOfDay = required(typed()),
+        /// Until when.
+        until: TimeOfDay = required(typed()),
+        /// On which days it begins; on every day when left out.
+        days: Vec<Weekday> = or(Vec::new(), those_of(typed())),
+    }
+    check |read, object| {
+        if read.from == read.until {
+            return object.node().error(
+                "quiet-all-day",
+                "These quiet hours last all day, so nothing would ever be sent.",
+                "Make “until” differ from “from”.",
+            );
+        }
+        Some(())
+    };
 }
 
 impl QuietHours {
@@ -85,42 +94,6 @@ pub(super) fn held_until(
         }
     }
     Some(until)
-}
-
-impl FromNode for QuietHours {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["channel", "from", "until", "days"])?;
-        let channel = object
-            .required("channel")
-            .and_then(|node| Channel::read(&node));
-        let from = object
-            .required("from")
-            .and_then(|node| TimeOfDay::read(&node));
-        let until = object
-            .required("until")
-            .and_then(|node| TimeOfDay::read(&node));
-        let days = object.or("days", Vec::new(), Node::list);
-        let (channel, from, until) = (channel?, from?, until?);
-        if from == until {
-            return node.error(
-                "quiet-all-day",
-                "These quiet hours last all day, so nothing would ever be sent.",
-                "Let “until” differ from “from”.",
-            );
-        }
-        Some(Self {
-            channel,
-            from,
-            until,
-            days: days?,
-        })
-    }
-}
-
-impl FromNode for Weekday {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.choice(&Self::WORDS)
-    }
 }
 
 #[cfg(test)]

@@ -1,37 +1,29 @@
 //! Days, weeks, months, quarters and years on the wall calendar.
 
 use super::{Timestamp, Zone};
+use crate::json::choices;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use std::fmt;
 
-/// A stretch of the calendar with a name of its own: "this month" is one, "the last 30 days" is
-/// not. Weeks begin on Monday (ISO 8601).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
-pub enum Period {
-    /// From midnight to midnight.
-    Day,
-    /// From Monday to Sunday.
-    Week,
-    /// A month of the calendar.
-    Month,
-    /// Three months, the first beginning in January.
-    Quarter,
-    /// From January to December.
-    Year,
+choices! {
+    /// A stretch of the calendar with a name of its own: "this month" is one, "the last 30 days" is
+    /// not. Weeks begin on Monday (ISO 8601).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Period {
+        /// From midnight to midnight.
+        Day = "day",
+        /// From Monday to Sunday.
+        Week = "week",
+        /// A month of the calendar.
+        Month = "month",
+        /// Three months, the first beginning in January.
+        Quarter = "quarter",
+        /// From January to December.
+        Year = "year",
+    }
 }
 
 impl Period {
-    /// The words used in files, each with its period.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("day", Self::Day),
-        ("week", Self::Week),
-        ("month", Self::Month),
-        ("quarter", Self::Quarter),
-        ("year", Self::Year),
-    ];
-
     /// The moment at which the period after the one that holds `at` begins in `zone`, and with
     /// `further`, the `further`th after that.
     #[must_use]

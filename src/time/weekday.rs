@@ -1,35 +1,31 @@
 //! The days of the week.
 
 use super::{Timestamp, Zone};
+use crate::json::choices;
 use chrono::{Datelike as _, NaiveDate};
 
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Weekday {
-    Monday,
-    Tuesday,
-    Wednesday,
-    Thursday,
-    Friday,
-    Saturday,
-    Sunday,
+choices! {
+    /// A day of the week.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Weekday {
+        /// Monday.
+        Monday = "monday",
+        /// Tuesday.
+        Tuesday = "tuesday",
+        /// Wednesday.
+        Wednesday = "wednesday",
+        /// Thursday.
+        Thursday = "thursday",
+        /// Friday.
+        Friday = "friday",
+        /// Saturday.
+        Saturday = "saturday",
+        /// Sunday.
+        Sunday = "sunday",
+    }
 }
 
 impl Weekday {
-    /// The words used in files, each with its day.
-    pub const WORDS: [(&'static str, Self); 7] = [
-        ("monday", Self::Monday),
-        ("tuesday", Self::Tuesday),
-        ("wednesday", Self::Wednesday),
-        ("thursday", Self::Thursday),
-        ("friday", Self::Friday),
-        ("saturday", Self::Saturday),
-        ("sunday", Self::Sunday),
-    ];
-
     /// The day of the week that `date` is.
     #[must_use]
     pub fn of(date: NaiveDate) -> Self {

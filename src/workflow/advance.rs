@@ -111,7 +111,7 @@ pub fn advance<'w>(
         }
         NodeKind::Switch { cases, otherwise } => turn_at(node, cases, *otherwise, context),
         NodeKind::Split { split, ways } => {
-            let arm = split.arm(&Passenger {
+            let arm = split.variant(&Passenger {
                 workflow: &workflow.id,
                 step: &node.id,
                 customer: &context.customer.id,
@@ -119,7 +119,7 @@ pub fn advance<'w>(
             });
             Move::Turn {
                 step: &node.id,
-                way: split.arms.get(arm).map_or("", |arm| &arm.name),
+                way: split.variants.get(arm).map_or("", |arm| &arm.name),
                 saw: Vec::new(),
                 next: ways.get(arm).copied().flatten(),
             }

@@ -1,32 +1,35 @@
 //! A moment on or about a date of the customer's: a birthday, a renewal.
 
 use crate::condition::{Bound, Context, DATE_NAMES, date_of};
-use crate::document::{FromNode, Object};
+use crate::document::declared;
 use crate::sentence::{Name, Said, Sentence, Word};
 use crate::time::{Date, Duration, TimeOfDay, Timestamp, Unit};
 
-/// A time of day on a date of the customer's, or so long before or after it, where the customer
-/// is. Each year, or once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct CustomerDate {
-    /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that
-    /// holds a date by its own name.
-    pub name: String,
-    /// Whether each anniversary is meant and not the date itself. True when left out, but for a
-    /// trait. 29 February is the 28th in common years.
-    #[cfg_attr(test, schemars(with = "Option<bool>"))]
-    pub every_year: bool,
-    /// So many days before the date.
-    #[cfg_attr(test, schemars(with = "Option<u32>"))]
-    pub days_before: u32,
-    /// So many days after it.
-    #[cfg_attr(test, schemars(with = "Option<u32>"))]
-    pub days_after: u32,
-    /// At which time of day. 09:00 when left out.
-    #[cfg_attr(test, schemars(with = "Option<TimeOfDay>"))]
-    pub at: TimeOfDay,
+declared! {
+    /// A moment on a date of the customer's, or some days before or after it, where the customer is.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub part struct CustomerDate {
+        /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that
+        /// holds a date by its own name.
+        name: String = required(checked(text(100), |node, name| {
+            if !DATE_NAMES.contains(&name.as_str()) {
+                node.suggest(&name, &DATE_NAMES, "This is read as a trait of that name.");
+            }
+            Some(name)
+        })),
+        /// Whether each anniversary is meant and not the date itself. True when left out, but for a
+        /// trait. 29 February is the 28th in common years.
+        every_year: bool = or_else(
+            name.as_deref().is_some_and(|name| DATE_NAMES.contains(&name)),
+            BOOLEAN,
+        ),
+        /// How many days before the date.
+        days_before: u32 = or(0, whole(0..=MOST_DAYS)),
+        /// How many days after it.
+        days_after: u32 = or(0, whole(0..=MOST_DAYS)),
+        /// The time of day. 09:00 when left out.
+        at: TimeOfDay = or(TimeOfDay::NINE, typed()),
+    }
 }
 
 /// A date that came longer ago was missed for good: nobody wants last month's birthday greeting.
@@ -108,32 +111,5 @@ impl CustomerDate {
         let moments = self.moments(from, context).into_iter().map(|(at, _)| at);
         // Next year's birthday, and not the one of last week.
         moments.filter(|at| !self.every_year || *at >= from).min()
-    }
-
-    /// Reads its keys from an object that may have others.
-    #[must_use]
-    pub fn read(object: &Object<'_>) -> Option<Self> {
-        let name = object.required("name").and_then(|node| {
-            let name = node.text(100)?;
-            if !DATE_NAMES.contains(&name.as_str()) {
-                node.suggest(&name, &DATE_NAMES, "This is read as a trait of that name.");
-            }
-            Some(name)
-        });
-        let known = name
-            .as_deref()
-            .is_some_and(|name| DATE_NAMES.contains(&name));
-        let every_year = object.or("every_year", known, crate::document::Node::boolean);
-        let days_before = object.or("days_before", 0, |node| node.whole(0..=MOST_DAYS));
-        let days_after = object.or("days_after", 0, |node| node.whole(0..=MOST_DAYS));
-        let nine = TimeOfDay::parse("09:00");
-        let at = object.maybe("at", TimeOfDay::read);
-        Some(Self {
-            name: name?,
-            every_year: every_year?,
-            days_before: days_before?,
-            days_after: days_after?,
-            at: at?.or(nine)?,
-        })
     }
 }

@@ -4,61 +4,69 @@ use super::step::{Action, Split, Step, StepKind, Wait};
 use super::terms::{InFlight, Inside, OnePer, Reentry, Schedule};
 use super::trigger::Trigger;
 use crate::condition::{Behavior, Condition};
-use crate::document::{self, FromNode};
+use crate::document::forms::{those_of, typed};
+use crate::document::{self, FromNode, List, Typed, declared};
 use crate::event::{EventName, MessageKind};
 use crate::id::{CustomerId, StepId, WorkflowId, bucket};
+use crate::json::Words;
 use crate::time::{Duration, Timestamp, Unit};
 
-/// One revision of a workflow.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Workflow {
-    /// Its name in files.
-    pub id: WorkflowId,
-    /// Which revision; an enrolment stays with the one it began with.
-    pub revision: u32,
-    /// Its name for people.
-    pub name: String,
-    /// Whether it takes anyone in.
-    pub status: Status,
-    /// What it is for, in the merchant's words.
-    pub goal: Option<String>,
-    /// How important its messages are beside others of the same moment: 0 to 100, 50 when the
-    /// file does not say.
-    pub priority: u8,
-    /// When it went live; what happened before does not start it.
-    pub live_since: Option<Timestamp>,
-    /// What starts it.
-    pub trigger: Trigger,
-    /// What must hold at entry.
-    pub conditions: Option<Condition>,
-    /// What must hold at entry and again before every message.
-    pub filter: Option<Condition>,
-    /// What ends it at once.
-    pub exit_on: Vec<EventName>,
-    /// What it is for, as a condition: whoever meets it leaves, and it is told apart from other
-    /// exits.
-    pub goal_when: Option<Condition>,
-    /// Whoever meets it leaves.
-    pub exit_when: Option<Condition>,
-    /// When it takes people in.
-    pub schedule: Schedule,
-    /// What becomes of those inside while it is paused.
-    pub on_pause: Inside,
-    /// What becomes of those inside when a newer revision is saved; the newer one says.
-    pub in_flight: InFlight,
-    /// How many of a hundred customers are held out: they go through it, but nothing of it is done
-    /// for them. 0 to 50.
-    pub holdout: u32,
-    /// Whether a customer may be in it several times at once, once for each cart, order or fact.
-    pub one_per: OnePer,
-    /// Where it stands in the file, for findings about it.
-    pub path: String,
-    /// Who may enter again.
-    pub reentry: Reentry,
-    /// How late an event may arrive and still start it.
-    pub max_event_age: Duration,
-    /// Its steps; a node says which comes next.
-    pub nodes: Vec<Node>,
+declared! {
+    /// One revision of a workflow.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Workflow beside ["$schema"] {
+        /// Its name in files and addresses; never changes.
+        id: WorkflowId = required(checked(NAME, |_, id| Some(WorkflowId::new(id)))),
+        /// Its revision, given by the host when the workflow is saved. An enrollment stays with the
+        /// one it began with.
+        revision: u32 = or_else(1, whole(1..=1_000_000)),
+        /// Its name for people.
+        name: String = required(text(120)),
+        /// Whether people enter it. Draft when left out.
+        status: Status = or(Status::Draft, typed()),
+        /// What it is for, in your words.
+        goal: Option<String> = maybe(text(500)),
+        /// How important its messages are beside others of the same moment: 0 to 100; 50 when left
+        /// out.
+        priority: u8 = or(50, checked(whole(0..=100), |_, number| u8::try_from(number).ok())),
+        /// Since when it is live, in milliseconds since 1970; given by the host. What happened before
+        /// does not start it.
+        live_since: Option<Timestamp> = maybe(MOMENT),
+        /// What starts it.
+        trigger: Trigger = required(typed()),
+        /// What must hold at entry.
+        conditions: Option<Condition> = maybe(typed()),
+        /// What must hold at entry and again before every message.
+        filter: Option<Condition> = maybe(typed()),
+        /// Events that end it at once.
+        exit_on: Vec<EventName> = or(Vec::new(), those_of(typed())),
+        /// Its goal: people who meet this leave, and the exit counts as a success.
+        goal_when: Option<Condition> = maybe(typed()),
+        /// People who meet this leave; asked after every event and before every message.
+        exit_when: Option<Condition> = maybe(typed()),
+        /// When people can enter; always when left out. Those in it go on when it is over.
+        schedule: Schedule = or(Schedule::default(), typed()),
+        /// Whether those in it go on while it is paused. They do when left out.
+        on_pause: Inside = or(Inside::Keep, typed()),
+        /// Whether those in it go on in the revision they began with when this one is saved, move to
+        /// it, or leave. They go on as they began when left out.
+        in_flight: InFlight = or(InFlight::Keep, typed()),
+        /// The holdout, in percent: 0 to 50. These customers go through it without anything being done
+        /// for them, for comparison. Nobody when left out.
+        holdout: u32 = or_else(0, whole(0..=50)),
+        /// Whether a customer is in it once at a time, or once for each cart, order or fact. Once when
+        /// left out.
+        one_per: OnePer = or(OnePer::Customer, typed()),
+        /// Where it stands in the file, for findings about it.
+        path in NO_KEYS: String = place(),
+        /// Whether people can enter again.
+        reentry: Reentry = or(Reentry::EveryTime, typed()),
+        /// How late an event may arrive and still start it; 3 days when left out.
+        max_event_age: Duration = or(DEFAULT_MAX_EVENT_AGE, typed()),
+        /// Its steps, the first first. Compiled into nodes, each of which says which comes next.
+        nodes as "steps": Vec<Node> = required(checked(STEPS, |_, steps| Some(nodes_of(&steps)))),
+    }
+    schema {"title": "Edgewise workflow"};
 }
 
 impl Workflow {
@@ -97,8 +105,6 @@ impl Workflow {
 
 /// Whether a workflow takes anyone in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Status {
     /// Being written: nobody enters.
     #[default]
@@ -109,6 +115,27 @@ pub enum Status {
     Paused,
     /// An older revision: nobody enters, those inside go on.
     Retired,
+}
+
+/// Only the host retires a revision, by putting it among those.
+impl Words for Status {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("draft", Self::Draft),
+        ("live", Self::Live),
+        ("paused", Self::Paused),
+    ];
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Status {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Status".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let words: Vec<&str> = Self::WORDS.iter().map(|(word, _)| *word).collect();
+        schemars::json_schema!({"enum": words})
+    }
 }
 
 /// A step with its way on, as positions in [`Workflow::nodes`].
@@ -280,62 +307,25 @@ impl Workflow {
         })
     }
 
-    /// Reads a workflow; `status` overrides the file's for older revisions.
+    /// Reads an older revision, which is kept for those in it.
     #[must_use]
-    pub fn read(node: &document::Node<'_>, status: Option<Status>) -> Option<Self> {
-        let object = node.object(KEYS)?;
-        let schema = object.maybe("$schema", |node| node.text(500));
-        let id = object.required("id").and_then(|node| node.name());
-        let name = object.required("name").and_then(|node| node.text(120));
-        let revision = object.or("revision", 1, |node| node.whole(1..=1_000_000));
-        let told = object.or("status", Status::Draft, read_status);
-        let goal = object.maybe("goal", |node| node.text(500));
-        let priority = object.or("priority", 50, |node| node.whole(0..=100));
-        let live_since = object.maybe("live_since", document::Node::moment);
-        let trigger = object
-            .required("trigger")
-            .and_then(|node| Trigger::read(&node));
-        let conditions = object.maybe("conditions", Condition::read);
-        let filter = object.maybe("filter", Condition::read);
-        let exit_on = object.or("exit_on", Vec::new(), document::Node::list);
-        let goal_when = object.maybe("goal_when", Condition::read);
-        let exit_when = object.maybe("exit_when", Condition::read);
-        let schedule = object.or("schedule", Schedule::default(), Schedule::read);
-        let on_pause = object.or("on_pause", Inside::Keep, Inside::read);
-        let in_flight = object.or("in_flight", InFlight::Keep, InFlight::read);
-        let holdout = object.or("holdout", 0, |node| node.whole(0..=50));
-        let one_per = object.or("one_per", OnePer::Customer, OnePer::read);
-        let reentry = object.or("reentry", Reentry::EveryTime, Reentry::read);
-        let max_event_age = object.or("max_event_age", DEFAULT_MAX_EVENT_AGE, Duration::read);
-        let steps: Option<Vec<Step>> = object.required("steps").and_then(|node| node.list());
-        schema?;
-        let mut nodes = Vec::new();
-        flatten(&steps?, None, &mut nodes);
+    pub fn read_retired(node: &document::Node<'_>) -> Option<Self> {
+        let workflow = Self::read(node)?;
         Some(Self {
-            id: WorkflowId::new(id?),
-            revision: revision?,
-            name: name?,
-            status: status.unwrap_or(told?),
-            goal: goal?,
-            priority: u8::try_from(priority?).unwrap_or(100),
-            live_since: live_since?,
-            trigger: trigger?,
-            conditions: conditions?,
-            filter: filter?,
-            exit_on: exit_on?,
-            goal_when: goal_when?,
-            exit_when: exit_when?,
-            schedule: schedule?,
-            on_pause: on_pause?,
-            in_flight: in_flight?,
-            holdout: holdout?,
-            one_per: one_per?,
-            path: node.path(),
-            reentry: reentry?,
-            max_event_age: max_event_age?,
-            nodes,
+            status: Status::Retired,
+            ..workflow
         })
     }
+}
+
+/// A workflow's steps.
+const STEPS: List<Typed<Step>> = those_of(typed());
+
+/// The nodes of a list of steps.
+fn nodes_of(steps: &[Step]) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    flatten(steps, None, &mut nodes);
+    nodes
 }
 
 /// Puts a list of steps behind one another, each branch before what follows it, and returns
@@ -380,8 +370,8 @@ fn node_kind(step: &StepKind, ways: Vec<Option<usize>>) -> NodeKind {
             then: way(),
             otherwise: way(),
         },
-        StepKind::Branch { condition, .. } => NodeKind::Branch {
-            condition: condition.clone(),
+        StepKind::Branch(branch) => NodeKind::Branch {
+            condition: branch.condition.clone(),
             then: way(),
             otherwise: way(),
         },
@@ -398,46 +388,13 @@ fn node_kind(step: &StepKind, ways: Vec<Option<usize>>) -> NodeKind {
                 .collect(),
             otherwise: way(),
         },
-        StepKind::Split(split, _) => NodeKind::Split {
-            split: split.clone(),
+        StepKind::Split(step) => NodeKind::Split {
+            split: step.split(),
             ways,
         },
-        StepKind::Exit => NodeKind::Exit,
+        StepKind::Exit(_) => NodeKind::Exit,
     }
-}
-
-fn read_status(node: &document::Node<'_>) -> Option<Status> {
-    node.choice(&[
-        ("draft", Status::Draft),
-        ("live", Status::Live),
-        ("paused", Status::Paused),
-    ])
 }
 
 /// An event that arrives later than this no longer starts anything, unless the file says more.
 const DEFAULT_MAX_EVENT_AGE: Duration = Duration::new(3, Unit::Days);
-
-const KEYS: &[&str] = &[
-    "$schema",
-    "id",
-    "name",
-    "revision",
-    "status",
-    "goal",
-    "priority",
-    "live_since",
-    "trigger",
-    "conditions",
-    "filter",
-    "exit_on",
-    "goal_when",
-    "exit_when",
-    "schedule",
-    "on_pause",
-    "in_flight",
-    "holdout",
-    "one_per",
-    "reentry",
-    "max_event_age",
-    "steps",
-];

@@ -4,9 +4,11 @@ mod add_points;
 mod apply_coupon;
 mod assign;
 mod audience;
+mod branch;
 mod change_tier;
 mod create_task;
 mod create_ticket;
+mod exit;
 mod offer;
 mod send;
 mod split;
@@ -19,6 +21,8 @@ mod wait_for_event;
 mod webhook;
 
 use crate::condition::Condition;
+#[cfg(test)]
+use crate::document::{Form, forms::NAME, kind};
 use crate::document::{FromNode, Node};
 use crate::effect::EffectKind;
 use crate::id::StepId;
@@ -28,12 +32,14 @@ pub use add_points::AddPoints;
 pub use apply_coupon::{ApplyCoupon, Discount};
 pub use assign::{ASSIGNED_TO, Assign};
 pub use audience::AudienceChange;
+pub use branch::If;
 pub use change_tier::ChangeTier;
 pub use create_task::CreateTask;
 pub use create_ticket::CreateTicket;
+pub use exit::Exit;
 pub use offer::{HideOffer, ShowOffer};
 pub use send::Send;
-pub use split::{Arm, Lot, Passenger, Split};
+pub use split::{Lot, Passenger, Split, SplitStep, Variant};
 pub use switch::{Case, Switch};
 pub use sync_customer::SyncCustomer;
 pub use tag::{AddTag, RemoveTag};
@@ -54,135 +60,163 @@ pub struct Step {
     pub kind: StepKind,
 }
 
-/// What a [`Step`] does.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StepKind {
-    /// Wishes something done.
-    Action(Action),
-    /// Waits.
-    Wait(Wait),
-    /// Waits for something to be done, but not for ever.
-    WaitForEvent(WaitForEvent),
-    /// Goes one way or the other, then on.
-    Branch {
-        /// What decides.
-        condition: Condition,
-        /// The way when it holds.
-        then: Vec<Step>,
-        /// The way when it does not.
-        otherwise: Vec<Step>,
-    },
-    /// Goes the way of the first case that holds.
-    Switch(Switch),
-    /// Goes one of several ways by chance; the steps of each arm stand beside it.
-    Split(Split, Vec<Vec<Step>>),
-    /// Ends the run.
-    Exit,
-}
+/// The groups of steps, in the order in which menus list them.
+#[cfg(test)]
+const GROUPS: [&str; 6] = [
+    "Messages",
+    "Timing",
+    "Paths",
+    "Customer",
+    "Team",
+    "Other services",
+];
 
-/// A step that wishes something done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// A message.
-    Send(Send),
-    /// A coupon code for the messages after it.
-    ApplyCoupon(ApplyCoupon),
-    /// A tag put on.
-    AddTag(AddTag),
-    /// A tag taken off.
-    RemoveTag(RemoveTag),
-    /// Loyalty points given.
-    AddPoints(AddPoints),
-    /// Marketing on a channel ended.
-    Unsubscribe(Unsubscribe),
-    /// A tier held for a time.
-    ChangeTier(ChangeTier),
-    /// A person of the shop who looks after them.
-    Assign(Assign),
-    /// A ticket at the helpdesk.
-    CreateTicket(CreateTicket),
-    /// Into an audience for advertising.
-    AddToAudience(AudienceChange<true>),
-    /// Out of it.
-    RemoveFromAudience(AudienceChange<false>),
-    /// An offer shown in the shop.
-    ShowOffer(ShowOffer),
-    /// An offer shown no more.
-    HideOffer(HideOffer),
-    /// What is known of them, for a CRM.
-    SyncCustomer(SyncCustomer),
-    /// Work for a person of the shop.
-    CreateTask(CreateTask),
-    /// A call to the merchant's own server.
-    Webhook(Webhook),
-}
-
-impl Action {
-    /// The kind of effect it becomes.
-    #[must_use]
-    pub const fn effect_kind(&self) -> EffectKind {
-        match self {
-            Self::Send(_) => EffectKind::Send,
-            Self::ApplyCoupon(_) => EffectKind::ApplyCoupon,
-            Self::AddTag(_) => EffectKind::AddTag,
-            Self::RemoveTag(_) => EffectKind::RemoveTag,
-            Self::AddPoints(_) => EffectKind::AddPoints,
-            Self::Unsubscribe(_) => EffectKind::Unsubscribe,
-            Self::ChangeTier(_) => EffectKind::ChangeTier,
-            Self::Assign(_) => EffectKind::Assign,
-            Self::CreateTicket(_) => EffectKind::CreateTicket,
-            Self::AddToAudience(_) => EffectKind::AddToAudience,
-            Self::RemoveFromAudience(_) => EffectKind::RemoveFromAudience,
-            Self::ShowOffer(_) => EffectKind::ShowOffer,
-            Self::HideOffer(_) => EffectKind::HideOffer,
-            Self::SyncCustomer(_) => EffectKind::SyncCustomer,
-            Self::CreateTask(_) => EffectKind::CreateTask,
-            Self::Webhook(_) => EffectKind::Webhook,
+/// Declares [`StepKind`] and [`Action`] from the lists of their kinds.
+macro_rules! steps {
+    (
+        actions {
+            $( $(#[doc = $doc:literal])+ $action:ident($type:ty) = $word:literal ),+ $(,)?
         }
-    }
-}
-
-impl Said for Action {
-    fn say(&self, to: &mut Sentence<'_>) {
-        match self {
-            Self::Send(step) => step.say(to),
-            Self::ApplyCoupon(step) => step.say(to),
-            Self::AddTag(step) => step.say(to),
-            Self::RemoveTag(step) => step.say(to),
-            Self::AddPoints(step) => step.say(to),
-            Self::Unsubscribe(step) => step.say(to),
-            Self::ChangeTier(step) => step.say(to),
-            Self::Assign(step) => step.say(to),
-            Self::CreateTicket(step) => step.say(to),
-            Self::AddToAudience(step) => step.say(to),
-            Self::RemoveFromAudience(step) => step.say(to),
-            Self::ShowOffer(step) => step.say(to),
-            Self::HideOffer(step) => step.say(to),
-            Self::SyncCustomer(step) => step.say(to),
-            Self::CreateTask(step) => step.say(to),
-            Self::Webhook(step) => step.say(to),
+        flow {
+            $( $(#[doc = $flow_doc:literal])+ $flow:ident($flow_type:ty) = $flow_word:literal ),+ $(,)?
         }
-    }
-}
-
-/// What it does, as an instruction: "Wait 1 hour". What its branches do is said by the steps there.
-impl Said for Step {
-    fn say(&self, to: &mut Sentence<'_>) {
-        match &self.kind {
-            StepKind::Action(action) => action.say(to),
-            StepKind::Wait(wait) => wait.say(to),
-            StepKind::WaitForEvent(wait) => wait.say(to),
-            StepKind::Branch { condition, .. } => say_branch(condition, to),
-            StepKind::Switch(switch) => switch.say(to),
-            StepKind::Split(split, _) => split.say(to),
-            StepKind::Exit => to.say("Exit the workflow", &[]),
+    ) => {
+        /// What a [`Step`] does.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum StepKind {
+            /// Has something done.
+            Action(Action),
+            $( $(#[doc = $flow_doc])+ $flow($flow_type), )+
         }
-    }
+
+        /// A step that has something done.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Action {
+            $( $(#[doc = $doc])+ $action($type), )+
+        }
+
+        impl Action {
+            /// The kind of effect it becomes.
+            #[must_use]
+            pub const fn effect_kind(&self) -> EffectKind {
+                match self { $( Self::$action(_) => EffectKind::$action, )+ }
+            }
+        }
+
+        impl Said for Action {
+            fn say(&self, to: &mut Sentence<'_>) {
+                match self { $( Self::$action(step) => step.say(to), )+ }
+            }
+        }
+
+        /// What it does, as an instruction: "Wait 1 hour". What its branches do is said by the steps
+        /// there.
+        impl Said for Step {
+            fn say(&self, to: &mut Sentence<'_>) {
+                match &self.kind {
+                    StepKind::Action(action) => action.say(to),
+                    $( StepKind::$flow(step) => step.say(to), )+
+                }
+            }
+        }
+
+        impl Step {
+            /// The words under `"type"`.
+            pub const WORDS: &'static [&'static str] = &[$( $word, )+ $( $flow_word ),+];
+        }
+
+        impl FromNode for Step {
+            fn read(node: &Node<'_>) -> Option<Self> {
+                let kind = match node.kind()? {
+                    $( $word => {
+                        <$type>::read(node).map(|step| StepKind::Action(Action::$action(step)))
+                    } )+
+                    $( $flow_word => <$flow_type>::read(node).map(StepKind::$flow), )+
+                    other => return node.unknown_kind(other, Self::WORDS),
+                };
+                let id = node.member("id")?.name().map(StepId::new);
+                Some(Self {
+                    id: id?,
+                    path: node.path(),
+                    kind: kind?,
+                })
+            }
+        }
+
+        #[cfg(test)]
+        impl schemars::JsonSchema for Step {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                "Step".into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let mut kinds = Vec::new();
+                $( kinds.extend(kind::<$type>($word, &[$($doc),+], generator)); )+
+                $( kinds.extend(kind::<$flow_type>($flow_word, &[$($flow_doc),+], generator)); )+
+                let place = |kind: &serde_json::Value| {
+                    GROUPS.iter().position(|group| kind["x-group"] == *group)
+                };
+                kinds.sort_by_key(|kind| place(kind).expect("a group of the list"));
+                for kind in &mut kinds {
+                    kind["properties"]["id"] = NAME.schema(generator);
+                    let required = kind["required"].as_array_mut();
+                    required.expect("a list").insert(0, serde_json::json!("id"));
+                }
+                schemars::json_schema!({"description": "One step of a workflow.", "anyOf": kinds})
+            }
+        }
+    };
 }
 
-fn say_branch(condition: &Condition, to: &mut Sentence<'_>) {
-    to.say("If the customer ", &[]);
-    to.at_object("if", |to| condition.say(to));
+steps! {
+    actions {
+        /// Sends a message.
+        Send(Send) = "send",
+        /// Ends marketing on a channel.
+        Unsubscribe(Unsubscribe) = "unsubscribe",
+        /// Creates a coupon code for the messages after it.
+        ApplyCoupon(ApplyCoupon) = "apply_coupon",
+        /// Adds a tag.
+        AddTag(AddTag) = "add_tag",
+        /// Removes a tag.
+        RemoveTag(RemoveTag) = "remove_tag",
+        /// Gives loyalty points.
+        AddPoints(AddPoints) = "add_points",
+        /// Moves the customer to a tier for a time.
+        ChangeTier(ChangeTier) = "change_tier",
+        /// Shows an offer in the shop.
+        ShowOffer(ShowOffer) = "show_offer",
+        /// Hides an offer.
+        HideOffer(HideOffer) = "hide_offer",
+        /// Assigns the customer to a colleague.
+        Assign(Assign) = "assign",
+        /// Creates a task for a colleague.
+        CreateTask(CreateTask) = "create_task",
+        /// Creates a ticket at the helpdesk.
+        CreateTicket(CreateTicket) = "create_ticket",
+        /// Adds the customer to an ad audience.
+        AddToAudience(AudienceChange<true>) = "add_to_audience",
+        /// Removes the customer from an ad audience.
+        RemoveFromAudience(AudienceChange<false>) = "remove_from_audience",
+        /// Sends what is known of the customer to a CRM.
+        SyncCustomer(SyncCustomer) = "sync_customer",
+        /// Calls the merchant's own server.
+        Webhook(Webhook) = "webhook",
+    }
+    flow {
+        /// Waits.
+        Wait(Wait) = "wait",
+        /// Waits for something to be done, but not forever.
+        WaitForEvent(WaitForEvent) = "wait_for_event",
+        /// Takes one branch when a condition holds and the other when it doesn't.
+        Branch(If) = "branch",
+        /// Takes the branch of the first case that holds.
+        Switch(Switch) = "switch",
+        /// Sends each customer down one of several paths at random.
+        Split(SplitStep) = "split",
+        /// Ends the enrollment.
+        Exit(Exit) = "exit",
+    }
 }
 
 /// A branch that leads on from a fork.
@@ -224,7 +258,7 @@ impl Step {
             condition: None,
         };
         match &self.kind {
-            StepKind::Branch { .. } => vec![fixed("Yes", "then"), fixed("No", "else")],
+            StepKind::Branch(_) => vec![fixed("Yes", "then"), fixed("No", "else")],
             StepKind::WaitForEvent(_) => vec![
                 fixed("If it happens in time", "then"),
                 fixed("If it doesn’t", "else"),
@@ -238,44 +272,19 @@ impl Step {
                 });
                 cases.chain([fixed("Otherwise", "else")]).collect()
             }
-            StepKind::Split(split, _) => {
-                let arms = split.arms.iter().enumerate();
-                arms.map(|(place, arm)| Branch {
-                    name: BranchName::Own(&arm.name),
-                    path: format!("arms[{place}].steps"),
-                    condition: None,
-                })
-                .collect()
+            StepKind::Split(split) => {
+                let variants = split.variants.iter().enumerate();
+                variants
+                    .map(|(place, one)| Branch {
+                        name: BranchName::Own(&one.variant.name),
+                        path: format!("arms[{place}].steps"),
+                        condition: None,
+                    })
+                    .collect()
             }
-            StepKind::Action(_) | StepKind::Wait(_) | StepKind::Exit => Vec::new(),
+            StepKind::Action(_) | StepKind::Wait(_) | StepKind::Exit(_) => Vec::new(),
         }
     }
-
-    /// The words under `"type"`.
-    pub const WORDS: &'static [&'static str] = &[
-        "send",
-        "apply_coupon",
-        "add_tag",
-        "remove_tag",
-        "add_points",
-        "unsubscribe",
-        "change_tier",
-        "assign",
-        "create_ticket",
-        "add_to_audience",
-        "remove_from_audience",
-        "show_offer",
-        "hide_offer",
-        "sync_customer",
-        "create_task",
-        "webhook",
-        "wait",
-        "wait_for_event",
-        "branch",
-        "switch",
-        "split",
-        "exit",
-    ];
 
     /// How many nodes it becomes.
     #[must_use]
@@ -288,90 +297,19 @@ impl Step {
     #[must_use]
     pub fn ways(&self) -> Vec<&[Self]> {
         match &self.kind {
-            StepKind::Branch {
-                then, otherwise, ..
-            } => vec![then, otherwise],
+            StepKind::Branch(branch) => vec![&branch.then, &branch.otherwise],
             StepKind::WaitForEvent(wait) => vec![&wait.then, &wait.otherwise],
             StepKind::Switch(switch) => {
                 let cases = switch.cases.iter().map(|case| case.steps.as_slice());
                 cases.chain([switch.otherwise.as_slice()]).collect()
             }
-            StepKind::Split(_, arms) => arms.iter().map(Vec::as_slice).collect(),
-            StepKind::Action(_) | StepKind::Wait(_) | StepKind::Exit => Vec::new(),
+            StepKind::Split(split) => {
+                let steps = split.variants.iter().map(|one| one.steps.as_slice());
+                steps.collect()
+            }
+            StepKind::Action(_) | StepKind::Wait(_) | StepKind::Exit(_) => Vec::new(),
         }
     }
-}
-
-impl FromNode for Step {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let kind = match node.kind()? {
-            "send" => Send::read(node).map(|step| StepKind::Action(Action::Send(step))),
-            "apply_coupon" => {
-                ApplyCoupon::read(node).map(|step| StepKind::Action(Action::ApplyCoupon(step)))
-            }
-            "add_tag" => AddTag::read(node).map(|step| StepKind::Action(Action::AddTag(step))),
-            "remove_tag" => {
-                RemoveTag::read(node).map(|step| StepKind::Action(Action::RemoveTag(step)))
-            }
-            "add_points" => {
-                AddPoints::read(node).map(|step| StepKind::Action(Action::AddPoints(step)))
-            }
-            "unsubscribe" => {
-                Unsubscribe::read(node).map(|step| StepKind::Action(Action::Unsubscribe(step)))
-            }
-            "change_tier" => {
-                ChangeTier::read(node).map(|step| StepKind::Action(Action::ChangeTier(step)))
-            }
-            "assign" => Assign::read(node).map(|step| StepKind::Action(Action::Assign(step))),
-            "create_ticket" => {
-                CreateTicket::read(node).map(|step| StepKind::Action(Action::CreateTicket(step)))
-            }
-            "add_to_audience" => AudienceChange::<true>::read(node)
-                .map(|step| StepKind::Action(Action::AddToAudience(step))),
-            "remove_from_audience" => AudienceChange::<false>::read(node)
-                .map(|step| StepKind::Action(Action::RemoveFromAudience(step))),
-            "show_offer" => {
-                ShowOffer::read(node).map(|step| StepKind::Action(Action::ShowOffer(step)))
-            }
-            "hide_offer" => {
-                HideOffer::read(node).map(|step| StepKind::Action(Action::HideOffer(step)))
-            }
-            "sync_customer" => {
-                SyncCustomer::read(node).map(|step| StepKind::Action(Action::SyncCustomer(step)))
-            }
-            "create_task" => {
-                CreateTask::read(node).map(|step| StepKind::Action(Action::CreateTask(step)))
-            }
-            "webhook" => Webhook::read(node).map(|step| StepKind::Action(Action::Webhook(step))),
-            "wait" => Wait::read(node).map(StepKind::Wait),
-            "wait_for_event" => WaitForEvent::read(node).map(StepKind::WaitForEvent),
-            "branch" => read_branch(node),
-            "switch" => Switch::read(node).map(StepKind::Switch),
-            "split" => split::read(node),
-            "exit" => node.object(&["id", "type"]).map(|_| StepKind::Exit),
-            other => return node.unknown_kind(other, Self::WORDS),
-        };
-        let id = node.member("id")?.name().map(StepId::new);
-        Some(Self {
-            id: id?,
-            path: node.path(),
-            kind: kind?,
-        })
-    }
-}
-
-fn read_branch(node: &Node<'_>) -> Option<StepKind> {
-    let object = node.object(&["id", "type", "if", "then", "else"])?;
-    let condition = object
-        .required("if")
-        .and_then(|node| Condition::read(&node));
-    let then = object.or("then", Vec::new(), Node::list);
-    let otherwise = object.or("else", Vec::new(), Node::list);
-    Some(StepKind::Branch {
-        condition: condition?,
-        then: then?,
-        otherwise: otherwise?,
-    })
 }
 
 /// Reports the first name that stands twice among `names`, the ways of the fork at `list`.
@@ -381,8 +319,8 @@ fn names_differ<'n>(list: &Node<'_>, names: impl Iterator<Item = &'n str>) -> Op
         if known.contains(&name) {
             return list.error(
                 "duplicate-way",
-                format!("Two ways are called “{name}”."),
-                "Give each a name of its own: what was decided is told by it.",
+                format!("Two branches are called “{name}”."),
+                "Give each a name of its own: decisions name the branch.",
             );
         }
         known.push(name);

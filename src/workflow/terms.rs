@@ -1,7 +1,8 @@
 //! On which terms a workflow takes people in and keeps them.
 
 use crate::condition::Bound;
-use crate::document::{FromNode, Node};
+use crate::document::{FromNode, Node, declared};
+use crate::json::choices;
 use crate::sentence::{Said, Sentence};
 use crate::time::{Duration, Timestamp, Zone};
 
@@ -22,13 +23,29 @@ pub enum Reentry {
     },
 }
 
-/// When a workflow takes people in. Those inside go on when it is over.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Schedule {
-    /// From this day's midnight in the shop's zone, or from this moment on.
-    pub from: Option<Bound>,
-    /// Until before this day's midnight in the shop's zone, or before this moment.
-    pub until: Option<Bound>,
+declared! {
+    /// When a workflow takes people in. Those inside go on when it is over.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Schedule beside [] {
+        /// From this day's midnight in the shop's zone, or from this moment on.
+        from: Option<Bound> = maybe(typed()),
+        /// Until before this day's midnight in the shop's zone, or before this moment.
+        until: Option<Bound> = maybe(typed()),
+    }
+    check |read, object| {
+        let ends_first = read.from.zip(read.until).is_some_and(|(from, until)| {
+            // Of a day and a moment it is enough to know by UTC.
+            until.moment(Zone::UTC) <= from.moment(Zone::UTC)
+        });
+        if ends_first {
+            return object.node().error(
+                "limits-reversed",
+                "This ends before it begins, so nobody would ever enter.",
+                "Make “until” later than “from”.",
+            );
+        }
+        Some(())
+    };
 }
 
 impl Schedule {
@@ -40,37 +57,40 @@ impl Schedule {
     }
 }
 
-/// How often a customer may be in a workflow at a time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnePer {
-    /// Once.
-    #[default]
-    Customer,
-    /// Once for each thing that may start it only once: a cart, an order, a fact.
-    Entry,
+choices! {
+    /// How often a customer may be in a workflow at a time.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum OnePer {
+        /// Once.
+        Customer = "customer" as default,
+        /// Once for each thing that may start it only once: a cart, an order, a fact.
+        Entry = "entry",
+    }
 }
 
-/// What becomes of those who are inside a workflow when a newer revision of it is saved.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum InFlight {
-    /// They go on, in the revision they began with.
-    #[default]
-    Keep,
-    /// They go on in the new one, from the step at which they wait; its wait is the new one's,
-    /// counted from when it began. They leave where there is no such step any more.
-    Move,
-    /// They leave, and what has not gone out is taken back.
-    Stop,
+choices! {
+    /// What becomes of those who are inside a workflow when a newer revision of it is saved.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum InFlight {
+        /// They go on, in the revision they began with.
+        Keep = "keep" as default,
+        /// They go on in the new one, from the step at which they wait; its wait is the new one's,
+        /// counted from when it began. They leave where there is no such step any more.
+        Move = "move",
+        /// They leave, and what has not gone out is taken back.
+        Stop = "stop",
+    }
 }
 
-/// What becomes of those who are inside a workflow while it is paused.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Inside {
-    /// They go on.
-    #[default]
-    Keep,
-    /// They leave, and what has not gone out is taken back.
-    Stop,
+choices! {
+    /// What becomes of those who are inside a workflow while it is paused.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Inside {
+        /// They go on.
+        Keep = "keep" as default,
+        /// They leave, and what has not gone out is taken back.
+        Stop = "stop",
+    }
 }
 
 impl Said for Schedule {
@@ -94,49 +114,6 @@ impl Said for Reentry {
             Self::EveryTime => to.say("every time", &[]),
             Self::After { span } => to.say("after {_span!d}", &[("_span", span)]),
         }
-    }
-}
-
-impl FromNode for Schedule {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["from", "until"])?;
-        let from = object.maybe("from", Bound::read);
-        let until = object.maybe("until", Bound::read);
-        let (from, until) = (from?, until?);
-        let ends_first = from.zip(until).is_some_and(|(from, until)| {
-            // Of a day and a moment it is enough to know by UTC.
-            until.moment(Zone::UTC) <= from.moment(Zone::UTC)
-        });
-        if ends_first {
-            return node.error(
-                "limits-reversed",
-                "This ends before it begins, so nobody would ever come in.",
-                "Let “until” be later than “from”.",
-            );
-        }
-        Some(Self { from, until })
-    }
-}
-
-impl FromNode for OnePer {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.choice(&[("customer", Self::Customer), ("entry", Self::Entry)])
-    }
-}
-
-impl FromNode for InFlight {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.choice(&[
-            ("keep", Self::Keep),
-            ("move", Self::Move),
-            ("stop", Self::Stop),
-        ])
-    }
-}
-
-impl FromNode for Inside {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.choice(&[("keep", Self::Keep), ("stop", Self::Stop)])
     }
 }
 

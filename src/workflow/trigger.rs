@@ -14,6 +14,8 @@ mod tag_added;
 mod tier_reached;
 
 use crate::condition::{Behavior, Bound, Context, Scope, Window};
+#[cfg(test)]
+use crate::document::kind;
 use crate::document::{FromNode, Node};
 use crate::event::{Event, EventName};
 use crate::id::fingerprint;
@@ -195,17 +197,15 @@ impl Said for Ordinal {
 
 /// Declares [`Trigger`] from the list of its kinds.
 macro_rules! triggers {
-    ($( $(#[$doc:meta])* $variant:ident($kind:ty) = $word:literal ),+ $(,)?) => {
+    ($( $(#[doc = $doc:literal])+ $variant:ident($kind:ty) = $word:literal ),+ $(,)?) => {
         /// What starts a workflow. In JSON an object with `"type"`.
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(test, derive(schemars::JsonSchema))]
-        #[cfg_attr(test, schemars(tag = "type"))]
         pub enum Trigger {
-            $( $(#[$doc])* #[cfg_attr(test, schemars(rename = $word))] $variant($kind), )+
+            $( $(#[doc = $doc])+ $variant($kind), )+
         }
 
         impl Trigger {
-            /// The words under `"type"`.
+            /// The words under `"type"`, in the order in which menus list them.
             pub const WORDS: &'static [&'static str] = &[ $( $word ),+ ];
 
             /// The events that may start it.
@@ -295,6 +295,19 @@ macro_rules! triggers {
                 }
             }
         }
+
+        #[cfg(test)]
+        impl schemars::JsonSchema for Trigger {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                "Trigger".into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let mut kinds = Vec::new();
+                $( kinds.extend(kind::<$kind>($word, &[$($doc),+], generator)); )+
+                schemars::json_schema!({"description": "What starts a workflow.", "oneOf": kinds})
+            }
+        }
     };
 }
 
@@ -309,6 +322,10 @@ triggers! {
     CustomerCreated(CustomerCreated) = "customer_created",
     /// A tag was put on the customer.
     TagAdded(TagAdded) = "tag_added",
+    /// The customer came into a segment.
+    SegmentEntered(SegmentChanged<true>) = "segment_entered",
+    /// The customer left a segment.
+    SegmentLeft(SegmentChanged<false>) = "segment_left",
     /// The customer moved up into a tier.
     TierReached(TierReached) = "tier_reached",
     /// A tier will be lost at the next review.
@@ -317,10 +334,6 @@ triggers! {
     PointsReached(PointsReached) = "points_reached",
     /// The lead score crossed a threshold upward.
     ScoreReached(ScoreReached) = "score_reached",
-    /// The customer came into a segment.
-    SegmentEntered(SegmentChanged<true>) = "segment_entered",
-    /// The customer left a segment.
-    SegmentLeft(SegmentChanged<false>) = "segment_left",
     /// Something was done, so often.
     Performed(EventPerformed) = "performed",
     /// Something was done, and something else was not done after it.

@@ -19,10 +19,10 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             let (Some(first), None) = (arms.first(), split.winner) else {
                 continue;
             };
-            let others = arms.iter().zip(&split.arms).skip(1);
+            let others = arms.iter().zip(&split.variants).skip(1);
             for (other, arm) in others {
                 let differ = differences(config, first, other);
-                let [name, ..] = split.arms.as_slice() else {
+                let [name, ..] = split.variants.as_slice() else {
                     continue;
                 };
                 if differ.len() > 1 {

@@ -71,12 +71,22 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
         }
         "order_placed" | "order_completed" => json!({"type": kind}),
         "performed" => json!({"type": "performed", "event": "product_viewed"}),
+        "bought" => {
+            json!({"type": "bought", "where": [{"property": "vendor", "is": "equals", "value": "a"}]})
+        }
+        "cart_contains" => json!({"type": "cart_contains"}),
+        "date" => json!({"type": "date", "name": "birth_date"}),
         "not_followed" => {
             json!({"type": "not_followed", "event": "product_viewed", "within": {"amount": 1, "unit": "hours"}})
         }
         "" if place.contains("FrequencyCap") => {
             json!({"at_most": 1, "per": {"amount": 1, "unit": "days"}})
         }
+        "" if place.contains("CustomerDate") || place.contains("Until") => {
+            json!({"name": "birth_date"})
+        }
+        "" if place.contains("VariantSteps") => json!({"name": "a"}),
+        "" if place.contains("Policy") || place.contains("WooCommerceRules") => json!({}),
         _ => return None,
     })
 }
@@ -86,17 +96,28 @@ fn plan_with(place: &str, thing: &Value) -> Plan {
     let mut condition = json!({"type": "tag", "tag": "a"});
     let mut trigger = json!({"type": "order_placed"});
     let mut step = json!({"type": "create_task", "id": "task", "title": "t"});
-    let mut policy = json!({});
+    let (mut policy, mut woocommerce) = (json!({}), json!({}));
     match place {
         _ if place.contains("/Condition/") => condition = thing.clone(),
         _ if place.contains("/Trigger/") => trigger = thing.clone(),
         _ if place.contains("/Step/") => step = thing.clone(),
-        _ => policy = json!({"frequency_caps": [thing]}),
+        _ if place.contains("FrequencyCap") => policy = json!({"frequency_caps": [thing]}),
+        _ if place.contains("Policy") => policy = thing.clone(),
+        _ if place.contains("WooCommerceRules") => woocommerce = thing.clone(),
+        _ if place.contains("VariantSteps") => {
+            let arms = [thing.clone(), json!({"name": "b"})];
+            step = json!({"type": "split", "id": "split", "arms": arms});
+        }
+        _ if place.contains("Until") => {
+            step = json!({"type": "wait", "id": "wait", "until": {"date": thing}});
+        }
+        _ => panic!("{place}: where does it stand?"),
     }
     let config = json!({
         "format": 1,
         "shop": {"name": "S", "currency": "EUR"},
         "policy": policy,
+        "woocommerce": woocommerce,
         "segments": [
             {"id": "other", "name": "O", "condition": {"type": "tag", "tag": "b"}},
             {"id": "one", "name": "S", "condition": condition},

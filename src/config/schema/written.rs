@@ -1,24 +1,12 @@
 //! The schemas of types that are written otherwise in files than the engine holds them.
 
 use super::{described, reference};
-use crate::condition::{Behavior, Window};
+use crate::condition::{Bound, Window};
 use crate::event::EventName;
-use crate::money::Money;
-use crate::time::{Duration, Period};
+use crate::money::{Currency, Money};
+use crate::time::{Duration, Period, TimeOfDay, Zone};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
-
-impl JsonSchema for Behavior {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Behavior".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> schemars::Schema {
-        let mut schema = crate::condition::BehaviorShape::json_schema(generator);
-        schema.insert("additionalProperties".to_owned(), json!(false));
-        schema
-    }
-}
 
 /// In files an amount is a text, in the shop's currency.
 impl JsonSchema for Money {
@@ -35,6 +23,64 @@ impl JsonSchema for Money {
     }
 }
 
+/// In files a currency is its code.
+impl JsonSchema for Currency {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Currency".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "An ISO 4217 currency code, such as EUR.",
+            "pattern": "^[A-Za-z]{3}$",
+        })
+    }
+}
+
+/// In files a time of day is a text.
+impl JsonSchema for TimeOfDay {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "TimeOfDay".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A time of day, from 00:00 to 23:59.",
+            "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        })
+    }
+}
+
+/// In files a day or a moment is a text.
+impl JsonSchema for Bound {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DayOrMoment".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.",
+        })
+    }
+}
+
+/// In files a time zone is a name.
+impl JsonSchema for Zone {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "TimeZone".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "An IANA time zone, such as Europe/Berlin.",
+        })
+    }
+}
+
 /// In files a window is an object with one key, or with two that belong together; in the engine
 /// it is an enum.
 impl JsonSchema for Window {
@@ -46,7 +92,8 @@ impl JsonSchema for Window {
         let duration = reference::<Duration>(generator);
         let period = reference::<Period>(generator);
         let event = reference::<EventName>(generator);
-        let moment = || json!({"type": "string", "description": "A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00."});
+        let moment = reference::<Bound>(generator);
+        let moment = || moment.clone();
         let one = |key: &str, value: Value| json!({"type": "object", "additionalProperties": false, "required": [key], "properties": {key: value}});
         let since = json!({"anyOf": [{"const": "entry"}, moment(), one("event", event)]});
         let mut schema = schemars::Schema::default();
@@ -57,7 +104,7 @@ impl JsonSchema for Window {
         schema.insert(
             "anyOf".to_owned(),
             json!([
-                described(one("last", duration.clone()), "The last so long, to the millisecond."),
+                described(one("last", duration.clone()), "The last length of time, to the millisecond."),
                 described(one("before_last", duration), "Longer ago than that."),
                 described(one("this", period.clone()), "The period of the shop's calendar that it is now."),
                 described(one("previous", period), "The one before it."),

@@ -1,31 +1,43 @@
 //! Make a coupon code.
 
-use crate::document::{FromNode, Node, Object};
+use crate::document::forms::{text, whole};
+#[cfg(test)]
+use crate::document::{Described, Members, forms::AMOUNT};
+use crate::document::{Form, Object, Part, Text, Whole, declared};
 use crate::money::Money;
 use crate::sentence::{Choices, Said, Sentence, Word};
 use crate::time::Duration;
 
-/// Makes a code that is this customer's alone. It is made when the step is reached, not when
-/// the workflow is entered; the same run and step always give the same code. The messages
-/// after it wait for it and may speak of `coupon.code`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct ApplyCoupon {
-    /// What it gives: one of `percent` (1 to 100), `amount` (`"10.00"`), `free_shipping` (true)
-    /// and `free_gift` (a product's id).
-    #[cfg_attr(test, schemars(flatten, with = "DiscountShape"))]
-    pub discount: Discount,
-    /// On which products it counts, by their ids: a bundle names the one bought and the one to go
-    /// with it. On all, when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub products: Vec<String>,
-    /// How the code begins: up to 12 capital letters and digits. `SAVE` when left out.
-    #[cfg_attr(test, schemars(with = "Option<String>"))]
-    pub prefix: String,
-    /// How long it is good for; for ever when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub valid_for: Option<Duration>,
+declared! {
+    /// Makes a code that is this customer's alone. It is made when the step is reached, not when
+    /// the workflow is entered; the same run and step always give the same code. The messages
+    /// after it wait for it and may speak of `coupon.code`.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ApplyCoupon beside ["id", "type"] {
+        /// What it gives: one of `percent` (1 to 100), `amount` (`"10.00"`), `free_shipping` (true)
+        /// and `free_gift` (a product's id).
+        discount in Discount: Discount = part::<Discount>(),
+        /// On which products it counts, by their ids: a bundle names the one bought and the one to go
+        /// with it. On all, when left out.
+        products: Vec<String> = or(Vec::new(), list(text(64))),
+        /// How the code begins: up to 12 capital letters and digits. `SAVE` when left out.
+        prefix: String = or("SAVE".to_owned(), checked(text(12).pattern("^[A-Z0-9]+$"), |node, prefix| {
+            if prefix
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+            {
+                return Some(prefix);
+            }
+            node.error(
+                "not-a-prefix",
+                format!("“{prefix}” can’t begin a code."),
+                "Use capital letters and digits.",
+            )
+        })),
+        /// How long it is good for; for ever when left out.
+        valid_for: Option<Duration> = maybe(typed()),
+    }
+    listed in "Customer" as "Create coupon";
 }
 
 /// What a code gives.
@@ -39,21 +51,6 @@ pub enum Discount {
     FreeShipping,
     /// A product as a gift, by its id.
     FreeGift(String),
-}
-
-/// The form of [`Discount`] in files.
-#[cfg(test)]
-#[derive(schemars::JsonSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct DiscountShape {
-    /// So many percent off: 1 to 100.
-    percent: Option<u32>,
-    /// So much off, in the shop's currency.
-    amount: Option<crate::money::Money>,
-    /// Nothing to pay for shipping.
-    free_shipping: Option<bool>,
-    /// A product as a gift, by its id.
-    free_gift: Option<String>,
 }
 
 impl Said for ApplyCoupon {
@@ -89,67 +86,49 @@ impl Said for Discount {
     }
 }
 
-impl FromNode for ApplyCoupon {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "id",
-            "type",
-            "percent",
-            "amount",
-            "free_shipping",
-            "free_gift",
-            "products",
-            "prefix",
-            "valid_for",
-        ])?;
-        let discount = read_discount(&object);
-        let products = object.or("products", Vec::new(), |node| {
-            let products = node.items()?;
-            products.iter().map(|product| product.text(64)).collect()
-        });
-        let prefix = object.or("prefix", "SAVE".to_owned(), |node| {
-            let prefix = node.text(12)?;
-            if prefix
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-            {
-                return Some(prefix);
+impl Part for Discount {
+    type Value = Self;
+    const KEYS: &'static [&'static str] = &["percent", "amount", "free_shipping", "free_gift"];
+
+    fn read_part(object: &Object<'_>) -> Option<Self> {
+        let keys = ["percent", "amount", "free_shipping", "free_gift"];
+        match keys.map(|key| object.optional(key)) {
+            [Some(percent), None, None, None] => PERCENT.read(&percent).map(Self::Percent),
+            [None, Some(amount), None, None] => {
+                let money = amount.money()?;
+                if money.minor < 1 {
+                    return amount.error(
+                        "out-of-range",
+                        "Expected an amount above zero.",
+                        "Write it like “10.00”.",
+                    );
+                }
+                Some(Self::Amount(money))
             }
-            node.error(
-                "not-a-prefix",
-                format!("“{prefix}” cannot begin a code."),
-                "Use capital letters and digits.",
-            )
-        });
-        let valid_for = object.maybe("valid_for", Duration::read);
-        Some(Self {
-            discount: discount?,
-            products: products?,
-            prefix: prefix?,
-            valid_for: valid_for?,
-        })
+            [None, None, Some(free), None] if free.boolean() == Some(true) => {
+                Some(Self::FreeShipping)
+            }
+            [None, None, None, Some(gift)] => PRODUCT.read(&gift).map(Self::FreeGift),
+            _ => object.node().error(
+                "not-a-discount",
+                "Expected one of “percent”, “amount”, “free_shipping”, and “free_gift”.",
+                "Write {\"percent\": 10}, {\"amount\": \"10.00\"}, {\"free_shipping\": true} or {\"free_gift\": \"the product’s id\"}.",
+            ),
+        }
+    }
+
+    #[cfg(test)]
+    fn describe_part(members: &mut Members, generator: &mut schemars::SchemaGenerator) {
+        let percent = Described::new("percent", &["The percentage off: 1 to 100."]);
+        members.add(percent, PERCENT.schema(generator), false);
+        let amount = Described::new("amount", &["The amount off, in the shop's currency."]);
+        members.add(amount, AMOUNT.schema(generator), false);
+        let shipping = Described::new("free_shipping", &["Nothing to pay for shipping."]);
+        members.add(shipping, serde_json::json!({"const": true}), false);
+        let gift = Described::new("free_gift", &["A product as a gift, by its id."]);
+        members.add(gift, PRODUCT.schema(generator), false);
     }
 }
 
-fn read_discount(object: &Object<'_>) -> Option<Discount> {
-    let keys = ["percent", "amount", "free_shipping", "free_gift"];
-    match keys.map(|key| object.optional(key)) {
-        [Some(percent), None, None, None] => percent.whole(1..=100).map(Discount::Percent),
-        [None, Some(amount), None, None] => {
-            let money = amount.money()?;
-            if money.minor < 1 {
-                return amount.error("out-of-range", "This is not above nothing.", "Write “10.00”.");
-            }
-            Some(Discount::Amount(money))
-        }
-        [None, None, Some(free), None] if free.boolean() == Some(true) => {
-            Some(Discount::FreeShipping)
-        }
-        [None, None, None, Some(gift)] => gift.text(64).map(Discount::FreeGift),
-        _ => object.node().error(
-            "not-a-discount",
-            "A code gives one of “percent”, “amount”, “free_shipping” and “free_gift”.",
-            "Write {\"percent\": 10}, {\"amount\": \"10.00\"}, {\"free_shipping\": true} or {\"free_gift\": \"the product’s id\"}.",
-        ),
-    }
-}
+const PERCENT: Whole = whole(1..=100);
+const PRODUCT: Text = text(64);

@@ -1,29 +1,30 @@
 //! Show somebody an offer in the shop, or show it no more.
 
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
 
-/// Lets the storefront show the customer an offer, for a time or until it is hidden. Which offers
-/// are shown to whom is asked of the admin API.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct ShowOffer {
-    /// The offer's name in the storefront.
-    pub offer: String,
-    /// For how long; until it is hidden, when left out.
-    #[cfg_attr(test, schemars(default, rename = "for"))]
-    pub lasts: Option<Duration>,
+declared! {
+    /// Lets the storefront show the customer an offer, for a time or until it is hidden. Which offers
+    /// are shown to whom is asked of the admin API.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ShowOffer beside ["id", "type"] {
+        /// The offer's name in the storefront.
+        offer: String = required(NAME),
+        /// For how long; until it is hidden, when left out.
+        lasts as "for": Option<Duration> = maybe(typed()),
+    }
+    listed in "Customer" as "Show offer in the shop";
 }
 
-/// Lets the storefront show an offer no more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct HideOffer {
-    /// The offer's name in the storefront.
-    pub offer: String,
+declared! {
+    /// Lets the storefront show an offer no more.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct HideOffer beside ["id", "type"] {
+        /// The offer's name in the storefront.
+        offer: String = required(NAME),
+    }
+    listed in "Customer" as "Hide offer";
 }
 
 impl Said for ShowOffer {
@@ -41,27 +42,5 @@ impl Said for ShowOffer {
 impl Said for HideOffer {
     fn say(&self, to: &mut Sentence<'_>) {
         to.say("Hide offer “{offer}”", &[("offer", &self.offer)]);
-    }
-}
-
-impl FromNode for ShowOffer {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["id", "type", "offer", "for"])?;
-        let offer = object.required("offer").and_then(|node| node.name());
-        let lasts = object.maybe("for", Duration::read);
-        Some(Self {
-            offer: offer?,
-            lasts: lasts?,
-        })
-    }
-}
-
-impl FromNode for HideOffer {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let offer = node
-            .object(&["id", "type", "offer"])?
-            .required("offer")?
-            .name()?;
-        Some(Self { offer })
     }
 }

@@ -1,20 +1,20 @@
 //! Send a message.
 
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::MessageKind;
 use crate::sentence::{MessageName, Said, Sentence};
 
-/// Sends a message of the configuration; the message says by which channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Send {
-    /// The message's name under `messages`.
-    pub message: String,
-    /// Why it is sent: `marketing` when left out. A transactional message needs no consent and
-    /// so must not carry an offer.
-    #[cfg_attr(test, schemars(default))]
-    pub kind: MessageKind,
+declared! {
+    /// Sends a message of the configuration; the message says by which channel.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Send beside ["id", "type"] {
+        /// The message's name under `messages`.
+        message: String = required(NAME),
+        /// Why it is sent: `marketing` when left out. A transactional message needs no consent and
+        /// so must not carry an offer.
+        kind: MessageKind = or(MessageKind::Marketing, typed()),
+    }
+    listed in "Messages" as "Send a message";
 }
 
 impl Said for Send {
@@ -23,22 +23,5 @@ impl Said for Send {
             "Send {message}",
             &[("message", &MessageName(&self.message))],
         );
-    }
-}
-
-impl FromNode for Send {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["id", "type", "message", "kind"])?;
-        let message = object.required("message").and_then(|node| node.name());
-        let kind = object.or("kind", MessageKind::Marketing, |node| {
-            node.choice(&[
-                ("marketing", MessageKind::Marketing),
-                ("transactional", MessageKind::Transactional),
-            ])
-        });
-        Some(Self {
-            message: message?,
-            kind: kind?,
-        })
     }
 }

@@ -1,38 +1,104 @@
-//! Divide people by chance: arms of an experiment, or simply so many per cent each way.
+//! Divide people at random: the variants of an A/B test, or simply a share for each path.
 
-use super::{Step, StepKind};
-use crate::document::Node;
+use super::Step;
+use crate::document::declared;
 use crate::id::{CustomerId, EnrollmentId, StepId, WorkflowId, bucket};
+use crate::json::choices;
 use crate::sentence::{Said, Sentence};
 
-/// Sends everybody one of several ways, by a draw that comes out the same for ever.
-#[derive(Clone, Debug, PartialEq)]
+declared! {
+    /// Sends each customer down one of several paths, by a draw that always comes out the same.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct SplitStep beside ["id", "type"] {
+        /// What is drawn: the customer, who then always goes the same way, or each enrollment. The
+        /// customer when left out.
+        by: Lot = or(Lot::Customer, typed()),
+        /// The variants: 2 to 10.
+        variants as "arms": Vec<VariantSteps> = required(those_of(typed()).of(
+            2..=10,
+            "not-a-split",
+            "Write {\"name\": \"a\", \"weight\": 50, \"steps\": […]} for each variant.",
+        )),
+        /// The variant that everybody takes from now on.
+        winner: Option<String> = maybe(checked(NAME, |node, winner| {
+            // Where the variants are wrong, that is what is reported.
+            let names = |one: &VariantSteps| one.variant.name == winner;
+            if variants.as_ref().is_none_or(|known| known.iter().any(names)) {
+                return Some(winner);
+            }
+            node.error(
+                "unknown-arm",
+                format!("This split has no variant “{winner}”."),
+                "Name one of its variants, or leave “winner” out while the test runs.",
+            )
+        })),
+    }
+    listed in "Paths" as "A/B split";
+    check |read, object| {
+        let names = read.variants.iter().map(|one| one.variant.name.as_str());
+        super::names_differ(&object.required("arms")?, names)
+    };
+}
+
+declared! {
+    /// A variant with its steps.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct VariantSteps beside [] {
+        /// The variant.
+        variant in Variant: Variant = part::<Variant>(),
+        /// Its steps.
+        steps: Vec<Step> = or(Vec::new(), those_of(typed())),
+    }
+}
+
+declared! {
+    /// One path of a [`Split`].
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub part struct Variant {
+        /// Its name, unique in the split.
+        name: String = required(NAME),
+        /// Its share, beside the weights of the others: 1 to 1,000; 1 when left out.
+        weight: u32 = or(1, whole(1..=1_000)),
+    }
+}
+
+/// A split without the steps of its paths, which are nodes of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
-    /// What the draw is of.
+    /// What is drawn.
     pub by: Lot,
-    /// The ways, two to ten.
-    pub arms: Vec<Arm>,
-    /// The position of the arm that won: everybody who comes from now on goes its way.
+    /// The variants, in the order of the file.
+    pub variants: Vec<Variant>,
+    /// The position of the variant that won: everybody who comes from now on takes it.
     pub winner: Option<usize>,
 }
 
-/// One way of a [`Split`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Arm {
-    /// Its name, unique in the split.
-    pub name: String,
-    /// Its share, beside the weights of the others: 1 to 1,000.
-    pub weight: u32,
+choices! {
+    /// What a split draws a lot for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+    pub enum Lot {
+        /// The customer: whoever enters again goes the same way again.
+        Customer = "customer" as default,
+        /// The enrollment: each entry is drawn anew.
+        Enrollment = "enrollment",
+    }
 }
 
-/// What a split draws a lot for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Lot {
-    /// The customer: whoever enters again goes the same way again.
-    #[default]
-    Customer,
-    /// The run: each entry is drawn anew.
-    Enrollment,
+impl SplitStep {
+    /// The split without its steps.
+    #[must_use]
+    pub fn split(&self) -> Split {
+        let names = |one: &VariantSteps| Some(&one.variant.name) == self.winner.as_ref();
+        Split {
+            by: self.by,
+            variants: self
+                .variants
+                .iter()
+                .map(|one| one.variant.clone())
+                .collect(),
+            winner: self.variants.iter().position(names),
+        }
+    }
 }
 
 /// Who stands before a [`Split`].
@@ -49,13 +115,13 @@ pub struct Passenger<'a> {
 }
 
 impl Split {
-    /// The position of the arm that `who` goes to.
+    /// The position of the variant that `who` gets.
     ///
     /// The draw is named after the workflow and the step, so it has nothing to do with any
-    /// other draw, and a new revision changes nobody's lot while the weights stay. Arms take
+    /// other draw, and a new revision changes nobody's lot while the weights stay. Variants take
     /// their places in the order of the file.
     #[must_use]
-    pub fn arm(&self, who: &Passenger<'_>) -> usize {
+    pub fn variant(&self, who: &Passenger<'_>) -> usize {
         if let Some(winner) = self.winner {
             return winner;
         }
@@ -65,7 +131,7 @@ impl Split {
             Lot::Enrollment => who.enrollment.as_str(),
         };
         let place = u64::from(bucket(&draw, lot, PLACES));
-        let weights = self.arms.iter().map(|arm| u64::from(arm.weight));
+        let weights = self.variants.iter().map(|one| u64::from(one.weight));
         let total: u64 = weights.clone().sum();
         let mut below = 0;
         weights
@@ -77,77 +143,32 @@ impl Split {
     }
 }
 
-/// How finely shares are told apart: a hundredth of a per cent.
+/// How finely shares are told apart: a hundredth of a percent.
 const PLACES: u32 = 10_000;
 
-impl Said for Split {
+impl Said for SplitStep {
     fn say(&self, to: &mut Sentence<'_>) {
-        if let Some(winner) = self.winner.and_then(|place| self.arms.get(place)) {
+        let Split {
+            variants, winner, ..
+        } = self.split();
+        if let Some(winner) = winner.and_then(|place| variants.get(place)) {
             return to.say(
                 "A/B split, everyone to the winner “{winner}”",
                 &[("winner", &winner.name)],
             );
         }
         to.say("A/B split: ", &[]);
-        let whole: u32 = self.arms.iter().map(|arm| arm.weight).sum();
-        to.join(&self.arms, ", ", |to, place, arm| {
-            let percent = (arm.weight * 100 + whole / 2) / whole.max(1);
+        let whole: u32 = variants.iter().map(|variant| variant.weight).sum();
+        to.join(&variants, ", ", |to, place, variant| {
+            let percent = (variant.weight * 100 + whole / 2) / whole.max(1);
             to.at_item("arms", place, |to| {
                 to.say(
                     "{name} {weight}%",
-                    &[("name", &arm.name), ("weight", &percent)],
+                    &[("name", &variant.name), ("weight", &percent)],
                 );
             });
         });
     }
-}
-
-/// Reads a split with the steps of its arms.
-pub(super) fn read(node: &Node<'_>) -> Option<StepKind> {
-    let object = node.object(&["id", "type", "by", "arms", "winner"])?;
-    let by = object.or("by", Lot::Customer, |node| {
-        node.choice(&[("customer", Lot::Customer), ("enrollment", Lot::Enrollment)])
-    });
-    let list = object.required("arms")?;
-    let items = list.items()?;
-    if !(2..=10).contains(&items.len()) {
-        return list.error(
-            "not-a-split",
-            "A split has two to ten arms.",
-            "Write {\"name\": \"a\", \"weight\": 50, \"steps\": […]} for each.",
-        );
-    }
-    let (arms, steps): (Vec<Arm>, _) = items.iter().filter_map(read_arm).unzip();
-    super::names_differ(&list, arms.iter().map(|arm| arm.name.as_str()))?;
-    let winner = object.maybe("winner", |node| {
-        let name = node.name()?;
-        match arms.iter().position(|arm| arm.name == name) {
-            Some(winner) => Some(winner),
-            None => node.error(
-                "unknown-arm",
-                format!("There is no arm called “{name}” here."),
-                "Name one of the arms of this split, or leave “winner” out while it runs.",
-            ),
-        }
-    });
-    let split = Split {
-        by: by?,
-        winner: winner?,
-        arms,
-    };
-    Some(StepKind::Split(split, steps))
-}
-
-fn read_arm(node: &Node<'_>) -> Option<(Arm, Vec<Step>)> {
-    let object = node.object(&["name", "weight", "steps"])?;
-    let name = object.required("name").and_then(|node| node.name());
-    let weight = object.or("weight", 1, |node| node.whole(1..=1_000));
-    let steps = object.or("steps", Vec::new(), Node::list);
-    let arm = Arm {
-        name: name?,
-        weight: weight?,
-    };
-    Some((arm, steps?))
 }
 
 #[cfg(test)]
@@ -155,45 +176,49 @@ mod tests {
     use super::*;
 
     fn split(weights: &[u32], by: Lot) -> Split {
-        let arm = |(position, weight): (usize, &u32)| Arm {
+        let variant = |(position, weight): (usize, &u32)| Variant {
             name: format!("arm-{position}"),
             weight: *weight,
         };
         Split {
             by,
-            arms: weights.iter().enumerate().map(arm).collect(),
+            variants: weights.iter().enumerate().map(variant).collect(),
             winner: None,
         }
     }
 
-    fn arms(split: &Split, people: u32) -> Vec<usize> {
+    fn drawn(split: &Split, people: u32) -> Vec<usize> {
         let (workflow, step) = (WorkflowId::new("welcome"), StepId::new("offer"));
-        let arm = |person| {
-            split.arm(&Passenger {
+        let variant = |person| {
+            split.variant(&Passenger {
                 workflow: &workflow,
                 step: &step,
                 customer: &CustomerId::new(format!("person-{person}")),
                 enrollment: &EnrollmentId::new(format!("run-{person}")),
             })
         };
-        (0..people).map(arm).collect()
+        (0..people).map(variant).collect()
     }
 
     #[test]
     fn the_draw_is_frozen() {
-        // These must never change: people would change arms in the middle of an experiment.
+        // These must never change: people would change variants in the middle of an experiment.
         // Written down from a second implementation.
-        assert_eq!(arms(&split(&[1, 1], Lot::Customer), 16), FROZEN_HALVES);
-        assert_eq!(arms(&split(&[1, 1], Lot::Enrollment), 16), FROZEN_RUNS);
-        assert_eq!(arms(&split(&[6, 3, 1], Lot::Customer), 16), FROZEN_SHARES);
+        assert_eq!(drawn(&split(&[1, 1], Lot::Customer), 16), FROZEN_HALVES);
+        assert_eq!(drawn(&split(&[1, 1], Lot::Enrollment), 16), FROZEN_RUNS);
+        assert_eq!(drawn(&split(&[6, 3, 1], Lot::Customer), 16), FROZEN_SHARES);
     }
 
     #[test]
     fn shares_are_those_of_the_weights() {
-        let drawn = arms(&split(&[60, 30, 10], Lot::Customer), 10_000);
-        let share = |arm| drawn.iter().filter(|one| **one == arm).count();
-        for (arm, expected) in [(0, 6_000), (1, 3_000), (2, 1_000)] {
-            assert!(share(arm).abs_diff(expected) < 150, "{arm}: {}", share(arm));
+        let drawn = drawn(&split(&[60, 30, 10], Lot::Customer), 10_000);
+        let share = |variant| drawn.iter().filter(|one| **one == variant).count();
+        for (variant, expected) in [(0, 6_000), (1, 3_000), (2, 1_000)] {
+            assert!(
+                share(variant).abs_diff(expected) < 150,
+                "{variant}: {}",
+                share(variant)
+            );
         }
     }
 
@@ -203,7 +228,7 @@ mod tests {
             winner: Some(1),
             ..split(&[1, 1], Lot::Customer)
         };
-        assert_eq!(arms(&decided, 8), [1; 8]);
+        assert_eq!(drawn(&decided, 8), [1; 8]);
     }
 
     const FROZEN_HALVES: [usize; 16] = [1, 1, 1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 1, 1, 0];

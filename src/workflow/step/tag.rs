@@ -1,24 +1,26 @@
 //! Put a tag on, take a tag off.
 
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 
-/// Puts a tag on the customer. It counts at once, for every workflow and condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct AddTag {
-    /// The tag, up to 255 characters (Shopify's limit).
-    pub tag: String,
+declared! {
+    /// Puts a tag on the customer. It counts at once, for every workflow and condition.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct AddTag beside ["id", "type"] {
+        /// The tag, up to 255 characters (Shopify's limit).
+        tag: String = required(text(255)),
+    }
+    listed in "Customer" as "Add tag";
 }
 
-/// Takes a tag off the customer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct RemoveTag {
-    /// The tag.
-    pub tag: String,
+declared! {
+    /// Takes a tag off the customer.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct RemoveTag beside ["id", "type"] {
+        /// The tag.
+        tag: String = required(text(255)),
+    }
+    listed in "Customer" as "Remove tag";
 }
 
 impl Said for AddTag {
@@ -31,22 +33,4 @@ impl Said for RemoveTag {
     fn say(&self, to: &mut Sentence<'_>) {
         to.say("Remove tag “{tag}”", &[("tag", &self.tag)]);
     }
-}
-
-impl FromNode for AddTag {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        read_tag(node).map(|tag| Self { tag })
-    }
-}
-
-impl FromNode for RemoveTag {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        read_tag(node).map(|tag| Self { tag })
-    }
-}
-
-fn read_tag(node: &Node<'_>) -> Option<String> {
-    node.object(&["id", "type", "tag"])?
-        .required("tag")?
-        .text(255)
 }

@@ -2,14 +2,12 @@
 
 use super::super::CustomerDate;
 use crate::condition::Context;
-use crate::document::{FromNode, Node};
+use crate::document::{FromNode, Node, Object, declared};
 use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{Duration, TimeOfDay, Timestamp, Weekday, Zone};
 
 /// How long a run waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Wait {
     /// So long, counted from the moment the step was due.
     For(Duration),
@@ -75,62 +73,108 @@ impl Said for Wait {
     }
 }
 
+declared! {
+    /// A wait for a length of time.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    struct WaitFor beside ["id", "type"] {
+        /// How long, counted from the moment the step was due.
+        span as "for": Duration = required(typed()),
+    }
+}
+
+declared! {
+    /// A wait for a moment.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    struct WaitUntil beside ["id", "type"] {
+        /// The moment.
+        until: Until = required(typed()),
+    }
+}
+
+declared! {
+    /// The moment at which a wait ends: one of `after_trigger`, `time_of_day` and `date`.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    struct Until beside [] {
+        /// How long after the workflow started.
+        after_trigger: Option<Duration> = maybe(typed()),
+        /// The time of day where the customer is.
+        time_of_day: Option<TimeOfDay> = maybe(typed()),
+        /// Only on these days of the week; on any when left out.
+        days: Option<Vec<Weekday>> = maybe(those_of(typed())),
+        /// A date of the customer's.
+        date: Option<CustomerDate> = maybe(alone::<CustomerDate>()),
+    }
+    check Until::is_one;
+    schema {"oneOf": [
+        {"required": ["after_trigger"], "properties": {"days": false}},
+        {"required": ["time_of_day"]},
+        {"required": ["date"], "properties": {"days": false}},
+    ]};
+}
+
+impl Until {
+    /// Reports where it is not one moment.
+    fn is_one(&self, object: &Object<'_>) -> Option<()> {
+        match (&self.after_trigger, self.time_of_day, &self.date) {
+            (Some(_), None, None) | (None, None, Some(_)) if self.days.is_some() => {
+                object.required("days")?.error(
+                    "days-without-a-time",
+                    "Days of the week need a time of day.",
+                    "Write {\"time_of_day\": \"09:00\", \"days\": [\"monday\"]}.",
+                )
+            }
+            (Some(_), None, None) | (None, Some(_), None) | (None, None, Some(_)) => Some(()),
+            _ => object.node().error(
+                "not-a-moment",
+                "Expected one of “after_trigger”, “time_of_day”, and “date”.",
+                "Write {\"after_trigger\": {\"amount\": 24, \"unit\": \"hours\"}}, {\"time_of_day\": \"09:00\"}, with “days” if only some will do, or {\"date\": {\"name\": \"birth_date\"}}.",
+            ),
+        }
+    }
+}
+
+impl From<Until> for Wait {
+    fn from(until: Until) -> Self {
+        let days = until.days.unwrap_or_default();
+        match (until.after_trigger, until.time_of_day, until.date) {
+            (_, _, Some(date)) => Self::Date(date),
+            (_, Some(time), _) => Self::TimeOfDay(time, days),
+            (span, ..) => Self::AfterTrigger(span.unwrap_or(Duration::ZERO)),
+        }
+    }
+}
+
 impl FromNode for Wait {
     fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["id", "type", "for", "until"])?;
-        match (object.optional("for"), object.optional("until")) {
-            (Some(span), None) => Duration::read(&span).map(Self::For),
-            (None, Some(until)) => read_until(&until),
+        match (node.has("for"), node.has("until")) {
+            (true, false) => WaitFor::read(node).map(|wait| Self::For(wait.span)),
+            (false, true) => WaitUntil::read(node).map(|wait| wait.until.into()),
             _ => node.error(
                 "not-a-wait",
-                "A wait is either “for” or “until”.",
+                "Expected either “for” or “until”.",
                 "Write {\"for\": {\"amount\": 1, \"unit\": \"days\"}} or {\"until\": {\"after_trigger\": …}}.",
             ),
         }
     }
 }
 
-fn read_until(node: &Node<'_>) -> Option<Wait> {
-    let object = node.object(&["after_trigger", "time_of_day", "days", "date"])?;
-    let days = object.optional("days");
-    if let Some(date) = object.optional("date") {
-        if object
-            .optional("after_trigger")
-            .or(object.optional("time_of_day"))
-            .or(days)
-            .is_some()
-        {
-            return not_a_moment(node);
-        }
-        let date = date.object(&["name", "every_year", "days_before", "days_after", "at"])?;
-        return CustomerDate::read(&date).map(Wait::Date);
+#[cfg(test)]
+impl schemars::JsonSchema for Wait {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Wait".into()
     }
-    match (
-        object.optional("after_trigger"),
-        object.optional("time_of_day"),
-    ) {
-        (Some(_), None) if days.is_some() => days?.error(
-            "days-without-a-time",
-            "Days of the week need a time of day.",
-            "Write {\"time_of_day\": \"09:00\", \"days\": [\"monday\"]}.",
-        ),
-        (Some(span), None) => Duration::read(&span).map(Wait::AfterTrigger),
-        (None, Some(time)) => {
-            let days = object.or("days", Vec::new(), Node::list);
-            TimeOfDay::read(&time)
-                .zip(days)
-                .map(|(time, days)| Wait::TimeOfDay(time, days))
-        }
-        _ => not_a_moment(node),
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "anyOf": [WaitFor::json_schema(generator), WaitUntil::json_schema(generator)],
+        })
     }
 }
 
-fn not_a_moment(node: &Node<'_>) -> Option<Wait> {
-    node.error(
-        "not-a-moment",
-        "“until” is one of “after_trigger”, “time_of_day” and “date”.",
-        "Write {\"after_trigger\": {\"amount\": 24, \"unit\": \"hours\"}}, {\"time_of_day\": \"09:00\"}, with “days” if only some will do, or {\"date\": {\"name\": \"birth_date\"}}.",
-    )
+#[cfg(test)]
+impl crate::document::Listed for Wait {
+    const TITLE: &'static str = "Wait";
+    const GROUP: &'static str = "Timing";
 }
 
 impl FromNode for TimeOfDay {

@@ -1,27 +1,30 @@
 //! Wait for something the customer does, but not for ever.
 
 use super::Step;
-use crate::condition::Behavior;
-use crate::document::{FromNode, Node};
+use crate::condition::{Behavior, WithoutWindow};
+use crate::document::declared;
 use crate::sentence::{Said, Sentence};
-use crate::time::Duration;
+use crate::time::{Duration, Unit};
 
-/// Waits until something is done, and goes the first way at that moment; the other way when it
-/// was not done in time.
-///
-/// What counts is what happens from the moment the wait begins and is told before it is over: an
-/// order that we hear of a day late no longer leads back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct WaitForEvent {
-    /// What.
-    pub what: Behavior,
-    /// How long at most, counted from the moment the step was due: 1 minute or more. What is done
-    /// at the last moment is too late.
-    pub at_most: Duration,
-    /// The way when it was done.
-    pub then: Vec<Step>,
-    /// The way when it was not.
-    pub otherwise: Vec<Step>,
+declared! {
+    /// Waits until something is done, and takes the first branch at that moment; the other one when
+    /// it was not done in time.
+    ///
+    /// What counts is what happens from the moment the wait begins and is received before it is over:
+    /// an order that arrives a day late no longer leads back.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct WaitForEvent beside ["id", "type"] {
+        /// What is waited for.
+        what in WithoutWindow: Behavior = part::<WithoutWindow>(),
+        /// How long at most, counted from the moment the step was due: 1 minute or more. What is done
+        /// at the last moment is too late.
+        at_most: Duration = required(lasting(Duration::new(1, Unit::Minutes))),
+        /// The steps when it was done in time.
+        then: Vec<Step> = or(Vec::new(), those_of(typed())),
+        /// The steps when it was not.
+        otherwise as "else": Vec<Step> = or(Vec::new(), those_of(typed())),
+    }
+    listed in "Timing" as "Wait for an event";
 }
 
 impl WaitForEvent {
@@ -43,32 +46,4 @@ pub(in crate::workflow) fn say(what: &Behavior, at_most: &Duration, to: &mut Sen
         "Wait up to {at_most} for {_what}",
         &[("at_most", at_most), ("_what", what)],
     );
-}
-
-impl FromNode for WaitForEvent {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "id", "type", "event", "about", "where", "at_most", "then", "else",
-        ])?;
-        let what = Behavior::read(&object);
-        let at_most = object.required("at_most").and_then(|node| {
-            let at_most = Duration::read(&node)?;
-            if at_most.at_most_millis() < 60_000 {
-                return node.error(
-                    "too-short",
-                    format!("Nobody does anything within {at_most}."),
-                    "Wait at least 1 minute.",
-                );
-            }
-            Some(at_most)
-        });
-        let then = object.or("then", Vec::new(), Node::list);
-        let otherwise = object.or("else", Vec::new(), Node::list);
-        Some(Self {
-            what: what?,
-            at_most: at_most?,
-            then: then?,
-            otherwise: otherwise?,
-        })
-    }
 }

@@ -1,15 +1,17 @@
 //! Call the merchant's own server.
 
-use crate::document::{FromNode, Node};
+use crate::document::forms::{checked, text};
+use crate::document::{Form, declared};
 use crate::sentence::{Said, Sentence};
 
-/// Posts what is known of the customer and the run to an address of the merchant's, signed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Webhook {
-    /// Where to; https only.
-    pub url: String,
+declared! {
+    /// Posts what is known of the customer and the run to an address of the merchant's, signed.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Webhook beside ["id", "type"] {
+        /// Where to; https only.
+        url: String = required(address()),
+    }
+    listed in "Other services" as "Call a webhook";
 }
 
 impl Said for Webhook {
@@ -18,29 +20,25 @@ impl Said for Webhook {
     }
 }
 
-impl FromNode for Webhook {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let url = node.object(&["id", "type", "url"])?.required("url")?;
-        read_url(&url).map(|url| Self { url })
-    }
-}
-
-/// An address of the merchant's.
-pub(super) fn read_url(node: &Node<'_>) -> Option<String> {
-    let text = node.text(2_000)?;
-    let host = text
-        .strip_prefix("https://")
-        .and_then(|rest| rest.split(['/', '?', '#']).next());
-    match host {
-        Some(host)
-            if !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace) =>
-        {
-            Some(text)
+/// An address that takes signed calls.
+pub(super) fn address() -> impl Form<Value = String> {
+    checked(text(2_000).pattern("^https://"), |node, text| {
+        let host = text
+            .strip_prefix("https://")
+            .and_then(|rest| rest.split(['/', '?', '#']).next());
+        match host {
+            Some(host)
+                if !host.is_empty()
+                    && !host.contains('@')
+                    && !text.contains(char::is_whitespace) =>
+            {
+                Some(text)
+            }
+            _ => node.error(
+                "not-an-address",
+                "Expected an https address without a user name in it.",
+                "Write it like “https://hooks.example.com/edgewise”.",
+            ),
         }
-        _ => node.error(
-            "not-an-address",
-            "A call needs an https address without a user name in it.",
-            "Write it like “https://hooks.example.com/edgewise”.",
-        ),
-    }
+    })
 }

@@ -2,24 +2,24 @@
 
 use super::{Entry, See, Start};
 use crate::condition::Context;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::EventName;
 use crate::sentence::{Said, Sentence, Word};
-use crate::time::Duration;
+use crate::time::{Duration, Unit};
 
-/// Fires once per cart, when nothing was done with it for a time, something is in it, and
-/// nothing was ordered since. Every sign of life starts the wait anew. The workflow's offsets
-/// are counted from the last sign of life, so "hour 1" of a workflow that waits an hour is now,
-/// not an hour from now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct CartAbandoned {
-    /// How long it must be left alone: 1 minute or more.
-    pub after: Duration,
-    /// Only carts that came as far as the checkout. False when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub checkout_only: bool,
+declared! {
+    /// Fires once per cart, when nothing was done with it for a time, something is in it, and
+    /// nothing was ordered since. Every sign of life starts the wait anew. The workflow's offsets
+    /// are counted from the last sign of life, so "hour 1" of a workflow that waits an hour is now,
+    /// not an hour from now.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct CartAbandoned beside ["type"] {
+        /// How long it must be left alone: 1 minute or more.
+        after: Duration = required(lasting(Duration::new(1, Unit::Minutes))),
+        /// Only carts that came as far as the checkout. False when left out.
+        checkout_only: bool = or(false, BOOLEAN),
+    }
+    listed in "Cart and orders" as "Cart is abandoned";
 }
 
 impl Start for CartAbandoned {
@@ -92,27 +92,5 @@ impl Said for CartAbandoned {
             "leaves {checkout_only} for {after} without ordering",
             &[("checkout_only", &what), ("after", &self.after)],
         );
-    }
-}
-
-impl FromNode for CartAbandoned {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "after", "checkout_only"])?;
-        let after = object.required("after").and_then(|node| {
-            let after = Duration::read(&node)?;
-            if after.at_most_millis() < 60_000 {
-                return node.error(
-                    "too-short",
-                    format!("After {after} nobody has abandoned anything."),
-                    "Wait at least 1 minute; an hour is customary.",
-                );
-            }
-            Some(after)
-        });
-        let checkout_only = object.or("checkout_only", false, Node::boolean);
-        Some(Self {
-            after: after?,
-            checkout_only: checkout_only?,
-        })
     }
 }

@@ -2,15 +2,16 @@
 
 use super::{Entry, Firing, Start, say_last};
 use crate::condition::Context;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{Event, EventName};
 use crate::sentence::{Said, Sentence};
 
-/// Fires when an account is made in the shop, once for each customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct CustomerCreated {}
+declared! {
+    /// Fires when an account is made in the shop, once for each customer.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct CustomerCreated beside ["type"] {}
+    listed in "Customer" as "Customer creates an account";
+}
 
 impl Start for CustomerCreated {
     fn events(&self) -> &[EventName] {
@@ -37,11 +38,5 @@ impl Start for CustomerCreated {
 impl Said for CustomerCreated {
     fn say(&self, to: &mut Sentence<'_>) {
         to.say("creates an account", &[]);
-    }
-}
-
-impl FromNode for CustomerCreated {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.object(&["type"]).map(|_| Self {})
     }
 }

@@ -3,14 +3,20 @@
 use super::super::CustomerDate;
 use super::{Entry, See, Start};
 use crate::condition::{Context, date_of};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::EventName;
 use crate::sentence::{Said, Sentence};
 
-/// Fires at a time of day on a date of the customer's, or so long before or after it, where the
-/// customer is. Each year, or once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateReached(pub CustomerDate);
+declared! {
+    /// Fires at a time of day on a date of the customer's, or some days before or after it, where the
+    /// customer is. Each year, or once.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DateReached beside ["type"] {
+        /// The date.
+        date in CustomerDate: CustomerDate = part::<CustomerDate>(),
+    }
+    listed in "Time" as "Date in the customer’s profile";
+}
 
 impl Start for DateReached {
     fn events(&self) -> &[EventName] {
@@ -18,7 +24,7 @@ impl Start for DateReached {
     }
 
     fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
-        let Self(date) = self;
+        let Self { date } = self;
         for (at, day) in date.moments(context.now, context) {
             // Whom we did not know then has missed it.
             if at < context.customer.first_seen {
@@ -43,7 +49,7 @@ impl Start for DateReached {
     }
 
     fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
-        let Self(date) = self;
+        let Self { date } = self;
         match (
             date.awaited(context.now, context),
             date_of(context.customer, &date.name),
@@ -57,33 +63,7 @@ impl Start for DateReached {
 
 impl Said for DateReached {
     fn say(&self, to: &mut Sentence<'_>) {
-        let Self(date) = self;
+        let Self { date } = self;
         date.say(to);
-    }
-}
-
-impl FromNode for DateReached {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "type",
-            "name",
-            "every_year",
-            "days_before",
-            "days_after",
-            "at",
-        ])?;
-        CustomerDate::read(&object).map(Self)
-    }
-}
-
-/// The fields of the date stand beside `type`, not in an object of their own.
-#[cfg(test)]
-impl schemars::JsonSchema for DateReached {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "DateReached".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        CustomerDate::json_schema(generator)
     }
 }

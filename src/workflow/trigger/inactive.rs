@@ -1,30 +1,33 @@
 //! Nothing was done for a time.
 
-use super::not_followed::read_wait;
 use super::{Entry, See, Start, last_received, say_last};
 use crate::condition::Context;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::EventName;
 use crate::sentence::{Choices, Said, Sentence};
-use crate::time::{Duration, Timestamp};
+use crate::time::{Duration, Timestamp, Unit};
 
-/// Fires so long after the last of some activities, once for each time of quiet. What counts as
-/// activity is said, because it means something else to each shop: an order, a visit, a log-in.
-/// Whoever never did any of it is not inactive. Whose quiet was over before the workflow went live
-/// is left alone, so the first day does not write to everybody who ever left.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Inactive {
-    /// What counts as activity: 1 to 20 names of events.
-    pub activity: Vec<EventName>,
-    /// How long none of it was done: 1 minute or more.
-    #[cfg_attr(test, schemars(rename = "for"))]
-    pub quiet: Duration,
+declared! {
+    /// Fires so long after the last of some activities, once for each time of quiet. What counts as
+    /// activity is said, because it means something else to each shop: an order, a visit, a log-in.
+    /// Whoever never did any of it is not inactive. Whose quiet was over before the workflow went live
+    /// is left alone, so the first day does not write to everybody who ever left.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Inactive beside ["type"] {
+        /// What counts as activity: 1 to 20 names of events.
+        activity: Vec<EventName> = required(list(typed()).of(
+            1..=20,
+            "event-list",
+            "List what counts as activity, such as [\"order_placed\", \"page_viewed\"].",
+        )),
+        /// How long none of it was done: 1 minute or more.
+        quiet as "for": Duration = required(lasting(Duration::new(1, Unit::Minutes))),
+    }
+    listed in "Time" as "Customer goes quiet";
+    example {
+        "activity": ["page_viewed", "product_viewed", "order_placed"], "for": {"amount": 30, "unit": "days"}
+    };
 }
-
-/// The most kinds of activity.
-const MOST_KINDS: usize = 20;
 
 impl Start for Inactive {
     fn events(&self) -> &[EventName] {
@@ -72,27 +75,5 @@ impl Said for Inactive {
             "does none of these for {for}: {activity}",
             &[("for", &self.quiet), ("activity", &Choices(&self.activity))],
         );
-    }
-}
-
-impl FromNode for Inactive {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "activity", "for"])?;
-        let activity = object.required("activity").and_then(|node| {
-            let activity: Vec<EventName> = node.list()?;
-            if activity.is_empty() || activity.len() > MOST_KINDS {
-                return node.error(
-                    "event-list",
-                    format!("Here should be 1 to {MOST_KINDS} events."),
-                    "Name what counts as activity, such as [\"order_placed\", \"page_viewed\"].",
-                );
-            }
-            Some(activity)
-        });
-        let quiet = object.required("for").and_then(|node| read_wait(&node));
-        Some(Self {
-            activity: activity?,
-            quiet: quiet?,
-        })
     }
 }

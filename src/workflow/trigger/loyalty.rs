@@ -2,27 +2,28 @@
 
 use super::{Firing, Start};
 use crate::condition::Context;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, Sentence, TierName};
 
-/// Fires when a tier will be lost at the next review, as long before it as the programme says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct TierAtRisk {
-    /// Only this tier; any when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub tier: Option<String>,
+declared! {
+    /// Fires when a tier will be lost at the next review, as long before it as the programme says.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TierAtRisk beside ["type"] {
+        /// Only this tier; any when left out.
+        tier: Option<String> = maybe(NAME),
+    }
+    listed in "Loyalty" as "Customer is about to lose a tier";
 }
 
-/// Fires once each time the balance of points comes from below to this or above.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct PointsReached {
-    /// The balance; reaching it exactly is enough.
-    pub at_least: u32,
+declared! {
+    /// Fires once each time the balance of points comes from below to this or above.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct PointsReached beside ["type"] {
+        /// The balance; reaching it exactly is enough.
+        at_least: u32 = required(whole(1..=1_000_000_000)),
+    }
+    listed in "Loyalty" as "Points reach a number";
 }
 
 impl Start for TierAtRisk {
@@ -92,21 +93,5 @@ impl Start for PointsReached {
 impl Said for PointsReached {
     fn say(&self, to: &mut Sentence<'_>) {
         to.say("reaches {at_least} points", &[("at_least", &self.at_least)]);
-    }
-}
-
-impl FromNode for TierAtRisk {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "tier"])?;
-        let tier = object.maybe("tier", |node| node.name())?;
-        Some(Self { tier })
-    }
-}
-
-impl FromNode for PointsReached {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "at_least"])?;
-        let at_least = object.required("at_least")?.whole(1..=1_000_000_000)?;
-        Some(Self { at_least })
     }
 }

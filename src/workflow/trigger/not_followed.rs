@@ -2,32 +2,30 @@
 
 use super::performed::describe;
 use super::{Entry, NEVER, See, Start};
-use crate::condition::{Behavior, Context, Scope};
+use crate::condition::{Behavior, Context, Scope, WithoutWindow};
 use crate::customer::Record;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::EventName;
 use crate::sentence::{Choices, Said, Sentence};
-use crate::time::Duration;
+use crate::time::{Duration, Unit};
 
-/// Fires so long after something was done, if none of some other things was done since: searched
-/// and did not buy, saw the prices and did not sign up. Doing it again starts the wait anew, once
-/// for each thing where the same thing is meant. The workflow's offsets are counted from it.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct NotFollowed {
-    /// What was done.
-    #[cfg_attr(test, schemars(flatten, with = "crate::condition::DeedShape"))]
-    pub what: Behavior,
-    /// What would have been the answer to it. An order, when left out.
-    #[cfg_attr(test, schemars(with = "Option<Vec<EventName>>"))]
-    pub by: Vec<EventName>,
-    /// How long it may take: 1 minute or more.
-    pub within: Duration,
-    /// Whether it is waited for each thing by itself, and an order answers only to what is in it:
-    /// each product, collection, search, page. False when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub same_thing: bool,
+declared! {
+    /// Fires so long after something was done, if none of some other things was done since: searched
+    /// and did not buy, saw the prices and did not sign up. Doing it again starts the wait anew, once
+    /// for each thing where the same thing is meant. The workflow's offsets are counted from it.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct NotFollowed beside ["type"] {
+        /// What was done.
+        what in WithoutWindow: Behavior = part::<WithoutWindow>(),
+        /// What would have been the answer to it. An order, when left out.
+        by: Vec<EventName> = or(vec![EventName::OrderPlaced], those_of(typed())),
+        /// How long it may take: 1 minute or more.
+        within: Duration = required(lasting(Duration::new(1, Unit::Minutes))),
+        /// Whether it is waited for each thing by itself, and an order answers only to what is in it:
+        /// each product, collection, search, page. False when left out.
+        same_thing: bool = or(false, BOOLEAN),
+    }
+    listed in "Any event" as "Customer does something but not something else";
 }
 
 /// For how many different things it is waited at a time: the latest.
@@ -134,41 +132,4 @@ impl NotFollowed {
                 && (!self.same_thing || record.subject.as_deref().is_none_or(has_it))
         })
     }
-}
-
-impl FromNode for NotFollowed {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "type",
-            "event",
-            "about",
-            "where",
-            "by",
-            "within",
-            "same_thing",
-        ])?;
-        let what = Behavior::read(&object);
-        let by = object.or("by", vec![EventName::OrderPlaced], Node::list);
-        let within = object.required("within").and_then(|node| read_wait(&node));
-        let same_thing = object.or("same_thing", false, Node::boolean);
-        Some(Self {
-            what: what?,
-            by: by?,
-            within: within?,
-            same_thing: same_thing?,
-        })
-    }
-}
-
-/// A span after which something is missed.
-pub(super) fn read_wait(node: &Node<'_>) -> Option<Duration> {
-    let span = Duration::read(node)?;
-    if span.at_most_millis() < 60_000 {
-        return node.error(
-            "too-short",
-            format!("Nobody can have missed anything after {span}."),
-            "Wait at least 1 minute.",
-        );
-    }
-    Some(span)
 }

@@ -1,43 +1,41 @@
 //! An order was placed, or paid.
 
 use super::{Entry, Firing, Ordinal, Start, say_last, say_ordinal_found};
-use crate::condition::{Compared, Comparison, Context};
+use crate::condition::{Compared, Comparison, Context, upper};
 use crate::customer::{Customer, OrderFacts};
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{Event, EventKind, EventName};
 use crate::money::{Currency, Money};
 use crate::sentence::{Choices, Said, Sentence};
 use crate::trace::{Observation, Seen};
 
-/// Fires for each order when it is placed (`PAID` false) or paid (`PAID` true), once per order.
-/// Test orders never fire.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename = "OrderFilter", deny_unknown_fields))]
-pub struct OrderFilter<const PAID: bool> {
-    /// Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are
-    /// milestones. Cancelled orders are not counted. Every order when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub ordinals: Vec<u32>,
-    /// Only from this ordinal on: 2 leaves the first order out.
-    #[cfg_attr(test, schemars(default))]
-    pub from_ordinal: Option<u32>,
-    /// Only orders of this worth, in the shop's currency.
-    #[cfg_attr(test, schemars(default))]
-    pub worth: Option<Worth>,
+declared! {
+    /// Fires for each order when it is placed (`PAID` false) or paid (`PAID` true), once per order.
+    /// Test orders never fire.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct OrderFilter<const PAID: bool> beside ["type"] {
+        /// Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are
+        /// milestones. Cancelled orders are not counted. Every order when left out.
+        ordinals: Vec<u32> = or(Vec::new(), list(whole(1..=100_000))),
+        /// Only from this ordinal on: 2 leaves the first order out.
+        from_ordinal: Option<u32> = maybe(whole(1..=100_000)),
+        /// Only orders of this worth, in the shop's currency.
+        worth: Option<Worth> = maybe(typed()),
+    }
+    listed in "Cart and orders" as if PAID { "Order is paid" } else { "Order is placed" };
 }
 
-/// A comparison with an amount of money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct Worth {
-    /// How it is compared.
-    pub is: Comparison,
-    /// With how much: `"250.00"`.
-    pub amount: Money,
-    /// For “between”: the upper limit.
-    pub and: Option<Money>,
+declared! {
+    /// A comparison with an amount of money.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Worth beside [] {
+        /// How it is compared.
+        is: Comparison = required(typed()),
+        /// With how much: `"250.00"`.
+        amount: Money = required(AMOUNT),
+        /// For “between”: the upper limit.
+        and: Option<Money> = upper(is, &amount, AMOUNT),
+    }
 }
 
 /// The numbers of what is checked, as an [`Observation`] names them.
@@ -211,43 +209,8 @@ impl<const PAID: bool> OrderFilter<PAID> {
     }
 }
 
-impl<const PAID: bool> FromNode for OrderFilter<PAID> {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "ordinals", "from_ordinal", "worth"])?;
-        let ordinals = object.or("ordinals", Vec::new(), |node| {
-            node.items()?
-                .iter()
-                .map(|item| item.whole(1..=100_000))
-                .collect()
-        });
-        let from_ordinal = object.maybe("from_ordinal", |node| node.whole(1..=100_000));
-        let worth = object.maybe("worth", Worth::read);
-        Some(Self {
-            ordinals: ordinals?,
-            from_ordinal: from_ordinal?,
-            worth: worth?,
-        })
-    }
-}
-
 impl Said for Worth {
     fn say(&self, to: &mut Sentence<'_>) {
         Compared::new(self.is, "amount", &self.amount, self.and.as_ref()).say(to);
-    }
-}
-
-impl FromNode for Worth {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["is", "amount", "and"])?;
-        let is = object
-            .required("is")
-            .and_then(|node| Comparison::read(&node));
-        let amount = object.required("amount").and_then(|node| node.money());
-        let and = Comparison::upper(is, amount.as_ref(), &object, Node::money);
-        Some(Self {
-            is: is?,
-            amount: amount?,
-            and: and?,
-        })
     }
 }

@@ -1,32 +1,39 @@
 //! Something was done, so often.
 
 use super::{Firing, NEVER, Ordinal, Start, say_ordinal_found};
-use crate::condition::{Behavior, Context, Scope};
-use crate::document::{FromNode, Node};
+use crate::condition::{Behavior, Context, Scope, WithoutWindow};
+use crate::document::{FromNode, Node, declared};
 use crate::event::{Event, EventName};
 use crate::sentence::{Said, Sentence, Word};
 use crate::time::{Duration, Timestamp};
 use crate::trace::{Observation, Seen};
 
-/// Fires for an event of these kinds whose properties pass the tests: each time, or when it is
-/// the Nth of its like.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct EventPerformed {
-    /// What.
-    #[cfg_attr(test, schemars(flatten, with = "crate::condition::DeedShape"))]
-    pub what: Behavior,
-    /// Only when it is done for so many times; each time, when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub times: Option<Times>,
-    /// Whether only those count that are about the same thing: the same product, collection,
-    /// search, page, order. False when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub same_thing: bool,
-    /// Whether only those count that are at most so old; all that are known, when left out.
-    #[cfg_attr(test, schemars(default))]
-    pub within: Option<Duration>,
+declared! {
+    /// Fires for an event of these kinds whose properties pass the tests: each time, or when it is
+    /// the Nth of its like.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct EventPerformed beside ["type"] {
+        /// What.
+        what in WithoutWindow: Behavior = part::<WithoutWindow>(),
+        /// Only when it is done for so many times; each time, when left out.
+        times: Option<Times> = maybe(typed()),
+        /// Whether only those count that are about the same thing: the same product, collection,
+        /// search, page, order. False when left out.
+        same_thing: bool = or(false, BOOLEAN),
+        /// Whether only those count that are at most so old; all that are known, when left out.
+        within: Option<Duration> = maybe(typed()),
+    }
+    listed in "Any event" as "Customer does something";
+    check |read, object| {
+        if read.times.is_none() && (read.same_thing || read.within.is_some()) {
+            return object.node().error(
+                "nothing-to-count",
+                "“same_thing” and “within” say what is counted, but no number is asked for.",
+                "Add “times”, such as {\"exactly\": 3}, or leave them out.",
+            );
+        }
+        Some(())
+    };
 }
 
 /// Which of several like events is meant.
@@ -194,38 +201,6 @@ impl Said for Times {
             }
             Self::Every(step) => to.say("every {every} times", &[("every", step)]),
         }
-    }
-}
-
-impl FromNode for EventPerformed {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&[
-            "type",
-            "event",
-            "about",
-            "where",
-            "times",
-            "same_thing",
-            "within",
-        ])?;
-        let what = Behavior::read(&object);
-        let times = object.maybe("times", Times::read);
-        let same_thing = object.or("same_thing", false, Node::boolean);
-        let within = object.maybe("within", Duration::read);
-        let read = Self {
-            what: what?,
-            times: times?,
-            same_thing: same_thing?,
-            within: within?,
-        };
-        if read.times.is_none() && (read.same_thing || read.within.is_some()) {
-            return node.error(
-                "nothing-to-count",
-                "“same_thing” and “within” say what is counted, but no number is asked for.",
-                "Add “times”, such as {\"exactly\": 3}, or leave them out.",
-            );
-        }
-        Some(read)
     }
 }
 

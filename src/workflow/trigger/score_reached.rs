@@ -2,18 +2,19 @@
 
 use super::{Firing, Start};
 use crate::condition::Context;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, Sentence};
 
-/// Fires once each time the score comes from below to this or above. Who falls below and comes
-/// again crosses again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct ScoreReached {
-    /// The threshold; reaching it exactly is enough.
-    pub at_least: i32,
+declared! {
+    /// Fires once each time the score comes from below to this or above. Who falls below and comes
+    /// again crosses again.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct ScoreReached beside ["type"] {
+        /// The threshold; reaching it exactly is enough.
+        at_least: i32 = required(SIGNED),
+    }
+    listed in "Loyalty" as "Lead score reaches a number";
 }
 
 impl Start for ScoreReached {
@@ -45,13 +46,5 @@ impl Said for ScoreReached {
             "reaches a score of {at_least}",
             &[("at_least", &self.at_least)],
         );
-    }
-}
-
-impl FromNode for ScoreReached {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "at_least"])?;
-        let at_least = object.required("at_least")?.signed()?;
-        Some(Self { at_least })
     }
 }

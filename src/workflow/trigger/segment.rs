@@ -2,19 +2,24 @@
 
 use super::{Firing, Start};
 use crate::condition::Context;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, SegmentName, Sentence};
 
-/// Fires each time the customer comes into the segment (`ENTERED` true) or leaves it, by what
-/// they do or by time alone. Neither saving nor editing the segment fires it: that is nothing a
-/// customer did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename = "SegmentTrigger", deny_unknown_fields))]
-pub struct SegmentChanged<const ENTERED: bool> {
-    /// The segment's name.
-    pub segment: String,
+declared! {
+    /// Fires each time the customer comes into the segment (`ENTERED` true) or leaves it, by what
+    /// they do or by time alone. Neither saving nor editing the segment fires it: that is nothing a
+    /// customer did.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct SegmentChanged<const ENTERED: bool> beside ["type"] {
+        /// The segment's name.
+        segment: String = required(NAME),
+    }
+    listed in "Customer" as if ENTERED {
+        "Customer enters a segment"
+    } else {
+        "Customer leaves a segment"
+    };
 }
 
 impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
@@ -53,13 +58,5 @@ impl<const ENTERED: bool> Said for SegmentChanged<ENTERED> {
             "leaves segment “{segment}”"
         };
         to.say(template, &[("segment", &SegmentName(&self.segment))]);
-    }
-}
-
-impl<const ENTERED: bool> FromNode for SegmentChanged<ENTERED> {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["type", "segment"])?;
-        let segment = object.required("segment")?.name()?;
-        Some(Self { segment })
     }
 }

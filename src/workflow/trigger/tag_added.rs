@@ -2,18 +2,19 @@
 
 use super::{Firing, Start};
 use crate::condition::Context;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, Sentence};
 
-/// Fires each time the tag is put on a customer who did not have it, by the shop or by another
-/// workflow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct TagAdded {
-    /// The tag; compared without regard to case.
-    pub tag: String,
+declared! {
+    /// Fires each time the tag is put on a customer who did not have it, by the shop or by another
+    /// workflow.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TagAdded beside ["type"] {
+        /// The tag; compared without regard to case.
+        tag: String = required(text(255)),
+    }
+    listed in "Customer" as "Tag is added";
 }
 
 impl Start for TagAdded {
@@ -55,12 +56,5 @@ fn is_same_tag(told: &str, wanted: &str) -> bool {
         told.eq_ignore_ascii_case(wanted)
     } else {
         told.to_lowercase() == wanted.to_lowercase()
-    }
-}
-
-impl FromNode for TagAdded {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let tag = node.object(&["type", "tag"])?.required("tag")?.text(255)?;
-        Some(Self { tag })
     }
 }

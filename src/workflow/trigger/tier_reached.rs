@@ -2,19 +2,20 @@
 
 use super::{Firing, Start};
 use crate::condition::Context;
-use crate::document::{FromNode, Node};
+use crate::document::declared;
 use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, Sentence, TierName};
 use crate::trace::{Observation, Seen};
 
-/// Fires each time the customer comes into the tier. A customer who falls back (by a refund)
-/// and comes again enters again, as far as the workflow's re-entry rule lets them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(deny_unknown_fields))]
-pub struct TierReached {
-    /// The tier's id, such as `gold`.
-    pub tier: String,
+declared! {
+    /// Fires each time the customer comes into the tier. A customer who falls back (by a refund)
+    /// and comes again enters again, as far as the workflow's re-entry rule lets them.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TierReached beside ["type"] {
+        /// The tier's id, such as `gold`.
+        tier: String = required(NAME),
+    }
+    listed in "Loyalty" as "Customer reaches a tier";
 }
 
 impl Start for TierReached {
@@ -57,12 +58,5 @@ impl Said for TierReached {
             "moves up to tier “{tier}”",
             &[("tier", &TierName(&self.tier))],
         );
-    }
-}
-
-impl FromNode for TierReached {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let tier = node.object(&["type", "tier"])?.required("tier")?.name()?;
-        Some(Self { tier })
     }
 }
