@@ -31,6 +31,8 @@ mod points;
 mod product_is;
 mod random_bucket;
 mod reaction;
+mod reads;
+mod reference;
 mod rfm;
 mod scope;
 mod score;
@@ -77,6 +79,8 @@ pub use points::PointsAre;
 pub use product_is::ProductIs;
 pub use random_bucket::RandomBucket;
 pub use reaction::Messages;
+pub use reads::Reads;
+pub use reference::Reference;
 pub use rfm::{RfmFigures, RfmGroup, RfmIs, RfmScores};
 pub use scope::Scope;
 pub use score::Score;
@@ -263,6 +267,28 @@ trait Leaf: Said {
     /// What it reads and how that is tested, for leaves that may read the same as others. They
     /// hold exactly when the test passes.
     fn question(&self) -> Option<(Subject, Test)> {
+        None
+    }
+    /// Which of the customer's facts it reads. By default all: right for every leaf, and slow.
+    fn reads(&self) -> Reads {
+        Reads::ALL
+    }
+    /// Roughly how long it takes to answer for many customers, beside others (see
+    /// [`Condition::cost`]). By default as long as a leaf whose facts are put together for each.
+    fn cost(&self) -> u32 {
+        50
+    }
+    /// Whether it asks that something is not so, or was not done.
+    fn is_negative(&self) -> bool {
+        false
+    }
+    /// Whether it and `other` can never hold at one moment, where that does not follow from what
+    /// [`Leaf::question`] says of both. Enough that one of the two says so.
+    fn excludes(&self, _other: &Condition) -> bool {
+        false
+    }
+    /// What it names of the configuration around it.
+    fn reference(&self) -> Option<Reference<'_>> {
         None
     }
 }

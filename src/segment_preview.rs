@@ -30,7 +30,7 @@ mod slice;
 mod snapshot;
 mod whole;
 
-use crate::condition::{Condition, Context, ObservedWords};
+use crate::condition::{Condition, Context, ObservedWords, Reads};
 use crate::customer::Customer;
 use crate::id::CustomerId;
 use crate::json::object;
@@ -41,7 +41,6 @@ use crate::state::State;
 use crate::time::Timestamp;
 use bits::Bits;
 use page::Page;
-use whole::Wanted;
 
 pub use bytes::{SnapshotError, SnapshotFault};
 pub use changes::{Change, Changes, ChangesQuestion};
@@ -222,7 +221,7 @@ impl Population {
             let row = page.ids.find(id.as_str())?;
             page.alive.has(row).then_some((page, row))
         })?;
-        let customer = page.customer(row, Wanted::ALL);
+        let customer = page.customer(row, Reads::ALL);
         let (answer, saw) = condition.explain(&select::of(&customer, context));
         let until = answer.stable_until;
         Some(Why {

@@ -2,7 +2,9 @@
 
 use super::behavior::{known_property, needs, property};
 use super::reaction::say_unless_unknown;
-use super::{Answer, Behavior, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, upper};
+use super::{
+    Answer, Behavior, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Reads, Scope, upper,
+};
 use crate::customer::Record;
 use crate::document::declared;
 use crate::event::{EventName, PropertyKind, major};
@@ -293,6 +295,17 @@ impl Leaf for Aggregate {
         for event in &self.what.events {
             needs(&self.property, *event, scope);
         }
+    }
+
+    fn reads(&self) -> Reads {
+        Reads {
+            orders: true,
+            ..Reads::behavior(&self.what)
+        }
+    }
+
+    fn cost(&self) -> u32 {
+        20
     }
 }
 

@@ -63,6 +63,10 @@ impl Leaf for Attribute {
         let subject = Subject::Attribute(self.name.clone());
         Some((subject, Test::Value(self.test.clone())))
     }
+
+    fn cost(&self) -> u32 {
+        2
+    }
 }
 
 impl Said for Attribute {

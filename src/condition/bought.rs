@@ -2,7 +2,9 @@
 
 use super::comparison::Times;
 use super::item::Where;
-use super::{Answer, Comparison, Context, ItemPredicate, Leaf, ORDER_EVENTS, Scope, Window, upper};
+use super::{
+    Answer, Comparison, Context, ItemPredicate, Leaf, ORDER_EVENTS, Reads, Scope, Window, upper,
+};
 use crate::customer::{LineFacts, OrderFacts};
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
@@ -98,6 +100,14 @@ impl Leaf for Bought {
         scope.moved_by(ORDER_EVENTS);
         self.window.scope(scope);
         scope.catalogue |= self.tests.iter().any(ItemPredicate::asks_catalogue);
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::orders(&self.window)
+    }
+
+    fn cost(&self) -> u32 {
+        6
     }
 }
 

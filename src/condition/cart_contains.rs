@@ -2,7 +2,7 @@
 
 use super::item::Where;
 use super::{
-    Answer, CART_EVENTS, Compared, Comparison, Context, ItemPredicate, Leaf, Scope, upper,
+    Answer, CART_EVENTS, Compared, Comparison, Context, ItemPredicate, Leaf, Reads, Scope, upper,
 };
 use crate::customer::LineFacts;
 use crate::document::declared;
@@ -63,6 +63,14 @@ impl Leaf for CartContains {
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(CART_EVENTS);
         scope.catalogue |= self.tests.iter().any(ItemPredicate::asks_catalogue);
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::CART
+    }
+
+    fn cost(&self) -> u32 {
+        4
     }
 }
 

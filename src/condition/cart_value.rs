@@ -1,7 +1,7 @@
 //! What the cart is worth.
 
 use super::{
-    Answer, CART_EVENTS, Compared, Comparison, Context, Leaf, Scope, Subject, Test, upper,
+    Answer, CART_EVENTS, Compared, Comparison, Context, Leaf, Reads, Scope, Subject, Test, upper,
 };
 use crate::document::declared;
 use crate::money::Money;
@@ -70,6 +70,14 @@ impl Leaf for CartValue {
         let upper = self.and.map(|upper| upper.minor);
         let test = Test::number(self.is, self.amount.minor, upper);
         Some((Subject::CartValue(self.amount.currency), test))
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::CART
+    }
+
+    fn cost(&self) -> u32 {
+        2
     }
 }
 

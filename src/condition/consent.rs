@@ -1,6 +1,6 @@
 //! What the customer agreed to on a channel.
 
-use super::{Answer, Context, Leaf, Scope};
+use super::{Answer, Condition, Context, Leaf, Scope};
 use crate::document::declared;
 use crate::event::{Channel, Consent, EventName, EventNames};
 use crate::sentence::{Said, Sentence, Word};
@@ -39,6 +39,14 @@ impl Leaf for ConsentIs {
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&[EventName::ConsentChanged]));
+    }
+
+    fn cost(&self) -> u32 {
+        1
+    }
+
+    fn excludes(&self, other: &Condition) -> bool {
+        matches!(other, Condition::ConsentIs(other) if other.channel == self.channel && other.is != self.is)
     }
 }
 

@@ -148,6 +148,10 @@ impl Leaf for DateIs {
             _ => PROFILE_EVENTS,
         });
     }
+
+    fn cost(&self) -> u32 {
+        4
+    }
 }
 
 impl Said for DateIs {

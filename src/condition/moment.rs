@@ -1,6 +1,6 @@
 //! When it is, whoever the customer: a sale, a season.
 
-use super::{Answer, Bound, Context, Leaf, Scope};
+use super::{Answer, Bound, Context, Leaf, Reads, Scope};
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
@@ -59,6 +59,14 @@ impl Leaf for During {
     }
 
     fn scope(&self, _: &mut Scope) {}
+
+    fn reads(&self) -> Reads {
+        Reads::NOTHING
+    }
+
+    fn cost(&self) -> u32 {
+        0
+    }
 }
 
 impl Said for During {

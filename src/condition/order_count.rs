@@ -1,7 +1,8 @@
 //! How many orders were placed.
 
 use super::{
-    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window, upper,
+    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Reads, Scope, Subject, Test, Window,
+    upper,
 };
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
@@ -81,6 +82,18 @@ impl Leaf for OrderCount {
     fn question(&self) -> Option<(Subject, Test)> {
         let test = Test::number(self.is, self.count, self.and);
         Some((Subject::Orders(self.window), test))
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::orders(&self.window)
+    }
+
+    fn cost(&self) -> u32 {
+        5
+    }
+
+    fn is_negative(&self) -> bool {
+        self.holds(0) && !self.holds(1)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::comparison::Times;
 use super::reaction::{at_least_so_often, say_unless_unknown};
-use super::{Answer, Behavior, Comparison, Context, Leaf, Scope, Subject, Test, upper};
+use super::{
+    Answer, Behavior, Comparison, Condition, Context, Leaf, Reads, Scope, Subject, Test, upper,
+};
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
@@ -122,6 +124,22 @@ impl Leaf for Performed {
         let test = Test::number(self.is, self.count, self.and);
         Some((Subject::Done(Box::new(self.what.clone())), test))
     }
+
+    fn reads(&self) -> Reads {
+        Reads::behavior(&self.what)
+    }
+
+    fn cost(&self) -> u32 {
+        10
+    }
+
+    fn is_negative(&self) -> bool {
+        self.holds(0) && !self.holds(1)
+    }
+
+    fn excludes(&self, other: &Condition) -> bool {
+        matches!(other, Condition::NotPerformed(not) if not.what == self.what && !self.holds(0))
+    }
 }
 
 impl Said for Performed {
@@ -161,6 +179,18 @@ impl Leaf for NotPerformed {
         }
         let test = Test::number(Comparison::Exactly, 0, None);
         Some((Subject::Done(Box::new(self.what.clone())), test))
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::behavior(&self.what)
+    }
+
+    fn cost(&self) -> u32 {
+        10
+    }
+
+    fn is_negative(&self) -> bool {
+        true
     }
 }
 

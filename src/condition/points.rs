@@ -43,6 +43,10 @@ impl Leaf for PointsAre {
         let test = Test::number(self.is, self.points, self.and);
         Some((Subject::Points, test))
     }
+
+    fn cost(&self) -> u32 {
+        1
+    }
 }
 
 impl Said for PointsAre {

@@ -93,6 +93,10 @@ impl Leaf for ProductIs {
         ]));
         scope.catalogue |= self.tests.iter().any(ItemPredicate::asks_catalogue);
     }
+
+    fn cost(&self) -> u32 {
+        0
+    }
 }
 
 impl Said for ProductIs {

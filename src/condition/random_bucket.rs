@@ -1,6 +1,6 @@
 //! A share of all customers, drawn once and for ever.
 
-use super::{Answer, Context, Leaf, Scope};
+use super::{Answer, Context, Leaf, Reads, Scope};
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
@@ -58,6 +58,14 @@ impl Leaf for RandomBucket {
 
     fn scope(&self, scope: &mut Scope) {
         scope.draws = true;
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::NOTHING
+    }
+
+    fn cost(&self) -> u32 {
+        100
     }
 }
 

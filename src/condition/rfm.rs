@@ -1,6 +1,6 @@
 //! How recently, how often and for how much the customer bought, beside the shop's others.
 
-use super::{Answer, Context, Leaf, ORDER_EVENTS, Scope};
+use super::{Answer, Context, Leaf, ORDER_EVENTS, Reads, Scope, Window};
 use crate::customer::Customer;
 use crate::document::declared;
 use crate::json::{choices, object};
@@ -248,6 +248,14 @@ impl Leaf for RfmIs {
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(ORDER_EVENTS);
         scope.rfm = true;
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::orders(&Window::Ever)
+    }
+
+    fn cost(&self) -> u32 {
+        2
     }
 }
 

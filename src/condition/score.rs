@@ -40,6 +40,10 @@ impl Leaf for Score {
         let test = Test::number(self.is, self.points, self.and);
         Some((Subject::Score, test))
     }
+
+    fn cost(&self) -> u32 {
+        1
+    }
 }
 
 impl Said for Score {

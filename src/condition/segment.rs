@@ -1,6 +1,6 @@
 //! Whether the customer is in another segment.
 
-use super::{Answer, Context, Leaf, Scope};
+use super::{Answer, Condition, Context, Leaf, Reference, Scope};
 use crate::document::declared;
 use crate::sentence::{Said, SegmentName, Sentence, Word};
 use crate::trace::Seen;
@@ -59,6 +59,22 @@ impl Leaf for InSegment {
 
     fn scope(&self, scope: &mut Scope) {
         scope.asks_segment(&self.segment);
+    }
+
+    fn cost(&self) -> u32 {
+        20
+    }
+
+    fn is_negative(&self) -> bool {
+        !self.member
+    }
+
+    fn excludes(&self, other: &Condition) -> bool {
+        matches!(other, Condition::InSegment(other) if other.member != self.member && other.segment == self.segment)
+    }
+
+    fn reference(&self) -> Option<Reference<'_>> {
+        Some(Reference::Segment(&self.segment))
     }
 }
 

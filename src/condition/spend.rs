@@ -1,7 +1,8 @@
 //! How much was spent.
 
 use super::{
-    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Scope, Subject, Test, Window, upper,
+    Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Reads, Scope, Subject, Test, Window,
+    upper,
 };
 use crate::document::declared;
 use crate::money::{Currency, Money};
@@ -88,6 +89,14 @@ impl Leaf for Spend {
         let upper = self.and.map(|upper| upper.minor);
         let test = Test::number(self.is, self.amount.minor, upper);
         Some((Subject::Spend(self.window, self.amount.currency), test))
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::orders(&self.window)
+    }
+
+    fn cost(&self) -> u32 {
+        5
     }
 }
 

@@ -36,6 +36,10 @@ impl Leaf for Suppressed {
 
     // Commands change it, and after a command everything is asked anew.
     fn scope(&self, _: &mut Scope) {}
+
+    fn cost(&self) -> u32 {
+        1
+    }
 }
 
 impl Said for Suppressed {

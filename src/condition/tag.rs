@@ -1,7 +1,7 @@
 //! Whether the customer has a tag.
 
 use super::attribute::PROFILE_EVENTS;
-use super::{Answer, Context, Leaf, Scope};
+use super::{Answer, Condition, Context, Leaf, Scope};
 use crate::document::declared;
 use crate::event::{EventName, EventNames};
 use crate::sentence::{Said, Sentence, Word};
@@ -39,6 +39,18 @@ impl Leaf for HasTag {
             EventName::TagsAdded,
             EventName::TagsRemoved,
         ]));
+    }
+
+    fn cost(&self) -> u32 {
+        1
+    }
+
+    fn is_negative(&self) -> bool {
+        !self.has
+    }
+
+    fn excludes(&self, other: &Condition) -> bool {
+        matches!(other, Condition::HasTag(other) if other.has != self.has && other.tag.eq_ignore_ascii_case(&self.tag))
     }
 }
 

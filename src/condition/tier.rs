@@ -1,6 +1,6 @@
 //! Which tier the customer is in.
 
-use super::{Answer, Context, Leaf, Scope};
+use super::{Answer, Condition, Context, Leaf, Reference, Scope};
 use crate::document::declared;
 use crate::event::{EventName, EventNames};
 use crate::sentence::{Said, Sentence, TierName};
@@ -38,6 +38,18 @@ impl Leaf for TierIs {
 
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&[EventName::TierChanged]));
+    }
+
+    fn cost(&self) -> u32 {
+        1
+    }
+
+    fn excludes(&self, other: &Condition) -> bool {
+        matches!(other, Condition::TierIs(other) if other.tier != self.tier)
+    }
+
+    fn reference(&self) -> Option<Reference<'_>> {
+        Some(Reference::Tier(&self.tier))
     }
 }
 

@@ -1,8 +1,8 @@
 //! How far the customer is from the next tier.
 
 use super::{
-    Answer, Compared, Comparison, Context, Leaf, Measured, NextTier, ORDER_EVENTS, Scope,
-    Threshold, upper,
+    Answer, Compared, Comparison, Context, Leaf, Measured, NextTier, ORDER_EVENTS, Reference,
+    Scope, Threshold, upper,
 };
 use crate::document::{FromNode, Node, declared};
 use crate::event::{EventName, EventNames};
@@ -113,6 +113,10 @@ impl Leaf for ToNextTier {
             EventName::TierChanged,
         ]));
         scope.tiers = true;
+    }
+
+    fn reference(&self) -> Option<Reference<'_>> {
+        self.tier.as_deref().map(Reference::Tier)
     }
 }
 

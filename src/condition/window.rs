@@ -136,8 +136,14 @@ impl Window {
 
     /// What its answer depends on beside the events that are counted.
     pub(super) const fn scope(&self, scope: &mut Scope) {
-        if let Self::SinceEvent(event) = self {
-            scope.moved_by(EventNames::of(&[*event]));
+        scope.moved_by(self.reads());
+    }
+
+    /// The events whose history it reads to know where it begins.
+    pub(super) const fn reads(&self) -> EventNames {
+        match self {
+            Self::SinceEvent(event) => EventNames::of(&[*event]),
+            _ => EventNames::NONE,
         }
     }
 

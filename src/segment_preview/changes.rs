@@ -3,7 +3,6 @@
 use super::Population;
 use super::page::Page;
 use super::select;
-use super::whole::Wanted;
 use crate::condition::{Condition, Context};
 use crate::customer::Customer;
 use crate::id::CustomerId;
@@ -86,7 +85,7 @@ fn earliest(
     question: &ChangesQuestion,
 ) -> Vec<Change> {
     let most = question.most.min(Population::MAX_SAMPLE) as usize;
-    let wanted = Wanted::of(condition);
+    let wanted = condition.reads();
     let mut until = question.until;
     let mut found: Vec<Change> = Vec::new();
     for row in page.alive.iter() {

@@ -1,8 +1,7 @@
 //! The buyers at hand in a grid of recency by frequency.
 
 use super::Population;
-use super::whole::Wanted;
-use crate::condition::{RfmFigures, RfmGroup, RfmScores};
+use crate::condition::{Reads, RfmFigures, RfmGroup, RfmScores};
 use crate::json::object;
 use crate::plan::Plan;
 use crate::segment::cuts;
@@ -42,9 +41,9 @@ impl Population {
     /// The grid of everybody who ordered.
     #[must_use]
     pub fn rfm(&self, plan: &Plan) -> RfmGrid {
-        let wanted = Wanted {
+        let wanted = Reads {
             orders: true,
-            ..Wanted::default()
+            ..Reads::NOTHING
         };
         let figures: Vec<RfmFigures> = self
             .pages

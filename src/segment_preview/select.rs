@@ -8,7 +8,6 @@
 use super::bits::Bits;
 use super::page::Page;
 use super::rows::Rows;
-use super::whole::Wanted;
 use super::{carts, date, events, named, orders};
 use crate::condition::{Behavior, Condition, Context};
 use crate::customer::Customer;
@@ -68,7 +67,7 @@ fn select_leaf(page: &Page, leaf: &Condition, context: &Context<'_>, among: &Bit
     let verdict = kernel(page, leaf, context).unwrap_or_else(|| untouched(page, leaf, context));
     let mut yes = verdict.yes.and(among);
     if let Some(ask) = verdict.ask {
-        let wanted = Wanted::by(leaf);
+        let wanted = leaf.reads();
         for row in ask.and(among).iter() {
             let customer = page.customer(row, wanted);
             yes.set(row, ask_one(&customer, leaf, context));
@@ -117,10 +116,11 @@ fn kernel(page: &Page, leaf: &Condition, context: &Context<'_>) -> Option<Rows> 
 /// Those who have none of the facts a leaf reads answer as nobody does; the others are asked.
 fn untouched(page: &Page, leaf: &Condition, context: &Context<'_>) -> Rows {
     let rows = page.rows();
-    let ask = match leaf {
-        // Drawn by the id, which everybody has.
-        Condition::RandomBucket(_) => Bits::all(rows),
-        _ => page.touched(Wanted::by(leaf)),
+    // A lot is drawn by the id, which everybody has.
+    let ask = if leaf.scope().draws {
+        Bits::all(rows)
+    } else {
+        page.touched(leaf.reads())
     };
     let nobody = leaf.evaluate(context).matched;
     Rows {
@@ -144,30 +144,6 @@ pub(super) fn of<'a>(customer: &'a Customer, context: &Context<'a>) -> Context<'
 
 fn cheapest_first(of: &[Condition]) -> Vec<&Condition> {
     let mut sorted: Vec<&Condition> = of.iter().collect();
-    sorted.sort_by_key(|condition| cost(condition));
+    sorted.sort_by_key(|condition| condition.cost());
     sorted
-}
-
-/// Roughly how long a condition takes, beside others.
-fn cost(condition: &Condition) -> u32 {
-    match condition {
-        Condition::During(_) | Condition::ProductIs(_) => 0,
-        Condition::HasTag(_)
-        | Condition::TierIs(_)
-        | Condition::ConsentIs(_)
-        | Condition::Suppressed(_)
-        | Condition::PointsAre(_)
-        | Condition::Score(_) => 1,
-        Condition::Attribute(_) | Condition::CartValue(_) | Condition::RfmIs(_) => 2,
-        Condition::DateIs(_) | Condition::CartContains(_) => 4,
-        Condition::OrderCount(_) | Condition::Spend(_) => 5,
-        Condition::ToNextTier(_) => 50,
-        Condition::Bought(_) => 6,
-        Condition::Performed(_) | Condition::NotPerformed(_) => 10,
-        Condition::Aggregate(_) | Condition::InSegment(_) => 20,
-        Condition::RandomBucket(_) => 100,
-        Condition::All(group) | Condition::Any(group) | Condition::None(group) => {
-            group.of.iter().map(cost).sum()
-        }
-    }
 }

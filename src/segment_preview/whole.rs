@@ -2,97 +2,20 @@
 
 use super::bits::Bits;
 use super::page::{Kind, NEVER, Named, Page};
-use crate::condition::{Behavior, Condition, Window};
+use crate::condition::Reads;
 use crate::customer::{
     CartFacts, ConsentRecord, Customer, LineFacts, OrderFacts, Record, TagFacts,
 };
-use crate::event::{Channel, Consent, EventNames};
+use crate::event::{Channel, Consent};
 use crate::pii::Pii;
 use crate::stored::Told;
 use crate::time::{Date, Timestamp};
 use crate::value::Value;
 
-/// Which of a customer's facts are needed.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Wanted {
-    /// Profile, tags, consent, tier, points, score.
-    pub(super) person: bool,
-    pub(super) cart: bool,
-    pub(super) orders: bool,
-    pub(super) events: EventNames,
-}
-
-impl Wanted {
-    /// Everything.
-    pub(super) const ALL: Self = Self {
-        person: true,
-        cart: true,
-        orders: true,
-        events: EventNames::ALL,
-    };
-
-    /// What a whole condition reads.
-    pub(super) fn of(condition: &Condition) -> Self {
-        match condition {
-            Condition::All(group) | Condition::Any(group) | Condition::None(group) => group
-                .of
-                .iter()
-                .map(Self::of)
-                .fold(Self::default(), Self::and),
-            leaf => Self::by(leaf),
-        }
-    }
-
-    /// What either needs.
-    fn and(self, other: Self) -> Self {
-        Self {
-            person: self.person || other.person,
-            cart: self.cart || other.cart,
-            orders: self.orders || other.orders,
-            events: self.events.and(other.events),
-        }
-    }
-
-    /// What a condition reads that is no group and asks for no segment.
-    pub(super) fn by(condition: &Condition) -> Self {
-        let since = |window: &Window| match window {
-            Window::SinceEvent(event) => EventNames::of(&[*event]),
-            _ => EventNames::NONE,
-        };
-        let orders = |window: &Window| Self {
-            orders: true,
-            events: since(window),
-            ..Self::default()
-        };
-        let behavior = |what: &Behavior| Self {
-            events: what.reads().and(since(&what.window)),
-            ..Self::default()
-        };
-        match condition {
-            Condition::During(_) | Condition::RandomBucket(_) => Self::default(),
-            Condition::OrderCount(leaf) => orders(&leaf.window),
-            Condition::Spend(leaf) => orders(&leaf.window),
-            Condition::Bought(leaf) => orders(&leaf.window),
-            Condition::RfmIs(_) => orders(&Window::Ever),
-            Condition::CartValue(_) | Condition::CartContains(_) => Self {
-                cart: true,
-                ..Self::default()
-            },
-            Condition::Performed(leaf) => behavior(&leaf.what),
-            Condition::NotPerformed(leaf) => behavior(&leaf.what),
-            Condition::Aggregate(leaf) => Self {
-                orders: true,
-                ..behavior(&leaf.what)
-            },
-            _ => Self::ALL,
-        }
-    }
-}
-
 impl Page {
     /// The rows that have any of the facts `wanted`; all others answer as somebody of whom
     /// nothing is known.
-    pub(super) fn touched(&self, wanted: Wanted) -> Bits {
+    pub(super) fn touched(&self, wanted: Reads) -> Bits {
         let rows = self.rows();
         if wanted.person {
             return Bits::all(rows);
@@ -117,7 +40,7 @@ impl Page {
     }
 
     /// Those of a customer's facts that are `wanted`, put together again.
-    pub(super) fn customer(&self, row: usize, wanted: Wanted) -> Customer {
+    pub(super) fn customer(&self, row: usize, wanted: Reads) -> Customer {
         let mut customer = Customer {
             id: self.id(row),
             ..Customer::default()

@@ -1,7 +1,7 @@
 //! A message, tier, segment or workflow that does not exist.
 
 use super::{Config, Report};
-use crate::condition::{Condition, Ladder, Threshold, ToNextTier};
+use crate::condition::{Condition, Ladder, Reference, Threshold, ToNextTier};
 use crate::document::nearest;
 use crate::policy::CountedTogether;
 use crate::scoring::Gives;
@@ -102,18 +102,19 @@ impl Known<'_> {
         path: &str,
         report: &mut Report<'_>,
     ) {
-        condition.visit(path, &mut |leaf, path| match leaf {
-            Condition::InSegment(leaf) => self.check_name("segment", &leaf.segment, path, report),
-            Condition::TierIs(leaf) => self.check_name("tier", &leaf.tier, path, report),
-            Condition::ToNextTier(leaf) => self.check_distance(leaf, path, report),
-            _ => {}
+        condition.visit(path, &mut |leaf, path| {
+            match leaf.reference() {
+                Some(Reference::Segment(id)) => self.check_name("segment", id, path, report),
+                Some(Reference::Tier(id)) => self.check_name("tier", id, path, report),
+                None => {}
+            }
+            if let Condition::ToNextTier(leaf) = leaf {
+                self.check_distance(leaf, path, report);
+            }
         });
     }
 
     fn check_distance(&self, leaf: &ToNextTier, path: &str, report: &mut Report<'_>) {
-        if let Some(tier) = &leaf.tier {
-            self.check_name("tier", tier, path, report);
-        }
         let Some(from) = self.ladder.tiers().first().map(|tier| tier.from) else {
             return report.error(
                 "no-tiers",

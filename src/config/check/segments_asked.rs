@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Config;
-use crate::condition::Condition;
+use crate::condition::{Condition, Reference};
 
 /// The segments of a configuration and whom each of them asks, by position.
 pub(super) struct SegmentsAsked<'c> {
@@ -41,19 +41,11 @@ impl<'c> SegmentsAsked<'c> {
     /// out.
     pub(super) fn asked_by(&self, condition: &Condition) -> Vec<usize> {
         let mut asked = Vec::new();
-        self.collect(condition, &mut asked);
-        asked
-    }
-
-    fn collect(&self, condition: &Condition, asked: &mut Vec<usize>) {
-        match condition {
-            Condition::All(group) | Condition::Any(group) | Condition::None(group) => {
-                for inner in &group.of {
-                    self.collect(inner, asked);
-                }
+        condition.visit("", &mut |inner, _| {
+            if let Some(Reference::Segment(id)) = inner.reference() {
+                asked.extend(self.position(id));
             }
-            Condition::InSegment(leaf) => asked.extend(self.position(&leaf.segment)),
-            _ => {}
-        }
+        });
+        asked
     }
 }

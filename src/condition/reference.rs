@@ -1,0 +1,20 @@
+//! What a condition names of the configuration around it.
+
+use super::Condition;
+
+/// Something of the configuration that a condition asks for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference<'c> {
+    /// A segment's id.
+    Segment(&'c str),
+    /// A tier's id.
+    Tier(&'c str),
+}
+
+impl Condition {
+    /// What the condition itself names, if anything: a group names nothing, its conditions do.
+    #[must_use]
+    pub fn reference(&self) -> Option<Reference<'_>> {
+        self.leaf().and_then(super::Leaf::reference)
+    }
+}
