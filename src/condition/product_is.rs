@@ -34,10 +34,21 @@ declared! {
 
 }
 
+/// The events about one product: a workflow that another starts is not about a product.
+const ABOUT_A_PRODUCT: [EventName; 5] = [
+    EventName::ProductViewed,
+    EventName::ProductAdded,
+    EventName::ProductRemoved,
+    EventName::StockChanged,
+    EventName::PriceChanged,
+];
+
 impl ProductIs {
     /// The product as it was when the workflow began.
     fn product(context: &Context<'_>) -> Option<LineFacts> {
-        let record = context.customer.history.find(context.entry?)?;
+        let (history, entry) = (&context.customer.history, context.entry?);
+        let mut records = ABOUT_A_PRODUCT.iter().flat_map(|event| history.of(*event));
+        let record = records.find(|record| record.fact == entry)?;
         let text = |name| match record.property(name) {
             Some(Value::Text(text)) => text.clone(),
             _ => String::new(),

@@ -2,6 +2,7 @@
 
 use super::{Answer, Context, Leaf, Scope};
 use crate::document::declared;
+use crate::event::{EventName, EventNames};
 use crate::sentence::{Said, Sentence, Word};
 use crate::time::Timestamp;
 use crate::trace::Seen;
@@ -34,8 +35,13 @@ impl Leaf for Suppressed {
         }
     }
 
-    // Commands change it, and after a command everything is asked anew.
-    fn scope(&self, _: &mut Scope) {}
+    // Commands change it too, and after a command everything is asked again.
+    fn scope(&self, scope: &mut Scope) {
+        scope.moved_by(EventNames::of(&[
+            EventName::MessageBounced,
+            EventName::MessageComplained,
+        ]));
+    }
 
     fn cost(&self) -> u32 {
         1
