@@ -10,7 +10,7 @@ use crate::plan::Plan;
 use crate::shop_facts::ShopFacts;
 use crate::state::State;
 use crate::time::{Duration, Timestamp, Unit, Zone};
-use crate::workflow::{CustomerDate, Node, NodeKind, Trigger, Wait, Workflow};
+use crate::workflow::{CustomerDate, Node, NodeKind, Wait, Workflow};
 
 /// What is being counted about one workflow.
 #[derive(Clone, Debug)]
@@ -137,7 +137,7 @@ impl<'p> Readiness<'p> {
                 "Narrow it by a condition, hold some out, or cap the messages of a day.",
             ));
         }
-        if let Some(needed) = self.looks_back()
+        if let Some(needed) = self.workflow.trigger.looks_back()
             && customers > 0
             && needed.after(self.known_since, Zone::UTC) > self.now
         {
@@ -152,33 +152,18 @@ impl<'p> Readiness<'p> {
 
     /// The dates of customers that it waits for.
     fn dates(&self) -> impl Iterator<Item = &'p CustomerDate> + use<'p> {
-        let trigger = match &self.workflow.trigger {
-            Trigger::Date(date) => Some(&date.date),
-            _ => None,
-        };
+        let trigger = self.workflow.trigger.date();
         let waits = self.workflow.nodes.iter().filter_map(waits_for);
         trigger.into_iter().chain(waits)
     }
 
     /// What must be told of somebody for it to start; empty where time does it, or the engine itself.
     fn starts_from(&self) -> &'p [EventName] {
-        let events = match &self.workflow.trigger {
-            Trigger::CartAbandoned(_) => CARTS,
-            Trigger::NotFollowed(trigger) => &trigger.what.events,
-            trigger => trigger.events(),
-        };
+        let events = self.workflow.trigger.needs();
         if events.iter().any(|event| MADE_HERE.contains(event)) {
             &[]
         } else {
             events
-        }
-    }
-
-    /// How far back the trigger looks.
-    const fn looks_back(&self) -> Option<Duration> {
-        match &self.workflow.trigger {
-            Trigger::Inactive(trigger) => Some(trigger.quiet),
-            _ => None,
         }
     }
 
@@ -192,14 +177,6 @@ impl<'p> Readiness<'p> {
         }
     }
 }
-
-/// What fills a cart.
-const CARTS: &[EventName] = &[
-    EventName::CartUpdated,
-    EventName::ProductAdded,
-    EventName::CheckoutStarted,
-    EventName::CheckoutUpdated,
-];
 
 /// What the engine tells itself: it follows from facts, and nobody has to connect anything for it.
 const MADE_HERE: &[EventName] = &[

@@ -1,5 +1,6 @@
 //! What starts a workflow. Each kind lives in a file of its own and is listed once.
 
+mod about;
 mod cart_abandoned;
 mod customer_created;
 mod date;
@@ -13,7 +14,8 @@ mod segment;
 mod tag_added;
 mod tier_reached;
 
-use crate::condition::{Behavior, Bound, Context, Scope, Window};
+use super::CustomerDate;
+use crate::condition::{Behavior, Bound, Context, Reference, Scope, Window};
 #[cfg(test)]
 use crate::document::kind;
 use crate::document::{FromNode, Node};
@@ -21,7 +23,7 @@ use crate::event::{Event, EventName};
 use crate::id::fingerprint;
 use crate::reason::Reason;
 use crate::sentence::{Said, Sentence};
-use crate::time::Timestamp;
+use crate::time::{Duration, Timestamp};
 use crate::trace::Observation;
 
 pub use cart_abandoned::CartAbandoned;
@@ -145,6 +147,41 @@ trait Start: Said {
         let _ = context;
         entry.anchor
     }
+
+    /// The events without which it never starts.
+    fn needs(&self) -> &[EventName] {
+        self.events()
+    }
+
+    /// How long after the moment that the workflow's offsets are counted from it starts.
+    fn delay(&self) -> Option<Duration> {
+        None
+    }
+
+    /// How far back it looks for what is absent.
+    fn looks_back(&self) -> Option<Duration> {
+        None
+    }
+
+    /// The customer's date that it waits for.
+    fn date(&self) -> Option<&CustomerDate> {
+        None
+    }
+
+    /// Whether the customer expects an answer to what starts it.
+    fn is_asked_for(&self) -> bool {
+        false
+    }
+
+    /// What merchants call a workflow that it starts for customers who may come back alone.
+    fn wins_back_by(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What it names of the configuration around it.
+    fn reference(&self) -> Option<Reference<'_>> {
+        None
+    }
 }
 
 impl Trigger {
@@ -207,6 +244,10 @@ macro_rules! triggers {
         impl Trigger {
             /// The words under `"type"`, in the order in which menus list them.
             pub const WORDS: &'static [&'static str] = &[ $( $word ),+ ];
+
+            fn start(&self) -> &dyn Start {
+                match self { $( Self::$variant(kind) => kind, )+ }
+            }
 
             /// The events that may start it.
             #[must_use]

@@ -24,7 +24,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 "Give one code, or see to it in the shop that codes cannot be used together.",
             );
         }
-        if let (Some(first), Some(what)) = (codes.first(), returns(workflow))
+        if let (Some(first), Some(what)) = (codes.first(), workflow.trigger.wins_back_by())
             && comes_before_any_message(workflow, first)
         {
             report.warn(
@@ -67,15 +67,6 @@ fn leads_to(workflow: &Workflow, from: &Node, to: &Node) -> bool {
 
 const fn makes_code(node: &Node) -> bool {
     matches!(node.kind, NodeKind::Action(Action::ApplyCoupon(_)))
-}
-
-/// What brings people back, if the workflow does that.
-const fn returns(workflow: &Workflow) -> Option<&'static str> {
-    match workflow.trigger {
-        Trigger::Inactive(_) => Some("win-back"),
-        Trigger::CartAbandoned(_) => Some("cart series"),
-        _ => None,
-    }
 }
 
 /// Whether no message stands before `code` in the file.

@@ -5,7 +5,7 @@ use crate::condition::{Condition, Ladder, Reference, Threshold, ToNextTier};
 use crate::document::nearest;
 use crate::policy::CountedTogether;
 use crate::scoring::Gives;
-use crate::workflow::{Action, NodeKind, SegmentChanged, Trigger};
+use crate::workflow::{Action, NodeKind};
 
 /// A step that sends a message nobody wrote would be found out at the worst moment.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
@@ -34,16 +34,9 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 );
             }
         }
-        let path = format!("{}.trigger", workflow.path);
-        match &workflow.trigger {
-            Trigger::TierReached(trigger) => {
-                known.check_name("tier", &trigger.tier, &path, report);
-            }
-            Trigger::SegmentEntered(SegmentChanged { segment })
-            | Trigger::SegmentLeft(SegmentChanged { segment }) => {
-                known.check_name("segment", segment, &path, report);
-            }
-            _ => {}
+        if let Some(reference) = workflow.trigger.reference() {
+            let path = format!("{}.trigger", workflow.path);
+            known.check_reference(reference, &path, report);
         }
     }
     check_caps(config, report);
@@ -103,15 +96,20 @@ impl Known<'_> {
         report: &mut Report<'_>,
     ) {
         condition.visit(path, &mut |leaf, path| {
-            match leaf.reference() {
-                Some(Reference::Segment(id)) => self.check_name("segment", id, path, report),
-                Some(Reference::Tier(id)) => self.check_name("tier", id, path, report),
-                None => {}
+            if let Some(reference) = leaf.reference() {
+                self.check_reference(reference, path, report);
             }
             if let Condition::ToNextTier(leaf) = leaf {
                 self.check_distance(leaf, path, report);
             }
         });
+    }
+
+    fn check_reference(&self, reference: Reference<'_>, path: &str, report: &mut Report<'_>) {
+        match reference {
+            Reference::Segment(id) => self.check_name("segment", id, path, report),
+            Reference::Tier(id) => self.check_name("tier", id, path, report),
+        }
     }
 
     fn check_distance(&self, leaf: &ToNextTier, path: &str, report: &mut Report<'_>) {

@@ -1,14 +1,13 @@
 //! A wait that is over before it begins.
 
 use super::{Config, Report};
-use crate::time::Duration;
-use crate::workflow::{NodeKind, Trigger, Wait, Workflow};
+use crate::workflow::{NodeKind, Wait};
 
 /// Offsets are counted from the workflow's beginning, so one that is not later than the wait
 /// before it waits for nothing, and two messages go out at once.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
-        let mut longest = begins(workflow);
+        let mut longest = workflow.trigger.delay();
         for node in &workflow.nodes {
             let NodeKind::Wait(Wait::AfterTrigger(span)) = &node.kind else {
                 continue;
@@ -23,13 +22,5 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             }
             longest = Some(*span);
         }
-    }
-}
-
-/// The offset at which the workflow is entered.
-fn begins(workflow: &Workflow) -> Option<Duration> {
-    match &workflow.trigger {
-        Trigger::CartAbandoned(trigger) => Some(trigger.after),
-        _ => None,
     }
 }

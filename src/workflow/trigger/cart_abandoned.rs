@@ -79,6 +79,23 @@ impl Start for CartAbandoned {
             None => to.say("emptied or removed on {_at!d}", &[("_at", at)]),
         }
     }
+
+    fn needs(&self) -> &[EventName] {
+        &[
+            EventName::CartUpdated,
+            EventName::ProductAdded,
+            EventName::CheckoutStarted,
+            EventName::CheckoutUpdated,
+        ]
+    }
+
+    fn delay(&self) -> Option<Duration> {
+        Some(self.after)
+    }
+
+    fn wins_back_by(&self) -> Option<&'static str> {
+        Some("cart series")
+    }
 }
 
 impl Said for CartAbandoned {

@@ -33,6 +33,10 @@ impl Start for CustomerCreated {
     fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         say_last(self.events(), context, to);
     }
+
+    fn is_asked_for(&self) -> bool {
+        true
+    }
 }
 
 impl Said for CustomerCreated {

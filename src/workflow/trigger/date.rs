@@ -59,6 +59,10 @@ impl Start for DateReached {
             (Some(at), Some(_)) => to.say("on {_at!d}", &[("_at", &at)]),
         }
     }
+
+    fn date(&self) -> Option<&CustomerDate> {
+        Some(&self.date)
+    }
 }
 
 impl Said for DateReached {

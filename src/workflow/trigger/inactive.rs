@@ -67,6 +67,14 @@ impl Start for Inactive {
     fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
         say_last(&self.activity, context, to);
     }
+
+    fn looks_back(&self) -> Option<Duration> {
+        Some(self.quiet)
+    }
+
+    fn wins_back_by(&self) -> Option<&'static str> {
+        Some("win-back")
+    }
 }
 
 impl Said for Inactive {

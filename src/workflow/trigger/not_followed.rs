@@ -90,6 +90,10 @@ impl Start for NotFollowed {
         self.what.scope(scope);
         describe(&self.what, scope);
     }
+
+    fn needs(&self) -> &[EventName] {
+        &self.what.events
+    }
 }
 
 impl Said for NotFollowed {

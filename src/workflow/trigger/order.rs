@@ -116,6 +116,10 @@ impl<const PAID: bool> Start for OrderFilter<PAID> {
             (.., None) => to.say("this order doesn’t count", &[]),
         }
     }
+
+    fn is_asked_for(&self) -> bool {
+        true
+    }
 }
 
 impl<const PAID: bool> Said for OrderFilter<PAID> {

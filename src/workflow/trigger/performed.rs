@@ -47,6 +47,21 @@ pub enum Times {
     Every(u32),
 }
 
+/// The events to which a customer expects an answer.
+const ASKED_FOR: &[EventName] = &[
+    EventName::OrderPlaced,
+    EventName::OrderCompleted,
+    EventName::OrderUpdated,
+    EventName::OrderCancelled,
+    EventName::OrderRefunded,
+    EventName::OrderFulfilled,
+    EventName::ShipmentUpdated,
+    EventName::ReturnRequested,
+    EventName::CustomerCreated,
+    EventName::ConsentChanged,
+    EventName::Custom,
+];
+
 impl Start for EventPerformed {
     fn events(&self) -> &[EventName] {
         &self.what.events
@@ -109,6 +124,13 @@ impl Start for EventPerformed {
     fn scope(&self, scope: &mut Scope) {
         self.what.scope(scope);
         describe(&self.what, scope);
+    }
+
+    fn is_asked_for(&self) -> bool {
+        self.what
+            .events
+            .iter()
+            .all(|event| ASKED_FOR.contains(event))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The customer came into a segment, or left it.
 
 use super::{Firing, Start};
-use crate::condition::Context;
+use crate::condition::{Context, Reference};
 use crate::document::declared;
 use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, SegmentName, Sentence};
@@ -47,6 +47,10 @@ impl<const ENTERED: bool> Start for SegmentChanged<ENTERED> {
         let segment = context.definitions.segment(&self.segment);
         let member = segment.is_some_and(|one| one.evaluate(context).matched);
         to.say(if member { "in it now" } else { "not in it now" }, &[]);
+    }
+
+    fn reference(&self) -> Option<Reference<'_>> {
+        Some(Reference::Segment(&self.segment))
     }
 }
 

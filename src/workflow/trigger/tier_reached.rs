@@ -1,7 +1,7 @@
 //! The customer moved up into a tier.
 
 use super::{Firing, Start};
-use crate::condition::Context;
+use crate::condition::{Context, Reference};
 use crate::document::declared;
 use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, Sentence, TierName};
@@ -49,6 +49,10 @@ impl Start for TierReached {
 
     fn say_found(&self, _: &Observation, to: &mut Sentence<'_>) {
         to.say("they moved down", &[]);
+    }
+
+    fn reference(&self) -> Option<Reference<'_>> {
+        Some(Reference::Tier(&self.tier))
     }
 }
 

@@ -1,0 +1,55 @@
+//! What can be said of a trigger without anybody's facts.
+
+use super::super::CustomerDate;
+use super::Trigger;
+use crate::condition::Reference;
+use crate::event::EventName;
+use crate::time::Duration;
+
+impl Trigger {
+    /// The events without which it never starts: those that start it, or whose absence does. None
+    /// where only a date does.
+    #[must_use]
+    pub fn needs(&self) -> &[EventName] {
+        self.start().needs()
+    }
+
+    /// How long after the moment that the workflow's offsets are counted from it starts; `None`
+    /// where that is the moment it starts.
+    #[must_use]
+    pub fn delay(&self) -> Option<Duration> {
+        self.start().delay()
+    }
+
+    /// How far back it looks for what is absent: with less history it starts for nobody who was
+    /// quiet before.
+    #[must_use]
+    pub fn looks_back(&self) -> Option<Duration> {
+        self.start().looks_back()
+    }
+
+    /// The customer's date that it waits for.
+    #[must_use]
+    pub fn date(&self) -> Option<&CustomerDate> {
+        self.start().date()
+    }
+
+    /// Whether the customer expects an answer to what starts it, such as an order's confirmation.
+    #[must_use]
+    pub fn is_asked_for(&self) -> bool {
+        self.start().is_asked_for()
+    }
+
+    /// What merchants call a workflow that it starts for customers who may come back alone:
+    /// "win-back".
+    #[must_use]
+    pub fn wins_back_by(&self) -> Option<&'static str> {
+        self.start().wins_back_by()
+    }
+
+    /// The segment or tier that it names, which the configuration must have.
+    #[must_use]
+    pub fn reference(&self) -> Option<Reference<'_>> {
+        self.start().reference()
+    }
+}
