@@ -2,6 +2,7 @@
 //! holds, a snapshot loses nothing that is asked for, and bytes from anywhere are read or refused.
 
 use crate::generate;
+use crate::generate::answers::Answers;
 use crate::generate::condition::{about_reactions, condition, dated};
 use crate::generate::host::compiled;
 use crate::generate::plan;
@@ -22,6 +23,8 @@ use edgewise::time::Timestamp;
 use edgewise::value::Value as Fact;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 proptest! {
@@ -113,6 +116,56 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn columns_are_asked_every_kind_of_condition() {
+    let mut runner = TestRunner::deterministic();
+    let cases = (
+        plan::plan(),
+        population(20),
+        vec(any_condition(), 20),
+        moment(),
+    );
+    let facts = shop_facts();
+    let mut answers = Answers::default();
+    for _ in 0..40 {
+        let (config, customers, asked, now) = cases.new_tree(&mut runner).unwrap().current();
+        let plan = compiled(&config);
+        let mut population = Population::new();
+        population.set_facts(facts.clone());
+        population.load(&write_snapshot(customers.clone())).unwrap();
+        let question = Question {
+            now,
+            sample: 100,
+            ..Question::default()
+        };
+        for asked in &asked {
+            compile(asked, &plan).visit("", &mut |condition, path| {
+                let kind = kind_at(asked, path);
+                let members = population.preview(&plan, condition, &question).sample;
+                for customer in &customers {
+                    let context = context(customer, &plan, &facts, now);
+                    let is_member = members.contains(&customer.id);
+                    assert_eq!(is_member, condition.evaluate(&context).matched, "{asked}");
+                    answers.note(kind, is_member);
+                }
+            });
+        }
+    }
+    let missing = answers.not_covered(&[(
+        "product_is",
+        "it asks about the run somebody is in, and a preview about nobody's run",
+    )]);
+    assert!(missing.is_empty(), "not asked both ways: {missing:#?}");
+}
+
+/// The kind of the condition at a path inside `condition`, such as `.of[1].of[0]`.
+fn kind_at<'c>(condition: &'c Value, path: &str) -> &'c str {
+    let pointer = path.replace('.', "/").replace('[', "/").replace(']', "");
+    condition.pointer(&pointer).unwrap()["type"]
+        .as_str()
+        .unwrap()
 }
 
 /// How many cases a law gets: `EDGEWISE_CASES` in a longer run.

@@ -1,5 +1,6 @@
 //! Random customers' lives and conditions, small enough to collide often.
 
+pub(crate) mod answers;
 pub(crate) mod condition;
 pub(crate) mod host;
 pub(crate) mod plan;
@@ -31,7 +32,7 @@ pub(crate) fn moment() -> impl Strategy<Value = Timestamp> {
     prop_oneof![3 => hours, 1 => 0..SPAN].prop_map(|offset| Timestamp::from_millis(START + offset))
 }
 
-/// One event of a customer's life, told at once.
+/// One event of a customer's life, received at once.
 pub(crate) fn event() -> impl Strategy<Value = Event> {
     (moment(), kind(), prop::bool::weighted(0.1)).prop_map(|(at, (kind, subject), browser)| {
         let kind = placed_at(kind, at);
@@ -59,8 +60,9 @@ pub(crate) fn life(longest: usize) -> impl Strategy<Value = Vec<Event>> {
 
 fn kind() -> impl Strategy<Value = (EventKind, String)> {
     let traits = (0..4usize, 0..4usize, 0..6u32);
-    let profile = (any::<bool>(), any::<bool>(), 0..4usize, traits).prop_map(
-        |(email, phone, zone, (born, renews, size))| {
+    let account = (any::<bool>(), prop::bool::weighted(0.2));
+    let profile = (account, any::<bool>(), 0..4usize, traits).prop_map(
+        |((email, is_new), phone, zone, (born, renews, size))| {
             let zones = [
                 None,
                 Some("America/New_York"),
@@ -95,7 +97,12 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
                 .collect(),
                 ..Profile::default()
             };
-            (EventKind::CustomerUpdated { profile }, String::new())
+            let kind = if is_new {
+                EventKind::CustomerCreated { profile }
+            } else {
+                EventKind::CustomerUpdated { profile }
+            };
+            (kind, String::new())
         },
     );
     let said = vec![
@@ -134,7 +141,7 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
             let order = Order {
                 order_id: format!("shopify:{id}"),
                 total: Some(Money::new(worth * 10_000, euro())),
-                // The same in every telling, so that only totals can contradict each other.
+                // The same in every delivery, so that only totals can contradict each other.
                 items: vec![Item {
                     product_id: format!("p{}", id % 3),
                     quantity: id,
@@ -181,15 +188,21 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
         let subject = format!("{}:{price}", product.product_id);
         (EventKind::ProductViewed { product }, subject)
     });
-    let message = (0..4u8).prop_map(|what| {
+    let message = (0..32u8).prop_map(|what| {
         let news = MessageNews::default();
+        // Seldom one that ends all messages, or little else would be tried.
         let kind = match what {
-            0 => EventKind::MessageDelivered { news },
-            1 => EventKind::MessageClicked { news },
-            2 => EventKind::MessageBounced {
+            0 => EventKind::MessageComplained { news },
+            1 | 2 => EventKind::MessageBounced {
+                news,
+                permanent: true,
+            },
+            3..=8 => EventKind::MessageBounced {
                 news,
                 permanent: false,
             },
+            9..=16 => EventKind::MessageDelivered { news },
+            17..=24 => EventKind::MessageClicked { news },
             _ => EventKind::MessageOpened { news },
         };
         (kind, what.to_string())
@@ -199,17 +212,19 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
 
 /// Orders carry their own time; an order is paid when it is completed.
 fn placed_at(kind: EventKind, at: Timestamp) -> EventKind {
-    let told = |order: Order| Order {
+    let placed = |order: Order| Order {
         placed_at: Some(at),
         updated_at: Some(at),
         ..order
     };
     match kind {
-        EventKind::OrderPlaced { order } => EventKind::OrderPlaced { order: told(order) },
+        EventKind::OrderPlaced { order } => EventKind::OrderPlaced {
+            order: placed(order),
+        },
         EventKind::OrderCompleted { order } => EventKind::OrderCompleted {
             order: Order {
                 paid_at: Some(at),
-                ..told(order)
+                ..placed(order)
             },
         },
         other => other,
@@ -219,7 +234,7 @@ fn placed_at(kind: EventKind, at: Timestamp) -> EventKind {
 fn fact_key(kind: &EventKind, subject: &str, at: Timestamp) -> String {
     let name = kind.name().word();
     match kind {
-        // An order is placed and paid once, whenever and however often that is told.
+        // An order is placed and paid once, whenever and however often that is delivered.
         EventKind::OrderPlaced { .. }
         | EventKind::OrderCompleted { .. }
         | EventKind::OrderRefunded { .. } => {

@@ -25,6 +25,7 @@ mod forecast;
 mod frozen;
 mod generate;
 mod host_questions;
+mod kinds;
 mod language;
 mod memory;
 mod mutations;

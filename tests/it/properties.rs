@@ -119,26 +119,30 @@ fn nothing_is_sent_against_consent_suppression_or_quiet_hours() {
         [
             "a message to somebody who may refuse",
             "one to somebody who had refused before",
+            "one to somebody who was suppressed later",
             "one on a channel with quiet hours",
         ],
         (writing_plan(), reachable_life(40)),
-        |(config, events)| {
+        |(config, life)| {
             let plan = compiled(&config);
-            let host = play(&plan, &events, 0);
-            let (mut marketing, mut withdrawn_before, mut quiet) = (0, 0, 0);
+            let host = play(&plan, &life, 0);
+            let (mut marketing, mut withdrawn_before, mut suppressed_later, mut quiet) =
+                (0, 0, 0, 0);
             for sent in host
                 .sent
                 .iter()
                 .filter(|sent| sent.kind == MessageKind::Marketing)
             {
-                let events = events.get(..sent.told).unwrap();
+                let events = life.get(..sent.told).unwrap();
                 prop_assert_eq!(
                     consent_at(events, sent.channel, sent.at),
                     Consent::Subscribed,
                     "{:?}",
                     sent
                 );
+                prop_assert!(!events.iter().any(suppresses), "{:?}", sent);
                 marketing += 1;
+                suppressed_later += usize::from(life.iter().any(suppresses));
                 withdrawn_before += usize::from(refused(events, sent.channel));
                 let zone = zone_at(events, sent.at, plan.shop.zone);
                 for rule in plan
@@ -156,7 +160,7 @@ fn nothing_is_sent_against_consent_suppression_or_quiet_hours() {
                     );
                 }
             }
-            Ok([marketing, withdrawn_before, quiet])
+            Ok([marketing, withdrawn_before, suppressed_later, quiet])
         },
     );
 }
@@ -311,6 +315,8 @@ fn facts_converge_whatever_the_order() {
                 // What the engine did itself (tags, tiers) depends on what it knew when; facts do not.
                 let own = [
                     "tier_changed",
+                    "tier_at_risk",
+                    "points_changed",
                     "tags_added",
                     "tags_removed",
                     "segment_entered",
@@ -322,6 +328,13 @@ fn facts_converge_whatever_the_order() {
                     .kinds
                     .retain(|name, _| !own.contains(&name.word()));
                 customer.tags = edgewise::customer::Tags::default();
+                customer.tier = None;
+                customer.standing = edgewise::customer::Standing::default();
+                customer.score = edgewise::customer::ScoreFacts::default();
+                // However an order's points were booked, in the end there are as many.
+                let balance = customer.points.balance;
+                customer.points = edgewise::customer::Points::default();
+                customer.points.balance = balance;
                 customer
             };
             let mut shuffled = events.clone();
@@ -513,14 +526,27 @@ fn agreed_after(events: &[Event], channel: Channel, after: Timestamp) -> Option<
     told.map(|event| event.occurred_at).min()
 }
 
-/// What was agreed on `channel` by `at`, read off the list of events.
-/// Whether the person ever said no to the channel in what was told.
+/// Whether the shop says that nothing may be sent to the customer any more.
+fn suppresses(event: &Event) -> bool {
+    let ends = matches!(
+        event.kind,
+        EventKind::MessageComplained { .. }
+            | EventKind::MessageBounced {
+                permanent: true,
+                ..
+            }
+    );
+    ends && event.source.is_confirmed()
+}
+
+/// Whether the customer ever refused the channel in these events.
 fn refused(events: &[Event], channel: Channel) -> bool {
     events.iter().any(|event| {
         matches!(&event.kind, EventKind::ConsentChanged { change } if change.channel == channel && change.consent == Consent::Unsubscribed)
     })
 }
 
+/// What was agreed on `channel` by `at`, read off the list of events.
 fn consent_at(events: &[Event], channel: Channel, at: Timestamp) -> Consent {
     let said = events
         .iter()
@@ -552,11 +578,13 @@ fn zone_at(events: &[Event], at: Timestamp, shop: Zone) -> Zone {
         .iter()
         .filter(|event| event.occurred_at <= at)
         .filter_map(|event| match &event.kind {
-            EventKind::CustomerUpdated { profile } => Some((
-                event.source.is_confirmed(),
-                event.occurred_at,
-                profile.time_zone.clone()?,
-            )),
+            EventKind::CustomerCreated { profile } | EventKind::CustomerUpdated { profile } => {
+                Some((
+                    event.source.is_confirmed(),
+                    event.occurred_at,
+                    profile.time_zone.clone()?,
+                ))
+            }
             _ => None,
         });
     told.max()
@@ -636,12 +664,22 @@ fn hands_off(mut config: serde_json::Value) -> serde_json::Value {
     config
 }
 
+/// The steps that change facts at once.
+const OWN_STEPS: [&str; 6] = [
+    "add_points",
+    "unsubscribe",
+    "change_tier",
+    "assign",
+    "show_offer",
+    "hide_offer",
+];
+
 fn replace_own(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Array(items) => items.iter_mut().for_each(replace_own),
         serde_json::Value::Object(fields) => {
             let own = fields.get("type").and_then(serde_json::Value::as_str);
-            if own.is_some_and(|own| matches!(own, "add_points" | "unsubscribe")) {
+            if own.is_some_and(|own| OWN_STEPS.contains(&own)) {
                 let id = fields.get("id").cloned();
                 *value = json!({"id": id, "type": "create_task", "title": "Do it"});
             } else {

@@ -159,9 +159,32 @@ impl Past<'_> {
             .map_or("never_subscribed", |(_, _, word)| word)
     }
 
+    /// Whether a message came back for good, or was called spam.
+    pub(crate) fn is_suppressed(&self) -> bool {
+        self.confirmed().any(|event| match event.kind {
+            EventKind::MessageBounced { permanent, .. } => permanent,
+            EventKind::MessageComplained { .. } => true,
+            _ => false,
+        })
+    }
+
+    /// The product that the event with this key is about.
+    pub(crate) fn product(&self, key: Option<&str>) -> Option<&Item> {
+        let event = self
+            .events
+            .iter()
+            .find(|event| Some(event.fact_key.as_str()) == key)?;
+        match &event.kind {
+            EventKind::ProductViewed { product } => Some(product),
+            _ => None,
+        }
+    }
+
     pub(crate) fn has_email(&self) -> bool {
         self.confirmed().any(|event| match &event.kind {
-            EventKind::CustomerUpdated { profile } => profile.email.is_some(),
+            EventKind::CustomerCreated { profile } | EventKind::CustomerUpdated { profile } => {
+                profile.email.is_some()
+            }
             _ => false,
         })
     }
@@ -169,7 +192,7 @@ impl Past<'_> {
     /// A trait: the server's word before a browser's, then the latest, then the greatest.
     fn told_trait(&self, name: &str) -> Option<Told> {
         let said = self.events.iter().filter_map(|event| match &event.kind {
-            EventKind::CustomerUpdated { profile } => {
+            EventKind::CustomerCreated { profile } | EventKind::CustomerUpdated { profile } => {
                 let value = profile.traits.get(name)?.clone();
                 Some((event.source.is_confirmed(), event.occurred_at, value))
             }
@@ -190,7 +213,8 @@ impl Past<'_> {
         match name {
             "birth_date" => {
                 let said = self.events.iter().filter_map(|event| match &event.kind {
-                    EventKind::CustomerUpdated { profile } => {
+                    EventKind::CustomerCreated { profile }
+                    | EventKind::CustomerUpdated { profile } => {
                         let day = profile.birth_date.as_ref()?.expose().to_string();
                         Some((event.source.is_confirmed(), event.occurred_at, day))
                     }

@@ -3,10 +3,12 @@
 use super::calendar::{Calendar, duration};
 use super::facts::{Fact, OrderTold, Past};
 use crate::generate::euro;
+use edgewise::event::Item;
 use edgewise::money::Money;
 use edgewise::time::{Timestamp, Zone};
 use edgewise::value::Decimal;
-use serde_json::Value;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 pub(crate) struct Oracle<'e> {
@@ -26,6 +28,20 @@ pub(crate) struct Oracle<'e> {
     /// The tiers with the cents that hold them, from low to high, and the window they look at.
     pub(crate) tiers: &'e [(&'static str, i64)],
     pub(crate) tiers_over: &'e Value,
+    /// Who it is.
+    pub(crate) customer: &'e str,
+    /// The key of the event that started the workflow.
+    pub(crate) entry: Option<&'e str>,
+    /// What the shop's catalogue says now.
+    pub(crate) catalogue: &'e [Product],
+}
+
+/// A product in the shop's catalogue.
+pub(crate) struct Product {
+    pub(crate) id: &'static str,
+    /// Its price in cents.
+    pub(crate) price: i64,
+    pub(crate) available: i64,
 }
 
 /// A figure that an average can be: millionths, and by how many they are divided.
@@ -92,6 +108,7 @@ impl Oracle<'_> {
                     .unwrap();
                 let outside = Oracle {
                     entered: None,
+                    entry: None,
                     past: self.past,
                     ..*self
                 };
@@ -102,7 +119,76 @@ impl Oracle<'_> {
                 now >= self.shop.bound(text(condition, "from"))
                     && now < self.shop.bound(text(condition, "until"))
             }
+            "suppressed" => {
+                let wanted = condition.get("is").and_then(Value::as_bool).unwrap();
+                self.past.is_suppressed() == wanted
+            }
+            "points" => compare_points(condition, self.points(now)),
+            "score" => compare_points(condition, self.score(now)),
+            "tier" => {
+                let held = self.tiers_held(now).last();
+                held.is_some_and(|(tier, _)| *tier == text(condition, "tier"))
+            }
+            "random_bucket" => {
+                let limit = |key| condition.get(key).and_then(Value::as_u64).unwrap() * 100;
+                let place = place_in_draw(text(condition, "name"), self.customer);
+                place >= limit("from") && place < limit("until")
+            }
+            "product_is" => self.past.product(self.entry).is_some_and(|product| {
+                let mut tests = list(condition, "where").iter();
+                tests.all(|test| self.is_product(product, test))
+            }),
             other => panic!("the oracle does not know {other}"),
+        }
+    }
+
+    /// The points of the programme in [`super::PROGRAM`]: one for each full 10.00 of each paid
+    /// order, three for each look at a product.
+    fn points(&self, now: Timestamp) -> i64 {
+        let orders = self.past.orders().into_values();
+        let paid = orders.filter(|order| order.paid.is_some() && order.placed.is_some());
+        let looks = self.done(&json!({"event": "product_viewed"}), now).len();
+        let for_money: i64 = paid.map(|order| order.net() / 1_000).sum();
+        for_money + 3 * i64::try_from(looks).unwrap()
+    }
+
+    /// The score of the same: seven while tagged, five for each of three looks at most, four less
+    /// for each order, eleven from the second order on.
+    fn score(&self, now: Timestamp) -> i64 {
+        let count = |event: &str| {
+            let done = self.done(&json!({"event": event}), now).len();
+            i64::try_from(done).unwrap()
+        };
+        let mut score = 5 * count("product_viewed").min(3) - 4 * count("order_placed");
+        if self.past.has_tag("t0") {
+            score += 7;
+        }
+        if self.orders(&Value::Null, now, |_| true) >= 2 {
+            score += 11;
+        }
+        score
+    }
+
+    /// Whether the product as it was seen, and as the catalogue has it now, passes a test.
+    fn is_product(&self, product: &Item, test: &Value) -> bool {
+        let now = self
+            .catalogue
+            .iter()
+            .find(|one| one.id == product.product_id);
+        let seen = product.unit_price.map(|price| price.minor);
+        let cents = |cents: i64| cents * 10_000;
+        match text(test, "property") {
+            "product_id" => list(test, "value").iter().any(|wanted| {
+                wanted.as_str().map(str::to_lowercase) == Some(product.product_id.to_lowercase())
+            }),
+            "price" => passes_number(test, seen.map(cents)),
+            "current_price" => passes_number(test, now.map(|now| cents(now.price))),
+            "available" => passes_number(test, now.map(|now| now.available * 1_000_000)),
+            "price_change" => {
+                let change = now.and_then(|now| Some(now.price - seen?));
+                passes_number(test, change.map(cents))
+            }
+            other => panic!("{other}"),
         }
     }
 
@@ -161,9 +247,17 @@ impl Oracle<'_> {
         inside.map(|order| order.net()).sum()
     }
 
+    /// The tiers up to the one that is held, by all that was ever spent.
+    fn tiers_held(&self, now: Timestamp) -> &[(&'static str, i64)] {
+        let spent = self.spent(&Value::Null, now);
+        let held = self.tiers.iter().filter(|(_, from)| *from <= spent).count();
+        &self.tiers[..held]
+    }
+
     fn to_next_tier(&self, condition: &Value, now: Timestamp) -> bool {
         let spent = self.spent(self.tiers_over, now);
-        let next = self.tiers.iter().find(|(_, from)| *from > spent);
+        let above = self.tiers.iter().skip(self.tiers_held(now).len());
+        let next = above.into_iter().find(|(_, from)| *from > spent);
         next.is_some_and(|(tier, from)| {
             let wanted = condition.get("tier").is_none_or(|wanted| wanted == tier);
             let mut asked = condition.clone();
@@ -459,6 +553,29 @@ pub(crate) fn passes_number(test: &Value, found: Option<i64>) -> bool {
         }
         other => panic!("{other}"),
     }
+}
+
+/// Out of how many places, counted in hundredths of a percent, a draw gives one: the first eight
+/// bytes of a SHA-256 over the word "bucket", the draw's name and the customer's id, each behind its
+/// length in eight bytes.
+fn place_in_draw(name: &str, customer: &str) -> u64 {
+    let mut bytes = Vec::new();
+    for part in ["bucket", name, customer] {
+        bytes.extend(u64::try_from(part.len()).unwrap().to_be_bytes());
+        bytes.extend(part.bytes());
+    }
+    let hash = Sha256::digest(&bytes);
+    u64::from_be_bytes(hash[..8].try_into().unwrap()) % 10_000
+}
+
+fn compare_points(condition: &Value, points: i64) -> bool {
+    let limit = |key| condition.get(key).and_then(Value::as_i64).map(i128::from);
+    compare(
+        condition,
+        points.into(),
+        limit("points").unwrap(),
+        limit("and"),
+    )
 }
 
 fn compare_count(condition: &Value, count: usize) -> bool {

@@ -170,7 +170,7 @@ fn leaf() -> impl Strategy<Value = Value> {
             counted(json!({"type": "cart_contains", "where": tests}), limits)
         }),
     ];
-    let behaviour = prop_oneof![
+    let behavior = prop_oneof![
         3 => (events(), limits(), window()).prop_map(move |(event, limits, window)| with_window(
             counted(json!({"type": "performed", "event": event}), limits),
             window
@@ -209,7 +209,46 @@ fn leaf() -> impl Strategy<Value = Value> {
         (0..2u32, any::<bool>()).prop_map(|(segment, member)| json!({"type": "segment", "segment": format!("s{segment}"), "member": member})),
         (day(), 0..9u32).prop_map(|(from, more)| json!({"type": "during", "from": format!("@{from}"), "until": format!("@{}T", from + more)})),
     ];
-    prop_oneof![4 => orders, 1 => cart, 4 => behaviour, 3 => person]
+    prop_oneof![4 => orders, 1 => cart, 4 => behavior, 3 => person, 2 => standing()]
+}
+
+/// About what the engine keeps of a customer besides what they did, and about the workflow's product.
+fn standing() -> impl Strategy<Value = Value> {
+    let compared = |kind: &'static str, points: std::ops::Range<i32>| {
+        (comparison(), points).prop_map(move |(is, points)| {
+            let mut leaf = json!({"type": kind, "is": is, "points": points});
+            if is == "between" {
+                leaf["and"] = json!(points + 20);
+            }
+            leaf
+        })
+    };
+    prop_oneof![
+        any::<bool>().prop_map(|is| json!({"type": "suppressed", "is": is})),
+        prop::sample::select(vec!["silver", "gold"])
+            .prop_map(|tier| json!({"type": "tier", "tier": tier})),
+        compared("points", 0..120),
+        compared("score", -15..30),
+        (0..9u32, 0..90u32, 1..90u32).prop_map(|(name, from, more)| json!({
+            "type": "random_bucket",
+            "name": format!("n{name}"),
+            "from": from,
+            "until": (from + more).min(100),
+        })),
+        product_test().prop_map(|test| json!({"type": "product_is", "where": [test]})),
+    ]
+}
+
+/// What a workflow's product may be like: as it was when the workflow began, and as it is now.
+fn product_test() -> impl Strategy<Value = Value> {
+    let about = vec!["price", "current_price", "available", "price_change"];
+    let id = json!({"property": "product_id", "is": "one_of", "value": ["P1", "p2"]});
+    let number =
+        (prop::sample::select(about), value_predicate()).prop_map(|(property, mut test)| {
+            test["property"] = json!(property);
+            test
+        });
+    prop_oneof![1 => Just(id), 3 => number]
 }
 
 fn comparison() -> impl Strategy<Value = &'static str> {

@@ -1,16 +1,18 @@
 //! Random configurations: workflows of every kind, with and without rules of their own.
 
 use crate::generate::START;
-use crate::generate::condition::{alone, condition, dated};
+use crate::generate::condition::{alone, condition, dated, some_window};
 use edgewise::time::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// A random shop: up to four workflows of every kind, with and without rules of its own.
 pub(crate) fn plan() -> impl Strategy<Value = Value> {
-    (vec(workflow(), 1..5), vec(condition(), 2..3), policy(), prop::sample::select(vec!["Europe/Berlin", "America/Sao_Paulo", "UTC"]))
-        .prop_map(|(workflows, segments, policy, zone)| {
+    let zone = prop::sample::select(vec!["Europe/Berlin", "America/Sao_Paulo", "UTC"]);
+    let standing = (loyalty(), scoring());
+    (vec(workflow(), 1..5), vec(condition(), 2..3), policy(), standing, zone)
+        .prop_map(|(workflows, segments, policy, (loyalty, scoring), zone)| {
             let segments: Vec<Value> = segments
                 .iter()
                 .enumerate()
@@ -40,11 +42,51 @@ pub(crate) fn plan() -> impl Strategy<Value = Value> {
                 "segments": segments,
                 "workflows": workflows,
             });
-            if let Some(policy) = policy {
-                config.as_object_mut().unwrap().insert("policy".to_owned(), policy);
+            for (key, part) in [("policy", policy), ("loyalty", loyalty), ("scoring", scoring)] {
+                if let Some(part) = part {
+                    config[key] = part;
+                }
             }
             dated(&config, Timestamp::from_millis(START))
         })
+}
+
+/// Points for money and for looking around, and tiers that are lost at once or at a review.
+fn loyalty() -> impl Strategy<Value = Option<Value>> {
+    let downgrade = prop_oneof![
+        Just(json!("at_once")),
+        (prop::sample::select(vec!["week", "month"]), 0..10u32).prop_map(|(review, days)| json!({
+            "review": review,
+            "warn_before": {"amount": days, "unit": "days"},
+        })),
+    ];
+    let loyalty = (1..4u32, downgrade, prop::option::of(some_window())).prop_map(|(points, downgrade, over)| {
+        let mut loyalty = json!({
+            "downgrade": downgrade,
+            "points": {
+                "per_amount": {"points": points, "amount": "10.00"},
+                "rules": [{"id": "look", "points": points, "each": {"event": "product_viewed"}}],
+            },
+        });
+        // A tier looks back from now, or at a period of the calendar.
+        let over = over.filter(|over| over.get("since") != Some(&json!("entry")));
+        if let Some(over) = over {
+            loyalty["over"] = over;
+        }
+        loyalty
+    });
+    prop::option::weighted(0.8, loyalty)
+}
+
+/// Rules of every kind; none asks for the score itself.
+fn scoring() -> impl Strategy<Value = Option<Value>> {
+    let rules = (1..9i32, 1..15u32, 1..100u32, 0..3u32).prop_map(|(points, days, percent, tag)| json!({"rules": [
+        {"id": "tagged", "points": points, "while": {"type": "tag", "tag": format!("t{tag}")}},
+        {"id": "looks", "points": points, "at_most": 3, "each": {"event": "product_viewed"}},
+        {"id": "orders", "points": 2 * points, "each": {"event": "order_placed", "window": {"last": {"amount": days, "unit": "days"}}}},
+        {"id": "carts", "points": -points, "fades": {"every": {"amount": days, "unit": "hours"}, "percent": percent}, "each": {"event": "cart_updated"}},
+    ]}));
+    prop::option::weighted(0.8, rules)
 }
 
 fn policy() -> impl Strategy<Value = Option<Value>> {
@@ -82,7 +124,14 @@ fn workflow() -> impl Strategy<Value = Value> {
         Just(json!({"type": "order_placed"})),
         Just(json!({"type": "order_completed", "from_ordinal": 2})),
         (0..4u32).prop_map(|tag| json!({"type": "tag_added", "tag": format!("t{tag}")})),
-        Just(json!({"type": "tier_reached", "tier": "gold"})),
+        Just(json!({"type": "customer_created"})),
+        prop::sample::select(vec!["silver", "gold"]).prop_map(|tier| json!({"type": "tier_reached", "tier": tier})),
+        prop::sample::select(vec![json!({}), json!({"tier": "silver"})]).prop_map(|mut trigger| {
+            trigger["type"] = json!("tier_at_risk");
+            trigger
+        }),
+        (1..100u32).prop_map(|points| json!({"type": "points_reached", "at_least": points})),
+        (-5..25i32).prop_map(|points| json!({"type": "score_reached", "at_least": points})),
         (1..4u32, any::<bool>()).prop_map(|(times, same)| json!({"type": "performed", "event": "product_viewed", "times": {"exactly": times}, "same_thing": same, "within": {"amount": 5, "unit": "days"}})),
         (1..80u32, any::<bool>()).prop_map(|(hours, same)| json!({"type": "not_followed", "event": "product_viewed", "within": {"amount": hours, "unit": "hours"}, "same_thing": same})),
         (1..12u32).prop_map(|days| json!({"type": "inactive", "activity": ["product_viewed", "order_placed", "cart_updated"], "for": {"amount": days, "unit": "days"}})),
@@ -105,6 +154,13 @@ fn workflow() -> impl Strategy<Value = Value> {
         .prop_map(|(trigger, exit_on, reentry, conditions, filter, steps, priority)| {
             let mut names = 0;
             let steps: Vec<Value> = steps.into_iter().map(|step| named(step, &mut names)).collect();
+            let mut steps = json!(steps);
+            if has(&steps, &|step| step["type"] == "apply_coupon") {
+                // An offer is marketing.
+                change(&mut steps, &|step| {
+                    step.remove("kind");
+                });
+            }
             let mut workflow = json!({
                 "trigger": trigger, "exit_on": exit_on, "reentry": reentry, "steps": steps, "priority": priority,
             });
@@ -132,6 +188,7 @@ fn step() -> impl Strategy<Value = Value> {
         1 => Just(json!({"type": "create_task", "title": "Do it"})),
         1 => (1..50u32).prop_map(|points| json!({"type": "add_points", "points": points, "cause": "for you"})),
         1 => prop::sample::select(vec!["email", "sms"]).prop_map(|channel| json!({"type": "unsubscribe", "channel": channel})),
+        4 => further_step(),
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {
         (0..4u8, 1..90u32, condition(), vec(inner.clone(), 0..3), vec(inner, 0..3)).prop_map(|(kind, hours, condition, one, other)| match kind {
@@ -141,6 +198,55 @@ fn step() -> impl Strategy<Value = Value> {
             _ => json!({"type": "split", "by": "enrollment", "arms": [{"name": "one", "steps": one}, {"name": "other", "weight": 2, "steps": other}]}),
         })
     })
+}
+
+/// What is seldom followed by anything else: one step of each kind, so that messages stay frequent.
+fn further_step() -> impl Strategy<Value = Value> {
+    let url = "https://hooks.example/edgewise";
+    let tier = (prop::sample::select(vec!["silver", "gold"]), 1..9u32)
+        .prop_map(|(tier, days)| json!({"type": "change_tier", "tier": tier, "for": {"amount": days, "unit": "days"}}));
+    let offer = (1..4u32, any::<bool>()).prop_map(|(days, lasts)| {
+        let mut step = json!({"type": "show_offer", "offer": "spring"});
+        if lasts {
+            step["for"] = json!({"amount": days, "unit": "days"});
+        }
+        step
+    });
+    let plain = prop::sample::select(vec![
+        json!({"type": "apply_coupon", "percent": 10}),
+        json!({"type": "apply_coupon", "amount": "5.00", "prefix": "THANKS", "valid_for": {"amount": 3, "unit": "days"}}),
+        json!({"type": "assign", "to": ["ada@shop.example", "ben@shop.example"]}),
+        json!({"type": "create_ticket", "url": url, "subject": "Call them"}),
+        json!({"type": "add_to_audience", "url": url, "audience": "buyers"}),
+        json!({"type": "remove_from_audience", "url": url, "audience": "buyers"}),
+        json!({"type": "hide_offer", "offer": "spring"}),
+        json!({"type": "sync_customer", "url": url}),
+        json!({"type": "webhook", "url": url}),
+        json!({"type": "exit"}),
+    ]);
+    prop_oneof![1 => tier, 1 => offer, 10 => plain]
+}
+
+/// Whether any part of a JSON value is as `wanted`.
+fn has(value: &Value, wanted: &dyn Fn(&Value) -> bool) -> bool {
+    wanted(value)
+        || match value {
+            Value::Array(items) => items.iter().any(|one| has(one, wanted)),
+            Value::Object(fields) => fields.values().any(|one| has(one, wanted)),
+            _ => false,
+        }
+}
+
+/// Changes every object in a JSON value.
+fn change(value: &mut Value, how: &dyn Fn(&mut Map<String, Value>)) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|one| change(one, how)),
+        Value::Object(fields) => {
+            how(fields);
+            fields.values_mut().for_each(|one| change(one, how));
+        }
+        _ => {}
+    }
 }
 
 /// Gives every step a name of its own.
