@@ -748,6 +748,9 @@ export type StatusMeans = "cart" | "placed" | "paid" | "cancelled" | "not_an_ord
  * A configuration that is well-formed.
  */
 export interface Config {
+  /**
+   * Where the schema of this file is.
+   */
   $schema?: string;
   /**
    * Where the shop keeps what its customers agreed to. Nothing is guessed: what is not named here means nothing.
@@ -1137,6 +1140,10 @@ export interface Privacy {
  * via the `definition` "Workflow".
  */
 export interface EdgewiseWorkflow {
+  /**
+   * Where the schema of this file is.
+   */
+  $schema?: string;
   /**
    * What must hold at entry.
    */
@@ -2434,6 +2441,10 @@ export interface Fading {
  * via the `definition` "Segment".
  */
 export interface EdgewiseSegment {
+  /**
+   * Where the schema of this file is.
+   */
+  $schema?: string;
   /**
    * The condition that its members meet.
    */

@@ -214,7 +214,14 @@ impl<'a> Node<'a> {
                 help,
             );
         }
-        Some(Object { node: *self })
+        let object = Object { node: *self };
+        // Where an editor finds the schema is nothing to the engine, but it must be a text.
+        if is_known("$schema")
+            && let Some(schema) = object.optional("$schema")
+        {
+            schema.text(500)?;
+        }
+        Some(object)
     }
 
     /// The list's items.

@@ -49,7 +49,6 @@ fn whole<T: JsonSchema>() -> Value {
     events::annotate(&mut definitions);
     root["$defs"] = Value::Object(definitions);
     root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    root["properties"]["$schema"] = json!({"type": "string"});
     without_null(&mut root);
     root
 }

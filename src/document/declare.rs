@@ -109,7 +109,7 @@ macro_rules! declared {
             #[allow(unused, reason = "members name those before them")]
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 use $crate::document::forms::*;
-                let mut members = $crate::document::Members::default();
+                let mut members = $crate::document::Members::beside(&[$($beside),*]);
                 $(
                     let key = $crate::document::declared!(@key $member $(as $key)?);
                     let described = $crate::document::Described::new(key, &[$($about),+]);

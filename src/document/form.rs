@@ -301,6 +301,21 @@ struct Sizes {
     help: &'static str,
 }
 
+impl Sizes {
+    fn check(&self, node: &Node<'_>, found: usize) -> Option<()> {
+        let (least, most) = (self.range.start(), self.range.end());
+        if self.range.contains(&found) {
+            return Some(());
+        }
+        let message = if *least == 0 {
+            format!("Expected at most {most} items; found {found}.")
+        } else {
+            format!("Expected {least} to {most} items; found {found}.")
+        };
+        node.error(self.code, message, self.help)
+    }
+}
+
 /// A list of things of one form. Where one cannot be read, nor can the list.
 pub const fn list<F: Form>(each: F) -> List<F> {
     List {
@@ -337,16 +352,8 @@ impl<F: Form> Form for List<F> {
         let items = node.items()?;
         // Read to the end, so that everything that is wrong is reported.
         let read: Vec<Option<F::Value>> = items.iter().map(|item| self.each.read(item)).collect();
-        if let Some(sizes) = &self.sizes
-            && !sizes.range.contains(&items.len())
-        {
-            let (least, most) = (sizes.range.start(), sizes.range.end());
-            let message = if *least == 0 {
-                format!("Expected at most {most} items; found {}.", items.len())
-            } else {
-                format!("Expected {least} to {most} items; found {}.", items.len())
-            };
-            return node.error(sizes.code, message, sizes.help);
+        if let Some(sizes) = &self.sizes {
+            sizes.check(node, items.len())?;
         }
         if self.leaves_out {
             Some(read.into_iter().flatten().collect())

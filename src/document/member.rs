@@ -59,6 +59,16 @@ pub struct Members {
 
 #[cfg(test)]
 impl Members {
+    /// The members of an object from which others read `keys`. Of those only `$schema` is nobody's own.
+    pub fn beside(keys: &[&str]) -> Self {
+        let mut members = Self::default();
+        if keys.contains(&"$schema") {
+            let schema = json!({"type": "string", "description": "Where the schema of this file is."});
+            members.properties.insert("$schema".to_owned(), schema);
+        }
+        members
+    }
+
     /// Adds a member.
     pub fn add(&mut self, member: Described<'_>, mut schema: Value, required: bool) {
         schema["description"] = json!(docs(member.docs));
