@@ -304,6 +304,11 @@ export type CustomEvent = "custom";
  */
 export type Amount = string;
 /**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "OneOrMore".
+ */
+export type OneOrMore = EventName | EventName[];
+/**
  * How a value is compared.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -699,7 +704,7 @@ export type ScoreRule =
         /**
          * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
          */
-        event: EventName | EventName[];
+        event: OneOrMore;
         /**
          * Tests on the event's properties; all must pass.
          */
@@ -960,7 +965,7 @@ export interface EarningRule {
     /**
      * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
      */
-    event: EventName | EventName[];
+    event: OneOrMore;
     /**
      * Tests on the event's properties; all must pass.
      */
@@ -1354,7 +1359,7 @@ export interface DidSomething {
   /**
    * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
-  event: EventName | EventName[];
+  event: OneOrMore;
   /**
    * How the number is compared. At least, when left out.
    */
@@ -1380,7 +1385,7 @@ export interface DidnTDoSomething {
   /**
    * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
-  event: EventName | EventName[];
+  event: OneOrMore;
   type: "not_performed";
   /**
    * Tests on the event's properties; all must pass.
@@ -1406,7 +1411,7 @@ export interface SumOrAverageOfAnEventSProperty {
   /**
    * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
-  event: EventName | EventName[];
+  event: OneOrMore;
   /**
    * Which figure.
    */
@@ -1816,7 +1821,7 @@ export interface WaitForAnEvent {
   /**
    * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
-  event: EventName | EventName[];
+  event: OneOrMore;
   id: string;
   /**
    * The steps when it was done in time.
@@ -2308,7 +2313,7 @@ export interface CustomerDoesSomething {
   /**
    * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
-  event: EventName | EventName[];
+  event: OneOrMore;
   /**
    * Whether only those count that are about the same thing: the same product, collection, search, page, order. False when left out.
    */
@@ -2342,7 +2347,7 @@ export interface CustomerDoesSomethingButNotSomethingElse {
   /**
    * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
-  event: EventName | EventName[];
+  event: OneOrMore;
   /**
    * Whether it is waited for each thing by itself, and an order answers only to what is in it: each product, collection, search, page. False when left out.
    */

@@ -69,8 +69,19 @@ impl Form for OneOrMore {
 
     #[cfg(test)]
     fn schema(&self, generator: &mut schemars::SchemaGenerator) -> serde_json::Value {
+        generator.subschema_for::<Self>().to_value()
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for OneOrMore {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OneOrMore".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let one = typed::<EventName>().schema(generator);
-        serde_json::json!({"anyOf": [one, several().schema(generator)]})
+        schemars::json_schema!({"anyOf": [one, several().schema(generator)]})
     }
 }
 

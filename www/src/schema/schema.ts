@@ -33,10 +33,10 @@ const root = configSchema as unknown as Schema & { $defs: Record<string, Schema>
 /** A definition by its name, such as `Condition`. */
 export const definition = (name: string): Schema => root.$defs[name] ?? {};
 
-export const workflowSchema: Schema = root.properties?.workflows?.items ?? {};
+export const workflowSchema: Schema = resolved(root.properties?.workflows?.items ?? {});
 
 /** The schema of a part of the configuration, such as `policy`. */
-export const partSchema = (name: string): Schema => root.properties?.[name] ?? {};
+export const partSchema = (name: string): Schema => resolved(root.properties?.[name] ?? {});
 
 /** The name of the definition that a schema refers to, or null. */
 export function refName(schema: Schema): string | null {
