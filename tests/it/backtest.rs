@@ -63,12 +63,12 @@ fn every_case_gives_the_report_as_written() {
 }
 
 #[test]
-fn every_reason_is_told_with_how_a_sentence_goes_on() {
-    let told: Value = serde_json::from_str(&wire::reasons("en")).unwrap();
-    let told = told.as_object().unwrap();
-    assert_eq!(told.len(), Reason::ALL.len());
+fn every_reason_comes_with_how_a_sentence_goes_on() {
+    let reasons: Value = serde_json::from_str(&wire::reasons("en")).unwrap();
+    let reasons = reasons.as_object().unwrap();
+    assert_eq!(reasons.len(), Reason::ALL.len());
     for reason in Reason::ALL {
-        assert_eq!(told[reason.word()], reason.because());
+        assert_eq!(reasons[reason.word()], reason.because());
     }
 }
 
@@ -88,11 +88,11 @@ fn calls_of(text: &str) -> Result<Value, String> {
     let mut people = Vec::new();
     for (name, story) in blocks(text, "person") {
         let inputs = Story::parse(&story, &plan)?.inputs;
-        let told = inputs.iter().flat_map(|planned| match &planned.input {
+        let events = inputs.iter().flat_map(|planned| match &planned.input {
             Input::Events { events, .. } => events.clone(),
-            other => panic!("a backtest is told events, not {other:?}"),
+            other => panic!("a backtest takes events, not {other:?}"),
         });
-        let events: Vec<Event> = told.collect();
+        let events: Vec<Event> = events.collect();
         let line = json!({ "customer": name, "events": events });
         lines += &format!("{line}\n");
         people.push((name, inputs));

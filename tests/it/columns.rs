@@ -265,7 +265,7 @@ fn shop_facts() -> ShopFacts {
     facts
 }
 
-/// Customers after random lives, with what no event of those lives tells.
+/// Customers after random lives, with what no event of those lives says.
 fn population(most: usize) -> impl Strategy<Value = Vec<Customer>> {
     let one = (life(25), 0..5i64, 0..8u32, any::<[bool; 6]>(), moment());
     vec(one, 0..most).prop_map(|lives| {

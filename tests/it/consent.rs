@@ -1,7 +1,7 @@
 //! Nothing resurrects consent: the law under random delivery, through the platforms' own bodies.
 //!
 //! A shop's truth is made first: who ticked what when, what the shop pre-filled, what an administrator
-//! saved. Then its bodies are told in any order, late, again and stale, and what goes out is held
+//! saved. Then its bodies are delivered in any order, late, again and stale, and what goes out is held
 //! against the truth. A law whose premise never occurred fails.
 
 use crate::generate::host::{Host, compiled};
@@ -52,7 +52,7 @@ fn deeds() -> impl Strategy<Value = Vec<(i64, Deed)>> {
     prop::collection::vec((1..120i64, deed), 2..14)
 }
 
-/// What can be told, and from when on.
+/// What can be delivered, and from when on.
 struct Body {
     since: i64,
     topic: &'static str,
@@ -90,7 +90,7 @@ fn shopify(deeds: &[(i64, Deed)]) -> Truth {
                 }
                 let state = if *yes { "subscribed" } else { "unsubscribed" };
                 let body = json!({"customer_id": 7, "email_address": "a@b.example", "email_marketing_consent": {"state": state, "consent_updated_at": format!("{}Z", iso(now))}});
-                truth.tell(now, "customers_email_marketing_consent/update", body);
+                truth.add(now, "customers_email_marketing_consent/update", body);
             }
             Deed::Buys { tick, minutes, .. } => {
                 let shown = *tick || record;
@@ -98,16 +98,16 @@ fn shopify(deeds: &[(i64, Deed)]) -> Truth {
                     truth.acts.push(now);
                 }
                 let token = format!("t{place}");
-                let checkout = |ticked: bool, told: i64| json!({"id": place + 1, "token": token, "created_at": format!("{}Z", iso(now)), "updated_at": format!("{}Z", iso(told)), "email": "a@b.example", "buyer_accepts_marketing": ticked, "customer": {"id": 7, "email": "a@b.example"}});
-                truth.tell(now, "checkouts/create", checkout(record, now));
-                truth.tell(now + 1, "checkouts/update", checkout(shown, now + 1));
-                truth.tell(
+                let checkout = |ticked: bool, updated: i64| json!({"id": place + 1, "token": token, "created_at": format!("{}Z", iso(now)), "updated_at": format!("{}Z", iso(updated)), "email": "a@b.example", "buyer_accepts_marketing": ticked, "customer": {"id": 7, "email": "a@b.example"}});
+                truth.add(now, "checkouts/create", checkout(record, now));
+                truth.add(now + 1, "checkouts/update", checkout(shown, now + 1));
+                truth.add(
                     now + minutes,
                     "checkouts/update",
                     checkout(shown, now + minutes),
                 );
                 let order = json!({"id": place + 100, "checkout_token": token, "created_at": format!("{}Z", iso(now + minutes)), "updated_at": format!("{}Z", iso(now + minutes)), "email": "a@b.example", "currency": "EUR", "total_price": "9.00", "buyer_accepts_marketing": shown, "customer": {"id": 7, "email": "a@b.example"}});
-                truth.tell(now + minutes, "orders/create", order);
+                truth.add(now + minutes, "orders/create", order);
             }
             Deed::Account(_) | Deed::AdminSaves(_) => {}
         }
@@ -129,28 +129,32 @@ fn woocommerce(deeds: &[(i64, Deed)]) -> Truth {
     let mut truth = Truth::default();
     // The account was made before the shop was connected, and says no.
     let (mut now, mut account, mut latest) = (0, false, None);
-    let person = |told: i64, yes: bool| json!({"id": 7, "date_created_gmt": iso(-900_000), "date_modified_gmt": iso(told), "email": "a@b.example", "meta_data": [{"id": 1, "key": "_wc_other/mill/news", "value": if yes { "1" } else { "0" }}]});
-    let order = |id: usize, (began, told): (i64, i64), status: &str, signed_in: bool, yes: bool| json!({"id": id, "status": status, "currency": "EUR", "total": "9.00", "date_created_gmt": iso(began), "date_modified_gmt": iso(told), "customer_id": if signed_in { 7 } else { 0 }, "created_via": "store-api", "billing": {"email": "a@b.example"}, "meta_data": [{"id": 1, "key": "_wc_other/mill/news", "value": if yes { "1" } else { "0" }}]});
-    truth.tell(0, "customer.updated", person(0, false));
+    let person = |updated: i64, yes: bool| json!({"id": 7, "date_created_gmt": iso(-900_000), "date_modified_gmt": iso(updated), "email": "a@b.example", "meta_data": [{"id": 1, "key": "_wc_other/mill/news", "value": if yes { "1" } else { "0" }}]});
+    let order = |id: usize,
+                 (began, updated): (i64, i64),
+                 status: &str,
+                 signed_in: bool,
+                 yes: bool| json!({"id": id, "status": status, "currency": "EUR", "total": "9.00", "date_created_gmt": iso(began), "date_modified_gmt": iso(updated), "customer_id": if signed_in { 7 } else { 0 }, "created_via": "store-api", "billing": {"email": "a@b.example"}, "meta_data": [{"id": 1, "key": "_wc_other/mill/news", "value": if yes { "1" } else { "0" }}]});
+    truth.add(0, "customer.updated", person(0, false));
     let mut open: Vec<Open> = Vec::new();
     // At the end everything that is begun is placed.
     let deeds = deeds.iter().map(Some).chain([None]);
-    for (place, told) in deeds.enumerate() {
-        now += told.map_or(200, |(pause, _)| *pause);
+    for (place, next) in deeds.enumerate() {
+        now += next.map_or(200, |(pause, _)| *pause);
         // Much happens while a checkout is open.
         open.sort_by_key(|one| one.placed);
         while open.first().is_some_and(|one| one.placed <= now) {
             let one = open.remove(0);
-            let told = (one.began, one.placed);
-            let body = order(one.id, told, "processing", one.signed_in, one.shown);
-            truth.tell(one.placed, "order.created", body);
+            let moments = (one.began, one.placed);
+            let body = order(one.id, moments, "processing", one.signed_in, one.shown);
+            truth.add(one.placed, "order.created", body);
             if one.signed_in {
                 account = one.shown;
-                truth.tell(one.placed, "customer.updated", person(one.placed, account));
+                truth.add(one.placed, "customer.updated", person(one.placed, account));
             }
             latest = Some((one.id, one.began, one.signed_in));
         }
-        let Some((_, deed)) = told else {
+        let Some((_, deed)) = next else {
             break;
         };
         match deed {
@@ -166,12 +170,12 @@ fn woocommerce(deeds: &[(i64, Deed)]) -> Truth {
                     truth.acts.push(now);
                 }
                 let id = place + 1;
-                truth.tell(
+                truth.add(
                     now,
                     "order.updated",
                     order(id, (now, now), "checkout-draft", *signed_in, held),
                 );
-                truth.tell(
+                truth.add(
                     now + 1,
                     "order.updated",
                     order(id, (now, now + 1), "checkout-draft", *signed_in, shown),
@@ -189,11 +193,11 @@ fn woocommerce(deeds: &[(i64, Deed)]) -> Truth {
                     truth.acts.push(now);
                 }
                 account = *yes;
-                truth.tell(now, "customer.updated", person(now, account));
+                truth.add(now, "customer.updated", person(now, account));
             }
             Deed::AdminSaves(yes) => {
                 if let Some((id, began, signed_in)) = latest {
-                    truth.tell(
+                    truth.add(
                         now,
                         "order.updated",
                         order(id, (began, now), "completed", signed_in, *yes),
@@ -208,7 +212,7 @@ fn woocommerce(deeds: &[(i64, Deed)]) -> Truth {
 }
 
 impl Truth {
-    fn tell(&mut self, since: i64, topic: &'static str, body: Value) {
+    fn add(&mut self, since: i64, topic: &'static str, body: Value) {
         self.bodies.push(Body {
             since,
             topic,
@@ -253,7 +257,7 @@ fn events(source: Source, body: &Body, now: Timestamp) -> Vec<Event> {
     }))
     .unwrap();
     match read(&request, body.body.to_string().as_bytes()) {
-        Reading::Deliveries(told) => told.into_iter().flat_map(|one| one.events).collect(),
+        Reading::Deliveries(all) => all.into_iter().flat_map(|one| one.events).collect(),
         Reading::Ignored { .. } => Vec::new(),
     }
 }
@@ -271,7 +275,7 @@ fn plan() -> Plan {
     }))
 }
 
-/// When each body is told, by lateness, repeats and the order in which they come.
+/// When each body is delivered, by lateness, repeats and the order in which they come.
 fn deliveries<'b>(truth: &'b Truth, lateness: &[i64]) -> Vec<(i64, &'b Body)> {
     let late = |place: usize| {
         lateness
@@ -280,7 +284,7 @@ fn deliveries<'b>(truth: &'b Truth, lateness: &[i64]) -> Vec<(i64, &'b Body)> {
             .unwrap_or_default()
     };
     let once = truth.bodies.iter().enumerate().map(|(place, body)| {
-        // What the person and the platform's record say is told at once.
+        // What the person and the platform's record say is delivered at once.
         let prompt = body.click || body.topic.contains("consent");
         (body.since + if prompt { 0 } else { late(place) }, body)
     });
@@ -291,7 +295,7 @@ fn deliveries<'b>(truth: &'b Truth, lateness: &[i64]) -> Vec<(i64, &'b Body)> {
         .filter(|(place, _)| place % 2 == 0);
     let again = again.map(|(place, body)| (body.since + 300 + late(place + 1), body));
     let mut all: Vec<(i64, &Body)> = once.chain(again).collect();
-    all.sort_by_key(|(told, _)| *told);
+    all.sort_by_key(|(at, _)| *at);
     all
 }
 
@@ -308,18 +312,18 @@ fn play<'p>(
     for (place, (minute, body)) in deliveries(truth, lateness).into_iter().enumerate() {
         let now = at(minute).plus_millis(i64::try_from(place).unwrap());
         host.pass(now, 0);
-        let told = events(source, body, now);
+        let received = events(source, body, now);
         if body.click
             || body.body.pointer("/email_marketing_consent/state") == Some(&json!("unsubscribed"))
         {
             left = left.max(body.since);
         }
-        host.tell(told);
+        host.deliver(received);
         let before = host.sent.len();
         let visit = EventKind::PageViewed {
             url: "https://shop.example/".to_owned(),
         };
-        host.tell(vec![Event {
+        host.deliver(vec![Event {
             fact_key: format!("visit:{place}"),
             occurred_at: now,
             received_at: now,
@@ -343,8 +347,8 @@ fn law(source: Source, truth_of: impl Fn(&[(i64, Deed)]) -> Truth, at_any_time: 
         source_file: Some(file!()),
         ..Config::default()
     };
-    let told = (deeds(), prop::collection::vec(0..400i64, 1..9));
-    let outcome = TestRunner::new(config).run(&told, |(deeds, lateness)| {
+    let cases = (deeds(), prop::collection::vec(0..400i64, 1..9));
+    let outcome = TestRunner::new(config).run(&cases, |(deeds, lateness)| {
         let truth = truth_of(&deeds);
         let (host, sent) = play(&plan, source, &truth, &lateness);
         let Some(left) = truth.left.iter().max() else {
@@ -395,6 +399,6 @@ fn whoever_left_a_shopify_shop_is_written_to_again_only_after_agreeing_later() {
 
 #[test]
 fn whoever_left_a_woocommerce_shop_is_written_to_again_only_after_agreeing_later() {
-    // Before all of an account's bodies are told, nobody can know what it held.
+    // Before all of an account's bodies are delivered, nobody can know what it held.
     law(Source::Woocommerce, woocommerce, false);
 }

@@ -83,7 +83,7 @@ fn waited(zone: Zone, oracle: &TimeZone, change: i64, minute: i64) -> usize {
     begins += 90 - (begins + offset_at(begins)).rem_euclid(60);
     let mut host = Host::new(&plan);
     host.now = Timestamp::from_millis(begins * 1_000);
-    host.tell(vec![Event {
+    host.deliver(vec![Event {
         fact_key: "created".to_owned(),
         occurred_at: host.now,
         received_at: host.now,

@@ -103,7 +103,7 @@ proptest! {
         let last = events.iter().rposition(starts).unwrap_or(0);
         for event in events.into_iter().take(last + 1) {
             host.pass(event.occurred_at, 0);
-            host.tell(vec![event]);
+            host.deliver(vec![event]);
         }
         // In a quiet moment, or while the host still has to do what it was woken for.
         host.pass(host.now, 0);

@@ -111,7 +111,7 @@ fn a_plan_says_which_events_of_unknown_visitors_may_wait() {
     assert_eq!(
         workflow("live", stock),
         but("product_viewed"),
-        "whoever looked at it is told"
+        "whoever looked at it receives it"
     );
 }
 

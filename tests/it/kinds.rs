@@ -30,7 +30,7 @@ fn every_kind_occurs_in_the_random_laws() {
         let mut host = Host::new(&plan);
         for event in events {
             host.pass(event.occurred_at, 0);
-            host.tell(vec![event]);
+            host.deliver(vec![event]);
         }
         host.pass(Timestamp::from_millis(START + 2 * SPAN), 0);
         for decision in &host.trace {

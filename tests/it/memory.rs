@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::path::Path;
 use std::{fs, iter};
 
-/// Bodies that tell of one buyer, or are read as several deliveries, or as none.
+/// Bodies that are about one buyer, or are read as several deliveries, or as none.
 const BODIES: [(&str, &str, &str); 5] = [
     (
         "shopify",
@@ -57,24 +57,24 @@ const HANDLINGS: [Handling; 9] = [
 ];
 
 fn input(handling: Handling, events: &str, earlier: &str) -> String {
-    let told = |events: &str| {
+    let delivery = |events: &str| {
         format!(r#"{{"type":"events","customer":"{CUSTOMER}","delivery":"d","events":{events}}}"#)
     };
     let inside = |events: &str| events.trim_matches(['[', ']']).to_owned();
     match handling {
-        Handling::Plain => told(events),
+        Handling::Plain => delivery(events),
         Handling::Known => format!(
             r#"{{"type":"knowing","facts":{{}},"input":{}}}"#,
-            told(events)
+            delivery(events)
         ),
-        Handling::Spaced => told(&events.replace("},{", "} ,\n {")),
-        Handling::Again => told(earlier),
-        Handling::Doubled => told(&format!("[{},{}]", inside(events), inside(events))),
-        Handling::Merged => told(&format!("[{},{}]", inside(earlier), inside(events))),
+        Handling::Spaced => delivery(&events.replace("},{", "} ,\n {")),
+        Handling::Again => delivery(earlier),
+        Handling::Doubled => delivery(&format!("[{},{}]", inside(events), inside(events))),
+        Handling::Merged => delivery(&format!("[{},{}]", inside(earlier), inside(events))),
         // A member nobody reads, and one of another shape.
-        Handling::Misplaced => told(r#"[{"kind":7}]"#).replace("\"d\"", events),
-        Handling::CutOff => told(events.get(..events.len().saturating_sub(3)).unwrap_or("")),
-        Handling::Deep => iter::repeat_n((), 7).fold(told(events), |input, ()| {
+        Handling::Misplaced => delivery(r#"[{"kind":7}]"#).replace("\"d\"", events),
+        Handling::CutOff => delivery(events.get(..events.len().saturating_sub(3)).unwrap_or("")),
+        Handling::Deep => iter::repeat_n((), 7).fold(delivery(events), |input, ()| {
             format!(r#"{{"type":"knowing","facts":{{}},"input":{input}}}"#)
         }),
     }

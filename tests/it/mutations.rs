@@ -98,7 +98,7 @@ fn webhooks() -> Target {
             for event in deliveries.iter().flat_map(|delivery| &delivery.events) {
                 let text = serde_json::to_string(event).unwrap();
                 let again: Event = serde_json::from_str(&text).unwrap();
-                assert_eq!(&again, event, "what is told survives being stored");
+                assert_eq!(&again, event, "what is received survives being stored");
             }
         }
     };
@@ -172,7 +172,7 @@ fn states() -> Target {
 
 fn inputs() -> Target {
     let (plans, plan) = shop();
-    let corpus = told()
+    let corpus = texts()
         .iter()
         .map(|input| input.clone().into_bytes())
         .collect();
@@ -264,7 +264,7 @@ fn stored() -> Vec<Vec<u8>> {
     let config = configs().pop().unwrap();
     let (plan, _) = plans.load(&String::from_utf8(config).unwrap());
     let (plan, mut state) = (plan.unwrap(), String::new());
-    for (number, input) in told().iter().take(400).enumerate() {
+    for (number, input) in texts().iter().take(400).enumerate() {
         // Whoever the histories are about, here they are lives of one person, forty events each.
         if number % 40 == 0 {
             state.clear();
@@ -296,7 +296,7 @@ fn configs() -> Vec<Vec<u8>> {
 }
 
 /// What happens in the backtests' histories, as inputs of one event each.
-fn told() -> Vec<String> {
+fn texts() -> Vec<String> {
     let documents = backtests();
     let lines = documents
         .iter()

@@ -30,7 +30,7 @@ fn play<'p>(plan: &'p edgewise::plan::Plan, events: &[Event], lateness: i64) -> 
     let mut host = Host::new(plan);
     for event in events {
         host.pass(event.occurred_at, lateness);
-        host.tell(vec![event.clone()]);
+        host.deliver(vec![event.clone()]);
     }
     host.pass(Timestamp::from_millis(START + 3 * SPAN), lateness);
     host
@@ -63,16 +63,16 @@ fn the_same_journal_gives_the_same_bytes() {
 fn a_redelivery_changes_nothing() {
     let promise = Promise::to_show(8, "events");
     let tried = law(
-        ["an event told twice"],
+        ["an event delivered twice"],
         (plan(), life(30)),
         |(config, events)| {
             let plan = compiled(&config);
             let mut host = Host::new(&plan);
             for event in &events {
                 host.pass(event.occurred_at, 0);
-                host.tell(vec![event.clone()]);
+                host.deliver(vec![event.clone()]);
                 let before = host.state.clone();
-                let again = host.tell(vec![event.clone()]);
+                let again = host.deliver(vec![event.clone()]);
                 prop_assert_eq!(&again.state, &before);
                 prop_assert!(again.effects.is_empty() && again.withdrawn.is_empty());
             }
@@ -94,7 +94,7 @@ fn an_early_or_repeated_wake_changes_nothing() {
             let mut early_wakes = 0;
             for event in &events {
                 host.pass(event.occurred_at, 0);
-                host.tell(vec![event.clone()]);
+                host.deliver(vec![event.clone()]);
                 for _ in 0..2 {
                     let (before, wake) = (host.state.clone(), host.wake);
                     if wake.is_some_and(|at| at <= host.now) {
@@ -133,7 +133,7 @@ fn nothing_is_sent_against_consent_suppression_or_quiet_hours() {
                 .iter()
                 .filter(|sent| sent.kind == MessageKind::Marketing)
             {
-                let events = life.get(..sent.told).unwrap();
+                let events = life.get(..sent.received).unwrap();
                 prop_assert_eq!(
                     consent_at(events, sent.channel, sent.at),
                     Consent::Subscribed,
@@ -183,7 +183,11 @@ fn caps_are_kept_in_every_window() {
                 .enumerate()
                 .filter(|(_, sent)| sent.kind == MessageKind::Marketing)
             {
-                let zone = zone_at(events.get(..sent.told).unwrap(), sent.at, plan.shop.zone);
+                let zone = zone_at(
+                    events.get(..sent.received).unwrap(),
+                    sent.at,
+                    plan.shop.zone,
+                );
                 for cap in &plan.policy.frequency_caps {
                     let concerned = cap.channel.is_none_or(|of| of == sent.channel)
                         && !matches!(&cap.of, CountedTogether::Workflow(one) if *one != sent.workflow);
@@ -293,7 +297,7 @@ fn an_effect_goes_out_once() {
 fn facts_converge_whatever_the_order() {
     let promise = Promise::to_show(12, "orders");
     let tried = law(
-        ["a life told in another order"],
+        ["a life delivered in another order"],
         (plan(), life(25), any::<u64>()),
         |(config, events, seed)| {
             let plan = compiled(&hands_off(config));
@@ -301,13 +305,13 @@ fn facts_converge_whatever_the_order() {
             let facts = |events: Vec<Event>| {
                 let mut state = State::new(customer());
                 for event in events {
-                    let told = Event {
+                    let received = Event {
                         received_at: end,
                         ..event
                     };
                     let input = Input::Events {
                         customer: customer(),
-                        events: vec![told],
+                        events: vec![received],
                     };
                     state = transition(&plan, state, input, end).state;
                 }
@@ -520,10 +524,10 @@ fn own_ends(host: &Host<'_>) -> Vec<(Timestamp, Channel)> {
 /// When somebody agreed to marketing on `channel` after a moment, or changed anything about it.
 fn agreed_after(events: &[Event], channel: Channel, after: Timestamp) -> Option<Timestamp> {
     let said = events.iter().filter(|event| event.occurred_at >= after);
-    let told = said.filter(|event| {
+    let changes = said.filter(|event| {
         matches!(&event.kind, EventKind::ConsentChanged { change } if change.channel == channel)
     });
-    told.map(|event| event.occurred_at).min()
+    changes.map(|event| event.occurred_at).min()
 }
 
 /// Whether the shop says that nothing may be sent to the customer any more.
@@ -565,16 +569,16 @@ fn consent_at(events: &[Event], channel: Channel, at: Timestamp) -> Consent {
             Consent::Pending => 2,
             Consent::Unsubscribed => 3,
         };
-        let told = (event.occurred_at, strict, change.consent);
-        if latest.is_none_or(|known| (told.0, told.1) > (known.0, known.1)) {
-            latest = Some(told);
+        let said = (event.occurred_at, strict, change.consent);
+        if latest.is_none_or(|known| (said.0, said.1) > (known.0, known.1)) {
+            latest = Some(said);
         }
     }
     latest.map_or(Consent::NeverSubscribed, |(_, _, consent)| consent)
 }
 
 fn zone_at(events: &[Event], at: Timestamp, shop: Zone) -> Zone {
-    let told = events
+    let zones = events
         .iter()
         .filter(|event| event.occurred_at <= at)
         .filter_map(|event| match &event.kind {
@@ -587,7 +591,8 @@ fn zone_at(events: &[Event], at: Timestamp, shop: Zone) -> Zone {
             }
             _ => None,
         });
-    told.max()
+    zones
+        .max()
         .and_then(|(_, _, name)| Zone::named(&name))
         .unwrap_or(shop)
 }

@@ -66,8 +66,8 @@ fn an_order_has_one_holder_whatever_the_order_of_arrival() {
         prop_assert_eq!(other.holders.len(), 1, "{:?}", shuffled);
         // Who it is, by what a guest or an account is known by at the end.
         if keeps_its_account(&bodies) {
-            let told = format!("{bodies:?} against {shuffled:?}");
-            prop_assert_eq!(&in_order.holders, &other.holders, "{}", told);
+            let about = format!("{bodies:?} against {shuffled:?}");
+            prop_assert_eq!(&in_order.holders, &other.holders, "{}", about);
         }
         prop_assert_eq!(in_order.spend, 5_000);
         prop_assert_eq!(other.spend, 5_000, "it counts once");
@@ -94,7 +94,7 @@ fn play(plan: &Plan, bodies: &[Body]) -> Outcome {
     };
     let mut moves = 0;
     for (place, body) in bodies.iter().enumerate() {
-        moves += shop.tell(place, body);
+        moves += shop.receive(place, body);
     }
     let has = |state: &State| state.customer.orders.by_id.contains_key("shopify:1");
     let holding = shop.customers.values().filter(|state| has(state));
@@ -112,7 +112,7 @@ fn play(plan: &Plan, bodies: &[Body]) -> Outcome {
 
 impl Shop<'_> {
     /// Takes one body in as a host does; gives how many purchases moved.
-    fn tell(&mut self, place: usize, body: &Body) -> usize {
+    fn receive(&mut self, place: usize, body: &Body) -> usize {
         self.now = self.now.plus_millis(1_000);
         let keys = keys_of(body);
         let found: Vec<Option<Found>> = keys
@@ -169,15 +169,15 @@ impl Shop<'_> {
         if resolution.outdated {
             events.retain(|event| !event.kind.is_about_a_person());
         }
-        let told = Input::Events {
+        let delivery = Input::Events {
             customer: customer.clone(),
             events,
         };
         let input = match handovers.is_empty() {
-            true => told,
+            true => delivery,
             false => Input::TakeOver {
                 handovers,
-                input: Box::new(told),
+                input: Box::new(delivery),
             },
         };
         self.turn(&customer, input);
@@ -231,7 +231,7 @@ impl Shop<'_> {
 }
 
 /// Whether no body leaves the account out after one that named it, in time: of an order that lost
-/// its account only the account knows, so it matters whether it was ever told.
+/// its account only the account knows, so it matters whether it was ever received.
 fn keeps_its_account(bodies: &[Body]) -> bool {
     bodies
         .windows(2)

@@ -1,4 +1,4 @@
-//! What a workflow lacks among the shop's customers, told before it goes live.
+//! What a workflow lacks among the shop's customers, found before it goes live.
 
 use edgewise::config::compile;
 use edgewise::event::{Channel, Consent, ConsentChange, Event, EventKind, Profile, Source};
@@ -49,7 +49,7 @@ fn customers(
             EventKind::CustomerCreated { profile },
             EventKind::ConsentChanged { change },
         ];
-        let told = kinds.into_iter().enumerate().map(|(place, kind)| Event {
+        let events = kinds.into_iter().enumerate().map(|(place, kind)| Event {
             fact_key: format!("made:{number}:{place}"),
             occurred_at: at,
             received_at: at,
@@ -58,7 +58,7 @@ fn customers(
         });
         let input = Input::Events {
             customer: id.clone(),
-            events: told.collect(),
+            events: events.collect(),
         };
         transition(plan, State::new(id), input, at).state
     };
@@ -146,9 +146,9 @@ fn what_nobody_ever_did() {
 #[test]
 fn nobody_who_may_be_written_to() {
     let trigger = json!({"type": "customer_created"});
-    let told = findings_of(&trigger, 30, 10, 1, Consent::Pending);
+    let found = findings_of(&trigger, 30, 10, 1, Consent::Pending);
     assert_eq!(
-        told,
+        found,
         [
             "nobody-to-write-to: Of 30 customers looked at, none can be written to by email: nobody has agreed to marketing on it, so no message of it would go out."
         ]

@@ -31,7 +31,7 @@ impl Host {
         moved.answer
     }
 
-    fn tell(&mut self, at: i64, kind: Value) {
+    fn deliver(&mut self, at: i64, kind: Value) {
         let event: Event = serde_json::from_value(json!({
             "fact_key": kind.to_string(), "occurred_at": at, "received_at": at, "source": "shopify", "kind": kind,
         }))
@@ -70,16 +70,16 @@ fn messages_tried_again_together_keep_the_cap() {
     };
     let profile = json!({ "email": "anna@example.com" });
     let agrees = json!({ "channel": "email", "consent": "subscribed" });
-    host.tell(
+    host.deliver(
         START,
         json!({ "type": "customer_created", "profile": profile }),
     );
-    host.tell(
+    host.deliver(
         START,
         json!({ "type": "consent_changed", "change": agrees }),
     );
     for (day, tag) in [(1, "first"), (3, "second")] {
-        host.tell(
+        host.deliver(
             START + day * DAY,
             json!({ "type": "tags_added", "tags": { "tags": [tag] } }),
         );

@@ -60,7 +60,7 @@ proptest! {
     fn a_preview_tells_who_enters_and_leaves_when_the_draft_is_saved(
         before in plan::plan(),
         draft in condition(),
-        lives in prop::collection::vec(life(20).prop_filter("nobody heard of them", |life| !life.is_empty()), 1..25),
+        lives in prop::collection::vec(life(20).prop_filter("nobody knows them", |life| !life.is_empty()), 1..25),
     ) {
         let now = Timestamp::from_millis(START + SPAN);
         let mut after = before.clone();
@@ -201,7 +201,7 @@ fn bought(day: i64, orders: i64) -> State {
 fn lived(plan: &Plan, facts: &ShopFacts, number: usize, events: &[Event], now: Timestamp) -> State {
     let id = CustomerId::derive("shop", &number.to_string());
     let mut state = State::new(id.clone());
-    // Everybody is heard of, if only by a word that changes nothing.
+    // Everybody is known, if only by a word that changes nothing.
     for event in events {
         let input = Input::Events {
             customer: id.clone(),

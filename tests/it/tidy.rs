@@ -62,7 +62,7 @@ const NEVER: &[(&str, &[&str], &str)] = &[
     (
         "transition",
         &["adapter"],
-        "it is told of events, and not of a platform's bodies",
+        "it takes events, and not a platform's bodies",
     ),
     (
         "wasm",

@@ -5,6 +5,7 @@ use crate::generate::{START, euro, life, moment};
 use edgewise::condition::{Condition, Context, Definitions, Index, RuleSet};
 use edgewise::customer::Customer;
 use edgewise::document::{FromNode, Node, Reading};
+use edgewise::id::fingerprint;
 use edgewise::json::parse_strictly;
 use edgewise::shop_facts::{RfmCuts, ShopFacts};
 use edgewise::stored::Told;
@@ -24,6 +25,8 @@ proptest! {
         events in life(25),
         now in moment(),
         entered in proptest::option::of(moment()),
+        (points, score, is_gold) in (0..100i64, -10..30i64, any::<bool>()),
+        entry in any::<prop::sample::Index>(),
     ) {
         let start = Timestamp::from_millis(START);
         let mut segments = Definitions::default();
@@ -40,17 +43,21 @@ proptest! {
                 customer.fold(event, &condition.scope().kept);
             }
         }
+        customer.points.balance = points;
+        customer.score.value = score;
+        customer.tier = is_gold.then(|| "gold".to_owned());
+        let entry = (!events.is_empty()).then(|| fingerprint(&entry.get(&events).fact_key));
         let cuts = RfmCuts { recency: [start; 4].map(Timestamp::as_millis), frequency: [2, 3, 4, 5], monetary: [10_000; 4] };
         let facts = ShopFacts { rfm: Some(cuts), ..ShopFacts::NONE };
         let zone = Zone::named("Europe/Berlin").unwrap();
-        agree(&rules, Context { anchor: entered, definitions: &segments, facts: &facts, ..Context::new(&customer, now, zone, euro()) })?;
+        agree(&rules, Context { anchor: entered, entry, definitions: &segments, facts: &facts, ..Context::new(&customer, now, zone, euro()) })?;
     }
 
     #[test]
-    fn of_values(rules in vec(vec(attribute_rule(), 1..4), 1..130), told in vec(proptest::option::of(told()), 3)) {
+    fn of_values(rules in vec(vec(attribute_rule(), 1..4), 1..130), found in vec(proptest::option::of(found()), 3)) {
         let mut customer = Customer::default();
-        for (number, told) in told.into_iter().enumerate() {
-            if let Some(value) = told {
+        for (number, found) in found.into_iter().enumerate() {
+            if let Some(value) = found {
                 let at = Timestamp::from_millis(START);
                 let value: value::Value = edgewise::json::from_str(&value.to_string()).unwrap();
                 customer.profile.traits.insert(format!("a{number}"), Told { value, at, confirmed: true });
@@ -158,7 +165,7 @@ fn test() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn told() -> impl Strategy<Value = Value> {
+fn found() -> impl Strategy<Value = Value> {
     prop_oneof![
         number().prop_map(Value::from),
         prop::sample::select(vec![json!(-1.5), json!(0.25), json!(2.000001), json!(9e9)]),

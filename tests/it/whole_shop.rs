@@ -63,7 +63,7 @@ fn no_two_customers_share_a_run_or_an_effect() {
         if old {
             // What is in the outbox and not handed over yet is what two customers can lose.
             for (host, _) in &mut shop {
-                host.tell(vec![order(middle)]);
+                host.deliver(vec![order(middle)]);
             }
             store_as_the_first_release_did(&mut shop, &mut premises);
         }
@@ -115,12 +115,12 @@ fn people<'p>(plan: &'p Plan, lives: &[Vec<Event>], twins: usize) -> Vec<(Host<'
         .collect()
 }
 
-/// Tells of the events within a stretch of time, and lets it pass.
+/// Delivers the events within a stretch of time, and lets it pass.
 fn live(host: &mut Host<'_>, life: &[Event], from: Timestamp, until: Timestamp) {
     let within = |event: &&Event| event.occurred_at >= from && event.occurred_at < until;
     for event in life.iter().filter(within) {
         host.pass(event.occurred_at, 0);
-        host.tell(vec![event.clone()]);
+        host.deliver(vec![event.clone()]);
     }
     host.pass(until, 0);
 }
@@ -199,7 +199,7 @@ fn store_as_the_first_release_did(shop: &mut [(Host<'_>, Vec<Event>)], premises:
     }
 }
 
-/// The same order, as told of everybody.
+/// The same order, as everybody places it.
 fn order(at: Timestamp) -> Event {
     let order = Order {
         order_id: "shopify:shared".to_owned(),

@@ -29,14 +29,14 @@ fn a_block_checkout_is_one_order_placed_and_paid_once() {
     assert_eq!(
         news,
         Vec::<&str>::new(),
-        "the last delivery tells nothing new"
+        "the last delivery says nothing new"
     );
 }
 
 /// WooCommerce's deletions of one order are the same to the letter, however often it comes back.
 #[test]
 fn an_order_deleted_restored_and_deleted_again_is_deleted() {
-    let told = |name: &str, minutes: i64| {
+    let received = |name: &str, minutes: i64| {
         let fixture = (fixtures().into_iter())
             .find(|fixture| fixture.name == name)
             .unwrap();
@@ -45,14 +45,14 @@ fn an_order_deleted_restored_and_deleted_again_is_deleted() {
         events_in(read(&request, &fixture.body))
     };
     let all = [
-        told("woocommerce/order.updated/processing.json", 0),
-        told("woocommerce/order.deleted/number.json", 1),
-        told("woocommerce/order.restored/from-trash.json", 2),
-        told("woocommerce/order.deleted/number.json", 3),
+        received("woocommerce/order.updated/processing.json", 0),
+        received("woocommerce/order.deleted/number.json", 1),
+        received("woocommerce/order.restored/from-trash.json", 2),
+        received("woocommerce/order.deleted/number.json", 3),
     ];
-    let count = |told: &[&Vec<Event>]| {
+    let count = |received: &[&Vec<Event>]| {
         let mut customer = Customer::default();
-        for events in told {
+        for events in received {
             fold(&mut customer, events);
         }
         customer.orders.count()
@@ -62,23 +62,23 @@ fn an_order_deleted_restored_and_deleted_again_is_deleted() {
     assert_eq!(count(&[placed, deleted]), 0);
     assert_eq!(count(&[placed, deleted, restored]), 1);
     for order in permutations(4) {
-        let told: Vec<&Vec<Event>> = order.iter().map(|index| &all[*index]).collect();
-        assert_eq!(count(&told), 0, "{order:?}");
-        let without: Vec<&Vec<Event>> = (told.into_iter())
+        let received: Vec<&Vec<Event>> = order.iter().map(|index| &all[*index]).collect();
+        assert_eq!(count(&received), 0, "{order:?}");
+        let without: Vec<&Vec<Event>> = (received.into_iter())
             .filter(|events| !std::ptr::eq(*events, again))
             .collect();
         assert_eq!(count(&without), 1, "{order:?}");
     }
 }
 
-/// Shopify tells of a checkout that was thrown away by its number alone.
+/// Shopify reports a checkout that was thrown away by its number alone.
 #[test]
 fn a_deletion_by_number_closes_the_checkout_in_either_order() {
     let started = events("shopify/checkouts/create/guest.json");
     let deleted = events("shopify/checkouts/delete/number-only.json");
-    for told in [[&started, &deleted], [&deleted, &started]] {
+    for received in [[&started, &deleted], [&deleted, &started]] {
         let mut customer = Customer::default();
-        for events in told {
+        for events in received {
             fold(&mut customer, events);
         }
         assert_eq!(customer.carts.list.len(), 1);
@@ -102,13 +102,13 @@ fn orders_of_arrival_do_not_matter() {
             "shopify/orders/updated/refunded-in-part.json",
         ],
     ] {
-        let told = names.map(events);
+        let received = names.map(events);
         let mut ends: Vec<String> = permutations(4)
             .into_iter()
             .map(|order| {
                 let mut customer = Customer::default();
                 for index in order {
-                    fold(&mut customer, &told[index]);
+                    fold(&mut customer, &received[index]);
                 }
                 let facts = (&customer.orders, &customer.consent, &customer.profile);
                 serde_json::to_string(&facts).unwrap()
@@ -134,16 +134,16 @@ fn headers_change_nothing() {
         ("x-shopify-shop-domain", "other.myshopify.com"),
         ("x-shopify-triggered-at", "2001-01-01T00:00:00Z"),
     ];
-    let told = Request {
+    let received = Request {
         headers: headers
             .map(|(name, value)| (name.into(), value.into()))
             .into(),
         ..plain.clone()
     };
-    assert_eq!(read(&told, &fixture.body), read(&plain, &fixture.body));
+    assert_eq!(read(&received, &fixture.body), read(&plain, &fixture.body));
 }
 
-/// The same order told by two topics carries the same facts.
+/// The same order delivered under two topics carries the same facts.
 #[test]
 fn facts_are_recognised_across_topics() {
     let facts = |name| {
@@ -211,8 +211,8 @@ fn permutations(count: usize) -> Vec<Vec<usize>> {
 fn nothing_a_browser_says_is_consent_or_an_order_of_the_shop() {
     for fixture in fixtures() {
         if matches!(fixture.source, Source::ShopifyPixel | Source::Segment) {
-            let told = events(&fixture.name);
-            let words = words(&told);
+            let received = events(&fixture.name);
+            let words = words(&received);
             assert!(!words.contains(&"consent_changed"), "{}", fixture.name);
             if fixture.source == Source::ShopifyPixel {
                 assert!(!words.iter().any(|word| word.starts_with("order_")));

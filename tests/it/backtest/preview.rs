@@ -30,12 +30,12 @@ pub(crate) fn preview(
             })
             .to_string();
             let answer = wire::simulate(plans, plan, &request).unwrap();
-            let told: Value = serde_json::from_str(&answer).unwrap();
+            let played: Value = serde_json::from_str(&answer).unwrap();
             calls.push(json!(["simulate", [plan, request], answer]));
             if end == from {
-                states += &format!("{}\n", told["state"]);
+                states += &format!("{}\n", played["state"]);
             }
-            let moments = told["moments"].as_array().unwrap().iter();
+            let moments = played["moments"].as_array().unwrap().iter();
             let trace: Vec<&Value> = moments
                 .flat_map(|moment| moment["trace"].as_array().unwrap())
                 .collect();
@@ -50,8 +50,8 @@ pub(crate) fn preview(
     let request = json!({ "plan": plan, "facts": null, "horizon": horizon }).to_string();
     let mut forecast = wire::forecast_begin(plans, &request).unwrap();
     calls.push(json!(["forecast_begin", [request], null]));
-    let told = wire::forecast_tell(&mut forecast, &states).unwrap();
-    calls.push(json!(["forecast_tell", [states], told]));
+    let answer = wire::forecast_tell(&mut forecast, &states).unwrap();
+    calls.push(json!(["forecast_tell", [states], answer]));
     calls.push(json!([
         "forecast_end",
         [],

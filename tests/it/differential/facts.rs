@@ -3,17 +3,17 @@
 use super::oracle::{passes_number, text};
 use edgewise::event::{Cart, Channel, Consent, Event, EventKind, Item, Order};
 use edgewise::time::Timestamp;
-use edgewise::value::Value as Told;
+use edgewise::value::Value as Known;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All that was told, in the order in which it happened.
+/// All that was received, in the order in which it happened.
 #[derive(Clone, Copy)]
 pub(crate) struct Past<'e> {
     pub(crate) events: &'e [Event],
 }
 
-/// Something that happened once, however often it was told.
+/// Something that happened once, however often it was received.
 pub(crate) struct Fact {
     pub(crate) at: Timestamp,
     /// In millionths.
@@ -22,7 +22,7 @@ pub(crate) struct Fact {
 
 /// An order put together from everything said about it.
 #[derive(Default)]
-pub(crate) struct OrderTold {
+pub(crate) struct OrderKnown {
     pub(crate) placed: Option<Timestamp>,
     pub(crate) paid: Option<Timestamp>,
     /// The newest version, and of versions of one moment the dearest.
@@ -72,17 +72,18 @@ impl Past<'_> {
         facts.into_values().collect()
     }
 
-    pub(crate) fn orders(&self) -> BTreeMap<String, OrderTold> {
-        let mut orders: BTreeMap<String, OrderTold> = BTreeMap::new();
+    pub(crate) fn orders(&self) -> BTreeMap<String, OrderKnown> {
+        let mut orders: BTreeMap<String, OrderKnown> = BTreeMap::new();
         for event in self.confirmed() {
             match &event.kind {
                 EventKind::OrderPlaced { order } | EventKind::OrderCompleted { order } => {
-                    let told = orders.entry(order.order_id.clone()).or_default();
-                    told.hear(order, event.occurred_at);
+                    let known = orders.entry(order.order_id.clone()).or_default();
+                    known.add(order, event.occurred_at);
                 }
                 EventKind::OrderRefunded { refund } => {
-                    let told = orders.entry(refund.order_id.clone()).or_default();
-                    told.refunds
+                    let known = orders.entry(refund.order_id.clone()).or_default();
+                    known
+                        .refunds
                         .insert(refund.refund_id.clone(), refund.amount.unwrap().minor);
                 }
                 _ => {}
@@ -104,14 +105,14 @@ impl Past<'_> {
             if !event.source.is_confirmed() {
                 continue;
             }
-            let told = content
+            let known = content
                 .entry(token)
                 .or_insert_with(|| (event.occurred_at, cart.clone()));
             let worth = |cart: &Cart| cart.total.map(|total| total.minor);
-            if event.occurred_at > told.0
-                || (event.occurred_at == told.0 && worth(cart) > worth(&told.1))
+            if event.occurred_at > known.0
+                || (event.occurred_at == known.0 && worth(cart) > worth(&known.1))
             {
-                *told = (event.occurred_at, cart.clone());
+                *known = (event.occurred_at, cart.clone());
             }
         }
         let orders = self.orders();
@@ -190,7 +191,7 @@ impl Past<'_> {
     }
 
     /// A trait: the server's word before a browser's, then the latest, then the greatest.
-    fn told_trait(&self, name: &str) -> Option<Told> {
+    fn known_trait(&self, name: &str) -> Option<Known> {
         let said = self.events.iter().filter_map(|event| match &event.kind {
             EventKind::CustomerCreated { profile } | EventKind::CustomerUpdated { profile } => {
                 let value = profile.traits.get(name)?.clone();
@@ -202,8 +203,8 @@ impl Past<'_> {
     }
 
     pub(crate) fn trait_number(&self, name: &str) -> Option<i64> {
-        match self.told_trait(name)? {
-            Told::Number(number) => Some(number.millionths()),
+        match self.known_trait(name)? {
+            Known::Number(number) => Some(number.millionths()),
             other => panic!("{other:?}"),
         }
     }
@@ -222,8 +223,8 @@ impl Past<'_> {
                 });
                 said.max().map(|(_, _, day)| day)
             }
-            "renews" => match self.told_trait(name)? {
-                Told::Text(text) if text.starts_with("20") => Some(text),
+            "renews" => match self.known_trait(name)? {
+                Known::Text(text) if text.starts_with("20") => Some(text),
                 _ => None,
             },
             "first_seen" => {
@@ -239,10 +240,10 @@ impl Past<'_> {
     }
 }
 
-impl OrderTold {
-    fn hear(&mut self, order: &Order, at: Timestamp) {
+impl OrderKnown {
+    fn add(&mut self, order: &Order, at: Timestamp) {
         let earliest =
-            |known: Option<Timestamp>, told: Option<Timestamp>| known.into_iter().chain(told).min();
+            |known: Option<Timestamp>, new: Option<Timestamp>| known.into_iter().chain(new).min();
         self.placed = earliest(self.placed, order.placed_at);
         self.paid = earliest(self.paid, order.paid_at);
         self.newest = self.newest.max(Some((at, order.total.unwrap().minor)));

@@ -1,7 +1,7 @@
 //! The naive reading of a condition: a list of events and a question, nothing kept in between.
 
 use super::calendar::{Calendar, duration};
-use super::facts::{Fact, OrderTold, Past};
+use super::facts::{Fact, OrderKnown, Past};
 use crate::generate::euro;
 use edgewise::event::Item;
 use edgewise::money::Money;
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 pub(crate) struct Oracle<'e> {
-    /// What was told, and nothing else.
+    /// What was received, and nothing else.
     pub(crate) past: Past<'e>,
     /// The shop's zone, and as jiff knows it.
     pub(crate) zone: Zone,
@@ -274,7 +274,7 @@ impl Oracle<'_> {
         &self,
         condition: &Value,
         now: Timestamp,
-        fits: impl Fn(&OrderTold) -> bool,
+        fits: impl Fn(&OrderKnown) -> bool,
     ) -> usize {
         let orders = self.past.orders().into_values();
         let placed = orders
@@ -338,7 +338,7 @@ impl Oracle<'_> {
     }
 
     fn rfm(&self, condition: &Value) -> bool {
-        let orders: Vec<OrderTold> = self
+        let orders: Vec<OrderKnown> = self
             .past
             .orders()
             .into_values()
@@ -348,7 +348,7 @@ impl Oracle<'_> {
         let spent: i64 = orders
             .iter()
             .filter(|order| order.paid.is_some())
-            .map(OrderTold::net)
+            .map(OrderKnown::net)
             .sum();
         let score = |value: i64, cuts: [i64; 4]| {
             1 + cuts.iter().filter(|cut| **cut <= value).count() as u64

@@ -1,5 +1,5 @@
-//! A host that keeps the contract on a virtual clock, or breaks it in the ways hosts do: it is
-//! told things twice, late and in another order, wakes early and late, and forgets nothing.
+//! A host that keeps the contract on a virtual clock, or breaks it in the ways hosts do: it
+//! receives things twice, late and in another order, wakes early and late, and forgets nothing.
 
 use edgewise::config::compile;
 use edgewise::effect::{Effect, Outcome, Payload};
@@ -30,9 +30,9 @@ pub(crate) struct Sent {
     pub(crate) kind: MessageKind,
     pub(crate) workflow: WorkflowId,
     pub(crate) enrollment: EnrollmentId,
-    /// How many times the host had been told of events by then: of things that happen at one
-    /// moment it tells which were known.
-    pub(crate) told: usize,
+    /// How many deliveries of events the host had received by then: of things that happen at one
+    /// moment it says which were known.
+    pub(crate) received: usize,
 }
 
 /// One customer at one host.
@@ -111,8 +111,8 @@ impl<'p> Host<'p> {
         moved
     }
 
-    /// Tells of events at the present moment.
-    pub(crate) fn tell(&mut self, events: Vec<Event>) -> Transition {
+    /// Delivers events at the present moment.
+    pub(crate) fn deliver(&mut self, events: Vec<Event>) -> Transition {
         let received_at = self.now;
         let events = events
             .into_iter()
@@ -184,11 +184,11 @@ impl<'p> Host<'p> {
                 self.outbox.remove(&effect.id);
                 let outcome = match &payload {
                     Payload::Send { channel, kind, .. } => {
-                        let is_told = |(_, input): &&(Timestamp, Input)| {
+                        let is_delivery = |(_, input): &&(Timestamp, Input)| {
                             matches!(input, Input::Events { .. })
                         };
                         self.sent.push(Sent {
-                            told: self.journal.iter().filter(is_told).count(),
+                            received: self.journal.iter().filter(is_delivery).count(),
                             at: self.now,
                             effect: effect.id.clone(),
                             channel: *channel,

@@ -187,7 +187,7 @@ fn step() -> impl Strategy<Value = Value> {
         1 => (0..4u32).prop_map(|tag| json!({"type": "remove_tag", "tag": format!("t{tag}")})),
         1 => Just(json!({"type": "create_task", "title": "Do it"})),
         1 => (1..50u32).prop_map(|points| json!({"type": "add_points", "points": points, "cause": "for you"})),
-        1 => prop::sample::select(vec!["email", "sms"]).prop_map(|channel| json!({"type": "unsubscribe", "channel": channel})),
+        2 => prop::sample::select(vec!["email", "sms"]).prop_map(|channel| json!({"type": "unsubscribe", "channel": channel})),
         4 => further_step(),
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {

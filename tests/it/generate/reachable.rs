@@ -33,27 +33,32 @@ pub(crate) fn writing_plan() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A life that begins with an address and consent.
+/// A life that begins with an address and consent, for some after they had refused.
 pub(crate) fn reachable_life(longest: usize) -> impl Strategy<Value = Vec<Event>> {
-    life(longest).prop_map(|mut events| {
+    (life(longest), prop::bool::weighted(0.2)).prop_map(|(mut events, refused)| {
         let profile = Profile {
             email: Some("anna@example.com".to_owned().into()),
             ..Profile::default()
         };
-        let change = ConsentChange::new(Channel::Email, Consent::Subscribed, "form");
+        let consent = |consent| EventKind::ConsentChanged {
+            change: ConsentChange::new(Channel::Email, consent, "form"),
+        };
+        let refusal = refused.then(|| ("refusal", -1, consent(Consent::Unsubscribed)));
         let first = [
-            ("created", EventKind::CustomerCreated { profile }),
-            ("consent", EventKind::ConsentChanged { change }),
+            ("created", 0, EventKind::CustomerCreated { profile }),
+            ("consent", 0, consent(Consent::Subscribed)),
         ];
-        let at = Timestamp::from_millis(START);
-        let told = first.into_iter().map(|(fact, kind)| Event {
-            fact_key: format!("shopify:customer:1:{fact}"),
-            occurred_at: at,
-            received_at: at,
-            source: Source::Shopify,
-            kind,
+        let first = refusal.into_iter().chain(first).map(|(fact, after, kind)| {
+            let at = Timestamp::from_millis(START + after);
+            Event {
+                fact_key: format!("shopify:customer:1:{fact}"),
+                occurred_at: at,
+                received_at: at,
+                source: Source::Shopify,
+                kind,
+            }
         });
-        events.splice(0..0, told);
+        events.splice(0..0, first);
         events
     })
 }

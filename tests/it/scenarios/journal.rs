@@ -12,7 +12,7 @@ use edgewise::trace::{Decision, Entry};
 use edgewise::transition::Answer;
 
 /// The journal of a simulation. What was merely recorded or waits is left out; a message is
-/// told when it goes out, with the time it really went.
+/// reported when it goes out, with the time it really went.
 pub(crate) fn journal(plan: &Plan, simulation: &Simulation) -> Vec<String> {
     let mut lines = Vec::new();
     for moment in &simulation.moments {

@@ -1,7 +1,7 @@
 //! What happens to the customer, in lines a merchant could write.
 //!
 //! A line is a moment and a sentence: `2026-03-02 10:00 orders 1001 for 80.00, paid`. The clock
-//! is the shop's. `(heard 12:00)` at its end says when we heard of it; otherwise at once. A
+//! is the shop's. `(received 12:00)` at its end says when we received it; otherwise at once. A
 //! moment without a date is on the day of the line before. The last line is `until …`. Lines
 //! without a moment say how the outside world behaves: `coupons fail`, `coupons take 45 s`, and
 //! `2026-03-04 10:00 another plan` lets the plan in the `later` block take over. `11:00 why not flow`
@@ -85,12 +85,12 @@ impl Reader<'_> {
             return self.coupons(behaviour);
         }
         let (at, rest) = self.moment(line)?;
-        let (rest, heard) = match rest.rsplit_once("(heard ") {
-            Some((rest, heard)) => {
+        let (rest, received) = match rest.rsplit_once("(received ") {
+            Some((rest, received)) => {
                 let day = self.day;
-                let heard = self.moment(heard.trim_end_matches(')'))?.0;
+                let received = self.moment(received.trim_end_matches(')'))?.0;
                 self.day = day;
-                (rest.trim(), heard)
+                (rest.trim(), received)
             }
             None => (rest, at),
         };
@@ -102,8 +102,11 @@ impl Reader<'_> {
             self.story.questions.push((at, WorkflowId::new(workflow)));
             return Ok(());
         }
-        for input in self.inputs_of(rest, at, heard)? {
-            self.story.inputs.push(Planned { at: heard, input });
+        for input in self.inputs_of(rest, at, received)? {
+            self.story.inputs.push(Planned {
+                at: received,
+                input,
+            });
         }
         Ok(())
     }
@@ -149,7 +152,7 @@ impl Reader<'_> {
         &mut self,
         sentence: &str,
         at: Timestamp,
-        heard: Timestamp,
+        received: Timestamp,
     ) -> Result<Vec<Input>, String> {
         let (sentence, source) = match sentence.strip_suffix(", says a browser") {
             Some(rest) => (rest, Source::ShopifyPixel),
@@ -180,7 +183,7 @@ impl Reader<'_> {
             "cart" => vec![self.cart(&words, false)?],
             "checkout" => vec![self.cart(&words, true)?],
             "discards" => vec![match first.strip_prefix('#') {
-                // All that Shopify tells.
+                // All that Shopify says.
                 Some(number) => EventKind::CheckoutDeleted {
                     checkout_token: None,
                     checkout_id: Some(number.to_owned()),
@@ -359,7 +362,7 @@ impl Reader<'_> {
                     outcome: Outcome::Sent,
                 }]);
             }
-            "merges" => return self.merges(sentence, at, heard),
+            "merges" => return self.merges(sentence, at, received),
             "account" => vec![EventKind::CustomerDeleted],
             "marketing" => {
                 return Ok(vec![command(match first {
@@ -374,7 +377,7 @@ impl Reader<'_> {
                     in_flight: Vec::new(),
                 }]);
             }
-            "receives" => return self.receives(rest, at, heard),
+            "receives" => return self.receives(rest, at, received),
             "sends-again" => {
                 let (workflow, step) = first.split_once('/').ok_or("workflow/step")?;
                 return Ok(vec![command(Command::SendAgain {
@@ -392,7 +395,7 @@ impl Reader<'_> {
                 fact_time(&kind, at)
             ),
             occurred_at: at,
-            received_at: heard,
+            received_at: received,
             source,
             kind,
         });
@@ -408,9 +411,9 @@ impl Reader<'_> {
         &mut self,
         rest: &str,
         at: Timestamp,
-        heard: Timestamp,
+        received: Timestamp,
     ) -> Result<Vec<Input>, String> {
-        let (what, sentence) = rest.split_once(" and ").ok_or("and what is told of it?")?;
+        let (what, sentence) = rest.split_once(" and ").ok_or("and what is received?")?;
         let mut words = what.split(' ');
         let purchase = words.next().unwrap_or_default().to_owned();
         let sent = words.filter_map(|word| word.strip_prefix("sent=")?.split_once('/'));
@@ -425,8 +428,8 @@ impl Reader<'_> {
             sent: sent.collect(),
             ..Handover::default()
         };
-        let mut told = self.inputs_of(sentence, at, heard)?;
-        let input = told.pop().ok_or("nothing is told")?;
+        let mut received = self.inputs_of(sentence, at, received)?;
+        let input = received.pop().ok_or("nothing is received")?;
         Ok(vec![Input::TakeOver {
             handovers: vec![handover],
             input: Box::new(input),
@@ -583,28 +586,28 @@ impl Reader<'_> {
         &mut self,
         sentence: &str,
         at: Timestamp,
-        heard: Timestamp,
+        received: Timestamp,
     ) -> Result<Vec<Input>, String> {
         let happened = sentence
             .strip_prefix("merges with somebody who ")
             .ok_or("merges with whom?")?;
-        let (told, happened) = self.moment(happened)?;
+        let (since, happened) = self.moment(happened)?;
         let other = CustomerId::derive("test-shop", "second");
         let inputs = self
-            .inputs_of(happened, told, told)?
+            .inputs_of(happened, since, since)?
             .into_iter()
             .map(|input| match input {
                 Input::Events { events, .. } => Planned {
-                    at: told,
+                    at: since,
                     input: Input::Events {
                         customer: other.clone(),
                         events,
                     },
                 },
-                input => Planned { at: told, input },
+                input => Planned { at: since, input },
             });
         let play = Play {
-            until: at.max(heard),
+            until: at.max(received),
             ..Play::default()
         };
         let theirs = simulate(
@@ -744,7 +747,7 @@ fn fact_of(kind: &EventKind) -> String {
     }
 }
 
-/// Orders are the same fact whenever they are told; everything else is told apart by its time.
+/// Orders are the same fact whenever they are received; everything else is told apart by its time.
 fn fact_time(kind: &EventKind, at: Timestamp) -> i64 {
     match kind {
         EventKind::OrderPlaced { .. } | EventKind::OrderCompleted { .. } => 0,
