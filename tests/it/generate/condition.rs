@@ -235,8 +235,13 @@ fn standing() -> impl Strategy<Value = Value> {
             "from": from,
             "until": (from + more).min(100),
         })),
-        product_test().prop_map(|test| json!({"type": "product_is", "where": [test]})),
+        product_is(),
     ]
+}
+
+/// About the workflow's product.
+pub(crate) fn product_is() -> impl Strategy<Value = Value> {
+    product_test().prop_map(|test| json!({"type": "product_is", "where": [test]}))
 }
 
 /// What a workflow's product may be like: as it was when the workflow began, and as it is now.

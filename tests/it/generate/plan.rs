@@ -1,7 +1,7 @@
 //! Random configurations: workflows of every kind, with and without rules of their own.
 
 use crate::generate::START;
-use crate::generate::condition::{alone, condition, dated, some_window};
+use crate::generate::condition::{alone, condition, dated, product_is, some_window};
 use edgewise::time::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -54,13 +54,19 @@ pub(crate) fn plan() -> impl Strategy<Value = Value> {
 /// Points for money and for looking around, and tiers that are lost at once or at a review.
 fn loyalty() -> impl Strategy<Value = Option<Value>> {
     let downgrade = prop_oneof![
-        Just(json!("at_once")),
-        (prop::sample::select(vec!["week", "month"]), 0..10u32).prop_map(|(review, days)| json!({
+        1 => Just(json!("at_once")),
+        2 => (prop::sample::select(vec!["week", "month"]), 0..20u32).prop_map(|(review, days)| json!({
             "review": review,
             "warn_before": {"amount": days, "unit": "days"},
         })),
     ];
-    let loyalty = (1..4u32, downgrade, prop::option::of(some_window())).prop_map(|(points, downgrade, over)| {
+    // Short windows, so that tiers are lost within a life.
+    let over = prop_oneof![
+        1 => Just(None),
+        3 => (1..15u32).prop_map(|days| Some(json!({"last": {"amount": days, "unit": "days"}}))),
+        1 => some_window().prop_map(Some),
+    ];
+    let loyalty = (1..4u32, downgrade, over).prop_map(|(points, downgrade, over)| {
         let mut loyalty = json!({
             "downgrade": downgrade,
             "points": {
@@ -137,6 +143,7 @@ fn workflow() -> impl Strategy<Value = Value> {
         (1..12u32).prop_map(|days| json!({"type": "inactive", "activity": ["product_viewed", "order_placed", "cart_updated"], "for": {"amount": days, "unit": "days"}})),
         (prop::sample::select(vec!["birth_date", "renews", "first_seen", "first_order_at"]), any::<bool>(), 0..5u32)
             .prop_map(|(name, yearly, before)| json!({"type": "date", "name": name, "every_year": yearly, "days_before": before, "at": "10:30"})),
+        (1..9u32).prop_map(|days| json!({"type": "date", "name": "first_order_at", "every_year": false, "days_after": days})),
         Just(json!({"type": "segment_entered", "segment": "s0"})),
         Just(json!({"type": "segment_left", "segment": "s1"})),
     ];
@@ -150,8 +157,13 @@ fn workflow() -> impl Strategy<Value = Value> {
         json!({"type": "once"}),
         json!({"type": "after", "span": {"amount": 5, "unit": "days"}}),
     ]);
-    (trigger, exits, reentry, prop::option::of(condition()), prop::option::of(condition()), vec(step(), 1..6), 0..101u32)
-        .prop_map(|(trigger, exit_on, reentry, conditions, filter, steps, priority)| {
+    (trigger, exits, reentry, prop::option::of(condition()), prop::option::of(condition()), (vec(step(), 1..6), product_is()), 0..101u32)
+        .prop_map(|(trigger, exit_on, reentry, conditions, filter, (mut steps, product), priority)| {
+            if has(&trigger, &|of| of["event"] == "product_viewed") {
+                // Asked elsewhere, it never holds.
+                let seen = json!({"type": "add_tag", "tag": "t3"});
+                steps.insert(0, json!({"type": "branch", "if": product, "then": [seen]}));
+            }
             let mut names = 0;
             let steps: Vec<Value> = steps.into_iter().map(|step| named(step, &mut names)).collect();
             let mut steps = json!(steps);
