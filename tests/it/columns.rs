@@ -162,7 +162,7 @@ fn columns_are_asked_every_kind_of_condition() {
 
 /// The kind of the condition at a path inside `condition`, such as `.of[1].of[0]`.
 fn kind_at<'c>(condition: &'c Value, path: &str) -> &'c str {
-    let pointer = path.replace('.', "/").replace('[', "/").replace(']', "");
+    let pointer = path.replace(['.', '['], "/").replace(']', "");
     condition.pointer(&pointer).unwrap()["type"]
         .as_str()
         .unwrap()
