@@ -85,15 +85,8 @@ pub fn placeholder_addresses(plan: &Plan, live_before: &[String]) -> Vec<Diagnos
 
 /// The address that a step calls.
 fn called(node: &Node) -> Option<&str> {
-    let NodeKind::Action(action) = &node.kind else {
-        return None;
-    };
-    match action {
-        Action::CreateTicket(ticket) => Some(&ticket.url),
-        Action::AddToAudience(audience) => Some(&audience.url),
-        Action::RemoveFromAudience(audience) => Some(&audience.url),
-        Action::SyncCustomer(sync) => Some(&sync.url),
-        Action::Webhook(webhook) => Some(&webhook.url),
+    match &node.kind {
+        NodeKind::Action(action) => action.url(),
         _ => None,
     }
 }

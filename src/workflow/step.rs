@@ -20,7 +20,7 @@ mod wait;
 mod wait_for_event;
 mod webhook;
 
-use crate::condition::Condition;
+use crate::condition::{Condition, Reference};
 #[cfg(test)]
 use crate::document::{Form, forms::NAME, kind};
 use crate::document::{FromNode, Node};
@@ -103,9 +103,9 @@ macro_rules! steps {
             }
         }
 
-        impl Said for Action {
-            fn say(&self, to: &mut Sentence<'_>) {
-                match self { $( Self::$action(step) => step.say(to), )+ }
+        impl Action {
+            fn act(&self) -> &dyn Act {
+                match self { $( Self::$action(step) => step, )+ }
             }
         }
 
@@ -216,6 +216,39 @@ steps! {
         Split(SplitStep) = "split",
         /// Ends the enrollment.
         Exit(Exit) = "exit",
+    }
+}
+
+/// What every action can say of itself. What is done, the host and the engine do.
+trait Act: Said {
+    /// The address that it calls.
+    fn url(&self) -> Option<&str> {
+        None
+    }
+
+    /// What it names of the configuration around it.
+    fn reference(&self) -> Option<Reference<'_>> {
+        None
+    }
+}
+
+impl Action {
+    /// The merchant's address that it calls, if it calls one.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.act().url()
+    }
+
+    /// The tier that it names, which the configuration must have.
+    #[must_use]
+    pub fn reference(&self) -> Option<Reference<'_>> {
+        self.act().reference()
+    }
+}
+
+impl Said for Action {
+    fn say(&self, to: &mut Sentence<'_>) {
+        self.act().say(to);
     }
 }
 

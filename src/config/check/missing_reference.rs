@@ -15,10 +15,13 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     };
     for workflow in &config.workflows {
         for node in &workflow.nodes {
-            if let NodeKind::Action(Action::ChangeTier(step)) = &node.kind {
-                known.check_name("tier", &step.tier, &node.path, report);
+            let NodeKind::Action(action) = &node.kind else {
+                continue;
+            };
+            if let Some(reference) = action.reference() {
+                known.check_reference(reference, &node.path, report);
             }
-            let NodeKind::Action(Action::Send(send)) = &node.kind else {
+            let Action::Send(send) = action else {
                 continue;
             };
             if !config

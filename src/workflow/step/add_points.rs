@@ -1,5 +1,6 @@
 //! Give loyalty points.
 
+use super::Act;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 
@@ -14,6 +15,8 @@ declared! {
     }
     listed in "Customer" as "Give points";
 }
+
+impl Act for AddPoints {}
 
 impl Said for AddPoints {
     fn say(&self, to: &mut Sentence<'_>) {

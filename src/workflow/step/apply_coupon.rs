@@ -1,5 +1,6 @@
 //! Make a coupon code.
 
+use super::Act;
 use crate::document::forms::{text, whole};
 #[cfg(test)]
 use crate::document::{Described, Members, forms::AMOUNT};
@@ -52,6 +53,8 @@ pub enum Discount {
     /// A product as a gift, by its id.
     FreeGift(String),
 }
+
+impl Act for ApplyCoupon {}
 
 impl Said for ApplyCoupon {
     fn say(&self, to: &mut Sentence<'_>) {

@@ -1,5 +1,6 @@
 //! Give somebody to a person of the shop.
 
+use super::Act;
 use crate::document::declared;
 use crate::sentence::{Choices, Said, Sentence};
 
@@ -22,6 +23,8 @@ declared! {
 
 /// The trait that says to whom a customer is assigned.
 pub const ASSIGNED_TO: &str = "assigned_to";
+
+impl Act for Assign {}
 
 impl Said for Assign {
     fn say(&self, to: &mut Sentence<'_>) {

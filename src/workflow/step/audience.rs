@@ -1,5 +1,6 @@
 //! Put somebody into an audience of an advertising platform, or take them out.
 
+use super::Act;
 use super::webhook::address;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
@@ -15,6 +16,12 @@ declared! {
         audience: String = required(text(120)),
     }
     listed in "Other services" as if IN { "Add to ad audience" } else { "Remove from ad audience" };
+}
+
+impl<const IN: bool> Act for AudienceChange<IN> {
+    fn url(&self) -> Option<&str> {
+        Some(&self.url)
+    }
 }
 
 impl<const IN: bool> Said for AudienceChange<IN> {

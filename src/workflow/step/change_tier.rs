@@ -1,5 +1,7 @@
 //! Lift somebody into a tier.
 
+use super::Act;
+use crate::condition::Reference;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence, TierName};
 use crate::time::Duration;
@@ -16,6 +18,12 @@ declared! {
         lasts as "for": Option<Duration> = maybe(typed()),
     }
     listed in "Customer" as "Move to tier";
+}
+
+impl Act for ChangeTier {
+    fn reference(&self) -> Option<Reference<'_>> {
+        Some(Reference::Tier(&self.tier))
+    }
 }
 
 impl Said for ChangeTier {

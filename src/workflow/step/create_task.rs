@@ -1,5 +1,6 @@
 //! Ask a person of the shop to do something.
 
+use super::Act;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
@@ -17,6 +18,8 @@ declared! {
     }
     listed in "Team" as "Create task";
 }
+
+impl Act for CreateTask {}
 
 impl Said for CreateTask {
     fn say(&self, to: &mut Sentence<'_>) {

@@ -1,5 +1,6 @@
 //! Open a ticket at the merchant's helpdesk.
 
+use super::Act;
 use super::webhook::address;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
@@ -16,6 +17,12 @@ declared! {
         note: String = or(String::new(), text(2_000)),
     }
     listed in "Other services" as "Create ticket";
+}
+
+impl Act for CreateTicket {
+    fn url(&self) -> Option<&str> {
+        Some(&self.url)
+    }
 }
 
 impl Said for CreateTicket {

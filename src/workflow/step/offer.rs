@@ -1,5 +1,6 @@
 //! Show somebody an offer in the shop, or show it no more.
 
+use super::Act;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
@@ -27,6 +28,8 @@ declared! {
     listed in "Customer" as "Hide offer";
 }
 
+impl Act for ShowOffer {}
+
 impl Said for ShowOffer {
     fn say(&self, to: &mut Sentence<'_>) {
         to.say(
@@ -38,6 +41,8 @@ impl Said for ShowOffer {
         }
     }
 }
+
+impl Act for HideOffer {}
 
 impl Said for HideOffer {
     fn say(&self, to: &mut Sentence<'_>) {

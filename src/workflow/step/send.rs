@@ -1,5 +1,6 @@
 //! Send a message.
 
+use super::Act;
 use crate::document::declared;
 use crate::event::MessageKind;
 use crate::sentence::{MessageName, Said, Sentence};
@@ -16,6 +17,8 @@ declared! {
     }
     listed in "Messages" as "Send a message";
 }
+
+impl Act for Send {}
 
 impl Said for Send {
     fn say(&self, to: &mut Sentence<'_>) {

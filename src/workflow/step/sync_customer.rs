@@ -1,5 +1,6 @@
 //! Tell a CRM what is known of somebody.
 
+use super::Act;
 use super::webhook::address;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
@@ -12,6 +13,12 @@ declared! {
         url: String = required(address()),
     }
     listed in "Other services" as "Sync to CRM";
+}
+
+impl Act for SyncCustomer {
+    fn url(&self) -> Option<&str> {
+        Some(&self.url)
+    }
 }
 
 impl Said for SyncCustomer {

@@ -1,5 +1,6 @@
 //! Put a tag on, take a tag off.
 
+use super::Act;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 
@@ -23,11 +24,15 @@ declared! {
     listed in "Customer" as "Remove tag";
 }
 
+impl Act for AddTag {}
+
 impl Said for AddTag {
     fn say(&self, to: &mut Sentence<'_>) {
         to.say("Add tag “{tag}”", &[("tag", &self.tag)]);
     }
 }
+
+impl Act for RemoveTag {}
 
 impl Said for RemoveTag {
     fn say(&self, to: &mut Sentence<'_>) {

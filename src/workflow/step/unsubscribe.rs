@@ -1,5 +1,6 @@
 //! Write to somebody no more.
 
+use super::Act;
 use crate::document::declared;
 use crate::event::Channel;
 use crate::sentence::{Said, Sentence};
@@ -14,6 +15,8 @@ declared! {
     }
     listed in "Messages" as "Unsubscribe from a channel";
 }
+
+impl Act for Unsubscribe {}
 
 impl Said for Unsubscribe {
     fn say(&self, to: &mut Sentence<'_>) {

@@ -1,5 +1,6 @@
 //! Call the merchant's own server.
 
+use super::Act;
 use crate::document::forms::{checked, text};
 use crate::document::{Form, declared};
 use crate::sentence::{Said, Sentence};
@@ -12,6 +13,12 @@ declared! {
         url: String = required(address()),
     }
     listed in "Other services" as "Call a webhook";
+}
+
+impl Act for Webhook {
+    fn url(&self) -> Option<&str> {
+        Some(&self.url)
+    }
 }
 
 impl Said for Webhook {
