@@ -59,6 +59,38 @@ export type Answer =
       reason: Reason;
     };
 
+/** What is asked of the past. */
+export interface BacktestQuestion {
+  /** What is decided from here on counts. What happened before is told as well, so that orders, consent and messages of that time are known. */
+  from?: number;
+  /** Nothing is told or decided after this moment. */
+  until?: number;
+  /** Kinds of event that reach the engine this many milliseconds later than they did: what would have come of a shop whose webhooks are late? */
+  late?: Record<string, number>;
+  /** How many customers to name in each list, at most `Backtest::MAX_NAMED`. */
+  named?: number;
+}
+
+/** Which two plans a backtest plays, and what is asked of it. */
+export interface BacktestRequest {
+  /** The plan that is live. */
+  live: string;
+  /** The draft's plan. */
+  draft: string;
+  /** What is true of the shop. */
+  facts?: ShopFacts | null;
+  /** What is asked. */
+  question: BacktestQuestion;
+}
+
+/** How far a backtest is. */
+export interface BacktestTold {
+  /** How many customers it was told of. */
+  customers: number;
+  /** How many events of theirs. */
+  events: number;
+}
+
 /** What a branch says. */
 export interface BranchOutline {
   /** What decides for it, after "the customer", where each branch has its own condition. */
@@ -75,7 +107,7 @@ export interface BranchOutline {
 export interface CapTally {
   /** The cap in words, for example "at most 4 SMS messages in 30 days". */
   said: string;
-  /** On which channel; over all channels together where it is `None`. */
+  /** On which channel; over all channels together where it is `null`. */
   channel: Channel | null;
   /** How many messages it leaves to a person at once. */
   at_most: number;
@@ -163,11 +195,31 @@ export interface Changes {
   list: Change[];
 }
 
+/** What is asked about the changes to come. A page at a time, so that a host can stop in between: everybody's facts are put together again for it, which takes longer than a count. */
+export interface ChangesQuestion {
+  /** The moment it is asked for, in milliseconds since 1970. */
+  now?: number;
+  /** Changes after this moment are not looked for. */
+  until?: number;
+  /** How many to name, the earliest; at most `Population::MAX_SAMPLE`. */
+  most?: number;
+  /** Which of the loaded pages, from 0 on. */
+  page?: number;
+}
+
 /** A way to reach somebody. */
 export type Channel =
   | "email"
   | "sms"
   | "push";
+
+/** What is in force on one channel. */
+export interface ChannelConsent {
+  /** Which. */
+  channel: Channel;
+  /** What. */
+  consent: Consent;
+}
 
 /** What the bodies of one checkout, and of the order it became, show of its box. */
 export interface CheckoutBox {
@@ -312,6 +364,16 @@ export type Command =
       tag: string;
     };
 
+/** A condition in words. */
+export interface ConditionWords {
+  /** What is wrong with it. */
+  diagnostics: Diagnostic[];
+  /** It in parts that lead to its fields; `null` where it has errors. */
+  parts: Part[] | null;
+  /** It in one sentence; `null` where it has errors. */
+  sentence: string | null;
+}
+
 /** What a customer agreed to on one channel. */
 export type Consent =
   | "never_subscribed"
@@ -339,9 +401,9 @@ export interface ConsentField {
   channel: Channel;
   /** Whether it says yes. Anything else is silence. */
   ticked: boolean;
-  /** The checkout or order it stands in; `None` for a field of the customer's account. */
+  /** The checkout or order it stands in; `null` for a field of the customer's account. */
   checkout?: FieldOfCheckout;
-  /** The account it stands in; `None` for a field of a checkout. */
+  /** The account it stands in; `null` for a field of a checkout. */
   account?: FieldOfAccount;
 }
 
@@ -456,7 +518,7 @@ export interface Customer {
   /** Their tier, as last computed. */
   tier?: string | null;
   /** When the tier is to be looked at again. */
-  standing?: Standing;
+  standing?: TierStanding;
   /** Their loyalty points. */
   points?: Points;
   /** The offers that the storefront may show them, each with the moment until when. */
@@ -497,6 +559,12 @@ export type CustomerId = string;
 export interface CustomerTags {
   /** By lower-cased name. At most `Tags::LIMIT`. */
   names?: Record<string, TagFacts>;
+}
+
+/** How many customers were told of so far. */
+export interface CustomersTold {
+  /** How many. */
+  customers: number;
 }
 
 /** How much is known of a kind of event. */
@@ -844,6 +912,26 @@ export type Decision =
       suppressed: boolean;
     };
 
+/** One person's events out of a request, or the shop's own; the events themselves stand in a line of their own. */
+export interface DeliveryHead {
+  /** Whom it concerns. */
+  scope: Scope;
+  /** By what the person can be found; empty for the shop. */
+  keys: IdentityKey[];
+  /** The kinds of its events, in their order. */
+  kinds: EventName[];
+  /** The products they are about, by the platform's ids. */
+  products: string[];
+  /** It makes nobody a customer who is not one. */
+  only_known: boolean;
+  /** The platform's own word for how far an order is, where Edgewise has none for it. */
+  status: string | null;
+  /** It proves nothing by itself: the platform must be asked before any of it is folded. */
+  question: Question | null;
+  /** The latest moment that the body itself names. */
+  happened_at: number | null;
+}
+
 /** One finding about a configuration. */
 export interface Diagnostic {
   /** Stable name of the kind of finding, for example `unknown-key`. */
@@ -915,6 +1003,18 @@ export type EffectKind =
   | "sync_customer"
   | "create_task"
   | "webhook";
+
+/** Which engine this is. Two artifacts with the same `engine` were built from the same sources and zone data. */
+export interface EngineInfo {
+  /** A hash of the engine's sources. */
+  engine: string;
+  /** The release. */
+  version: string;
+  /** The release of the time zone data. */
+  tzdata: string;
+  /** The form in which it writes states. */
+  format: number;
+}
 
 /** One run. It is kept after its end for as long as something it wished for is on its way. */
 export interface Enrollment {
@@ -1162,7 +1262,7 @@ export type EventKind =
   /** The customer moved into another tier. Made by the engine. */
   | {
       type: "tier_changed";
-      /** The tier from now on; `None` below the lowest. */
+      /** The tier from now on; `null` below the lowest. */
       tier: string | null;
       /** The tier before. */
       previous: string | null;
@@ -1324,9 +1424,9 @@ export type EventKind =
       type: "inventory_changed";
       /** The platform's inventory item (WooCommerce: product) id. */
       inventory_item_id: string;
-      /** At which place; `None` where the number is of all places. */
+      /** At which place; `null` where the number is of all places. */
       location?: string;
-      /** Pieces that can be sold; `None` when the platform does not count. */
+      /** Pieces that can be sold; `null` when the platform does not count. */
       available: number | null;
     }
   /** A discount code was made or changed. */
@@ -1449,6 +1549,32 @@ export interface FieldOfCheckout {
   prefill: Prefill;
 }
 
+/** What a forecast looks at. */
+export interface ForecastRequest {
+  /** Under which plan. */
+  plan: string;
+  /** What is true of the shop. */
+  facts?: ShopFacts | null;
+  /** From when to when. */
+  horizon: Horizon;
+}
+
+/** How far a forecast is. */
+export interface ForecastTold {
+  /** How many customers it was told of. */
+  customers: number;
+}
+
+/** A customer found by a key. */
+export interface Found {
+  /** Who. */
+  customer: CustomerId;
+  /** Whether they are known by a key that names a person, not only by a cart or a browser. */
+  named: boolean;
+  /** For the key of a checkout or an order: by which claim it is theirs. */
+  claim?: Claim | null;
+}
+
 /** Goods of an order handed to a carrier. */
 export interface Fulfillment {
   /** As in `Order::order_id`. */
@@ -1463,6 +1589,16 @@ export interface Fulfillment {
   tracking_number?: string;
   /** Where to follow it; http or https only. */
   tracking_url?: string;
+}
+
+/** What a customer hands over with a checkout or an order. */
+export interface HandedOver {
+  /** What the other is told by `take_over`. */
+  handover: Handover;
+  /** Whether nothing is left of the customer but an address that was a mistake. */
+  hollow: boolean;
+  /** That address, by its identity key. */
+  address: string | null;
 }
 
 /** What is handed over with a purchase from the customer who had it. */
@@ -1499,6 +1635,71 @@ export interface Hour {
   at: number;
   /** How many messages, by channel. */
   sent: Record<string, number>;
+}
+
+/** Something a person is known by, such as `email:anna@example.com`. */
+export interface IdentityKey {
+  /** `<kind>:<value>`; email addresses are trimmed and lower-cased, telephone numbers keep `+` and digits only. */
+  key: string;
+  /** How far it may be believed. */
+  strength: KeyStrength;
+  /** For a checkout or an order: as of when, by the platform's own time of its last change, it is the person's that the delivery names. */
+  claimed_at?: number;
+}
+
+/** Why a message was left alone. Reads well after "ignored:". */
+export type IgnoreReason =
+  | "ping"
+  | "not-json"
+  | "unrecognised-shape"
+  | "unsupported-topic"
+  | "unsupported-channel"
+  | "platform-error"
+  | "told-elsewhere"
+  | "merge-failed"
+  | "draft"
+  | "says-nothing"
+  | "no-identity"
+  | "in-the-future"
+  | "not-proven"
+  | "too-large";
+
+/** A message that was left alone. */
+export interface Ignored {
+  /** Why. */
+  reason: IgnoreReason;
+  /** More about it, such as the topic. Never personal data. */
+  detail: string;
+}
+
+/** One message as it reached the host, without its body. */
+export interface IngestRequest {
+  /** Who sent it, as the host verified. */
+  source: Source;
+  /** The platform's topic, such as `orders/create` or `order.updated`; empty where a platform has none. */
+  topic?: string;
+  /** The request's headers, names in lower case. */
+  headers?: Record<string, string>;
+  /** When it reached the host. */
+  received_at: number;
+  /** The shop it was sent for, as the host knows it. */
+  shop: IngestShop;
+}
+
+/** What a reader must know of the shop. */
+export interface IngestShop {
+  /** Its domain, such as `toys.myshopify.com`. */
+  domain: string;
+  /** The currency it keeps its books in. */
+  currency: string;
+  /** Since when it is connected, if the host says so. */
+  connected_at?: number | null;
+  /** Where it keeps what its customers agreed to; nothing of the kind is read without. */
+  consent?: ConsentSources | null;
+  /** How it is read, if it is one of WooCommerce. */
+  woocommerce?: WooCommerceRules | null;
+  /** The zone of its clocks, if the host says so. */
+  time_zone?: string | null;
 }
 
 /** The one thing that a transition takes in, besides plan, state and time. */
@@ -1612,6 +1813,16 @@ export interface Item {
   url?: string;
 }
 
+/** How far an `IdentityKey` may be believed. */
+export type KeyStrength =
+  | "confirmed"
+  | "claimed";
+
+/** A language with a catalog of texts. */
+export type Language =
+  | "en"
+  | "de";
+
 /**
  * The messages allowed so far, oldest first, at most `Ledger::LIMIT`.
  * A message counts from the moment it is allowed, so that two planned in the same second see each other; it is taken out again if it is withdrawn or the provider refuses it.
@@ -1649,9 +1860,17 @@ export interface LineFacts {
   category?: string | null;
 }
 
+/** What came of compiling a configuration. */
+export interface Loaded {
+  /** The plan's id, by which it is asked for; `null` where the configuration has errors. */
+  plan: string | null;
+  /** Everything that is wrong with it, or could be better. */
+  diagnostics: Diagnostic[];
+}
+
 /** Where a customer stands with one segment. */
 export interface Membership {
-  /** Since when they are in it; `None` while they are not. */
+  /** Since when they are in it; `null` while they are not. */
   since?: number | null;
   /** The first moment at which that may change without any event. */
   look_at?: number | null;
@@ -1672,7 +1891,7 @@ export type MessageKind =
 
 /** What became of a message. */
 export interface MessageNews {
-  /** By which channel it went; `None` where that is not told. */
+  /** By which channel it went; `null` where that is not told. */
   channel?: Channel;
   /** Which message, by its name in the configuration or at the provider. */
   message?: string;
@@ -1715,6 +1934,26 @@ export interface Move {
   from: CustomerId;
   /** Whether they had it by an account. */
   account: boolean;
+}
+
+/** What a plan asks of its host. */
+export interface Needs {
+  /** Whether inputs must come with where the shop's buyers are cut into fifths. */
+  rfm: boolean;
+  /** Whether they must come with what the catalog says of the customer's products. */
+  catalogue: boolean;
+  /** Whether anything waits for news of stock, prices or promotions. */
+  watches: boolean;
+  /** The kinds of an unknown visitor's events that may wait until the visitor is known. */
+  unasked: EventName[];
+  /** The channels on which live workflows send marketing. */
+  writes: Channel[];
+  /** Where the shop keeps what its customers agreed to; handed over with each request. */
+  consent: ConsentSources;
+  /** How a WooCommerce shop is read; handed over with each request. */
+  woocommerce: WooCommerceRules;
+  /** The properties that histories keep, by kind of event. */
+  kept: Record<string, string[]>;
 }
 
 /** One condition as it was evaluated. Which one is meant follows from the decision: the leaves of the conditions that it asks are counted from 0, in the order of the file. */
@@ -1783,7 +2022,7 @@ export interface OrderFacts {
   order_id?: string;
   /** The number the buyer knows. */
   number?: string | null;
-  /** When it was placed; `None` while only other news of it has come. */
+  /** When it was placed; `null` while only other news of it has come. */
   placed_at?: number | null;
   /** When it was paid. */
   paid_at?: number | null;
@@ -1813,7 +2052,7 @@ export interface OrderFacts {
   test?: boolean;
   /** Deleted in the shop, at least once. */
   deleted?: boolean;
-  /** When that was told last; `None` beside `deleted` in states of the first release. */
+  /** When that was told last; `null` beside `deleted` in states of the first release. */
   deleted_at?: number | null;
   /** When it was last told that the shop took it back. */
   restored_at?: number | null;
@@ -1908,7 +2147,7 @@ export type Payload =
       /** The message's id in the configuration. */
       message: string;
       /** What the template may speak of: personal data. */
-      variables: unknown;
+      variables: Record<string, unknown>;
       /** The zone its dates are printed in. */
       zone: string;
       /** Whether it is somebody's test; the host says so in the subject. */
@@ -1929,7 +2168,7 @@ export type Payload =
       products?: string[];
       /** How the code begins. */
       prefix: string;
-      /** How long it is good for, in milliseconds; `None`: for ever. */
+      /** How long it is good for, in milliseconds; `null`: for ever. */
       valid_for_ms: number | null;
     }
   /** Record that the tag was added. */
@@ -1963,7 +2202,7 @@ export type Payload =
       type: "change_tier";
       /** Which. */
       tier: string;
-      /** Until when; `None`: for good. */
+      /** Until when; `null`: for good. */
       until: number | null;
     }
   /** Record to whom the customer is assigned. */
@@ -1977,7 +2216,7 @@ export type Payload =
       type: "show_offer";
       /** Which. */
       offer: string;
-      /** Until when; `None`: until it is hidden. */
+      /** Until when; `null`: until it is hidden. */
       until: number | null;
     }
   /** Record that an offer is shown no more. */
@@ -2002,7 +2241,7 @@ export type Payload =
       /** Where to; https only. */
       url: string;
       /** What. */
-      body: unknown;
+      body: Record<string, unknown>;
     };
 
 /** An effect that is wished for: held back, in the host's outbox, or on its way. */
@@ -2023,7 +2262,7 @@ export interface Pending {
   step?: StepId;
   /** When it was due. */
   due?: number;
-  /** Held back until then; `None` once it is in the outbox. */
+  /** Held back until then; `null` once it is in the outbox. */
   held_until?: number | null;
   /** Why it is held back. */
   held_because?: Reason | null;
@@ -2119,6 +2358,20 @@ export interface Preview {
   why: Why | null;
 }
 
+/** What is asked of a population besides the condition. */
+export interface PreviewQuestion {
+  /** The moment it is asked for, in milliseconds since 1970. */
+  now?: number;
+  /** How many members to name, the first by id; at most `Population::MAX_SAMPLE`. */
+  sample?: number;
+  /** A segment of the plan, to count who is in both. */
+  beside?: string | null;
+  /** A customer, to say why they are in or out. */
+  why?: CustomerId | null;
+  /** The language that is said in; English when left out. */
+  language?: Language;
+}
+
 /** One product of the catalogue. */
 export interface ProductFacts {
   /** The collections or categories it is in, by the platform's handle or name. */
@@ -2131,11 +2384,11 @@ export interface ProductFacts {
   category?: string;
   /** Its price now. */
   price?: Money;
-  /** Pieces that can be sold now; `None` where the shop does not count. */
+  /** Pieces that can be sold now; `null` where the shop does not count. */
   available?: number;
 }
 
-/** What a source says about a person. `None` means the source does not say, not that it is empty. */
+/** What a source says about a person. `null` means the source does not say, not that it is empty. */
 export interface Profile {
   /** Email address, trimmed, as written. */
   email?: string;
@@ -2157,7 +2410,7 @@ export interface Profile {
   birth_date?: string;
   /** When the account was made. */
   joined_at?: number;
-  /** Tags the platform keeps on the customer; `None` when the body has no tags at all, as Shopify's since 2025-01. */
+  /** Tags the platform keeps on the customer; `null` when the body has no tags at all, as Shopify's since 2025-01. */
   tags?: string[];
   /** Everything else that was said, by name. */
   traits?: Record<string, Value>;
@@ -2189,6 +2442,14 @@ export interface ProfileFacts {
   traits?: Record<string, [value: Value, at: number, confirmed: boolean]>;
 }
 
+/** What the platform must be asked before a delivery counts: is this thing gone? */
+export interface Question {
+  /** What is said to be gone. */
+  about: Subject;
+  /** Its id on the platform; the shop's own for the shop. */
+  id: string;
+}
+
 /** The messages ahead. */
 export interface Queue {
   /** How many customers were told. */
@@ -2203,6 +2464,14 @@ export interface Queue {
   hours: Hour[];
   /** The first of them. */
   next: Ahead[];
+}
+
+/** What a workflow would find missing among customers. */
+export interface ReadinessReport {
+  /** How many customers were looked at. */
+  customers: number;
+  /** What is missing. */
+  findings: Diagnostic[];
 }
 
 /** Why something was decided as it was. */
@@ -2261,7 +2530,7 @@ export interface Refund {
   order_id: string;
   /** Tells two refunds of one order apart. */
   refund_id: string;
-  /** How much, positive, in the shop's currency; `None` when the platform does not tell. */
+  /** How much, positive, in the shop's currency; `null` when the platform does not tell. */
   amount?: Money;
 }
 
@@ -2271,6 +2540,39 @@ export interface Refunded {
   refund_id: string;
   /** As in `Refund::amount`. */
   amount?: Money;
+}
+
+/** A call that was not carried out; nothing has changed. */
+export interface Refusal {
+  /** What kind. */
+  code: RefusalCode;
+  /** Which argument, or which place in it. */
+  path: string;
+  /** What is wrong, without personal data. */
+  message: string;
+}
+
+/** The kinds of `Refusal`. */
+export type RefusalCode =
+  | "bad-request"
+  | "unknown-plan"
+  | "bad-state"
+  | "state-too-large"
+  | "bad-snapshot"
+  | "wrong-customer";
+
+/** What is known of somebody whose orders were anonymized in the shop. */
+export type Remains =
+  | "nothing"
+  | "an-order"
+  | "something-else";
+
+/** One customer's history under both plans. */
+export interface Replayed {
+  /** Under the plan that is live. */
+  live: Simulation;
+  /** Under the draft. */
+  draft: Simulation;
 }
 
 /** What came of it so far. */
@@ -2313,6 +2615,20 @@ export interface Resolution {
   outdated: boolean;
 }
 
+/** What the host knows about a delivery's keys. */
+export interface ResolveRequest {
+  /** The shop's id. */
+  shop: string;
+  /** The delivery's id; a new customer is named after it. */
+  inbox: string;
+  /** The delivery's keys. */
+  keys: IdentityKey[];
+  /** Whom the index has for each key, in the same order. */
+  found: (Found | null)[];
+  /** The keys, by position, that were somebody's who was erased. */
+  forgotten?: number[] | null;
+}
+
 /** Buyers with the same two scores, in one group. */
 export interface RfmCell {
   /** The score of recency, 1 to 5. */
@@ -2338,15 +2654,48 @@ export interface RfmCuts {
   monetary: number[];
 }
 
+/** What is scored: see `RfmFigures::of`. */
+export interface RfmFigures {
+  /** When the last order was placed, in milliseconds since 1970. */
+  recency: number;
+  /** How many orders were placed. */
+  frequency: number;
+  /** What was spent, net of refunds, in minor units. */
+  monetary: number;
+}
+
 /** How the buyers are spread over the scores of recency and frequency. */
 export interface RfmGrid {
   /** How many have ordered. */
   buyers: number;
-  /** Where they are cut into fifths: the shop's own cuts where they are at hand, else those of the buyers here. `None` while there are fewer than `crate::segment::MIN_BUYERS`. */
+  /** Where they are cut into fifths: the shop's own cuts where they are at hand, else those of the buyers here. `null` while there are fewer than `crate::segment::MIN_BUYERS`. */
   cuts: RfmCuts | null;
   /** The cells somebody is in, by recency, frequency and group. */
   cells: RfmCell[];
 }
+
+/** What speaks against saving a configuration. */
+export interface SavingReport {
+  /** What is wrong. */
+  diagnostics: Diagnostic[];
+  /** What a template finds for somebody made up, of whom everything is known. */
+  sample: Record<string, unknown>;
+}
+
+/** What the host knows that speaks for or against saving a configuration. */
+export interface SavingRequest {
+  /** The workflows that are live already. */
+  live_before?: string[];
+  /** The texts that the host adds to the variables. */
+  given?: string[];
+  /** The merge fields that each part of each message speaks of. */
+  fields?: UsedFields[];
+}
+
+/** Whom a delivery concerns. */
+export type Scope =
+  | "customer"
+  | "shop";
 
 /** Customers whose lead scores are alike. */
 export interface ScoreBand {
@@ -2377,6 +2726,16 @@ export interface SegmentOutline {
   condition: Part[];
   /** Its id. */
   id: string;
+}
+
+/** A condition that is being written, asked of everybody. */
+export interface SegmentPreview {
+  /** What is wrong with it. */
+  diagnostics: Diagnostic[];
+  /** It in one sentence; `null` where it has errors. */
+  sentence: string | null;
+  /** For whom it holds; `null` where it has errors. */
+  preview: Preview | null;
 }
 
 /** One message. */
@@ -2432,7 +2791,7 @@ export interface Shipment {
 export interface ShopFacts {
   /** Products by the platform's product id; those that the decision may ask for. */
   products?: Record<string, ProductFacts>;
-  /** Where the shop's customers are cut into fifths; `None` before this was first computed. */
+  /** Where the shop's customers are cut into fifths; `null` before this was first computed. */
   rfm?: RfmCuts;
 }
 
@@ -2442,6 +2801,18 @@ export interface Sighting {
   at?: number;
   /** Whether it said yes. */
   ticked?: boolean;
+}
+
+/** What is played, and how the outside behaves. */
+export interface SimulateRequest {
+  /** A stored state to go on from; `null` for somebody new. */
+  state?: State | null;
+  /** Who that is. */
+  customer: CustomerId;
+  /** What happens from outside, in order. */
+  inputs: Planned[];
+  /** From when to when, and how the outside behaves. */
+  play: Play;
 }
 
 /** A simulation's outcome. */
@@ -2465,18 +2836,30 @@ export type Source =
   | "segment-server"
   | "edgewise";
 
-/** When the tier is to be looked at again. */
+/** Where a customer stands. */
 export interface Standing {
-  /** The first moment at which the tier may change without any event. */
-  look_at?: number | null;
-  /** The review at which the tier will be lost, unless enough comes together before. */
-  review_at?: number | null;
-  /** The risk of losing it was told. */
-  warned?: boolean;
-  /** A tier that a workflow lifted the customer into. */
-  lifted_to?: string | null;
-  /** Until when; `None`: for good. */
-  lifted_until?: number | null;
+  /** What is in force on each channel. */
+  consents: ChannelConsent[];
+  /** How many orders count: placed, no test, not deleted. */
+  orders: number;
+  /** What the paid ones came to in the shop's currency, net of refunds. */
+  spent: Money;
+  /** The offers that the storefront may show them now. */
+  offers: string[];
+  /** Loyalty points. */
+  points: number;
+  /** Since when the score makes them a marketing-qualified lead. */
+  qualified_since: number | null;
+  /** The lead score. */
+  score: number;
+  /** What each rule gives or takes now. */
+  score_rules: ObservedWords[];
+  /** The tier's id. */
+  tier: string | null;
+  /** When the tier will be lost, unless enough comes together before. */
+  tier_review_at: number | null;
+  /** From low to high. */
+  tiers: TierAhead[];
 }
 
 /** Everything the engine must remember about one customer. It is passed in and out by value; the engine keeps nothing. The host stores its text as it is. */
@@ -2501,6 +2884,14 @@ export interface State {
   taken_over?: TakenOver[];
 }
 
+/** What an order's status means. */
+export type StatusMeans =
+  | "cart"
+  | "placed"
+  | "paid"
+  | "cancelled"
+  | "not_an_order";
+
 /** A step of a workflow: the name written in the workflow's file, never its position. */
 export type StepId = string;
 
@@ -2518,7 +2909,7 @@ export interface StepOutline {
 
 /** What came of one step. */
 export interface StepTally {
-  /** What it does; `None` where it never came to anything. */
+  /** What it does; `null` where it never came to anything. */
   kind: EffectKind | null;
   /** For a message: by which channel. */
   channel: Channel | null;
@@ -2538,7 +2929,7 @@ export interface StockChange {
   product_id?: string;
   /** Its name, where that is known. */
   title?: string;
-  /** The variant it is about; `None` for the whole product. */
+  /** The variant it is about; `null` for the whole product. */
   variant_id?: string;
   /** Pieces that can be sold now. */
   available?: number;
@@ -2550,8 +2941,37 @@ export interface StockChange {
 export interface StockItem {
   /** What the platform calls it when it tells of stock. */
   inventory_item_id?: string;
-  /** Pieces that can be sold, at all places together; `None` where the platform does not count. */
+  /** Pieces that can be sold, at all places together; `null` where the platform does not count. */
   available?: number;
+}
+
+/** What a `Question` is about. */
+export type Subject =
+  | "installation"
+  | "shop-data"
+  | "customer"
+  | "order"
+  | "product"
+  | "coupon";
+
+/** What one move decided: the first line of what `transition` gives back. */
+export interface Summary {
+  /** Whose move it was. */
+  customer: CustomerId;
+  /** New rows for the outbox. */
+  effects: Effect[];
+  /** The answer to a release. */
+  answer: Answer | null;
+  /** Rows that must not be performed any more. */
+  withdrawn: Withdrawn[];
+  /** When to come back if nothing else happens. */
+  wake: Wake | null;
+  /** What went wrong on the way. */
+  faults: Fault[];
+  /** Every decision, in the order in which it was made. */
+  trace: Entry[];
+  /** Whether the state differs from the one that came in. */
+  changed: boolean;
 }
 
 /** One tag. */
@@ -2608,6 +3028,48 @@ export interface Tally {
   scores: ScoreBand[];
 }
 
+/** How far a customer is from a tier. */
+export interface TierAhead {
+  /** The tier's id. */
+  id: string;
+  /** What it is called. */
+  name: string;
+  /** What is missing, in minor units, orders or points; 0 from the moment on at which enough was reached. */
+  missing: number;
+  /** The same in words. */
+  said: string;
+}
+
+/** When the tier is to be looked at again. */
+export interface TierStanding {
+  /** The first moment at which the tier may change without any event. */
+  look_at?: number | null;
+  /** The review at which the tier will be lost, unless enough comes together before. */
+  review_at?: number | null;
+  /** The risk of losing it was told. */
+  warned?: boolean;
+  /** A tier that a workflow lifted the customer into. */
+  lifted_to?: string | null;
+  /** Until when; `null`: for good. */
+  lifted_until?: number | null;
+}
+
+/** A trace in words: one of each for each entry. */
+export interface TraceInWords {
+  /** What was decided. */
+  sentences: string[];
+  /** The conditions that were asked, and what they saw. */
+  saw: ObservedWords[][];
+}
+
+/** The merge fields that one part of a message speaks of. */
+export interface UsedFields {
+  /** Where the part stands. */
+  path?: string;
+  /** The fields, as segments without positions in lists. */
+  names?: string[][];
+}
+
 /** The earliest moment at which something is due without any event. */
 export interface Wake {
   /** When. Never before the `now` of the transition that asked for it. */
@@ -2628,10 +3090,24 @@ export type WakeReason =
 export interface Why {
   /** Whether they are in. */
   member: boolean;
-  /** The first moment at which that may change without any event; `None`: never. */
+  /** The first moment at which that may change without any event; `null`: never. */
   until: number | null;
   /** Each condition with what it saw, in words. */
   saw: ObservedWords[];
+}
+
+/** About which workflow somebody asks why a customer is not in it. */
+export interface WhyNotRequest {
+  /** Which workflow. */
+  workflow?: string;
+  /** At which moment. */
+  now?: number;
+  /** What is true of the shop; nothing where it is left out. */
+  facts?: ShopFacts | null;
+  /** The zone of the times in the sentences; the shop's where it is left out. */
+  zone?: string | null;
+  /** Their language; English where it is left out. */
+  language?: Language;
 }
 
 /** An effect that is off. */
@@ -2640,6 +3116,16 @@ export interface Withdrawn {
   effect: EffectId;
   /** Why. */
   reason: Reason;
+}
+
+/** How a WooCommerce shop is read. */
+export interface WooCommerceRules {
+  /** What the statuses of plugins mean, by the status without `wc-`. The shop's word for a status that is not named here: whether a payment is due. */
+  statuses?: Record<string, StatusMeans>;
+  /** Whether `completed` means that the goods were sent off. */
+  completed_is_shipped?: boolean;
+  /** Roles of accounts that are customers; `customer` and `subscriber` where none is named. Everybody else is staff until they order. */
+  customer_roles?: string[];
 }
 
 /** A workflow: the name in the merchant's file, such as `cart-abandonment-recovery`. */

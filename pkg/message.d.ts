@@ -1,4 +1,4 @@
-import type { Diagnostic, EdgeEngine } from "./index.js";
+import type { Diagnostic, EdgeEngine, Payload } from "./index.js";
 
 /** What rendering is told, because it asks nothing of the machine it runs on. All of it is needed. */
 export interface RenderOptions {
@@ -38,16 +38,7 @@ export interface MailConfig {
 }
 
 /** What the engine lets go: which message, to whom, with which variables. */
-export interface SendPayload {
-  channel: string;
-  to: string;
-  message: string;
-  variables: Record<string, unknown>;
-  zone: string;
-  kind: "marketing" | "transactional";
-  /** Somebody's test: the subject says so. */
-  test?: boolean;
-}
+export type SendPayload = Omit<Extract<Payload, { type: "send" }>, "type">;
 
 /** A message as it leaves. */
 export interface Rendered {

@@ -22,8 +22,11 @@ mod telling;
 mod tolerant;
 mod woocommerce;
 
-use crate::event::{ConsentSources, Delivery, Event, EventName, Source, WooCommerceRules};
-use crate::json::{self, Slot};
+use crate::event::{
+    ConsentSources, Delivery, Event, EventName, IdentityKey, Question, Scope, Source,
+    WooCommerceRules,
+};
+use crate::json;
 use crate::money::Currency;
 use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
@@ -45,43 +48,13 @@ pub struct Request {
     pub shop: Shop,
 }
 
-impl json::Read for Request {
-    fn read(reader: &mut json::Reader<'_>) -> Result<Self, json::Malformed> {
-        let (mut source, mut received_at, mut shop) = (Slot::empty(), Slot::empty(), Slot::empty());
-        // A host may leave these two out.
-        let (mut topic, mut headers) = (String::new(), SortedMap::new());
-        json::read_members(
-            reader,
-            &[
-                ("source", false),
-                ("topic", false),
-                ("headers", false),
-                ("received_at", false),
-                ("shop", false),
-            ],
-            &mut [
-                &mut source,
-                &mut topic,
-                &mut headers,
-                &mut received_at,
-                &mut shop,
-            ],
-            None,
-        )?;
-        match (source.0, received_at.0, shop.0) {
-            (Some(source), Some(received_at), Some(shop)) => Ok(Self {
-                source,
-                topic,
-                headers,
-                received_at,
-                shop,
-            }),
-            _ => Err(reader.unexpected()),
-        }
-    }
-}
-
-json::serde!(@read Request);
+json::object!(read Request {
+    source,
+    topic: sparse,
+    headers: sparse,
+    received_at,
+    shop
+});
 
 /// What a reader must know of the shop.
 #[derive(Clone, Debug)]
@@ -100,7 +73,7 @@ pub struct Shop {
     pub time_zone: Option<String>,
 }
 
-json::object!(@members Shop {
+json::object!(read Shop {
     domain,
     currency,
     connected_at,
@@ -133,8 +106,8 @@ impl Reading {
         let Self::Deliveries(deliveries) = self else {
             return json::to_string(&self);
         };
-        let heads: Vec<json::Text> = deliveries.iter().map(head_of).collect();
-        let mut lines = json::Text::object(&[("deliveries", &heads)]).into_string();
+        let heads = deliveries.iter().map(DeliveryHead::of).collect();
+        let mut lines = json::to_string(&Deliveries { deliveries: heads });
         for delivery in deliveries {
             let mut separator = "\n[";
             for event in delivery.events {
@@ -150,23 +123,74 @@ impl Reading {
     }
 }
 
-fn head_of(delivery: &Delivery) -> json::Text {
-    let events = delivery.events.iter();
-    let kinds: Vec<EventName> = events.clone().map(|event| event.kind.name()).collect();
-    let mut products: Vec<&str> = events.flat_map(|event| event.kind.products()).collect();
-    products.sort_unstable();
-    products.dedup();
-    json::Text::object(&[
-        ("scope", &delivery.scope),
-        ("keys", &delivery.keys),
-        ("kinds", &kinds),
-        ("products", &products),
-        ("only_known", &delivery.only_known),
-        ("status", &delivery.status),
-        ("question", &delivery.question),
-        ("happened_at", &delivery.happened_at),
-    ])
+/// What was read of a request, without the events.
+struct Deliveries {
+    deliveries: Vec<DeliveryHead>,
 }
+
+json::object!(write Deliveries { deliveries });
+
+/// One person's events out of a request, or the shop's own; the events themselves stand in a line of
+/// their own.
+struct DeliveryHead {
+    /// Whom it concerns.
+    scope: Scope,
+    /// By what the person can be found; empty for the shop.
+    keys: Vec<IdentityKey>,
+    /// The kinds of its events, in their order.
+    kinds: Vec<EventName>,
+    /// The products they are about, by the platform's ids.
+    products: Vec<String>,
+    /// It makes nobody a customer who is not one.
+    only_known: bool,
+    /// The platform's own word for how far an order is, where Edgewise has none for it.
+    status: Option<String>,
+    /// It proves nothing by itself: the platform must be asked before any of it is folded.
+    question: Option<Question>,
+    /// The latest moment that the body itself names.
+    happened_at: Option<Timestamp>,
+}
+
+json::object!(write DeliveryHead {
+    scope,
+    keys,
+    kinds,
+    products,
+    only_known,
+    status,
+    question,
+    happened_at,
+});
+
+impl DeliveryHead {
+    fn of(delivery: &Delivery) -> Self {
+        let events = delivery.events.iter();
+        let kinds = events.clone().map(|event| event.kind.name()).collect();
+        let mut products: Vec<&str> = events.flat_map(|event| event.kind.products()).collect();
+        products.sort_unstable();
+        products.dedup();
+        Self {
+            scope: delivery.scope,
+            keys: delivery.keys.clone(),
+            kinds,
+            products: products.into_iter().map(str::to_owned).collect(),
+            only_known: delivery.only_known,
+            status: delivery.status.clone(),
+            question: delivery.question.clone(),
+            happened_at: delivery.happened_at,
+        }
+    }
+}
+
+/// A message that was left alone.
+struct LeftAlone {
+    /// Why.
+    reason: IgnoreReason,
+    /// More about it, such as the topic. Never personal data.
+    detail: String,
+}
+
+json::object!(write LeftAlone { reason, detail });
 
 impl json::Write for Reading {
     fn write(&self, out: &mut String) {
@@ -175,7 +199,10 @@ impl json::Write for Reading {
                 json::write_members(out, "", &[("deliveries", false)], &[deliveries], None);
             }
             Self::Ignored { reason, detail } => {
-                let ignored = json::Text::object(&[("reason", reason), ("detail", detail)]);
+                let ignored = LeftAlone {
+                    reason: *reason,
+                    detail: detail.clone(),
+                };
                 json::write_members(out, "", &[("ignored", false)], &[&ignored], None);
             }
         }

@@ -38,7 +38,7 @@ pub use order::{OrderFacts, Orders};
 pub use profile::ProfileFacts;
 pub use purchase::{Handover, Purchase, SentStep};
 pub use score::ScoreFacts;
-pub use standing::{OrderPoints, Points, PointsEntry, Standing};
+pub use standing::{OrderPoints, Points, PointsEntry, TierStanding};
 pub use tag::{TagFacts, Tags};
 
 stored! {
@@ -59,7 +59,7 @@ stored! {
         /// Their tier, as last computed.
         pub tier: Option<String>,
         /// When the tier is to be looked at again.
-        pub standing: Standing,
+        pub standing: TierStanding,
         /// Their loyalty points.
         pub points: Points,
         /// The offers that the storefront may show them, each with the moment until when.

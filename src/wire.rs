@@ -20,17 +20,23 @@ mod whose;
 mod words;
 
 use crate::condition::RfmFigures;
-use crate::event::Channel;
+use crate::customer::Kept;
+use crate::diagnostic::Diagnostic;
+use crate::effect::Effect;
+use crate::event::{Channel, ConsentSources, EventName, WooCommerceRules};
+use crate::fault::Fault;
 use crate::id::CustomerId;
 use crate::input::Input;
-use crate::json::{self, Text, object, write_members};
+use crate::json::{self, object};
 use crate::money::{Currency, Money};
 use crate::plan::Plan;
+use crate::schedule::Wake;
 use crate::segment::cuts;
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
 use crate::time::{Timestamp, Zone, tzdata_version};
-use crate::transition::{Transition, transition as decide};
+use crate::trace::Entry;
+use crate::transition::{Answer, Withdrawn, transition as decide};
 
 pub use crate::backtest::Backtest;
 pub use crate::forecast::Forecast;
@@ -58,24 +64,50 @@ pub const MAX_STATE_BYTES: usize = 256 * 1024;
 /// same `engine` were built from the same sources and zone data.
 #[must_use]
 pub fn engine_info() -> String {
-    Text::object(&[
-        (
-            "engine",
-            &option_env!("EDGEWISE_ENGINE_ID").unwrap_or("unknown"),
-        ),
-        ("format", &State::FORMAT),
-        ("tzdata", &tzdata_version()),
-        ("version", &env!("CARGO_PKG_VERSION")),
-    ])
-    .into_string()
+    json::to_string(&EngineInfo {
+        engine: option_env!("EDGEWISE_ENGINE_ID").unwrap_or("unknown"),
+        version: env!("CARGO_PKG_VERSION"),
+        tzdata: tzdata_version(),
+        format: State::FORMAT,
+    })
 }
+
+/// Which engine this is. Two artifacts with the same `engine` were built from the same sources and
+/// zone data.
+struct EngineInfo {
+    /// A hash of the engine's sources.
+    engine: &'static str,
+    /// The release.
+    version: &'static str,
+    /// The release of the time zone data.
+    tzdata: &'static str,
+    /// The form in which it writes states.
+    format: u32,
+}
+
+object!(write EngineInfo {
+    engine,
+    version,
+    tzdata,
+    format
+});
 
 /// Compiles a configuration and keeps its plan: `{"plan": id or null, "diagnostics": […]}`.
 /// Loading the same text twice is cheap.
 pub fn load(plans: &mut Plans, config: &str) -> String {
     let (plan, diagnostics) = plans.load(config);
-    Text::object(&[("diagnostics", &diagnostics), ("plan", &plan)]).into_string()
+    json::to_string(&Loaded { plan, diagnostics })
 }
+
+/// What came of compiling a configuration.
+struct Loaded {
+    /// The plan's id, by which it is asked for; `None` where the configuration has errors.
+    plan: Option<String>,
+    /// Everything that is wrong with it, or could be better.
+    diagnostics: Vec<Diagnostic>,
+}
+
+object!(write Loaded { plan, diagnostics });
 
 /// What a plan asks of its host: `{"rfm": whether it asks where the shop's customers are cut into
 /// fifths, "catalogue": whether it asks about products, "watches": whether it waits for news of
@@ -91,18 +123,48 @@ pub fn load(plans: &mut Plans, config: &str) -> String {
 pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
     let plan = plans.get(plan)?;
     let asked = plan.scope();
-    let needs = Text::object(&[
-        ("catalogue", &asked.catalogue),
-        ("consent", &plan.consent),
-        ("woocommerce", &plan.woocommerce),
-        ("kept", plan.kept()),
-        ("rfm", &asked.rfm),
-        ("unasked", &plan.unasked()),
-        ("watches", &plan.waits_for_news()),
-        ("writes", &plan.writes()),
-    ]);
-    Ok(needs.into_string())
+    Ok(json::to_string(&Needs {
+        rfm: asked.rfm,
+        catalogue: asked.catalogue,
+        watches: plan.waits_for_news(),
+        unasked: plan.unasked(),
+        writes: plan.writes(),
+        consent: plan.consent.clone(),
+        woocommerce: plan.woocommerce.clone(),
+        kept: plan.kept().clone(),
+    }))
 }
+
+/// What a plan asks of its host.
+struct Needs {
+    /// Whether inputs must come with where the shop's buyers are cut into fifths.
+    rfm: bool,
+    /// Whether they must come with what the catalog says of the customer's products.
+    catalogue: bool,
+    /// Whether anything waits for news of stock, prices or promotions.
+    watches: bool,
+    /// The kinds of an unknown visitor's events that may wait until the visitor is known.
+    unasked: Vec<EventName>,
+    /// The channels on which live workflows send marketing.
+    writes: Vec<Channel>,
+    /// Where the shop keeps what its customers agreed to; handed over with each request.
+    consent: ConsentSources,
+    /// How a WooCommerce shop is read; handed over with each request.
+    woocommerce: WooCommerceRules,
+    /// The properties that histories keep, by kind of event.
+    kept: Kept,
+}
+
+object!(write Needs {
+    rfm,
+    catalogue,
+    watches,
+    unasked,
+    writes,
+    consent,
+    woocommerce,
+    kept
+});
 
 /// The products a customer has to do with: looked at, in a cart, ordered. A list of the platform's
 /// ids; of these the catalogue's facts are handed over, and of these a host tells news.
@@ -204,7 +266,17 @@ fn move_on(
         ));
     }
     let mut answer = String::with_capacity(after.len() + 1024);
-    write_summary(&mut answer, &customer, &moved, after != text);
+    let summary = Summary {
+        customer,
+        effects: moved.effects,
+        answer: moved.answer,
+        withdrawn: moved.withdrawn,
+        wake: moved.wake,
+        faults: moved.faults,
+        trace: moved.trace,
+        changed: after != text,
+    };
+    json::Write::write(&summary, &mut answer);
     answer.push('\n');
     answer.push_str(&after);
     Ok((answer, moved.state))
@@ -286,42 +358,46 @@ pub fn format_money(minor: i64, currency: &str) -> Result<String, Refusal> {
     }
 }
 
-/// Writes the first line of what [`transition`] gives back. `changed` says whether the state
-/// differs from the one that came in.
-fn write_summary(out: &mut String, customer: &CustomerId, moved: &Transition, changed: bool) {
-    let Transition {
-        effects,
-        withdrawn,
-        answer,
-        wake,
-        faults,
-        trace,
-        ..
-    } = moved;
-    write_members(
-        out,
-        "",
-        &[
-            ("customer", false),
-            ("effects", false),
-            ("answer", false),
-            ("withdrawn", false),
-            ("wake", false),
-            ("faults", false),
-            ("trace", false),
-            ("changed", false),
-        ],
-        &[
-            customer, effects, answer, withdrawn, wake, faults, trace, &changed,
-        ],
-        None,
-    );
+/// What one move decided: the first line of what [`transition`] gives back.
+struct Summary {
+    /// Whose move it was.
+    customer: CustomerId,
+    /// New rows for the outbox.
+    effects: Vec<Effect>,
+    /// The answer to a release.
+    answer: Option<Answer>,
+    /// Rows that must not be performed any more.
+    withdrawn: Vec<Withdrawn>,
+    /// When to come back if nothing else happens.
+    wake: Option<Wake>,
+    /// What went wrong on the way.
+    faults: Vec<Fault>,
+    /// Every decision, in the order in which it was made.
+    trace: Vec<Entry>,
+    /// Whether the state differs from the one that came in.
+    changed: bool,
 }
 
+object!(write Summary {
+    customer,
+    effects,
+    answer,
+    withdrawn,
+    wake,
+    faults,
+    trace,
+    changed
+});
+
+/// What is played, and how the outside behaves.
 struct SimulateRequest {
+    /// A stored state to go on from; `None` for somebody new.
     state: Option<Box<State>>,
+    /// Who that is.
     customer: CustomerId,
+    /// What happens from outside, in order.
     inputs: Vec<Planned>,
+    /// From when to when, and how the outside behaves.
     play: Play,
 }
 

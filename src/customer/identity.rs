@@ -12,7 +12,7 @@
 use super::purchase::Purchase;
 use crate::event::{IdentityKey, KeyStrength};
 use crate::id::CustomerId;
-use crate::json::{Malformed, Member, Read, Reader, Slot, object, read_members};
+use crate::json::object;
 use crate::time::Timestamp;
 
 /// What the host knows about a delivery's keys.
@@ -318,36 +318,11 @@ object!(write Resolution {
     outdated
 });
 
-impl Read for Found {
-    /// Hosts may give just the id of a customer known by name.
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        if reader.peek() == b'"' {
-            let customer = CustomerId::read(reader)?;
-            return Ok(Self {
-                customer,
-                named: true,
-                claim: None,
-            });
-        }
-        let (mut customer, mut named) = (Slot::empty(), Slot::empty());
-        let mut claim: Option<Claim> = None;
-        let members: &mut [&mut dyn Member] = &mut [&mut customer, &mut named, &mut claim];
-        read_members(
-            reader,
-            &[("customer", false), ("named", false), ("claim", false)],
-            members,
-            None,
-        )?;
-        match (customer.0, named.0) {
-            (Some(customer), Some(named)) => Ok(Self {
-                customer,
-                named,
-                claim,
-            }),
-            _ => Err(reader.unexpected()),
-        }
-    }
-}
+object!(read Found {
+    customer,
+    named,
+    claim
+});
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use crate::time::Timestamp;
 
 stored! {
     /// When the tier is to be looked at again.
-    pub struct Standing {
+    pub struct TierStanding {
         /// The first moment at which the tier may change without any event.
         pub look_at: Option<Timestamp>,
         /// The review at which the tier will be lost, unless enough comes together before.
@@ -19,7 +19,7 @@ stored! {
     }
 }
 
-impl Standing {
+impl TierStanding {
     /// The tier that a workflow lifted the customer into and that still holds at `now`.
     #[must_use]
     pub fn lifted_at(&self, now: Timestamp) -> Option<&str> {

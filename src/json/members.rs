@@ -161,7 +161,7 @@ pub fn write_members(
 ///
 /// A missing one is nothing for an `Option` and an error for the others; with `or default` it
 /// is the default's. Unknown ones are passed over. `member: sparse` is left out of what is
-/// written while it is blank, and `member = "name"` has another name in JSON. With `or at_hand`
+/// written while it is blank, and blank where it is missing; `member = "name"` has another name in JSON. With `or at_hand`
 /// the struct is looked for among the values at hand before it is read. With `read` or `write` in
 /// front the struct is only read or only written.
 macro_rules! object {
@@ -194,8 +194,8 @@ macro_rules! object {
         $crate::json::serde!($name);
         $crate::json::object!(@write $name { $( $field ),+ });
     };
-    (read $name:ident { $( $field:ident ),+ $(,)? }) => {
-        $crate::json::object!(@members $name { $( $field ),+ });
+    (read $name:ident { $( $field:ident $(: $sparse:ident)? ),+ $(,)? }) => {
+        $crate::json::object!(@members $name { $( $field $(: $sparse)? ),+ });
         $crate::json::serde!(@read $name);
     };
     (@members $name:ident $(or $at_hand:ident)? { $( $field:ident $(: $sparse:ident)? $(= $key:literal)? ),+ $(,)? }) => {
@@ -212,8 +212,9 @@ macro_rules! object {
                     &mut [$( &mut $field ),+],
                     None,
                 )?;
+                $( let $field = $crate::json::tagged!(@taken $field $($sparse)?); )+
                 // One way out where a member is missing, for all of them.
-                match ($( $field.0, )+) {
+                match ($( $field, )+) {
                     ($( Some($field), )+) => Ok(Self { $( $field ),+ }),
                     _ => Err(reader.unexpected()),
                 }

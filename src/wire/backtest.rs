@@ -5,8 +5,9 @@ use super::{Plans, Refusal};
 use crate::backtest::{Backtest, Question};
 use crate::event::Event;
 use crate::id::CustomerId;
-use crate::json::{self, Text, object};
+use crate::json::{self, object};
 use crate::shop_facts::ShopFacts;
+use crate::simulate::Simulation;
 
 /// Begins a backtest. The request is `{"live": plan, "draft": plan, "facts": … or null,
 /// "question": …}`, see [`crate::backtest`].
@@ -15,7 +16,7 @@ use crate::shop_facts::ShopFacts;
 ///
 /// `unknown-plan`, `bad-request`.
 pub fn backtest_begin(plans: &Plans, request: &str) -> Result<Backtest, Refusal> {
-    let request: BeginRequest = Refusal::parse("request", request)?;
+    let request: BacktestRequest = Refusal::parse("request", request)?;
     Ok(Backtest::new(
         plans.get(&request.live)?,
         plans.get(&request.draft)?,
@@ -36,11 +37,10 @@ pub fn backtest_tell(backtest: &mut Backtest, lines: &str) -> Result<String, Ref
         backtest.tell(&customer, events);
     }
     let report = backtest.report();
-    let told = [
-        ("customers", &report.customers as &dyn json::Write),
-        ("events", &report.events),
-    ];
-    Ok(Text::object(&told).into_string())
+    Ok(json::to_string(&BacktestTold {
+        customers: report.customers,
+        events: report.events,
+    }))
 }
 
 /// What came of what was told so far: a [`crate::backtest::Report`].
@@ -58,17 +58,42 @@ pub fn backtest_report(backtest: &Backtest) -> String {
 pub fn backtest_replay(backtest: &Backtest, line: &str) -> Result<String, Refusal> {
     let History { customer, events } = history(line, 0)?;
     let (live, draft) = backtest.replay(&customer, events);
-    Ok(Text::object(&[("live", &live), ("draft", &draft)]).into_string())
+    Ok(json::to_string(&Replayed { live, draft }))
 }
 
-struct BeginRequest {
+/// How far a backtest is.
+struct BacktestTold {
+    /// How many customers it was told of.
+    customers: u32,
+    /// How many events of theirs.
+    events: u64,
+}
+
+object!(write BacktestTold { customers, events });
+
+/// One customer's history under both plans.
+struct Replayed {
+    /// Under the plan that is live.
+    live: Simulation,
+    /// Under the draft.
+    draft: Simulation,
+}
+
+object!(write Replayed { live, draft });
+
+/// Which two plans a backtest plays, and what is asked of it.
+struct BacktestRequest {
+    /// The plan that is live.
     live: String,
+    /// The draft's plan.
     draft: String,
+    /// What is true of the shop.
     facts: Option<ShopFacts>,
+    /// What is asked.
     question: Question,
 }
 
-object!(read BeginRequest { live, draft, facts, question });
+object!(read BacktestRequest { live, draft, facts, question });
 
 struct History {
     customer: CustomerId,

@@ -3,7 +3,7 @@
 use super::{Plans, Refusal, read_state};
 use crate::forecast::{Forecast, Horizon};
 use crate::id::CustomerId;
-use crate::json::{self, Text, object};
+use crate::json::{self, object};
 use crate::shop_facts::ShopFacts;
 
 /// Begins a forecast. The request is `{"plan": plan, "facts": … or null, "horizon": …}`, see
@@ -13,7 +13,7 @@ use crate::shop_facts::ShopFacts;
 ///
 /// `unknown-plan`, `bad-request`.
 pub fn forecast_begin(plans: &Plans, request: &str) -> Result<Forecast, Refusal> {
-    let BeginRequest {
+    let ForecastRequest {
         plan,
         facts,
         horizon,
@@ -35,7 +35,7 @@ pub fn forecast_tell(forecast: &mut Forecast, states: &str) -> Result<String, Re
         forecast.tell(state);
     }
     let customers = forecast.queue().customers;
-    Ok(Text::object(&[("customers", &customers)]).into_string())
+    Ok(json::to_string(&ForecastTold { customers }))
 }
 
 /// What goes out of those told so far: a [`crate::forecast::Queue`].
@@ -44,10 +44,22 @@ pub fn forecast_report(forecast: &Forecast) -> String {
     json::to_string(forecast.queue())
 }
 
-struct BeginRequest {
+/// How far a forecast is.
+struct ForecastTold {
+    /// How many customers it was told of.
+    customers: u32,
+}
+
+object!(write ForecastTold { customers });
+
+/// What a forecast looks at.
+struct ForecastRequest {
+    /// Under which plan.
     plan: String,
+    /// What is true of the shop.
     facts: Option<ShopFacts>,
+    /// From when to when.
     horizon: Horizon,
 }
 
-object!(read BeginRequest { plan, facts, horizon });
+object!(read ForecastRequest { plan, facts, horizon });

@@ -1,29 +1,35 @@
 //! What messages need besides a decision: what speaks against saving them, and dates without a zone.
 
 use super::{Plans, Refusal};
+use crate::diagnostic::Diagnostic;
 use crate::json::{self, Text, Tree, object};
 use crate::saving::{placeholder_addresses, unknown_field, without_sender};
 use crate::time::Zone;
 use chrono::DateTime;
 
-/// The request of [`check_saving`].
+/// What the host knows that speaks for or against saving a configuration.
 #[derive(Default)]
 struct SavingRequest {
+    /// The workflows that are live already.
     live_before: Vec<String>,
+    /// The texts that the host adds to the variables.
     given: Vec<String>,
-    fields: Vec<Used>,
+    /// The merge fields that each part of each message speaks of.
+    fields: Vec<UsedFields>,
 }
 
 object!(SavingRequest or default { live_before, given, fields });
 
 /// The merge fields that one part of a message speaks of.
 #[derive(Default)]
-struct Used {
+struct UsedFields {
+    /// Where the part stands.
     path: String,
+    /// The fields, as segments without positions in lists.
     names: Vec<Vec<String>>,
 }
 
-object!(Used or default { path, names });
+object!(UsedFields or default { path, names });
 
 /// What speaks against saving a configuration that compiles: `{"diagnostics": […], "sample": {…}}`.
 /// The sample is what a template finds for somebody made up, of whom everything is known.
@@ -52,8 +58,21 @@ pub fn check_saving(plans: &Plans, plan: &str, request: &str) -> Result<String, 
             diagnostics.extend(unknown_field(&known, &used.path, name));
         }
     }
-    Ok(Text::object(&[("diagnostics", &diagnostics), ("sample", &sample)]).into_string())
+    Ok(json::to_string(&SavingReport {
+        diagnostics,
+        sample,
+    }))
 }
+
+/// What speaks against saving a configuration.
+struct SavingReport {
+    /// What is wrong.
+    diagnostics: Vec<Diagnostic>,
+    /// What a template finds for somebody made up, of whom everything is known.
+    sample: Text,
+}
+
+object!(write SavingReport { diagnostics, sample });
 
 /// The instant, in milliseconds, at which the clocks of `zone` show a reading, itself given as milliseconds as if the
 /// clock were UTC's: dates in messages are written without a zone.

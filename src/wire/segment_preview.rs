@@ -3,10 +3,11 @@
 use super::words::reader;
 use super::{Plans, Refusal, RefusalCode, read_state};
 use crate::config::compile_condition;
+use crate::diagnostic::Diagnostic;
 use crate::id::CustomerId;
-use crate::json::{self, Text, Tree, object};
+use crate::json::{self, Tree, object};
 use crate::segment_preview::{
-    ChangesQuestion, Population, Question, SnapshotError, write_snapshot,
+    ChangesQuestion, Population, Preview, Question, SnapshotError, write_snapshot,
 };
 use crate::state::State;
 
@@ -30,7 +31,9 @@ pub fn customers_snapshot(states: &str) -> Result<Vec<u8>, Refusal> {
 /// `bad-snapshot`; then nothing has been taken in.
 pub fn customers_load(population: &mut Population, snapshot: &[u8]) -> Result<String, Refusal> {
     population.load(snapshot).map_err(bad_snapshot)?;
-    Ok(Text::object(&[("customers", &population.len())]).into_string())
+    Ok(json::to_string(&CustomersTold {
+        customers: population.len(),
+    }))
 }
 
 /// Takes customers into a population: their stored states, one a line. Gives
@@ -41,8 +44,18 @@ pub fn customers_load(population: &mut Population, snapshot: &[u8]) -> Result<St
 /// `bad-state`, with the number of the line; then nothing has been taken in.
 pub fn customers_add(population: &mut Population, states: &str) -> Result<String, Refusal> {
     population.add(read_states(states)?).map_err(bad_snapshot)?;
-    Ok(Text::object(&[("customers", &population.len())]).into_string())
+    Ok(json::to_string(&CustomersTold {
+        customers: population.len(),
+    }))
 }
+
+/// How many customers were told of so far.
+pub(super) struct CustomersTold {
+    /// How many.
+    pub(super) customers: usize,
+}
+
+object!(write CustomersTold { customers });
 
 /// Takes the shop's facts into a population.
 ///
@@ -76,13 +89,24 @@ pub fn segment_preview(
     let sentence = condition
         .as_ref()
         .map(|one| reader(plan, None, request.question.language).text(one));
-    Ok(Text::object(&[
-        ("diagnostics", &diagnostics),
-        ("preview", &preview),
-        ("sentence", &sentence),
-    ])
-    .into_string())
+    Ok(json::to_string(&SegmentPreview {
+        diagnostics,
+        sentence,
+        preview,
+    }))
 }
+
+/// A condition that is being written, asked of everybody.
+struct SegmentPreview {
+    /// What is wrong with it.
+    diagnostics: Vec<Diagnostic>,
+    /// It in one sentence; `None` where it has errors.
+    sentence: Option<String>,
+    /// For whom it holds; `None` where it has errors.
+    preview: Option<Preview>,
+}
+
+object!(write SegmentPreview { diagnostics, sentence, preview });
 
 /// Who enters or leaves next among the customers of one loaded page, if nothing else happens. The
 /// request is `{"condition": …, "question": …}`, see [`ChangesQuestion`]; the answer is

@@ -2,12 +2,13 @@
 
 use super::words::reader;
 use super::{Plans, Refusal, read_state};
-use crate::condition::Measured;
+use crate::condition::{Measured, ObservedWords};
 use crate::diagnostic::Diagnostic;
-use crate::event::Channel;
+use crate::event::{Channel, Consent};
 use crate::explain::{Absence, absence};
 use crate::id::{CustomerId, WorkflowId};
-use crate::json::{self, Text, object};
+use crate::json::{self, object};
+use crate::money::Money;
 use crate::readiness::Readiness;
 use crate::scoring::Signed;
 use crate::sentence::Language;
@@ -29,10 +30,10 @@ pub fn readiness(
     now: i64,
 ) -> Result<String, Refusal> {
     let plan = plans.get(plan)?;
-    let mut customers = 0_u32;
     let Some(workflow) = plan.current(&WorkflowId::new(workflow)) else {
-        return Ok(Text::object(&[("customers", &0_u32), ("findings", &NOTHING)]).into_string());
+        return Ok(json::to_string(&ReadinessReport::default()));
     };
+    let mut customers = 0_u32;
     let mut readiness = Readiness::new(plan, workflow, Timestamp::from_millis(now));
     for (position, line) in states.lines().enumerate() {
         let state = read_state(line, CustomerId::default()).map_err(|refusal| Refusal {
@@ -42,19 +43,35 @@ pub fn readiness(
         readiness.look(&state);
         customers = customers.saturating_add(1);
     }
-    let findings = readiness.findings();
-    Ok(Text::object(&[("customers", &customers), ("findings", &findings)]).into_string())
+    Ok(json::to_string(&ReadinessReport {
+        customers,
+        findings: readiness.findings(),
+    }))
 }
 
-const NOTHING: Vec<Diagnostic> = Vec::new();
+/// What a workflow would find missing among customers.
+#[derive(Default)]
+struct ReadinessReport {
+    /// How many customers were looked at.
+    customers: u32,
+    /// What is missing.
+    findings: Vec<Diagnostic>,
+}
 
-/// The request of [`why_not`].
+object!(write ReadinessReport { customers, findings });
+
+/// About which workflow somebody asks why a customer is not in it.
 #[derive(Default)]
 struct WhyNotRequest {
+    /// Which workflow.
     workflow: String,
+    /// At which moment.
     now: Timestamp,
+    /// What is true of the shop; nothing where it is left out.
     facts: Option<ShopFacts>,
+    /// The zone of the times in the sentences; the shop's where it is left out.
     zone: Option<String>,
+    /// Their language; English where it is left out.
     language: Language,
 }
 
@@ -81,14 +98,8 @@ pub fn why_not(plans: &Plans, plan: &str, state: &str, request: &str) -> Result<
     Ok(json::to_string(&said))
 }
 
-/// Where a customer stands at `now`, for people to read:
-/// `{"offers", "points", "qualified_since", "score", "score_rules": [{"condition", "value", "matched"}],
-/// "tier", "tier_review_at", "tiers": [{"id", "name", "missing", "said"}]}`.
-///
-/// `offers` are those that the storefront may show them. `missing` is what is missing to the tier in minor units, orders or points, 0 from the moment on
-/// at which enough was reached; `said` is the same in words. `qualified_since` is since when the
-/// score makes them a marketing-qualified lead, `tier_review_at` when the tier will be lost. `facts`
-/// is what is true of the shop as JSON, or empty.
+/// Where a customer stands at `now`, for people to read: a [`Standing`]. `facts` is what is true of the
+/// shop as JSON, or empty.
 ///
 /// # Errors
 ///
@@ -111,58 +122,103 @@ pub fn standing(
     let context = plan.context(&customer, &facts, Timestamp::from_millis(now));
     let ladder = &plan.definitions().ladder;
     let (figure, _) = ladder.follow(&context, |_| true);
-    let tiers: Vec<Text> = ladder
-        .tiers()
-        .iter()
-        .map(|tier| {
-            let missing = tier.from.figure().saturating_sub(figure).max(0);
-            Text::object(&[
-                ("id", &tier.id),
-                ("missing", &missing),
-                ("name", &tier.name),
-                ("said", &reader.text(&Measured(missing, tier.from.unit()))),
-            ])
-        })
-        .collect();
-    let rules: Vec<Text> = plan
-        .scoring
-        .iter()
-        .flat_map(|scoring| scoring.rules.iter().zip(scoring.explain(&context)))
-        .map(|(rule, saw)| {
-            let points = Signed(saw.value.as_whole().unwrap_or_default());
-            Text::object(&[
-                ("condition", &reader.text(rule)),
-                ("matched", &saw.matched),
-                ("value", &reader.text(&points)),
-            ])
-        })
-        .collect();
-    let orders = u64::try_from(customer.orders.count()).unwrap_or(u64::MAX);
-    let spent = customer.orders.spend(plan.shop.currency, |_| true);
-    let consents: Vec<Text> = Channel::ALL
-        .into_iter()
-        .map(|channel| {
-            Text::object(&[
-                ("channel", &channel),
-                ("consent", &customer.consent.on(channel)),
-            ])
-        })
-        .collect();
-    Ok(Text::object(&[
-        ("consents", &consents),
-        (
-            "offers",
-            &customer.offers_at(context.now).collect::<Vec<_>>(),
-        ),
-        ("orders", &orders),
-        ("points", &customer.points.balance),
-        ("qualified_since", &customer.score.qualified_since),
-        ("score", &customer.score.value),
-        ("score_rules", &rules),
-        ("spent", &spent),
-        ("tier", &customer.tier),
-        ("tier_review_at", &customer.standing.review_at),
-        ("tiers", &tiers),
-    ])
-    .into_string())
+    let tiers = ladder.tiers().iter().map(|tier| {
+        let missing = tier.from.figure().saturating_sub(figure).max(0);
+        TierAhead {
+            id: tier.id.clone(),
+            name: tier.name.clone(),
+            missing,
+            said: reader.text(&Measured(missing, tier.from.unit())),
+        }
+    });
+    let scoring = plan.scoring.iter();
+    let rules = scoring.flat_map(|scoring| scoring.rules.iter().zip(scoring.explain(&context)));
+    let rules = rules.map(|(rule, saw)| ObservedWords {
+        condition: reader.text(rule),
+        value: reader.text(&Signed(saw.value.as_whole().unwrap_or_default())),
+        matched: saw.matched,
+    });
+    let consents = Channel::ALL.into_iter().map(|channel| ChannelConsent {
+        channel,
+        consent: customer.consent.on(channel),
+    });
+    let offers = customer.offers_at(context.now).map(str::to_owned);
+    Ok(json::to_string(&Standing {
+        consents: consents.collect(),
+        orders: u64::try_from(customer.orders.count()).unwrap_or(u64::MAX),
+        spent: customer.orders.spend(plan.shop.currency, |_| true),
+        offers: offers.collect(),
+        points: customer.points.balance,
+        qualified_since: customer.score.qualified_since,
+        score: customer.score.value,
+        score_rules: rules.collect(),
+        tier: customer.tier.clone(),
+        tier_review_at: customer.standing.review_at,
+        tiers: tiers.collect(),
+    }))
 }
+
+/// Where a customer stands.
+struct Standing {
+    /// What is in force on each channel.
+    consents: Vec<ChannelConsent>,
+    /// How many orders count: placed, no test, not deleted.
+    orders: u64,
+    /// What the paid ones came to in the shop's currency, net of refunds.
+    spent: Money,
+    /// The offers that the storefront may show them now.
+    offers: Vec<String>,
+    /// Loyalty points.
+    points: i64,
+    /// Since when the score makes them a marketing-qualified lead.
+    qualified_since: Option<Timestamp>,
+    /// The lead score.
+    score: i64,
+    /// What each rule gives or takes now.
+    score_rules: Vec<ObservedWords>,
+    /// The tier's id.
+    tier: Option<String>,
+    /// When the tier will be lost, unless enough comes together before.
+    tier_review_at: Option<Timestamp>,
+    /// From low to high.
+    tiers: Vec<TierAhead>,
+}
+
+object!(write Standing {
+    consents,
+    orders,
+    spent,
+    offers,
+    points,
+    qualified_since,
+    score,
+    score_rules,
+    tier,
+    tier_review_at,
+    tiers
+});
+
+/// What is in force on one channel.
+struct ChannelConsent {
+    /// Which.
+    channel: Channel,
+    /// What.
+    consent: Consent,
+}
+
+object!(write ChannelConsent { channel, consent });
+
+/// How far a customer is from a tier.
+struct TierAhead {
+    /// The tier's id.
+    id: String,
+    /// What it is called.
+    name: String,
+    /// What is missing, in minor units, orders or points; 0 from the moment on at which enough was
+    /// reached.
+    missing: i64,
+    /// The same in words.
+    said: String,
+}
+
+object!(write TierAhead { id, name, missing, said });

@@ -1,10 +1,10 @@
 //! Whose a delivery is, and what changes hands when that turns out to be somebody else.
 
 use super::{Refusal, read_state};
-use crate::customer::{Purchase, ResolveRequest};
+use crate::customer::{Handover, Purchase, ResolveRequest};
 use crate::event::{Channel, Event};
 use crate::id::{CustomerId, EffectId};
-use crate::json::{self, Text};
+use crate::json::{self, object};
 
 /// Says whose events a delivery holds; see [`crate::customer::resolve`].
 ///
@@ -95,10 +95,21 @@ pub fn handover(state: &str, purchase: &str, to: &str, in_flight: &str) -> Resul
     let hollow = state.customer.is_hollow();
     let address = state.customer.address(Channel::Email);
     let address = address.and_then(crate::adapter::email_key);
-    Ok(Text::object(&[
-        ("address", &address),
-        ("handover", &handover),
-        ("hollow", &hollow),
-    ])
-    .into_string())
+    Ok(json::to_string(&HandedOver {
+        handover,
+        hollow,
+        address,
+    }))
 }
+
+/// What a customer hands over with a checkout or an order.
+struct HandedOver {
+    /// What the other is told by `take_over`.
+    handover: Handover,
+    /// Whether nothing is left of the customer but an address that was a mistake.
+    hollow: bool,
+    /// That address, by its identity key.
+    address: Option<String>,
+}
+
+object!(write HandedOver { handover, hollow, address });

@@ -3,11 +3,12 @@
 use super::{Plans, Refusal};
 use crate::condition::ObservedWords;
 use crate::config::compile_condition;
+use crate::diagnostic::Diagnostic;
 use crate::explain::{observed, sentence};
 use crate::json::{self, Text, Tree, object};
 use crate::plan::Plan;
 use crate::reason::Reason;
-use crate::sentence::{Language, Reader};
+use crate::sentence::{Language, Part, Reader};
 use crate::time::Zone;
 use crate::trace::Entry;
 
@@ -50,13 +51,24 @@ pub fn condition_sentence(
         .as_ref()
         .map(|condition| reader.parts(condition, ""));
     let sentence = condition.as_ref().map(|condition| reader.text(condition));
-    Ok(Text::object(&[
-        ("diagnostics", &diagnostics),
-        ("parts", &parts),
-        ("sentence", &sentence),
-    ])
-    .into_string())
+    Ok(json::to_string(&ConditionWords {
+        diagnostics,
+        parts,
+        sentence,
+    }))
 }
+
+/// A condition in words.
+struct ConditionWords {
+    /// What is wrong with it.
+    diagnostics: Vec<Diagnostic>,
+    /// It in parts that lead to its fields; `None` where it has errors.
+    parts: Option<Vec<Part>>,
+    /// It in one sentence; `None` where it has errors.
+    sentence: Option<String>,
+}
+
+object!(write ConditionWords { diagnostics, parts, sentence });
 
 /// Says a trace in words: `{"saw": [[{"condition", "value", "matched"}]], "sentences": ["…"]}`, one
 /// of each for each entry. The request is
@@ -80,8 +92,18 @@ pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Ref
     let saw: Vec<Vec<ObservedWords>> = decisions
         .map(|decision| observed(plan, decision, reader))
         .collect();
-    Ok(Text::object(&[("saw", &saw), ("sentences", &sentences)]).into_string())
+    Ok(json::to_string(&TraceInWords { sentences, saw }))
 }
+
+/// A trace in words: one of each for each entry.
+struct TraceInWords {
+    /// What was decided.
+    sentences: Vec<String>,
+    /// The conditions that were asked, and what they saw.
+    saw: Vec<Vec<ObservedWords>>,
+}
+
+object!(write TraceInWords { sentences, saw });
 
 /// Says a configuration in parts that lead to its fields: [`crate::outline::Outline`]. It need not
 /// compile. `workflow` is the id of the only workflow that is wanted, or empty for all.

@@ -6,24 +6,11 @@
  * have not heard of yet, the next product webhook says the truth. What was not known before is no
  * news: a first price is no drop, a first number no return.
  */
+import type { EngineEvent, EventKind, Item, Money, ProductFacts } from "edgewise";
 import type { Sql } from "./sql.ts";
 
-interface Money {
-  minor: number;
-  currency: string;
-}
-
-/** A product as the engine is told it in the shop's facts. */
-export interface ProductFacts {
-  tags?: string[];
-  vendor?: string;
-  category?: string;
-  price?: Money;
-  available?: number;
-}
-
 /** Stock of one item: at all places, and at those that were told one by one. */
-interface StockItem {
+interface Stock {
   available: number | null;
   levels: Record<string, number>;
 }
@@ -36,43 +23,20 @@ interface Row {
   image_url?: string;
   /** When what is known of it happened. */
   told_at: number;
-  items: Record<string, StockItem>;
+  items: Record<string, Stock>;
   /** The prices of its variations, which WooCommerce tells one by one, each as of its moment. */
   variants?: Record<string, { price: Money; told_at: number; title: string }>;
 }
 
-interface Item {
-  product_id: string;
-  variant_id?: string;
-  title?: string;
-  unit_price?: Money;
-  vendor?: string;
-  category?: string;
-  image_url?: string;
-  url?: string;
-}
-
-type Kind =
-  | {
-      type: "product_updated";
-      product: Item;
-      tags?: string[];
-      stock_items?: { inventory_item_id: string; available?: number }[];
-    }
-  | { type: "product_deleted"; product_id: string }
-  | {
-      type: "inventory_changed";
-      inventory_item_id: string;
-      location?: string;
-      available: number | null;
-    };
+/** What an event of one kind tells. */
+type Told<Type extends EventKind["type"]> = Extract<EventKind, { type: Type }>;
 
 /** Something that customers who have to do with a product may want to hear, as an engine's event. */
 export interface News {
   product: string;
   fact_key: string;
   occurred_at: number;
-  kind: { type: "stock_changed" | "price_changed"; [field: string]: unknown };
+  kind: Told<"stock_changed" | "price_changed">;
 }
 
 export class Catalog {
@@ -83,12 +47,11 @@ export class Catalog {
   }
 
   /** Takes in what the shop told of its products; gives what changed by it. */
-  hear(events: readonly { occurred_at: number; kind: { type: string } }[]): News[] {
+  hear(events: readonly EngineEvent[]): News[] {
     return events.flatMap(({ occurred_at: at, kind }) => {
-      const told = kind as Kind;
-      if (told.type === "product_updated") return this.#updated(told, at);
-      if (told.type === "inventory_changed") return this.#stocked(told, at);
-      if (told.type === "product_deleted") this.#remove(told.product_id);
+      if (kind.type === "product_updated") return this.#updated(kind, at);
+      if (kind.type === "inventory_changed") return this.#stocked(kind, at);
+      if (kind.type === "product_deleted") this.#remove(kind.product_id);
       return [];
     });
   }
@@ -103,9 +66,9 @@ export class Catalog {
     );
   }
 
-  #updated(told: Extract<Kind, { type: "product_updated" }>, at: number): News[] {
+  #updated(told: Told<"product_updated">, at: number): News[] {
     const { product, stock_items: items = [] } = told;
-    const { product_id: id, title = "", url, image_url } = product;
+    const { product_id: id = "", title = "", url, image_url } = product;
     const known = this.#row(id);
     // A WooCommerce variation is told by itself: one item of its product, with a price of its own.
     const isVariation = items.length === 1 && items[0]?.inventory_item_id === product.variant_id;
@@ -128,7 +91,7 @@ export class Catalog {
           items: { ...known?.items },
           ...(known?.variants !== undefined && { variants: known.variants }),
         };
-    for (const { inventory_item_id: item, available = null } of items) {
+    for (const { inventory_item_id: item = "", available = null } of items) {
       next.items[item] = { available, levels: next.items[item]?.levels ?? {} };
       const link =
         "INSERT INTO stock_item VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET product = ?2 WHERE product <> ?2";
@@ -137,7 +100,7 @@ export class Catalog {
     return this.#store(id, known, next, at);
   }
 
-  #stocked(told: Extract<Kind, { type: "inventory_changed" }>, at: number): News[] {
+  #stocked(told: Told<"inventory_changed">, at: number): News[] {
     const { inventory_item_id: item, location, available } = told;
     const query = "SELECT product FROM stock_item WHERE id = ?";
     const owner = this.#sql.exec<{ product: string }>(query, item).toArray()[0]?.product;
@@ -185,10 +148,10 @@ function withVariant(
 
 /** An item after a number was told: of all places, or of one. */
 function moved(
-  { available: total, levels }: StockItem,
+  { available: total, levels }: Stock,
   location: string | undefined,
   available: number | null,
-): StockItem {
+): Stock {
   if (location === undefined || available === null) return { available, levels };
   const places = { ...levels, [location]: available };
   const before = levels[location];
@@ -202,7 +165,7 @@ function moved(
   return { available: total, levels: places };
 }
 
-function totalOf(items: Record<string, StockItem>): number | null {
+function totalOf(items: Record<string, Stock>): number | null {
   const counted = Object.values(items).flatMap(({ available }) => available ?? []);
   return counted.length === 0 ? null : sum(counted);
 }

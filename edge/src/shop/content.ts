@@ -3,7 +3,8 @@
  * and sent byte for byte at every further one.
  */
 import type { Buffer } from "node:buffer";
-import { type Email, emailFor, type MailConfig, type SendPayload } from "../channel/email.ts";
+import type { Payload } from "edgewise";
+import { type Email, emailFor, type MailConfig, Unmailable } from "../channel/email.ts";
 import { publicUrl } from "../env.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import type { Item } from "./outbox.ts";
@@ -12,13 +13,6 @@ import type { Stores } from "./stores.ts";
 export type Content =
   | { type: "email"; email: Email }
   | { type: "webhook"; url: string; body: string };
-
-/** What the engine lets go, as far as the edge reads it. */
-export type Payload =
-  | ({ type: "send" } & SendPayload)
-  | { type: "webhook"; url: string; body?: unknown }
-  | { type: "apply_coupon"; prefix?: string }
-  | { type: string };
 
 export class Contents {
   readonly #stores: Stores;
@@ -52,19 +46,15 @@ export class Contents {
    */
   make(item: Item, payload: Payload, now: number): Content {
     if (payload.type === "webhook") {
-      const { url, body = {} } = payload as { url: unknown; body?: unknown };
-      return { type: "webhook", url: String(url), body: JSON.stringify(body) };
+      return { type: "webhook", url: payload.url, body: JSON.stringify(payload.body) };
     }
+    if (payload.type !== "send") throw new Unmailable("message-not-found");
     const { env, engine, plans, settings } = this.#stores;
     const link = { shop: settings.shop, customer: item.customer, channel: "email" };
     const token = unsubscribeToken(this.#unsubscribes, link);
     const unsubscribeUrl = `${publicUrl(env, settings.publicUrl)}/u/${token}`;
     const given = { id: item.id, now, unsubscribeUrl, engine };
-    const email = emailFor(
-      payload as unknown as SendPayload,
-      plans.liveConfig() as MailConfig,
-      given,
-    );
+    const email = emailFor(payload, plans.liveConfig() as MailConfig, given);
     return { type: "email", email };
   }
 }

@@ -9,6 +9,7 @@ import {
   type Engine,
   EngineError,
   EngineTrap,
+  type Entry,
   type Key,
   type Summary,
 } from "edgewise";
@@ -68,7 +69,7 @@ export interface Told {
 }
 
 /** What a journal row says besides the decision; without an `id` it is named after its place. */
-export interface Entry {
+export interface Noted {
   id?: string;
   topic?: string;
   sender?: Sender | undefined;
@@ -84,7 +85,7 @@ export interface Considered {
   /** The customer's state after it. */
   state: string;
   input: Input;
-  entry: Entry;
+  entry: Noted;
   at: number;
   plan: string;
   asked: string;
@@ -135,12 +136,12 @@ export class Decider {
    * One move for one customer, written down. `id` names the journal row; without it the row is named
    * after the customer and its place in the chain.
    */
-  move(customer: Customer, input: Input, now: number, entry: Entry = {}): Summary {
+  move(customer: Customer, input: Input, now: number, entry: Noted = {}): Summary {
     return this.write(customer, this.consider(customer, input, now, entry));
   }
 
   /** What a move would decide. Writes nothing, and changes nothing of the customer. */
-  consider(customer: Customer, input: Input, now: number, entry: Entry = {}): Considered {
+  consider(customer: Customer, input: Input, now: number, entry: Noted = {}): Considered {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
     const asked = this.#knowing(textOf(input), customer, entry.products ?? []);
@@ -212,7 +213,7 @@ export class Decider {
     moves: { key: string; from: string; account: boolean }[],
     { told, keys }: { told: Told; keys: readonly Key[] },
     now: number,
-    entry: Entry,
+    entry: Noted,
   ): void {
     const hollow = new Map<string, string | null>();
     const handovers = moves.flatMap(({ key, from, account }) => {
@@ -280,10 +281,10 @@ const MOVES_REACH: ReadonlySet<string> = new Set([
   "message_complained",
 ]);
 
-function mayMoveReach(kind: Input["type"], trace: unknown[]): boolean {
+function mayMoveReach(kind: Input["type"], trace: readonly Entry[]): boolean {
   if (kind === "merge" || kind === "command") return true;
-  return (trace as { is?: { event?: string } }[]).some(({ is }) =>
-    MOVES_REACH.has(is?.event ?? ""),
+  return trace.some(
+    ({ is }) => "event" in is && is.event !== undefined && MOVES_REACH.has(is.event),
   );
 }
 

@@ -5,14 +5,11 @@
  * transaction, and are written only when somebody enters, leaves or is moved to another revision. A
  * enrollment is named after the customer who began it and keeps its name when they are merged.
  */
+import type { Decision, Enrollment, Entry, State } from "edgewise";
 import type { Sql } from "./sql.ts";
 
 /** What a trace says of enrollments. */
-type Change =
-  | { type: "entered"; workflow: string; enrollment: string; revision: number; test?: boolean }
-  | { type: "moved"; workflow: string; enrollment: string; revision: number }
-  | { type: "renamed"; workflow: string; enrollment: string; was: string }
-  | { type: "exited"; workflow: string; enrollment: string };
+type Told = Extract<Decision, { type: "entered" | "moved" | "renamed" | "exited" }>;
 
 /** How many are inside one revision of a workflow, tests not counted. */
 export interface Inside {
@@ -20,15 +17,8 @@ export interface Inside {
   inside: number;
 }
 
-/** A enrollment in a stored state, as far as rows need it. */
-interface StoredEnrollment {
-  id: string;
-  workflow: string;
-  revision?: number;
-  entered_at?: number;
-  test?: boolean;
-  ended?: unknown;
-}
+/** An enrollment as far as rows need it. */
+type Row = Pick<Enrollment, "revision" | "entered_at" | "test"> & { id: string; workflow: string };
 
 export class Enrollments {
   readonly #sql: Sql;
@@ -38,7 +28,7 @@ export class Enrollments {
   }
 
   /** Writes down what a decision changed. */
-  follow(customer: string, trace: readonly unknown[], state: string): void {
+  follow(customer: string, trace: readonly Entry[], state: string): void {
     const changes = trace.flatMap((entry) => changeIn(entry));
     const left = new Set(
       changes.flatMap(({ is }) => (is.type === "exited" ? [is.enrollment] : [])),
@@ -90,7 +80,7 @@ export class Enrollments {
     return this.#sql.exec<Inside & Record<string, SqlStorageValue>>(query, workflow).toArray();
   }
 
-  #add(enrollment: StoredEnrollment, customer: string): void {
+  #add(enrollment: Row, customer: string): void {
     this.#sql.exec(
       "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?, ?)",
       enrollment.workflow,
@@ -107,20 +97,21 @@ export class Enrollments {
   }
 }
 
-function changeIn(entry: unknown): { at: number; is: Change }[] {
-  const change = entry as { at: number; is: Change };
-  return CHANGES.has(change.is.type) ? [change] : [];
+function changeIn({ at, is }: Entry): { at: number; is: Told }[] {
+  switch (is.type) {
+    case "entered":
+    case "moved":
+    case "renamed":
+    case "exited":
+      return [{ at, is }];
+    default:
+      return [];
+  }
 }
 
-const CHANGES: ReadonlySet<string> = new Set<Change["type"]>([
-  "entered",
-  "moved",
-  "renamed",
-  "exited",
-]);
-
 /** The enrollments of a stored state that are still going on. */
-function enrollmentsIn(state: string): StoredEnrollment[] {
-  const { enrollments = [] } = JSON.parse(state || "{}") as { enrollments?: StoredEnrollment[] };
-  return enrollments.filter(({ ended }) => ended === undefined || ended === null);
+function enrollmentsIn(state: string): Row[] {
+  const { enrollments = [] } = JSON.parse(state || "{}") as State;
+  const going = enrollments.filter(({ ended }) => ended === undefined || ended === null);
+  return going.map((one) => ({ ...one, id: one.id ?? "", workflow: one.workflow ?? "" }));
 }

@@ -9,6 +9,7 @@
  * Traffic is the exception. An event that has no effect may write two rows and no more, so the events
  * that came in are summed in memory and written now and then; a crash may lose the last of them.
  */
+import type { EngineEvent, Entry } from "edgewise";
 import type { Sql } from "./sql.ts";
 
 /** The length of what one row sums, in milliseconds. */
@@ -39,15 +40,12 @@ export interface Metric {
 
 type Row = Metric & Record<string, SqlStorageValue>;
 
-/** A decision of a trace, in the fields that are counted. */
-interface Decision {
-  type: string;
+/** What a decision is about, where it is about a workflow. */
+interface About {
   workflow?: string;
   enrollment?: string;
   step?: string;
   reason?: string;
-  event?: string;
-  test?: boolean;
 }
 
 /** What is counted of the decisions, with the word it is counted under. */
@@ -93,17 +91,18 @@ export class Metrics {
    * Counts what was decided. To be called before the rows of runs follow the decision: whether a run is
    * a test stands there, and tests count nowhere.
    */
-  follow(trace: readonly unknown[], events: string | null, now: number): void {
-    const entries = trace as { at: number; is: Decision }[];
+  follow(entries: readonly Entry[], events: string | null, now: number): void {
     const tests = new Set(
       entries.flatMap(({ is }) => (is.type === "entered" && is.test ? [is.enrollment] : [])),
     );
     for (const { at, is } of entries) {
-      if (is.type === "recorded" && events !== null) this.#heard(is.event ?? "", at, now);
+      if (is.type === "recorded" && events !== null) this.#heard(is.event, at, now);
       const what = COUNTED[is.type];
-      if (what === undefined || tests.has(is.enrollment) || this.#isTest(is)) continue;
-      const reason = is.reason === undefined ? "" : `/${is.reason}`;
-      this.add({ workflow: is.workflow ?? "", step: is.step ?? "", what: `${what}${reason}` }, now);
+      if (what === undefined) continue;
+      const { workflow = "", enrollment = "", step = "", reason } = is as About;
+      if (tests.has(enrollment) || this.#isTest(workflow, enrollment)) continue;
+      const because = reason === undefined ? "" : `/${reason}`;
+      this.add({ workflow, step, what: `${what}${because}` }, now);
     }
     if (events?.includes('"message_')) this.#news(events, entries, now);
   }
@@ -182,23 +181,21 @@ export class Metrics {
   }
 
   /** What became of messages, by the message's name; what machines did stands apart. */
-  #news(text: string, entries: { at: number; is: Decision }[], now: number): void {
+  #news(text: string, entries: readonly Entry[], now: number): void {
     const recorded = new Set(
       entries.flatMap(({ at, is }) => (is.type === "recorded" ? [`${is.event} ${at}`] : [])),
     );
-    const events = JSON.parse(text) as {
-      occurred_at: number;
-      kind: { type: string; news?: { message?: string } };
-    }[];
+    const events = JSON.parse(text) as EngineEvent[];
     for (const { occurred_at: at, kind } of events) {
-      if (!MESSAGE_NEWS.has(kind.type) || !recorded.has(`${kind.type} ${at}`)) continue;
+      if (!("news" in kind) || !MESSAGE_NEWS.has(kind.type) || !recorded.has(`${kind.type} ${at}`))
+        continue;
       const what = kind.type.replace("message_", "message/");
-      this.add({ workflow: "", step: kind.news?.message ?? "", what }, now);
+      this.add({ workflow: "", step: kind.news.message ?? "", what }, now);
     }
   }
 
-  #isTest({ workflow, enrollment }: Decision): boolean {
-    if (workflow === undefined || enrollment === undefined) return false;
+  #isTest(workflow: string, enrollment: string): boolean {
+    if (workflow === "" || enrollment === "") return false;
     const query = "SELECT test FROM run WHERE workflow = ? AND id = ?";
     return this.#sql.exec<{ test: number }>(query, workflow, enrollment).toArray()[0]?.test === 1;
   }

@@ -17,6 +17,7 @@
  *   merchant sees it; a transactional one is tried again, at least once.
  */
 import type { Buffer } from "node:buffer";
+import type { Outcome as Receipt, Payload } from "edgewise";
 import { couponCode } from "../channel/coupon.ts";
 import { type Email, type MailConfig, senderOf, Unmailable } from "../channel/email.ts";
 import type { Outcome } from "../channel/outcome.ts";
@@ -26,7 +27,7 @@ import { publicUrl } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { pauseAfter } from "../retry.ts";
-import { type Content, Contents, type Payload } from "./content.ts";
+import { type Content, Contents } from "./content.ts";
 import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
 import { goesOutside, type Item, REOPENED } from "./outbox.ts";
@@ -171,7 +172,7 @@ export class Performer {
   #payloadOf(asked: Considered, item: Item, customer: Customer, now: number): Payload | null {
     const { outbox, decider } = this.#stores;
     const { answer } = asked.summary;
-    if (answer?.type === "go") return answer.payload as Payload;
+    if (answer?.type === "go") return answer.payload;
     decider.write(customer, asked);
     if (answer?.type === "defer") {
       outbox.postpone(item, Math.max(answer.until, now + 1), answer.reason);
@@ -191,7 +192,7 @@ export class Performer {
     if (item.begun >= MOST_BEGUN) return ENDS_THE_PROCESS;
     if (payload.type !== "webhook")
       return item.channel === "email" ? null : "channel-not-connected";
-    const open = endpoints.state(String((payload as { url: unknown }).url), now);
+    const open = endpoints.state(payload.url, now);
     if (open === "open") return null;
     if (open === "given-up") return "endpoint-given-up";
     outbox.postpone(item, open.notBefore, "endpoint-failing");
@@ -205,8 +206,7 @@ export class Performer {
       this.#done(item, customer, now, {});
       return;
     }
-    const { prefix = "" } = payload as { prefix?: string };
-    const code = couponCode(this.#coupons, item.id, prefix);
+    const code = couponCode(this.#coupons, item.id, payload.prefix);
     outbox.keepContent(item, { ...payload, code });
     this.#done(item, customer, now, { code });
   }
@@ -339,8 +339,8 @@ export class Performer {
     const { outbox } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "sent", null, now);
     this.#count(item, item.type === "send" ? `sent/${item.channel}` : "done", now);
-    const type = item.type === "send" ? "sent" : "done";
-    this.#receipt(item, customer, { type, ...extra }, now);
+    const outcome: Receipt = item.type === "send" ? { type: "sent" } : { type: "done", ...extra };
+    this.#receipt(item, customer, outcome, now);
     outbox.hurryDependents(item.id, customer.id, now);
   }
 
@@ -397,7 +397,7 @@ export class Performer {
     if (!test) metrics.add({ ...item, what }, now);
   }
 
-  #receipt(item: Item, customer: Customer, outcome: Record<string, unknown>, now: number): void {
+  #receipt(item: Item, customer: Customer, outcome: Receipt, now: number): void {
     const { decider } = this.#stores;
     decider.move(customer, { type: "receipt", effect: item.id, outcome }, now);
   }

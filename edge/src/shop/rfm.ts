@@ -5,7 +5,7 @@
  * made of them. Reading writes nothing, so what was read so far is only remembered, and an object
  * that begins anew begins the day's reading anew. When cuts have moved, each customer is told.
  */
-import type { Engine } from "edgewise";
+import type { Engine, RfmCuts, RfmFigures, ShopFacts } from "edgewise";
 import type { Customers } from "./customers.ts";
 import type { Plans } from "./plans.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -20,7 +20,7 @@ const HOUR = 3_600_000;
 interface Stored {
   version: number;
   computed_at: number;
-  facts: { rfm?: unknown };
+  facts: Pick<ShopFacts, "rfm">;
 }
 
 export class Rfm {
@@ -30,7 +30,7 @@ export class Rfm {
   readonly #customers: Customers;
   readonly #timers: Timers;
   /** What a reading has come to: the last customer read, and the figures of all before. */
-  #read: { after: string; figures: unknown[] } = { after: "", figures: [] };
+  #read: { after: string; figures: RfmFigures[] } = { after: "", figures: [] };
 
   constructor(sql: Sql, engine: Engine, plans: Plans, customers: Customers, timers: Timers) {
     this.#sql = sql;
@@ -92,7 +92,7 @@ export class Rfm {
     this.#timers.set({ kind: "rfm_reading" }, this.#nextDay(now));
   }
 
-  #store(rfm: unknown, now: number): void {
+  #store(rfm: RfmCuts | null, now: number): void {
     const { version, facts } = this.latest();
     const moved = JSON.stringify(rfm) !== JSON.stringify(facts.rfm ?? null);
     const next = {

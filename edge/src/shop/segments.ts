@@ -5,7 +5,7 @@
  * in the decision's own transaction, and are written only when somebody enters or leaves. A day's row
  * says how many did and how many were in it when the day ended, so that the newest one is the count.
  */
-import type { Engine } from "edgewise";
+import type { Engine, Entry, State } from "edgewise";
 import { sha256 } from "../ids.ts";
 import type { Plans } from "./plans.ts";
 import { canonical } from "edgewise/revisions.js";
@@ -17,12 +17,6 @@ export interface SavedSegment {
   name: string;
   description?: string;
   condition: object;
-}
-
-/** A trace's word that somebody came into a segment or left it. */
-interface Change {
-  at: number;
-  is: { type: "segment-changed"; segment: string; entered: boolean };
 }
 
 export interface Day {
@@ -49,12 +43,11 @@ export class Segments {
   }
 
   /** Writes down what a decision changed. */
-  follow(customer: string, trace: readonly unknown[]): void {
-    for (const entry of trace) {
-      if (!isChange(entry)) continue;
-      const { segment, entered } = entry.is;
-      if (entered) this.#enter(segment, customer, entry.at);
-      else this.#leave(segment, customer, entry.at);
+  follow(customer: string, trace: readonly Entry[]): void {
+    for (const { at, is } of trace) {
+      if (is.type !== "segment-changed") continue;
+      if (is.entered) this.#enter(is.segment, customer, at);
+      else this.#leave(is.segment, customer, at);
     }
   }
 
@@ -168,15 +161,9 @@ export class Segments {
   }
 }
 
-function isChange(entry: unknown): entry is Change {
-  return (entry as Change).is.type === "segment-changed";
-}
-
 /** Since when a stored state is in which segments. */
 function membershipsIn(state: string): Map<string, number> {
-  const { memberships } = JSON.parse(state || "{}") as {
-    memberships?: { of?: Record<string, { since?: number | null }> };
-  };
+  const { memberships } = JSON.parse(state || "{}") as State;
   const told = Object.entries(memberships?.of ?? {});
   return new Map(told.flatMap(([id, { since }]) => (since == null ? [] : [[id, since]])));
 }

@@ -5,11 +5,14 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Fields, Ident, Item, LitStr, Token, Type, UseTree, braced};
+use syn::{Attribute, Fields, Ident, Item, Type, UseTree};
+
+use super::macros::{Named, Object, Reasons, Stored, Tagged, Variants, Words};
 
 /// All files by path.
-pub(super) type Files = BTreeMap<String, File>;
+pub(super) struct Files {
+    pub(super) by_path: BTreeMap<String, File>,
+}
 
 /// What one file declares, and what it takes from elsewhere.
 #[derive(Default)]
@@ -30,13 +33,23 @@ pub(super) struct Declared {
 
 #[derive(Clone)]
 pub(super) enum Shape {
-    Object {
-        members: Vec<Member>,
-        has_default: bool,
-    },
+    Object { members: Vec<Member>, kind: Kind },
     Tagged(Vec<(String, String, Vec<Member>)>),
     Words(Vec<String>),
     Id,
+}
+
+/// Which members of an object there must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Those without which it can't be read: all but the ones that may hold nothing.
+    Whole,
+    /// None: each has a default.
+    Defaulted,
+    /// None, and members of a later release are carried along.
+    Stored,
+    /// All: it is only written.
+    Written,
 }
 
 #[derive(Clone)]
@@ -49,7 +62,7 @@ pub(super) struct Member {
 
 /// Reads all declarations below a folder.
 pub(super) fn read(folder: &Path) -> Result<Files> {
-    let mut files = Files::new();
+    let mut by_path = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(&folder)? {
@@ -73,11 +86,11 @@ pub(super) fn read(folder: &Path) -> Result<Files> {
                         _ => {}
                     }
                 }
-                files.insert(path.display().to_string(), read);
+                by_path.insert(path.display().to_string(), read);
             }
         }
     }
-    Ok(files)
+    Ok(Files { by_path })
 }
 
 fn of_file(items: &[Item]) -> BTreeMap<String, Declared> {
@@ -119,7 +132,7 @@ fn of_file(items: &[Item]) -> BTreeMap<String, Declared> {
                     });
                     let shape = Shape::Object {
                         members: members.collect(),
-                        has_default: object.has_default,
+                        kind: object.kind,
                     };
                     let doc = doc.clone();
                     found.insert(object.name.clone(), Declared { doc, shape });
@@ -155,7 +168,7 @@ fn of_file(items: &[Item]) -> BTreeMap<String, Declared> {
                 if let Ok(Stored { name, doc, members }) = item.mac.parse_body() {
                     let shape = Shape::Object {
                         members,
-                        has_default: true,
+                        kind: Kind::Stored,
                     };
                     found.insert(name, Declared { doc, shape });
                 }
@@ -217,7 +230,7 @@ fn take(tree: &UseTree, module: &str, taken: &mut BTreeMap<String, String>) {
     }
 }
 
-fn plain(ident: &Ident) -> String {
+pub(super) fn plain(ident: &Ident) -> String {
     ident.to_string()
 }
 
@@ -250,208 +263,4 @@ pub(super) fn doc_of(attributes: &[Attribute]) -> String {
         }
     }
     text
-}
-
-/// `object!([read|write] Name [or default|or at_hand] { member[: sparse][ = "key"], … })`.
-struct Object {
-    name: String,
-    has_default: bool,
-    members: Vec<Listed>,
-}
-
-struct Listed {
-    field: String,
-    key: Option<String>,
-    sparse: bool,
-}
-
-impl Parse for Object {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut name: Ident = input.parse()?;
-        if name == "read" || name == "write" {
-            name = input.parse()?;
-        }
-        let mut has_default = false;
-        if input.peek(Ident) {
-            input.parse::<Ident>()?;
-            has_default = input.parse::<Ident>()? == "default";
-        }
-        let inside;
-        braced!(inside in input);
-        let mut members = Vec::new();
-        while !inside.is_empty() {
-            let field: Ident = inside.parse()?;
-            let mut sparse = false;
-            if inside.parse::<Option<Token![:]>>()?.is_some() {
-                inside.parse::<Ident>()?;
-                sparse = true;
-            }
-            let key = match inside.parse::<Option<Token![=]>>()? {
-                Some(_) => Some(inside.parse::<LitStr>()?.value()),
-                None => None,
-            };
-            members.push(Listed {
-                field: plain(&field),
-                key,
-                sparse,
-            });
-            inside.parse::<Option<Token![,]>>()?;
-        }
-        input.parse::<Option<Token![;]>>()?;
-        Ok(Self {
-            name: plain(&name),
-            has_default,
-            members,
-        })
-    }
-}
-
-/// The variants of `tagged!`: `Name { field: Type [as sparse], … } = "word"`.
-struct Variants(Vec<(String, String, Vec<Member>)>);
-
-impl Parse for Variants {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut variants = Vec::new();
-        while !input.is_empty() {
-            let doc = doc_of(&input.call(Attribute::parse_outer)?);
-            input.parse::<Ident>()?;
-            let mut members = Vec::new();
-            if input.peek(syn::token::Brace) {
-                let inside;
-                braced!(inside in input);
-                members = members_in(&inside)?;
-            }
-            input.parse::<Token![=]>()?;
-            let word = input.parse::<LitStr>()?.value();
-            variants.push((word, doc, members));
-            input.parse::<Option<Token![,]>>()?;
-        }
-        Ok(Self(variants))
-    }
-}
-
-fn members_in(inside: ParseStream<'_>) -> syn::Result<Vec<Member>> {
-    let mut members = Vec::new();
-    while !inside.is_empty() {
-        let doc = doc_of(&inside.call(Attribute::parse_outer)?);
-        inside.parse::<Option<Token![pub]>>()?;
-        let name: Ident = inside.parse()?;
-        inside.parse::<Token![:]>()?;
-        let of: Type = inside.parse()?;
-        let sparse = inside.parse::<Option<Token![as]>>()?.is_some();
-        if sparse {
-            inside.parse::<Ident>()?;
-        }
-        members.push(Member {
-            name: plain(&name),
-            doc,
-            of,
-            sparse,
-        });
-        inside.parse::<Option<Token![,]>>()?;
-    }
-    Ok(members)
-}
-
-struct Tagged {
-    name: String,
-    doc: String,
-    variants: Vec<(String, String, Vec<Member>)>,
-}
-
-impl Parse for Tagged {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let doc = doc_of(&input.call(Attribute::parse_outer)?);
-        input.parse::<Token![pub]>()?;
-        input.parse::<Token![enum]>()?;
-        let name = plain(&input.parse()?);
-        let inside;
-        braced!(inside in input);
-        let Variants(variants) = inside.parse()?;
-        Ok(Self {
-            name,
-            doc,
-            variants,
-        })
-    }
-}
-
-struct Stored {
-    name: String,
-    doc: String,
-    members: Vec<Member>,
-}
-
-impl Parse for Stored {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let doc = doc_of(&input.call(Attribute::parse_outer)?);
-        input.parse::<Token![pub]>()?;
-        input.parse::<Token![struct]>()?;
-        let name = plain(&input.parse()?);
-        let inside;
-        braced!(inside in input);
-        Ok(Self {
-            name,
-            doc,
-            members: members_in(&inside)?,
-        })
-    }
-}
-
-/// `words!(Name [or default] { Variant = "word", … })`.
-struct Words {
-    name: String,
-    words: Vec<String>,
-}
-
-impl Parse for Words {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let name = plain(&input.parse()?);
-        while input.peek(Ident) {
-            input.parse::<Ident>()?;
-        }
-        let inside;
-        braced!(inside in input);
-        let mut words = Vec::new();
-        while !inside.is_empty() {
-            inside.parse::<Ident>()?;
-            inside.parse::<Token![=]>()?;
-            words.push(inside.parse::<LitStr>()?.value());
-            inside.parse::<Option<Token![,]>>()?;
-        }
-        Ok(Self { name, words })
-    }
-}
-
-/// `Variant = "word", "because";`
-struct Reasons(Vec<String>);
-
-impl Parse for Reasons {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut words = Vec::new();
-        while !input.is_empty() {
-            input.call(Attribute::parse_outer)?;
-            input.parse::<Ident>()?;
-            input.parse::<Token![=]>()?;
-            words.push(input.parse::<LitStr>()?.value());
-            input.parse::<Token![,]>()?;
-            input.parse::<LitStr>()?;
-            input.parse::<Token![;]>()?;
-        }
-        Ok(Self(words))
-    }
-}
-
-/// `/// What it is.  Name`
-struct Named {
-    name: String,
-    doc: String,
-}
-
-impl Parse for Named {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let doc = doc_of(&input.call(Attribute::parse_outer)?);
-        let name = plain(&input.parse()?);
-        Ok(Self { name, doc })
-    }
 }
