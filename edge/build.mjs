@@ -5,7 +5,7 @@
  * a word, so the build fails when the bundle would need one.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -74,14 +74,18 @@ function engineFrom(artifact, out) {
   };
 }
 
-/** A JSON file as a short text, which is parsed when its module is loaded: an object literal is twice as long. */
-const jsonAsText = {
+/** `file.json?text` is a JSON file as its text without blanks: an object literal is twice as long. */
+export const jsonAsText = {
   name: "json-as-text",
   setup(bundle) {
-    bundle.onLoad({ filter: /\.schema\.json$/ }, ({ path }) => {
-      const text = JSON.stringify(JSON.parse(readFileSync(path, "utf8")));
-      return { contents: `export default JSON.parse(${JSON.stringify(text)})`, loader: "js" };
-    });
+    bundle.onResolve({ filter: /\.json\?text$/ }, ({ path, resolveDir }) => ({
+      path: relative(edge, resolve(resolveDir, path.slice(0, -"?text".length))),
+      namespace: "json-as-text",
+    }));
+    bundle.onLoad({ filter: /./, namespace: "json-as-text" }, ({ path }) => ({
+      contents: JSON.stringify(JSON.parse(readFileSync(join(edge, path), "utf8"))),
+      loader: "text",
+    }));
   },
 };
 

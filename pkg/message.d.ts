@@ -1,3 +1,4 @@
+import type { Message } from "./config-types.d.ts";
 import type { Diagnostic, EdgeEngine, Payload } from "./index.js";
 
 /** What rendering is told, because it asks nothing of the machine it runs on. All of it is needed. */
@@ -17,13 +18,7 @@ export interface RenderOptions {
 }
 
 /** A message as the merchant wrote it: Liquid. */
-export interface MessageSource {
-  subject?: string;
-  preheader?: string;
-  html?: string;
-  text?: string;
-  channel?: string;
-}
+export type MessageSource = { [Member in keyof Message]?: string };
 
 /** What messages need of a shop's configuration. */
 export interface MailConfig {

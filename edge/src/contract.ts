@@ -1,5 +1,4 @@
 /** The types of the API's answers, for whoever reads them in TypeScript: `import type`, and nothing at run time. */
-export type { Diagnostic, Standing } from "./contract/engine.ts";
 export type {
   CustomerDetail,
   CustomerLine,

@@ -67,12 +67,13 @@ test("what an operation answers is described to the last member", () => {
   }
 });
 
-const generated = JSON.parse(readFileSync(join(root, "pkg/schema/config.schema.json"), "utf8"));
-/** What a merchant writes, generated from the engine; and what the engine stores, of any release. */
+const definitions = (name) =>
+  JSON.parse(readFileSync(join(root, `pkg/schema/${name}.schema.json`), "utf8")).$defs;
+/** What is generated from the engine. */
 const ENGINES_OWN = new Set([
-  ...Object.keys(generated.$defs),
+  ...Object.keys(definitions("config")),
+  ...Object.keys(definitions("engine")),
   ...["Config", "Workflow", "Segment"],
-  ...["Plan", "State", "Input", "Decision"],
 ]);
 /** Members of an answer that hold what a merchant or a platform named. */
 const FREE = ["body", "facts", "detail"];

@@ -1,6 +1,15 @@
 /** Customers, and what happened to them and why. */
 import * as v from "valibot";
-import { Consents, Decision, Input, Spent, Standing, State } from "./engine.ts";
+import {
+  ChannelConsent,
+  Command as EngineCommand,
+  Input,
+  Money,
+  ObservedWords,
+  Standing,
+  State,
+  Summary,
+} from "./engine.ts";
 import { OutboxItem } from "./outbox.ts";
 import {
   CHANNELS,
@@ -43,8 +52,8 @@ export const CustomerSummary = named(
   object({
     ...line,
     orders: count,
-    spent: maybe(Spent),
-    consents: Consents,
+    spent: maybe(Money),
+    consents: list(ChannelConsent),
     tier: note(maybe(text), "The tier's name"),
   }),
 );
@@ -98,16 +107,13 @@ const moments = {
   topic: maybe(text),
   now: moment,
   plan: text,
-  input: Input,
-  summary: Decision,
+  input: note(maybe(Input), "Null when the stored record is damaged"),
+  summary: note(maybe(Summary), "What the engine decided; null when the stored record is damaged"),
   state_hash: note(text, "SHA-256 of the state after it, to compare a replay with"),
   sender: optional(object({ event_id: optional(text), webhook_id: optional(text) })),
   redacted: optional(note(flag, "Whether personal data was removed since")),
   unreadable: optional(note(flag, "Whether the stored record is damaged")),
 };
-
-/** A condition that was asked, with the value it saw, in words. */
-const Observed = named("Observed", object({ condition: text, value: text, matched: flag }));
 
 /** One moment of a customer's story. */
 export const Moment = named(
@@ -116,7 +122,7 @@ export const Moment = named(
     ...moments,
     sentences: note(list(text), "What was decided, in words"),
     saw: note(
-      list(list(Observed)),
+      list(list(ObservedWords)),
       "For each of these decisions, the conditions that were asked and what they saw",
     ),
   }),
@@ -140,12 +146,9 @@ export const CustomerExport = named(
 );
 
 /** A merchant's command; the engine judges its other members. */
-export const Command = named(
-  "Command",
-  v.looseObject(
-    { type: note(text, "Such as `suppress`, `add_tag` or `record_consent`") },
-    'must be a command such as {"type": "suppress"}',
-  ),
+export const Command = v.pipe(
+  EngineCommand,
+  v.check(({ type }) => typeof type === "string", 'must be a command such as {"type": "suppress"}'),
 );
 export const CommandDone = object({
   ok: v.literal(true),

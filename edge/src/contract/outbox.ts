@@ -1,9 +1,11 @@
 /** The outbox: what was to be done for customers, and what became of it. */
 import type { Effect } from "edgewise";
 import * as v from "valibot";
+import { Payload } from "./engine.ts";
 import {
   CHANNELS,
   count,
+  flag,
   list,
   maybe,
   moment,
@@ -38,16 +40,22 @@ export const EFFECTS = [
   "remove_tag",
 ] as const satisfies readonly Effect["type"][];
 
+const SentEmail = named(
+  "SentEmail",
+  object({
+    from: text,
+    to: text,
+    subject: text,
+    html: text,
+    text,
+    test: optional(note(flag, "Whether it is somebody's test")),
+  }),
+);
+
+const MadeCall = named("MadeCall", object({ url: text, body: note(text, "JSON") }));
+
 /** What was sent, once it was made: an email, a call, or what else an action was made with. */
-const content = v.looseObject({
-  from: optional(text),
-  to: optional(text),
-  subject: optional(text),
-  html: optional(text),
-  text: optional(text),
-  url: optional(note(text, "Of a call")),
-  body: optional(note(v.unknown(), "Of a call")),
-});
+const content = v.union([SentEmail, MadeCall, Payload]);
 
 const fields = {
   id: note(text, "Also the provider's idempotency key"),

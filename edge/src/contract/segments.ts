@@ -74,7 +74,7 @@ export const Memberships = object({
 });
 
 export const Facts = named(
-  "ShopFacts",
+  "ShopFactsVersion",
   object({ version: count, computed_at: moment, facts: ShopFacts }),
 );
 

@@ -1,4 +1,5 @@
 /** The configuration, its workflows, and their drafts. */
+import type { Workflow as WorkflowText } from "edgewise/revisions.js";
 import { Config, Diagnostic, Workflow } from "./engine.ts";
 import {
   count,
@@ -14,6 +15,7 @@ import {
   oneOf,
   optional,
   request,
+  type Schema,
   text,
   textOf,
   whole,
@@ -126,12 +128,18 @@ export const Revisions = object({ revisions: list(Revision) });
 
 const OWN = "must hold the draft's workflow and no other";
 
+/** A workflow as far as it is written. */
+const draftWorkflow = note(
+  v.looseObject({ id: text }) as Schema<WorkflowText>,
+  "A workflow as far as it is written: a Workflow once nothing is wrong with it",
+);
+
 /** Part of a configuration: one workflow, and whatever else was changed with it. It need not compile. */
 export const DraftChanges = named(
   "DraftChanges",
   note(
     v.looseObject(
-      { workflows: v.pipe(v.array(Workflow, OWN), v.length(1, OWN)) },
+      { workflows: v.pipe(v.array(draftWorkflow, OWN), v.length(1, OWN)) },
       'must be part of a configuration, such as {"workflows": […]}',
     ),
     "Part of a configuration: the workflow, alone under `workflows`, and whatever else was changed with it",

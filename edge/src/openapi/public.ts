@@ -19,7 +19,7 @@ export interface PublicDescription {
 }
 
 const Outcome = named(
-  "Outcome",
+  "Received",
   object({
     outcome: oneOf(["accepted", "duplicate", "ignored", "dead-letter", "ping", "unknown-shop"]),
     reason: optional(text),

@@ -1,7 +1,7 @@
 /** The contract's schemas as JSON Schema: the form in which `/openapi.json` publishes them. */
 import { type ConversionConfig, type JsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
-import configSchema from "../../../pkg/schema/config.schema.json";
-import { GENERATED, STORED } from "../contract/engine.ts";
+import { engineSchemas } from "../contract/engine.ts";
+import { pointing, reachableFrom } from "../contract/generated.ts";
 import { components, type Schema } from "../contract/schema.ts";
 
 const at = (name: string) => `#/components/schemas/${name}`;
@@ -16,11 +16,11 @@ const config: ConversionConfig = {
   overrideAction: ({ valibotAction, jsonSchema }) =>
     isPattern(valibotAction) ? { ...jsonSchema, pattern: valibotAction.requirement.source } : null,
   overrideRef: ({ referenceId }) => at(referenceId),
-  overrideSchema: ({ valibotSchema: { type }, jsonSchema, referenceId }) => {
-    // The engine's own; what is generated takes their place.
-    if (type === "custom") {
-      return { type: "object", ...describedAs(STORED[referenceId ?? ""]) };
-    }
+  overrideSchema: ({ valibotSchema, jsonSchema }) => {
+    const { type } = valibotSchema;
+    // The engine's own, which are generated.
+    const name = engineSchemas.get(valibotSchema as Schema);
+    if (name !== undefined) return { $ref: at(name) };
     // Checked strictly here, but a later release may answer with more.
     if (type === "strict_object") return without(jsonSchema, "additionalProperties");
     if (type === "record") return without(jsonSchema, "propertyNames");
@@ -30,9 +30,6 @@ const config: ConversionConfig = {
 
 const isPattern = (action: object): action is { requirement: RegExp } =>
   "requirement" in action && action.requirement instanceof RegExp;
-
-const describedAs = (description: string | undefined) =>
-  description === undefined ? {} : { description };
 
 const without = (schema: object, member: string) =>
   Object.fromEntries(Object.entries(schema).filter(([name]) => name !== member));
@@ -53,9 +50,10 @@ export class SchemaWriter {
 
   /** Gives a schema to `place` once all are written. */
   place(schema: Schema, place: (written: JsonSchema) => void): void {
-    const named = [...components].find(([, one]) => one === schema);
-    if (named === undefined) this.#unnamed.push({ schema, place });
-    else place({ $ref: at(named[0]) });
+    const [own] = [...components].find(([, one]) => one === schema) ?? [];
+    const name = own ?? engineSchemas.get(schema);
+    if (name === undefined) this.#unnamed.push({ schema, place });
+    else place({ $ref: at(name) });
   }
 
   /** Writes them; gives all that are named, ours and those that are generated from the engine. */
@@ -64,32 +62,11 @@ export class SchemaWriter {
     const unnamed = this.#unnamed.map(({ schema }, index) => [`#${index}`, { ...schema }]);
     const all = toJsonSchemaDefs(Object.fromEntries([...components, ...unnamed]), config);
     for (const [index, { place }] of this.#unnamed.entries()) place(all[`#${index}`] ?? {});
-    const own = [...components.keys()].filter((name) => !GENERATED.some((one) => one === name));
-    const generated = generatedSchemas();
-    for (const name of own) {
+    const own = Object.fromEntries([...components.keys()].map((name) => [name, all[name] ?? {}]));
+    const generated = reachableFrom(engineSchemas.values());
+    for (const name of Object.keys(own)) {
       if (name in generated) throw new Error(`the engine names a schema ${name} as well`);
     }
-    return { ...Object.fromEntries(own.map((name) => [name, all[name] ?? {}])), ...generated };
+    return { ...own, ...(pointing(generated, at("")) as Record<string, object>) };
   }
-}
-
-/** The schemas of a configuration, each under its own name. */
-function generatedSchemas(): Record<string, object> {
-  type Generated = {
-    $defs: Record<string, object>;
-    $schema: string;
-    $id: string;
-    properties: Record<string, { items: object }>;
-  };
-  const text = JSON.stringify(configSchema).replaceAll('"#/$defs/', '"#/components/schemas/');
-  const { $defs, $schema: _, $id: __, ...root } = JSON.parse(text) as Generated;
-  const itemsOf = (list: string, name: string) => {
-    const { [list]: lines } = root.properties;
-    if (lines === undefined) throw new Error(`a configuration has no ${list}`);
-    const { items } = lines;
-    lines.items = { $ref: at(name) };
-    return items;
-  };
-  const [Workflow, Segment] = [itemsOf("workflows", "Workflow"), itemsOf("segments", "Segment")];
-  return { ...$defs, Workflow, Segment, Config: root };
 }

@@ -1,5 +1,6 @@
 /** A shop's configuration: read, checked, published. */
-import { Config, Plan } from "../contract/engine.ts";
+import { Config, NewConfig } from "../contract/engine.ts";
+import type { Of } from "../contract/schema.ts";
 import { ConfigCheck, LiveConfig, Published } from "../contract/workflows.ts";
 import { notFound } from "../problem.ts";
 import type { Json } from "../shop/json.ts";
@@ -24,7 +25,7 @@ export const configuration = group(
       description: "With errors nothing changes, and every error is reported at once.",
       access: "workflows:write",
       change: "config-published",
-      body: judged(Config, LARGEST_CONFIG),
+      body: judged(NewConfig, LARGEST_CONFIG),
       answers: {
         200: gives("Published", Published),
         422: gives("Refused, with errors", Published),
@@ -42,7 +43,7 @@ export const configuration = group(
       description: "Reports what is wrong with it, and what publishing it would do.",
       access: "workflows:read",
       change: null,
-      body: judged(Config, LARGEST_CONFIG),
+      body: judged(NewConfig, LARGEST_CONFIG),
       answers: { 200: gives("What was found", ConfigCheck) },
       handle: ({ shop, body }) => shop.admin.checkConfig(body),
     }),
@@ -51,12 +52,14 @@ export const configuration = group(
       id: "getPlan",
       summary: "Get the compiled configuration a decision was made with, byte for byte",
       access: "workflows:read",
-      answers: { 200: gives("The compiled configuration", Plan) },
+      answers: { 200: gives("The configuration as it was compiled", Config) },
       handle: async ({ shop, part }) => {
         const text = await shop.admin.planText(part("plan"));
         if (text === null) throw notFound("plan");
         // It never changes: its ID is its hash.
-        return new Reply(200, text as Json<Plan>, { "cache-control": "private, max-age=86400" });
+        return new Reply(200, text as Json<Of<typeof Config>>, {
+          "cache-control": "private, max-age=86400",
+        });
       },
     }),
   ],

@@ -16,7 +16,7 @@ export type Act =
   /** The shop asks for what is stored about somebody. */
   | { type: "data-requested"; customer: string | null; incoming: Incoming }
   /** The shop took the person out of an order of theirs. */
-  | { type: "order-anonymized"; customer: string; events: string }
+  | ({ type: "order-anonymized"; customer: string } & Pick<Delivery, "events">)
   /** The shop deleted a customer's account. */
   | { type: "account-deleted"; customer: string }
   /** The platform sent an error in the place of what was to be told. */

@@ -5,14 +5,15 @@
 import type { Buffer } from "node:buffer";
 import type { Payload } from "edgewise";
 import { type Email, emailFor, type MailConfig, Unmailable } from "../channel/email.ts";
+import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 
-export type Content =
-  | { type: "email"; email: Email }
-  | { type: "webhook"; url: string; body: string };
+type WebhookCall = Omit<Call, "id">;
+
+export type Content = { type: "email"; email: Email } | { type: "webhook"; call: WebhookCall };
 
 export class Contents {
   readonly #stores: Stores;
@@ -29,13 +30,12 @@ export class Contents {
     if (kept === null) return null;
     return item.type === "send"
       ? { type: "email", email: kept as Email }
-      : { type: "webhook", ...(kept as { url: string; body: string }) };
+      : { type: "webhook", call: kept as WebhookCall };
   }
 
   /** Keeps what was made. */
   keep(item: Item, content: Content): void {
-    const { type, ...rest } = content;
-    this.#stores.outbox.keepContent(item, "email" in rest ? rest.email : rest);
+    this.#stores.outbox.keepContent(item, "email" in content ? content.email : content.call);
   }
 
   /**
@@ -46,7 +46,8 @@ export class Contents {
    */
   make(item: Item, payload: Payload, now: number): Content {
     if (payload.type === "webhook") {
-      return { type: "webhook", url: payload.url, body: JSON.stringify(payload.body) };
+      const { url, body } = payload;
+      return { type: "webhook", call: { url, body: JSON.stringify(body) } };
     }
     if (payload.type !== "send") throw new Unmailable("message-not-found");
     const { env, engine, plans, settings } = this.#stores;

@@ -11,6 +11,7 @@ import {
   EngineTrap,
   type Entry,
   type Key,
+  type Move,
   type Summary,
 } from "edgewise";
 import { kindOf, log } from "../log.ts";
@@ -51,7 +52,7 @@ export function codeOf(error: unknown): string {
 }
 
 /** What the engine is asked. */
-export type Input =
+export type Asked =
   | Told
   | { type: "retell"; events: string }
   | { type: "take_over"; handovers: object[]; told: Told }
@@ -84,7 +85,7 @@ export interface Considered {
   text: string;
   /** The customer's state after it. */
   state: string;
-  input: Input;
+  input: Asked;
   entry: Noted;
   at: number;
   plan: string;
@@ -136,12 +137,12 @@ export class Decider {
    * One move for one customer, written down. `id` names the journal row; without it the row is named
    * after the customer and its place in the chain.
    */
-  move(customer: Customer, input: Input, now: number, entry: Noted = {}): Summary {
+  move(customer: Customer, input: Asked, now: number, entry: Noted = {}): Summary {
     return this.write(customer, this.consider(customer, input, now, entry));
   }
 
   /** What a move would decide. Writes nothing, and changes nothing of the customer. */
-  consider(customer: Customer, input: Input, now: number, entry: Noted = {}): Considered {
+  consider(customer: Customer, input: Asked, now: number, entry: Noted = {}): Considered {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
     const asked = this.#knowing(textOf(input), customer, entry.products ?? []);
@@ -190,7 +191,7 @@ export class Decider {
 
   /** Merges a loser into a winner: state, outbox and, by a pointer, identity. */
   merge(winner: Customer, loser: Customer, now: number, hollow = false): void {
-    const input: Input = {
+    const input: Asked = {
       type: "merge",
       loser: JSON.parse(loser.state),
       loser_customer: loser.id,
@@ -210,7 +211,7 @@ export class Decider {
    */
   reassign(
     customer: Customer,
-    moves: { key: string; from: string; account: boolean }[],
+    moves: readonly (Omit<Move, "key"> & { key: string })[],
     { told, keys }: { told: Told; keys: readonly Key[] },
     now: number,
     entry: Noted,
@@ -266,7 +267,7 @@ export class Decider {
 }
 
 /** What happened, where an input tells of it. */
-function eventsIn(input: Input): string | null {
+function eventsIn(input: Asked): string | null {
   if (input.type === "take_over") return (input.told as Told).events;
   return input.type === "events" ? (input.events as string) : null;
 }
@@ -281,7 +282,7 @@ const MOVES_REACH: ReadonlySet<string> = new Set([
   "message_complained",
 ]);
 
-function mayMoveReach(kind: Input["type"], trace: readonly Entry[]): boolean {
+function mayMoveReach(kind: Asked["type"], trace: readonly Entry[]): boolean {
   if (kind === "merge" || kind === "command") return true;
   return trace.some(
     ({ is }) => "event" in is && is.event !== undefined && MOVES_REACH.has(is.event),
@@ -289,7 +290,7 @@ function mayMoveReach(kind: Input["type"], trace: readonly Entry[]): boolean {
 }
 
 /** The input as the engine and the journal take it. */
-function textOf(input: Input): string {
+function textOf(input: Asked): string {
   if (input.type === "take_over") {
     const { told, handovers } = input as { told: Told; handovers: object[] };
     return `{"type":"take_over","handovers":${JSON.stringify(handovers)},"input":${textOf(told)}}`;

@@ -5,7 +5,7 @@
  * merchant reads. A row holds all that a replay needs: from an empty state, the rows' inputs, moments
  * and plans give the customer's state again, byte for byte, in a browser as well as here.
  */
-import type { Summary } from "edgewise";
+import type { Input, Summary } from "edgewise";
 import { sha256 } from "../ids.ts";
 import type { Customer } from "./customer.ts";
 import { ROW_VERSION } from "./schema.ts";
@@ -38,14 +38,15 @@ export interface Sender {
 
 /** A row's sealed part. */
 export interface Decision {
-  input: Record<string, unknown>;
-  summary: Partial<Summary>;
+  /** Null where the row is damaged. */
+  input: Input | null;
+  summary: Summary | null;
   /** SHA-256 of the state after it, so that a replay can be compared. */
   state_hash: string;
   sender?: Sender;
   /** Whether personal parts were taken out of it since. */
   redacted?: boolean;
-  /** Whether the row is damaged; input and summary are then empty. */
+  /** Whether the row is damaged. */
   unreadable?: boolean;
 }
 
@@ -199,8 +200,7 @@ export class Journal {
   #decision(customer: string, id: string, sealed: ArrayBuffer): Decision {
     const text = this.#vault.tryOpen(customer, `journal/${id}`, sealed);
     if (text !== null) return JSON.parse(text) as Decision;
-    const summary = { trace: [], effects: [], faults: [] };
-    return { input: {}, summary, state_hash: "", unreadable: true };
+    return { input: null, summary: null, state_hash: "", unreadable: true };
   }
 
   /** A whole chain from `head` on, the newest first, read a page at a time. */

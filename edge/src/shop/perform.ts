@@ -291,7 +291,7 @@ export class Performer {
       const hello = clientName(publicUrl(env, this.#stores.settings.publicUrl));
       outcome = await sendMail(env, { from, to, data: mime, hello });
     } else {
-      outcome = await callWebhook({ id: item.id, ...content }, this.#webhooks, clock.now());
+      outcome = await callWebhook({ id: item.id, ...content.call }, this.#webhooks, clock.now());
     }
     try {
       this.#stores.transaction(() => {
@@ -309,8 +309,8 @@ export class Performer {
     const current = outbox.find(item.id);
     if (current?.state !== "leased" || current.attempt !== item.attempt) return;
     if (content.type === "webhook") {
-      if (outcome.type === "sent") endpoints.succeeded(content.url);
-      else endpoints.failed(content.url, now);
+      if (outcome.type === "sent") endpoints.succeeded(content.call.url);
+      else endpoints.failed(content.call.url, now);
     }
     const customer = customers.find(current.customer);
     if (customer !== null) this.#conclude(current, customer, outcome, now);

@@ -6,7 +6,7 @@
  * keep is written down: it shrinks at once when a plan asks for less, because events that come then
  * are kept without the rest, and it grows when a pass through all customers is over.
  */
-import type { Engine } from "edgewise";
+import type { Engine, EngineEvent, Needs, State } from "edgewise";
 import type { Customer } from "./customer.ts";
 import type { Customers } from "./customers.ts";
 import { eventsHolder, type Journal } from "./journal.ts";
@@ -16,18 +16,7 @@ import type { Sql } from "./sql.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
 
 /** Properties by kind of event. */
-type Kept = Record<string, string[]>;
-
-/** A state, as far as the past needs it. */
-interface Stored {
-  customer?: { given_up?: Record<string, string> };
-}
-
-interface Event {
-  occurred_at: number | null;
-  received_at: number;
-  kind: { type: string };
-}
+type Kept = Needs["kept"];
 
 /** No history keeps more events of one kind. */
 const MOST_OF_A_KIND = 256;
@@ -123,7 +112,7 @@ export class Replay {
 
   /** Events without what they tell of checkouts and orders that turned out to be other customers'. */
   #ownOnly(customer: Customer, events: string): string {
-    const { customer: facts } = JSON.parse(customer.state || "{}") as Stored;
+    const { customer: facts } = JSON.parse(customer.state || "{}") as State;
     const keys = Object.keys(facts?.given_up ?? {});
     return keys.length === 0 ? events : this.#engine.withoutPurchases(events, keys);
   }
@@ -132,13 +121,13 @@ export class Replay {
    * What was ever told of a customer, and of who was merged into them: the newest so many, and whether
    * that leaves any out.
    */
-  #eventsOf(customer: Customer, most: number): { events: Event[]; cut: boolean } {
-    const events: Event[] = [];
+  #eventsOf(customer: Customer, most: number): { events: EngineEvent[]; cut: boolean } {
+    const events: EngineEvent[] = [];
     for (const head of this.#customers.headsOf(customer)) {
       for (const { kind, input } of this.#journal.chain(head)) {
         if (kind !== "events" && kind !== "take_over") continue;
         if (events.length >= most) return { events, cut: true };
-        events.push(...((eventsHolder(input)?.events ?? []) as Event[]));
+        events.push(...((eventsHolder(input)?.events ?? []) as EngineEvent[]));
       }
     }
     return { events, cut: false };
@@ -154,7 +143,7 @@ export class Replay {
   }
 }
 
-const momentOf = ({ occurred_at: at, received_at: received }: Event) => at ?? received;
+const momentOf = ({ occurred_at: at, received_at: received }: EngineEvent) => at ?? received;
 
 /** Texts of values as lists of a bounded length. */
 function inLists(texts: string[]): string[] {

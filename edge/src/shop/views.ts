@@ -107,7 +107,7 @@ export function timeline(
   if (before !== null && !isOf(stores, before, customer)) return null;
   const { moments, next } = stores.journal.page(before ?? customer.head, limit);
   const told = moments.map((moment) => {
-    return { ...moment, ...inWords(stores, moment.plan, moment.summary.trace ?? []) };
+    return { ...moment, ...inWords(stores, moment.plan, moment.summary?.trace ?? []) };
   });
   return { customer: customer.id, absorbed: customer.absorbed, moments: told, next };
 }
@@ -294,7 +294,7 @@ function withContent(stores: Stores, item: Item): OutboxItem {
   const { content, unreadable } = stores.outbox.shown(item.id);
   if (unreadable) return { ...item, content: null, unreadable: true };
   if (content === null) return { ...item, content: null };
-  const { mime: _, ...shown } = content as Record<string, unknown>;
+  const { mime: _, ...shown } = content as { mime?: string } & NonNullable<OutboxItem["content"]>;
   return { ...item, content: shown };
 }
 

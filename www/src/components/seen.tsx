@@ -1,15 +1,9 @@
 /** The conditions of a decision, each with the value it saw. */
+import type { Observed } from "edgewise";
 import { words } from "../strings/components.ts";
 import css from "./seen.module.css";
 
-interface Saw {
-  condition: string;
-  /** The value that was found. */
-  value: string;
-  matched: boolean;
-}
-
-export function Seen({ saw }: { saw: readonly Saw[] }) {
+export function Seen({ saw }: { saw: readonly Observed[] }) {
   if (saw.length === 0) return null;
   return (
     <table class={css.saw}>

@@ -2,10 +2,7 @@
 import type { Part as Said } from "edgewise";
 
 /** A stretch of a sentence; without a field it is only text. */
-export interface Part {
-  text: string;
-  field: string | null;
-}
+export type Part = Pick<Said, "text"> & { field: string | null };
 
 export type Condition = Record<string, unknown> & { type: string };
 

@@ -5,8 +5,8 @@ import { CAUSES, MOMENTS, ORIGINS, OUTCOMES, SOURCES, STATES } from "../strings/
 export type Tone = "live" | "draft" | "held" | "failed";
 
 /** Where a consent was given. */
-export const originName = (origin: string | undefined): string =>
-  origin === undefined ? ORIGINS.unknown : (ORIGINS.known[origin] ?? `“${origin}”`);
+export const originName = (origin: string | null | undefined): string =>
+  origin == null ? ORIGINS.unknown : (ORIGINS.known[origin] ?? `“${origin}”`);
 
 /** Who sent an event. */
 export const sourceName = (source: string): string => SOURCES[source] ?? source;

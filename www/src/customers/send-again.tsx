@@ -6,18 +6,17 @@ import type { Api } from "../server/api.ts";
 import { words } from "../strings/customers.ts";
 import { namesIn, type Story } from "./follow.ts";
 import { sendAgain } from "./server.ts";
-import { nameIn, type SentStep, type Stored } from "./stored.ts";
+import { type Astray, astray, nameIn } from "./stored.ts";
 import ui from "../components/ui.module.css";
 
 export function SendAgain({ server, shop, story }: { server: Api; shop: string; story: Story }) {
   const [done, setDone] = useState<readonly string[]>([]);
   const [trouble, setTrouble] = useState<string | null>(null);
   const { detail, plans } = story;
-  const sent = ((detail.state as Stored | null)?.taken_over ?? []).flatMap((one) => one.sent ?? []);
-  const open = sent.filter((one) => !done.includes(keyOf(one)));
+  const open = astray(detail.state).filter((one) => !done.includes(keyOf(one)));
   if (open.length === 0) return null;
   const { workflows } = namesIn(plans[detail.plan]);
-  const send = async (one: SentStep) => {
+  const send = async (one: Astray) => {
     setTrouble(null);
     try {
       await sendAgain(server, shop, detail.customer, one);
@@ -46,4 +45,4 @@ export function SendAgain({ server, shop, story }: { server: Api; shop: string; 
   );
 }
 
-const keyOf = ({ workflow, step }: SentStep): string => `${workflow}/${step}`;
+const keyOf = ({ workflow, step }: Astray): string => `${workflow}/${step}`;

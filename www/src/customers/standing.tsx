@@ -72,7 +72,7 @@ function Consent({ story, view }: Shown) {
   const suppressed = view.state?.customer?.suppressed;
   return (
     <Card id="consent" title={words.consent}>
-      {suppressed === undefined ? null : (
+      {suppressed == null ? null : (
         <p>
           <Badge tone="failed">{words.suppressed}</Badge>{" "}
           <span class={ui.quiet}>{words.suppressedHelp(shortTime(story.zone, suppressed))}</span>
@@ -80,7 +80,7 @@ function Consent({ story, view }: Shown) {
       )}
       <ul class={customersCss.standingFacts}>
         {list.map(([channel, { consent, at, origin, proof: text }]) => {
-          const proof = at === null ? null : proofOf(story.moments, channel, at);
+          const proof = at === undefined ? null : proofOf(story.moments, channel, at);
           return (
             <li key={channel}>
               <span>{channelName(channel)}</span>
@@ -90,12 +90,12 @@ function Consent({ story, view }: Shown) {
               {consent === "subscribed" ? null : (
                 <p class={ui.quiet}>{words.noMarketing(channelInSentence(channel))}</p>
               )}
-              {at === null ? null : (
+              {at === undefined ? null : (
                 <details class={timelineCss.why}>
                   <summary>{words.proof}</summary>
                   <p>{words.saidAt(shortTime(story.zone, at))}</p>
                   <p>{words.saidWhere(originName(origin))}</p>
-                  {text === undefined ? null : <p>{words.saidText(text)}</p>}
+                  {text == null ? null : <p>{words.saidText(text)}</p>}
                   {proof === null ? null : (
                     <p>
                       {words.receivedFrom(
@@ -127,9 +127,9 @@ function Workflows({ story, view }: Shown) {
             {test ? <Badge tone="draft">{words.test}</Badge> : null}
             <p class={ui.quiet}>
               {words.entered(shortTime(story.zone, entered_at))}{" "}
-              {step === undefined
+              {step == null
                 ? ""
-                : words.waits(step, due === undefined ? null : shortTime(story.zone, due))}{" "}
+                : words.waits(step, due == null ? null : shortTime(story.zone, due))}{" "}
               {held_out ? words.heldOut : ""}
             </p>
           </li>
@@ -227,7 +227,7 @@ function Person({ story: { detail, zone }, view }: Shown) {
         <dd>
           <bdi>{detail.email ?? words.noEmail}</bdi>
         </dd>
-        {seen === undefined ? null : (
+        {seen == null ? null : (
           <>
             <dt>{words.firstSeen}</dt>
             <dd>{shortTime(zone, seen)}</dd>

@@ -1,51 +1,13 @@
-/** A customer's stored state, in the fields that this page reads. The engine owns its form. */
+/** A customer's stored state, in the fields that this page reads. A state writes only what was said. */
+import type { ConsentRecord, Enrollment, PointsEntry, SentStep, State } from "edgewise";
 
-export interface Stored {
-  customer?: {
-    first_seen?: number;
-    consent?: { channels?: Record<string, Partial<ConsentRecord>> };
-    suppressed?: number;
-    tags?: unknown;
-    points?: { balance?: number; entries?: PointsEntry[] };
-  };
-  enrollments?: Enrollment[];
-  memberships?: { of?: Record<string, { since?: number | null }> };
-  /** Checkouts and orders that another customer had before. */
-  taken_over?: { sent?: SentStep[] }[];
-}
+/** The same with these members, which the engine always writes. */
+type With<T, Member extends keyof T> = T & { [M in Member]-?: NonNullable<T[M]> };
 
+/** A run that goes on. */
+export type Inside = With<Enrollment, "id" | "workflow" | "entered_at">;
 /** A step whose message went to the customer who had a purchase before. */
-export interface SentStep {
-  workflow: string;
-  step: string;
-}
-
-export interface ConsentRecord {
-  consent: string;
-  /** Since when; null where nothing was ever said. */
-  at: number | null;
-  origin?: string;
-  /** The text that was agreed to, or where the proof is kept. */
-  proof?: string;
-}
-
-export interface PointsEntry {
-  at: number;
-  points: number;
-  cause: string;
-}
-
-export interface Enrollment {
-  id: string;
-  workflow: string;
-  revision: number;
-  entered_at: number;
-  step?: string;
-  due?: number;
-  ended?: string;
-  held_out?: boolean;
-  test?: boolean;
-}
+export type Astray = Required<SentStep>;
 
 /** The configuration in the fields that give names to what a state holds. */
 export interface Named {
@@ -55,27 +17,40 @@ export interface Named {
 }
 
 /** The consent on each channel of which something is known, and on email in any case. */
-export function consents(state: Stored | null): [string, ConsentRecord][] {
+export function consents(state: State | null): [string, With<ConsentRecord, "consent">][] {
   const known = state?.customer?.consent?.channels ?? {};
   const channels = ["email", ...Object.keys(known).filter((channel) => channel !== "email")];
   return channels.map((channel) => {
     const record = known[channel] ?? {};
-    // A state writes only what was said.
-    const { consent = "never_subscribed", at = null } = record;
-    return [channel, { ...record, consent, at }];
+    return [channel, { ...record, consent: record.consent ?? "never_subscribed" }];
   });
 }
 
 /** The newest entries of the ledger first. */
-export const ledger = (state: Stored | null): PointsEntry[] =>
-  [...(state?.customer?.points?.entries ?? [])].reverse();
+export const ledger = (state: State | null): Required<PointsEntry>[] =>
+  [...(state?.customer?.points?.entries ?? [])]
+    .reverse()
+    .map(({ at = 0, points = 0, cause = "" }) => ({ at, points, cause }));
 
 /** Runs that go on. */
-export const inside = (state: Stored | null): Enrollment[] =>
-  (state?.enrollments ?? []).filter(({ ended }) => ended === undefined || ended === null);
+export const inside = (state: State | null): Inside[] =>
+  (state?.enrollments ?? [])
+    .filter(({ ended }) => ended === undefined || ended === null)
+    .map((one) => ({
+      ...one,
+      id: one.id ?? "",
+      workflow: one.workflow ?? "",
+      entered_at: one.entered_at ?? 0,
+    }));
+
+/** Steps whose messages about a purchase went to the customer who had it before. */
+export const astray = (state: State | null): Astray[] =>
+  (state?.taken_over ?? [])
+    .flatMap(({ sent = [] }) => sent)
+    .map(({ workflow = "", step = "" }) => ({ workflow, step }));
 
 /** The segments somebody is in, with the moment they came, the newest first. */
-export function memberships(state: Stored | null): { segment: string; since: number }[] {
+export function memberships(state: State | null): { segment: string; since: number }[] {
   return Object.entries(state?.memberships?.of ?? {})
     .flatMap(([segment, { since }]) => (typeof since === "number" ? [{ segment, since }] : []))
     .sort((a, b) => b.since - a.since);

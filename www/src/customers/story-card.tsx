@@ -5,6 +5,7 @@ import { Badge, Notice } from "../components/notice.tsx";
 import { Seen } from "../components/seen.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { Message } from "../preview/message.tsx";
+import { emailOf } from "../server/email.ts";
 import { clockTime, dayName, shortTime, timeOfDay } from "../text/zone.ts";
 import { words as controls } from "../strings/components.ts";
 import { words } from "../strings/customers.ts";
@@ -125,7 +126,7 @@ function Row({ entry, zone }: { entry: Entry; zone: string }) {
 function Decision({ line, zone, entry }: { line: Line; zone: string; entry: Entry }) {
   const [shown, setShown] = useState(false);
   const { effect } = line;
-  const content = effect?.content ?? null;
+  const email = effect && emailOf(effect);
   const due = line.at < entry.now - 1_000;
   return (
     <div class={customersCss.decision} data-part="decision">
@@ -134,14 +135,14 @@ function Decision({ line, zone, entry }: { line: Line; zone: string; entry: Entr
         {effect?.type === "send" && line.type !== "released" ? (
           <Badge tone={STATE_TONES[effect.state] ?? "draft"}>{stateName(effect.state)}</Badge>
         ) : null}
-        {content?.subject === undefined || line.type === "released" ? null : (
+        {email === null || line.type === "released" ? null : (
           <button
             type="button"
             class={ui.link}
             aria-expanded={shown}
             onClick={() => setShown(!shown)}
           >
-            {shown ? words.hideMessage : words.showMessage(content.subject)}
+            {shown ? words.hideMessage : words.showMessage(email.subject)}
           </button>
         )}
         {line.saw.length === 0 && !due ? null : (
@@ -154,16 +155,7 @@ function Decision({ line, zone, entry }: { line: Line; zone: string; entry: Entr
           </details>
         )}
       </div>
-      {shown && content !== null ? (
-        <Message
-          letter={{
-            subject: content.subject ?? "",
-            html: content.html ?? "",
-            text: content.text ?? "",
-            fault: null,
-          }}
-        />
-      ) : null}
+      {shown && email !== null ? <Message letter={{ ...email, fault: null }} /> : null}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import type { EngineEvent } from "edgewise";
 import type { Entry as Traced, EngineInput, Recorded, Replayed, Saw } from "../engine/protocol.ts";
 import type { OutboxItem } from "../server/api.ts";
+import { emailOf } from "../server/email.ts";
 import { kindTitle } from "../schema/schema.ts";
 import { events, words } from "../strings/customers.ts";
 import { heard } from "./heard.ts";
@@ -123,7 +124,7 @@ function entryOf(
     const effect = entry.lines.find((line) => line.effect !== null)?.effect ?? null;
     const named = effect && {
       step: kindTitle("Step", effect.type),
-      subject: effect.content?.subject,
+      subject: emailOf(effect)?.subject,
     };
     entry.titles.push(momentTitle(moment.kind, outcomeIn(moment.input), named));
   }

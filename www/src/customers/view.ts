@@ -1,18 +1,18 @@
 /** What is shown of one customer: as they are, or as they were at the moment that the slider is on. */
 import { effect, signal } from "@preact/signals";
-import type { Standing } from "edgewise";
+import type { Standing, State } from "edgewise";
 import { ask } from "../engine/client.ts";
 import { fold, type Item } from "../preview/fold.ts";
 import { DAY } from "../text/zone.ts";
 import { namesIn, type Story, story } from "./follow.ts";
-import type { Named, Stored } from "./stored.ts";
+import type { Named } from "./stored.ts";
 
 export interface View {
   /** The moment it is of. */
   at: number;
   /** Whether that is now. */
   now: boolean;
-  state: Stored | null;
+  state: State | null;
   standing: Standing;
   /** The configuration that decided then, to the letter, and what it gives names to. */
   config: string;

@@ -1,4 +1,5 @@
 /** A configuration in the fields that the page reads; while somebody types, anything may stand there. */
+import type { MessageSource } from "edgewise/message.js";
 import { canonical } from "edgewise/revisions.js";
 
 /** A workflow as a merchant writes it. */
@@ -18,13 +19,7 @@ export interface Step extends Record<string, unknown> {
   type: string;
 }
 
-export interface MessageText extends Record<string, unknown> {
-  channel?: string;
-  subject?: string;
-  preheader?: string;
-  html?: string;
-  text?: string;
-}
+export type MessageText = MessageSource & Record<string, unknown>;
 
 export interface ConfigText extends Record<string, unknown> {
   shop?: { name?: string; currency?: string; time_zone?: string } & Record<string, unknown>;

@@ -1,14 +1,16 @@
 /** What the page asks its worker, and what the engine's answers look like. */
 import type {
+  Answer,
   Decision as EngineDecision,
-  Payload as EnginePayload,
   Diagnostic,
-  Effect,
   EngineEvent,
   EngineInfo,
+  Entry as EngineEntry,
+  Moment as EngineMoment,
   Observed,
   Outline,
   Part,
+  Payload as EnginePayload,
   Planned,
   Standing,
   Summary,
@@ -32,10 +34,7 @@ type ValueOf<U, K extends PropertyKey> = U extends unknown
 /** One decision of a trace. */
 export type Decision = AnyOf<EngineDecision>;
 
-export interface Entry {
-  at: number;
-  is: Decision;
-}
+export type Entry = Omit<EngineEntry, "is"> & { is: Decision };
 
 export interface EngineInput {
   type: string;
@@ -49,13 +48,10 @@ export interface EngineInput {
 export type Payload = AnyOf<EnginePayload>;
 
 /** One step of a simulation. */
-export interface Moment {
-  now: number;
+export interface Moment extends Omit<EngineMoment, "input" | "trace" | "answer"> {
   input: EngineInput;
   trace: Entry[];
-  effects: Effect[];
-  answer: { type: string; payload?: Payload; until?: number; reason?: string } | null;
-  faults: { code: string; message: string; workflow?: string }[];
+  answer: (Omit<AnyOf<Answer>, "payload"> & { payload?: Payload }) | null;
 }
 
 export interface PreviewRequest {

@@ -4,6 +4,7 @@ import { Badge } from "../components/notice.tsx";
 import { ownWorkflows } from "../plan/draft.ts";
 import { Message } from "../preview/message.tsx";
 import { linkTo } from "../route.ts";
+import { emailOf } from "../server/email.ts";
 import { shortTime } from "../text/zone.ts";
 import { kindTitle } from "../schema/schema.ts";
 import { causeOf } from "../operations/cause.ts";
@@ -62,18 +63,11 @@ export function Line({
   );
 }
 
-function Content({ item: { content, type } }: { item: Item }) {
+function Content({ item }: { item: Item }) {
+  const { content } = item;
   if (content === null) return <p class={ui.quiet}>{words.noContent}</p>;
-  if (type === "send") {
-    const text = (name: string) => (typeof content[name] === "string" ? String(content[name]) : "");
-    const letter = {
-      subject: text("subject"),
-      html: text("html"),
-      text: text("text"),
-      fault: null,
-    };
-    return <Message letter={letter} />;
-  }
+  const email = emailOf(item);
+  if (email !== null) return <Message letter={{ ...email, fault: null }} />;
   return (
     <figure class={messagesCss.doneBody}>
       <figcaption class={ui.quiet}>{words.body}</figcaption>
@@ -95,8 +89,10 @@ const TONES: Record<string, "live" | "draft" | "held" | "failed"> = {
 
 /** The subject of a letter, or what kind of thing it is. */
 function titleOf({ content, type, step }: Item): string {
-  const subject = content?.subject ?? content?.code ?? content?.tag ?? content?.title;
-  if (typeof subject === "string" && subject !== "") return subject;
+  for (const name of ["subject", "code", "tag", "title"]) {
+    const title = (content as Record<string, unknown> | null)?.[name];
+    if (typeof title === "string" && title !== "") return title;
+  }
   return type === "send" ? step : kindTitle("Step", type);
 }
 

@@ -8,7 +8,7 @@ export type ListPath = readonly (string | number)[];
 export interface Way {
   /** What the way is called by the merchant, or by the step. */
   name: string;
-  path: ListPath;
+  list: ListPath;
   steps: Step[];
   /** Who takes it, where that is asked of each way. */
   condition?: object;
@@ -20,26 +20,22 @@ export const written = (path: ListPath): string =>
     .map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`))
     .join("");
 
-interface NamedWay {
-  name?: string;
-  steps?: unknown;
-  if?: object | null;
-}
-
 /** All ways that lead on from a step, also those without a step yet. */
 export function waysOf(step: Step, at: ListPath): Way[] {
   const way = (name: string, key: string): Way => ({
     name,
-    path: [...at, key],
+    list: [...at, key],
     steps: stepsIn(step[key]),
   });
   const named = (key: string): Way[] =>
-    (Array.isArray(step[key]) ? (step[key] as NamedWay[]) : []).map((one, index) => ({
-      name: String(one?.name ?? index + 1),
-      path: [...at, key, index, "steps"],
-      steps: stepsIn(one?.steps),
-      ...(typeof one?.if === "object" && one.if !== null ? { condition: one.if } : {}),
-    }));
+    (Array.isArray(step[key]) ? (step[key] as Record<string, unknown>[]) : []).map(
+      (one, index) => ({
+        name: String(one?.name ?? index + 1),
+        list: [...at, key, index, "steps"],
+        steps: stepsIn(one?.steps),
+        ...(typeof one?.if === "object" && one.if !== null ? { condition: one.if } : {}),
+      }),
+    );
   switch (step.type) {
     case "branch":
       return [way("yes", "then"), way("else", "else")];
@@ -61,7 +57,7 @@ export function placed(workflow: WorkflowText): { path: string; step: Step }[] {
       const at = [...list, index];
       return [
         { path: written(at), step },
-        ...waysOf(step, at).flatMap((way) => walk(way.steps, way.path)),
+        ...waysOf(step, at).flatMap((way) => walk(way.steps, way.list)),
       ];
     });
   return walk(stepsIn(workflow.steps), ["steps"]);

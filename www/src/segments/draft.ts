@@ -1,11 +1,10 @@
 /** The segment that is being written: what it would hold, and what saving it would change. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import type { SegmentChange, Diagnostic } from "edgewise";
+import type { Diagnostic, Preview, SegmentChange, SegmentPreview } from "edgewise";
 import { readShop } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
 import { DAY } from "../text/zone.ts";
 import { ask, loading, now, replan } from "./audience.ts";
-import type { Preview } from "./protocol.ts";
 
 export interface Segment {
   id: string;
@@ -14,11 +13,7 @@ export interface Segment {
   condition: object;
 }
 
-export interface Counted {
-  diagnostics: Diagnostic[];
-  sentence: string | null;
-  preview: Preview | null;
-}
+export type Counted = SegmentPreview;
 
 /** What is being written, and what it was when it was last saved; null for a new one. */
 export const draft = signal<Segment | null>(null);

@@ -6,8 +6,10 @@ import type {
   CustomerPage,
   CustomerSummary,
   Health,
+  Moment,
   OutboxItem,
   ShopSummary,
+  Timeline,
 } from "edgewise-edge/contract.ts";
 import type { Diagnostic } from "edgewise";
 import type { Recorded } from "../engine/protocol.ts";
@@ -83,12 +85,13 @@ export class Api {
     this.read<CustomerDetail>(`/${shop}/customers/${encodeURIComponent(id)}`);
 
   /** One page of a story, the newest first. */
-  timeline = (shop: string, id: string, limit: number, before: string | null = null) =>
-    this.read<{ moments: Recorded[]; next: string | null }>(
-      `/${shop}/customers/${encodeURIComponent(id)}/timeline?limit=${limit}${
-        before === null ? "" : `&before=${encodeURIComponent(before)}`
-      }`,
+  timeline = async (shop: string, id: string, limit: number, before: string | null = null) => {
+    const from = before === null ? "" : `&before=${encodeURIComponent(before)}`;
+    const { moments, next } = await this.read<Timeline>(
+      `/${shop}/customers/${encodeURIComponent(id)}/timeline?limit=${limit}${from}`,
     );
+    return { moments: moments.map(recordedOf), next };
+  };
 
   /** What stands at `path`, below `/api/shops`. */
   read = async <T>(path: string): Promise<T> => (await this.fetch(path)).json() as Promise<T>;
@@ -125,3 +128,20 @@ async function refusal(response: Response): Promise<ServerError> {
     said?.error?.message ?? words.serverSaid(response.status),
   );
 }
+
+/** A moment as it was written down; of a damaged one nothing is known but that there was one. */
+const recordedOf = ({ input, summary, ...about }: Moment): Recorded => ({
+  ...about,
+  input: input ?? { type: "" },
+  summary: summary ?? { ...NOTHING, customer: about.customer },
+});
+
+const NOTHING = {
+  effects: [],
+  answer: null,
+  withdrawn: [],
+  wake: null,
+  faults: [],
+  trace: [],
+  changed: false,
+};

@@ -83,7 +83,7 @@ function StepNode({
         </div>
       </Node>
       {waysOf(step, at).map((way) => (
-        <WayOf key={written(way.path)} way={way} />
+        <WayOf key={written(way.list)} way={way} />
       ))}
     </>
   );
@@ -104,7 +104,7 @@ function WayOf({ way }: { way: Way }) {
           </>
         )}
       </p>
-      <StepList steps={way.steps} list={way.path} />
+      <StepList steps={way.steps} list={way.list} />
     </div>
   );
 }

@@ -52,22 +52,22 @@ pub(super) const OWN: &[Own] = &[
         "number[]",
         r#"{"type":"array","items":{"type":"integer"},"minItems":4,"maxItems":4}"#,
     ),
-    // What a later release writes behind is passed over.
     own(
         "Record",
         "[at: number, fact: number, subject: string | null, properties?: Record<string, Value>]",
-        r##"{"type":"array","prefixItems":[{"type":"integer"},{"type":"integer"},{"type":["string","null"]},{"type":"object","additionalProperties":{"$ref":"#/$defs/Value"}}]}"##,
+        r##"{"anyOf":[{"type":"array","prefixItems":[{"type":"integer"},{"type":"integer"},{"type":["string","null"]}],"minItems":3,"maxItems":3},{"type":"array","prefixItems":[{"type":"integer"},{"type":"integer"},{"type":["string","null"]},{"type":"object","additionalProperties":{"$ref":"#/$defs/Value"}}],"minItems":4,"maxItems":4}]}"##,
     ),
 ];
 
-/// The definitions that these refer to.
+/// The definitions that these refer to. A seen list holds lists at most, which is said level by level: many
+/// a generator of clients makes nothing of a type that is part of itself.
 pub(super) const DEFINITIONS: &[(&str, &str)] = &[
     (
         "Seen",
-        r##"{"description":"A value that a condition saw.","anyOf":[{"type":["null","boolean","number","string"]},{"type":"array","items":{"$ref":"#/$defs/Seen"}}]}"##,
+        r##"{"description":"A value that a condition saw.","anyOf":[{"type":"null"},{"type":"boolean"},{"type":"number"},{"type":"string"},{"type":"array","items":{"anyOf":[{"type":"null"},{"type":"boolean"},{"type":"number"},{"type":"string"},{"type":"array","items":{"anyOf":[{"type":"null"},{"type":"boolean"},{"type":"number"},{"type":"string"}]}}]}}]}"##,
     ),
     (
         "Value",
-        r#"{"description":"What an attribute or an event's property can hold.","anyOf":[{"type":["boolean","number","string"]},{"type":"array","items":{"type":"string"}}]}"#,
+        r#"{"description":"What an attribute or an event's property can hold.","anyOf":[{"type":"boolean"},{"type":"number"},{"type":"string"},{"type":"array","items":{"type":"string"}}]}"#,
     ),
 ];

@@ -16,7 +16,7 @@ use super::own::{DEFINITIONS, OWN};
 use super::reached::{arguments, is_option};
 use super::typescript::plain_text;
 
-const ID: &str = "https://edgewise.dev/schema/engine.schema.json";
+const ID: &str = "urn:edgewise:schema:engine";
 
 /// Prints a schema with a definition for every type that can be reached from `roots`.
 pub(super) fn print(files: &Files, roots: &[&str]) -> Result<String> {

@@ -1,0 +1,5 @@
+/** A JSON file as its text, which is parsed where it is needed. */
+declare module "*.json?text" {
+  const text: string;
+  export default text;
+}
