@@ -9,7 +9,6 @@ import type {
   Channel,
   ConditionWords,
   DeliveryHead,
-  Diagnostic,
   EngineInfo,
   Entry,
   Event,
@@ -90,6 +89,10 @@ export interface EdgeEngine {
   /** How often the instance was replaced after a trap. */
   readonly traps: number;
   info(): EngineInfo;
+  /**
+   * Compiles a configuration. What is wrong with the Liquid of its messages is found by `checkMessages` of
+   * `edgewise/message.js`.
+   */
   load(config: string): Loaded;
   needs(plan: string): Needs;
   productsOf(state: string): string[];

@@ -30,7 +30,7 @@ pub(crate) use enumeration::{choices, tagged, words};
 pub(crate) use members::object;
 pub use members::{Member, Name, Slot, Unknown, read_members, write_members};
 pub use place::place_of_byte;
-pub use reader::{Entered, Malformed, Reader};
+pub use reader::{Entered, Malformed, Reader, Wrong};
 pub use sequence::read_tuple;
 pub use text::unescaped;
 pub use text_cache::TextCache;

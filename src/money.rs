@@ -58,7 +58,7 @@ impl fmt::Display for Currency {
 impl Read for Currency {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let code = reader.text()?;
-        Self::parse(&code).ok_or(reader.unexpected())
+        Self::parse(&code).ok_or(reader.expected("a currency such as EUR"))
     }
 }
 

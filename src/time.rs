@@ -411,7 +411,7 @@ impl fmt::Display for Date {
 impl Read for Date {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let text = reader.text()?;
-        Self::parse(&text).ok_or(reader.unexpected())
+        Self::parse(&text).ok_or(reader.expected("a date such as 2026-11-29"))
     }
 }
 

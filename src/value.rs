@@ -177,7 +177,8 @@ impl Write for Value {
 
 impl Read for Value {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        Self::from_json(&Tree::read(reader)?).ok_or(reader.unexpected())
+        Self::from_json(&Tree::read(reader)?)
+            .ok_or(reader.expected("true or false, a number, a string, or a list of strings"))
     }
 }
 

@@ -45,7 +45,7 @@ pub use backtest::{backtest_begin, backtest_replay, backtest_report, backtest_te
 pub use forecast::{forecast_begin, forecast_report, forecast_tell};
 pub use memory::Memory;
 pub use plans::Plans;
-use refusal::place_of;
+use refusal::said;
 pub use refusal::{Refusal, RefusalCode};
 pub use saving::{check_saving, local_instant};
 pub use segment_preview::{
@@ -420,7 +420,7 @@ fn read_state(text: &str, customer: CustomerId) -> Result<State, Refusal> {
         ));
     }
     let state: State = json::from_str(text)
-        .map_err(|malformed| Refusal::new(RefusalCode::BadState, "state", place_of(malformed)))?;
+        .map_err(|malformed| Refusal::new(RefusalCode::BadState, "state", said(malformed)))?;
     if state.format > State::FORMAT {
         let message = format!(
             "it is of form {}, and this engine reads up to {}",

@@ -1,7 +1,19 @@
-// Browsers: the bundler gives the address of the wasm file, the browser compiles while it loads.
+// Browsers: the bundler gives the address of the wasm file, the browser compiles while it loads. From a server
+// that calls the file something else than wasm, it compiles what it has loaded.
 export { createEngine, EngineError, EngineTrap } from "../engine.js";
 import * as glue from "../wasm/browser/edgewise.js";
 import { createEngine } from "../engine.js";
 
-export const openEngine = async (url) =>
-  createEngine(glue, await WebAssembly.compileStreaming(fetch(url)));
+export const openEngine = async (url) => createEngine(glue, await compiled(await fetch(url)));
+
+async function compiled(response) {
+  const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
+  return isWasm && response.ok
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await bytesOf(response));
+}
+
+async function bytesOf(response) {
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  return response.arrayBuffer();
+}

@@ -2,7 +2,16 @@
 // type-checked, run, and looked through by the linters of packages.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -49,8 +58,8 @@ const state: State = played.state;
 const sentences = engine.sentences(plan, played.moments.flatMap(({ trace }) => trace));
 // @ts-expect-error: a request has a shape
 const wrong = () => engine.simulate(plan, { anything: 1 });
-let refusal = "";
-try { wrong(); } catch (error) { if (error instanceof EngineError) refusal = error.code; }
+let refusal = {};
+try { wrong(); } catch (error) { if (error instanceof EngineError) refusal = { code: error.code, path: error.path, message: error.message }; }
 console.log(JSON.stringify({
   workflow: entered?.workflow, sentences, known: Object.keys(state).length > 0, refusal,
   schema: schema.$id, checked: typeof checkMessages, templates: typeof templateFrom,
@@ -95,8 +104,45 @@ test("installed from its tarball it type-checks strictly, declarations too, and 
   assert.equal(said.workflow, "hello");
   assert.ok(said.sentences.includes("Entered “Hello”."), said.sentences.join("\n"));
   assert.ok(said.known);
-  assert.match(said.refusal, /bad-request/);
+  assert.deepEqual([said.refusal.code, said.refusal.path], ["bad-request", "request.customer"]);
+  assert.match(said.refusal.message, /^missing/);
   assert.equal(said.checked, "function");
+});
+
+test("its licenses are in it, and nothing that only tests need", () => {
+  const installed = join(project, "node_modules/edgewise");
+  for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) {
+    assert.equal(
+      readFileSync(join(installed, name), "utf8"),
+      readFileSync(join(root, name), "utf8"),
+    );
+  }
+  assert.deepEqual(readdirSync(join(installed, "wasm")).sort(), ["browser", "edge"]);
+});
+
+test("bundled into one file with its module inside, it runs anywhere", () => {
+  const program = `
+    import { createEngine } from "edgewise/engine.js";
+    import * as glue from "edgewise/wasm/browser/edgewise.js";
+    import bytes from "edgewise/wasm/browser/edgewise_bg.wasm";
+    import { readHistory } from "edgewise/history.js";
+    const engine = createEngine(glue, new WebAssembly.Module(bytes));
+    console.log(engine.info().version, typeof readHistory);
+  `;
+  writeFileSync(join(project, "one.mjs"), program);
+  const options = ["--bundle", "--platform=node", "--format=esm", "--target=node20"];
+  run(module("esbuild/bin/esbuild"), [
+    "one.mjs",
+    ...options,
+    "--loader:.wasm=binary",
+    "--log-level=error",
+    "--outfile=one/bundle.mjs",
+  ]);
+  // Elsewhere, so that it finds nothing beside it.
+  const elsewhere = mkdtempSync(join(tmpdir(), "edgewise-one-file-"));
+  copyFileSync(join(project, "one/bundle.mjs"), join(elsewhere, "bundle.mjs"));
+  assert.equal(run(process.execPath, ["bundle.mjs"], elsewhere), "0.1.0 function\n");
+  rmSync(elsewhere, { recursive: true });
 });
 
 test("publint and are-the-types-wrong find nothing", () => {

@@ -1,16 +1,21 @@
 //! Enums: plain words, and objects that say with `"type"` which variant they are.
 
-use super::{Malformed, Reader};
+use super::{Malformed, Reader, Wrong};
 
 /// Reads one of `words`; its position.
 ///
 /// # Errors
 ///
 /// Where something else stands.
-pub fn read_word(reader: &mut Reader<'_>, words: &[&str]) -> Result<usize, Malformed> {
+pub fn read_word(
+    reader: &mut Reader<'_>,
+    words: &'static [&'static str],
+) -> Result<usize, Malformed> {
+    reader.peek();
+    let wrong = reader.wrong(Wrong::OneOf(words));
     let word = reader.text()?;
     let position = words.iter().position(|known| *known == word);
-    position.ok_or(reader.unexpected())
+    position.ok_or(wrong)
 }
 
 /// An enum without fields, each value of which is a word in JSON.
@@ -144,7 +149,7 @@ macro_rules! tagged {
                         $($( let $field = $crate::json::tagged!(@taken $field $($sparse)?); )+)?
                         $crate::json::tagged!(@made reader $variant $({ $( $field ),+ })?)
                     } )+
-                    _ => Err(reader.unexpected()),
+                    _ => Err(reader.wrong($crate::json::Wrong::Type(&[$( $word ),+]))),
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Reading what must be of a certain shape.
 
-use super::reader::{Entered, Malformed, Reader};
+use super::reader::{Entered, Malformed, Reader, Wrong};
 use super::text;
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
     pub fn object(&mut self) -> Result<Entered, Malformed> {
         match self.next() {
             b'{' => self.enter(),
-            _ => Err(self.unexpected()),
+            _ => Err(self.expected("an object")),
         }
     }
 
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
     pub fn list(&mut self) -> Result<Entered, Malformed> {
         match self.next() {
             b'[' => self.enter(),
-            _ => Err(self.unexpected()),
+            _ => Err(self.expected("a list")),
         }
     }
 
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     /// Where something else stands, or half of a surrogate pair.
     pub fn text(&mut self) -> Result<Cow<'a, str>, Malformed> {
         if self.next() != b'"' {
-            return Err(self.unexpected());
+            return Err(self.expected("a string"));
         }
         let start = self.at;
         let escaped = self.string()?;
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         let plain = text::unescaped(inner).map(Cow::Owned);
         plain.ok_or(Malformed {
             at: start,
-            is_json: false,
+            wrong: Wrong::NotJson,
         })
     }
 
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
     pub fn numeral(&mut self) -> Result<&'a str, Malformed> {
         match self.next() {
             b'-' | b'0'..=b'9' => self.raw(),
-            _ => Err(self.unexpected()),
+            _ => Err(self.expected("a number")),
         }
     }
 
@@ -102,15 +102,24 @@ impl<'a> Reader<'a> {
             }
             ahead.skip()?;
         }
-        Err(self.unexpected())
+        Err(ahead.wrong(Wrong::Missing("type")))
     }
 
     /// The value just read, or the one that comes next, is not what should be here.
     #[must_use]
     pub const fn unexpected(&self) -> Malformed {
-        Malformed {
-            at: self.at,
-            is_json: true,
-        }
+        self.expected("something else")
+    }
+
+    /// Where this should stand, something else does.
+    #[must_use]
+    pub const fn expected(&self, what: &'static str) -> Malformed {
+        self.wrong(Wrong::Expected(what))
+    }
+
+    /// Something is wrong here.
+    #[must_use]
+    pub const fn wrong(&self, wrong: Wrong) -> Malformed {
+        Malformed { at: self.at, wrong }
     }
 }

@@ -1,6 +1,6 @@
 //! Objects with known members, by table.
 
-use super::{Malformed, Read, Reader, Write};
+use super::{Malformed, Read, Reader, Write, Wrong};
 
 /// Members of a later release, kept as they were found: names and values as they are written,
 /// sorted by name.
@@ -45,6 +45,11 @@ pub trait Member {
 
     /// There was no value: takes what that means.
     fn complete(&mut self) {}
+
+    /// Whether there had to be a value and was none.
+    fn is_missing(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Read> Member for T {
@@ -77,21 +82,25 @@ impl<T: Read> Member for Slot<T> {
             self.0 = T::missing();
         }
     }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
 }
 
 /// A member's name, and whether it is left out of what is written while it is blank. Reading
 /// and writing share one table of these.
-pub type Name<'a> = (&'a str, bool);
+pub type Name = (&'static str, bool);
 
 /// Reads an object's members, called `names`, into their places. Of a member that stands twice
 /// the last counts; others go to `unknown`, or are passed over.
 ///
 /// # Errors
 ///
-/// Where it is no object, or a member is not of its shape.
+/// Where it is no object, or a member is missing or not of its shape.
 pub fn read_members(
     reader: &mut Reader<'_>,
-    names: &[Name<'_>],
+    names: &[Name],
     members: &mut [&mut dyn Member],
     mut unknown: Option<&mut Unknown>,
 ) -> Result<(), Malformed> {
@@ -109,15 +118,18 @@ pub fn read_members(
         }
         expected = place.map_or(expected, |place| place + 1);
     }
-    for member in members {
+    for ((name, sparse), member) in names.iter().zip(members) {
         member.complete();
+        if !*sparse && member.is_missing() {
+            return Err(reader.wrong(Wrong::Missing(name)));
+        }
     }
     Ok(())
 }
 
 /// Where `name` stands in `names`, nearly always at `expected`.
-fn place_of(name: &str, names: &[Name<'_>], expected: usize) -> Option<usize> {
-    let found = |(known, _): &Name<'_>| *known == name;
+fn place_of(name: &str, names: &[Name], expected: usize) -> Option<usize> {
+    let found = |(known, _): &Name| *known == name;
     if names.get(expected).is_some_and(found) {
         return Some(expected);
     }
@@ -128,7 +140,7 @@ fn place_of(name: &str, names: &[Name<'_>], expected: usize) -> Option<usize> {
 pub fn write_members(
     out: &mut String,
     tag: &str,
-    names: &[Name<'_>],
+    names: &[Name],
     members: &[&dyn Write],
     unknown: Option<&Unknown>,
 ) {

@@ -12,8 +12,23 @@ use std::cell::RefCell;
 pub struct Malformed {
     /// The byte at which it is not.
     pub at: usize,
-    /// Whether it is JSON as far as it was read, and only of another shape.
-    pub is_json: bool,
+    /// What is wrong there.
+    pub wrong: Wrong,
+}
+
+/// What is wrong with a text that was to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is no JSON.
+    NotJson,
+    /// Something else should stand there: this.
+    Expected(&'static str),
+    /// It should be one of these words.
+    OneOf(&'static [&'static str]),
+    /// The object that ends there lacks this member.
+    Missing(&'static str),
+    /// The object that begins there should be of one of these types.
+    Type(&'static [&'static str]),
 }
 
 /// A place in a JSON text.
@@ -309,7 +324,7 @@ impl<'a> Reader<'a> {
     const fn malformed(&self) -> Malformed {
         Malformed {
             at: self.at,
-            is_json: false,
+            wrong: Wrong::NotJson,
         }
     }
 }

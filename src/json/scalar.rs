@@ -4,7 +4,8 @@ use super::{Malformed, Read, Reader, Write, text};
 
 impl Read for bool {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let unexpected = reader.unexpected();
+        reader.peek();
+        let unexpected = reader.expected("true or false");
         match reader.raw()? {
             "true" => Ok(true),
             "false" => Ok(false),
@@ -25,7 +26,9 @@ impl Write for bool {
 impl Read for i64 {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let numeral = reader.numeral()?;
-        numeral.parse().map_err(|_| reader.unexpected())
+        numeral
+            .parse()
+            .map_err(|_| reader.expected("a whole number"))
     }
 }
 
@@ -44,7 +47,9 @@ impl Write for i64 {
 impl Read for u64 {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let numeral = reader.numeral()?;
-        numeral.parse().map_err(|_| reader.unexpected())
+        numeral
+            .parse()
+            .map_err(|_| reader.expected("a whole number"))
     }
 }
 
@@ -71,7 +76,7 @@ impl Write for u64 {
 
 impl Read for u32 {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        Self::try_from(u64::read(reader)?).map_err(|_| reader.unexpected())
+        Self::try_from(u64::read(reader)?).map_err(|_| reader.expected("a smaller number"))
     }
 }
 
@@ -86,7 +91,7 @@ impl Write for u32 {
 
 impl Read for usize {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        Self::try_from(u64::read(reader)?).map_err(|_| reader.unexpected())
+        Self::try_from(u64::read(reader)?).map_err(|_| reader.expected("a smaller number"))
     }
 }
 

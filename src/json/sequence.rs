@@ -50,12 +50,12 @@ pub fn read_tuple(
     let mut list = reader.list()?;
     for value in values {
         if !reader.step(&mut list)? {
-            return Err(reader.unexpected());
+            return Err(reader.expected("a list of another length"));
         }
         value.fill(reader)?;
     }
     if reader.step(&mut list)? {
-        return Err(reader.unexpected());
+        return Err(reader.expected("a list of another length"));
     }
     Ok(())
 }

@@ -161,7 +161,7 @@ impl Write for Seen {
 
 impl Read for Seen {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        Self::from_json(&Tree::read(reader)?).ok_or(reader.unexpected())
+        Self::from_json(&Tree::read(reader)?).ok_or(reader.expected("a value, or a list of values"))
     }
 
     fn missing() -> Option<Self> {

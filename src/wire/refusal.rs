@@ -1,6 +1,6 @@
 //! What a host is told when it asked wrongly.
 
-use crate::json::{self, Malformed, Read, object, place_of_byte, words};
+use crate::json::{self, Malformed, Read, Wrong, object, place_of_byte, words};
 
 /// A call that was not carried out; nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,20 +83,29 @@ impl Refusal {
     pub(super) fn taken<T>(path: &str, text: &str, read: Result<T, Malformed>) -> Result<T, Self> {
         read.map_err(|malformed| {
             let inside = place_of_byte(text, malformed.at);
-            let path = format!("{path}{inside}");
-            Self::new(RefusalCode::BadRequest, path, place_of(malformed))
+            let missing = match malformed.wrong {
+                Wrong::Missing(member) => [".", member],
+                _ => ["", ""],
+            };
+            let path = [path, &inside, missing[0], missing[1]].concat();
+            Self::new(RefusalCode::BadRequest, path, said(malformed))
         })
     }
 }
 
-/// Where and what kind of error, but not the offending text itself: it may be somebody's name.
-pub(super) fn place_of(malformed: Malformed) -> String {
-    let kind = if malformed.is_json {
-        "a member is missing or not of the expected type"
-    } else {
-        "not JSON"
+/// What is wrong and at which byte, but not the offending text itself: it may be somebody's name.
+pub(super) fn said(Malformed { at, wrong }: Malformed) -> String {
+    let what = match wrong {
+        Wrong::NotJson => "not JSON".to_owned(),
+        Wrong::Missing(_) => "missing".to_owned(),
+        Wrong::Expected(what) => format!("expected {what}"),
+        Wrong::OneOf(words) => format!("expected one of {}", words.join(", ")),
+        Wrong::Type(words) => format!(
+            "expected an object whose type is one of {}",
+            words.join(", ")
+        ),
     };
-    format!("{kind} at byte {}", malformed.at)
+    format!("{what}, at byte {at}")
 }
 
 impl std::fmt::Display for Refusal {
@@ -106,3 +115,47 @@ impl std::fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Input;
+
+    #[test]
+    fn a_wrong_argument_is_told_by_its_member_and_by_what_was_expected() {
+        let refused = |text: &str| {
+            let refusal = Refusal::parse::<Input>("input", text).unwrap_err();
+            (refusal.path, refusal.message)
+        };
+        let told = |path: &str, message: &str| (path.to_owned(), message.to_owned());
+        assert_eq!(
+            refused(r#"{"type":"events","events":[]}"#),
+            told("input.customer", "missing, at byte 29")
+        );
+        assert_eq!(
+            refused(r#"{"type":"events","customer":7}"#),
+            told("input.customer", "expected a string, at byte 28")
+        );
+        assert_eq!(
+            refused(r#"{"type":"give_up","purchase":"p","to":"c","in_flight":{}}"#),
+            told("input.in_flight", "expected a list, at byte 54")
+        );
+        let event = r#"{"fact_key":"f","occurred_at":1,"received_at":1,"source":"me","kind":{"type":"performed","name":"x"}}"#;
+        let (path, message) = refused(&format!(
+            r#"{{"type":"events","customer":"c","events":[{event}]}}"#
+        ));
+        assert_eq!(path, "input.events[0].source");
+        assert!(
+            message.starts_with("expected one of shopify, woocommerce, "),
+            "{message}"
+        );
+        let (path, message) = refused(r#"{"type":"command","command":{"type":"suppresss"}}"#);
+        assert_eq!(path, "input.command");
+        assert!(
+            message.starts_with("expected an object whose type is one of suppress, "),
+            "{message}"
+        );
+        assert_eq!(refused("{}").0, "input.type");
+        assert_eq!(refused("{").1, "not JSON, at byte 1");
+    }
+}
