@@ -1,4 +1,5 @@
-export type Workflow = {
+/** A workflow, finished or not, in the members that are read here. */
+export type WorkflowText = {
   id: string;
   name?: string;
   status?: string;
@@ -6,10 +7,11 @@ export type Workflow = {
   live_since?: number;
 } & Record<string, unknown>;
 
-export type Config = {
+/** A configuration, finished or not, in the members that are read here. */
+export type ConfigText = {
   shop?: Record<string, unknown>;
-  workflows?: Workflow[];
-  retired?: Workflow[];
+  workflows?: WorkflowText[];
+  retired?: WorkflowText[];
 } & Record<string, unknown>;
 
 /**
@@ -17,10 +19,10 @@ export type Config = {
  * changed gets the next revision, its old text joins `retired`, so that people inside finish on what
  * they started, and one that goes live is live since now.
  */
-export function withRevisions(next: Config, before: Config | null, now: number): Config;
+export function withRevisions(next: ConfigText, before: ConfigText | null, now: number): ConfigText;
 
 /** A compiled configuration as the merchant wrote it: without what the host gave. */
-export function merchantConfig(compiled: Config): Config;
+export function merchantConfig(compiled: ConfigText): ConfigText;
 
 /** JSON with sorted keys: the order that somebody writes keys in is not a change. */
 export function canonical(value: unknown): string;

@@ -24,7 +24,7 @@ function shapesIn(file) {
       const { from, inside } = open.pop() ?? { from: place, inside: "" };
       const members = inside.split(";").map((one) => one.trim());
       if (members.at(-1) === "") members.pop();
-      const names = members.map((one) => /^(?:readonly )?(\w+)\??:/.exec(one)?.[1]);
+      const names = members.map((one) => /^(?:readonly )?([\w$]+)\??:/.exec(one)?.[1]);
       const before = text.slice(Math.max(0, from - 80), from - 1);
       const [, name = ""] = /(?:interface|type) (\w+) (?:=\s+(?:\| )?)?$/.exec(before) ?? [];
       if (names.length > 0 && !names.includes(undefined)) {

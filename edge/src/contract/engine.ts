@@ -3,7 +3,7 @@
  * types (`edgewise`): nothing of them is written down here.
  */
 import type * as engine from "edgewise";
-import type { Config as ConfigText, Workflow as WorkflowText } from "edgewise/revisions.js";
+import type { ConfigText, WorkflowText } from "edgewise/revisions.js";
 import * as v from "valibot";
 import { misfit } from "./generated.ts";
 import type { Schema } from "./schema.ts";

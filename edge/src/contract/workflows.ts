@@ -1,5 +1,5 @@
 /** The configuration, its workflows, and their drafts. */
-import type { Workflow as WorkflowText } from "edgewise/revisions.js";
+import type { WorkflowText } from "edgewise/revisions.js";
 import { Config, Diagnostic, Workflow } from "./engine.ts";
 import {
   count,

@@ -8,7 +8,12 @@
  */
 import { type Diagnostic, type Engine, EngineError, type Needs } from "edgewise";
 import { checkMessages } from "edgewise/message.js";
-import { type Config, merchantConfig, type Workflow, withRevisions } from "edgewise/revisions.js";
+import {
+  type ConfigText,
+  merchantConfig,
+  withRevisions,
+  type WorkflowText,
+} from "edgewise/revisions.js";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 
@@ -18,7 +23,7 @@ export const LARGEST_CONFIG = 512 * 1024;
 /** Saved configurations looked at for a workflow's versions. */
 export const LOOKED_BACK = 100;
 
-export type { Config, Workflow };
+export type { ConfigText, WorkflowText };
 
 /** What was found in a configuration before it is saved. */
 export interface Checked {
@@ -26,7 +31,7 @@ export interface Checked {
   /** Whether it may be saved: nothing that was found is an error. */
   accepted: boolean;
   /** It with revisions, as it would be saved; null where it does not compile. */
-  next: Config | null;
+  next: ConfigText | null;
 }
 
 /** What saving a configuration came to. */
@@ -103,12 +108,12 @@ export class Plans {
   }
 
   /** The live configuration as the merchant writes it: without revisions and retired workflows. */
-  merchantConfig(): Config {
+  merchantConfig(): ConfigText {
     return merchantConfig(this.#liveConfig());
   }
 
   /** The live configuration as it was compiled. */
-  liveConfig(): Config {
+  liveConfig(): ConfigText {
     return this.#liveConfig();
   }
 
@@ -128,11 +133,11 @@ export class Plans {
   editedAt(): ReadonlyMap<string, number> {
     if (this.#edited?.plan === this.live) return this.#edited.at;
     const at = new Map<string, number>();
-    const versions = (config: Config) =>
+    const versions = (config: ConfigText) =>
       new Map((config.workflows ?? []).map(({ id, revision }) => [id, revision ?? 1]));
     const sought = versions(this.#liveConfig());
     for (const { plan, created_at } of this.history(LOOKED_BACK)) {
-      const then = versions(JSON.parse(this.text(plan) ?? "{}") as Config);
+      const then = versions(JSON.parse(this.text(plan) ?? "{}") as ConfigText);
       for (const [id, revision] of sought) {
         if (then.get(id) === revision) at.set(id, created_at);
         else sought.delete(id);
@@ -154,7 +159,7 @@ export class Plans {
     const diagnostics = [...checked.diagnostics, ...found];
     const accepted = !diagnostics.some(({ severity }) => severity === "error");
     if (checked.plan === null) return { diagnostics, accepted, next: null };
-    const next = withRevisions(JSON.parse(text) as Config, before, now);
+    const next = withRevisions(JSON.parse(text) as ConfigText, before, now);
     return { diagnostics, accepted, next };
   }
 
@@ -188,11 +193,11 @@ export class Plans {
     return Number(readMeta(this.#sql, "live-revision") ?? 0);
   }
 
-  #liveConfig(): Config {
-    return JSON.parse(this.text(this.live) ?? "{}") as Config;
+  #liveConfig(): ConfigText {
+    return JSON.parse(this.text(this.live) ?? "{}") as ConfigText;
   }
 }
 
 /** The workflows that are live in a configuration. */
-const liveIn = (config: Config | null): string[] =>
+const liveIn = (config: ConfigText | null): string[] =>
   (config?.workflows ?? []).filter(({ status }) => status === "live").map(({ id }) => id);

@@ -7,7 +7,7 @@ import type {
   Workflows,
 } from "../contract/workflows.ts";
 import { backfills } from "./backfill.ts";
-import { type Config, LOOKED_BACK, type Workflow } from "./plans.ts";
+import { type ConfigText, LOOKED_BACK, type WorkflowText } from "./plans.ts";
 import type { Stores } from "./stores.ts";
 import { Turn } from "./turn.ts";
 
@@ -19,7 +19,7 @@ const LOOKING_TIME = 60;
 type Fate = WorkflowChange["those_inside"];
 
 /** A workflow by its name, without what it says. */
-export function named({ id, name, revision, status }: Workflow): WorkflowName {
+export function named({ id, name, revision, status }: WorkflowText): WorkflowName {
   return {
     id,
     ...(name === undefined ? {} : { name }),
@@ -55,13 +55,16 @@ export function workflowList(stores: Stores): Workflows {
 /** A workflow as it stood in saved configurations, each version once, the newest first; null if never. */
 export async function workflowRevisions(stores: Stores, id: string) {
   let turn = new Turn();
-  const versions = new Map<number, { revision: number; saved_at: number; workflow: Workflow }>();
+  const versions = new Map<
+    number,
+    { revision: number; saved_at: number; workflow: WorkflowText }
+  >();
   for (const { plan, created_at } of stores.plans.history(LOOKED_BACK)) {
     if (!turn.next()) {
       await scheduler.wait(0);
       turn = new Turn();
     }
-    const { workflows = [] } = JSON.parse(stores.plans.text(plan) ?? "{}") as Config;
+    const { workflows = [] } = JSON.parse(stores.plans.text(plan) ?? "{}") as ConfigText;
     const found = workflows.find((one) => one.id === id);
     if (found === undefined) continue;
     const { revision = 1, live_since: _, ...written } = found;
@@ -80,7 +83,7 @@ export function beforeSaving(stores: Stores, text: string): ConfigCheck {
 }
 
 /** What workflows that go live lack among the customers: ids are hashes, so the first are a sample. */
-function readiness(stores: Stores, next: Config): Diagnostic[] {
+function readiness(stores: Stores, next: ConfigText): Diagnostic[] {
   const { customers, engine, plans, clock } = stores;
   const before = new Map((plans.liveConfig().workflows ?? []).map((one) => [one.id, one]));
   const live = (next.workflows ?? []).filter((one) => goesLive(one, before.get(one.id)));
@@ -93,7 +96,7 @@ function readiness(stores: Stores, next: Config): Diagnostic[] {
   return live.flatMap(({ id }) => engine.readiness(plan, id, states, clock.now()).findings);
 }
 
-function changes(stores: Stores, next: Config): WorkflowChange[] {
+function changes(stores: Stores, next: ConfigText): WorkflowChange[] {
   const before = new Map((stores.plans.liveConfig().workflows ?? []).map((one) => [one.id, one]));
   const inside = (id: string) =>
     stores.enrollments.inside(id).reduce((sum, of) => sum + of.inside, 0);
@@ -127,19 +130,19 @@ function changes(stores: Stores, next: Config): WorkflowChange[] {
   return [...told, ...removed];
 }
 
-const idAndName = ({ id, name }: Workflow) => ({ id, name: name ?? id });
+const idAndName = ({ id, name }: WorkflowText) => ({ id, name: name ?? id });
 
-function fateOf(workflow: Workflow): Fate {
+function fateOf(workflow: WorkflowText): Fate {
   const { in_flight: inFlight, on_pause: onPause, status } = workflow as Record<string, unknown>;
   if (status === "paused" && onPause === "stop") return "stop";
   return (inFlight as Fate | undefined) ?? "keep";
 }
 
-const goesLive = (workflow: Workflow, was: Workflow | undefined): boolean =>
+const goesLive = (workflow: WorkflowText, was: WorkflowText | undefined): boolean =>
   workflow.status === "live" && was?.status !== "live";
 
 /** Who is in the segment already whose new members start the workflow: they enter only when let in. */
-function thereAlready(stores: Stores, workflow: Workflow) {
+function thereAlready(stores: Stores, workflow: WorkflowText) {
   const { trigger } = workflow as { trigger?: { type?: string; segment?: string } };
   if (trigger?.type !== "segment_entered" || trigger.segment === undefined) return null;
   const { segment } = trigger;

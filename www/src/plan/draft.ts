@@ -9,7 +9,7 @@
  */
 import { batch, computed, effect, signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
-import { type Config, merchantConfig, withRevisions } from "edgewise/revisions.js";
+import { type ConfigText as AnyConfig, merchantConfig, withRevisions } from "edgewise/revisions.js";
 import { ask } from "../engine/client.ts";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
@@ -42,7 +42,7 @@ export const saved = computed<ConfigText>(() => {
   const compiled = parsed(shopPlan.value?.text ?? "");
   return compiled === null
     ? { format: 1, shop: SAMPLE_SHOP, messages: {}, workflows: [] }
-    : (merchantConfig(compiled as Config) as ConfigText);
+    : (merchantConfig(compiled as AnyConfig) as ConfigText);
 });
 
 /** The copy of what belongs to the whole shop. */
@@ -236,7 +236,7 @@ export function asSaved(now: number): ConfigText | null {
   );
   try {
     const next = { ...written, ...(written.shop ? { shop: shopSection } : {}), workflows };
-    return withRevisions(next as Config, before as Config | null, now) as ConfigText;
+    return withRevisions(next as AnyConfig, before as AnyConfig | null, now) as ConfigText;
   } catch {
     // While somebody types, anything may stand where a workflow should.
     return null;
