@@ -3056,10 +3056,10 @@ export interface TierStanding {
 
 /** A trace in words: one of each for each entry. */
 export interface TraceInWords {
-  /** What was decided. */
-  sentences: string[];
   /** The conditions that were asked, and what they saw. */
   saw: ObservedWords[][];
+  /** What was decided. */
+  sentences: string[];
 }
 
 /** The merge fields that one part of a message speaks of. */

@@ -92,18 +92,18 @@ pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Ref
     let saw: Vec<Vec<ObservedWords>> = decisions
         .map(|decision| observed(plan, decision, reader))
         .collect();
-    Ok(json::to_string(&TraceInWords { sentences, saw }))
+    Ok(json::to_string(&TraceInWords { saw, sentences }))
 }
 
 /// A trace in words: one of each for each entry.
 struct TraceInWords {
-    /// What was decided.
-    sentences: Vec<String>,
     /// The conditions that were asked, and what they saw.
     saw: Vec<Vec<ObservedWords>>,
+    /// What was decided.
+    sentences: Vec<String>,
 }
 
-object!(write TraceInWords { sentences, saw });
+object!(write TraceInWords { saw, sentences });
 
 /// Says a configuration in parts that lead to its fields: [`crate::outline::Outline`]. It need not
 /// compile. `workflow` is the id of the only workflow that is wanted, or empty for all.
