@@ -49,7 +49,14 @@ import type {
 } from "./engine-types.d.ts";
 
 export type * from "./engine-types.d.ts";
-export type { Condition, Config, Step, Trigger } from "./config-types.d.ts";
+export type {
+  Condition,
+  Config,
+  EdgewiseSegment as Segment,
+  Step,
+  Trigger,
+  EdgewiseWorkflow as Workflow,
+} from "./config-types.d.ts";
 
 /** What happened, as the adapters and the host write it. */
 export type EngineEvent = Event;

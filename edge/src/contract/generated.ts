@@ -97,17 +97,19 @@ function closing(schema: unknown): unknown {
   return isOpen ? { ...inside, additionalProperties: false } : inside;
 }
 
-/** What a merchant writes: the parts of a configuration under names of their own. */
+/** What the engine or the API has another meaning for than a configuration. */
+const NAMESAKES = ["ConsentField", "Shop"];
+
+/** What a merchant writes. */
 function ofConfig(): Definitions {
-  type Root = { $defs: Definitions; properties: Record<string, { items: JsonSchema }> };
-  const { $defs, $schema: _, $id: __, ...root } = JSON.parse(configText) as Root & JsonSchema;
-  const itemsOf = (list: string, name: string): JsonSchema => {
-    const lines = root.properties[list];
-    if (lines === undefined) throw new Error(`a configuration has no ${list}`);
-    const { items } = lines;
-    lines.items = { $ref: AT + name };
-    return items;
-  };
-  const [Workflow, Segment] = [itemsOf("workflows", "Workflow"), itemsOf("segments", "Segment")];
-  return { ...$defs, Workflow, Segment, Config: root };
+  const text = NAMESAKES.reduce(
+    (text, name) => text.replaceAll(`"${AT}${name}"`, `"${AT}Config${name}"`),
+    configText,
+  );
+  const { $defs = {}, $schema: _, $id: __, ...root } = JSON.parse(text) as JsonSchema;
+  const named = Object.entries($defs).map(([name, one]) => [
+    NAMESAKES.includes(name) ? `Config${name}` : name,
+    one,
+  ]);
+  return { ...(Object.fromEntries(named) as Definitions), Config: root };
 }

@@ -1,8 +1,8 @@
 /** What the admin reads about segments: counts, their history, members, and a pass under way. */
+import type { Segment } from "edgewise";
 import type { SegmentDetail, Segments } from "../contract/segments.ts";
 import { movingToPlan } from "./background.ts";
 import { profileIn } from "./profile.ts";
-import type { SavedSegment } from "./segments.ts";
 import type { Stores } from "./stores.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
 
@@ -81,7 +81,7 @@ export function segmentsOf(stores: Stores, id: string) {
   return { customer: customer.id, segments };
 }
 
-function lineOf(stores: Stores, segment: SavedSegment, now: number) {
+function lineOf(stores: Stores, segment: Segment, now: number) {
   const { id, name, description, condition } = segment;
   const { plans, engine } = stores;
   const editedAt = stores.segments.editedAt(id);

@@ -5,20 +5,13 @@
  * in the decision's own transaction, and are written only when somebody enters or leaves. A day's row
  * says how many did and how many were in it when the day ended, so that the newest one is the count.
  */
-import type { Engine, Entry, State } from "edgewise";
+import type { Engine, Entry, Segment, State } from "edgewise";
 import { sha256 } from "../ids.ts";
 import type { Plans } from "./plans.ts";
 import { canonical } from "edgewise/revisions.js";
 import type { Sql } from "./sql.ts";
 
 /** A segment as the merchant wrote it. */
-export interface SavedSegment {
-  id: string;
-  name: string;
-  description?: string;
-  condition: object;
-}
-
 export interface Day {
   day: string;
   entered: number;
@@ -90,8 +83,8 @@ export class Segments {
   }
 
   /** The live configuration's segments, in its order. */
-  defined(): SavedSegment[] {
-    return (this.#plans.liveConfig().segments ?? []) as SavedSegment[];
+  defined(): Segment[] {
+    return (this.#plans.liveConfig().segments ?? []) as Segment[];
   }
 
   editedAt(segment: string): number | null {

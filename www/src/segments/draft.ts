@@ -1,17 +1,21 @@
 /** The segment that is being written: what it would hold, and what saving it would change. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import type { Diagnostic, Preview, SegmentChange, SegmentPreview } from "edgewise";
+import type {
+  Diagnostic,
+  Preview,
+  SegmentChange,
+  Segment as EngineSegment,
+  SegmentPreview,
+} from "edgewise";
 import { readShop } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
 import { DAY } from "../text/zone.ts";
 import { ask, loading, now, replan } from "./audience.ts";
 
-export interface Segment {
-  id: string;
-  name: string;
-  description?: string;
+export type Segment = Omit<EngineSegment, "condition"> & {
+  /** It may not be complete yet. */
   condition: object;
-}
+};
 
 export type Counted = SegmentPreview;
 

@@ -1,12 +1,8 @@
 /** The segments that ship, read from their files when the page is built. */
+import type { Segment } from "edgewise";
 import { LOCALE } from "../text/locale.ts";
 
-export interface Shipped {
-  id: string;
-  name: string;
-  description?: string;
-  condition: object;
-}
+export type Shipped = Segment;
 
 const files = import.meta.glob<Shipped & { $schema?: string }>("../../../pkg/segments/*.json", {
   import: "default",
