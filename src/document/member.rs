@@ -63,7 +63,8 @@ impl Members {
     pub fn beside(keys: &[&str]) -> Self {
         let mut members = Self::default();
         if keys.contains(&"$schema") {
-            let schema = json!({"type": "string", "description": "Where the schema of this file is."});
+            let schema =
+                json!({"type": "string", "description": "Where the schema of this file is."});
             members.properties.insert("$schema".to_owned(), schema);
         }
         members

@@ -135,6 +135,23 @@ test("answers that the Worker does not check itself are as described", async () 
   }
 });
 
+test("stories are as described, with what the edge notes in them beside what the engine takes", async () => {
+  const at = new Date().toISOString();
+  const times = { created_at: at, updated_at: at };
+  await world.deliver(shop, "customers/create", customer(31, "ada@example.com", times));
+  await world.deliver(shop, "customers/create", customer(32, "bea@example.com", times));
+  await world.deliver(shop, "customers/update", customer(31, "bea@example.com", times));
+  const { customer: id } = await world.customer(shop, "bea@example.com");
+  const more = { type: "suppress", note: "asked by phone" };
+  const { status } = await world.api("POST", `${shop.api}/customers/${id}/commands`, more);
+  assert.equal(status, 200);
+  const { body } = await world.api("GET", `${shop.api}/customers/${id}/timeline`);
+  const kinds = body.moments.map(({ kind }) => kind);
+  for (const kind of ["command", "merge", "events"]) assert.ok(kinds.includes(kind), `${kinds}`);
+  const wrong = await world.api("POST", `${shop.api}/customers/${id}/commands`, { type: 7 });
+  assert.deepEqual([wrong.status, wrong.body.error.field], [422, "type"]);
+});
+
 /** A schema that takes no member it does not name. */
 function closed(schema) {
   if (Array.isArray(schema)) return schema.map(closed);

@@ -333,7 +333,7 @@ fn facts_converge_whatever_the_order() {
                     .retain(|name, _| !own.contains(&name.word()));
                 customer.tags = edgewise::customer::Tags::default();
                 customer.tier = None;
-                customer.standing = edgewise::customer::Standing::default();
+                customer.standing = edgewise::customer::TierStanding::default();
                 customer.score = edgewise::customer::ScoreFacts::default();
                 // However an order's points were booked, in the end there are as many.
                 let balance = customer.points.balance;

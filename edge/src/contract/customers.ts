@@ -148,7 +148,10 @@ export const CustomerExport = named(
 /** A merchant's command; the engine judges its other members. */
 export const Command = v.pipe(
   EngineCommand,
-  v.check(({ type }) => typeof type === "string", 'must be a command such as {"type": "suppress"}'),
+  v.forward(
+    v.check(({ type }) => typeof type === "string", "must be a string such as suppress"),
+    ["type"],
+  ),
 );
 export const CommandDone = object({
   ok: v.literal(true),

@@ -31,12 +31,16 @@ function ofEngine(): Definitions {
     if (variant === undefined) throw new Error(`${name} has no ${type}`);
     variant.properties[member] = { type: "string", description };
   }
+  // A command is kept as it was sent, with members that nothing is known of.
+  const { oneOf: commands } = $defs.Command as Tagged;
+  for (const command of commands) Object.assign(command, { additionalProperties: true });
   return $defs;
 }
 
 /** Members that the edge adds to what it stores: of which type, of which kind, which, and what it is. */
 const NOTED = [
   ["Input", "events", "delivery", "The delivery that the events came with"],
+  ["Input", "merge", "loser_customer", "The customer who was merged into this one"],
   ["Payload", "apply_coupon", "code", "The code that was made"],
 ] as const;
 
