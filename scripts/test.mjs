@@ -75,6 +75,9 @@ main(async () => {
     "The real Worker on the real workerd, with a mail server and a provider on loopback.",
     ["tests/blackbox"],
   );
+  await nodeSuites("Documents", "The examples in README, docs and the package’s pages run.", [
+    "tests/docs",
+  ]);
   if (hasTests("tests/browser") || hasTests("www")) {
     await phase("Chromium", "Finds the browser that the page's tests drive.", async () => {
       process.env.CHROMIUM = await findChromium();

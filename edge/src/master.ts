@@ -58,7 +58,7 @@ export function masterOf(all: readonly Master[], id: string): Master {
 function masterFrom(text: string, setting: string): Master {
   const key = Buffer.from(text, "base64");
   if (key.length !== 32) {
-    throw new Error(`${setting} must be 32 bytes in base64; see the README, Configuration`);
+    throw new Error(`${setting} must be 32 bytes in base64; see docs/operate.md, Settings`);
   }
   // Backups have been naming their key like this from the first release on.
   const id = createHmac("sha256", key).update("edgewise backup").digest("base64url");

@@ -21,7 +21,10 @@ const SHOP = {
   postal_address: "3 Kiln Lane, 10115 Berlin",
 };
 
-/** Finds the Worker, makes a shop and puts the three templates live. */
+/** The demo shop's configuration: three templates, turned on. */
+export const demoConfig = () => configFrom(SHOP, TEMPLATES.map(template), "live");
+
+/** Finds the Worker, makes a shop and turns the three templates on. */
 export async function connect() {
   const { base, key } = await running();
   const shop = new Shop(base, key);
@@ -55,7 +58,7 @@ class Shop {
     this.id = made.shop;
     // The address that the Worker tells may be a public one; the demo talks to where it found it.
     this.#webhookUrl = this.base + new URL(made.webhook_url).pathname;
-    await this.api("PUT", "/config", configFrom(SHOP, TEMPLATES.map(template), "live"));
+    await this.api("PUT", "/config", demoConfig());
     this.now = (await this.api("GET", "/health")).now;
   }
 
