@@ -1,12 +1,12 @@
-//! From what a platform sends to events: one room for each platform.
+//! Turns what platforms send into events: one module per platform.
 //!
-//! A reader never fails. A body becomes deliveries, or it is left alone for a reason that can be
-//! shown; a field that is missing, empty or of another shape than documented is a field the
-//! platform did not tell. What is told comes from the body alone: headers are covered by no
-//! signature, so none of them names a person, a fact or a time the body names too.
+//! A reader never fails. A body becomes deliveries, or it is ignored for a reason that can be
+//! shown. A field that is missing, empty or of another shape than documented counts as absent.
+//! Facts come from the body alone: no signature covers headers, so none of them names a person, a
+//! fact, or a time that the body names too.
 //!
-//! Everything that can grow is bounded (`bounds` says how far), because what is read ends up in a
-//! customer's stored state.
+//! Everything that can grow is bounded (see `bounds`), because what is read ends up in a customer's
+//! stored state.
 
 mod batch;
 mod bounds;
@@ -56,20 +56,20 @@ json::object!(read Request {
     shop
 });
 
-/// What a reader must know of the shop.
+/// What a reader needs to know about the shop.
 #[derive(Clone, Debug)]
 pub struct Shop {
     /// Its domain, such as `toys.myshopify.com`.
     pub domain: String,
     /// The currency it keeps its books in.
     pub currency: Currency,
-    /// Since when it is connected, if the host says so.
+    /// Since when it has been connected, if the host says so.
     pub connected_at: Option<Timestamp>,
-    /// Where it keeps what its customers agreed to; nothing of the kind is read without.
+    /// Which of its fields hold consent; without it, no such field is read.
     pub consent: Option<ConsentSources>,
-    /// How it is read, if it is one of WooCommerce.
+    /// How to read it, if it is a WooCommerce shop.
     pub woocommerce: Option<WooCommerceRules>,
-    /// The zone of its clocks, if the host says so.
+    /// Its IANA time zone, if the host says so. Dates without a zone are read in it.
     pub time_zone: Option<String>,
 }
 
@@ -82,15 +82,15 @@ json::object!(read Shop {
     time_zone
 });
 
-/// What came of a message.
+/// What a message was read as.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reading {
-    /// What it tells. A webhook gives one delivery, a batch one for each of its messages;
-    /// messages of a batch that tell nothing are left out.
+    /// Its deliveries. A webhook gives one, a batch one for each of its messages; messages of a
+    /// batch that Edgewise has no use for are left out.
     Deliveries(Vec<Delivery>),
-    /// It tells nothing that Edgewise uses.
+    /// Edgewise has no use for it.
     Ignored {
-        /// Why.
+        /// The reason.
         reason: IgnoreReason,
         /// More about it, such as the topic. Never personal data.
         detail: String,
@@ -98,9 +98,9 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// For a host: in the first line what it must know, of each delivery whose it is and the
-    /// kinds of its events; then a line for each delivery, its events. `written` is told where
-    /// in the lines each event stands, in their order.
+    /// The form a host gets, as lines of JSON. The first has what the host acts on: for each
+    /// delivery its identity keys and the kinds of its events. Then follow the events, one line for
+    /// each delivery. `written` is called with each event and its byte range in the text, in order.
     #[must_use]
     pub fn in_lines(self, mut written: impl FnMut(Event, Range<usize>)) -> String {
         let Self::Deliveries(deliveries) = self else {
@@ -210,7 +210,7 @@ impl json::Write for Reading {
 }
 json::serde!(@write Reading);
 
-/// Why a message was left alone. Reads well after "ignored:".
+/// Why a message was ignored. Reads well after "ignored:".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IgnoreReason {
     /// A platform's test of the address, such as WooCommerce's `webhook_id=7`.
@@ -223,21 +223,21 @@ pub enum IgnoreReason {
     UnsupportedTopic,
     /// A channel that Edgewise does not send on.
     UnsupportedChannel,
-    /// The platform sent an error in place of the resource: its webhook's owner lost rights.
+    /// The platform sent an error instead of the resource: the webhook's owner lost permission.
     PlatformError,
-    /// Another topic tells the same, and more of it.
+    /// Another topic carries the same, and more.
     ToldElsewhere,
     /// Two customers were to be merged and were not.
     MergeFailed,
-    /// A draft that a shop's clerk has only begun.
+    /// A draft order that the shop's staff has only begun.
     Draft,
-    /// Nothing in it is new: a consent without a state, an empty list of tags.
+    /// There is nothing in it to record: a consent without a state, an empty list of tags.
     SaysNothing,
-    /// It does not say whom it is about.
+    /// It doesn't identify anybody.
     NoIdentity,
     /// A time in it lies in the future.
     InTheFuture,
-    /// It says that somebody agreed again, without the text they agreed to or without a time.
+    /// It claims that somebody subscribed again, without the text they agreed to or without a time.
     NotProven,
     /// It is larger than a message of its kind may be.
     TooLarge,
@@ -245,13 +245,16 @@ pub enum IgnoreReason {
 
 json::words!(IgnoreReason { Ping = "ping", NotJson = "not-json", UnrecognisedShape = "unrecognised-shape", UnsupportedTopic = "unsupported-topic", UnsupportedChannel = "unsupported-channel", PlatformError = "platform-error", ToldElsewhere = "told-elsewhere", MergeFailed = "merge-failed", Draft = "draft", SaysNothing = "says-nothing", NoIdentity = "no-identity", InTheFuture = "in-the-future", NotProven = "not-proven", TooLarge = "too-large" });
 
-/// The identity key under which an email address is known, if it looks like one.
+/// The identity key of an email address, such as `email:anna@example.com`; `None` if the text is
+/// not one.
 #[must_use]
 pub fn email_key(address: &str) -> Option<String> {
     keys::Keys::of_email(address)
 }
 
-/// Reads one message.
+/// Reads one message of a platform: a webhook, or a call with events. /// /// The host has verified
+/// the signature. `body` is the raw bytes. Never fails: what can't be used is [`Reading::Ignored`]
+/// with a reason.
 ///
 /// ```
 /// use edgewise::adapter::{Reading, Request, read};
@@ -289,10 +292,10 @@ fn read_text(request: &Request, body: &str) -> Outcome {
     }
 }
 
-/// What a platform's reader answers.
+/// What a platform's reader returns.
 type Outcome = Result<Vec<Delivery>, Ignored>;
 
-/// A message that tells nothing.
+/// A message that is ignored.
 struct Ignored {
     reason: IgnoreReason,
     detail: String,
@@ -311,7 +314,7 @@ impl Ignored {
         Self::new(IgnoreReason::UnsupportedTopic, &request.topic)
     }
 
-    /// A whole resource under a topic that tells of its deletion.
+    /// A whole resource under a topic of deletions.
     fn alive() -> Self {
         Self::new(
             IgnoreReason::UnrecognisedShape,

@@ -44,7 +44,7 @@ pub use tag::{TagFacts, Tags};
 stored! {
     /// Everything known about one customer.
     pub struct Customer {
-        /// Who.
+        /// The customer's id.
         pub id: CustomerId,
         /// When we first heard of them.
         pub first_seen: Timestamp,

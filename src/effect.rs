@@ -1,4 +1,4 @@
-//! What must be done in the outside world.
+//! What the host must do in the outside world, and what became of it.
 
 use crate::event::{Channel, MessageKind};
 use crate::id::{EffectId, EnrollmentId, StepId, WorkflowId};
@@ -6,15 +6,15 @@ use crate::json::{Text, object, tagged, words};
 use crate::money::Money;
 use crate::time::Timestamp;
 
-/// One thing to be done, for the host's outbox. It holds no personal data: whom and what is
-/// told at the release, in the [`Payload`].
+/// One thing to do, for the host's outbox. It holds no personal data: recipient and content come
+/// with the release, in the [`Payload`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
-    /// Its name and its idempotency key at the provider.
+    /// Identifies it, and is its idempotency key at the provider.
     pub id: EffectId,
     /// What is to be done.
     pub kind: EffectKind,
-    /// For a message: by which channel.
+    /// For a message: its channel.
     pub channel: Option<Channel>,
     /// For a message: why it is sent.
     pub message_kind: Option<MessageKind>,
@@ -24,7 +24,7 @@ pub struct Effect {
     pub workflow: WorkflowId,
     /// The step that wants it.
     pub step: StepId,
-    /// The run that wants it.
+    /// The enrollment that wants it.
     pub enrollment: EnrollmentId,
     /// Another effect that must be done first.
     pub depends_on: Option<EffectId>,
@@ -48,31 +48,31 @@ pub enum EffectKind {
     /// Send a message.
     #[default]
     Send,
-    /// Make a coupon code.
+    /// Create a coupon code.
     ApplyCoupon,
-    /// Put a tag on the customer (it is on already here; the platform must hear of it).
+    /// Add a tag to the customer. Edgewise's facts have it already; the platform needs to know.
     AddTag,
-    /// Take a tag off the customer.
+    /// Remove a tag from the customer.
     RemoveTag,
-    /// Give points (they are in the ledger already; the platform must hear of it).
+    /// Add points. They are in the ledger already; the platform needs to know.
     AddPoints,
-    /// End marketing on a channel (it has ended here; the platform must hear of it).
+    /// Unsubscribe on a channel. Edgewise sends nothing more already; the platform needs to know.
     Unsubscribe,
-    /// Lift into a tier (it is held already; the platform must hear of it).
+    /// Move to a tier. It is held already; the platform needs to know.
     ChangeTier,
-    /// Tell to whom the customer is assigned (they are already).
+    /// Assign the customer to somebody. They are assigned already; the platform needs to know.
     Assign,
     /// Open a ticket at the helpdesk.
     CreateTicket,
-    /// Put into an audience.
+    /// Add to an ad platform's audience.
     AddToAudience,
-    /// Take out of an audience.
+    /// Remove from an ad platform's audience.
     RemoveFromAudience,
     /// Show an offer (it is shown already).
     ShowOffer,
-    /// Show an offer no more.
+    /// Stop showing an offer.
     HideOffer,
-    /// Tell a CRM.
+    /// Sync the customer to a CRM.
     SyncCustomer,
     /// Ask a person of the shop to do something.
     CreateTask,
@@ -100,7 +100,7 @@ words!(EffectKind or default {
 });
 
 tagged! {
-/// What exactly to do: told when the host is about to do it.
+/// What exactly to do. The answer to a release, when the host is about to do it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
     /// Render message `message` with `variables` and send it.
@@ -120,21 +120,21 @@ pub enum Payload {
         /// Whether it is somebody's test; the host says so in the subject.
         test: bool as sparse,
     } = "send",
-    /// Make a code and report it in the receipt.
+    /// Create a coupon code, and report it in the receipt.
     ApplyCoupon {
-        /// How much off, for example `10` (percent); 0 where it gives something else.
+        /// Percent off, from 1 to 100; 0 where the coupon gives something else.
         percent: u32,
-        /// So much off.
+        /// An amount off.
         amount: Option<Money> as sparse,
-        /// Nothing to pay for shipping.
+        /// Free shipping.
         free_shipping: bool as sparse,
-        /// This product as a gift.
+        /// A product as a free gift, by the platform's id.
         free_gift: Option<String> as sparse,
-        /// On these products; on all, where there are none.
+        /// The products it is valid for, by the platform's ids; all if empty.
         products: Vec<String> as sparse,
-        /// How the code begins.
+        /// What the code starts with.
         prefix: String,
-        /// How long it is good for, in milliseconds; `None`: for ever.
+        /// How long it is valid, in milliseconds; `None` if it doesn't expire.
         valid_for_ms: Option<i64>,
     } = "apply_coupon",
     /// Record that the tag was added.
@@ -149,38 +149,38 @@ pub enum Payload {
     } = "remove_tag",
     /// Record that points were given.
     AddPoints {
-        /// How many.
+        /// The number of points.
         points: u32,
-        /// What for.
+        /// What they were for: an order, a workflow step, a note of the merchant.
         cause: String,
     } = "add_points",
     /// Record that marketing on this channel ended.
     Unsubscribe {
-        /// Which.
+        /// The channel.
         channel: Channel,
     } = "unsubscribe",
     /// Record that a tier is held.
     ChangeTier {
-        /// Which.
+        /// The tier's id.
         tier: String,
         /// Until when; `None`: for good.
         until: Option<Timestamp>,
     } = "change_tier",
     /// Record to whom the customer is assigned.
     Assign {
-        /// To whom.
+        /// The assignee, as the configuration names them.
         to: String,
     } = "assign",
     /// Record that an offer is shown.
     ShowOffer {
-        /// Which.
+        /// The offer's id.
         offer: String,
         /// Until when; `None`: until it is hidden.
         until: Option<Timestamp>,
     } = "show_offer",
-    /// Record that an offer is shown no more.
+    /// Record that an offer is no longer shown.
     HideOffer {
-        /// Which.
+        /// The offer's id.
         offer: String,
     } = "hide_offer",
     /// Put a task on the merchant's list.
@@ -196,24 +196,24 @@ pub enum Payload {
     Webhook {
         /// Where to; https only.
         url: String,
-        /// What.
+        /// The JSON body.
         body: Text,
     } = "webhook",
 }
 }
 
 tagged! {
-/// What became of an effect: the host's word, fed back as an input.
+/// What became of an effect, as the host reports it in a receipt.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// The provider took the message.
+    /// The provider accepted the message.
     Sent = "sent",
     /// It is done; a coupon has its code.
     Done {
         /// The coupon's code.
         code: Option<String> as sparse,
     } = "done",
-    /// It will not happen.
+    /// It failed for good, and is not tried again.
     Failed {
         /// Why, in the provider's words.
         detail: Option<String> as sparse,

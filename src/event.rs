@@ -29,18 +29,18 @@ pub use person::{Channel, Consent, ConsentChange, ConsentWeight, MessageKind, Pr
 pub use property::{ITEM, PropertyKind, major};
 pub use woocommerce_rules::{StatusMeans, WooCommerceRules};
 
-/// One fact, told by one source.
+/// One fact, reported by one source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// Recognises the same fact when it is told again or by another source, for example
+    /// Identifies the fact when it is received again, or from another source: for example
     /// `shopify:order:4501:placed`. Built from the body's content, never from headers, which no
     /// signature covers.
     pub fact_key: String,
-    /// When it happened, by the source's word. Conditions use this.
+    /// When it happened, according to the source. Conditions use this.
     pub occurred_at: Timestamp,
     /// When it reached us.
     pub received_at: Timestamp,
-    /// Who told.
+    /// Who reported it.
     pub source: Source,
     /// What happened.
     pub kind: EventKind,
@@ -55,16 +55,16 @@ object!(Event or at_hand {
 });
 
 impl Event {
-    /// The moment from which the event counts: what the source says, but never later than when
-    /// it reached us, because nothing can be told before it happens and a wrong clock must not
-    /// push a customer's waits into the future.
+    /// The moment from which the event counts: when it happened according to the source, but never
+    /// later than when it was received. Nothing is reported before it happens, and a wrong clock
+    /// must not push a customer's waits into the future.
     #[must_use]
     pub fn effective_at(&self) -> Timestamp {
         self.occurred_at.min(self.received_at)
     }
 }
 
-/// Who told of an event. Order decides trust: see [`Source::is_confirmed`].
+/// Who reported an event. See [`Source::is_confirmed`] for how far each is trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// A Shopify webhook, signed.
@@ -84,8 +84,8 @@ pub enum Source {
 words!(Source { Shopify = "shopify", Woocommerce = "woocommerce", ShopifyPixel = "shopify-pixel", Segment = "segment", SegmentServer = "segment-server", Edgewise = "edgewise" });
 
 impl Source {
-    /// Whether the shop's server (or we) said it. What a browser says never creates consent
-    /// and never makes an address mailable.
+    /// Whether the shop's server or Edgewise itself reported it. What a browser reports never
+    /// creates consent, and never makes an address mailable.
     #[must_use]
     pub const fn is_confirmed(self) -> bool {
         matches!(

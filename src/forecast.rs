@@ -1,8 +1,8 @@
 //! What goes out next, if nothing else happens.
 //!
-//! Each customer's stored state is played on from now, without any input, by the simulation
-//! that is production on a virtual clock: waits, quiet hours, caps and priorities included.
-//! Customers are told one after the other, and only sums and the first messages are kept.
+//! Each customer's stored state is simulated from now on, without any input, by the same code that
+//! runs in production: waits, quiet hours, caps and priorities included. Customers are added one at
+//! a time, and only sums and the first messages are kept.
 
 use crate::event::Channel;
 use crate::id::{CustomerId, StepId, WorkflowId};
@@ -15,7 +15,7 @@ use crate::sorted_map::SortedMap;
 use crate::state::{Pending, State};
 use crate::time::Timestamp;
 
-/// What is asked.
+/// The period to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Horizon {
     /// Now.
@@ -28,7 +28,7 @@ pub struct Horizon {
 
 object!(Horizon or default { from, until, named });
 
-/// A forecast that is being told who there is.
+/// A forecast in the making. Add customers, then ask for the [`Queue`].
 #[derive(Clone, Debug)]
 pub struct Forecast {
     plan: Plan,
@@ -40,15 +40,15 @@ pub struct Forecast {
 /// The messages ahead.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Queue {
-    /// How many customers were told.
+    /// How many customers were added.
     pub customers: u32,
     /// How many of them get a message.
     pub people: u32,
     /// How many messages go out.
     pub messages: u32,
-    /// By workflow.
+    /// How many messages go out, by workflow.
     pub workflows: SortedMap<WorkflowId, u32>,
-    /// By hour of the shop's clock, in their order; hours without any are left out.
+    /// How many go out, by hour of the shop's clock, in order; hours without any are left out.
     pub hours: Vec<Hour>,
     /// The first of them.
     pub next: Vec<Ahead>,
@@ -56,7 +56,7 @@ pub struct Queue {
 
 object!(write Queue { customers, people, messages, workflows, hours, next });
 
-/// What goes out in one hour.
+/// The messages of one hour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hour {
     /// When it begins.
@@ -70,15 +70,15 @@ object!(write Hour { at, sent });
 /// A message that goes out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ahead {
-    /// When.
+    /// The moment.
     pub at: Timestamp,
-    /// To whom.
+    /// The customer.
     pub customer: CustomerId,
-    /// Which workflow's.
+    /// The workflow that sends it.
     pub workflow: WorkflowId,
-    /// Which step's.
+    /// The step that sends it.
     pub step: StepId,
-    /// By which channel.
+    /// Its channel.
     pub channel: Option<Channel>,
 }
 
@@ -92,7 +92,7 @@ impl Forecast {
     /// The most messages that are named.
     pub const MAX_NAMED: u32 = 1_000;
 
-    /// A forecast by `plan`. `facts` are the shop's, where the plan asks for them.
+    /// A forecast under `plan`. `facts` are the shop's, where the plan asks for them.
     #[must_use]
     pub fn new(plan: &Plan, facts: Option<ShopFacts>, horizon: Horizon) -> Self {
         let furthest = horizon.from.plus_millis(Self::FURTHEST);
@@ -108,7 +108,7 @@ impl Forecast {
         }
     }
 
-    /// Tells of one customer. Nobody may be told twice.
+    /// Adds one customer. Add nobody twice.
     pub fn tell(&mut self, state: State) {
         let customer = state.customer.id.clone();
         let play = Play {
@@ -127,7 +127,7 @@ impl Forecast {
         }
     }
 
-    /// The messages ahead of those told so far.
+    /// The messages ahead of the customers added so far.
     #[must_use]
     pub const fn queue(&self) -> &Queue {
         &self.queue

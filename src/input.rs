@@ -1,4 +1,4 @@
-//! What a transition is about.
+//! The input of a transition.
 
 use crate::customer::Handover;
 use crate::effect::Outcome;
@@ -10,75 +10,76 @@ use crate::state::State;
 use crate::time::Timestamp;
 
 tagged! {
-/// The one thing that a transition takes in, besides plan, state and time.
+/// What a transition decides about, besides plan, state and time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     /// Something happened.
     Events {
-        /// Whose events: names a new customer, and must be the state's for a known one.
+        /// Whose events they are. For an existing state it must be that customer's id.
         customer: CustomerId,
         /// The events of one delivery, in order.
         events: Vec<Event>,
     } = "events",
-    /// It is time. Early, late and repeated wakes are harmless.
+    /// The moment of [`crate::transition::Wake`] has come. Early, late and repeated wakes are
+    /// harmless.
     Wake = "wake",
-    /// The host is about to do an effect and asks whether it still may.
+    /// The host is about to perform an effect, and asks whether it still may.
     Release {
-        /// Which.
+        /// The effect.
         effect: EffectId,
     } = "release",
-    /// The host tells what became of an effect.
+    /// The host reports what became of an effect.
     Receipt {
-        /// Of which.
+        /// The effect.
         effect: EffectId,
-        /// What.
+        /// The outcome.
         outcome: Outcome,
     } = "receipt",
-    /// Another plan is in force than the last time.
+    /// Another plan is live than the last time.
     PlanChanged = "plan_changed",
-    /// The customer's past once more, because the plan now keeps properties of events that it
-    /// did not keep when they were told. Nothing of it is taken as news.
+    /// A replay of the customer's past, because the plan now keeps properties of events that it did
+    /// not keep when they were received. Nothing in it counts as new.
     Replay {
         /// The events, in any order.
         events: Vec<Event>,
     } = "retell",
-    /// The shop's facts changed: its catalogue, or its customers' ranks. Wrapped in `knowing`.
+    /// The shop's facts changed: its catalog, or its customers' ranks. Wrapped in `knowing`.
     ShopChanged = "shop_changed",
     /// Another customer turned out to be this one.
     Merge {
-        /// Everything known about the other.
+        /// The other customer's state.
         loser: Box<State>,
-        /// Nothing was left of them but an address that was a mistake: that address goes.
+        /// Whether nothing is left of the other customer but an address that was a mistake; that
+        /// address is then dropped.
         hollow: bool as sparse,
     } = "merge",
-    /// A checkout or an order turned out to be another customer's. It leaves this one, with what
-    /// it started and is not done yet.
+    /// A checkout or an order turned out to be another customer's. It leaves this one, together
+    /// with everything it started that isn't done yet.
     GiveUp {
-        /// By its identity key.
+        /// Its identity key.
         purchase: String,
-        /// Whose it is.
+        /// The customer it belongs to.
         to: CustomerId,
-        /// What the host is handing over at this moment: it can't be taken back.
+        /// The effects that the host is handing over at this moment, which can't be withdrawn.
         in_flight: Vec<EffectId> as sparse,
     } = "give_up",
-    /// Checkouts or orders come from other customers, with the delivery that says so.
+    /// Checkouts or orders move here from other customers, with the delivery that shows it.
     TakeOver {
-        /// What they had known of them.
+        /// What the other customers' states knew of them.
         handovers: Vec<Handover>,
         /// The delivery's events.
         input: Box<Input>,
     } = "take_over",
-    /// Any of these, with what is true of the shop at the moment.
+    /// Any other input, with the shop's facts of the moment.
     WithFacts {
-        /// What is true of the shop: those of its facts that a condition of the plan may
-        /// ask for.
+        /// The facts that conditions of the plan ask for.
         facts: Box<ShopFacts>,
-        /// What it is about; no other `knowing`.
+        /// The input; never another `knowing`.
         input: Box<Input>,
     } = "knowing",
-    /// Somebody in the shop's admin does something.
+    /// Somebody in the admin changes this customer by hand.
     Command {
-        /// What.
+        /// The command.
         command: Command,
     } = "command",
 }
@@ -96,58 +97,58 @@ impl Input {
 }
 
 tagged! {
-/// What somebody in the admin can do to one customer.
+/// What somebody in the admin can do with one customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Send nothing at all to them any more.
+    /// Suppress: send them nothing at all anymore.
     Suppress = "suppress",
-    /// Let things be sent again.
+    /// End the suppression.
     Unsuppress = "unsuppress",
-    /// Market nothing to them while a request about their data waits for an answer.
+    /// Send no marketing while a privacy request waits for an answer.
     HoldMarketing = "hold_marketing",
-    /// The request was answered.
+    /// The privacy request was answered.
     ReleaseMarketing = "release_marketing",
-    /// Try an effect once more that failed for good.
+    /// Retry an effect that failed for good.
     Retry {
-        /// Which.
+        /// The effect.
         effect: EffectId,
     } = "retry",
-    /// Drop a message that was ready while the merchant had stopped sending and is too old by now.
-    /// One that went out already stays as it is.
+    /// Drop a message that became ready while sending was stopped, and is too old by now. Nothing
+    /// happens to one that went out already.
     Skip {
-        /// Which.
+        /// The effect.
         effect: EffectId,
     } = "skip",
     /// Give loyalty points.
     GivePoints {
-        /// How many.
+        /// The number of points.
         points: u32,
         /// What for; the ledger shows it.
         note: String,
     } = "give_points",
     /// Redeem loyalty points; refused when there are not enough.
     RedeemPoints {
-        /// How many.
+        /// The number of points.
         points: u32,
         /// What for; the ledger shows it.
         note: String,
     } = "redeem_points",
-    /// Let them into a live workflow, whatever starts it otherwise. Everything else it asks of
-    /// those who enter is asked.
+    /// Add them to a live workflow, without its trigger. Everything else that it asks of customers
+    /// who enter still applies.
     Enroll {
-        /// Which.
+        /// The workflow.
         workflow: WorkflowId,
-        /// What they are let in with, such as everybody who was in a segment on a day: nobody
-        /// enters twice with the same.
+        /// The name of the batch they are added with, such as the members of a segment on a day.
+        /// Nobody enters twice in one batch.
         batch: String,
     } = "enroll",
-    /// Try a workflow out on them, live or a draft: its messages and the codes in them are for
-    /// real, with everything that protects the customer, and nothing else of it is done. It counts
-    /// nowhere: not towards caps, not as an entry, not in figures.
+    /// Test a workflow on them, live or a draft. Its messages, and the coupon codes in them, are
+    /// real, under all rules that protect the customer; nothing else in it is done. A test counts
+    /// nowhere: not toward caps, not as an entry, not in metrics.
     Test {
-        /// Which.
+        /// The workflow.
         workflow: WorkflowId,
-        /// The test's name: the same one twice is one test.
+        /// The test's name. The same name twice is one test.
         batch: String,
     } = "test",
     /// Send the message of a step that went to the address given before a checkout or an order
@@ -163,7 +164,7 @@ pub enum Command {
         /// The tag.
         tag: String,
     } = "add_tag",
-    /// Record what the customer agreed to, or took back, outside of what tells Edgewise.
+    /// Record a consent or a withdrawal that reached the merchant in another way.
     RecordConsent {
         /// On which channel.
         channel: Channel,
@@ -171,7 +172,8 @@ pub enum Command {
         consent: Consent,
         /// The text that was agreed to, or where the proof is kept. A yes needs one.
         proof: String,
-        /// When it was said. A yes against the customer's own withdrawal must be dated later.
+        /// When it was given. A yes must be later than the customer's own withdrawal, if there is
+        /// one.
         given_at: Option<Timestamp>,
     } = "record_consent",
     /// Take a tag off.

@@ -1,4 +1,4 @@
-//! What a workflow wishes: not yet permitted, not yet done.
+//! What a workflow wants to do, before policy has permitted it.
 
 use crate::effect::EffectKind;
 use crate::event::{Channel, MessageKind};
@@ -7,35 +7,35 @@ use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::Observation;
 
-/// A wish of a workflow's step, with the workflow's own checks already judged, so that policy
-/// needs to know nothing of workflows.
+/// What a workflow's step wants to do. The workflow's own checks are already made, so that policy
+/// needs to know nothing about workflows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Intent {
     /// The effect it becomes if it is allowed.
     pub effect: EffectId,
-    /// Who wishes it.
+    /// The workflow that wants it.
     pub workflow: WorkflowId,
-    /// In which run.
+    /// The enrollment that wants it.
     pub enrollment: EnrollmentId,
-    /// At which step.
+    /// The step that wants it.
     pub step: StepId,
     /// How important the workflow is: higher goes first. 0 to 100.
     pub priority: u8,
     /// The order or cart that it is about.
     pub about: About,
-    /// What it becomes.
+    /// The kind of effect it becomes.
     pub kind: EffectKind,
     /// When it was due.
     pub due: Timestamp,
-    /// For a message, how it goes out; other wishes need no permission.
+    /// For a message, its channel and kind. Other intents need no permission.
     pub message: Option<(Channel, MessageKind)>,
-    /// Whether the run is a test: caps and priority are about what customers are sent for real.
+    /// Whether the enrollment is a test, to which caps and priority don't apply.
     pub test: bool,
-    /// The workflow's own word: exit and filter, asked again now.
+    /// Whether the workflow still wants it: its exit conditions and filter, evaluated again now.
     pub guard: Guard,
 }
 
-/// What a wish is about.
+/// What an intent is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
     /// An order.
@@ -44,27 +44,27 @@ pub struct About {
     pub cart: Option<String>,
 }
 
-/// What the workflow itself says about its wish at this moment.
+/// Whether the workflow still wants what it intended.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Guard {
-    /// Go on.
+    /// It does.
     #[default]
     Pass,
-    /// No longer wanted.
+    /// It no longer does.
     Fail {
-        /// Why.
+        /// The reason.
         reason: Reason,
         /// What was seen.
         saw: Vec<Observation>,
     },
 }
 
-/// What policy says to an [`Intent`].
+/// Policy's verdict on an [`Intent`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// Do it.
     Allow,
-    /// Not now: ask everything again at `until`.
+    /// Not now: judge it again at `until`.
     Defer {
         /// When to ask again.
         until: Timestamp,
@@ -73,7 +73,7 @@ pub enum Verdict {
     },
     /// Never.
     Suppress {
-        /// Why.
+        /// The reason.
         reason: Reason,
         /// What was seen.
         saw: Vec<Observation>,

@@ -1,8 +1,8 @@
-//! A configuration in words, in parts that lead to its fields: what a page draws and lets people
-//! edit where they read it.
+//! A configuration in words, in parts bound to its fields: what the admin draws, and lets people
+//! edit in place.
 //!
-//! It is made of the text as it is being written, so it says what can be said of one with errors: a
-//! part that cannot be read is left out, and a page shows what is wrong with it instead.
+//! It is made from the text as it is being written, so it works for one with errors too: a part
+//! that can't be read is left out, and the admin shows what is wrong with it instead.
 
 mod names;
 
@@ -17,7 +17,7 @@ use crate::time::Zone;
 use crate::workflow::{Reentry, Schedule, Step, Trigger};
 use names::ConfigNames;
 
-/// What a configuration says.
+/// A configuration in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
     /// Its workflows, in the order of the file.
@@ -28,51 +28,51 @@ pub struct Outline {
     pub scoring: Vec<Vec<Part>>,
 }
 
-/// What a workflow says.
+/// A workflow in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorkflowOutline {
     /// Its id.
     pub id: String,
-    /// What it waits for, after "the customer"; empty where that cannot be read.
+    /// Its trigger, to read after "the customer"; empty where it can't be read.
     pub trigger: Vec<Part>,
-    /// Its other rules, a sentence each.
+    /// Its other rules, one sentence each.
     pub rules: Vec<Vec<Part>>,
     /// What it does.
     pub steps: Vec<StepOutline>,
 }
 
-/// What a step says.
+/// A step in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StepOutline {
     /// Its id.
     pub id: String,
-    /// Where it stands, such as `workflows[0].steps[2].then[0]`.
+    /// Its JSON path, such as `workflows[0].steps[2].then[0]`.
     pub path: String,
-    /// What it does, as an instruction; empty where that cannot be read.
+    /// What it does, as an instruction; empty where it can't be read.
     pub parts: Vec<Part>,
     /// The branches that lead on from a fork.
     pub branches: Vec<BranchOutline>,
 }
 
-/// What a branch says.
+/// A branch in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BranchOutline {
-    /// What it is called.
+    /// Its name: `then`, a case's or variant's own.
     pub name: String,
-    /// Where its steps stand.
+    /// The JSON path of its steps.
     pub path: String,
-    /// What decides for it, after "the customer", where each branch has its own condition.
+    /// Its condition, to read after "the customer", where each branch has its own.
     pub condition: Vec<Part>,
-    /// What is done there.
+    /// Its steps.
     pub steps: Vec<StepOutline>,
 }
 
-/// What a segment says.
+/// A segment in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SegmentOutline {
     /// Its id.
     pub id: String,
-    /// Who is in it, after "the customer"; empty where that cannot be read.
+    /// Its condition, to read after "the customer"; empty where it can't be read.
     pub condition: Vec<Part>,
 }
 
@@ -82,8 +82,8 @@ object!(write StepOutline { branches, id, parts, path });
 object!(write BranchOutline { condition, name, path, steps });
 object!(write SegmentOutline { condition, id });
 
-/// Says a configuration, or one workflow of it. Names and the time zone are the configuration's own,
-/// whatever `reader` has.
+/// Puts a configuration, or one workflow of it, in words. Names and the time zone are the
+/// configuration's own, whatever `reader` has.
 #[must_use]
 pub fn outline(config: &Tree, workflow: Option<&str>, reader: Reader<'_>) -> Outline {
     let names = ConfigNames(config);

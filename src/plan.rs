@@ -18,10 +18,11 @@ use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
 use crate::workflow::{NodeKind, Status, TriggerIndex, Workflow, sample_variables};
 
-/// Everything a decision may rest on besides the customer's state, the input and the time.
+/// A compiled configuration: everything a decision depends on besides state, input and time.
+/// [`crate::config::compile`] makes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// Its name: a hash of the configuration's text.
+    /// Its id: a hash of the configuration's text.
     pub id: String,
     /// The shop.
     pub shop: Shop,
@@ -35,7 +36,7 @@ pub struct Plan {
     pub consent: ConsentSources,
     /// How a WooCommerce shop is read.
     pub woocommerce: WooCommerceRules,
-    /// How customers are scored, if they are.
+    /// Lead scoring, if there is any.
     pub scoring: Option<Scoring>,
     score_scope: Scope,
     segments: Vec<Segment>,
@@ -51,7 +52,7 @@ pub struct Plan {
 /// The parts of a [`Plan`].
 #[derive(Clone, Debug)]
 pub struct Parts {
-    /// The plan's name.
+    /// The plan's id.
     pub id: String,
     /// The shop.
     pub shop: Shop,
@@ -65,9 +66,9 @@ pub struct Parts {
     pub consent: ConsentSources,
     /// How a WooCommerce shop is read.
     pub woocommerce: WooCommerceRules,
-    /// How customers are scored.
+    /// Lead scoring, if there is any.
     pub scoring: Option<Scoring>,
-    /// The segments; none leads back to itself.
+    /// The segments; none refers back to itself.
     pub segments: Vec<Segment>,
     /// All workflows, older revisions included.
     pub workflows: Vec<Workflow>,
@@ -95,7 +96,7 @@ impl Names for Plan {
 }
 
 impl Plan {
-    /// Puts the parts together.
+    /// Builds the plan and its indexes from its parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let Parts {
@@ -190,8 +191,8 @@ impl Plan {
         plan
     }
 
-    /// The segments, in the order of the file. Each one's scope reaches through the segments it
-    /// asks for.
+    /// The segments, in the order of the file. The scope of each includes the segments it refers
+    /// to.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
         &self.segments
@@ -203,13 +204,13 @@ impl Plan {
         &self.score_scope
     }
 
-    /// What its conditions may ask for beside a customer's facts.
+    /// What its conditions may refer to besides a customer's facts.
     #[must_use]
     pub const fn definitions(&self) -> &Definitions {
         &self.definitions
     }
 
-    /// What a condition is asked over: a customer's facts at `now`, outside any run.
+    /// The context to evaluate a condition in: a customer's facts at `now`, outside any enrollment.
     #[must_use]
     pub fn context<'a>(
         &'a self,
@@ -239,20 +240,19 @@ impl Plan {
         channels.filter(|channel| sends.contains(channel)).collect()
     }
 
-    /// Whether anything in it asks for reactions to messages.
+    /// Whether anything in it depends on reactions to messages.
     #[must_use]
     pub const fn asks_for_reactions(&self) -> bool {
         self.asks_for_reactions
     }
 
-    /// The properties of events that any condition asks for.
+    /// The properties of events that any condition refers to, which histories therefore keep.
     #[must_use]
     pub const fn kept(&self) -> &Kept {
         &self.kept
     }
 
-    /// What its conditions and triggers depend on, all together: what the host must hand over and
-    /// tell.
+    /// What its conditions and triggers depend on, all together: what the host must supply.
     #[must_use]
     pub fn scope(&self) -> Scope {
         let mut all = self.score_scope.clone();
@@ -287,7 +287,7 @@ impl Plan {
         &self.by_time
     }
 
-    /// The workflows behind an index, by their places there.
+    /// The workflows that an index points to.
     pub fn behind(&self, index: &TriggerIndex) -> impl Iterator<Item = &Workflow> {
         let positions = index.workflows();
         positions.filter_map(|position| self.workflows.get(position))
@@ -301,14 +301,14 @@ impl Plan {
             .find(|workflow| workflow.id == *id && workflow.revision == revision)
     }
 
-    /// The current revision of a workflow, for naming it to people.
+    /// The current revision of a workflow, for showing its name.
     #[must_use]
     pub fn current(&self, id: &WorkflowId) -> Option<&Workflow> {
         let revisions = self.workflows.iter().filter(|workflow| workflow.id == *id);
         revisions.max_by_key(|workflow| workflow.revision)
     }
 
-    /// What a message's template finds for somebody of whom everything is known.
+    /// The template variables of a sample customer of whom everything is known.
     #[must_use]
     pub fn sample_variables(&self) -> Text {
         sample_variables(&self.shop)

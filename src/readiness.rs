@@ -1,8 +1,8 @@
-//! Whether a shop has what a workflow needs before it goes live.
+//! Whether the shop's customers have what a workflow needs, before it goes live.
 //!
-//! Checks of a configuration know the file; these know the customers. They are asked over as many
-//! customers as the host likes to show: their ids are hashes, so the first so many of them are a fair
-//! sample. Nothing is decided and nothing is kept of anybody but counts.
+//! Checks of a configuration know the file; these know the customers. They look at as many
+//! customers as the host provides: ids are hashes, so the first thousand are a fair sample. Nothing
+//! is decided, and nothing but counts is kept.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::event::{Channel, EventName};
@@ -23,7 +23,7 @@ pub struct Readiness<'p> {
     undated: u32,
     /// Those who would enter within a day of its going live, by time alone.
     at_once: u32,
-    /// How many may be written to on each channel.
+    /// How many can be sent marketing on each channel.
     reachable: [u32; 3],
     /// Whether anybody ever did what it starts from.
     told: bool,
@@ -35,7 +35,7 @@ pub struct Readiness<'p> {
 const MANY_UNDATED: u32 = 20;
 /// From this share on, the first day is a flood.
 const FLOOD: u32 = 5;
-/// Of fewer customers than this nothing is said in shares.
+/// With fewer customers than this, shares mean nothing.
 const FEWEST: u32 = 20;
 /// The first day.
 const DAY: Duration = Duration::new(1, Unit::Days);
@@ -86,7 +86,7 @@ impl<'p> Readiness<'p> {
         self.at_once = self.at_once.saturating_add(soon.into());
     }
 
-    /// What to tell the merchant, each with a way out.
+    /// The findings for the merchant, each with how to fix it.
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
         let Self {
@@ -157,7 +157,8 @@ impl<'p> Readiness<'p> {
         trigger.into_iter().chain(waits)
     }
 
-    /// What must be told of somebody for it to start; empty where time does it, or the engine itself.
+    /// The events of which one must occur for it to start; empty where time or the engine itself
+    /// starts it.
     fn starts_from(&self) -> &'p [EventName] {
         let events = self.workflow.trigger.needs();
         if events.iter().any(|event| MADE_HERE.contains(event)) {
@@ -178,7 +179,8 @@ impl<'p> Readiness<'p> {
     }
 }
 
-/// What the engine tells itself: it follows from facts, and nobody has to connect anything for it.
+/// Events that the engine makes itself: they follow from facts, and nothing needs to be connected
+/// for them.
 const MADE_HERE: &[EventName] = &[
     EventName::TierChanged,
     EventName::TierAtRisk,
@@ -196,7 +198,7 @@ const fn waits_for(node: &Node) -> Option<&CustomerDate> {
     }
 }
 
-/// Whether `some` of `all` are so many per cent at least.
+/// Whether `some` is at least `percent` of `all`.
 fn reaches(some: u32, percent: u32, all: u32) -> bool {
     u64::from(some) * 100 >= u64::from(percent) * u64::from(all)
 }

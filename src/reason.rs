@@ -1,4 +1,4 @@
-//! Why: the closed list of reasons.
+//! The closed list of reasons.
 //!
 //! Every entry, refusal, deferral, suppression and exit carries one of these. Each reads well
 //! after "because". The admin, the trace, the scenarios and the manual all list the same ones;
@@ -39,27 +39,27 @@ macro_rules! reasons {
 
 reasons! {
     // Why an event changed nothing.
-    /// The same fact was told before.
+    /// The same fact was received before.
     AlreadyKnown = "already-known", "this was already known";
-    /// The event lies before the history that is kept.
+    /// The event is older than the history that is kept.
     HistoryTruncated = "history-truncated", "it’s older than the history that’s kept";
-    /// A browser said something only the shop's server may say.
+    /// A browser reported something that only the shop's server may report.
     NotConfirmed = "not-confirmed", "only the shop itself can report this, and a browser did";
 
-    /// The checkout or order turned out to be another customer's; also why a run that it started
-    /// ended, and why what a late body says of its former holder is left out.
+    /// The checkout or order turned out to be another customer's. Also ends an enrollment that it
+    /// started, and ignores what a late body says about its former owner.
     Reassigned = "reassigned", "the order or checkout turned out to be another customer’s";
 
-    /// An order was cancelled that had never been placed: the buyer left it off.
+    /// The cancelled order had never been placed: the buyer abandoned it.
     NeverPlaced = "never-placed", "the order was never placed";
     /// The shop deleted the customer's account.
     AccountDeleted = "account-deleted", "their account was deleted in the shop";
     /// A request about the customer's data waits for the merchant's answer.
     PrivacyRequestOpen = "privacy-request-open", "a privacy request about them hasn’t been answered yet";
 
-    /// A consent was to be recorded without a proof that counts.
+    /// A consent to record has no proof that counts.
     ConsentNotProven = "consent-not-proven", "there’s no proof of it dated after they unsubscribed";
-    /// More points were to be redeemed than there are.
+    /// The balance has fewer points than were to be redeemed.
     NotEnoughPoints = "not-enough-points", "there aren’t enough points";
 
     // Why a workflow was not entered.
@@ -67,17 +67,17 @@ reasons! {
     TriggerNotMet = "trigger-not-met", "the event isn’t the one this workflow waits for";
     /// The workflow's conditions at entry do not hold.
     ConditionsNotMet = "conditions-not-met", "its conditions weren’t met";
-    /// The customer is inside the workflow now.
+    /// The customer is in the workflow now.
     AlreadyEnrolled = "already-enrolled", "they’re already in this workflow";
     /// The workflow was entered before, and may be entered once only (or once per cart).
     AlreadyEntered = "already-entered", "they’ve already been through this workflow";
-    /// The last entry is not long enough ago.
+    /// The customer last entered too recently.
     ReentryTooSoon = "reentry-too-soon", "they entered this workflow too recently";
-    /// The event happened too long before we heard of it.
+    /// The event had happened too long before it was received.
     EventTooOld = "event-too-old", "the event was too old when it arrived";
-    /// Whether somebody opened or clicked is asked, and nothing tells of it.
+    /// A condition asks for opens or clicks, and nothing tracks them.
     ReactionsNotObservable = "reactions-not-observable", "opens and clicks aren’t tracked";
-    /// Whether somebody opened or clicked is asked, and nothing reached them.
+    /// A condition asks for opens or clicks, and no message reached the customer.
     NothingDelivered = "nothing-delivered", "no message reached them that they could open or click";
     /// The workflow is a draft.
     NotLive = "not-live", "the workflow is off";
@@ -92,12 +92,12 @@ reasons! {
     /// The message went out already, to the customer who had the order or checkout before.
     SentBeforeReassigned = "sent-before-reassigned", "it was already sent to the address given before";
 
-    // Why an enrolment ended.
-    /// What the workflow is for has come true.
+    // Why an enrollment ended.
+    /// The workflow's goal is met.
     GoalMet = "goal-met", "they reached the workflow’s goal";
     /// The workflow's exit condition holds.
     ExitCondition = "exit-condition", "its exit condition is met";
-    /// The workflow was edited, and whoever was inside was to stop.
+    /// The workflow was edited, and the merchant chose that everyone in it exits.
     WorkflowEdited = "workflow-edited", "the workflow was edited, and everyone in it exits";
     /// The last step is done.
     ReachedEnd = "reached-end", "the workflow reached its end";
@@ -107,7 +107,7 @@ reasons! {
     ExitEvent = "exit-event", "an exit event happened";
     /// An exit step was reached.
     ExitStep = "exit-step", "the workflow ends here";
-    /// It was to wait for a date that the customer does not have, or that is over.
+    /// The customer has no such date to wait for, or it has passed.
     NoDateAhead = "no-date-ahead", "the date to wait for isn’t known or has passed";
     /// The workflow (or the revision the customer is in) is gone.
     WorkflowRemoved = "workflow-removed", "the workflow was removed";
@@ -125,24 +125,25 @@ reasons! {
     NoAddress = "no-address", "there’s no confirmed address for this channel";
     /// The workflow's filter, asked again before the message, no longer holds.
     FilterNotMet = "filter-not-met", "its filter is no longer met";
-    /// The customer is one of those held out of the workflow, for comparison.
+    /// The customer is in the workflow's holdout group.
     HeldOut = "held-out", "they’re in the holdout group";
     /// A test sends messages and does nothing else.
     TestRun = "test-run", "this is a test, which sends messages and changes nothing";
     /// Quiet hours in the customer's zone.
     InsideQuietHours = "inside-quiet-hours", "it’s quiet hours where they are";
-    /// Enough messages were sent already.
+    /// A frequency cap is reached.
     OverFrequencyCap = "over-frequency-cap", "they’ve reached a message limit";
     /// A more important message goes out at the same moment, or within the time in which only one is
     /// sent.
     LostToHigherPriority = "lost-to-higher-priority", "a more important message goes out instead";
-    /// Another workflow's message may be due within the time in which only one is sent.
+    /// Another workflow's more important message may become due within the time in which only one
+    /// is sent.
     MoreImportantMayCome = "more-important-may-come", "a more important message may be due any moment";
     /// The coupon in the message has not been made yet.
     CouponNotReady = "coupon-not-ready", "its coupon is still being created";
     /// The coupon in the message could not be made.
     CouponFailed = "coupon-failed", "its coupon couldn’t be created";
-    /// Sending was stopped by the merchant, who chose to skip what had become too old meanwhile.
+    /// The merchant stopped sending, and chose to skip what became too old meanwhile.
     SkippedAfterStop = "skipped-after-stop", "sending was stopped when it was due, and you chose to skip it";
     /// The message was already handed over or withdrawn.
     AlreadyDecided = "already-decided", "this was already sent or withdrawn";

@@ -1,7 +1,7 @@
-//! What speaks against saving a configuration that compiles.
+//! What speaks against publishing a configuration that compiles.
 //!
-//! Asked when it is saved, and not of one that is stored already: those of earlier releases go on
-//! deciding, whatever is asked of new ones.
+//! Checked when it is published, and never for one that is stored already: configurations of
+//! earlier releases keep deciding, whatever new ones must fulfill.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::nearest;
@@ -10,8 +10,9 @@ use crate::json::Tree;
 use crate::plan::Plan;
 use crate::workflow::{Action, Node, NodeKind, Status, Workflow};
 
-/// Email of a shop that does not say who it is from cannot be sent: no workflow that sends some is
-/// turned on, and of those in `live_before`, which are live already, it is said that they wait.
+/// Without a sender, email can't be sent: a workflow that sends email can't be turned on (an
+/// error), and for those in `live_before`, which are live already, a warning says that their
+/// messages wait.
 #[must_use]
 pub fn without_sender(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
     if plan.shop.sender.is_some() {
@@ -53,11 +54,11 @@ pub fn without_sender(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// A template's placeholder, such as `https://ads.example.com/…`, is nobody's address: no workflow
-/// that calls one is turned on, and of those in `live_before` it is said that the call fails.
-///
-/// The names are those of RFC 2606, which are never given to anybody. `localhost` itself is somebody:
-/// a shop in development calls it, and in production the host refuses to.
+/// A template's placeholder, such as `https://ads.example.com/…`, is nobody's address: a workflow
+/// that calls one can't be turned on (an error), and for those in `live_before` a warning says that
+/// the call fails.
+/// The names are those reserved by RFC 2606. `localhost` is left alone: a shop in development calls
+/// it, and in production the host refuses it.
 #[must_use]
 pub fn placeholder_addresses(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
     let live = plan.workflows().iter();
@@ -122,11 +123,10 @@ fn sends_email(plan: &Plan, node: &Node) -> bool {
     }
 }
 
-/// What is wrong with a merge field, as segments without positions in lists, that the part of a
-/// message at `path` speaks of, where templates know what is in `known`.
-///
-/// A name that is not known prints nothing. Where it is close to one that is, it is taken for a
-/// slip, which is an error.
+/// What is wrong with a merge field in the part of a message at `path`. `names` are its segments
+/// without positions in lists; `known` is what templates can refer to.
+/// An unknown name prints nothing, which is a warning. One that is close to a known name is a typo,
+/// which is an error.
 #[must_use]
 pub fn unknown_field(known: &Tree, path: &str, name: &[String]) -> Option<Diagnostic> {
     let mut here = known;

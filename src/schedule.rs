@@ -1,4 +1,4 @@
-//! When a customer must be looked at again.
+//! When a customer is next due.
 
 use crate::json::{object, words};
 use crate::time::Timestamp;
@@ -6,26 +6,26 @@ use crate::time::Timestamp;
 /// The earliest moment at which something is due without any event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wake {
-    /// When. Never before the `now` of the transition that asked for it.
+    /// The moment; never before the `now` of the transition that asked for it.
     pub at: Timestamp,
-    /// What for.
+    /// Why to wake.
     pub reason: WakeReason,
 }
 
 object!(Wake { at, reason });
 
-/// What a [`Wake`] is for.
+/// Why to wake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WakeReason {
     /// A wait in a workflow ends.
     WaitEnds,
-    /// A cart will have been left alone for long enough.
+    /// A cart will count as abandoned.
     CartAbandoned,
-    /// What starts a workflow by time alone will have come.
+    /// A trigger that depends on time alone will fire.
     TriggerDue,
     /// A message that was held back may go.
     DeferralEnds,
-    /// Time alone may change the customer's score, or bring them into a segment or out of one.
+    /// Time alone may change the customer's score or segments.
     FactsMayChange,
 }
 
@@ -38,7 +38,8 @@ words!(WakeReason {
 });
 
 impl Wake {
-    /// The earlier of two wakes; at the same moment the first reason in the list.
+    /// The earlier of two wakes; at the same moment, the one whose reason comes first in
+    /// [`WakeReason`].
     #[must_use]
     pub fn earliest(left: Option<Self>, right: Option<Self>) -> Option<Self> {
         match (left, right) {

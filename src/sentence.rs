@@ -1,13 +1,13 @@
 //! Text for people, in parts and in the reader's language.
 //!
-//! Whatever a merchant reads about a condition, a trigger, a step or a decision is said here, once:
-//! each kind implements [`Said`] in its own file. What comes out is a list of [`Part`]s, so that a
-//! page can tell which words belong to which field of the configuration and let people edit them
-//! where they read them.
+//! Everything a merchant reads about a condition, a trigger, a step or a decision comes from here:
+//! each kind implements [`Said`] in its own file. The result is a list of [`Part`]s, so that the
+//! admin knows which words belong to which field of the configuration, and lets people edit them in
+//! place.
 //!
-//! Texts are written in English where they are said, with values in braces. The English text is the
-//! key under which the catalogs of other languages ([`Language`]) have theirs; what a catalog lacks
-//! is said in English.
+//! Texts are written in English, beside the kind they describe, with values in braces. The English
+//! text is the key under which the catalogs of other languages ([`Language`]) have theirs. What a
+//! catalog lacks appears in English.
 
 mod german;
 mod language;
@@ -19,12 +19,12 @@ use crate::time::Zone;
 pub use language::Language;
 pub use values::{Choices, MessageName, Name, SegmentName, TierName, Word, WorkflowName};
 
-/// Something that can be said.
+/// Something that renders as words in the reader's language.
 pub trait Said {
-    /// Says it.
+    /// Adds it to a sentence.
     fn say(&self, to: &mut Sentence<'_>);
 
-    /// The number that decides between one and many in the words around it, for what is a number.
+    /// For a number: the one that chooses between singular and plural in the words around it.
     fn number(&self) -> Option<i64> {
         None
     }
@@ -38,23 +38,23 @@ pub trait Names {
     fn tier(&self, id: &str) -> Option<&str>;
     /// The name of a workflow.
     fn workflow(&self, id: &str) -> Option<&str>;
-    /// A message: by which channel it goes out (`email`, `sms` or `push`), and its subject or text.
+    /// A message: its channel (`email`, `sms` or `push`), and its subject or text.
     fn message(&self, id: &str) -> Option<(&str, &str)> {
         let _ = id;
         None
     }
 }
 
-/// For whom something is said.
+/// The reader of a sentence: language, time zone, and the names they know things by.
 #[derive(Clone, Copy)]
 pub struct Reader<'n> {
-    /// The language it is said in.
+    /// The language of the sentence.
     pub language: Language,
-    /// The zone that moments are given in.
+    /// The zone in which moments are written.
     pub zone: Zone,
-    /// The merchant's names. Ids stand in for those that are not known.
+    /// The merchant's names. Ids stand in for unknown names.
     pub names: Option<&'n dyn Names>,
-    /// Is shown each English text that the language's catalog lacks: for whoever translates.
+    /// Called with each English text that the language's catalog lacks, to find what to translate.
     pub untranslated: Option<&'n dyn Fn(&'static str)>,
 }
 
@@ -67,7 +67,7 @@ impl Reader<'_> {
         untranslated: None,
     };
 
-    /// What `said` says, as plain text.
+    /// Renders `said` as plain text.
     #[must_use]
     pub fn text(self, said: &dyn Said) -> String {
         let mut sentence = Sentence::new(self, "");
@@ -75,8 +75,8 @@ impl Reader<'_> {
         sentence.into_text()
     }
 
-    /// What `said` says, in parts. `path` is where it stands in the configuration; the fields of
-    /// parts are given from there.
+    /// Renders `said` in parts. `path` is its JSON path in the configuration; the fields of the
+    /// parts start there.
     #[must_use]
     pub fn parts(self, said: &dyn Said, path: &str) -> Vec<Part> {
         let mut sentence = Sentence::new(self, path);
@@ -85,7 +85,7 @@ impl Reader<'_> {
     }
 }
 
-/// A piece of text, and the field of the configuration whose value it says.
+/// A piece of text, and the field of the configuration whose value it shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Part {
     /// The words.
@@ -96,7 +96,7 @@ pub struct Part {
 
 object!(Part or default { text, field: sparse });
 
-/// A sentence that is being said.
+/// A sentence in the making.
 pub struct Sentence<'n> {
     reader: Reader<'n>,
     parts: Vec<Part>,
@@ -131,7 +131,7 @@ impl<'n> Sentence<'n> {
         }
     }
 
-    /// For whom it is said.
+    /// Its reader.
     #[must_use]
     pub const fn reader(&self) -> Reader<'n> {
         self.reader
@@ -149,14 +149,14 @@ impl<'n> Sentence<'n> {
         self.parts
     }
 
-    /// Says what has fields of its own, although it stands in a field.
+    /// Renders something with fields of its own that stands in a field.
     pub fn beside(&mut self, say: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.in_field, false);
         say(self);
         self.in_field = outer;
     }
 
-    /// Adds text as it stands: a merchant's or a customer's own.
+    /// Adds text as it is: a merchant's or a customer's own.
     pub fn text(&mut self, text: &str) {
         if text.is_empty() {
             return;
@@ -171,12 +171,12 @@ impl<'n> Sentence<'n> {
         }
     }
 
-    /// Says `template` in the reader's language, with `values` where it names them:
+    /// Adds `template` in the reader's language, with `values` in place of their names:
     ///
     /// - `{points}` is the value of the field `points`, and bound to it.
-    /// - `{_amount}` is a value that is no field, or names its own.
+    /// - `{_amount}` is a value that isn't a field, or names its own.
     /// - `{points:point|points}` is the first word for one, the second for any other number.
-    /// - `{span!d}` is said in the dative, where the language has one.
+    /// - `{span!d}` is in the dative, where the language has one.
     pub fn say(&mut self, template: &'static str, values: &[(&str, &dyn Said)]) {
         let mut rest = self.translate(template);
         while let Some((before, behind)) = rest.split_once('{') {
@@ -190,7 +190,7 @@ impl<'n> Sentence<'n> {
         self.text(rest);
     }
 
-    /// Says a name of ours as words: `order_placed` is “order placed”.
+    /// Adds one of the engine's own names as words: `order_placed` is “order placed”.
     pub fn name(&mut self, name: &'static str) {
         let text = self.translate(name);
         self.text(&text.replace('_', " "));
@@ -249,25 +249,25 @@ impl<'n> Sentence<'n> {
         }
     }
 
-    /// Says the field `name` of what is being said.
+    /// Renders the field `name` of the current value.
     pub fn at(&mut self, name: &str, say: impl FnOnce(&mut Self)) {
         let separator = if self.path.is_empty() { "" } else { "." };
         self.inside(&format!("{separator}{name}"), true, say);
     }
 
-    /// Says one of the list `name` of what is being said: an object with fields of its own.
+    /// Renders one item of the list `name` of the current value: an object with fields of its own.
     pub fn at_item(&mut self, name: &str, position: usize, say: impl FnOnce(&mut Self)) {
         let separator = if self.path.is_empty() { "" } else { "." };
         self.inside(&format!("{separator}{name}[{position}]"), false, say);
     }
 
-    /// Says the object `name` of what is being said, which has fields of its own.
+    /// Renders the object `name` of the current value, which has fields of its own.
     pub fn at_object(&mut self, name: &str, say: impl FnOnce(&mut Self)) {
         let separator = if self.path.is_empty() { "" } else { "." };
         self.inside(&format!("{separator}{name}"), false, say);
     }
 
-    /// Says a number in a row: “1st”.
+    /// Adds an ordinal: “1st”.
     pub fn ordinal(&mut self, number: u32) {
         let ending = self.reader.language.ordinal_ending(number);
         self.text(&format!("{number}{ending}"));
@@ -282,7 +282,7 @@ impl<'n> Sentence<'n> {
         self.in_field = outer;
     }
 
-    /// Says `items` one after another, `between` in between.
+    /// Renders `items` one after another, with `between` in between.
     pub fn join<T>(
         &mut self,
         items: impl IntoIterator<Item = T>,

@@ -1,7 +1,7 @@
-//! What is true of the shop, not of one customer: its catalogue and its customers' ranks.
+//! Facts about the shop instead of one customer: its catalog and its customers' ranks.
 //!
-//! The host keeps these and hands over the part that a decision needs, inside the input, so
-//! that the same input still gives the same decision.
+//! The host keeps these, and puts the part that a decision needs into the input, so that the same
+//! input still gives the same decision.
 
 use crate::json::{Malformed, Read, Reader, Write, object, read_tuple};
 use crate::money::Money;

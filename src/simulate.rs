@@ -32,7 +32,7 @@ pub use effect_log::{Done, EffectLog};
 pub struct Planned {
     /// When it reaches the engine.
     pub at: Timestamp,
-    /// What.
+    /// The input.
     pub input: Input,
 }
 

@@ -12,39 +12,39 @@ use crate::time::Timestamp;
 use crate::workflow::{Enrollment, Entries};
 
 stored! {
-    /// Everything the engine must remember about one customer. It is passed in and out by
-    /// value; the engine keeps nothing. The host stores its text as it is.
+    /// Everything the engine remembers about one customer. It is passed in and out by value, and
+    /// the engine itself keeps nothing. The host stores its JSON text as it is.
     pub struct State {
-        /// The form it is written in: [`State::FORMAT`]. A state of any earlier form is read
-        /// for ever.
+        /// The format it is written in: [`State::FORMAT`]. States of all earlier formats stay
+        /// readable.
         pub format: u32,
         /// The facts.
         pub customer: Customer,
-        /// Where the customer is.
+        /// The workflows the customer is in.
         pub enrollments: Vec<Enrollment>,
-        /// What the customer entered before.
+        /// The workflows the customer entered before.
         pub entries: Entries,
-        /// What was wished for and is not settled yet.
+        /// Effects whose outcome is not known yet.
         pub pending: Vec<Pending>,
-        /// What was sent.
+        /// The messages that were sent, for frequency caps.
         pub ledger: Ledger,
-        /// The plan under which the score and the memberships were last settled; empty before
-        /// they ever were.
+        /// The id of the plan under which score and memberships were last computed; empty before
+        /// that.
         pub settled_under: String,
-        /// In which segments the customer is.
+        /// The segments the customer is in.
         pub memberships: Memberships,
-        /// Checkouts and orders that another customer had before, the latest last; at most
+        /// Checkouts and orders that belonged to another customer before, the latest last; at most
         /// [`State::MAX_TAKEN_OVER`].
         pub taken_over: Vec<TakenOver>,
     }
 }
 
 stored! {
-    /// A checkout or an order that another customer had before.
+    /// A checkout or an order that belonged to another customer before.
     pub struct TakenOver {
-        /// By its identity key.
+        /// Its identity key.
         pub purchase: String,
-        /// Who had it.
+        /// The customers it belonged to.
         pub from: Vec<CustomerId>,
         /// The messages about it that were sent to them, and are not sent again.
         pub sent: Vec<SentStep>,
@@ -52,21 +52,22 @@ stored! {
 }
 
 stored! {
-    /// An effect that is wished for: held back, in the host's outbox, or on its way.
+    /// An effect whose outcome is not known yet: held back, in the host's outbox, or being
+    /// performed.
     pub struct Pending {
-        /// Its name.
+        /// The effect's id.
         pub effect: EffectId,
-        /// What it is.
+        /// Its kind.
         pub kind: EffectKind,
-        /// For a message: by which channel.
+        /// For a message: its channel.
         pub channel: Option<Channel>,
-        /// For a message: why.
+        /// For a message: marketing or transactional.
         pub message_kind: Option<MessageKind>,
-        /// Whose wish.
+        /// The workflow that wants it.
         pub workflow: WorkflowId,
-        /// Of which run.
+        /// The enrollment that wants it.
         pub enrollment: EnrollmentId,
-        /// At which step.
+        /// The step that wants it.
         pub step: StepId,
         /// When it was due.
         pub due: Timestamp,
@@ -74,9 +75,9 @@ stored! {
         pub held_until: Option<Timestamp>,
         /// Why it is held back.
         pub held_because: Option<Reason>,
-        /// Whether the host was told to do it.
+        /// Whether it was released to the host.
         pub released: bool,
-        /// It failed for good; kept so that somebody can have it tried once more.
+        /// Whether it failed for good; kept so that the merchant can retry it.
         pub failed: bool,
         /// Another effect that must be done first.
         pub depends_on: Option<EffectId>,
@@ -84,14 +85,14 @@ stored! {
 }
 
 impl State {
-    /// The form this release writes.
+    /// The format this release writes.
     pub const FORMAT: u32 = 1;
     /// How many purchases are remembered as taken over.
     pub const MAX_TAKEN_OVER: usize = 16;
-    /// How many effects that failed are kept for another try.
+    /// How many failed effects are kept for a retry.
     pub const MAX_FAILED: usize = 8;
 
-    /// The state of a customer nothing is known about.
+    /// The state of a new customer.
     #[must_use]
     pub fn new(customer: CustomerId) -> Self {
         Self {
@@ -104,8 +105,9 @@ impl State {
         }
     }
 
-    /// Takes a checkout or an order out that is `to`'s from now on, by its identity key. Of what the
-    /// host is handing over at this moment (`in_flight`) it counts as sent that may arrive.
+    /// Removes a checkout or an order, by its identity key, because it belongs to `to` from now on.
+    /// Messages that the host is handing over at this moment (`in_flight`) count as sent, because
+    /// they may arrive.
     #[must_use]
     pub fn give_up(&mut self, key: &str, to: &CustomerId, in_flight: &[EffectId]) -> Handover {
         let mut sent = self.sent_about(key, in_flight);
@@ -140,7 +142,8 @@ impl State {
         .collect()
     }
 
-    /// Whether `step` of `run` sent its message to the customer who had the purchase before.
+    /// Whether `step` of `run` sent its message to the customer to whom the purchase belonged
+    /// before.
     #[must_use]
     pub fn was_sent_before(&self, run: &Enrollment, step: &StepId) -> bool {
         self.taken_over.iter().any(|one| {
@@ -152,7 +155,7 @@ impl State {
         })
     }
 
-    /// The run called `id`.
+    /// The enrollment with this id.
     #[must_use]
     pub fn enrollment(&self, id: &EnrollmentId) -> Option<&Enrollment> {
         self.enrollments
@@ -160,7 +163,7 @@ impl State {
             .find(|enrollment| enrollment.id == *id)
     }
 
-    /// The unsettled effect called `id`.
+    /// The pending effect with this id.
     #[must_use]
     pub fn pending(&self, id: &EffectId) -> Option<&Pending> {
         self.pending.iter().find(|pending| pending.effect == *id)
@@ -168,7 +171,7 @@ impl State {
 }
 
 impl Pending {
-    /// The row for the host's outbox.
+    /// The effect as the host's outbox gets it.
     #[must_use]
     pub fn effect(&self) -> Effect {
         Effect {

@@ -75,7 +75,7 @@ pub(crate) use count;
 pub struct Told<T> {
     /// What was told.
     pub value: T,
-    /// When.
+    /// The moment.
     pub at: crate::time::Timestamp,
     /// Whether the shop's server said it.
     pub confirmed: bool,

@@ -131,7 +131,7 @@ impl fmt::Debug for Timestamp {
 pub struct Duration {
     /// How many units: 0 to 10,000.
     pub amount: u32,
-    /// Of what.
+    /// The unit.
     pub unit: Unit,
 }
 

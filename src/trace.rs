@@ -1,4 +1,4 @@
-//! What was decided, and what was seen when it was.
+//! The trace: what was decided, and the facts that were seen. [`crate::explain`] puts it in words.
 
 mod observation;
 
@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 
 pub use observation::{Observation, Seen};
 
-/// One decision. Stored with the input that led to it; the admin reads it out.
+/// One decision. Stored with the input that led to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The moment the decision belongs to: the due time for what was due, otherwise the time
@@ -24,22 +24,22 @@ pub struct Entry {
 
 object!(Entry { at, decision = "is" });
 
-/// Why a score or a membership in a segment changed just then.
+/// What made a score or a segment membership change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// An event changed the facts.
     Event,
     /// Time passed.
     Time,
-    /// The merchant changed the definition, or something it asks for. Starts no workflow.
+    /// The merchant changed the definition, or something it depends on. Starts no workflow.
     Definition,
-    /// Somebody in the admin did something.
+    /// Somebody in the admin changed the customer by hand.
     Command,
     /// Two customers became one.
     Merge,
     /// A checkout or an order turned out to be another customer's.
     Reassigned,
-    /// The shop's facts changed: its catalogue, or its customers' ranks.
+    /// The shop's facts changed: its catalog, or its customers' ranks.
     Shop,
 }
 
@@ -70,7 +70,7 @@ impl Said for Cause {
 }
 
 impl Decision {
-    /// What its conditions saw; empty for decisions that ask none.
+    /// What its conditions saw; empty for a decision without conditions.
     #[must_use]
     pub fn saw(&self) -> &[Observation] {
         match self {
@@ -92,20 +92,20 @@ tagged! {
 /// The kinds of decision.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
-    /// An event was taken in.
+    /// An event changed the customer's facts.
     Recorded {
-        /// Which.
+        /// The kind of event.
         event: EventName,
         /// The fact's key.
         fact: String,
     } = "recorded",
     /// An event changed nothing.
     Ignored {
-        /// Which.
+        /// The kind of event.
         event: EventName,
         /// The fact's key.
         fact: String,
-        /// Why.
+        /// The reason.
         reason: Reason,
     } = "ignored",
     /// The customer's tier changed.
@@ -128,16 +128,16 @@ pub enum Decision {
         points: i64,
         /// The balance from now on.
         balance: i64,
-        /// What for.
+        /// What they were for: an order, a workflow step, a note of the merchant.
         cause: String,
     } = "points-changed",
-    /// Points were to be redeemed and were not.
+    /// A redemption of points was refused.
     PointsRefused {
-        /// How many.
+        /// The number of points.
         points: i64,
         /// The balance.
         balance: i64,
-        /// Why not.
+        /// The reason.
         reason: Reason,
     } = "points-refused",
     /// The customer's lead score changed.
@@ -146,168 +146,168 @@ pub enum Decision {
         score: i64,
         /// The score before.
         previous: i64,
-        /// Why now.
+        /// What set off the change.
         cause: Cause,
-        /// What each rule gives or takes now.
+        /// What each scoring rule adds or subtracts now.
         saw: Vec<Observation>,
     } = "score-changed",
-    /// The customer came into a segment or left it.
+    /// The customer entered or left a segment.
     SegmentChanged {
-        /// Which.
+        /// The segment.
         segment: SegmentId,
-        /// Whether they came in.
+        /// Whether they entered it; otherwise they left.
         entered: bool,
-        /// Why now.
+        /// What set off the change.
         cause: Cause,
-        /// The segment's conditions as they were seen.
+        /// What the segment's conditions saw.
         saw: Vec<Observation>,
     } = "segment-changed",
     /// A workflow was entered.
     Entered {
-        /// Which.
+        /// The workflow.
         workflow: WorkflowId,
-        /// Which revision: it stays with it to the end.
+        /// The revision, which the enrollment keeps to the end.
         revision: u32,
-        /// The new run.
+        /// The new enrollment.
         enrollment: EnrollmentId,
         /// The moment its offsets are counted from.
         anchor: Timestamp,
-        /// The conditions as they were seen.
+        /// The conditions as they were evaluated.
         saw: Vec<Observation>,
         /// Whether it is somebody's test.
         test: bool as sparse,
     } = "entered",
     /// A workflow was not entered although its trigger fired.
     NotEntered {
-        /// Which.
+        /// The workflow.
         workflow: WorkflowId,
-        /// Why not.
+        /// The reason.
         reason: Reason,
-        /// The conditions as they were seen.
+        /// The conditions as they were evaluated.
         saw: Vec<Observation>,
     } = "not-entered",
-    /// A run waits.
+    /// An enrollment waits.
     Waiting {
-        /// The run's workflow.
+        /// The enrollment's workflow.
         workflow: WorkflowId,
-        /// The run.
+        /// The enrollment.
         enrollment: EnrollmentId,
         /// The step it waits at.
         step: StepId,
-        /// Until when.
+        /// When the wait ends.
         until: Timestamp,
     } = "waiting",
-    /// A run was moved to the workflow's current revision.
+    /// An enrollment was moved to the workflow's current revision.
     Moved {
-        /// The run's workflow.
+        /// The enrollment's workflow.
         workflow: WorkflowId,
-        /// The run.
+        /// The enrollment.
         enrollment: EnrollmentId,
         /// The revision from now on.
         revision: u32,
         /// The step it waits at.
         step: StepId,
-        /// Until when.
+        /// When the wait ends; `None` if it has no end of its own.
         until: Option<Timestamp>,
     } = "moved",
-    /// A run that an early release named without its customer was given a name of its own.
+    /// An enrollment got an id of its own, because an early release made ids without the customer.
     Renamed {
-        /// The run's workflow.
+        /// The enrollment's workflow.
         workflow: WorkflowId,
-        /// The run, by its name from now on.
+        /// The enrollment's id from now on.
         enrollment: EnrollmentId,
-        /// Its name before, which other customers' runs may have had as well.
+        /// Its id before, which enrollments of other customers may have had as well.
         was: EnrollmentId,
     } = "renamed",
-    /// A run came to a fork.
+    /// An enrollment came to a fork.
     Branched {
-        /// The run's workflow.
+        /// The enrollment's workflow.
         workflow: WorkflowId,
-        /// The run.
+        /// The enrollment.
         enrollment: EnrollmentId,
         /// The fork.
         step: StepId,
         /// Whether the condition held, so the first way was taken.
         matched: bool,
-        /// The conditions as they were seen.
+        /// The conditions as they were evaluated.
         saw: Vec<Observation>,
         /// The revision that asked, where it is not the workflow's current one.
         revision: Option<u32> as sparse,
     } = "branched",
-    /// A run came to a fork of several ways, by conditions or by chance.
+    /// An enrollment came to a switch (by conditions) or an A/B split (by chance).
     WayTaken {
-        /// The run's workflow.
+        /// The enrollment's workflow.
         workflow: WorkflowId,
-        /// The run.
+        /// The enrollment.
         enrollment: EnrollmentId,
         /// The fork.
         step: StepId,
-        /// The name of the way it took.
+        /// The case or variant it took.
         way: String,
         /// The conditions as they were seen; none when chance decided.
         saw: Vec<Observation>,
         /// The revision that asked, where it is not the workflow's current one.
         revision: Option<u32> as sparse,
     } = "way-taken",
-    /// A run came to a fork and took none of its ways, because what decides cannot be known; it
-    /// goes on behind it.
+    /// An enrollment came to a fork and took none of its ways, because what decides can't be known. It
+    /// continues after the fork.
     NoWayTaken {
-        /// The run's workflow.
+        /// The enrollment's workflow.
         workflow: WorkflowId,
-        /// The run.
+        /// The enrollment.
         enrollment: EnrollmentId,
         /// The fork.
         step: StepId,
-        /// Why it cannot be known.
+        /// Why it can't be known.
         reason: Reason,
-        /// The conditions as they were seen.
+        /// The conditions as they were evaluated.
         saw: Vec<Observation>,
         /// The revision that asked, where it is not the workflow's current one.
         revision: Option<u32> as sparse,
     } = "no-way-taken",
-    /// Something is to be done and may be.
+    /// An effect passed the policy, and goes to the outbox.
     Allowed {
-        /// What.
+        /// The effect.
         effect: EffectId,
-        /// Of which kind.
+        /// Its kind.
         kind: EffectKind,
-        /// For a message: by which channel.
+        /// For a message: its channel.
         channel: Option<Channel>,
-        /// Whose wish it was.
+        /// The workflow that wanted it.
         workflow: WorkflowId,
-        /// In which run.
+        /// The enrollment.
         enrollment: EnrollmentId,
-        /// At which step.
+        /// The step.
         step: StepId,
         /// The filter as it was seen.
         saw: Vec<Observation>,
     } = "allowed",
     /// A message is held back.
     Deferred {
-        /// Which.
+        /// The effect.
         effect: EffectId,
-        /// Whose wish it was.
+        /// The workflow that wanted it.
         workflow: WorkflowId,
-        /// In which run.
+        /// The enrollment.
         enrollment: EnrollmentId,
-        /// At which step.
+        /// The step.
         step: StepId,
-        /// Until when.
+        /// When the message is tried again.
         until: Timestamp,
-        /// Why.
+        /// The reason.
         reason: Reason,
     } = "deferred",
     /// A message will never be sent.
     Suppressed {
-        /// Which.
+        /// The effect.
         effect: EffectId,
-        /// Whose wish it was.
+        /// The workflow that wanted it.
         workflow: WorkflowId,
-        /// In which run.
+        /// The enrollment.
         enrollment: EnrollmentId,
-        /// At which step.
+        /// The step.
         step: StepId,
-        /// Why.
+        /// The reason.
         reason: Reason,
         /// What was seen.
         saw: Vec<Observation>,
@@ -316,30 +316,31 @@ pub enum Decision {
         /// The revision that asked, where it is not the workflow's current one.
         revision: Option<u32> as sparse,
     } = "suppressed",
-    /// The host was told to do it now.
+    /// A release was granted: the host performs the effect now.
     Released {
-        /// What.
+        /// The effect.
         effect: EffectId,
     } = "released",
-    /// The host told what became of it.
+    /// The host reported what became of an effect.
     Reported {
-        /// Of what.
+        /// The effect.
         effect: EffectId,
-        /// The host's word.
+        /// The outcome it reported.
         outcome: Outcome,
     } = "reported",
-    /// A run ended.
+    /// An enrollment ended.
     Exited {
-        /// The run's workflow.
+        /// The enrollment's workflow.
         workflow: WorkflowId,
-        /// The run.
+        /// The enrollment.
         enrollment: EnrollmentId,
-        /// Why.
+        /// The reason.
         reason: Reason,
         /// The event that ended it.
         event: Option<EventName> as sparse,
     } = "exited",
-    /// A late event would have changed what was already sent. It is not undone, but shown.
+    /// A late event would have stopped a message that was already sent. That can't be undone, so it
+    /// is recorded.
     TooLate {
         /// The message that was already sent.
         effect: EffectId,
@@ -356,12 +357,12 @@ pub enum Decision {
         customer: String,
         /// Loyalty points that it earned here and that stay here.
         points: i64 as sparse,
-        /// Codes that were made for it and stay good.
+        /// Coupon codes that were created for it and stay valid.
         codes: Vec<String> as sparse,
     } = "gave-up",
-    /// A message about a purchase went out before that turned out to be another customer's.
+    /// A message about a purchase was sent before the purchase turned out to be another customer's.
     SentAstray {
-        /// Which.
+        /// The effect.
         effect: EffectId,
         /// The purchase, by its identity key.
         purchase: String,
@@ -370,12 +371,12 @@ pub enum Decision {
     TookOver {
         /// The purchase, by its identity key.
         purchase: String,
-        /// Who had it.
+        /// The customer who had it.
         customer: String,
     } = "took-over",
     /// Two customers became one.
     Merged {
-        /// The customer that is no more.
+        /// The customer that was merged into this one.
         loser: String,
     } = "merged",
     /// Marketing is held back because of a privacy request, or no longer.

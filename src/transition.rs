@@ -1,8 +1,8 @@
-//! The one function.
+//! The engine's one function, [`transition`].
 //!
 //! [`transition`] takes a plan, a customer's state, one input and the moment, and gives the new
-//! state, what must be done, when to come back, and every decision with its reason. It reads
-//! no clock, draws no number and keeps nothing, so the same call gives the same bytes in
+//! state, what must be done, when to come back, and every decision with its reason. It reads no
+//! clock, draws no random number and keeps nothing, so the same call gives the same bytes in
 //! production, in a preview and in a backtest.
 //!
 //! Its phases, always in this order:
@@ -11,7 +11,7 @@
 //! 2. the input: facts are folded, runs end, tiers move, workflows are entered, and what that
 //!    sets off runs through one bounded queue;
 //! 3. what the input made due;
-//! 4. policy over all wishes of the moment at once, at the real `now`;
+//! 4. policy over all intents of the moment at once, at the real `now`;
 //! 5. the next moment at which anything is due.
 
 mod by_hand;
@@ -48,64 +48,65 @@ use crate::trace::{Cause, Decision, Entry};
 use crate::workflow::{Enrollment, Workflow};
 use std::collections::VecDeque;
 
-/// What a transition gives back.
+/// The result of a transition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transition {
     /// The state from now on.
     pub state: State,
-    /// New rows for the outbox.
+    /// New effects for the host's outbox.
     pub effects: Vec<Effect>,
-    /// Rows that must not be performed any more; none of them was released.
+    /// Effects in the outbox that must no longer be performed. None of them was released.
     pub withdrawn: Vec<Withdrawn>,
     /// The answer to a release.
     pub answer: Option<Answer>,
-    /// When to come back if nothing else happens; never before `now`.
+    /// When to call again with [`Input::Wake`] if nothing else happens; never before `now`. `None`
+    /// if time alone changes nothing.
     pub wake: Option<Wake>,
-    /// What went wrong on the way.
+    /// What was cut short, such as a chain of events that went on too long.
     pub faults: Vec<Fault>,
     /// Every decision, in the order in which it was made.
     pub trace: Vec<Entry>,
 }
 
-/// An effect that is off.
+/// An effect that was withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withdrawn {
-    /// Which.
+    /// The effect.
     pub effect: EffectId,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
 }
 
 object!(write Withdrawn { effect, reason });
 
 tagged! {
-/// What the host hears when it is about to do an effect.
+/// The answer to [`Input::Release`], when the host is about to perform an effect.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// Do it.
+    /// Perform it now.
     Go {
-        /// What exactly.
+        /// What exactly to do.
         payload: Payload,
     } = "go",
-    /// Not now: ask again then.
+    /// Not now: ask again at `until`.
     Defer {
         /// When to ask again.
         until: Timestamp,
         /// Why not now.
         reason: Reason,
     } = "defer",
-    /// Never: drop the row.
+    /// Never: drop it from the outbox.
     Withdraw {
-        /// Why.
+        /// The reason.
         reason: Reason,
     } = "withdraw",
 }
 }
 
-/// Moves one customer on by one input. See the module's documentation for the phases.
-///
-/// `now` must not lie before the `now` of an earlier call for the same customer; the host keeps
-/// its clock from going back.
+/// Decides what one input means for one customer. See the module's documentation for the phases.
+/// `state` is the one that the previous call for this customer returned, or [`State::new`]. `now`
+/// must not be earlier than the `now` of an earlier call for the same customer: the host keeps its
+/// clock from going back.
 #[must_use]
 pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Transition {
     let mut turn = Turn::new(plan, state, now);
@@ -146,7 +147,7 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
     turn.finish()
 }
 
-/// When a customer in this state must be looked at next if nothing happens, as seen at `now`.
+/// When a customer in this state is next due if nothing happens, as seen at `now`.
 #[must_use]
 pub fn next_wake(plan: &Plan, state: &State, now: Timestamp) -> Option<Wake> {
     Turn::new(plan, state.clone(), now).next_wake()
@@ -157,7 +158,7 @@ struct Turn<'p> {
     plan: &'p Plan,
     state: State,
     now: Timestamp,
-    /// Wishes of this moment that policy has not seen yet.
+    /// Intents of this moment that policy has not judged yet.
     intents: Vec<Intent>,
     /// Events the engine made itself, each with the length of the chain that led to it.
     queue: VecDeque<(Event, u8)>,
@@ -166,7 +167,7 @@ struct Turn<'p> {
     answer: Option<Answer>,
     faults: Vec<Fault>,
     trace: Vec<Entry>,
-    /// What is true of the shop, as far as the host handed it over.
+    /// The shop's facts that came with the input.
     facts: ShopFacts,
     /// The latest moment for which score and segments were settled in this transition.
     followed_at: Timestamp,
@@ -231,8 +232,8 @@ impl<'p> Turn<'p> {
         self.settle_tier(self.now, self.now, None);
     }
 
-    /// Takes the customer's past in again, for the properties that a new plan keeps of it. That
-    /// is no news: nothing is entered and nothing ends.
+    /// Replays the customer's past, for the properties that a new plan keeps of it. Nothing in it
+    /// is new: no workflow is entered and no enrollment ends.
     fn replay(&mut self, events: &[Event]) {
         for event in events {
             self.state.customer.fold(event, self.plan.kept());

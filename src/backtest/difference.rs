@@ -25,7 +25,7 @@ object!(write Difference { people, more, fewer, moved, named });
 /// A customer for whom two plans differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
-    /// Who.
+    /// The customer.
     pub customer: CustomerId,
     /// What only the draft does.
     pub more: u32,

@@ -12,7 +12,7 @@ use crate::trace::Decision;
 /// One customer's part of a backtest, from the moment on from which it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Life {
-    /// Whose.
+    /// The customer.
     pub(super) customer: CustomerId,
     /// What was done.
     pub(super) doings: EffectLog,

@@ -85,7 +85,7 @@ object!(write WorkflowTally { entered, people, named, reached, not_entered, exit
 /// Some customers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct People {
-    /// How many.
+    /// The number of people.
     pub people: u32,
     /// The first of them.
     pub named: Vec<CustomerId>,

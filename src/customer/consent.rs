@@ -37,7 +37,7 @@ stored! {
     pub struct ConsentRecord {
         /// What is in force.
         pub consent: Consent,
-        /// Since when.
+        /// When it came into force.
         pub at: Timestamp,
         /// Where it was said: `shopify`, `checkout`, `one-click`.
         pub origin: Option<String>,
@@ -61,11 +61,11 @@ stored! {
 stored! {
     /// One thing that was said.
     pub struct ConsentWord {
-        /// What.
+        /// The consent.
         pub consent: Consent,
         /// The moment it counts from.
         pub at: Timestamp,
-        /// Where.
+        /// Where it was given: `shopify`, `checkout`, `one-click`.
         pub origin: Option<String>,
         /// The text that was agreed to, or another proof.
         pub proof: Option<String>,

@@ -46,7 +46,7 @@ stored! {
     pub struct SentStep {
         /// Of which workflow.
         pub workflow: WorkflowId,
-        /// Which.
+        /// The step.
         pub step: StepId,
     }
 }

@@ -53,7 +53,7 @@ stored! {
 stored! {
     /// One entry of the ledger.
     pub struct PointsEntry {
-        /// When.
+        /// The moment.
         pub at: Timestamp,
         /// How many; negative when they were taken.
         pub points: i64,

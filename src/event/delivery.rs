@@ -74,7 +74,7 @@ words!(Subject {
     Coupon = "coupon",
 });
 
-/// Whom a delivery concerns.
+/// Whether a delivery is about one customer or the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// One person.
@@ -85,16 +85,16 @@ pub enum Scope {
 
 words!(Scope { Customer = "customer", Shop = "shop" });
 
-/// Something a person is known by, such as `email:anna@example.com`.
+/// Something that identifies a person, such as `email:anna@example.com`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct IdentityKey {
     /// `<kind>:<value>`; email addresses are trimmed and lower-cased, telephone numbers keep
     /// `+` and digits only.
     pub key: Pii<String>,
-    /// How far it may be believed.
+    /// How far it can be trusted.
     pub strength: KeyStrength,
-    /// For a checkout or an order: as of when, by the platform's own time of its last change, it
-    /// is the person's that the delivery names.
+    /// For a checkout or an order: when, by the platform's time of its last change, it belonged to
+    /// the person that the delivery names.
     pub claimed_at: Option<Timestamp>,
 }
 
@@ -104,12 +104,12 @@ object!(IdentityKey {
     claimed_at: sparse
 });
 
-/// How far an [`IdentityKey`] may be believed.
+/// How far an [`IdentityKey`] can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyStrength {
-    /// The shop's server said so: two customers that share it are one person.
+    /// Reported by the shop's server: two customers who share it are one person.
     Confirmed,
-    /// A browser said so: it finds a person, but never joins two.
+    /// Reported by a browser: it finds a customer, but never merges two.
     Claimed,
 }
 

@@ -1,4 +1,4 @@
-//! The closed list of things that happen.
+//! The closed list of kinds of events.
 
 use super::{
     Cart, ConsentChange, ConsentField, Fulfillment, Item, MessageNews, Order, Profile, Refund,
@@ -79,7 +79,7 @@ event_kinds! {
     } = "product_list_viewed",
     /// Somebody searched the shop.
     ProductsSearched {
-        /// What for.
+        /// The search text.
         query: String,
     } = "products_searched",
     /// Something was put into a cart.
@@ -97,9 +97,9 @@ event_kinds! {
         /// The cart.
         cart: Cart,
     } = "cart_viewed",
-    /// The cart changed; it is told as a whole.
+    /// The cart changed.
     CartUpdated {
-        /// The cart as it now is.
+        /// The whole cart as it is now.
         cart: Cart,
     } = "cart_updated",
     /// A checkout was begun.
@@ -107,12 +107,12 @@ event_kinds! {
         /// The checkout as it now is.
         cart: Cart,
     } = "checkout_started",
-    /// A checkout went on: an address, an email, another item.
+    /// A checkout changed: an address, an email, another item.
     CheckoutUpdated {
         /// The checkout as it now is.
         cart: Cart,
     } = "checkout_updated",
-    /// A checkout was thrown away.
+    /// A checkout was deleted.
     CheckoutDeleted {
         /// As in [`Cart::checkout_token`]; one of the two is there.
         checkout_token: Option<String> as sparse,
@@ -124,12 +124,12 @@ event_kinds! {
         /// The order.
         order: Order,
     } = "order_placed",
-    /// An order was paid in full (Segment's word for it).
+    /// An order was paid in full. The name is Segment's.
     OrderCompleted {
         /// The order.
         order: Order,
     } = "order_completed",
-    /// An order changed in any other way; it is told as a whole.
+    /// An order changed in any other way.
     OrderUpdated {
         /// The order as it now is.
         order: Order,
@@ -149,29 +149,29 @@ event_kinds! {
         /// As in [`Order::order_id`].
         order_id: String,
     } = "order_deleted",
-    /// The person was taken out of an order that the shop keeps.
+    /// An order was anonymized in the shop, which keeps the order.
     OrderAnonymized {
         /// What is left of it.
         order: Order,
     } = "order_anonymized",
-    /// A parcel of an order left, or news about its tracking.
+    /// A parcel of an order was handed to a carrier, or its tracking changed.
     OrderFulfilled {
         /// The parcel.
         fulfillment: Fulfillment,
     } = "order_fulfilled",
-    /// A carrier's news about a parcel.
+    /// A carrier reported the status of a parcel.
     ShipmentUpdated {
-        /// The news.
+        /// The parcel and its status.
         shipment: Shipment,
     } = "shipment_updated",
-    /// An account was made.
+    /// An account was created in the shop.
     CustomerCreated {
-        /// Who.
+        /// The account's profile.
         profile: Profile,
     } = "customer_created",
-    /// An account changed.
+    /// An account changed in the shop.
     CustomerUpdated {
-        /// Who they are now.
+        /// The account's profile as it is now.
         profile: Profile,
     } = "customer_updated",
     /// An account was deleted in the shop.
@@ -186,20 +186,20 @@ event_kinds! {
         /// The change.
         change: ConsentChange,
     } = "consent_changed",
-    /// A box or field of the shop about marketing was seen in a body, ticked or not. Whether it
-    /// changes what is in force, the customer's facts say.
+    /// A marketing checkbox or field of the shop was seen in a body, ticked or not. Whether it
+    /// changes the consent in force follows from the customer's facts.
     ConsentFieldSeen {
         /// The field.
         field: ConsentField,
     } = "consent_field_seen",
     /// Tags were put on the customer.
     TagsAdded {
-        /// Which.
+        /// The tags.
         tags: Tags,
     } = "tags_added",
     /// Tags were taken off the customer.
     TagsRemoved {
-        /// Which.
+        /// The tags.
         tags: Tags,
     } = "tags_removed",
     /// The customer moved into another tier. Made by the engine.
@@ -232,14 +232,14 @@ event_kinds! {
         /// The score before.
         previous: i64,
     } = "score_changed",
-    /// The customer came into a segment. Made by the engine.
+    /// The customer entered a segment. Made by the engine.
     SegmentEntered {
-        /// Which.
+        /// The segment.
         segment: String,
     } = "segment_entered",
     /// The customer left a segment. Made by the engine.
     SegmentLeft {
-        /// Which.
+        /// The segment.
         segment: String,
     } = "segment_left",
     /// Fields of the customer's profile changed. Made by the engine, where a workflow waits for it.
@@ -249,50 +249,51 @@ event_kinds! {
     } = "profile_changed",
     /// A message reached the customer's mailbox or telephone.
     MessageDelivered {
-        /// Which.
+        /// The message.
         news: MessageNews,
     } = "message_delivered",
     /// The customer opened a message.
     MessageOpened {
-        /// Which.
+        /// The message.
         news: MessageNews,
     } = "message_opened",
     /// The customer followed a link in a message.
     MessageClicked {
-        /// Which.
+        /// The message.
         news: MessageNews,
     } = "message_clicked",
     /// A mail program or a filter opened a message or followed its links by itself: no sign of
     /// the customer.
     MessageScanned {
-        /// Which.
+        /// The message.
         news: MessageNews,
     } = "message_scanned",
-    /// A message came back. For good, and nothing more is sent to the customer.
+    /// A message bounced. After a permanent bounce nothing more is sent to the customer.
     MessageBounced {
-        /// Which.
+        /// The message.
         news: MessageNews,
-        /// Whether the address does not exist, and not only its mailbox is full.
+        /// Whether the address does not exist; otherwise the failure may pass, such as a full
+        /// mailbox.
         permanent: bool,
     } = "message_bounced",
-    /// The customer called a message spam. Nothing more is sent to them.
+    /// The customer marked a message as spam. Nothing more is sent to them.
     MessageComplained {
-        /// Which.
+        /// The message.
         news: MessageNews,
     } = "message_complained",
-    /// The customer asked to send something of an order back.
+    /// The customer asked to return something from an order.
     ReturnRequested {
         /// As in [`Order::order_id`].
         order_id: String,
-        /// Why, in the platform's word.
+        /// Why, in the platform's words.
         reason: Option<String> as sparse,
     } = "return_requested",
-    /// Stock changed of a product that the customer looked at, carried or bought.
+    /// The stock of a product changed that the customer viewed, put into a cart or bought.
     StockChanged {
         /// The change.
         stock: StockChange,
     } = "stock_changed",
-    /// The price changed of a product that the customer looked at, carried or bought.
+    /// The price of a product changed that the customer viewed, put into a cart or bought.
     PriceChanged {
         /// The product with its price now.
         product: Item,
@@ -316,13 +317,13 @@ event_kinds! {
         /// The platform's number of the request.
         request_id: String,
     } = "customer_data_requested",
-    /// The customer must be forgotten.
+    /// The platform asks to erase the customer.
     CustomerRedactRequested = "customer_redact_requested",
-    /// The shop must be forgotten.
+    /// The platform asks to erase all data of the shop.
     ShopRedactRequested = "shop_redact_requested",
     /// The merchant removed the app.
     AppUninstalled = "app_uninstalled",
-    /// A product was made or changed.
+    /// A product was created or changed.
     ProductUpdated {
         /// The product.
         product: Item,
@@ -340,7 +341,7 @@ event_kinds! {
     InventoryChanged {
         /// The platform's inventory item (WooCommerce: product) id.
         inventory_item_id: String,
-        /// At which place; `None` where the number is of all places.
+        /// The location; `None` where the number is the total of all locations.
         location: Option<String> as sparse,
         /// Pieces that can be sold; `None` when the platform does not count.
         available: Option<i64>,

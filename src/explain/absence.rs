@@ -20,7 +20,7 @@ use crate::workflow::{Reentry, Status, Trigger, Workflow};
 pub struct Absence<'a> {
     /// Under which plan.
     pub plan: &'a Plan,
-    /// Of whom.
+    /// The customer's state.
     pub state: &'a State,
     /// What is true of the shop.
     pub facts: &'a ShopFacts,

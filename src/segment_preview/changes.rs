@@ -40,9 +40,9 @@ object!(Changes or default { pages, list });
 /// One customer's next change. Sorted by its moment, then by the customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// When.
+    /// The moment.
     pub at: Timestamp,
-    /// Whose.
+    /// The customer.
     pub customer: CustomerId,
     /// Whether they come in, or leave.
     pub enters: bool,

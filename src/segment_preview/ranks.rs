@@ -31,7 +31,7 @@ pub struct RfmCell {
     pub frequency: u32,
     /// The group, which hangs on what was spent as well; in the word that files use.
     pub group: String,
-    /// How many.
+    /// The number of customers.
     pub count: u32,
 }
 

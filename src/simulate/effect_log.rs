@@ -17,7 +17,7 @@ pub struct Done {
     pub kind: EffectKind,
     /// For a message: by which channel.
     pub channel: Option<Channel>,
-    /// When.
+    /// The moment.
     pub at: Timestamp,
 }
 
