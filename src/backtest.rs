@@ -1,13 +1,13 @@
-//! What a draft would have done: the shop's past, told once more to two plans.
+//! What a draft would have done: the shop's past, replayed under two plans.
 //!
-//! Each customer's history is played through [`crate::simulate`], which is production on a virtual
-//! clock, once with the plan that is live and once with the draft. Whatever else is live takes
-//! part, with consent, quiet hours, caps, exits and priorities, so the numbers are decisions of
-//! the engine and not estimates. It says who, when and why. What it cannot know is how people
-//! would have answered to messages they never got, so it claims no earnings.
+//! Each customer's history goes through [`crate::simulate`], which is production code on a virtual
+//! clock, once under the live plan and once under the draft. Everything else that is live takes
+//! part, with consent, quiet hours, caps, exits and priorities, so the numbers are decisions of the
+//! engine and not estimates. A report says who, when and why. It can't know how people would have
+//! reacted to messages they never got, so it claims no revenue.
 //!
-//! Customers are told one after the other, in any order, and only sums are kept: memory does not
-//! grow with the history.
+//! Customers are added one at a time, in any order, and only sums are kept: memory does not grow
+//! with the history.
 
 mod caps;
 mod difference;
@@ -30,16 +30,16 @@ pub use caps::CapTally;
 pub use difference::{Difference, Person};
 pub use tally::{Collision, DayTally, People, StepTally, Tally, WorkflowTally};
 
-/// What is asked of the past.
+/// The period to backtest, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
-    /// What is decided from here on counts. What happened before is told as well, so that orders,
-    /// consent and messages of that time are known.
+    /// Decisions from here on count. What happened before is played too, so that earlier orders,
+    /// consents and messages are known.
     pub from: Timestamp,
-    /// Nothing is told or decided after this moment.
+    /// The end: nothing after this moment is played or decided.
     pub until: Timestamp,
-    /// Kinds of event that reach the engine this many milliseconds later than they did: what
-    /// would have come of a shop whose webhooks are late?
+    /// Kinds of event that reach the engine this many milliseconds later than they did, to see what
+    /// late webhooks would have changed.
     pub late: SortedMap<EventName, i64>,
     /// How many customers to name in each list, at most [`Backtest::MAX_NAMED`].
     pub named: u32,
@@ -47,7 +47,7 @@ pub struct Question {
 
 object!(Question or default { from, until, late, named });
 
-/// A backtest that is being told a history.
+/// A backtest in the making. Add customers, then ask for the [`Report`].
 #[derive(Clone, Debug)]
 pub struct Backtest {
     live: Plan,
@@ -57,21 +57,21 @@ pub struct Backtest {
     report: Report,
 }
 
-/// What came of it so far.
+/// The result of a backtest: sums of the engine's decisions, never an estimate of revenue.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// How many customers were told.
+    /// How many customers were added.
     pub customers: u32,
-    /// How many of their events.
+    /// How many events they had in the period.
     pub events: u64,
-    /// Since when there is data of each kind, and how much. A workflow that starts from a kind
-    /// without data enters nobody, which says nothing about it.
+    /// The data there is for each kind of event. A workflow that starts from a kind without data is
+    /// entered by nobody, which says nothing about the workflow.
     pub data: SortedMap<EventName, Data>,
-    /// What the plan that is live did.
+    /// What the live plan did.
     pub live: Tally,
     /// What the draft did.
     pub draft: Tally,
-    /// For whom the two differ.
+    /// Where the two differ.
     pub difference: Difference,
 }
 
@@ -94,7 +94,7 @@ impl Backtest {
     /// The most customers any list of a report names.
     pub const MAX_NAMED: u32 = 1_000;
 
-    /// A backtest of `draft` beside `live`, both as if they had been in force all the time.
+    /// A backtest of `draft` beside `live`, both as if they had been live all the time.
     #[must_use]
     pub fn new(live: &Plan, draft: &Plan, facts: Option<ShopFacts>, question: Question) -> Self {
         let question = Question {
@@ -110,7 +110,7 @@ impl Backtest {
         }
     }
 
-    /// Tells one customer's history, in any order. Nobody may be told twice.
+    /// Adds one customer's history; the events may be in any order. Add nobody twice.
     pub fn tell(&mut self, customer: &CustomerId, events: Vec<Event>) {
         self.report.customers = self.report.customers.saturating_add(1);
         for event in &events {
@@ -125,8 +125,8 @@ impl Backtest {
         self.report.difference.add(&live, &draft, named);
     }
 
-    /// Plays one customer's history under both plans and gives every moment of it, the live plan's
-    /// first. Nothing is counted.
+    /// Plays one customer's history under both plans, and returns every moment: first under the
+    /// live plan, then under the draft. Nothing is counted.
     #[must_use]
     pub fn replay(&self, customer: &CustomerId, events: Vec<Event>) -> (Simulation, Simulation) {
         let inputs = self.inputs(customer, events);
@@ -135,7 +135,7 @@ impl Backtest {
         (one(&self.live, inputs.clone()), one(&self.draft, inputs))
     }
 
-    /// What came of what was told so far.
+    /// The report on the customers added so far.
     #[must_use]
     pub const fn report(&self) -> &Report {
         &self.report

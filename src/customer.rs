@@ -1,9 +1,9 @@
 //! A customer's facts, and the fold of one event into them.
 //!
-//! This room records and never decides. Folding is idempotent, and the facts that several
-//! events tell in different orders converge: each value carries the moment it was told, each
-//! collection is keyed by what it holds. So redelivered and reordered deliveries end in the
-//! same facts.
+//! This module records and never decides. Folding is idempotent, and the facts of events that
+//! arrive in different orders converge: each value carries the moment it was reported, and each
+//! collection is keyed by what it holds. So redelivered and reordered deliveries lead to the same
+//! facts.
 
 mod cart;
 mod consent;
@@ -46,23 +46,23 @@ stored! {
     pub struct Customer {
         /// The customer's id.
         pub id: CustomerId,
-        /// When we first heard of them.
+        /// When they first became known.
         pub first_seen: Timestamp,
-        /// Name, addresses, language, traits.
+        /// Name, email address, phone number, language, traits.
         pub profile: ProfileFacts,
-        /// What they agreed to, by channel.
+        /// Their consent, by channel.
         pub consent: ConsentLedger,
-        /// Since when nothing may be sent to them at all, whatever they agreed to.
+        /// Since when they have been suppressed: nothing is sent to them, whatever their consent.
         pub suppressed: Option<Timestamp>,
         /// Their tags.
         pub tags: Tags,
         /// Their tier, as last computed.
         pub tier: Option<String>,
-        /// When the tier is to be looked at again.
+        /// When the tier is next reviewed.
         pub standing: TierStanding,
         /// Their loyalty points.
         pub points: Points,
-        /// The offers that the storefront may show them, each with the moment until when.
+        /// The offers that the storefront shows them, each with its end; `None` until it is hidden.
         pub offers: SortedMap<String, Option<Timestamp>>,
         /// Their lead score, as last computed.
         pub score: ScoreFacts,
@@ -72,31 +72,30 @@ stored! {
         pub orders: Orders,
         /// What they did, by kind of event.
         pub history: History,
-        /// When the shop deleted their account, unless something of theirs happened later. Nothing
-        /// is marketed to them meanwhile.
+        /// When the shop deleted their account, unless they were active later. They get no
+        /// marketing meanwhile.
         pub account_deleted: Option<Timestamp>,
-        /// Since when a request about their data waits for an answer. Nothing is marketed to them
-        /// meanwhile.
+        /// Since when a privacy request waits for an answer. They get no marketing meanwhile.
         pub privacy_hold: Option<Timestamp>,
-        /// Checkouts and orders that turned out to be other customers', by identity key, with
-        /// whose they are. What is still told of them here changes nothing.
+        /// Checkouts and orders that turned out to be other customers', by identity key, with their
+        /// owner. Later events about them change nothing here.
         pub given_up: SortedMap<String, CustomerId>,
     }
 }
 
-/// What became of an event that was folded.
+/// What folding an event did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Folded {
     /// It is new, and the facts now hold it.
     Recorded,
-    /// The facts took note of it; by itself it is nothing that happened.
+    /// It was recorded, but by itself is nothing that happened.
     Noted,
-    /// It changed nothing a decision may rest on.
+    /// It changed nothing that a decision depends on.
     Ignored(Reason),
 }
 
 impl Customer {
-    /// Takes one event in. Of its properties the history keeps those in `kept`.
+    /// Folds one event into the facts. Of its properties, the history keeps those in `kept`.
     pub fn fold(&mut self, event: &Event, kept: &Kept) -> Folded {
         let at = event.effective_at();
         if self.first_seen == Timestamp::default() || at < self.first_seen {
@@ -138,15 +137,13 @@ impl Customer {
         }
     }
 
-    /// The zone their wall clock shows: their own, their country's if it has only one, else
-    /// `shop`.
+    /// Their time zone: their own, their country's if it has only one, else `shop`.
     #[must_use]
     pub fn zone(&self, shop: Zone) -> Zone {
         self.known_zone().unwrap_or(shop)
     }
 
-    /// The zone their wall clock shows, where it is known: their own, or their country's if it
-    /// has only one.
+    /// Their time zone, where it is known: their own, or their country's if it has only one.
     #[must_use]
     pub fn known_zone(&self) -> Option<Zone> {
         let own = self
@@ -163,8 +160,8 @@ impl Customer {
         own.or_else(country)
     }
 
-    /// The address on `channel` that the shop's server has confirmed. Who is known by an account
-    /// alone is written to at the address of their newest order.
+    /// Their address on `channel`, confirmed by the shop's server. For a customer whose account has
+    /// none, the address of their newest order.
     #[must_use]
     pub fn address(&self, channel: Channel) -> Option<&str> {
         let told = match channel {
@@ -223,8 +220,7 @@ impl Customer {
         self.orders.spend(currency, |_| true)
     }
 
-    /// The products they have to do with: looked at, in a cart, ordered. The platform's ids, each
-    /// once, in their order.
+    /// The products they viewed, have in a cart or ordered. The platform's ids, each once, sorted.
     #[must_use]
     pub fn products(&self) -> Vec<&str> {
         let events = [
@@ -245,7 +241,7 @@ impl Customer {
         ids
     }
 
-    /// Takes in everything known about `loser`, who is the same person.
+    /// Merges everything known about `loser`, who is the same person.
     pub fn merge(&mut self, loser: Self) {
         if loser.first_seen != Timestamp::default() && loser.first_seen < self.first_seen {
             self.first_seen = loser.first_seen;
@@ -327,7 +323,7 @@ impl Customer {
 }
 
 impl<T> Told<T> {
-    /// `value` as told at `at`.
+    /// `value` as reported at `at`.
     #[must_use]
     pub const fn new(value: T, at: Timestamp, confirmed: bool) -> Self {
         Self {
@@ -338,7 +334,7 @@ impl<T> Told<T> {
     }
 }
 
-/// Why an event from a browser may not be folded: consent and orders are the server's word, or
+/// Why an event from a browser is not folded: consent and orders must come from the server, or
 /// anyone could subscribe anyone and make themselves a VIP.
 fn refusal(event: &Event) -> Option<Reason> {
     let needs_server = matches!(

@@ -11,9 +11,9 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where: `workflows[0].steps[2].until`; empty for the file as a whole.
     pub path: String,
-    /// What is wrong.
+    /// What is wrong: what was expected and what was found.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub help: String,
 }
 

@@ -1,8 +1,8 @@
 //! Decisions in sentences.
 //!
-//! One sentence for each entry of a trace, said by the engine itself, so that the back end, the
-//! browser and the tests say the same. A trace holds facts; the words are made here, under the plan
-//! that decided, in the reader's language. "The customer" is the subject throughout.
+//! One sentence for each entry of a trace, made by the engine itself, so that server, browser and
+//! tests show the same. A trace holds facts; the words are made here, under the plan that decided,
+//! in the reader's language. "The customer" is the subject throughout.
 
 mod absence;
 mod deed;
@@ -34,8 +34,8 @@ pub fn sentence(plan: &Plan, entry: &Entry, reader: Reader<'_>) -> String {
     })
 }
 
-/// What a decision saw, in words: each condition that it asked, with the value it saw; empty where
-/// it asked nothing.
+/// What a decision saw, in words: each condition that was evaluated, with the value it saw. Empty
+/// for a decision without conditions.
 #[must_use]
 pub fn observed(plan: &Plan, decision: &Decision, reader: Reader<'_>) -> Vec<ObservedWords> {
     let reader = Reader {
@@ -45,7 +45,7 @@ pub fn observed(plan: &Plan, decision: &Decision, reader: Reader<'_>) -> Vec<Obs
     Because { plan, decision }.words(reader)
 }
 
-/// A decision that is told.
+/// A decision that is put in words.
 struct Told<'p> {
     plan: &'p Plan,
     decision: &'p Decision,

@@ -4,10 +4,10 @@ use crate::id::WorkflowId;
 use crate::json::{object, words};
 
 /// Something that should not have happened. The transition went on without the part it
-/// concerns; neighbours are not harmed.
+/// concerns; neighbors are not harmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What kind, stable.
+    /// Its kind, a stable word.
     pub code: FaultCode,
     /// What happened, in words, without personal data.
     pub message: String,
@@ -24,13 +24,13 @@ object!(Fault {
 /// The kinds of [`Fault`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FaultCode {
-    /// Workflows set one another off without end; the rest of the chain was cut.
+    /// Workflows triggered one another in an endless chain; the rest of it was cut off.
     CascadeLimit,
-    /// More was due at once than one transition does; the rest follows at the next wake.
+    /// More was due at once than one transition handles; the rest follows at the next wake.
     DueLimit,
-    /// A step speaks of a message that the configuration does not have.
+    /// A step names a message that the configuration does not have.
     MessageMissing,
-    /// A customer's own time zone is not one we know; their country's or the shop's is used.
+    /// A customer's own time zone is unknown; their country's or the shop's is used.
     UnknownTimeZone,
 }
 

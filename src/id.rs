@@ -1,4 +1,4 @@
-//! Names that are derived, never drawn.
+//! Ids, which are derived from what they identify and never random.
 //!
 //! Every id the engine makes is a hash of what it identifies, so that the same facts give the
 //! same id in production, in a preview, and after a restart. An id is SHA-256 over a domain
@@ -51,7 +51,8 @@ macro_rules! text_id {
 }
 
 text_id! {
-    /// A person, from the delivery that first told of them; never from an email address.
+    /// A customer. Derived from the delivery that first mentioned them, never from an email
+    /// address.
     CustomerId
 }
 text_id! {
@@ -67,11 +68,11 @@ text_id! {
     StepId
 }
 text_id! {
-    /// One run of one customer through one workflow.
+    /// One enrollment: one customer's way through one workflow.
     EnrollmentId
 }
 text_id! {
-    /// One thing to be done in the outside world; also its idempotency key there.
+    /// One effect in the outside world; also its idempotency key there.
     EffectId
 }
 
@@ -110,7 +111,8 @@ impl EnrollmentId {
         ))
     }
 
-    /// The id of its own that a run gets which an early release named without its customer.
+    /// The id that an enrollment of the first release gets, because ids did not include the
+    /// customer then.
     #[must_use]
     pub fn of_unnamed(shared: &Self, customer: &CustomerId) -> Self {
         Self(derive(
@@ -138,7 +140,7 @@ pub fn of_text(domain: &str, text: &str) -> String {
     derive(domain, &[text])
 }
 
-/// A 53-bit fingerprint of `text`: enough to recognise a fact among one customer's, and exact
+/// A 53-bit fingerprint of `text`: enough to recognize a fact among one customer's, and exact
 /// in a JavaScript number.
 #[must_use]
 pub fn fingerprint(text: &str) -> u64 {
@@ -150,8 +152,9 @@ pub fn fingerprint(text: &str) -> u64 {
     first & ((1 << 53) - 1)
 }
 
-/// The place of `who`, a customer's or a run's id, among `places` in the draw called `draw`: the
-/// same for ever, spread evenly, and unrelated to the place in any other draw.
+/// The place of `who`, a customer's or an enrollment's id, among `places` in the draw called
+/// `draw`: always the same, evenly spread, and unrelated to the place in any other draw. A/B splits
+/// and holdouts use it.
 #[must_use]
 pub fn bucket(draw: &str, who: &str, places: u32) -> u32 {
     let digest = digest("bucket", &[draw, who]);
@@ -227,14 +230,14 @@ mod tests {
 
     #[test]
     fn places_in_a_draw_never_change() {
-        // Experiments and holdouts depend on these for ever.
+        // Experiments and holdouts depend on these forever.
         let place = |id: &str| bucket("spring", id, 10_000);
         assert_eq!([place("a"), place("b"), place("c")], [5836, 9371, 3886]);
     }
 
     #[test]
     fn ids_never_change_between_releases() {
-        // Stored enrolments and providers' idempotency keys depend on these for ever.
+        // Stored enrolments and providers' idempotency keys depend on these forever.
         assert_eq!(
             CustomerId::derive("shop", "inbox").as_str(),
             "6yzh7qes2xupd6jpouoh5m7cea"

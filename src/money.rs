@@ -75,14 +75,14 @@ impl Write for Currency {
 /// added: [`Money::plus`] says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
-    /// Minor units; negative for what is given back.
+    /// Minor units (cents); negative for a refund.
     pub minor: i64,
-    /// Of which currency.
+    /// The currency.
     pub currency: Currency,
 }
 
 impl PartialOrd for Money {
-    /// Amounts of different currencies stand in no order.
+    /// Amounts of different currencies don't compare.
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         (self.currency == other.currency).then(|| self.minor.cmp(&other.minor))
     }
@@ -198,8 +198,7 @@ impl Money {
 
 impl fmt::Display for Money {
     /// For sentences and messages: `$1,234.50`, `€9.99`, `12,980 JPY`.
-    ///
-    /// One layout for all languages, because back end and browser must say the same.
+    /// One layout for all languages, because server and browser must show the same.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = Self {
             minor: self.minor.abs(),

@@ -28,7 +28,7 @@ pub struct Plan {
     pub shop: Shop,
     /// The channel of each message, by name.
     pub messages: SortedMap<String, Channel>,
-    /// The loyalty programme.
+    /// The loyalty program.
     pub loyalty: Loyalty,
     /// The rules for everything that is sent.
     pub policy: Policy,
@@ -58,7 +58,7 @@ pub struct Parts {
     pub shop: Shop,
     /// The channel of each message.
     pub messages: SortedMap<String, Channel>,
-    /// The loyalty programme.
+    /// The loyalty program.
     pub loyalty: Loyalty,
     /// The rules.
     pub policy: Policy,

@@ -31,7 +31,7 @@ pub struct Readiness<'p> {
     known_since: Timestamp,
 }
 
-/// From this share of customers on, in per cent, a missing date is worth a word.
+/// From this share of customers on, in percent, a missing date is worth a word.
 const MANY_UNDATED: u32 = 20;
 /// From this share on, the first day is a flood.
 const FLOOD: u32 = 5;

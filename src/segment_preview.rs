@@ -125,7 +125,7 @@ impl Population {
         }
     }
 
-    /// Takes in a snapshot, whole or a page of it. A customer who is known already is replaced.
+    /// Folds in a snapshot, whole or a page of it. A customer who is known already is replaced.
     ///
     /// # Errors
     ///
@@ -141,7 +141,7 @@ impl Population {
         Ok(())
     }
 
-    /// Takes in customers by their states, as [`Population::load`] does. Runs and messages are left
+    /// Folds in customers by their states, as [`Population::load`] does. Runs and messages are left
     /// out, because no segment asks for them.
     ///
     /// # Errors
@@ -152,7 +152,7 @@ impl Population {
         self.load(&snapshot::write(customers))
     }
 
-    /// Takes in what is true of the shop.
+    /// Folds in what is true of the shop.
     pub fn set_facts(&mut self, facts: ShopFacts) {
         self.facts = facts;
     }

@@ -10,7 +10,7 @@ use crate::sorted_map::SortedMap;
 /// A snapshot of the shop's facts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShopFacts {
-    /// Products by the platform's product id; those that the decision may ask for.
+    /// Products by the platform's product id: those that the decision may refer to.
     pub products: SortedMap<String, ProductFacts>,
     /// Where the shop's customers are cut into fifths; `None` before this was first computed.
     pub rfm: Option<RfmCuts>,
@@ -18,14 +18,14 @@ pub struct ShopFacts {
 
 object!(ShopFacts or default { products: sparse, rfm: sparse });
 
-/// One product of the catalogue.
+/// One product of the catalog.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductFacts {
     /// The collections or categories it is in, by the platform's handle or name.
     pub collections: Vec<String>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Who makes it.
+    /// Its brand or vendor.
     pub vendor: Option<String>,
     /// Its type or category.
     pub category: Option<String>,

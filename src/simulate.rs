@@ -1,8 +1,9 @@
-//! What will happen: production on a virtual clock, with the outside world played.
+//! Simulates one customer's future: production code on a virtual clock, with a simulated outside
+//! world.
 //!
-//! Nothing here decides anything. It does what a host does (feed inputs, wake when asked,
-//! release effects, report outcomes) and writes down what [`transition`] said, so the preview
-//! cannot differ from production except in what customers do.
+//! Nothing here decides anything. It does what a host does (feed inputs, wake when asked, release
+//! effects, report outcomes) and records what [`transition`] returned. So a preview can't differ
+//! from production, except in what customers do.
 
 mod effect_log;
 mod known;
@@ -43,15 +44,15 @@ object!(Planned { at, input });
 pub struct Moment {
     /// The virtual time.
     pub now: Timestamp,
-    /// What the engine was told.
+    /// The input.
     pub input: Input,
     /// What it decided.
     pub trace: Vec<Entry>,
-    /// What it wants done.
+    /// The effects it wants performed.
     pub effects: Vec<Effect>,
-    /// What it answered to a release.
+    /// Its answer, where the input was a release.
     pub answer: Option<Answer>,
-    /// What went wrong.
+    /// What was cut short.
     pub faults: Vec<Fault>,
 }
 
@@ -71,9 +72,9 @@ pub struct Simulation {
     pub moments: Vec<Moment>,
     /// The state at the end.
     pub state: State,
-    /// What would come next.
+    /// When the engine would be called next.
     pub wake: Option<Wake>,
-    /// Whether it stopped at the bound on transitions, not at the horizon.
+    /// Whether it stopped at [`MAX_MOMENTS`] instead of the end.
     pub cut_short: bool,
 }
 
@@ -89,24 +90,22 @@ object!(write Simulation {
 pub struct Play {
     /// The moment at which the simulation begins.
     pub from: Timestamp,
-    /// The moment after which nothing is run any more.
+    /// The moment after which nothing more is simulated.
     pub until: Timestamp,
     /// Kinds of effect that fail; all others succeed.
     pub failing: Vec<EffectKind>,
-    /// Kinds of effect whose outcome takes this many milliseconds; all others are done at once.
+    /// Kinds of effect whose outcome takes this many milliseconds; all others succeed at once.
     pub slow: SortedMap<EffectKind, i64>,
-    /// What is true of the shop, where the plan asks for it. A host hands it over with everything it
-    /// tells, so that a condition that is asked again later knows it as well; news of stock and
-    /// prices among the inputs change it.
+    /// The shop's facts, where the plan asks for them. As a host does, the simulation adds them to
+    /// every input; stock and price changes among the inputs update them.
     pub facts: Option<ShopFacts>,
 }
 
 object!(Play or default { from, until, failing, slow, facts });
 
-/// Plays one customer's future from `state`: feeds `inputs` at their times, wakes when the
-/// engine asks, and does every effect as `play` says.
-///
-/// A coupon gets a code made of its effect's name. At most [`MAX_MOMENTS`] transitions are run.
+/// Simulates one customer's future from `state`: feeds `inputs` at their times, wakes when the
+/// engine asks, and performs every effect as `play` says.
+/// A coupon gets a code made from its effect's id. At most [`MAX_MOMENTS`] transitions are run.
 #[must_use]
 pub fn simulate(plan: &Plan, state: State, inputs: Vec<Planned>, play: &Play) -> Simulation {
     let mut moments = Vec::new();
@@ -119,9 +118,9 @@ pub fn simulate(plan: &Plan, state: State, inputs: Vec<Planned>, play: &Play) ->
     }
 }
 
-/// Who follows a simulation while it runs.
+/// Receives what happens in a simulation while it runs.
 pub trait Follower {
-    /// The engine is told `input` next.
+    /// `input` reaches the engine next.
     fn told(&mut self, now: Timestamp, input: &Input);
     /// The engine decided.
     fn decided(&mut self, now: Timestamp, decided: Decided);
@@ -132,11 +131,11 @@ pub trait Follower {
 pub struct Decided {
     /// What was decided.
     pub trace: Vec<Entry>,
-    /// What is to be done.
+    /// The effects to perform.
     pub effects: Vec<Effect>,
     /// The answer to a release.
     pub answer: Option<Answer>,
-    /// What went wrong.
+    /// What was cut short.
     pub faults: Vec<Fault>,
 }
 
@@ -145,13 +144,13 @@ pub struct Decided {
 pub struct End {
     /// The state at the end.
     pub state: State,
-    /// What would come next.
+    /// When the engine would be called next.
     pub wake: Option<Wake>,
-    /// Whether it stopped at the bound on transitions, not at the horizon.
+    /// Whether it stopped at [`MAX_MOMENTS`] instead of the end.
     pub cut_short: bool,
 }
 
-/// As [`simulate`], telling what happens to `follower` instead of keeping it.
+/// Like [`simulate`], but passes what happens to `follower` instead of keeping it.
 pub fn follow<F: Follower>(
     plan: &Plan,
     state: State,

@@ -66,18 +66,17 @@ macro_rules! count {
 }
 pub(crate) use count;
 
-/// A value with the moment it was told and how far its source is believed.
-///
-/// Values told by several sources in any order converge: the confirmed one wins, then the
-/// later one, then (for two at the same moment) the greater one. Joining is commutative,
-/// associative and idempotent.
+/// A value with the moment it was reported and whether its source is trusted.
+/// Values from several sources in any order converge: the confirmed one wins, then the later one,
+/// then (for two at the same moment) the greater one. Joining is commutative, associative and
+/// idempotent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Told<T> {
-    /// What was told.
+    /// The value.
     pub value: T,
     /// The moment.
     pub at: crate::time::Timestamp,
-    /// Whether the shop's server said it.
+    /// Whether the shop's server reported it; a browser's value is not confirmed.
     pub confirmed: bool,
 }
 

@@ -119,7 +119,7 @@ impl fmt::Debug for Timestamp {
     }
 }
 
-/// A length of time as a merchant says it.
+/// A length of time as a merchant writes it.
 ///
 /// Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
 /// another time of day. Calendar days, months and years are counted on the wall calendar of a
@@ -246,7 +246,7 @@ impl Duration {
 }
 
 impl fmt::Display for Duration {
-    /// As one says it: "1 hour", "24 hours", "3 months".
+    /// In words: "1 hour", "24 hours", "3 months".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = match self.unit {
             Unit::Seconds => "second",
@@ -368,7 +368,7 @@ impl Date {
         zone.instant(time.on(self.0))
     }
 
-    /// The day so many days later (earlier, if negative). `None` beyond the years 1 to 9999.
+    /// The day this many days later (earlier, if negative). `None` beyond the years 1 to 9999.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Option<Self> {
         let moved = self

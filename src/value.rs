@@ -50,7 +50,7 @@ impl Decimal {
         self.millionths
     }
 
-    /// So many millionths.
+    /// The number of this many millionths.
     #[must_use]
     pub const fn from_millionths(millionths: i64) -> Self {
         Self { millionths }

@@ -110,7 +110,7 @@ struct Loaded {
 object!(write Loaded { plan, diagnostics });
 
 /// What a plan asks of its host: `{"rfm": whether it asks where the shop's customers are cut into
-/// fifths, "catalogue": whether it asks about products, "watches": whether it waits for news of
+/// fifths, "catalog": whether it asks about products, "watches": whether it waits for news of
 /// stock, prices or promotions, "kept": {event: [property]}, "unasked": the kinds of an
 /// unknown visitor's events that may wait until the visitor is known}`. The first two a host hands over
 /// wrapped around each input, of products those that [`products_of`] names. What is kept is kept by
@@ -167,7 +167,7 @@ object!(write Needs {
 });
 
 /// The products a customer has to do with: looked at, in a cart, ordered. A list of the platform's
-/// ids; of these the catalogue's facts are handed over, and of these a host tells news.
+/// ids; of these the catalog's facts are handed over, and of these a host tells news.
 ///
 /// # Errors
 ///

@@ -103,7 +103,7 @@ impl Request {
 /// A short mark of a body's content, for facts that are "the thing as a whole, as of now": two
 /// different bodies may carry the same second, and the same body may come under two topics.
 ///
-/// It recognises, it does not protect: whoever can sign a body could make two with one mark, and
+/// It recognizes, it does not protect: whoever can sign a body could make two with one mark, and
 /// would only hide their own. A cryptographic hash of every body would cost more than reading it.
 pub(super) fn mark(body: &str) -> String {
     // Fibonacci hashing's multiplier, 2^64 divided by the golden ratio.

@@ -11,13 +11,13 @@ use crate::sentence::Reader;
 pub struct CapTally {
     /// The cap in words, for example "at most 4 SMS messages in 30 days".
     pub said: String,
-    /// On which channel; over all channels together where it is `None`.
+    /// Its channel; `None` for a cap on all channels together.
     pub channel: Option<Channel>,
-    /// How many messages it leaves to a person at once.
+    /// How many messages it allows within its window.
     pub at_most: u32,
-    /// How many customers had one message at the most that counted together, two, and so on. A
-    /// cap that holds leaves nobody beyond `at_most`, unless messages count that it does not stop,
-    /// or it counts by the calendar and the customer moved: it is counted where they live last.
+    /// How many customers had at most one message within the window, at most two, and so on. Nobody
+    /// is beyond `at_most`, unless messages count that the cap doesn't stop, or the cap goes by the
+    /// calendar and the customer moved: it is counted by their last time zone.
     pub fullest: Vec<u32>,
 }
 

@@ -5,18 +5,18 @@ use crate::id::CustomerId;
 use crate::json::object;
 use crate::simulate::Done;
 
-/// For whom a draft does something else than the plan that is live.
+/// Where a draft does something else than the live plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Difference {
-    /// For how many customers anything is done otherwise.
+    /// How many customers are treated differently.
     pub people: u32,
-    /// What only the draft does.
+    /// How many effects only the draft has.
     pub more: u32,
-    /// What only the live plan does.
+    /// How many effects only the live plan has.
     pub fewer: u32,
-    /// What both do, the same step of the same workflow, at another moment.
+    /// How many effects both have, for the same step of the same workflow, at another moment.
     pub moved: u32,
-    /// The first of the customers.
+    /// The first of these customers, as many as were asked for.
     pub named: Vec<Person>,
 }
 
@@ -27,11 +27,11 @@ object!(write Difference { people, more, fewer, moved, named });
 pub struct Person {
     /// The customer.
     pub customer: CustomerId,
-    /// What only the draft does.
+    /// How many effects only the draft has.
     pub more: u32,
-    /// What only the live plan does.
+    /// How many effects only the live plan has.
     pub fewer: u32,
-    /// What both do at another moment.
+    /// How many effects both have, at another moment.
     pub moved: u32,
 }
 

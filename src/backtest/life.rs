@@ -75,7 +75,7 @@ impl Life {
 }
 
 impl Life {
-    /// Takes in where the simulation stopped.
+    /// Folds in where the simulation stopped.
     pub(super) fn end(&mut self, end: End) {
         self.cut_short = end.cut_short;
         self.zone = end.state.customer.known_zone();

@@ -1,4 +1,4 @@
-//! The sums of many lives under one plan.
+//! What one plan did to all customers, in sums.
 
 use super::caps::{self, CapTally};
 use super::life::{Counted, Life};
@@ -24,13 +24,13 @@ pub struct Tally {
     pub reached: u32,
     /// How many messages were sent.
     pub sent: u32,
-    /// Messages that were sent before an event was told that would have stopped them.
+    /// How many messages were sent before an event arrived that would have stopped them.
     pub too_late: u32,
-    /// Customers whose history was longer than is played to its end.
+    /// How many customers' histories were too long to be played to the end.
     pub cut_short: u32,
-    /// By workflow.
+    /// What each workflow did.
     pub workflows: SortedMap<WorkflowId, WorkflowTally>,
-    /// By day of the shop's calendar; days on which nothing happened are left out.
+    /// What happened on each day of the shop's calendar; days without anything are left out.
     pub days: SortedMap<Date, DayTally>,
     /// How many customers got one message, two, and so on; the last place, the
     /// [`Tally::MOST_COUNTED`]th, is for all who got that many or more.
@@ -39,9 +39,9 @@ pub struct Tally {
     pub caps: Vec<CapTally>,
     /// Workflows whose messages reached somebody within a day of each other.
     pub collisions: Vec<Collision>,
-    /// How many of those with a score bought, from low scores to high; empty where the plan scores
-    /// nobody. The score is the highest before somebody's first order in the time looked at, or
-    /// the highest of all for those who did not order.
+    /// How many customers of each score bought, from low scores to high; empty without lead
+    /// scoring. A customer's score is the highest before their first order in the period, or the
+    /// highest of all if they didn't order.
     pub scores: Vec<ScoreBand>,
 }
 
@@ -64,19 +64,19 @@ object!(write Tally {
 pub struct WorkflowTally {
     /// How many times it was entered.
     pub entered: u32,
-    /// By how many customers.
+    /// How many customers entered it.
     pub people: u32,
     /// The first of them.
     pub named: Vec<CustomerId>,
-    /// How many customers got a message of it.
+    /// How many customers got a message from it.
     pub reached: u32,
-    /// Why it was not entered although something happened that may start it.
+    /// Why it was not entered although its trigger fired, with counts.
     pub not_entered: Reasons,
-    /// Why its runs ended.
+    /// Why its enrollments ended, with counts.
     pub exited: Reasons,
-    /// To whom each reason was given that is counted here or at a step.
+    /// The customers behind each reason that is counted here or at a step.
     pub given: SortedMap<Reason, People>,
-    /// What came of its steps.
+    /// What each of its steps did.
     pub steps: SortedMap<StepId, StepTally>,
 }
 
@@ -103,10 +103,10 @@ impl People {
     }
 }
 
-/// What came of one step.
+/// What one step did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StepTally {
-    /// What it does; `None` where it never came to anything.
+    /// The kind of effect; `None` if it never got that far.
     pub kind: Option<EffectKind>,
     /// For a message: by which channel.
     pub channel: Option<Channel>,
@@ -125,7 +125,7 @@ object!(write StepTally { kind, channel, done, deferred, suppressed, lost_to });
 /// What happened on one day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DayTally {
-    /// How many runs began.
+    /// How many enrollments began.
     pub entered: u32,
     /// How many messages were sent, by channel.
     pub sent: SortedMap<Channel, u32>,
@@ -147,11 +147,11 @@ pub struct ScoreBand {
 object!(write ScoreBand { from, people, ordered });
 
 impl ScoreBand {
-    /// How many scores are taken together.
+    /// How many scores make one band.
     pub const WIDTH: i64 = 25;
 }
 
-/// Two workflows that wrote to somebody within a day.
+/// Two workflows that sent messages to the same customers within a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Collision {
     /// The one, the first by name.

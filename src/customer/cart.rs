@@ -1,8 +1,8 @@
-//! Carts and checkouts that a customer left behind.
+//! A customer's carts and checkouts.
 //!
 //! A Shopify cart and the checkout made from it are one thing here: they share the cart token.
-//! Whether a cart was bought is never stored; it is asked of the orders each time, so that it
-//! does not matter which of the two was told first.
+//! Whether a cart was bought is never stored. It follows from the orders each time, so that it does
+//! not matter which of the two was received first.
 
 use super::line::LineFacts;
 use super::order::{OrderFacts, Orders};
@@ -27,7 +27,7 @@ stored! {
         pub cart_token: Option<String>,
         /// The platform's checkout token.
         pub checkout_token: Option<String>,
-        /// The platform's number of the checkout, by which alone it may be thrown away.
+        /// The platform's id of the checkout, which is all that its deletion names.
         pub checkout_id: Option<String>,
         /// What is in it.
         pub items: Vec<LineFacts>,
@@ -35,11 +35,11 @@ stored! {
         pub total: Option<Money>,
         /// The way back to it.
         pub url: Option<String>,
-        /// The version that told the above.
+        /// The version that these values are from.
         pub told_at: Timestamp,
         /// The last time the buyer did anything with it.
         pub active_at: Timestamp,
-        /// It became an order, or was thrown away.
+        /// Whether it became an order or was deleted.
         pub closed: bool,
         /// Whether a checkout was begun.
         pub checkout: bool,
@@ -66,8 +66,8 @@ impl Carts {
         self.list.iter().rev().find(|cart| cart.is_open(orders))
     }
 
-    /// Takes in a cart as told at `at`. A browser's word only counts as a sign of life: prices
-    /// and contents are the shop's server's to say.
+    /// Folds in a cart as of `at`. From a browser it only counts as activity: prices and contents
+    /// must come from the shop's server.
     pub fn fold(&mut self, told: &Cart, at: Timestamp, confirmed: bool) {
         if !confirmed {
             return self.touch(told, at);
@@ -80,7 +80,7 @@ impl Carts {
         self.put(cart);
     }
 
-    /// Takes in a sign of life, also of a cart that the server has not told of yet.
+    /// Records activity, also in a cart that the server has not reported yet.
     pub fn touch(&mut self, told: &Cart, at: Timestamp) {
         if !told.is_named() {
             return;
@@ -91,7 +91,7 @@ impl Carts {
         self.put(cart);
     }
 
-    /// Takes in that the checkout named by `told` was thrown away, also before it was told of.
+    /// Records that the checkout was deleted, also before it is known.
     pub fn delete(&mut self, told: &Cart, at: Timestamp) {
         if !told.is_named() {
             return;
@@ -103,7 +103,7 @@ impl Carts {
         self.put(cart);
     }
 
-    /// Takes in the carts of another customer who is the same person.
+    /// Merges the carts of another customer who is the same person.
     pub fn merge(&mut self, other: Self) {
         for theirs in other.list {
             let tokens = Cart {
@@ -118,14 +118,14 @@ impl Carts {
         }
     }
 
-    /// Takes out the checkout called `token`, which is another customer's.
+    /// Removes the checkout called `token`, which is another customer's.
     pub fn take_checkout(&mut self, token: &str) -> Option<CartFacts> {
         let mut carts = self.list.iter();
         let place = carts.position(|cart| cart.checkout_token.as_deref() == Some(token))?;
         Some(self.list.remove(place))
     }
 
-    /// Takes the person out of the checkout called `token`: its address and the way back to it.
+    /// Removes personal data from the checkout `token`: its address and the link back to it.
     pub fn anonymize(&mut self, token: Option<&str>) {
         for cart in &mut self.list {
             if token.is_some() && cart.checkout_token.as_deref() == token {
@@ -135,7 +135,7 @@ impl Carts {
         }
     }
 
-    /// Takes in a checkout that was another customer's.
+    /// Folds in a checkout that was another customer's.
     pub fn take_over(&mut self, cart: CartFacts) {
         self.merge(Self {
             list: vec![cart],
@@ -143,7 +143,7 @@ impl Carts {
         });
     }
 
-    /// Takes out the cart that `told` speaks of. A checkout can join two that were told apart.
+    /// Removes the cart that `received` names. A checkout can join two carts that seemed different.
     fn take(&mut self, told: &Cart) -> CartFacts {
         let mut cart = CartFacts::default();
         let (same, others) = std::mem::take(&mut self.list)
@@ -189,7 +189,7 @@ impl CartFacts {
     }
 
     /// The order that bought it: the one made from it, else any that the customer placed at or
-    /// after the last sign of life here. Somebody who just bought needs no reminder.
+    /// after the last activity here. Somebody who just bought needs no reminder.
     #[must_use]
     pub fn bought_by<'o>(&self, orders: &'o Orders) -> Option<&'o OrderFacts> {
         orders.by_id.values().find(|order| {
@@ -199,13 +199,13 @@ impl CartFacts {
         })
     }
 
-    /// Whether there is something in it that was neither bought nor thrown away.
+    /// Whether it has items and was neither bought nor deleted.
     #[must_use]
     pub fn is_open(&self, orders: &Orders) -> bool {
         !self.closed && !self.items.is_empty() && self.bought_by(orders).is_none()
     }
 
-    /// What it costs: what the platform said, else the sum of its lines.
+    /// Its total: the platform's, else the sum of its lines.
     #[must_use]
     pub fn value(&self) -> Option<Money> {
         self.total.or_else(|| {
@@ -224,7 +224,7 @@ impl CartFacts {
             || (told.checkout_id.is_some() && self.checkout_id == told.checkout_id)
     }
 
-    /// Takes on the names in `told` that were not known yet.
+    /// Adopts the tokens in `received` that were not known yet.
     fn name(&mut self, told: &Cart) {
         for (own, theirs) in [
             (&mut self.cart_token, &told.cart_token),
@@ -257,7 +257,7 @@ impl CartFacts {
         self.active_at = self.active_at.max(at);
     }
 
-    /// Whether what was told at `at` replaces what is known.
+    /// Whether a version of `at` replaces what is known.
     fn is_older_than(&self, at: Timestamp, items: &[LineFacts], total: Option<Money>) -> bool {
         at.cmp(&self.told_at)
             .then_with(|| LineFacts::weigh((total, items), (self.total, &self.items)))

@@ -1,14 +1,14 @@
-//! What a customer agreed to, by channel, with its proof.
+//! A customer's consent by channel, with its proof.
 //!
-//! Consent is a fact about a moment. Everything that was said is kept as far as it may still
-//! count, and what is in force is worked out from all of it anew, so that it is the same in
-//! whatever order and however often it is told (`docs/consent.md` has the rules for each source):
+//! Consent is a fact about a moment. Every statement is kept while it may still count, and what is
+//! in force is derived from all of them each time, so that order and repetition of deliveries do
+//! not matter (`docs/consent.md` has the rules for each source):
 //!
 //! - A withdrawal ends consent. Only an act of the customer that happened later begins it again;
 //!   at equal times the withdrawal stands.
 //! - A ticked box counts as of the moment its checkout began (`checkout_box`).
 //! - A field of the account counts when it changes to yes (`account_field`).
-//! - Silence is never a withdrawal, and a word that may fill a blank only fills a blank.
+//! - Silence is never a withdrawal, and a statement that may only fill a blank overrides nothing.
 
 mod account_field;
 mod checkout_box;
@@ -25,7 +25,7 @@ pub use account_field::Sighting;
 pub use checkout_box::CheckoutBox;
 
 stored! {
-    /// The consent in force on each channel. Never subscribed where nothing was said.
+    /// The consent in force on each channel; `never_subscribed` where there is no statement.
     pub struct ConsentLedger {
         /// By channel.
         pub channels: SortedMap<Channel, ConsentRecord>,
@@ -33,23 +33,23 @@ stored! {
 }
 
 stored! {
-    /// A consent with its proof, and everything said that may still matter.
+    /// The consent on one channel with its proof, and every statement that may still count.
     pub struct ConsentRecord {
         /// What is in force.
         pub consent: Consent,
         /// When it came into force.
         pub at: Timestamp,
-        /// Where it was said: `shopify`, `checkout`, `one-click`.
+        /// Where it was given: `shopify`, `checkout`, `one-click`.
         pub origin: Option<String>,
         /// The text that was agreed to, or another proof, where one was given.
         pub proof: Option<String>,
-        /// The latest that was said with a time, other than a withdrawal.
+        /// The latest dated statement other than a withdrawal.
         pub told: Option<ConsentWord>,
         /// The latest withdrawal.
         pub withdrawn: Option<ConsentWord>,
-        /// What the platform's own record said last, where it has one.
+        /// The platform's own record, as last seen, where it has one.
         pub platform: Option<Sighting>,
-        /// What counts only as long as nothing else was said.
+        /// A statement that counts only while there is no other.
         pub blank: Option<ConsentWord>,
         /// The boxes of checkouts and orders; at most [`ConsentRecord::BOXES`].
         pub boxes: Vec<CheckoutBox>,
@@ -59,7 +59,7 @@ stored! {
 }
 
 stored! {
-    /// One thing that was said.
+    /// One statement about consent.
     pub struct ConsentWord {
         /// The consent.
         pub consent: Consent,
@@ -118,7 +118,7 @@ impl ConsentLedger {
         (record.consent == Consent::Unsubscribed).then(|| record.in_force())
     }
 
-    /// Takes in what was said at `at`.
+    /// Folds in a statement made at `at`.
     pub fn fold(&mut self, change: &ConsentChange, at: Timestamp) {
         if change.weight == Some(ConsentWeight::Follows) {
             // The engine's news of what this ledger holds already.
@@ -143,7 +143,7 @@ impl ConsentLedger {
         record.settle();
     }
 
-    /// Takes in what a field of the shop shows in the version of `at`.
+    /// Folds in what a field of the shop shows in the version of `at`.
     pub fn see(&mut self, field: &ConsentField, at: Timestamp) {
         let record = self.record(field.channel);
         if let Some(checkout) = &field.checkout {
@@ -157,10 +157,10 @@ impl ConsentLedger {
         record.settle();
     }
 
-    /// Takes back what was ticked in the checkout or order of `token` (as in
+    /// Removes what was ticked in the checkout or order of `token` (as in
     /// [`Cart::checkout_token`](crate::event::Cart::checkout_token) and
-    /// [`Order::checkout_token`](crate::event::Order::checkout_token)), because it turns out to
-    /// be another person's. They get it by [`ConsentLedger::take_over`].
+    /// [`Order::checkout_token`](crate::event::Order::checkout_token)), because it turns out to be
+    /// another person's. They get it by [`ConsentLedger::take_over`].
     #[must_use]
     pub fn take_back(&mut self, token: &str) -> TakenBack {
         let mut taken = TakenBack::default();
@@ -191,16 +191,16 @@ impl ConsentLedger {
         }
     }
 
-    /// Whether nothing was ever agreed to or refused.
+    /// Whether there is no statement at all.
     #[must_use]
     pub fn is_silent(&self) -> bool {
         let mut channels = self.channels.values();
         channels.all(|record| record.consent == Consent::NeverSubscribed)
     }
 
-    /// Takes in the consent of another customer who is the same person: the stricter stands,
-    /// whichever is later, because one of the two was said by mistake and only silence is safe.
-    /// Of somebody who could not be written to (`is_nameless`), only boxes can be known, and they
+    /// Merges the consent of another customer who is the same person: the stricter stands,
+    /// whichever is later, because one of the two is a mistake and only silence is safe. Of
+    /// somebody who could not be written to (`is_nameless`), only boxes can be known, and they
     /// count like any of this customer's.
     pub fn merge(&mut self, other: Self, is_nameless: impl Fn(Channel) -> bool) {
         for (channel, theirs) in other.channels {
@@ -220,7 +220,7 @@ impl ConsentRecord {
     /// How many checkouts' boxes are kept.
     pub const BOXES: usize = 8;
 
-    /// Works out what is in force from everything that was said.
+    /// Derives what is in force from all statements.
     fn settle(&mut self) {
         self.drop_what_is_over();
         let withdrawn_at = self.withdrawn.as_ref().map(|word| word.at);
@@ -249,7 +249,7 @@ impl ConsentRecord {
         self.fold_up();
     }
 
-    /// Drops words that others have outlived for good.
+    /// Drops statements that later ones have replaced for good.
     fn drop_what_is_over(&mut self) {
         if let (Some(told), Some(withdrawn)) = (&self.told, &self.withdrawn) {
             if told.at <= withdrawn.at {
@@ -371,7 +371,7 @@ fn keep_record(known: &mut Option<Sighting>, told: Option<Sighting>) {
 }
 
 /// Keeps the later of two words; of two at the same moment the stricter, and so on down, so that
-/// it does not matter which is told first.
+/// it does not matter which is received first.
 fn keep_later(known: &mut Option<ConsentWord>, told: ConsentWord) {
     let rank = |word: &ConsentWord| {
         let (origin, proof) = (word.origin.clone(), word.proof.clone());

@@ -11,10 +11,10 @@ stored! {
     /// The moments of each kind of event, oldest first.
     ///
     /// Bounded, because a state must stay small: the newest [`History::LIMIT`] of a kind are
-    /// kept. What was dropped is remembered by its moment, so that a question reaching further
-    /// back can say that it does not know instead of counting wrong.
+    /// kept. The newest dropped moment is remembered, so that a condition reaching further back is
+    /// answered with "unknown" instead of a wrong count.
     pub struct History {
-        /// By kind of event.
+        /// The events, by kind.
         pub kinds: SortedMap<EventName, Vec<Record>>,
         /// The newest moment that was dropped, by kind of event.
         pub dropped: SortedMap<EventName, Timestamp>,
@@ -37,7 +37,7 @@ pub struct Record {
     pub properties: Vec<(String, Value)>,
 }
 
-/// What became of an event that was to be recorded.
+/// What recording an event did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recorded {
     /// It is held from now on.
@@ -79,9 +79,9 @@ impl History {
         self.dropped_count.get(&name).copied().unwrap_or_default()
     }
 
-    /// Adds one event. A fact that is held already stays once; told with an earlier time, it
-    /// takes that time, so that the order of tellings does not matter. What the tellings say of
-    /// its properties is joined.
+    /// Adds one event. A fact that is held already stays once; if it comes again with an earlier
+    /// time, it takes that time, so that the order of deliveries does not matter. The properties of
+    /// all deliveries are joined.
     pub fn record(&mut self, name: EventName, mut record: Record) -> Recorded {
         let dropped = self.dropped_until(name);
         let records = self.kinds.or_default(name);
@@ -107,7 +107,7 @@ impl History {
         }
     }
 
-    /// Takes in another history; facts in both count once.
+    /// Merges another history; facts in both count once.
     pub fn merge(&mut self, other: Self) {
         for (name, at) in other.dropped {
             let dropped = self.dropped.or_insert_with(name, || at);
@@ -128,7 +128,7 @@ impl History {
         }
     }
 
-    /// Takes out the events for which `wanted` holds.
+    /// Removes the events for which `wanted` holds.
     pub fn take_out(
         &mut self,
         wanted: impl Fn(EventName, &Record) -> bool,
@@ -178,7 +178,7 @@ impl Record {
             .map(|(_, value)| value)
     }
 
-    /// Keeps a property. Of two values told for one the greater stays, whatever their order.
+    /// Keeps a property. Of two values for one property the greater stays, whatever their order.
     pub fn keep(&mut self, name: String, value: Value) {
         let place = self.properties.partition_point(|(known, _)| *known < name);
         match self.properties.get_mut(place) {

@@ -1,9 +1,9 @@
 //! Whom a delivery is about.
 //!
-//! The host keeps an index from keys to customers; this pure function says what to make of
-//! what it found. Two customers become one only when the shop's server says that they share a
-//! key, and a key that belongs to a thing (a cart, an order) never joins two people who are
-//! both known by name: a shared computer is not a shared identity.
+//! The host keeps an index from keys to customers; [`resolve`] decides what to make of what the
+//! index holds. Two customers become one only when the shop's server says that they share a key,
+//! and a key that belongs to a thing (a cart, an order) never joins two people who are both known
+//! by name: a shared computer is not a shared identity.
 //!
 //! A checkout or an order is one customer's at a time. Where a delivery names another person than
 //! the one who has it, the newest word by the platform's own time of change decides. An account
@@ -24,7 +24,7 @@ pub struct ResolveRequest {
     pub inbox: String,
     /// The delivery's keys.
     pub keys: Vec<IdentityKey>,
-    /// Whom the index has for each key, in the same order.
+    /// The customer that the index has for each key, in the same order.
     pub found: Vec<Option<Found>>,
     /// The keys, by position, that were somebody's who was erased.
     pub forgotten: Option<Vec<usize>>,
@@ -41,12 +41,12 @@ pub struct Found {
     pub claim: Option<Claim>,
 }
 
-/// By what word a checkout or an order is somebody's. Of two the greater counts.
+/// Why a checkout or an order belongs to a customer. Of two claims the greater counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Claim {
-    /// The platform's time of the change that said so.
+    /// The platform's time of the change that shows it.
     pub at: Timestamp,
-    /// Whether it was said of an account and not of an address alone.
+    /// Whether it names an account and not only an address.
     pub account: bool,
 }
 
@@ -59,12 +59,12 @@ pub struct Claimed {
     pub claim: Claim,
 }
 
-/// A checkout or an order that leaves somebody.
+/// A checkout or an order that leaves a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
     /// Its key, by position.
     pub key: usize,
-    /// Who had it.
+    /// The customer who had it.
     pub from: CustomerId,
     /// Whether they had it by an account.
     pub account: bool,
@@ -81,7 +81,7 @@ pub struct Resolution {
     pub named: bool,
     /// Which keys (by position) the index must point to this customer from now on.
     pub link: Vec<usize>,
-    /// Those of them that stand for one account, checkout or order for ever: what is remembered
+    /// Those of them that stand for one account, checkout or order forever: what is remembered
     /// of somebody who is erased.
     pub lasting: Vec<usize>,
     /// Customers who turn out to be this one.
@@ -93,12 +93,12 @@ pub struct Resolution {
     pub moves: Vec<Move>,
     /// It is about somebody who was erased, and makes nobody new.
     pub forgotten: bool,
-    /// The delivery names somebody who no longer has what it is about. It is told to who has it,
-    /// and nothing that it says of the person counts.
+    /// The delivery names a customer to whom its checkout or order no longer belongs. It goes to
+    /// the present owner, and nothing that it says about the person counts.
     pub outdated: bool,
 }
 
-/// Says whose events a delivery holds.
+/// Decides whose events a delivery holds.
 ///
 /// Keys are tried in order of trust: confirmed names of a person, confirmed things (a cart, an
 /// order), then what a browser claims; within each in the delivery's order. A claimed key is

@@ -5,8 +5,8 @@ use crate::json::Write;
 use crate::sorted_map::SortedMap;
 
 /// The properties that the plan's conditions ask for, by kind of event. A history keeps these
-/// and no others, so that a state stays small; when a new plan asks for more, the host tells the
-/// customer's events once more.
+/// and no others, so that a state stays small; when a new plan asks for more, the host replays the
+/// customer's events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     names: SortedMap<EventName, Vec<String>>,

@@ -1,4 +1,4 @@
-//! Accounts that the shop deletes, and orders that it takes the person out of.
+//! Accounts that the shop deletes, and orders that it anonymizes.
 
 use super::Customer;
 use crate::event::{Event, EventKind, EventName};
@@ -6,8 +6,8 @@ use crate::json::words;
 use crate::time::Timestamp;
 
 impl Customer {
-    /// An account that changes or orders after it was deleted is there again; and whoever orders
-    /// after a request was noted is no longer somebody of whom only erased orders are known.
+    /// An account that changes or orders after it was deleted exists again. A customer who orders
+    /// after a privacy request is no longer one of whom only erased orders are known.
     pub(super) fn lift_holds(&mut self, event: &Event, at: Timestamp) {
         if !ALIVE.contains(&event.kind.name()) || !event.source.is_confirmed() {
             return;
@@ -21,7 +21,7 @@ impl Customer {
         }
     }
 
-    /// Takes in that the shop deleted their account, unless something of theirs happened later.
+    /// Folds in that the shop deleted their account, unless something of theirs happened later.
     pub(super) fn lose_account(&mut self, at: Timestamp) {
         let later = |name| self.history.of(name).last().is_some_and(|one| one.at > at);
         if !ALIVE.into_iter().any(later) {

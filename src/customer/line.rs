@@ -40,8 +40,8 @@ impl LineFacts {
     /// How many lines of a cart or order are kept.
     pub const LIMIT: usize = 20;
 
-    /// Which of two tellings with the same time counts, the greater one: chosen by what they
-    /// say, so that the order in which they are told does not matter.
+    /// Which of two versions with the same time counts: the greater one by content, so that the
+    /// order in which they arrive does not matter.
     #[must_use]
     pub fn weigh(one: (Option<Money>, &[Self]), other: (Option<Money>, &[Self])) -> Ordering {
         let outline = |(total, items): (Option<Money>, &[Self])| {

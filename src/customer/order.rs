@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 stored! {
     /// All orders, by id; beyond [`Orders::LIMIT`] the oldest are summed up.
     pub struct Orders {
-        /// By id.
+        /// The orders, by id.
         pub by_id: SortedMap<String, OrderFacts>,
         /// How many older ones were summed up.
         pub folded_count: u32,
@@ -25,28 +25,28 @@ stored! {
 }
 
 stored! {
-    /// One order, as its newest version told it.
+    /// One order, as of its newest version.
     pub struct OrderFacts {
         /// As in [`Order::order_id`].
         pub order_id: String,
         /// The number the buyer knows.
         pub number: Option<String>,
-        /// When it was placed; `None` while only other news of it has come.
+        /// When it was placed; `None` while only other events about it have come.
         pub placed_at: Option<Timestamp>,
         /// When it was paid.
         pub paid_at: Option<Timestamp>,
         /// When it was cancelled.
         pub cancelled_at: Option<Timestamp>,
-        /// What it cost.
+        /// Its total when it was placed.
         pub total: Option<Money>,
-        /// What the order itself says was given back.
+        /// What was refunded, according to the order itself.
         pub refunded: Option<Money>,
         /// The version whose own list of refunds counts. Where there is one, news of single refunds
         /// change nothing.
         pub refunds_listed: Option<Timestamp>,
         /// When that version came.
         pub refunds_came: Option<Timestamp>,
-        /// What single refunds said was given back, by refund id, in minor units.
+        /// What was refunded according to single refunds, by refund id, in minor units.
         pub refunds: SortedMap<String, i64>,
         /// Its lines; at most [`LineFacts::LIMIT`].
         pub items: Vec<LineFacts>,
@@ -56,17 +56,17 @@ stored! {
         pub checkout_token: Option<String>,
         /// As in [`Order::email`].
         pub email: Option<Pii<String>>,
-        /// The person was taken out of it in the shop.
+        /// Whether it was anonymized in the shop.
         pub anonymized: bool,
         /// A test order.
         pub test: bool,
         /// Deleted in the shop, at least once.
         pub deleted: bool,
-        /// When that was told last; `None` beside `deleted` in states of the first release.
+        /// When that was last reported; `None` beside `deleted` in states of the first release.
         pub deleted_at: Option<Timestamp>,
-        /// When it was last told that the shop took it back.
+        /// When its restoration was last reported.
         pub restored_at: Option<Timestamp>,
-        /// The version that told the above.
+        /// The version that these values are from.
         pub updated_at: Timestamp,
     }
 }
@@ -81,7 +81,7 @@ impl Orders {
         self.by_id.values().filter(|order| order.counts()).count() + self.folded_count as usize
     }
 
-    /// Whether an order is known and was never placed, as far as was told.
+    /// Whether an order is known but, as far as is known, was never placed.
     #[must_use]
     pub fn is_unplaced(&self, order_id: &str) -> bool {
         let known = self.by_id.get(order_id);
@@ -124,7 +124,7 @@ impl Orders {
             })
     }
 
-    /// Takes in an order as told at `at`.
+    /// Folds in an order as of `at`.
     pub fn fold(&mut self, order: &Order, at: Timestamp, received_at: Timestamp) {
         let known = self.of(&order.order_id);
         known.list_refunds(order, at, received_at);
@@ -132,7 +132,7 @@ impl Orders {
         self.bound();
     }
 
-    /// Takes in that the person was taken out of an order, and what is left of it.
+    /// Folds in that the person was taken out of an order, and what is left of it.
     pub fn anonymize(&mut self, order: &Order, at: Timestamp, received_at: Timestamp) {
         let known = self.of(&order.order_id);
         known.list_refunds(order, at, received_at);
@@ -142,7 +142,7 @@ impl Orders {
         self.bound();
     }
 
-    /// Takes in a refund. Told twice, it counts once.
+    /// Folds in a refund. Received twice, it counts once.
     pub fn refund(&mut self, refund: &Refund) {
         let minor = refund.amount.map_or(0, |amount| amount.minor);
         let order = self.of(&refund.order_id);
@@ -152,14 +152,14 @@ impl Orders {
         }
     }
 
-    /// Takes in that an order was deleted in the shop. It may be taken back, and deleted again.
+    /// Folds in that an order was deleted in the shop. It may be taken back, and deleted again.
     pub fn delete(&mut self, order_id: &str, at: Timestamp) {
         let order = self.of(order_id);
         order.deleted = true;
         order.deleted_at = order.deleted_at.max(Some(at));
     }
 
-    /// Takes in the orders of another customer who is the same person.
+    /// Merges the orders of another customer who is the same person.
     pub fn merge(&mut self, other: Self) {
         for (id, theirs) in other.by_id {
             match self.by_id.get_mut(&id) {
@@ -179,7 +179,7 @@ impl Orders {
         self.bound();
     }
 
-    /// Takes in an order that was another customer's.
+    /// Folds in an order that was another customer's.
     pub fn take_over(&mut self, order: OrderFacts) {
         let mut other = Self::default();
         other.by_id.insert(order.order_id.clone(), order);
@@ -246,7 +246,7 @@ impl OrderFacts {
         ))
     }
 
-    /// The order as a platform would tell it, as far as it is kept.
+    /// The order as a platform would send it, as far as it is kept.
     #[must_use]
     pub fn as_told(&self) -> Order {
         Order {
@@ -267,7 +267,7 @@ impl OrderFacts {
         }
     }
 
-    /// Takes in the refunds that a version of the order lists: of the newest by the platform's
+    /// Folds in the refunds that a version of the order lists: of the newest by the platform's
     /// time, and of two with one time the one that came later, because taking a refund back does
     /// not move that time.
     fn list_refunds(&mut self, told: &Order, at: Timestamp, received_at: Timestamp) {

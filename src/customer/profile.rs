@@ -1,4 +1,4 @@
-//! Who a customer is, told by several sources in any order.
+//! A customer's profile, from several sources in any order.
 
 use crate::event::Profile;
 use crate::pii::Pii;
@@ -8,7 +8,7 @@ use crate::time::{Date, Timestamp};
 use crate::value::Value;
 
 stored! {
-    /// The profile, each field with the moment it was told.
+    /// The profile, each field with the moment it was reported.
     pub struct ProfileFacts {
         /// Email address. Only ever from the shop's server: an address that a browser claims
         /// must not become mailable.
@@ -21,7 +21,7 @@ stored! {
         pub last_name: Option<Told<Pii<String>>>,
         /// Language tag.
         pub language: Option<Told<String>>,
-        /// IANA zone name as told, valid or not.
+        /// IANA zone name as received, valid or not.
         pub time_zone: Option<Told<String>>,
         /// ISO 3166 country code.
         pub country: Option<Told<String>>,
@@ -40,7 +40,7 @@ impl ProfileFacts {
     /// How many traits are kept; further names are dropped.
     pub const MAX_TRAITS: usize = 100;
 
-    /// Takes in what was told at `at`.
+    /// Folds in a profile as reported at `at`.
     pub fn fold(&mut self, told: &Profile, at: Timestamp, confirmed: bool) {
         if confirmed {
             join(&mut self.email, told.email.as_ref(), at, confirmed);
@@ -69,7 +69,7 @@ impl ProfileFacts {
         }
     }
 
-    /// Dates everything that was told to `at`: at the beginning of time it fills blanks only.
+    /// Dates every field to `at`: at the beginning of time it fills blanks only.
     pub fn tell_at(&mut self, at: Timestamp) {
         fn date<T>(told: &mut Option<Told<T>>, at: Timestamp) {
             if let Some(told) = told {
@@ -100,12 +100,12 @@ impl ProfileFacts {
         }
     }
 
-    /// Gives the customer a trait that is a text, as our own server's word.
+    /// Sets a text trait, as reported by our own server.
     pub fn set_text(&mut self, name: &str, text: &str, at: Timestamp) {
         self.join_trait(name, Told::new(Value::Text(text.to_owned()), at, true));
     }
 
-    /// The names of the fields that say something else than `before`.
+    /// The names of the fields that differ from `before`.
     #[must_use]
     pub fn changed_since(&self, before: &Self) -> Vec<String> {
         fn differ<T: PartialEq>(now: Option<&Told<T>>, before: Option<&Told<T>>) -> bool {
@@ -158,7 +158,7 @@ impl ProfileFacts {
             .collect()
     }
 
-    /// Takes in another profile of the same person.
+    /// Merges another profile of the same person.
     pub fn merge(&mut self, other: Self) {
         let Self {
             email,

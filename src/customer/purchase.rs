@@ -1,7 +1,7 @@
 //! Checkouts and orders, each of which is one customer's at a time.
 //!
 //! An address is mistyped and corrected, a guest's order is assigned to an account, support moves
-//! an order: then the platform says that a checkout (by its token) or an order (by its id) is
+//! an order: then the platform reports that a checkout (by its token) or an order (by its id) is
 //! another person's. What was known of it leaves one customer and comes to the other. A cart's
 //! token is a browser's and moves nobody: two people who share it stay two.
 
@@ -26,7 +26,7 @@ stored! {
     pub struct Handover {
         /// The purchase, by its identity key.
         pub purchase: String,
-        /// Who had it, the latest last.
+        /// The customers who had it, the latest last.
         pub from: Vec<CustomerId>,
         /// The order's facts.
         pub order: Option<OrderFacts>,
@@ -44,7 +44,7 @@ stored! {
 stored! {
     /// A step whose message was sent.
     pub struct SentStep {
-        /// Of which workflow.
+        /// The workflow.
         pub workflow: WorkflowId,
         /// The step.
         pub step: StepId,
@@ -77,7 +77,7 @@ impl Purchase {
         })
     }
 
-    /// Whether an event tells of it.
+    /// Whether an event is about it.
     #[must_use]
     pub fn is_told_by(&self, event: &EventKind) -> bool {
         is_same(self.order.as_deref(), event.order_id())
@@ -117,8 +117,8 @@ impl Customer {
     /// How many purchases are remembered as given up.
     pub const MAX_GIVEN_UP: usize = 32;
 
-    /// Gives up a purchase, which is `to`'s from now on: its facts are taken out, and whatever is
-    /// still told of it here changes nothing any more.
+    /// Gives up a purchase, which is `to`'s from now on: its facts are removed, and later events
+    /// about it change nothing here.
     #[must_use]
     pub fn give_up(&mut self, key: &str, to: &CustomerId) -> Handover {
         let mut handover = Handover {
@@ -161,8 +161,8 @@ impl Customer {
         handover
     }
 
-    /// Takes over what another customer knew of a purchase. What the platform told of it here
-    /// comes first; this adds what was told there only.
+    /// Takes over what another customer's state knew of a purchase. What was received here comes
+    /// first; this adds what was received there only.
     pub fn take_over(&mut self, handover: Handover) {
         if let Some(order) = handover.order {
             self.orders.take_over(order);
@@ -192,7 +192,7 @@ impl Customer {
         });
     }
 
-    /// Whether an event tells of a purchase that was given up.
+    /// Whether an event is about a purchase that was given up.
     #[must_use]
     pub fn has_given_up(&self, event: &EventKind) -> bool {
         let mut keys = self.given_up.iter().map(|(key, _)| key);
@@ -211,8 +211,8 @@ impl Customer {
             && self.suppressed.is_none()
     }
 
-    /// Takes in somebody of whom nothing is left but an address that was a mistake. The address
-    /// goes; what else was told of them fills blanks only.
+    /// Folds in somebody of whom nothing is left but an address that was a mistake. The address is
+    /// dropped; everything else known of them fills blanks only.
     pub fn absorb_hollow(&mut self, mut hollow: Self) {
         hollow.profile.email = None;
         hollow.profile.phone = None;

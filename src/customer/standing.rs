@@ -1,33 +1,33 @@
-//! Where a customer stands in the shop's loyalty programme: the tier, and the points.
+//! A customer's loyalty tier and points.
 
 use crate::stored::stored;
 use crate::time::Timestamp;
 
 stored! {
-    /// When the tier is to be looked at again.
+    /// When the tier is next reviewed.
     pub struct TierStanding {
         /// The first moment at which the tier may change without any event.
         pub look_at: Option<Timestamp>,
         /// The review at which the tier will be lost, unless enough comes together before.
         pub review_at: Option<Timestamp>,
-        /// The risk of losing it was told.
+        /// Whether the event `tier_at_risk` was made for this review.
         pub warned: bool,
-        /// A tier that a workflow lifted the customer into.
+        /// A tier that a workflow moved the customer to.
         pub lifted_to: Option<String>,
-        /// Until when; `None`: for good.
+        /// When it ends; `None` if it doesn't.
         pub lifted_until: Option<Timestamp>,
     }
 }
 
 impl TierStanding {
-    /// The tier that a workflow lifted the customer into and that still holds at `now`.
+    /// The tier that a workflow moved the customer to and that still holds at `now`.
     #[must_use]
     pub fn lifted_at(&self, now: Timestamp) -> Option<&str> {
         let over = self.lifted_until.is_some_and(|until| until <= now);
         self.lifted_to.as_deref().filter(|_| !over)
     }
 
-    /// Takes in the standing of the same person under another name.
+    /// Merges the standing of the same person under another name.
     pub fn merge(&mut self, other: &Self) {
         if self.lifted_to.is_none() {
             self.lifted_to.clone_from(&other.lifted_to);
@@ -67,7 +67,7 @@ stored! {
     pub struct OrderPoints {
         /// The order's id.
         pub order: String,
-        /// So many points.
+        /// The number of points.
         pub points: i64,
     }
 }
@@ -127,7 +127,7 @@ impl Points {
         known.map_or(0, |known| known.points)
     }
 
-    /// Takes in the points of another customer who is the same person. What one order gave both
+    /// Merges the points of another customer who is the same person. What one order gave both
     /// counts once.
     pub fn merge(&mut self, other: Self) {
         let mut twice = 0;

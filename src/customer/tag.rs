@@ -6,9 +6,9 @@ use crate::stored::stored;
 use crate::time::Timestamp;
 
 stored! {
-    /// All tags ever told, present or taken off, by lower-cased name.
+    /// All tags ever received, present or removed, by lower-cased name.
     pub struct Tags {
-        /// By lower-cased name. At most [`Tags::LIMIT`].
+        /// The tags, by lower-cased name. At most [`Tags::LIMIT`].
         pub names: SortedMap<String, TagFacts>,
     }
 }
@@ -57,7 +57,7 @@ impl Tags {
             .map(|facts| facts.written.as_str())
     }
 
-    /// Puts tags on or takes them off, as of `at`. Of two words at the same moment, "off" wins.
+    /// Adds or removes tags as of `at`. At the same moment, removal wins.
     pub fn set(&mut self, tags: &[String], present: bool, at: Timestamp, source: Source) {
         for tag in tags {
             let told = TagFacts {
@@ -71,7 +71,7 @@ impl Tags {
         }
     }
 
-    /// Takes in the platform's whole list as of `at`: tags that are not on it are gone, except
+    /// Folds in the platform's whole list as of `at`: tags that are not on it are gone, except
     /// those we put on ourselves.
     pub fn replace_told(&mut self, tags: &[String], at: Timestamp) {
         let listed: Vec<String> = tags.iter().map(|tag| Self::key(tag)).collect();
@@ -84,7 +84,7 @@ impl Tags {
         self.set(tags, true, at, Source::Shopify);
     }
 
-    /// Takes in the tags of another customer who is the same person.
+    /// Merges the tags of another customer who is the same person.
     pub fn merge(&mut self, other: Self) {
         for (name, facts) in other.names {
             self.join(name, facts);

@@ -374,7 +374,7 @@ impl EventKind {
 }
 
 impl EventKind {
-    /// Takes out of a checkout's or an order's event what it says of the person.
+    /// Removes of a checkout's or an order's event what it says of the person.
     pub fn forget_person(&mut self) {
         match self {
             Self::CustomerIdentified { profile }

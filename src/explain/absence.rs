@@ -1,9 +1,9 @@
-//! Why somebody is not in a workflow, or not yet.
+//! Why a customer isn't in a workflow, or isn't yet.
 //!
-//! What was decided stands in the trace. But a trigger that time fires says nothing while it does not
-//! fire, and one that nothing called was never asked. So this asks: what the workflow waits for, how
-//! that stands, and what would be said if it came now. It reads the same facts and asks the same
-//! questions as [`crate::transition`], and decides nothing.
+//! The trace has what was decided. But a trigger that depends on time leaves no trace while it
+//! doesn't fire, and neither does one whose event never came. So this looks at what the workflow
+//! waits for, how far that has come, and what would be decided if it came now. It reads the same
+//! facts and evaluates the same conditions as [`crate::transition`], and decides nothing.
 
 use crate::condition::{Condition, Context, ObservedWords};
 use crate::id::WorkflowId;
@@ -18,21 +18,22 @@ use crate::workflow::{Reentry, Status, Trigger, Workflow};
 /// The question of [`absence`].
 #[derive(Clone, Copy)]
 pub struct Absence<'a> {
-    /// Under which plan.
+    /// The live plan.
     pub plan: &'a Plan,
     /// The customer's state.
     pub state: &'a State,
-    /// What is true of the shop.
+    /// The shop's facts.
     pub facts: &'a ShopFacts,
-    /// In which workflow.
+    /// The workflow.
     pub workflow: &'a WorkflowId,
     /// The moment the answer is for.
     pub now: Timestamp,
-    /// For whom it is said.
+    /// The reader: language, time zone, names.
     pub reader: Reader<'a>,
 }
 
-/// Why the customer is not in the workflow at that moment, in sentences; one sentence where they are.
+/// Why the customer isn't in the workflow at that moment, in sentences. If they are in it, one
+/// sentence says so.
 #[must_use]
 pub fn absence(question: &Absence<'_>) -> Vec<String> {
     let Absence {

@@ -12,7 +12,7 @@ use std::ops::Range;
 /// The rows that did `what` so often that `holds`. What is known of an event
 /// besides its moment is tested once for each different one; a customer's events are looked at
 /// from the newest back, to where the window begins or there are `enough`: as many as make `holds`
-/// say the same of any more.
+/// say the same of anymore.
 pub(super) fn performed(
     page: &Page,
     what: &Behavior,
@@ -99,7 +99,7 @@ struct Known<'a, T> {
 impl<'a, T: Clone> Known<'a, T> {
     /// Nothing known yet; `None` where there is too much to know.
     fn of(line: &'a Timeline, what: &Behavior, context: &Context<'_>) -> Option<Self> {
-        // The catalogue is asked by the product that an event was about.
+        // The catalog is asked by the product that an event was about.
         let by_subject = what.about.is_some() || !context.facts.products.is_empty();
         let subjects = if by_subject {
             line.subjects.len() + 1

@@ -66,7 +66,7 @@ impl EffectLog {
             .filter(|done| done.kind == EffectKind::Send)
     }
 
-    /// Takes in what was decided at `now`.
+    /// Folds in what was decided at `now`.
     pub fn follow(&mut self, now: Timestamp, decision: &Decision) {
         match decision {
             Decision::Allowed {

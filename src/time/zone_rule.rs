@@ -1,4 +1,4 @@
-//! What a zone did, and its rule for ever: one offset, or two that take turns every year.
+//! What a zone did, and its rule forever: one offset, or two that take turns every year.
 //!
 //! This is POSIX's `CET-1CEST,M3.5.0,M10.5.0/3` as numbers, with the sign the usual way round
 //! (east of Greenwich is positive).
@@ -34,7 +34,8 @@ pub(super) struct Change {
     pub(super) minutes: i16,
 }
 
-/// What one or more zones did: changes that no rule tells, then a rule for ever.
+/// The history of one or more zones: changes that follow no rule, then a rule that holds from then
+/// on.
 pub(super) struct History {
     /// Where its changes begin in the table of transitions.
     pub(super) first: u16,
@@ -90,7 +91,7 @@ pub(super) fn seconds(quarters: i8) -> i32 {
     i32::from(quarters) * 900
 }
 
-/// Days from 1970-01-01 to the first of `month` (1 to 12) in `year`, Gregorian for ever.
+/// Days from 1970-01-01 to the first of `month` (1 to 12) in `year`, Gregorian forever.
 const fn day_number(year: i64, month: i64) -> i64 {
     // Years are taken to begin in March, so that the leap day is their last.
     let year = if month <= 2 { year - 1 } else { year };

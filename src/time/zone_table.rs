@@ -414,7 +414,7 @@ pub(super) static TRANSITIONS: &[(u32, i8)] = &[
     (1484398800, 52),
 ];
 
-/// Rules for ever.
+/// Rules forever.
 #[rustfmt::skip]
 pub(super) static RULES: &[Rule] = &[
     Rule { standard: 0, summer: None }, Rule { standard: 12, summer: None },

@@ -14,7 +14,7 @@ use crate::trace::Decision;
 use std::borrow::Cow;
 
 impl Turn<'_> {
-    /// Takes in one event and everything it sets off.
+    /// Folds in one event and everything it sets off.
     pub(super) fn take_in(&mut self, event: &Event) {
         self.take_in_one(event, 0);
         self.drain_queue();
@@ -22,7 +22,7 @@ impl Turn<'_> {
         self.run_due();
     }
 
-    /// Takes in the events that the engine made itself, until there are none left.
+    /// Folds in the events that the engine made itself, until there are none left.
     pub(super) fn drain_queue(&mut self) {
         while let Some((event, chain)) = self.queue.pop_front() {
             if chain > MAX_CHAIN {
@@ -37,7 +37,7 @@ impl Turn<'_> {
     }
 
     /// Puts a tag on or takes it off, and lets workflows hear of it. A tag that is already as
-    /// it should be changes nothing, which is what keeps two workflows from tagging for ever.
+    /// it should be changes nothing, which is what keeps two workflows from tagging forever.
     pub(super) fn change_tag(&mut self, tag: &str, on: bool, at: Timestamp, cause: &str) {
         if self.state.customer.tags.has(tag) == on {
             return;

@@ -109,7 +109,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Drops runs that are over and have nothing on its way any more.
+    /// Drops runs that are over and have nothing on its way anymore.
     pub(super) fn forget_finished_runs(&mut self) {
         let pending = &self.state.pending;
         self.state.enrollments.retain(|run| {

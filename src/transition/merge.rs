@@ -9,7 +9,7 @@ use crate::trace::{Cause, Decision};
 use crate::workflow::{Enrollment, OnePer};
 
 impl Turn<'_> {
-    /// Takes in everything about `loser`: facts are united, the stricter consent stands, and of
+    /// Folds in everything about `loser`: facts are united, the stricter consent stands, and of
     /// two runs through the same workflow the one that began first goes on.
     ///
     /// Of a `hollow` loser nothing was left but an address that was a mistake.

@@ -116,7 +116,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Takes in the events of a delivery.
+    /// Folds in the events of a delivery.
     pub(super) fn take_in_all(&mut self, customer: CustomerId, events: &[Event]) {
         if self.state.customer.id.as_str().is_empty() {
             self.state.customer.id = customer;

@@ -56,7 +56,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Takes in what became of an effect. A second report of the same effect changes nothing.
+    /// Folds in what became of an effect. A second report of the same effect changes nothing.
     pub(super) fn receive(&mut self, effect: &EffectId, outcome: Outcome) {
         let known = |pending: &Pending| pending.effect == *effect && !pending.failed;
         let Some(position) = self.state.pending.iter().position(known) else {

@@ -18,7 +18,7 @@ pub struct Refusal {
 pub enum RefusalCode {
     /// An argument is not what it should be.
     BadRequest,
-    /// The plan is not in this instance (any more): load its configuration again.
+    /// The plan is not in this instance (anymore): load its configuration again.
     UnknownPlan,
     /// The stored state cannot be read.
     BadState,

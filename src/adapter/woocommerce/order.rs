@@ -248,7 +248,7 @@ impl OrderBody<'_> {
         place.tell(telling, consent::fields(request, self.meta));
     }
 
-    /// Tells everything that the body proves: old facts again, which their keys recognise, and
+    /// Tells everything that the body proves: old facts again, which their keys recognize, and
     /// whatever is new.
     fn tell_order(
         &self,

@@ -30,7 +30,7 @@ stored! {
     pub struct Sighting {
         /// The version.
         pub at: Timestamp,
-        /// Whether it said yes.
+        /// Whether it showed a yes.
         pub ticked: bool,
     }
 }
@@ -50,7 +50,7 @@ impl AccountField {
     /// How many versions are kept.
     pub const LIMIT: usize = 16;
 
-    /// Takes in what kind of account it is.
+    /// Folds in what kind of account it is.
     pub(super) fn made(&mut self, account: &FieldOfAccount) {
         self.join(account.made_at, account.is_new, account.fills_blank);
     }
@@ -64,7 +64,7 @@ impl AccountField {
         self.fills_blank |= fills_blank;
     }
 
-    /// Takes in what the version of `at` shows.
+    /// Folds in what the version of `at` shows.
     pub(super) fn see(&mut self, at: Timestamp, ticked: bool) {
         let place = self
             .seen
@@ -79,7 +79,7 @@ impl AccountField {
         }
     }
 
-    /// Takes in what was seen of the same person's account under another name.
+    /// Folds in what was seen of the same person's account under another name.
     pub(super) fn merge(&mut self, other: Self) {
         self.join(other.made_at, other.is_new, other.fills_blank);
         for sighting in other.seen {
@@ -87,7 +87,7 @@ impl AccountField {
         }
     }
 
-    /// What it held when a checkout began; `None` where nobody told.
+    /// What it held when a checkout began; `None` where that is unknown.
     pub(super) fn held_before(&self, one: &CheckoutBox, boxes: &[CheckoutBox]) -> Option<bool> {
         let others = boxes.iter().filter(|other| other.token != one.token);
         let copied = others.filter_map(CheckoutBox::copied);

@@ -14,9 +14,9 @@ stored! {
     pub struct CheckoutBox {
         /// The checkout's token.
         pub token: String,
-        /// When it began, by the earliest word.
+        /// When it began, by the earliest body.
         pub began_at: Timestamp,
-        /// Only the order it became was told of, so that it may have begun earlier.
+        /// Whether only its order is known, so that it may have begun earlier.
         pub began_before: bool,
         /// The latest version before the order was placed.
         pub open: Option<Sighting>,
@@ -96,7 +96,7 @@ enum Verdict {
 }
 
 impl ConsentRecord {
-    /// Takes in what a body shows of a checkout's box.
+    /// Folds in what a body shows of a checkout's box.
     pub(super) fn see_box(&mut self, seen: CheckoutBox) {
         match self.boxes.iter_mut().find(|one| one.token == seen.token) {
             Some(known) => known.join(&seen),
@@ -136,7 +136,7 @@ impl ConsentRecord {
         found.into_iter().chain(started).max_by_key(|word| word.at)
     }
 
-    /// What the account held when a checkout began; `None` where nobody told.
+    /// What the account held when a checkout began; `None` where that is unknown.
     fn held_before(&self, one: &CheckoutBox) -> Option<bool> {
         let mut accounts = self.accounts.values();
         let known = accounts.find_map(|account| account.held_before(one, &self.boxes));

@@ -1,11 +1,11 @@
-//! The rules of consent, each told in many orders.
+//! The rules of consent, each in many orders of delivery.
 
 use super::*;
 use crate::event::{FieldOfAccount, FieldOfCheckout, Prefill};
 
 const EMAIL: Channel = Channel::Email;
 
-/// What is told in a test.
+/// What is delivered in a test.
 #[derive(Clone)]
 enum Told {
     Word(Consent, i64),
@@ -64,7 +64,7 @@ fn fold(ledger: &mut ConsentLedger, told: &Told) {
     }
 }
 
-/// What is in force after all of it, which must be the same in every order and told twice.
+/// What is in force after all of it, which must be the same in every order and after redelivery.
 fn in_force(told: &[Told]) -> Consent {
     let mut orders = vec![told.to_vec()];
     for place in 0..told.len() {
