@@ -11,6 +11,7 @@
 mod batch;
 mod bounds;
 mod consents;
+mod delivery_builder;
 mod email;
 mod keys;
 mod markup;
@@ -18,7 +19,6 @@ mod punycode;
 mod segment_io;
 mod shopify;
 mod shopify_pixel;
-mod telling;
 mod tolerant;
 mod woocommerce;
 
@@ -226,7 +226,7 @@ pub enum IgnoreReason {
     /// The platform sent an error instead of the resource: the webhook's owner lost permission.
     PlatformError,
     /// Another topic carries the same, and more.
-    ToldElsewhere,
+    SentElsewhere,
     /// Two customers were to be merged and were not.
     MergeFailed,
     /// A draft order that the shop's staff has only begun.
@@ -243,7 +243,7 @@ pub enum IgnoreReason {
     TooLarge,
 }
 
-json::words!(IgnoreReason { Ping = "ping", NotJson = "not-json", UnrecognisedShape = "unrecognised-shape", UnsupportedTopic = "unsupported-topic", UnsupportedChannel = "unsupported-channel", PlatformError = "platform-error", ToldElsewhere = "told-elsewhere", MergeFailed = "merge-failed", Draft = "draft", SaysNothing = "says-nothing", NoIdentity = "no-identity", InTheFuture = "in-the-future", NotProven = "not-proven", TooLarge = "too-large" });
+json::words!(IgnoreReason { Ping = "ping", NotJson = "not-json", UnrecognisedShape = "unrecognised-shape", UnsupportedTopic = "unsupported-topic", UnsupportedChannel = "unsupported-channel", PlatformError = "platform-error", SentElsewhere = "told-elsewhere", MergeFailed = "merge-failed", Draft = "draft", SaysNothing = "says-nothing", NoIdentity = "no-identity", InTheFuture = "in-the-future", NotProven = "not-proven", TooLarge = "too-large" });
 
 /// The identity key of an email address, such as `email:anna@example.com`; `None` if the text is
 /// not one.

@@ -111,7 +111,7 @@ impl Backtest {
     }
 
     /// Adds one customer's history; the events may be in any order. Add nobody twice.
-    pub fn tell(&mut self, customer: &CustomerId, events: Vec<Event>) {
+    pub fn add(&mut self, customer: &CustomerId, events: Vec<Event>) {
         self.report.customers = self.report.customers.saturating_add(1);
         for event in &events {
             self.report.learn(event);

@@ -24,7 +24,7 @@ use crate::id::CustomerId;
 use crate::money::Currency;
 use crate::reason::Reason;
 use crate::sorted_map::SortedMap;
-use crate::stored::{Told, stored};
+use crate::stored::{Reported, stored};
 use crate::time::{Timestamp, Zone};
 
 pub use cart::{CartFacts, Carts};
@@ -150,12 +150,12 @@ impl Customer {
             .profile
             .time_zone
             .as_ref()
-            .and_then(|told| Zone::named(&told.value));
+            .and_then(|received| Zone::named(&received.value));
         let country = || {
             self.profile
                 .country
                 .as_ref()
-                .and_then(|told| Zone::for_country(&told.value))
+                .and_then(|received| Zone::for_country(&received.value))
         };
         own.or_else(country)
     }
@@ -164,16 +164,16 @@ impl Customer {
     /// none, the address of their newest order.
     #[must_use]
     pub fn address(&self, channel: Channel) -> Option<&str> {
-        let told = match channel {
+        let received = match channel {
             Channel::Email => &self.profile.email,
             Channel::Sms => &self.profile.phone,
             Channel::Push => &None,
         };
-        let told = told
+        let received = received
             .as_ref()
-            .map(|told| told.value.expose().as_str())
+            .map(|received| received.value.expose().as_str())
             .filter(|address| !address.is_empty());
-        told.or_else(|| match channel {
+        received.or_else(|| match channel {
             Channel::Email => self.newest_typed_email(),
             Channel::Sms | Channel::Push => None,
         })
@@ -202,7 +202,7 @@ impl Customer {
         let orders = self.orders.by_id.values();
         let orders = orders.filter_map(|order| Some((order.updated_at, order.email.as_ref()?)));
         let carts = self.carts.list.iter();
-        let carts = carts.filter_map(|cart| Some((cart.told_at, cart.email.as_ref()?)));
+        let carts = carts.filter_map(|cart| Some((cart.reported_at, cart.email.as_ref()?)));
         let newest = orders.chain(carts).max_by_key(|(at, _)| *at);
         newest.map(|(_, email)| email.expose().as_str())
     }
@@ -278,7 +278,7 @@ impl Customer {
             | EventKind::CustomerIdentified { profile } => {
                 self.profile.fold(profile, at, confirmed);
                 if let (Some(tags), true) = (&profile.tags, confirmed) {
-                    self.tags.replace_told(tags, at);
+                    self.tags.replace_all(tags, at);
                 }
             }
             EventKind::ConsentChanged { change } => self.consent.fold(change, at),
@@ -293,12 +293,12 @@ impl Customer {
                 checkout_token,
                 checkout_id,
             } => {
-                let told = Cart {
+                let received = Cart {
                     checkout_token: checkout_token.clone(),
                     checkout_id: checkout_id.clone(),
                     ..Cart::default()
                 };
-                self.carts.delete(&told, at);
+                self.carts.delete(&received, at);
             }
             EventKind::OrderPlaced { order }
             | EventKind::OrderCompleted { order }
@@ -322,7 +322,7 @@ impl Customer {
     }
 }
 
-impl<T> Told<T> {
+impl<T> Reported<T> {
     /// `value` as reported at `at`.
     #[must_use]
     pub const fn new(value: T, at: Timestamp, confirmed: bool) -> Self {

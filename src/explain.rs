@@ -28,7 +28,7 @@ pub fn sentence(plan: &Plan, entry: &Entry, reader: Reader<'_>) -> String {
         names: Some(plan),
         ..reader
     };
-    reader.text(&Told {
+    reader.text(&InWords {
         plan,
         decision: &entry.decision,
     })
@@ -46,12 +46,12 @@ pub fn observed(plan: &Plan, decision: &Decision, reader: Reader<'_>) -> Vec<Obs
 }
 
 /// A decision that is put in words.
-struct Told<'p> {
+struct InWords<'p> {
     plan: &'p Plan,
     decision: &'p Decision,
 }
 
-impl Said for Told<'_> {
+impl Said for InWords<'_> {
     fn say(&self, to: &mut Sentence<'_>) {
         let because = Because {
             plan: self.plan,
@@ -135,7 +135,7 @@ impl Said for Told<'_> {
     }
 }
 
-impl Told<'_> {
+impl InWords<'_> {
     /// What was decided about a workflow's enrollment.
     fn say_of_workflow(&self, because: &dyn Said, to: &mut Sentence<'_>) {
         match self.decision {

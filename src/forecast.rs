@@ -109,7 +109,7 @@ impl Forecast {
     }
 
     /// Adds one customer. Add nobody twice.
-    pub fn tell(&mut self, state: State) {
+    pub fn add(&mut self, state: State) {
         let customer = state.customer.id.clone();
         let play = Play {
             from: self.horizon.from,
@@ -123,7 +123,7 @@ impl Forecast {
         self.queue.customers += 1;
         self.queue.people += u32::from(sent.0.messages().next().is_some());
         for message in sent.0.messages() {
-            self.add(&customer, message);
+            self.count(&customer, message);
         }
     }
 
@@ -133,7 +133,7 @@ impl Forecast {
         &self.queue
     }
 
-    fn add(&mut self, customer: &CustomerId, message: &Done) {
+    fn count(&mut self, customer: &CustomerId, message: &Done) {
         self.queue.messages += 1;
         *self.queue.workflows.or_default(message.workflow.clone()) += 1;
         if let Some(channel) = message.channel {
@@ -172,7 +172,7 @@ impl Forecast {
 struct Sent(EffectLog);
 
 impl Follower for Sent {
-    fn told(&mut self, _: Timestamp, _: &Input) {}
+    fn received(&mut self, _: Timestamp, _: &Input) {}
 
     fn decided(&mut self, now: Timestamp, decided: Decided) {
         for entry in decided.trace {

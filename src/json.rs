@@ -42,7 +42,7 @@ pub trait Read: Sized {
     ///
     /// # Errors
     ///
-    /// Where it is no JSON, or not of this type's shape.
+    /// If the text is not JSON, or not of this type's shape.
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed>;
 
     /// What it means that there is none: nothing for an `Option`, an error for the others.
@@ -67,7 +67,7 @@ pub trait Write {
 ///
 /// # Errors
 ///
-/// Where it is no JSON, not of the type's shape, or not yet at its end.
+/// If the text is not JSON, not of the type's shape, or not yet at its end.
 pub fn from_str<T: Read>(text: &str) -> Result<T, Malformed> {
     read_whole(Reader::new(text))
 }

@@ -42,7 +42,7 @@ pub struct Plan {
     segments: Vec<Segment>,
     definitions: Definitions,
     kept: Kept,
-    messages_told: Messages,
+    observed_messages: Messages,
     asks_for_reactions: bool,
     workflows: Vec<Workflow>,
     by_event: SortedMap<EventName, TriggerIndex>,
@@ -108,16 +108,16 @@ impl Plan {
             consent,
             woocommerce,
             scoring,
-            segments: told_segments,
+            segments: given_segments,
             workflows,
         } = parts;
         let mut definitions = Definitions::NONE;
         definitions.ladder.clone_from(&loyalty.ladder);
-        for segment in &told_segments {
+        for segment in &given_segments {
             definitions.add_segment(segment.id.to_string(), segment.condition.clone());
         }
         let mut kept = Kept::default();
-        let segments: Vec<Segment> = told_segments
+        let segments: Vec<Segment> = given_segments
             .into_iter()
             .map(|segment| Segment {
                 scope: definitions.whole(segment.condition.scope()),
@@ -150,7 +150,7 @@ impl Plan {
                 by_event.or_default(*event).push((position, workflow));
             }
         }
-        let messages_told = Messages {
+        let observed_messages = Messages {
             observed: shop.observes.clone(),
             handed: Vec::new(),
         };
@@ -161,7 +161,7 @@ impl Plan {
             id,
             shop,
             messages,
-            messages_told,
+            observed_messages,
             asks_for_reactions,
             loyalty,
             policy,
@@ -222,7 +222,7 @@ impl Plan {
             local: customer.zone(self.shop.zone),
             definitions: &self.definitions,
             facts,
-            messages: &self.messages_told,
+            messages: &self.observed_messages,
             ..Context::new(customer, now, self.shop.zone, self.shop.currency)
         }
     }

@@ -26,7 +26,7 @@ pub struct Readiness<'p> {
     /// How many can be sent marketing on each channel.
     reachable: [u32; 3],
     /// Whether anybody ever did what it starts from.
-    told: bool,
+    received: bool,
     /// The first thing that is known of anybody.
     known_since: Timestamp,
 }
@@ -52,7 +52,7 @@ impl<'p> Readiness<'p> {
             undated: 0,
             at_once: 0,
             reachable: [0; 3],
-            told: false,
+            received: false,
             known_since: Timestamp::MAX,
         }
     }
@@ -70,8 +70,8 @@ impl<'p> Readiness<'p> {
         let earliest = ordered.map_or(first, |ordered| ordered.min(first));
         self.known_since = self.known_since.min(earliest);
         let history = &state.customer.history;
-        let told = |event: &EventName| !history.of(*event).is_empty();
-        self.told = self.told || self.starts_from().iter().any(told);
+        let received = |event: &EventName| !history.of(*event).is_empty();
+        self.received = self.received || self.starts_from().iter().any(received);
         let facts = ShopFacts::NONE;
         let context = self.plan.context(&state.customer, &facts, self.now);
         let undated = |date: &CustomerDate| !date.is_known(&context);
@@ -108,7 +108,7 @@ impl<'p> Readiness<'p> {
         }
         if let [event, ..] = self.starts_from()
             && customers > 0
-            && !self.told
+            && !self.received
         {
             let event = event.word().replace('_', " ");
             findings.push(self.finding(

@@ -65,7 +65,7 @@ pub struct Question {
     pub beside: Option<String>,
     /// A customer, to say why they are in or out.
     pub why: Option<CustomerId>,
-    /// The language that is said in; English when left out.
+    /// The language of that explanation; English when left out.
     pub language: Language,
 }
 

@@ -121,7 +121,7 @@ pub fn simulate(plan: &Plan, state: State, inputs: Vec<Planned>, play: &Play) ->
 /// Receives what happens in a simulation while it runs.
 pub trait Follower {
     /// `input` reaches the engine next.
-    fn told(&mut self, now: Timestamp, input: &Input);
+    fn received(&mut self, now: Timestamp, input: &Input);
     /// The engine decided.
     fn decided(&mut self, now: Timestamp, decided: Decided);
 }
@@ -198,7 +198,7 @@ pub const MAX_MOMENTS: usize = 10_000;
 
 /// Everything that happens, as it happens.
 impl Follower for Vec<Moment> {
-    fn told(&mut self, now: Timestamp, input: &Input) {
+    fn received(&mut self, now: Timestamp, input: &Input) {
         self.push(Moment {
             now,
             input: input.clone(),
@@ -234,7 +234,7 @@ impl<F: Follower> World<'_, F> {
     fn turn(&mut self, now: Timestamp, input: Input) -> Option<Answer> {
         self.turns += 1;
         let input = self.known.around(input);
-        self.follower.told(now, &input);
+        self.follower.received(now, &input);
         let Transition {
             state,
             effects,

@@ -71,7 +71,7 @@ pub(crate) use count;
 /// then (for two at the same moment) the greater one. Joining is commutative, associative and
 /// idempotent.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Told<T> {
+pub struct Reported<T> {
     /// The value.
     pub value: T,
     /// The moment.
@@ -80,7 +80,7 @@ pub struct Told<T> {
     pub confirmed: bool,
 }
 
-impl<T: Write> Write for Told<T> {
+impl<T: Write> Write for Reported<T> {
     /// As `[value, at, confirmed]`: profiles hold many of these.
     fn write(&self, out: &mut String) {
         out.push('[');
@@ -93,7 +93,7 @@ impl<T: Write> Write for Told<T> {
     }
 }
 
-impl<T: Read> Read for Told<T> {
+impl<T: Read> Read for Reported<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let (mut value, mut at, mut confirmed) = (Slot::empty(), Slot::empty(), Slot::empty());
         read_tuple(reader, &mut [&mut value, &mut at, &mut confirmed])?;
@@ -108,14 +108,15 @@ impl<T: Read> Read for Told<T> {
     }
 }
 
-impl<T: Ord> Told<T> {
+impl<T: Ord> Reported<T> {
     /// Keeps whichever of the two wins.
-    pub fn join(known: &mut Option<Self>, told: Self) {
+    pub fn join(known: &mut Option<Self>, received: Self) {
         let wins = known.as_ref().is_none_or(|known| {
-            (told.confirmed, told.at, &told.value) > (known.confirmed, known.at, &known.value)
+            (received.confirmed, received.at, &received.value)
+                > (known.confirmed, known.at, &known.value)
         });
         if wins {
-            *known = Some(told);
+            *known = Some(received);
         }
     }
 }

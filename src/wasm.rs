@@ -1,6 +1,6 @@
-//! The wasm module's exports. This is the only room that names wasm_bindgen, and it only
-//! forwards: each export is its twin in [`crate::wire`], with a refusal thrown as an `Error`
-//! whose message is the refusal's JSON.
+//! The wasm module's exports. This is the only module that names wasm_bindgen, and it only
+//! forwards: each export is its twin in [`crate::wire`], with a refusal thrown as an `Error` whose
+//! message is the refusal's JSON.
 
 #![expect(
     clippy::missing_errors_doc,

@@ -114,8 +114,8 @@ object!(write Loaded { plan, diagnostics });
 /// stock, prices or promotions, "kept": {event: [property]}, "unasked": the kinds of an
 /// unknown visitor's events that may wait until the visitor is known}`. The first two a host hands over
 /// wrapped around each input, of products those that [`products_of`] names. What is kept is kept by
-/// histories of events; where a plan keeps more than the one before, the host tells each customer's
-/// past once more, see [`Input::Replay`].
+/// histories of events; where a plan keeps more than the one before, the host replays each
+/// customer's past once more, see [`Input::Replay`].
 ///
 /// # Errors
 ///
@@ -166,8 +166,8 @@ object!(write Needs {
     kept
 });
 
-/// The products a customer has to do with: looked at, in a cart, ordered. A list of the platform's
-/// ids; of these the catalog's facts are handed over, and of these a host tells news.
+/// The products a customer viewed, has in a cart or ordered. A list of the platform's ids; the host
+/// supplies the catalog's facts of these, and passes on their stock and price changes.
 ///
 /// # Errors
 ///
@@ -358,9 +358,9 @@ pub fn format_money(minor: i64, currency: &str) -> Result<String, Refusal> {
     }
 }
 
-/// What one move decided: the first line of what [`transition`] gives back.
+/// What one transition decided: the first line of what [`transition`] returns.
 struct Summary {
-    /// Whose move it was.
+    /// The customer.
     customer: CustomerId,
     /// New rows for the outbox.
     effects: Vec<Effect>,
@@ -368,7 +368,7 @@ struct Summary {
     answer: Option<Answer>,
     /// Rows that must not be performed any more.
     withdrawn: Vec<Withdrawn>,
-    /// When to come back if nothing else happens.
+    /// When to wake the customer if nothing else happens.
     wake: Option<Wake>,
     /// What went wrong on the way.
     faults: Vec<Fault>,

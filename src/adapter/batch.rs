@@ -26,8 +26,8 @@ pub(super) struct Message<'a> {
     pub(super) sent_at: Option<Timestamp>,
 }
 
-/// Reads every message with `read`. The ones that tell nothing are left out; when that is all of
-/// them, the first one's reason stands for the request.
+/// Reads every message with `read`. Messages that Edgewise has no use for are left out; when that
+/// is all of them, the first one's reason stands for the request.
 pub(super) fn read_each(
     request: &Request,
     body: &str,
@@ -47,7 +47,7 @@ pub(super) fn read_each(
         batch.batch.raw()
     };
     let messages: List<Scalar<'_>, { MAX_MESSAGES + 1 }> = parse(list)?;
-    // A part of them must not be dropped behind a word of acceptance.
+    // No part of them may be dropped from a batch that is answered as accepted.
     if messages.iter().count() > MAX_MESSAGES {
         let detail = format!("more than {MAX_MESSAGES} messages");
         return Err(Ignored::new(IgnoreReason::TooLarge, &detail));

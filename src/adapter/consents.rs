@@ -7,7 +7,7 @@
 //!   they agreed again (`resubscribed`) and to which text.
 //! - What lies in the future is refused, and so is a `resubscribed` without time or text.
 
-use super::telling::{Telling, mark};
+use super::delivery_builder::{DeliveryBuilder, mark};
 use super::tolerant::{Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request, bounds};
 use crate::event::{
@@ -30,7 +30,7 @@ payload! {
     }
 }
 
-/// What a row says of somebody.
+/// One row: a person and their consent.
 enum Word {
     Consent(Consent),
     Bounced,
@@ -56,8 +56,8 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
     if at.is_some_and(|at| at > now) {
         return Err(Ignored::new(IgnoreReason::InTheFuture, "at"));
     }
-    let mut telling = Telling::new(request);
-    let keys = &mut telling.keys;
+    let mut delivery = DeliveryBuilder::new(request);
+    let keys = &mut delivery.keys;
     keys.email(row.email.text().as_deref(), KeyStrength::Confirmed);
     keys.phone(row.phone.text().as_deref());
     if keys.is_empty() {
@@ -74,8 +74,8 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         ..Profile::default()
     };
     let fact = |what: &str| format!("edgewise:consents:{what}:{mark}:{}", since.as_millis());
-    // An address is as old as the row: what the shop says of the person goes before.
-    telling.event(
+    // An address is as old as the row: what the shop reports about the person takes precedence.
+    delivery.event(
         fact("person"),
         since,
         EventKind::CustomerIdentified { profile },
@@ -103,8 +103,8 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
             },
         },
     };
-    telling.event(fact("consent"), since, kind);
-    telling.about_customer()
+    delivery.event(fact("consent"), since, kind);
+    delivery.about_customer()
 }
 
 impl Row<'_> {

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 /// spaces, at most 254 characters (RFC 5321).
 ///
 /// A domain beyond ASCII comes back as its `xn--` form, in which mail is delivered and which is
-/// the same whoever told it. Letters are lowered and nothing else is prepared: a domain for which
+/// the same from every source. Letters are lowered and nothing else is prepared: a domain for which
 /// that is not enough (letters in pieces, look-alikes of other widths, symbols) stays as it is
-/// written, and whoever sends to it must refuse it.
+/// written, and the sender must refuse it.
 pub(super) fn email_address(text: &str) -> Option<Cow<'_, str>> {
     let text = text.trim();
     let (name, domain) = text.split_once('@')?;
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_domain_beyond_ascii_has_one_spelling() {
-        for (told, settled) in [
+        for (received, settled) in [
             ("info@bücher.example", "info@xn--bcher-kva.example"),
             ("Info@BÜCHER.Example", "Info@xn--bcher-kva.example"),
             ("info@xn--bcher-kva.example", "info@xn--bcher-kva.example"),
@@ -127,13 +127,17 @@ mod tests {
             // What is ASCII stays as it is written.
             ("Upper.Case@B.Example", "Upper.Case@B.Example"),
         ] {
-            assert_eq!(email_address(told).as_deref(), Some(settled), "{told}");
+            assert_eq!(
+                email_address(received).as_deref(),
+                Some(settled),
+                "{received}"
+            );
         }
     }
 
     #[test]
     fn what_lowering_does_not_settle_stays_as_it_is_written() {
-        for told in [
+        for received in [
             "a@bu\u{308}cher.example",
             "a@ｂücher.example",
             "a@bücher。example",
@@ -145,9 +149,9 @@ mod tests {
             "a@ſ.example",
             "a@xn--.bücher☃.example",
         ] {
-            let read = email_address(told);
-            let kept = read.as_deref() == Some(told);
-            assert!(kept || told.contains(".."), "{told}: {read:?}");
+            let read = email_address(received);
+            let kept = read.as_deref() == Some(received);
+            assert!(kept || received.contains(".."), "{received}: {read:?}");
         }
     }
 }

@@ -1,16 +1,18 @@
 //! Calls in Segment's shape: `identify`, `track`, `page` and `screen`.
 //!
 //! With the public key, which stands in the shop's pages, they are claims like a pixel's. With the
-//! server key they are the shop's own word, and traits may mean consent where the merchant says so;
+//! server key they count as the shop's own reports, and traits may mean consent where the merchant
+//! configured it;
 //! `context.consent` is about tracking and never does.
-//! `group` is about companies and `alias` joins two people on a browser's word; neither is used.
+//! `group` is about companies and `alias` would merge two people on a browser's request; neither is
+//! used.
 
 mod commerce;
 mod consent;
 mod person;
 
 use super::batch::{Message, read_each};
-use super::telling::{Telling, mark};
+use super::delivery_builder::{DeliveryBuilder, mark};
 use super::tolerant::{Entries, Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request, bounds};
 use crate::event::{EventKind, KeyStrength};
@@ -57,16 +59,19 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
 }
 
 fn read_call(request: &Request, message: &Message<'_>) -> Outcome {
-    let told: Call<'_> = parse(message.body)?;
-    let kind = told.kind.cut(bounds::NAME);
+    let received: Call<'_> = parse(message.body)?;
+    let kind = received.kind.cut(bounds::NAME);
     let kind = kind.ok_or_else(|| Ignored::shape("type"))?;
-    let at = told.happened_at(request, message);
-    let id = told.message_id.id().unwrap_or_else(|| mark(message.body));
-    let traits = told.traits(&kind)?;
+    let at = received.happened_at(request, message);
+    let id = received
+        .message_id
+        .id()
+        .unwrap_or_else(|| mark(message.body));
+    let traits = received.traits(&kind)?;
 
-    let mut telling = Telling::new(request);
-    let keys = &mut telling.keys;
-    let user = told.user_id.id();
+    let mut delivery = DeliveryBuilder::new(request);
+    let keys = &mut delivery.keys;
+    let user = received.user_id.id();
     let strength = if request.source.is_confirmed() {
         keys.confirm("segment:user", user.as_deref());
         KeyStrength::Confirmed
@@ -74,7 +79,7 @@ fn read_call(request: &Request, message: &Message<'_>) -> Outcome {
         keys.claim("segment:user", user.as_deref());
         KeyStrength::Claimed
     };
-    keys.claim("visitor", told.anonymous_id.id().as_deref());
+    keys.claim("visitor", received.anonymous_id.id().as_deref());
     keys.email(traits.email.text().as_deref(), strength);
     if keys.is_empty() {
         let detail = "neither userId nor anonymousId";
@@ -84,25 +89,30 @@ fn read_call(request: &Request, message: &Message<'_>) -> Outcome {
     match kind.as_str() {
         "identify" => {
             let profile = traits.profile(
-                &told.context,
-                told.traits,
+                &received.context,
+                received.traits,
                 request.shop.time_zone.as_deref(),
             )?;
             let kind = EventKind::CustomerIdentified { profile };
-            telling.event(fact("identified"), at, kind);
+            delivery.event(fact("identified"), at, kind);
             if request.source.is_confirmed() {
-                consent::tell(&mut telling, request, told.traits, (&id, at))?;
+                consent::tell(&mut delivery, request, received.traits, (&id, at))?;
             }
         }
         "track" => {
-            let name = told.event.cut(bounds::NAME);
+            let name = received.event.cut(bounds::NAME);
             let name = name.ok_or_else(|| Ignored::shape("event"))?;
-            commerce::tell(&mut telling, request, (&name, told.properties), (at, &id))?;
+            commerce::tell(
+                &mut delivery,
+                request,
+                (&name, received.properties),
+                (at, &id),
+            )?;
         }
-        "page" | "screen" => telling.event(fact("viewed"), at, told.view(kind == "page")?),
+        "page" | "screen" => delivery.event(fact("viewed"), at, received.view(kind == "page")?),
         _ => return Err(Ignored::new(IgnoreReason::UnsupportedTopic, &kind)),
     }
-    telling.about_customer()
+    delivery.about_customer()
 }
 
 impl<'a> Call<'a> {

@@ -60,7 +60,7 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         "customers_whats_app_marketing_consent/update" => {
             Err(Ignored::new(IgnoreReason::UnsupportedChannel, "whatsapp"))
         }
-        "fulfillments/create" | "fulfillments/update" => fulfillment::told(request, body),
+        "fulfillments/create" | "fulfillments/update" => fulfillment::received(request, body),
         "fulfillment_events/create" => fulfillment::tracked(request, body),
         "returns/request" => returns::requested(request, body),
         "products/create" | "products/update" => product::updated(request, body),
@@ -73,5 +73,5 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
 }
 
 fn elsewhere(detail: &str) -> Outcome {
-    Err(Ignored::new(IgnoreReason::ToldElsewhere, detail))
+    Err(Ignored::new(IgnoreReason::SentElsewhere, detail))
 }

@@ -1,15 +1,15 @@
 //! Shopify's web pixel: what the buyer's browser saw.
 //!
 //! Anyone can post to the collector what a browser would, so everything here is a claim. It
-//! never speaks of consent, never places an order (a completed checkout is told as just that),
-//! and its facts have keys of their own, so that no browser can tell a fact before the shop's
-//! server does and have the server's word taken for a repetition.
+//! never reports consent, never places an order (a completed checkout is reported as just that),
+//! and its facts have keys of their own, so that no browser can report a fact before the shop's
+//! server does and have the server's report taken for a repetition.
 
 mod checkout;
 mod product;
 
 use super::batch::{Message, read_each};
-use super::telling::{Telling, mark};
+use super::delivery_builder::{DeliveryBuilder, mark};
 use super::tolerant::{Entries, List, Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request, bounds};
 use crate::event::{Cart, EventKind, KeyStrength, Profile};
@@ -118,25 +118,25 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
 }
 
 fn read_event(request: &Request, message: &Message<'_>) -> Outcome {
-    let told: Envelope<'_> = parse(message.body)?;
-    let name = told.name.cut(bounds::NAME);
+    let received: Envelope<'_> = parse(message.body)?;
+    let name = received.name.cut(bounds::NAME);
     let name = name.ok_or_else(|| Ignored::shape("name"))?;
-    let kind = told.event(request, &name);
+    let kind = received.event(request, &name);
     let kind = kind.ok_or_else(|| Ignored::new(IgnoreReason::UnsupportedTopic, &name))?;
-    let at = told.timestamp.time().unwrap_or(request.received_at);
-    let id = told.id.id().unwrap_or_else(|| mark(message.body));
+    let at = received.timestamp.time().unwrap_or(request.received_at);
+    let id = received.id.id().unwrap_or_else(|| mark(message.body));
 
-    let mut telling = Telling::new(request);
-    told.keys(&mut telling);
-    if telling.keys.is_empty() {
+    let mut delivery = DeliveryBuilder::new(request);
+    received.keys(&mut delivery);
+    if delivery.keys.is_empty() {
         return Err(Ignored::new(IgnoreReason::NoIdentity, "no clientId"));
     }
-    if let Some(profile) = told.profile() {
+    if let Some(profile) = received.profile() {
         let fact = format!("shopify-pixel:{id}:identified");
-        telling.event(fact, at, EventKind::CustomerIdentified { profile });
+        delivery.event(fact, at, EventKind::CustomerIdentified { profile });
     }
-    telling.event(format!("shopify-pixel:{id}"), at, kind);
-    telling.about_customer()
+    delivery.event(format!("shopify-pixel:{id}"), at, kind);
+    delivery.about_customer()
 }
 
 impl Envelope<'_> {
@@ -197,8 +197,8 @@ impl Envelope<'_> {
         })
     }
 
-    fn keys(&self, telling: &mut Telling) {
-        let keys = &mut telling.keys;
+    fn keys(&self, delivery: &mut DeliveryBuilder) {
+        let keys = &mut delivery.keys;
         let checkout = &self.data.checkout;
         keys.claim("visitor", self.client_id.id().as_deref());
         keys.claim("checkout", checkout.token.id().as_deref());
@@ -209,7 +209,7 @@ impl Envelope<'_> {
         keys.email(checkout.email.text().as_deref(), claimed);
     }
 
-    /// Who the buyer says they are, if they say it.
+    /// Who the buyer claims to be, if known.
     fn profile(&self) -> Option<Profile> {
         let (account, checkout) = (self.account(), &self.data.checkout);
         let profile = Profile {

@@ -28,7 +28,7 @@ pub(super) trait FromBody<'a>: Default {
 /// Reads a whole body.
 pub(super) fn parse<'a, T: FromBody<'a>>(body: &'a str) -> Result<T, Ignored> {
     let mut reader = Reader::new(body);
-    let read = T::read(&mut reader).and_then(|told| reader.end().map(|()| told));
+    let read = T::read(&mut reader).and_then(|received| reader.end().map(|()| received));
     read.map_err(|Malformed { at, .. }| {
         // The place only: the text around it may be personal.
         Ignored::new(IgnoreReason::NotJson, &format!("at byte {at}"))

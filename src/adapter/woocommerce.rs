@@ -1,8 +1,8 @@
 //! WooCommerce's webhooks.
 //!
 //! A body is built when it is delivered, not when the thing happened, so `order.created` may
-//! well show a completed order, and several changes come as one. A topic therefore says little;
-//! what an order tells depends on its state, and the same fact told again has the same key.
+//! well show a completed order, and several changes come as one. So a topic means little: what an
+//! order reports depends on its state, and the same fact received again has the same key.
 
 mod address;
 mod consent;
@@ -67,7 +67,7 @@ fn resource_id(id: Scalar<'_>, body: &str) -> Result<String, Ignored> {
 fn moment(request: &Request, modified: Scalar<'_>, created: Scalar<'_>) -> Timestamp {
     (modified.utc())
         .or_else(|| created.utc())
-        .unwrap_or_else(|| request.told_at())
+        .unwrap_or_else(|| request.sent_at())
 }
 
 /// Saving a webhook posts `webhook_id=7` as a form, without a topic and without a signature.

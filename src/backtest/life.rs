@@ -96,7 +96,7 @@ impl Life {
 }
 
 impl Follower for Life {
-    fn told(&mut self, now: Timestamp, input: &Input) {
+    fn received(&mut self, now: Timestamp, input: &Input) {
         // Before the decision, so that what an order gives to the score did not lead to it.
         self.ordered |= now >= self.from && tells_of_order(input);
     }

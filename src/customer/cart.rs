@@ -36,7 +36,7 @@ stored! {
         /// The way back to it.
         pub url: Option<String>,
         /// The version that these values are from.
-        pub told_at: Timestamp,
+        pub reported_at: Timestamp,
         /// The last time the buyer did anything with it.
         pub active_at: Timestamp,
         /// Whether it became an order or was deleted.
@@ -68,36 +68,36 @@ impl Carts {
 
     /// Folds in a cart as of `at`. From a browser it only counts as activity: prices and contents
     /// must come from the shop's server.
-    pub fn fold(&mut self, told: &Cart, at: Timestamp, confirmed: bool) {
+    pub fn fold(&mut self, received: &Cart, at: Timestamp, confirmed: bool) {
         if !confirmed {
-            return self.touch(told, at);
+            return self.touch(received, at);
         }
-        if !told.is_named() {
+        if !received.is_named() {
             return;
         }
-        let mut cart = self.take(told);
-        cart.join(told, at);
+        let mut cart = self.take(received);
+        cart.join(received, at);
         self.put(cart);
     }
 
     /// Records activity, also in a cart that the server has not reported yet.
-    pub fn touch(&mut self, told: &Cart, at: Timestamp) {
-        if !told.is_named() {
+    pub fn touch(&mut self, received: &Cart, at: Timestamp) {
+        if !received.is_named() {
             return;
         }
-        let mut cart = self.take(told);
-        cart.name(told);
+        let mut cart = self.take(received);
+        cart.name(received);
         cart.active_at = cart.active_at.max(at);
         self.put(cart);
     }
 
     /// Records that the checkout was deleted, also before it is known.
-    pub fn delete(&mut self, told: &Cart, at: Timestamp) {
-        if !told.is_named() {
+    pub fn delete(&mut self, received: &Cart, at: Timestamp) {
+        if !received.is_named() {
             return;
         }
-        let mut cart = self.take(told);
-        cart.name(told);
+        let mut cart = self.take(received);
+        cart.name(received);
         cart.active_at = cart.active_at.max(at);
         cart.closed = true;
         self.put(cart);
@@ -144,11 +144,11 @@ impl Carts {
     }
 
     /// Removes the cart that `received` names. A checkout can join two carts that seemed different.
-    fn take(&mut self, told: &Cart) -> CartFacts {
+    fn take(&mut self, received: &Cart) -> CartFacts {
         let mut cart = CartFacts::default();
         let (same, others) = std::mem::take(&mut self.list)
             .into_iter()
-            .partition(|cart| cart.is_same(told));
+            .partition(|cart| cart.is_same(received));
         self.list = others;
         let same: Vec<CartFacts> = same;
         for one in same {
@@ -218,18 +218,18 @@ impl CartFacts {
         })
     }
 
-    fn is_same(&self, told: &Cart) -> bool {
-        (told.cart_token.is_some() && self.cart_token == told.cart_token)
-            || (told.checkout_token.is_some() && self.checkout_token == told.checkout_token)
-            || (told.checkout_id.is_some() && self.checkout_id == told.checkout_id)
+    fn is_same(&self, received: &Cart) -> bool {
+        (received.cart_token.is_some() && self.cart_token == received.cart_token)
+            || (received.checkout_token.is_some() && self.checkout_token == received.checkout_token)
+            || (received.checkout_id.is_some() && self.checkout_id == received.checkout_id)
     }
 
     /// Adopts the tokens in `received` that were not known yet.
-    fn name(&mut self, told: &Cart) {
+    fn name(&mut self, received: &Cart) {
         for (own, theirs) in [
-            (&mut self.cart_token, &told.cart_token),
-            (&mut self.checkout_token, &told.checkout_token),
-            (&mut self.checkout_id, &told.checkout_id),
+            (&mut self.cart_token, &received.cart_token),
+            (&mut self.checkout_token, &received.checkout_token),
+            (&mut self.checkout_id, &received.checkout_id),
         ] {
             if own.is_none() {
                 own.clone_from(theirs);
@@ -237,37 +237,37 @@ impl CartFacts {
         }
     }
 
-    fn join(&mut self, told: &Cart, at: Timestamp) {
-        let items = LineFacts::of(&told.items);
-        let newer = self.is_older_than(at, &items, told.total);
+    fn join(&mut self, received: &Cart, at: Timestamp) {
+        let items = LineFacts::of(&received.items);
+        let newer = self.is_older_than(at, &items, received.total);
         if newer {
-            self.told_at = at;
+            self.reported_at = at;
             self.items = items;
-            self.total = told.total;
+            self.total = received.total;
         }
         if newer || self.email.is_none() {
-            self.email.clone_from(&told.email);
+            self.email.clone_from(&received.email);
         }
-        if told.url.is_some() && (newer || self.url.is_none()) {
-            self.url.clone_from(&told.url);
+        if received.url.is_some() && (newer || self.url.is_none()) {
+            self.url.clone_from(&received.url);
         }
-        self.name(told);
-        self.checkout |= told.checkout_token.is_some();
-        self.closed |= told.completed_at.is_some();
+        self.name(received);
+        self.checkout |= received.checkout_token.is_some();
+        self.closed |= received.completed_at.is_some();
         self.active_at = self.active_at.max(at);
     }
 
     /// Whether a version of `at` replaces what is known.
     fn is_older_than(&self, at: Timestamp, items: &[LineFacts], total: Option<Money>) -> bool {
-        at.cmp(&self.told_at)
+        at.cmp(&self.reported_at)
             .then_with(|| LineFacts::weigh((total, items), (self.total, &self.items)))
             .is_gt()
     }
 
     fn absorb(&mut self, other: Self) {
-        let newer = self.is_older_than(other.told_at, &other.items, other.total);
+        let newer = self.is_older_than(other.reported_at, &other.items, other.total);
         if newer {
-            self.told_at = other.told_at;
+            self.reported_at = other.reported_at;
             self.items = other.items;
             self.total = other.total;
             self.url = other.url.or_else(|| self.url.take());

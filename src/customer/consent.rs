@@ -44,7 +44,7 @@ stored! {
         /// The text that was agreed to, or another proof, where one was given.
         pub proof: Option<String>,
         /// The latest dated statement other than a withdrawal.
-        pub told: Option<ConsentWord>,
+        pub received: Option<ConsentWord>,
         /// The latest withdrawal.
         pub withdrawn: Option<ConsentWord>,
         /// The platform's own record, as last seen, where it has one.
@@ -137,7 +137,7 @@ impl ConsentLedger {
         let slot = match (change.consent, fills_blank) {
             (Consent::Unsubscribed, _) => &mut record.withdrawn,
             (_, true) => &mut record.blank,
-            (_, false) => &mut record.told,
+            (_, false) => &mut record.received,
         };
         keep_later(slot, word);
         record.settle();
@@ -225,7 +225,7 @@ impl ConsentRecord {
         self.drop_what_is_over();
         let withdrawn_at = self.withdrawn.as_ref().map(|word| word.at);
         let later = |word: &ConsentWord| withdrawn_at.is_none_or(|at| at < word.at);
-        let mut best = self.told.clone().filter(&later);
+        let mut best = self.received.clone().filter(&later);
         // With double opt-in a tick only asks for the confirmation that is pending.
         let is_pending = best
             .as_ref()
@@ -251,14 +251,14 @@ impl ConsentRecord {
 
     /// Drops statements that later ones have replaced for good.
     fn drop_what_is_over(&mut self) {
-        if let (Some(told), Some(withdrawn)) = (&self.told, &self.withdrawn) {
-            if told.at <= withdrawn.at {
-                self.told = None;
-            } else if told.consent != Consent::NeverSubscribed {
+        if let (Some(received), Some(withdrawn)) = (&self.received, &self.withdrawn) {
+            if received.at <= withdrawn.at {
+                self.received = None;
+            } else if received.consent != Consent::NeverSubscribed {
                 self.withdrawn = None;
             }
         }
-        if self.told.is_some() || self.withdrawn.is_some() {
+        if self.received.is_some() || self.withdrawn.is_some() {
             self.blank = None;
         }
     }
@@ -274,7 +274,7 @@ impl ConsentRecord {
         if self.consent == Consent::Unsubscribed {
             self.withdrawn = Some(word);
         } else {
-            self.told = Some(word);
+            self.received = Some(word);
         }
     }
 
@@ -297,7 +297,7 @@ impl ConsentRecord {
     }
 
     fn is_folded_up(&self) -> bool {
-        let words = [&self.told, &self.withdrawn, &self.blank];
+        let words = [&self.received, &self.withdrawn, &self.blank];
         words.iter().all(|word| word.is_none()) && self.boxes.is_empty() && self.accounts.is_empty()
     }
 
@@ -315,7 +315,7 @@ impl ConsentRecord {
         other.adopt();
         let (ours, theirs) = (self.in_force(), other.in_force());
         for (slot, word) in [
-            (&mut self.told, other.told),
+            (&mut self.received, other.received),
             (&mut self.withdrawn, other.withdrawn),
             (&mut self.blank, other.blank),
         ] {
@@ -346,7 +346,7 @@ impl ConsentRecord {
             self.adopt();
             let slot = match stricter.consent {
                 Consent::Unsubscribed => &mut self.withdrawn,
-                _ => &mut self.told,
+                _ => &mut self.received,
             };
             let at = stricter.at.max(until);
             keep_later(slot, ConsentWord { at, ..stricter });
@@ -365,20 +365,23 @@ impl ConsentWord {
 
 /// Keeps the later of two sightings of a record, of two at once the one that says yes, from which
 /// boxes may be filled in.
-fn keep_record(known: &mut Option<Sighting>, told: Option<Sighting>) {
-    let both = [known.take(), told].into_iter().flatten();
+fn keep_record(known: &mut Option<Sighting>, received: Option<Sighting>) {
+    let both = [known.take(), received].into_iter().flatten();
     *known = both.max_by_key(|seen| (seen.at, seen.ticked));
 }
 
 /// Keeps the later of two words; of two at the same moment the stricter, and so on down, so that
 /// it does not matter which is received first.
-fn keep_later(known: &mut Option<ConsentWord>, told: ConsentWord) {
+fn keep_later(known: &mut Option<ConsentWord>, received: ConsentWord) {
     let rank = |word: &ConsentWord| {
         let (origin, proof) = (word.origin.clone(), word.proof.clone());
         (word.at, strictness(word.consent), origin, proof)
     };
-    if known.as_ref().is_none_or(|known| rank(&told) > rank(known)) {
-        *known = Some(told);
+    if known
+        .as_ref()
+        .is_none_or(|known| rank(&received) > rank(known))
+    {
+        *known = Some(received);
     }
 }
 

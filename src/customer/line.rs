@@ -55,7 +55,7 @@ impl LineFacts {
         })
     }
 
-    pub(super) fn as_told(&self) -> Item {
+    pub(super) fn as_received(&self) -> Item {
         Item {
             product_id: self.product_id.clone(),
             variant_id: self.variant_id.clone(),

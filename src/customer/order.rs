@@ -239,16 +239,16 @@ impl OrderFacts {
             .refunds
             .values()
             .fold(0, |sum, minor| sum.saturating_add(*minor));
-        let told = self.refunded.map_or(0, |refunded| refunded.minor);
+        let received = self.refunded.map_or(0, |refunded| refunded.minor);
         Some(Money::new(
-            (total.minor - single.max(told)).max(0),
+            (total.minor - single.max(received)).max(0),
             total.currency,
         ))
     }
 
     /// The order as a platform would send it, as far as it is kept.
     #[must_use]
-    pub fn as_told(&self) -> Order {
+    pub fn as_received(&self) -> Order {
         Order {
             order_id: self.order_id.clone(),
             number: self.number.clone(),
@@ -257,7 +257,7 @@ impl OrderFacts {
             cancelled_at: self.cancelled_at,
             total: self.total,
             refunded: self.refunded,
-            items: self.items.iter().map(LineFacts::as_told).collect(),
+            items: self.items.iter().map(LineFacts::as_received).collect(),
             cart_token: self.cart_token.clone(),
             checkout_token: self.checkout_token.clone(),
             test: self.test,
@@ -270,11 +270,11 @@ impl OrderFacts {
     /// Folds in the refunds that a version of the order lists: of the newest by the platform's
     /// time, and of two with one time the one that came later, because taking a refund back does
     /// not move that time.
-    fn list_refunds(&mut self, told: &Order, at: Timestamp, received_at: Timestamp) {
-        let Some(refunds) = &told.refunds else {
+    fn list_refunds(&mut self, received: &Order, at: Timestamp, received_at: Timestamp) {
+        let Some(refunds) = &received.refunds else {
             return;
         };
-        let version = (Some(told.updated_at.unwrap_or(at)), Some(received_at));
+        let version = (Some(received.updated_at.unwrap_or(at)), Some(received_at));
         if version < self.refunds_version() {
             return;
         }
@@ -291,20 +291,20 @@ impl OrderFacts {
         (self.refunds_listed, self.refunds_came)
     }
 
-    fn join(&mut self, told: &Order, at: Timestamp) {
-        self.placed_at = earliest(self.placed_at, told.placed_at);
-        self.paid_at = earliest(self.paid_at, told.paid_at);
-        self.cancelled_at = earliest(self.cancelled_at, told.cancelled_at);
-        self.test |= told.test;
-        self.restored_at = self.restored_at.max(told.restored_at);
-        let version = told.updated_at.unwrap_or(at);
-        let items = LineFacts::of(&told.items);
+    fn join(&mut self, received: &Order, at: Timestamp) {
+        self.placed_at = earliest(self.placed_at, received.placed_at);
+        self.paid_at = earliest(self.paid_at, received.paid_at);
+        self.cancelled_at = earliest(self.cancelled_at, received.cancelled_at);
+        self.test |= received.test;
+        self.restored_at = self.restored_at.max(received.restored_at);
+        let version = received.updated_at.unwrap_or(at);
+        let items = LineFacts::of(&received.items);
         let newer = version
             .cmp(&self.updated_at)
-            .then_with(|| LineFacts::weigh((told.total, &items), (self.total, &self.items)))
+            .then_with(|| LineFacts::weigh((received.total, &items), (self.total, &self.items)))
             .is_gt();
-        let told_refunded = told.refunded.filter(|_| self.refunds_listed.is_none());
-        self.refunded = match (self.refunded, told_refunded) {
+        let reported_refunded = received.refunded.filter(|_| self.refunds_listed.is_none());
+        self.refunded = match (self.refunded, reported_refunded) {
             (Some(ours), Some(theirs)) if ours.minor >= theirs.minor => Some(ours),
             (ours, theirs) => theirs.or(ours),
         };
@@ -313,17 +313,17 @@ impl OrderFacts {
                 ours.clone_from(theirs);
             }
         };
-        newest(&mut self.number, &told.number);
-        newest(&mut self.cart_token, &told.cart_token);
-        newest(&mut self.checkout_token, &told.checkout_token);
+        newest(&mut self.number, &received.number);
+        newest(&mut self.cart_token, &received.cart_token);
+        newest(&mut self.checkout_token, &received.checkout_token);
         if newer {
             self.updated_at = version;
-            self.total = told.total.or(self.total);
-            self.email.clone_from(&told.email);
+            self.total = received.total.or(self.total);
+            self.email.clone_from(&received.email);
             if self.anonymized {
                 self.email = None;
             }
-            if !told.items.is_empty() {
+            if !received.items.is_empty() {
                 self.items = items;
             }
         }

@@ -3,7 +3,7 @@
 use crate::event::Profile;
 use crate::pii::Pii;
 use crate::sorted_map::SortedMap;
-use crate::stored::{Told, stored};
+use crate::stored::{Reported, stored};
 use crate::time::{Date, Timestamp};
 use crate::value::Value;
 
@@ -12,27 +12,27 @@ stored! {
     pub struct ProfileFacts {
         /// Email address. Only ever from the shop's server: an address that a browser claims
         /// must not become mailable.
-        pub email: Option<Told<Pii<String>>>,
+        pub email: Option<Reported<Pii<String>>>,
         /// Telephone number; like the email address.
-        pub phone: Option<Told<Pii<String>>>,
+        pub phone: Option<Reported<Pii<String>>>,
         /// Given name.
-        pub first_name: Option<Told<Pii<String>>>,
+        pub first_name: Option<Reported<Pii<String>>>,
         /// Family name.
-        pub last_name: Option<Told<Pii<String>>>,
+        pub last_name: Option<Reported<Pii<String>>>,
         /// Language tag.
-        pub language: Option<Told<String>>,
+        pub language: Option<Reported<String>>,
         /// IANA zone name as received, valid or not.
-        pub time_zone: Option<Told<String>>,
+        pub time_zone: Option<Reported<String>>,
         /// ISO 3166 country code.
-        pub country: Option<Told<String>>,
+        pub country: Option<Reported<String>>,
         /// State or province code.
-        pub region: Option<Told<String>>,
+        pub region: Option<Reported<String>>,
         /// Date of birth.
-        pub birth_date: Option<Told<Pii<Date>>>,
+        pub birth_date: Option<Reported<Pii<Date>>>,
         /// When the account was made.
-        pub joined_at: Option<Told<Timestamp>>,
+        pub joined_at: Option<Reported<Timestamp>>,
         /// Everything else, by name. At most [`ProfileFacts::MAX_TRAITS`].
-        pub traits: SortedMap<String, Told<Value>>,
+        pub traits: SortedMap<String, Reported<Value>>,
     }
 }
 
@@ -41,39 +41,59 @@ impl ProfileFacts {
     pub const MAX_TRAITS: usize = 100;
 
     /// Folds in a profile as reported at `at`.
-    pub fn fold(&mut self, told: &Profile, at: Timestamp, confirmed: bool) {
+    pub fn fold(&mut self, received: &Profile, at: Timestamp, confirmed: bool) {
         if confirmed {
-            join(&mut self.email, told.email.as_ref(), at, confirmed);
-            join(&mut self.phone, told.phone.as_ref(), at, confirmed);
+            join(&mut self.email, received.email.as_ref(), at, confirmed);
+            join(&mut self.phone, received.phone.as_ref(), at, confirmed);
         }
         join(
             &mut self.first_name,
-            told.first_name.as_ref(),
+            received.first_name.as_ref(),
             at,
             confirmed,
         );
-        join(&mut self.last_name, told.last_name.as_ref(), at, confirmed);
-        join(&mut self.language, told.language.as_ref(), at, confirmed);
-        join(&mut self.time_zone, told.time_zone.as_ref(), at, confirmed);
-        join(&mut self.country, told.country.as_ref(), at, confirmed);
-        join(&mut self.region, told.region.as_ref(), at, confirmed);
+        join(
+            &mut self.last_name,
+            received.last_name.as_ref(),
+            at,
+            confirmed,
+        );
+        join(
+            &mut self.language,
+            received.language.as_ref(),
+            at,
+            confirmed,
+        );
+        join(
+            &mut self.time_zone,
+            received.time_zone.as_ref(),
+            at,
+            confirmed,
+        );
+        join(&mut self.country, received.country.as_ref(), at, confirmed);
+        join(&mut self.region, received.region.as_ref(), at, confirmed);
         join(
             &mut self.birth_date,
-            told.birth_date.as_ref(),
+            received.birth_date.as_ref(),
             at,
             confirmed,
         );
-        join(&mut self.joined_at, told.joined_at.as_ref(), at, confirmed);
-        for (name, value) in told.traits.iter() {
-            self.join_trait(name, Told::new(value.clone(), at, confirmed));
+        join(
+            &mut self.joined_at,
+            received.joined_at.as_ref(),
+            at,
+            confirmed,
+        );
+        for (name, value) in received.traits.iter() {
+            self.join_trait(name, Reported::new(value.clone(), at, confirmed));
         }
     }
 
     /// Dates every field to `at`: at the beginning of time it fills blanks only.
-    pub fn tell_at(&mut self, at: Timestamp) {
-        fn date<T>(told: &mut Option<Told<T>>, at: Timestamp) {
-            if let Some(told) = told {
-                told.at = at;
+    pub fn date_at(&mut self, at: Timestamp) {
+        fn date<T>(received: &mut Option<Reported<T>>, at: Timestamp) {
+            if let Some(received) = received {
+                received.at = at;
             }
         }
         date(&mut self.email, at);
@@ -86,8 +106,8 @@ impl ProfileFacts {
         date(&mut self.region, at);
         date(&mut self.birth_date, at);
         date(&mut self.joined_at, at);
-        for (_, told) in self.traits.iter_mut() {
-            told.at = at;
+        for (_, received) in self.traits.iter_mut() {
+            received.at = at;
         }
     }
 
@@ -102,14 +122,14 @@ impl ProfileFacts {
 
     /// Sets a text trait, as reported by our own server.
     pub fn set_text(&mut self, name: &str, text: &str, at: Timestamp) {
-        self.join_trait(name, Told::new(Value::Text(text.to_owned()), at, true));
+        self.join_trait(name, Reported::new(Value::Text(text.to_owned()), at, true));
     }
 
     /// The names of the fields that differ from `before`.
     #[must_use]
     pub fn changed_since(&self, before: &Self) -> Vec<String> {
-        fn differ<T: PartialEq>(now: Option<&Told<T>>, before: Option<&Told<T>>) -> bool {
-            now.map(|told| &told.value) != before.map(|told| &told.value)
+        fn differ<T: PartialEq>(now: Option<&Reported<T>>, before: Option<&Reported<T>>) -> bool {
+            now.map(|received| &received.value) != before.map(|received| &received.value)
         }
         let fields = [
             ("email", differ(self.email.as_ref(), before.email.as_ref())),
@@ -151,7 +171,7 @@ impl ProfileFacts {
         let traits = self
             .traits
             .iter()
-            .filter(|(name, told)| differ(Some(told), before.traits.get(name.as_str())));
+            .filter(|(name, received)| differ(Some(received), before.traits.get(name.as_str())));
         fields
             .map(|(name, _)| name.to_owned())
             .chain(traits.map(|(name, _)| name.clone()))
@@ -181,14 +201,14 @@ impl ProfileFacts {
         merge(&mut self.region, region);
         merge(&mut self.birth_date, other.birth_date);
         merge(&mut self.joined_at, other.joined_at);
-        for (name, told) in other.traits {
-            self.join_trait(&name, told);
+        for (name, received) in other.traits {
+            self.join_trait(&name, received);
         }
     }
 
-    fn join_trait(&mut self, name: &str, told: Told<Value>) {
+    fn join_trait(&mut self, name: &str, received: Reported<Value>) {
         let mut known = self.traits.remove(name);
-        Told::join(&mut known, told);
+        Reported::join(&mut known, received);
         if let Some(known) = known {
             self.traits.insert(name.to_owned(), known);
         }
@@ -200,18 +220,18 @@ impl ProfileFacts {
 }
 
 fn join<T: Ord + Clone>(
-    known: &mut Option<Told<T>>,
-    told: Option<&T>,
+    known: &mut Option<Reported<T>>,
+    received: Option<&T>,
     at: Timestamp,
     confirmed: bool,
 ) {
-    if let Some(value) = told {
-        Told::join(known, Told::new(value.clone(), at, confirmed));
+    if let Some(value) = received {
+        Reported::join(known, Reported::new(value.clone(), at, confirmed));
     }
 }
 
-fn merge<T: Ord>(known: &mut Option<Told<T>>, other: Option<Told<T>>) {
+fn merge<T: Ord>(known: &mut Option<Reported<T>>, other: Option<Reported<T>>) {
     if let Some(other) = other {
-        Told::join(known, other);
+        Reported::join(known, other);
     }
 }

@@ -79,7 +79,7 @@ impl Purchase {
 
     /// Whether an event is about it.
     #[must_use]
-    pub fn is_told_by(&self, event: &EventKind) -> bool {
+    pub fn is_subject_of(&self, event: &EventKind) -> bool {
         is_same(self.order.as_deref(), event.order_id())
             || is_same(self.checkout.as_deref(), event.checkout_token())
     }
@@ -135,13 +135,13 @@ impl Customer {
         if let Some(checkout) = &purchase.checkout {
             handover.cart = self.carts.take_checkout(checkout);
         }
-        let told = |subject: Option<&str>| {
+        let received = |subject: Option<&str>| {
             is_same(purchase.order.as_deref(), subject)
                 || is_same(purchase.checkout.as_deref(), subject)
         };
         handover.records = self
             .history
-            .take_out(|_, record| told(record.subject.as_deref()));
+            .take_out(|_, record| received(record.subject.as_deref()));
         // What was ticked in the checkout was ticked by whom it belongs to.
         let tokens = [
             purchase.checkout.as_deref(),
@@ -196,7 +196,7 @@ impl Customer {
     #[must_use]
     pub fn has_given_up(&self, event: &EventKind) -> bool {
         let mut keys = self.given_up.iter().map(|(key, _)| key);
-        keys.any(|key| Purchase::of_key(key).is_some_and(|purchase| purchase.is_told_by(event)))
+        keys.any(|key| Purchase::of_key(key).is_some_and(|purchase| purchase.is_subject_of(event)))
     }
 
     /// Whether nothing is left of them but an address that may have been a mistake: no account,
@@ -216,7 +216,7 @@ impl Customer {
     pub fn absorb_hollow(&mut self, mut hollow: Self) {
         hollow.profile.email = None;
         hollow.profile.phone = None;
-        hollow.profile.tell_at(Timestamp::MIN);
+        hollow.profile.date_at(Timestamp::MIN);
         self.merge(hollow);
     }
 }

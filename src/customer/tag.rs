@@ -60,20 +60,20 @@ impl Tags {
     /// Adds or removes tags as of `at`. At the same moment, removal wins.
     pub fn set(&mut self, tags: &[String], present: bool, at: Timestamp, source: Source) {
         for tag in tags {
-            let told = TagFacts {
+            let received = TagFacts {
                 written: tag.clone(),
                 removed: !present,
                 at,
                 ours: source == Source::Edgewise,
                 ..TagFacts::default()
             };
-            self.join(Self::key(tag), told);
+            self.join(Self::key(tag), received);
         }
     }
 
     /// Folds in the platform's whole list as of `at`: tags that are not on it are gone, except
     /// those we put on ourselves.
-    pub fn replace_told(&mut self, tags: &[String], at: Timestamp) {
+    pub fn replace_all(&mut self, tags: &[String], at: Timestamp) {
         let listed: Vec<String> = tags.iter().map(|tag| Self::key(tag)).collect();
         for (name, facts) in self.names.iter_mut() {
             if !facts.removed && !facts.ours && facts.at < at && !listed.contains(name) {
@@ -91,16 +91,18 @@ impl Tags {
         }
     }
 
-    fn join(&mut self, name: String, told: TagFacts) {
+    fn join(&mut self, name: String, received: TagFacts) {
         if name.is_empty() {
             return;
         }
         if let Some(known) = self.names.get_mut(&name) {
-            if (told.at, told.removed, &told.written) > (known.at, known.removed, &known.written) {
-                *known = told;
+            if (received.at, received.removed, &received.written)
+                > (known.at, known.removed, &known.written)
+            {
+                *known = received;
             }
         } else if self.names.len() < Self::LIMIT {
-            self.names.insert(name, told);
+            self.names.insert(name, received);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 /// One line of a cart or an order, or a product that was looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
-    /// The platform's product id; empty when the source does not tell.
+    /// The platform's product id; empty when the source doesn't have it.
     pub product_id: String,
     /// The platform's variant (variation) id.
     pub variant_id: Option<String>,
@@ -20,7 +20,7 @@ pub struct Item {
     pub quantity: u32,
     /// Price of one piece, as the buyer saw it.
     pub unit_price: Option<Money>,
-    /// Price of one piece before discounts, where that is another.
+    /// Price of one piece before discounts, where it differs.
     pub list_price: Option<Money>,
     /// Stock keeping unit.
     pub sku: Option<String>,
@@ -56,11 +56,11 @@ pub struct Cart {
     pub cart_token: Option<String>,
     /// The platform's checkout token; for WooCommerce the unplaced order, `order:<id>`.
     pub checkout_token: Option<String>,
-    /// The platform's number of the checkout: all that Shopify names when one is thrown away.
+    /// The platform's id of the checkout: all that Shopify names when one is deleted.
     pub checkout_id: Option<String>,
     /// What is in it. Empty: the cart was emptied.
     pub items: Vec<Item>,
-    /// What it costs, when the source says so.
+    /// Its total, when the source has one.
     pub total: Option<Money>,
     /// Where the buyer gets back to it; http or https only.
     pub url: Option<String>,
@@ -83,14 +83,14 @@ object!(Cart or default {
 });
 
 impl Cart {
-    /// Whether it can be told from other carts.
+    /// Whether it has an id or token that identifies it.
     #[must_use]
     pub const fn is_named(&self) -> bool {
         self.cart_token.is_some() || self.checkout_token.is_some() || self.checkout_id.is_some()
     }
 }
 
-/// An order as the platform last told it.
+/// An order, as of the platform's latest version.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Order {
     /// `shopify:<id>` or `woocommerce:<id>` or `segment:<id>`: unique over all sources.
@@ -103,12 +103,12 @@ pub struct Order {
     pub paid_at: Option<Timestamp>,
     /// When it was cancelled.
     pub cancelled_at: Option<Timestamp>,
-    /// What it cost when it was placed, in the shop's currency where the platform tells it.
+    /// Its total when it was placed, in the shop's currency where the platform has that.
     pub total: Option<Money>,
-    /// What was given back so far, same currency; positive.
+    /// What was refunded so far, in the same currency; positive.
     pub refunded: Option<Money>,
-    /// All refunds there are as of this version, where the platform lists them with the order. One
-    /// that is missing was taken back.
+    /// All refunds there are as of this version, where the platform lists them with the order. A
+    /// refund that is missing was undone.
     pub refunds: Option<Vec<Refunded>>,
     /// Its lines.
     pub items: Vec<Item>,
@@ -122,7 +122,7 @@ pub struct Order {
     pub sales_channel: Option<String>,
     /// A test order: kept out of counts and sums.
     pub test: bool,
-    /// When it was told that the shop took it back out of the bin.
+    /// When its restoration from the trash was reported.
     pub restored_at: Option<Timestamp>,
     /// The platform's time of the last change; the newest version of an order wins.
     pub updated_at: Option<Timestamp>,
@@ -170,9 +170,9 @@ object!(Refunded {
 pub struct Refund {
     /// As in [`Order::order_id`].
     pub order_id: String,
-    /// Tells two refunds of one order apart.
+    /// Distinguishes the refunds of one order.
     pub refund_id: String,
-    /// How much, positive, in the shop's currency; `None` when the platform does not tell.
+    /// How much, positive, in the shop's currency; `None` when the platform has no amount.
     pub amount: Option<Money>,
 }
 
@@ -187,11 +187,11 @@ object!(Refund {
 pub struct Fulfillment {
     /// As in [`Order::order_id`].
     pub order_id: String,
-    /// Tells two parcels of one order apart.
+    /// Distinguishes the parcels of one order.
     pub fulfillment_id: String,
     /// The platform's status word (`success`, `cancelled`, …).
     pub status: Option<String>,
-    /// Who carries it.
+    /// The carrier.
     pub carrier: Option<String>,
     /// The tracking number, once there is one.
     pub tracking_number: Option<String>,
@@ -208,14 +208,14 @@ object!(Fulfillment or default {
     tracking_url: sparse,
 });
 
-/// News of a parcel from its carrier.
+/// The status of a parcel, as its carrier reports it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shipment {
     /// As in [`Order::order_id`].
     pub order_id: String,
     /// As in [`Fulfillment::fulfillment_id`].
     pub fulfillment_id: String,
-    /// The carrier's word: `in_transit`, `out_for_delivery`, `delivered`, `failure`, …
+    /// The carrier's status: `in_transit`, `out_for_delivery`, `delivered`, `failure`, …
     pub status: String,
 }
 

@@ -1,16 +1,16 @@
-//! What a field of the shop about marketing shows.
+//! What a marketing checkbox or field of the shop shows.
 
 use super::Channel;
 use crate::json::{object, words};
 use crate::time::Timestamp;
 
-/// A box or field about marketing, as one body of the platform shows it. By itself it is no act
-/// of anybody: the customer's facts say whether the buyer did it (`customer::ConsentLedger`).
+/// A marketing checkbox or field, as one body of the platform shows it. By itself it is nobody's
+/// act: the customer's facts decide whether the buyer ticked it (`customer::ConsentLedger`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentField {
     /// Which channel it is about.
     pub channel: Channel,
-    /// Whether it says yes. Anything else is silence.
+    /// Whether it is ticked. Anything else is silence.
     pub ticked: bool,
     /// The checkout or order it stands in; `None` for a field of the customer's account.
     pub checkout: Option<FieldOfCheckout>,
@@ -52,13 +52,13 @@ object!(FieldOfCheckout {
 /// Whose account a field stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOfAccount {
-    /// Which account, where a person has several: what one says is no change of another.
+    /// The account, because a person may have several: what one shows is no change of another.
     pub of: String,
-    /// When the account was made, if the platform says so.
+    /// When the account was created, if the platform reports it.
     pub made_at: Option<Timestamp>,
     /// Whether it was made while the shop was connected, so that a yes in it was given since.
     pub is_new: bool,
-    /// Whether a yes that was there from the start counts as long as nothing else was said.
+    /// Whether a yes that was there from the start counts while there is no other statement.
     pub fills_blank: bool,
 }
 
@@ -75,10 +75,10 @@ pub enum Prefill {
     /// A guest's: there is no account to fill it from.
     #[default]
     Never,
-    /// From a record of which the platform tells every change.
+    /// From a record of which the platform reports every change.
     FromRecord,
-    /// From an account of which not everything may have been told, and into which the shop copies
-    /// what is ticked.
+    /// From an account whose changes may not all be known, and into which the shop copies what is
+    /// ticked.
     FromAccount,
 }
 

@@ -1,10 +1,10 @@
-//! Where a shop keeps what its customers agreed to: the names that mean consent.
+//! The fields and traits of a shop that mean consent.
 
 use super::Channel;
 use crate::json::object;
 
-/// The names that mean consent in what is sent to Edgewise. Nothing is guessed: where the merchant
-/// named nothing, nothing of the kind is read.
+/// The fields and traits that mean consent. Nothing is guessed: without names from the merchant,
+/// none is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConsentSources {
     /// Fields of WooCommerce's orders and customers, by their key in `meta_data`.
@@ -22,7 +22,7 @@ pub struct ConsentSource {
     pub name: String,
     /// Which channel a yes is for.
     pub channel: Channel,
-    /// The values that mean yes, in any case of letters. Everything else is silence.
+    /// The values that mean yes, compared without regard to case. Any other value is silence.
     pub yes: Vec<String>,
 }
 

@@ -8,22 +8,22 @@ use crate::time::Timestamp;
 /// The events of one message, all about the same person or about the shop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivery {
-    /// Whom it concerns.
+    /// Whether it is about one customer or the shop.
     pub scope: Scope,
-    /// By what the person can be found; empty for the shop.
+    /// The identity keys of the person; empty for the shop.
     pub keys: Vec<IdentityKey>,
-    /// What happened, in the order in which it must be folded.
+    /// The events, in the order in which they must be folded.
     pub events: Vec<Event>,
-    /// It makes nobody a customer who is not one: an account of the shop's staff, an order that
-    /// its person was taken out of.
+    /// Whether it creates no customer, and is only for one who exists: an account of the shop's
+    /// staff, an anonymized order.
     pub only_known: bool,
-    /// The platform's own word for how far an order is, where Edgewise has none for it.
+    /// The platform's order status, where Edgewise has no equivalent.
     pub status: Option<String>,
-    /// It proves nothing by itself: its body is shared by several topics, and a topic is not signed.
-    /// The platform must be asked before any of it is folded.
+    /// What the platform must be asked before any of it is folded: several topics share such a
+    /// body, and a topic is not signed.
     pub question: Option<Question>,
-    /// The latest moment that the body itself names. A header's time or the arrival are none: whoever
-    /// repeats a captured body chooses both.
+    /// The latest moment that the body itself names. The times of headers and arrival don't count,
+    /// because an attacker who repeats a captured body chooses both.
     pub happened_at: Option<Timestamp>,
 }
 
@@ -40,7 +40,7 @@ object!(Delivery {
 /// What the platform must be asked before a delivery counts: is this thing gone?
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// What is said to be gone.
+    /// What is claimed to be gone.
     pub about: Subject,
     /// Its id on the platform; the shop's own for the shop.
     pub id: String,

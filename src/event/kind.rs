@@ -178,7 +178,7 @@ event_kinds! {
     CustomerDeleted = "customer_deleted",
     /// A visitor said who they are (Segment `identify`, a pixel with a signed-in buyer).
     CustomerIdentified {
-        /// Who they say they are.
+        /// Who they claim to be.
         profile: Profile,
     } = "customer_identified",
     /// Consent changed on one channel.
@@ -192,12 +192,12 @@ event_kinds! {
         /// The field.
         field: ConsentField,
     } = "consent_field_seen",
-    /// Tags were put on the customer.
+    /// Tags were added to the customer.
     TagsAdded {
         /// The tags.
         tags: Tags,
     } = "tags_added",
-    /// Tags were taken off the customer.
+    /// Tags were removed from the customer.
     TagsRemoved {
         /// The tags.
         tags: Tags,
@@ -329,7 +329,7 @@ event_kinds! {
         product: Item,
         /// Its tags.
         tags: Vec<String> as sparse,
-        /// What of it is kept in stock, where the platform says so with the product.
+        /// Its stock items, where the platform reports them with the product.
         stock_items: Vec<StockItem> as sparse,
     } = "product_updated",
     /// A product was deleted.
@@ -359,7 +359,7 @@ event_kinds! {
 }
 
 impl EventKind {
-    /// Whether it says something of a person, and not of a checkout or an order.
+    /// Whether it is about a person instead of a checkout or an order.
     #[must_use]
     pub const fn is_about_a_person(&self) -> bool {
         match self {
@@ -374,7 +374,7 @@ impl EventKind {
 }
 
 impl EventKind {
-    /// Removes of a checkout's or an order's event what it says of the person.
+    /// Removes the personal data from an event about a checkout or an order.
     pub fn forget_person(&mut self) {
         match self {
             Self::CustomerIdentified { profile }
@@ -397,7 +397,8 @@ impl EventKind {
 }
 
 impl EventName {
-    /// Whether it is a customer's reaction to a message, which only what watches for it can tell.
+    /// Whether it is a customer's reaction to a message, which is known only where something tracks
+    /// it.
     #[must_use]
     pub const fn is_reaction(&self) -> bool {
         matches!(self, Self::MessageOpened | Self::MessageClicked)

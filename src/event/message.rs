@@ -6,11 +6,11 @@ use crate::json::object;
 /// What became of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct MessageNews {
-    /// By which channel it went; `None` where that is not told.
+    /// Its channel; `None` where that isn't known.
     pub channel: Option<Channel>,
-    /// Which message, by its name in the configuration or at the provider.
+    /// The message, by its id in the configuration or at the provider.
     pub message: Option<String>,
-    /// Which link was followed.
+    /// The link that was followed.
     pub link: Option<String>,
 }
 
@@ -34,7 +34,7 @@ pub struct StockChange {
 /// One thing that is kept in stock: a product's variant, or all of a product without any.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct StockItem {
-    /// What the platform calls it when it tells of stock.
+    /// The platform's id of it, as stock webhooks name it.
     pub inventory_item_id: String,
     /// Pieces that can be sold, at all places together; `None` where the platform does not count.
     pub available: Option<i64>,

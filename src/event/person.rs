@@ -1,4 +1,4 @@
-//! Who somebody is, and what they agreed to.
+//! A person's profile, and their consent.
 
 use crate::json::{object, words};
 use crate::pii::Pii;
@@ -8,8 +8,8 @@ use crate::time::{Date, Timestamp};
 use crate::value::Value;
 use std::fmt;
 
-/// What a source says about a person. `None` means the source does not say, not that it is
-/// empty.
+/// What a source reports about a person. `None` means that the source doesn't report it, not that
+/// it is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
     /// Email address, trimmed, as written.
@@ -35,7 +35,7 @@ pub struct Profile {
     /// Tags the platform keeps on the customer; `None` when the body has no tags at all, as
     /// Shopify's since 2025-01.
     pub tags: Option<Vec<String>>,
-    /// Everything else that was said, by name.
+    /// Everything else that was reported, by name.
     pub traits: SortedMap<String, Value>,
 }
 
@@ -174,11 +174,12 @@ pub struct ConsentChange {
     pub channel: Channel,
     /// The state from now on.
     pub consent: Consent,
-    /// Where it was said: `shopify`, `one-click`, `checkout`, … Kept as proof.
+    /// Where it was given: `shopify`, `one-click`, `checkout`, … Kept as proof.
     pub origin: Option<String>,
     /// The text that was agreed to, or another proof, where one was given.
     pub proof: Option<String>,
-    /// How much it counts, where that is less than a dated word of the customer or the platform.
+    /// How much it counts, where that is less than a dated statement of the customer or the
+    /// platform.
     pub weight: Option<ConsentWeight>,
 }
 
@@ -191,11 +192,11 @@ object!(ConsentChange {
 });
 
 impl ConsentChange {
-    /// The origin of what Shopify's own record says. Shopify tells every change of it, and fills
-    /// boxes of its checkouts in from it.
+    /// The origin of Shopify's own consent record. Shopify reports every change to it, and prefills
+    /// its checkout boxes from it.
     pub const RECORD: &'static str = "shopify";
 
-    /// A word like any other: it counts by its time.
+    /// A statement that counts by its time.
     #[must_use]
     pub fn new(channel: Channel, consent: Consent, origin: &str) -> Self {
         Self {
@@ -208,16 +209,16 @@ impl ConsentChange {
     }
 }
 
-/// How much a word about consent counts, other than by its time.
+/// How much a statement about consent counts, other than by its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConsentWeight {
-    /// Only as long as nothing else was said on the channel: an imported row without a time or
+    /// Only while there is no other statement on the channel: an imported row without a time or
     /// without proof. It overrides nothing. (A withdrawal always counts in full.)
     FillsBlank,
-    /// The same, and nobody says since when: no workflow starts from it.
+    /// The same, without a date: no workflow starts from it.
     Undated,
-    /// Nothing: the engine's own news that what is in force changed, by what it had been told
-    /// before. Only workflows hear of it.
+    /// Not at all: the engine's own event that the consent in force changed, because of earlier
+    /// statements. Only triggers and conditions see it.
     Follows,
 }
 

@@ -376,10 +376,10 @@ impl Order {
         }
     }
 
-    /// What is told of its items, each once.
-    fn each<'o>(&'o self, told: impl Fn(&'o Item) -> Option<&'o str>) -> Option<Value> {
+    /// A property of all its items, each value once.
+    fn each<'o>(&'o self, received: impl Fn(&'o Item) -> Option<&'o str>) -> Option<Value> {
         let mut list: Vec<String> = Vec::new();
-        for text in self.items.iter().filter_map(told) {
+        for text in self.items.iter().filter_map(received) {
             if !text.is_empty() && list.len() < MAX_LIST && !list.iter().any(|known| known == text)
             {
                 list.push(text.chars().take(MAX_TEXT).collect());

@@ -1,4 +1,4 @@
-//! What a merchant says of their WooCommerce shop, where its own words are not enough.
+//! What a merchant configures about their WooCommerce shop, where its webhooks are ambiguous.
 
 use crate::json::{object, words};
 use crate::sorted_map::SortedMap;
@@ -6,10 +6,10 @@ use crate::sorted_map::SortedMap;
 /// How a WooCommerce shop is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WooCommerceRules {
-    /// What the statuses of plugins mean, by the status without `wc-`. The shop's word for a
-    /// status that is not named here: whether a payment is due.
+    /// What the statuses of plugins mean, by the status without `wc-`. A status that isn't listed
+    /// is judged by whether a payment is due.
     pub statuses: SortedMap<String, StatusMeans>,
-    /// Whether `completed` means that the goods were sent off.
+    /// Whether `completed` means that the goods were shipped.
     pub completed_is_shipped: bool,
     /// Roles of accounts that are customers; `customer` and `subscriber` where none is named.
     /// Everybody else is staff until they order.
@@ -27,7 +27,7 @@ object!(WooCommerceRules or default {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum StatusMeans {
-    /// No order yet, but something that is about to be bought.
+    /// A cart: not an order yet.
     Cart,
     /// Placed, and not paid.
     Placed,

@@ -10,7 +10,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where it is no JSON.
+    /// If the text is not JSON.
     pub fn entry(&mut self, object: &mut Entered) -> Result<bool, Malformed> {
         self.advance(object, b'}')
     }
@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where it is no JSON.
+    /// If the text is not JSON.
     pub fn colon(&mut self) -> Result<(), Malformed> {
         self.expect(b':')
     }

@@ -97,7 +97,7 @@ pub type Name = (&'static str, bool);
 ///
 /// # Errors
 ///
-/// Where it is no object, or a member is missing or not of its shape.
+/// Where it is not an object, or a member is missing or not of its shape.
 pub fn read_members(
     reader: &mut Reader<'_>,
     names: &[Name],

@@ -1,7 +1,7 @@
 //! Which member of a JSON text a byte belongs to.
 
 /// The path of the value that byte `at` of a JSON text belongs to, from the whole on: `.play.from`,
-/// `.inputs[2].at`; empty for the whole itself. Of a text that is no JSON, as far as it can be told.
+/// `.inputs[2].at`; empty for the whole itself. For a text that isn't JSON, as far as it was read.
 #[must_use]
 pub fn place_of_byte(text: &str, at: usize) -> String {
     let mut open: Vec<Frame> = Vec::new();

@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where it is no JSON.
+    /// If the text is not JSON.
     pub fn raw(&mut self) -> Result<&'a str, Malformed> {
         self.next();
         let start = self.at;
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where it is no JSON.
+    /// If the text is not JSON.
     pub fn skip(&mut self) -> Result<(), Malformed> {
         match self.next() {
             b'"' => self.string().map(|_| ()),
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where it is no JSON, or deeper than anything honest.
+    /// If the text is not JSON, or deeper than anything honest.
     pub fn enter(&mut self) -> Result<Entered, Malformed> {
         let kind = match self.next() {
             b'{' => Kind::Object,
@@ -155,12 +155,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes to the next member of an object and takes its name as it is written; `None` at the
-    /// end, and for what is no object. The names that are asked for are plain, and no platform
+    /// end, and for what is not an object. The names that are asked for are plain, and no platform
     /// escapes plain letters.
     ///
     /// # Errors
     ///
-    /// Where it is no JSON.
+    /// If the text is not JSON.
     pub fn member(&mut self, object: &mut Entered) -> Result<Option<&'a str>, Malformed> {
         if object.kind != Kind::Object {
             while self.step(object)? {
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where it is no JSON.
+    /// If the text is not JSON.
     pub fn step(&mut self, list: &mut Entered) -> Result<bool, Malformed> {
         match list.kind {
             Kind::Neither => Ok(false),

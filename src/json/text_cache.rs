@@ -2,7 +2,7 @@
 //!
 //! A host carries a delivery's events from one call to the next as the text it was given. A
 //! reader that meets the very text takes the value that the text was written from. As a value's
-//! text decides the value, nobody can tell but by the time it takes.
+//! text decides the value, only the time it takes reveals it.
 
 use super::Reader;
 use std::any::Any;

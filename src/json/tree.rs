@@ -171,11 +171,14 @@ mod tests {
 
     #[test]
     fn says_where_it_went_wrong() {
-        let told = |text| parse_strictly(text).unwrap_err();
-        assert_eq!(told("{\n \"a\": x}"), "this is not JSON at line 2 column 7");
-        assert_eq!(told("{\n"), "it ends too early at line 2 column 1");
+        let received = |text| parse_strictly(text).unwrap_err();
         assert_eq!(
-            told(r#"{"a":1,"a":2}"#),
+            received("{\n \"a\": x}"),
+            "this is not JSON at line 2 column 7"
+        );
+        assert_eq!(received("{\n"), "it ends too early at line 2 column 1");
+        assert_eq!(
+            received(r#"{"a":1,"a":2}"#),
             "the key “a” is written twice at line 1 column 12"
         );
     }

@@ -178,7 +178,7 @@ fn easter(year: i32) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stored::Told;
+    use crate::stored::Reported;
 
     #[test]
     fn every_line_of_the_table_can_be_read() {
@@ -215,7 +215,7 @@ mod tests {
     }
 
     fn living(country: &str, region: Option<&str>, zone: Option<&str>) -> Customer {
-        let told = |text: &str| Told::new(text.to_owned(), Timestamp::MIN, true);
+        let told = |text: &str| Reported::new(text.to_owned(), Timestamp::MIN, true);
         let mut customer = Customer::default();
         customer.profile.country = Some(told(country));
         customer.profile.region = region.map(told);

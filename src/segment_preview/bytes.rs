@@ -1,4 +1,4 @@
-//! The letters a snapshot is written in: whole numbers of varying length, and texts.
+//! How a snapshot's bytes are written: whole numbers of varying length, and texts.
 //!
 //! Numbers are LEB128, signed ones zigzag, so that small ones take one byte. The reader believes
 //! nothing: every length is checked against what is left before anything is set aside for it.
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// So many things, each read by `read`.
+    /// A list of this length, each item read by `read`.
     pub(super) fn list<T>(
         &mut self,
         mut read: impl FnMut(&mut Self) -> Result<T, SnapshotError>,

@@ -15,7 +15,7 @@ pub(super) fn value(page: &Page, leaf: &CartValue) -> Rows {
         .into()
 }
 
-/// The rows with so many pieces in the cart that pass.
+/// The rows whose number of pieces in the cart passes.
 pub(super) fn contains(page: &Page, leaf: &CartContains, context: &Context<'_>) -> Rows {
     let pieces: Vec<u32> = page
         .lines

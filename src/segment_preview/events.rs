@@ -9,10 +9,9 @@ use crate::customer::Record;
 use crate::time::Timestamp;
 use std::ops::Range;
 
-/// The rows that did `what` so often that `holds`. What is known of an event
-/// besides its moment is tested once for each different one; a customer's events are looked at
-/// from the newest back, to where the window begins or there are `enough`: as many as make `holds`
-/// say the same of anymore.
+/// The rows whose number of `what` passes `holds`. What is known of an event besides its moment is
+/// tested once for each different one; a customer's events are looked at from the newest back, to
+/// where the window begins or there are `enough`: as many as make `holds` say the same of anymore.
 pub(super) fn performed(
     page: &Page,
     what: &Behavior,

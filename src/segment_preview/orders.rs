@@ -102,7 +102,7 @@ fn inside<'a>(
     move |at| slice.has(at, |at| window.contains(at, context))
 }
 
-/// The rows with so many orders.
+/// The rows whose number of orders passes.
 pub(super) fn count(page: &Page, leaf: &OrderCount, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
     let slice = Slice::of(&leaf.window, context)?;
@@ -150,7 +150,7 @@ pub(super) fn spend(page: &Page, leaf: &Spend, context: &Context<'_>) -> Option<
     )
 }
 
-/// The rows who bought this so often. Each different line is tested once.
+/// The rows whose number of purchases of this passes. Each different line is tested once.
 pub(super) fn bought(page: &Page, leaf: &Bought, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
     let slice = Slice::of(&leaf.window, context)?;

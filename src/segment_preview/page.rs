@@ -14,13 +14,13 @@ use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 use crate::value::Value;
 
-/// At most so many customers are in a page, so that a row is sixteen bits.
+/// The most customers in a page, so that a row is sixteen bits.
 pub(super) const MAX_ROWS: usize = 1 << 16;
 
 /// Customers in columns, by id.
 #[derive(Clone, Debug)]
 pub(super) struct Page {
-    /// Those that no later page tells anew.
+    /// The rows of customers that no later page replaces.
     pub(super) alive: Bits,
     pub(super) ids: Texts,
     pub(super) named: Vec<Named>,
@@ -256,8 +256,8 @@ impl Page {
         self.ids.len()
     }
 
-    /// Forgets those whom a later page tells anew. Pages exported one after the other share
-    /// nobody, and their ends say so.
+    /// Drops the customers that a later page replaces. Pages exported one after the other share
+    /// nobody, as their ends show.
     pub(super) fn give_way_to(&mut self, later: &Self) {
         let ends = |page: &Self| {
             let last = page.rows().checked_sub(1)?;

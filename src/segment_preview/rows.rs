@@ -1,4 +1,4 @@
-//! What is said of a page without putting anybody together again.
+//! Answers about a page's rows from the columns alone.
 
 use super::bits::Bits;
 

@@ -1,4 +1,5 @@
-//! A customer's facts, put together again from the columns for whoever asks them one by one.
+//! A customer's facts, put together again from the columns, to evaluate conditions one customer at
+//! a time.
 
 use super::bits::Bits;
 use super::page::{Kind, NEVER, Named, Page};
@@ -8,7 +9,7 @@ use crate::customer::{
 };
 use crate::event::{Channel, Consent};
 use crate::pii::Pii;
-use crate::stored::Told;
+use crate::stored::Reported;
 use crate::time::{Date, Timestamp};
 use crate::value::Value;
 
@@ -85,7 +86,7 @@ impl Page {
     fn add_person(&self, row: usize, customer: &mut Customer) {
         let at = Timestamp::from_millis;
         customer.first_seen = at(self.first_seen.get(row).copied().unwrap_or_default());
-        customer.profile.joined_at = self.joined.get(row).map(|joined| told(at(joined)));
+        customer.profile.joined_at = self.joined.get(row).map(|joined| received(at(joined)));
         customer.suppressed = self.suppressed.get(row).map(at);
         customer.points.balance = self.points.get(row).unwrap_or_default();
         customer.points.earned = self.earned.get(row).unwrap_or_default();
@@ -158,23 +159,23 @@ impl Named {
         let profile = &mut customer.profile;
         match self.kind {
             Kind::Field => match self.name.as_str() {
-                "email" => profile.email = Some(told(Pii::new(text()))),
-                "phone" => profile.phone = Some(told(Pii::new(text()))),
-                "first_name" => profile.first_name = Some(told(Pii::new(text()))),
-                "last_name" => profile.last_name = Some(told(Pii::new(text()))),
-                "language" => profile.language = Some(told(text())),
-                "time_zone" => profile.time_zone = Some(told(text())),
-                "country" => profile.country = Some(told(text())),
-                "region" => profile.region = Some(told(text())),
+                "email" => profile.email = Some(received(Pii::new(text()))),
+                "phone" => profile.phone = Some(received(Pii::new(text()))),
+                "first_name" => profile.first_name = Some(received(Pii::new(text()))),
+                "last_name" => profile.last_name = Some(received(Pii::new(text()))),
+                "language" => profile.language = Some(received(text())),
+                "time_zone" => profile.time_zone = Some(received(text())),
+                "country" => profile.country = Some(received(text())),
+                "region" => profile.region = Some(received(text())),
                 "birth_date" => {
-                    profile.birth_date = Date::parse(&text()).map(|date| told(Pii::new(date)));
+                    profile.birth_date = Date::parse(&text()).map(|date| received(Pii::new(date)));
                 }
                 _ => {}
             },
             Kind::Trait => {
                 profile
                     .traits
-                    .insert(self.name.clone(), told(value.clone()));
+                    .insert(self.name.clone(), received(value.clone()));
             }
             Kind::Tag => {
                 let tag = TagFacts {
@@ -205,6 +206,6 @@ pub(super) fn consent(value: &Value) -> Consent {
     crate::json::from_str(&crate::json::to_string(value)).unwrap_or_default()
 }
 
-fn told<T>(value: T) -> Told<T> {
-    Told::new(value, Timestamp::default(), true)
+fn received<T>(value: T) -> Reported<T> {
+    Reported::new(value, Timestamp::default(), true)
 }

@@ -1,4 +1,4 @@
-//! How plain values are said: numbers, amounts of money, spans, moments.
+//! Plain values in words: numbers, amounts of money, spans, moments.
 
 use super::{Language, Said, Sentence};
 use crate::money::Money;

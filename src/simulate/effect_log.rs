@@ -21,12 +21,12 @@ pub struct Done {
     pub at: Timestamp,
 }
 
-/// Reads out of decisions, told one after the other, what was done.
+/// Derives what was done from decisions, added one at a time.
 #[derive(Clone, Debug, Default)]
 pub struct EffectLog {
     /// What was done, in its order.
     pub done: Vec<Done>,
-    /// What may be done, until its outcome is told.
+    /// The allowed effects whose outcome is not known yet.
     asked: Vec<(EffectId, Done)>,
 }
 

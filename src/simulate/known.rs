@@ -4,8 +4,8 @@ use crate::event::{Event, EventKind};
 use crate::input::Input;
 use crate::shop_facts::{ProductFacts, ShopFacts};
 
-/// The shop's facts as a host hands them over: what it knew, and what it is told meanwhile of stock
-/// and prices.
+/// The shop's facts as a host supplies them: what it knew, and what it receives meanwhile about
+/// stock and prices.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known(Option<ShopFacts>);
 
@@ -14,7 +14,7 @@ impl Known {
         Self(facts)
     }
 
-    /// An input as a host tells it: with what is true of the shop, unless it says so itself.
+    /// An input as a host makes it: with the shop's facts, unless it has them itself.
     pub(super) fn around(&mut self, input: Input) -> Input {
         if let Input::Events { events, .. } = &input {
             for event in events {

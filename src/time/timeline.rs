@@ -44,11 +44,11 @@ mod tests {
             timeline.add(Timestamp::from_millis(at), by);
         }
         assert_eq!(timeline.peek(), Some(Timestamp::from_millis(3)));
-        let mut told = Vec::new();
+        let mut received = Vec::new();
         while let Some((at, by)) = timeline.pop() {
-            told.push((at.as_millis(), by));
+            received.push((at.as_millis(), by));
         }
-        assert_eq!(told, [(3, -2), (3, 2), (5, 1), (5, 1), (9, 0)]);
+        assert_eq!(received, [(3, -2), (3, 2), (5, 1), (5, 1), (9, 0)]);
         assert_eq!(timeline.peek(), None);
     }
 }

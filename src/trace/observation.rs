@@ -182,12 +182,12 @@ mod tests {
         assert_eq!(json::from_str::<Observation>(&text).unwrap(), seen);
         let old =
             r#"{"condition":"has spent more than $500.00","value":"$499.99","matched":false}"#;
-        let told: Observation = json::from_str(old).unwrap();
+        let received: Observation = json::from_str(old).unwrap();
         assert_eq!(
-            told.condition.as_deref(),
+            received.condition.as_deref(),
             Some("has spent more than $500.00")
         );
-        assert_eq!(told.value, Seen::text("$499.99"));
+        assert_eq!(received.value, Seen::text("$499.99"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Entering a workflow because somebody in the admin says so, for real or as a test.
+//! Entering a workflow by hand from the admin, for real or as a test.
 
 use super::Turn;
 use super::enter::refusal;
@@ -45,8 +45,8 @@ impl<'p> Turn<'p> {
         }
     }
 
-    /// Begins a test. Whoever says so chose the customer, so nothing is asked at the entrance but
-    /// whether a test of it is under way.
+    /// Begins a test. The merchant chose the customer, so nothing is checked at entry but whether a
+    /// test of it is under way.
     pub(super) fn test_by_hand(&mut self, id: &WorkflowId, batch: &str) {
         let Some(workflow) = self.known(id) else {
             return;

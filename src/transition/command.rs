@@ -47,9 +47,9 @@ impl Turn<'_> {
         }
     }
 
-    /// Records what the customer said to the merchant. A yes needs a proof; against the customer's
-    /// own withdrawal one that is dated later. Without a date it fills a blank, and takes back what
-    /// a workflow or the merchant ended.
+    /// Records a consent or withdrawal that the customer gave to the merchant. A yes needs a proof;
+    /// against the customer's own withdrawal one that is dated later. Without a date it fills a
+    /// blank, and takes back what a workflow or the merchant ended.
     fn record_consent(
         &mut self,
         channel: Channel,
@@ -98,5 +98,5 @@ impl Turn<'_> {
 
 /// The origin of what the merchant recorded.
 const MERCHANT: &str = "merchant";
-/// Who ends marketing without the customer having said so.
+/// Who unsubscribes a customer without the customer's own request.
 const OURS: [Option<&str>; 2] = [Some(MERCHANT), Some("workflow")];

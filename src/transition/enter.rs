@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 use crate::trace::{self, Decision, Observation};
 use crate::workflow::{Admission, Enrollment, Entry, Firing, TriggerIndex, Workflow, admit};
 
-/// What a trigger said to an event.
+/// A trigger's answer to an event.
 enum Heard {
     Fires(Entry),
     NotMet(Observation),

@@ -98,9 +98,9 @@ impl Turn<'_> {
                 },
             ),
         }
-        let is_news = self.tell_consent(event, consent, at);
+        let is_news = self.emit_consent(event, consent, at);
         // Also a fact that was known can say more than before, and so move a tier. What the
-        // engine made itself belongs to its moment; what was told is known from now.
+        // engine made itself belongs to its moment; what was received is known from now.
         self.earn(event, folded == Folded::Recorded);
         let seen_at = match event.source {
             Source::Edgewise => at,
@@ -108,12 +108,12 @@ impl Turn<'_> {
         };
         self.settle_tier(at, seen_at, Some(&event.fact_key));
         if folded != Folded::Recorded {
-            // A fact told again can still say more.
+            // A fact received again can still add something.
             return self.follow_event(name, self.now);
         }
         self.report_unknown_zone(event);
         if let Some(before) = profile {
-            self.tell_profile(&before, &event.fact_key, at);
+            self.emit_profile(&before, &event.fact_key, at);
         }
         if !is_news {
             return self.follow_event(name, seen_at);
@@ -122,18 +122,18 @@ impl Turn<'_> {
             self.end_all_runs(Reason::AccountDeleted, at);
         }
         self.end_runs(event, seen_at);
-        self.tell_waiting(event);
+        self.pass_to_waiting(event);
         let news = self.news(event, new_tags);
         self.enter_by_event(&news);
         self.follow_event(name, seen_at);
     }
 
-    /// Lets workflows hear what consent is in force from now on, where that changed, and says
-    /// whether the event itself is news: one about consent is only where it took effect.
-    fn tell_consent(&mut self, event: &Event, before: [Consent; 3], at: Timestamp) -> bool {
+    /// Makes events for the channels whose consent in force changed, and returns whether workflows
+    /// may start from the event itself: one about consent counts only where it took effect.
+    fn emit_consent(&mut self, event: &Event, before: [Consent; 3], at: Timestamp) -> bool {
         let EventKind::ConsentChanged { change } = &event.kind else {
             if matches!(event.kind, EventKind::ConsentFieldSeen { .. }) {
-                self.tell_changed_consent(before, at, None);
+                self.emit_changed_consent(before, at, None);
             }
             return true;
         };
@@ -144,20 +144,25 @@ impl Turn<'_> {
         let had = Channel::ALL.into_iter().zip(before);
         let took_effect =
             now == change.consent && !had.into_iter().any(|one| one == (change.channel, now));
-        let told = took_effect.then_some(change.channel);
-        self.tell_changed_consent(before, at, told);
+        let received = took_effect.then_some(change.channel);
+        self.emit_changed_consent(before, at, received);
         took_effect && change.weight != Some(ConsentWeight::Undated)
     }
 
     /// Makes an event of each channel on which another consent is in force than before, but for
-    /// the one that is told already.
-    fn tell_changed_consent(&mut self, before: [Consent; 3], at: Timestamp, told: Option<Channel>) {
+    /// the one that already has an event.
+    fn emit_changed_consent(
+        &mut self,
+        before: [Consent; 3],
+        at: Timestamp,
+        received: Option<Channel>,
+    ) {
         for (channel, before) in Channel::ALL.into_iter().zip(before) {
             let consent = self.state.customer.consent.on(channel);
             let Some(record) = self.state.customer.consent.channels.get(&channel) else {
                 continue;
             };
-            if consent == before || told == Some(channel) {
+            if consent == before || received == Some(channel) {
                 continue;
             }
             let change = ConsentChange {
@@ -186,8 +191,8 @@ impl Turn<'_> {
         asked.then(|| self.state.customer.profile.clone())
     }
 
-    /// Lets workflows hear which fields of the profile changed.
-    fn tell_profile(&mut self, before: &ProfileFacts, fact: &str, at: Timestamp) {
+    /// Makes an event of the profile's fields that changed.
+    fn emit_profile(&mut self, before: &ProfileFacts, fact: &str, at: Timestamp) {
         let fields = self.state.customer.profile.changed_since(before);
         if !fields.is_empty() {
             let fact = format!("edgewise:profile:{fact}");
@@ -212,8 +217,8 @@ impl Turn<'_> {
         )
     }
 
-    /// The event as workflows hear of it. A tag that was on already, or that a later word took
-    /// off again, was not added: platforms repeat themselves and echo what we told them.
+    /// The event as workflows see it. A tag that was there already, or that a later event removed,
+    /// was not added: platforms repeat themselves and echo what we sent them.
     fn news<'e>(&self, event: &'e Event, new_tags: Option<Vec<String>>) -> Cow<'e, Event> {
         let Some(mut tags) = new_tags else {
             return Cow::Borrowed(event);

@@ -32,7 +32,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Ends one run and takes back what it wished for and the host has not been told to do.
+    /// Ends one enrollment, and withdraws its effects that were not released.
     pub(super) fn end_run(
         &mut self,
         id: &EnrollmentId,
@@ -163,8 +163,8 @@ impl Turn<'_> {
         }
     }
 
-    /// What was sent is not undone, but a message that an earlier-told event would have
-    /// stopped is shown to the merchant.
+    /// What was sent is not undone, but a message that the event would, had it arrived earlier,
+    /// have stopped is shown to the merchant.
     fn flag_too_late(&mut self, id: &EnrollmentId, event: EventName, happened_at: Timestamp) {
         let late: Vec<EffectId> = self
             .state

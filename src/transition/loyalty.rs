@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 use crate::trace::Decision;
 
 impl Turn<'_> {
-    /// Gives the points that an event earns. `is_news`: it had not been told before.
+    /// Adds the points that an event earns. `is_news`: it had not been received before.
     pub(super) fn earn(&mut self, event: &Event, is_news: bool) {
         let earning = &self.plan.loyalty.earning;
         let at = event.effective_at();
@@ -56,26 +56,26 @@ impl Turn<'_> {
         let (points, cause) = (i64::from(points), format!("redeemed: {note}"));
         let ledger = &mut self.state.customer.points;
         ledger.redeem(self.now, points, cause.clone());
-        self.tell_points(-points, cause, &fact, self.now);
+        self.emit_points(-points, cause, &fact, self.now);
         self.drain_queue();
     }
 
-    /// Tells two commands of one moment apart: each changes what was earned or what is left.
+    /// Distinguishes two commands of one moment: each changes what was earned or what is left.
     fn command_fact(&self) -> String {
         let (customer, points) = (&self.state.customer.id, &self.state.customer.points);
         let now = self.now.as_millis();
         format!("{customer}:{now}:{}:{}", points.earned, points.balance)
     }
 
-    /// Enters points into the ledger. `fact`: what tells this entry from others of its cause.
+    /// Enters points into the ledger. `fact` distinguishes this entry from others of its cause.
     pub(super) fn book(&mut self, points: i64, cause: String, fact: &str, at: Timestamp) {
         let ledger = &mut self.state.customer.points;
         ledger.earn(at, points, cause.clone());
-        self.tell_points(points, cause, fact, at);
+        self.emit_points(points, cause, fact, at);
     }
 
-    /// Lets workflows hear of an entry that the ledger holds.
-    fn tell_points(&mut self, points: i64, cause: String, fact: &str, at: Timestamp) {
+    /// Makes the event of a ledger entry.
+    fn emit_points(&mut self, points: i64, cause: String, fact: &str, at: Timestamp) {
         let balance = self.state.customer.points.balance;
         let previous = balance.saturating_sub(points);
         let fact = format!("edgewise:points:{cause}:{fact}");

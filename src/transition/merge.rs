@@ -15,7 +15,7 @@ impl Turn<'_> {
     /// Of a `hollow` loser nothing was left but an address that was a mistake.
     pub(super) fn merge(&mut self, mut loser: State, hollow: bool) {
         let renaming = name_runs(&mut loser);
-        self.tell_renaming(renaming);
+        self.emit_renaming(renaming);
         let State {
             customer,
             enrollments,

@@ -24,11 +24,11 @@ pub(super) struct Renaming {
 impl Turn<'_> {
     pub(super) fn name_old_runs(&mut self) {
         let renaming = name_runs(&mut self.state);
-        self.tell_renaming(renaming);
+        self.emit_renaming(renaming);
     }
 
-    /// Writes down what was renamed, and moves the outbox along.
-    pub(super) fn tell_renaming(&mut self, renaming: Renaming) {
+    /// Records what was renamed, and updates the outbox.
+    pub(super) fn emit_renaming(&mut self, renaming: Renaming) {
         for (workflow, was, enrollment) in renaming.runs {
             let decision = Decision::Renamed {
                 workflow,
@@ -71,7 +71,7 @@ pub(super) fn name_runs(state: &mut State) -> Renaming {
     renaming
 }
 
-/// Moves what run `was` wished for and sent to its new name.
+/// Moves the effects of enrollment `was`, pending and sent, to its new id.
 fn rename_effects(
     state: &mut State,
     was: &EnrollmentId,

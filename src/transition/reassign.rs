@@ -1,8 +1,8 @@
 //! A checkout or an order that turns out to be another customer's.
 //!
-//! What the platform says now is true: the purchase leaves the one with everything that it started
-//! and that is not done yet, and comes to the other. It is no new event there. A workflow starts
-//! where the fact itself still would start it, and no message is sent a second time.
+//! What the platform reports now is true: the purchase leaves one customer, with everything that it
+//! started and that is not done yet, and moves to the other. It is no new event there. A workflow
+//! starts where the fact itself still would start it, and no message is sent a second time.
 
 use super::Turn;
 use crate::customer::{Handover, Purchase, SentStep};
@@ -54,7 +54,8 @@ impl Turn<'_> {
     }
 
     /// Takes purchases over from other customers, with the delivery that says so: what was sent
-    /// already is known before its events start anything, and what only they were told comes last.
+    /// already is known before its events start anything, and what only they had received comes
+    /// last.
     pub(super) fn take_over(&mut self, handovers: Vec<Handover>, input: Input) {
         for handover in &handovers {
             self.state.customer.given_up.remove(&handover.purchase);
@@ -72,7 +73,7 @@ impl Turn<'_> {
             self.take_in_all(customer, &events);
         }
         for handover in &handovers {
-            self.tell_what_was_told(handover);
+            self.emit_what_was_received(handover);
         }
         for handover in handovers {
             self.state.customer.take_over(handover);
@@ -82,9 +83,9 @@ impl Turn<'_> {
         self.drain_queue();
     }
 
-    /// Tells of an order's placing and payment where only the customer who had it was told of them,
-    /// so that what they start, starts here.
-    fn tell_what_was_told(&mut self, handover: &Handover) {
+    /// Makes the events of an order's placing and payment that only its previous owner received, so
+    /// that workflows start from them here.
+    fn emit_what_was_received(&mut self, handover: &Handover) {
         let Some(order) = &handover.order else {
             return;
         };
@@ -101,7 +102,7 @@ impl Turn<'_> {
             if self.state.customer.history.find(fact).is_some() {
                 continue;
             }
-            let order = order.as_told();
+            let order = order.as_received();
             let kind = match name {
                 EventName::OrderPlaced => EventKind::OrderPlaced { order },
                 _ => EventKind::OrderCompleted { order },

@@ -150,7 +150,7 @@ impl Turn<'_> {
             .definitions()
             .ladder
             .above(&self.context(self.now));
-        let told = run.zip(self.action_of(pending)).and_then(|(run, action)| {
+        let received = run.zip(self.action_of(pending)).and_then(|(run, action)| {
             payload(&PayloadRequest {
                 shop: &self.plan.shop,
                 customer: &self.state.customer,
@@ -163,7 +163,7 @@ impl Turn<'_> {
                 zone: self.zone(),
             })
         });
-        let Some(payload) = told else {
+        let Some(payload) = received else {
             let intent = self.intent_of(pending);
             self.suppress(&intent, Reason::WorkflowRemoved, Vec::new(), None);
             self.answer = Some(Answer::Withdraw {

@@ -1,4 +1,4 @@
-//! Policy over all wishes of the moment.
+//! Policy over all intents of the moment.
 
 use super::Turn;
 use crate::effect::EffectKind;
@@ -12,8 +12,8 @@ use crate::trace::{Decision, Observation};
 use crate::workflow::{Action, Enrollment, NodeKind};
 
 impl Turn<'_> {
-    /// Asks policy about everything that was wished for in this transition and everything that
-    /// was held back until now, and acts on the verdicts.
+    /// Asks policy about every intent of this transition and everything that was held back until
+    /// now, and acts on the verdicts.
     pub(super) fn settle(&mut self) {
         let mut intents = std::mem::take(&mut self.intents);
         let ripe = self
@@ -62,7 +62,7 @@ impl Turn<'_> {
         held.map(|pending| self.intent_of(pending)).collect()
     }
 
-    /// Whom and when policy is asked about.
+    /// The customer and the moment that policy judges.
     pub(super) fn situation(&self) -> Situation<'_> {
         Situation {
             customer: &self.state.customer,
@@ -73,7 +73,7 @@ impl Turn<'_> {
         }
     }
 
-    /// The wish behind an unsettled effect.
+    /// The intent behind a pending effect.
     pub(super) fn intent_of(&self, pending: &Pending) -> Intent {
         let message = pending.channel.zip(pending.message_kind);
         let run = self.state.enrollment(&pending.enrollment);
@@ -95,7 +95,7 @@ impl Turn<'_> {
         }
     }
 
-    /// The action of a workflow's step that a wish came from.
+    /// The step's action that an intent came from.
     pub(super) fn action_of(&self, pending: &Pending) -> Option<&Action> {
         let run = self.state.enrollment(&pending.enrollment)?;
         match &self.workflow_of(run)?.node(&pending.step)?.1.kind {
@@ -104,7 +104,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Puts a wish into the outbox.
+    /// Puts an allowed intent into the outbox.
     pub(super) fn allow(&mut self, intent: Intent) {
         let pending = self.put_pending(&intent, None);
         if let Some((channel, kind)) = intent.message
@@ -156,7 +156,7 @@ impl Turn<'_> {
         );
     }
 
-    /// Drops a wish for good.
+    /// Drops an intent for good.
     pub(super) fn suppress(
         &mut self,
         intent: &Intent,
@@ -264,8 +264,9 @@ impl Turn<'_> {
     }
 }
 
-/// A code is made for the message that carries it. Where a run wishes both at one moment and none
-/// of its messages may go, the code shares their fate: nobody gets a code they are not told of.
+/// A code is made for the message that carries it. Where an enrollment wants both at one moment and
+/// none of its messages may go, the code isn't created either: nobody gets a code without the
+/// message that contains it.
 fn coupons_follow_messages(mut judged: Vec<(Intent, Verdict)>) -> Vec<(Intent, Verdict)> {
     let fates: Vec<(usize, Verdict)> = judged
         .iter()

@@ -31,7 +31,7 @@ impl<'p> Turn<'p> {
             NodeKind::WaitForEvent {
                 what, otherwise, ..
             } => {
-                if let Some(reason) = self.cannot_have_been_told(id, what, since, at) {
+                if let Some(reason) = self.cannot_have_arrived(id, what, since, at) {
                     let step = &node.id;
                     self.note_no_way(workflow, id, step, reason, Vec::new(), at);
                     return self.walk(workflow, id, node.next, at);
@@ -46,7 +46,7 @@ impl<'p> Turn<'p> {
     }
 
     /// Why it cannot be known whether something was done since a wait began, if so.
-    fn cannot_have_been_told(
+    fn cannot_have_arrived(
         &self,
         id: &EnrollmentId,
         what: &Behavior,
@@ -63,9 +63,9 @@ impl<'p> Turn<'p> {
         asked.cannot_be_known(&self.context_of(run, at)).0
     }
 
-    /// Lets runs hear of an event they wait for, and moves the end of waits for a date that the
-    /// event moved.
-    pub(super) fn tell_waiting(&mut self, event: &Event) {
+    /// Passes an event to the enrollments that wait for it, and moves the end of waits for a date
+    /// that the event moved.
+    pub(super) fn pass_to_waiting(&mut self, event: &Event) {
         let waiting: Vec<EnrollmentId> = self
             .state
             .enrollments

@@ -261,8 +261,8 @@ impl Turn<'_> {
         }
     }
 
-    /// The workflow's own word on a wish, now: is the run still wanted, does the filter still
-    /// hold, is the coupon there?
+    /// Whether the workflow still wants an intent: is the enrollment still active, does the filter
+    /// still hold, is the coupon there?
     pub(super) fn guard(
         &self,
         run: Option<&Enrollment>,

@@ -1,4 +1,4 @@
-//! The calls of a backtest. A host begins one, tells it the history in pages, and asks what came
+//! The calls of a backtest. A host begins one, adds the history in pages, and asks for the report
 //! of it: between two pages it can show how far it is, or stop.
 
 use super::{Plans, Refusal};
@@ -25,25 +25,33 @@ pub fn backtest_begin(plans: &Plans, request: &str) -> Result<Backtest, Refusal>
     ))
 }
 
-/// Tells customers' histories, one a line: `{"customer": id, "events": […]}`. Gives how far it is:
-/// `{"customers", "events"}` told so far.
+/// Adds customers' histories, one a line: `{"customer": id, "events": […]}`. Returns how many were
+/// added so far: `{"customers", "events"}`.
 ///
 /// # Errors
 ///
-/// `bad-request`, with the number of the line; the lines before it have been told.
+/// `bad-request`, with the number of the line; the lines before it were added.
 pub fn backtest_tell(backtest: &mut Backtest, lines: &str) -> Result<String, Refusal> {
     for (position, line) in lines.lines().enumerate() {
         let History { customer, events } = history(line, position)?;
-        backtest.tell(&customer, events);
+        backtest.add(&customer, events);
     }
     let report = backtest.report();
+<<<<<<< HEAD
     Ok(json::to_string(&BacktestTold {
         customers: report.customers,
         events: report.events,
     }))
+=======
+    let received = [
+        ("customers", &report.customers as &dyn json::Write),
+        ("events", &report.events),
+    ];
+    Ok(Text::object(&received).into_string())
+>>>>>>> 9cd292f (engine: Say received, and name what events, effects and intents are)
 }
 
-/// What came of what was told so far: a [`crate::backtest::Report`].
+/// The report on what was added so far: a [`crate::backtest::Report`].
 #[must_use]
 pub fn backtest_report(backtest: &Backtest) -> String {
     json::to_string(backtest.report())

@@ -1,4 +1,4 @@
-//! The calls of a forecast, told page by page as a backtest is.
+//! The calls of a forecast, which gets its customers in pages as a backtest does.
 
 use super::{Plans, Refusal, read_state};
 use crate::forecast::{Forecast, Horizon};
@@ -21,24 +21,25 @@ pub fn forecast_begin(plans: &Plans, request: &str) -> Result<Forecast, Refusal>
     Ok(Forecast::new(plans.get(&plan)?, facts, horizon))
 }
 
-/// Tells of customers: their stored states, one a line. Gives `{"customers": told so far}`.
+/// Adds customers: their stored states, one a line. Returns how many were added so far:
+/// `{"customers"}`.
 ///
 /// # Errors
 ///
-/// `bad-state`, with the number of the line; the lines before it have been told.
+/// `bad-state`, with the number of the line; the lines before it were added.
 pub fn forecast_tell(forecast: &mut Forecast, states: &str) -> Result<String, Refusal> {
     for (position, line) in states.lines().enumerate() {
         let state = read_state(line, CustomerId::default()).map_err(|refusal| Refusal {
             path: format!("states[{position}]"),
             ..refusal
         })?;
-        forecast.tell(state);
+        forecast.add(state);
     }
     let customers = forecast.queue().customers;
     Ok(json::to_string(&ForecastTold { customers }))
 }
 
-/// What goes out of those told so far: a [`crate::forecast::Queue`].
+/// What goes out to the customers added so far: a [`crate::forecast::Queue`].
 #[must_use]
 pub fn forecast_report(forecast: &Forecast) -> String {
     json::to_string(forecast.queue())

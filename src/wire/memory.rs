@@ -1,11 +1,11 @@
-//! What an instance remembers from call to call, besides plans: nothing that anybody could tell.
+//! What an instance remembers from call to call, besides plans: nothing that changes an answer.
 //!
 //! Everything goes in and comes out by value, as text. But a host carries the events of a
 //! delivery straight from [`ingest`](super::ingest) to [`transition`](super::transition), and
-//! somebody who buys is told of five times in a second, with the state that the last call gave.
-//! So the values behind the texts given out last are kept, and a text that comes back is not
-//! read again. Whether it came back is decided by comparing all of it: with a memory or without
-//! one, or with a new one after a trap, each call gives the same bytes.
+//! a buyer gets five events within a second, with the state that the last call returned. So the
+//! values behind the texts given out last are kept, and a text that comes back is not read again.
+//! Whether it came back is decided by comparing all of it: with a memory or without one, or with a
+//! new one after a trap, each call gives the same bytes.
 
 use super::{Plans, Refusal, input_customer, move_on, read_state};
 use crate::adapter::{Request, read};
@@ -88,7 +88,7 @@ impl Memory {
 struct States(Vec<(Box<str>, State)>);
 
 impl States {
-    /// How many are kept: those of the customers that a busy shop is told of within seconds.
+    /// How many are kept: those of the customers that a busy shop gets events of within seconds.
     const LIMIT: usize = 256;
     /// The longest text that is kept, in bytes; most are a tenth of it.
     const LONGEST: usize = 16 * 1024;

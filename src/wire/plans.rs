@@ -5,7 +5,7 @@ use crate::config::{compile_as, plan_id};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 
-/// The plans used last, at most [`Plans::LIMIT`]. A host whose plan has been pushed out is told
+/// The plans used last, at most [`Plans::LIMIT`]. A host whose plan has been evicted gets
 /// `unknown-plan` and loads it again.
 #[derive(Debug, Default)]
 pub struct Plans {

@@ -1,4 +1,4 @@
-//! What a host is told when it asked wrongly.
+//! The error that a host gets for a wrong request.
 
 use crate::json::{self, Malformed, Read, Wrong, object, place_of_byte, words};
 

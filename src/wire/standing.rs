@@ -117,7 +117,7 @@ pub fn standing(
     let customer = read_state(state, CustomerId::default())?.customer;
     let facts: ShopFacts = match facts {
         "" => ShopFacts::NONE,
-        told => Refusal::parse("facts", told)?,
+        received => Refusal::parse("facts", received)?,
     };
     let context = plan.context(&customer, &facts, Timestamp::from_millis(now));
     let ladder = &plan.definitions().ladder;

@@ -6,7 +6,7 @@ use crate::event::{Channel, Event};
 use crate::id::{CustomerId, EffectId};
 use crate::json::{self, object};
 
-/// Says whose events a delivery holds; see [`crate::customer::resolve`].
+/// Decides whose events a delivery holds; see [`crate::customer::resolve`].
 ///
 /// # Errors
 ///
@@ -17,7 +17,7 @@ pub fn resolve(request: &str) -> Result<String, Refusal> {
 }
 
 /// The events of a delivery that names somebody who no longer has what it is about (see
-/// [`crate::customer::Resolution::outdated`]): those that say something of the person are left out.
+/// [`crate::customer::Resolution::outdated`]): those about the person are left out.
 ///
 /// # Errors
 ///
@@ -40,8 +40,8 @@ pub fn remains(state: &str) -> Result<String, Refusal> {
     Ok(json::to_string(&state.customer.remains()))
 }
 
-/// Events without what they say of the person who placed an order, by its identity key: what the
-/// journal keeps of an order that was anonymized in the shop.
+/// Events without the personal data of the customer who placed an order, by its identity key: what
+/// the journal keeps of an order that was anonymized in the shop.
 ///
 /// # Errors
 ///
@@ -51,16 +51,20 @@ pub fn anonymize(events: &str, purchase: &str) -> Result<String, Refusal> {
     let known = Purchase::of_key(purchase);
     let fact = format!("{purchase}:");
     for event in &mut events {
-        let told = |kind| known.as_ref().is_some_and(|known| known.is_told_by(kind));
-        if event.fact_key.starts_with(&fact) || told(&event.kind) {
+        let received = |kind| {
+            known
+                .as_ref()
+                .is_some_and(|known| known.is_subject_of(kind))
+        };
+        if event.fact_key.starts_with(&fact) || received(&event.kind) {
             event.kind.forget_person();
         }
     }
     Ok(json::to_string(&events))
 }
 
-/// Events without those that tell of some checkouts and orders, given as a list of identity keys:
-/// what was told of a customer before these turned out to be other customers'.
+/// Events without those about some checkouts and orders, given as a list of identity keys: a
+/// customer's events before these turned out to be other customers'.
 ///
 /// # Errors
 ///
@@ -74,14 +78,15 @@ pub fn without_purchases(events: &str, keys: &str) -> Result<String, Refusal> {
         .collect();
     events.retain(|event| {
         let mut purchases = purchases.iter();
-        !purchases.any(|purchase| purchase.is_told_by(&event.kind))
+        !purchases.any(|purchase| purchase.is_subject_of(&event.kind))
     });
     Ok(json::to_string(&events))
 }
 
 /// What a customer hands over with a checkout or an order that turns out to be `to`'s, by its
 /// identity key: `{"handover": …, "hollow": whether nothing is left of them but an address,
-/// "address": the identity key of their email address or null}`. The handover is told to the other by `take_over`; this customer is told by `give_up`.
+/// "address": the identity key of their email address or null}`. The other customer gets the
+/// handover by `take_over`; this customer gets `give_up`.
 ///
 /// `in_flight` lists the effects that the host is handing over at this moment.
 ///

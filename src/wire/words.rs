@@ -1,4 +1,4 @@
-//! Whatever is said in words: conditions, decisions, reasons, whole configurations.
+//! Words for people: conditions, decisions, reasons, whole configurations.
 
 use super::{Plans, Refusal};
 use crate::condition::ObservedWords;
@@ -30,9 +30,10 @@ pub fn reasons(language: &str) -> String {
     Text::object(&members).into_string()
 }
 
-/// Says a condition in words: `{"diagnostics", "parts", "sentence"}`, the latter two `null` where the
-/// condition has errors. The fields of parts are the condition's own. The same words wherever it is asked, at the edge and in a page. `language` is a tag
-/// such as `de`; English where there is no catalog for it.
+/// Puts a condition in words: `{"diagnostics", "parts", "sentence"}`, the latter two `null` where
+/// the condition has errors. The fields of parts are the condition's own. The same words wherever
+/// it is asked, at the edge and in a page. `language` is a tag such as `de`; English where there is
+/// no catalog for it.
 ///
 /// # Errors
 ///
@@ -58,6 +59,7 @@ pub fn condition_sentence(
     }))
 }
 
+<<<<<<< HEAD
 /// A condition in words.
 struct ConditionWords {
     /// What is wrong with it.
@@ -71,6 +73,9 @@ struct ConditionWords {
 object!(write ConditionWords { diagnostics, parts, sentence });
 
 /// Says a trace in words: `{"saw": [[{"condition", "value", "matched"}]], "sentences": ["…"]}`, one
+=======
+/// Puts a trace in words: `{"saw": [[{"condition", "value", "matched"}]], "sentences": ["…"]}`, one
+>>>>>>> 9cd292f (engine: Say received, and name what events, effects and intents are)
 /// of each for each entry. The request is
 /// `{"trace": […], "zone": "Europe/Berlin" or null, "language": "en" or "de"}`; without a zone the
 /// shop's is used, without a language English. The plan is the one that the journal names.
@@ -95,6 +100,7 @@ pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Ref
     Ok(json::to_string(&TraceInWords { saw, sentences }))
 }
 
+<<<<<<< HEAD
 /// A trace in words: one of each for each entry.
 struct TraceInWords {
     /// The conditions that were asked, and what they saw.
@@ -107,6 +113,10 @@ object!(write TraceInWords { saw, sentences });
 
 /// Says a configuration in parts that lead to its fields: [`crate::outline::Outline`]. It need not
 /// compile. `workflow` is the id of the only workflow that is wanted, or empty for all.
+=======
+/// Puts a configuration in words, in parts bound to its fields: [`crate::outline::Outline`]. It
+/// need not compile. `workflow` is the id of the only workflow that is wanted, or empty for all.
+>>>>>>> 9cd292f (engine: Say received, and name what events, effects and intents are)
 ///
 /// # Errors
 ///
@@ -123,7 +133,7 @@ pub fn outline(config: &str, workflow: &str, language: &str) -> Result<String, R
     )))
 }
 
-/// For whom something about a plan is said.
+/// The reader of words about a plan.
 pub(super) fn reader<'p>(plan: &'p Plan, zone: Option<&str>, language: Language) -> Reader<'p> {
     Reader {
         language,

@@ -11,7 +11,7 @@ use crate::json::Text;
 use crate::money::Money;
 use crate::pii::Pii;
 use crate::shop::Shop;
-use crate::stored::Told;
+use crate::stored::Reported;
 use crate::time::Timestamp;
 use crate::value::{Decimal, Value};
 
@@ -40,12 +40,12 @@ const CART: &str = "sample";
 fn somebody(price: Money) -> Customer {
     let mut customer = Customer::default();
     let profile = &mut customer.profile;
-    let told = |text: &str| Some(Told::new(Pii::new(text.to_owned()), AT, true));
+    let told = |text: &str| Some(Reported::new(Pii::new(text.to_owned()), AT, true));
     profile.email = told("anna@example.com");
     profile.phone = told("+15555550100");
     profile.first_name = told("Anna");
     profile.last_name = told("Example");
-    profile.language = Some(Told::new("en".to_owned(), AT, true));
+    profile.language = Some(Reported::new("en".to_owned(), AT, true));
     customer.tier = Some("silver".to_owned());
     customer.carts.list = vec![CartFacts {
         cart_token: Some(CART.to_owned()),

@@ -10,7 +10,7 @@ use crate::customer::{Customer, LineFacts, OrderFacts};
 use crate::json::{Text, Write};
 use crate::money::Money;
 use crate::shop::Shop;
-use crate::stored::Told;
+use crate::stored::Reported;
 
 /// The variables of a message of `enrollment` to `customer`, who has `next_tier` above them.
 /// Members stand in the order of their names.
@@ -92,7 +92,7 @@ fn trigger_variables(customer: &Customer, enrollment: &Enrollment) -> Option<Tex
     ]))
 }
 
-fn told<T>(told: Option<&Told<T>>) -> Option<&T> {
+fn told<T>(told: Option<&Reported<T>>) -> Option<&T> {
     told.map(|told| &told.value)
 }
 

@@ -166,7 +166,7 @@ proptest! {
             (CustomerId::derive("shop", &number.to_string()), events)
         });
         for (customer, events) in people() {
-            backtest.tell(&customer, events.clone());
+            backtest.add(&customer, events.clone());
         }
         let report = backtest.report();
         for (plan, tally) in [(&live, &report.live), (&draft, &report.draft)] {
@@ -212,7 +212,7 @@ proptest! {
         // Whoever comes first makes no difference to any sum.
         let mut backwards = Backtest::new(&live, &draft, None, Question { named: 0, ..question });
         for (customer, events) in people().collect::<Vec<_>>().into_iter().rev() {
-            backwards.tell(&customer, events.clone());
+            backwards.add(&customer, events.clone());
         }
         let sums = |report: &edgewise::backtest::Report| {
             let Value::Object(mut all) = serde_json::to_value(report).unwrap() else { panic!() };

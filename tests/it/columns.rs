@@ -18,7 +18,7 @@ use edgewise::plan::Plan;
 use edgewise::segment_preview::{Population, Question, SnapshotFault, write_snapshot};
 use edgewise::sentence::Reader;
 use edgewise::shop_facts::{ProductFacts, RfmCuts, ShopFacts};
-use edgewise::stored::Told;
+use edgewise::stored::Reported;
 use edgewise::time::Timestamp;
 use edgewise::value::Value as Fact;
 use proptest::collection::vec;
@@ -278,15 +278,15 @@ fn population(most: usize) -> impl Strategy<Value = Vec<Customer>> {
                 let [suppressed, gold, joined, folded, dropped, foreign] = odd;
                 customer.suppressed = suppressed.then_some(at);
                 customer.tier = gold.then(|| "gold".to_owned());
-                customer.profile.joined_at = joined.then(|| Told::new(at, at, true));
+                customer.profile.joined_at = joined.then(|| Reported::new(at, at, true));
                 let countries = ["DE", "US", "Österreich", "JP"];
                 customer.profile.country = countries
                     .get(country as usize)
-                    .map(|country| Told::new((*country).to_owned(), at, true));
+                    .map(|country| Reported::new((*country).to_owned(), at, true));
                 let interests = ["Dogs", "cats", "12"].iter().take(country as usize % 4);
                 let interests = Fact::List(interests.map(|one| (*one).to_owned()).collect());
                 let traits = &mut customer.profile.traits;
-                traits.insert("interests".to_owned(), Told::new(interests, at, true));
+                traits.insert("interests".to_owned(), Reported::new(interests, at, true));
                 if folded && country == 1 {
                     customer.orders.folded_count = 2;
                     customer.orders.folded_paid = 1;

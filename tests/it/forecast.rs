@@ -61,7 +61,7 @@ fn what_is_true_of_the_shop_is_known_whenever_a_condition_is_asked() {
             ..Question::default()
         };
         let mut backtest = Backtest::new(&plan, &plan, facts.clone(), question);
-        backtest.tell(&customer(), events.clone());
+        backtest.add(&customer(), events.clone());
         assert_eq!(backtest.report().draft.sent, expected);
 
         let input = Input::WithFacts {
@@ -81,7 +81,7 @@ fn what_is_true_of_the_shop_is_known_whenever_a_condition_is_asked() {
                 named: 10,
             },
         );
-        forecast.tell(state);
+        forecast.add(state);
         assert_eq!(forecast.queue().messages, expected);
     }
 }
@@ -115,7 +115,7 @@ proptest! {
         let until = from.plus_millis(ahead);
         let horizon = Horizon { from, until, named: 1_000 };
         let mut forecast = Forecast::new(&plan, None, horizon);
-        forecast.tell(host.state.clone());
+        forecast.add(host.state.clone());
         let before = host.sent.len();
         host.pass(until, 0);
 

@@ -8,7 +8,7 @@ use edgewise::document::{FromNode, Node, Reading};
 use edgewise::id::fingerprint;
 use edgewise::json::parse_strictly;
 use edgewise::shop_facts::{RfmCuts, ShopFacts};
-use edgewise::stored::Told;
+use edgewise::stored::Reported;
 use edgewise::time::{Timestamp, Zone};
 use edgewise::value;
 use proptest::collection::vec;
@@ -60,7 +60,7 @@ proptest! {
             if let Some(value) = found {
                 let at = Timestamp::from_millis(START);
                 let value: value::Value = edgewise::json::from_str(&value.to_string()).unwrap();
-                customer.profile.traits.insert(format!("a{number}"), Told { value, at, confirmed: true });
+                customer.profile.traits.insert(format!("a{number}"), Reported { value, at, confirmed: true });
             }
         }
         let rules: Vec<Vec<Condition>> = rules.iter().map(|rule| rule.iter().map(read).collect()).collect();

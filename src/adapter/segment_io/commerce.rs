@@ -2,7 +2,7 @@
 //!
 //! Its events become ours where ours say the same; every other tracked event keeps its name.
 
-use crate::adapter::telling::Telling;
+use crate::adapter::delivery_builder::DeliveryBuilder;
 use crate::adapter::tolerant::{Entries, List, Scalar, payload};
 use crate::adapter::{Ignored, Request, bounds};
 use crate::event::{Cart, Channel, EventKind, Item, MessageNews, Order, Refund};
@@ -47,29 +47,32 @@ payload! {
     }
 }
 
-/// Tells the tracked event `name` with its `properties`, which happened `at` and came in the
-/// message `id`.
+/// Adds the tracked event `name` with its `properties`, which happened `at` and came in the message
+/// `id`.
 pub(super) fn tell(
-    telling: &mut Telling,
+    delivery: &mut DeliveryBuilder,
     request: &Request,
     (name, properties): (&str, Scalar<'_>),
     (at, id): (Timestamp, &str),
 ) -> Result<(), Ignored> {
-    let told: Properties<'_> = properties.object()?;
-    let currency = told.currency.currency().unwrap_or(request.shop.currency);
+    let received: Properties<'_> = properties.object()?;
+    let currency = received
+        .currency
+        .currency()
+        .unwrap_or(request.shop.currency);
     let product = || -> Result<Item, Ignored> {
         let product: Product<'_> = properties.object()?;
         Ok(product.item(currency))
     };
-    let order = || told.order(currency, at);
+    let order = || received.order(currency, at);
     let fact = |what: &str| format!("segment:{id}:{what}");
     let kind = match (name.to_lowercase().as_str(), order()) {
         ("products searched", _) => EventKind::ProductsSearched {
-            query: told.query.cut(bounds::TITLE).unwrap_or_default(),
+            query: received.query.cut(bounds::TITLE).unwrap_or_default(),
         },
         ("product list viewed", _) => EventKind::ProductListViewed {
-            list_id: told.list_id.id().unwrap_or_default(),
-            title: told.category.title().unwrap_or_default(),
+            list_id: received.list_id.id().unwrap_or_default(),
+            title: received.category.title().unwrap_or_default(),
         },
         ("product viewed", _) => EventKind::ProductViewed {
             product: product()?,
@@ -81,10 +84,10 @@ pub(super) fn tell(
             product: product()?,
         },
         ("cart viewed", _) => EventKind::CartViewed {
-            cart: told.cart(currency),
+            cart: received.cart(currency),
         },
         ("checkout started", _) => EventKind::CheckoutStarted {
-            cart: told.cart(currency),
+            cart: received.cart(currency),
         },
         // Paid, in Segment's words, and so placed too.
         ("order completed", Some(mut order)) => {
@@ -95,13 +98,19 @@ pub(super) fn tell(
             let kind = EventKind::OrderPlaced {
                 order: order.clone(),
             };
-            telling.event(placed, at, kind);
-            telling.event(paid, at, EventKind::OrderCompleted { order });
+            delivery.event(placed, at, kind);
+            delivery.event(paid, at, EventKind::OrderCompleted { order });
             return Ok(());
         }
-        ("email delivered", _) => EventKind::MessageDelivered { news: told.news() },
-        ("email opened", _) => EventKind::MessageOpened { news: told.news() },
-        ("email link clicked", _) => EventKind::MessageClicked { news: told.news() },
+        ("email delivered", _) => EventKind::MessageDelivered {
+            news: received.news(),
+        },
+        ("email opened", _) => EventKind::MessageOpened {
+            news: received.news(),
+        },
+        ("email link clicked", _) => EventKind::MessageClicked {
+            news: received.news(),
+        },
         ("order updated", Some(order)) => EventKind::OrderUpdated { order },
         ("order cancelled", Some(mut order)) => {
             order.cancelled_at = Some(at);
@@ -122,7 +131,7 @@ pub(super) fn tell(
             }
         }
     };
-    telling.event(fact(kind.name().word()), at, kind);
+    delivery.event(fact(kind.name().word()), at, kind);
     Ok(())
 }
 

@@ -1,15 +1,16 @@
 //! Consent in traits.
 
-use crate::adapter::telling::Telling;
+use crate::adapter::delivery_builder::DeliveryBuilder;
 use crate::adapter::tolerant::{Entries, Scalar};
 use crate::adapter::{Ignored, Request};
 use crate::event::{Channel, ConsentField, EventKind, FieldOfAccount};
 use crate::time::Timestamp;
 
-/// Tells what the traits that the merchant named show. A server repeats a person's traits in every
-/// call, so a yes counts when it is seen to change; one that was there from the start fills a blank.
+/// Adds what the traits that the merchant named show. A server repeats a person's traits in every
+/// call, so a yes counts when it is seen to change; one that was there from the start fills a
+/// blank.
 pub(super) fn tell(
-    telling: &mut Telling,
+    delivery: &mut DeliveryBuilder,
     request: &Request,
     traits: Scalar<'_>,
     (id, at): (&str, Timestamp),
@@ -22,12 +23,12 @@ pub(super) fn tell(
     let entries: Entries<'_> = traits.object()?;
     for channel in Channel::ALL {
         let of_it = named.iter().filter(|source| source.channel == channel);
-        let told = of_it.filter_map(|source| {
+        let received = of_it.filter_map(|source| {
             let value = entries.get(&source.name)?.text();
             Some(value.is_some_and(|value| source.means_yes(value.as_ref())))
         });
         // A call without the trait says nothing.
-        let Some(ticked) = told.reduce(|one, other| one || other) else {
+        let Some(ticked) = received.reduce(|one, other| one || other) else {
             continue;
         };
         let field = ConsentField {
@@ -42,7 +43,7 @@ pub(super) fn tell(
             }),
         };
         let fact = format!("segment:{id}:{}-trait", channel.word());
-        telling.event(fact, at, EventKind::ConsentFieldSeen { field });
+        delivery.event(fact, at, EventKind::ConsentFieldSeen { field });
     }
     Ok(())
 }

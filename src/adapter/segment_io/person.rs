@@ -70,7 +70,7 @@ impl Traits<'_> {
     }
 
     /// A birthday is a date. Written as a moment it is a browser's `Date`: midnight where the
-    /// person is, told in UTC. Exactly midnight UTC is a date without a time, and stays that
+    /// person is, written in UTC. Exactly midnight UTC is a date without a time, and stays that
     /// date everywhere.
     fn birth_date(&self, zone: Option<Zone>) -> Option<Pii<Date>> {
         let text = self.birthday.text()?;
@@ -87,7 +87,7 @@ impl Traits<'_> {
     }
 }
 
-/// A zone by its name in the table, where it is one; as told otherwise.
+/// A zone by its name in the table, where it is one; otherwise as received.
 fn known_zone(text: String) -> String {
     Zone::parse(&text).map_or(text, |zone| zone.name().to_owned())
 }

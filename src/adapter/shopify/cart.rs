@@ -1,7 +1,7 @@
 //! Carts of the Online Store.
 
 use super::line::{Line, Lines, items};
-use crate::adapter::telling::{Telling, mark};
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Cart, EventKind};
@@ -20,24 +20,24 @@ payload! {
 
 /// Reads `carts/create` and `carts/update`.
 pub(super) fn updated(request: &Request, body: &str) -> Outcome {
-    let told: CartBody<'_> = parse(body)?;
-    let token = told.token.id().or_else(|| told.id.id());
+    let received: CartBody<'_> = parse(body)?;
+    let token = received.token.id().or_else(|| received.id.id());
     let token = token.ok_or_else(|| Ignored::shape("token"))?;
-    let at = (told.updated_at.time())
-        .or_else(|| told.created_at.time())
-        .unwrap_or_else(|| request.told_at());
+    let at = (received.updated_at.time())
+        .or_else(|| received.created_at.time())
+        .unwrap_or_else(|| request.sent_at());
     let currency = request.shop.currency;
     let cart = Cart {
         cart_token: Some(token.clone()),
-        items: items(&told.lines, currency),
-        total: total(&told.lines, currency),
+        items: items(&received.lines, currency),
+        total: total(&received.lines, currency),
         ..Cart::default()
     };
-    let mut telling = Telling::new(request);
-    telling.keys.confirm("cart", Some(&token));
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.keys.confirm("cart", Some(&token));
     let fact = format!("shopify:cart:{token}:updated:{}", mark(body));
-    telling.event(fact, at, EventKind::CartUpdated { cart });
-    telling.about_customer()
+    delivery.event(fact, at, EventKind::CartUpdated { cart });
+    delivery.about_customer()
 }
 
 /// The sum of the lines after their discounts; `None` if one does not say what it costs.

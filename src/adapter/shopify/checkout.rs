@@ -3,7 +3,7 @@
 use super::consent::CheckoutTick;
 use super::line::{Lines, items};
 use super::person::{Address, Buyer, Customer};
-use crate::adapter::telling::{Telling, mark};
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Cart, Channel, EventKind};
@@ -48,58 +48,58 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
 /// Reads `checkouts/delete`. Its body often has the number only, by which the checkout is then
 /// found.
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let told: CheckoutBody<'_> = parse(body)?;
-    if told.created_at.time().is_some() {
+    let received: CheckoutBody<'_> = parse(body)?;
+    if received.created_at.time().is_some() {
         return Err(Ignored::alive());
     }
-    let number = told.id.id();
-    let token = told.token.id();
+    let number = received.id.id();
+    let token = received.token.id();
     let name = (token.clone()).or_else(|| number.as_ref().map(|number| format!("id:{number}")));
     let name = name.ok_or_else(|| Ignored::shape("id"))?;
-    let mut telling = Telling::new(request);
-    telling.keys.confirm("checkout", token.as_deref());
-    telling.keys.confirm("checkout:id", number.as_deref());
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.keys.confirm("checkout", token.as_deref());
+    delivery.keys.confirm("checkout:id", number.as_deref());
     let fact = format!("shopify:checkout:{name}:deleted");
     let kind = EventKind::CheckoutDeleted {
         checkout_token: token,
         checkout_id: number,
     };
-    telling.event(fact, request.told_at(), kind);
-    telling.about_customer()
+    delivery.event(fact, request.sent_at(), kind);
+    delivery.about_customer()
 }
 
 fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
-    let told: CheckoutBody<'_> = parse(body)?;
-    let token = told.token.id();
+    let received: CheckoutBody<'_> = parse(body)?;
+    let token = received.token.id();
     let token = token.ok_or_else(|| Ignored::shape("token"))?;
-    let cart = told.cart(request, &token);
-    let created = told.created_at.time();
-    let updated = told.updated_at.time().or(created);
-    let updated = updated.unwrap_or_else(|| request.told_at());
+    let cart = received.cart(request, &token);
+    let created = received.created_at.time();
+    let updated = received.updated_at.time().or(created);
+    let updated = updated.unwrap_or_else(|| request.sent_at());
 
-    let mut telling = Telling::new(request);
-    told.keys(&mut telling, &cart, updated);
+    let mut delivery = DeliveryBuilder::new(request);
+    received.keys(&mut delivery, &cart, updated);
     let mark = mark(body);
     let buyer = format!("shopify:checkout:{token}:buyer:{mark}");
-    told.buyer().tell(&mut telling, buyer, updated);
+    received.buyer().tell(&mut delivery, buyer, updated);
     let tick = CheckoutTick {
         token: &token,
         began_at: created.unwrap_or(updated),
         is_beginning: created.is_some(),
-        told_at: updated,
+        sent_at: updated,
         placed: false,
-        customer: &told.customer,
+        customer: &received.customer,
     };
-    told.tell_ticks(&mut telling, &tick);
+    received.add_ticks(&mut delivery, &tick);
     if is_new {
         let fact = format!("shopify:checkout:{token}:started");
         let at = created.unwrap_or(updated);
-        telling.event(fact, at, EventKind::CheckoutStarted { cart });
+        delivery.event(fact, at, EventKind::CheckoutStarted { cart });
     } else {
         let fact = format!("shopify:checkout:{token}:updated:{mark}");
-        telling.event(fact, updated, EventKind::CheckoutUpdated { cart });
+        delivery.event(fact, updated, EventKind::CheckoutUpdated { cart });
     }
-    telling.about_customer()
+    delivery.about_customer()
 }
 
 impl<'a> CheckoutBody<'a> {
@@ -119,25 +119,27 @@ impl<'a> CheckoutBody<'a> {
         }
     }
 
-    fn keys(&self, telling: &mut Telling, cart: &Cart, at: Timestamp) {
-        self.buyer().keys(&mut telling.keys);
-        telling.keys.confirm("cart", cart.cart_token.as_deref());
+    fn keys(&self, delivery: &mut DeliveryBuilder, cart: &Cart, at: Timestamp) {
+        self.buyer().keys(&mut delivery.keys);
+        delivery.keys.confirm("cart", cart.cart_token.as_deref());
         let token = cart.checkout_token.as_deref();
-        telling.keys.claim_purchase("checkout", token, at);
-        telling.keys.confirm("checkout:id", self.id.id().as_deref());
+        delivery.keys.claim_purchase("checkout", token, at);
+        delivery
+            .keys
+            .confirm("checkout:id", self.id.id().as_deref());
     }
 
-    fn tell_ticks(&self, telling: &mut Telling, tick: &CheckoutTick<'_, '_>) {
+    fn add_ticks(&self, delivery: &mut DeliveryBuilder, tick: &CheckoutTick<'_, '_>) {
         let customer = &self.customer;
         if self.accepts_marketing.is_yes() || self.accepts_marketing.is_no() {
-            tick.tell(telling, Channel::Email, self.accepts_marketing.is_yes());
+            tick.tell(delivery, Channel::Email, self.accepts_marketing.is_yes());
         }
         // A tick for another number than the account's would let us text the wrong one.
         let number = self.sms_phone.text();
         let is_kept = customer.phone.text().is_none() || customer.phone.text() == number;
         if self.accepts_sms.is_yes() || self.accepts_sms.is_no() {
             let ticked = self.accepts_sms.is_yes() && number.is_some() && is_kept;
-            tick.tell(telling, Channel::Sms, ticked);
+            tick.tell(delivery, Channel::Sms, ticked);
         }
     }
 

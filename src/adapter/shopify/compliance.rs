@@ -1,15 +1,16 @@
 //! Duties towards people and shops, and the end of an installation.
 //!
-//! Which duty a body is, the body says: Shopify signs the body and not the topic, so a captured order
-//! must not become an erasure by another header. What a whole shop's end is told by can be repeated
-//! from an earlier installation, or under the topic of another event, so it is only a question.
+//! The body decides which request it is: Shopify signs the body and not the topic, so a captured
+//! order must not become an erasure by another header. What announces a whole shop's end can be
+//! repeated from an earlier installation, or under the topic of another event, so it is only a
+//! question.
 //!
-//! The host acts on these; no workflow does. Orders are told as keys too, because a customer
-//! may be known by nothing else.
+//! The host acts on these; no workflow does. Orders become keys too, because a customer may be
+//! known by nothing else.
 
 use super::person::Customer;
 use crate::adapter::bounds;
-use crate::adapter::telling::{Telling, mark};
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Subject};
@@ -106,25 +107,25 @@ impl Duty {
 
 /// Reads `customers/data_request`.
 fn data_requested(request: &Request, body: &str) -> Outcome {
-    let told: Personal<'_> = parse(body)?;
-    let request_id = told.request.id.id();
+    let received: Personal<'_> = parse(body)?;
+    let request_id = received.request.id.id();
     let request_id = request_id.ok_or_else(|| Ignored::shape("data_request.id"))?;
     let fact = format!("shopify:data-request:{request_id}");
     let kind = EventKind::CustomerDataRequested { request_id };
-    told.tell(request, fact, kind)
+    received.tell(request, fact, kind)
 }
 
 /// Reads `customers/redact`.
 fn redact_requested(request: &Request, body: &str) -> Outcome {
-    let told: Personal<'_> = parse(body)?;
+    let received: Personal<'_> = parse(body)?;
     let fact = format!("shopify:redact:{}", mark(body));
-    told.tell(request, fact, EventKind::CustomerRedactRequested)
+    received.tell(request, fact, EventKind::CustomerRedactRequested)
 }
 
 /// Reads `app/uninstalled`, whose body is the shop; `shop/update` has the same.
 pub(super) fn uninstalled(request: &Request, body: &str) -> Outcome {
-    let told: ShopBody<'_> = parse(body)?;
-    if told.myshopify_domain.raw().is_empty() && told.plan_name.raw().is_empty() {
+    let received: ShopBody<'_> = parse(body)?;
+    if received.myshopify_domain.raw().is_empty() && received.plan_name.raw().is_empty() {
         return Err(Ignored::shape("myshopify_domain"));
     }
     about_shop(
@@ -137,16 +138,18 @@ pub(super) fn uninstalled(request: &Request, body: &str) -> Outcome {
 
 impl Personal<'_> {
     fn tell(&self, request: &Request, fact: String, kind: EventKind) -> Outcome {
-        let mut telling = Telling::new(request);
-        self.customer.keys(&mut telling.keys);
+        let mut delivery = DeliveryBuilder::new(request);
+        self.customer.keys(&mut delivery.keys);
         for order in self.orders.iter() {
-            telling.keys.confirm("shopify:order", order.id().as_deref());
+            delivery
+                .keys
+                .confirm("shopify:order", order.id().as_deref());
         }
-        if telling.keys.is_empty() {
+        if delivery.keys.is_empty() {
             return Err(Ignored::shape("customer"));
         }
-        telling.event(fact, request.told_at(), kind);
-        telling.about_customer()
+        delivery.event(fact, request.sent_at(), kind);
+        delivery.about_customer()
     }
 }
 
@@ -156,11 +159,11 @@ fn about_shop(
     what: &str,
     (subject, kind): (Subject, EventKind),
 ) -> Outcome {
-    let told: ShopBody<'_> = parse(body)?;
-    let id = told.id.id().ok_or_else(|| Ignored::shape("shop id"))?;
-    let mut telling = Telling::new(request);
+    let received: ShopBody<'_> = parse(body)?;
+    let id = received.id.id().ok_or_else(|| Ignored::shape("shop id"))?;
+    let mut delivery = DeliveryBuilder::new(request);
     let fact = format!("shopify:shop:{id}:{what}:{}", mark(body));
-    telling.event(fact, request.told_at(), kind);
-    telling.ask(subject, &id);
-    telling.about_shop()
+    delivery.event(fact, request.sent_at(), kind);
+    delivery.ask(subject, &id);
+    delivery.about_shop()
 }

@@ -2,7 +2,7 @@
 
 use super::consent_state::ConsentState;
 use super::person::Customer;
-use crate::adapter::telling::{Telling, mark};
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{Scalar, parse, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{
@@ -25,12 +25,12 @@ payload! {
 
 /// Reads either of the two consent topics.
 pub(super) fn updated(request: &Request, body: &str, channel: Channel) -> Outcome {
-    let told: Update<'_> = parse(body)?;
-    let id = told.customer_id.id();
+    let received: Update<'_> = parse(body)?;
+    let id = received.customer_id.id();
     let id = id.ok_or_else(|| Ignored::shape("customer_id"))?;
     let state = match channel {
-        Channel::Email => &told.email_consent,
-        _ => &told.sms_consent,
+        Channel::Email => &received.email_consent,
+        _ => &received.sms_consent,
     };
     let Some(consent) = state.consent() else {
         return Err(Ignored::new(IgnoreReason::SaysNothing, "no known state"));
@@ -41,15 +41,17 @@ pub(super) fn updated(request: &Request, body: &str, channel: Channel) -> Outcom
             "not subscribed, without a date",
         ));
     }
-    let at = state.updated_at.time().unwrap_or_else(|| request.told_at());
-    let mut telling = Telling::new(request);
-    telling.keys.confirm("shopify:customer", Some(&id));
-    let email = told.email.text();
-    telling.keys.email(email.as_deref(), KeyStrength::Confirmed);
-    telling.keys.phone(told.phone.text().as_deref());
+    let at = state.updated_at.time().unwrap_or_else(|| request.sent_at());
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.keys.confirm("shopify:customer", Some(&id));
+    let email = received.email.text();
+    delivery
+        .keys
+        .email(email.as_deref(), KeyStrength::Confirmed);
+    delivery.keys.phone(received.phone.text().as_deref());
     let profile = Profile {
-        email: told.email.email(),
-        phone: told.phone.personal(),
+        email: received.email.email(),
+        phone: received.phone.personal(),
         ..Profile::default()
     };
     if profile != Profile::default() {
@@ -58,26 +60,26 @@ pub(super) fn updated(request: &Request, body: &str, channel: Channel) -> Outcom
             channel.word(),
             mark(body)
         );
-        telling.event(fact, at, EventKind::CustomerIdentified { profile });
+        delivery.event(fact, at, EventKind::CustomerIdentified { profile });
     }
-    tell(&mut telling, &id, channel, consent, at);
-    telling.about_customer()
+    tell(&mut delivery, &id, channel, consent, at);
+    delivery.about_customer()
 }
 
-/// Tells the consents in the body of a customer, as bodies before API 2025-01 have them.
+/// Adds the consents in the body of a customer, as bodies before API 2025-01 have them.
 ///
 /// A consent without a date counts from the day the account was made: it must not outrank what
 /// was said later, such as an unsubscription here. A withdrawal without a date counts from
 /// `updated`, the body's own time.
-pub(super) fn tell_of_account(
-    telling: &mut Telling,
+pub(super) fn add_of_account(
+    delivery: &mut DeliveryBuilder,
     id: &str,
     customer: &Customer<'_>,
     updated: Timestamp,
 ) {
     let made = customer.created_at.time().unwrap_or_default();
     let email = &customer.email_consent;
-    let tell_state = |telling: &mut Telling, state: &ConsentState<'_>, channel| {
+    let add_state = |delivery: &mut DeliveryBuilder, state: &ConsentState<'_>, channel| {
         let Some(consent) = state.consent() else {
             return;
         };
@@ -87,14 +89,14 @@ pub(super) fn tell_of_account(
             made
         };
         let at = state.updated_at.time().unwrap_or(undated);
-        // Every account begins with "not subscribed", which nobody said.
+        // Every account begins with "not subscribed", which is no statement of anybody.
         if consent != Consent::NeverSubscribed || at > made {
-            tell(telling, id, channel, consent, at);
+            tell(delivery, id, channel, consent, at);
         }
     };
-    tell_state(telling, &customer.sms_consent, Channel::Sms);
+    add_state(delivery, &customer.sms_consent, Channel::Sms);
     if email.consent().is_some() {
-        return tell_state(telling, email, Channel::Email);
+        return add_state(delivery, email, Channel::Email);
     }
     // The oldest bodies have a box that is ticked or not.
     let consent = if customer.accepts_marketing.is_yes() {
@@ -106,7 +108,7 @@ pub(super) fn tell_of_account(
     };
     let at = customer.accepts_marketing_updated_at.time().unwrap_or(made);
     if consent != Consent::NeverSubscribed || at > made {
-        tell(telling, id, Channel::Email, consent, at);
+        tell(delivery, id, Channel::Email, consent, at);
     }
 }
 
@@ -114,12 +116,12 @@ pub(super) fn tell_of_account(
 pub(super) struct CheckoutTick<'t, 'a> {
     /// The checkout's token.
     pub(super) token: &'t str,
-    /// When the checkout began; of an order only its own beginning is told.
+    /// When the checkout began; for an order, only its own beginning is known.
     pub(super) began_at: Timestamp,
     /// Whether that is the checkout's own beginning.
     pub(super) is_beginning: bool,
     /// The body's own time.
-    pub(super) told_at: Timestamp,
+    pub(super) sent_at: Timestamp,
     /// Whether the body is an order.
     pub(super) placed: bool,
     /// Whose it is.
@@ -127,12 +129,12 @@ pub(super) struct CheckoutTick<'t, 'a> {
 }
 
 impl CheckoutTick<'_, '_> {
-    /// Tells what the box shows. An empty one is told too: only so is it known when a checkout
-    /// began that is ticked later.
+    /// Adds what the box shows. An empty one counts too: only so is it known when a checkout began
+    /// that is ticked later.
     ///
     /// Shopify's own record goes in its place where it says more than "not yet": with double
     /// opt-in the tick only asks for a confirmation.
-    pub(super) fn tell(&self, telling: &mut Telling, channel: Channel, ticked: bool) {
+    pub(super) fn tell(&self, delivery: &mut DeliveryBuilder, channel: Channel, ticked: bool) {
         let record = match channel {
             Channel::Email => &self.customer.email_consent,
             _ => &self.customer.sms_consent,
@@ -143,7 +145,7 @@ impl CheckoutTick<'_, '_> {
             .filter(|consent| *consent != Consent::NeverSubscribed);
         if let Some(consent) = decided {
             if let (Some(id), Some(at)) = (&account, record.updated_at.time()) {
-                tell(telling, id, channel, consent, at);
+                tell(delivery, id, channel, consent, at);
             }
             return;
         }
@@ -167,13 +169,19 @@ impl CheckoutTick<'_, '_> {
             "shopify:checkout:{}:{}-box:{}",
             self.token,
             channel.word(),
-            self.told_at.as_millis()
+            self.sent_at.as_millis()
         );
-        telling.event(fact, self.told_at, EventKind::ConsentFieldSeen { field });
+        delivery.event(fact, self.sent_at, EventKind::ConsentFieldSeen { field });
     }
 }
 
-fn tell(telling: &mut Telling, id: &str, channel: Channel, consent: Consent, at: Timestamp) {
+fn tell(
+    delivery: &mut DeliveryBuilder,
+    id: &str,
+    channel: Channel,
+    consent: Consent,
+    at: Timestamp,
+) {
     let state = match consent {
         Consent::NeverSubscribed => "not-subscribed",
         Consent::Pending => "pending",
@@ -186,5 +194,5 @@ fn tell(telling: &mut Telling, id: &str, channel: Channel, consent: Consent, at:
         at.as_millis()
     );
     let change = ConsentChange::new(channel, consent, ConsentChange::RECORD);
-    telling.event(fact, at, EventKind::ConsentChanged { change });
+    delivery.event(fact, at, EventKind::ConsentChanged { change });
 }

@@ -1,9 +1,9 @@
 //! Customer accounts and their tags.
 
-use super::consent::tell_of_account;
+use super::consent::add_of_account;
 use super::person::Customer;
 use crate::adapter::bounds;
-use crate::adapter::telling::{Telling, mark};
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{EventKind, Profile, Subject, Tags};
@@ -31,34 +31,34 @@ pub(super) fn created(request: &Request, body: &str) -> Outcome {
     read(request, body, true)
 }
 
-/// Reads `customers/update`, and `enable` and `disable`, which tell the whole account too.
+/// Reads `customers/update`, and `enable` and `disable`, which carry the whole account too.
 pub(super) fn updated(request: &Request, body: &str) -> Outcome {
     read(request, body, false)
 }
 
 /// Reads `customers/delete`. A whole account under this topic was captured elsewhere.
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let told: Customer<'_> = parse(body)?;
-    let id = told.id().ok_or_else(|| Ignored::shape("id"))?;
-    if told.created_at.time().is_some() {
+    let received: Customer<'_> = parse(body)?;
+    let id = received.id().ok_or_else(|| Ignored::shape("id"))?;
+    if received.created_at.time().is_some() {
         return Err(Ignored::alive());
     }
-    let mut telling = Telling::new(request);
-    telling.ask(Subject::Customer, &id);
-    telling.keys.confirm("shopify:customer", Some(&id));
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.ask(Subject::Customer, &id);
+    delivery.keys.confirm("shopify:customer", Some(&id));
     let fact = format!("shopify:customer:{id}:deleted");
-    telling.event(fact, request.told_at(), EventKind::CustomerDeleted);
-    telling.about_customer()
+    delivery.event(fact, request.sent_at(), EventKind::CustomerDeleted);
+    delivery.about_customer()
 }
 
 /// Reads `customers/merge`, which also comes for a merge that failed. The delivery carries both
-/// accounts' keys, so that whoever they belong to become one; its event tells nothing else.
+/// accounts' keys, so that the customers they belong to become one; its event has no other content.
 pub(super) fn merged(request: &Request, body: &str) -> Outcome {
-    let told: Merged<'_> = parse(body)?;
-    let (kept, deleted) = (told.kept.id(), told.deleted.id());
+    let received: Merged<'_> = parse(body)?;
+    let (kept, deleted) = (received.kept.id(), received.deleted.id());
     let kept = kept.ok_or_else(|| Ignored::shape("the kept customer"))?;
     let deleted = deleted.ok_or_else(|| Ignored::shape("the deleted customer"))?;
-    let status = told.status.text().unwrap_or_default();
+    let status = received.status.text().unwrap_or_default();
     match status.to_ascii_lowercase().as_str() {
         "failed" => return Err(Ignored::new(IgnoreReason::MergeFailed, "failed")),
         "requested" | "in_progress" => {
@@ -66,23 +66,23 @@ pub(super) fn merged(request: &Request, body: &str) -> Outcome {
         }
         _ => {}
     }
-    let mut telling = Telling::new(request);
-    telling.keys.confirm("shopify:customer", Some(&kept));
-    telling.keys.confirm("shopify:customer", Some(&deleted));
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.keys.confirm("shopify:customer", Some(&kept));
+    delivery.keys.confirm("shopify:customer", Some(&deleted));
     let fact = format!("shopify:customer:{kept}:merged:{deleted}");
     let kind = EventKind::CustomerUpdated {
         profile: Profile::default(),
     };
-    telling.event(fact, request.told_at(), kind);
-    telling.about_customer()
+    delivery.event(fact, request.sent_at(), kind);
+    delivery.about_customer()
 }
 
 /// Reads `customer.tags_added` and `customer.tags_removed`.
 pub(super) fn tagged(request: &Request, body: &str, added: bool) -> Outcome {
-    let told: Tagged<'_> = parse(body)?;
-    let id = told.customer_id.id();
+    let received: Tagged<'_> = parse(body)?;
+    let id = received.customer_id.id();
     let id = id.ok_or_else(|| Ignored::shape("customerId"))?;
-    let tags: Vec<String> = told
+    let tags: Vec<String> = received
         .tags
         .iter()
         .filter_map(|tag| tag.cut(bounds::NAME))
@@ -90,9 +90,9 @@ pub(super) fn tagged(request: &Request, body: &str, added: bool) -> Outcome {
     if tags.is_empty() {
         return Err(Ignored::new(IgnoreReason::SaysNothing, "no tags"));
     }
-    let at = told.occurred_at.time();
-    let mut telling = Telling::new(request);
-    telling.keys.confirm("shopify:customer", Some(&id));
+    let at = received.occurred_at.time();
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.keys.confirm("shopify:customer", Some(&id));
     let (what, kind) = if added {
         (
             "tags-added",
@@ -109,41 +109,41 @@ pub(super) fn tagged(request: &Request, body: &str, added: bool) -> Outcome {
         )
     };
     let fact = format!("shopify:customer:{id}:{what}:{}", mark(body));
-    telling.event(fact, at.unwrap_or_else(|| request.told_at()), kind);
-    telling.about_customer()
+    delivery.event(fact, at.unwrap_or_else(|| request.sent_at()), kind);
+    delivery.about_customer()
 }
 
 fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
-    let told: Customer<'_> = parse(body)?;
-    let id = told.id().ok_or_else(|| Ignored::shape("id"))?;
-    let created = told.created_at.time();
-    let updated = told.updated_at.time().or(created);
-    let updated = updated.unwrap_or_else(|| request.told_at());
+    let received: Customer<'_> = parse(body)?;
+    let id = received.id().ok_or_else(|| Ignored::shape("id"))?;
+    let created = received.created_at.time();
+    let updated = received.updated_at.time().or(created);
+    let updated = updated.unwrap_or_else(|| request.sent_at());
     let profile = Profile {
-        tags: tags(&told),
-        ..told.profile()
+        tags: tags(&received),
+        ..received.profile()
     };
-    let mut telling = Telling::new(request);
-    told.keys(&mut telling.keys);
+    let mut delivery = DeliveryBuilder::new(request);
+    received.keys(&mut delivery.keys);
     if is_new {
         let fact = format!("shopify:customer:{id}:created");
         let at = created.unwrap_or(updated);
-        telling.event(fact, at, EventKind::CustomerCreated { profile });
+        delivery.event(fact, at, EventKind::CustomerCreated { profile });
     } else {
         let fact = format!("shopify:customer:{id}:updated:{}", mark(body));
-        telling.event(fact, updated, EventKind::CustomerUpdated { profile });
+        delivery.event(fact, updated, EventKind::CustomerUpdated { profile });
     }
-    tell_of_account(&mut telling, &id, &told, updated);
-    telling.about_customer()
+    add_of_account(&mut delivery, &id, &received, updated);
+    delivery.about_customer()
 }
 
 /// The tags, which old bodies have as one text with commas. A body without the field says
 /// nothing about tags; one with an empty text says that there are none.
-fn tags(told: &Customer<'_>) -> Option<Vec<String>> {
-    if !told.tags.raw().starts_with('"') {
+fn tags(received: &Customer<'_>) -> Option<Vec<String>> {
+    if !received.tags.raw().starts_with('"') {
         return None;
     }
-    let tags = told.tags.text().unwrap_or_default();
+    let tags = received.tags.text().unwrap_or_default();
     let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
     Some(
         tags.take(bounds::LIST)

@@ -2,7 +2,7 @@
 
 use super::naming::order_id;
 use crate::adapter::bounds;
-use crate::adapter::telling::{Telling, mark};
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Fulfillment, KeyStrength, Shipment};
@@ -37,53 +37,53 @@ payload! {
 }
 
 /// Reads `fulfillments/create` and `fulfillments/update`.
-pub(super) fn told(request: &Request, body: &str) -> Outcome {
-    let told: Parcel<'_> = parse(body)?;
-    let id = told.id.id().ok_or_else(|| Ignored::shape("id"))?;
-    let order = told.order_id.id();
+pub(super) fn received(request: &Request, body: &str) -> Outcome {
+    let received: Parcel<'_> = parse(body)?;
+    let id = received.id.id().ok_or_else(|| Ignored::shape("id"))?;
+    let order = received.order_id.id();
     let order = order.ok_or_else(|| Ignored::shape("order_id"))?;
-    let at = (told.updated_at.time())
-        .or_else(|| told.created_at.time())
-        .unwrap_or_else(|| request.told_at());
-    let mut telling = Telling::new(request);
-    telling.keys.confirm("shopify:order", Some(&order));
+    let at = (received.updated_at.time())
+        .or_else(|| received.created_at.time())
+        .unwrap_or_else(|| request.sent_at());
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.keys.confirm("shopify:order", Some(&order));
     // The order says who this is; the address only helps where the order is not known.
-    let email = told.email.text();
-    telling.keys.email(email.as_deref(), KeyStrength::Claimed);
+    let email = received.email.text();
+    delivery.keys.email(email.as_deref(), KeyStrength::Claimed);
     let fulfillment = Fulfillment {
         order_id: order_id(&order),
-        status: told.status.cut(bounds::NAME),
-        carrier: told.carrier.cut(bounds::NAME),
-        tracking_number: first(told.number, &told.numbers).cut(bounds::NAME),
-        tracking_url: first(told.url, &told.urls).url(),
+        status: received.status.cut(bounds::NAME),
+        carrier: received.carrier.cut(bounds::NAME),
+        tracking_number: first(received.number, &received.numbers).cut(bounds::NAME),
+        tracking_url: first(received.url, &received.urls).url(),
         fulfillment_id: id.clone(),
     };
     let fact = format!("shopify:fulfillment:{id}:{}", mark(body));
-    telling.event(fact, at, EventKind::OrderFulfilled { fulfillment });
-    telling.about_customer()
+    delivery.event(fact, at, EventKind::OrderFulfilled { fulfillment });
+    delivery.about_customer()
 }
 
 /// Reads `fulfillment_events/create`.
 pub(super) fn tracked(request: &Request, body: &str) -> Outcome {
-    let told: News<'_> = parse(body)?;
-    let id = told.id.id().ok_or_else(|| Ignored::shape("id"))?;
-    let order = told.order_id.id();
+    let received: News<'_> = parse(body)?;
+    let id = received.id.id().ok_or_else(|| Ignored::shape("id"))?;
+    let order = received.order_id.id();
     let order = order.ok_or_else(|| Ignored::shape("order_id"))?;
-    let status = told.status.cut(bounds::NAME);
+    let status = received.status.cut(bounds::NAME);
     let status = status.ok_or_else(|| Ignored::shape("status"))?;
-    let at = (told.happened_at.time())
-        .or_else(|| told.created_at.time())
-        .unwrap_or_else(|| request.told_at());
-    let mut telling = Telling::new(request);
-    telling.keys.confirm("shopify:order", Some(&order));
+    let at = (received.happened_at.time())
+        .or_else(|| received.created_at.time())
+        .unwrap_or_else(|| request.sent_at());
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.keys.confirm("shopify:order", Some(&order));
     let shipment = Shipment {
         order_id: order_id(&order),
-        fulfillment_id: told.fulfillment_id.id().unwrap_or_default(),
+        fulfillment_id: received.fulfillment_id.id().unwrap_or_default(),
         status,
     };
     let fact = format!("shopify:fulfillment-event:{id}");
-    telling.event(fact, at, EventKind::ShipmentUpdated { shipment });
-    telling.about_customer()
+    delivery.event(fact, at, EventKind::ShipmentUpdated { shipment });
+    delivery.about_customer()
 }
 
 /// The value itself, else the first of its list: Shopify keeps both.

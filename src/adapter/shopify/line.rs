@@ -10,7 +10,7 @@ use crate::money::Currency;
 pub(super) type Lines<'a> = List<Line<'a>, { bounds::ITEMS }>;
 
 payload! {
-    /// One line. Checkouts and carts tell less of it than orders do.
+    /// One line. Checkouts and carts have fewer of its fields than orders.
     struct Line<'a> {
         product_id: Scalar<'a> = "product_id",
         variant_id: Scalar<'a> = "variant_id",

@@ -7,7 +7,7 @@ use super::person::{Address, Buyer, Customer};
 use super::price::MoneyBag;
 use super::refund::{Refunds, given_back};
 use crate::adapter::bounds;
-use crate::adapter::telling::{Telling, mark};
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Channel, EventKind, Order, Subject};
@@ -62,24 +62,24 @@ payload! {
 
 /// Reads any topic whose body is an order.
 pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
-    let told: OrderBody<'_> = parse(body)?;
-    let id = told.id.id().or_else(|| told.gid.id());
+    let received: OrderBody<'_> = parse(body)?;
+    let id = received.id.id().or_else(|| received.gid.id());
     let id = id.ok_or_else(|| Ignored::shape("id"))?;
-    let order = told.order(request, &id, news);
-    let updated = order.updated_at.unwrap_or_else(|| request.told_at());
+    let order = received.order(request, &id, news);
+    let updated = order.updated_at.unwrap_or_else(|| request.sent_at());
     let placed = order.placed_at.unwrap_or(updated);
 
-    let mut telling = Telling::new(request);
-    told.keys(&mut telling, &order, &id, updated);
+    let mut delivery = DeliveryBuilder::new(request);
+    received.keys(&mut delivery, &order, &id, updated);
     let mark = mark(body);
     let buyer = format!("shopify:order:{id}:buyer:{mark}");
-    told.buyer().tell(&mut telling, buyer, updated);
+    received.buyer().tell(&mut delivery, buyer, updated);
     if news == News::Placed {
-        told.tell_tick(&mut telling, placed, updated);
+        received.add_tick(&mut delivery, placed, updated);
     }
 
     let fact = |what: &str| format!("shopify:order:{id}:{what}");
-    let mut tell = |what: &str, at, kind| telling.event(fact(what), at, kind);
+    let mut tell = |what: &str, at, kind| delivery.event(fact(what), at, kind);
     match news {
         News::Placed => {
             let (paid_at, cancelled_at) = (order.paid_at, order.cancelled_at);
@@ -108,29 +108,29 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
             tell(&what, updated, EventKind::OrderUpdated { order });
         }
     }
-    telling.about_customer()
+    delivery.about_customer()
 }
 
 /// Reads `orders/delete`, whose body is `{"id":405}`.
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let told: OrderBody<'_> = parse(body)?;
-    let id = told.id.id().or_else(|| told.gid.id());
+    let received: OrderBody<'_> = parse(body)?;
+    let id = received.id.id().or_else(|| received.gid.id());
     let id = id.ok_or_else(|| Ignored::shape("id"))?;
-    if told.created_at.time().is_some() {
+    if received.created_at.time().is_some() {
         return Err(Ignored::alive());
     }
-    let mut telling = Telling::new(request);
-    telling.ask(Subject::Order, &id);
-    telling.keys.confirm("shopify:order", Some(&id));
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.ask(Subject::Order, &id);
+    delivery.keys.confirm("shopify:order", Some(&id));
     let kind = EventKind::OrderDeleted {
         order_id: order_id(&id),
     };
-    telling.event(
+    delivery.event(
         format!("shopify:order:{id}:deleted"),
-        request.told_at(),
+        request.sent_at(),
         kind,
     );
-    telling.about_customer()
+    delivery.about_customer()
 }
 
 impl<'a> OrderBody<'a> {
@@ -165,15 +165,15 @@ impl<'a> OrderBody<'a> {
         }
     }
 
-    fn keys(&self, telling: &mut Telling, order: &Order, id: &str, at: Timestamp) {
-        self.buyer().keys(&mut telling.keys);
-        telling.keys.confirm("cart", order.cart_token.as_deref());
+    fn keys(&self, delivery: &mut DeliveryBuilder, order: &Order, id: &str, at: Timestamp) {
+        self.buyer().keys(&mut delivery.keys);
+        delivery.keys.confirm("cart", order.cart_token.as_deref());
         let token = order.checkout_token.as_deref();
-        telling.keys.claim_purchase("checkout", token, at);
-        telling.keys.claim_purchase("shopify:order", Some(id), at);
+        delivery.keys.claim_purchase("checkout", token, at);
+        delivery.keys.claim_purchase("shopify:order", Some(id), at);
     }
 
-    fn tell_tick(&self, telling: &mut Telling, began_at: Timestamp, told_at: Timestamp) {
+    fn add_tick(&self, delivery: &mut DeliveryBuilder, began_at: Timestamp, sent_at: Timestamp) {
         // Who made a draft in the admin ticked for the buyer.
         if self
             .source_name
@@ -192,14 +192,14 @@ impl<'a> OrderBody<'a> {
         let tick = CheckoutTick {
             token: &token,
             began_at,
-            // The checkout began before the order, and tells when.
+            // The checkout began before the order, and its body has the moment.
             is_beginning: checkout.is_none(),
-            told_at,
+            sent_at,
             placed: true,
             customer: &self.customer,
         };
         if self.accepts_marketing.is_yes() || self.accepts_marketing.is_no() {
-            tick.tell(telling, Channel::Email, self.accepts_marketing.is_yes());
+            tick.tell(delivery, Channel::Email, self.accepts_marketing.is_yes());
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::consent_state::ConsentState;
 use crate::adapter::bounds;
+use crate::adapter::delivery_builder::DeliveryBuilder;
 use crate::adapter::keys::Keys;
-use crate::adapter::telling::Telling;
 use crate::adapter::tolerant::{Scalar, payload};
 use crate::event::{EventKind, KeyStrength, Profile};
 use crate::pii::Pii;
@@ -95,15 +95,15 @@ impl Buyer<'_, '_> {
         keys.phone(self.phone.text().as_deref());
     }
 
-    /// Tells who the buyer is, if anything is known.
-    pub(super) fn tell(&self, telling: &mut Telling, fact_key: String, at: Timestamp) {
+    /// Adds who the buyer is, if anything is known.
+    pub(super) fn tell(&self, delivery: &mut DeliveryBuilder, fact_key: String, at: Timestamp) {
         let profile = self.profile();
         let known = profile.email.is_some()
             || profile.phone.is_some()
             || profile.first_name.is_some()
             || profile.last_name.is_some();
         if known {
-            telling.event(fact_key, at, EventKind::CustomerIdentified { profile });
+            delivery.event(fact_key, at, EventKind::CustomerIdentified { profile });
         }
     }
 

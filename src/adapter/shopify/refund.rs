@@ -3,7 +3,7 @@
 use super::naming::order_id;
 use super::price::MoneyBag;
 use crate::adapter::bounds;
-use crate::adapter::telling::Telling;
+use crate::adapter::delivery_builder::DeliveryBuilder;
 use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Refund};
@@ -49,28 +49,28 @@ payload! {
 
 /// Reads `refunds/create`.
 pub(super) fn created(request: &Request, body: &str) -> Outcome {
-    let told: RefundBody<'_> = parse(body)?;
-    let id = told.id.id().or_else(|| told.gid.id());
+    let received: RefundBody<'_> = parse(body)?;
+    let id = received.id.id().or_else(|| received.gid.id());
     let id = id.ok_or_else(|| Ignored::shape("id"))?;
-    let order = told.order_id.id();
+    let order = received.order_id.id();
     let order = order.ok_or_else(|| Ignored::shape("order_id"))?;
-    let at = (told.processed_at.time())
-        .or_else(|| told.created_at.time())
-        .unwrap_or_else(|| request.told_at());
+    let at = (received.processed_at.time())
+        .or_else(|| received.created_at.time())
+        .unwrap_or_else(|| request.sent_at());
 
-    let mut telling = Telling::new(request);
-    telling.keys.confirm("shopify:order", Some(&order));
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.keys.confirm("shopify:order", Some(&order));
     let refund = Refund {
         order_id: order_id(&order),
-        amount: told.amount(request.shop.currency),
+        amount: received.amount(request.shop.currency),
         refund_id: id.clone(),
     };
     let fact = format!("shopify:order:{order}:refund:{id}");
-    telling.event(fact, at, EventKind::OrderRefunded { refund });
-    telling.about_customer()
+    delivery.event(fact, at, EventKind::OrderRefunded { refund });
+    delivery.about_customer()
 }
 
-/// What the refunds of one order come to; `None` if there are none or one does not say.
+/// The sum of an order's refunds; `None` if there are none or one has no amount.
 pub(super) fn given_back(refunds: &Refunds<'_>, shop: Currency) -> Option<Money> {
     let mut amounts = refunds.iter().map(|refund| refund.amount(shop));
     let first = amounts.next()??;
@@ -78,7 +78,7 @@ pub(super) fn given_back(refunds: &Refunds<'_>, shop: Currency) -> Option<Money>
 }
 
 impl RefundBody<'_> {
-    /// How much, in the shop's currency; `None` when it cannot be told in that.
+    /// How much, in the shop's currency; `None` when it isn't known in that currency.
     fn amount(&self, shop: Currency) -> Option<Money> {
         self.lined_up()
             .or_else(|| self.transferred(shop))

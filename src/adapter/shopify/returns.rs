@@ -2,7 +2,7 @@
 
 use super::naming::order_id;
 use crate::adapter::bounds;
-use crate::adapter::telling::Telling;
+use crate::adapter::delivery_builder::DeliveryBuilder;
 use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::EventKind;
@@ -32,21 +32,24 @@ payload! {
 
 /// Reads `returns/request`.
 pub(super) fn requested(request: &Request, body: &str) -> Outcome {
-    let told: Return<'_> = parse(body)?;
-    let id = told.id.id().ok_or_else(|| Ignored::shape("id"))?;
-    let order = told.order.id.id().or_else(|| told.order_id.id());
+    let received: Return<'_> = parse(body)?;
+    let id = received.id.id().ok_or_else(|| Ignored::shape("id"))?;
+    let order = received.order.id.id().or_else(|| received.order_id.id());
     let order = order.ok_or_else(|| Ignored::shape("order.id"))?;
-    let at = told.created_at.time().unwrap_or_else(|| request.told_at());
-    let mut telling = Telling::new(request);
-    telling.keys.confirm("shopify:order", Some(&order));
+    let at = received
+        .created_at
+        .time()
+        .unwrap_or_else(|| request.sent_at());
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.keys.confirm("shopify:order", Some(&order));
     let kind = EventKind::ReturnRequested {
         order_id: order_id(&order),
-        reason: told
+        reason: received
             .lines
             .iter()
             .next()
             .and_then(|line| line.reason.cut(bounds::NAME)),
     };
-    telling.event(format!("shopify:return:{id}:requested"), at, kind);
-    telling.about_customer()
+    delivery.event(format!("shopify:return:{id}:requested"), at, kind);
+    delivery.about_customer()
 }

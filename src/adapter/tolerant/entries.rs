@@ -29,7 +29,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// A name as it reads; `None` if that is no text.
+/// A name as it reads; `None` if that is not a text.
 fn unescaped(name: &str) -> Option<String> {
     if !name.contains('\\') {
         return Some(bounds::cut(name, bounds::NAME));

@@ -5,7 +5,7 @@
 
 use super::meta::{Entry, entries};
 use crate::adapter::Request;
-use crate::adapter::telling::Telling;
+use crate::adapter::delivery_builder::DeliveryBuilder;
 use crate::adapter::tolerant::Scalar;
 use crate::event::{
     Channel, ConsentField, ConsentSource, EventKind, FieldOfAccount, FieldOfCheckout, Prefill,
@@ -41,12 +41,12 @@ pub(super) fn fields(request: &Request, meta: Scalar<'_>) -> Vec<(Channel, bool)
 /// Where in the orders the fields stand, and as of when.
 pub(super) struct InOrder {
     pub(super) checkout: FieldOfCheckout,
-    pub(super) told_at: Timestamp,
+    pub(super) sent_at: Timestamp,
 }
 
 impl InOrder {
-    /// Tells what they show.
-    pub(super) fn tell(self, telling: &mut Telling, fields: Vec<(Channel, bool)>) {
+    /// Adds what they show.
+    pub(super) fn tell(self, delivery: &mut DeliveryBuilder, fields: Vec<(Channel, bool)>) {
         for (channel, ticked) in fields {
             let field = ConsentField {
                 channel,
@@ -55,7 +55,7 @@ impl InOrder {
                 account: None,
             };
             let fact = format!("woocommerce:{}:{}", self.checkout.token, channel.word());
-            tell(telling, &fact, self.told_at, field);
+            tell(delivery, &fact, self.sent_at, field);
         }
     }
 }
@@ -69,9 +69,9 @@ pub(super) const fn prefill(has_account: bool) -> Prefill {
     }
 }
 
-/// Tells what the fields of account `id` show in the version of `at`.
-pub(super) fn tell_account(
-    telling: &mut Telling,
+/// Adds what the fields of account `id` show in the version of `at`.
+pub(super) fn add_account(
+    delivery: &mut DeliveryBuilder,
     request: &Request,
     (id, made_at): (&str, Option<Timestamp>),
     at: Timestamp,
@@ -95,11 +95,11 @@ pub(super) fn tell_account(
             }),
         };
         let fact = format!("woocommerce:customer:{id}:{}", channel.word());
-        tell(telling, &fact, at, field);
+        tell(delivery, &fact, at, field);
     }
 }
 
-fn tell(telling: &mut Telling, of: &str, at: Timestamp, field: ConsentField) {
+fn tell(delivery: &mut DeliveryBuilder, of: &str, at: Timestamp, field: ConsentField) {
     let fact = format!("{of}-field:{}:{}", field.ticked, at.as_millis());
-    telling.event(fact, at, EventKind::ConsentFieldSeen { field });
+    delivery.event(fact, at, EventKind::ConsentFieldSeen { field });
 }

@@ -4,7 +4,7 @@
 use super::address::Address;
 use super::consent;
 use super::{moment, resource_id};
-use crate::adapter::telling::{Telling, mark};
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, KeyStrength, Profile, Subject, WooCommerceRules};
@@ -37,42 +37,46 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
 
 /// Reads `customer.deleted`, whose body is `{"id":3}`.
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let told: CustomerBody<'_> = parse(body)?;
-    let id = resource_id(told.id, body)?;
-    if told.created.utc().is_some() {
+    let received: CustomerBody<'_> = parse(body)?;
+    let id = resource_id(received.id, body)?;
+    if received.created.utc().is_some() {
         return Err(Ignored::alive());
     }
-    let mut telling = Telling::new(request);
-    telling.ask(Subject::Customer, &id);
-    telling.keys.confirm("woocommerce:customer", Some(&id));
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.ask(Subject::Customer, &id);
+    delivery.keys.confirm("woocommerce:customer", Some(&id));
     let fact = format!("woocommerce:customer:{id}:deleted");
-    telling.event(fact, request.told_at(), EventKind::CustomerDeleted);
-    telling.about_customer()
+    delivery.event(fact, request.sent_at(), EventKind::CustomerDeleted);
+    delivery.about_customer()
 }
 
 fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
-    let told: CustomerBody<'_> = parse(body)?;
-    let id = resource_id(told.id, body)?;
-    let modified = moment(request, told.modified, told.created);
-    let profile = told.profile();
-    let mut telling = Telling::new(request);
-    telling.only_known = told.is_staff(request);
-    telling.keys.confirm("woocommerce:customer", Some(&id));
-    let email = told.email.text();
-    telling.keys.email(email.as_deref(), KeyStrength::Confirmed);
-    telling.keys.phone(told.billing.phone.text().as_deref());
+    let received: CustomerBody<'_> = parse(body)?;
+    let id = resource_id(received.id, body)?;
+    let modified = moment(request, received.modified, received.created);
+    let profile = received.profile();
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.only_known = received.is_staff(request);
+    delivery.keys.confirm("woocommerce:customer", Some(&id));
+    let email = received.email.text();
+    delivery
+        .keys
+        .email(email.as_deref(), KeyStrength::Confirmed);
+    delivery
+        .keys
+        .phone(received.billing.phone.text().as_deref());
     if is_new {
         let fact = format!("woocommerce:customer:{id}:created");
-        let at = told.created.utc().unwrap_or(modified);
-        telling.event(fact, at, EventKind::CustomerCreated { profile });
+        let at = received.created.utc().unwrap_or(modified);
+        delivery.event(fact, at, EventKind::CustomerCreated { profile });
     } else {
         let fact = format!("woocommerce:customer:{id}:updated:{}", mark(body));
-        telling.event(fact, modified, EventKind::CustomerUpdated { profile });
+        delivery.event(fact, modified, EventKind::CustomerUpdated { profile });
     }
-    let fields = consent::fields(request, told.meta);
-    let account = (id.as_str(), told.created.utc());
-    consent::tell_account(&mut telling, request, account, modified, fields);
-    telling.about_customer()
+    let fields = consent::fields(request, received.meta);
+    let account = (id.as_str(), received.created.utc());
+    consent::add_account(&mut delivery, request, account, modified, fields);
+    delivery.about_customer()
 }
 
 impl CustomerBody<'_> {

@@ -1,4 +1,4 @@
-//! Orders, which are WooCommerce's checkouts too. What a status means, says [`super::stage`].
+//! Orders, which are WooCommerce's checkouts too. [`super::stage`] decides what a status means.
 
 use super::address::Address;
 use super::consent::{self, InOrder};
@@ -7,8 +7,8 @@ use super::meta::entries;
 use super::stage::Stage;
 use super::{moment, resource_id};
 use crate::adapter::bounds;
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::keys::Keys;
-use crate::adapter::telling::{Telling, mark};
 use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{
@@ -62,7 +62,7 @@ const ERASED_EMAIL: &str = "deleted@site.invalid";
 /// What WordPress writes in the place of other erased texts.
 const ERASED_TEXT: &str = "[deleted]";
 
-/// Which of the topics told of an order.
+/// Which topic an order came with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum News {
     Created,
@@ -73,32 +73,32 @@ pub(super) enum News {
 
 /// Reads `order.created`, `order.updated` and `order.restored`.
 pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
-    let told: OrderBody<'_> = parse(body)?;
-    let id = resource_id(told.id, body)?;
-    let status = told.status.text();
+    let received: OrderBody<'_> = parse(body)?;
+    let id = resource_id(received.id, body)?;
+    let status = received.status.text();
     let status = status.ok_or_else(|| Ignored::shape("status"))?;
-    let mut telling = Telling::new(request);
-    let modified = moment(request, told.modified, told.created);
-    let (stage, is_foreign) = Stage::of(request, &status, told.needs_payment);
-    telling.status = is_foreign.then(|| bounds::cut(&status, bounds::NAME));
-    if told.is_anonymized() {
-        return told.tell_anonymized(telling, request, &id, stage);
+    let mut delivery = DeliveryBuilder::new(request);
+    let modified = moment(request, received.modified, received.created);
+    let (stage, is_foreign) = Stage::of(request, &status, received.needs_payment);
+    delivery.status = is_foreign.then(|| bounds::cut(&status, bounds::NAME));
+    if received.is_anonymized() {
+        return received.add_anonymized(delivery, request, &id, stage);
     }
-    told.keys(&mut telling.keys, &id, modified);
+    received.keys(&mut delivery.keys, &id, modified);
     match stage {
         Stage::Draft | Stage::NotAnOrder => return Err(Ignored::new(IgnoreReason::Draft, &status)),
-        Stage::Trashed => return tell_deleted(telling, &id, request.told_at()),
+        Stage::Trashed => return add_deleted(delivery, &id, request.sent_at()),
         _ => {}
     }
     if news == News::Restored {
-        tell_restored(&mut telling, &id, request.told_at());
+        add_restored(&mut delivery, &id, request.sent_at());
     }
     let mark = mark(body);
-    told.tell_buyer(&mut telling, (&id, &mark), modified);
-    told.tell_consent(&mut telling, request, &id, modified, stage);
-    if stage == Stage::LeftOff && told.paid.utc().is_none() {
-        let cart = told.cart(request, &id);
-        let created = told.created.utc().unwrap_or(modified);
+    received.add_buyer(&mut delivery, (&id, &mark), modified);
+    received.add_consent(&mut delivery, request, &id, modified, stage);
+    if stage == Stage::LeftOff && received.paid.utc().is_none() {
+        let cart = received.cart(request, &id);
+        let created = received.created.utc().unwrap_or(modified);
         let (what, at, kind) = if news == News::Created {
             let kind = EventKind::CheckoutStarted { cart };
             ("started".to_owned(), created, kind)
@@ -106,38 +106,38 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
             let kind = EventKind::CheckoutUpdated { cart };
             (format!("updated:{mark}"), modified, kind)
         };
-        telling.event(format!("woocommerce:order:{id}:{what}"), at, kind);
+        delivery.event(format!("woocommerce:order:{id}:{what}"), at, kind);
     } else {
-        told.tell_order(&mut telling, request, (&id, stage), &mark);
+        received.add_order(&mut delivery, request, (&id, stage), &mark);
     }
-    telling.about_customer()
+    delivery.about_customer()
 }
 
 /// Reads `order.deleted`, whose body is `{"id":18}`.
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let told: OrderBody<'_> = parse(body)?;
-    let id = resource_id(told.id, body)?;
-    if told.created.utc().is_some() {
+    let received: OrderBody<'_> = parse(body)?;
+    let id = resource_id(received.id, body)?;
+    if received.created.utc().is_some() {
         return Err(Ignored::alive());
     }
-    let mut telling = Telling::new(request);
-    telling.ask(Subject::Order, &id);
-    telling.keys.confirm("woocommerce:order", Some(&id));
-    tell_deleted(telling, &id, request.told_at())
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.ask(Subject::Order, &id);
+    delivery.keys.confirm("woocommerce:order", Some(&id));
+    add_deleted(delivery, &id, request.sent_at())
 }
 
-/// An order can be deleted, taken back and deleted again, and a deletion's body is the same each
-/// time. So both are known by when they are told, which is one clock for both: ours.
-fn tell_deleted(mut telling: Telling, id: &str, at: Timestamp) -> Outcome {
+/// An order can be deleted, restored and deleted again, and a deletion's body is the same each
+/// time. So both are identified by when they are received, by our own clock.
+fn add_deleted(mut delivery: DeliveryBuilder, id: &str, at: Timestamp) -> Outcome {
     let kind = EventKind::OrderDeleted {
         order_id: order_id(id),
     };
     let fact = format!("woocommerce:order:{id}:deleted:{}", at.as_millis());
-    telling.event(fact, at, kind);
-    telling.about_customer()
+    delivery.event(fact, at, kind);
+    delivery.about_customer()
 }
 
-fn tell_restored(telling: &mut Telling, id: &str, at: Timestamp) {
+fn add_restored(delivery: &mut DeliveryBuilder, id: &str, at: Timestamp) {
     let order = Order {
         order_id: order_id(id),
         restored_at: Some(at),
@@ -146,7 +146,7 @@ fn tell_restored(telling: &mut Telling, id: &str, at: Timestamp) {
         ..Order::default()
     };
     let fact = format!("woocommerce:order:{id}:restored:{}", at.as_millis());
-    telling.event(fact, at, EventKind::OrderUpdated { order });
+    delivery.event(fact, at, EventKind::OrderUpdated { order });
 }
 
 fn order_id(id: &str) -> String {
@@ -188,24 +188,24 @@ impl OrderBody<'_> {
     }
 
     /// Tells that the person was taken out of the order, and what is left of it.
-    fn tell_anonymized(
+    fn add_anonymized(
         &self,
-        mut telling: Telling,
+        mut delivery: DeliveryBuilder,
         request: &Request,
         id: &str,
         stage: Stage,
     ) -> Outcome {
-        telling.keys.confirm("woocommerce:order", Some(id));
-        telling.only_known = true;
+        delivery.keys.confirm("woocommerce:order", Some(id));
+        delivery.only_known = true;
         let mut order = self.order(request, id, stage);
         order.email = None;
-        let at = order.updated_at.unwrap_or_else(|| request.told_at());
+        let at = order.updated_at.unwrap_or_else(|| request.sent_at());
         let fact = format!("woocommerce:order:{id}:anonymized");
-        telling.event(fact, at, EventKind::OrderAnonymized { order });
-        telling.about_customer()
+        delivery.event(fact, at, EventKind::OrderAnonymized { order });
+        delivery.about_customer()
     }
 
-    fn tell_buyer(&self, telling: &mut Telling, (id, mark): (&str, &str), at: Timestamp) {
+    fn add_buyer(&self, delivery: &mut DeliveryBuilder, (id, mark): (&str, &str), at: Timestamp) {
         let mut profile = self.billing.profile(&self.shipping);
         if self.customer_id.id().is_some() {
             // Where this order's news goes; the account keeps its own address.
@@ -217,15 +217,15 @@ impl OrderBody<'_> {
             || profile.last_name.is_some();
         if known {
             let fact = format!("woocommerce:order:{id}:buyer:{mark}");
-            telling.event(fact, at, EventKind::CustomerIdentified { profile });
+            delivery.event(fact, at, EventKind::CustomerIdentified { profile });
         }
     }
 
     /// Tells what the fields about marketing show. In an order that the shop made by hand nobody
     /// ticked anything.
-    fn tell_consent(
+    fn add_consent(
         &self,
-        telling: &mut Telling,
+        delivery: &mut DeliveryBuilder,
         request: &Request,
         id: &str,
         modified: Timestamp,
@@ -243,16 +243,16 @@ impl OrderBody<'_> {
         };
         let place = InOrder {
             checkout,
-            told_at: modified,
+            sent_at: modified,
         };
-        place.tell(telling, consent::fields(request, self.meta));
+        place.tell(delivery, consent::fields(request, self.meta));
     }
 
     /// Tells everything that the body proves: old facts again, which their keys recognize, and
     /// whatever is new.
-    fn tell_order(
+    fn add_order(
         &self,
-        telling: &mut Telling,
+        delivery: &mut DeliveryBuilder,
         request: &Request,
         (id, stage): (&str, Stage),
         mark: &str,
@@ -260,7 +260,7 @@ impl OrderBody<'_> {
         let order = self.order(request, id, stage);
         let modified = moment(request, self.modified, self.created);
         let mut tell = |what: &str, at: Timestamp, kind| {
-            telling.event(format!("woocommerce:order:{id}:{what}"), at, kind);
+            delivery.event(format!("woocommerce:order:{id}:{what}"), at, kind);
         };
         if let Some(at) = order.placed_at {
             let order = order.clone();
@@ -294,7 +294,7 @@ impl OrderBody<'_> {
                 tell(&what, modified, EventKind::OrderRefunded { refund });
             }
         }
-        // A later change that no date tells: another status, an edited line.
+        // A later change without a date of its own: another status, an edited line.
         let dated = order.placed_at.max(order.paid_at).max(order.cancelled_at);
         if dated < Some(modified) {
             let what = format!("updated:{mark}");
@@ -374,8 +374,8 @@ impl OrderBody<'_> {
         (rules.completed_is_shipped && is_completed && ships).then_some(modified)
     }
 
-    /// The refunds there are now. One that was deleted in the shop is told by nothing else than
-    /// that it is missing here.
+    /// The refunds there are now. The only sign that one was deleted in the shop is that it is
+    /// missing here.
     fn refunds_by_id(&self, currency: Currency) -> Vec<Refunded> {
         let refunds = self.refunds.iter();
         refunds
@@ -388,7 +388,7 @@ impl OrderBody<'_> {
             .collect()
     }
 
-    /// What all refunds come to; `None` if there are none or one does not say.
+    /// The sum of all refunds; `None` if there are none or one has no amount.
     fn refunded(&self, currency: Currency) -> Option<Money> {
         let mut amounts = self.refunds.iter().map(|refund| refund.amount(currency));
         let first = amounts.next()??;

@@ -2,7 +2,7 @@
 
 use super::{moment, resource_id};
 use crate::adapter::bounds;
-use crate::adapter::telling::{Telling, mark};
+use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{List, Scalar, parse, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Item, StockItem, Subject};
@@ -42,19 +42,19 @@ payload! {
 }
 
 /// Reads `product.created`, `product.updated` and `product.restored`. Orders change stock, and
-/// stock comes with the product, so both are told each time.
+/// stock comes with the product, so both are reported each time.
 pub(super) fn updated(request: &Request, body: &str) -> Outcome {
-    let told: ProductBody<'_> = parse(body)?;
-    let id = resource_id(told.id, body)?;
-    let at = moment(request, told.modified, told.created);
-    let product = told.item(request, &id);
+    let received: ProductBody<'_> = parse(body)?;
+    let id = resource_id(received.id, body)?;
+    let at = moment(request, received.modified, received.created);
+    let product = received.item(request, &id);
     let mark = mark(body);
-    let mut telling = Telling::new(request);
+    let mut delivery = DeliveryBuilder::new(request);
     let fact = format!("woocommerce:product:{id}:updated:{mark}");
-    let available = told.available();
+    let available = received.available();
     let kind = EventKind::ProductUpdated {
         product,
-        tags: (told.tags.iter())
+        tags: (received.tags.iter())
             .filter_map(|tag| tag.name.cut(bounds::NAME))
             .collect(),
         stock_items: vec![StockItem {
@@ -62,31 +62,31 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
             available,
         }],
     };
-    telling.event(fact, at, kind);
+    delivery.event(fact, at, kind);
     let fact = format!("woocommerce:product:{id}:stock:{mark}");
     let kind = EventKind::InventoryChanged {
         inventory_item_id: id,
         location: None,
         available,
     };
-    telling.event(fact, at, kind);
-    telling.about_shop()
+    delivery.event(fact, at, kind);
+    delivery.about_shop()
 }
 
 /// Reads `product.deleted`, whose body is `{"id":13}`. Trashing a coupon by code sends it too,
 /// with the coupon's id: a product nobody knows.
 pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let told: ProductBody<'_> = parse(body)?;
-    let product_id = resource_id(told.id, body)?;
-    if told.created.utc().is_some() {
+    let received: ProductBody<'_> = parse(body)?;
+    let product_id = resource_id(received.id, body)?;
+    if received.created.utc().is_some() {
         return Err(Ignored::alive());
     }
-    let mut telling = Telling::new(request);
-    telling.ask(Subject::Product, &product_id);
+    let mut delivery = DeliveryBuilder::new(request);
+    delivery.ask(Subject::Product, &product_id);
     let fact = format!("woocommerce:product:{product_id}:deleted");
     let kind = EventKind::ProductDeleted { product_id };
-    telling.event(fact, request.told_at(), kind);
-    telling.about_shop()
+    delivery.event(fact, request.sent_at(), kind);
+    delivery.about_shop()
 }
 
 impl ProductBody<'_> {
@@ -115,7 +115,7 @@ impl ProductBody<'_> {
         }
     }
 
-    /// Pieces that can be sold; shops that do not count still say when there are none.
+    /// Pieces that can be sold; shops that don't count stock still report when there is none.
     fn available(&self) -> Option<i64> {
         let counted = (self.stock_quantity.integer()).filter(|_| !self.manage_stock.is_no());
         let is_out = self.stock_status.text().as_deref() == Some("outofstock");

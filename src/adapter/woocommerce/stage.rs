@@ -11,8 +11,8 @@
 //! | any other, a plugin's own | what the merchant says it means; else placed where no payment is due, and changed where one is; placed and paid too if it has a date of payment |
 //!
 //! An unpaid order that WooCommerce cancels after an hour to free the stock was never placed:
-//! the buyer left it off. Nothing in a cancelled body tells that from an order that was on hold,
-//! so without a date of payment nothing is said about its placing.
+//! the buyer left it off. Nothing in a cancelled body distinguishes that from an order that was on
+//! hold, so without a payment date it does not count as placed.
 
 use crate::adapter::Request;
 use crate::adapter::tolerant::Scalar;

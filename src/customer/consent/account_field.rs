@@ -75,7 +75,7 @@ impl AccountField {
         }
         self.seen.insert(place, Sighting::new(at, ticked));
         while self.seen.len() > Self::LIMIT {
-            self.seen.remove(self.least_telling());
+            self.seen.remove(self.least_informative());
         }
     }
 
@@ -135,7 +135,7 @@ impl AccountField {
     }
 
     /// The place of the sighting that says least: between two that say the same, else the oldest.
-    fn least_telling(&self) -> usize {
+    fn least_informative(&self) -> usize {
         let within = |three: &[Sighting]| match three {
             [one, two, three] => one.ticked == two.ticked && two.ticked == three.ticked,
             _ => false,

@@ -7,21 +7,21 @@ const EMAIL: Channel = Channel::Email;
 
 /// What is delivered in a test.
 #[derive(Clone)]
-enum Told {
+enum Reported {
     Word(Consent, i64),
     /// Withdrawn with us, which the platform does not know.
     Left(i64),
     Box(&'static str, i64, bool, i64, bool, Prefill),
     Account(Option<i64>, bool, i64, bool),
 }
-use Told::{Account, Box as Tick, Left, Word};
+use Reported::{Account, Box as Tick, Left, Word};
 
 fn at(minute: i64) -> Timestamp {
     Timestamp::from_millis(1_800_000_000_000 + minute * 60_000)
 }
 
-fn fold(ledger: &mut ConsentLedger, told: &Told) {
-    match *told {
+fn fold(ledger: &mut ConsentLedger, received: &Reported) {
+    match *received {
         Word(consent, minute) => {
             let change = ConsentChange::new(EMAIL, consent, ConsentChange::RECORD);
             ledger.fold(&change, at(minute));
@@ -65,10 +65,10 @@ fn fold(ledger: &mut ConsentLedger, told: &Told) {
 }
 
 /// What is in force after all of it, which must be the same in every order and after redelivery.
-fn in_force(told: &[Told]) -> Consent {
-    let mut orders = vec![told.to_vec()];
-    for place in 0..told.len() {
-        let mut order = told.to_vec();
+fn in_force(received: &[Reported]) -> Consent {
+    let mut orders = vec![received.to_vec()];
+    for place in 0..received.len() {
+        let mut order = received.to_vec();
         let first = order.remove(place);
         order.insert(0, first);
         orders.push(order.iter().rev().cloned().collect());
@@ -78,8 +78,8 @@ fn in_force(told: &[Told]) -> Consent {
         .into_iter()
         .map(|order| {
             let mut ledger = ConsentLedger::default();
-            for told in order.iter().chain(order.iter().take(2)) {
-                fold(&mut ledger, told);
+            for received in order.iter().chain(order.iter().take(2)) {
+                fold(&mut ledger, received);
             }
             ledger
         })
@@ -96,7 +96,7 @@ use Prefill::{FromAccount, FromRecord, Never};
 #[test]
 fn a_checkout_begun_before_a_withdrawal_never_subscribes_after_it() {
     for prefill in [Never, FromRecord] {
-        let tick = |began, told| Tick("t", began, true, told, false, prefill);
+        let tick = |began, received| Tick("t", began, true, received, false, prefill);
         assert_eq!(
             in_force(&[tick(0, 1), Word(Unsubscribed, 5), tick(0, 9)]),
             Unsubscribed
@@ -144,8 +144,8 @@ fn silence_is_never_a_withdrawal() {
 
 #[test]
 fn what_the_buyer_left_in_the_box_counts_and_no_save_in_the_admin() {
-    let open = |ticked, told| Tick("t", 0, ticked, told, false, Never);
-    let placed = |ticked, told| Tick("t", 0, ticked, told, true, Never);
+    let open = |ticked, received| Tick("t", 0, ticked, received, false, Never);
+    let placed = |ticked, received| Tick("t", 0, ticked, received, true, Never);
     assert_eq!(
         in_force(&[open(true, 1), open(false, 2), placed(false, 3)]),
         NeverSubscribed

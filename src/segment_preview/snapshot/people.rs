@@ -42,7 +42,7 @@ pub(super) fn write_people(writer: &mut Writer, customers: &[Customer]) {
             let place = facts.values.place(|writer| write_value(writer, value));
             facts.rows.push((row, place));
         };
-        tell_person(customer, &mut tell);
+        write_person(customer, &mut tell);
     }
     writer.length(named.len());
     for ((kind, name), facts) in &named {
@@ -80,7 +80,7 @@ pub(super) fn write_numbers(
     column::write(writer, &column, |writer, number| writer.signed(*number));
 }
 
-pub(super) fn tell_person(customer: &Customer, tell: &mut impl FnMut(Kind, &str, &Value)) {
+pub(super) fn write_person(customer: &Customer, tell: &mut impl FnMut(Kind, &str, &Value)) {
     let profile = &customer.profile;
     let personal = [
         ("email", &profile.email),
@@ -94,13 +94,20 @@ pub(super) fn tell_person(customer: &Customer, tell: &mut impl FnMut(Kind, &str,
         ("country", &profile.country),
         ("region", &profile.region),
     ];
-    let personal = personal.map(|(name, told)| {
-        let text = told.as_ref().map(|told| told.value.expose().clone());
+    let personal = personal.map(|(name, received)| {
+        let text = received
+            .as_ref()
+            .map(|received| received.value.expose().clone());
         (name, text)
     });
-    let plain = plain.map(|(name, told)| (name, told.as_ref().map(|told| told.value.clone())));
+    let plain = plain.map(|(name, received)| {
+        (
+            name,
+            received.as_ref().map(|received| received.value.clone()),
+        )
+    });
     let born = profile.birth_date.as_ref();
-    let born = born.map(|told| told.value.expose().to_string());
+    let born = born.map(|received| received.value.expose().to_string());
     let fields = personal
         .into_iter()
         .chain(plain)
@@ -111,8 +118,8 @@ pub(super) fn tell_person(customer: &Customer, tell: &mut impl FnMut(Kind, &str,
             tell(Kind::Field, name, &Value::Text(text));
         }
     }
-    for (name, told) in profile.traits.iter() {
-        tell(Kind::Trait, name, &told.value);
+    for (name, received) in profile.traits.iter() {
+        tell(Kind::Trait, name, &received.value);
     }
     for (name, tag) in customer.tags.names.iter().filter(|(_, tag)| !tag.removed) {
         tell(Kind::Tag, name, &Value::Text(tag.written.clone()));

@@ -174,7 +174,7 @@ fn ignored_before_reading(reading: &Reading) -> bool {
     let unread = [
         IgnoreReason::UnsupportedTopic,
         IgnoreReason::UnsupportedChannel,
-        IgnoreReason::ToldElsewhere,
+        IgnoreReason::SentElsewhere,
     ];
     reason(reading).is_some_and(|reason| unread.contains(&reason))
 }

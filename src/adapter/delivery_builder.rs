@@ -5,9 +5,9 @@ use super::{Outcome, Request};
 use crate::event::{Delivery, Event, EventKind, Question, Scope, Source, Subject};
 use crate::time::Timestamp;
 
-/// What one message tells: whom it is about and what happened.
-pub(super) struct Telling {
-    /// By what the person can be found.
+/// Collects what one message reports: whom it is about and what happened.
+pub(super) struct DeliveryBuilder {
+    /// The identity keys of the person.
     pub(super) keys: Keys,
     source: Source,
     received_at: Timestamp,
@@ -20,7 +20,7 @@ pub(super) struct Telling {
     question: Option<Question>,
 }
 
-impl Telling {
+impl DeliveryBuilder {
     pub(super) fn new(request: &Request) -> Self {
         Self {
             keys: Keys::default(),
@@ -33,7 +33,7 @@ impl Telling {
         }
     }
 
-    /// Says that the platform must be asked whether this thing is gone.
+    /// Requires that the platform is asked whether this thing is gone.
     pub(super) fn ask(&mut self, about: Subject, id: &str) {
         self.question = Some(Question {
             about,
@@ -41,8 +41,8 @@ impl Telling {
         });
     }
 
-    /// Adds that `kind` happened at `at`. `fact_key` must be the same whenever and by whomever
-    /// the same fact is told.
+    /// Adds that `kind` happened at `at`. `fact_key` must be the same in every delivery of the same
+    /// fact, whatever its source.
     pub(super) fn event(&mut self, fact_key: String, at: Timestamp, kind: EventKind) {
         self.events.push(Event {
             fact_key,
@@ -82,20 +82,20 @@ impl Telling {
 
 impl Request {
     /// When a message happened whose body has no time: Shopify's header, else its arrival. The
-    /// header is not signed, so it never says that something is still to come.
-    pub(super) fn told_at(&self) -> Timestamp {
+    /// header is not signed, so a time in the future is not believed.
+    pub(super) fn sent_at(&self) -> Timestamp {
         self.headers
             .get("x-shopify-triggered-at")
             .and_then(|text| Timestamp::parse_rfc3339(text))
             .map_or(self.received_at, |at| at.min(self.received_at))
     }
 
-    /// The latest of the events' moments that the body itself names, and that is not still to come.
+    /// The latest of the events' moments that the body itself names and that is not in the future.
     pub(super) fn happened_at(&self, events: &[Event]) -> Option<Timestamp> {
-        let told_at = self.told_at();
+        let sent_at = self.sent_at();
         let named = events.iter().map(|event| event.occurred_at);
         named
-            .filter(|at| *at != told_at && *at <= self.received_at)
+            .filter(|at| *at != sent_at && *at <= self.received_at)
             .max()
     }
 }
@@ -103,8 +103,9 @@ impl Request {
 /// A short mark of a body's content, for facts that are "the thing as a whole, as of now": two
 /// different bodies may carry the same second, and the same body may come under two topics.
 ///
-/// It recognizes, it does not protect: whoever can sign a body could make two with one mark, and
-/// would only hide their own. A cryptographic hash of every body would cost more than reading it.
+/// It identifies and does not protect: a sender who can sign could make two bodies with one mark,
+/// and would only hide one of their own. A cryptographic hash of every body would cost more than
+/// reading it.
 pub(super) fn mark(body: &str) -> String {
     // Fibonacci hashing's multiplier, 2^64 divided by the golden ratio.
     const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
