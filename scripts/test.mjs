@@ -40,6 +40,14 @@ main(async () => {
     "Unit tests, scenarios, properties, oracle, frozen states: native, on a virtual clock.",
     ...nativeTests(),
   );
+  // `cargo test` runs them with everything else; nextest does not.
+  if (hasNextest()) {
+    await suite("Examples", "The examples in the engine’s documentation run.", "cargo", [
+      "test",
+      "--locked",
+      "--doc",
+    ]);
+  }
   if (long) {
     await phase("CDNOW", "Fetches the public data that RFM figures are held to.", async () => {
       process.env.EDGEWISE_CDNOW = await cdnowFolder();
@@ -114,9 +122,10 @@ async function phase(name, purpose, work) {
   }
 }
 
+const hasNextest = () => read("cargo", ["nextest", "--version"]) !== null;
+
 function nativeTests() {
-  if (read("cargo", ["nextest", "--version"]) === null)
-    return ["cargo", ["test", "--locked", "--workspace"]];
+  if (!hasNextest()) return ["cargo", ["test", "--locked", "--workspace"]];
   return [
     "cargo",
     ["nextest", "run", "--locked", "--workspace", "--no-fail-fast", "--status-level", "fail"],
@@ -169,7 +178,7 @@ function show(program, args) {
       output += chunk;
       process.stdout.write(chunk);
     });
-    // nextest tells its counts on the other stream.
+    // nextest prints its counts to the other stream.
     child.stderr.on("data", (chunk) => {
       output += chunk;
       process.stderr.write(chunk);

@@ -48,6 +48,34 @@ pub struct Question {
 object!(Question or default { from, until, late, named });
 
 /// A backtest in the making. Add customers, then ask for the [`Report`].
+///
+/// ```
+/// use edgewise::backtest::{Backtest, Question};
+/// use edgewise::id::CustomerId;
+/// use edgewise::time::Timestamp;
+///
+/// # let config = r#"{"format": 1,
+/// #     "shop": {"id": "mill", "name": "Mill", "currency": "EUR", "time_zone": "Europe/Berlin"},
+/// #     "workflows": [{"id": "greet", "name": "Greet", "status": "live",
+/// #         "trigger": {"type": "customer_created"},
+/// #         "steps": [{"id": "day", "type": "wait", "for": {"amount": 1, "unit": "days"}},
+/// #                   {"id": "tag", "type": "add_tag", "tag": "new"}]}]}"#;
+/// # let plan = edgewise::config::compile(config).plan.unwrap();
+/// # let event = r#"{"fact_key": "signup-1", "occurred_at": 1767261600000,
+/// #     "received_at": 1767261600000, "source": "edgewise",
+/// #     "kind": {"type": "customer_created", "profile": {"first_name": "Anna"}}}"#;
+/// let from = Timestamp::from_millis(1_767_225_600_000);
+/// let until = from.plus_millis(7 * 24 * 3_600_000);
+/// let question = Question { from, until, ..Question::default() };
+/// let mut backtest = Backtest::new(&plan, &plan, None, question);
+/// let event = edgewise::json::from_str(event).unwrap();
+/// backtest.add(&CustomerId::new("anna"), vec![event]);
+///
+/// let report = backtest.report();
+/// assert!(report.live.decisions > 0);
+/// assert_eq!(report.live.decisions, report.draft.decisions);
+/// assert_eq!(report.difference.people, 0);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Backtest {
     live: Plan,

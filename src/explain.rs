@@ -22,6 +22,28 @@ use observed::Because;
 use what::What;
 
 /// The sentence of one decision under the plan that made it.
+///
+/// ```
+/// use edgewise::explain;
+/// use edgewise::sentence::Reader;
+/// use edgewise::trace::Entry;
+///
+/// # let config = r#"{"format": 1,
+/// #     "shop": {"id": "mill", "name": "Mill", "currency": "EUR", "time_zone": "Europe/Berlin"},
+/// #     "workflows": [{"id": "greet", "name": "Greet", "status": "live",
+/// #         "trigger": {"type": "customer_created"},
+/// #         "steps": [{"id": "day", "type": "wait", "for": {"amount": 1, "unit": "days"}},
+/// #                   {"id": "tag", "type": "add_tag", "tag": "new"}]}]}"#;
+/// # let plan = edgewise::config::compile(config).plan.unwrap();
+/// let entry: Entry = edgewise::json::from_str(
+///     r#"{"at": 0, "is": {"type": "not-entered", "workflow": "greet",
+///         "reason": "reentry-too-soon", "saw": []}}"#,
+/// ).unwrap();
+/// assert_eq!(
+///     explain::sentence(&plan, &entry, Reader::ENGLISH),
+///     "Didn’t enter “Greet” because they entered this workflow too recently.",
+/// );
+/// ```
 #[must_use]
 pub fn sentence(plan: &Plan, entry: &Entry, reader: Reader<'_>) -> String {
     let reader = Reader {

@@ -29,6 +29,28 @@ pub struct Horizon {
 object!(Horizon or default { from, until, named });
 
 /// A forecast in the making. Add customers, then ask for the [`Queue`].
+///
+/// ```
+/// use edgewise::forecast::{Forecast, Horizon};
+/// use edgewise::id::CustomerId;
+/// use edgewise::state::State;
+/// use edgewise::time::Timestamp;
+///
+/// # let config = r#"{"format": 1,
+/// #     "shop": {"id": "mill", "name": "Mill", "currency": "EUR", "time_zone": "Europe/Berlin"},
+/// #     "workflows": [{"id": "greet", "name": "Greet", "status": "live",
+/// #         "trigger": {"type": "customer_created"},
+/// #         "steps": [{"id": "day", "type": "wait", "for": {"amount": 1, "unit": "days"}},
+/// #                   {"id": "tag", "type": "add_tag", "tag": "new"}]}]}"#;
+/// # let plan = edgewise::config::compile(config).plan.unwrap();
+/// let from = Timestamp::from_millis(1_767_225_600_000);
+/// let until = from.plus_millis(7 * 24 * 3_600_000);
+/// let mut forecast = Forecast::new(&plan, None, Horizon { from, until, named: 10 });
+/// forecast.add(State::new(CustomerId::new("anna")));
+///
+/// let queue = forecast.queue();
+/// assert_eq!((queue.customers, queue.messages), (1, 0));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Forecast {
     plan: Plan,

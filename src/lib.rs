@@ -1,4 +1,16 @@
 //! Edgewise: a pure, deterministic marketing-automation engine.
+//!
+//! - [`config::compile`] turns a merchant's configuration into a [`plan::Plan`].
+//! - [`adapter::read`] turns what a platform sends into [`event::Event`]s.
+//! - [`transition::transition`] decides: a plan, a customer's [`state::State`], an
+//!   [`input::Input`] and the time give the new state, [`effect::Effect`]s to perform, and a
+//!   [`trace`].
+//! - [`explain::sentence`] puts a trace in words, [`outline::outline`] a configuration.
+//! - [`simulate::simulate`], [`backtest::Backtest`], [`forecast::Forecast`] and
+//!   [`segment_preview::Population`] show what a draft would do. They all call `transition`.
+//!
+//! Times are [`time::Timestamp`]s in milliseconds since 1970 UTC, amounts are
+//! [`money::Money`] in minor units, and nothing reads a clock, the network or a random number.
 
 pub mod adapter;
 pub mod backtest;

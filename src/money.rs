@@ -73,6 +73,16 @@ impl Write for Currency {
 /// Amounts stay below 2^53 in either direction ([`Money::MAX_MINOR`]), so that JavaScript can
 /// hold them exactly; arithmetic saturates there. Amounts of different currencies are never
 /// added: [`Money::plus`] says so.
+///
+/// ```
+/// use edgewise::money::{Currency, Money};
+///
+/// let euro = Currency::parse("EUR").unwrap();
+/// let price = Money::parse("9.99", euro).unwrap();
+/// assert_eq!(price.minor, 999);
+/// assert_eq!(price.times(3).to_string(), "€29.97");
+/// assert_eq!(price.plus(Money::new(100, Currency::USD)), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
     /// Minor units (cents); negative for a refund.

@@ -84,6 +84,24 @@ object!(write SegmentOutline { condition, id });
 
 /// Puts a configuration, or one workflow of it, in words. Names and the time zone are the
 /// configuration's own, whatever `reader` has.
+///
+/// ```
+/// use edgewise::outline::outline;
+/// use edgewise::sentence::Reader;
+///
+/// let config = edgewise::json::from_str(
+///     r#"{"workflows": [{"id": "greet", "steps": [
+///         {"id": "day", "type": "wait", "for": {"amount": 1, "unit": "days"}}]}]}"#,
+/// ).unwrap();
+/// let outline = outline(&config, None, Reader::ENGLISH);
+/// let step = &outline.workflows[0].steps[0];
+/// let text: String = step.parts.iter().map(|part| part.text.as_str()).collect();
+/// assert_eq!(text, "Wait 1 day");
+/// // What a reader edits, and the field it stands for.
+/// assert!(step.parts.iter().any(|part| {
+///     part.text == "1 day" && part.field.as_deref() == Some("workflows[0].steps[0].for")
+/// }));
+/// ```
 #[must_use]
 pub fn outline(config: &Tree, workflow: Option<&str>, reader: Reader<'_>) -> Outline {
     let names = ConfigNames(config);

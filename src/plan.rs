@@ -20,6 +20,20 @@ use crate::workflow::{NodeKind, Status, TriggerIndex, Workflow, sample_variables
 
 /// A compiled configuration: everything a decision depends on besides state, input and time.
 /// [`crate::config::compile`] makes it.
+///
+/// ```
+/// use edgewise::config::compile;
+///
+/// let compiled = compile(r#"{"format": 1, "shop": {"id": "mill", "name": "Mill", "currency": "EUR"}}"#);
+/// assert!(compiled.diagnostics.is_empty());
+/// assert_eq!(compiled.plan.unwrap().shop.currency.to_string(), "EUR");
+///
+/// // Every error comes with its path and how to fix it.
+/// let compiled = compile(r#"{"format": 1, "shops": {}}"#);
+/// assert!(compiled.plan.is_none());
+/// assert_eq!(compiled.diagnostics[0].path, "shops");
+/// assert_eq!(compiled.diagnostics[0].help, "Did you mean “shop”?");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// Its id: a hash of the configuration's text.

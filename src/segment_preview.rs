@@ -170,6 +170,29 @@ impl Population {
     }
 
     /// Asks `condition` of everybody, beside the segments of `plan`.
+    ///
+    /// ```
+    /// use edgewise::config::compile_condition;
+    /// use edgewise::id::CustomerId;
+    /// use edgewise::segment_preview::{Population, Question};
+    /// use edgewise::state::State;
+    ///
+    /// # let config = r#"{"format": 1,
+    /// #     "shop": {"id": "mill", "name": "Mill", "currency": "EUR", "time_zone": "Europe/Berlin"},
+    /// #     "workflows": [{"id": "greet", "name": "Greet", "status": "live",
+    /// #         "trigger": {"type": "customer_created"},
+    /// #         "steps": [{"id": "day", "type": "wait", "for": {"amount": 1, "unit": "days"}},
+    /// #                   {"id": "tag", "type": "add_tag", "tag": "new"}]}]}"#;
+    /// # let plan = edgewise::config::compile(config).plan.unwrap();
+    /// let mut population = Population::new();
+    /// population.add(vec![State::new(CustomerId::new("anna"))]).unwrap();
+    /// let json = edgewise::json::from_str(
+    ///     r#"{"type": "order_count", "is": "at_most", "count": 0}"#,
+    /// ).unwrap();
+    /// let (condition, _) = compile_condition(&json, &plan);
+    /// let preview = population.preview(&plan, &condition.unwrap(), &Question::default());
+    /// assert_eq!((preview.asked, preview.count), (1, 1));
+    /// ```
     #[must_use]
     pub fn preview(&self, plan: &Plan, condition: &Condition, question: &Question) -> Preview {
         let nobody = Customer::default();

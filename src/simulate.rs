@@ -106,6 +106,36 @@ object!(Play or default { from, until, failing, slow, facts });
 /// Simulates one customer's future from `state`: feeds `inputs` at their times, wakes when the
 /// engine asks, and performs every effect as `play` says.
 /// A coupon gets a code made from its effect's id. At most [`MAX_MOMENTS`] transitions are run.
+///
+/// ```
+/// use edgewise::id::CustomerId;
+/// use edgewise::simulate::{Planned, Play, simulate};
+/// use edgewise::state::State;
+/// use edgewise::time::Timestamp;
+///
+/// # let config = r#"{"format": 1,
+/// #     "shop": {"id": "mill", "name": "Mill", "currency": "EUR", "time_zone": "Europe/Berlin"},
+/// #     "workflows": [{"id": "greet", "name": "Greet", "status": "live",
+/// #         "trigger": {"type": "customer_created"},
+/// #         "steps": [{"id": "day", "type": "wait", "for": {"amount": 1, "unit": "days"}},
+/// #                   {"id": "tag", "type": "add_tag", "tag": "new"}]}]}"#;
+/// # let plan = edgewise::config::compile(config).plan.unwrap();
+/// # let event = r#"{"fact_key": "signup-1", "occurred_at": 1767261600000,
+/// #     "received_at": 1767261600000, "source": "edgewise",
+/// #     "kind": {"type": "customer_created", "profile": {"first_name": "Anna"}}}"#;
+/// let from = Timestamp::from_millis(1_767_261_600_000);
+/// let until = from.plus_millis(7 * 24 * 3_600_000);
+/// let input = edgewise::json::from_str(
+///     &format!(r#"{{"type": "events", "customer": "anna", "events": [{event}]}}"#),
+/// ).unwrap();
+/// let inputs = vec![Planned { at: from, input }];
+/// let play = Play { from, until, ..Play::default() };
+/// let simulation = simulate(&plan, State::new(CustomerId::new("anna")), inputs, &play);
+///
+/// // A week later she has the tag, and has left the workflow.
+/// assert!(simulation.state.customer.tags.has("new"));
+/// assert!(simulation.state.enrollments.is_empty());
+/// ```
 #[must_use]
 pub fn simulate(plan: &Plan, state: State, inputs: Vec<Planned>, play: &Play) -> Simulation {
     let mut moments = Vec::new();

@@ -14,6 +14,21 @@ use crate::workflow::{Enrollment, Entries};
 stored! {
     /// Everything the engine remembers about one customer. It is passed in and out by value, and
     /// the engine itself keeps nothing. The host stores its JSON text as it is.
+    ///
+    /// ```
+    /// use edgewise::id::CustomerId;
+    /// use edgewise::json;
+    /// use edgewise::state::State;
+    ///
+    /// let state = State::new(CustomerId::new("anna"));
+    /// let text = json::to_string(&state);
+    /// assert_eq!(json::from_str::<State>(&text).unwrap(), state);
+    ///
+    /// // Fields of a later release come back unchanged.
+    /// let later = r#"{"format":1,"customer":{"id":"anna"},"mood":"fine"}"#;
+    /// let state: State = json::from_str(later).unwrap();
+    /// assert_eq!(json::to_string(&state), later);
+    /// ```
     pub struct State {
         /// The format it is written in: [`State::FORMAT`]. States of all earlier formats stay
         /// readable.
