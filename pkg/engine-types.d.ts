@@ -24,48 +24,48 @@ export interface AccountField {
 
 /** A message that goes out. */
 export interface Ahead {
-  /** When. */
+  /** The moment. */
   at: number;
-  /** To whom. */
+  /** The customer. */
   customer: CustomerId;
-  /** Which workflow's. */
+  /** The workflow that sends it. */
   workflow: WorkflowId;
-  /** Which step's. */
+  /** The step that sends it. */
   step: StepId;
-  /** By which channel. */
+  /** Its channel. */
   channel: Channel | null;
 }
 
-/** What the host hears when it is about to do an effect. */
+/** The answer to `Input::Release`, when the host is about to perform an effect. */
 export type Answer =
-  /** Do it. */
+  /** Perform it now. */
   | {
       type: "go";
-      /** What exactly. */
+      /** What exactly to do. */
       payload: Payload;
     }
-  /** Not now: ask again then. */
+  /** Not now: ask again at `until`. */
   | {
       type: "defer";
       /** When to ask again. */
       until: number;
-      /** Why not now. */
+      /** The reason. */
       reason: Reason;
     }
-  /** Never: drop the row. */
+  /** Never: drop it from the outbox. */
   | {
       type: "withdraw";
-      /** Why. */
+      /** The reason. */
       reason: Reason;
     };
 
-/** What is asked of the past. */
+/** The period to backtest, and how. */
 export interface BacktestQuestion {
-  /** What is decided from here on counts. What happened before is told as well, so that orders, consent and messages of that time are known. */
+  /** Decisions from here on count. What happened before is played too, so that earlier orders, consents and messages are known. */
   from?: number;
-  /** Nothing is told or decided after this moment. */
+  /** The end: nothing after this moment is played or decided. */
   until?: number;
-  /** Kinds of event that reach the engine this many milliseconds later than they did: what would have come of a shop whose webhooks are late? */
+  /** Kinds of event that reach the engine this many milliseconds later than they did, to see what late webhooks would have changed. */
   late?: Record<string, number>;
   /** How many customers to name in each list, at most `Backtest::MAX_NAMED`. */
   named?: number;
@@ -91,15 +91,15 @@ export interface BacktestTold {
   events: number;
 }
 
-/** What a branch says. */
+/** A branch in words. */
 export interface BranchOutline {
-  /** What decides for it, after "the customer", where each branch has its own condition. */
+  /** Its condition, to read after "the customer", where each branch has its own. */
   condition: Part[];
-  /** What it is called. */
+  /** Its name: `then`, a case's or variant's own. */
   name: string;
-  /** Where its steps stand. */
+  /** The JSON path of its steps. */
   path: string;
-  /** What is done there. */
+  /** Its steps. */
   steps: StepOutline[];
 }
 
@@ -107,11 +107,11 @@ export interface BranchOutline {
 export interface CapTally {
   /** The cap in words, for example "at most 4 SMS messages in 30 days". */
   said: string;
-  /** On which channel; over all channels together where it is `null`. */
+  /** Its channel; `null` for a cap on all channels together. */
   channel: Channel | null;
-  /** How many messages it leaves to a person at once. */
+  /** How many messages it allows within its window. */
   at_most: number;
-  /** How many customers had one message at the most that counted together, two, and so on. A cap that holds leaves nobody beyond `at_most`, unless messages count that it does not stop, or it counts by the calendar and the customer moved: it is counted where they live last. */
+  /** How many customers had at most one message within the window, at most two, and so on. Nobody is beyond `at_most`, unless messages count that the cap doesn't stop, or the cap goes by the calendar and the customer moved: it is counted by their last time zone. */
   fullest: number[];
 }
 
@@ -121,11 +121,11 @@ export interface Cart {
   cart_token?: string;
   /** The platform's checkout token; for WooCommerce the unplaced order, `order:<id>`. */
   checkout_token?: string;
-  /** The platform's number of the checkout: all that Shopify names when one is thrown away. */
+  /** The platform's id of the checkout: all that Shopify names when one is deleted. */
   checkout_id?: string;
   /** What is in it. Empty: the cart was emptied. */
   items?: Item[];
-  /** What it costs, when the source says so. */
+  /** Its total, when the source has one. */
   total?: Money;
   /** Where the buyer gets back to it; http or https only. */
   url?: string;
@@ -141,19 +141,19 @@ export interface CartFacts {
   cart_token?: string | null;
   /** The platform's checkout token. */
   checkout_token?: string | null;
-  /** The platform's number of the checkout, by which alone it may be thrown away. */
+  /** The platform's id of the checkout, which is all that its deletion names. */
   checkout_id?: string | null;
   /** What is in it. */
   items?: LineFacts[];
-  /** What it costs. */
+  /** Its total. */
   total?: Money | null;
   /** The way back to it. */
   url?: string | null;
-  /** The version that told the above. */
-  told_at?: number;
+  /** The version that these values are from. */
+  reported_at?: number;
   /** The last time the buyer did anything with it. */
   active_at?: number;
-  /** It became an order, or was thrown away. */
+  /** Whether it became an order or was deleted. */
   closed?: boolean;
   /** Whether a checkout was begun. */
   checkout?: boolean;
@@ -167,7 +167,7 @@ export interface Carts {
   list?: CartFacts[];
 }
 
-/** Why a score or a membership in a segment changed just then. */
+/** What made a score or a segment membership change. */
 export type Cause =
   | "event"
   | "time"
@@ -179,9 +179,9 @@ export type Cause =
 
 /** One customer's next change. Sorted by its moment, then by the customer. */
 export interface Change {
-  /** When. */
+  /** The moment. */
   at: number;
-  /** Whose. */
+  /** The customer. */
   customer: CustomerId;
   /** Whether they come in, or leave. */
   enters: boolean;
@@ -225,9 +225,9 @@ export interface ChannelConsent {
 export interface CheckoutBox {
   /** The checkout's token. */
   token?: string;
-  /** When it began, by the earliest word. */
+  /** When it began, by the earliest body. */
   began_at?: number;
-  /** Only the order it became was told of, so that it may have begun earlier. */
+  /** Whether only its order is known, so that it may have begun earlier. */
   began_before?: boolean;
   /** The latest version before the order was placed. */
   open?: Sighting | null;
@@ -236,14 +236,14 @@ export interface CheckoutBox {
   /** Whether the shop may have filled it in, as of the earliest version. */
   prefill?: Prefill;
   /** That version. */
-  told_at?: number;
+  reported_at?: number;
 }
 
-/** By what word a checkout or an order is somebody's. Of two the greater counts. */
+/** Why a checkout or an order belongs to a customer. Of two claims the greater counts. */
 export interface Claim {
-  /** The platform's time of the change that said so. */
+  /** The platform's time of the change that shows it. */
   at: number;
-  /** Whether it was said of an account and not of an address alone. */
+  /** Whether it names an account and not only an address. */
   account: boolean;
 }
 
@@ -255,13 +255,13 @@ export interface Claimed {
   claim: Claim;
 }
 
-/** Two workflows that wrote to somebody within a day. */
+/** Two workflows that sent messages to the same customers within a day. */
 export interface Collision {
   /** The one, the first by name. */
   one: WorkflowId;
   /** The other. */
   other: WorkflowId;
-  /** How many times. */
+  /** The number of times. */
   times: number;
   /** To how many customers. */
   people: number;
@@ -269,40 +269,40 @@ export interface Collision {
   named: CustomerId[];
 }
 
-/** What somebody in the admin can do to one customer. */
+/** What somebody in the admin can do with one customer. */
 export type Command =
-  /** Send nothing at all to them any more. */
+  /** Suppress: send them nothing at all anymore. */
   | {
       type: "suppress";
     }
-  /** Let things be sent again. */
+  /** End the suppression. */
   | {
       type: "unsuppress";
     }
-  /** Market nothing to them while a request about their data waits for an answer. */
+  /** Send no marketing while a privacy request waits for an answer. */
   | {
       type: "hold_marketing";
     }
-  /** The request was answered. */
+  /** The privacy request was answered. */
   | {
       type: "release_marketing";
     }
-  /** Try an effect once more that failed for good. */
+  /** Retry an effect that failed for good. */
   | {
       type: "retry";
-      /** Which. */
+      /** The effect. */
       effect: EffectId;
     }
-  /** Drop a message that was ready while the merchant had stopped sending and is too old by now. One that went out already stays as it is. */
+  /** Drop a message that became ready while sending was stopped, and is too old by now. Nothing happens to one that went out already. */
   | {
       type: "skip";
-      /** Which. */
+      /** The effect. */
       effect: EffectId;
     }
   /** Give loyalty points. */
   | {
       type: "give_points";
-      /** How many. */
+      /** The number of points. */
       points: number;
       /** What for; the ledger shows it. */
       note: string;
@@ -310,33 +310,33 @@ export type Command =
   /** Redeem loyalty points; refused when there are not enough. */
   | {
       type: "redeem_points";
-      /** How many. */
+      /** The number of points. */
       points: number;
       /** What for; the ledger shows it. */
       note: string;
     }
-  /** Let them into a live workflow, whatever starts it otherwise. Everything else it asks of those who enter is asked. */
+  /** Add them to a live workflow, without its trigger. Everything else that it asks of customers who enter still applies. */
   | {
       type: "enroll";
-      /** Which. */
+      /** The workflow. */
       workflow: WorkflowId;
-      /** What they are let in with, such as everybody who was in a segment on a day: nobody enters twice with the same. */
+      /** The name of the batch they are added with, such as the members of a segment on a day. Nobody enters twice in one batch. */
       batch: string;
     }
-  /** Try a workflow out on them, live or a draft: its messages and the codes in them are for real, with everything that protects the customer, and nothing else of it is done. It counts nowhere: not towards caps, not as an entry, not in figures. */
+  /** Test a workflow on them, live or a draft. Its messages, and the coupon codes in them, are real, under all rules that protect the customer; nothing else in it is done. A test counts nowhere: not toward caps, not as an entry, not in metrics. */
   | {
       type: "test";
-      /** Which. */
+      /** The workflow. */
       workflow: WorkflowId;
-      /** The test's name: the same one twice is one test. */
+      /** The test's name. The same name twice is one test. */
       batch: string;
     }
   /** Send the message of a step that went to the address given before a checkout or an order turned out to be this customer's. */
   | {
       type: "send_again";
-      /** Of which workflow. */
+      /** The workflow. */
       workflow: WorkflowId;
-      /** Which step. */
+      /** The step. */
       step: StepId;
     }
   /** Put a tag on. */
@@ -345,16 +345,16 @@ export type Command =
       /** The tag. */
       tag: string;
     }
-  /** Record what the customer agreed to, or took back, outside of what tells Edgewise. */
+  /** Record a consent or a withdrawal that reached the merchant in another way. */
   | {
       type: "record_consent";
-      /** On which channel. */
+      /** The channel. */
       channel: Channel;
       /** `subscribed` or `unsubscribed`. */
       consent: Consent;
       /** The text that was agreed to, or where the proof is kept. A yes needs one. */
       proof: string;
-      /** When it was said. A yes against the customer's own withdrawal must be dated later. */
+      /** When it was given. A yes must be later than the customer's own withdrawal, if there is one. */
       given_at: number | null;
     }
   /** Take a tag off. */
@@ -383,23 +383,23 @@ export type Consent =
 
 /** Consent given, withdrawn or otherwise changed on one channel. */
 export interface ConsentChange {
-  /** On which channel. */
+  /** The channel. */
   channel: Channel;
   /** The state from now on. */
   consent: Consent;
-  /** Where it was said: `shopify`, `one-click`, `checkout`, … Kept as proof. */
+  /** Where it was given: `shopify`, `one-click`, `checkout`, … Kept as proof. */
   origin?: string;
   /** The text that was agreed to, or another proof, where one was given. */
   proof?: string;
-  /** How much it counts, where that is less than a dated word of the customer or the platform. */
+  /** How much it counts, where that is less than a dated statement of the customer or the platform. */
   weight?: ConsentWeight;
 }
 
-/** A box or field about marketing, as one body of the platform shows it. By itself it is no act of anybody: the customer's facts say whether the buyer did it (`customer::ConsentLedger`). */
+/** A marketing checkbox or field, as one body of the platform shows it. By itself it is nobody's act: the customer's facts decide whether the buyer ticked it (`customer::ConsentLedger`). */
 export interface ConsentField {
   /** Which channel it is about. */
   channel: Channel;
-  /** Whether it says yes. Anything else is silence. */
+  /** Whether it is ticked. Anything else is silence. */
   ticked: boolean;
   /** The checkout or order it stands in; `null` for a field of the customer's account. */
   checkout?: FieldOfCheckout;
@@ -407,29 +407,29 @@ export interface ConsentField {
   account?: FieldOfAccount;
 }
 
-/** The consent in force on each channel. Never subscribed where nothing was said. */
+/** The consent in force on each channel; `never_subscribed` where there is no statement. */
 export interface ConsentLedger {
-  /** By channel. */
+  /** The records, by channel. */
   channels?: Record<string, ConsentRecord>;
 }
 
-/** A consent with its proof, and everything said that may still matter. */
+/** The consent on one channel with its proof, and every statement that may still count. */
 export interface ConsentRecord {
   /** What is in force. */
   consent?: Consent;
-  /** Since when. */
+  /** When it came into force. */
   at?: number;
-  /** Where it was said: `shopify`, `checkout`, `one-click`. */
+  /** Where it was given: `shopify`, `checkout`, `one-click`. */
   origin?: string | null;
   /** The text that was agreed to, or another proof, where one was given. */
   proof?: string | null;
-  /** The latest that was said with a time, other than a withdrawal. */
-  told?: ConsentWord | null;
+  /** The latest dated statement other than a withdrawal. */
+  received?: ConsentWord | null;
   /** The latest withdrawal. */
   withdrawn?: ConsentWord | null;
-  /** What the platform's own record said last, where it has one. */
+  /** The platform's own record, as last seen, where it has one. */
   platform?: Sighting | null;
-  /** What counts only as long as nothing else was said. */
+  /** A statement that counts only while there is no other. */
   blank?: ConsentWord | null;
   /** The boxes of checkouts and orders; at most `ConsentRecord::BOXES`. */
   boxes?: CheckoutBox[];
@@ -443,11 +443,11 @@ export interface ConsentSource {
   name: string;
   /** Which channel a yes is for. */
   channel: Channel;
-  /** The values that mean yes, in any case of letters. Everything else is silence. */
+  /** The values that mean yes, compared without regard to case. Any other value is silence. */
   yes: string[];
 }
 
-/** The names that mean consent in what is sent to Edgewise. Nothing is guessed: where the merchant named nothing, nothing of the kind is read. */
+/** The fields and traits that mean consent. Nothing is guessed: without names from the merchant, none is read. */
 export interface ConsentSources {
   /** Fields of WooCommerce's orders and customers, by their key in `meta_data`. */
   fields?: ConsentSource[];
@@ -455,19 +455,19 @@ export interface ConsentSources {
   traits?: ConsentSource[];
 }
 
-/** How much a word about consent counts, other than by its time. */
+/** How much a statement about consent counts, other than by its time. */
 export type ConsentWeight =
   | "fills_blank"
   | "undated"
   | "follows";
 
-/** One thing that was said. */
+/** One statement about consent. */
 export interface ConsentWord {
-  /** What. */
+  /** The consent. */
   consent?: Consent;
   /** The moment it counts from. */
   at?: number;
-  /** Where. */
+  /** Where it was given: `shopify`, `checkout`, `one-click`. */
   origin?: string | null;
   /** The text that was agreed to, or another proof. */
   proof?: string | null;
@@ -503,25 +503,25 @@ export interface Coupon {
 
 /** Everything known about one customer. */
 export interface Customer {
-  /** Who. */
+  /** The customer's id. */
   id?: CustomerId;
-  /** When we first heard of them. */
+  /** When they first became known. */
   first_seen?: number;
-  /** Name, addresses, language, traits. */
+  /** Name, email address, phone number, language, traits. */
   profile?: ProfileFacts;
-  /** What they agreed to, by channel. */
+  /** Their consent, by channel. */
   consent?: ConsentLedger;
-  /** Since when nothing may be sent to them at all, whatever they agreed to. */
+  /** Since when they have been suppressed: nothing is sent to them, whatever their consent. */
   suppressed?: number | null;
   /** Their tags. */
   tags?: CustomerTags;
   /** Their tier, as last computed. */
   tier?: string | null;
-  /** When the tier is to be looked at again. */
+  /** When the tier is next reviewed. */
   standing?: TierStanding;
   /** Their loyalty points. */
   points?: Points;
-  /** The offers that the storefront may show them, each with the moment until when. */
+  /** The offers that the storefront shows them, each with its end; `null` until it is hidden. */
   offers?: Record<string, number | null>;
   /** Their lead score, as last computed. */
   score?: ScoreFacts;
@@ -531,20 +531,20 @@ export interface Customer {
   orders?: Orders;
   /** What they did, by kind of event. */
   history?: CustomerHistory;
-  /** When the shop deleted their account, unless something of theirs happened later. Nothing is marketed to them meanwhile. */
+  /** When the shop deleted their account, unless they were active later. They get no marketing meanwhile. */
   account_deleted?: number | null;
-  /** Since when a request about their data waits for an answer. Nothing is marketed to them meanwhile. */
+  /** Since when a privacy request waits for an answer. They get no marketing meanwhile. */
   privacy_hold?: number | null;
-  /** Checkouts and orders that turned out to be other customers', by identity key, with whose they are. What is still told of them here changes nothing. */
+  /** Checkouts and orders that turned out to be other customers', by identity key, with their owner. Later events about them change nothing here. */
   given_up?: Record<string, CustomerId>;
 }
 
 /**
  * The moments of each kind of event, oldest first.
- * Bounded, because a state must stay small: the newest `History::LIMIT` of a kind are kept. What was dropped is remembered by its moment, so that a question reaching further back can say that it does not know instead of counting wrong.
+ * Bounded, because a state must stay small: the newest `History::LIMIT` of a kind are kept. The newest dropped moment is remembered, so that a condition reaching further back is answered with "unknown" instead of a wrong count.
  */
 export interface CustomerHistory {
-  /** By kind of event. */
+  /** The events, by kind. */
   kinds?: Record<string, ([at: number, fact: number, subject: string | null, properties?: Record<string, Value>])[]>;
   /** The newest moment that was dropped, by kind of event. */
   dropped?: Record<string, number>;
@@ -552,12 +552,12 @@ export interface CustomerHistory {
   dropped_count?: Record<string, number>;
 }
 
-/** A person, from the delivery that first told of them; never from an email address. */
+/** A customer. Derived from the delivery that first mentioned them, never from an email address. */
 export type CustomerId = string;
 
-/** All tags ever told, present or taken off, by lower-cased name. */
+/** All tags ever received, present or removed, by lower-cased name. */
 export interface CustomerTags {
-  /** By lower-cased name. At most `Tags::LIMIT`. */
+  /** The tags, by lower-cased name. At most `Tags::LIMIT`. */
   names?: Record<string, TagFacts>;
 }
 
@@ -579,7 +579,7 @@ export interface Data {
 
 /** What happened on one day. */
 export interface DayTally {
-  /** How many runs began. */
+  /** How many enrollments began. */
   entered: number;
   /** How many messages were sent, by channel. */
   sent: Record<string, number>;
@@ -587,10 +587,10 @@ export interface DayTally {
 
 /** The kinds of decision. */
 export type Decision =
-  /** An event was taken in. */
+  /** An event changed the customer's facts. */
   | {
       type: "recorded";
-      /** Which. */
+      /** The kind of event. */
       event: EventName;
       /** The fact's key. */
       fact: string;
@@ -598,11 +598,11 @@ export type Decision =
   /** An event changed nothing. */
   | {
       type: "ignored";
-      /** Which. */
+      /** The kind of event. */
       event: EventName;
       /** The fact's key. */
       fact: string;
-      /** Why. */
+      /** The reason. */
       reason: Reason;
     }
   /** The customer's tier changed. */
@@ -628,17 +628,17 @@ export type Decision =
       points: number;
       /** The balance from now on. */
       balance: number;
-      /** What for. */
+      /** What they were for: an order, a workflow step, a note of the merchant. */
       cause: string;
     }
-  /** Points were to be redeemed and were not. */
+  /** A redemption of points was refused. */
   | {
       type: "points-refused";
-      /** How many. */
+      /** The number of points. */
       points: number;
       /** The balance. */
       balance: number;
-      /** Why not. */
+      /** The reason. */
       reason: Reason;
     }
   /** The customer's lead score changed. */
@@ -648,35 +648,35 @@ export type Decision =
       score: number;
       /** The score before. */
       previous: number;
-      /** Why now. */
+      /** What set off the change. */
       cause: Cause;
-      /** What each rule gives or takes now. */
+      /** What each scoring rule adds or subtracts now. */
       saw: Observation[];
     }
-  /** The customer came into a segment or left it. */
+  /** The customer entered or left a segment. */
   | {
       type: "segment-changed";
-      /** Which. */
+      /** The segment. */
       segment: SegmentId;
-      /** Whether they came in. */
+      /** Whether they entered it; otherwise they left. */
       entered: boolean;
-      /** Why now. */
+      /** What set off the change. */
       cause: Cause;
-      /** The segment's conditions as they were seen. */
+      /** What the segment's conditions saw. */
       saw: Observation[];
     }
   /** A workflow was entered. */
   | {
       type: "entered";
-      /** Which. */
+      /** The workflow. */
       workflow: WorkflowId;
-      /** Which revision: it stays with it to the end. */
+      /** The revision, which the enrollment keeps to the end. */
       revision: number;
-      /** The new run. */
+      /** The new enrollment. */
       enrollment: EnrollmentId;
       /** The moment its offsets are counted from. */
       anchor: number;
-      /** The conditions as they were seen. */
+      /** The conditions as they were evaluated. */
       saw: Observation[];
       /** Whether it is somebody's test. */
       test?: boolean;
@@ -684,111 +684,111 @@ export type Decision =
   /** A workflow was not entered although its trigger fired. */
   | {
       type: "not-entered";
-      /** Which. */
+      /** The workflow. */
       workflow: WorkflowId;
-      /** Why not. */
+      /** The reason. */
       reason: Reason;
-      /** The conditions as they were seen. */
+      /** The conditions as they were evaluated. */
       saw: Observation[];
     }
-  /** A run waits. */
+  /** An enrollment waits. */
   | {
       type: "waiting";
-      /** The run's workflow. */
+      /** The enrollment's workflow. */
       workflow: WorkflowId;
-      /** The run. */
+      /** The enrollment. */
       enrollment: EnrollmentId;
       /** The step it waits at. */
       step: StepId;
-      /** Until when. */
+      /** When the wait ends. */
       until: number;
     }
-  /** A run was moved to the workflow's current revision. */
+  /** An enrollment was moved to the workflow's current revision. */
   | {
       type: "moved";
-      /** The run's workflow. */
+      /** The enrollment's workflow. */
       workflow: WorkflowId;
-      /** The run. */
+      /** The enrollment. */
       enrollment: EnrollmentId;
       /** The revision from now on. */
       revision: number;
       /** The step it waits at. */
       step: StepId;
-      /** Until when. */
+      /** When the wait ends; `null` if it has no end of its own. */
       until: number | null;
     }
-  /** A run that an early release named without its customer was given a name of its own. */
+  /** An enrollment got an id of its own, because an early release made ids without the customer. */
   | {
       type: "renamed";
-      /** The run's workflow. */
+      /** The enrollment's workflow. */
       workflow: WorkflowId;
-      /** The run, by its name from now on. */
+      /** The enrollment's id from now on. */
       enrollment: EnrollmentId;
-      /** Its name before, which other customers' runs may have had as well. */
+      /** Its id before, which enrollments of other customers may have had as well. */
       was: EnrollmentId;
     }
-  /** A run came to a fork. */
+  /** An enrollment came to a fork. */
   | {
       type: "branched";
-      /** The run's workflow. */
+      /** The enrollment's workflow. */
       workflow: WorkflowId;
-      /** The run. */
+      /** The enrollment. */
       enrollment: EnrollmentId;
       /** The fork. */
       step: StepId;
       /** Whether the condition held, so the first way was taken. */
       matched: boolean;
-      /** The conditions as they were seen. */
+      /** The conditions as they were evaluated. */
       saw: Observation[];
       /** The revision that asked, where it is not the workflow's current one. */
       revision?: number;
     }
-  /** A run came to a fork of several ways, by conditions or by chance. */
+  /** An enrollment came to a switch (by conditions) or an A/B split (by chance). */
   | {
       type: "way-taken";
-      /** The run's workflow. */
+      /** The enrollment's workflow. */
       workflow: WorkflowId;
-      /** The run. */
+      /** The enrollment. */
       enrollment: EnrollmentId;
       /** The fork. */
       step: StepId;
-      /** The name of the way it took. */
+      /** The case or variant it took. */
       way: string;
       /** The conditions as they were seen; none when chance decided. */
       saw: Observation[];
       /** The revision that asked, where it is not the workflow's current one. */
       revision?: number;
     }
-  /** A run came to a fork and took none of its ways, because what decides cannot be known; it goes on behind it. */
+  /** An enrollment came to a fork and took none of its ways, because what decides can't be known. It continues after the fork. */
   | {
       type: "no-way-taken";
-      /** The run's workflow. */
+      /** The enrollment's workflow. */
       workflow: WorkflowId;
-      /** The run. */
+      /** The enrollment. */
       enrollment: EnrollmentId;
       /** The fork. */
       step: StepId;
-      /** Why it cannot be known. */
+      /** Why it can't be known. */
       reason: Reason;
-      /** The conditions as they were seen. */
+      /** The conditions as they were evaluated. */
       saw: Observation[];
       /** The revision that asked, where it is not the workflow's current one. */
       revision?: number;
     }
-  /** Something is to be done and may be. */
+  /** An effect passed the policy, and goes to the outbox. */
   | {
       type: "allowed";
-      /** What. */
+      /** The effect. */
       effect: EffectId;
-      /** Of which kind. */
+      /** Its kind. */
       kind: EffectKind;
-      /** For a message: by which channel. */
+      /** For a message: its channel. */
       channel: Channel | null;
-      /** Whose wish it was. */
+      /** The workflow that wanted it. */
       workflow: WorkflowId;
-      /** In which run. */
+      /** The enrollment. */
       enrollment: EnrollmentId;
-      /** At which step. */
+      /** The step. */
       step: StepId;
       /** The filter as it was seen. */
       saw: Observation[];
@@ -796,66 +796,66 @@ export type Decision =
   /** A message is held back. */
   | {
       type: "deferred";
-      /** Which. */
+      /** The effect. */
       effect: EffectId;
-      /** Whose wish it was. */
+      /** The workflow that wanted it. */
       workflow: WorkflowId;
-      /** In which run. */
+      /** The enrollment. */
       enrollment: EnrollmentId;
-      /** At which step. */
+      /** The step. */
       step: StepId;
-      /** Until when. */
+      /** When the message is tried again. */
       until: number;
-      /** Why. */
+      /** The reason. */
       reason: Reason;
     }
   /** A message will never be sent. */
   | {
       type: "suppressed";
-      /** Which. */
+      /** The effect. */
       effect: EffectId;
-      /** Whose wish it was. */
+      /** The workflow that wanted it. */
       workflow: WorkflowId;
-      /** In which run. */
+      /** The enrollment. */
       enrollment: EnrollmentId;
-      /** At which step. */
+      /** The step. */
       step: StepId;
-      /** Why. */
+      /** The reason. */
       reason: Reason;
-      /** What was seen. */
+      /** What the conditions or caps saw. */
       saw: Observation[];
       /** The workflow whose message went out instead. */
       winner?: WorkflowId;
       /** The revision that asked, where it is not the workflow's current one. */
       revision?: number;
     }
-  /** The host was told to do it now. */
+  /** A release was granted: the host performs the effect now. */
   | {
       type: "released";
-      /** What. */
+      /** The effect. */
       effect: EffectId;
     }
-  /** The host told what became of it. */
+  /** The host reported what became of an effect. */
   | {
       type: "reported";
-      /** Of what. */
+      /** The effect. */
       effect: EffectId;
-      /** The host's word. */
+      /** The outcome it reported. */
       outcome: Outcome;
     }
-  /** A run ended. */
+  /** An enrollment ended. */
   | {
       type: "exited";
-      /** The run's workflow. */
+      /** The enrollment's workflow. */
       workflow: WorkflowId;
-      /** The run. */
+      /** The enrollment. */
       enrollment: EnrollmentId;
-      /** Why. */
+      /** The reason. */
       reason: Reason;
       /** The event that ended it. */
       event?: EventName;
     }
-  /** A late event would have changed what was already sent. It is not undone, but shown. */
+  /** A late event would have stopped a message that was already sent. That can't be undone, so it is recorded. */
   | {
       type: "too-late";
       /** The message that was already sent. */
@@ -870,17 +870,17 @@ export type Decision =
       type: "gave-up";
       /** The purchase, by its identity key. */
       purchase: string;
-      /** Whose it is. */
+      /** The customer it belongs to. */
       customer: string;
       /** Loyalty points that it earned here and that stay here. */
       points?: number;
-      /** Codes that were made for it and stay good. */
+      /** Coupon codes that were created for it and stay valid. */
       codes?: string[];
     }
-  /** A message about a purchase went out before that turned out to be another customer's. */
+  /** A message about a purchase was sent before the purchase turned out to be another customer's. */
   | {
       type: "sent-astray";
-      /** Which. */
+      /** The effect. */
       effect: EffectId;
       /** The purchase, by its identity key. */
       purchase: string;
@@ -890,13 +890,13 @@ export type Decision =
       type: "took-over";
       /** The purchase, by its identity key. */
       purchase: string;
-      /** Who had it. */
+      /** The customer who had it. */
       customer: string;
     }
   /** Two customers became one. */
   | {
       type: "merged";
-      /** The customer that is no more. */
+      /** The customer that was merged into this one. */
       loser: string;
     }
   /** Marketing is held back because of a privacy request, or no longer. */
@@ -940,33 +940,33 @@ export interface Diagnostic {
   severity: Severity;
   /** Where: `workflows[0].steps[2].until`; empty for the file as a whole. */
   path: string;
-  /** What is wrong. */
+  /** What is wrong: what was expected and what was found. */
   message: string;
-  /** What to do about it. */
+  /** How to fix it. */
   help: string;
 }
 
-/** For whom a draft does something else than the plan that is live. */
+/** Where a draft does something else than the live plan. */
 export interface Difference {
-  /** For how many customers anything is done otherwise. */
+  /** How many customers are treated differently. */
   people: number;
-  /** What only the draft does. */
+  /** How many effects only the draft has. */
   more: number;
-  /** What only the live plan does. */
+  /** How many effects only the live plan has. */
   fewer: number;
-  /** What both do, the same step of the same workflow, at another moment. */
+  /** How many effects both have, for the same step of the same workflow, at another moment. */
   moved: number;
-  /** The first of the customers. */
+  /** The first of these customers, as many as were asked for. */
   named: Person[];
 }
 
-/** One thing to be done, for the host's outbox. It holds no personal data: whom and what is told at the release, in the `Payload`. */
+/** One thing to do, for the host's outbox. It holds no personal data: recipient and content come with the release, in the `Payload`. */
 export interface Effect {
-  /** Its name and its idempotency key at the provider. */
+  /** Identifies it, and is its idempotency key at the provider. */
   id: EffectId;
   /** What is to be done. */
   type: EffectKind;
-  /** For a message: by which channel. */
+  /** For a message: its channel. */
   channel: Channel | null;
   /** For a message: why it is sent. */
   message_kind: MessageKind | null;
@@ -976,13 +976,13 @@ export interface Effect {
   workflow: WorkflowId;
   /** The step that wants it. */
   step: StepId;
-  /** The run that wants it. */
+  /** The enrollment that wants it. */
   enrollment: EnrollmentId;
   /** Another effect that must be done first. */
   depends_on: EffectId | null;
 }
 
-/** One thing to be done in the outside world; also its idempotency key there. */
+/** One effect in the outside world; also its idempotency key there. */
 export type EffectId = string;
 
 /** The kinds of `Effect`. */
@@ -1054,7 +1054,7 @@ export interface Enrollment {
   ended?: Reason | null;
 }
 
-/** One run of one customer through one workflow. */
+/** One enrollment: one customer's way through one workflow. */
 export type EnrollmentId = string;
 
 /** What the customer entered, and what was considered and refused, by workflow. */
@@ -1065,25 +1065,25 @@ export interface Entries {
   last?: Record<string, number>;
 }
 
-/** One decision. Stored with the input that led to it; the admin reads it out. */
+/** One decision. Stored with the input that led to it. */
 export interface Entry {
   /** The moment the decision belongs to: the due time for what was due, otherwise the time of the event. The host keeps the actual `now` beside it. */
   at: number;
-  /** What was decided. */
+  /** The decision. */
   is: Decision;
 }
 
-/** One fact, told by one source. */
+/** One fact, reported by one source. */
 export interface Event {
-  /** Recognises the same fact when it is told again or by another source, for example `shopify:order:4501:placed`. Built from the body's content, never from headers, which no signature covers. */
+  /** Identifies the fact when it is received again, or from another source: for example `shopify:order:4501:placed`. Built from the body's content, never from headers, which no signature covers. */
   fact_key: string;
-  /** When it happened, by the source's word. Conditions use this. */
+  /** When it happened, according to the source. Conditions use this. */
   occurred_at: number;
   /** When it reached us. */
   received_at: number;
-  /** Who told. */
+  /** The source that reported it. */
   source: Source;
-  /** What happened. */
+  /** What happened, with its content. */
   kind: EventKind;
 }
 
@@ -1112,7 +1112,7 @@ export type EventKind =
   /** Somebody searched the shop. */
   | {
       type: "products_searched";
-      /** What for. */
+      /** The search text. */
       query: string;
     }
   /** Something was put into a cart. */
@@ -1133,10 +1133,10 @@ export type EventKind =
       /** The cart. */
       cart: Cart;
     }
-  /** The cart changed; it is told as a whole. */
+  /** The cart changed. */
   | {
       type: "cart_updated";
-      /** The cart as it now is. */
+      /** The whole cart as it is now. */
       cart: Cart;
     }
   /** A checkout was begun. */
@@ -1145,13 +1145,13 @@ export type EventKind =
       /** The checkout as it now is. */
       cart: Cart;
     }
-  /** A checkout went on: an address, an email, another item. */
+  /** A checkout changed: an address, an email, another item. */
   | {
       type: "checkout_updated";
       /** The checkout as it now is. */
       cart: Cart;
     }
-  /** A checkout was thrown away. */
+  /** A checkout was deleted. */
   | {
       type: "checkout_deleted";
       /** As in `Cart::checkout_token`; one of the two is there. */
@@ -1165,13 +1165,13 @@ export type EventKind =
       /** The order. */
       order: Order;
     }
-  /** An order was paid in full (Segment's word for it). */
+  /** An order was paid in full. */
   | {
       type: "order_completed";
       /** The order. */
       order: Order;
     }
-  /** An order changed in any other way; it is told as a whole. */
+  /** An order changed in any other way. */
   | {
       type: "order_updated";
       /** The order as it now is. */
@@ -1195,34 +1195,34 @@ export type EventKind =
       /** As in `Order::order_id`. */
       order_id: string;
     }
-  /** The person was taken out of an order that the shop keeps. */
+  /** An order was anonymized in the shop, which keeps the order. */
   | {
       type: "order_anonymized";
       /** What is left of it. */
       order: Order;
     }
-  /** A parcel of an order left, or news about its tracking. */
+  /** A parcel of an order was handed to a carrier, or its tracking changed. */
   | {
       type: "order_fulfilled";
       /** The parcel. */
       fulfillment: Fulfillment;
     }
-  /** A carrier's news about a parcel. */
+  /** A carrier reported the status of a parcel. */
   | {
       type: "shipment_updated";
-      /** The news. */
+      /** The parcel and its status. */
       shipment: Shipment;
     }
-  /** An account was made. */
+  /** An account was created in the shop. */
   | {
       type: "customer_created";
-      /** Who. */
+      /** The account's profile. */
       profile: Profile;
     }
-  /** An account changed. */
+  /** An account changed in the shop. */
   | {
       type: "customer_updated";
-      /** Who they are now. */
+      /** The account's profile as it is now. */
       profile: Profile;
     }
   /** An account was deleted in the shop. */
@@ -1232,7 +1232,7 @@ export type EventKind =
   /** A visitor said who they are (Segment `identify`, a pixel with a signed-in buyer). */
   | {
       type: "customer_identified";
-      /** Who they say they are. */
+      /** Who they claim to be. */
       profile: Profile;
     }
   /** Consent changed on one channel. */
@@ -1241,22 +1241,22 @@ export type EventKind =
       /** The change. */
       change: ConsentChange;
     }
-  /** A box or field of the shop about marketing was seen in a body, ticked or not. Whether it changes what is in force, the customer's facts say. */
+  /** A marketing checkbox or field of the shop was seen in a body, ticked or not. Whether it changes the consent in force follows from the customer's facts. */
   | {
       type: "consent_field_seen";
       /** The field. */
       field: ConsentField;
     }
-  /** Tags were put on the customer. */
+  /** Tags were added to the customer. */
   | {
       type: "tags_added";
-      /** Which. */
+      /** The tags. */
       tags: EventTags;
     }
-  /** Tags were taken off the customer. */
+  /** Tags were removed from the customer. */
   | {
       type: "tags_removed";
-      /** Which. */
+      /** The tags. */
       tags: EventTags;
     }
   /** The customer moved into another tier. Made by the engine. */
@@ -1293,16 +1293,16 @@ export type EventKind =
       /** The score before. */
       previous: number;
     }
-  /** The customer came into a segment. Made by the engine. */
+  /** The customer entered a segment. Made by the engine. */
   | {
       type: "segment_entered";
-      /** Which. */
+      /** The segment. */
       segment: string;
     }
   /** The customer left a segment. Made by the engine. */
   | {
       type: "segment_left";
-      /** Which. */
+      /** The segment. */
       segment: string;
     }
   /** Fields of the customer's profile changed. Made by the engine, where a workflow waits for it. */
@@ -1314,56 +1314,56 @@ export type EventKind =
   /** A message reached the customer's mailbox or telephone. */
   | {
       type: "message_delivered";
-      /** Which. */
+      /** The message. */
       news: MessageNews;
     }
   /** The customer opened a message. */
   | {
       type: "message_opened";
-      /** Which. */
+      /** The message. */
       news: MessageNews;
     }
   /** The customer followed a link in a message. */
   | {
       type: "message_clicked";
-      /** Which. */
+      /** The message. */
       news: MessageNews;
     }
   /** A mail program or a filter opened a message or followed its links by itself: no sign of the customer. */
   | {
       type: "message_scanned";
-      /** Which. */
+      /** The message. */
       news: MessageNews;
     }
-  /** A message came back. For good, and nothing more is sent to the customer. */
+  /** A message bounced. After a permanent bounce nothing more is sent to the customer. */
   | {
       type: "message_bounced";
-      /** Which. */
+      /** The message. */
       news: MessageNews;
-      /** Whether the address does not exist, and not only its mailbox is full. */
+      /** Whether the address does not exist; otherwise the failure may pass, such as a full mailbox. */
       permanent: boolean;
     }
-  /** The customer called a message spam. Nothing more is sent to them. */
+  /** The customer marked a message as spam. Nothing more is sent to them. */
   | {
       type: "message_complained";
-      /** Which. */
+      /** The message. */
       news: MessageNews;
     }
-  /** The customer asked to send something of an order back. */
+  /** The customer asked to return something from an order. */
   | {
       type: "return_requested";
       /** As in `Order::order_id`. */
       order_id: string;
-      /** Why, in the platform's word. */
+      /** Why, in the platform's words. */
       reason?: string;
     }
-  /** Stock changed of a product that the customer looked at, carried or bought. */
+  /** The stock of a product changed that the customer viewed, put into a cart or bought. */
   | {
       type: "stock_changed";
       /** The change. */
       stock: StockChange;
     }
-  /** The price changed of a product that the customer looked at, carried or bought. */
+  /** The price of a product changed that the customer viewed, put into a cart or bought. */
   | {
       type: "price_changed";
       /** The product with its price now. */
@@ -1391,11 +1391,11 @@ export type EventKind =
       /** The platform's number of the request. */
       request_id: string;
     }
-  /** The customer must be forgotten. */
+  /** The platform asks to erase the customer. */
   | {
       type: "customer_redact_requested";
     }
-  /** The shop must be forgotten. */
+  /** The platform asks to erase all data of the shop. */
   | {
       type: "shop_redact_requested";
     }
@@ -1403,14 +1403,14 @@ export type EventKind =
   | {
       type: "app_uninstalled";
     }
-  /** A product was made or changed. */
+  /** A product was created or changed. */
   | {
       type: "product_updated";
       /** The product. */
       product: Item;
       /** Its tags. */
       tags?: string[];
-      /** What of it is kept in stock, where the platform says so with the product. */
+      /** Its stock items, where the platform reports them with the product. */
       stock_items?: StockItem[];
     }
   /** A product was deleted. */
@@ -1424,7 +1424,7 @@ export type EventKind =
       type: "inventory_changed";
       /** The platform's inventory item (WooCommerce: product) id. */
       inventory_item_id: string;
-      /** At which place; `null` where the number is of all places. */
+      /** The location; `null` where the number is the total of all locations. */
       location?: string;
       /** Pieces that can be sold; `null` when the platform does not count. */
       available: number | null;
@@ -1506,9 +1506,9 @@ export interface EventTags {
   tags?: string[];
 }
 
-/** Something that should not have happened. The transition went on without the part it concerns; neighbours are not harmed. */
+/** Something that should not have happened. The transition went on without the part it concerns; neighbors are not harmed. */
 export interface Fault {
-  /** What kind, stable. */
+  /** Its kind, a stable word. */
   code: FaultCode;
   /** What happened, in words, without personal data. */
   message: string;
@@ -1525,13 +1525,13 @@ export type FaultCode =
 
 /** Whose account a field stands in. */
 export interface FieldOfAccount {
-  /** Which account, where a person has several: what one says is no change of another. */
+  /** The account, because a person may have several: what one shows is no change of another. */
   of: string;
-  /** When the account was made, if the platform says so. */
+  /** When the account was created, if the platform reports it. */
   made_at?: number;
   /** Whether it was made while the shop was connected, so that a yes in it was given since. */
   is_new: boolean;
-  /** Whether a yes that was there from the start counts as long as nothing else was said. */
+  /** Whether a yes that was there from the start counts while there is no other statement. */
   fills_blank: boolean;
 }
 
@@ -1567,7 +1567,7 @@ export interface ForecastTold {
 
 /** A customer found by a key. */
 export interface Found {
-  /** Who. */
+  /** The customer. */
   customer: CustomerId;
   /** Whether they are known by a key that names a person, not only by a cart or a browser. */
   named: boolean;
@@ -1579,11 +1579,11 @@ export interface Found {
 export interface Fulfillment {
   /** As in `Order::order_id`. */
   order_id?: string;
-  /** Tells two parcels of one order apart. */
+  /** Distinguishes the parcels of one order. */
   fulfillment_id?: string;
   /** The platform's status word (`success`, `cancelled`, …). */
   status?: string;
-  /** Who carries it. */
+  /** The carrier. */
   carrier?: string;
   /** The tracking number, once there is one. */
   tracking_number?: string;
@@ -1605,7 +1605,7 @@ export interface HandedOver {
 export interface Handover {
   /** The purchase, by its identity key. */
   purchase?: string;
-  /** Who had it, the latest last. */
+  /** The customers who had it, the latest last. */
   from?: CustomerId[];
   /** The order's facts. */
   order?: OrderFacts | null;
@@ -1619,7 +1619,7 @@ export interface Handover {
   sent?: SentStep[];
 }
 
-/** What is asked. */
+/** The period to look at. */
 export interface Horizon {
   /** Now. */
   from?: number;
@@ -1629,25 +1629,25 @@ export interface Horizon {
   named?: number;
 }
 
-/** What goes out in one hour. */
+/** The messages of one hour. */
 export interface Hour {
-  /** When it begins. */
+  /** The moment the hour begins. */
   at: number;
   /** How many messages, by channel. */
   sent: Record<string, number>;
 }
 
-/** Something a person is known by, such as `email:anna@example.com`. */
+/** Something that identifies a person, such as `email:anna@example.com`. */
 export interface IdentityKey {
   /** `<kind>:<value>`; email addresses are trimmed and lower-cased, telephone numbers keep `+` and digits only. */
   key: string;
-  /** How far it may be believed. */
+  /** How far it can be trusted. */
   strength: KeyStrength;
-  /** For a checkout or an order: as of when, by the platform's own time of its last change, it is the person's that the delivery names. */
+  /** For a checkout or an order: when, by the platform's time of its last change, it belonged to the person that the delivery names. */
   claimed_at?: number;
 }
 
-/** Why a message was left alone. Reads well after "ignored:". */
+/** Why a message was ignored. Reads well after "ignored:". */
 export type IgnoreReason =
   | "ping"
   | "not-json"
@@ -1686,108 +1686,108 @@ export interface IngestRequest {
   shop: IngestShop;
 }
 
-/** What a reader must know of the shop. */
+/** What a reader needs to know about the shop. */
 export interface IngestShop {
   /** Its domain, such as `toys.myshopify.com`. */
   domain: string;
   /** The currency it keeps its books in. */
   currency: string;
-  /** Since when it is connected, if the host says so. */
+  /** Since when it has been connected, if the host says so. */
   connected_at?: number | null;
-  /** Where it keeps what its customers agreed to; nothing of the kind is read without. */
+  /** Which of its fields hold consent; without it, no such field is read. */
   consent?: ConsentSources | null;
-  /** How it is read, if it is one of WooCommerce. */
+  /** How to read it, if it is a WooCommerce shop. */
   woocommerce?: WooCommerceRules | null;
-  /** The zone of its clocks, if the host says so. */
+  /** Its IANA time zone, if the host says so. Dates without a zone are read in it. */
   time_zone?: string | null;
 }
 
-/** The one thing that a transition takes in, besides plan, state and time. */
+/** What a transition decides about, besides plan, state and time. */
 export type Input =
   /** Something happened. */
   | {
       type: "events";
-      /** Whose events: names a new customer, and must be the state's for a known one. */
+      /** Whose events they are. For an existing state it must be that customer's id. */
       customer: CustomerId;
       /** The events of one delivery, in order. */
       events: Event[];
     }
-  /** It is time. Early, late and repeated wakes are harmless. */
+  /** The moment of `crate::transition::Wake` has come. Early, late and repeated wakes are harmless. */
   | {
       type: "wake";
     }
-  /** The host is about to do an effect and asks whether it still may. */
+  /** The host is about to perform an effect, and asks whether it still may. */
   | {
       type: "release";
-      /** Which. */
+      /** The effect. */
       effect: EffectId;
     }
-  /** The host tells what became of an effect. */
+  /** The host reports what became of an effect. */
   | {
       type: "receipt";
-      /** Of which. */
+      /** The effect. */
       effect: EffectId;
-      /** What. */
+      /** The outcome. */
       outcome: Outcome;
     }
-  /** Another plan is in force than the last time. */
+  /** Another plan is live than the last time. */
   | {
       type: "plan_changed";
     }
-  /** The customer's past once more, because the plan now keeps properties of events that it did not keep when they were told. Nothing of it is taken as news. */
+  /** A replay of the customer's past, because the plan now keeps properties of events that it did not keep when they were received. Nothing in it counts as new. */
   | {
       type: "retell";
       /** The events, in any order. */
       events: Event[];
     }
-  /** The shop's facts changed: its catalogue, or its customers' ranks. Wrapped in `knowing`. */
+  /** The shop's facts changed: its catalog, or its customers' ranks. Wrapped in `knowing`. */
   | {
       type: "shop_changed";
     }
   /** Another customer turned out to be this one. */
   | {
       type: "merge";
-      /** Everything known about the other. */
+      /** The other customer's state. */
       loser: State;
-      /** Nothing was left of them but an address that was a mistake: that address goes. */
+      /** Whether nothing is left of the other customer but an address that was a mistake; that address is then dropped. */
       hollow?: boolean;
     }
-  /** A checkout or an order turned out to be another customer's. It leaves this one, with what it started and is not done yet. */
+  /** A checkout or an order turned out to be another customer's. It leaves this one, together with everything it started that isn't done yet. */
   | {
       type: "give_up";
-      /** By its identity key. */
+      /** Its identity key. */
       purchase: string;
-      /** Whose it is. */
+      /** The customer it belongs to. */
       to: CustomerId;
-      /** What the host is handing over at this moment: it can't be taken back. */
+      /** The effects that the host is handing over at this moment, which can't be withdrawn. */
       in_flight?: EffectId[];
     }
-  /** Checkouts or orders come from other customers, with the delivery that says so. */
+  /** Checkouts or orders move here from other customers, with the delivery that shows it. */
   | {
       type: "take_over";
-      /** What they had known of them. */
+      /** What the other customers' states knew of them. */
       handovers: Handover[];
       /** The delivery's events. */
       input: Input;
     }
-  /** Any of these, with what is true of the shop at the moment. */
+  /** Any other input, with the shop's facts of the moment. */
   | {
       type: "knowing";
-      /** What is true of the shop: those of its facts that a condition of the plan may ask for. */
+      /** The facts that conditions of the plan ask for. */
       facts: ShopFacts;
-      /** What it is about; no other `knowing`. */
+      /** The input; never another `knowing`. */
       input: Input;
     }
-  /** Somebody in the shop's admin does something. */
+  /** Somebody in the admin changes this customer by hand. */
   | {
       type: "command";
-      /** What. */
+      /** The command. */
       command: Command;
     };
 
 /** One line of a cart or an order, or a product that was looked at. */
 export interface Item {
-  /** The platform's product id; empty when the source does not tell. */
+  /** The platform's product id; empty when the source doesn't have it. */
   product_id?: string;
   /** The platform's variant (variation) id. */
   variant_id?: string;
@@ -1799,7 +1799,7 @@ export interface Item {
   quantity?: number;
   /** Price of one piece, as the buyer saw it. */
   unit_price?: Money;
-  /** Price of one piece before discounts, where that is another. */
+  /** Price of one piece before discounts, where it differs. */
   list_price?: Money;
   /** Stock keeping unit. */
   sku?: string;
@@ -1813,7 +1813,7 @@ export interface Item {
   url?: string;
 }
 
-/** How far an `IdentityKey` may be believed. */
+/** How far an `IdentityKey` can be trusted. */
 export type KeyStrength =
   | "confirmed"
   | "claimed";
@@ -1891,11 +1891,11 @@ export type MessageKind =
 
 /** What became of a message. */
 export interface MessageNews {
-  /** By which channel it went; `null` where that is not told. */
+  /** Its channel; `null` where that isn't known. */
   channel?: Channel;
-  /** Which message, by its name in the configuration or at the provider. */
+  /** The message, by its id in the configuration or at the provider. */
   message?: string;
-  /** Which link was followed. */
+  /** The link that was followed. */
   link?: string;
 }
 
@@ -1903,15 +1903,15 @@ export interface MessageNews {
 export interface Moment {
   /** The virtual time. */
   now: number;
-  /** What the engine was told. */
+  /** The input. */
   input: Input;
-  /** What it decided. */
+  /** The decisions. */
   trace: Entry[];
-  /** What it wants done. */
+  /** The effects it wants performed. */
   effects: Effect[];
-  /** What it answered to a release. */
+  /** Its answer, where the input was a release. */
   answer: Answer | null;
-  /** What went wrong. */
+  /** What was cut short. */
   faults: Fault[];
 }
 
@@ -1920,17 +1920,17 @@ export interface Moment {
  * Amounts stay below 2^53 in either direction (`Money::MAX_MINOR`), so that JavaScript can hold them exactly; arithmetic saturates there. Amounts of different currencies are never added: `Money::plus` says so.
  */
 export interface Money {
-  /** Minor units; negative for what is given back. */
+  /** Minor units (cents); negative for a refund. */
   minor: number;
-  /** Of which currency. */
+  /** The currency. */
   currency: string;
 }
 
-/** A checkout or an order that leaves somebody. */
+/** A checkout or an order that leaves a customer. */
 export interface Move {
   /** Its key, by position. */
   key: number;
-  /** Who had it. */
+  /** The customer who had it. */
   from: CustomerId;
   /** Whether they had it by an account. */
   account: boolean;
@@ -1978,7 +1978,7 @@ export interface ObservedWords {
   matched: boolean;
 }
 
-/** An order as the platform last told it. */
+/** An order, as of the platform's latest version. */
 export interface Order {
   /** `shopify:<id>` or `woocommerce:<id>` or `segment:<id>`: unique over all sources. */
   order_id?: string;
@@ -1990,11 +1990,11 @@ export interface Order {
   paid_at?: number;
   /** When it was cancelled. */
   cancelled_at?: number;
-  /** What it cost when it was placed, in the shop's currency where the platform tells it. */
+  /** Its total when it was placed, in the shop's currency where the platform has that. */
   total?: Money;
-  /** What was given back so far, same currency; positive. */
+  /** What was refunded so far, in the same currency; positive. */
   refunded?: Money;
-  /** All refunds there are as of this version, where the platform lists them with the order. One that is missing was taken back. */
+  /** All refunds there are as of this version, where the platform lists them with the order. A refund that is missing was undone. */
   refunds?: Refunded[];
   /** Its lines. */
   items?: Item[];
@@ -2008,7 +2008,7 @@ export interface Order {
   sales_channel?: string;
   /** A test order: kept out of counts and sums. */
   test?: boolean;
-  /** When it was told that the shop took it back out of the bin. */
+  /** When its restoration from the trash was reported. */
   restored_at?: number;
   /** The platform's time of the last change; the newest version of an order wins. */
   updated_at?: number;
@@ -2016,27 +2016,27 @@ export interface Order {
   email?: string;
 }
 
-/** One order, as its newest version told it. */
+/** One order, as of its newest version. */
 export interface OrderFacts {
   /** As in `Order::order_id`. */
   order_id?: string;
   /** The number the buyer knows. */
   number?: string | null;
-  /** When it was placed; `null` while only other news of it has come. */
+  /** When it was placed; `null` while only other events about it have come. */
   placed_at?: number | null;
   /** When it was paid. */
   paid_at?: number | null;
   /** When it was cancelled. */
   cancelled_at?: number | null;
-  /** What it cost. */
+  /** Its total when it was placed. */
   total?: Money | null;
-  /** What the order itself says was given back. */
+  /** What was refunded, according to the order itself. */
   refunded?: Money | null;
   /** The version whose own list of refunds counts. Where there is one, news of single refunds change nothing. */
   refunds_listed?: number | null;
   /** When that version came. */
   refunds_came?: number | null;
-  /** What single refunds said was given back, by refund id, in minor units. */
+  /** What was refunded according to single refunds, by refund id, in minor units. */
   refunds?: Record<string, number>;
   /** Its lines; at most `LineFacts::LIMIT`. */
   items?: LineFacts[];
@@ -2046,17 +2046,17 @@ export interface OrderFacts {
   checkout_token?: string | null;
   /** As in `Order::email`. */
   email?: string | null;
-  /** The person was taken out of it in the shop. */
+  /** Whether it was anonymized in the shop. */
   anonymized?: boolean;
   /** A test order. */
   test?: boolean;
   /** Deleted in the shop, at least once. */
   deleted?: boolean;
-  /** When that was told last; `null` beside `deleted` in states of the first release. */
+  /** When that was last reported; `null` beside `deleted` in states of the first release. */
   deleted_at?: number | null;
-  /** When it was last told that the shop took it back. */
+  /** When its restoration was last reported. */
   restored_at?: number | null;
-  /** The version that told the above. */
+  /** The version that these values are from. */
   updated_at?: number;
 }
 
@@ -2064,13 +2064,13 @@ export interface OrderFacts {
 export interface OrderPoints {
   /** The order's id. */
   order?: string;
-  /** So many points. */
+  /** The number of points. */
   points?: number;
 }
 
 /** All orders, by id; beyond `Orders::LIMIT` the oldest are summed up. */
 export interface Orders {
-  /** By id. */
+  /** The orders, by id. */
   by_id?: Record<string, OrderFacts>;
   /** How many older ones were summed up. */
   folded_count?: number;
@@ -2082,9 +2082,9 @@ export interface Orders {
   folded_until?: number | null;
 }
 
-/** What became of an effect: the host's word, fed back as an input. */
+/** What became of an effect, as the host reports it in a receipt. */
 export type Outcome =
-  /** The provider took the message. */
+  /** The provider accepted the message. */
   | {
       type: "sent";
     }
@@ -2094,7 +2094,7 @@ export type Outcome =
       /** The coupon's code. */
       code?: string;
     }
-  /** It will not happen. */
+  /** It failed for good, and is not tried again. */
   | {
       type: "failed";
       /** Why, in the provider's words. */
@@ -2103,11 +2103,11 @@ export type Outcome =
   /** Nobody knows whether it happened; it is not tried again and counts as sent. */
   | {
       type: "unknown";
-      /** What is known. */
+      /** What the provider reported. */
       detail?: string;
     };
 
-/** What a configuration says. */
+/** A configuration in words. */
 export interface Outline {
   /** The rules of the score. */
   scoring: Part[][];
@@ -2125,7 +2125,7 @@ export interface Overlap {
   both: number;
 }
 
-/** A piece of text, and the field of the configuration whose value it says. */
+/** A piece of text, and the field of the configuration whose value it shows. */
 export interface Part {
   /** The words. */
   text: string;
@@ -2133,12 +2133,12 @@ export interface Part {
   field?: string;
 }
 
-/** What exactly to do: told when the host is about to do it. */
+/** What exactly to do. The answer to a release, when the host is about to do it. */
 export type Payload =
   /** Render message `message` with `variables` and send it. */
   | {
       type: "send";
-      /** By which channel. */
+      /** The channel. */
       channel: Channel;
       /** Marketing or transactional. */
       kind: MessageKind;
@@ -2153,22 +2153,22 @@ export type Payload =
       /** Whether it is somebody's test; the host says so in the subject. */
       test?: boolean;
     }
-  /** Make a code and report it in the receipt. */
+  /** Create a coupon code, and report it in the receipt. */
   | {
       type: "apply_coupon";
-      /** How much off, for example `10` (percent); 0 where it gives something else. */
+      /** Percent off, from 1 to 100; 0 where the coupon gives something else. */
       percent: number;
-      /** So much off. */
+      /** An amount off. */
       amount?: Money;
-      /** Nothing to pay for shipping. */
+      /** Free shipping. */
       free_shipping?: boolean;
-      /** This product as a gift. */
+      /** A product as a free gift, by the platform's id. */
       free_gift?: string;
-      /** On these products; on all, where there are none. */
+      /** The products it is valid for, by the platform's ids; all if empty. */
       products?: string[];
-      /** How the code begins. */
+      /** What the code starts with. */
       prefix: string;
-      /** How long it is good for, in milliseconds; `null`: for ever. */
+      /** How long it is valid, in milliseconds; `null` if it doesn't expire. */
       valid_for_ms: number | null;
     }
   /** Record that the tag was added. */
@@ -2186,21 +2186,21 @@ export type Payload =
   /** Record that points were given. */
   | {
       type: "add_points";
-      /** How many. */
+      /** The number of points. */
       points: number;
-      /** What for. */
+      /** What they were for: an order, a workflow step, a note of the merchant. */
       cause: string;
     }
   /** Record that marketing on this channel ended. */
   | {
       type: "unsubscribe";
-      /** Which. */
+      /** The channel. */
       channel: Channel;
     }
   /** Record that a tier is held. */
   | {
       type: "change_tier";
-      /** Which. */
+      /** The tier's id. */
       tier: string;
       /** Until when; `null`: for good. */
       until: number | null;
@@ -2208,31 +2208,31 @@ export type Payload =
   /** Record to whom the customer is assigned. */
   | {
       type: "assign";
-      /** To whom. */
+      /** The assignee, as the configuration names them. */
       to: string;
     }
   /** Record that an offer is shown. */
   | {
       type: "show_offer";
-      /** Which. */
+      /** The offer's id. */
       offer: string;
       /** Until when; `null`: until it is hidden. */
       until: number | null;
     }
-  /** Record that an offer is shown no more. */
+  /** Record that an offer is no longer shown. */
   | {
       type: "hide_offer";
-      /** Which. */
+      /** The offer's id. */
       offer: string;
     }
   /** Put a task on the merchant's list. */
   | {
       type: "create_task";
-      /** What to do. */
+      /** The task, in the merchant's words. */
       title: string;
       /** More about it. */
       note: string;
-      /** By when. */
+      /** When it is due. */
       due_at: number | null;
     }
   /** Post `body` to `url`. */
@@ -2240,25 +2240,25 @@ export type Payload =
       type: "webhook";
       /** Where to; https only. */
       url: string;
-      /** What. */
+      /** The JSON body. */
       body: Record<string, unknown>;
     };
 
-/** An effect that is wished for: held back, in the host's outbox, or on its way. */
+/** An effect whose outcome is not known yet: held back, in the host's outbox, or being performed. */
 export interface Pending {
-  /** Its name. */
+  /** The effect's id. */
   effect?: EffectId;
-  /** What it is. */
+  /** Its kind. */
   kind?: EffectKind;
-  /** For a message: by which channel. */
+  /** For a message: its channel. */
   channel?: Channel | null;
-  /** For a message: why. */
+  /** For a message: marketing or transactional. */
   message_kind?: MessageKind | null;
-  /** Whose wish. */
+  /** The workflow that wants it. */
   workflow?: WorkflowId;
-  /** Of which run. */
+  /** The enrollment that wants it. */
   enrollment?: EnrollmentId;
-  /** At which step. */
+  /** The step that wants it. */
   step?: StepId;
   /** When it was due. */
   due?: number;
@@ -2266,9 +2266,9 @@ export interface Pending {
   held_until?: number | null;
   /** Why it is held back. */
   held_because?: Reason | null;
-  /** Whether the host was told to do it. */
+  /** Whether it was released to the host. */
   released?: boolean;
-  /** It failed for good; kept so that somebody can have it tried once more. */
+  /** Whether it failed for good; kept so that the merchant can retry it. */
   failed?: boolean;
   /** Another effect that must be done first. */
   depends_on?: EffectId | null;
@@ -2276,7 +2276,7 @@ export interface Pending {
 
 /** Some customers. */
 export interface People {
-  /** How many. */
+  /** The number of people. */
   people: number;
   /** The first of them. */
   named: CustomerId[];
@@ -2284,13 +2284,13 @@ export interface People {
 
 /** A customer for whom two plans differ. */
 export interface Person {
-  /** Who. */
+  /** The customer. */
   customer: CustomerId;
-  /** What only the draft does. */
+  /** How many effects only the draft has. */
   more: number;
-  /** What only the live plan does. */
+  /** How many effects only the live plan has. */
   fewer: number;
-  /** What both do at another moment. */
+  /** How many effects both have, at another moment. */
   moved: number;
 }
 
@@ -2298,7 +2298,7 @@ export interface Person {
 export interface Planned {
   /** When it reaches the engine. */
   at: number;
-  /** What. */
+  /** The input. */
   input: Input;
 }
 
@@ -2306,13 +2306,13 @@ export interface Planned {
 export interface Play {
   /** The moment at which the simulation begins. */
   from?: number;
-  /** The moment after which nothing is run any more. */
+  /** The moment after which nothing more is simulated. */
   until?: number;
   /** Kinds of effect that fail; all others succeed. */
   failing?: EffectKind[];
-  /** Kinds of effect whose outcome takes this many milliseconds; all others are done at once. */
+  /** Kinds of effect whose outcome takes this many milliseconds; all others succeed at once. */
   slow?: Record<string, number>;
-  /** What is true of the shop, where the plan asks for it. A host hands it over with everything it tells, so that a condition that is asked again later knows it as well; news of stock and prices among the inputs change it. */
+  /** The shop's facts, where the plan asks for them. As a host does, the simulation adds them to every input; stock and price changes among the inputs update them. */
   facts?: ShopFacts | null;
 }
 
@@ -2330,7 +2330,7 @@ export interface Points {
 
 /** One entry of the ledger. */
 export interface PointsEntry {
-  /** When. */
+  /** The moment. */
   at?: number;
   /** How many; negative when they were taken. */
   points?: number;
@@ -2368,17 +2368,17 @@ export interface PreviewQuestion {
   beside?: string | null;
   /** A customer, to say why they are in or out. */
   why?: CustomerId | null;
-  /** The language that is said in; English when left out. */
+  /** The language of that explanation; English when left out. */
   language?: Language;
 }
 
-/** One product of the catalogue. */
+/** One product of the catalog. */
 export interface ProductFacts {
   /** The collections or categories it is in, by the platform's handle or name. */
   collections?: string[];
   /** Its tags. */
   tags?: string[];
-  /** Who makes it. */
+  /** Its brand or vendor. */
   vendor?: string;
   /** Its type or category. */
   category?: string;
@@ -2388,7 +2388,7 @@ export interface ProductFacts {
   available?: number;
 }
 
-/** What a source says about a person. `null` means the source does not say, not that it is empty. */
+/** What a source reports about a person. `null` means that the source doesn't report it, not that it is empty. */
 export interface Profile {
   /** Email address, trimmed, as written. */
   email?: string;
@@ -2412,11 +2412,11 @@ export interface Profile {
   joined_at?: number;
   /** Tags the platform keeps on the customer; `null` when the body has no tags at all, as Shopify's since 2025-01. */
   tags?: string[];
-  /** Everything else that was said, by name. */
+  /** Everything else that was reported, by name. */
   traits?: Record<string, Value>;
 }
 
-/** The profile, each field with the moment it was told. */
+/** The profile, each field with the moment it was reported. */
 export interface ProfileFacts {
   /** Email address. Only ever from the shop's server: an address that a browser claims must not become mailable. */
   email?: [value: string, at: number, confirmed: boolean] | null;
@@ -2428,7 +2428,7 @@ export interface ProfileFacts {
   last_name?: [value: string, at: number, confirmed: boolean] | null;
   /** Language tag. */
   language?: [value: string, at: number, confirmed: boolean] | null;
-  /** IANA zone name as told, valid or not. */
+  /** IANA zone name as received, valid or not. */
   time_zone?: [value: string, at: number, confirmed: boolean] | null;
   /** ISO 3166 country code. */
   country?: [value: string, at: number, confirmed: boolean] | null;
@@ -2444,7 +2444,7 @@ export interface ProfileFacts {
 
 /** What the platform must be asked before a delivery counts: is this thing gone? */
 export interface Question {
-  /** What is said to be gone. */
+  /** What is claimed to be gone. */
   about: Subject;
   /** Its id on the platform; the shop's own for the shop. */
   id: string;
@@ -2452,15 +2452,15 @@ export interface Question {
 
 /** The messages ahead. */
 export interface Queue {
-  /** How many customers were told. */
+  /** How many customers were added. */
   customers: number;
   /** How many of them get a message. */
   people: number;
   /** How many messages go out. */
   messages: number;
-  /** By workflow. */
+  /** How many messages go out, by workflow. */
   workflows: Record<string, number>;
-  /** By hour of the shop's clock, in their order; hours without any are left out. */
+  /** How many go out, by hour of the shop's clock, in order; hours without any are left out. */
   hours: Hour[];
   /** The first of them. */
   next: Ahead[];
@@ -2528,9 +2528,9 @@ export type Reason =
 export interface Refund {
   /** As in `Order::order_id`. */
   order_id: string;
-  /** Tells two refunds of one order apart. */
+  /** Distinguishes the refunds of one order. */
   refund_id: string;
-  /** How much, positive, in the shop's currency; `null` when the platform does not tell. */
+  /** How much, positive, in the shop's currency; `null` when the platform has no amount. */
   amount?: Money;
 }
 
@@ -2544,7 +2544,7 @@ export interface Refunded {
 
 /** A call that was not carried out; nothing has changed. */
 export interface Refusal {
-  /** What kind. */
+  /** The kind of error. */
   code: RefusalCode;
   /** Which argument, or which place in it. */
   path: string;
@@ -2575,19 +2575,19 @@ export interface Replayed {
   draft: Simulation;
 }
 
-/** What came of it so far. */
+/** The result of a backtest: sums of the engine's decisions, never an estimate of revenue. */
 export interface Report {
-  /** How many customers were told. */
+  /** How many customers were added. */
   customers: number;
-  /** How many of their events. */
+  /** How many events they had in the period. */
   events: number;
-  /** Since when there is data of each kind, and how much. A workflow that starts from a kind without data enters nobody, which says nothing about it. */
+  /** The data there is for each kind of event. A workflow that starts from a kind without data is entered by nobody, which says nothing about the workflow. */
   data: Record<string, Data>;
-  /** What the plan that is live did. */
+  /** What the live plan did. */
   live: Tally;
   /** What the draft did. */
   draft: Tally;
-  /** For whom the two differ. */
+  /** Where the two differ. */
   difference: Difference;
 }
 
@@ -2601,7 +2601,7 @@ export interface Resolution {
   named: boolean;
   /** Which keys (by position) the index must point to this customer from now on. */
   link: number[];
-  /** Those of them that stand for one account, checkout or order for ever: what is remembered of somebody who is erased. */
+  /** Those of them that stand for one account, checkout or order forever: what is remembered of somebody who is erased. */
   lasting: number[];
   /** Customers who turn out to be this one. */
   merge: CustomerId[];
@@ -2611,7 +2611,7 @@ export interface Resolution {
   moves: Move[];
   /** It is about somebody who was erased, and makes nobody new. */
   forgotten: boolean;
-  /** The delivery names somebody who no longer has what it is about. It is told to who has it, and nothing that it says of the person counts. */
+  /** The delivery names a customer to whom its checkout or order no longer belongs. It goes to the present owner, and nothing that it says about the person counts. */
   outdated: boolean;
 }
 
@@ -2623,7 +2623,7 @@ export interface ResolveRequest {
   inbox: string;
   /** The delivery's keys. */
   keys: IdentityKey[];
-  /** Whom the index has for each key, in the same order. */
+  /** The customer that the index has for each key, in the same order. */
   found: (Found | null)[];
   /** The keys, by position, that were somebody's who was erased. */
   forgotten?: number[] | null;
@@ -2637,7 +2637,7 @@ export interface RfmCell {
   frequency: number;
   /** The group, which hangs on what was spent as well; in the word that files use. */
   group: string;
-  /** How many. */
+  /** The number of customers. */
   count: number;
 }
 
@@ -2692,7 +2692,7 @@ export interface SavingRequest {
   fields?: UsedFields[];
 }
 
-/** Whom a delivery concerns. */
+/** Whether a delivery is about one customer or the shop. */
 export type Scope =
   | "customer"
   | "shop";
@@ -2701,7 +2701,7 @@ export type Scope =
 export interface ScoreBand {
   /** Their lowest score; the highest is `ScoreBand::WIDTH` - 1 more. */
   from: number;
-  /** How many customers. */
+  /** The number of customers. */
   people: number;
   /** How many of them ordered. */
   ordered: number;
@@ -2720,9 +2720,9 @@ export interface ScoreFacts {
 /** A segment: the name in the merchant's file, such as `big-spenders`. */
 export type SegmentId = string;
 
-/** What a segment says. */
+/** A segment in words. */
 export interface SegmentOutline {
-  /** Who is in it, after "the customer"; empty where that cannot be read. */
+  /** Its condition, to read after "the customer"; empty where it can't be read. */
   condition: Part[];
   /** Its id. */
   id: string;
@@ -2766,9 +2766,9 @@ export interface SendRecord {
 
 /** A step whose message was sent. */
 export interface SentStep {
-  /** Of which workflow. */
+  /** The workflow. */
   workflow?: WorkflowId;
-  /** Which. */
+  /** The step. */
   step?: StepId;
 }
 
@@ -2777,19 +2777,19 @@ export type Severity =
   | "error"
   | "warning";
 
-/** News of a parcel from its carrier. */
+/** The status of a parcel, as its carrier reports it. */
 export interface Shipment {
   /** As in `Order::order_id`. */
   order_id?: string;
   /** As in `Fulfillment::fulfillment_id`. */
   fulfillment_id?: string;
-  /** The carrier's word: `in_transit`, `out_for_delivery`, `delivered`, `failure`, … */
+  /** The carrier's status: `in_transit`, `out_for_delivery`, `delivered`, `failure`, … */
   status?: string;
 }
 
 /** A snapshot of the shop's facts. */
 export interface ShopFacts {
-  /** Products by the platform's product id; those that the decision may ask for. */
+  /** Products by the platform's product id: those that the decision may refer to. */
   products?: Record<string, ProductFacts>;
   /** Where the shop's customers are cut into fifths; `null` before this was first computed. */
   rfm?: RfmCuts;
@@ -2799,7 +2799,7 @@ export interface ShopFacts {
 export interface Sighting {
   /** The version. */
   at?: number;
-  /** Whether it said yes. */
+  /** Whether it showed a yes. */
   ticked?: boolean;
 }
 
@@ -2821,13 +2821,13 @@ export interface Simulation {
   moments: Moment[];
   /** The state at the end. */
   state: State;
-  /** What would come next. */
+  /** When the engine would be called next. */
   wake: Wake | null;
-  /** Whether it stopped at the bound on transitions, not at the horizon. */
+  /** Whether it stopped at `MAX_MOMENTS` instead of the end. */
   cut_short: boolean;
 }
 
-/** Who told of an event. Order decides trust: see `Source::is_confirmed`. */
+/** Who reported an event. See `Source::is_confirmed` for how far each is trusted. */
 export type Source =
   | "shopify"
   | "woocommerce"
@@ -2862,25 +2862,25 @@ export interface Standing {
   tiers: TierAhead[];
 }
 
-/** Everything the engine must remember about one customer. It is passed in and out by value; the engine keeps nothing. The host stores its text as it is. */
+/** Everything the engine remembers about one customer. It is passed in and out by value, and the engine itself keeps nothing. The host stores its JSON text as it is. */
 export interface State {
-  /** The form it is written in: `State::FORMAT`. A state of any earlier form is read for ever. */
+  /** The format it is written in: `State::FORMAT`. States of all earlier formats stay readable. */
   format?: number;
   /** The facts. */
   customer?: Customer;
-  /** Where the customer is. */
+  /** The workflows the customer is in. */
   enrollments?: Enrollment[];
-  /** What the customer entered before. */
+  /** The workflows the customer entered before. */
   entries?: Entries;
-  /** What was wished for and is not settled yet. */
+  /** Effects whose outcome is not known yet. */
   pending?: Pending[];
-  /** What was sent. */
+  /** The messages that were sent, for frequency caps. */
   ledger?: Ledger;
-  /** The plan under which the score and the memberships were last settled; empty before they ever were. */
+  /** The id of the plan under which score and memberships were last computed; empty before that. */
   settled_under?: string;
-  /** In which segments the customer is. */
+  /** The segments the customer is in. */
   memberships?: Memberships;
-  /** Checkouts and orders that another customer had before, the latest last; at most `State::MAX_TAKEN_OVER`. */
+  /** Checkouts and orders that belonged to another customer before, the latest last; at most `State::MAX_TAKEN_OVER`. */
   taken_over?: TakenOver[];
 }
 
@@ -2895,21 +2895,21 @@ export type StatusMeans =
 /** A step of a workflow: the name written in the workflow's file, never its position. */
 export type StepId = string;
 
-/** What a step says. */
+/** A step in words. */
 export interface StepOutline {
   /** The branches that lead on from a fork. */
   branches: BranchOutline[];
   /** Its id. */
   id: string;
-  /** What it does, as an instruction; empty where that cannot be read. */
+  /** What it does, as an instruction; empty where it can't be read. */
   parts: Part[];
-  /** Where it stands, such as `workflows[0].steps[2].then[0]`. */
+  /** Its JSON path, such as `workflows[0].steps[2].then[0]`. */
   path: string;
 }
 
-/** What came of one step. */
+/** What one step did. */
 export interface StepTally {
-  /** What it does; `null` where it never came to anything. */
+  /** The kind of effect; `null` if it never got that far. */
   kind: EffectKind | null;
   /** For a message: by which channel. */
   channel: Channel | null;
@@ -2939,7 +2939,7 @@ export interface StockChange {
 
 /** One thing that is kept in stock: a product's variant, or all of a product without any. */
 export interface StockItem {
-  /** What the platform calls it when it tells of stock. */
+  /** The platform's id of it, as stock webhooks name it. */
   inventory_item_id?: string;
   /** Pieces that can be sold, at all places together; `null` where the platform does not count. */
   available?: number;
@@ -2954,9 +2954,9 @@ export type Subject =
   | "product"
   | "coupon";
 
-/** What one move decided: the first line of what `transition` gives back. */
+/** What one transition decided: the first line of what `transition` returns. */
 export interface Summary {
-  /** Whose move it was. */
+  /** The customer. */
   customer: CustomerId;
   /** New rows for the outbox. */
   effects: Effect[];
@@ -2964,7 +2964,7 @@ export interface Summary {
   answer: Answer | null;
   /** Rows that must not be performed any more. */
   withdrawn: Withdrawn[];
-  /** When to come back if nothing else happens. */
+  /** When to wake the customer if nothing else happens. */
   wake: Wake | null;
   /** What went wrong on the way. */
   faults: Fault[];
@@ -2992,11 +2992,11 @@ export interface TakenBack {
   boxes?: Record<string, CheckoutBox[]>;
 }
 
-/** A checkout or an order that another customer had before. */
+/** A checkout or an order that belonged to another customer before. */
 export interface TakenOver {
-  /** By its identity key. */
+  /** Its identity key. */
   purchase?: string;
-  /** Who had it. */
+  /** The customers it belonged to. */
   from?: CustomerId[];
   /** The messages about it that were sent to them, and are not sent again. */
   sent?: SentStep[];
@@ -3010,13 +3010,13 @@ export interface Tally {
   reached: number;
   /** How many messages were sent. */
   sent: number;
-  /** Messages that were sent before an event was told that would have stopped them. */
+  /** How many messages were sent before an event arrived that would have stopped them. */
   too_late: number;
-  /** Customers whose history was longer than is played to its end. */
+  /** How many customers' histories were too long to be played to the end. */
   cut_short: number;
-  /** By workflow. */
+  /** What each workflow did. */
   workflows: Record<string, WorkflowTally>;
-  /** By day of the shop's calendar; days on which nothing happened are left out. */
+  /** What happened on each day of the shop's calendar; days without anything are left out. */
   days: Record<string, DayTally>;
   /** How many customers got one message, two, and so on; the last place, the `Tally::MOST_COUNTED`th, is for all who got that many or more. */
   messages_per_person: number[];
@@ -3024,7 +3024,7 @@ export interface Tally {
   caps: CapTally[];
   /** Workflows whose messages reached somebody within a day of each other. */
   collisions: Collision[];
-  /** How many of those with a score bought, from low scores to high; empty where the plan scores nobody. The score is the highest before somebody's first order in the time looked at, or the highest of all for those who did not order. */
+  /** How many customers of each score bought, from low scores to high; empty without lead scoring. A customer's score is the highest before their first order in the period, or the highest of all if they didn't order. */
   scores: ScoreBand[];
 }
 
@@ -3040,17 +3040,17 @@ export interface TierAhead {
   said: string;
 }
 
-/** When the tier is to be looked at again. */
+/** When the tier is next reviewed. */
 export interface TierStanding {
   /** The first moment at which the tier may change without any event. */
   look_at?: number | null;
   /** The review at which the tier will be lost, unless enough comes together before. */
   review_at?: number | null;
-  /** The risk of losing it was told. */
+  /** Whether the event `tier_at_risk` was made for this review. */
   warned?: boolean;
-  /** A tier that a workflow lifted the customer into. */
+  /** A tier that a workflow moved the customer to. */
   lifted_to?: string | null;
-  /** Until when; `null`: for good. */
+  /** When it ends; `null` if it doesn't. */
   lifted_until?: number | null;
 }
 
@@ -3072,13 +3072,13 @@ export interface UsedFields {
 
 /** The earliest moment at which something is due without any event. */
 export interface Wake {
-  /** When. Never before the `now` of the transition that asked for it. */
+  /** The moment; never before the `now` of the transition that asked for it. */
   at: number;
-  /** What for. */
+  /** The reason to wake. */
   reason: WakeReason;
 }
 
-/** What a `Wake` is for. */
+/** The reason to wake. */
 export type WakeReason =
   | "wait-ends"
   | "cart-abandoned"
@@ -3110,19 +3110,19 @@ export interface WhyNotRequest {
   language?: Language;
 }
 
-/** An effect that is off. */
+/** An effect that was withdrawn. */
 export interface Withdrawn {
-  /** Which. */
+  /** The effect. */
   effect: EffectId;
-  /** Why. */
+  /** The reason. */
   reason: Reason;
 }
 
 /** How a WooCommerce shop is read. */
 export interface WooCommerceRules {
-  /** What the statuses of plugins mean, by the status without `wc-`. The shop's word for a status that is not named here: whether a payment is due. */
+  /** What the statuses of plugins mean, by the status without `wc-`. A status that isn't listed is judged by whether a payment is due. */
   statuses?: Record<string, StatusMeans>;
-  /** Whether `completed` means that the goods were sent off. */
+  /** Whether `completed` means that the goods were shipped. */
   completed_is_shipped?: boolean;
   /** Roles of accounts that are customers; `customer` and `subscriber` where none is named. Everybody else is staff until they order. */
   customer_roles?: string[];
@@ -3131,15 +3131,15 @@ export interface WooCommerceRules {
 /** A workflow: the name in the merchant's file, such as `cart-abandonment-recovery`. */
 export type WorkflowId = string;
 
-/** What a workflow says. */
+/** A workflow in words. */
 export interface WorkflowOutline {
   /** Its id. */
   id: string;
-  /** Its other rules, a sentence each. */
+  /** Its other rules, one sentence each. */
   rules: Part[][];
-  /** What it does. */
+  /** Its steps, in order. */
   steps: StepOutline[];
-  /** What it waits for, after "the customer"; empty where that cannot be read. */
+  /** Its trigger, to read after "the customer"; empty where it can't be read. */
   trigger: Part[];
 }
 
@@ -3147,18 +3147,18 @@ export interface WorkflowOutline {
 export interface WorkflowTally {
   /** How many times it was entered. */
   entered: number;
-  /** By how many customers. */
+  /** How many customers entered it. */
   people: number;
   /** The first of them. */
   named: CustomerId[];
-  /** How many customers got a message of it. */
+  /** How many customers got a message from it. */
   reached: number;
-  /** Why it was not entered although something happened that may start it. */
+  /** Why it was not entered although its trigger fired, with counts. */
   not_entered: Record<string, number>;
-  /** Why its runs ended. */
+  /** Why its enrollments ended, with counts. */
   exited: Record<string, number>;
-  /** To whom each reason was given that is counted here or at a step. */
+  /** The customers behind each reason that is counted here or at a step. */
   given: Record<string, People>;
-  /** What came of its steps. */
+  /** What each of its steps did. */
   steps: Record<string, StepTally>;
 }

@@ -107,8 +107,8 @@ impl Customer {
         if self.has_given_up(&event.kind) {
             return Folded::Ignored(Reason::Reassigned);
         }
-        // Facts converge whatever the order and however often they are told, so even a fact that
-        // is known, or older than the history, is folded: a second telling may say more.
+        // Facts converge whatever the order and repetition of deliveries, so even a fact that
+        // is known, or older than the history, is folded: a second delivery may add something.
         self.fold_facts(event, at);
         if matches!(event.kind, EventKind::ConsentFieldSeen { .. }) {
             // Bodies repeat it for as long as they live; what it changes is an event of its own.

@@ -105,7 +105,7 @@ tagged! {
 pub enum Payload {
     /// Render message `message` with `variables` and send it.
     Send {
-        /// By which channel.
+        /// The channel.
         channel: Channel,
         /// Marketing or transactional.
         kind: MessageKind,
@@ -185,11 +185,11 @@ pub enum Payload {
     } = "hide_offer",
     /// Put a task on the merchant's list.
     CreateTask {
-        /// What to do.
+        /// The task, in the merchant's words.
         title: String,
         /// More about it.
         note: String,
-        /// By when.
+        /// When it is due.
         due_at: Option<Timestamp>,
     } = "create_task",
     /// Post `body` to `url`.
@@ -220,7 +220,7 @@ pub enum Outcome {
     } = "failed",
     /// Nobody knows whether it happened; it is not tried again and counts as sent.
     Unknown {
-        /// What is known.
+        /// What the provider reported.
         detail: Option<String> as sparse,
     } = "unknown",
 }

@@ -40,9 +40,9 @@ pub struct Event {
     pub occurred_at: Timestamp,
     /// When it reached us.
     pub received_at: Timestamp,
-    /// Who reported it.
+    /// The source that reported it.
     pub source: Source,
-    /// What happened.
+    /// What happened, with its content.
     pub kind: EventKind,
 }
 

@@ -356,7 +356,7 @@ impl InWords<'_> {
             Decision::SuppressionChanged { suppressed: false } => {
                 to.say("Removed from the suppression list.", &[]);
             }
-            // Told above. Listed, so that a new kind of decision is thought of here.
+            // Handled above. Listed, so that a new kind of decision is thought of here.
             Decision::Recorded { .. }
             | Decision::Ignored { .. }
             | Decision::TierChanged { .. }

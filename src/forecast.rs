@@ -81,7 +81,7 @@ object!(write Queue { customers, people, messages, workflows, hours, next });
 /// The messages of one hour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hour {
-    /// When it begins.
+    /// The moment the hour begins.
     pub at: Timestamp,
     /// How many messages, by channel.
     pub sent: SortedMap<Channel, u32>,

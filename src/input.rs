@@ -154,9 +154,9 @@ pub enum Command {
     /// Send the message of a step that went to the address given before a checkout or an order
     /// turned out to be this customer's.
     SendAgain {
-        /// Of which workflow.
+        /// The workflow.
         workflow: WorkflowId,
-        /// Which step.
+        /// The step.
         step: StepId,
     } = "send_again",
     /// Put a tag on.
@@ -166,7 +166,7 @@ pub enum Command {
     } = "add_tag",
     /// Record a consent or a withdrawal that reached the merchant in another way.
     RecordConsent {
-        /// On which channel.
+        /// The channel.
         channel: Channel,
         /// `subscribed` or `unsubscribed`.
         consent: Consent,

@@ -54,7 +54,7 @@ pub enum Guard {
     Fail {
         /// The reason.
         reason: Reason,
-        /// What was seen.
+        /// What the conditions saw.
         saw: Vec<Observation>,
     },
 }
@@ -68,14 +68,14 @@ pub enum Verdict {
     Defer {
         /// When to ask again.
         until: Timestamp,
-        /// Why not now.
+        /// The reason.
         reason: Reason,
     },
     /// Never.
     Suppress {
         /// The reason.
         reason: Reason,
-        /// What was seen.
+        /// What the conditions saw.
         saw: Vec<Observation>,
         /// The workflow whose message goes out instead.
         winner: Option<WorkflowId>,

@@ -73,16 +73,6 @@ impl Write for Currency {
 /// Amounts stay below 2^53 in either direction ([`Money::MAX_MINOR`]), so that JavaScript can
 /// hold them exactly; arithmetic saturates there. Amounts of different currencies are never
 /// added: [`Money::plus`] says so.
-///
-/// ```
-/// use edgewise::money::{Currency, Money};
-///
-/// let euro = Currency::parse("EUR").unwrap();
-/// let price = Money::parse("9.99", euro).unwrap();
-/// assert_eq!(price.minor, 999);
-/// assert_eq!(price.times(3).to_string(), "€29.97");
-/// assert_eq!(price.plus(Money::new(100, Currency::USD)), None);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
     /// Minor units (cents); negative for a refund.
@@ -124,6 +114,16 @@ impl Money {
     /// Digits beyond the currency's decimals are rounded half away from zero, which is what
     /// the platforms do when they print prices. Returns `None` for anything that is not a plain
     /// decimal number or lies beyond [`Money::MAX_MINOR`].
+    ///
+    /// ```
+    /// use edgewise::money::{Currency, Money};
+    ///
+    /// let euro = Currency::parse("EUR").unwrap();
+    /// let price = Money::parse("9.99", euro).unwrap();
+    /// assert_eq!(price.minor, 999);
+    /// assert_eq!(price.times(3).to_string(), "€29.97");
+    /// assert_eq!(price.plus(Money::new(100, Currency::USD)), None);
+    /// ```
     #[must_use]
     pub fn parse(text: &str, currency: Currency) -> Option<Self> {
         let text = text.trim();

@@ -37,7 +37,7 @@ pub struct WorkflowOutline {
     pub trigger: Vec<Part>,
     /// Its other rules, one sentence each.
     pub rules: Vec<Vec<Part>>,
-    /// What it does.
+    /// Its steps, in order.
     pub steps: Vec<StepOutline>,
 }
 

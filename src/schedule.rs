@@ -8,13 +8,13 @@ use crate::time::Timestamp;
 pub struct Wake {
     /// The moment; never before the `now` of the transition that asked for it.
     pub at: Timestamp,
-    /// Why to wake.
+    /// The reason to wake.
     pub reason: WakeReason,
 }
 
 object!(Wake { at, reason });
 
-/// Why to wake.
+/// The reason to wake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WakeReason {
     /// A wait in a workflow ends.

@@ -46,7 +46,7 @@ pub struct Moment {
     pub now: Timestamp,
     /// The input.
     pub input: Input,
-    /// What it decided.
+    /// The decisions.
     pub trace: Vec<Entry>,
     /// The effects it wants performed.
     pub effects: Vec<Effect>,
@@ -159,7 +159,7 @@ pub trait Follower {
 /// What one transition of a simulation decided.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decided {
-    /// What was decided.
+    /// The decisions.
     pub trace: Vec<Entry>,
     /// The effects to perform.
     pub effects: Vec<Effect>,

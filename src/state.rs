@@ -14,21 +14,6 @@ use crate::workflow::{Enrollment, Entries};
 stored! {
     /// Everything the engine remembers about one customer. It is passed in and out by value, and
     /// the engine itself keeps nothing. The host stores its JSON text as it is.
-    ///
-    /// ```
-    /// use edgewise::id::CustomerId;
-    /// use edgewise::json;
-    /// use edgewise::state::State;
-    ///
-    /// let state = State::new(CustomerId::new("anna"));
-    /// let text = json::to_string(&state);
-    /// assert_eq!(json::from_str::<State>(&text).unwrap(), state);
-    ///
-    /// // Fields of a later release come back unchanged.
-    /// let later = r#"{"format":1,"customer":{"id":"anna"},"mood":"fine"}"#;
-    /// let state: State = json::from_str(later).unwrap();
-    /// assert_eq!(json::to_string(&state), later);
-    /// ```
     pub struct State {
         /// The format it is written in: [`State::FORMAT`]. States of all earlier formats stay
         /// readable.
@@ -108,6 +93,21 @@ impl State {
     pub const MAX_FAILED: usize = 8;
 
     /// The state of a new customer.
+    ///
+    /// ```
+    /// use edgewise::id::CustomerId;
+    /// use edgewise::json;
+    /// use edgewise::state::State;
+    ///
+    /// let state = State::new(CustomerId::new("anna"));
+    /// let text = json::to_string(&state);
+    /// assert_eq!(json::from_str::<State>(&text).unwrap(), state);
+    ///
+    /// // Fields of a later release come back unchanged.
+    /// let later = r#"{"format":1,"customer":{"id":"anna"},"mood":"fine"}"#;
+    /// let state: State = json::from_str(later).unwrap();
+    /// assert_eq!(json::to_string(&state), later);
+    /// ```
     #[must_use]
     pub fn new(customer: CustomerId) -> Self {
         Self {

@@ -125,15 +125,6 @@ impl fmt::Debug for Timestamp {
 /// another time of day. Calendar days, months and years are counted on the wall calendar of a
 /// zone and keep the time of day; the day is clamped at the end of the month, so one month
 /// after 31 January is 28 (or 29) February.
-///
-/// ```
-/// use edgewise::time::{Duration, Timestamp, Unit, Zone};
-///
-/// let berlin = Zone::named("Europe/Berlin").unwrap();
-/// let start = Timestamp::parse_rfc3339("2026-01-31T09:00:00+01:00").unwrap();
-/// let month = Duration::new(1, Unit::Months);
-/// assert_eq!(month.after(start, berlin).to_string(), "2026-02-28T08:00:00Z");
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
@@ -183,6 +174,15 @@ impl Duration {
     }
 
     /// The moment this long after `start`; calendar units are counted in `zone`.
+    ///
+    /// ```
+    /// use edgewise::time::{Duration, Timestamp, Unit, Zone};
+    ///
+    /// let berlin = Zone::named("Europe/Berlin").unwrap();
+    /// let start = Timestamp::parse_rfc3339("2026-01-31T09:00:00+01:00").unwrap();
+    /// let month = Duration::new(1, Unit::Months);
+    /// assert_eq!(month.after(start, berlin).to_string(), "2026-02-28T08:00:00Z");
+    /// ```
     #[must_use]
     pub fn after(self, start: Timestamp, zone: Zone) -> Timestamp {
         if let Some(millis) = self.exact_millis() {

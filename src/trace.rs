@@ -18,7 +18,7 @@ pub struct Entry {
     /// The moment the decision belongs to: the due time for what was due, otherwise the time
     /// of the event. The host keeps the actual `now` beside it.
     pub at: Timestamp,
-    /// What was decided.
+    /// The decision.
     pub decision: Decision,
 }
 
@@ -309,7 +309,7 @@ pub enum Decision {
         step: StepId,
         /// The reason.
         reason: Reason,
-        /// What was seen.
+        /// What the conditions or caps saw.
         saw: Vec<Observation>,
         /// The workflow whose message went out instead.
         winner: Option<WorkflowId> as sparse,
@@ -353,7 +353,7 @@ pub enum Decision {
     GaveUp {
         /// The purchase, by its identity key.
         purchase: String,
-        /// Whose it is.
+        /// The customer it belongs to.
         customer: String,
         /// Loyalty points that it earned here and that stay here.
         points: i64 as sparse,

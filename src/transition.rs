@@ -92,7 +92,7 @@ pub enum Answer {
     Defer {
         /// When to ask again.
         until: Timestamp,
-        /// Why not now.
+        /// The reason.
         reason: Reason,
     } = "defer",
     /// Never: drop it from the outbox.

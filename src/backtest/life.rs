@@ -14,7 +14,7 @@ use crate::trace::Decision;
 pub(super) struct Life {
     /// The customer.
     pub(super) customer: CustomerId,
-    /// What was done.
+    /// The effects that were performed.
     pub(super) doings: EffectLog,
     /// Everything else that a report counts.
     pub(super) counted: Vec<Counted>,

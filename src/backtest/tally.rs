@@ -138,7 +138,7 @@ object!(write DayTally { entered, sent });
 pub struct ScoreBand {
     /// Their lowest score; the highest is [`ScoreBand::WIDTH`] - 1 more.
     pub from: i64,
-    /// How many customers.
+    /// The number of customers.
     pub people: u32,
     /// How many of them ordered.
     pub ordered: u32,
@@ -158,7 +158,7 @@ pub struct Collision {
     pub one: WorkflowId,
     /// The other.
     pub other: WorkflowId,
-    /// How many times.
+    /// The number of times.
     pub times: u32,
     /// To how many customers.
     pub people: u32,

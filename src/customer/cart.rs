@@ -31,7 +31,7 @@ stored! {
         pub checkout_id: Option<String>,
         /// What is in it.
         pub items: Vec<LineFacts>,
-        /// What it costs.
+        /// Its total.
         pub total: Option<Money>,
         /// The way back to it.
         pub url: Option<String>,

@@ -27,7 +27,7 @@ pub use checkout_box::CheckoutBox;
 stored! {
     /// The consent in force on each channel; `never_subscribed` where there is no statement.
     pub struct ConsentLedger {
-        /// By channel.
+        /// The records, by channel.
         pub channels: SortedMap<Channel, ConsentRecord>,
     }
 }
@@ -335,7 +335,7 @@ impl ConsentRecord {
             return;
         }
         // What the less strict of the two said stands behind the stricter from now on, also when
-        // it is told again.
+        // it is received again.
         let stricter = if strictness(theirs.consent) > strictness(ours.consent) {
             theirs
         } else {

@@ -27,7 +27,7 @@ stored! {
 /// properties are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
-    /// When it happened.
+    /// The moment it happened.
     pub at: Timestamp,
     /// Fingerprint of its fact key.
     pub fact: u64,

@@ -212,7 +212,7 @@ impl ProfileFacts {
         if let Some(known) = known {
             self.traits.insert(name.to_owned(), known);
         }
-        // The last by name goes, not the last told: whatever the order, the same ones stay.
+        // The last by name goes, not the last received: whatever the order, the same ones stay.
         while self.traits.len() > Self::MAX_TRAITS {
             self.traits.pop_last();
         }

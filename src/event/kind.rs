@@ -124,7 +124,7 @@ event_kinds! {
         /// The order.
         order: Order,
     } = "order_placed",
-    /// An order was paid in full. The name is Segment's.
+    /// An order was paid in full.
     OrderCompleted {
         /// The order.
         order: Order,

@@ -170,7 +170,7 @@ words!(Consent or default {
 /// Consent given, withdrawn or otherwise changed on one channel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsentChange {
-    /// On which channel.
+    /// The channel.
     pub channel: Channel,
     /// The state from now on.
     pub consent: Consent,

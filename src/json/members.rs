@@ -105,7 +105,7 @@ pub fn read_members(
     mut unknown: Option<&mut Unknown>,
 ) -> Result<(), Malformed> {
     let mut object = reader.object()?;
-    // Whoever wrote them kept their order, so the next one is nearly always the next one.
+    // Their writer kept their order, so the next one is nearly always the next one.
     let mut expected = 0;
     while let Some(name) = reader.member(&mut object)? {
         let place = place_of(name, names, expected);

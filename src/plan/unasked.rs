@@ -25,7 +25,7 @@ impl Plan {
             return Vec::new();
         }
         let scope = self.scope();
-        // What comes into stock is told to whoever looked at it.
+        // News of stock goes to every customer who viewed the product.
         let is_watched = |name| name == EventName::ProductViewed && self.waits_for_news();
         let names = LOOKING_AROUND.into_iter();
         names

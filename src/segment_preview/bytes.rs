@@ -8,7 +8,7 @@ use std::fmt;
 /// Why bytes are no snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SnapshotError {
-    /// What is wrong.
+    /// The kind of damage.
     pub fault: SnapshotFault,
     /// At which byte it was noticed.
     pub at: usize,

@@ -11,7 +11,7 @@ use crate::trace::Decision;
 pub struct Done {
     /// Which workflow wanted it.
     pub workflow: WorkflowId,
-    /// At which step.
+    /// The step.
     pub step: StepId,
     /// What kind of thing.
     pub kind: EffectKind,

@@ -10,7 +10,7 @@ use crate::trace::{self, Decision, Observation};
 use crate::workflow::{Admission, Enrollment, Entry, Firing, TriggerIndex, Workflow, admit};
 
 /// A trigger's answer to an event.
-enum Heard {
+enum Verdict {
     Fires(Entry),
     NotMet(Observation),
     Unrelated,
@@ -31,25 +31,25 @@ impl<'p> Turn<'p> {
             return;
         };
         let context = self.context(event.effective_at());
-        let mut heard = Vec::new();
+        let mut verdicts = Vec::new();
         let mut called = RuleSet::default();
         index.called(event, &context, &mut called, |trigger, firing| {
-            heard.push(match firing {
-                Firing::Fires => Heard::Fires(trigger.entry(event, &context)),
-                Firing::NotMet(saw) => Heard::NotMet(saw),
-                Firing::Unrelated => Heard::Unrelated,
+            verdicts.push(match firing {
+                Firing::Fires => Verdict::Fires(trigger.entry(event, &context)),
+                Firing::NotMet(saw) => Verdict::NotMet(saw),
+                Firing::Unrelated => Verdict::Unrelated,
             });
         });
         let mut from = 0;
         loop {
             let mut refused = Vec::new();
             let at = event.effective_at();
-            let next = self.first_open(index, &heard, &called, from, at, &mut refused);
+            let next = self.first_open(index, &verdicts, &called, from, at, &mut refused);
             self.trace.append(&mut refused);
             let Some((place, workflow, entry, saw)) = next else {
                 return;
             };
-            // Entering may change the facts, so whoever stands behind is looked at anew.
+            // Entering may change the facts, so the workflows that follow are evaluated again.
             self.enter(workflow, entry, entry.anchor, saw);
             from = place + 1;
         }
@@ -60,7 +60,7 @@ impl<'p> Turn<'p> {
     fn first_open<'h>(
         &self,
         index: &'p TriggerIndex,
-        heard: &'h [Heard],
+        verdicts: &'h [Verdict],
         called: &RuleSet,
         from: usize,
         at: Timestamp,
@@ -69,14 +69,14 @@ impl<'p> Turn<'p> {
         let mut look: Option<Look<'_>> = None;
         let behind = self.plan.behind(index).enumerate();
         for (place, workflow) in behind.skip(from) {
-            let entry = match heard.get(index.group(place)) {
-                Some(Heard::Fires(entry)) => entry,
-                Some(Heard::NotMet(saw)) => {
+            let entry = match verdicts.get(index.group(place)) {
+                Some(Verdict::Fires(entry)) => entry,
+                Some(Verdict::NotMet(saw)) => {
                     let saw = vec![saw.clone()];
                     refused.push(refusal(workflow, at, Reason::TriggerNotMet, saw));
                     continue;
                 }
-                Some(Heard::Unrelated) | None => continue,
+                Some(Verdict::Unrelated) | None => continue,
             };
             if look.as_ref().is_none_or(|look| look.anchor != entry.anchor) {
                 look = Some(self.look(index, called.clone(), entry, entry.anchor));

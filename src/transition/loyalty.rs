@@ -88,8 +88,8 @@ impl Turn<'_> {
         self.make_event(fact, EventKind::PointsChanged { balance, previous }, at);
     }
 
-    /// Puts the customer into the tier they belong in, as seen at `seen_at`. `fact`: what the
-    /// change is told by; none where nobody is to hear of it.
+    /// Moves the customer to the tier they belong in, as seen at `seen_at`. `fact` is the key of
+    /// the event it makes; without one, no event is made.
     pub(super) fn settle_tier(&mut self, at: Timestamp, seen_at: Timestamp, fact: Option<&str>) {
         let loyalty = &self.plan.loyalty;
         if loyalty.ladder.tiers().is_empty() && self.state.customer.tier.is_none() {

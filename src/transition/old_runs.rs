@@ -1,10 +1,10 @@
-//! Names for the runs of the first release.
+//! New ids for enrollments of the first release.
 //!
-//! That release left the customer out of a run's name, so two customers with one entry fact (a
-//! birthday, a shared cart) were in runs of one name, and asked for effects of one name, of which
-//! a host kept one. Such a run gets a name of its own the first time its state is read. What it
-//! wished for and the host was not told to do is wished for anew under the new name; what was
-//! handed over keeps the name under which a provider may know it.
+//! That release left the customer out of an enrollment's id, so two customers with one entry fact
+//! (a birthday, a shared cart) had enrollments with one id, and effects with one id, of which a
+//! host kept one. Such an enrollment gets an id of its own the first time its state is read.
+//! Effects that were not released are requested again under the new id; those that were keep the id
+//! under which a provider may know them.
 
 use super::{Turn, Withdrawn};
 use crate::effect::Effect;

@@ -37,18 +37,10 @@ pub fn backtest_tell(backtest: &mut Backtest, lines: &str) -> Result<String, Ref
         backtest.add(&customer, events);
     }
     let report = backtest.report();
-<<<<<<< HEAD
     Ok(json::to_string(&BacktestTold {
         customers: report.customers,
         events: report.events,
     }))
-=======
-    let received = [
-        ("customers", &report.customers as &dyn json::Write),
-        ("events", &report.events),
-    ];
-    Ok(Text::object(&received).into_string())
->>>>>>> 9cd292f (engine: Say received, and name what events, effects and intents are)
 }
 
 /// The report on what was added so far: a [`crate::backtest::Report`].

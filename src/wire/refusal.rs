@@ -5,7 +5,7 @@ use crate::json::{self, Malformed, Read, Wrong, object, place_of_byte, words};
 /// A call that was not carried out; nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// What kind.
+    /// The kind of error.
     pub code: RefusalCode,
     /// Which argument, or which place in it.
     pub path: String,

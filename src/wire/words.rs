@@ -59,7 +59,6 @@ pub fn condition_sentence(
     }))
 }
 
-<<<<<<< HEAD
 /// A condition in words.
 struct ConditionWords {
     /// What is wrong with it.
@@ -72,10 +71,7 @@ struct ConditionWords {
 
 object!(write ConditionWords { diagnostics, parts, sentence });
 
-/// Says a trace in words: `{"saw": [[{"condition", "value", "matched"}]], "sentences": ["…"]}`, one
-=======
 /// Puts a trace in words: `{"saw": [[{"condition", "value", "matched"}]], "sentences": ["…"]}`, one
->>>>>>> 9cd292f (engine: Say received, and name what events, effects and intents are)
 /// of each for each entry. The request is
 /// `{"trace": […], "zone": "Europe/Berlin" or null, "language": "en" or "de"}`; without a zone the
 /// shop's is used, without a language English. The plan is the one that the journal names.
@@ -100,7 +96,6 @@ pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Ref
     Ok(json::to_string(&TraceInWords { saw, sentences }))
 }
 
-<<<<<<< HEAD
 /// A trace in words: one of each for each entry.
 struct TraceInWords {
     /// The conditions that were asked, and what they saw.
@@ -111,12 +106,8 @@ struct TraceInWords {
 
 object!(write TraceInWords { saw, sentences });
 
-/// Says a configuration in parts that lead to its fields: [`crate::outline::Outline`]. It need not
-/// compile. `workflow` is the id of the only workflow that is wanted, or empty for all.
-=======
 /// Puts a configuration in words, in parts bound to its fields: [`crate::outline::Outline`]. It
 /// need not compile. `workflow` is the id of the only workflow that is wanted, or empty for all.
->>>>>>> 9cd292f (engine: Say received, and name what events, effects and intents are)
 ///
 /// # Errors
 ///

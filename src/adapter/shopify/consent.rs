@@ -124,7 +124,7 @@ pub(super) struct CheckoutTick<'t, 'a> {
     pub(super) sent_at: Timestamp,
     /// Whether the body is an order.
     pub(super) placed: bool,
-    /// Whose it is.
+    /// The customer in the body.
     pub(super) customer: &'t Customer<'a>,
 }
 

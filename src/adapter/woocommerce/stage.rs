@@ -1,6 +1,6 @@
 //! How far an order has come, by its status.
 //!
-//! | status | told as |
+//! | status | read as |
 //! |---|---|
 //! | `checkout-draft`, `pending`, `failed` | a checkout, left off |
 //! | `on-hold` | placed |

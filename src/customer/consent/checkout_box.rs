@@ -34,7 +34,7 @@ impl CheckoutBox {
     pub(super) fn seen(field: &FieldOfCheckout, ticked: bool, at: Timestamp) -> Self {
         Self {
             token: field.token.clone(),
-            // Nothing begins after it is told.
+            // Nothing begins after it is reported.
             began_at: field.began_at.min(at),
             began_before: !field.is_beginning,
             open: (!field.placed).then(|| Sighting::new(at, ticked)),

@@ -124,7 +124,7 @@ impl Writer<'_> {
             ("SortedMap" | "BTreeMap", [_, of]) => {
                 json!({"type": "object", "additionalProperties": self.of(file, of)})
             }
-            ("Told", [of]) => json!({
+            ("Reported", [of]) => json!({
                 "type": "array",
                 "description": "What was told, when, and whether the shop's server said it.",
                 "prefixItems": [self.of(file, of), {"type": "integer"}, {"type": "boolean"}],

@@ -146,7 +146,7 @@ impl Printer<'_> {
                 }
             }
             ("SortedMap" | "BTreeMap", [_, of]) => format!("Record<string, {}>", self.of(file, of)),
-            ("Told", [of]) => {
+            ("Reported", [of]) => {
                 format!(
                     "[value: {}, at: number, confirmed: boolean]",
                     self.of(file, of)
