@@ -150,7 +150,7 @@ export interface CartFacts {
   /** The way back to it. */
   url?: string | null;
   /** The version that these values are from. */
-  reported_at?: number;
+  told_at?: number;
   /** The last time the buyer did anything with it. */
   active_at?: number;
   /** Whether it became an order or was deleted. */
@@ -236,7 +236,7 @@ export interface CheckoutBox {
   /** Whether the shop may have filled it in, as of the earliest version. */
   prefill?: Prefill;
   /** That version. */
-  reported_at?: number;
+  told_at?: number;
 }
 
 /** Why a checkout or an order belongs to a customer. Of two claims the greater counts. */
@@ -424,7 +424,7 @@ export interface ConsentRecord {
   /** The text that was agreed to, or another proof, where one was given. */
   proof?: string | null;
   /** The latest dated statement other than a withdrawal. */
-  received?: ConsentWord | null;
+  told?: ConsentWord | null;
   /** The latest withdrawal. */
   withdrawn?: ConsentWord | null;
   /** The platform's own record, as last seen, where it has one. */

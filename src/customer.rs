@@ -202,7 +202,7 @@ impl Customer {
         let orders = self.orders.by_id.values();
         let orders = orders.filter_map(|order| Some((order.updated_at, order.email.as_ref()?)));
         let carts = self.carts.list.iter();
-        let carts = carts.filter_map(|cart| Some((cart.reported_at, cart.email.as_ref()?)));
+        let carts = carts.filter_map(|cart| Some((cart.told_at, cart.email.as_ref()?)));
         let newest = orders.chain(carts).max_by_key(|(at, _)| *at);
         newest.map(|(_, email)| email.expose().as_str())
     }

@@ -59,8 +59,7 @@ pub struct Transition {
     pub withdrawn: Vec<Withdrawn>,
     /// The answer to a release.
     pub answer: Option<Answer>,
-    /// When to call again with [`Input::Wake`] if nothing else happens; never before `now`. `None`
-    /// if time alone changes nothing.
+    /// When to call again with [`Input::Wake`] if nothing else happens; never before `now`.
     pub wake: Option<Wake>,
     /// What was cut short, such as a chain of events that went on too long.
     pub faults: Vec<Fault>,
@@ -104,36 +103,10 @@ pub enum Answer {
 }
 
 /// Decides what one input means for one customer. See the module's documentation for the phases.
-/// `state` is the one that the previous call for this customer returned, or [`State::new`]. `now`
-/// must not be earlier than the `now` of an earlier call for the same customer: the host keeps its
+/// `now` must not be earlier than in an earlier call for the same customer: the host keeps its
 /// clock from going back.
 ///
-/// ```
-/// use edgewise::id::CustomerId;
-/// use edgewise::state::State;
-/// use edgewise::time::Timestamp;
-/// use edgewise::transition::transition;
-///
-/// # let config = r#"{"format": 1,
-/// #     "shop": {"id": "mill", "name": "Mill", "currency": "EUR", "time_zone": "Europe/Berlin"},
-/// #     "workflows": [{"id": "greet", "name": "Greet", "status": "live",
-/// #         "trigger": {"type": "customer_created"},
-/// #         "steps": [{"id": "day", "type": "wait", "for": {"amount": 1, "unit": "days"}},
-/// #                   {"id": "tag", "type": "add_tag", "tag": "new"}]}]}"#;
-/// # let plan = edgewise::config::compile(config).plan.unwrap();
-/// # let event = r#"{"fact_key": "signup-1", "occurred_at": 1767261600000,
-/// #     "received_at": 1767261600000, "source": "edgewise",
-/// #     "kind": {"type": "customer_created", "profile": {"first_name": "Anna"}}}"#;
-/// let input = edgewise::json::from_str(
-///     &format!(r#"{{"type": "events", "customer": "anna", "events": [{event}]}}"#),
-/// ).unwrap();
-/// let now = Timestamp::from_millis(1_767_261_600_000);
-/// let moved = transition(&plan, State::new(CustomerId::new("anna")), input, now);
-///
-/// // Anna entered the workflow, which waits a day before its next step.
-/// assert_eq!(moved.state.enrollments.len(), 1);
-/// assert_eq!(moved.wake.unwrap().at, now.plus_millis(24 * 3_600_000));
-/// ```
+#[doc = include_str!("transition/example.md")]
 #[must_use]
 pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Transition {
     let mut turn = Turn::new(plan, state, now);

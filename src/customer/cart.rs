@@ -36,7 +36,7 @@ stored! {
         /// The way back to it.
         pub url: Option<String>,
         /// The version that these values are from.
-        pub reported_at: Timestamp,
+        pub told_at: Timestamp,
         /// The last time the buyer did anything with it.
         pub active_at: Timestamp,
         /// Whether it became an order or was deleted.
@@ -241,7 +241,7 @@ impl CartFacts {
         let items = LineFacts::of(&received.items);
         let newer = self.is_older_than(at, &items, received.total);
         if newer {
-            self.reported_at = at;
+            self.told_at = at;
             self.items = items;
             self.total = received.total;
         }
@@ -259,15 +259,15 @@ impl CartFacts {
 
     /// Whether a version of `at` replaces what is known.
     fn is_older_than(&self, at: Timestamp, items: &[LineFacts], total: Option<Money>) -> bool {
-        at.cmp(&self.reported_at)
+        at.cmp(&self.told_at)
             .then_with(|| LineFacts::weigh((total, items), (self.total, &self.items)))
             .is_gt()
     }
 
     fn absorb(&mut self, other: Self) {
-        let newer = self.is_older_than(other.reported_at, &other.items, other.total);
+        let newer = self.is_older_than(other.told_at, &other.items, other.total);
         if newer {
-            self.reported_at = other.reported_at;
+            self.told_at = other.told_at;
             self.items = other.items;
             self.total = other.total;
             self.url = other.url.or_else(|| self.url.take());

@@ -44,7 +44,7 @@ stored! {
         /// The text that was agreed to, or another proof, where one was given.
         pub proof: Option<String>,
         /// The latest dated statement other than a withdrawal.
-        pub received: Option<ConsentWord>,
+        pub told: Option<ConsentWord>,
         /// The latest withdrawal.
         pub withdrawn: Option<ConsentWord>,
         /// The platform's own record, as last seen, where it has one.
@@ -137,7 +137,7 @@ impl ConsentLedger {
         let slot = match (change.consent, fills_blank) {
             (Consent::Unsubscribed, _) => &mut record.withdrawn,
             (_, true) => &mut record.blank,
-            (_, false) => &mut record.received,
+            (_, false) => &mut record.told,
         };
         keep_later(slot, word);
         record.settle();
@@ -225,7 +225,7 @@ impl ConsentRecord {
         self.drop_what_is_over();
         let withdrawn_at = self.withdrawn.as_ref().map(|word| word.at);
         let later = |word: &ConsentWord| withdrawn_at.is_none_or(|at| at < word.at);
-        let mut best = self.received.clone().filter(&later);
+        let mut best = self.told.clone().filter(&later);
         // With double opt-in a tick only asks for the confirmation that is pending.
         let is_pending = best
             .as_ref()
@@ -251,14 +251,14 @@ impl ConsentRecord {
 
     /// Drops statements that later ones have replaced for good.
     fn drop_what_is_over(&mut self) {
-        if let (Some(received), Some(withdrawn)) = (&self.received, &self.withdrawn) {
+        if let (Some(received), Some(withdrawn)) = (&self.told, &self.withdrawn) {
             if received.at <= withdrawn.at {
-                self.received = None;
+                self.told = None;
             } else if received.consent != Consent::NeverSubscribed {
                 self.withdrawn = None;
             }
         }
-        if self.received.is_some() || self.withdrawn.is_some() {
+        if self.told.is_some() || self.withdrawn.is_some() {
             self.blank = None;
         }
     }
@@ -274,7 +274,7 @@ impl ConsentRecord {
         if self.consent == Consent::Unsubscribed {
             self.withdrawn = Some(word);
         } else {
-            self.received = Some(word);
+            self.told = Some(word);
         }
     }
 
@@ -297,7 +297,7 @@ impl ConsentRecord {
     }
 
     fn is_folded_up(&self) -> bool {
-        let words = [&self.received, &self.withdrawn, &self.blank];
+        let words = [&self.told, &self.withdrawn, &self.blank];
         words.iter().all(|word| word.is_none()) && self.boxes.is_empty() && self.accounts.is_empty()
     }
 
@@ -315,7 +315,7 @@ impl ConsentRecord {
         other.adopt();
         let (ours, theirs) = (self.in_force(), other.in_force());
         for (slot, word) in [
-            (&mut self.received, other.received),
+            (&mut self.told, other.told),
             (&mut self.withdrawn, other.withdrawn),
             (&mut self.blank, other.blank),
         ] {
@@ -346,7 +346,7 @@ impl ConsentRecord {
             self.adopt();
             let slot = match stricter.consent {
                 Consent::Unsubscribed => &mut self.withdrawn,
-                _ => &mut self.received,
+                _ => &mut self.told,
             };
             let at = stricter.at.max(until);
             keep_later(slot, ConsentWord { at, ..stricter });

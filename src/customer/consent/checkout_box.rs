@@ -25,7 +25,7 @@ stored! {
         /// Whether the shop may have filled it in, as of the earliest version.
         pub prefill: Prefill,
         /// That version.
-        pub reported_at: Timestamp,
+        pub told_at: Timestamp,
     }
 }
 
@@ -40,7 +40,7 @@ impl CheckoutBox {
             open: (!field.placed).then(|| Sighting::new(at, ticked)),
             placed: field.placed.then(|| Sighting::new(at, ticked)),
             prefill: field.prefill,
-            reported_at: at,
+            told_at: at,
             ..Self::default()
         }
     }
@@ -55,10 +55,10 @@ impl CheckoutBox {
         let both = [&self.placed, &other.placed].into_iter().flatten();
         self.placed = both.min_by_key(|seen| (seen.at, !seen.ticked)).cloned();
         // An order may be given an account, or lose it, after the box was ticked.
-        let ours = (self.reported_at, std::cmp::Reverse(self.prefill));
-        let theirs = (other.reported_at, std::cmp::Reverse(other.prefill));
+        let ours = (self.told_at, std::cmp::Reverse(self.prefill));
+        let theirs = (other.told_at, std::cmp::Reverse(other.prefill));
         if theirs < ours {
-            self.reported_at = other.reported_at;
+            self.told_at = other.told_at;
             self.prefill = other.prefill;
         }
     }
@@ -108,7 +108,7 @@ impl ConsentRecord {
             // Nobody moves so old a checkout; what it gave stays.
             let oldest = self.boxes.remove(0);
             if self.verdict(&oldest) == Verdict::Act {
-                keep_later(&mut self.received, oldest.word());
+                keep_later(&mut self.told, oldest.word());
             }
         }
     }
