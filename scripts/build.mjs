@@ -70,7 +70,7 @@ async function buildAdmin() {
   const built = existsSync(join(root, "www/dist/index.html")) && existsSync(stamp);
   if (built && readFileSync(stamp, "utf8") === sources) return note("page: up to date");
   await must("npm", ["run", "--silent", "build", "--workspace", "www"], { seconds: 300 });
-  // Cargo may have been told to build elsewhere.
+  // Cargo may be configured to build elsewhere.
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, sources);
 }

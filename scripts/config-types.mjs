@@ -17,7 +17,7 @@ const HEAD = `/**
 `;
 
 async function configTypes() {
-  // Not above: whoever only asks for a check may not have installed it yet.
+  // Not above: a mere check may run before it is installed.
   const { compile } = await import("json-schema-to-typescript");
   const schema = JSON.parse(readFileSync(SCHEMA, "utf8"));
   schema.title = "Config";

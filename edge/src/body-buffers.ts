@@ -42,7 +42,7 @@ export async function readInto(request: Request, most: number): Promise<Uint8Arr
   return new Uint8Array(buffer, 0, read);
 }
 
-/** Takes a request's buffer back: nobody looks at its body any more. */
+/** Takes a request's buffer back: nobody looks at its body anymore. */
 export function giveBuffer(request: Request): void {
   const buffer = lent.get(request);
   if (buffer === undefined) return;

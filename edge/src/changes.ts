@@ -9,7 +9,7 @@
 import type { Change as ListedChange } from "./contract/keys.ts";
 import type { Field } from "./log.ts";
 
-/** The newest so many are kept, for so long at most. */
+/** How many of the newest are kept, and for how long. */
 const MOST = 10_000;
 const KEPT = 400 * 86_400_000;
 /** Old rows taken away with one that comes. */

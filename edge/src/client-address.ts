@@ -1,7 +1,7 @@
 /** Where a request comes from, as far as somebody who can be believed says so. */
 import type { Env } from "./env.ts";
 
-/** The sender's address, where a proxy that is trusted tells it. */
+/** The sender's address, where a trusted proxy passes it. */
 export function addressOf(env: Env, request: Request): string | null {
   const header = env.EDGEWISE_CLIENT_ADDRESS_HEADER ?? "";
   const told = header === "" ? null : request.headers.get(header);

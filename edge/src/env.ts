@@ -27,12 +27,12 @@ export interface Env {
   LOG_LEVEL?: string | null;
   /** On Cloudflare, where data is kept: empty for anywhere, or "eu". */
   EDGEWISE_JURISDICTION?: string | null;
-  /** Where whoever runs this is told that a shop needs a look; empty for nowhere. */
+  /** Where the operator is called when a shop needs attention; empty for nowhere. */
   EDGEWISE_ALERT_URL?: string | null;
   SHOPIFY_API_KEY?: string | null;
   SHOPIFY_API_SECRET?: string | null;
   SMTP_URL?: string | null;
-  /** The header in which a trusted proxy tells a sender's address; without one it is not known. */
+  /** The header in which a trusted proxy passes a sender's address; without one it is not known. */
   EDGEWISE_CLIENT_ADDRESS_HEADER?: string | null;
 }
 

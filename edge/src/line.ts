@@ -1,8 +1,8 @@
 /**
  * A line of requests for something of which there is only so much: room in memory, or time of the thread.
  *
- * Whoever comes first is served first, except that a party (a shop, a sender) that holds its share already,
- * or rests, is passed over: it waits for itself, and nobody waits behind it.
+ * First come, first served, except that a party (a shop, a sender) that holds its share already, or
+ * rests, is passed over: it waits for itself, and nobody waits behind it.
  */
 
 /**
@@ -35,7 +35,7 @@ interface Party {
   restsUntil: number;
 }
 
-/** How often whoever waits looks whether others' rest is over, in milliseconds. */
+/** How often those who wait check whether others' rest is over, in milliseconds. */
 const LOOKED = 25;
 
 export class Line {
@@ -124,7 +124,7 @@ export class Line {
     return fits && one.restsUntil <= Date.now();
   }
 
-  /** Lets in whoever came first of those whose party may take more. */
+  /** Lets in the first of those whose party may take more. */
   #admit(): void {
     const now = Date.now();
     for (const [request, { until }] of this.#taken) {

@@ -14,9 +14,9 @@ export type Field = string | number | boolean | null | undefined;
 const LEVELS = ["debug", "info", "warn", "error"] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** What happens often is told once, and then at most once in this time, with how often; in milliseconds. */
+/** What happens often is logged once, and then at most once in this time, with a count; in milliseconds. */
 const OFTEN = 60_000;
-/** Of so many different things; beyond that all begin anew. */
+/** The most different things that are counted; beyond that all begin anew. */
 const MOST_OFTEN = 1_000;
 
 const OUR_NAMES = /^[a-z][a-z0-9_./-]{0,63}$/i;
@@ -55,7 +55,7 @@ export function logOften(event: string, fields: Record<string, Field>, level: Le
   if (times > 0) log(event, { ...fields, ...(times > 1 ? { times } : {}) }, level);
 }
 
-/** A request as it is told of. The pattern and the id are of our making. */
+/** A request as it is logged. The pattern and the ID are of our making. */
 export interface Told {
   /** The route's pattern, such as `GET /api/shops/{shop}`; null where none was asked for. */
   route: string | null;
@@ -65,7 +65,7 @@ export interface Told {
   request_id: string;
 }
 
-/** Writes a request's line; one that is told `often` like `logOften` does, whatever it took. */
+/** Writes a request's line; with `often`, at most as often as `logOften` writes. */
 export function logRequest(request: Told, level: Level, often: boolean): void {
   if (LEVELS.indexOf(level) < least) return;
   const { route, status } = request;
@@ -74,7 +74,7 @@ export function logRequest(request: Told, level: Level, often: boolean): void {
   if (times > 0) write(level, "request", { ...request, shop, ...(times > 1 ? { times } : {}) });
 }
 
-/** How often something happened since it was told last, this time included; 0 when it need not be told. */
+/** How often something happened since it was last logged, this time included; 0 when it need not be logged. */
 function timesOf(name: string): number {
   const known = told.get(name);
   const times = (known?.times ?? 0) + 1;

@@ -9,7 +9,7 @@ import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import type { Env } from "./env.ts";
 
-/** A master key, and the name by which what it sealed says so; the name tells nothing of the key. */
+/** A master key, and the name that what it sealed carries. The name reveals nothing about the key. */
 export interface Master {
   id: string;
   key: Buffer;

@@ -4,7 +4,7 @@
  * They live in this isolate: a limit on noise, not an exact account.
  */
 
-/** So many a second over time, and so many at once. */
+/** A rate: how many per second over time, and how many at once. */
 export interface Rate {
   perSecond: number;
   burst: number;

@@ -24,7 +24,7 @@ export async function answer(request: Request, env: Env): Promise<Response> {
   const { route, shop, requestId } = trail;
   const { status } = answered;
   const told = { route, shop, status, duration_ms: Date.now() - began, request_id: requestId };
-  // What anybody can have refused, without a key, is told once a minute.
+  // Refusals that anybody can cause without a key are logged once a minute.
   const often = status === 401 || status === 429 || (isForAnybody(route) && status >= 400);
   logRequest(told, levelOf(route, status), often);
   return answered;
@@ -35,7 +35,7 @@ async function attempt(request: Request, env: Env, trail: Trail): Promise<Respon
     return await dispatch(request, env, trail);
   } catch (error) {
     if (error instanceof Problem) return error.response();
-    // Its route is told in the request's own line.
+    // The request's own line has its route.
     logError("request-failed", error, { shop: trail.shop, request_id: trail.requestId });
     const trouble = "Something went wrong. It was logged, and it's safe to send the request again.";
     return new Problem(500, "internal", trouble).response();
@@ -51,7 +51,7 @@ const isForAnybody = (route: string | null): boolean =>
 
 /**
  * Webhooks, events, pages and probes that went well are for debugging: a busy shop has hundreds a second,
- * and its journal and figures say more. What went wrong is always told.
+ * and its journal and figures say more. Failures are always logged.
  */
 function levelOf(route: string | null, status: number): Level {
   if (status >= 500) return status === 503 ? "warn" : "error";

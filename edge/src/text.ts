@@ -1,4 +1,4 @@
-/** Bytes from outside as text and as JSON, exactly: nothing is mended on the way. */
+/** Bytes from outside as text and as JSON, exactly: nothing is repaired on the way. */
 import { Problem } from "./problem.ts";
 
 /** Bytes as text. @throws Problem 400 when they are not UTF-8 */

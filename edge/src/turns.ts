@@ -9,7 +9,7 @@
 /** A turn of a shop that is alone, and of one that is not, in milliseconds. */
 const ALONE = 20;
 const AMONG_OTHERS = 3;
-/** Among others, a shop pauses for so many times what its turn took. */
+/** Among others, a shop pauses for this multiple of what its turn took. */
 const PAUSES = 3;
 /** Whoever had a turn within this time counts as at work, in milliseconds. */
 const RECENT = 1_000;

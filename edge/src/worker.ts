@@ -9,7 +9,7 @@ import { answer } from "./router.ts";
 export { Directory } from "./directory/directory.ts";
 export { Shop } from "./shop/shop.ts";
 
-/** Shops looked at in one run: a Worker may call only so many objects in one. */
+/** Shops looked at in one run: a Worker may call a limited number of objects per run. */
 const SWEPT = 500;
 
 export default {

@@ -32,8 +32,8 @@ function person(first, last, about, { consent = "subscribed", guest = false } = 
     sends: 0,
     /** Which step wanted an effect, by its id. */
     steps: new Map(),
-    /** Ids of moments that were told already. */
-    told: new Set(),
+    /** IDs of moments that were printed already. */
+    seen: new Set(),
     /** What was decided: `{at, type, sentence, reason, step, …}`, in order. */
     decisions: [],
   };

@@ -40,7 +40,7 @@ export function check(people, mailbox) {
     ],
     [
       from(grace, "vip-") === 1 && codes(grace, "VIP-") && says(grace, "add_tag"),
-      "Grace reached Gold: a letter, a code, a tag and a task",
+      "Grace reached Gold: an email, a coupon, a tag and a task",
     ],
     [
       carts(hana) === 1 && says(hana, "too-late"),

@@ -1,4 +1,4 @@
-/** Reads what the edge decided since the last look, and tells it. */
+/** Reads what the edge decided since the last look, and prints it. */
 import * as screen from "./screen.mjs";
 
 /** Tells everything new about everybody, in the order in which it was decided. */
@@ -18,10 +18,10 @@ async function newsOf(shop, mailbox, person) {
     if (person.customer === null) return [];
   }
   const { moments } = await shop.api("GET", `/customers/${person.customer}/timeline?limit=200`);
-  const fresh = moments.filter(({ id }) => !person.told.has(id)).reverse();
+  const fresh = moments.filter(({ id }) => !person.seen.has(id)).reverse();
   const news = [];
   for (const moment of fresh) {
-    person.told.add(moment.id);
+    person.seen.add(moment.id);
     for (const [index, { is }] of moment.summary.trace.entries()) {
       if (is.type === "allowed") person.steps.set(is.effect, `${is.step} of ${is.workflow}`);
       const decision = {

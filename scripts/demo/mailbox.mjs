@@ -18,7 +18,7 @@ export async function startMailbox(smtpUrl = "smtp://127.0.0.1:2525") {
       const chunks = [];
       stream.on("data", (chunk) => chunks.push(chunk));
       stream.on("end", () => {
-        mails.push(letter(Buffer.concat(chunks).toString(), session.envelope.rcptTo[0]?.address));
+        mails.push(mailFrom(Buffer.concat(chunks).toString(), session.envelope.rcptTo[0]?.address));
         done();
       });
     },
@@ -40,7 +40,7 @@ export async function startMailbox(smtpUrl = "smtp://127.0.0.1:2525") {
   };
 }
 
-function letter(raw, to) {
+function mailFrom(raw, to) {
   const head = raw.slice(0, raw.indexOf("\r\n\r\n")).replace(/\r\n[ \t]+/g, " ");
   const header = (name) => head.match(new RegExp(`^${name}: (.*)$`, "im"))?.[1] ?? "";
   return {

@@ -2,8 +2,8 @@
 import { ZONE } from "./shop.mjs";
 
 const lively = process.stdout.isTTY && !process.env.CI;
-const colour = process.stdout.isTTY && !process.env.NO_COLOR;
-const paint = (code) => (text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+const color = process.stdout.isTTY && !process.env.NO_COLOR;
+const paint = (code) => (text) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
 const bold = paint("1");
 const dim = paint("2");
 const green = paint("32");
@@ -25,7 +25,7 @@ export function chapter(title) {
   console.log(`\n${bold(title)}`);
 }
 
-/** Something the shop told us. */
+/** Something that happened in the shop. */
 export function happened(now, person, text, topic) {
   line(now, dim("·"), person, `${text}  ${dim(topic)}`);
 }
@@ -116,10 +116,10 @@ const name = ({ first }) => first.padEnd(7);
 
 /** Why things were not sent, and why workflows ended, each once. */
 function reasons(person) {
-  const told = person.decisions.filter(({ type }) =>
+  const decided = person.decisions.filter(({ type }) =>
     ["suppressed", "exited", "too-late"].includes(type),
   );
-  return [...new Set(told.map(({ sentence }) => plain(sentence)))];
+  return [...new Set(decided.map(({ sentence }) => plain(sentence)))];
 }
 
 /** The engine's sentence without the parts that are for a closer look. */

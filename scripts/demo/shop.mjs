@@ -56,7 +56,7 @@ class Shop {
       currency: "EUR",
     });
     this.id = made.shop;
-    // The address that the Worker tells may be a public one; the demo talks to where it found it.
+    // The address in the answer may be a public one; the demo talks to where it found it.
     this.#webhookUrl = this.base + new URL(made.webhook_url).pathname;
     await this.api("PUT", "/config", demoConfig());
     this.now = (await this.api("GET", "/health")).now;
@@ -65,7 +65,7 @@ class Shop {
   /** Asks this shop's part of the admin API. */
   api = (method, path, body) => this.#ask(method, `/${this.id}${path}`, body);
 
-  /** A compiled configuration, to the letter. */
+  /** A compiled configuration, byte for byte. */
   async plan(id) {
     const response = await fetch(`${this.base}/api/shops/${this.id}/plans/${id}`, {
       headers: { authorization: `Bearer ${this.#key}` },

@@ -1,5 +1,5 @@
 /** What happens in the demo, beat by beat: at each, the clock moves, something happens, and what came
- * of it is told. */
+ * of it is printed. */
 import { checkout, order, signUp } from "./bodies.mjs";
 import { follow } from "./follow.mjs";
 import * as screen from "./screen.mjs";
@@ -24,7 +24,7 @@ export async function play(shop, mailbox, people) {
     await look();
     await screen.pause();
   };
-  const told = async (person, text, topic, body) => {
+  const send = async (person, text, topic, body) => {
     const outcome = await shop.deliver(topic, body);
     screen.happened(
       shop.now,
@@ -35,15 +35,15 @@ export async function play(shop, mailbox, people) {
     return outcome;
   };
   const begins = (person, price) => (now) =>
-    told(
+    send(
       person,
       `begins a checkout for €${price}`,
       "checkouts/create",
       checkout(person, now, price),
     );
   const pays = async (person, now, price, text) => {
-    await told(person, text, "orders/create", order(person, now, price));
-    await told(person, "has paid", "orders/paid", order(person, now, price));
+    await send(person, text, "orders/create", order(person, now, price));
+    await send(person, "has paid", "orders/paid", order(person, now, price));
   };
 
   screen.chapter("Morning: the shop opens, people sign up");
@@ -51,7 +51,7 @@ export async function play(shop, mailbox, people) {
     for (const person of people.filter(({ guest }) => !guest)) {
       const agreed =
         person.consent === "subscribed" ? "and agrees to email" : "without agreeing to email";
-      await told(person, `signs up ${agreed}`, "customers/create", signUp(person, now));
+      await send(person, `signs up ${agreed}`, "customers/create", signUp(person, now));
     }
   });
 
@@ -65,10 +65,10 @@ export async function play(shop, mailbox, people) {
   await beat(HOUR + 12 * MINUTE, begins(hana, "95.00"));
   await beat(HOUR + 14 * MINUTE, async (now) => {
     const body = checkout(ivo, now, "64.00");
-    ivo.outcomes = [await told(ivo, "begins a checkout for €64.00", "checkouts/create", body)];
-    for (const time of ["again", "a third time"]) {
+    ivo.outcomes = [await send(ivo, "begins a checkout for €64.00", "checkouts/create", body)];
+    for (const time of ["a second time", "a third time"]) {
       ivo.outcomes.push(
-        await told(ivo, `is told of ${time}: the same delivery`, "checkouts/create", body),
+        await send(ivo, `the same delivery arrives ${time}`, "checkouts/create", body),
       );
     }
   });
@@ -91,7 +91,7 @@ export async function play(shop, mailbox, people) {
   screen.chapter("Afternoon: a guest signs up, a big order, news that comes late");
   await beat(4 * HOUR, async (now) => {
     farid.guest = false;
-    await told(
+    await send(
       farid,
       "makes an account: the guest has a name now",
       "customers/create",

@@ -1,5 +1,5 @@
 /**
- * An email as bytes: the same message gives the same bytes, whoever asks and how often.
+ * An email as bytes: the same message always gives the same bytes.
  *
  * Header values are built from data that strangers wrote (names, subjects), so a header can only be
  * made by `header`, which leaves no way to begin another line. Bodies are base64, so that no line of

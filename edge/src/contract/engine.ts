@@ -43,7 +43,7 @@ export const Command = forEngine<{ type: string } & Record<string, unknown>>("Co
 
 /** Everything the engine knows of one customer. */
 export const State = ofEngine<engine.State>("State");
-/** What the engine was told in one call. */
+/** The input, as the journal keeps it. */
 export const Input = ofEngine<engine.Input>("Input");
 /** What the engine decided in one call. */
 export const Summary = ofEngine<engine.Summary>("Summary");

@@ -32,7 +32,7 @@ export const text = v.string("must be a string");
 
 export const flag = v.boolean("must be true or false");
 
-/** A string of so many characters. */
+/** A string with a length within bounds. */
 export function textOf(least: number, most: number) {
   const rule = `must be a string of ${least} to ${shown(most)} characters`;
   return v.pipe(v.string(rule), v.minLength(least, rule), v.maxLength(most, rule));

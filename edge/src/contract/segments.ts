@@ -78,7 +78,7 @@ export const Facts = named(
   object({ version: count, computed_at: moment, facts: ShopFacts }),
 );
 
-/** The days of a segment's history that are told. */
+/** How many days of a segment's history are returned. */
 export const days = (usual: number) =>
   otherwise(
     v.pipe(

@@ -1,6 +1,6 @@
 /**
- * Tells whoever runs Edgewise that a shop needs a look: a signed call to `EDGEWISE_ALERT_URL`, in the form
- * of Standard Webhooks. The same thing about the same shop is told once an hour at most.
+ * Alerts the operator when a shop needs attention: a signed call to `EDGEWISE_ALERT_URL`, in the
+ * form of Standard Webhooks. The same problem of the same shop is reported at most once an hour.
  */
 import { callWebhook } from "../channel/webhook.ts";
 import type { Env } from "../env.ts";
@@ -20,7 +20,7 @@ export class AlertHook {
     this.#env = env;
   }
 
-  /** Tells what was not told within the hour. Never throws. */
+  /** Reports what was not reported within the hour. Never throws. */
   async tell(concerns: Concern[], now: number): Promise<void> {
     for (const concern of concerns) {
       const name = `${concern.shop}/${concern.code}`;
@@ -41,7 +41,7 @@ export class AlertHook {
     const key = derive(masterKey(this.#env), "webhook", "operator");
     const outcome = await callWebhook({ id, url, body }, key, now);
     if (outcome.type !== "sent") {
-      log("alert-not-told", { shop: concern.shop, reason: outcome.reason }, "warn");
+      log("alert-not-delivered", { shop: concern.shop, reason: outcome.reason }, "warn");
     }
   }
 }

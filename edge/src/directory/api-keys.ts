@@ -8,9 +8,9 @@ import { randomName, sha256 } from "../ids.ts";
 import type { ApiKey as ListedKey } from "../contract/keys.ts";
 import type { Grant } from "../scopes.ts";
 
-/** A shop has at most so many keys, and so has the operator. */
+/** The most keys of a shop, and of the operator. */
 export const MOST_KEYS = 100;
-/** How much of a key is shown in lists, to tell it by. */
+/** How much of a key is shown in lists, to recognize it. */
 const SHOWN = 8;
 
 /** A key as the Worker needs it to let somebody in. */

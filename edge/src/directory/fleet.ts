@@ -10,7 +10,7 @@ const KEPT_DAYS = 31;
 /** From here on somebody should look, in milliseconds. */
 const LATE = 5 * 60_000;
 
-/** What a shop tells. Sums are since the report before. */
+/** What a shop reports. Sums are since the report before. */
 export interface Report {
   /** Milliseconds since 1970, of the host's clock, as all moments here. */
   at: number;
@@ -53,7 +53,7 @@ export class Fleet {
     ) WITHOUT ROWID`);
   }
 
-  /** Takes in what a shop tells; gives what is new about it that somebody should look at. */
+  /** Takes in a shop's report; returns what is new in it and needs attention. */
   take(shop: string, report: Report): Concern[] {
     const before = this.#told(shop);
     this.#sql.exec(
@@ -69,7 +69,7 @@ export class Fleet {
     const concerns: Concern[] = [];
     const letters = report.dead_letters - (before?.dead_letters ?? 0);
     if (letters > 0) {
-      const message = `${letters} more failed items: ${report.dead_letters} in all.`;
+      const message = `${letters} new dead letters, ${report.dead_letters} in total.`;
       concerns.push({ shop, code: "dead-letters", message });
     }
     if (report.failing_endpoints > (before?.failing_endpoints ?? 0)) {

@@ -50,7 +50,7 @@ export class Sealed {
     if (this.isMissing) throw new OtherMasterKey();
   }
 
-  /** Notes that nothing is sealed under an earlier master key any more. */
+  /** Notes that nothing is sealed under an earlier master key anymore. */
   endChange(): void {
     if ((this.#kv.get<string[]>(MASTERS) ?? []).length > 1) this.#kv.put(MASTERS, [this.current]);
   }

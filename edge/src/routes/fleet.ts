@@ -1,11 +1,11 @@
-/** All shops at a glance, for whoever runs them: none of them is woken for it. */
+/** All shops at a glance, for the operator. None of them is woken for it. */
 import { Fleet, MasterKey } from "../contract/fleet.ts";
 import { note, otherwise, whole } from "../contract/schema.ts";
 import type { FleetShop } from "../contract/fleet.ts";
 import { directory } from "../stubs.ts";
 import { gives, group, route, streams } from "./route.ts";
 
-export const fleet = group("Fleet", "All shops at a glance, for whoever runs Edgewise.", [
+export const fleet = group("Fleet", "All shops at a glance, for the operator.", [
   route("GET /api/fleet", {
     id: "getFleet",
     summary: "Get how all shops are, as they last reported, the latest first",
@@ -76,7 +76,7 @@ const METRICS: readonly [string, "gauge", string, (shop: FleetShop) => number][]
   [
     "edgewise_requests_today",
     "gauge",
-    "Verified requests on the last day (UTC) it was heard of.",
+    "Verified requests on the last day (UTC) it reported.",
     (s) => today(s)?.requests ?? 0,
   ],
   ["edgewise_rows_today", "gauge", "Rows written on that day.", (s) => today(s)?.rows ?? 0],

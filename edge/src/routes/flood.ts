@@ -1,6 +1,6 @@
 /**
- * How much visitors may send: calls, bytes, messages, and messages of visitors nobody has heard of, which
- * cost the most. The write key is public, so each is limited for the key and for the sender's address, where
+ * How much visitors may send: calls, bytes, messages, and messages of new visitors, which cost the
+ * most. The write key is public, so each is limited for the key and for the sender's address, where
  * that is known. What is over a limit is refused as a whole, with the limit's name.
  */
 import { Problem } from "../problem.ts";
@@ -43,7 +43,7 @@ const messages = {
 };
 const visitors = { key: new Buckets(VISITORS.key), address: new Buckets(VISITORS.address) };
 
-/** Visitors heard of lately, of all shops; an older one counts as new again. */
+/** Recent visitors of all shops; an older one counts as new again. */
 const known = new Set<string>();
 const MOST_KNOWN = 50_000;
 
@@ -83,7 +83,7 @@ export function refuseLoad(
     refuse(messages.address.take(from, n), `an address may send ${rate}`);
   }
   const fresh = seen.filter((visitor) => !known.has(`${shop}/${visitor}`));
-  const ofNew = (rate: Rate) => said(rate, "visitors who were not heard of before");
+  const ofNew = (rate: Rate) => said(rate, "new visitors");
   refuse(visitors.key.take(shop, fresh.length), `a write key may bring ${ofNew(VISITORS.key)}`);
   if (from !== null) {
     const rate = ofNew(VISITORS.address);

@@ -53,7 +53,7 @@ function fitting(schema: Schema, value: unknown, status: number, code: string): 
 const unusable = (rule: string, value: unknown): Problem =>
   new Problem(400, "body-unusable", `The body ${rule}; found ${found(value)}.`);
 
-/** What the value must be. What is missing is told by the object around it, which does not know. */
+/** What the value must be. A missing member is reported by the object around it, which does not know. */
 function ruleOf(schema: Schema, issue: v.BaseIssue<unknown>): string {
   if (issue.input !== undefined) return issue.message;
   let missing: Schema | undefined = schema;

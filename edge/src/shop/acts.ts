@@ -19,15 +19,15 @@ export type Act =
   | ({ type: "order-anonymized"; customer: string } & Pick<Delivery, "events">)
   /** The shop deleted a customer's account. */
   | { type: "account-deleted"; customer: string }
-  /** The platform sent an error in the place of what was to be told. */
+  /** The platform sent an error instead of the resource. */
   | { type: "rights-lost" }
   /** An order has a status that is none of the platform's own. */
   | { type: "status-seen"; status: string }
   /** It says something is gone that only the platform can say. */
   | { type: "claimed"; delivery: Delivery; incoming: Incoming }
-  /** A webhook told of something; about whom, where it is a customer. */
+  /** A webhook reported something; about whom, where it is a customer. */
   | { type: "received"; delivery: Delivery; customer: string | null }
-  /** Something about the shop as a whole was told, such as a price. */
+  /** Something about the shop as a whole was reported, such as a price. */
   | { type: "shop-told"; delivery: Delivery }
   /** A customer has to do with these products. */
   | { type: "interested"; customer: string; products: string[] };

@@ -145,7 +145,7 @@ export class ShopAdmin extends RpcTarget {
     return { members: stores.segments.count(pass.segment) };
   }
 
-  /** The compiled text of a plan that once decided: a replay needs it to the letter. */
+  /** The compiled text of a plan that once decided: a replay needs it byte for byte. */
   planText(plan: string): string | null {
     return this.#open().stores.plans.text(plan);
   }
@@ -174,7 +174,7 @@ export class ShopAdmin extends RpcTarget {
     return begun && { ...begun, head: JSON.stringify(begun.head) };
   }
 
-  /** The next page of an export; null once the person is not there any more. */
+  /** The next page of an export; null once the person is not there anymore. */
   exportPage(
     id: string,
     place: views.ExportPlace,
@@ -214,13 +214,13 @@ export class ShopAdmin extends RpcTarget {
     return seen(this.#open().stores, (stores) => segmentViews.previewPage(stores, after, limit));
   }
 
-  /** A page of what was ever told of the customers, and after whom the next page begins. */
+  /** A page of all events of customers, and the customer after whom the next page begins. */
   async history(after: string, limit: number): Promise<HistoryPage> {
     await this.#open().arrivals.takeVisitors([]);
     return seen(this.#open().stores, ({ replay }) => replay.page(after, limit));
   }
 
-  /** What is true of the shop, as the engine is told it. */
+  /** The shop's facts, as the engine gets them. */
   facts() {
     return json(this.#open().stores.rfm.latest());
   }

@@ -17,9 +17,9 @@ import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 import { MOST_UNDECIDED, type Waiting } from "./undecided.ts";
 
-/** More than so many requests that wait for a turn are more than the shop has time for. */
+/** The most requests that may wait for a turn: more is more than the shop has time for. */
 const MOST_WAITING = 200;
-/** Beyond so many undecided webhooks events are turned away: they would wait behind them. */
+/** Beyond this many undecided webhooks, events are turned away: they would wait behind them. */
 const EVENTS_UNTIL = 1_000;
 /** Undecided deliveries that are read for one turn, and bytes of them. */
 const READ = 64;

@@ -12,7 +12,7 @@ import { Buffer } from "node:buffer";
 import { migrate, readMeta, SCHEMA, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 
-/** A slice ends after so many characters. */
+/** A slice ends after this many characters. */
 const SLICE = 128 * 1024;
 /** A copy that nobody reads on is given up after this time, in milliseconds. */
 const GIVEN_UP_AFTER = 3_600_000;

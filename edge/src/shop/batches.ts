@@ -18,7 +18,7 @@ type Also = (steps: Step[]) => void;
 
 type Take = (named: Named, task: Task, end: number) => Step;
 
-/** Traps of one delivery before it is laid aside. */
+/** Traps of one delivery before it becomes a dead letter. */
 const MOST_TRAPS = 3;
 
 export class Batches {
@@ -59,7 +59,7 @@ export class Batches {
   /**
    * Writes as much of a batch as fits into a turn; null for what is not done yet. Where one of its
    * deliveries cannot be decided, all is done again with a savepoint for each, so that only that one is
-   * laid aside.
+   * made a dead letter.
    */
   write(batch: Task[], also: Also = () => {}): (Outcome | null)[] {
     const stores = this.#stores;

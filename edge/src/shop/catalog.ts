@@ -1,15 +1,15 @@
 /**
- * What the shop sells: prices, stock, tags, as its webhooks tell, and the news in them.
+ * What the shop sells: prices, stock, tags, as its webhooks report, and the changes in them.
  *
  * A product's stock is the sum of its items (variants). An item's number is what the platform said of
  * all places together, moved on by what it says of each place; of a shop with several places that we
- * have not heard of yet, the next product webhook says the truth. What was not known before is no
- * news: a first price is no drop, a first number no return.
+ * do not know yet, the next product webhook corrects it. What was not known before is no news: a
+ * first price is no drop, a first number no return.
  */
 import type { EngineEvent, EventKind, Item, Money, ProductFacts } from "edgewise";
 import type { Sql } from "./sql.ts";
 
-/** Stock of one item: at all places, and at those that were told one by one. */
+/** Stock of one item: at all places, and at those that were reported one by one. */
 interface Stock {
   available: number | null;
   levels: Record<string, number>;
@@ -24,7 +24,7 @@ interface Row {
   /** When what is known of it happened. */
   told_at: number;
   items: Record<string, Stock>;
-  /** The prices of its variations, which WooCommerce tells one by one, each as of its moment. */
+  /** The prices of its variations, which WooCommerce reports one by one, each as of its moment. */
   variants?: Record<string, { price: Money; told_at: number; title: string }>;
 }
 
@@ -46,7 +46,7 @@ export class Catalog {
     this.#sql = sql;
   }
 
-  /** Takes in what the shop told of its products; gives what changed by it. */
+  /** Takes in events about the shop's products; returns what changed. */
   hear(events: readonly EngineEvent[]): News[] {
     return events.flatMap(({ occurred_at: at, kind }) => {
       if (kind.type === "product_updated") return this.#updated(kind, at);
@@ -70,7 +70,8 @@ export class Catalog {
     const { product, stock_items: items = [] } = told;
     const { product_id: id = "", title = "", url, image_url } = product;
     const known = this.#row(id);
-    // A WooCommerce variation is told by itself: one item of its product, with a price of its own.
+    // A WooCommerce variation is reported by itself: one item of its product, with a price of its
+    // own.
     const isVariation = items.length === 1 && items[0]?.inventory_item_id === product.variant_id;
     if (!isVariation && known !== null && known.told_at > at) return [];
     const { vendor, category, unit_price: price } = product;
@@ -133,7 +134,7 @@ export class Catalog {
   }
 }
 
-/** A product after a variation of it was told. An older word than the latest changes nothing. */
+/** A product after one of its variations was reported. An older report than the latest changes nothing. */
 function withVariant(
   known: Row,
   { variant_id: id, unit_price: price, title }: Item,
@@ -146,7 +147,7 @@ function withVariant(
   return { ...row, variants: { ...known.variants, [id]: variant } };
 }
 
-/** An item after a number was told: of all places, or of one. */
+/** An item after its stock was reported: for all locations, or for one. */
 function moved(
   { available: total, levels }: Stock,
   location: string | undefined,
@@ -158,7 +159,7 @@ function moved(
   if (total !== null && before !== undefined) {
     return { available: total + available - before, levels: places };
   }
-  // The first place we hear of is the only one, until another is told.
+  // The first known location is the only one, until another is reported.
   if (total === null || Object.keys(levels).length === 0) {
     return { available: sum(Object.values(places)), levels: places };
   }

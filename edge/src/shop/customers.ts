@@ -161,7 +161,7 @@ export class Customers {
   }
 
   /**
-   * Looks at the next `limit` identity keys after `after`, and removes those that lead to nobody any more.
+   * Looks at the next `limit` identity keys after `after`, and removes those that lead to nobody anymore.
    * Of accounts and orders a keyed hash stays, so that what comes late about them makes nobody new.
    * Gives where to go on, or null at the end.
    */

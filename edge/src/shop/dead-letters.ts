@@ -10,7 +10,7 @@ import type { Sql } from "./sql.ts";
 
 export interface DeadLetter {
   id: string;
-  /** `damage` is a row that cannot be read any more. */
+  /** `damage` is a row that cannot be read anymore. */
   kind: "delivery" | "timer" | "effect" | "damage";
   /** A topic, a timer's subject, an effect's id, or which row is damaged. */
   subject: string;
@@ -24,7 +24,7 @@ type Row = DeadLetter & { sealed: ArrayBuffer | null } & Record<string, SqlStora
 const COLUMNS = "id, kind, subject, customer, reason, at";
 
 export class DeadLetters {
-  /** How many were laid aside since this object was made. */
+  /** How many became dead letters since this object was made. */
   added = 0;
   readonly #sql: Sql;
   readonly #vault: Vault;
@@ -91,7 +91,7 @@ export class DeadLetters {
     return { ...kept, body: new Uint8Array(Buffer.from(kept.body, "base64")) };
   }
 
-  /** Whether the delivery of a dead letter can be read; one that is not there any more needs nothing. */
+  /** Whether the delivery of a dead letter can be read; one that is not there anymore needs nothing. */
   isReadable(id: string): boolean {
     try {
       this.delivery(id);

@@ -43,7 +43,7 @@ export class TooLarge extends Error {
   }
 }
 
-/** The reason that something is laid aside for, in a word. */
+/** The reason that something becomes a dead letter for, in a word. */
 export function codeOf(error: unknown): string {
   if (error instanceof EngineTrap) return "engine-trap";
   const named =
@@ -206,8 +206,9 @@ export class Decider {
   }
 
   /**
-   * Hands checkouts and orders over to whom a delivery says they belong, and tells it to them. Whoever
-   * had one and is left with nothing but an address that was a mistake becomes the other customer.
+   * Hands checkouts and orders over to the customer to whom a delivery assigns them, with the
+   * delivery. Whoever had one and is left with nothing but an address that was a mistake becomes
+   * the other customer.
    */
   reassign(
     customer: Customer,
@@ -239,7 +240,7 @@ export class Decider {
     }
   }
 
-  /** An input with the facts of the shop that the plan asks for, as it is told to the engine. */
+  /** An input with the facts of the shop that the plan asks for, as the engine gets it. */
   #knowing(input: string, customer: Customer, about: string[]): string {
     const { rfm, catalogue } = this.#plans.needs;
     if (!rfm && !catalogue) return input;
@@ -266,7 +267,7 @@ export class Decider {
   }
 }
 
-/** What happened, where an input tells of it. */
+/** The events of an input, if it has any. */
 function eventsIn(input: Asked): string | null {
   if (input.type === "take_over") return (input.told as Told).events;
   return input.type === "events" ? (input.events as string) : null;

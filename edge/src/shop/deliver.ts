@@ -36,7 +36,7 @@ export interface Named {
   topic: string;
   /** SHA-256 of the body. */
   hash: string;
-  /** What it is called in the journal, when it is told for the first time. */
+  /** What it is called in the journal, when it is received for the first time. */
   inbox: string;
 }
 
@@ -65,7 +65,7 @@ export interface Taken {
   acts: Act[];
 }
 
-/** The platform's own names for a delivery: kept for whoever asks it about one, never relied on. */
+/** The platform's own names for a delivery: kept for support questions to the platform, never relied on. */
 function senderOf({ headers }: Incoming): Sender | undefined {
   const sender: Sender = {};
   const [event, webhook] = [headers["x-shopify-event-id"], headers["x-shopify-webhook-id"]];

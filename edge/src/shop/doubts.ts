@@ -38,13 +38,13 @@ export function raise(stores: Stores, delivery: Delivery, incoming: Incoming, no
   const kept = JSON.stringify({ ...rest, body: Buffer.from(body).toString("base64") });
   if (!questions.add(question, customer, "open", kept, now)) return;
   log("platform-question", { shop: settings.shop, about: question.about });
-  // That the app was removed is known already: whoever removed it wants the data erased.
+  // That the app was removed is known already: a merchant who removed it wants the data erased.
   if (question.about === "shop-data" && settings.uninstalledAt !== null) {
     schedule(stores, name, "platform", now);
   } else if (access(stores) !== null) timers.set({ kind: "question", name }, now);
 }
 
-/** Takes in that something happened, by a verified delivery: whoever was said to be gone is there. */
+/** Records that something happened, by a verified delivery: a customer who was claimed to be gone exists. */
 export function heard(stores: Stores, delivery: Delivery, customer: string | null, now: number) {
   const at = delivery.happened_at;
   if (at === null || delivery.question !== null) return;
@@ -113,7 +113,7 @@ const removedAt = (at: number): Asked => ({
   runs_at: null,
 });
 
-/** It is true: what the delivery told is taken in, or has its day. */
+/** It is true: the delivery is taken in, or its erasure gets its day. */
 function confirm(stores: Stores, asked: Asked, by: By, takeIn: TakeIn, now: number): void {
   const { questions, settings } = stores;
   log("platform-question-confirmed", { shop: settings.shop, about: asked.about, by });
@@ -148,7 +148,7 @@ function schedule({ questions, timers }: Stores, name: string, by: By, now: numb
   timers.set({ kind: "question", name }, now + WAY_BACK);
 }
 
-/** It is not true, or not any more. */
+/** It is not true, or not anymore. */
 function undo(stores: Stores, asked: Asked, by: By, now: number): void {
   if (isOfShop(asked)) installedAgain(stores, by, now);
   else if (asked.state === "open") {

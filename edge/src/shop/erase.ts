@@ -2,7 +2,7 @@
  * Forgetting: one person, or the whole shop.
  *
  * People's keys are destroyed first, in one short transaction; what was sealed with them is then
- * unreadable wherever a copy lies, and nobody is found or written to any more. Then rows are
+ * unreadable wherever a copy lies, and nobody is found or written to anymore. Then rows are
  * overwritten and removed by slices (`erasing.ts`), of which the first is part of that transaction. What
  * stays are the names of deliveries, so that an old one that comes again does not bring the person back.
  */
@@ -19,7 +19,7 @@ const TIME_TO_ANSWER = 30 * 24 * 3600 * 1000;
 /**
  * Erases customers and everyone merged into them, in the caller's transaction. Nothing of theirs is
  * opened for it, so that a damaged row is erased like any other. `mentions` are texts that name them in
- * deliveries that were laid aside.
+ * deliveries that became dead letters.
  */
 export function eraseCustomers(stores: Stores, customers: string[], mentions: string[]): void {
   const now = stores.clock.now();
@@ -66,7 +66,7 @@ export function beginShopErasure(stores: Stores, now: number): void {
   stores.backup.end();
   stores.customers.forget();
   stores.visitors.erase();
-  // What was told before and is not decided yet is about people who are erased.
+  // What was received before and is not decided yet is about people who are erased.
   stores.undecided.erase();
   stores.questions.eraseAll();
   stores.sql.exec("DELETE FROM erasing");
@@ -108,7 +108,7 @@ export function openPrivacyRequests(sql: Stores["sql"]): number {
   return sql.exec<{ n: number }>(query).one().n;
 }
 
-/** Whom a redaction names, as texts to look for in deliveries that were laid aside. */
+/** Whom a redaction names, as texts to look for in deliveries that became dead letters. */
 export function mentionsIn(incoming: Incoming): string[] {
   try {
     const { customer } = JSON.parse(new TextDecoder().decode(incoming.body));

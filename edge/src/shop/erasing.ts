@@ -2,7 +2,7 @@
  * Cleaning up after erasures, a little at a time.
  *
  * When this begins, the keys are destroyed and the customers' rows gone: nobody can be read, found or
- * written to any more. What is left are rows that open for nobody. A row of `erasing` says for whom
+ * written to anymore. What is left are rows that open for nobody. A row of `erasing` says for whom
  * and how far it has come, so a restart goes on where it was; a timer of its own drives it.
  */
 import type { PrivacyRequests } from "../contract/privacy.ts";
@@ -249,7 +249,7 @@ function stepOfAll(stores: Stores, { stage, cursor, begun_at: begun }: Erasure):
   }
 }
 
-/** Removes the next rows that belong to nobody any more; whether any are left. */
+/** Removes the next rows that belong to nobody anymore; whether any are left. */
 function dropKeyless({ sql }: Stores, table: "watch" | "run", key: string): boolean {
   const { rowsWritten } = sql.exec(
     `DELETE FROM ${table} WHERE (${key}) IN

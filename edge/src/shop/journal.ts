@@ -238,7 +238,7 @@ export class Journal {
     return next;
   }
 
-  /** Whether a row opens; one that is not there any more needs nothing. */
+  /** Whether a row opens; one that is not there anymore needs nothing. */
   isReadable(id: string): boolean {
     const query = "SELECT customer, sealed FROM journal WHERE id = ?";
     type Sealed = { customer: string | null; sealed: ArrayBuffer | null };
@@ -269,7 +269,7 @@ export class Journal {
     return rows.at(-1)?.prev ?? null;
   }
 
-  /** Empties what belongs to nobody any more among the next rows; where to go on, or null at the end. */
+  /** Empties what belongs to nobody anymore among the next rows; where to go on, or null at the end. */
   eraseLost(after: string, limit: number): string | null {
     const bound = "SELECT id FROM journal WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?";
     const last = this.#sql.exec<{ id: string }>(bound, after, limit).toArray()[0]?.id ?? null;

@@ -102,7 +102,7 @@ export class Keyring {
     this.#sql.exec("UPDATE key_group SET stale = ? WHERE id = ?", NEEDS_PASS, groupOf(name));
   }
 
-  /** Destroys a key that nothing needs any more; its old copies are put out of reach by the next pass. */
+  /** Destroys a key that nothing needs anymore; its old copies are put out of reach by the next pass. */
   retire(name: string): void {
     this.#remove(name);
     const mark = "UPDATE key_group SET stale = ? WHERE id = ? AND stale = 0";

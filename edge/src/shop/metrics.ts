@@ -58,7 +58,7 @@ const COUNTED: Record<string, string> = {
 };
 
 const ORDERS: ReadonlySet<string> = new Set(["order_placed"]);
-/** What the engine tells itself is no traffic. */
+/** Events that the engine makes itself are not traffic. */
 const MADE_HERE: ReadonlySet<string> = new Set([
   "tier_changed",
   "tier_at_risk",
@@ -138,7 +138,7 @@ export class Metrics {
     this.#sql.exec(query, slotOf(at), workflow, step, `failed/${reason}`);
   }
 
-  /** In which half hour something came from the shop last; null where that is not known any more. */
+  /** In which half hour something came from the shop last; null where that is not known anymore. */
   lastTraffic(): number | null {
     this.flush();
     const query = "SELECT max(slot) AS slot FROM figure WHERE what = 'events' AND workflow = ''";

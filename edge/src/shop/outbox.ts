@@ -115,7 +115,7 @@ export class Outbox {
     this.#sql.exec("UPDATE outbox SET next_at = ? WHERE id = ?", at, id);
   }
 
-  /** Hands an item over; when nothing is heard of it until `until`, the channel's policy decides. */
+  /** Hands an item over. Without a report by `until`, the channel's policy decides. */
   lease(item: Item, now: number, until: number): Item {
     this.#timers.move(subjectOf(item), item.next_at, until);
     const leased: Item = {
@@ -213,7 +213,7 @@ export class Outbox {
     );
   }
 
-  /** What is sent or was, for showing; null also where it cannot be read any more. */
+  /** What is sent or was, for showing; null also where it cannot be read anymore. */
   shown(id: string): { content: unknown; unreadable: boolean } {
     try {
       return { content: this.content(id), unreadable: false };

@@ -4,7 +4,7 @@
  * 1. `pick` asks the engine, and decides what stops an item without it. What Edgewise does inside itself
  *    (codes, tags, tasks) is done in that same transaction and therefore exactly once. Of what goes
  *    outside it counts that it was begun, before anything of the merchant's is run: what ends the process
- *    is laid aside after three times.
+ *    becomes a dead letter after three times.
  * 2. `prepare` renders the message, outside of any transaction. Then, in one, the engine is asked once
  *    more: an opt-out that was accepted meanwhile wins. What it answers now is the decision that is
  *    written down, with the message and with the word that it is being handed over.
@@ -49,7 +49,7 @@ const MOST_RENDERINGS = 3;
 export const WITHOUT_SENDER = "sender-missing";
 /** How long it waits if nobody does, in milliseconds. */
 const SENDER_PAUSE = 24 * 60 * 60_000;
-/** Why something is laid aside that ended the process three times. */
+/** Why something becomes a dead letter that ended the process three times. */
 export const ENDS_THE_PROCESS = "process-ended";
 
 /** An item that may go out, begun. */

@@ -1,5 +1,5 @@
 /**
- * Who has to do with which product, and telling them its news.
+ * Which customers are interested in which product, and passing its news on to them.
  *
  * The rows are kept only while the live plan waits for news of products or asks about them. News go
  * out in slices: the news itself is a row, the timer's cursor says how far it has come. A promotion
@@ -11,13 +11,13 @@ import type { Stores } from "./stores.ts";
 import type { SubjectOf, Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
 
-/** Customers told in one turn, at most. */
+/** The most customers that get news in one turn. */
 const AT_ONCE = 200;
 const DAY = 24 * 3_600_000;
-/** Whoever had nothing to do with a product for so long hears nothing of it any more. */
+/** Customers without activity around a product for this long get no more news of it. */
 const LOOKBACK = 90 * DAY;
 
-/** News as it is stored until everybody heard it; `product` is empty where it is for all. */
+/** News as it is stored until everybody got it; `product` is empty where it is for all. */
 interface StoredNews {
   product: string;
   /** The event as JSON text, without whose it is. */
@@ -44,7 +44,7 @@ export function forgetInterest({ sql }: Pick<Stores, "sql">, customer: string): 
   sql.exec("DELETE FROM watch WHERE customer = ?", customer);
 }
 
-/** Begins to tell news to those whom they concern. */
+/** Begins to pass news on to the customers they concern. */
 export function tellNews(stores: Stores, news: readonly News[], now: number): void {
   const { watches: needed, catalogue } = stores.plans.needs;
   if (!needed && !catalogue) return;
@@ -53,7 +53,7 @@ export function tellNews(stores: Stores, news: readonly News[], now: number): vo
   }
 }
 
-/** Begins to tell everybody of a promotion. The same name twice within a moment is one. */
+/** Begins to announce a promotion to everybody. The same name twice within a moment is one. */
 export function tellPromotion(stores: Stores, name: string, now: number): void {
   const fact_key = `edgewise:promotion:${name}:${now}`;
   begin(stores, "", { fact_key, occurred_at: now, kind: { type: "promotion_started", name } }, now);
@@ -104,7 +104,7 @@ function concerned({ sql, customers }: Stores, news: StoredNews, after: string):
     .map(({ customer }) => customer);
 }
 
-/** One customer who cannot be told holds nobody else up. Who was merged is found by the pointer. */
+/** A failure with one customer holds up nobody else. Who was merged is found by the pointer. */
 function tell(stores: Stores, id: string, news: StoredNews, now: number): void {
   try {
     stores.transaction(() => {
@@ -122,6 +122,6 @@ function tell(stores: Stores, id: string, news: StoredNews, now: number): void {
       stores.decider.move(customer, input, now, { topic: "catalogue" });
     });
   } catch (error) {
-    logError("news-not-told", error, { shop: stores.settings.shop });
+    logError("product-news-failed", error, { shop: stores.settings.shop });
   }
 }

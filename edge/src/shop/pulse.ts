@@ -1,10 +1,10 @@
 /**
- * How a shop is, told to the directory now and then, so that all shops can be looked at without waking
- * any of them.
+ * How a shop is, reported to the directory now and then, so that all shops can be looked at without
+ * waking any of them.
  */
 import type { Report } from "../directory/fleet.ts";
 
-/** A busy shop tells so often while nothing is wrong, in milliseconds. */
+/** How often a busy shop reports while nothing is wrong, in milliseconds. */
 const EVERY = 60_000;
 
 /** What is looked at for a report. */
@@ -42,7 +42,7 @@ export class Pulse {
     const { timers, clock, deadLetters, endpoints, sql, storage, load } = this.#stores;
     const at = Date.now();
     const isLate = this.#toldDue !== null && this.#toldDue <= at;
-    // What failed is told at once.
+    // Failures are reported at once.
     const isNews = deadLetters.added !== this.#toldDeadLetters || load.traps !== this.#traps;
     if (at - this.#told < EVERY && !isLate && !isNews) return null;
     const next = timers.next();

@@ -83,7 +83,7 @@ export class Questions {
     return this.#sql.exec<Row>(query, name).toArray()[0] ?? null;
   }
 
-  /** The delivery that raised a question, kept while it is open; null where it cannot be read any more. */
+  /** The delivery that raised a question, kept while it is open; null where it cannot be read anymore. */
   delivery(name: string): string | null {
     const query = "SELECT sealed FROM question WHERE name = ?";
     const row = this.#sql.exec<{ sealed: ArrayBuffer | null }>(query, name).toArray()[0];

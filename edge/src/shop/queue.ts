@@ -6,9 +6,9 @@
  * until the transaction is durable, so an answer is still the proof of the commit.
  */
 
-/** Set by the build: at most so many items in one transaction. */
+/** Set by the build: the most items in one transaction. */
 declare const LARGEST_BATCH: number;
-/** At most so many bytes in one transaction. */
+/** The most bytes in one transaction. */
 const LARGEST_BATCH_BYTES = 1024 * 1024;
 /** Beyond this many waiting items or bytes new ones are turned away. */
 const MOST_WAITING = 2_000;

@@ -1,5 +1,5 @@
 /**
- * What customers' histories keep of events, and telling them their past once more.
+ * What customers' histories keep of events, and replaying their past.
  *
  * A history keeps the properties that the plan's conditions ask for, and no others. So a plan that
  * asks for more has to be told the events again, out of the journal. What every history is known to
@@ -20,9 +20,9 @@ type Kept = Needs["kept"];
 
 /** No history keeps more events of one kind. */
 const MOST_OF_A_KIND = 256;
-/** The events of one telling, in bytes of text. */
+/** The events of one replay, in bytes of text. */
 const LARGEST_TELLING = 128 * 1024;
-/** Of a longer life the newest so many events are told once more or tested with. */
+/** Of a longer life, this many of the newest events are replayed or tested with. */
 const LARGEST_LIFE = 5_000;
 
 /** A page of the shop's history. */
@@ -30,7 +30,7 @@ export interface HistoryPage {
   lines: string;
   /** After whom the next page begins, or null. */
   next: string | null;
-  /** How many customers on it have more events than are told. */
+  /** How many customers on it have more events than are returned. */
   cut: number;
 }
 
@@ -59,7 +59,7 @@ export class Replay {
     this.#write(Object.fromEntries(still));
   }
 
-  /** Every customer was told what the live plan asks for. */
+  /** Every customer's past was replayed for what the live plan asks. */
   retold(): void {
     this.#write(this.#plans.needs.kept);
   }

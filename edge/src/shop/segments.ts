@@ -74,7 +74,7 @@ export class Segments {
     }
   }
 
-  /** Forgets segments that are no longer defined, once nobody is in them any more. */
+  /** Forgets segments that are no longer defined, once nobody is in them anymore. */
   tidy(): void {
     const ids = JSON.stringify(this.defined().map(({ id }) => id));
     const gone = "NOT IN (SELECT value FROM json_each(?))";

@@ -1,4 +1,4 @@
-/** What a shop is told at its creation, and remembers. */
+/** A shop's settings, given when it is created. */
 import type { Platform } from "../contract/shops.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
@@ -17,7 +17,7 @@ export interface Settings {
    * where `EDGEWISE_PUBLIC_URL` does not say where it is reached now.
    */
   publicUrl: string;
-  /** Whether the platform said that the app was removed; then nothing is sent any more. */
+  /** Whether the platform said that the app was removed; then nothing is sent anymore. */
   uninstalledAt: number | null;
   /** Since when the shop is connected; shops of earlier releases do not say. */
   connectedAt?: number;

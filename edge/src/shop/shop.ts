@@ -117,7 +117,7 @@ export class Shop extends DurableObject<Env> {
   }
 
   /**
-   * One click in a mail: the customer does not want this channel any more. False for a link that this
+   * One click in a mail: the customer does not want this channel anymore. False for a link that this
    * shop did not make. Someone who was erased gets the same answer as others.
    */
   unsubscribe(token: string): boolean {
@@ -126,7 +126,7 @@ export class Shop extends DurableObject<Env> {
     const { channel } = link;
     const { stores } = this.#open();
     const customer = seen(stores, ({ customers }) => customers.look(link.customer));
-    // Nothing can be decided about somebody unreadable any more, and so nothing is sent to them.
+    // Nothing can be decided about somebody unreadable anymore, and so nothing is sent to them.
     if (customer === null || customer.unreadable) return true;
     // Scanners and impatient people click again; a word that was taken in needs no row once more.
     if (isOut(stores, customer, channel)) return true;

@@ -24,11 +24,11 @@ const KINDS = {
   plan: ["p", "plan"],
   /** The shop's RFM cuts are computed, the cursor says after whom. */
   rfm_reading: ["r/read"],
-  /** Customers are told that the cuts moved, the cursor says after whom. */
+  /** Customers learn that the RFM cuts moved; the cursor is the last one who did. */
   rfm_change: ["r/tell", "version"],
   /** Members of a segment are added to a workflow. */
   backfill: ["e", "workflow", "batch", "segment"],
-  /** Customers are told news of a product, the cursor says after whom. */
+  /** Customers get news of a product; the cursor is the last one who did. */
   news: ["n", "id"],
   /** What is left after erasures is removed. */
   erasure: ["f/erase"],

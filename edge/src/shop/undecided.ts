@@ -41,7 +41,7 @@ export class Undecided {
   }
 
   /**
-   * The first in line: so many at most, and so many bytes, but at least one. What cannot be read any more
+   * The first in line: so many at most, and so many bytes, but at least one. What cannot be read anymore
    * is taken out, so that it does not hold up what came after it; the vault remembers that it was there.
    */
   first(limit: number, bytes: number): Waiting[] {

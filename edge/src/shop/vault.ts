@@ -13,7 +13,7 @@ import { Keyring } from "./keyring.ts";
 import { ShopKeys } from "./shop-keys.ts";
 import { isStorageFault, type Sql } from "./sql.ts";
 
-/** What a sealed part of the shop is, as the merchant is told of it. */
+/** What a sealed part of the shop is, as the merchant sees it. */
 export type SealedPart = "state" | "journal" | "content" | "delivery" | "key";
 
 /**
@@ -79,7 +79,7 @@ export class Vault {
     return this.#open(owner, place, sealed).toString();
   }
 
-  /** What was sealed, or null where it cannot be read any more. */
+  /** What was sealed, or null where it cannot be read anymore. */
   tryOpen(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): string | null {
     return this.#tryOpen(owner, place, sealed)?.toString() ?? null;
   }
@@ -120,7 +120,7 @@ export class Vault {
     throw this.#damaged(partOf(place), rowOf(place) ?? place, null);
   }
 
-  /** What was sealed for the shop, or null where it cannot be read any more. */
+  /** What was sealed for the shop, or null where it cannot be read anymore. */
   tryOpenForShop(place: string, sealed: ArrayBuffer | Uint8Array): Buffer | null {
     try {
       return this.openForShop(place, sealed);
@@ -141,7 +141,7 @@ export class Vault {
     this.keys.forget();
   }
 
-  /** Destroys a customer's key; that something of theirs was damaged concerns nobody any more. */
+  /** Destroys a customer's key; that something of theirs was damaged concerns nobody anymore. */
   destroy(customer: string): void {
     this.keys.destroy(customer);
     for (const [name, found] of this.#found) {

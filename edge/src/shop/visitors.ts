@@ -1,10 +1,10 @@
 /**
  * What visitors did whom nobody knows and of whom nothing is asked.
  *
- * Most visitors look around and are never heard of again. As long as nothing in the live plan could be
- * moved by what they do (the engine says which events those are), it is only written down, and they are
- * no customer. When they are identified, or something begins to ask, it is taken in first, in its order
- * and with its own times, and comes to what it would have come to at once.
+ * Most visitors look around and never come back. As long as nothing in the live plan could be moved
+ * by what they do (the engine says which events those are), it is only written down, and they are
+ * no customer. When they are identified, or something begins to ask, it is taken in first, in its
+ * order and with its own times, and comes to what it would have come to at once.
  */
 import type { Delivery } from "edgewise";
 import type { Sql } from "./sql.ts";
@@ -63,7 +63,7 @@ export class Visitors {
     return this.#sql.exec<{ came: number }>(query, id).toArray()[0]?.came ?? null;
   }
 
-  /** Takes out what waits of whoever has one of these keys, in the order in which it came. */
+  /** Removes and returns the waiting events of the visitor with one of these keys, in order of arrival. */
   takeOf(keys: readonly { key: string }[], now: number): Kept[] {
     if (this.count() === 0) return [];
     return keys.flatMap(({ key }) => this.#take(this.#vault.fingerprint(key), now));

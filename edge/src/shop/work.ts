@@ -3,13 +3,13 @@
  *
  * A run takes what is due in slices of some milliseconds, and what else the process has to do has its
  * turn between two of them. Each timer of a slice is handled in a savepoint of its own, so that one that
- * fails leaves its neighbours alone; it has its own count of attempts and is laid aside alone.
+ * fails leaves its neighbors alone; it has its own count of attempts and becomes a dead letter alone.
  *
  * What goes outside is taken up when it can be tried at once, and only then: so many at a time. While
  * answers are waited for, the shop's other timers go on.
  *
  * A run that never came to its end leaves word of it. The next one counts each attempt before it makes
- * it, one at a time, so that a timer that ends the process is laid aside like any other that fails.
+ * it, one at a time, so that a timer that ends the process becomes a dead letter like any other that fails.
  */
 import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
@@ -35,9 +35,9 @@ const AT_ONCE = 8;
 const LONGEST_RUN = 20_000;
 /** The alarm is set this far ahead before anything else, in case the run dies. */
 const GUARD = 30_000;
-/** Attempts of one timer before it is laid aside. */
+/** Attempts of one timer before it becomes a dead letter. */
 const MOST_ATTEMPTS = 3;
-/** At most so many customers are told in one turn. */
+/** The most customers that are updated in one turn. */
 const TOLD = 200;
 
 /** What a kind of timer does when it is due; gives what is to go outside. */
@@ -123,7 +123,7 @@ export class Work {
     }
   }
 
-  /** Sets the alarm for whatever happens, and tells whether the run before came to its end. */
+  /** Sets the alarm for whatever happens, and returns whether the previous run finished. */
   #begin(): boolean {
     const { sql, timers } = this.#stores;
     timers.guard(GUARD);
@@ -291,7 +291,7 @@ export class Work {
         }
       });
     } catch (error) {
-      logError("customer-not-told", error, { ...this.#whose, what });
+      logError("customer-not-updated", error, { ...this.#whose, what });
     }
   }
 
