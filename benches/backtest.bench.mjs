@@ -49,7 +49,7 @@ for (let start = 0; start < CUSTOMERS; start += PAGE) {
   const lines = lives.map((one) => JSON.stringify(one)).join("\n");
   bytes += lines.length;
   const begun = performance.now();
-  told = engine.tellBacktest(lines);
+  told = engine.addToBacktest(lines);
   took.push(performance.now() - begun);
 }
 report();

@@ -3,7 +3,7 @@
  * are counted (`pkg/message/fuel.js`); here is what they come to in time, beside an ordinary message.
  */
 import { openEngine } from "../pkg/entry/node.js";
-import { renderLetter } from "../pkg/message.js";
+import { renderEmail } from "../pkg/message.js";
 import { measure } from "./measure.mjs";
 
 const engine = await openEngine();
@@ -43,7 +43,7 @@ function render(html) {
   const config = { shop: { currency: "EUR" }, messages: { m: { subject: "S", html } } };
   const payload = { message: "m", variables, zone: "UTC", kind: "marketing", channel: "email" };
   const unsubscribeUrl = "https://go.example/u/abc";
-  return renderLetter(payload, { engine, config, now: 0, unsubscribeUrl });
+  return renderEmail(payload, { engine, config, now: 0, unsubscribeUrl });
 }
 
 function cost(html) {

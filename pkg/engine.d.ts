@@ -164,11 +164,11 @@ export interface Engine extends EdgeEngine {
   simulate(plan: string, request: SimulateRequest): Simulation;
   /** Times are milliseconds since 1970. */
   beginBacktest(request: BacktestRequest): void;
-  tellBacktest(lines: string): BacktestTold;
+  addToBacktest(lines: string): BacktestTold;
   backtestReport(): Report;
   replayInBacktest(line: string): Replayed;
   endBacktest(): void;
-  /** Pages are stored states, one a line; gives how many were told, then the queue. */
+  /** Pages are stored states, one a line; yields how many were added, then returns the queue. */
   forecast(request: ForecastRequest, pages: Iterable<string>): Generator<ForecastTold, Queue>;
   addCustomers(states: string): number;
   loadCustomers(snapshot: Uint8Array): number;

@@ -252,12 +252,12 @@ class Engine {
     this.#call("backtest_begin", JSON.stringify(request));
   }
 
-  /** Tells customers' histories, one a line, and gives how much was told so far. */
-  tellBacktest(lines) {
+  /** Adds customers’ histories, one a line, and returns how much was added so far. */
+  addToBacktest(lines) {
     return JSON.parse(this.#call("backtest_tell", this.#input.of(lines)));
   }
 
-  /** What came of what was told so far. */
+  /** The report on what was added so far. */
   backtestReport() {
     return JSON.parse(this.#call("backtest_report"));
   }

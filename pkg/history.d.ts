@@ -62,7 +62,7 @@ export type Assumed =
 
 /** What was read out of files. */
 export interface History {
-  /** One customer a line, as `tellBacktest` takes them. */
+  /** One customer a line, as `addToBacktest` takes them. */
   lines: string[];
   /** Whose line each is. */
   customers: string[];

@@ -1,7 +1,7 @@
 /**
  * A shop's past out of files that a merchant has at hand: exports of orders and customers.
  *
- * What is read are histories, one line a customer, as `tellBacktest` takes them; `stateOf` makes of a
+ * What is read are histories, one line a customer, as `addToBacktest` takes them; `stateOf` makes of a
  * line what `addCustomers` takes. Everything stays where it is read. A file says less than webhooks
  * do, so what had to be assumed is said beside what was read, and what could be read in two ways is
  * asked instead of guessed.

@@ -1,7 +1,7 @@
 import type { Message } from "./config-types.d.ts";
 import type { Diagnostic, EdgeEngine, Payload } from "./index.js";
 
-/** What rendering is told, because it asks nothing of the machine it runs on. All of it is needed. */
+/** What rendering needs, because it reads nothing from the machine it runs on. All of it is needed. */
 export interface RenderOptions {
   /** Prints dates and amounts. */
   engine: Pick<EdgeEngine, "formatDate" | "formatMoney" | "localInstant">;
@@ -44,8 +44,8 @@ export interface Rendered {
   faults: { message: string; help: string }[];
 }
 
-/** What a letter is made with. */
-export interface LetterOptions {
+/** What an email is made with. */
+export interface EmailOptions {
   engine: RenderOptions["engine"];
   config: MailConfig;
   /** The moment at which it is sent, in milliseconds. */
@@ -69,8 +69,8 @@ export function renderMessage(
   options: RenderOptions,
 ): Rendered;
 
-/** The letter a customer gets: the same function at send time and in the preview. */
-export function renderLetter(payload: SendPayload, options: LetterOptions): Rendered;
+/** The email a customer gets: the same function at send time and in the preview. */
+export function renderEmail(payload: SendPayload, options: EmailOptions): Rendered;
 
 /**
  * What speaks against saving a configuration that compiled as `plan`: broken Liquid, merge fields that

@@ -55,17 +55,17 @@ function judged(html, shopUrl, fuel) {
 }
 
 /**
- * The letter a customer gets: what the engine let go, rendered with the shop's configuration.
+ * The email a customer gets: what the engine let go, rendered with the shop's configuration.
  *
  * A marketing message always has a link that unsubscribes in sight, and the shop's postal address
  * beside it, whatever the message's own styles hide.
  *
  * @param {import("./message.d.ts").SendPayload} payload
- * @param {import("./message.d.ts").LetterOptions} options
+ * @param {import("./message.d.ts").EmailOptions} options
  * @returns {import("./message.d.ts").Rendered}
  * @throws {MessageError} when the shop has no such message, or it cannot be rendered
  */
-export function renderLetter(payload, { engine, config, now, unsubscribeUrl }) {
+export function renderEmail(payload, { engine, config, now, unsubscribeUrl }) {
   const { shop = {}, messages = {} } = config;
   const message = Object.hasOwn(messages, payload.message) ? messages[payload.message] : undefined;
   if (message === undefined) throw new MessageError("message", "there is none of this name");
@@ -73,11 +73,11 @@ export function renderLetter(payload, { engine, config, now, unsubscribeUrl }) {
   const options = optionsFor({ engine, now, zone: payload.zone, shop });
   const rendered = renderMessage(message, variables, options);
   const subject = payload.test ? `[Test] ${rendered.subject}` : rendered.subject;
-  const letter = { ...rendered, subject };
-  if (payload.kind !== "marketing" || payload.channel !== "email") return letter;
+  const email = { ...rendered, subject };
+  if (payload.kind !== "marketing" || payload.channel !== "email") return email;
   const footer = { url: unsubscribeUrl, address: shop.postal_address ?? "" };
   try {
-    return { ...letter, ...withWayOut(letter, footer) };
+    return { ...email, ...withWayOut(email, footer) };
   } catch (error) {
     throw new MessageError("html", error);
   }

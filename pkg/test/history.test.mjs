@@ -119,7 +119,7 @@ test("our own lines come back as they are, and a backtest takes them", () => {
   const id = plan(engine, { type: "tag", tag: "vip" });
   const question = { from: Date.UTC(2026, 0, 1), until: NOW };
   engine.beginBacktest({ live: id, draft: id, facts: null, question });
-  assert.equal(engine.tellBacktest(lines.join("\n")).customers, lines.length);
+  assert.equal(engine.addToBacktest(lines.join("\n")).customers, lines.length);
   engine.endBacktest();
 });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openEngine } from "edgewise";
 import { showsLink } from "../message/in-sight.js";
-import { MessageError, renderLetter, renderMessage } from "../message.js";
+import { MessageError, renderEmail, renderMessage } from "../message.js";
 
 const engine = openEngine();
 const NOW = Date.UTC(2026, 10, 28, 22, 30);
@@ -223,7 +223,7 @@ const LETTER = {
 };
 const UNSUBSCRIBE = "https://go.example/u/abc";
 const letter = (message, payload = {}) =>
-  renderLetter(
+  renderEmail(
     { ...LETTER, ...payload },
     {
       engine,

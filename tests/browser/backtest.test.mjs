@@ -48,7 +48,7 @@ function inNode(lines, { draft, live = JSON.stringify({ ...JSON.parse(draft), wo
   const moments = lines.flatMap((line) => JSON.parse(line).events.map((one) => one.occurred_at));
   const question = { from: Math.min(...moments), until: Math.max(...moments) + DAY, named: 200 };
   engine.beginBacktest({ ...plans, facts: null, question });
-  engine.tellBacktest(lines.join("\n"));
+  engine.addToBacktest(lines.join("\n"));
   return { report: engine.backtestReport(), because: engine.reasons() };
 }
 

@@ -20,7 +20,7 @@ for (const { name, live, draft, request, lines, report } of cases) {
     assert.equal(engine.load(draft).plan, request.draft);
     for (const pages of [[lines], lines.trimEnd().split("\n")]) {
       engine.beginBacktest(request);
-      const told = pages.map((page) => engine.tellBacktest(page));
+      const told = pages.map((page) => engine.addToBacktest(page));
       assert.deepEqual(told.at(-1), {
         customers: lines.trimEnd().split("\n").length,
         events: JSON.parse(report).events,
@@ -46,7 +46,7 @@ for (const { name, live, draft, request, lines, report } of cases) {
 test("a backtest that was given up, or never begun, is refused by name", () => {
   engine.endBacktest();
   assert.throws(
-    () => engine.tellBacktest("{}"),
+    () => engine.addToBacktest("{}"),
     (error) => error instanceof EngineError && error.path === "backtest",
   );
 });
@@ -56,7 +56,7 @@ test("a line that is no history is refused by its number, and the ones before it
   engine.beginBacktest(request);
   const first = lines.split("\n")[0];
   assert.throws(
-    () => engine.tellBacktest(`${first}\n{"customer":7}\n`),
+    () => engine.addToBacktest(`${first}\n{"customer":7}\n`),
     (error) => error instanceof EngineError && error.path === "lines[1].customer",
   );
   assert.equal(engine.backtestReport().customers, 1);

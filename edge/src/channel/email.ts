@@ -7,7 +7,7 @@ import {
   LARGEST_PART,
   type MailConfig,
   type Rendered,
-  renderLetter,
+  renderEmail,
   type SendPayload,
 } from "edgewise/message.js";
 import { mailAddress } from "./address.ts";
@@ -75,10 +75,10 @@ export function emailFor(
   return payload.test ? { ...email, test: true } : email;
 }
 
-function rendered(payload: SendPayload, options: Parameters<typeof renderLetter>[1]): Rendered {
+function rendered(payload: SendPayload, options: Parameters<typeof renderEmail>[1]): Rendered {
   let email: Rendered;
   try {
-    email = renderLetter(payload, options);
+    email = renderEmail(payload, options);
   } catch {
     throw new Unmailable("message-not-rendered");
   }

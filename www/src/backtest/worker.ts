@@ -77,7 +77,7 @@ async function tell(engine: Engine, lines: readonly string[]): Promise<void> {
   for (let start = 0; start < lines.length; ) {
     const from = performance.now();
     const next = lines.slice(start, start + page);
-    const { customers, events } = engine.tellBacktest(next.join("\n"));
+    const { customers, events } = engine.addToBacktest(next.join("\n"));
     start += next.length;
     const now = performance.now();
     const perSecond = events / ((now - begun) / 1000);

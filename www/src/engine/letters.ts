@@ -1,6 +1,6 @@
 /** The messages of a simulation as they would be sent: by the one function that sends them, too. */
 import type { Engine } from "edgewise";
-import { type MailConfig, renderLetter, type SendPayload } from "edgewise/message.js";
+import { type MailConfig, renderEmail, type SendPayload } from "edgewise/message.js";
 import type { Letter, Moment } from "./protocol.ts";
 
 /** Only a sent message has a real way out; its place is shown all the same. */
@@ -15,7 +15,7 @@ export function letters(engine: Engine, config: string, moments: Moment[]): Reco
     if (payload?.type !== "send" || input.effect === undefined) continue;
     try {
       const options = { engine, config: shop, now, unsubscribeUrl: WAY_OUT };
-      const letter = renderLetter(payload as unknown as SendPayload, options);
+      const letter = renderEmail(payload as unknown as SendPayload, options);
       const { subject, html, text } = letter;
       rendered[input.effect] = { subject, html, text, fault: null };
     } catch (error) {
