@@ -169,7 +169,7 @@ export type ProductRemovedFromCart = "product_removed";
  */
 export type CartViewed = "cart_viewed";
 /**
- * The cart changed; it is told as a whole.
+ * The cart changed.
  */
 export type CartChanged = "cart_updated";
 /**
@@ -177,7 +177,7 @@ export type CartChanged = "cart_updated";
  */
 export type CheckoutStarted = "checkout_started";
 /**
- * A checkout went on: an address, an email, another item.
+ * A checkout changed: an address, an email, another item.
  */
 export type CheckoutChanged = "checkout_updated";
 /**
@@ -185,7 +185,7 @@ export type CheckoutChanged = "checkout_updated";
  */
 export type OrderPlaced = "order_placed";
 /**
- * An order was paid in full (Segment's word for it).
+ * An order was paid in full.
  */
 export type OrderPaid = "order_completed";
 /**
@@ -197,19 +197,19 @@ export type OrderCanceled = "order_cancelled";
  */
 export type OrderRefunded = "order_refunded";
 /**
- * A parcel of an order left, or news about its tracking.
+ * A parcel of an order was handed to a carrier, or its tracking changed.
  */
 export type OrderShipped = "order_fulfilled";
 /**
- * A carrier's news about a parcel.
+ * A carrier reported the status of a parcel.
  */
 export type DeliveryStatusChanged = "shipment_updated";
 /**
- * An account was made.
+ * An account was created in the shop.
  */
 export type AccountCreated = "customer_created";
 /**
- * An account changed.
+ * An account changed in the shop.
  */
 export type AccountChanged = "customer_updated";
 /**
@@ -221,11 +221,11 @@ export type VisitorIdentified = "customer_identified";
  */
 export type MarketingConsentChanged = "consent_changed";
 /**
- * Tags were put on the customer.
+ * Tags were added to the customer.
  */
 export type TagAdded = "tags_added";
 /**
- * Tags were taken off the customer.
+ * Tags were removed from the customer.
  */
 export type TagRemoved = "tags_removed";
 /**
@@ -245,7 +245,7 @@ export type PointsChanged = "points_changed";
  */
 export type LeadScoreChanged = "score_changed";
 /**
- * The customer came into a segment. Made by the engine.
+ * The customer entered a segment. Made by the engine.
  */
 export type SegmentEntered = "segment_entered";
 /**
@@ -269,23 +269,23 @@ export type MessageOpened = "message_opened";
  */
 export type MessageClicked = "message_clicked";
 /**
- * A message came back. For good, and nothing more is sent to the customer.
+ * A message bounced. After a permanent bounce nothing more is sent to the customer.
  */
 export type MessageBounced = "message_bounced";
 /**
- * The customer called a message spam. Nothing more is sent to them.
+ * The customer marked a message as spam. Nothing more is sent to them.
  */
 export type MessageMarkedAsSpam = "message_complained";
 /**
- * The customer asked to send something of an order back.
+ * The customer asked to return something from an order.
  */
 export type ReturnRequested = "return_requested";
 /**
- * Stock changed of a product that the customer looked at, carried or bought.
+ * The stock of a product changed that the customer viewed, put into a cart or bought.
  */
 export type BackInStockOrSoldOut = "stock_changed";
 /**
- * The price changed of a product that the customer looked at, carried or bought.
+ * The price of a product changed that the customer viewed, put into a cart or bought.
  */
 export type PriceChanged = "price_changed";
 /**
@@ -895,7 +895,7 @@ export interface LoyaltyRules {
   points?: Earning;
 }
 /**
- * A length of time as a merchant says it.
+ * A length of time as a merchant writes it.
  *
  * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
  * another time of day. Calendar days, months and years are counted on the wall calendar of a
@@ -911,7 +911,7 @@ export interface Duration {
    */
   amount: number;
   /**
-   * Of what.
+   * The unit.
    */
   unit: Unit;
 }
