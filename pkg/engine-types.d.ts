@@ -1712,7 +1712,7 @@ export type Input =
       /** The events of one delivery, in order. */
       events: Event[];
     }
-  /** The moment of `crate::transition::Wake` has come. Early, late and repeated wakes are harmless. */
+  /** The moment of `crate::schedule::Wake` has come. Early, late and repeated wakes are harmless. */
   | {
       type: "wake";
     }

@@ -20,7 +20,7 @@ pub enum Input {
         /// The events of one delivery, in order.
         events: Vec<Event>,
     } = "events",
-    /// The moment of [`crate::transition::Wake`] has come. Early, late and repeated wakes are
+    /// The moment of [`crate::schedule::Wake`] has come. Early, late and repeated wakes are
     /// harmless.
     Wake = "wake",
     /// The host is about to perform an effect, and asks whether it still may.
