@@ -41,7 +41,7 @@ impl InList {
 }
 
 /// How a value is compared, and with what: `is` and `value`. Read with
-/// [`ValuePredicate::read`] where more is known of the value.
+/// `ValuePredicate::read` where more is known of the value.
 impl Part for ValuePredicate {
     type Value = Self;
     const KEYS: &'static [&'static str] = &["is", "value"];

@@ -98,7 +98,7 @@ pub fn why_not(plans: &Plans, plan: &str, state: &str, request: &str) -> Result<
     Ok(json::to_string(&said))
 }
 
-/// Where a customer stands at `now`, for people to read: a [`Standing`]. `facts` is what is true of the
+/// Where a customer stands at `now`, for people to read: a `Standing`. `facts` is what is true of the
 /// shop as JSON, or empty.
 ///
 /// # Errors
