@@ -11,6 +11,7 @@
 mod backtest;
 mod forecast;
 mod memory;
+mod needs;
 mod plans;
 mod refusal;
 mod saving;
@@ -20,10 +21,9 @@ mod whose;
 mod words;
 
 use crate::condition::RfmFigures;
-use crate::customer::Kept;
 use crate::diagnostic::Diagnostic;
 use crate::effect::Effect;
-use crate::event::{Channel, ConsentSources, EventName, WooCommerceRules};
+use crate::event::Channel;
 use crate::fault::Fault;
 use crate::id::CustomerId;
 use crate::input::Input;
@@ -44,6 +44,7 @@ pub use crate::segment_preview::Population;
 pub use backtest::{backtest_begin, backtest_replay, backtest_report, backtest_tell};
 pub use forecast::{forecast_begin, forecast_report, forecast_tell};
 pub use memory::Memory;
+pub use needs::needs;
 pub use plans::Plans;
 use refusal::said;
 pub use refusal::{Refusal, RefusalCode};
@@ -108,63 +109,6 @@ struct Loaded {
 }
 
 object!(write Loaded { plan, diagnostics });
-
-/// What a plan asks of its host: `{"rfm": whether it asks where the shop's customers are cut into
-/// fifths, "catalog": whether it asks about products, "watches": whether it waits for news of
-/// stock, prices or promotions, "kept": {event: [property]}, "unasked": the kinds of an
-/// unknown visitor's events that may wait until the visitor is known}`. The first two a host hands over
-/// wrapped around each input, of products those that [`products_of`] names. What is kept is kept by
-/// histories of events; where a plan keeps more than the one before, the host replays each
-/// customer's past once more, see [`Input::Replay`].
-///
-/// # Errors
-///
-/// `unknown-plan`.
-pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
-    let plan = plans.get(plan)?;
-    let asked = plan.scope();
-    Ok(json::to_string(&Needs {
-        rfm: asked.rfm,
-        catalogue: asked.catalogue,
-        watches: plan.waits_for_news(),
-        unasked: plan.unasked(),
-        writes: plan.writes(),
-        consent: plan.consent.clone(),
-        woocommerce: plan.woocommerce.clone(),
-        kept: plan.kept().clone(),
-    }))
-}
-
-/// What a plan asks of its host.
-struct Needs {
-    /// Whether inputs must come with where the shop's buyers are cut into fifths.
-    rfm: bool,
-    /// Whether they must come with what the catalog says of the customer's products.
-    catalogue: bool,
-    /// Whether anything waits for news of stock, prices or promotions.
-    watches: bool,
-    /// The kinds of an unknown visitor's events that may wait until the visitor is known.
-    unasked: Vec<EventName>,
-    /// The channels on which live workflows send marketing.
-    writes: Vec<Channel>,
-    /// Where the shop keeps what its customers agreed to; handed over with each request.
-    consent: ConsentSources,
-    /// How a WooCommerce shop is read; handed over with each request.
-    woocommerce: WooCommerceRules,
-    /// The properties that histories keep, by kind of event.
-    kept: Kept,
-}
-
-object!(write Needs {
-    rfm,
-    catalogue,
-    watches,
-    unasked,
-    writes,
-    consent,
-    woocommerce,
-    kept
-});
 
 /// The products a customer viewed, has in a cart or ordered. A list of the platform's ids; the host
 /// supplies the catalog's facts of these, and passes on their stock and price changes.
