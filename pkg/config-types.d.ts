@@ -1250,6 +1250,9 @@ export interface NumberOfOrders {
    * How it is compared.
    */
   is: Comparison;
+  /**
+   * How many orders were placed.
+   */
   type: "order_count";
   /**
    * Over which time; all that is known when left out.
@@ -1272,6 +1275,9 @@ export interface AmountSpent {
    * How it is compared; "more than 500.00" leaves 500.00 out.
    */
   is: Comparison;
+  /**
+   * How much was spent.
+   */
   type: "spend";
   /**
    * Over which time; all that is known when left out.
@@ -1294,6 +1300,9 @@ export interface ProductsBought {
    * How the number of orders is compared. At least, when left out.
    */
   is?: Comparison;
+  /**
+   * What was bought.
+   */
   type: "bought";
   /**
    * Tests on a line: all must hold for the same one.
@@ -1364,6 +1373,9 @@ export interface DidSomething {
    * How the number is compared. At least, when left out.
    */
   is?: Comparison;
+  /**
+   * Something was done, so often, in a window.
+   */
   type: "performed";
   /**
    * Tests on the event's properties; all must pass.
@@ -1386,6 +1398,9 @@ export interface DidnTDoSomething {
    * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: OneOrMore;
+  /**
+   * Something was not done in a window.
+   */
   type: "not_performed";
   /**
    * Tests on the event's properties; all must pass.
@@ -1424,6 +1439,9 @@ export interface SumOrAverageOfAnEventSProperty {
    * Of which property.
    */
   property: string;
+  /**
+   * A figure computed from what was done.
+   */
   type: "aggregate";
   /**
    * With what: a number; money in major units, `49.5`.
@@ -1454,6 +1472,9 @@ export interface ValueOfTheCart {
    * How it is compared.
    */
   is: Comparison;
+  /**
+   * What the cart is worth.
+   */
   type: "cart_value";
 }
 /**
@@ -1472,6 +1493,9 @@ export interface ContentsOfTheCart {
    * How the number of pieces is compared. At least, when left out.
    */
   is?: Comparison;
+  /**
+   * What is in the cart.
+   */
   type: "cart_contains";
   /**
    * Tests on each line; any piece counts when left out.
@@ -1482,6 +1506,9 @@ export interface ContentsOfTheCart {
  * What the workflow's product is like now.
  */
 export interface ProductItSAbout {
+  /**
+   * What the workflow's product is like now.
+   */
   type: "product_is";
   /**
    * The tests: one at least.
@@ -1500,6 +1527,9 @@ export interface ProfileField {
    * `email`, `phone`, `first_name`, `last_name`, `language`, `time_zone`, `country`, `region`, or any trait by its own name.
    */
   name: string;
+  /**
+   * What the profile or a trait says.
+   */
   type: "attribute";
   /**
    * What it is compared with; left out for `set` and `not_set`.
@@ -1520,6 +1550,9 @@ export interface Tag {
    * The tag; compared without regard to case.
    */
   tag: string;
+  /**
+   * Whether the customer has a tag.
+   */
   type: "tag";
 }
 /**
@@ -1534,6 +1567,9 @@ export interface Segment {
    * The segment's name.
    */
   segment: string;
+  /**
+   * Whether the customer is in another segment.
+   */
   type: "segment";
 }
 /**
@@ -1556,6 +1592,9 @@ export interface DateInTheProfile {
    * How long ago or how far ahead.
    */
   span?: Duration;
+  /**
+   * A date of the customer's: a birthday, the day they joined.
+   */
   type: "date";
   /**
    * A day, `2026-11-27`, or a moment with its offset.
@@ -1574,6 +1613,9 @@ export interface MarketingConsent {
    * What is in force there.
    */
   is: Consent;
+  /**
+   * What the customer agreed to on a channel.
+   */
   type: "consent";
 }
 /**
@@ -1584,6 +1626,9 @@ export interface Suppressed {
    * Whether they must be suppressed. True when left out.
    */
   is?: boolean;
+  /**
+   * Whether nothing may be sent to the customer.
+   */
   type: "suppressed";
 }
 /**
@@ -1594,6 +1639,9 @@ export interface Tier {
    * The tier's id, such as `gold`.
    */
   tier: string;
+  /**
+   * Which tier the customer is in.
+   */
   type: "tier";
 }
 /**
@@ -1616,6 +1664,9 @@ export interface DistanceToTheNextTier {
    * Only where the next tier is this one; whichever it is when left out.
    */
   tier?: string;
+  /**
+   * How far the customer is from the next tier.
+   */
   type: "to_next_tier";
 }
 /**
@@ -1634,6 +1685,9 @@ export interface Points {
    * With how many.
    */
   points: number;
+  /**
+   * How many loyalty points the customer has.
+   */
   type: "points";
 }
 /**
@@ -1652,6 +1706,9 @@ export interface LeadScore {
    * With what; may be negative.
    */
   points: number;
+  /**
+   * How high the customer's lead score is.
+   */
   type: "score";
 }
 /**
@@ -1674,6 +1731,9 @@ export interface RFMRecencyFrequencyValue {
    * Scores of recency, 1 to 5; 5 bought most recently. Any when left out.
    */
   recency?: number[];
+  /**
+   * How recently, often and for how much the customer bought, beside others.
+   */
   type: "rfm";
 }
 /**
@@ -1684,6 +1744,9 @@ export interface DateRange {
    * From when on: a day (from its midnight) or a moment. Always, when left out.
    */
   from?: DayOrMoment;
+  /**
+   * A period of the shop's calendar.
+   */
   type: "during";
   /**
    * Until when, excluded: a day (until its midnight) or a moment. For ever, when left out.
@@ -1702,6 +1765,9 @@ export interface RandomShare {
    * The draw's name: another name is another draw.
    */
   name: string;
+  /**
+   * A share of all customers, drawn once.
+   */
   type: "random_bucket";
   /**
    * Up to which place, in percent, that place excluded.
@@ -1716,6 +1782,9 @@ export interface AllOfTheseAreTrue {
    * The conditions.
    */
   of: Condition[];
+  /**
+   * Holds when every one holds, and also when there are none.
+   */
   type: "all";
 }
 /**
@@ -1726,6 +1795,9 @@ export interface AnyOfTheseIsTrue {
    * The conditions.
    */
   of: Condition[];
+  /**
+   * Holds when at least one holds.
+   */
   type: "any";
 }
 /**
@@ -1736,6 +1808,9 @@ export interface NoneOfTheseIsTrue {
    * The conditions.
    */
   of: Condition[];
+  /**
+   * Holds when not one holds.
+   */
   type: "none";
 }
 /**
@@ -1767,6 +1842,9 @@ export interface SendAMessage {
    * The message's name under `messages`.
    */
   message: string;
+  /**
+   * Sends a message.
+   */
   type: "send";
 }
 /**
@@ -1778,6 +1856,9 @@ export interface UnsubscribeFromAChannel {
    */
   channel: Channel;
   id: string;
+  /**
+   * Ends marketing on a channel.
+   */
   type: "unsubscribe";
 }
 /**
@@ -1789,6 +1870,9 @@ export interface Wait {
    */
   for: Duration;
   id: string;
+  /**
+   * Waits.
+   */
   type: "wait";
 }
 /**
@@ -1796,6 +1880,9 @@ export interface Wait {
  */
 export interface Wait1 {
   id: string;
+  /**
+   * Waits.
+   */
   type: "wait";
   /**
    * The moment.
@@ -1827,6 +1914,9 @@ export interface WaitForAnEvent {
    * The steps when it was done in time.
    */
   then?: Step[];
+  /**
+   * Waits for something to be done, but not forever.
+   */
   type: "wait_for_event";
   /**
    * Tests on the event's properties; all must pass.
@@ -1850,6 +1940,9 @@ export interface IfOtherwise {
    * The steps when it holds.
    */
   then?: Step[];
+  /**
+   * Takes one branch when a condition holds and the other when it doesn't.
+   */
   type: "branch";
 }
 /**
@@ -1868,6 +1961,9 @@ export interface SeveralPaths {
    */
   else?: Step[];
   id: string;
+  /**
+   * Takes the branch of the first case that holds.
+   */
   type: "switch";
 }
 /**
@@ -1906,6 +2002,9 @@ export interface ABSplit {
    */
   by?: Lot;
   id: string;
+  /**
+   * Sends each customer down one of several paths at random.
+   */
   type: "split";
   /**
    * The variant that everybody takes from now on.
@@ -1937,6 +2036,9 @@ export interface VariantSteps {
  */
 export interface StopHere {
   id: string;
+  /**
+   * Ends the enrollment.
+   */
   type: "exit";
 }
 /**
@@ -1968,6 +2070,9 @@ export interface CreateCoupon {
    * On which products it counts, by their ids: a bundle names the one bought and the one to go with it. On all, when left out.
    */
   products?: string[];
+  /**
+   * Creates a coupon code for the messages after it.
+   */
   type: "apply_coupon";
   /**
    * How long it is good for; for ever when left out.
@@ -1983,6 +2088,9 @@ export interface AddTag {
    * The tag, up to 255 characters (Shopify's limit).
    */
   tag: string;
+  /**
+   * Adds a tag.
+   */
   type: "add_tag";
 }
 /**
@@ -1994,6 +2102,9 @@ export interface RemoveTag {
    * The tag.
    */
   tag: string;
+  /**
+   * Removes a tag.
+   */
   type: "remove_tag";
 }
 /**
@@ -2009,6 +2120,9 @@ export interface GivePoints {
    * How many: 1 to 1,000,000.
    */
   points: number;
+  /**
+   * Gives loyalty points.
+   */
   type: "add_points";
 }
 /**
@@ -2024,6 +2138,9 @@ export interface MoveToTier {
    * The tier's id.
    */
   tier: string;
+  /**
+   * Moves the customer to a tier for a time.
+   */
   type: "change_tier";
 }
 /**
@@ -2039,6 +2156,9 @@ export interface ShowOfferInTheShop {
    * The offer's name in the storefront.
    */
   offer: string;
+  /**
+   * Shows an offer in the shop.
+   */
   type: "show_offer";
 }
 /**
@@ -2050,6 +2170,9 @@ export interface HideOffer {
    * The offer's name in the storefront.
    */
   offer: string;
+  /**
+   * Hides an offer.
+   */
   type: "hide_offer";
 }
 /**
@@ -2064,6 +2187,9 @@ export interface AssignToAColleague {
    * @maxItems 50
    */
   to: string[];
+  /**
+   * Assigns the customer to a colleague.
+   */
   type: "assign";
 }
 /**
@@ -2083,6 +2209,9 @@ export interface CreateTask {
    * What to do, up to 200 characters.
    */
   title: string;
+  /**
+   * Creates a task for a colleague.
+   */
   type: "create_task";
 }
 /**
@@ -2098,6 +2227,9 @@ export interface CreateTicket {
    * What it is about, up to 200 characters.
    */
   subject: string;
+  /**
+   * Creates a ticket at the helpdesk.
+   */
   type: "create_ticket";
   /**
    * The helpdesk's address; https only.
@@ -2113,6 +2245,9 @@ export interface AddToAdAudience {
    */
   audience: string;
   id: string;
+  /**
+   * Adds the customer to an ad audience.
+   */
   type: "add_to_audience";
   /**
    * The address that keeps the audience; https only.
@@ -2128,6 +2263,9 @@ export interface RemoveFromAdAudience {
    */
   audience: string;
   id: string;
+  /**
+   * Removes the customer from an ad audience.
+   */
   type: "remove_from_audience";
   /**
    * The address that keeps the audience; https only.
@@ -2139,6 +2277,9 @@ export interface RemoveFromAdAudience {
  */
 export interface SyncToCRM {
   id: string;
+  /**
+   * Sends what is known of the customer to a CRM.
+   */
   type: "sync_customer";
   /**
    * The CRM's address; https only.
@@ -2150,6 +2291,9 @@ export interface SyncToCRM {
  */
 export interface CallAWebhook {
   id: string;
+  /**
+   * Calls the merchant's own server.
+   */
   type: "webhook";
   /**
    * Where to; https only.
@@ -2168,6 +2312,9 @@ export interface CartIsAbandoned {
    * Only carts that came as far as the checkout. False when left out.
    */
   checkout_only?: boolean;
+  /**
+   * A cart was left alone for a time.
+   */
   type: "cart_abandoned";
 }
 /**
@@ -2182,6 +2329,9 @@ export interface OrderIsPlaced {
    * Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are milestones. Cancelled orders are not counted. Every order when left out.
    */
   ordinals?: number[];
+  /**
+   * An order was placed.
+   */
   type: "order_placed";
   /**
    * Only orders of this worth, in the shop's currency.
@@ -2220,6 +2370,9 @@ export interface OrderIsPaid {
    * Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are milestones. Cancelled orders are not counted. Every order when left out.
    */
   ordinals?: number[];
+  /**
+   * An order was paid.
+   */
   type: "order_completed";
   /**
    * Only orders of this worth, in the shop's currency.
@@ -2230,6 +2383,9 @@ export interface OrderIsPaid {
  * An account was made.
  */
 export interface CustomerCreatesAnAccount {
+  /**
+   * An account was made.
+   */
   type: "customer_created";
 }
 /**
@@ -2240,6 +2396,9 @@ export interface TagIsAdded {
    * The tag; compared without regard to case.
    */
   tag: string;
+  /**
+   * A tag was put on the customer.
+   */
   type: "tag_added";
 }
 /**
@@ -2250,6 +2409,9 @@ export interface CustomerEntersASegment {
    * The segment's name.
    */
   segment: string;
+  /**
+   * The customer came into a segment.
+   */
   type: "segment_entered";
 }
 /**
@@ -2260,6 +2422,9 @@ export interface CustomerLeavesASegment {
    * The segment's name.
    */
   segment: string;
+  /**
+   * The customer left a segment.
+   */
   type: "segment_left";
 }
 /**
@@ -2270,6 +2435,9 @@ export interface CustomerReachesATier {
    * The tier's id, such as `gold`.
    */
   tier: string;
+  /**
+   * The customer moved up into a tier.
+   */
   type: "tier_reached";
 }
 /**
@@ -2280,6 +2448,9 @@ export interface CustomerIsAboutToLoseATier {
    * Only this tier; any when left out.
    */
   tier?: string;
+  /**
+   * A tier will be lost at the next review.
+   */
   type: "tier_at_risk";
 }
 /**
@@ -2290,6 +2461,9 @@ export interface PointsReachANumber {
    * The balance; reaching it exactly is enough.
    */
   at_least: number;
+  /**
+   * The balance of points reached a mark.
+   */
   type: "points_reached";
 }
 /**
@@ -2300,6 +2474,9 @@ export interface LeadScoreReachesANumber {
    * The threshold; reaching it exactly is enough.
    */
   at_least: number;
+  /**
+   * The lead score crossed a threshold upward.
+   */
   type: "score_reached";
 }
 /**
@@ -2322,6 +2499,9 @@ export interface CustomerDoesSomething {
    * Only when it is done for so many times; each time, when left out.
    */
   times?: Times;
+  /**
+   * Something was done, so often.
+   */
   type: "performed";
   /**
    * Tests on the event's properties; all must pass.
@@ -2352,6 +2532,9 @@ export interface CustomerDoesSomethingButNotSomethingElse {
    * Whether it is waited for each thing by itself, and an order answers only to what is in it: each product, collection, search, page. False when left out.
    */
   same_thing?: boolean;
+  /**
+   * Something was done, and something else was not done after it.
+   */
   type: "not_followed";
   /**
    * Tests on the event's properties; all must pass.
@@ -2377,6 +2560,9 @@ export interface CustomerGoesQuiet {
    * How long none of it was done: 1 minute or more.
    */
   for: Duration;
+  /**
+   * Nothing was done for a time.
+   */
   type: "inactive";
 }
 /**
@@ -2403,6 +2589,9 @@ export interface DateInTheCustomerSProfile {
    * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that holds a date by its own name.
    */
   name: string;
+  /**
+   * A date came: a birthday, an anniversary, a renewal.
+   */
   type: "date";
 }
 /**

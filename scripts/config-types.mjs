@@ -34,13 +34,15 @@ async function configTypes() {
 
 /**
  * The schema with each reference by itself: one with a description beside it would be declared again,
- * as `Duration2`.
+ * as `Duration2`. Of a choice only its kinds are left.
  */
 function namedOnce(schema) {
   if (Array.isArray(schema)) return schema.map(namedOnce);
   if (typeof schema !== "object" || schema === null) return schema;
   const inner = Object.entries(schema).map(([key, value]) => [key, namedOnce(value)]);
   const { $ref, ...others } = Object.fromEntries(inner);
+  // The words of a choice, which stand beside it for editors.
+  if (others.properties?.type?.oneOf !== undefined) delete others.properties;
   if ($ref === undefined) return others;
   return Object.keys(others).length === 0 ? { $ref } : { allOf: [{ $ref }], ...others };
 }

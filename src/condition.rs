@@ -47,7 +47,7 @@ mod window;
 
 use crate::document::{FromNode, Node};
 #[cfg(test)]
-use crate::document::{Listing, kind};
+use crate::document::{Listing, choice, kind};
 use crate::event::{EventName, EventNames};
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
@@ -191,10 +191,7 @@ macro_rules! conditions {
                     let group = Group::json_schema(generator).to_value();
                     kinds.extend(listing.of(word, &[docs], group));
                 }
-                schemars::json_schema!({
-                    "description": "A test on a customer's facts.",
-                    "oneOf": kinds,
-                })
+                choice("oneOf", "A test on a customer's facts.", kinds)
             }
         }
     };

@@ -23,7 +23,7 @@ use std::cell::RefCell;
 pub(crate) use declare::declared;
 pub use form::{Form, List, Signed, Text, Typed, Whole};
 #[cfg(test)]
-pub use member::{Described, Listed, Listing, Members, kind, merge};
+pub use member::{Described, Listed, Listing, Members, choice, kind, merge};
 pub use member::{Member, Part, reads};
 pub use object::Object;
 pub use suggestion::nearest;

@@ -149,7 +149,8 @@ impl Listing {
             schema["description"] = json!(docs(lines));
             schema["title"] = json!(self.title);
             schema["x-group"] = json!(self.group);
-            schema["properties"]["type"] = json!({"type": "string", "const": word});
+            schema["properties"]["type"] =
+                json!({"type": "string", "const": word, "description": docs(lines)});
             let mut required = vec![json!("type")];
             if let Some(Value::Array(others)) = schema.get("required") {
                 required.extend(others.iter().cloned());
@@ -163,6 +164,28 @@ impl Listing {
         });
         each.collect()
     }
+}
+
+/// The schema of a choice of `kinds`, which stand under `key` (`oneOf` or `anyOf`).
+///
+/// An editor that completes `"type"` drops the kinds whose required members are not there yet. So the
+/// words stand beside the kinds as well, each with what it means.
+#[cfg(test)]
+pub fn choice(key: &str, description: &str, kinds: Vec<Value>) -> schemars::Schema {
+    let mut words: Vec<Value> = Vec::new();
+    for kind in &kinds {
+        let mut word = kind["properties"]["type"].clone();
+        word["title"] = kind["title"].clone();
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    schemars::json_schema!({
+        "type": "object",
+        "description": description,
+        "properties": {"type": {"oneOf": words}},
+        key: kinds,
+    })
 }
 
 /// Adds the members of `more` to a schema.

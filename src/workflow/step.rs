@@ -22,7 +22,7 @@ mod webhook;
 
 use crate::condition::{Condition, Reference};
 #[cfg(test)]
-use crate::document::{Form, forms::NAME, kind};
+use crate::document::{Form, choice, forms::NAME, kind};
 use crate::document::{FromNode, Node};
 use crate::effect::EffectKind;
 use crate::id::StepId;
@@ -162,7 +162,7 @@ macro_rules! steps {
                     let required = kind["required"].as_array_mut();
                     required.expect("a list").insert(0, serde_json::json!("id"));
                 }
-                schemars::json_schema!({"description": "One step of a workflow.", "anyOf": kinds})
+                choice("anyOf", "One step of a workflow.", kinds)
             }
         }
     };

@@ -16,9 +16,9 @@ mod tier_reached;
 
 use super::CustomerDate;
 use crate::condition::{Behavior, Bound, Context, Reference, Scope, Window};
-#[cfg(test)]
-use crate::document::kind;
 use crate::document::{FromNode, Node};
+#[cfg(test)]
+use crate::document::{choice, kind};
 use crate::event::{Event, EventName};
 use crate::id::fingerprint;
 use crate::reason::Reason;
@@ -346,7 +346,7 @@ macro_rules! triggers {
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 let mut kinds = Vec::new();
                 $( kinds.extend(kind::<$kind>($word, &[$($doc),+], generator)); )+
-                schemars::json_schema!({"description": "What starts a workflow.", "oneOf": kinds})
+                choice("oneOf", "What starts a workflow.", kinds)
             }
         }
     };

@@ -56,8 +56,10 @@ export function resolved(schema: Schema): Schema {
 /** A choice of several forms; empty where there is only one. */
 export const variants = (schema: Schema): Schema[] => {
   const { oneOf, anyOf, properties } = resolved(schema);
-  // With properties of its own, what the forms add are only rules about which go together.
-  return properties === undefined ? (oneOf ?? anyOf ?? []) : [];
+  // With properties of its own, what the forms add are only rules about which go together. The kinds of
+  // a choice stand beside it for editors, under `type`.
+  const own = Object.keys(properties ?? {}).some((key) => key !== "type");
+  return own ? [] : (oneOf ?? anyOf ?? []);
 };
 
 /** A few words to choose from; null for anything else. */
