@@ -2109,6 +2109,8 @@ export type Outcome =
 
 /** A configuration in words. */
 export interface Outline {
+  /** The rules for everything that is sent: those in effect, defaults included. */
+  policy: PolicyRuleOutline[];
   /** The rules of the score. */
   scoring: Part[][];
   /** Its segments. */
@@ -2336,6 +2338,14 @@ export interface PointsEntry {
   points?: number;
   /** What for: a rule's name, `order:…`, `step:…`, or what somebody in the admin wrote. */
   cause?: string;
+}
+
+/** One rule of the policy in words. */
+export interface PolicyRuleOutline {
+  /** Whether it holds because the configuration doesn't say otherwise. */
+  is_default: boolean;
+  /** The rule. Its parts have no fields where it is a default. */
+  parts: Part[];
 }
 
 /** Whether the shop may have filled in a checkout's box before the buyer saw it. */

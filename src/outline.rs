@@ -5,6 +5,7 @@
 //! that can't be read is left out, and the admin shows what is wrong with it instead.
 
 mod names;
+mod policy;
 
 use crate::condition::Condition;
 use crate::document::{FromNode, Node, Reading};
@@ -17,6 +18,8 @@ use crate::time::Zone;
 use crate::workflow::{Reentry, Schedule, Step, Trigger};
 use names::ConfigNames;
 
+pub use policy::PolicyRuleOutline;
+
 /// A configuration in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
@@ -26,6 +29,8 @@ pub struct Outline {
     pub segments: Vec<SegmentOutline>,
     /// The rules of the score.
     pub scoring: Vec<Vec<Part>>,
+    /// The rules for everything that is sent: those in effect, defaults included.
+    pub policy: Vec<PolicyRuleOutline>,
 }
 
 /// A workflow in words.
@@ -76,7 +81,7 @@ pub struct SegmentOutline {
     pub condition: Vec<Part>,
 }
 
-object!(write Outline { scoring, segments, workflows });
+object!(write Outline { policy, scoring, segments, workflows });
 object!(write WorkflowOutline { id, rules, steps, trigger });
 object!(write StepOutline { branches, id, parts, path });
 object!(write BranchOutline { condition, name, path, steps });
@@ -121,6 +126,7 @@ pub fn outline(config: &Tree, workflow: Option<&str>, reader: Reader<'_>) -> Out
         .get("scoring")
         .and_then(|json| outliner.read::<Scoring>(json));
     Outline {
+        policy: outliner.policy(config),
         workflows: workflows
             .map(|(path, one)| outliner.workflow(one, &path))
             .collect(),

@@ -36,7 +36,7 @@ use crate::reason::Reason;
 use crate::sorted_map::SortedMap;
 use crate::time::{Duration, Timestamp, Zone};
 
-pub use frequency_cap::{CountedTogether, FrequencyCap, Span, ThisPeriod, WhenOver};
+pub use frequency_cap::{CapRule, CountedTogether, FrequencyCap, Span, ThisPeriod, WhenOver};
 pub use ledger::{Ledger, SendRecord};
 pub use quiet_hours::QuietHours;
 

@@ -137,3 +137,77 @@ fn the_same_is_said_in_german() {
         "hat mehr als 500,00 € ausgegeben"
     );
 }
+
+#[test]
+fn the_policy_in_effect_is_said_with_its_defaults() {
+    let said = |policy: &str, language| {
+        let config = format!(r#"{{"shop": {{"currency": "EUR"}}, "policy": {policy}}}"#);
+        let reader = Reader {
+            language,
+            ..Reader::ENGLISH
+        };
+        outline(&parse_strictly(&config).unwrap(), None, reader).policy
+    };
+    let texts = |rules: &[PolicyRuleOutline]| -> Vec<(String, bool)> {
+        let rules = rules.iter();
+        rules
+            .map(|rule| (text(&rule.parts), rule.is_default))
+            .collect()
+    };
+    let defaults = said("{}", Language::English);
+    assert_eq!(
+        texts(&defaults),
+        [
+            (
+                "No marketing by SMS from 9:00 PM to 8:00 AM".to_owned(),
+                true
+            ),
+            (
+                "No marketing by push from 9:00 PM to 8:00 AM".to_owned(),
+                true
+            ),
+            (
+                "No marketing by SMS at times when the customer’s country or state forbids it"
+                    .to_owned(),
+                true
+            ),
+            (
+                "Each customer gets at most 4 SMS messages in 30 days; more are skipped".to_owned(),
+                true
+            ),
+        ]
+    );
+    assert!(defaults.iter().all(|rule| fields(&rule.parts).is_empty()));
+    let own = said(
+        r#"{
+            "quiet_hours": [{"channel": "email", "from": "22:00", "until": "07:00", "days": ["sunday"]}],
+            "country_hours": false,
+            "frequency_caps": [],
+            "one_message_within": {"amount": 2, "unit": "hours"}
+        }"#,
+        Language::English,
+    );
+    assert_eq!(
+        texts(&own),
+        [
+            (
+                "No marketing by email from 10:00 PM to 7:00 AM, starting on Sunday".to_owned(),
+                false
+            ),
+            (
+                "Of marketing messages due within 2 hours of each other, only the most important goes out"
+                    .to_owned(),
+                false
+            ),
+        ]
+    );
+    assert_eq!(
+        fields(&own[0].parts)[1],
+        ("policy.quiet_hours[0].from", "10:00 PM")
+    );
+    let german = said("{}", Language::German);
+    assert_eq!(
+        text(&german[0].parts),
+        "Kein Marketing per SMS von 21:00 Uhr bis 08:00 Uhr"
+    );
+}

@@ -6,7 +6,7 @@ use crate::event::{Channel, MessageKind};
 use crate::id::WorkflowId;
 use crate::intent::{Intent, Verdict};
 use crate::reason::Reason;
-use crate::sentence::{Said, Sentence, WorkflowName};
+use crate::sentence::{Said, Sentence, Word, WorkflowName};
 use crate::time::{Duration, Period, Timestamp, Unit, Zone};
 use crate::trace::{Observation, Seen};
 
@@ -166,6 +166,31 @@ impl Said for FrequencyCap {
         match &self.per {
             Span::Rolling(span) => to.say(" in {per!d}", &[("per", span)]),
             Span::Calendar(ThisPeriod { this }) => to.say(" per {per}", &[("per", this)]),
+        }
+    }
+}
+
+/// A cap as a rule of its own: "Each customer gets at most 4 SMS messages in 30 days; more are
+/// skipped".
+pub struct CapRule<'c>(pub &'c FrequencyCap);
+
+impl Said for CapRule<'_> {
+    fn say(&self, to: &mut Sentence<'_>) {
+        let Self(cap) = self;
+        to.say("Each customer gets ", &[]);
+        cap.say(to);
+        match &cap.when_over {
+            WhenOver::Skip => to.say("; more are {when_over}", &[("when_over", &Word("skipped"))]),
+            WhenOver::Wait => to.say(
+                "; more {when_over}",
+                &[("when_over", &Word("wait until there’s room"))],
+            ),
+            WhenOver::WaitAtMost(span) => to.at_object("when_over", |to| {
+                to.say(
+                    "; more wait for room, for up to {wait_at_most}",
+                    &[("wait_at_most", span)],
+                );
+            }),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::document::declared;
 use crate::event::Channel;
+use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{TimeOfDay, Timestamp, Weekday, Zone};
 
 declared! {
@@ -28,6 +29,23 @@ declared! {
         }
         Some(())
     };
+}
+
+/// "No marketing by SMS from 9:00 PM to 8:00 AM".
+impl Said for QuietHours {
+    fn say(&self, to: &mut Sentence<'_>) {
+        to.say(
+            "No marketing by {channel} from {from} to {until}",
+            &[
+                ("channel", &self.channel),
+                ("from", &self.from),
+                ("until", &self.until),
+            ],
+        );
+        if !self.days.is_empty() {
+            to.say(", starting on {days}", &[("days", &Choices(&self.days))]);
+        }
+    }
 }
 
 impl QuietHours {

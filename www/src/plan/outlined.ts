@@ -1,4 +1,4 @@
-/** What is being edited in the engine's words: each workflow's trigger and steps. */
+/** What is being edited in the engine's words: each workflow's trigger and steps, and the policy. */
 import { effect, signal } from "@preact/signals";
 import type { Outline, Part, StepOutline } from "edgewise";
 import { ask } from "../engine/client.ts";
@@ -13,6 +13,15 @@ export interface WorkflowWords {
   steps: ReadonlyMap<string, string>;
 }
 
+/** A rule for everything that is sent, and whether it is a default. */
+export interface PolicyRule {
+  text: string;
+  isDefault: boolean;
+}
+
+/** The rules in effect for everything that is sent. */
+export const policyRules = signal<readonly PolicyRule[]>([]);
+
 const outlined = signal<ReadonlyMap<string, WorkflowWords>>(new Map());
 
 effect(() => {
@@ -20,7 +29,12 @@ effect(() => {
   ask("outline", { config }).then(
     (outline) => {
       // What was overtaken by a newer text is dropped; what cannot be said keeps its last words.
-      if (configText.peek() === config) outlined.value = wordsOf(outline);
+      if (configText.peek() !== config) return;
+      outlined.value = wordsOf(outline);
+      policyRules.value = outline.policy.map(({ parts, is_default: isDefault }) => ({
+        text: textOf(parts),
+        isDefault,
+      }));
     },
     () => {},
   );

@@ -20,6 +20,7 @@ import { NoShop } from "../account/no-shop.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { diagnostics, editShop, ownConfig, shopPlan, shopZone } from "../plan/draft.ts";
+import { policyRules } from "../plan/outlined.ts";
 import { ObjectForm } from "../schema/form.tsx";
 import { partSchema } from "../schema/schema.ts";
 import type { Api } from "../server/api.ts";
@@ -119,6 +120,14 @@ function Policy() {
   return (
     <Section id="policy" title={words.policy}>
       <p class={ui.quiet}>{words.policyHelp}</p>
+      <ul class={css.rules}>
+        {policyRules.value.map(({ text, isDefault }) => (
+          <li key={text}>
+            {text}
+            {isDefault ? <span class={ui.quiet}> {words.policyDefault}</span> : null}
+          </li>
+        ))}
+      </ul>
       <FindingsAt found={findingsOf("policy")} />
       <ObjectForm
         schema={partSchema("policy")}

@@ -10,7 +10,8 @@ export const words = {
   shopHelp: "Used in your messages, and for all times and amounts.",
   policy: "Sending rules",
   policyHelp:
-    "These apply to every workflow. By default, no SMS or push messages are sent from 9 PM to 8 AM in the customer’s time zone, and nobody gets more than 4 SMS in 30 days.",
+    "These apply to every workflow. Times are in the customer’s time zone. In effect now:",
+  policyDefault: "(default)",
   connection: "Connection",
   woocommerce: "WooCommerce",
   privacy: "Privacy requests",
