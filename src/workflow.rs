@@ -24,7 +24,7 @@ pub use customer_date::CustomerDate;
 pub use definition::{CaseNode, Node, NodeKind, Status, Workflow};
 pub use enrollment::{Considered, Coupon, Enrollment, Entries};
 pub use exit::{exit_reason, exits, exits_now};
-pub use payload::{PayloadRequest, payload};
+pub use payload::PayloadRequest;
 pub use sample::sample_variables;
 pub use step::{
     ASSIGNED_TO, Action, AddPoints, AddTag, ApplyCoupon, Assign, AudienceChange, Case, ChangeTier,

@@ -7,7 +7,7 @@ use crate::intent::Verdict;
 use crate::reason::Reason;
 use crate::state::{Pending, State};
 use crate::trace::Decision;
-use crate::workflow::{Coupon, PayloadRequest, payload};
+use crate::workflow::{Coupon, PayloadRequest};
 
 impl Turn<'_> {
     /// Answers whether an effect may be done now. Asked at each lease, so a retry hours later
@@ -150,20 +150,21 @@ impl Turn<'_> {
             .definitions()
             .ladder
             .above(&self.context(self.now));
-        let received = run.zip(self.action_of(pending)).and_then(|(run, action)| {
-            payload(&PayloadRequest {
+        let payload = run.zip(self.action_of(pending)).and_then(|(run, action)| {
+            let workflow = self.workflow_of(run)?;
+            action.payload(&PayloadRequest {
                 shop: &self.plan.shop,
                 customer: &self.state.customer,
                 next_tier: next_tier.as_ref(),
-                workflow: self.workflow_of(run)?,
+                workflow: &workflow.id,
+                revision: workflow.revision,
                 enrollment: run,
-                action,
                 channel: pending.channel,
                 due: pending.due,
                 zone: self.zone(),
             })
         });
-        let Some(payload) = received else {
+        let Some(payload) = payload else {
             let intent = self.intent_of(pending);
             self.suppress(&intent, Reason::WorkflowRemoved, Vec::new(), None);
             self.answer = Some(Answer::Withdraw {

@@ -197,7 +197,7 @@ impl Turn<'_> {
         match action {
             _ if held_out => {}
             Action::ApplyCoupon(coupon) => {
-                self.attach_coupon(id, Coupon::of(effect.clone(), &coupon.discount));
+                self.attach_coupon(id, coupon.discount.coupon(effect.clone()));
             }
             _ if test => {}
             Action::AddTag(tag) => self.change_tag(&tag.tag, true, at, effect.as_str()),

@@ -1,6 +1,5 @@
 //! One run of one customer through one workflow, and what was entered before.
 
-use super::step::Discount;
 use super::trigger::Entry;
 use crate::id::{CustomerId, EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
 use crate::intent::About;
@@ -90,24 +89,6 @@ stored! {
         pub anchor: Timestamp,
         /// Whether it was let in.
         pub entered: bool,
-    }
-}
-
-impl Coupon {
-    /// A code that `effect` is to make.
-    #[must_use]
-    pub fn of(effect: EffectId, discount: &Discount) -> Self {
-        let mut coupon = Self {
-            effect,
-            ..Self::default()
-        };
-        match discount {
-            Discount::Percent(percent) => coupon.percent = *percent,
-            Discount::Amount(amount) => coupon.amount = Some(*amount),
-            Discount::FreeShipping => coupon.free_shipping = true,
-            Discount::FreeGift(product) => coupon.free_gift = Some(product.clone()),
-        }
-        coupon
     }
 }
 

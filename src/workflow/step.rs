@@ -20,11 +20,12 @@ mod wait;
 mod wait_for_event;
 mod webhook;
 
+use super::payload::PayloadRequest;
 use crate::condition::{Condition, Reference};
 #[cfg(test)]
 use crate::document::{Form, choice, forms::NAME, kind};
 use crate::document::{FromNode, Node};
-use crate::effect::EffectKind;
+use crate::effect::{EffectKind, Payload};
 use crate::id::StepId;
 use crate::sentence::{Said, Sentence};
 
@@ -221,6 +222,9 @@ steps! {
 
 /// What every action can say of itself. What is done, the host and the engine do.
 trait Act: Said {
+    /// What the host must know to do it; `None` for a message to somebody without an address.
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload>;
+
     /// The address that it calls.
     fn url(&self) -> Option<&str> {
         None
@@ -233,6 +237,13 @@ trait Act: Said {
 }
 
 impl Action {
+    /// What the host must know to do it, worked out at the last moment; `None` for a message to
+    /// somebody without an address.
+    #[must_use]
+    pub fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        self.act().payload(asked)
+    }
+
     /// The merchant's address that it calls, if it calls one.
     #[must_use]
     pub fn url(&self) -> Option<&str> {

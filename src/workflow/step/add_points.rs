@@ -1,7 +1,9 @@
 //! Give loyalty points.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
@@ -16,7 +18,14 @@ declared! {
     listed in "Customer" as "Give points";
 }
 
-impl Act for AddPoints {}
+impl Act for AddPoints {
+    fn payload(&self, _: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(Payload::AddPoints {
+            points: self.points,
+            cause: self.cause.clone(),
+        })
+    }
+}
 
 impl Said for AddPoints {
     fn say(&self, to: &mut Sentence<'_>) {

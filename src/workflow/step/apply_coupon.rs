@@ -1,10 +1,14 @@
 //! Make a coupon code.
 
+use super::super::enrollment::Coupon;
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::forms::{text, whole};
 #[cfg(test)]
 use crate::document::{Described, Members, forms::AMOUNT};
 use crate::document::{Form, Object, Part, Text, Whole, declared};
+use crate::effect::Payload;
+use crate::id::EffectId;
 use crate::money::Money;
 use crate::sentence::{Choices, Said, Sentence, Word};
 use crate::time::Duration;
@@ -54,7 +58,27 @@ pub enum Discount {
     FreeGift(String),
 }
 
-impl Act for ApplyCoupon {}
+impl Act for ApplyCoupon {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        let Coupon {
+            percent,
+            amount,
+            free_shipping,
+            free_gift,
+            ..
+        } = self.discount.coupon(EffectId::default());
+        let lasts = |span| asked.after(span).millis_since(asked.due);
+        Some(Payload::ApplyCoupon {
+            percent,
+            amount,
+            free_shipping,
+            free_gift,
+            products: self.products.clone(),
+            prefix: self.prefix.clone(),
+            valid_for_ms: self.valid_for.map(lasts),
+        })
+    }
+}
 
 impl Said for ApplyCoupon {
     fn say(&self, to: &mut Sentence<'_>) {
@@ -68,6 +92,24 @@ impl Said for ApplyCoupon {
         if let Some(span) = &self.valid_for {
             to.say(", valid for {valid_for}", &[("valid_for", span)]);
         }
+    }
+}
+
+impl Discount {
+    /// A code that `effect` creates.
+    #[must_use]
+    pub fn coupon(&self, effect: EffectId) -> Coupon {
+        let mut coupon = Coupon {
+            effect,
+            ..Coupon::default()
+        };
+        match self {
+            Self::Percent(percent) => coupon.percent = *percent,
+            Self::Amount(amount) => coupon.amount = Some(*amount),
+            Self::FreeShipping => coupon.free_shipping = true,
+            Self::FreeGift(product) => coupon.free_gift = Some(product.clone()),
+        }
+        coupon
     }
 }
 

@@ -1,7 +1,9 @@
 //! Give somebody to a person of the shop.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::sentence::{Choices, Said, Sentence};
 
 declared! {
@@ -24,7 +26,13 @@ declared! {
 /// The trait that says to whom a customer is assigned.
 pub const ASSIGNED_TO: &str = "assigned_to";
 
-impl Act for Assign {}
+impl Act for Assign {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(Payload::Assign {
+            to: asked.customer.profile.text(ASSIGNED_TO)?.to_owned(),
+        })
+    }
+}
 
 impl Said for Assign {
     fn say(&self, to: &mut Sentence<'_>) {

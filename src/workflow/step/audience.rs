@@ -1,8 +1,10 @@
 //! Put somebody into an audience of an advertising platform, or take them out.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use super::webhook::address;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
@@ -19,6 +21,15 @@ declared! {
 }
 
 impl<const IN: bool> Act for AudienceChange<IN> {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        let kind = if IN {
+            "audience.add"
+        } else {
+            "audience.remove"
+        };
+        Some(asked.call(&self.url, kind, &[("audience", &self.audience)]))
+    }
+
     fn url(&self) -> Option<&str> {
         Some(&self.url)
     }

@@ -1,8 +1,10 @@
 //! Lift somebody into a tier.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::condition::Reference;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::sentence::{Said, Sentence, TierName};
 use crate::time::Duration;
 
@@ -21,6 +23,13 @@ declared! {
 }
 
 impl Act for ChangeTier {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(Payload::ChangeTier {
+            tier: self.tier.clone(),
+            until: self.lasts.map(|span| asked.after(span)),
+        })
+    }
+
     fn reference(&self) -> Option<Reference<'_>> {
         Some(Reference::Tier(&self.tier))
     }

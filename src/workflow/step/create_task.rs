@@ -1,7 +1,9 @@
 //! Ask a person of the shop to do something.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
 
@@ -19,7 +21,15 @@ declared! {
     listed in "Team" as "Create task";
 }
 
-impl Act for CreateTask {}
+impl Act for CreateTask {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(Payload::CreateTask {
+            title: self.title.clone(),
+            note: self.note.clone(),
+            due_at: self.due_in.map(|span| asked.after(span)),
+        })
+    }
+}
 
 impl Said for CreateTask {
     fn say(&self, to: &mut Sentence<'_>) {

@@ -1,8 +1,11 @@
 //! Open a ticket at the merchant's helpdesk.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use super::webhook::address;
 use crate::document::declared;
+use crate::effect::Payload;
+use crate::json::Write;
 use crate::sentence::{Said, Sentence};
 
 declared! {
@@ -20,6 +23,11 @@ declared! {
 }
 
 impl Act for CreateTicket {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        let about: [(&str, &dyn Write); 2] = [("note", &self.note), ("subject", &self.subject)];
+        Some(asked.call(&self.url, "ticket.create", &about))
+    }
+
     fn url(&self) -> Option<&str> {
         Some(&self.url)
     }

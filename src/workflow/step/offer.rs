@@ -1,7 +1,9 @@
 //! Show somebody an offer in the shop, or show it no more.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
 
@@ -28,7 +30,14 @@ declared! {
     listed in "Customer" as "Hide offer";
 }
 
-impl Act for ShowOffer {}
+impl Act for ShowOffer {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(Payload::ShowOffer {
+            offer: self.offer.clone(),
+            until: self.lasts.map(|span| asked.after(span)),
+        })
+    }
+}
 
 impl Said for ShowOffer {
     fn say(&self, to: &mut Sentence<'_>) {
@@ -42,7 +51,13 @@ impl Said for ShowOffer {
     }
 }
 
-impl Act for HideOffer {}
+impl Act for HideOffer {
+    fn payload(&self, _: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(Payload::HideOffer {
+            offer: self.offer.clone(),
+        })
+    }
+}
 
 impl Said for HideOffer {
     fn say(&self, to: &mut Sentence<'_>) {

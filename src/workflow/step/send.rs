@@ -1,7 +1,9 @@
 //! Send a message.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::event::MessageKind;
 use crate::sentence::{MessageName, Said, Sentence};
 
@@ -18,7 +20,23 @@ declared! {
     listed in "Messages" as "Send a message";
 }
 
-impl Act for Send {}
+impl Act for Send {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        let channel = asked.channel?;
+        let enrollment = asked.enrollment;
+        let (order, cart) = (enrollment.order.as_deref(), enrollment.cart.as_deref());
+        let to = asked.customer.address_about(channel, order, cart)?;
+        Some(Payload::Send {
+            channel,
+            kind: self.kind,
+            to: to.to_owned(),
+            message: self.message.clone(),
+            variables: asked.variables(),
+            zone: asked.zone.name().to_owned(),
+            test: enrollment.test,
+        })
+    }
+}
 
 impl Said for Send {
     fn say(&self, to: &mut Sentence<'_>) {

@@ -1,8 +1,10 @@
 //! Tell a CRM what is known of somebody.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use super::webhook::address;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
@@ -16,6 +18,10 @@ declared! {
 }
 
 impl Act for SyncCustomer {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(asked.call(&self.url, "customer.sync", &[]))
+    }
+
     fn url(&self) -> Option<&str> {
         Some(&self.url)
     }

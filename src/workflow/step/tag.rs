@@ -1,7 +1,9 @@
 //! Put a tag on, take a tag off.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
@@ -24,7 +26,13 @@ declared! {
     listed in "Customer" as "Remove tag";
 }
 
-impl Act for AddTag {}
+impl Act for AddTag {
+    fn payload(&self, _: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(Payload::AddTag {
+            tag: self.tag.clone(),
+        })
+    }
+}
 
 impl Said for AddTag {
     fn say(&self, to: &mut Sentence<'_>) {
@@ -32,7 +40,13 @@ impl Said for AddTag {
     }
 }
 
-impl Act for RemoveTag {}
+impl Act for RemoveTag {
+    fn payload(&self, _: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(Payload::RemoveTag {
+            tag: self.tag.clone(),
+        })
+    }
+}
 
 impl Said for RemoveTag {
     fn say(&self, to: &mut Sentence<'_>) {

@@ -1,7 +1,9 @@
 //! Write to somebody no more.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::declared;
+use crate::effect::Payload;
 use crate::event::Channel;
 use crate::sentence::{Said, Sentence};
 
@@ -16,7 +18,13 @@ declared! {
     listed in "Messages" as "Unsubscribe from a channel";
 }
 
-impl Act for Unsubscribe {}
+impl Act for Unsubscribe {
+    fn payload(&self, _: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(Payload::Unsubscribe {
+            channel: self.channel,
+        })
+    }
+}
 
 impl Said for Unsubscribe {
     fn say(&self, to: &mut Sentence<'_>) {

@@ -1,8 +1,10 @@
 //! Call the merchant's own server.
 
+use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::forms::{checked, text};
 use crate::document::{Form, declared};
+use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
@@ -16,6 +18,10 @@ declared! {
 }
 
 impl Act for Webhook {
+    fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        Some(asked.call(&self.url, "workflow.step", &[]))
+    }
+
     fn url(&self) -> Option<&str> {
         Some(&self.url)
     }
