@@ -7,10 +7,13 @@
 
 mod declare;
 mod form;
+mod list;
 mod member;
 mod object;
 mod place;
 mod scalar;
+#[cfg(test)]
+mod schema;
 mod suggestion;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -21,19 +24,21 @@ use place::{Place, Places, append_key};
 use std::cell::RefCell;
 
 pub(crate) use declare::declared;
-pub use form::{Form, List, Signed, Text, Typed, Whole};
-#[cfg(test)]
-pub use member::{Described, Listed, Listing, Members, choice, kind, merge};
+pub use form::{Form, Signed, Text, Typed, Whole};
+pub use list::List;
 pub use member::{Member, Part, reads};
 pub use object::Object;
+#[cfg(test)]
+pub use schema::{Described, Listed, Listing, Members, choice, kind, merge};
 pub use suggestion::nearest;
 
 /// What a declaration names: forms of values, and members that have them.
 pub mod forms {
     pub use super::form::{
-        AMOUNT, BOOLEAN, DECIMAL, MOMENT, NAME, SIGNED, checked, lasting, list, signed, text,
-        those_of, typed, whole,
+        AMOUNT, BOOLEAN, DECIMAL, MOMENT, NAME, SIGNED, checked, lasting, signed, text, typed,
+        whole,
     };
+    pub use super::list::{list, those_of};
     pub use super::member::{
         alone, by, derived, maybe, or, or_else, part, part_by, place, required,
     };
