@@ -158,7 +158,9 @@ function closed(schema) {
   if (typeof schema !== "object" || schema === null) return schema;
   const inner = Object.fromEntries(Object.entries(schema).map(([key, one]) => [key, closed(one)]));
   const isOpen =
-    schema.type === "object" && schema.properties && !("additionalProperties" in schema);
+    schema.type === "object" &&
+    schema.properties &&
+    !["additionalProperties", "oneOf", "anyOf"].some((key) => key in schema);
   return isOpen ? { ...inner, additionalProperties: false } : inner;
 }
 

@@ -97,7 +97,11 @@ function closing(schema: unknown): unknown {
   const inside = Object.fromEntries(
     Object.entries(schema).map(([key, one]) => [key, closing(one)]),
   );
-  const isOpen = "properties" in schema && "type" in schema && !("additionalProperties" in schema);
+  // What stands beside a choice of kinds is about all of them, and names none of their members.
+  const isOpen =
+    "properties" in schema &&
+    "type" in schema &&
+    !["additionalProperties", "oneOf", "anyOf"].some((key) => key in schema);
   return isOpen ? { ...inside, additionalProperties: false } : inside;
 }
 
