@@ -255,6 +255,12 @@ trait Leaf: Said {
     fn answer(&self, context: &Context<'_>) -> Answer;
     /// The value it sees.
     fn seen(&self, context: &Context<'_>) -> Seen;
+    /// The same from the number that its [`question`](Leaf::question) read; `None` where that number
+    /// doesn't tell.
+    fn seen_of(&self, number: i64) -> Option<Seen> {
+        let _ = number;
+        None
+    }
     /// Says a value that it saw, for people: `$499.99`, `2 times`, `not set`.
     fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
         seen.say(to);

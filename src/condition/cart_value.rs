@@ -54,6 +54,10 @@ impl Leaf for CartValue {
         }
     }
 
+    fn seen_of(&self, number: i64) -> Option<Seen> {
+        Some(Seen::Whole(number))
+    }
+
     fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
         match seen {
             Seen::Nothing => to.say("no cart", &[]),

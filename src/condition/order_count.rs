@@ -70,6 +70,10 @@ impl Leaf for OrderCount {
         Seen::Whole(self.count(context).0)
     }
 
+    fn seen_of(&self, number: i64) -> Option<Seen> {
+        Some(Seen::Whole(number))
+    }
+
     fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
         to.say("{_n} {_n:order|orders}", &[("_n", seen)]);
     }

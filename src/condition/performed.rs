@@ -108,6 +108,10 @@ impl Leaf for Performed {
         seen(&self.what, context)
     }
 
+    fn seen_of(&self, number: i64) -> Option<Seen> {
+        Some(Seen::Whole(number))
+    }
+
     fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
         say_times(seen, to);
     }
@@ -163,6 +167,10 @@ impl Leaf for NotPerformed {
 
     fn seen(&self, context: &Context<'_>) -> Seen {
         seen(&self.what, context)
+    }
+
+    fn seen_of(&self, number: i64) -> Option<Seen> {
+        Some(Seen::Whole(number))
     }
 
     fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {

@@ -31,6 +31,10 @@ impl Leaf for PointsAre {
         Seen::Whole(context.customer.points.balance)
     }
 
+    fn seen_of(&self, number: i64) -> Option<Seen> {
+        Some(Seen::Whole(number))
+    }
+
     fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
         to.say("{_n} {_n:point|points}", &[("_n", seen)]);
     }

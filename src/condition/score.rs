@@ -31,6 +31,10 @@ impl Leaf for Score {
         Seen::Whole(context.customer.score.value)
     }
 
+    fn seen_of(&self, number: i64) -> Option<Seen> {
+        Some(Seen::Whole(number))
+    }
+
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&[EventName::ScoreChanged]));
         scope.score = true;

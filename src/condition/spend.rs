@@ -73,6 +73,10 @@ impl Leaf for Spend {
         Seen::Whole(self.sum(context).0)
     }
 
+    fn seen_of(&self, number: i64) -> Option<Seen> {
+        Some(Seen::Whole(number))
+    }
+
     fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
         match seen.as_whole() {
             Some(minor) => Money::new(minor, self.amount.currency).say(to),

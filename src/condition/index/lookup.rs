@@ -137,14 +137,30 @@ impl<'c> Lookup<'c> {
         }
     }
 
+    /// What a leaf sees. Where it reads a number, the number was read already to decide it: a history
+    /// is not gone through again to say so.
+    fn look(&self, leaf: usize) -> Seen {
+        let Some(known) = self.index.leaves.get(leaf) else {
+            return Seen::Nothing;
+        };
+        let Some(leaf) = known.leaf.leaf() else {
+            return Seen::Nothing;
+        };
+        let reading = self.index.readings.get(known.reading);
+        let number = reading
+            .filter(|reading| !reading.subject.is_whole())
+            .and_then(|reading| match self.key(known.reading, reading) {
+                Key::Number(number) => leaf.seen_of(number),
+                _ => None,
+            });
+        number.unwrap_or_else(|| leaf.seen(&self.context))
+    }
+
     fn seen(&mut self, leaf: usize) -> Seen {
         if let Some(Some(seen)) = self.seen.get(leaf) {
             return seen.clone();
         }
-        let known = self.index.leaves.get(leaf);
-        let seen = known
-            .and_then(|known| known.leaf.leaf())
-            .map_or(Seen::Nothing, |leaf| leaf.seen(&self.context));
+        let seen = self.look(leaf);
         self.seen.resize(self.index.leaves.len(), None);
         if let Some(place) = self.seen.get_mut(leaf) {
             *place = Some(seen.clone());

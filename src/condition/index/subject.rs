@@ -74,6 +74,11 @@ impl Subject {
             .unwrap_or_else(own)
     }
 
+    /// Whether a leaf is read as a whole: then what was read only says whether it holds.
+    pub(super) const fn is_whole(&self) -> bool {
+        matches!(self, Self::Leaf(_) | Self::InDoubt(_))
+    }
+
     /// Reads it.
     pub(super) fn read<'c>(&self, context: &Context<'c>) -> Fact<'c> {
         let customer = context.customer;
