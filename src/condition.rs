@@ -203,49 +203,50 @@ const ANY: &str = "any";
 const NONE: &str = "none";
 
 conditions! {
-    /// How many orders were placed.
+    /// Compares the number of orders.
     OrderCount = "order_count",
-    /// How much was spent.
+    /// Compares the amount spent.
     Spend = "spend",
-    /// What was bought.
+    /// Compares the number of orders that contain certain products.
     Bought = "bought",
-    /// Something was done, so often, in a window.
+    /// Compares how many times the customer did something.
     Performed = "performed",
-    /// Something was not done in a window.
+    /// True when the customer didn’t do something.
     NotPerformed = "not_performed",
-    /// A figure computed from what was done.
+    /// Compares a sum, average, or other figure computed from an event’s property.
     Aggregate = "aggregate",
-    /// What the cart is worth.
+    /// Compares the value of the cart.
     CartValue = "cart_value",
-    /// What is in the cart.
+    /// Compares the number of items in the cart.
     CartContains = "cart_contains",
-    /// What the workflow's product is like now.
+    /// Tests the product that the workflow is about.
     ProductIs = "product_is",
-    /// What the profile or a trait says.
+    /// Tests a field or custom property of the customer’s profile.
     Attribute = "attribute",
-    /// Whether the customer has a tag.
+    /// Tests whether the customer has a tag.
     HasTag = "tag",
-    /// Whether the customer is in another segment.
+    /// Tests whether the customer is in a segment.
     InSegment = "segment",
-    /// A date of the customer's: a birthday, the day they joined.
+    /// Tests a date in the customer’s profile, such as a birthday.
     DateIs = "date",
-    /// What the customer agreed to on a channel.
+    /// Tests the customer’s marketing consent on a channel.
     ConsentIs = "consent",
-    /// Whether nothing may be sent to the customer.
+    /// Tests whether the customer is on the suppression list.
     Suppressed = "suppressed",
-    /// Which tier the customer is in.
+    /// Tests which loyalty tier the customer is in.
     TierIs = "tier",
-    /// How far the customer is from the next tier.
+    /// Compares how much the customer needs to reach the next tier.
     ToNextTier = "to_next_tier",
-    /// How many loyalty points the customer has.
+    /// Compares the customer’s loyalty points.
     PointsAre = "points",
-    /// How high the customer's lead score is.
+    /// Compares the customer’s lead score.
     Score = "score",
-    /// How recently, often and for how much the customer bought, beside others.
+    /// Tests how recently, how often, and for how much the customer bought, relative to other
+    /// customers.
     RfmIs = "rfm",
-    /// A period of the shop's calendar.
+    /// Tests whether the current date is within a range.
     During = "during",
-    /// A share of all customers, drawn once.
+    /// Selects a fixed, random share of customers.
     RandomBucket = "random_bucket",
 }
 

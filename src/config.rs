@@ -41,16 +41,16 @@ pub struct Compiled {
 }
 
 declared! {
-    /// A configuration that is well-formed.
+    /// An Edgewise configuration: everything a shop defines.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Config beside ["$schema"] {
-        /// The version of this format: 1.
+        /// The version of this format. Always 1.
         format: u32 = required(whole(1..=1)),
-        /// The shop.
+        /// The shop’s details.
         shop: Shop = required(typed()),
-        /// The messages that workflows send, by name.
+        /// The messages that workflows send, by ID.
         messages: Vec<Message> = or(Vec::new(), Messages),
-        /// The tiers of the loyalty program, all held by the same measure.
+        /// The tiers of the loyalty program. All must use the same measure.
         tiers: Vec<Tier> = or(Vec::new(), those_of(typed())),
         /// The rules of the loyalty program.
         rules as "loyalty": LoyaltyRules = or(LoyaltyRules::default(), typed()),
@@ -58,61 +58,59 @@ declared! {
         loyalty in NO_KEYS: Loyalty = by(|object| {
             Loyalty::new(tiers.clone()?, rules.clone()?, object.optional("tiers").as_ref())
         }),
-        /// The rules for everything that is sent.
+        /// Quiet hours, frequency caps, and other rules for sending.
         policy: Policy = or(Policy::default(), typed()),
         /// What to do when the shop anonymizes orders or deletes accounts.
         privacy: Privacy = or(Privacy::default(), typed()),
-        /// Where the shop keeps what its customers agreed to. Nothing is guessed: what is not named
-        /// here means nothing.
+        /// Where the shop stores marketing consent. Fields not listed here never count as consent.
         consent: ConsentSources = or(ConsentSources::default(), typed()),
-        /// WooCommerce only: how orders and accounts are read.
+        /// WooCommerce only: how to interpret orders and accounts.
         woocommerce: WooCommerceRules = or(WooCommerceRules::default(), typed()),
-        /// How customers are scored.
+        /// The rules for the lead score. Default: no score.
         scoring: Option<Scoring> = maybe(typed()),
-        /// The segments.
+        /// The shop’s segments.
         segments: Vec<Segment> = or(Vec::new(), those_of(typed())),
-        /// The workflows.
+        /// The shop’s workflows.
         workflows: Vec<Workflow> = or(Vec::new(), those_of(typed())),
-        /// Older revisions, kept by the host for those in them.
+        /// Earlier revisions of workflows that customers are still in. Managed by the host.
         retired: Vec<Workflow> = or(Vec::new(), those_of(Retired)),
     }
     schema {"title": "Edgewise configuration"};
 }
 
 declared! {
-    /// What to do when the shop anonymizes orders or deletes accounts. The host does it; the engine
-    /// only checks the words.
+    /// What to do when the shop anonymizes orders or deletes accounts. The host carries it out.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Privacy beside [] {
-        /// What happens when all orders of a customer were anonymized in the shop, but an account or
-        /// consent is still known. Asks you first when left out.
+        /// What to do when all orders of a customer were anonymized in the shop, but an account or
+        /// consent remains. Default: `ask`.
         anonymized_orders: Option<OnAnonymized> = maybe(typed()),
-        /// What happens when an account is deleted in the shop. Marketing stops either way. The profile
-        /// is kept when left out; “erase” asks you to confirm first.
+        /// What to do when an account is deleted in the shop. Marketing stops either way. Default:
+        /// `keep`. With `erase`, you confirm first.
         deleted_accounts: Option<OnDeleted> = maybe(typed()),
     }
 }
 
 choices! {
-    /// What happens to a customer whose orders were all anonymized.
+    /// What to do with a customer whose orders were all anonymized.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum OnAnonymized {
-        /// Asks you first.
+        /// Ask you first.
         Ask = "ask",
-        /// Keeps the profile.
+        /// Keep the profile.
         Keep = "keep",
-        /// Erases the profile.
+        /// Erase the profile.
         Erase = "erase",
     }
 }
 
 choices! {
-    /// What happens to a customer whose account was deleted.
+    /// What to do with a customer whose account was deleted.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum OnDeleted {
-        /// Keeps the profile.
+        /// Keep the profile.
         Keep = "keep",
-        /// Erases the profile, once you confirm it.
+        /// Erase the profile after you confirm it.
         Erase = "erase",
     }
 }
@@ -180,19 +178,19 @@ pub fn compile_as(id: String, text: &str) -> Compiled {
         return failed(whole_file(
             "too-large",
             format!(
-                "The configuration has {} bytes; {MAX_BYTES} are allowed.",
+                "The configuration has {} bytes; the maximum is {MAX_BYTES}.",
                 text.len()
             ),
-            "Make messages shorter, or remove workflows that are no longer used.",
+            "Shorten messages, or remove workflows you no longer use.",
         ));
     }
     let json = match parse_strictly(text) {
         Ok(json) => json,
         Err(error) => {
-            let help = "Check for a missing comma, quote or bracket there, or a key that is written twice.";
+            let help = "Check there for a missing comma, quote, or bracket, or for a duplicate key.";
             return failed(whole_file(
                 "not-json",
-                format!("This is not JSON: {error}."),
+                format!("Invalid JSON: {error}."),
                 help,
             ));
         }

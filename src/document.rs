@@ -95,8 +95,8 @@ impl Reading {
             1 => findings.push(Diagnostic {
                 code: "more-findings".to_owned(),
                 path: String::new(),
-                message: "There is more than is shown here.".to_owned(),
-                help: "Mend these first; the rest is shown then.".to_owned(),
+                message: "There are more findings than shown here.".to_owned(),
+                help: "Fix these first to see the rest.".to_owned(),
                 ..finding
             }),
             _ => findings.push(finding),
@@ -195,7 +195,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn object_of(&self, known: &[&[&'static str]]) -> Option<Object<'a>> {
         let Tree::Object(members) = self.value else {
-            return self.wrong_type("an object", "{…}");
+            return self.wrong_type("an object", "{\"key\": \"value\"}");
         };
         let is_known = |key: &str| known.iter().any(|keys| keys.contains(&key));
         for key in members
@@ -209,13 +209,13 @@ impl<'a> Node<'a> {
             let known = known.concat();
             let help = match nearest(key, &known) {
                 Some(name) => format!("Did you mean “{name}”?"),
-                None => format!("Known here: {}.", known.join(", ")),
+                None => format!("Use one of: {}.", known.join(", ")),
             };
             self.report(
                 Severity::Error,
                 self.path_of(key),
                 "unknown-key",
-                format!("“{key}” is not known here."),
+                format!("Unknown key “{key}”."),
                 help,
             );
         }
@@ -233,7 +233,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn items(&self) -> Option<Vec<Self>> {
         let Tree::List(items) = self.value else {
-            return self.wrong_type("a list", "[…]");
+            return self.wrong_type("a list", "[\"a\", \"b\"]");
         };
         Some(
             items
@@ -249,7 +249,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn entries(&self) -> Option<Vec<(&'a str, Self)>> {
         let Tree::Object(members) = self.value else {
-            return self.wrong_type("an object", "{…}");
+            return self.wrong_type("an object", "{\"key\": \"value\"}");
         };
         let members = members.iter().enumerate();
         let entries = members.filter_map(|(position, (key, value))| {
@@ -257,7 +257,7 @@ impl<'a> Node<'a> {
             if is_name(key) {
                 return Some((key.as_str(), entry));
             }
-            entry.error("not-a-name", format!("“{key}” is not a name."), NAME_HELP)
+            entry.error("not-a-name", format!("“{key}” isn’t a valid name."), NAME_HELP)
         });
         Some(entries.collect())
     }
@@ -272,14 +272,14 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn kind(&self) -> Option<&'a str> {
         let Tree::Object(_) = self.value else {
-            return self.wrong_type("an object", "{\"type\": …}");
+            return self.wrong_type("an object with a “type”", "{\"type\": \"…\"}");
         };
         match self.value.get("type") {
             Some(Tree::Text(kind)) => Some(kind),
             _ => self.error(
                 "missing-type",
-                "This has no “type”.",
-                "Say what it is with a “type” key.",
+                "Missing key “type”.",
+                "Add “type” to say what kind of object this is.",
             ),
         }
     }
@@ -300,13 +300,13 @@ impl<'a> Node<'a> {
     pub fn unknown_kind<T>(&self, kind: &str, known: &[&'static str]) -> Option<T> {
         let help = match nearest(kind, known) {
             Some(word) => format!("Did you mean “{word}”?"),
-            None => format!("Known here: {}.", known.join(", ")),
+            None => format!("Use one of: {}.", known.join(", ")),
         };
         self.report(
             Severity::Error,
             self.path_of("type"),
             "unknown-type",
-            format!("There is no “{kind}”."),
+            format!("Unknown type “{kind}”."),
             help,
         );
         None
@@ -316,16 +316,16 @@ impl<'a> Node<'a> {
     pub fn unknown_name<T>(&self, name: &str, known: &[&'static str], what: &str) -> Option<T> {
         let help = match nearest(name, known) {
             Some(word) => format!("Did you mean “{word}”?"),
-            None => format!("Known here: {}.", known.join(", ")),
+            None => format!("Use one of: {}.", known.join(", ")),
         };
-        let message = format!("There is no {what} called “{name}” here.");
+        let message = format!("Unknown {what} “{name}”.");
         self.error(&format!("unknown-{what}"), message, help)
     }
 
     /// Warns that `name`, which may be right, looks like a slip for one of `known`.
     pub fn suggest(&self, name: &str, known: &[&'static str], otherwise: &str) {
         if let Some(word) = nearest(name, known) {
-            let message = format!("“{name}” looks like “{word}”.");
+            let message = format!("“{name}” isn’t a standard field; did you mean “{word}”?");
             self.warn("similar-name", message, otherwise);
         }
     }
@@ -339,7 +339,7 @@ impl<'a> Node<'a> {
 
     fn wrong_type<T>(&self, expected: &str, example: &str) -> Option<T> {
         let found = match self.value {
-            Tree::Null => "nothing (null)",
+            Tree::Null => "null",
             Tree::Boolean(_) => "true or false",
             Tree::Number(_) => "a number",
             Tree::Text(_) => "text",
@@ -348,8 +348,8 @@ impl<'a> Node<'a> {
         };
         self.error(
             "wrong-type",
-            format!("Here should be {expected}, but there is {found}."),
-            format!("Write it like {example}."),
+            format!("Expected {expected}, such as {example}; found {found}."),
+            format!("Change it to {expected}."),
         )
     }
 
@@ -401,7 +401,7 @@ fn is_name(text: &str) -> bool {
 }
 
 const NAME_HELP: &str =
-    "Use lower-case letters, digits and single dashes, such as “first-reminder”.";
+    "Use lowercase letters, digits, and dashes, such as “first-reminder”.";
 
 #[cfg(test)]
 mod tests {

@@ -36,29 +36,29 @@ pub enum Downgrade {
 }
 
 declared! {
-    /// How points are earned.
+    /// How customers earn points.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Earning beside [] {
-        /// For money spent: points for each full amount that was paid, net of refunds.
+        /// Points for each full amount spent, net of refunds.
         per_amount: Option<PerAmount> = maybe(typed()),
-        /// For things done.
+        /// Points for actions.
         rules: Vec<EarningRule> = or(Vec::new(), those_of(typed())),
     }
 }
 
 declared! {
-    /// Points for each full amount that was paid, net of refunds.
+    /// Points for each full amount spent, net of refunds.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct PerAmount beside [] {
         /// The points for each full amount: 1 to 10,000.
         points: u32 = required(whole(1..=10_000)),
-        /// The amount.
+        /// The amount in the shop’s currency, such as `"1.00"`.
         amount: Money = required(checked(AMOUNT, |node, amount| {
             if amount.minor < 1 {
                 return node.error(
                     "out-of-range",
                     "Expected an amount above zero.",
-                    "Write it like “1.00”.",
+                    "Use an amount such as “1.00”.",
                 );
             }
             Some(amount)
@@ -67,14 +67,14 @@ declared! {
 }
 
 declared! {
-    /// Points for something done.
+    /// Points for an action.
     #[derive(Clone, Debug, PartialEq)]
     pub struct EarningRule beside [] {
-        /// Its name in the file; the ledger names it as the cause.
+        /// Its ID, which the points history shows as the cause.
         id: String = required(NAME),
         /// The points each time: 1 to 1,000,000.
         points: u32 = required(whole(1..=1_000_000)),
-        /// What earns them.
+        /// The event that earns them.
         what as "each": Behavior = required(alone::<WithoutWindow>()),
     }
 }
@@ -108,8 +108,8 @@ impl Loyalty {
             if let (Err(_), Some(node)) = (ladder.add(tier), place) {
                 return node.error(
                     "tiers-differ",
-                    "The tiers are held by different things, so they have no order.",
-                    "Use the same one of “spend_at_least”, “orders_at_least”, and “points_at_least” for all.",
+                    "The tiers use different measures, so they can’t be ranked.",
+                    "Use the same measure for all of them: “spend_at_least”, “orders_at_least”, or “points_at_least”.",
                 );
             }
         }
@@ -136,22 +136,22 @@ declared! {
     /// The rules of the loyalty program.
     #[derive(Clone, Debug, PartialEq)]
     pub struct LoyaltyRules beside [] {
-        /// The time over which what holds a tier is counted; all that is known when left out.
+        /// The time window that tiers are based on. Default: all time.
         over: Window = or(Window::Ever, typed()),
-        /// When a tier is lost; at once when left out.
+        /// When a customer loses a tier. Default: `at_once`.
         downgrade: Downgrade = or(Downgrade::AtOnce, typed()),
-        /// How points are earned.
+        /// How customers earn points.
         points: Earning = or(Earning::default(), typed()),
     }
 }
 
 declared! {
-    /// At the next review, with a warning before it.
+    /// At the next review, with a warning beforehand.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     struct Review beside [] {
-        /// The period of the shop's calendar at whose end tiers are reviewed.
+        /// The calendar period at whose end tiers are reviewed, in the shop’s time zone.
         review: Period = required(typed()),
-        /// How long before the review the customer is warned.
+        /// How long before the review the customer is warned. Default: 0.
         warn_before: Duration = or(Duration::ZERO, typed()),
     }
 }

@@ -41,20 +41,20 @@ pub use ledger::{Ledger, SendRecord};
 pub use quiet_hours::QuietHours;
 
 declared! {
-    /// The rules for everything that is sent. What is left out has its default: SMS and push rest from
-    /// 21:00 to 08:00, and nobody gets more than 4 SMS in 30 days.
+    /// The rules for sending. By default, SMS and push have quiet hours from 21:00 to 08:00, and a
+    /// customer gets at most 4 SMS in 30 days.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Policy beside [] {
-        /// When marketing is held back, by channel.
+        /// When marketing isn’t sent, by channel.
         quiet_hours: Vec<QuietHours> = or(QuietHours::defaults(), those_of(typed())),
-        /// Whether marketing by SMS is held back as well when the customer's country or state forbids
-        /// it. True when left out.
+        /// Whether marketing by SMS also waits when the law of the customer’s country or state
+        /// requires it. Default: true.
         country_hours: bool = or(true, BOOLEAN),
-        /// How much marketing is enough.
+        /// How many marketing messages a customer may get.
         frequency_caps: Vec<FrequencyCap> = or(FrequencyCap::defaults(), those_of(typed())),
-        /// Of marketing from different workflows that is due within this of each other on one channel,
-        /// only the most important goes out; each waits that long for it. Only the very same moment,
-        /// when left out.
+        /// If several workflows have marketing due on one channel within this time of each other,
+        /// only the most important message is sent, and each waits this long. Default: 0, so only
+        /// messages due at the same moment compete.
         one_message_within: Duration = or(Duration::ZERO, typed()),
     }
 }

@@ -102,8 +102,8 @@ impl<'p> Readiness<'p> {
         {
             findings.push(self.finding(
                 "date-missing",
-                format!("Of {customers} customers looked at, {undated} have no “{name}”: the workflow has nothing to wait for."),
-                "Ask for the date at sign-up or after a purchase, and look again.",
+                format!("{undated} of the {customers} customers checked have no “{name}”, so the workflow can’t wait for it."),
+                "Ask for the date at sign-up or after a purchase, then check again.",
             ));
         }
         if let [event, ..] = self.starts_from()
@@ -113,8 +113,8 @@ impl<'p> Readiness<'p> {
             let event = event.word().replace('_', " ");
             findings.push(self.finding(
                 "never-told",
-                format!("None of the customers looked at has a “{event}” yet: nothing could have started it so far."),
-                "Connect what tells it: the shop's webhooks, its pixel, or your own events.",
+                format!("None of the customers checked has a “{event}” event yet, so nothing could have started this workflow."),
+                "Connect a source that sends this event: the shop’s webhooks, its pixel, or your own events.",
             ));
         }
         for (channel, count) in Channel::ALL.iter().zip(self.reachable) {
@@ -125,16 +125,16 @@ impl<'p> Readiness<'p> {
             {
                 findings.push(self.finding(
                     "nobody-to-write-to",
-                    format!("Of {customers} customers looked at, none can be written to by {channel}: nobody has agreed to marketing on it, so no message of it would go out."),
-                    "Name the checkout field that asks for it under “consent”, or bring in the consents you have.",
+                    format!("None of the {customers} customers checked has agreed to marketing by {channel}, so no message would be sent."),
+                    "Add the checkout field that asks for consent under “consent”, or import the consents you have.",
                 ));
             }
         }
         if customers >= FEWEST && reaches(at_once, FLOOD, customers) {
             findings.push(self.finding(
                 "flood-on-day-one",
-                format!("Of {customers} customers looked at, {at_once} would enter within a day of going live."),
-                "Narrow it by a condition, hold some out, or cap the messages of a day.",
+                format!("{at_once} of the {customers} customers checked would enter within a day of turning it on."),
+                "Add a condition, use a holdout, or add a daily frequency cap.",
             ));
         }
         if let Some(needed) = self.workflow.trigger.looks_back()
@@ -143,8 +143,8 @@ impl<'p> Readiness<'p> {
         {
             findings.push(self.finding(
                 "too-little-history",
-                format!("It looks back {needed}, and the shop's history is shorter: until then it starts for nobody who was quiet before."),
-                "Go live all the same, or bring in older orders first.",
+                format!("The workflow looks back {needed}, but the shop’s history is shorter. Until there is enough history, customers who were inactive before won’t enter."),
+                "Import older orders first, or turn it on anyway.",
             ));
         }
         findings

@@ -30,7 +30,7 @@ pub fn without_sender(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
                 (
                     Severity::Error,
                     format!(
-                        "“{}” can’t be turned on: the shop has no sender address for its emails.",
+                        "“{}” can’t be turned on because the shop has no sender address.",
                         workflow.name
                     ),
                 )
@@ -38,7 +38,7 @@ pub fn without_sender(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
                 (
                     Severity::Warning,
                     format!(
-                        "Emails of “{}” are paused: the shop has no sender address.",
+                        "Emails from “{}” are paused because the shop has no sender address.",
                         workflow.name
                     ),
                 )
@@ -48,7 +48,7 @@ pub fn without_sender(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
                 severity,
                 path: workflow.path.clone(),
                 message,
-                help: "Add a sender name and email address under shop.sender.".to_owned(),
+                help: "Add a sender name and email address under “shop.sender”.".to_owned(),
             }
         })
         .collect()
@@ -75,8 +75,8 @@ pub fn placeholder_addresses(plan: &Plan, live_before: &[String]) -> Vec<Diagnos
                     Severity::Warning
                 },
                 path: format!("{}.url", node.path),
-                message: format!("“{url}” is only a placeholder, so nothing can be reached there."),
-                help: "Replace it with the address of your own service, or remove the step."
+                message: format!("“{url}” is a placeholder, so the webhook can’t be delivered."),
+                help: "Replace it with the URL of your own service, or remove the step."
                     .to_owned(),
             })
         })
@@ -162,12 +162,12 @@ pub fn unknown_field(known: &Tree, path: &str, name: &[String]) -> Option<Diagno
             },
             path: path.to_owned(),
             message: format!(
-                "There is no merge field “{}”; it prints nothing.",
+                "Unknown merge field “{}”; it would be left blank.",
                 full(segment)
             ),
             help: match meant {
                 Some(meant) => format!("Did you mean “{}”?", full(meant)),
-                None => format!("Known here: {}.", names.join(", ")),
+                None => format!("Use one of: {}.", names.join(", ")),
             },
         });
     }

@@ -13,16 +13,16 @@ use crate::time::{Duration, Timestamp, Unit};
 use crate::trace::{Observation, Seen};
 
 declared! {
-    /// How a shop scores its customers.
+    /// The rules for the lead score.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Scoring beside [] {
         /// The rules.
         rules: Vec<ScoreRule> = required(those_of(typed()).of(
             0..=Scoring::MAX_RULES,
             "too-many-rules",
-            "Remove the ones that hardly ever matter.",
+            "Remove rules that rarely apply.",
         )),
-        /// From which score on somebody is a marketing-qualified lead; nobody is, when left out.
+        /// The score at which a customer becomes a marketing-qualified lead. Default: never.
         qualified_from: Option<i32> = maybe(SIGNED),
     }
 }
@@ -41,12 +41,12 @@ pub struct ScoreRule {
 }
 
 declared! {
-    /// Points that count once, and only while a condition holds.
+    /// Points that count while a condition is true.
     #[derive(Clone, Debug, PartialEq)]
     struct WhileRule beside [] {
-        /// Its name in the file.
+        /// Its ID.
         id: String = required(NAME),
-        /// The points. Negative ones lower the score.
+        /// The points: -10,000 to 10,000, but not 0.
         points: i32 = required(Points),
         /// The condition.
         condition as "while": Condition = required(typed()),
@@ -54,18 +54,18 @@ declared! {
 }
 
 declared! {
-    /// Points for each time something was done.
+    /// Points for each time something happens.
     #[derive(Clone, Debug, PartialEq)]
     struct EachRule beside [] {
-        /// Its name in the file.
+        /// Its ID.
         id: String = required(NAME),
-        /// The points. Negative ones lower the score.
+        /// The points: -10,000 to 10,000, but not 0.
         points: i32 = required(Points),
-        /// What is counted.
+        /// The event that counts.
         each: Behavior = required(alone::<Behavior>()),
-        /// How many times count at most; the latest do.
+        /// The maximum number of times that count, latest first: 1 to 10,000. Default: no maximum.
         at_most: Option<u32> = maybe(whole(1..=10_000)),
-        /// How the points of each time fade.
+        /// How the points of each time decay. Default: they don’t.
         fades: Option<Fading> = maybe(typed()),
     }
 }
@@ -87,13 +87,13 @@ pub enum Gives {
 }
 
 declared! {
-    /// Points lose a share of themselves again and again; what is left is a whole number, rounded
-    /// towards nothing.
+    /// Points that decay: they lose a share again and again, and what is left is rounded toward
+    /// zero.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Fading beside [] {
-        /// How often, counted from the moment the points were given.
+        /// How often they lose a share, from the time they were given: 1 hour or more.
         every: Duration = required(lasting(Duration::new(1, Unit::Hours))),
-        /// How much of what is left goes each time, in percent: 1 to 100.
+        /// The share of the remaining points that is lost each time, in percent: 1 to 100.
         percent: u32 = required(whole(1..=100)),
     }
 }
@@ -300,7 +300,7 @@ impl FromNode for ScoreRule {
         node.error(
             "no-cause",
             "Expected points either “while” a condition holds or for “each” event.",
-            "Write one of the two.",
+            "Use exactly one of them.",
         )
     }
 }
@@ -330,7 +330,7 @@ impl Form for Points {
             return node.error(
                 "out-of-range",
                 "A rule that gives 0 points does nothing.",
-                "Choose a number from 1 to 10,000, or from -10,000 to -1.",
+                "Use a number from 1 to 10,000, or from -10,000 to -1.",
             );
         }
         Some(points)

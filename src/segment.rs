@@ -17,20 +17,20 @@ use crate::time::Timestamp;
 pub use rfm::{MIN_BUYERS, cuts};
 
 declared! {
-    /// A segment, as the merchant wrote it.
+    /// A segment.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Segment beside ["$schema"] {
-        /// Its name in files and addresses; never changes.
+        /// Its ID. Don’t change it later.
         id: SegmentId = required(checked(NAME, |_, id| Some(SegmentId::new(id)))),
-        /// Its name for people.
+        /// The name you see in the admin.
         name: String = required(text(120)),
-        /// What it is for, in your words.
+        /// What the segment is for.
         description: Option<String> = maybe(text(500)),
-        /// The condition that its members meet.
+        /// The condition that customers in the segment meet.
         condition: Condition = required(typed()),
-        /// What that depends on, through other segments too.
+        /// What the condition depends on, including through other segments.
         scope in NO_KEYS: Scope = derived(condition.as_ref().map(Condition::scope)),
-        /// Where it stands in the file, for findings about it.
+        /// Its path in the file, for findings.
         path in NO_KEYS: String = place(),
     }
     schema {"title": "Edgewise segment"};

@@ -7,57 +7,57 @@ use crate::money::Currency;
 use crate::time::Zone;
 
 declared! {
-    /// What the engine and its messages know of the shop.
+    /// The shop’s details.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Shop beside [] {
-        /// The host's name for it; part of every id made for it. Given by the host.
+        /// The shop’s ID, which is part of every ID created for it. Set by the host.
         id: String = or(String::new(), text(64)),
-        /// Its name for people.
+        /// The shop’s name, as customers know it.
         name: String = required(text(120)),
-        /// The currency of its amounts: three letters, such as EUR.
+        /// The shop’s currency: an ISO 4217 code, such as `EUR`.
         currency: Currency = required(typed()),
-        /// Its time zone: an IANA name, such as Europe/Berlin; UTC when left out.
+        /// The shop’s time zone: an IANA name, such as `Europe/Berlin`. Default: `UTC`.
         zone as "time_zone": Zone = or(Zone::UTC, typed()),
-        /// Its country: the ISO 3166 code, upper case.
+        /// The shop’s country: an ISO 3166 code of two uppercase letters, such as `DE`.
         country: Option<String> = maybe(checked(text(2).pattern("^[A-Z]{2}$"), |node, code| {
             if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
                 return Some(code);
             }
             node.error(
                 "not-a-country",
-                format!("“{code}” isn’t a country code."),
+                format!("Expected a country code; found “{code}”."),
                 "Use two capital letters, such as “DE”.",
             )
         })),
-        /// Its address on the web.
+        /// The shop’s web address, starting with `https://`.
         url: Option<String> = maybe(checked(text(500).pattern("^https?://"), |node, url| {
             if url.starts_with("https://") || url.starts_with("http://") {
                 return Some(url);
             }
             node.error(
                 "not-an-address",
-                format!("“{url}” isn’t a web address."),
-                "Begin it with “https://”.",
+                format!("Expected a web address; found “{url}”."),
+                "Start it with “https://”.",
             )
         })),
-        /// Who its emails are from.
+        /// The sender of the shop’s emails.
         sender: Option<Sender> = maybe(typed()),
-        /// Its postal address, which the law wants in marketing email.
+        /// The shop’s postal address, which marketing emails are required to include.
         postal_address: Option<String> = maybe(text(500)),
-        /// The channels on which something tells Edgewise what is opened and clicked, such as an
-        /// event “Email Opened” sent with the server key. On others, conditions about reactions
-        /// can’t be known.
+        /// The channels on which your provider reports opens and clicks, for example as Segment’s
+        /// “Email Opened” event. On other channels, conditions on opens and clicks can’t be
+        /// evaluated.
         observes: Vec<Channel> = or(Vec::new(), those_of(typed())),
     }
 }
 
 declared! {
-    /// Who a shop's emails are from.
+    /// The sender of the shop’s emails.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Sender beside [] {
-        /// The name shown.
+        /// The sender’s name, as recipients see it.
         name: String = required(text(120)),
-        /// The email address.
+        /// The sender’s email address.
         email: String = required(checked(text(254), |node, email| {
             let parts = email
                 .split_once('@')
@@ -67,8 +67,8 @@ declared! {
             }
             node.error(
                 "not-an-email",
-                format!("“{email}” isn’t an email address."),
-                "Write it like “shop@example.com”.",
+                format!("Expected an email address; found “{email}”."),
+                "Use an address such as “shop@example.com”.",
             )
         })),
     }
@@ -94,7 +94,7 @@ impl FromNode for Currency {
             Some(currency) => Some(currency),
             None => node.error(
                 "not-a-currency",
-                format!("“{code}” is not a currency."),
+                format!("Expected a currency code; found “{code}”."),
                 "Use three letters, such as “EUR”.",
             ),
         }
@@ -108,7 +108,7 @@ impl FromNode for Zone {
             Some(zone) => Some(zone),
             None => node.error(
                 "not-a-time-zone",
-                format!("“{name}” is not a time zone."),
+                format!("Expected a time zone; found “{name}”."),
                 "Use a name such as “Europe/Berlin” or “America/New_York”.",
             ),
         }

@@ -136,7 +136,7 @@ pub struct Duration {
 }
 
 choices! {
-    /// The unit of a length of time.
+    /// A unit of time.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Unit {
         /// 1,000 milliseconds.
@@ -145,15 +145,15 @@ choices! {
         Minutes = "minutes",
         /// 60 minutes.
         Hours = "hours",
-        /// 24 hours, whatever the clocks do.
+        /// 24 hours, even when clocks change.
         Days = "days",
         /// 7 times 24 hours.
         Weeks = "weeks",
-        /// Days on the wall calendar: the same time of day, so 23, 24 or 25 hours.
+        /// Days on the calendar: the same time of day, so 23, 24, or 25 hours.
         CalendarDays = "calendar_days",
-        /// Months on the wall calendar, clamped at the month's end.
+        /// Months on the calendar, shortened to the month’s last day where needed.
         Months = "months",
-        /// Years on the wall calendar; 29 February becomes the 28th in common years.
+        /// Years on the calendar. February 29 becomes February 28 in common years.
         Years = "years",
     }
 }

@@ -264,14 +264,14 @@ pub fn format_date(zone: &str, millis: i64, pattern: &str) -> Result<String, Ref
         return Err(Refusal::new(
             RefusalCode::BadRequest,
             "zone",
-            format!("“{zone}” is not a time zone"),
+            format!("expected an IANA time zone; found “{zone}”"),
         ));
     };
     if pattern.len() > 200 {
         return Err(Refusal::new(
             RefusalCode::BadRequest,
             "pattern",
-            "it is longer than 200 bytes",
+            "expected at most 200 bytes",
         ));
     }
     let mut text = String::new();
@@ -281,7 +281,7 @@ pub fn format_date(zone: &str, millis: i64, pattern: &str) -> Result<String, Ref
         Err(_) => Err(Refusal::new(
             RefusalCode::BadRequest,
             "pattern",
-            format!("“{pattern}” cannot be printed"),
+            format!("expected a date format; found “{pattern}”"),
         )),
     }
 }
@@ -297,7 +297,7 @@ pub fn format_money(minor: i64, currency: &str) -> Result<String, Refusal> {
         None => Err(Refusal::new(
             RefusalCode::BadRequest,
             "currency",
-            format!("“{currency}” is not a currency"),
+            format!("expected a currency code; found “{currency}”"),
         )),
     }
 }

@@ -17,17 +17,18 @@ use crate::value::{Decimal, Value};
 use std::borrow::Borrow;
 
 declared! {
-    /// Compares a figure computed from one property of what was done in a window. Of orders, `total`
-    /// is net of refunds and in the shop's currency, and orders that do not count are left out. What
-    /// lacks the property is left out; of nothing there is no figure, and only the sum and the
-    /// number of different values are 0.
+    /// Compares a figure computed from one property of the customer’s events in a window. For
+    /// orders, `total` is net of refunds and in the shop’s currency, and test, deleted, and
+    /// canceled orders are ignored. Events without the property are ignored. If no event has it,
+    /// only the sum and the number of distinct values are 0; the other figures have no value and
+    /// the condition is false.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Aggregate beside ["type"] {
-        /// Of what.
+        /// The events.
         what in Behavior: Behavior = part::<Behavior>(),
-        /// Which figure.
+        /// The figure to compute.
         figure: Figure = required(typed()),
-        /// Of which property.
+        /// The property to compute it from, such as `price`.
         property: String = required(checked(text(100), |node, name| {
             let events = what.as_ref().map_or(&[][..], |what| &what.events);
             let (name, kind) = known_property(node, name, events)?;
@@ -35,17 +36,17 @@ declared! {
             if !numeric && figure != Some(Figure::Distinct) {
                 return node.error(
                     "not-a-number",
-                    format!("“{name}” isn’t a number, so it has no such figure."),
-                    "Choose a number, or count different values with “distinct”.",
+                    format!("Expected a property that is a number; “{name}” isn’t."),
+                    "Choose a numeric property, or use “distinct” to count different values.",
                 );
             }
             Some(name)
         })),
-        /// How it is compared.
+        /// The comparison.
         is: Comparison = required(typed()),
-        /// With what: a number; money in major units, `49.5`.
+        /// The number to compare with. Money is in major units, such as `49.5`.
         value: Decimal = required(DECIMAL),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<Decimal> = upper(is, &value, DECIMAL),
     }
     listed in "Behavior" as "Sum or average of an event’s property";
@@ -58,19 +59,19 @@ choices! {
     /// A figure computed from several values.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Figure {
-        /// All together.
+        /// The sum of all values.
         Sum = "sum",
-        /// The sum divided by how many there are, exact.
+        /// The average of all values.
         Average = "average",
-        /// The smallest.
+        /// The smallest value.
         Minimum = "minimum",
-        /// The greatest.
+        /// The largest value.
         Maximum = "maximum",
-        /// The earliest.
+        /// The value of the earliest event.
         First = "first",
-        /// The latest.
+        /// The value of the latest event.
         Last = "last",
-        /// How many different ones there are.
+        /// The number of different values.
         Distinct = "distinct",
     }
 }

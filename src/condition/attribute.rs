@@ -10,18 +10,18 @@ use crate::value::Value;
 use std::borrow::Cow;
 
 declared! {
-    /// Compares one attribute of the customer. Text is compared without regard to case.
+    /// Tests one field of the customer’s profile. Text comparisons ignore case.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Attribute beside ["type"] {
         /// `email`, `phone`, `first_name`, `last_name`, `language`, `time_zone`, `country`,
-        /// `region`, or any trait by its own name.
+        /// `region`, or the name of a custom property.
         name: String = required(checked(text(100), |node, name| {
             if !is_field(&name) {
-                node.suggest(&name, &FIELDS, "This is read as a trait of that name.");
+                node.suggest(&name, &FIELDS, "Ignore this if you mean a custom property with that name.");
             }
             Some(name)
         })),
-        /// How it is compared, and with what.
+        /// The comparison and its value.
         test in ValuePredicate: ValuePredicate = part_by::<ValuePredicate, _>(|object| {
             // Dates may be compared as text; what else a field holds is text anyway.
             let kind = name

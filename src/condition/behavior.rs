@@ -15,19 +15,20 @@ use crate::value::Value;
 use std::borrow::Cow;
 
 declared! {
-    /// Some of a customer's history: events of these kinds whose properties pass the tests.
+    /// Events of certain kinds whose properties pass all tests.
     #[derive(Clone, Debug, PartialEq)]
     pub part struct Behavior {
-        /// The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+        /// An event, such as `product_viewed`, or a list of 1 to 20 events.
         events as "event": Vec<EventName> = required(OneOrMore),
-        /// Only about this: a product's id, a search, a page, a custom event's name.
+        /// Only events about this: a product ID, a search term, a page, or the name of a custom
+        /// event.
         about: Option<String> = maybe(text(64)),
-        /// Tests on the event's properties; all must pass.
+        /// Tests on the event’s properties. All must pass.
         tests as "where": Vec<PropertyPredicate> = or(
             Vec::new(),
             those_of(TestOf(events.as_deref().unwrap_or_default())),
         ),
-        /// The time over which it is counted; all that is known when left out.
+        /// The time window. Default: all time.
         window: Window = or(Window::Ever, typed()),
     }
 }

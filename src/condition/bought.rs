@@ -12,28 +12,28 @@ use crate::time::Timestamp;
 use crate::trace::Seen;
 
 declared! {
-    /// Compares how many orders placed in a window hold a line that passes all tests. Test orders,
-    /// deleted and cancelled ones do not count.
+    /// Compares the number of orders in a window that have a line item passing all tests. Test,
+    /// deleted, and canceled orders don’t count.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Bought beside ["type"] {
-        /// Tests on a line: all must hold for the same one.
+        /// Tests on a line item. One line item must pass all of them.
         tests as "where": Vec<ItemPredicate> = required(checked(those_of(typed()), |node, tests| {
             if node.items()?.is_empty() {
                 return node.error(
                     "no-tests",
-                    "This says nothing about the product.",
-                    "Add a test, or count orders with “order_count”.",
+                    "Expected at least one test on the product; found none.",
+                    "Add a test to “where”, or use “order_count” to count all orders.",
                 );
             }
             Some(tests)
         })),
-        /// How the number of orders is compared. At least, when left out.
+        /// The comparison. Default: `at_least`.
         is: Comparison = or(Comparison::AtLeast, typed()),
-        /// With how many. 1 when left out.
+        /// The number of orders: 0 to 100,000. Default: 1.
         count: u32 = or(1, whole(0..=100_000)),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<u32> = upper(is, &count, whole(0..=100_000)),
-        /// Over which time; all that is known when left out.
+        /// The time window. Default: all time.
         window: Window = or(Window::Ever, typed()),
     }
     listed in "Orders" as "Products bought";

@@ -10,18 +10,18 @@ use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
 
 declared! {
-    /// Compares how many pieces in the cart pass all tests. The cart is the one the workflow began
-    /// with; outside such a workflow, the latest that was neither bought nor emptied. No cart holds
-    /// no pieces.
+    /// Compares the quantity of items in the cart that pass all tests. This is the cart that
+    /// started the workflow or, in other workflows and in segments, the latest cart that was
+    /// neither ordered nor emptied. No cart counts as 0 items.
     #[derive(Clone, Debug, PartialEq)]
     pub struct CartContains beside ["type"] {
-        /// Tests on each line; any piece counts when left out.
+        /// Tests on each line item. All must pass. Default: every item counts.
         tests as "where": Vec<ItemPredicate> = or(Vec::new(), those_of(typed())),
-        /// How the number of pieces is compared. At least, when left out.
+        /// The comparison. Default: `at_least`.
         is: Comparison = or(Comparison::AtLeast, typed()),
-        /// With how many. 1 when left out.
+        /// The quantity: 0 to 100,000. Default: 1.
         count: u32 = or(1, whole(0..=100_000)),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<u32> = upper(is, &count, whole(0..=100_000)),
     }
     listed in "Cart and product" as "Contents of the cart";

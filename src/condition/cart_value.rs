@@ -9,16 +9,16 @@ use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
 
 declared! {
-    /// Compares the worth of the cart the workflow began with; outside such a workflow, of the
-    /// latest cart that was neither bought nor emptied. A cart in another currency than the shop's
-    /// does not match, and neither does no cart at all.
+    /// Compares the value of the cart that started the workflow or, in other workflows and in
+    /// segments, of the latest cart that was neither ordered nor emptied. False if there is no cart
+    /// or it is in a currency other than the shop’s.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct CartValue beside ["type"] {
-        /// How it is compared.
+        /// The comparison.
         is: Comparison = required(typed()),
-        /// With how much, in the shop's currency: `"50.00"`.
+        /// The amount in the shop’s currency, such as `"50.00"`.
         amount: Money = required(AMOUNT),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<Money> = upper(is, &amount, AMOUNT),
     }
     listed in "Cart and product" as "Value of the cart";

@@ -7,21 +7,21 @@ use crate::json::choices;
 use crate::sentence::{Said, Sentence};
 
 choices! {
-    /// How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out.
-    /// "Between" takes in both ends.
+    /// How a number or an amount is compared. `more_than` and `less_than` exclude the limit;
+    /// `between` includes both limits.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Comparison {
-        /// Strictly more.
+        /// Greater than the limit.
         MoreThan = "more_than",
-        /// As much or more.
+        /// Equal to or greater than the limit.
         AtLeast = "at_least",
-        /// Strictly less.
+        /// Less than the limit.
         LessThan = "less_than",
-        /// As much or less.
+        /// Equal to or less than the limit.
         AtMost = "at_most",
-        /// Neither more nor less.
+        /// Equal to the limit.
         Exactly = "exactly",
-        /// From one limit to another, both taken in. The other stands under `and`.
+        /// Between two limits, both included. The upper limit goes in `and`.
         Between = "between",
     }
 }
@@ -73,8 +73,8 @@ where
                 if self.limit.as_ref().is_some_and(|limit| upper < *limit) {
                     return node.error(
                         "limits-reversed",
-                        "The upper limit is below the lower one, so nothing is between them.",
-                        "Write the smaller one first.",
+                        "The upper limit is lower than the lower limit, so this never matches.",
+                        "Put the smaller number first.",
                     );
                 }
                 Some(Some(upper))
@@ -85,8 +85,8 @@ where
             }
             (Some(_), Some(node)) => node.error(
                 "not-needed",
-                "Only “between” has a second limit.",
-                format!("Leave “{key}” out, or compare with “between”."),
+                "“{key}” only works with “between”.",
+                format!("Remove “{key}”, or use “between”."),
             ),
             (_, None) => Some(None),
             (None, _) => None,

@@ -7,12 +7,12 @@ use crate::sentence::{Said, Sentence, Word};
 use crate::trace::Seen;
 
 declared! {
-    /// Holds for customers whose consent on the channel is this.
+    /// True for customers with this marketing consent on this channel.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct ConsentIs beside ["type"] {
-        /// On which channel.
+        /// The channel.
         channel: Channel = required(typed()),
-        /// What is in force there.
+        /// The consent.
         is: Consent = required(typed()),
     }
     listed in "Consent" as "Marketing consent";

@@ -13,19 +13,20 @@ use crate::trace::Seen;
 use crate::value::Value;
 
 declared! {
-    /// Compares a date of the customer. A date without a time begins and ends at midnight where the
-    /// customer is; so "in the last 3 days" takes today in and "in the next 3 days" leaves it out.
+    /// Compares a date in the customer’s profile. A date without a time starts and ends at midnight
+    /// in the customer’s time zone, so “in the last 3 days” includes today and “in the next 3 days”
+    /// doesn’t.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct DateIs beside ["type"] {
-        /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait
-        /// that holds a date by its own name.
+        /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or the name
+        /// of a custom property that holds a date.
         name: String = required(checked(text(100), |node, name| {
             if !NAMES.contains(&name.as_str()) {
-                node.suggest(&name, &NAMES, "This is read as a trait of that name.");
+                node.suggest(&name, &NAMES, "Ignore this if you mean a custom property with that name.");
             }
             Some(name)
         })),
-        /// How it is compared.
+        /// The comparison and its value.
         is in DatePredicate: DatePredicate = part::<DatePredicate>(),
     }
     listed in "Customer" as "Date in the profile";
@@ -88,32 +89,32 @@ impl Part for DatePredicate {
 }
 
 choices! {
-    /// The words under `is`.
+    /// How a date is compared.
     #[derive(Clone, Copy)]
     enum DateComparison {
-        /// Earlier than a day or moment.
+        /// Before a date or time.
         Before = "before",
-        /// Later than a day or moment; not on that day.
+        /// After a date or time. A date excludes that whole day.
         After = "after",
-        /// On that day.
+        /// On a date.
         On = "on",
-        /// From a day or moment to another, both included.
+        /// Between two dates or times, both included.
         Between = "between",
-        /// At most this long ago.
+        /// In the past, at most `span` ago.
         InLast = "in_last",
-        /// Longer ago than this.
+        /// More than `span` ago.
         BeforeLast = "before_last",
-        /// At most this far ahead.
+        /// In the future, at most `span` from now.
         InNext = "in_next",
-        /// Farther ahead than this.
+        /// More than `span` from now.
         AfterNext = "after_next",
-        /// Today is its anniversary.
+        /// The anniversary of the date is today.
         Anniversary = "anniversary",
-        /// Its next anniversary is at most this far ahead.
+        /// The next anniversary of the date is at most `span` from now.
         AnniversaryInNext = "anniversary_in_next",
-        /// There is such a date.
+        /// The customer has this date.
         Set = "set",
-        /// There is none.
+        /// The customer doesn’t have this date.
         NotSet = "not_set",
     }
 }
@@ -357,8 +358,8 @@ impl DatePredicate {
         let mut fine = true;
         for key in ["value", "and", "span"] {
             if let Some(extra) = object.optional(key).filter(|_| !wanted.contains(&key)) {
-                let message = format!("“{key}” says nothing here.");
-                extra.error::<()>("not-needed", message, format!("Leave “{key}” out."));
+                let message = format!("“{key}” doesn’t apply to this comparison.");
+                extra.error::<()>("not-needed", message, format!("Remove “{key}”."));
                 fine = false;
             }
         }
@@ -376,7 +377,7 @@ impl DatePredicate {
                 match Date::parse(&node.text(40)?) {
                     Some(day) => Self::On(day),
                     None => {
-                        return node.error("not-a-date", "This is no day.", "Write “2026-11-27”.");
+                        return node.error("not-a-date", "Expected a date such as “2026-11-27”.", "Use a date that exists, as year-month-day.");
                     }
                 }
             }
@@ -394,8 +395,8 @@ impl DatePredicate {
                 if span.at_most_millis() > YEAR_MILLIS {
                     return object.required("span")?.error(
                         "span-too-long",
-                        "An anniversary is never more than a year ahead.",
-                        "Choose a span of at most 1 year.",
+                        "An anniversary is never more than 1 year away.",
+                        "Use at most 1 year.",
                     );
                 }
                 Self::AnniversaryInNext(span)

@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 use crate::trace::Observation;
 
 declared! {
-    /// Conditions taken together.
+    /// A group of conditions.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Group beside ["type"] {
         /// The conditions.

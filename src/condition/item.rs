@@ -9,15 +9,15 @@ use crate::sentence::{Name, Said, Sentence};
 use crate::value::{Decimal, Value};
 
 declared! {
-    /// A test on one property of a product, such as "the vendor is Acme".
+    /// A test on one property of a product, such as “vendor is Acme”.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ItemPredicate beside [] {
         /// `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`,
-        /// `vendor`, `category`, and from the shop's catalogue `collections`, `tags`, `available`
-        /// (pieces that can be sold now), `current_price` and `price_change` (by how much that is above
-        /// the price the customer saw; negative where it is cheaper now).
+        /// `vendor`, or `category`; or, from the shop’s catalog, `collections`, `tags`, `available`
+        /// (quantity in stock), `current_price`, or `price_change` (the current price minus the
+        /// price the customer saw; negative if it dropped).
         property: String = required(ItemProperty),
-        /// How it is compared, and with what.
+        /// The comparison and its value.
         test in ValuePredicate: ValuePredicate = part_by::<ValuePredicate, _>(|object| {
             let kind = property.as_deref().and_then(ItemProperty::kind);
             ValuePredicate::read(object, kind)

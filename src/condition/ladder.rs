@@ -19,14 +19,14 @@ pub struct Ladder {
 }
 
 declared! {
-    /// One tier of the programme.
+    /// One tier of the loyalty program.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Tier beside [] {
-        /// Its name in files: `gold`.
+        /// Its ID, such as `gold`. Don’t change it later.
         id: String = required(NAME),
-        /// Its name for people: `Gold`.
+        /// The name customers see, such as `Gold`.
         name: String = required(text(60)),
-        /// From which figure on it is held; exactly this much is enough.
+        /// How much it takes to reach the tier. Reaching it exactly is enough.
         from in Threshold: Threshold = part::<Threshold>(),
     }
     schema {"minProperties": 3, "maxProperties": 3};
@@ -222,7 +222,7 @@ impl Part for Threshold {
             _ => object.node().error(
                 "no-threshold",
                 "Expected one of “spend_at_least”, “orders_at_least”, and “points_at_least”.",
-                "Write {\"id\": \"gold\", \"name\": \"Gold\", \"spend_at_least\": \"500.00\"}.",
+                "For example: {\"id\": \"gold\", \"name\": \"Gold\", \"spend_at_least\": \"500.00\"}.",
             ),
         }
     }

@@ -7,12 +7,12 @@ use crate::time::Timestamp;
 use crate::trace::Seen;
 
 declared! {
-    /// Holds while a period of the shop's calendar lasts, such as the days of a sale.
+    /// True during a date range, such as the days of a sale.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct During beside ["type"] {
-        /// From when on: a day (from its midnight) or a moment. Always, when left out.
+        /// The start: a day (from midnight in the shop’s time zone) or a time. Default: no start.
         from: Option<Bound> = maybe(typed()),
-        /// Until when, excluded: a day (until its midnight) or a moment. For ever, when left out.
+        /// The end, not included: a day (until midnight at its start) or a time. Default: no end.
         until: Option<Bound> = maybe(typed()),
     }
     listed in "Time and chance" as "Date range";
@@ -21,8 +21,8 @@ declared! {
         if object.optional("from").or(object.optional("until")).is_none() {
             return object.node().error(
                 "no-limits",
-                "This is always so.",
-                "Say “from” when, or “until” when.",
+                "This condition is always true.",
+                "Add “from”, “until”, or both.",
             );
         }
         Some(())

@@ -8,41 +8,41 @@ choices! {
     /// How a value is compared.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Operator {
-        /// The same.
+        /// Equal to the value.
         Equals = "equals",
-        /// Another, or nothing.
+        /// Not equal to the value, or not set.
         NotEquals = "not_equals",
-        /// One of a list.
+        /// Equal to one of the values in a list.
         OneOf = "one_of",
-        /// None of a list, or nothing.
+        /// Equal to none of the values in a list, or not set.
         NotOneOf = "not_one_of",
-        /// Text with this in it; a list with this in it.
+        /// Text or a list that contains the value.
         Contains = "contains",
-        /// Text or a list without this in it, or nothing.
+        /// Text or a list that doesn’t contain the value, or not set.
         NotContains = "not_contains",
-        /// Text that begins with this.
+        /// Text that starts with the value.
         StartsWith = "starts_with",
-        /// Text that ends with this.
+        /// Text that ends with the value.
         EndsWith = "ends_with",
-        /// A greater number, or a later date.
+        /// A number greater than the value, or a later date.
         MoreThan = "more_than",
-        /// As great or greater.
+        /// A number equal to or greater than the value, or the same or a later date.
         AtLeast = "at_least",
-        /// A smaller number, or an earlier date.
+        /// A number less than the value, or an earlier date.
         LessThan = "less_than",
-        /// As small or smaller.
+        /// A number equal to or less than the value, or the same or an earlier date.
         AtMost = "at_most",
-        /// From the first to the second of two, both taken in.
+        /// Between two values, both included.
         Between = "between",
-        /// A list with at least one of these in it.
+        /// A list that contains at least one of the values.
         ContainsAny = "contains_any",
-        /// A list with all of these in it.
+        /// A list that contains all of the values.
         ContainsAll = "contains_all",
-        /// A list with none of these in it, or nothing.
+        /// A list that contains none of the values, or not set.
         ContainsNone = "contains_none",
-        /// Anything at all.
+        /// Any value.
         Set = "set",
-        /// Nothing.
+        /// No value.
         NotSet = "not_set",
     }
 }

@@ -11,26 +11,26 @@ use crate::time::Timestamp;
 use crate::trace::Seen;
 
 declared! {
-    /// Compares how often something was done in a window.
+    /// Compares how many times an event occurred in a window.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Performed beside ["type"] {
-        /// What.
+        /// The events.
         what in Behavior: Behavior = part::<Behavior>(),
-        /// How the number is compared. At least, when left out.
+        /// The comparison. Default: `at_least`.
         is: Comparison = or(Comparison::AtLeast, typed()),
-        /// With how many. 1 when left out.
+        /// The number of times: 0 to 100,000. Default: 1.
         count: u32 = or(1, whole(0..=100_000)),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<u32> = upper(is, &count, whole(0..=100_000)),
     }
     listed in "Behavior" as "Did something";
 }
 
 declared! {
-    /// Holds when something was not done in a window, not even once.
+    /// True when an event never occurred in a window.
     #[derive(Clone, Debug, PartialEq)]
     pub struct NotPerformed beside ["type"] {
-        /// What.
+        /// The events.
         what in Behavior: Behavior = part::<Behavior>(),
     }
     listed in "Behavior" as "Didn’t do something";

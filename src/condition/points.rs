@@ -7,14 +7,14 @@ use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
 
 declared! {
-    /// Compares the points that can be redeemed now.
+    /// Compares the points the customer can redeem now.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct PointsAre beside ["type"] {
-        /// How they are compared.
+        /// The comparison.
         is: Comparison = required(typed()),
-        /// With how many.
+        /// The number of points.
         points: i32 = required(SIGNED),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<i32> = upper(is, &points, SIGNED),
     }
     listed in "Loyalty" as "Points";

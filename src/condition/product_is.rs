@@ -11,19 +11,19 @@ use crate::trace::Seen;
 use crate::value::Value;
 
 declared! {
-    /// Holds when the product that started the workflow passes all tests: the one that was looked at,
-    /// that came back, that got cheaper. A product that the shop's catalogue does not know passes no
-    /// test of the catalogue's, and outside a workflow that a product started nothing holds: it is
-    /// never said that something is there which may be gone.
+    /// True when the product that started the workflow passes all tests: the one that was viewed,
+    /// came back in stock, or got cheaper. False in workflows that aren’t about a product. A
+    /// product missing from the shop’s catalog fails every test on catalog properties, so that a
+    /// message never promises something that may be gone.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ProductIs beside ["type"] {
-        /// The tests: one at least.
+        /// The tests. Add at least one.
         tests as "where": Vec<ItemPredicate> = required(checked(those_of(typed()), |node, tests| {
             if tests.is_empty() {
                 return node.error(
                     "nothing-asked",
-                    "There’s no test here, so nothing is asked of the product.",
-                    "Write {\"property\": \"available\", \"is\": \"more_than\", \"value\": 0}, for example.",
+                    "Expected at least one test on the product; found none.",
+                    "Add one, such as {\"property\": \"available\", \"is\": \"more_than\", \"value\": 0}.",
                 );
             }
             Some(tests)

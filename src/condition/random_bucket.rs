@@ -7,16 +7,16 @@ use crate::trace::Seen;
 use crate::value::Decimal;
 
 declared! {
-    /// Holds for a share of all customers that does not change: every customer has a place between
-    /// 0 and 100 under each name, computed from the name and the customer alone. Two conditions with
-    /// the same name and other limits never share a customer.
+    /// Selects a share of all customers that never changes: under each name, every customer has a
+    /// fixed position from 0 to 100. Two conditions with the same name and ranges that don’t
+    /// overlap never share a customer.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct RandomBucket beside ["type"] {
-        /// The draw's name: another name is another draw.
+        /// The name of the draw. A different name draws anew.
         name: String = required(NAME),
-        /// From which place on, in percent, that place included. 0 when left out.
+        /// The start of the range, in percent, included: 0 to 100. Default: 0.
         from: u32 = or(0, whole(0..=100)),
-        /// Up to which place, in percent, that place excluded.
+        /// The end of the range, in percent, not included: 0 to 100.
         until: u32 = required(whole(0..=100)),
     }
     listed in "Time and chance" as "Random share";
@@ -25,8 +25,8 @@ declared! {
         if read.until <= read.from {
             return object.node().error(
                 "limits-reversed",
-                "Nobody is in this share.",
-                "Make “until” more than “from”.",
+                "This share is empty: “until” isn’t greater than “from”.",
+                "Make “until” greater than “from”.",
             );
         }
         Some(())

@@ -10,17 +10,18 @@ use crate::shop_facts::RfmCuts;
 use crate::trace::Seen;
 
 declared! {
-    /// Holds for customers in any of the groups, or with these scores on each scale that is given.
-    /// Without the shop's cuts nobody has a score, and only those who never ordered have a group.
+    /// True for customers in any of the groups, or with one of the scores on every scale that is
+    /// given. Until the shop’s scores have been computed, only customers who never ordered have a
+    /// group.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct RfmIs beside ["type"] {
-        /// The groups; any when left out.
+        /// The groups. Default: any.
         groups: Vec<RfmGroup> = or(Vec::new(), list(typed())),
-        /// Scores of recency, 1 to 5; 5 bought most recently. Any when left out.
+        /// The recency scores, 1 to 5; 5 is the most recent. Default: any.
         recency: Vec<u32> = or(Vec::new(), list(whole(1..=5))),
-        /// Scores of frequency, 1 to 5; 5 buys most often.
+        /// The frequency scores, 1 to 5; 5 is the most frequent. Default: any.
         frequency: Vec<u32> = or(Vec::new(), list(whole(1..=5))),
-        /// Scores of monetary value, 1 to 5; 5 spent most.
+        /// The monetary scores, 1 to 5; 5 is the highest spend. Default: any.
         monetary: Vec<u32> = or(Vec::new(), list(whole(1..=5))),
     }
     listed in "Loyalty" as "RFM (recency, frequency, value)";
@@ -30,8 +31,8 @@ declared! {
         if keys.iter().all(|key| object.optional(key).is_none()) {
             return object.node().error(
                 "no-tests",
-                "This says nothing about the customer.",
-                "Name “groups”, or scores of “recency”, “frequency” or “monetary”.",
+                "Expected “groups” or at least one score; found neither.",
+                "Add “groups”, or scores for “recency”, “frequency”, or “monetary”.",
             );
         }
         Some(())
@@ -67,11 +68,11 @@ object!(RfmFigures {
 });
 
 choices! {
-    /// The eleven customary groups, by the score of recency (R) and the mean of frequency
-    /// and monetary value, halves rounded up (FM).
+    /// The eleven standard RFM groups, by the score for recency (R) and the average of the scores
+    /// for frequency and monetary value (FM), with halves rounded up.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub enum RfmGroup {
-        /// Never ordered.
+        /// Customers who never ordered.
         Prospects = "prospects",
         /// R 5, FM 1.
         New = "new",

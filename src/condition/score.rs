@@ -7,14 +7,14 @@ use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
 
 declared! {
-    /// Compares the lead score. It is kept up to date to the second, so this asks for it as it is.
+    /// Compares the lead score, which is always up to date.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Score beside ["type"] {
-        /// How it is compared.
+        /// The comparison.
         is: Comparison = required(typed()),
-        /// With what; may be negative.
+        /// The score. Can be negative.
         points: i32 = required(SIGNED),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<i32> = upper(is, &points, SIGNED),
     }
     listed in "Loyalty" as "Lead score";

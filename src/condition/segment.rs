@@ -6,16 +6,15 @@ use crate::sentence::{Said, SegmentName, Sentence, Word};
 use crate::trace::Seen;
 
 declared! {
-    /// Holds for the members of a segment (or for all others, with `"member": false`).
+    /// True for customers in a segment (or, with `"member": false`, for everyone else).
     ///
-    /// The segment's own condition is asked, at the very moment the answer is for; so there is no
-    /// order in which segments would have to be brought up to date. That no segment leads back to
-    /// itself is checked when the configuration is compiled.
+    /// The segment’s condition is evaluated on the spot, so a segment never needs to be recomputed
+    /// first. The compiler rejects segments that depend on themselves.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct InSegment beside ["type"] {
-        /// The segment's name.
+        /// The segment’s ID.
         segment: String = required(NAME),
-        /// Whether they must be a member. True when left out.
+        /// True for customers in the segment, false for everyone else. Default: true.
         member: bool = or(true, BOOLEAN),
     }
     listed in "Customer" as "Segment";

@@ -11,17 +11,17 @@ use crate::time::Timestamp;
 use crate::trace::Seen;
 
 declared! {
-    /// Compares what paid orders placed in a window came to, net of refunds, in the shop's
-    /// currency. A refund lowers the order it belongs to, whenever it was given.
+    /// Compares the total of paid orders placed in a window, net of refunds, in the shop’s
+    /// currency. A refund reduces the order it belongs to, whenever it was made.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Spend beside ["type"] {
-        /// How it is compared; "more than 500.00" leaves 500.00 out.
+        /// The comparison. `more_than` excludes the amount itself.
         is: Comparison = required(typed()),
-        /// With how much, in the shop's currency: `"500.00"`.
+        /// The amount in the shop’s currency, such as `"500.00"`.
         amount: Money = required(AMOUNT),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<Money> = upper(is, &amount, AMOUNT),
-        /// Over which time; all that is known when left out.
+        /// The time window. Default: all time.
         window: Window = or(Window::Ever, typed()),
     }
     listed in "Orders" as "Amount spent";

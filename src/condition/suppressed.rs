@@ -8,11 +8,10 @@ use crate::time::Timestamp;
 use crate::trace::Seen;
 
 declared! {
-    /// Holds for customers to whom nothing may be sent (or to whom something may, with
-    /// `"is": false`).
+    /// True for customers on the suppression list (or, with `"is": false`, for everyone else).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Suppressed beside ["type"] {
-        /// Whether they must be suppressed. True when left out.
+        /// True for suppressed customers, false for everyone else. Default: true.
         is: bool = or(true, BOOLEAN),
     }
     listed in "Consent" as "Suppressed";

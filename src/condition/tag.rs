@@ -8,12 +8,12 @@ use crate::sentence::{Said, Sentence, Word};
 use crate::trace::Seen;
 
 declared! {
-    /// Holds for customers who have the tag (or do not, with `"has": false`).
+    /// True for customers with the tag (or, with `"has": false`, for everyone else).
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct HasTag beside ["type"] {
-        /// The tag; compared without regard to case.
+        /// The tag. Case doesn’t matter.
         tag: String = required(text(255)),
-        /// Whether they must have it. True when left out.
+        /// True for customers with the tag, false for everyone else. Default: true.
         has: bool = or(true, BOOLEAN),
     }
     listed in "Customer" as "Tag";

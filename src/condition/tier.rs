@@ -7,10 +7,10 @@ use crate::sentence::{Said, Sentence, TierName};
 use crate::trace::Seen;
 
 declared! {
-    /// Holds for customers who are in the tier now.
+    /// True for customers who are in the tier now.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct TierIs beside ["type"] {
-        /// The tier's id, such as `gold`.
+        /// The tier’s ID, such as `gold`.
         tier: String = required(NAME),
     }
     listed in "Loyalty" as "Tier";

@@ -11,18 +11,18 @@ use crate::sentence::{Said, Sentence, TierName};
 use crate::trace::Seen;
 
 declared! {
-    /// Compares what is missing to the next tier above the one that is held or deserved. For whoever
-    /// is in the highest tier there is none, and this does not hold.
+    /// Compares how much the customer needs to reach the next tier. False for customers in the
+    /// highest tier.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct ToNextTier beside ["type"] {
-        /// How it is compared.
+        /// The comparison.
         is: Comparison = required(typed()),
-        /// With how much, as the shop's tiers are held: an amount of money such as `"50.00"`, or a
-        /// number of orders or points.
+        /// How much is missing, in the measure the shop’s tiers are based on: an amount such as
+        /// `"50.00"`, or a number of orders or points.
         missing: Missing = required(typed()),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<Missing> = upper(is, &missing, typed()),
-        /// Only where the next tier is this one; whichever it is when left out.
+        /// Only if this is the next tier. Default: any tier.
         tier: Option<String> = maybe(NAME),
     }
     listed in "Loyalty" as "Distance to the next tier";

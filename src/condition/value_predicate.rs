@@ -207,7 +207,7 @@ impl ValuePredicate {
                 .collect();
             return word.error(
                 "operator-does-not-fit",
-                format!("“{}” says nothing about {}.", is.word(), kind_words(kind)),
+                format!("“{}” can’t be used with {}.", is.word(), kind_words(kind)),
                 format!("Use one of: {}.", fitting.join(", ")),
             );
         }
@@ -215,8 +215,8 @@ impl ValuePredicate {
             Wants::Nothing => object.maybe("value", |node| {
                 node.error(
                     "not-needed",
-                    "“set” and “not_set” compare with nothing.",
-                    "Leave “value” out.",
+                    "“set” and “not_set” don’t take a value.",
+                    "Remove “value”.",
                 )
             })?,
             wants => {
@@ -293,19 +293,19 @@ fn check(node: &Node<'_>, wants: Wants, value: &Value, kind: Option<PropertyKind
     }
     let (expected, example) = match (wants, numbers) {
         (Wants::Several, true) => ("a list of numbers", "[10, 20]"),
-        (Wants::Several, false) => ("a list of texts", "[\"blog\", \"webinar\"]"),
-        (Wants::Two, _) => ("a list of two, the smaller one first", "[10, 20]"),
+        (Wants::Several, false) => ("a list of text values", "[\"blog\", \"webinar\"]"),
+        (Wants::Two, _) => ("a list of two values, the smaller one first", "[10, 20]"),
         (Wants::Text, _) => ("text", "\"blog\""),
         (Wants::Ordered, true) => ("a number", "12.5"),
-        (Wants::Ordered, false) => ("a number, or a date", "12.5"),
+        (Wants::Ordered, false) => ("a number or a date", "12.5"),
         _ if kind == Some(PropertyKind::Boolean) => ("true or false", "true"),
         _ if numbers => ("a number", "12.5"),
         _ => ("one value", "\"blog\""),
     };
     node.error(
         "value-does-not-fit",
-        format!("Here should be {expected}."),
-        format!("Write it like {example}."),
+        format!("Expected {expected}, such as {example}."),
+        format!("Change it to {expected}."),
     )
 }
 

@@ -245,8 +245,8 @@ impl FromNode for Bound {
             Some(bound) => Some(bound),
             None => node.error(
                 "not-a-date",
-                format!("“{text}” is neither a day nor a moment."),
-                "Write “2026-11-27”, or “2026-11-27T09:00:00+01:00”.",
+                format!("Expected a date, with or without a time; found “{text}”."),
+                "Use “2026-11-27” or “2026-11-27T09:00:00+01:00”.",
             ),
         }
     }
@@ -268,8 +268,8 @@ impl FromNode for Window {
             if length.amount == 0 {
                 return node.error(
                     "empty-window",
-                    "Nothing ever happens within no time.",
-                    "Choose an amount of at least 1.",
+                    "Expected a window longer than zero.",
+                    "Use an amount of at least 1.",
                 );
             }
             Some(length)
@@ -305,8 +305,8 @@ impl FromNode for Window {
             }
             _ => node.error(
                 "not-a-window",
-                "A window has one of “last”, “before_last”, “this”, “previous” and “since”, or “from” and “until”.",
-                "Write {\"last\": {\"amount\": 3, \"unit\": \"months\"}}, {\"this\": \"month\"} or {\"since\": \"entry\"}.",
+                "Expected exactly one of “last”, “before_last”, “this”, “previous”, and “since”, or “from” with “until”.",
+                "For example: {\"last\": {\"amount\": 3, \"unit\": \"months\"}}, {\"this\": \"month\"}, or {\"since\": \"entry\"}.",
             ),
         }
     }
@@ -323,8 +323,8 @@ impl Window {
                 Some(bound) => Some(Self::Since(bound)),
                 None => node.error(
                     "not-a-date",
-                    format!("“{word}” is neither “entry” nor a date."),
-                    "Write “entry”, “2026-11-27”, or {\"event\": \"order_placed\"}.",
+                    format!("Expected “entry”, a date, or an event; found “{word}”."),
+                    "Use “entry”, “2026-11-27”, or {\"event\": \"order_placed\"}.",
                 ),
             };
         }

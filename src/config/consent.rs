@@ -4,53 +4,52 @@ use crate::document::{Node, declared};
 use crate::event::{Channel, ConsentSource, ConsentSources};
 
 declared! {
-    /// Where the shop keeps what its customers agreed to. Nothing is guessed: what is not named here
-    /// means nothing.
+    /// Where the shop stores marketing consent. Fields not listed here never count as consent.
     struct ConsentSources beside [] {
-        /// WooCommerce: the fields of orders and customers that mean consent.
+        /// WooCommerce: the order and customer fields that hold consent.
         fields: Vec<ConsentSource> = or(Vec::new(), list(checked(typed(), ConsentField::source))),
-        /// The traits of Segment's calls that mean consent. They count with the server key only.
+        /// The traits in Segment calls that hold consent. They count only with the server key.
         traits: Vec<ConsentSource> = or(Vec::new(), list(checked(typed(), ConsentTrait::source))),
     }
 }
 
 declared! {
-    /// A field of orders and customers.
+    /// An order or customer field that holds consent.
     #[derive(Clone, Debug, PartialEq, Eq)]
     struct ConsentField beside [] {
-        /// The key in meta_data: _wc_other/mill/newsletter, or mill/newsletter for the same checkout
-        /// field.
+        /// The `meta_data` key, such as `_wc_other/mill/newsletter`. For a checkout field,
+        /// `mill/newsletter` is enough.
         key: String = required(text(255)),
-        /// Which channel, and which values mean yes.
+        /// The channel, and the values that mean yes.
         agrees in Agrees: Agrees = part::<Agrees>(),
     }
 }
 
 declared! {
-    /// A trait.
+    /// A Segment trait that holds consent.
     #[derive(Clone, Debug, PartialEq, Eq)]
     struct ConsentTrait beside [] {
-        /// The trait's name.
+        /// The name of the trait.
         name: String = required(text(255)),
-        /// Which channel, and which values mean yes.
+        /// The channel, and the values that mean yes.
         agrees in Agrees: Agrees = part::<Agrees>(),
     }
 }
 
 declared! {
-    /// What a name's values agree to.
+    /// The channel that a field gives consent to, and the values that mean yes.
     #[derive(Clone, Debug, PartialEq, Eq)]
     part struct Agrees {
-        /// Which channel a yes is for.
+        /// The channel that a yes gives consent to.
         channel: Channel = required(typed()),
-        /// The values that mean yes, in any case of letters: 1, true, yes, and on when left out.
-        /// Everything else is silence.
+        /// The values that mean yes. Case doesn’t matter. Default: `1`, `true`, `yes`, and `on`.
+        /// Other values leave consent unchanged.
         yes: Vec<String> = or(
             ConsentSource::YES.map(str::to_owned).to_vec(),
             list(text(255)).of(
                 1..=100,
                 "no-value",
-                "List the values that mean yes, such as [\"1\"], or leave the list out.",
+                "List the values that mean yes, such as [\"1\"], or remove the list.",
             ),
         ),
     }

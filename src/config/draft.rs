@@ -1,6 +1,6 @@
 //! A condition that is being written, compiled on its own.
 
-use super::check::{Known, Report};
+use super::check::{Known, MAX_CONDITIONS, MAX_DEPTH, Report};
 use crate::condition::Condition;
 use crate::diagnostic::Diagnostic;
 use crate::document::{FromNode, Node, Reading};
@@ -16,11 +16,11 @@ pub fn compile_condition(json: &Tree, plan: &Plan) -> (Option<Condition>, Vec<Di
     let condition = Condition::read(&node);
     if let Some(condition) = &condition {
         let (count, depth) = condition.size();
-        if count > super::check::MAX_CONDITIONS || depth > super::check::MAX_DEPTH {
+        if count > MAX_CONDITIONS || depth > MAX_DEPTH {
             node.error::<()>(
                 "condition-too-large",
-                format!("This has {count} conditions, nested {depth} deep."),
-                "Simplify it, or move a part of it into a segment of its own.",
+                format!("Found {count} conditions, nested {depth} levels deep; the maximum is {MAX_CONDITIONS} conditions and {MAX_DEPTH} levels."),
+                "Simplify it, or move part of it to a segment.",
             );
         }
         let segments = plan.segments().iter().map(|segment| segment.id.as_str());

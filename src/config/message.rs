@@ -4,23 +4,24 @@ use crate::document::{FromNode, Node, Object, declared};
 use crate::event::Channel;
 
 declared! {
-    /// The text of a message. The engine only needs to know its channel; the text is Liquid and is
-    /// rendered by the shim, at send time and in the preview alike.
+    /// A message that workflows can send. Its texts are Liquid templates, rendered by the host.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Message beside [] {
-        /// Its name: the key under `messages`.
+        /// Its ID: the key under `messages`.
         id in NO_KEYS: String = derived(Some(String::new())),
-        /// Where it stands in the file.
+        /// Its path in the file, for findings.
         path in NO_KEYS: String = place(),
-        /// The channel it goes out by; `email` when left out.
+        /// The channel. Default: `email`.
         channel: Channel = or(Channel::Email, typed()),
-        /// The subject of an email, as Liquid; up to 500 characters.
+        /// The subject of an email: a Liquid template of up to 500 characters.
         subject: Option<String> = maybe(text(500)),
-        /// The line that mail programs show after the subject, as Liquid.
+        /// The preview text that inboxes show after the subject: a Liquid template of up to 500
+        /// characters.
         preheader: Option<String> = maybe(text(500)),
-        /// The body of an email, as Liquid in HTML.
+        /// The body of an email: a Liquid template in HTML of up to 100,000 characters.
         html: Option<String> = maybe(text(MAX_BODY)),
-        /// The body as plain text, as Liquid; the whole of an SMS.
+        /// The plain-text body of an email, or the whole text of an SMS or push notification: a
+        /// Liquid template of up to 100,000 characters.
         text as "text": Option<String> = maybe(text(MAX_BODY)),
     }
     check Self::is_complete;
@@ -47,7 +48,7 @@ impl Message {
         };
         object.node().error(
             "incomplete-message",
-            format!("This {} message has no “{missing}”.", self.channel),
+            format!("Missing key “{missing}”, which is required for {}.", self.channel),
             format!("Add “{missing}”."),
         )
     }

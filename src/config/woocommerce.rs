@@ -8,15 +8,16 @@ use crate::sorted_map::SortedMap;
 use crate::document::forms::typed;
 
 declared! {
-    /// WooCommerce only: how orders and accounts are read.
+    /// WooCommerce only: how to interpret orders and accounts.
     struct WooCommerceRules beside [] {
-        /// What the order statuses of plugins mean, by the status without wc-. Where none is named
-        /// here, an order without payment due is placed.
+        /// What custom order statuses mean, by status without `wc-`. With a status that isn’t
+        /// listed, an order counts as placed if no payment is due.
         statuses: SortedMap<String, StatusMeans> = or(SortedMap::new(), Statuses),
-        /// Whether “completed” means the goods were sent. Not when left out. Downloads are never sent.
+        /// Whether the status “completed” means the order was shipped. Downloads are never shipped.
+        /// Default: false.
         completed_is_shipped: bool = or(false, BOOLEAN),
-        /// Account roles that are customers: customer and subscriber when left out. Everybody else is
-        /// staff until they order.
+        /// The account roles that are customers. Accounts with other roles are staff until they
+        /// order. Default: `customer` and `subscriber`.
         customer_roles: Vec<String> = or(Vec::new(), list(text(64))),
     }
 }

@@ -186,11 +186,7 @@ impl Form for Signed {
             return Some(number);
         }
         let (least, most) = (self.0.start(), self.0.end());
-        node.error(
-            "out-of-range",
-            format!("{number} is not between {least} and {most}."),
-            "Choose a number in that range.",
-        )
+        node.not_within("out-of-range", number, least, most)
     }
 
     #[cfg(test)]
@@ -333,7 +329,7 @@ impl Form for Lasting {
         node.error(
             "too-short",
             format!("Expected {least} or more; found {span}."),
-            format!("Choose at least {least}."),
+            format!("Use at least {least}."),
         )
     }
 

@@ -17,7 +17,7 @@ impl<'a> Object<'a> {
             Some(node) => Some(node),
             None => self.node.error(
                 "missing-key",
-                format!("“{key}” is missing."),
+                format!("Missing key “{key}”."),
                 format!("Add “{key}”."),
             ),
         }

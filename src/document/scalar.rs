@@ -4,27 +4,30 @@ use super::{NAME_HELP, Node, is_name, nearest};
 use crate::json::Tree;
 use crate::money::Money;
 
+/// The largest number that [`Node::signed`] takes, above and below zero.
+const FURTHEST: u32 = 1_000_000_000;
+
 impl<'a> Node<'a> {
     /// Text of 1 to `longest` characters without control characters other than line breaks
     /// and tabs.
     #[must_use]
     pub fn text(&self, longest: usize) -> Option<String> {
         let Tree::Text(text) = self.value else {
-            return self.wrong_type("text", "\"…\"");
+            return self.wrong_type("text in quotes", "\"Hello\"");
         };
         if text.trim().is_empty() {
             return self.error(
                 "empty-text",
-                "This is empty.",
-                "Write something, or leave the key out.",
+                "Expected text; found an empty string.",
+                "Enter text, or remove the key.",
             );
         }
         let length = text.chars().count();
         if length > longest {
             return self.error(
                 "too-long",
-                format!("This has {length} characters; {longest} are allowed."),
-                "Make it shorter.",
+                format!("Expected at most {longest} characters; found {length}."),
+                "Shorten the text.",
             );
         }
         if text
@@ -33,8 +36,8 @@ impl<'a> Node<'a> {
         {
             return self.error(
                 "control-character",
-                "This holds a control character.",
-                "Remove it.",
+                "Found a control character, which isn’t allowed here.",
+                "Remove the control character.",
             );
         }
         Some(text.clone())
@@ -56,37 +59,51 @@ impl<'a> Node<'a> {
         if is_name(&text) {
             return Some(text);
         }
-        self.error("not-a-name", format!("“{text}” is not a name."), NAME_HELP)
+        self.error("not-a-name", format!("“{text}” isn’t a valid name."), NAME_HELP)
     }
 
     /// A whole number within `range`.
     #[must_use]
     pub fn whole(&self, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
-        let Some(number) = self.numeral().and_then(|text| text.parse::<u64>().ok()) else {
+        let Some(numeral) = self.numeral() else {
             return self.wrong_type("a whole number", &range.start().to_string());
         };
-        match u32::try_from(number) {
-            Ok(number) if range.contains(&number) => Some(number),
-            _ => self.error(
-                "out-of-range",
-                format!(
-                    "{number} is not between {} and {}.",
-                    range.start(),
-                    range.end()
-                ),
-                "Choose a number in that range.",
-            ),
-        }
+        let number: Option<u64> = numeral.parse().ok();
+        let fitting = number.and_then(|number| u32::try_from(number).ok());
+        let code = match number {
+            Some(_) => "out-of-range",
+            None => "wrong-type",
+        };
+        fitting
+            .filter(|number| range.contains(number))
+            .or_else(|| self.not_within(code, numeral, range.start(), range.end()))
     }
 
     /// A whole number that may be negative, within ±1,000,000,000.
     #[must_use]
     pub fn signed(&self) -> Option<i32> {
-        let number: Option<i32> = self.numeral().and_then(|text| text.parse().ok());
-        match number.filter(|number| number.unsigned_abs() <= 1_000_000_000) {
-            Some(number) => Some(number),
-            None => self.wrong_type("a whole number", "100"),
-        }
+        let Some(numeral) = self.numeral() else {
+            return self.wrong_type("a whole number", "100");
+        };
+        let number: Option<i32> = numeral.parse().ok();
+        number
+            .filter(|number| number.unsigned_abs() <= FURTHEST)
+            .or_else(|| self.not_within("wrong-type", numeral, &format!("-{FURTHEST}"), &FURTHEST))
+    }
+
+    /// Reports a number that is not whole or not from `least` to `most`, and returns `None`.
+    pub(super) fn not_within<T>(
+        &self,
+        code: &str,
+        found: impl std::fmt::Display,
+        least: &impl std::fmt::Display,
+        most: &impl std::fmt::Display,
+    ) -> Option<T> {
+        self.error(
+            code,
+            format!("Expected a whole number from {least} to {most}; found {found}."),
+            "Use a number in that range.",
+        )
     }
 
     /// A moment in milliseconds since 1970.
@@ -114,9 +131,9 @@ impl<'a> Node<'a> {
                 if money.minor < 0 {
                     self.warn(
                         "negative-amount",
-                        format!("“{text}” is below zero, and no amount here ever is."),
+                        format!("Expected an amount of zero or more; found “{text}”."),
                         format!(
-                            "Write it like “{}”.",
+                            "Use an amount such as “{}”.",
                             Money::new(50_000, currency).decimal()
                         ),
                     );
@@ -125,9 +142,9 @@ impl<'a> Node<'a> {
             }
             _ => self.error(
                 "not-an-amount",
-                format!("“{text}” is not an amount in {currency}."),
+                format!("Expected an amount in {currency}; found “{text}”."),
                 format!(
-                    "Write it like “{}”.",
+                    "Use an amount such as “{}”.",
                     Money::new(50_000, currency).decimal()
                 ),
             ),
@@ -159,7 +176,7 @@ impl<'a> Node<'a> {
         let words: Vec<&'static str> = choices.iter().map(|(word, _)| *word).collect();
         let Tree::Text(text) = self.value else {
             return self.wrong_type(
-                "one of the words below",
+                "a word in quotes",
                 &format!("\"{}\"", words.first().unwrap_or(&"")),
             );
         };
@@ -168,9 +185,9 @@ impl<'a> Node<'a> {
         }
         let help = match nearest(text, &words) {
             Some(word) => format!("Did you mean “{word}”?"),
-            None => format!("Known here: {}.", words.join(", ")),
+            None => format!("Use one of: {}.", words.join(", ")),
         };
-        self.error("unknown-word", format!("“{text}” is not known here."), help)
+        self.error("unknown-word", format!("Unknown value “{text}”."), help)
     }
 
     /// An attribute's value: true or false, a number, text, or a list of texts.
@@ -179,7 +196,7 @@ impl<'a> Node<'a> {
         match crate::value::Value::from_json(self.value) {
             Some(value) => Some(value),
             None => self.wrong_type(
-                "a value (true, a number, text or a list of texts)",
+                "true, false, a number, text, or a list of text values",
                 "\"DE\"",
             ),
         }

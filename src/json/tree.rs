@@ -49,11 +49,11 @@ pub fn parse_strictly(text: &str) -> Result<Tree, String> {
             let line = before.matches('\n').count() + 1;
             let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
             let what = match twice {
-                Some(key) => format!("the key “{key}” is written twice"),
-                None if at >= text.len() => "it ends too early".to_owned(),
-                None => "this is not JSON".to_owned(),
+                Some(key) => format!("duplicate key “{key}”"),
+                None if at >= text.len() => "unexpected end of input".to_owned(),
+                None => "syntax error".to_owned(),
             };
-            Err(format!("{what} at line {line} column {column}"))
+            Err(format!("{what} at line {line}, column {column}"))
         }
     }
 }
@@ -174,12 +174,12 @@ mod tests {
         let received = |text| parse_strictly(text).unwrap_err();
         assert_eq!(
             received("{\n \"a\": x}"),
-            "this is not JSON at line 2 column 7"
+            "syntax error at line 2, column 7"
         );
-        assert_eq!(received("{\n"), "it ends too early at line 2 column 1");
+        assert_eq!(received("{\n"), "unexpected end of input at line 2, column 1");
         assert_eq!(
             received(r#"{"a":1,"a":2}"#),
-            "the key “a” is written twice at line 1 column 12"
+            "duplicate key “a” at line 1, column 12"
         );
     }
 }

@@ -11,21 +11,21 @@ use crate::time::{Duration, Period, Timestamp, Unit, Zone};
 use crate::trace::{Observation, Seen};
 
 declared! {
-    /// At most so many messages to one customer. Marketing is capped; a transactional message never
-    /// is, and counts only where the cap says so.
+    /// The maximum number of messages to one customer in a period. Only marketing is capped;
+    /// transactional messages are always sent, and count only with `counts_transactional`.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct FrequencyCap beside [] {
-        /// On which channel; over all channels together when left out.
+        /// The channel. Default: all channels together.
         channel: Option<Channel> = maybe(typed()),
-        /// Whose messages count together; those of all workflows when left out.
+        /// Whose messages count together. Default: all workflows.
         of: CountedTogether = or(CountedTogether::All, typed()),
-        /// How many: 1 to 100.
+        /// The maximum number of messages: 1 to 100.
         at_most: u32 = required(whole(1..=100)),
-        /// In which time.
+        /// The period.
         per: Span = required(typed()),
-        /// Whether transactional messages take up room. False when left out.
+        /// Whether transactional messages count toward the maximum. Default: false.
         counts_transactional: bool = or(false, BOOLEAN),
-        /// What becomes of one too many. `skip` when left out.
+        /// What to do with a message over the maximum. Default: `skip`.
         when_over: WhenOver = or(WhenOver::Skip, typed()),
     }
 }

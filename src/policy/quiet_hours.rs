@@ -6,25 +6,25 @@ use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{TimeOfDay, Timestamp, Weekday, Zone};
 
 declared! {
-    /// A daily rest of one channel, from a time of day (included) until another (excluded). It may
-    /// cross midnight. What falls into it goes out when it ends.
+    /// Hours in which marketing isn’t sent on a channel, in the customer’s time zone. They may
+    /// cross midnight. Messages due in quiet hours are sent when they end.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct QuietHours beside [] {
-        /// Which channel rests.
+        /// The channel.
         channel: Channel = required(typed()),
-        /// From when.
+        /// When they start, included, such as `21:00`.
         from: TimeOfDay = required(typed()),
-        /// Until when.
+        /// When they end, not included, such as `08:00`.
         until: TimeOfDay = required(typed()),
-        /// On which days it begins; on every day when left out.
+        /// The days on which they start. Default: every day.
         days: Vec<Weekday> = or(Vec::new(), those_of(typed())),
     }
     check |read, object| {
         if read.from == read.until {
             return object.node().error(
                 "quiet-all-day",
-                "These quiet hours last all day, so nothing would ever be sent.",
-                "Make “until” differ from “from”.",
+                "These quiet hours cover the whole day, so nothing would ever be sent.",
+                "Set “until” to a different time than “from”.",
             );
         }
         Some(())

@@ -6,17 +6,16 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use std::fmt;
 
 choices! {
-    /// A stretch of the calendar with a name of its own: "this month" is one, "the last 30 days" is
-    /// not. Weeks begin on Monday (ISO 8601).
+    /// A calendar period. Weeks start on Monday (ISO 8601).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Period {
         /// From midnight to midnight.
         Day = "day",
         /// From Monday to Sunday.
         Week = "week",
-        /// A month of the calendar.
+        /// A calendar month.
         Month = "month",
-        /// Three months, the first beginning in January.
+        /// A calendar quarter. The first starts in January.
         Quarter = "quarter",
         /// From January to December.
         Year = "year",

@@ -86,7 +86,7 @@ pub fn local_instant(zone: &str, reading: i64) -> Result<String, Refusal> {
         return Err(Refusal::new(
             super::RefusalCode::BadRequest,
             "zone",
-            format!("“{zone}” is not a time zone, or {reading} is no date"),
+            format!("expected an IANA time zone and a valid date; found “{zone}” and {reading}"),
         ));
     };
     Ok(zone.instant(reading.naive_utc()).as_millis().to_string())

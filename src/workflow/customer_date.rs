@@ -6,28 +6,29 @@ use crate::sentence::{Name, Said, Sentence, Word};
 use crate::time::{Date, Duration, TimeOfDay, Timestamp, Unit};
 
 declared! {
-    /// A moment on a date of the customer's, or some days before or after it, where the customer is.
+    /// A time of day on a date in the customer’s profile, or some days before or after it, in the
+    /// customer’s time zone.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub part struct CustomerDate {
-        /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that
-        /// holds a date by its own name.
+        /// `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or the name
+        /// of a custom property that holds a date.
         name: String = required(checked(text(100), |node, name| {
             if !DATE_NAMES.contains(&name.as_str()) {
-                node.suggest(&name, &DATE_NAMES, "This is read as a trait of that name.");
+                node.suggest(&name, &DATE_NAMES, "Ignore this if you mean a custom property with that name.");
             }
             Some(name)
         })),
-        /// Whether each anniversary is meant and not the date itself. True when left out, but for a
-        /// trait. 29 February is the 28th in common years.
+        /// Whether each anniversary counts instead of the date itself. February 29 becomes February
+        /// 28 in common years. Default: true, except for custom properties.
         every_year: bool = or_else(
             name.as_deref().is_some_and(|name| DATE_NAMES.contains(&name)),
             BOOLEAN,
         ),
-        /// How many days before the date.
+        /// Days before the date. Default: 0.
         days_before: u32 = or(0, whole(0..=MOST_DAYS)),
-        /// How many days after it.
+        /// Days after the date. Default: 0.
         days_after: u32 = or(0, whole(0..=MOST_DAYS)),
-        /// The time of day. 09:00 when left out.
+        /// The time of day. Default: `09:00`.
         at: TimeOfDay = or(TimeOfDay::NINE, typed()),
     }
 }

@@ -12,58 +12,56 @@ use crate::json::Words;
 use crate::time::{Duration, Timestamp, Unit};
 
 declared! {
-    /// One revision of a workflow.
+    /// A workflow.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Workflow beside ["$schema"] {
-        /// Its name in files and addresses; never changes.
+        /// Its ID. Don’t change it later.
         id: WorkflowId = required(checked(NAME, |_, id| Some(WorkflowId::new(id)))),
-        /// Its revision, given by the host when the workflow is saved. An enrollment stays with the
-        /// one it began with.
+        /// Its revision, set by the host when the workflow is saved. Customers finish the revision
+        /// they started with.
         revision: u32 = or_else(1, whole(1..=1_000_000)),
-        /// Its name for people.
+        /// The name you see in the admin.
         name: String = required(text(120)),
-        /// Whether people enter it. Draft when left out.
+        /// Whether customers can enter it. Default: `draft`.
         status: Status = or(Status::Draft, typed()),
-        /// What it is for, in your words.
+        /// What the workflow is for.
         goal: Option<String> = maybe(text(500)),
-        /// How important its messages are beside others of the same moment: 0 to 100; 50 when left
-        /// out.
+        /// The priority of its messages when several workflows have one due: 0 to 100. Default: 50.
         priority: u8 = or(50, checked(whole(0..=100), |_, number| u8::try_from(number).ok())),
-        /// Since when it is live, in milliseconds since 1970; given by the host. What happened before
-        /// does not start it.
+        /// When it was turned on, in milliseconds since 1970. Set by the host. Earlier events don’t
+        /// start it.
         live_since: Option<Timestamp> = maybe(MOMENT),
         /// What starts it.
         trigger: Trigger = required(typed()),
-        /// What must hold at entry.
+        /// The condition that customers must meet to enter.
         conditions: Option<Condition> = maybe(typed()),
-        /// What must hold at entry and again before every message.
+        /// The condition that customers must meet to enter, and again before each message.
         filter: Option<Condition> = maybe(typed()),
-        /// Events that end it at once.
+        /// Events that make the customer exit at once.
         exit_on: Vec<EventName> = or(Vec::new(), those_of(typed())),
-        /// Its goal: people who meet this leave, and the exit counts as a success.
+        /// The goal. Customers who meet it exit, which counts as a conversion.
         goal_when: Option<Condition> = maybe(typed()),
-        /// People who meet this leave; asked after every event and before every message.
+        /// Customers who meet this exit. Checked after each event and before each message.
         exit_when: Option<Condition> = maybe(typed()),
-        /// When people can enter; always when left out. Those in it go on when it is over.
+        /// When customers can enter. Customers in it continue after the end. Default: always.
         schedule: Schedule = or(Schedule::default(), typed()),
-        /// Whether those in it go on while it is paused. They do when left out.
+        /// What happens to customers in it while it is paused. Default: `keep`.
         on_pause: Inside = or(Inside::Keep, typed()),
-        /// Whether those in it go on in the revision they began with when this one is saved, move to
-        /// it, or leave. They go on as they began when left out.
+        /// What happens to customers in it when you publish changes. Default: `keep`.
         in_flight: InFlight = or(InFlight::Keep, typed()),
-        /// The holdout, in percent: 0 to 50. These customers go through it without anything being done
-        /// for them, for comparison. Nobody when left out.
+        /// The holdout, in percent: 0 to 50. These customers go through the workflow without
+        /// receiving anything, for comparison. Default: 0.
         holdout: u32 = or_else(0, whole(0..=50)),
-        /// Whether a customer is in it once at a time, or once for each cart, order or fact. Once when
-        /// left out.
+        /// Whether a customer can be in it once at a time, or once for each cart, order, or event.
+        /// Default: `customer`.
         one_per: OnePer = or(OnePer::Customer, typed()),
-        /// Where it stands in the file, for findings about it.
+        /// Its path in the file, for findings.
         path in NO_KEYS: String = place(),
-        /// Whether people can enter again.
+        /// Whether customers can enter again.
         reentry: Reentry = or(Reentry::EveryTime, typed()),
-        /// How late an event may arrive and still start it; 3 days when left out.
+        /// How late an event may arrive and still start it. Default: 3 days.
         max_event_age: Duration = or(DEFAULT_MAX_EVENT_AGE, typed()),
-        /// Its steps, the first first. Compiled into nodes, each of which says which comes next.
+        /// Its steps, in order. Compiled into nodes, each of which names the next one.
         nodes as "steps": Vec<Node> = required(checked(STEPS, |_, steps| Some(nodes_of(&steps)))),
     }
     schema {"title": "Edgewise workflow"};

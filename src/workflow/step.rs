@@ -173,9 +173,9 @@ steps! {
     actions {
         /// Sends a message.
         Send(Send) = "send",
-        /// Ends marketing on a channel.
+        /// Unsubscribes the customer from marketing on a channel.
         Unsubscribe(Unsubscribe) = "unsubscribe",
-        /// Creates a coupon code for the messages after it.
+        /// Creates a coupon for the messages that follow.
         ApplyCoupon(ApplyCoupon) = "apply_coupon",
         /// Adds a tag.
         AddTag(AddTag) = "add_tag",
@@ -183,7 +183,7 @@ steps! {
         RemoveTag(RemoveTag) = "remove_tag",
         /// Gives loyalty points.
         AddPoints(AddPoints) = "add_points",
-        /// Moves the customer to a tier for a time.
+        /// Moves the customer to a loyalty tier.
         ChangeTier(ChangeTier) = "change_tier",
         /// Shows an offer in the shop.
         ShowOffer(ShowOffer) = "show_offer",
@@ -193,29 +193,29 @@ steps! {
         Assign(Assign) = "assign",
         /// Creates a task for a colleague.
         CreateTask(CreateTask) = "create_task",
-        /// Creates a ticket at the helpdesk.
+        /// Creates a ticket in your help desk.
         CreateTicket(CreateTicket) = "create_ticket",
         /// Adds the customer to an ad audience.
         AddToAudience(AudienceChange<true>) = "add_to_audience",
         /// Removes the customer from an ad audience.
         RemoveFromAudience(AudienceChange<false>) = "remove_from_audience",
-        /// Sends what is known of the customer to a CRM.
+        /// Sends the customer’s data to your CRM.
         SyncCustomer(SyncCustomer) = "sync_customer",
-        /// Calls the merchant's own server.
+        /// Sends the customer’s data to your own server.
         Webhook(Webhook) = "webhook",
     }
     flow {
-        /// Waits.
+        /// Waits for a length of time or until a certain time.
         Wait(Wait) = "wait",
-        /// Waits for something to be done, but not forever.
+        /// Waits for an event, up to a maximum time.
         WaitForEvent(WaitForEvent) = "wait_for_event",
-        /// Takes one branch when a condition holds and the other when it doesn't.
+        /// Takes one branch when a condition is true, and the other when it isn’t.
         Branch(If) = "branch",
-        /// Takes the branch of the first case that holds.
+        /// Takes the branch of the first case that is true.
         Switch(Switch) = "switch",
-        /// Sends each customer down one of several paths at random.
+        /// Splits customers into variants at random.
         Split(SplitStep) = "split",
-        /// Ends the enrollment.
+        /// Exits the workflow.
         Exit(Exit) = "exit",
     }
 }
@@ -363,8 +363,8 @@ fn names_differ<'n>(list: &Node<'_>, names: impl Iterator<Item = &'n str>) -> Op
         if known.contains(&name) {
             return list.error(
                 "duplicate-way",
-                format!("Two branches are called “{name}”."),
-                "Give each a name of its own: decisions name the branch.",
+                format!("Two branches are named “{name}”."),
+                "Give each branch a unique name.",
             );
         }
         known.push(name);

@@ -24,12 +24,12 @@ pub enum Reentry {
 }
 
 declared! {
-    /// When a workflow takes people in. Those inside go on when it is over.
+    /// When customers can enter a workflow. Customers in it continue after the end.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct Schedule beside [] {
-        /// From this day's midnight in the shop's zone, or from this moment on.
+        /// The start: a day (from midnight in the shop’s time zone) or a time. Default: no start.
         from: Option<Bound> = maybe(typed()),
-        /// Until before this day's midnight in the shop's zone, or before this moment.
+        /// The end, not included: a day (until midnight at its start) or a time. Default: no end.
         until: Option<Bound> = maybe(typed()),
     }
     check |read, object| {
@@ -40,7 +40,7 @@ declared! {
         if ends_first {
             return object.node().error(
                 "limits-reversed",
-                "This ends before it begins, so nobody would ever enter.",
+                "The schedule ends before it starts, so no customer would ever enter.",
                 "Make “until” later than “from”.",
             );
         }
@@ -58,37 +58,37 @@ impl Schedule {
 }
 
 choices! {
-    /// How often a customer may be in a workflow at a time.
+    /// How many times a customer can be in a workflow at once.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum OnePer {
         /// Once.
         Customer = "customer" as default,
-        /// Once for each thing that may start it only once: a cart, an order, a fact.
+        /// Once for each cart, order, or event.
         Entry = "entry",
     }
 }
 
 choices! {
-    /// What becomes of those who are inside a workflow when a newer revision of it is saved.
+    /// What happens to customers in a workflow when you publish changes.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum InFlight {
-        /// They go on, in the revision they began with.
+        /// They continue in the revision they started with.
         Keep = "keep" as default,
-        /// They go on in the new one, from the step at which they wait; its wait is the new one's,
-        /// counted from when it began. They leave where there is no such step any more.
+        /// They continue in the new revision at the step where they wait, with its new length
+        /// counted from when their wait started. They exit if the step no longer exists.
         Move = "move",
-        /// They leave, and what has not gone out is taken back.
+        /// They exit, and messages not sent yet are canceled.
         Stop = "stop",
     }
 }
 
 choices! {
-    /// What becomes of those who are inside a workflow while it is paused.
+    /// What happens to customers in a workflow while it is paused.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum Inside {
-        /// They go on.
+        /// They continue.
         Keep = "keep" as default,
-        /// They leave, and what has not gone out is taken back.
+        /// They exit, and messages not sent yet are canceled.
         Stop = "stop",
     }
 }

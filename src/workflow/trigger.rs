@@ -353,34 +353,34 @@ macro_rules! triggers {
 }
 
 triggers! {
-    /// A cart was left alone for a time.
+    /// Starts when a customer leaves a cart behind.
     CartAbandoned(CartAbandoned) = "cart_abandoned",
-    /// An order was placed.
+    /// Starts when an order is placed.
     OrderPlaced(OrderFilter<false>) = "order_placed",
-    /// An order was paid.
+    /// Starts when an order is paid.
     OrderCompleted(OrderFilter<true>) = "order_completed",
-    /// An account was made.
+    /// Starts when a customer creates an account.
     CustomerCreated(CustomerCreated) = "customer_created",
-    /// A tag was put on the customer.
+    /// Starts when a tag is added to a customer.
     TagAdded(TagAdded) = "tag_added",
-    /// The customer came into a segment.
+    /// Starts when a customer enters a segment.
     SegmentEntered(SegmentChanged<true>) = "segment_entered",
-    /// The customer left a segment.
+    /// Starts when a customer leaves a segment.
     SegmentLeft(SegmentChanged<false>) = "segment_left",
-    /// The customer moved up into a tier.
+    /// Starts when a customer reaches a tier.
     TierReached(TierReached) = "tier_reached",
-    /// A tier will be lost at the next review.
+    /// Starts when a customer is about to lose a tier.
     TierAtRisk(TierAtRisk) = "tier_at_risk",
-    /// The balance of points reached a mark.
+    /// Starts when a customer’s points reach a number.
     PointsReached(PointsReached) = "points_reached",
-    /// The lead score crossed a threshold upward.
+    /// Starts when a customer’s lead score reaches a number.
     ScoreReached(ScoreReached) = "score_reached",
-    /// Something was done, so often.
+    /// Starts when a customer does something.
     Performed(EventPerformed) = "performed",
-    /// Something was done, and something else was not done after it.
+    /// Starts when a customer does something, but doesn’t follow up with something else.
     NotFollowed(NotFollowed) = "not_followed",
-    /// Nothing was done for a time.
+    /// Starts when a customer has been inactive for a time.
     Inactive(Inactive) = "inactive",
-    /// A date came: a birthday, an anniversary, a renewal.
+    /// Starts on a date in the customer’s profile, such as a birthday.
     Date(DateReached) = "date",
 }

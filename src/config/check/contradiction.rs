@@ -44,11 +44,11 @@ fn look(together: &[(String, &Condition)], report: &mut Report<'_>) {
                 "never-holds",
                 path.clone(),
                 format!(
-                    "Nobody {} and {} at once.",
+                    "No customer {} and {} at the same time.",
                     Reader::ENGLISH.text(*other),
                     Reader::ENGLISH.text(*later)
                 ),
-                "Change one of the two, or let it be enough that any of them holds.",
+                "Change one of them, or combine them with “any”.",
             );
         }
     }
@@ -76,9 +76,9 @@ fn warn_of_choice(condition: &Condition, path: &str, report: &mut Report<'_>) {
         report.warn(
             "any-of-negatives",
             path.to_owned(),
-            "It is enough that one of these is not so, which is true of nearly everybody."
+            "Nearly every customer matches, because only one of these negative conditions has to be true."
                 .to_owned(),
-            "Use “all” if none of them may be so.",
+            "Use “all” if every one of them has to be true.",
         );
     }
 }

@@ -20,8 +20,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             report.warn(
                 "codes-stack",
                 second.path.clone(),
-                format!("“{}” may give one customer several codes.", workflow.name),
-                "Give one code, or see to it in the shop that codes cannot be used together.",
+                format!("“{}” can give the same customer more than one coupon.", workflow.name),
+                "Create one coupon only, or make sure your shop doesn’t allow combining them.",
             );
         }
         if let (Some(first), Some(what)) = (codes.first(), workflow.trigger.wins_back_by())
@@ -30,8 +30,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             report.warn(
                 "discount-in-first-message",
                 first.path.clone(),
-                format!("The first message of this {what} carries a discount, also for those who would have come back without."),
-                "Send a first message without, and the code with a later one.",
+                format!("The first message of this {what} offers a discount, even to customers who would have come back without one."),
+                "Send the first message without a discount, and offer the coupon in a later one.",
             );
         }
     }
@@ -47,10 +47,10 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 "codes-stack",
                 second.path.clone(),
                 format!(
-                    "“{}” and “{}” both give a code for the same abandoned cart.",
+                    "“{}” and “{}” both create a coupon for the same abandoned cart.",
                     first.name, second.name
                 ),
-                "Remove the code from one of them.",
+                "Remove the coupon from one of them.",
             );
         }
     }

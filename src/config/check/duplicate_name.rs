@@ -48,7 +48,7 @@ impl<'c> Names<'c> {
                 "duplicate-name",
                 format!("{path}.id"),
                 format!("There are two {}.", self.kind.replace("{}", name)),
-                "Give one of the two another name.",
+                "Rename one of them.",
             );
         }
     }

@@ -29,8 +29,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         report.warn(
             "no-postal-address",
             "shop",
-            "Marketing email needs the shop’s postal address in it.".to_owned(),
-            "Add “postal_address” to the shop and {{ shop.postal_address }} to the messages.",
+            "Marketing emails must include the shop’s postal address.".to_owned(),
+            "Add “postal_address” to “shop”, and {{ shop.postal_address }} to your messages.",
         );
     }
 }

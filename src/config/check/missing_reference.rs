@@ -32,8 +32,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 report.error(
                     "missing-message",
                     format!("{}.message", node.path),
-                    format!("There is no message called “{}”.", send.message),
-                    "Add it under “messages”, or name one that is there.",
+                    format!("Unknown message “{}”.", send.message),
+                    "Add it under “messages”, or use an existing one.",
                 );
             }
         }
@@ -73,12 +73,12 @@ fn check_caps(config: &Config, report: &mut Report<'_>) {
         }
         let help = match nearest(wanted.as_str(), &known) {
             Some(name) => format!("Did you mean “{name}”?"),
-            None => "Name one of “workflows”, or let the cap be for all.".to_owned(),
+            None => "Use the ID of a workflow under “workflows”, or remove “of” to cap all workflows together.".to_owned(),
         };
         report.error(
             "missing-workflow",
             format!("policy.frequency_caps[{position}].of.workflow"),
-            format!("There is no workflow called “{wanted}”."),
+            format!("Unknown workflow “{wanted}”."),
             &help,
         );
     }
@@ -120,21 +120,21 @@ impl Known<'_> {
             return report.error(
                 "no-tiers",
                 path.to_owned(),
-                "This shop has no tiers, so there is no next one.".to_owned(),
-                "Add them under “tiers”, or take this condition out.",
+                "The shop has no tiers, so there is no next tier.".to_owned(),
+                "Add them under “tiers”, or remove this condition.",
             );
         };
         if !leaf.is_of(from) {
             let (measure, example) = match from {
-                Threshold::Spend(_) => ("what was spent", "“50.00”"),
-                Threshold::Orders(_) => ("the number of orders", "2"),
-                Threshold::Points(_) => ("points", "200"),
+                Threshold::Spend(_) => ("an amount spent", "“50.00”"),
+                Threshold::Orders(_) => ("a number of orders", "2"),
+                Threshold::Points(_) => ("a number of points", "200"),
             };
             report.error(
                 "other-measure",
                 format!("{path}.missing"),
-                format!("This shop’s tiers are held by {measure}, and this is something else."),
-                &format!("Write it like {example}."),
+                format!("Expected {measure}, because that is what the shop’s tiers are based on."),
+                &format!("Use a value such as {example}."),
             );
         }
     }
@@ -155,12 +155,12 @@ impl Known<'_> {
         }
         let help = match nearest(wanted, &known) {
             Some(name) => format!("Did you mean “{name}”?"),
-            None => format!("Add it under “{word}s”, or name one that is there."),
+            None => format!("Add it under “{word}s”, or use an existing one."),
         };
         report.error(
             &format!("missing-{word}"),
             format!("{path}.{word}"),
-            format!("There is no {word} called “{wanted}”."),
+            format!("Unknown {word} “{wanted}”."),
             &help,
         );
     }

@@ -16,7 +16,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 "no-exit-on-order",
                 workflow.path.clone(),
                 format!(
-                    "“{}” keeps reminding customers who have already ordered.",
+                    "“{}” keeps sending reminders to customers who have already ordered.",
                     workflow.name
                 ),
                 "Add \"exit_on\": [\"order_placed\"].",

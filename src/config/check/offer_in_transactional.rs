@@ -23,8 +23,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 report.error(
                     "offer-in-transactional",
                     format!("{}.kind", node.path),
-                    "A message in a workflow with a coupon cannot be transactional: it carries an offer.".to_owned(),
-                    "Send it as “marketing”, or take the coupon out of this workflow.",
+                    "A message in a workflow with a coupon can’t be transactional, because it contains an offer.".to_owned(),
+                    "Change its kind to “marketing”, or remove the coupon from this workflow.",
                 );
             }
         }

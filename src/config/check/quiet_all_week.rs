@@ -35,8 +35,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             report.error(
                 "quiet-all-week",
                 "policy.quiet_hours",
-                format!("Together these leave no minute of the week for {channel}."),
-                "Leave some hours between them.",
+                format!("Together, these quiet hours cover the whole week for {channel}, so nothing would ever be sent."),
+                "Shorten one of them.",
             );
         }
     }

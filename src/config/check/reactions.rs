@@ -12,20 +12,20 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for segment in &config.segments {
         if is_blind(&segment.condition, observed) {
             let name = &segment.id;
-            let what = format!("Nobody can be in segment “{name}”");
+            let what = format!("Segment “{name}” stays empty");
             not_observable(report, format!("{}.condition", segment.path), &what);
         }
     }
     for workflow in &config.workflows {
         for (path, condition) in workflow.conditions() {
             if is_blind(condition, observed) {
-                not_observable(report, path, "This can neither hold nor not hold");
+                not_observable(report, path, "This condition can’t be evaluated");
             } else if asks_before_sending(workflow, &path, condition) {
                 report.warn(
                     "nothing-delivered",
                     path,
-                    "This asks whether a message was opened or clicked since entering, before the workflow has sent any.".to_owned(),
-                    "Send a message first, or ask over a longer time.",
+                    "This condition checks for opens or clicks since entering, but the workflow hasn’t sent a message yet.".to_owned(),
+                    "Send a message first, or use a longer window.",
                 );
             }
         }
@@ -38,7 +38,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             };
             if !asked.is_observed_on(observed) {
                 let path = format!("{}.trigger", workflow.path);
-                not_observable(report, path, "Nobody can enter");
+                not_observable(report, path, "No customer can enter");
             }
         }
         for node in &workflow.nodes {
@@ -46,7 +46,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 && what.asks_for_reactions()
                 && !what.is_observed_on(observed)
             {
-                let what = format!("Step “{}” takes neither way", node.id);
+                let what = format!("Step “{}” takes neither branch", node.id);
                 not_observable(report, node.path.clone(), &what);
             }
         }
@@ -58,9 +58,9 @@ fn not_observable(report: &mut Report<'_>, path: String, what: &str) {
         "reactions-not-observable",
         path,
         format!(
-            "{what}, because nothing tells Edgewise whether messages are opened or clicked."
+            "{what}, because Edgewise doesn’t receive opens or clicks."
         ),
-        "Ask for something that is known, such as an order or a visit; or name under “observes” of the shop the channels on which something tells.",
+        "Use something Edgewise does receive, such as an order or a page view. If your provider reports opens and clicks, add the channel to “shop.observes”.",
     );
 }
 

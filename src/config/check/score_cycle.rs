@@ -31,10 +31,10 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 "score-cycle",
                 format!("{}.while", rule.path),
                 format!(
-                    "The points of “{}” depend on the score they are part of.",
+                    "The points of “{}” depend on the score they count toward.",
                     rule.id
                 ),
-                "Ask for what the score is made of instead.",
+                "Use the facts behind the score instead of the score itself.",
             );
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         let ids = way.iter().filter_map(|place| config.segments.get(*place));
         let names: Vec<String> = ids.map(|one| format!("“{}”", one.id)).collect();
         let message = format!(
-            "Whether somebody is in “{}” depends on itself: {} → “{}”.",
+            "Segment “{}” depends on itself: {} → “{}”.",
             segment.id,
             names.join(" → "),
             segment.id
@@ -29,7 +29,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             "segment-cycle",
             format!("{}.condition", segment.path),
             message,
-            "Take one of these segments out of the other’s condition.",
+            "Remove one of these segments from the other’s condition.",
         );
         for place in way {
             if let Some(reported) = reported.get_mut(place) {

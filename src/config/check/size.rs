@@ -13,7 +13,7 @@ pub(super) fn is_too_large(config: &Config, report: &mut Report<'_>) -> bool {
     let whole = Whole::new(config);
     for workflow in config.workflows.iter().chain(&config.retired) {
         if workflow.nodes.is_empty() {
-            let message = format!("“{}” has no steps, so it would do nothing.", workflow.name);
+            let message = format!("“{}” has no steps.", workflow.name);
             report.error(
                 "no-steps",
                 format!("{}.steps", workflow.path),
@@ -24,7 +24,7 @@ pub(super) fn is_too_large(config: &Config, report: &mut Report<'_>) -> bool {
         if workflow.nodes.len() > MAX_STEPS {
             too_large = true;
             let message = format!(
-                "“{}” has {} steps; {MAX_STEPS} are allowed.",
+                "“{}” has {} steps; the maximum is {MAX_STEPS}.",
                 workflow.name,
                 workflow.nodes.len()
             );
@@ -56,7 +56,7 @@ pub(super) fn is_too_large(config: &Config, report: &mut Report<'_>) -> bool {
         report.error(
             "too-many-workflows",
             "workflows",
-            format!("There are {workflows} workflows; {MAX_WORKFLOWS} are allowed."),
+            format!("Found {workflows} workflows; the maximum is {MAX_WORKFLOWS}."),
             UNUSED,
         );
     }
@@ -65,14 +65,14 @@ pub(super) fn is_too_large(config: &Config, report: &mut Report<'_>) -> bool {
         report.error(
             "too-many-messages",
             "messages",
-            format!("There are {messages} messages; {MAX_MESSAGES} are allowed."),
+            format!("Found {messages} messages; the maximum is {MAX_MESSAGES}."),
             UNUSED,
         );
     }
     if config.segments.len() > Segment::LIMIT {
         too_large = true;
         let message = format!(
-            "There are {} segments; {} are allowed.",
+            "Found {} segments; the maximum is {}.",
             config.segments.len(),
             Segment::LIMIT
         );
@@ -92,8 +92,8 @@ fn is_unbounded(
         report.error(
             "condition-too-large",
             path,
-            format!("This has {count} conditions, nested {depth} deep; {MAX_CONDITIONS} and {MAX_DEPTH} are allowed."),
-            "Simplify it, or move a part of it into a segment of its own or a tag.",
+            format!("Found {count} conditions, nested {depth} levels deep; the maximum is {MAX_CONDITIONS} conditions and {MAX_DEPTH} levels."),
+            "Simplify it, or move part of it to a segment or a tag.",
         );
         return true;
     }
@@ -103,9 +103,9 @@ fn is_unbounded(
             "condition-too-large",
             path,
             format!(
-                "With the segments it asks for this has more than {MAX_CONDITIONS} conditions."
+                "Together with the segments it uses, this has more than {MAX_CONDITIONS} conditions."
             ),
-            "Ask for fewer segments, or let a workflow put a tag on their members.",
+            "Use fewer segments, or have a workflow tag their members.",
         );
     }
     is_whole_too_large
@@ -183,7 +183,7 @@ impl<'c> Whole<'c> {
     }
 }
 
-const UNUSED: &str = "Remove those that are not used.";
+const UNUSED: &str = "Remove the ones you don’t use.";
 /// How many workflows a shop may have, drafts included. Each is asked about at every decision.
 const MAX_WORKFLOWS: usize = 1_000;
 /// How many messages it may have. Each is rendered when the configuration is saved.
@@ -224,8 +224,8 @@ mod tests {
         assert_eq!(
             found(1_001, 501),
             [
-                "too-many-workflows: There are 1001 workflows; 1000 are allowed.",
-                "too-many-messages: There are 501 messages; 500 are allowed.",
+                "too-many-workflows: Found 1001 workflows; the maximum is 1000.",
+                "too-many-messages: Found 501 messages; the maximum is 500.",
             ]
         );
     }

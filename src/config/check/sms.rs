@@ -25,8 +25,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 report.warn(
                     "sms-mirrors-email",
                     other.path.clone(),
-                    format!("“{}” sends an email and a text message at one moment.", workflow.name),
-                    "Send one of them, or the other some hours later to those whom the first did not reach.",
+                    format!("“{}” sends an email and a text message at the same time.", workflow.name),
+                    "Send only one of them, or send the second one a few hours later to customers who didn’t respond to the first.",
                 );
             }
         }
@@ -39,8 +39,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         report.warn(
             "sms-without-cap",
             path.clone(),
-            "Nothing limits how many text messages one customer gets.".to_owned(),
-            "Add a cap for “sms” under “policy.frequency_caps”: 4 in 30 days is customary.",
+            "There’s no limit on how many text messages a customer gets.".to_owned(),
+            "Add a cap for “sms” under “policy.frequency_caps”, such as 4 in 30 days.",
         );
     }
 }

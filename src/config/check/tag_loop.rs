@@ -20,10 +20,10 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             "tag-loop",
             format!("{}.trigger", workflow.path),
             format!(
-                "{} start each other by the tags they put on.",
+                "{} start each other with the tags they add.",
                 names.join(" and ")
             ),
-            "Let one of them wait for something else than the tag of the other.",
+            "Start one of them with a different trigger or tag.",
         );
     }
 }

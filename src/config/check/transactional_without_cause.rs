@@ -19,8 +19,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 report.warn(
                     "transactional-without-cause",
                     format!("{}.kind", node.path),
-                    "This message would go out without consent, and belongs to nothing that the customer asked for.".to_owned(),
-                    "Send it as “marketing”, unless your lawyer says otherwise.",
+                    "This message would be sent without consent, but it isn’t part of anything the customer asked for.".to_owned(),
+                    "Change its kind to “marketing”, unless your lawyer says otherwise.",
                 );
             }
         }

@@ -12,7 +12,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                     "unreachable-step",
                     node.path.clone(),
                     format!(
-                        "Nobody can come to step “{}”: the workflow has ended before it.",
+                        "Step “{}” is never reached: the workflow exits before it.",
                         node.id
                     ),
                     "Move it before the exit, or remove it.",

@@ -30,12 +30,12 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                         "variants-differ-twice",
                         node.path.clone(),
                         format!(
-                            "“{}” and “{}” differ in {}: whichever does better, nobody can tell why.",
+                            "“{}” and “{}” differ in {}, so you won’t know which change made the difference.",
                             name.name,
                             arm.name,
                             differ.join(" and ")
                         ),
-                        "Let them differ in one thing, and try the other afterwards.",
+                        "Change one thing at a time.",
                     );
                     break;
                 }

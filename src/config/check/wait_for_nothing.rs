@@ -13,10 +13,10 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                     "wait-for-nothing",
                     node.path.clone(),
                     format!(
-                        "After step “{}” nothing is done any more: people only stay inside.",
+                        "No action follows step “{}”, so customers wait for nothing.",
                         node.id
                     ),
-                    "Write the step that is to follow, or take the wait out.",
+                    "Add a step after it, or remove the wait.",
                 );
             }
         }

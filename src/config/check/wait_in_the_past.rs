@@ -16,8 +16,8 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                 report.warn(
                     "wait-in-the-past",
                     node.path.clone(),
-                    format!("Step “{}” waits until {span} after the beginning, which has passed by then.", node.id),
-                    "Choose a later moment, or use “for” to wait from the step before.",
+                    format!("Step “{}” waits until {span} after the start, but that time has already passed when it’s reached.", node.id),
+                    "Choose a later time, or use “for” to wait from the previous step.",
                 );
             }
             longest = Some(*span);

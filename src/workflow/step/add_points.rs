@@ -7,12 +7,12 @@ use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Gives the customer points. The ledger holds them at once, with what they were for.
+    /// Gives the customer loyalty points, which count immediately.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct AddPoints beside ["id", "type"] {
-        /// How many: 1 to 1,000,000.
+        /// The points: 1 to 1,000,000.
         points: u32 = required(whole(1..=1_000_000)),
-        /// What for, as the ledger says it: up to 200 characters.
+        /// The reason shown in the points history: up to 200 characters.
         cause: String = required(text(200)),
     }
     listed in "Customer" as "Give points";

@@ -14,18 +14,17 @@ use crate::sentence::{Choices, Said, Sentence, Word};
 use crate::time::Duration;
 
 declared! {
-    /// Makes a code that is this customer's alone. It is made when the step is reached, not when
-    /// the workflow is entered; the same run and step always give the same code. The messages
-    /// after it wait for it and may speak of `coupon.code`.
+    /// Creates a coupon code that only this customer gets. It is created when the step is reached,
+    /// and the same enrollment and step always get the same code. The messages that follow wait for
+    /// it and can use `coupon.code`.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct ApplyCoupon beside ["id", "type"] {
-        /// What it gives: one of `percent` (1 to 100), `amount` (`"10.00"`), `free_shipping` (true)
-        /// and `free_gift` (a product's id).
+        /// The discount: one of `percent` (1 to 100), `amount` (`"10.00"`), `free_shipping` (true),
+        /// and `free_gift` (a product ID).
         discount in Discount: Discount = part::<Discount>(),
-        /// On which products it counts, by their ids: a bundle names the one bought and the one to go
-        /// with it. On all, when left out.
+        /// The IDs of the products it applies to. Default: all products.
         products: Vec<String> = or(Vec::new(), list(text(64))),
-        /// How the code begins: up to 12 capital letters and digits. `SAVE` when left out.
+        /// The prefix of the code: up to 12 uppercase letters and digits. Default: `SAVE`.
         prefix: String = or("SAVE".to_owned(), checked(text(12).pattern("^[A-Z0-9]+$"), |node, prefix| {
             if prefix
                 .bytes()
@@ -35,11 +34,11 @@ declared! {
             }
             node.error(
                 "not-a-prefix",
-                format!("“{prefix}” can’t begin a code."),
-                "Use capital letters and digits.",
+                format!("“{prefix}” can’t be used as a code prefix."),
+                "Use uppercase letters and digits only.",
             )
         })),
-        /// How long it is good for; for ever when left out.
+        /// How long the coupon is valid. Default: it never expires.
         valid_for: Option<Duration> = maybe(typed()),
     }
     listed in "Customer" as "Create coupon";
@@ -145,7 +144,7 @@ impl Part for Discount {
                     return amount.error(
                         "out-of-range",
                         "Expected an amount above zero.",
-                        "Write it like “10.00”.",
+                        "Use an amount such as “10.00”.",
                     );
                 }
                 Some(Self::Amount(money))
@@ -157,7 +156,7 @@ impl Part for Discount {
             _ => object.node().error(
                 "not-a-discount",
                 "Expected one of “percent”, “amount”, “free_shipping”, and “free_gift”.",
-                "Write {\"percent\": 10}, {\"amount\": \"10.00\"}, {\"free_shipping\": true} or {\"free_gift\": \"the product’s id\"}.",
+                "For example: {\"percent\": 10}, {\"amount\": \"10.00\"}, {\"free_shipping\": true}, or {\"free_gift\": \"the product’s id\"}.",
             ),
         }
     }

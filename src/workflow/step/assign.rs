@@ -7,16 +7,16 @@ use crate::effect::Payload;
 use crate::sentence::{Choices, Said, Sentence};
 
 declared! {
-    /// Assigns the customer to one of some people of the shop: always the same one for the same
-    /// customer, and about as many to each. Whom is kept as the trait `assigned_to`, which conditions
-    /// and messages may ask for; whoever is assigned already stays where they are.
+    /// Assigns the customer to one of several people on your team. Customers are spread evenly, and
+    /// each always gets the same person. The custom property `assigned_to` holds the name, which
+    /// conditions and messages can use. A customer who is already assigned stays assigned.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Assign beside ["id", "type"] {
         /// The people, by name or email address: 1 to 50.
         to: Vec<String> = required(list(text(120)).of(
             1..=50,
             "not-people",
-            "Write [\"anna@shop.example\", \"ben@shop.example\"].",
+            "For example: [\"anna@shop.example\", \"ben@shop.example\"].",
         )),
     }
     listed in "Team" as "Assign to a colleague";

@@ -8,13 +8,13 @@ use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Puts the customer into (`IN` true) or takes them out of an audience, by a signed call to the
-    /// address that keeps it: with what is in their cart, so that the very things can be shown.
+    /// Adds the customer to an ad audience, or removes them, by calling your URL with a signed
+    /// request. It includes the customer’s cart, so that ads can show those products.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct AudienceChange<const IN: bool> beside ["id", "type"] {
-        /// The address that keeps the audience; https only.
+        /// The URL that manages the audience. Must be https.
         url: String = required(address()),
-        /// The audience's name there.
+        /// The name of the audience.
         audience: String = required(text(120)),
     }
     listed in "Other services" as if IN { "Add to ad audience" } else { "Remove from ad audience" };

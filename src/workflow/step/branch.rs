@@ -6,14 +6,14 @@ use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Takes one branch when a condition holds and the other when it doesn't, then goes on.
+    /// Takes one branch when a condition is true and the other when it isn’t, then continues.
     #[derive(Clone, Debug, PartialEq)]
     pub struct If beside ["id", "type"] {
         /// The condition.
         condition as "if": Condition = required(typed()),
-        /// The steps when it holds.
+        /// The steps if the condition is true.
         then: Vec<Step> = or(Vec::new(), those_of(typed())),
-        /// The steps when it doesn't.
+        /// The steps if the condition isn’t true.
         otherwise as "else": Vec<Step> = or(Vec::new(), those_of(typed())),
     }
     listed in "Paths" as "If / otherwise";

@@ -9,14 +9,14 @@ use crate::sentence::{Said, Sentence, TierName};
 use crate::time::Duration;
 
 declared! {
-    /// Lifts the customer into a tier they have not reached: for a time, or for good. Whoever has
-    /// reached a higher one by themselves keeps that. When the time is over they are in the tier they
-    /// deserve; a lower one is told like any other.
+    /// Moves the customer to a tier they haven’t reached, for a time or permanently. A customer who
+    /// has reached a higher tier keeps it. When the time is over, the customer returns to the tier
+    /// they have earned.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct ChangeTier beside ["id", "type"] {
-        /// The tier's id.
+        /// The tier’s ID.
         tier: String = required(NAME),
-        /// For how long; for good, when left out.
+        /// How long the customer keeps the tier. Default: permanently.
         lasts as "for": Option<Duration> = maybe(typed()),
     }
     listed in "Customer" as "Move to tier";

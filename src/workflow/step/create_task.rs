@@ -8,14 +8,14 @@ use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
 
 declared! {
-    /// Puts a task on the merchant's list, with the customer and the cause.
+    /// Adds a task to your team’s task list, with the customer and the reason.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct CreateTask beside ["id", "type"] {
-        /// What to do, up to 200 characters.
+        /// What to do: up to 200 characters.
         title: String = required(text(200)),
-        /// More about it, up to 2,000 characters.
+        /// Details: up to 2,000 characters.
         note: String = or(String::new(), text(2_000)),
-        /// By when, counted from the moment the step is due.
+        /// When it is due, counted from the time of the step.
         due_in: Option<Duration> = maybe(typed()),
     }
     listed in "Team" as "Create task";

@@ -9,14 +9,14 @@ use crate::json::Write;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Posts a ticket to the merchant's helpdesk, signed like any other call.
+    /// Creates a ticket in your help desk with a signed request.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct CreateTicket beside ["id", "type"] {
-        /// The helpdesk's address; https only.
+        /// The help desk’s URL. Must be https.
         url: String = required(address()),
-        /// What it is about, up to 200 characters.
+        /// The subject of the ticket: up to 200 characters.
         subject: String = required(text(200)),
-        /// More about it, up to 2,000 characters.
+        /// Details: up to 2,000 characters.
         note: String = or(String::new(), text(2_000)),
     }
     listed in "Other services" as "Create ticket";

@@ -4,7 +4,7 @@ use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Ends the enrollment here.
+    /// Exits the workflow.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Exit beside ["id", "type"] {}
     listed in "Paths" as "Stop here";

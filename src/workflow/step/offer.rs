@@ -8,23 +8,23 @@ use crate::sentence::{Said, Sentence};
 use crate::time::Duration;
 
 declared! {
-    /// Lets the storefront show the customer an offer, for a time or until it is hidden. Which offers
-    /// are shown to whom is asked of the admin API.
+    /// Shows the customer an offer in the shop, for a time or until it is hidden. The storefront
+    /// gets a customer’s offers from the admin API.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct ShowOffer beside ["id", "type"] {
-        /// The offer's name in the storefront.
+        /// The ID of the offer in the storefront.
         offer: String = required(NAME),
-        /// For how long; until it is hidden, when left out.
+        /// How long it is shown. Default: until it is hidden.
         lasts as "for": Option<Duration> = maybe(typed()),
     }
     listed in "Customer" as "Show offer in the shop";
 }
 
 declared! {
-    /// Lets the storefront show an offer no more.
+    /// Stops showing an offer in the shop.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct HideOffer beside ["id", "type"] {
-        /// The offer's name in the storefront.
+        /// The ID of the offer in the storefront.
         offer: String = required(NAME),
     }
     listed in "Customer" as "Hide offer";

@@ -8,13 +8,13 @@ use crate::event::MessageKind;
 use crate::sentence::{MessageName, Said, Sentence};
 
 declared! {
-    /// Sends a message of the configuration; the message says by which channel.
+    /// Sends a message on the channel that the message defines.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Send beside ["id", "type"] {
-        /// The message's name under `messages`.
+        /// The ID of the message under `messages`.
         message: String = required(NAME),
-        /// Why it is sent: `marketing` when left out. A transactional message needs no consent and
-        /// so must not carry an offer.
+        /// Whether it is marketing or transactional. A transactional message doesn’t need consent,
+        /// so it must not contain an offer. Default: `marketing`.
         kind: MessageKind = or(MessageKind::Marketing, typed()),
     }
     listed in "Messages" as "Send a message";

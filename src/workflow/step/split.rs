@@ -7,19 +7,19 @@ use crate::json::choices;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Sends each customer down one of several paths, by a draw that always comes out the same.
+    /// Splits customers into variants at random. The same draw always has the same result.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SplitStep beside ["id", "type"] {
-        /// What is drawn: the customer, who then always goes the same way, or each enrollment. The
-        /// customer when left out.
+        /// What is drawn: the customer, who always gets the same variant, or each enrollment.
+        /// Default: `customer`.
         by: Lot = or(Lot::Customer, typed()),
         /// The variants: 2 to 10.
         variants as "arms": Vec<VariantSteps> = required(those_of(typed()).of(
             2..=10,
             "not-a-split",
-            "Write {\"name\": \"a\", \"weight\": 50, \"steps\": […]} for each variant.",
+            "Add {\"name\": \"a\", \"weight\": 50, \"steps\": […]} for each variant.",
         )),
-        /// The variant that everybody takes from now on.
+        /// The variant that everyone gets from now on.
         winner: Option<String> = maybe(checked(NAME, |node, winner| {
             // Where the variants are wrong, that is what is reported.
             let names = |one: &VariantSteps| one.variant.name == winner;
@@ -28,8 +28,8 @@ declared! {
             }
             node.error(
                 "unknown-arm",
-                format!("This split has no variant “{winner}”."),
-                "Name one of its variants, or leave “winner” out while the test runs.",
+                format!("This A/B split has no variant “{winner}”."),
+                "Use the name of one of its variants, or remove “winner” while the test is running.",
             )
         })),
     }
@@ -41,7 +41,7 @@ declared! {
 }
 
 declared! {
-    /// A variant with its steps.
+    /// A variant and its steps.
     #[derive(Clone, Debug, PartialEq)]
     pub struct VariantSteps beside [] {
         /// The variant.
@@ -52,12 +52,12 @@ declared! {
 }
 
 declared! {
-    /// One path of a [`Split`].
+    /// One variant of an A/B split.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub part struct Variant {
         /// Its name, unique in the split.
         name: String = required(NAME),
-        /// Its share, beside the weights of the others: 1 to 1,000; 1 when left out.
+        /// Its share relative to the weights of the other variants: 1 to 1,000. Default: 1.
         weight: u32 = or(1, whole(1..=1_000)),
     }
 }
@@ -74,12 +74,12 @@ pub struct Split {
 }
 
 choices! {
-    /// What a split draws a lot for.
+    /// What an A/B split draws for.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
     pub enum Lot {
-        /// The customer: whoever enters again goes the same way again.
+        /// Each customer once. A customer who enters again gets the same variant.
         Customer = "customer" as default,
-        /// The enrollment: each entry is drawn anew.
+        /// Each enrollment anew.
         Enrollment = "enrollment",
     }
 }

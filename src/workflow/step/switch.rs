@@ -6,16 +6,16 @@ use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Takes the branch of the first case that holds, or the last branch when none does.
+    /// Takes the branch of the first case that is true, or the last branch if none is.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Switch beside ["id", "type"] {
-        /// The cases, asked in this order: 1 to 20. The first that holds is taken.
+        /// The cases, checked in this order: 1 to 20.
         cases: Vec<Case> = required(those_of(typed()).of(
             1..=20,
             "not-a-switch",
-            "Write {\"name\": \"gold\", \"if\": {…}, \"steps\": […]} for each case.",
+            "Add {\"name\": \"gold\", \"if\": {…}, \"steps\": […]} for each case.",
         )),
-        /// The steps when none holds.
+        /// The steps if no case is true.
         otherwise as "else": Vec<Step> = or(Vec::new(), those_of(typed())),
     }
     listed in "Paths" as "Several paths";
@@ -26,16 +26,16 @@ declared! {
 }
 
 declared! {
-    /// One case of a [`Switch`].
+    /// One case of a switch.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Case beside [] {
         /// Its name, unique in the switch.
         name: String = required(NAME),
-        /// Where it stands in the file, for findings about it.
+        /// Its path in the file, for findings.
         path in NO_KEYS: String = place(),
-        /// The condition that must hold.
+        /// The condition.
         condition as "if": Condition = required(typed()),
-        /// The steps of its branch.
+        /// The steps if this is the first case that is true.
         steps: Vec<Step> = or(Vec::new(), those_of(typed())),
     }
 }

@@ -8,10 +8,10 @@ use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Posts the customer as they are now to the merchant's CRM, signed like any other call.
+    /// Sends the customer’s current data to your CRM with a signed request.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct SyncCustomer beside ["id", "type"] {
-        /// The CRM's address; https only.
+        /// The CRM’s URL. Must be https.
         url: String = required(address()),
     }
     listed in "Other services" as "Sync to CRM";

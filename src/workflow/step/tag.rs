@@ -7,20 +7,20 @@ use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Puts a tag on the customer. It counts at once, for every workflow and condition.
+    /// Adds a tag to the customer. It counts immediately, for every workflow and condition.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct AddTag beside ["id", "type"] {
-        /// The tag, up to 255 characters (Shopify's limit).
+        /// The tag: up to 255 characters.
         tag: String = required(text(255)),
     }
     listed in "Customer" as "Add tag";
 }
 
 declared! {
-    /// Takes a tag off the customer.
+    /// Removes a tag from the customer.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct RemoveTag beside ["id", "type"] {
-        /// The tag.
+        /// The tag: up to 255 characters.
         tag: String = required(text(255)),
     }
     listed in "Customer" as "Remove tag";

@@ -8,8 +8,8 @@ use crate::event::Channel;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Withdraws the customer's consent to marketing on a channel, as the last step for those who
-    /// never answer. It counts at once; only the customer can give it again.
+    /// Unsubscribes the customer from marketing on a channel, such as at the end of a sunset
+    /// workflow. It counts immediately, and only the customer can subscribe again.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Unsubscribe beside ["id", "type"] {
         /// The channel.

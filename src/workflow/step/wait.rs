@@ -74,34 +74,34 @@ impl Said for Wait {
 }
 
 declared! {
-    /// A wait for a length of time.
+    /// Waits for a length of time.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     struct WaitFor beside ["id", "type"] {
-        /// How long, counted from the moment the step was due.
+        /// How long to wait, counted from when the step was due.
         span as "for": Duration = required(typed()),
     }
 }
 
 declared! {
-    /// A wait for a moment.
+    /// Waits until a certain time.
     #[derive(Clone, Debug, PartialEq, Eq)]
     struct WaitUntil beside ["id", "type"] {
-        /// The moment.
+        /// When the wait ends.
         until: Until = required(typed()),
     }
 }
 
 declared! {
-    /// The moment at which a wait ends: one of `after_trigger`, `time_of_day` and `date`.
+    /// When a wait ends: exactly one of `after_trigger`, `time_of_day`, and `date`.
     #[derive(Clone, Debug, PartialEq, Eq)]
     struct Until beside [] {
-        /// How long after the workflow started.
+        /// The time after the workflow started.
         after_trigger: Option<Duration> = maybe(typed()),
-        /// The time of day where the customer is.
+        /// The time of day in the customer’s time zone, such as `09:00`.
         time_of_day: Option<TimeOfDay> = maybe(typed()),
-        /// Only on these days of the week; on any when left out.
+        /// Only on these days of the week. Requires `time_of_day`. Default: any day.
         days: Option<Vec<Weekday>> = maybe(those_of(typed())),
-        /// A date of the customer's.
+        /// A date in the customer’s profile.
         date: Option<CustomerDate> = maybe(alone::<CustomerDate>()),
     }
     check Until::is_one;
@@ -119,15 +119,15 @@ impl Until {
             (Some(_), None, None) | (None, None, Some(_)) if self.days.is_some() => {
                 object.required("days")?.error(
                     "days-without-a-time",
-                    "Days of the week need a time of day.",
-                    "Write {\"time_of_day\": \"09:00\", \"days\": [\"monday\"]}.",
+                    "“days” only works with “time_of_day”.",
+                    "For example: {\"time_of_day\": \"09:00\", \"days\": [\"monday\"]}.",
                 )
             }
             (Some(_), None, None) | (None, Some(_), None) | (None, None, Some(_)) => Some(()),
             _ => object.node().error(
                 "not-a-moment",
                 "Expected one of “after_trigger”, “time_of_day”, and “date”.",
-                "Write {\"after_trigger\": {\"amount\": 24, \"unit\": \"hours\"}}, {\"time_of_day\": \"09:00\"}, with “days” if only some will do, or {\"date\": {\"name\": \"birth_date\"}}.",
+                "For example: {\"after_trigger\": {\"amount\": 24, \"unit\": \"hours\"}}, {\"time_of_day\": \"09:00\"}, or {\"date\": {\"name\": \"birth_date\"}}.",
             ),
         }
     }
@@ -152,7 +152,7 @@ impl FromNode for Wait {
             _ => node.error(
                 "not-a-wait",
                 "Expected either “for” or “until”.",
-                "Write {\"for\": {\"amount\": 1, \"unit\": \"days\"}} or {\"until\": {\"after_trigger\": …}}.",
+                "For example: {\"for\": {\"amount\": 1, \"unit\": \"days\"}} or {\"until\": {\"after_trigger\": …}}.",
             ),
         }
     }
@@ -184,8 +184,8 @@ impl FromNode for TimeOfDay {
             Some(time) => Some(time),
             None => node.error(
                 "not-a-time",
-                format!("“{text}” is not a time of day."),
-                "Write it like “09:00”, from 00:00 to 23:59.",
+                format!("Expected a time of day; found “{text}”."),
+                "Use a time from “00:00” to “23:59”.",
             ),
         }
     }

@@ -7,21 +7,20 @@ use crate::sentence::{Said, Sentence};
 use crate::time::{Duration, Unit};
 
 declared! {
-    /// Waits until something is done, and takes the first branch at that moment; the other one when
-    /// it was not done in time.
+    /// Waits for an event. Takes the first branch as soon as it happens, or the other branch if it
+    /// doesn’t happen in time.
     ///
-    /// What counts is what happens from the moment the wait begins and is received before it is over:
-    /// an order that arrives a day late no longer leads back.
+    /// Only events that happen and are received during the wait count. An order that arrives a day
+    /// late doesn’t take the customer back.
     #[derive(Clone, Debug, PartialEq)]
     pub struct WaitForEvent beside ["id", "type"] {
-        /// What is waited for.
+        /// The event.
         what in WithoutWindow: Behavior = part::<WithoutWindow>(),
-        /// How long at most, counted from the moment the step was due: 1 minute or more. What is done
-        /// at the last moment is too late.
+        /// The maximum wait, counted from when the step was due: 1 minute or more.
         at_most: Duration = required(lasting(Duration::new(1, Unit::Minutes))),
-        /// The steps when it was done in time.
+        /// The steps if it happens in time.
         then: Vec<Step> = or(Vec::new(), those_of(typed())),
-        /// The steps when it was not.
+        /// The steps if it doesn’t.
         otherwise as "else": Vec<Step> = or(Vec::new(), those_of(typed())),
     }
     listed in "Timing" as "Wait for an event";

@@ -8,10 +8,10 @@ use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Posts what is known of the customer and the run to an address of the merchant's, signed.
+    /// Sends the customer’s data and the enrollment to your own URL with a signed request.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Webhook beside ["id", "type"] {
-        /// Where to; https only.
+        /// The URL. Must be https.
         url: String = required(address()),
     }
     listed in "Other services" as "Call a webhook";
@@ -49,8 +49,8 @@ pub(super) fn address() -> impl Form<Value = String> {
             }
             _ => node.error(
                 "not-an-address",
-                "Expected an https address without a user name in it.",
-                "Write it like “https://hooks.example.com/edgewise”.",
+                "Expected an https URL without a username.",
+                "Use a URL such as “https://hooks.example.com/edgewise”.",
             ),
         }
     })

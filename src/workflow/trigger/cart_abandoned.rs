@@ -8,15 +8,15 @@ use crate::sentence::{Said, Sentence, Word};
 use crate::time::{Duration, Unit};
 
 declared! {
-    /// Fires once per cart, when nothing was done with it for a time, something is in it, and
-    /// nothing was ordered since. Every sign of life starts the wait anew. The workflow's offsets
-    /// are counted from the last sign of life, so "hour 1" of a workflow that waits an hour is now,
-    /// not an hour from now.
+    /// Starts once per cart, when the cart has items, hasn’t changed for a time, and wasn’t
+    /// ordered. Any activity restarts the wait. Offsets such as `after_trigger` are counted from
+    /// the last activity, so “1 hour after the start” of a workflow that waits 1 hour is right
+    /// away.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct CartAbandoned beside ["type"] {
-        /// How long it must be left alone: 1 minute or more.
+        /// How long the cart must be left alone: 1 minute or more.
         after: Duration = required(lasting(Duration::new(1, Unit::Minutes))),
-        /// Only carts that came as far as the checkout. False when left out.
+        /// Only carts that reached the checkout. Default: false.
         checkout_only: bool = or(false, BOOLEAN),
     }
     listed in "Cart and orders" as "Cart is abandoned";

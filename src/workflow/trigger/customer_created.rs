@@ -7,7 +7,7 @@ use crate::event::{Event, EventName};
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Fires when an account is made in the shop, once for each customer.
+    /// Starts when the customer creates an account in the shop, once per customer.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct CustomerCreated beside ["type"] {}
     listed in "Customer" as "Customer creates an account";

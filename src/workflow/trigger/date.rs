@@ -8,8 +8,8 @@ use crate::event::EventName;
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Fires at a time of day on a date of the customer's, or some days before or after it, where the
-    /// customer is. Each year, or once.
+    /// Starts at a time of day on a date in the customer’s profile, or some days before or after
+    /// it, in the customer’s time zone. Every year, or once.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct DateReached beside ["type"] {
         /// The date.

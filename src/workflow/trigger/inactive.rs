@@ -8,19 +8,18 @@ use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{Duration, Timestamp, Unit};
 
 declared! {
-    /// Fires so long after the last of some activities, once for each time of quiet. What counts as
-    /// activity is said, because it means something else to each shop: an order, a visit, a log-in.
-    /// Whoever never did any of it is not inactive. Whose quiet was over before the workflow went live
-    /// is left alone, so the first day does not write to everybody who ever left.
+    /// Starts when a customer hasn’t done any of the activities for a time, once for each period of
+    /// inactivity. Customers who never did any of them aren’t inactive. Customers who were already
+    /// inactive when the workflow was turned on don’t enter, so that the first day isn’t a flood.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Inactive beside ["type"] {
-        /// What counts as activity: 1 to 20 names of events.
+        /// The events that count as activity: 1 to 20.
         activity: Vec<EventName> = required(list(typed()).of(
             1..=20,
             "event-list",
             "List what counts as activity, such as [\"order_placed\", \"page_viewed\"].",
         )),
-        /// How long none of it was done: 1 minute or more.
+        /// How long the customer must be inactive: 1 minute or more.
         quiet as "for": Duration = required(lasting(Duration::new(1, Unit::Minutes))),
     }
     listed in "Time" as "Customer goes quiet";

@@ -7,20 +7,21 @@ use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, Sentence, TierName};
 
 declared! {
-    /// Fires when a tier will be lost at the next review, as long before it as the programme says.
+    /// Starts when a customer will lose a tier at the next review, as long before it as
+    /// `loyalty.downgrade.warn_before` says.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct TierAtRisk beside ["type"] {
-        /// Only this tier; any when left out.
+        /// Only this tier. Default: any tier.
         tier: Option<String> = maybe(NAME),
     }
     listed in "Loyalty" as "Customer is about to lose a tier";
 }
 
 declared! {
-    /// Fires once each time the balance of points comes from below to this or above.
+    /// Starts each time the customer’s points rise to this number or above.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct PointsReached beside ["type"] {
-        /// The balance; reaching it exactly is enough.
+        /// The number of points. Reaching it exactly is enough.
         at_least: u32 = required(whole(1..=1_000_000_000)),
     }
     listed in "Loyalty" as "Points reach a number";

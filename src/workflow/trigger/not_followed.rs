@@ -10,19 +10,19 @@ use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{Duration, Unit};
 
 declared! {
-    /// Fires so long after something was done, if none of some other things was done since: searched
-    /// and did not buy, saw the prices and did not sign up. Doing it again starts the wait anew, once
-    /// for each thing where the same thing is meant. The workflow's offsets are counted from it.
+    /// Starts when the customer did something and then, for a time, didn’t do any of some other
+    /// things: searched but didn’t buy. Doing it again restarts the wait, separately for each thing
+    /// with `same_thing`. Offsets such as `after_trigger` are counted from it.
     #[derive(Clone, Debug, PartialEq)]
     pub struct NotFollowed beside ["type"] {
-        /// What was done.
+        /// What the customer did.
         what in WithoutWindow: Behavior = part::<WithoutWindow>(),
-        /// What would have been the answer to it. An order, when left out.
+        /// The events that count as following up. Default: `order_placed`.
         by: Vec<EventName> = or(vec![EventName::OrderPlaced], those_of(typed())),
-        /// How long it may take: 1 minute or more.
+        /// How long the customer has to follow up: 1 minute or more.
         within: Duration = required(lasting(Duration::new(1, Unit::Minutes))),
-        /// Whether it is waited for each thing by itself, and an order answers only to what is in it:
-        /// each product, collection, search, page. False when left out.
+        /// Whether each product, collection, search, or page is tracked separately, so that an
+        /// order only counts for the products in it. Default: false.
         same_thing: bool = or(false, BOOLEAN),
     }
     listed in "Any event" as "Customer does something but not something else";

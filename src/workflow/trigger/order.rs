@@ -10,16 +10,16 @@ use crate::sentence::{Choices, Said, Sentence};
 use crate::trace::{Observation, Seen};
 
 declared! {
-    /// Fires for each order when it is placed (`PAID` false) or paid (`PAID` true), once per order.
-    /// Test orders never fire.
+    /// Starts when an order is placed (`PAID` false) or paid (`PAID` true), once per order. Test
+    /// orders don’t start it.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct OrderFilter<const PAID: bool> beside ["type"] {
-        /// Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are
-        /// milestones. Cancelled orders are not counted. Every order when left out.
+        /// Only the customer’s orders with these numbers: `[1]` is the first order, `[5, 10, 20]`
+        /// are milestones. Canceled orders don’t count. Default: every order.
         ordinals: Vec<u32> = or(Vec::new(), list(whole(1..=100_000))),
-        /// Only from this ordinal on: 2 leaves the first order out.
+        /// Only from this order number on: 2 excludes the first order.
         from_ordinal: Option<u32> = maybe(whole(1..=100_000)),
-        /// Only orders of this worth, in the shop's currency.
+        /// Only orders with a certain total, in the shop’s currency.
         worth: Option<Worth> = maybe(typed()),
     }
     listed in "Cart and orders" as if PAID { "Order is paid" } else { "Order is placed" };
@@ -29,11 +29,11 @@ declared! {
     /// A comparison with an amount of money.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Worth beside [] {
-        /// How it is compared.
+        /// The comparison.
         is: Comparison = required(typed()),
-        /// With how much: `"250.00"`.
+        /// The amount, such as `"250.00"`.
         amount: Money = required(AMOUNT),
-        /// For “between”: the upper limit.
+        /// The upper limit, for “between”.
         and: Option<Money> = upper(is, &amount, AMOUNT),
     }
 }

@@ -9,18 +9,18 @@ use crate::time::{Duration, Timestamp};
 use crate::trace::{Observation, Seen};
 
 declared! {
-    /// Fires for an event of these kinds whose properties pass the tests: each time, or when it is
-    /// the Nth of its like.
+    /// Starts when an event occurs whose properties pass all tests: each time, or only the Nth
+    /// time.
     #[derive(Clone, Debug, PartialEq)]
     pub struct EventPerformed beside ["type"] {
-        /// What.
+        /// The events.
         what in WithoutWindow: Behavior = part::<WithoutWindow>(),
-        /// Only when it is done for so many times; each time, when left out.
+        /// Only the Nth time. Default: each time.
         times: Option<Times> = maybe(typed()),
-        /// Whether only those count that are about the same thing: the same product, collection,
-        /// search, page, order. False when left out.
+        /// Whether to count separately for each product, collection, search, page, or order.
+        /// Default: false.
         same_thing: bool = or(false, BOOLEAN),
-        /// Whether only those count that are at most so old; all that are known, when left out.
+        /// Only count events that are at most this old. Default: all.
         within: Option<Duration> = maybe(typed()),
     }
     listed in "Any event" as "Customer does something";
@@ -28,8 +28,8 @@ declared! {
         if read.times.is_none() && (read.same_thing || read.within.is_some()) {
             return object.node().error(
                 "nothing-to-count",
-                "“same_thing” and “within” say what is counted, but no number is asked for.",
-                "Add “times”, such as {\"exactly\": 3}, or leave them out.",
+                "“same_thing” and “within” only work with “times”.",
+                "Add “times”, such as {\"exactly\": 3}, or remove them.",
             );
         }
         Some(())
@@ -234,8 +234,8 @@ impl FromNode for Times {
             (None, Some(every)) => every.whole(2..=1_000).map(Self::Every),
             _ => node.error(
                 "not-a-number-of-times",
-                "“times” is either “exactly” or “every”.",
-                "Write {\"exactly\": 3} for the third, or {\"every\": 5} for the fifth, tenth, …",
+                "Expected either “exactly” or “every” in “times”.",
+                "Use {\"exactly\": 3} for the third time, or {\"every\": 5} for every fifth time.",
             ),
         }
     }

@@ -7,11 +7,11 @@ use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Fires once each time the score comes from below to this or above. Who falls below and comes
-    /// again crosses again.
+    /// Starts each time the lead score rises to this number or above. A customer who drops below it
+    /// can reach it again.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct ScoreReached beside ["type"] {
-        /// The threshold; reaching it exactly is enough.
+        /// The score. Reaching it exactly is enough.
         at_least: i32 = required(SIGNED),
     }
     listed in "Loyalty" as "Lead score reaches a number";

@@ -7,12 +7,11 @@ use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, SegmentName, Sentence};
 
 declared! {
-    /// Fires each time the customer comes into the segment (`ENTERED` true) or leaves it, by what
-    /// they do or by time alone. Neither saving nor editing the segment fires it: that is nothing a
-    /// customer did.
+    /// Starts each time the customer enters the segment (`ENTERED` true) or leaves it, through an
+    /// event or the passing of time. Saving or editing the segment doesn’t start it.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct SegmentChanged<const ENTERED: bool> beside ["type"] {
-        /// The segment's name.
+        /// The segment’s ID.
         segment: String = required(NAME),
     }
     listed in "Customer" as if ENTERED {

@@ -7,11 +7,11 @@ use crate::event::{Event, EventKind, EventName};
 use crate::sentence::{Said, Sentence};
 
 declared! {
-    /// Fires each time the tag is put on a customer who did not have it, by the shop or by another
-    /// workflow.
+    /// Starts each time the tag is added to a customer who doesn’t have it, by the shop or by
+    /// another workflow.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct TagAdded beside ["type"] {
-        /// The tag; compared without regard to case.
+        /// The tag. Case doesn’t matter.
         tag: String = required(text(255)),
     }
     listed in "Customer" as "Tag is added";

@@ -8,11 +8,11 @@ use crate::sentence::{Said, Sentence, TierName};
 use crate::trace::{Observation, Seen};
 
 declared! {
-    /// Fires each time the customer comes into the tier. A customer who falls back (by a refund)
-    /// and comes again enters again, as far as the workflow's re-entry rule lets them.
+    /// Starts each time the customer reaches the tier. A customer who drops out, for example after
+    /// a refund, and reaches it again can enter again if the workflow allows it.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct TierReached beside ["type"] {
-        /// The tier's id, such as `gold`.
+        /// The tier’s ID, such as `gold`.
         tier: String = required(NAME),
     }
     listed in "Loyalty" as "Customer reaches a tier";
