@@ -183,9 +183,9 @@ macro_rules! conditions {
                 let mut kinds = Vec::new();
                 $( kinds.extend(kind::<$variant>($word, &[$($doc),+], generator)); )+
                 for (word, docs, title) in [
-                    (ALL, "Holds when every one holds, and also when there are none.", "All of these are true"),
-                    (ANY, "Holds when at least one holds.", "Any of these is true"),
-                    (NONE, "Holds when not one holds.", "None of these is true"),
+                    (ALL, "True when all conditions are true, or there are none.", "All of these are true"),
+                    (ANY, "True when at least one condition is true.", "Any of these is true"),
+                    (NONE, "True when no condition is true.", "None of these is true"),
                 ] {
                     let listing = Listing { title, group: "Groups", example: None };
                     let group = Group::json_schema(generator).to_value();

@@ -187,7 +187,8 @@ pub fn compile_as(id: String, text: &str) -> Compiled {
     let json = match parse_strictly(text) {
         Ok(json) => json,
         Err(error) => {
-            let help = "Check there for a missing comma, quote, or bracket, or for a duplicate key.";
+            let help =
+                "Check there for a missing comma, quote, or bracket, or for a duplicate key.";
             return failed(whole_file(
                 "not-json",
                 format!("Invalid JSON: {error}."),

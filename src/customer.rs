@@ -42,7 +42,7 @@ pub use standing::{OrderPoints, Points, PointsEntry, TierStanding};
 pub use tag::{TagFacts, Tags};
 
 stored! {
-    /// Everything known about one customer.
+    /// Everything known about a customer.
     pub struct Customer {
         /// The customer's id.
         pub id: CustomerId,
@@ -66,7 +66,7 @@ stored! {
         pub offers: SortedMap<String, Option<Timestamp>>,
         /// Their lead score, as last computed.
         pub score: ScoreFacts,
-        /// The carts and checkouts they left behind.
+        /// Their carts and checkouts.
         pub carts: Carts,
         /// Their orders.
         pub orders: Orders,

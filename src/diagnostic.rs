@@ -5,11 +5,11 @@ use crate::json::{object, words};
 /// One finding about a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stable name of the kind of finding, for example `unknown-key`.
+    /// The code of the finding, such as `unknown-key`. Codes never change.
     pub code: String,
     /// Whether it keeps the configuration from being used.
     pub severity: Severity,
-    /// Where: `workflows[0].steps[2].until`; empty for the file as a whole.
+    /// The path, such as `workflows[0].steps[2].until`; empty for the whole file.
     pub path: String,
     /// What is wrong: what was expected and what was found.
     pub message: String,
@@ -33,7 +33,7 @@ impl Diagnostic {
     }
 }
 
-/// How bad a [`Diagnostic`] is.
+/// The severity of a [`Diagnostic`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The configuration cannot be used.

@@ -257,7 +257,11 @@ impl<'a> Node<'a> {
             if is_name(key) {
                 return Some((key.as_str(), entry));
             }
-            entry.error("not-a-name", format!("“{key}” isn’t a valid name."), NAME_HELP)
+            entry.error(
+                "not-a-name",
+                format!("“{key}” isn’t a valid name."),
+                NAME_HELP,
+            )
         });
         Some(entries.collect())
     }
@@ -400,8 +404,7 @@ fn is_name(text: &str) -> bool {
         && !text.ends_with('-')
 }
 
-const NAME_HELP: &str =
-    "Use lowercase letters, digits, and dashes, such as “first-reminder”.";
+const NAME_HELP: &str = "Use lowercase letters, digits, and dashes, such as “first-reminder”.";
 
 #[cfg(test)]
 mod tests {

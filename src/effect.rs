@@ -100,7 +100,7 @@ words!(EffectKind or default {
 });
 
 tagged! {
-/// What exactly to do. The answer to a release, when the host is about to do it.
+/// What exactly to do, given to the host when it is about to do it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
     /// Render message `message` with `variables` and send it.
@@ -113,11 +113,11 @@ pub enum Payload {
         to: String,
         /// The message's id in the configuration.
         message: String,
-        /// What the template may speak of: personal data.
+        /// The template’s variables: personal data.
         variables: Text,
-        /// The zone its dates are printed in.
+        /// The time zone of its dates.
         zone: String,
-        /// Whether it is somebody's test; the host says so in the subject.
+        /// Whether it is a test, which the host marks in the subject.
         test: bool as sparse,
     } = "send",
     /// Create a coupon code, and report it in the receipt.
@@ -151,7 +151,7 @@ pub enum Payload {
     AddPoints {
         /// The number of points.
         points: u32,
-        /// What they were for: an order, a workflow step, a note of the merchant.
+        /// The reason: an order, a workflow step, or the merchant’s note.
         cause: String,
     } = "add_points",
     /// Record that marketing on this channel ended.
@@ -163,7 +163,7 @@ pub enum Payload {
     ChangeTier {
         /// The tier's id.
         tier: String,
-        /// Until when; `None`: for good.
+        /// The end; `None` if permanent.
         until: Option<Timestamp>,
     } = "change_tier",
     /// Record to whom the customer is assigned.
@@ -175,7 +175,7 @@ pub enum Payload {
     ShowOffer {
         /// The offer's id.
         offer: String,
-        /// Until when; `None`: until it is hidden.
+        /// The end; `None` until it is hidden.
         until: Option<Timestamp>,
     } = "show_offer",
     /// Record that an offer is no longer shown.
@@ -183,18 +183,18 @@ pub enum Payload {
         /// The offer's id.
         offer: String,
     } = "hide_offer",
-    /// Put a task on the merchant's list.
+    /// Add a task to the merchant’s list.
     CreateTask {
         /// The task, in the merchant's words.
         title: String,
-        /// More about it.
+        /// Details.
         note: String,
         /// When it is due.
         due_at: Option<Timestamp>,
     } = "create_task",
     /// Post `body` to `url`.
     Webhook {
-        /// Where to; https only.
+        /// The URL; https only.
         url: String,
         /// The JSON body.
         body: Text,
@@ -203,12 +203,12 @@ pub enum Payload {
 }
 
 tagged! {
-/// What became of an effect, as the host reports it in a receipt.
+/// The outcome of an effect, as reported by the host.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The provider accepted the message.
     Sent = "sent",
-    /// It is done; a coupon has its code.
+    /// The effect was performed. For a coupon, the code was created.
     Done {
         /// The coupon's code.
         code: Option<String> as sparse,
@@ -218,7 +218,7 @@ pub enum Outcome {
         /// Why, in the provider's words.
         detail: Option<String> as sparse,
     } = "failed",
-    /// Nobody knows whether it happened; it is not tried again and counts as sent.
+    /// It is unknown whether it happened. It isn’t retried, and counts as sent.
     Unknown {
         /// What the provider reported.
         detail: Option<String> as sparse,

@@ -3,13 +3,12 @@
 use crate::id::WorkflowId;
 use crate::json::{object, words};
 
-/// Something that should not have happened. The transition went on without the part it
-/// concerns; neighbors are not harmed.
+/// Something that should not have happened. The transition continued without the affected part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Its kind, a stable word.
+    /// The kind of fault. Codes never change.
     pub code: FaultCode,
-    /// What happened, in words, without personal data.
+    /// What happened, without personal data.
     pub message: String,
     /// The workflow it happened in.
     pub workflow: Option<WorkflowId>,

@@ -68,7 +68,7 @@ text_id! {
     StepId
 }
 text_id! {
-    /// One enrollment: one customer's way through one workflow.
+    /// The ID of an enrollment: one customer’s pass through one workflow.
     EnrollmentId
 }
 text_id! {

@@ -10,7 +10,7 @@ use crate::state::State;
 use crate::time::Timestamp;
 
 tagged! {
-/// What a transition decides about, besides plan, state and time.
+/// The input of a transition, besides plan, state, and time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     /// Something happened.
@@ -35,7 +35,7 @@ pub enum Input {
         /// The outcome.
         outcome: Outcome,
     } = "receipt",
-    /// Another plan is live than the last time.
+    /// The plan changed.
     PlanChanged = "plan_changed",
     /// A replay of the customer's past, because the plan now keeps properties of events that it did
     /// not keep when they were received. Nothing in it counts as new.
@@ -43,7 +43,7 @@ pub enum Input {
         /// The events, in any order.
         events: Vec<Event>,
     } = "retell",
-    /// The shop's facts changed: its catalog, or its customers' ranks. Wrapped in `knowing`.
+    /// The shop’s facts changed: its catalog or its RFM cuts. Wrapped in `knowing`.
     ShopChanged = "shop_changed",
     /// Another customer turned out to be this one.
     Merge {
@@ -72,7 +72,7 @@ pub enum Input {
     } = "take_over",
     /// Any other input, with the shop's facts of the moment.
     WithFacts {
-        /// The facts that conditions of the plan ask for.
+        /// The facts that the plan’s conditions use.
         facts: Box<ShopFacts>,
         /// The input; never another `knowing`.
         input: Box<Input>,
@@ -97,14 +97,14 @@ impl Input {
 }
 
 tagged! {
-/// What somebody in the admin can do with one customer.
+/// A change to one customer, made by a person in the admin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Suppress: send them nothing at all anymore.
+    /// Suppress the customer: send them nothing anymore.
     Suppress = "suppress",
     /// End the suppression.
     Unsuppress = "unsuppress",
-    /// Send no marketing while a privacy request waits for an answer.
+    /// Pause marketing while a privacy request is open.
     HoldMarketing = "hold_marketing",
     /// The privacy request was answered.
     ReleaseMarketing = "release_marketing",
@@ -113,8 +113,8 @@ pub enum Command {
         /// The effect.
         effect: EffectId,
     } = "retry",
-    /// Drop a message that became ready while sending was stopped, and is too old by now. Nothing
-    /// happens to one that went out already.
+    /// Drop a message that became ready while sending was stopped and is too old by now. A message
+    /// that was already sent stays as it is.
     Skip {
         /// The effect.
         effect: EffectId,
@@ -123,28 +123,27 @@ pub enum Command {
     GivePoints {
         /// The number of points.
         points: u32,
-        /// What for; the ledger shows it.
+        /// The reason, shown in the points history.
         note: String,
     } = "give_points",
-    /// Redeem loyalty points; refused when there are not enough.
+    /// Redeem loyalty points. Refused if the balance is too low.
     RedeemPoints {
         /// The number of points.
         points: u32,
-        /// What for; the ledger shows it.
+        /// The reason, shown in the points history.
         note: String,
     } = "redeem_points",
-    /// Add them to a live workflow, without its trigger. Everything else that it asks of customers
-    /// who enter still applies.
+    /// Add the customer to a live workflow without its trigger. All other entry rules still apply.
     Enroll {
         /// The workflow.
         workflow: WorkflowId,
-        /// The name of the batch they are added with, such as the members of a segment on a day.
-        /// Nobody enters twice in one batch.
+        /// The name of the batch, such as a segment on a certain day. A customer enters at most
+        /// once per batch.
         batch: String,
     } = "enroll",
-    /// Test a workflow on them, live or a draft. Its messages, and the coupon codes in them, are
-    /// real, under all rules that protect the customer; nothing else in it is done. A test counts
-    /// nowhere: not toward caps, not as an entry, not in metrics.
+    /// Test a live or draft workflow with this customer. Messages and their coupon codes are real
+    /// and follow all rules that protect the customer; other actions are skipped. A test doesn’t
+    /// count toward caps, entries, or metrics.
     Test {
         /// The workflow.
         workflow: WorkflowId,
@@ -159,24 +158,24 @@ pub enum Command {
         /// The step.
         step: StepId,
     } = "send_again",
-    /// Put a tag on.
+    /// Add a tag.
     AddTag {
         /// The tag.
         tag: String,
     } = "add_tag",
-    /// Record a consent or a withdrawal that reached the merchant in another way.
+    /// Record a consent or an unsubscribe that the merchant received elsewhere.
     RecordConsent {
         /// The channel.
         channel: Channel,
         /// `subscribed` or `unsubscribed`.
         consent: Consent,
-        /// The text that was agreed to, or where the proof is kept. A yes needs one.
+        /// The text the customer agreed to, or where the proof is kept. Required for a yes.
         proof: String,
-        /// When it was given. A yes must be later than the customer's own withdrawal, if there is
+        /// When it was given. A yes must be later than the customer’s own unsubscribe, if there is
         /// one.
         given_at: Option<Timestamp>,
     } = "record_consent",
-    /// Take a tag off.
+    /// Remove a tag.
     RemoveTag {
         /// The tag.
         tag: String,

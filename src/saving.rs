@@ -76,8 +76,7 @@ pub fn placeholder_addresses(plan: &Plan, live_before: &[String]) -> Vec<Diagnos
                 },
                 path: format!("{}.url", node.path),
                 message: format!("“{url}” is a placeholder, so the webhook can’t be delivered."),
-                help: "Replace it with the URL of your own service, or remove the step."
-                    .to_owned(),
+                help: "Replace it with the URL of your own service, or remove the step.".to_owned(),
             })
         })
     });

@@ -3,7 +3,7 @@
 use crate::json::{object, words};
 use crate::time::Timestamp;
 
-/// The earliest moment at which something is due without any event.
+/// When something is next due without an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wake {
     /// The moment; never before the `now` of the transition that asked for it.

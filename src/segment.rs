@@ -37,21 +37,22 @@ declared! {
 }
 
 stored! {
-    /// The segments a customer is in, and when to look again.
+    /// The segments a customer is in, and when to check again.
     pub struct Memberships {
-        /// By segment: those the customer is in, and those that time alone may bring.
+        /// By segment: those the customer is in, and those the customer may enter as time passes.
         pub of: SortedMap<SegmentId, Membership>,
     }
 }
 
 stored! {
-    /// Where a customer stands with one segment.
+    /// A customer’s membership in a segment.
     pub struct Membership {
-        /// Since when they are in it; `None` while they are not.
+        /// When the customer entered it; `None` while they aren’t in it.
         pub since: Option<Timestamp>,
-        /// The first moment at which that may change without any event.
+        /// When it may next change without an event.
         pub look_at: Option<Timestamp>,
-        /// The segment is new and could not be judged yet: the shop's facts were missing.
+        /// Whether the segment is new and couldn’t be evaluated yet because the shop’s facts were
+        /// missing.
         pub unjudged: bool,
     }
 }

@@ -31,7 +31,7 @@ pub struct ProductFacts {
     pub category: Option<String>,
     /// Its price now.
     pub price: Option<Money>,
-    /// Pieces that can be sold now; `None` where the shop does not count.
+    /// The quantity in stock; `None` if the shop doesn’t track it.
     pub available: Option<i64>,
 }
 
@@ -50,11 +50,11 @@ object!(ProductFacts or default {
 /// values have equal scores whatever the shop's size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RfmCuts {
-    /// Moments of the last order, in milliseconds since 1970, rising.
+    /// The cuts by time of the last order, in milliseconds since 1970, ascending.
     pub recency: Cuts,
-    /// Numbers of orders, rising.
+    /// The cuts by number of orders, ascending.
     pub frequency: Cuts,
-    /// Spend in minor units of the shop's currency, rising.
+    /// The cuts by spend, in minor units of the shop’s currency, ascending.
     pub monetary: Cuts,
 }
 

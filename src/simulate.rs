@@ -52,7 +52,7 @@ pub struct Moment {
     pub effects: Vec<Effect>,
     /// Its answer, where the input was a release.
     pub answer: Option<Answer>,
-    /// What was cut short.
+    /// What went wrong.
     pub faults: Vec<Fault>,
 }
 
@@ -165,7 +165,7 @@ pub struct Decided {
     pub effects: Vec<Effect>,
     /// The answer to a release.
     pub answer: Option<Answer>,
-    /// What was cut short.
+    /// What went wrong.
     pub faults: Vec<Fault>,
 }
 

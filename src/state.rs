@@ -33,7 +33,7 @@ stored! {
         pub settled_under: String,
         /// The segments the customer is in.
         pub memberships: Memberships,
-        /// Checkouts and orders that belonged to another customer before, the latest last; at most
+        /// Checkouts and orders that belonged to another customer before, latest last; at most
         /// [`State::MAX_TAKEN_OVER`].
         pub taken_over: Vec<TakenOver>,
     }
@@ -71,7 +71,7 @@ stored! {
         pub step: StepId,
         /// When it was due.
         pub due: Timestamp,
-        /// Held back until then; `None` once it is in the outbox.
+        /// When it is checked again; `None` once it is in the outbox.
         pub held_until: Option<Timestamp>,
         /// Why it is held back.
         pub held_because: Option<Reason>,

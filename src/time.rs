@@ -119,17 +119,17 @@ impl fmt::Debug for Timestamp {
     }
 }
 
-/// A length of time as a merchant writes it.
+/// A length of time.
 ///
-/// Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
-/// another time of day. Calendar days, months and years are counted on the wall calendar of a
-/// zone and keep the time of day; the day is clamped at the end of the month, so one month
-/// after 31 January is 28 (or 29) February.
+/// Units from seconds to weeks are exact: a day is 24 hours, so “1 day” across a clock change ends
+/// at a different time of day. Calendar days, months, and years are counted on the calendar of a
+/// time zone and keep the time of day. Months are shortened to their last day: one month after
+/// January 31 is February 28 (or 29).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Duration {
-    /// How many units: 0 to 10,000.
+    /// The number of units: 0 to 10,000.
     pub amount: u32,
     /// The unit.
     pub unit: Unit,

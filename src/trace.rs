@@ -124,11 +124,11 @@ pub enum Decision {
     } = "tier-at-risk",
     /// Loyalty points were given or taken.
     PointsChanged {
-        /// How many; negative when they were taken.
+        /// The number of points; negative if taken.
         points: i64,
         /// The balance from now on.
         balance: i64,
-        /// What they were for: an order, a workflow step, a note of the merchant.
+        /// The reason: an order, a workflow step, or the merchant’s note.
         cause: String,
     } = "points-changed",
     /// A redemption of points was refused.
@@ -219,50 +219,50 @@ pub enum Decision {
         /// Its id before, which enrollments of other customers may have had as well.
         was: EnrollmentId,
     } = "renamed",
-    /// An enrollment came to a fork.
+    /// An enrollment reached a branch.
     Branched {
         /// The enrollment's workflow.
         workflow: WorkflowId,
         /// The enrollment.
         enrollment: EnrollmentId,
-        /// The fork.
+        /// The branch step.
         step: StepId,
-        /// Whether the condition held, so the first way was taken.
+        /// Whether the condition was true, so the first branch was taken.
         matched: bool,
         /// The conditions as they were evaluated.
         saw: Vec<Observation>,
-        /// The revision that asked, where it is not the workflow's current one.
+        /// The revision, if it isn’t the workflow’s current one.
         revision: Option<u32> as sparse,
     } = "branched",
-    /// An enrollment came to a switch (by conditions) or an A/B split (by chance).
+    /// An enrollment reached a switch or an A/B split.
     WayTaken {
         /// The enrollment's workflow.
         workflow: WorkflowId,
         /// The enrollment.
         enrollment: EnrollmentId,
-        /// The fork.
+        /// The branch step.
         step: StepId,
         /// The case or variant it took.
         way: String,
-        /// The conditions as they were seen; none when chance decided.
+        /// The conditions as evaluated; none for an A/B split.
         saw: Vec<Observation>,
-        /// The revision that asked, where it is not the workflow's current one.
+        /// The revision, if it isn’t the workflow’s current one.
         revision: Option<u32> as sparse,
     } = "way-taken",
-    /// An enrollment came to a fork and took none of its ways, because what decides can't be known. It
-    /// continues after the fork.
+    /// An enrollment reached a branch whose condition can’t be evaluated. It took no branch and
+    /// continues after it.
     NoWayTaken {
         /// The enrollment's workflow.
         workflow: WorkflowId,
         /// The enrollment.
         enrollment: EnrollmentId,
-        /// The fork.
+        /// The branch step.
         step: StepId,
-        /// Why it can't be known.
+        /// Why it can’t be evaluated.
         reason: Reason,
         /// The conditions as they were evaluated.
         saw: Vec<Observation>,
-        /// The revision that asked, where it is not the workflow's current one.
+        /// The revision, if it isn’t the workflow’s current one.
         revision: Option<u32> as sparse,
     } = "no-way-taken",
     /// An effect passed the policy, and goes to the outbox.
@@ -279,7 +279,7 @@ pub enum Decision {
         enrollment: EnrollmentId,
         /// The step.
         step: StepId,
-        /// The filter as it was seen.
+        /// The filter as evaluated.
         saw: Vec<Observation>,
     } = "allowed",
     /// A message is held back.
@@ -313,7 +313,7 @@ pub enum Decision {
         saw: Vec<Observation>,
         /// The workflow whose message went out instead.
         winner: Option<WorkflowId> as sparse,
-        /// The revision that asked, where it is not the workflow's current one.
+        /// The revision, if it isn’t the workflow’s current one.
         revision: Option<u32> as sparse,
     } = "suppressed",
     /// A release was granted: the host performs the effect now.
@@ -321,7 +321,7 @@ pub enum Decision {
         /// The effect.
         effect: EffectId,
     } = "released",
-    /// The host reported what became of an effect.
+    /// The host reported the outcome of an effect.
     Reported {
         /// The effect.
         effect: EffectId,

@@ -310,7 +310,7 @@ struct Summary {
     effects: Vec<Effect>,
     /// The answer to a release.
     answer: Option<Answer>,
-    /// Rows that must not be performed any more.
+    /// Rows that must not be performed anymore.
     withdrawn: Vec<Withdrawn>,
     /// When to wake the customer if nothing else happens.
     wake: Option<Wake>,

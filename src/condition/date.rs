@@ -74,16 +74,16 @@ impl Part for DatePredicate {
 
     #[cfg(test)]
     fn describe_part(members: &mut Members, generator: &mut schemars::SchemaGenerator) {
-        let is = Described::new("is", &["How it is compared."]);
+        let is = Described::new("is", &["The comparison."]);
         members.add(is, typed::<DateComparison>().schema(generator), true);
         let value = Described::new(
             "value",
-            &["A day, `2026-11-27`, or a moment with its offset."],
+            &["A day, such as `2026-11-27`, or a time with its offset."],
         );
         members.add(value, typed::<Bound>().schema(generator), false);
-        let and = Described::new("and", &["For “between”: the later limit."]);
+        let and = Described::new("and", &["The later limit, for “between”."]);
         members.add(and, typed::<Bound>().schema(generator), false);
-        let span = Described::new("span", &["How long ago or how far ahead."]);
+        let span = Described::new("span", &["The length of time, back or ahead."]);
         members.add(span, typed::<Duration>().schema(generator), false);
     }
 }
@@ -377,7 +377,11 @@ impl DatePredicate {
                 match Date::parse(&node.text(40)?) {
                     Some(day) => Self::On(day),
                     None => {
-                        return node.error("not-a-date", "Expected a date such as “2026-11-27”.", "Use a date that exists, as year-month-day.");
+                        return node.error(
+                            "not-a-date",
+                            "Expected a date such as “2026-11-27”.",
+                            "Use a date that exists, as year-month-day.",
+                        );
                     }
                 }
             }

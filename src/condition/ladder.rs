@@ -231,12 +231,12 @@ impl Part for Threshold {
     fn describe_part(members: &mut Members, generator: &mut schemars::SchemaGenerator) {
         let spend = Described::new(
             SPEND,
-            &["The spend from which it is held, such as \"500.00\"."],
+            &["The spend that reaches the tier, in the shop’s currency, such as \"500.00\"."],
         );
         members.add(spend, AMOUNT.schema(generator), false);
-        let orders = Described::new(ORDERS, &["The number of orders from which it is held."]);
+        let orders = Described::new(ORDERS, &["The number of orders that reaches the tier."]);
         members.add(orders, HOW_MANY_ORDERS.schema(generator), false);
-        let points = Described::new(POINTS, &["The points ever earned from which it is held."]);
+        let points = Described::new(POINTS, &["The points ever earned that reach the tier."]);
         members.add(points, HOW_MANY_POINTS.schema(generator), false);
     }
 }

@@ -28,14 +28,14 @@ declared! {
     listed in "Loyalty" as "Distance to the next tier";
 }
 
-/// What is missing to a tier.
+/// How much a customer needs to reach a tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(untagged))]
 pub enum Missing {
-    /// Money, for tiers held by spend.
+    /// An amount, for tiers based on spend.
     Spend(Money),
-    /// Orders or points.
+    /// A number of orders or points.
     Number(u32),
 }
 

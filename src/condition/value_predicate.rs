@@ -52,11 +52,11 @@ impl Part for ValuePredicate {
 
     #[cfg(test)]
     fn describe_part(members: &mut Members, generator: &mut schemars::SchemaGenerator) {
-        let is = Described::new("is", &["How it is compared."]);
+        let is = Described::new("is", &["The comparison."]);
         members.add(is, typed::<Operator>().schema(generator), true);
         let value = Described::new(
             "value",
-            &["What it is compared with; left out for `set` and `not_set`."],
+            &["The value to compare with. Not used by `set` and `not_set`."],
         );
         members.add(value, serde_json::json!({}), false);
     }

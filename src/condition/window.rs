@@ -305,7 +305,7 @@ impl FromNode for Window {
             }
             _ => node.error(
                 "not-a-window",
-                "Expected exactly one of “last”, “before_last”, “this”, “previous”, and “since”, or “from” with “until”.",
+                "Expected exactly one of “last”, “before_last”, “this”, “previous”, and “since”, or “from” and “until”.",
                 "For example: {\"last\": {\"amount\": 3, \"unit\": \"months\"}}, {\"this\": \"month\"}, or {\"since\": \"entry\"}.",
             ),
         }

@@ -48,7 +48,10 @@ impl Message {
         };
         object.node().error(
             "incomplete-message",
-            format!("Missing key “{missing}”, which is required for {}.", self.channel),
+            format!(
+                "Missing key “{missing}”, which is required for {}.",
+                self.channel
+            ),
             format!("Add “{missing}”."),
         )
     }

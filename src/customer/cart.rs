@@ -13,9 +13,9 @@ use crate::stored::stored;
 use crate::time::Timestamp;
 
 stored! {
-    /// The carts, the most recently touched [`Carts::LIMIT`] of them.
+    /// The most recently active carts, at most [`Carts::LIMIT`].
     pub struct Carts {
-        /// In the order in which they were last touched, oldest first.
+        /// The carts by last activity, oldest first.
         pub list: Vec<CartFacts>,
     }
 }
@@ -29,19 +29,19 @@ stored! {
         pub checkout_token: Option<String>,
         /// The platform's id of the checkout, which is all that its deletion names.
         pub checkout_id: Option<String>,
-        /// What is in it.
+        /// Its line items.
         pub items: Vec<LineFacts>,
         /// Its total.
         pub total: Option<Money>,
-        /// The way back to it.
+        /// The link that restores it.
         pub url: Option<String>,
-        /// The version that these values are from.
+        /// The version these values are from.
         pub told_at: Timestamp,
-        /// The last time the buyer did anything with it.
+        /// The buyer’s last activity in it.
         pub active_at: Timestamp,
         /// Whether it became an order or was deleted.
         pub closed: bool,
-        /// Whether a checkout was begun.
+        /// Whether a checkout was started.
         pub checkout: bool,
         /// As in [`Cart::email`].
         pub email: Option<Pii<String>>,

@@ -25,7 +25,7 @@ pub use account_field::Sighting;
 pub use checkout_box::CheckoutBox;
 
 stored! {
-    /// The consent in force on each channel; `never_subscribed` where there is no statement.
+    /// The current consent on each channel; `never_subscribed` if there is no statement.
     pub struct ConsentLedger {
         /// The records, by channel.
         pub channels: SortedMap<Channel, ConsentRecord>,
@@ -35,9 +35,9 @@ stored! {
 stored! {
     /// The consent on one channel with its proof, and every statement that may still count.
     pub struct ConsentRecord {
-        /// What is in force.
+        /// The current consent.
         pub consent: Consent,
-        /// When it came into force.
+        /// When it took effect.
         pub at: Timestamp,
         /// Where it was given: `shopify`, `checkout`, `one-click`.
         pub origin: Option<String>,
@@ -85,7 +85,7 @@ impl Customer {
 }
 
 stored! {
-    /// What somebody ticked in one checkout, taken back from them: see
+    /// The consent given in one checkout, moved away from a customer: see
     /// [`ConsentLedger::take_back`].
     pub struct TakenBack {
         /// The boxes, by channel.

@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 use crate::value::Value;
 
 stored! {
-    /// The moments of each kind of event, oldest first.
+    /// The times of each kind of event, oldest first.
     ///
     /// Bounded, because a state must stay small: the newest [`History::LIMIT`] of a kind are
     /// kept. The newest dropped moment is remembered, so that a condition reaching further back is

@@ -7,7 +7,7 @@ use crate::stored::stored;
 use std::cmp::Ordering;
 
 stored! {
-    /// What is kept of a line of a cart or an order: enough to show it and to ask for it.
+    /// What is stored of a line item: enough to show it and to test it.
     pub struct LineFacts {
         /// The platform's product id.
         pub product_id: String,
@@ -17,11 +17,11 @@ stored! {
         pub title: String,
         /// The variant's name.
         pub variant_title: Option<String>,
-        /// Pieces.
+        /// The quantity.
         pub quantity: u32,
-        /// Price of one.
+        /// The unit price.
         pub unit_price: Option<Money>,
-        /// Price of one before discounts, where that is another.
+        /// The unit price before discounts, if it differs.
         pub list_price: Option<Money>,
         /// Address of a picture.
         pub image_url: Option<String>,

@@ -13,11 +13,11 @@ stored! {
     pub struct Orders {
         /// The orders, by id.
         pub by_id: SortedMap<String, OrderFacts>,
-        /// How many older ones were summed up.
+        /// The number of older orders that were summed up.
         pub folded_count: u32,
-        /// How many of those were paid.
+        /// The number of those that were paid.
         pub folded_paid: u32,
-        /// What those came to, net of refunds.
+        /// The total of those, net of refunds.
         pub folded_spend: Option<Money>,
         /// When the newest of those was placed.
         pub folded_until: Option<Timestamp>,
@@ -66,7 +66,7 @@ stored! {
         pub deleted_at: Option<Timestamp>,
         /// When its restoration was last reported.
         pub restored_at: Option<Timestamp>,
-        /// The version that these values are from.
+        /// The version these values are from.
         pub updated_at: Timestamp,
     }
 }

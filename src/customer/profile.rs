@@ -29,7 +29,7 @@ stored! {
         pub region: Option<Reported<String>>,
         /// Date of birth.
         pub birth_date: Option<Reported<Pii<Date>>>,
-        /// When the account was made.
+        /// When the account was created.
         pub joined_at: Option<Reported<Timestamp>>,
         /// Everything else, by name. At most [`ProfileFacts::MAX_TRAITS`].
         pub traits: SortedMap<String, Reported<Value>>,

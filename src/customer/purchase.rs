@@ -22,19 +22,19 @@ pub struct Purchase {
 }
 
 stored! {
-    /// What is handed over with a purchase from the customer who had it.
+    /// What moves with a purchase from the customer who had it before.
     pub struct Handover {
         /// The purchase, by its identity key.
         pub purchase: String,
-        /// The customers who had it, the latest last.
+        /// The customers who had it before, latest last.
         pub from: Vec<CustomerId>,
         /// The order's facts.
         pub order: Option<OrderFacts>,
         /// The checkout's.
         pub cart: Option<CartFacts>,
-        /// What the history holds of it, by kind of event.
+        /// The events about it in the history, by kind.
         pub records: SortedMap<EventName, Vec<Record>>,
-        /// What was ticked in it.
+        /// The consent given in it.
         pub consent: TakenBack,
         /// The messages about it that were sent.
         pub sent: Vec<SentStep>,

@@ -8,9 +8,9 @@ stored! {
     pub struct ScoreFacts {
         /// The score.
         pub value: i64,
-        /// Since when it has been at the shop's threshold or above: a marketing-qualified lead.
+        /// Since when the customer has been a marketing-qualified lead.
         pub qualified_since: Option<Timestamp>,
-        /// The first moment at which the score may change without any event.
+        /// When the score may next change without an event.
         pub look_at: Option<Timestamp>,
     }
 }

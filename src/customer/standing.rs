@@ -6,9 +6,9 @@ use crate::time::Timestamp;
 stored! {
     /// When the tier is next reviewed.
     pub struct TierStanding {
-        /// The first moment at which the tier may change without any event.
+        /// When the tier may next change without an event.
         pub look_at: Option<Timestamp>,
-        /// The review at which the tier will be lost, unless enough comes together before.
+        /// The review at which the customer loses the tier unless they earn enough before.
         pub review_at: Option<Timestamp>,
         /// Whether the event `tier_at_risk` was made for this review.
         pub warned: bool,
@@ -39,13 +39,13 @@ impl TierStanding {
 stored! {
     /// The points a customer has, and where they came from.
     pub struct Points {
-        /// How many there are to redeem.
+        /// The points that can be redeemed.
         pub balance: i64,
-        /// How many were ever given; redeeming does not lower it.
+        /// The points ever earned. Redeeming doesn’t reduce it.
         pub earned: i64,
         /// The newest entries, oldest first; at most [`Points::LIMIT`].
         pub entries: Vec<PointsEntry>,
-        /// What each order has given so far, newest orders last.
+        /// The points from each order so far, newest orders last.
         pub of_orders: Vec<OrderPoints>,
     }
 }
@@ -55,15 +55,15 @@ stored! {
     pub struct PointsEntry {
         /// The moment.
         pub at: Timestamp,
-        /// How many; negative when they were taken.
+        /// The number of points; negative if taken.
         pub points: i64,
-        /// What for: a rule's name, `order:…`, `step:…`, or what somebody in the admin wrote.
+        /// The reason: a rule’s ID, `order:…`, `step:…`, or a note from the admin.
         pub cause: String,
     }
 }
 
 stored! {
-    /// What one order has given.
+    /// The points from one order.
     pub struct OrderPoints {
         /// The order's id.
         pub order: String,

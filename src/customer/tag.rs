@@ -18,11 +18,11 @@ stored! {
     pub struct TagFacts {
         /// As it was first written.
         pub written: String,
-        /// Taken off again; kept, so that an older event cannot put it back.
+        /// Whether it was removed. Kept, so that an older event can’t add it again.
         pub removed: bool,
-        /// When it was last put on or taken off.
+        /// When it was last added or removed.
         pub at: Timestamp,
-        /// Whether we put it on ourselves: the platform's own list does not know it yet.
+        /// Whether a workflow added it, so the platform’s list doesn’t have it yet.
         pub ours: bool,
     }
 }

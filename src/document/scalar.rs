@@ -59,7 +59,11 @@ impl<'a> Node<'a> {
         if is_name(&text) {
             return Some(text);
         }
-        self.error("not-a-name", format!("“{text}” isn’t a valid name."), NAME_HELP)
+        self.error(
+            "not-a-name",
+            format!("“{text}” isn’t a valid name."),
+            NAME_HELP,
+        )
     }
 
     /// A whole number within `range`.

@@ -5,7 +5,7 @@ use crate::money::Money;
 use crate::pii::Pii;
 use crate::time::Timestamp;
 
-/// One line of a cart or an order, or a product that was looked at.
+/// A line item of a cart or an order, or a product that was viewed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// The platform's product id; empty when the source doesn't have it.
@@ -16,11 +16,11 @@ pub struct Item {
     pub title: String,
     /// The variant's name.
     pub variant_title: Option<String>,
-    /// Pieces; 1 where a product was only looked at.
+    /// The quantity; 1 for a product that was only viewed.
     pub quantity: u32,
-    /// Price of one piece, as the buyer saw it.
+    /// The unit price the buyer saw.
     pub unit_price: Option<Money>,
-    /// Price of one piece before discounts, where it differs.
+    /// The unit price before discounts, if it differs.
     pub list_price: Option<Money>,
     /// Stock keeping unit.
     pub sku: Option<String>,
@@ -49,7 +49,7 @@ object!(Item or default {
     url: sparse,
 });
 
-/// A cart or a checkout: what somebody is about to buy, as a whole, at one moment.
+/// A snapshot of a cart or checkout.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cart {
     /// The platform's cart token (Shopify `token` of a cart, `cart_token` of a checkout).
@@ -58,16 +58,15 @@ pub struct Cart {
     pub checkout_token: Option<String>,
     /// The platform's id of the checkout: all that Shopify names when one is deleted.
     pub checkout_id: Option<String>,
-    /// What is in it. Empty: the cart was emptied.
+    /// Its line items. Empty if the cart was emptied.
     pub items: Vec<Item>,
     /// Its total, when the source has one.
     pub total: Option<Money>,
-    /// Where the buyer gets back to it; http or https only.
+    /// The link that restores it; http or https only.
     pub url: Option<String>,
     /// When it became an order.
     pub completed_at: Option<Timestamp>,
-    /// Where the buyer wants to be written to about it, where that is not the account's own
-    /// address.
+    /// The email address given for this purchase, if it differs from the account’s.
     pub email: Option<Pii<String>>,
 }
 
@@ -120,14 +119,13 @@ pub struct Order {
     pub checkout_token: Option<String>,
     /// `web`, `pos`, an app's id: where it was placed.
     pub sales_channel: Option<String>,
-    /// A test order: kept out of counts and sums.
+    /// Whether it is a test order, which never counts.
     pub test: bool,
     /// When its restoration from the trash was reported.
     pub restored_at: Option<Timestamp>,
     /// The platform's time of the last change; the newest version of an order wins.
     pub updated_at: Option<Timestamp>,
-    /// Where the buyer wants to be written to about it, where that is not the account's own
-    /// address.
+    /// The email address given for this purchase, if it differs from the account’s.
     pub email: Option<Pii<String>>,
 }
 
@@ -165,14 +163,14 @@ object!(Refunded {
     amount: sparse
 });
 
-/// Money given back on an order.
+/// A refund of an order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refund {
     /// As in [`Order::order_id`].
     pub order_id: String,
     /// Distinguishes the refunds of one order.
     pub refund_id: String,
-    /// How much, positive, in the shop's currency; `None` when the platform has no amount.
+    /// The amount in the shop’s currency, positive; `None` if the platform reports none.
     pub amount: Option<Money>,
 }
 
@@ -182,12 +180,12 @@ object!(Refund {
     amount: sparse,
 });
 
-/// Goods of an order handed to a carrier.
+/// A shipment of items from an order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fulfillment {
     /// As in [`Order::order_id`].
     pub order_id: String,
-    /// Distinguishes the parcels of one order.
+    /// The platform’s ID of the shipment.
     pub fulfillment_id: String,
     /// The platform's status word (`success`, `cancelled`, …).
     pub status: Option<String>,
@@ -195,7 +193,7 @@ pub struct Fulfillment {
     pub carrier: Option<String>,
     /// The tracking number, once there is one.
     pub tracking_number: Option<String>,
-    /// Where to follow it; http or https only.
+    /// The tracking link; http or https only.
     pub tracking_url: Option<String>,
 }
 
@@ -208,7 +206,7 @@ object!(Fulfillment or default {
     tracking_url: sparse,
 });
 
-/// The status of a parcel, as its carrier reports it.
+/// The status of a shipment, as its carrier reports it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shipment {
     /// As in [`Order::order_id`].

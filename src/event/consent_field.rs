@@ -4,13 +4,13 @@ use super::Channel;
 use crate::json::{object, words};
 use crate::time::Timestamp;
 
-/// A marketing checkbox or field, as one body of the platform shows it. By itself it is nobody's
-/// act: the customer's facts decide whether the buyer ticked it (`customer::ConsentLedger`).
+/// A marketing checkbox or field, as the platform reported it once. On its own it proves nothing:
+/// the customer’s facts decide whether the buyer checked it (`customer::ConsentLedger`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentField {
-    /// Which channel it is about.
+    /// The channel it gives consent to.
     pub channel: Channel,
-    /// Whether it is ticked. Anything else is silence.
+    /// Whether it is checked. An unchecked field leaves consent unchanged.
     pub ticked: bool,
     /// The checkout or order it stands in; `None` for a field of the customer's account.
     pub checkout: Option<FieldOfCheckout>,
@@ -25,7 +25,7 @@ object!(ConsentField {
     account: sparse,
 });
 
-/// Where in the checkouts a field stands.
+/// The checkout that a field belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOfCheckout {
     /// As in [`Cart::checkout_token`](super::Cart::checkout_token) and
@@ -49,7 +49,7 @@ object!(FieldOfCheckout {
     prefill
 });
 
-/// Whose account a field stands in.
+/// The account that a field belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOfAccount {
     /// The account, because a person may have several: what one shows is no change of another.

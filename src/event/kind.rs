@@ -60,39 +60,39 @@ macro_rules! event_kinds {
 }
 
 event_kinds! {
-    /// A page of the shop was opened.
+    /// The customer viewed a page of the shop.
     PageViewed {
         /// Its address.
         url: String,
     } = "page_viewed",
-    /// A product's page was opened.
+    /// The customer viewed a product.
     ProductViewed {
         /// The product.
         product: Item,
     } = "product_viewed",
-    /// A collection or category was opened.
+    /// The customer viewed a collection or category.
     ProductListViewed {
         /// The platform's id of the collection.
         list_id: String,
         /// Its name.
         title: String,
     } = "product_list_viewed",
-    /// Somebody searched the shop.
+    /// The customer searched the shop.
     ProductsSearched {
         /// The search text.
         query: String,
     } = "products_searched",
-    /// Something was put into a cart.
+    /// A product was added to a cart.
     ProductAdded {
         /// The line that was added.
         product: Item,
     } = "product_added",
-    /// Something was taken out of a cart.
+    /// A product was removed from a cart.
     ProductRemoved {
         /// The line that was removed.
         product: Item,
     } = "product_removed",
-    /// The cart page was opened.
+    /// The customer viewed the cart.
     CartViewed {
         /// The cart.
         cart: Cart,
@@ -102,12 +102,12 @@ event_kinds! {
         /// The whole cart as it is now.
         cart: Cart,
     } = "cart_updated",
-    /// A checkout was begun.
+    /// A checkout was started.
     CheckoutStarted {
         /// The checkout as it now is.
         cart: Cart,
     } = "checkout_started",
-    /// A checkout changed: an address, an email, another item.
+    /// A checkout changed, such as its address, email, or items.
     CheckoutUpdated {
         /// The checkout as it now is.
         cart: Cart,
@@ -134,12 +134,12 @@ event_kinds! {
         /// The order as it now is.
         order: Order,
     } = "order_updated",
-    /// An order was cancelled.
+    /// An order was canceled.
     OrderCancelled {
         /// The order as it now is.
         order: Order,
     } = "order_cancelled",
-    /// Money was given back on an order.
+    /// An order was refunded, in full or in part.
     OrderRefunded {
         /// The refund.
         refund: Refund,
@@ -149,17 +149,17 @@ event_kinds! {
         /// As in [`Order::order_id`].
         order_id: String,
     } = "order_deleted",
-    /// An order was anonymized in the shop, which keeps the order.
+    /// An order was anonymized in the shop. The order itself remains.
     OrderAnonymized {
         /// What is left of it.
         order: Order,
     } = "order_anonymized",
-    /// A parcel of an order was handed to a carrier, or its tracking changed.
+    /// A package of an order was shipped, or its tracking changed.
     OrderFulfilled {
         /// The parcel.
         fulfillment: Fulfillment,
     } = "order_fulfilled",
-    /// A carrier reported the status of a parcel.
+    /// A carrier reported the status of a package.
     ShipmentUpdated {
         /// The parcel and its status.
         shipment: Shipment,
@@ -176,7 +176,7 @@ event_kinds! {
     } = "customer_updated",
     /// An account was deleted in the shop.
     CustomerDeleted = "customer_deleted",
-    /// A visitor said who they are (Segment `identify`, a pixel with a signed-in buyer).
+    /// A visitor was identified, by a Segment `identify` call or by signing in.
     CustomerIdentified {
         /// Who they claim to be.
         profile: Profile,
@@ -186,8 +186,8 @@ event_kinds! {
         /// The change.
         change: ConsentChange,
     } = "consent_changed",
-    /// A marketing checkbox or field of the shop was seen in a body, ticked or not. Whether it
-    /// changes the consent in force follows from the customer's facts.
+    /// A marketing checkbox or field of the shop was reported, checked or not. Whether it changes
+    /// the customer’s consent depends on the customer’s other facts.
     ConsentFieldSeen {
         /// The field.
         field: ConsentField,
@@ -202,7 +202,7 @@ event_kinds! {
         /// The tags.
         tags: Tags,
     } = "tags_removed",
-    /// The customer moved into another tier. Made by the engine.
+    /// The customer’s tier changed. Created by the engine.
     TierChanged {
         /// The tier from now on; `None` below the lowest.
         tier: Option<String>,
@@ -211,43 +211,43 @@ event_kinds! {
         /// Whether it is a higher one.
         upward: bool,
     } = "tier_changed",
-    /// The customer's tier will be lost at the next review. Made by the engine.
+    /// The customer will lose their tier at the next review. Created by the engine.
     TierAtRisk {
         /// The tier.
         tier: String,
         /// When it will be lost.
         review_at: Timestamp,
     } = "tier_at_risk",
-    /// The customer's balance of loyalty points changed. Made by the engine.
+    /// The customer’s loyalty points changed. Created by the engine.
     PointsChanged {
         /// The balance from now on.
         balance: i64,
         /// The balance before.
         previous: i64,
     } = "points_changed",
-    /// The customer's lead score changed. Made by the engine.
+    /// The customer’s lead score changed. Created by the engine.
     ScoreChanged {
         /// The score from now on.
         score: i64,
         /// The score before.
         previous: i64,
     } = "score_changed",
-    /// The customer entered a segment. Made by the engine.
+    /// The customer entered a segment. Created by the engine.
     SegmentEntered {
         /// The segment.
         segment: String,
     } = "segment_entered",
-    /// The customer left a segment. Made by the engine.
+    /// The customer left a segment. Created by the engine.
     SegmentLeft {
         /// The segment.
         segment: String,
     } = "segment_left",
-    /// Fields of the customer's profile changed. Made by the engine, where a workflow waits for it.
+    /// Fields of the customer’s profile changed. Created by the engine if a workflow uses it.
     ProfileChanged {
         /// Their names: `email`, `country`, a trait's own name.
         fields: Vec<String>,
     } = "profile_changed",
-    /// A message reached the customer's mailbox or telephone.
+    /// A message was delivered.
     MessageDelivered {
         /// The message.
         news: MessageNews,
@@ -257,18 +257,18 @@ event_kinds! {
         /// The message.
         news: MessageNews,
     } = "message_opened",
-    /// The customer followed a link in a message.
+    /// The customer clicked a link in a message.
     MessageClicked {
         /// The message.
         news: MessageNews,
     } = "message_clicked",
-    /// A mail program or a filter opened a message or followed its links by itself: no sign of
-    /// the customer.
+    /// A mail app or spam filter opened a message or its links automatically. It doesn’t count as
+    /// the customer’s activity.
     MessageScanned {
         /// The message.
         news: MessageNews,
     } = "message_scanned",
-    /// A message bounced. After a permanent bounce nothing more is sent to the customer.
+    /// A message bounced. After a permanent bounce, the customer is suppressed.
     MessageBounced {
         /// The message.
         news: MessageNews,
@@ -276,52 +276,52 @@ event_kinds! {
         /// mailbox.
         permanent: bool,
     } = "message_bounced",
-    /// The customer marked a message as spam. Nothing more is sent to them.
+    /// The customer marked a message as spam, and is suppressed.
     MessageComplained {
         /// The message.
         news: MessageNews,
     } = "message_complained",
-    /// The customer asked to return something from an order.
+    /// The customer requested a return.
     ReturnRequested {
         /// As in [`Order::order_id`].
         order_id: String,
         /// Why, in the platform's words.
         reason: Option<String> as sparse,
     } = "return_requested",
-    /// The stock of a product changed that the customer viewed, put into a cart or bought.
+    /// The stock changed of a product that the customer viewed, added to a cart, or bought.
     StockChanged {
         /// The change.
         stock: StockChange,
     } = "stock_changed",
-    /// The price of a product changed that the customer viewed, put into a cart or bought.
+    /// The price changed of a product that the customer viewed, added to a cart, or bought.
     PriceChanged {
         /// The product with its price now.
         product: Item,
         /// The price before.
         previous: Option<Money> as sparse,
     } = "price_changed",
-    /// A promotion began that concerns the customer.
+    /// A promotion for the customer started.
     PromotionStarted {
         /// Its name.
         name: String,
     } = "promotion_started",
-    /// Anything else a shop's developer tracks.
+    /// A custom event that the shop’s developer tracks.
     Custom {
         /// Its name, as tracked.
         event: String,
         /// Its properties.
         properties: SortedMap<String, Value>,
     } = "custom",
-    /// The shop asks for everything known about the customer, to hand it to them.
+    /// The shop requested the customer’s data on their behalf.
     CustomerDataRequested {
         /// The platform's number of the request.
         request_id: String,
     } = "customer_data_requested",
-    /// The platform asks to erase the customer.
+    /// The platform requested the erasure of the customer.
     CustomerRedactRequested = "customer_redact_requested",
-    /// The platform asks to erase all data of the shop.
+    /// The platform requested the erasure of all shop data.
     ShopRedactRequested = "shop_redact_requested",
-    /// The merchant removed the app.
+    /// The merchant uninstalled the app.
     AppUninstalled = "app_uninstalled",
     /// A product was created or changed.
     ProductUpdated {
@@ -343,10 +343,10 @@ event_kinds! {
         inventory_item_id: String,
         /// The location; `None` where the number is the total of all locations.
         location: Option<String> as sparse,
-        /// Pieces that can be sold; `None` when the platform does not count.
+        /// The quantity in stock; `None` if the platform doesn’t track it.
         available: Option<i64>,
     } = "inventory_changed",
-    /// A discount code was made or changed.
+    /// A discount code was created or changed.
     CouponUpdated {
         /// The code, as written.
         code: String,

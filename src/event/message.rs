@@ -3,20 +3,20 @@
 use super::Channel;
 use crate::json::object;
 
-/// What became of a message.
+/// What happened to a message.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct MessageNews {
     /// Its channel; `None` where that isn't known.
     pub channel: Option<Channel>,
     /// The message, by its id in the configuration or at the provider.
     pub message: Option<String>,
-    /// The link that was followed.
+    /// The link that was clicked.
     pub link: Option<String>,
 }
 
 object!(MessageNews or default { channel: sparse, message: sparse, link: sparse });
 
-/// A quantity of a product that can be sold, as it became known.
+/// A change of a product’s stock.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct StockChange {
     /// The platform's product id.
@@ -25,18 +25,18 @@ pub struct StockChange {
     pub title: Option<String>,
     /// The variant it is about; `None` for the whole product.
     pub variant_id: Option<String>,
-    /// Pieces that can be sold now.
+    /// The quantity in stock.
     pub available: i64,
-    /// Pieces that could be sold before.
+    /// The quantity in stock before.
     pub previous: i64,
 }
 
-/// One thing that is kept in stock: a product's variant, or all of a product without any.
+/// A stock item: a variant, or a product without variants.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct StockItem {
     /// The platform's id of it, as stock webhooks name it.
     pub inventory_item_id: String,
-    /// Pieces that can be sold, at all places together; `None` where the platform does not count.
+    /// The quantity in stock at all locations; `None` if the platform doesn’t track it.
     pub available: Option<i64>,
 }
 

@@ -30,7 +30,7 @@ pub struct Profile {
     pub region: Option<String>,
     /// Date of birth.
     pub birth_date: Option<Pii<Date>>,
-    /// When the account was made.
+    /// When the account was created.
     pub joined_at: Option<Timestamp>,
     /// Tags the platform keeps on the customer; `None` when the body has no tags at all, as
     /// Shopify's since 2025-01.
@@ -54,7 +54,7 @@ object!(Profile or default {
     traits: sparse
 });
 
-/// Tags put on or taken off a customer.
+/// Tags added to or removed from a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tags {
     /// The tags, as written; compared without regard to case.
@@ -63,7 +63,7 @@ pub struct Tags {
 
 object!(Tags or default { tags });
 
-/// A way to reach somebody.
+/// A channel for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
@@ -116,34 +116,34 @@ impl fmt::Display for Channel {
     }
 }
 
-/// Why a message is sent. Marketing needs consent; a transactional message belongs to something
-/// the customer did (an order, a delivery) and must not carry an offer.
+/// The kind of message. Marketing needs consent. A transactional message is part of something the
+/// customer asked for, such as an order, and must not contain an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum MessageKind {
-    /// Advertising: only with consent, quiet hours and caps apply.
+    /// Marketing: sent only with consent, within quiet hours and frequency caps.
     #[default]
     Marketing,
-    /// Part of a service the customer asked for.
+    /// Transactional: part of a service the customer asked for.
     Transactional,
 }
 
 words!(MessageKind or default { Marketing = "marketing", Transactional = "transactional" });
 
-/// What a customer agreed to on one channel.
+/// A customer’s marketing consent on a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Consent {
-    /// Never asked or never answered.
+    /// The customer was never asked or never answered.
     #[default]
     NeverSubscribed,
-    /// Asked to confirm (double opt-in) and has not done so yet.
+    /// The customer was asked to confirm (double opt-in) and hasn’t yet.
     Pending,
-    /// Agreed to marketing.
+    /// The customer agreed to marketing.
     Subscribed,
-    /// Withdrew.
+    /// The customer unsubscribed.
     Unsubscribed,
 }
 
@@ -167,14 +167,14 @@ words!(Consent or default {
     Unsubscribed = "unsubscribed",
 });
 
-/// Consent given, withdrawn or otherwise changed on one channel.
+/// A change of consent on one channel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsentChange {
     /// The channel.
     pub channel: Channel,
     /// The state from now on.
     pub consent: Consent,
-    /// Where it was given: `shopify`, `one-click`, `checkout`, … Kept as proof.
+    /// Where it was given, such as `shopify`, `one-click`, or `checkout`. Kept as proof.
     pub origin: Option<String>,
     /// The text that was agreed to, or another proof, where one was given.
     pub proof: Option<String>,

@@ -22,20 +22,20 @@ object!(WooCommerceRules or default {
     customer_roles: sparse
 });
 
-/// What an order's status means.
+/// What an order status means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum StatusMeans {
-    /// A cart: not an order yet.
+    /// A cart that isn’t an order yet.
     Cart,
-    /// Placed, and not paid.
+    /// An order that isn’t paid yet.
     Placed,
-    /// Placed and paid.
+    /// A paid order.
     Paid,
     /// Cancelled.
     Cancelled,
-    /// No order at all, such as a request for a quote.
+    /// Not an order, such as a quote request.
     NotAnOrder,
 }
 

@@ -176,7 +176,10 @@ mod tests {
             received("{\n \"a\": x}"),
             "syntax error at line 2, column 7"
         );
-        assert_eq!(received("{\n"), "unexpected end of input at line 2, column 1");
+        assert_eq!(
+            received("{\n"),
+            "unexpected end of input at line 2, column 1"
+        );
         assert_eq!(
             received(r#"{"a":1,"a":2}"#),
             "duplicate key “a” at line 1, column 12"

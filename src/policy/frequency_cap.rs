@@ -35,25 +35,23 @@ declared! {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum CountedTogether {
-    /// Those of all workflows.
+    /// All workflows together.
     #[default]
     All,
-    /// Those of each workflow by itself.
+    /// Each workflow separately.
     EachWorkflow,
-    /// Those of one workflow; all others are not concerned.
+    /// One workflow only. Other workflows aren’t capped.
     Workflow(#[cfg_attr(test, schemars(with = "String"))] WorkflowId),
 }
 
-/// In which time a cap counts.
+/// The period of a cap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(untagged))]
 pub enum Span {
-    /// Any span of this length. It rolls, exact to the millisecond: a message counts until it is
-    /// that old.
+    /// A rolling period: a message counts until it is this old.
     Rolling(Duration),
-    /// A period of the calendar where the customer is: at its end all counting begins anew, so a
-    /// message late in one day and one early in the next are in different days.
+    /// A calendar period in the customer’s time zone. Counting restarts when it ends.
     Calendar(ThisPeriod),
 }
 
@@ -66,18 +64,17 @@ pub struct ThisPeriod {
     pub this: Period,
 }
 
-/// What becomes of a message that is one too many.
+/// What happens to a message over the cap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum WhenOver {
-    /// It is not sent.
+    /// It isn’t sent.
     #[default]
     Skip,
-    /// It is held back until there is room, and then asked everything again.
+    /// It waits until the cap allows it, and is then checked again.
     Wait,
-    /// The same, but not sent where it would have to wait longer than this, counted from the
-    /// moment it was due.
+    /// It waits, but at most this long after it was due. If that isn’t enough, it isn’t sent.
     WaitAtMost(Duration),
 }
 

@@ -17,30 +17,29 @@ stored! {
 }
 
 stored! {
-    /// One message.
+    /// A message that was sent or allowed to be sent.
     pub struct SendRecord {
         /// Which.
         pub effect: EffectId,
-        /// Of which run.
+        /// The enrollment.
         pub enrollment: EnrollmentId,
-        /// Of which workflow.
+        /// The workflow.
         pub workflow: WorkflowId,
-        /// Of which step; empty in records of the first release.
+        /// The step; empty in records of the first release.
         pub step: StepId,
         /// The order it is about.
         pub order: Option<String>,
         /// The cart it is about, by one of its keys.
         pub cart: Option<String>,
-        /// How important that workflow was.
+        /// The workflow’s priority.
         pub priority: u32,
-        /// By which channel.
+        /// The channel.
         pub channel: Option<Channel>,
         /// Marketing or transactional.
         pub kind: MessageKind,
-        /// When it was allowed; from then on when the host was last told to hand it over, and at
-        /// last when it was.
+        /// When it was last allowed, and finally when it was sent.
         pub at: Timestamp,
-        /// Whether it was handed over.
+        /// Whether it was sent.
         pub sent: bool,
     }
 }

@@ -158,29 +158,29 @@ pub fn standing(
     }))
 }
 
-/// Where a customer stands.
+/// A customer’s current status.
 struct Standing {
     /// What is in force on each channel.
     consents: Vec<ChannelConsent>,
-    /// How many orders count: placed, no test, not deleted.
+    /// The number of orders, without test and deleted orders.
     orders: u64,
-    /// What the paid ones came to in the shop's currency, net of refunds.
+    /// The total of paid orders in the shop’s currency, net of refunds.
     spent: Money,
-    /// The offers that the storefront may show them now.
+    /// The offers the storefront shows the customer now.
     offers: Vec<String>,
     /// Loyalty points.
     points: i64,
-    /// Since when the score makes them a marketing-qualified lead.
+    /// Since when the customer has been a marketing-qualified lead.
     qualified_since: Option<Timestamp>,
     /// The lead score.
     score: i64,
-    /// What each rule gives or takes now.
+    /// The points each rule adds or subtracts now.
     score_rules: Vec<ObservedWords>,
     /// The tier's id.
     tier: Option<String>,
-    /// When the tier will be lost, unless enough comes together before.
+    /// When the customer loses the tier unless they earn enough before.
     tier_review_at: Option<Timestamp>,
-    /// From low to high.
+    /// The tiers, lowest first.
     tiers: Vec<TierAhead>,
 }
 
@@ -198,7 +198,7 @@ object!(write Standing {
     tiers
 });
 
-/// What is in force on one channel.
+/// The consent on one channel.
 struct ChannelConsent {
     /// Which.
     channel: Channel,
@@ -208,14 +208,13 @@ struct ChannelConsent {
 
 object!(write ChannelConsent { channel, consent });
 
-/// How far a customer is from a tier.
+/// How much a customer needs to reach a tier.
 struct TierAhead {
     /// The tier's id.
     id: String,
-    /// What it is called.
+    /// Its name.
     name: String,
-    /// What is missing, in minor units, orders or points; 0 from the moment on at which enough was
-    /// reached.
+    /// How much is missing, in minor units, orders, or points; 0 once the tier is reached.
     missing: i64,
     /// The same in words.
     said: String,

@@ -96,7 +96,7 @@ pub fn sentences(plans: &Plans, plan: &str, request: &str) -> Result<String, Ref
     Ok(json::to_string(&TraceInWords { saw, sentences }))
 }
 
-/// A trace in words: one of each for each entry.
+/// A trace in words, entry by entry.
 struct TraceInWords {
     /// The conditions that were asked, and what they saw.
     saw: Vec<Vec<ObservedWords>>,

@@ -10,28 +10,29 @@ use crate::stored::stored;
 use crate::time::Timestamp;
 
 stored! {
-    /// One run. It is kept after its end for as long as something it wished for is on its way.
+    /// One customer’s pass through one workflow. Kept after its end until the outcome of all its
+    /// effects is known.
     pub struct Enrollment {
-        /// Its name; derived when it began, and never again.
+        /// Its ID, derived when it started.
         pub id: EnrollmentId,
-        /// The customer who began it, of whom its name is made. A merge leaves it as it is. Empty
-        /// in runs of the first release, which get a name of their own when they are read.
+        /// The customer who started it, from whom its ID is derived. A merge doesn’t change it.
+        /// Empty in enrollments of the first release, which get a new ID when they are read.
         pub begun_by: CustomerId,
-        /// Through which workflow.
+        /// The workflow.
         pub workflow: WorkflowId,
-        /// In which revision.
+        /// The revision of the workflow.
         pub revision: u32,
-        /// What may start the workflow once: the cart, the order.
+        /// The key of the cart or order that may start the workflow only once.
         pub entry_key: String,
         /// Fingerprint of the fact that started it; the same fact does not end it.
         pub entry_fact: u64,
         /// The moment its offsets are counted from.
         pub anchor: Timestamp,
-        /// When it was entered.
+        /// When the customer entered.
         pub entered_at: Timestamp,
         /// The step it waits at.
         pub step: Option<StepId>,
-        /// Since when it waits there; runs of releases before 0.2 do not know.
+        /// When the current wait started; unknown in enrollments of releases before 0.2.
         pub since: Option<Timestamp>,
         /// When the wait ends.
         pub due: Option<Timestamp>,
@@ -39,11 +40,11 @@ stored! {
         pub cart: Option<String>,
         /// The order it is about.
         pub order: Option<String>,
-        /// Nothing of it is done for the customer: they are held out.
+        /// Whether the customer is in the holdout and receives nothing.
         pub held_out: bool,
-        /// It is somebody's test: it counts nowhere.
+        /// Whether it is a test, which doesn’t count anywhere.
         pub test: bool,
-        /// The coupon its messages speak of.
+        /// The coupon its messages use.
         pub coupon: Option<Coupon>,
         /// Why it ended, if it did.
         pub ended: Option<Reason>,
@@ -51,31 +52,31 @@ stored! {
 }
 
 stored! {
-    /// A coupon made for a run.
+    /// A coupon created for an enrollment.
     pub struct Coupon {
-        /// The effect that makes it.
+        /// The effect that creates it.
         pub effect: EffectId,
-        /// The code, once it is made.
+        /// The code, once it is created.
         pub code: Option<String>,
-        /// How much off, in percent.
+        /// The percentage off.
         pub percent: u32,
-        /// Or so much.
+        /// The amount off.
         pub amount: Option<Money>,
-        /// Or nothing to pay for shipping.
+        /// Whether it gives free shipping.
         pub free_shipping: bool,
-        /// Or this product as a gift.
+        /// The ID of a free product.
         pub free_gift: Option<String>,
-        /// It could not be made.
+        /// Whether it couldn’t be created.
         pub failed: bool,
     }
 }
 
 stored! {
-    /// What the customer entered, and what was considered and refused, by workflow.
+    /// The workflows the customer entered, and the entries that were considered and refused.
     pub struct Entries {
         /// By workflow, oldest first, at most [`Entries::LIMIT`] each.
         pub by_workflow: SortedMap<WorkflowId, Vec<Considered>>,
-        /// When each was entered last.
+        /// When the customer last entered each workflow.
         pub last: SortedMap<WorkflowId, Timestamp>,
     }
 }
@@ -85,9 +86,9 @@ stored! {
     pub struct Considered {
         /// Fingerprints of the keys it goes by.
         pub keys: Vec<u64>,
-        /// The moment it counts from: a cart that is touched again is considered again.
+        /// The time it counts from. A cart with new activity is considered again.
         pub anchor: Timestamp,
-        /// Whether it was let in.
+        /// Whether the customer entered.
         pub entered: bool,
     }
 }

@@ -181,7 +181,7 @@ steps! {
         AddTag(AddTag) = "add_tag",
         /// Removes a tag.
         RemoveTag(RemoveTag) = "remove_tag",
-        /// Gives loyalty points.
+        /// Gives the customer loyalty points.
         AddPoints(AddPoints) = "add_points",
         /// Moves the customer to a loyalty tier.
         ChangeTier(ChangeTier) = "change_tier",
@@ -189,9 +189,9 @@ steps! {
         ShowOffer(ShowOffer) = "show_offer",
         /// Hides an offer.
         HideOffer(HideOffer) = "hide_offer",
-        /// Assigns the customer to a colleague.
+        /// Assigns the customer to someone on your team.
         Assign(Assign) = "assign",
-        /// Creates a task for a colleague.
+        /// Creates a task for your team.
         CreateTask(CreateTask) = "create_task",
         /// Creates a ticket in your help desk.
         CreateTicket(CreateTicket) = "create_ticket",

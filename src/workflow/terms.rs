@@ -6,17 +6,17 @@ use crate::json::choices;
 use crate::sentence::{Said, Sentence};
 use crate::time::{Duration, Timestamp, Zone};
 
-/// Who may enter a workflow again. Nobody is in the same workflow twice at a time,
-/// unless it is one per entry, and the same cart or order never starts it twice.
+/// Whether customers can enter a workflow again. A customer is never in a workflow twice at once
+/// unless `one_per` is `entry`, and the same cart or order never starts it twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(tag = "type", rename_all = "snake_case"))]
 pub enum Reentry {
-    /// Nobody: once in a lifetime.
+    /// Never. Each customer enters once.
     Once,
-    /// Everybody, each time the trigger fires.
+    /// Each time the trigger fires.
     EveryTime,
-    /// Whoever entered at least this long ago.
+    /// Only if this much time has passed since they last entered.
     After {
         /// Counted from the last entry.
         span: Duration,

@@ -20,7 +20,10 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             report.warn(
                 "codes-stack",
                 second.path.clone(),
-                format!("“{}” can give the same customer more than one coupon.", workflow.name),
+                format!(
+                    "“{}” can give the same customer more than one coupon.",
+                    workflow.name
+                ),
                 "Create one coupon only, or make sure your shop doesn’t allow combining them.",
             );
         }

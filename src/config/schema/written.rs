@@ -62,7 +62,7 @@ impl JsonSchema for Bound {
     fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "description": "A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.",
+            "description": "A day in the shop’s time zone, such as 2026-11-27, or a time, such as 2026-11-27T09:00:00+01:00.",
         })
     }
 }
@@ -99,20 +99,20 @@ impl JsonSchema for Window {
         let mut schema = schemars::Schema::default();
         schema.insert(
             "description".to_owned(),
-            json!("Over which time something is counted; all that is known when left out."),
+            json!("A time window. Default: all time."),
         );
         schema.insert(
             "anyOf".to_owned(),
             json!([
-                described(one("last", duration.clone()), "The last length of time, to the millisecond."),
-                described(one("before_last", duration), "Longer ago than that."),
-                described(one("this", period.clone()), "The period of the shop's calendar that it is now."),
-                described(one("previous", period), "The one before it."),
-                described(one("since", since), "Since entering the workflow, since a date, or since another event."),
+                described(one("last", duration.clone()), "The most recent length of time, exact to the millisecond."),
+                described(one("before_last", duration), "Everything more than a length of time ago."),
+                described(one("this", period.clone()), "The current calendar period, in the shop’s time zone."),
+                described(one("previous", period), "The previous calendar period, in the shop’s time zone."),
+                described(one("since", since), "Since entering the workflow, since a date, or since the last time of another event."),
                 {
                     "type": "object", "additionalProperties": false, "minProperties": 1,
                     "properties": {"from": moment(), "until": moment()},
-                    "description": "From one moment to another, the second excluded.",
+                    "description": "From one time to another, the second not included.",
                 },
             ]),
         );

@@ -11,16 +11,16 @@ use crate::stored::stored;
 use crate::time::Timestamp;
 
 stored! {
-    /// What was seen of it.
+    /// What the field showed, by account version.
     pub struct AccountField {
-        /// When the account was made.
+        /// When the account was created.
         pub made_at: Option<Timestamp>,
-        /// Whether that was while the shop was connected.
+        /// Whether the account was created while the shop was connected.
         pub is_new: bool,
-        /// Whether a yes from the start fills a blank.
+        /// Whether a yes that was there from the start counts if there is no other statement.
         pub fills_blank: bool,
-        /// What was seen, sorted by version, of two in one version the yes first, so that it is no
-        /// change; at most [`AccountField::LIMIT`].
+        /// What each version showed, sorted by version; at most [`AccountField::LIMIT`]. If one
+        /// version showed both, the yes comes first, so that it isn’t a change.
         pub seen: Vec<Sighting>,
     }
 }
@@ -30,7 +30,7 @@ stored! {
     pub struct Sighting {
         /// The version.
         pub at: Timestamp,
-        /// Whether it showed a yes.
+        /// Whether it was checked.
         pub ticked: bool,
     }
 }

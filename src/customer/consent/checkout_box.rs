@@ -10,13 +10,14 @@ use crate::stored::stored;
 use crate::time::Timestamp;
 
 stored! {
-    /// What the bodies of one checkout, and of the order it became, show of its box.
+    /// The marketing checkbox of one checkout, as reported with the checkout and the order it
+    /// became.
     pub struct CheckoutBox {
         /// The checkout's token.
         pub token: String,
-        /// When it began, by the earliest body.
+        /// When the checkout started, according to the earliest report.
         pub began_at: Timestamp,
-        /// Whether only its order is known, so that it may have begun earlier.
+        /// Whether only the order is known, so the checkout may have started earlier.
         pub began_before: bool,
         /// The latest version before the order was placed.
         pub open: Option<Sighting>,

@@ -51,9 +51,9 @@ pub enum Discount {
     Percent(u32),
     /// So much off, in the shop's currency.
     Amount(Money),
-    /// Nothing to pay for shipping.
+    /// Whether shipping is free.
     FreeShipping,
-    /// A product as a gift, by its id.
+    /// The ID of a free product.
     FreeGift(String),
 }
 
@@ -167,9 +167,9 @@ impl Part for Discount {
         members.add(percent, PERCENT.schema(generator), false);
         let amount = Described::new("amount", &["The amount off, in the shop's currency."]);
         members.add(amount, AMOUNT.schema(generator), false);
-        let shipping = Described::new("free_shipping", &["Nothing to pay for shipping."]);
+        let shipping = Described::new("free_shipping", &["Whether shipping is free."]);
         members.add(shipping, serde_json::json!({"const": true}), false);
-        let gift = Described::new("free_gift", &["A product as a gift, by its id."]);
+        let gift = Described::new("free_gift", &["The ID of a free product."]);
         members.add(gift, PRODUCT.schema(generator), false);
     }
 }

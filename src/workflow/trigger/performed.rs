@@ -36,14 +36,14 @@ declared! {
     };
 }
 
-/// Which of several like events is meant.
+/// Which occurrence of an event counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename_all = "snake_case"))]
 pub enum Times {
-    /// This one, and none before or after it: 1 to 1,000.
+    /// Only this occurrence: 1 to 1,000.
     Exactly(u32),
-    /// Each time so many more have been done: 2 to 1,000.
+    /// Every so many occurrences: 2 to 1,000. With 5, the 5th, 10th, 15th, and so on.
     Every(u32),
 }
 
