@@ -96,7 +96,7 @@ pub use window::{Bound, Window};
 /// Whether a condition holds, and how long that is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// Whether it holds at the moment asked for.
+    /// Whether it holds at the given time.
     pub matched: bool,
     /// Before this moment the answer cannot change unless an event comes. At it, ask again.
     /// [`Timestamp::MAX`]: never by time alone.
@@ -282,7 +282,7 @@ trait Leaf: Said {
     fn cost(&self) -> u32 {
         50
     }
-    /// Whether it asks that something is not so, or was not done.
+    /// Whether it is negative: true when something isn’t the case or wasn’t done.
     fn is_negative(&self) -> bool {
         false
     }
@@ -331,8 +331,8 @@ impl Condition {
         (answer, saw)
     }
 
-    /// Evaluates the tree as one of several that are asked, and adds what its leaves saw to what
-    /// those of the others did: leaves are numbered through all of them.
+    /// Evaluates the tree as one of several conditions of a decision, and appends what its leaves
+    /// saw. Leaves are numbered across all of these conditions.
     pub fn explain_after(&self, context: &Context<'_>, saw: &mut Vec<Observation>) -> Answer {
         self.walk(context, Some(saw))
     }

@@ -1,4 +1,4 @@
-//! What the merchant saves, and its way to a plan.
+//! The configuration a merchant saves, compiled into a plan.
 //!
 //! [`compile`] reads a configuration, reports everything that is wrong with it at once, and
 //! gives a [`Plan`] when nothing is. What is well-formed but probably not what was meant is a
@@ -196,7 +196,7 @@ pub fn compile_as(id: String, text: &str) -> Compiled {
             ));
         }
     };
-    // Amounts can only be read once the currency is known, wherever it stands in the file.
+    // Amounts can only be read once the currency is known, wherever it is in the file.
     let currency = json
         .get("shop")
         .and_then(|shop| match shop.get("currency") {

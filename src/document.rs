@@ -1,4 +1,4 @@
-//! Reading a merchant's JSON: every finding at once, each with its path and a way out.
+//! Reads a merchant’s JSON and reports all findings at once, each with its path and how to fix it.
 //!
 //! serde stops at the first error and names no path inside a tagged object. A merchant's
 //! developer deserves the whole list, so definitions read themselves from a [`Node`], which
@@ -57,8 +57,8 @@ impl<T: Words> FromNode for T {
     }
 }
 
-/// How many findings of one severity a document has at most: enough for a person to mend, and a
-/// file made to have a hundred thousand costs no more.
+/// The maximum number of findings of one severity: enough for a person to fix, and a bound for
+/// files made to have a hundred thousand.
 const MOST_FINDINGS: usize = 200;
 
 /// What is the same for a whole document: its findings, and what its amounts are counted in.
@@ -121,7 +121,7 @@ fn room_among(findings: &[Diagnostic], severity: Severity) -> usize {
     (MOST_FINDINGS + 1).saturating_sub(same.count())
 }
 
-/// A value in the document and where it stands.
+/// A value in the document and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'a> {
     value: &'a Tree,
@@ -142,7 +142,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Where it stands: `workflows[0].steps[2]`.
+    /// Its path, such as `workflows[0].steps[2]`.
     #[must_use]
     pub fn path(&self) -> String {
         self.reading.places.path(self.root, self.place)
@@ -272,7 +272,7 @@ impl<'a> Node<'a> {
         Some(self.items()?.iter().filter_map(T::read).collect())
     }
 
-    /// The word under `"type"`, which tells what kind of thing an object is.
+    /// The value of `"type"`, which says what kind of object this is.
     #[must_use]
     pub fn kind(&self) -> Option<&'a str> {
         let Tree::Object(_) = self.value else {
@@ -294,7 +294,7 @@ impl<'a> Node<'a> {
         self.value.get(key).is_some()
     }
 
-    /// What stands under `key` of an object whose keys are checked elsewhere.
+    /// The member `key` of an object whose keys are checked elsewhere.
     #[must_use]
     pub fn member(&self, key: &'static str) -> Option<Self> {
         Object { node: *self }.required(key)
@@ -366,7 +366,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Where the member `key` stands, or would.
+    /// The path of the member `key`, whether or not it is present.
     fn path_of(&self, key: &str) -> String {
         let mut path = self.path();
         append_key(&mut path, key);

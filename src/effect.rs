@@ -60,7 +60,7 @@ pub enum EffectKind {
     Unsubscribe,
     /// Move to a tier. It is held already; the platform needs to know.
     ChangeTier,
-    /// Assign the customer to somebody. They are assigned already; the platform needs to know.
+    /// Record to whom the customer is assigned. The engine has assigned them already.
     Assign,
     /// Open a ticket at the helpdesk.
     CreateTicket,

@@ -23,7 +23,7 @@ pub enum Input {
     /// The moment of [`crate::schedule::Wake`] has come. Early, late and repeated wakes are
     /// harmless.
     Wake = "wake",
-    /// The host is about to perform an effect, and asks whether it still may.
+    /// The host is about to perform an effect and asks whether it still may.
     Release {
         /// The effect.
         effect: EffectId,
@@ -77,7 +77,7 @@ pub enum Input {
         /// The input; never another `knowing`.
         input: Box<Input>,
     } = "knowing",
-    /// Somebody in the admin changes this customer by hand.
+    /// A person changes this customer in the admin.
     Command {
         /// The command.
         command: Command,

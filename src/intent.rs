@@ -77,7 +77,7 @@ pub enum Verdict {
         reason: Reason,
         /// What the conditions saw.
         saw: Vec<Observation>,
-        /// The workflow whose message goes out instead.
+        /// The workflow whose message is sent instead.
         winner: Option<WorkflowId>,
     },
 }

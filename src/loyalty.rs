@@ -1,8 +1,8 @@
-//! The shop's loyalty programme: tiers, and points.
+//! The shop’s loyalty program: tiers and points.
 //!
-//! A tier is held by what was spent, by how many orders were placed or by points, over a window.
-//! Moving up happens at once. Moving down happens at once, or at the next review, with a warning
-//! before it while there is still time to keep the tier.
+//! Tiers are based on spend, orders, or points within a window. Customers move up at once. They
+//! move down at once or at the next review, with a warning while there is still time to keep the
+//! tier.
 
 use crate::condition::{Behavior, Ladder, Tier, Window, WithoutWindow};
 use crate::document::{FromNode, Node, declared};
@@ -10,7 +10,7 @@ use crate::event::EventKind;
 use crate::money::Money;
 use crate::time::{Duration, Period};
 
-/// The programme, compiled.
+/// The compiled loyalty program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loyalty {
     /// The tiers, and what holds them.
@@ -26,11 +26,11 @@ pub struct Loyalty {
 pub enum Downgrade {
     /// In that very moment.
     AtOnce,
-    /// When the next period of the shop's calendar begins.
+    /// When the next calendar period starts, in the shop’s time zone.
     AtReview {
         /// The period.
         every: Period,
-        /// How long before the review the risk is told.
+        /// How long before the review the customer is warned.
         warn_before: Duration,
     },
 }
@@ -99,8 +99,7 @@ impl Earning {
 }
 
 impl Loyalty {
-    /// The program of these tiers and rules. `place` is where tiers are reported that are held by
-    /// different things.
+    /// The program of these tiers and rules. Tiers with different measures are reported at `place`.
     pub fn new(tiers: Vec<Tier>, rules: LoyaltyRules, place: Option<&Node<'_>>) -> Option<Self> {
         let mut ladder = Ladder::EMPTY;
         ladder.over = rules.over;

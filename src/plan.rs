@@ -322,7 +322,7 @@ impl Plan {
         revisions.max_by_key(|workflow| workflow.revision)
     }
 
-    /// The template variables of a sample customer of whom everything is known.
+    /// The template variables of a sample customer with complete data.
     #[must_use]
     pub fn sample_variables(&self) -> Text {
         sample_variables(&self.shop)

@@ -1,8 +1,7 @@
-//! What may be done: permission over all wishes of the moment at once.
+//! Decides what may be done, considering all intents of the moment together.
 //!
-//! Caps and priority need to see wishes side by side, so policy is asked about all of them
-//! together, at the actual moment. The gates stand in one fixed order, and the first that
-//! objects gives the reason:
+//! Caps and priority depend on all intents together, so policy judges them together, at the actual
+//! time. The gates are checked in a fixed order, and the first that objects gives the reason:
 //!
 //! 1. address: somebody without one cannot be reached;
 //! 2. consent on the channel, for marketing;
@@ -15,11 +14,10 @@
 //! 7. priority, for marketing: one message per channel and moment, or in as short a time as the
 //!    shop says, the most important one.
 //!
-//! A test of somebody's passes the last two: they are about what customers are sent for real, and it
-//! does not count for them either.
+//! A test passes the last two, which are about real messages; nor does it count for them.
 //!
-//! A message that is held back is asked everything again when its time comes, and once more
-//! when the host is about to send it.
+//! A message that is held back is checked again when its time comes, and once more when the host is
+//! about to send it.
 
 mod consent;
 mod country_hours;
@@ -60,8 +58,8 @@ declared! {
 }
 
 impl Default for Policy {
-    /// What holds for a shop that says nothing: SMS and push rest from 21:00 to 08:00 where the
-    /// customer is, and nobody gets more than 4 SMS in 30 days. Email has neither.
+    /// The defaults: SMS and push have quiet hours from 21:00 to 08:00 in the customer’s time zone,
+    /// and a customer gets at most 4 SMS in 30 days. Email has neither.
     fn default() -> Self {
         Self {
             quiet_hours: QuietHours::defaults(),
@@ -72,14 +70,14 @@ impl Default for Policy {
     }
 }
 
-/// Whom and when it is about.
+/// The customer and the time of a judgment.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
     /// The customer's facts.
     pub customer: &'a Customer,
     /// What was sent to them.
     pub ledger: &'a Ledger,
-    /// What is held back and not asked about now.
+    /// The intents that are held back and not judged now.
     pub held: &'a [Intent],
     /// The actual moment.
     pub now: Timestamp,
@@ -108,7 +106,7 @@ impl Policy {
             {
                 let own = (intent.enrollment.clone(), intent.workflow.clone());
                 let (winner, workflow) = winners.or_insert_with(channel, || own);
-                // Two messages of one run at one moment are what its merchant asked for.
+                // Two messages of one enrollment at one moment are what the merchant configured.
                 if *winner != intent.enrollment {
                     verdict = Verdict::Suppress {
                         reason: Reason::LostToHigherPriority,

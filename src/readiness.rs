@@ -41,7 +41,7 @@ const FEWEST: u32 = 20;
 const DAY: Duration = Duration::new(1, Unit::Days);
 
 impl<'p> Readiness<'p> {
-    /// Nobody was looked at yet.
+    /// Starts with no customers checked.
     #[must_use]
     pub const fn new(plan: &'p Plan, workflow: &'p Workflow, now: Timestamp) -> Self {
         Self {

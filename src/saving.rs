@@ -54,11 +54,10 @@ pub fn without_sender(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// A template's placeholder, such as `https://ads.example.com/…`, is nobody's address: a workflow
-/// that calls one can't be turned on (an error), and for those in `live_before` a warning says that
-/// the call fails.
-/// The names are those reserved by RFC 2606. `localhost` is left alone: a shop in development calls
-/// it, and in production the host refuses it.
+/// A template’s placeholder, such as `https://ads.example.com/…`, can’t be called. A workflow that
+/// uses one can’t be turned on (an error); for those in `live_before`, a warning says that the call
+/// fails. Placeholders are the names reserved by RFC 2606. `localhost` is allowed: a shop in
+/// development calls it, and in production the host refuses it.
 #[must_use]
 pub fn placeholder_addresses(plan: &Plan, live_before: &[String]) -> Vec<Diagnostic> {
     let live = plan.workflows().iter();

@@ -1,9 +1,9 @@
-//! Lead scoring: points for who somebody is and for what they do.
+//! Lead scoring: points for who a customer is and for what they do.
 //!
-//! A score is computed from the facts anew, never counted up, so it is the same whatever the
-//! order in which facts were told, and it falls by time alone where a rule says so ("-10 after
-//! 90 quiet days") at the exact second. A rule gives its points while a condition holds, or for
-//! each time something was done.
+//! A score is always computed from the facts, never counted up, so it doesn’t depend on the order
+//! in which facts were received, and it falls as time passes if a rule says so (“-10 after 90 quiet
+//! days”), exact to the second. A rule gives its points while a condition holds, or each time
+//! something happens.
 
 use crate::condition::{Behavior, Condition, Context, Scope};
 use crate::document::{self, forms::signed};
@@ -36,7 +36,7 @@ pub struct ScoreRule {
     pub points: i32,
     /// What it gives them for.
     pub gives: Gives,
-    /// Where it stands in the file, for findings about it.
+    /// Its path in the file, for findings.
     pub path: String,
 }
 

@@ -67,8 +67,8 @@ impl Segment {
         self.condition.evaluate(&context.outside_runs())
     }
 
-    /// Whether the shop's facts that it asks for were handed over. Where they were not, nobody
-    /// can say who is in it, and memberships stay as they are.
+    /// Whether the shop’s facts that it uses were provided. If not, membership can’t be evaluated
+    /// and stays as it is.
     #[must_use]
     pub const fn can_be_judged(&self, context: &Context<'_>) -> bool {
         !self.scope.rfm || context.facts.rfm.is_some()
@@ -106,8 +106,8 @@ impl Memberships {
         self.of.get(segment).is_some_and(|known| known.unjudged)
     }
 
-    /// Writes down where the customer stands with a segment at `now`; says whether they came in
-    /// (true) or left (false), if either.
+    /// Records the customer’s membership at `now`; returns whether they entered (true) or left
+    /// (false), if either.
     pub fn settle(&mut self, segment: &SegmentId, answer: Answer, now: Timestamp) -> Option<bool> {
         let since = self.of.get(segment).and_then(|known| known.since);
         let look_at = (answer.stable_until < Timestamp::MAX).then_some(answer.stable_until);

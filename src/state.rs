@@ -157,8 +157,8 @@ impl State {
         .collect()
     }
 
-    /// Whether `step` of `run` sent its message to the customer to whom the purchase belonged
-    /// before.
+    /// Whether `step` of `enrollment` sent its message to the customer to whom the purchase
+    /// belonged before.
     #[must_use]
     pub fn was_sent_before(&self, run: &Enrollment, step: &StepId) -> bool {
         self.taken_over.iter().any(|one| {

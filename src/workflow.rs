@@ -1,8 +1,8 @@
 //! Workflows: what starts them, what they do, and where each customer is in them.
 //!
-//! A workflow forms wishes ([`crate::intent::Intent`]); it permits nothing and performs
-//! nothing. Its definition is compiled once into [`Workflow`]; a customer's way through it is
-//! an [`Enrollment`], which stays with the revision it began with.
+//! A workflow forms intents ([`crate::intent::Intent`]); it permits nothing and performs nothing.
+//! Its definition is compiled once into [`Workflow`]; a customer’s pass through it is an
+//! [`Enrollment`], which keeps the revision it started with.
 
 mod admission;
 mod advance;

@@ -123,7 +123,8 @@ impl Aggregate {
             .collect()
     }
 
-    /// What an order came to is asked of the order, which knows its refunds.
+    /// Whether this computes order totals, which are read from the orders because they know their
+    /// refunds.
     pub(crate) fn is_order_total(&self) -> bool {
         self.property == "total"
             && self.what.tests.is_empty()
@@ -243,7 +244,7 @@ impl Leaf for Aggregate {
         }
         let mut change = None;
         while let Some((edge, _)) = edges.pop() {
-            // Several values may begin or end to count at one moment.
+            // Several values may start or stop counting at one moment.
             if edges.peek() != Some(edge) && holds(edge) != matched {
                 change = Some(edge);
                 break;

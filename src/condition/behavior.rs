@@ -244,7 +244,7 @@ impl Behavior {
         self.tests.get(usize::try_from(number).ok()?)
     }
 
-    /// Says what the test asked that an observation of [`Behavior::objection`] is about.
+    /// Describes the test that an observation of [`Behavior::objection`] is about.
     pub fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>) {
         if let Some(test) = self.test(saw.leaf) {
             to.say("its ", &[]);
@@ -252,8 +252,8 @@ impl Behavior {
         }
     }
 
-    /// The moments at which it was done, in no order; of what was dropped from the history the
-    /// newest stands for all.
+    /// The times at which it was done, unordered. The newest dropped event represents all dropped
+    /// ones.
     pub fn times(&self, context: &Context<'_>) -> Vec<Timestamp> {
         let kept = self.records(context).map(|(_, record)| record.at);
         let dropped = self.dropped(context).flat_map(|(at, count)| {
@@ -327,7 +327,7 @@ impl Behavior {
     }
 }
 
-/// The property of a past event: what was kept of it, or what the catalogue says now.
+/// The property of a past event: as stored, or as the catalog has it now.
 pub(super) fn property<'r>(
     name: &str,
     event: EventName,
@@ -342,7 +342,7 @@ pub(super) fn property<'r>(
     of_catalogue(name, product, context).map(Cow::Owned)
 }
 
-/// What must be kept or handed over so that a property can be asked for.
+/// What must be stored or provided so that a property can be tested.
 pub(super) fn needs(name: &str, event: EventName, scope: &mut Scope) {
     if is_about_product(event) {
         scope.catalogue |= is_of_catalogue(name) || matches!(name, "vendor" | "category");

@@ -41,7 +41,7 @@ declared! {
 }
 
 impl Bought {
-    /// So often that any more times give the same answer.
+    /// The count above which the answer no longer changes.
     pub(crate) fn enough(&self) -> u32 {
         self.and
             .unwrap_or_default()
@@ -49,7 +49,7 @@ impl Bought {
             .saturating_add(1)
     }
 
-    /// Whether so many orders are meant.
+    /// Whether the condition holds for this number of orders.
     pub(crate) fn holds(&self, count: i64) -> bool {
         let upper = self.and.map(i64::from);
         self.is.holds(&count, &self.count.into(), upper.as_ref())

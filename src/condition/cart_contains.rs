@@ -41,7 +41,7 @@ impl CartContains {
         if passes { line.quantity } else { 0 }
     }
 
-    /// Whether so many pieces are meant.
+    /// Whether the condition holds for this quantity.
     pub(crate) fn holds(&self, pieces: u32) -> bool {
         self.is.holds(&pieces, &self.count, self.and.as_ref())
     }

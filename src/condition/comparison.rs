@@ -130,7 +130,7 @@ pub struct Compared<'c, T> {
 }
 
 impl<'c, T: Said> Compared<'c, T> {
-    /// A comparison with the limit that stands under `field`.
+    /// A comparison with the limit in the member `field`.
     pub const fn new(
         is: Comparison,
         field: &'static str,

@@ -15,15 +15,15 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// The shop's zone: calendar windows are counted in it, the same for all customers.
     pub zone: Zone,
-    /// The customer's zone: their birthday begins at their midnight.
+    /// The customer’s time zone: their birthday starts at their midnight.
     pub local: Zone,
     /// The shop's currency.
     pub currency: Currency,
-    /// Inside a workflow: the moment its offsets are counted from.
+    /// In a workflow: the time its offsets are counted from.
     pub anchor: Option<Timestamp>,
-    /// Inside a workflow that began with a cart: that cart.
+    /// In a workflow that started with a cart: that cart.
     pub cart: Option<&'a CartFacts>,
-    /// Inside a workflow: the fingerprint of the event that started it.
+    /// In a workflow: the fingerprint of the event that started it.
     pub entry: Option<u64>,
     /// What else of the plan conditions may ask for.
     pub definitions: &'a Definitions,
@@ -40,7 +40,7 @@ static NO_FACTS: ShopFacts = ShopFacts::NONE;
 static NO_MESSAGES: Messages = Messages::NONE;
 
 impl<'a> Context<'a> {
-    /// The facts of `customer` at `now`, outside any run and beside no other facts.
+    /// The facts of `customer` at `now`, outside any enrollment and without the shop’s facts.
     #[must_use]
     pub const fn new(
         customer: &'a Customer,
@@ -64,7 +64,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same, asked from outside any run.
+    /// The same context, outside any enrollment.
     #[must_use]
     pub const fn outside_runs(&self) -> Self {
         Self {
@@ -75,7 +75,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The cart the workflow began with, else the latest that was neither bought nor emptied.
+    /// The cart that started the workflow, or else the latest cart that was neither ordered nor
+    /// emptied.
     pub(super) fn open_cart(&self) -> Option<&'a CartFacts> {
         self.cart
             .or_else(|| self.customer.carts.latest_open(&self.customer.orders))

@@ -10,7 +10,7 @@ impl Condition {
         says(self, other) || says(other, self) || index::exclude_each_other(self, other)
     }
 
-    /// Whether it asks that something is not so, or was not done.
+    /// Whether it is negative: true when something isn’t the case or wasn’t done.
     #[must_use]
     pub fn is_negative(&self) -> bool {
         match self {
@@ -19,8 +19,8 @@ impl Condition {
         }
     }
 
-    /// Roughly how long it takes to answer for many customers, beside others: a test of one
-    /// value is 1. Whoever asks several asks the cheapest first.
+    /// The relative cost of evaluating it for many customers; a test of one value is 1. Of several
+    /// conditions, the cheapest is evaluated first.
     #[must_use]
     pub fn cost(&self) -> u32 {
         match self {

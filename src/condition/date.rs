@@ -44,7 +44,7 @@ pub enum DatePredicate {
     On(Date),
     /// From a day or moment to another, both taken in.
     Between(Bound, Bound),
-    /// At most so long ago: from the date on until it is that old.
+    /// At most this long ago: from the date until it is this old.
     InLast(Duration),
     /// Longer ago than that.
     BeforeLast(Duration),
@@ -300,7 +300,7 @@ impl DateIs {
     }
 }
 
-/// Whether `now` is inside any of the spans (from, until excluded), and until when that is so.
+/// Whether `now` is within any of the spans (the end excluded), and until when that is the case.
 fn during(now: Timestamp, spans: &[(Timestamp, Timestamp)]) -> Answer {
     let inside = |at: Timestamp| spans.iter().any(|(from, until)| *from <= at && at < *until);
     let matched = inside(now);
@@ -332,7 +332,7 @@ pub fn date_of(customer: &Customer, name: &str) -> Option<Bound> {
         }
         "joined_at" => moment(customer.profile.joined_at.as_ref().map(|told| told.value)),
         "first_seen" => moment(Some(customer.first_seen)),
-        // The oldest orders may have been summed up; then nobody knows which was the first.
+        // The oldest orders may have been summed up, so the first one is unknown.
         "first_order_at" if customer.orders.folded_until.is_some() => None,
         "first_order_at" => moment(orders().min()),
         "last_order_at" => moment(orders().max()),

@@ -7,7 +7,7 @@ use crate::sorted_map::SortedMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Definitions {
     segments: SortedMap<String, Condition>,
-    /// The tiers of the loyalty programme.
+    /// The tiers of the loyalty program.
     pub ladder: Ladder,
 }
 
@@ -29,7 +29,7 @@ impl Definitions {
         self.segments.insert(name, condition);
     }
 
-    /// A scope with everything that the segments and tiers it asks for depend on.
+    /// Extends a scope with everything its segments and tiers depend on.
     #[must_use]
     pub fn whole(&self, mut scope: Scope) -> Scope {
         let mut next = 0;

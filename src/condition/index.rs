@@ -1,11 +1,11 @@
-//! Many conditions decided together.
+//! Evaluates many conditions together.
 //!
-//! A hundred workflows ask much the same of a customer: what they spent in three months, where
-//! they live, whether they may be written to. So conditions are taken apart once, when a plan is
-//! compiled: into what is read ([`Subject`]), each read at most once for an event, and tests on
-//! it. For each subject a table says which rules any of its values leaves open
-//! ([`Reading`]); the rules that hold are those that all tables leave open. So ten times as many
-//! rules cost longer rows of bits, not ten times as many questions.
+//! A hundred workflows test much the same facts: what a customer spent in three months, where they
+//! live, whether they agreed to marketing. So conditions are taken apart once, when a plan is
+//! compiled, into what is read ([`Subject`]), each read at most once per event, and the tests on
+//! it. For each subject, a table gives the rules that are still possible for any of its values
+//! ([`Reading`]); the rules that hold are those possible in all tables. So ten times as many rules
+//! cost longer rows of bits, not ten times as many evaluations.
 //!
 //! What is decided, and what is said about it, is what [`Condition::explain`] says of each.
 
@@ -30,7 +30,7 @@ pub struct Index {
     readings: Vec<Reading>,
     /// For each reading the rules that depend on it, as rows of bits.
     concerned: Vec<u64>,
-    /// The rules that hold for somebody.
+    /// The rules that hold for one customer.
     possible: RuleSet,
     /// In layers, each with a place for every rule, as among the rules: which rules have no
     /// clause there. A clause is true when one of several tests is as it should be.
@@ -99,8 +99,7 @@ impl Index {
         self.readings = sorted.into_iter().map(|(_, reading)| reading).collect();
     }
 
-    /// Rewrites a condition over leaves that are each known once; `doubt` where it is asked not to
-    /// hold.
+    /// Rewrites a condition over deduplicated leaves; `doubt` under a negation.
     fn take_in(&mut self, condition: &Condition, doubt: bool) -> Tree {
         let mut all = |of: &[Condition], doubt| {
             let trees = of.iter().map(|one| self.take_in(one, doubt));

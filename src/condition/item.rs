@@ -25,7 +25,7 @@ declared! {
     }
 }
 
-/// The properties that only the shop's catalogue tells.
+/// The properties that only the shop’s catalog has.
 const CATALOGUE: &[(&str, PropertyKind)] = &[
     ("collections", PropertyKind::List),
     ("tags", PropertyKind::List),
@@ -63,7 +63,7 @@ impl Form for ItemProperty {
     }
 }
 
-/// Whether only the shop's catalogue can tell `property`.
+/// Whether only the shop’s catalog has `property`.
 pub(super) fn is_of_catalogue(property: &str) -> bool {
     CATALOGUE.iter().any(|(name, _)| *name == property)
 }
@@ -103,13 +103,13 @@ impl ItemPredicate {
         own.or_else(|| of_catalogue(&self.property, &line.product_id, context))
     }
 
-    /// Whether the answer may come from the shop's catalogue.
+    /// Whether the answer may depend on the shop’s catalog.
     pub(super) fn asks_catalogue(&self) -> bool {
         is_of_catalogue(&self.property) || matches!(self.property.as_str(), "vendor" | "category")
     }
 }
 
-/// What the shop's catalogue says of a product.
+/// A product’s property in the shop’s catalog.
 pub(super) fn of_catalogue(property: &str, product: &str, context: &Context<'_>) -> Option<Value> {
     let facts = context.facts.products.get(product)?;
     match property {

@@ -1,4 +1,4 @@
-//! The tiers of the shop's loyalty programme, and how high a customer stands on them.
+//! The tiers of the shop’s loyalty program, and which one a customer has reached.
 
 use super::{Context, OrderCount, Spend, Window};
 use crate::document::forms::whole;
@@ -43,11 +43,11 @@ pub enum Threshold {
     Points(u32),
 }
 
-/// A tier that is held by something else than the others.
+/// The error for a tier with a different measure than the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OtherMeasure;
 
-/// Where a customer stands at a moment.
+/// A customer’s position on the tiers at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reached {
     /// The position of the highest tier whose threshold is reached.
@@ -75,11 +75,11 @@ impl Ladder {
         over: Window::Ever,
     };
 
-    /// Adds a tier in its place.
+    /// Adds a tier in its rank.
     ///
     /// # Errors
     ///
-    /// Where it is held by something else than those that are there.
+    /// If its measure differs from that of the other tiers.
     pub fn add(&mut self, tier: Tier) -> Result<(), OtherMeasure> {
         if self
             .tiers
@@ -193,7 +193,7 @@ impl Threshold {
     }
 }
 
-/// So much of what a tier asks for, in a unit as [`Threshold::unit`] names it: "$50.00", "2 orders".
+/// An amount of a tier’s measure, in the unit of [`Threshold::unit`]: "$50.00", "2 orders".
 pub struct Measured<'t>(pub i64, pub &'t str);
 
 impl Said for Measured<'_> {

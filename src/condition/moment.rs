@@ -1,4 +1,4 @@
-//! When it is, whoever the customer: a sale, a season.
+//! A date range, the same for every customer, such as a sale or a season.
 
 use super::{Answer, Bound, Context, Leaf, Reads, Scope};
 use crate::document::declared;

@@ -19,8 +19,8 @@ pub struct ObservedWords {
 object!(ObservedWords or default { condition, value, matched });
 
 impl ObservedWords {
-    /// What one of the leaves of `asked` saw, for a reader; where there is no such leaf, the value
-    /// alone.
+    /// What one of the leaves of `asked` saw, for a reader; if there is no such leaf, only the
+    /// value.
     #[must_use]
     pub fn new(asked: &[&Condition], saw: &Observation, reader: Reader<'_>) -> Self {
         let mut rest = usize::try_from(saw.leaf).unwrap_or(usize::MAX);

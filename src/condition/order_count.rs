@@ -26,7 +26,7 @@ declared! {
 }
 
 impl OrderCount {
-    /// Whether so many are meant.
+    /// Whether the condition holds for this number.
     pub(crate) fn holds(&self, count: i64) -> bool {
         let upper = self.and.map(i64::from);
         self.is.holds(&count, &self.count.into(), upper.as_ref())

@@ -37,7 +37,7 @@ declared! {
 }
 
 impl Performed {
-    /// So often that any more times give the same answer.
+    /// The count above which the answer no longer changes.
     pub(crate) fn enough(&self) -> u32 {
         self.and
             .unwrap_or_default()
@@ -45,7 +45,7 @@ impl Performed {
             .saturating_add(1)
     }
 
-    /// Whether so many times are meant.
+    /// Whether the condition holds for this number of times.
     pub(crate) fn holds(&self, count: i64) -> bool {
         let upper = self.and.map(i64::from);
         self.is.holds(&count, &self.count.into(), upper.as_ref())

@@ -44,7 +44,7 @@ const ABOUT_A_PRODUCT: [EventName; 5] = [
 ];
 
 impl ProductIs {
-    /// The product as it was when the workflow began.
+    /// The product as it was when the workflow started.
     fn product(context: &Context<'_>) -> Option<LineFacts> {
         let (history, entry) = (&context.customer.history, context.entry?);
         let mut records = ABOUT_A_PRODUCT.iter().flat_map(|event| history.of(*event));

@@ -1,4 +1,4 @@
-//! A share of all customers, drawn once and for ever.
+//! A fixed, random share of customers.
 
 use super::{Answer, Context, Leaf, Reads, Scope};
 use crate::document::declared;
@@ -82,5 +82,5 @@ impl Said for RandomBucket {
     }
 }
 
-/// How finely places are told apart: a hundredth of a percent.
+/// The number of positions: each is a hundredth of a percent.
 const PLACES: u32 = 10_000;

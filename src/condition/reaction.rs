@@ -1,8 +1,8 @@
-//! Whether customers' reactions to messages can be known.
+//! Whether customers’ opens and clicks can be known.
 //!
-//! Nobody opens or clicks what never reached them, and no opening is told where nothing watches for
-//! it. Then "has not opened" is neither so nor not so. A condition that hangs on it does not hold,
-//! and neither does its opposite: what is decided on it is not decided.
+//! A customer can’t open a message that never reached them, and an open isn’t reported if the
+//! provider doesn’t track it. Then “has not opened” is neither true nor false: neither a condition
+//! on it nor its opposite holds, and nothing is decided on it.
 
 use super::{Aggregate, Answer, Behavior, Condition, Context, NotPerformed, Performed, Window};
 use crate::event::{Channel, EventName};
@@ -15,14 +15,14 @@ use crate::value::Value;
 /// What is known of the messages that a customer was sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Messages {
-    /// The channels on which something tells of what is opened and clicked.
+    /// The channels on which opens and clicks are reported.
     pub observed: Vec<Channel>,
     /// When what was handed over, oldest first.
     pub handed: Vec<(Timestamp, Channel)>,
 }
 
 impl Messages {
-    /// Nothing was sent, and nothing would be told.
+    /// Nothing was sent, and no channel reports reactions.
     pub const NONE: Self = Self {
         observed: Vec::new(),
         handed: Vec::new(),
@@ -39,13 +39,13 @@ impl Behavior {
         self.events.iter().any(EventName::is_reaction)
     }
 
-    /// Why nobody can know whether it was done more often than is recorded, if so; and how long
-    /// that stays as it is without an event.
+    /// Why it may have happened more often than is recorded, if so, and until when that remains
+    /// without an event.
     pub fn cannot_be_known(&self, context: &Context<'_>) -> (Option<Reason>, Timestamp) {
         if !self.asks_for_reactions() {
             return (None, Timestamp::MAX);
         }
-        // The message with which a run begins belongs to it.
+        // The message that an enrollment starts with belongs to it.
         let begins = context.anchor.filter(|_| self.window == Window::SinceEntry);
         let delivered = self.delivered(context).map(|at| match begins {
             Some(begins) if at == begins => (at.plus_millis(1), 1),
@@ -64,14 +64,15 @@ impl Behavior {
         (reason, stable_until)
     }
 
-    /// Whether something would tell: the shop says so, or it has told of this customer before.
+    /// Whether reactions are reported: the shop says so, or some were reported for this customer
+    /// before.
     fn is_observed(&self, context: &Context<'_>) -> bool {
         let history = &context.customer.history;
         let told = REACTIONS.iter().any(|event| !history.of(*event).is_empty());
         told || self.is_observed_on(&context.messages.observed)
     }
 
-    /// Whether it is meant on any of the channels on which something tells.
+    /// Whether reactions are reported on any of its channels.
     #[must_use]
     pub fn is_observed_on(&self, observed: &[Channel]) -> bool {
         observed.iter().any(|channel| self.is_on(*channel))
@@ -129,7 +130,7 @@ impl Condition {
         }
     }
 
-    /// Whether there can be customers of whom it cannot be known.
+    /// Whether it can be unknown for some customers.
     pub(super) fn may_be_unknown(&self) -> bool {
         let scope = self.scope();
         scope.reactions || !scope.segments.is_empty()
@@ -152,8 +153,8 @@ impl Condition {
 }
 
 impl Context<'_> {
-    /// The same, for what is asked to be not so: what cannot be known then counts as if it were,
-    /// so that neither it nor its opposite holds.
+    /// The same under a negation: the unknown then counts as true, so that neither it nor its
+    /// opposite holds.
     #[must_use]
     pub const fn in_doubt(&self) -> Self {
         Self {
@@ -180,8 +181,7 @@ pub(super) fn at_least_so_often(
     Answer { matched, ..counted }
 }
 
-/// Says why a value that was asked for cannot be known, if that is what was seen; else what `say`
-/// says.
+/// Explains why a value is unknown, if it is; otherwise what `say` says.
 pub(super) fn say_unless_unknown(
     seen: &Seen,
     to: &mut Sentence<'_>,

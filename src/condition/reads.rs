@@ -3,8 +3,8 @@
 use super::{Behavior, Condition, Window};
 use crate::event::EventNames;
 
-/// The parts of a customer's facts that a condition reads, so that whoever stores facts in
-/// columns puts only those together again.
+/// The parts of a customer’s facts that a condition reads, so that column storage only reassembles
+/// those.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reads {
     /// Profile, tags, consent, tier, points and score.
@@ -70,8 +70,8 @@ impl Reads {
 }
 
 impl Condition {
-    /// What it reads of a customer. A group reads what its conditions read; one that asks for a
-    /// segment reads everything.
+    /// What it reads of a customer. A group reads what its conditions read; one with a segment
+    /// reads everything.
     #[must_use]
     pub fn reads(&self) -> Reads {
         match self {

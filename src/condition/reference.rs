@@ -2,7 +2,7 @@
 
 use super::Condition;
 
-/// Something of the configuration that a condition asks for by name.
+/// Something in the configuration that a condition refers to by ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reference<'c> {
     /// A segment's id.

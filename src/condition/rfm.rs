@@ -134,8 +134,8 @@ impl RfmGroup {
 }
 
 impl RfmFigures {
-    /// A customer's figures: orders that count and were not cancelled, spend in `currency`.
-    /// `None` for those who never ordered.
+    /// A customer’s figures: the number of orders without canceled ones, and the spend in
+    /// `currency`. `None` for customers who never ordered.
     #[must_use]
     pub fn of(customer: &Customer, currency: Currency) -> Option<Self> {
         let orders = &customer.orders;

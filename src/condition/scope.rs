@@ -9,21 +9,22 @@ use crate::event::{EventName, EventNames};
 pub struct Scope {
     /// The events that can change the answer.
     pub events: EventNames,
-    /// The properties of past events it asks for.
+    /// The properties of past events it uses.
     pub kept: Kept,
-    /// The segments it asks for, in the order of the file.
+    /// The segments it uses, in the order of the file.
     pub segments: Vec<String>,
-    /// Whether it asks the shop's catalogue.
+    /// Whether it uses the shop’s catalog.
     pub catalogue: bool,
-    /// Whether it asks where the shop's customers are cut into fifths.
+    /// Whether it uses the shop’s RFM cuts.
     pub rfm: bool,
-    /// Whether it asks for the lead score.
+    /// Whether it uses the lead score.
     pub score: bool,
-    /// Whether it asks how high the customer stands on the shop's tiers.
+    /// Whether it uses the loyalty tiers.
     pub tiers: bool,
-    /// Whether it asks for reactions to messages.
+    /// Whether it uses opens or clicks.
     pub reactions: bool,
-    /// Whether it draws lots among customers, so that it may hold for one of whom nothing is known.
+    /// Whether it uses a random draw, so that it may hold for a customer about whom nothing is
+    /// known.
     pub draws: bool,
 }
 
@@ -48,14 +49,14 @@ impl Scope {
         }
     }
 
-    /// It asks whether the customer is in a segment.
+    /// Records that it uses a segment.
     pub fn asks_segment(&mut self, segment: &str) {
         if !self.segments.iter().any(|known| known == segment) {
             self.segments.push(segment.to_owned());
         }
     }
 
-    /// It asks for a property of past events.
+    /// Records that it uses a property of past events.
     pub fn keeps(&mut self, event: EventName, property: &str) {
         self.kept.add(event, property);
     }

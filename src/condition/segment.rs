@@ -23,9 +23,9 @@ declared! {
 impl InSegment {
     fn membership(&self, context: &Context<'_>) -> Option<Answer> {
         let segment = context.definitions.segment(&self.segment)?;
-        // A segment is the same for everyone who asks: the run that asks does not matter.
+        // A segment is the same everywhere, whatever enrollment uses it.
         let context = context.outside_runs();
-        // What is asked not to be so must be certain not to be.
+        // Under a negation, the answer must be certain.
         let context = if self.member {
             context
         } else {

@@ -34,7 +34,7 @@ impl Leaf for Suppressed {
         }
     }
 
-    // Commands change it too, and after a command everything is asked again.
+    // Commands change it too, but after a command everything is evaluated again.
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&[
             EventName::MessageBounced,

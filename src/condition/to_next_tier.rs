@@ -40,7 +40,7 @@ pub enum Missing {
 }
 
 impl ToNextTier {
-    /// Whether the tiers are held by what this asks for.
+    /// Whether the tiers use this measure.
     #[must_use]
     pub const fn is_of(&self, threshold: Threshold) -> bool {
         matches!(

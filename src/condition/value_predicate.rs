@@ -20,7 +20,7 @@ pub struct ValuePredicate {
     written: Option<Value>,
 }
 
-/// What is asked of a list.
+/// How a list is tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InList {
     Any,
@@ -29,8 +29,8 @@ pub(super) enum InList {
 }
 
 impl InList {
-    /// Whether it holds for a list that holds the texts `known`, given those that are asked for;
-    /// both as bits.
+    /// Whether it holds for a list that contains the texts `known`, given the tested ones; both as
+    /// bits.
     pub(super) const fn holds(self, known: u64, asked: u64) -> bool {
         match self {
             Self::Any => known & asked != 0,
@@ -105,8 +105,8 @@ impl ValuePredicate {
             .is_some_and(test)
     }
 
-    /// The numbers it is compared with, in millionths: its answer for a number depends on how
-    /// that stands to them, and on nothing else.
+    /// The numbers it compares with, in millionths. Its answer for a number depends only on the
+    /// order relative to these.
     pub(super) fn numbers(&self) -> Vec<i64> {
         let number = |wanted: &Value| match wanted {
             Value::Number(number) => Some(*number),
@@ -139,8 +139,7 @@ impl ValuePredicate {
         whole && self.texts().count() == self.wanted.len()
     }
 
-    /// What it asks of a list, where its answer depends on nothing but which of [`Self::texts`]
-    /// are in it.
+    /// How it tests a list, if the answer only depends on which of [`Self::texts`] are in it.
     pub(super) fn in_list(&self) -> Option<InList> {
         let how = match self.is {
             Operator::Contains | Operator::ContainsAny => InList::Any,
@@ -166,7 +165,7 @@ impl ValuePredicate {
         to.say(template, &values);
     }
 
-    /// What somebody has who passes, `name` being what is tested: "has country “DE”", "has no
+    /// Describes a customer who passes, `name` being what is tested: "has country “DE”", "has no
     /// country", "has interests with any of “dogs”".
     pub fn say_of(&self, name: &dyn Said, to: &mut Sentence<'_>) {
         let (template, is) = match self.is {
@@ -316,8 +315,8 @@ fn in_order(low: &str, high: &str, numbers: bool) -> bool {
     }
 }
 
-/// How two values stand to each other: numbers, or texts (dates as `YYYY-MM-DD`). Sources write
-/// numbers as text now and then: "12" is 12.
+/// The order of two values: numbers, or texts (dates as `YYYY-MM-DD`). Sources sometimes write
+/// numbers as text: "12" is 12.
 fn order(found: &Value, limit: &Value) -> Option<Ordering> {
     match (found, limit) {
         (Value::Number(found), Value::Number(limit)) => Some(found.cmp(limit)),

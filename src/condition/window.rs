@@ -13,10 +13,10 @@ pub enum Window {
     /// All that is known.
     #[default]
     Ever,
-    /// The last so long, exact to the millisecond: something counts from the moment it
-    /// happens until it is that old, and at that very moment it no longer does. Months are
-    /// counted forward from it on the calendar, so what happened on 30 November is in "the
-    /// last 3 months" until 28 February at the same time of day.
+    /// The most recent length of time, exact to the millisecond: an event counts from when it
+    /// happens until it is this old, excluded. Months are counted forward from the event on the
+    /// calendar, so an event of November 30 is in “the last 3 months” until February 28 at the same
+    /// time of day.
     Last(Duration),
     /// Longer ago than that: exactly what [`Window::Last`] of the same length leaves out.
     Before(Duration),
@@ -41,7 +41,7 @@ pub enum Window {
 /// A moment in a file: a day of the shop's calendar, or an exact moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
-    /// Midnight at which a day begins.
+    /// The midnight at which a day starts.
     Day(Date),
     /// A moment, written with its offset from UTC.
     Moment(Timestamp),
@@ -139,7 +139,7 @@ impl Window {
         scope.moved_by(self.reads());
     }
 
-    /// The events whose history it reads to know where it begins.
+    /// The events whose history determines where it starts.
     pub(super) const fn reads(&self) -> EventNames {
         match self {
             Self::SinceEvent(event) => EventNames::of(&[*event]),
@@ -161,7 +161,7 @@ impl Window {
 }
 
 impl Bound {
-    /// The moment; days begin in `zone`.
+    /// The moment; days start at midnight in `zone`.
     #[must_use]
     pub fn moment(self, zone: Zone) -> Timestamp {
         match self {
@@ -179,7 +179,7 @@ impl Bound {
     }
 }
 
-/// The end of a span that is either for ever or empty.
+/// The end of a span that is either unlimited or empty.
 const fn always_if(inside: bool, at: Timestamp) -> Timestamp {
     if inside { Timestamp::MAX } else { at }
 }

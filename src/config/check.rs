@@ -28,8 +28,8 @@ use super::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Reading;
 
-/// Runs every check, in the order in which they are listed here. What is too large is not looked at
-/// any further: the later checks compare everything with everything.
+/// Runs every check in this order. A configuration that is too large isn’t checked further, because
+/// the later checks compare everything with everything.
 pub fn all(config: &Config, reading: &Reading) {
     let mut report = Report { reading };
     let first: &[fn(&Config, &mut Report<'_>)] = &[

@@ -14,7 +14,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 #[cfg(test)]
 use serde_json::{Value, json};
 
-/// A type that has a JSON Schema. It asks for nothing outside of tests: schemas are written by a
+/// A type that has a JSON Schema. Outside of tests it requires nothing: schemas are written by a
 /// test, and the engine never reads them.
 #[cfg(test)]
 pub trait InSchema: JsonSchema {}
@@ -38,8 +38,8 @@ pub trait Form {
     #[cfg(test)]
     fn schema(&self, generator: &mut SchemaGenerator) -> Value;
 
-    /// The value as it stands in a file, for the schema's `default`; `None` where an editor should
-    /// not fill it in.
+    /// The value as written in a file, for the schema’s `default`; `None` if an editor shouldn’t
+    /// fill it in.
     #[cfg(test)]
     fn written(&self, value: &Self::Value) -> Option<Value> {
         let _ = value;
@@ -172,7 +172,7 @@ pub struct Signed(RangeInclusive<i32>);
 /// A whole number within ±1,000,000,000.
 pub const SIGNED: Signed = signed(-1_000_000_000..=1_000_000_000);
 
-/// A whole number within a range that begins below zero.
+/// A whole number in a range that may include negative numbers.
 pub const fn signed(range: RangeInclusive<i32>) -> Signed {
     Signed(range)
 }

@@ -1,6 +1,6 @@
 //! How an object's members are read.
 //!
-//! A [`Member`] takes what stands under a key, or its absence, and says in the schema what it takes.
+//! A [`Member`] reads the value of a key, or its absence, and describes it in the schema.
 
 #[cfg(test)]
 use super::schema::{Described, Members};
@@ -16,7 +16,7 @@ pub trait Member {
     /// What it is read as.
     type Value;
 
-    /// Reads what stands under `key`, or reports what is wrong with it and returns `None`.
+    /// Reads the member `key`, or reports what is wrong with it and returns `None`.
     fn read(self, object: &Object<'_>, key: &'static str) -> Option<Self::Value>;
 
     /// Adds its schema to those of the object's members, and its name to `required` if it is.
@@ -154,7 +154,7 @@ impl<F: Form> Member for Maybe<F> {
     }
 }
 
-/// Members that are declared elsewhere and stand in the object beside the others.
+/// Members that are declared elsewhere and are part of the same object.
 pub trait Part {
     /// What they are read as.
     type Value;
@@ -239,7 +239,7 @@ impl<P: Part> Form for Alone<P> {
 #[derive(Clone, Copy, Debug)]
 pub struct Derived<R>(R);
 
-/// Where the object stands, for findings about it.
+/// The object’s path, for findings.
 pub const fn place() -> Derived<fn(&Object<'_>) -> Option<String>> {
     Derived(|object| Some(object.node().path()))
 }

@@ -10,7 +10,7 @@ pub struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// What stands under `key`; reports its absence.
+    /// The member `key`; reports its absence.
     #[must_use]
     pub fn required(&self, key: &'static str) -> Option<Node<'a>> {
         match self.optional(key) {
@@ -23,7 +23,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// What stands under `key`, if anything does.
+    /// The member `key`, if present.
     #[must_use]
     pub fn optional(&self, key: &'static str) -> Option<Node<'a>> {
         let Tree::Object(members) = self.node.value else {
@@ -34,8 +34,8 @@ impl<'a> Object<'a> {
         Some(self.node.child(position, value))
     }
 
-    /// What stands under `key` read by `read`; `default` where the key is missing. `None`
-    /// where it is there and broken.
+    /// The member `key` read by `read`; `default` if it is missing; `None` if it is present but
+    /// invalid.
     pub fn or<T>(
         &self,
         key: &'static str,
@@ -48,7 +48,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// What stands under `key` read by `read`, `Some(None)` where the key is missing.
+    /// The member `key` read by `read`; `Some(None)` if it is missing.
     pub fn maybe<T>(
         &self,
         key: &'static str,

@@ -1,7 +1,7 @@
-//! Where a value stands in the document.
+//! The place of a value in the document.
 //!
-//! Every value that is read has a place, and hardly any is ever asked for its path. So a place
-//! is a number, and the path is spelled out when there is something to say.
+//! Every value that is read has a place, but hardly any path is ever needed. So a place is a
+//! number, and the path is built only for findings.
 
 use crate::json::Tree;
 use std::cell::RefCell;
@@ -25,14 +25,14 @@ impl Places {
         }
     }
 
-    /// Goes from a list or an object to what stands at `position` in it.
+    /// Enters the item or member at `position` of a list or object.
     pub(super) fn enter(&self, from: Place, position: usize) -> Place {
         let mut entered = self.entered.borrow_mut();
         entered.push((from, position));
         Place(entered.len())
     }
 
-    /// The path of a place in the document that begins with `root`: `workflows[0].steps[2]`.
+    /// The path of a place in the document under `root`, such as `workflows[0].steps[2]`.
     pub(super) fn path(&self, root: &Tree, place: Place) -> String {
         let entered = self.entered.borrow();
         let mut way = Vec::new();

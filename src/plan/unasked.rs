@@ -6,7 +6,7 @@ use crate::event::EventName;
 use crate::shop_facts::ShopFacts;
 use crate::time::Timestamp;
 
-/// What somebody does who only looks around. It changes nothing but their history.
+/// The events of a visitor who only browses. They change nothing but the history.
 const LOOKING_AROUND: [EventName; 5] = [
     EventName::PageViewed,
     EventName::ProductViewed,
@@ -16,9 +16,9 @@ const LOOKING_AROUND: [EventName; 5] = [
 ];
 
 impl Plan {
-    /// The kinds of events of an unknown visitor that may wait until the visitor is known: nothing
-    /// in the plan asks for them, and it asks nothing of somebody who only looked around. Folded
-    /// later, in their order and with their own times, they come to the same.
+    /// The kinds of events of an unknown visitor that can wait until the visitor is identified:
+    /// nothing in the plan uses them, or anything about a visitor who only browsed. Processed
+    /// later, in their order and with their own times, they have the same result.
     #[must_use]
     pub fn unasked(&self) -> Vec<EventName> {
         if self.asks_of_nobody() {
@@ -46,8 +46,8 @@ impl Plan {
         .any(|name| events.has(name))
     }
 
-    /// Whether a customer of whom nothing is known could be in a segment, have a score, or enter
-    /// a workflow by time alone.
+    /// Whether a customer about whom nothing is known could be in a segment, have a score, or enter
+    /// a workflow as time passes.
     fn asks_of_nobody(&self) -> bool {
         let scope = self.scope();
         if self.scoring.is_some() || scope.rfm || scope.catalogue || scope.draws {

@@ -6,9 +6,9 @@ use crate::reason::Reason;
 
 /// Why the customer's consent forbids a message, if it does.
 ///
-/// Marketing needs a yes on this very channel; silence and an unconfirmed yes are no. A
-/// transactional message belongs to something the customer did and needs none. Consent is
-/// asked at the moment of sending, never at entry.
+/// Marketing needs a yes on this channel; no answer and an unconfirmed yes count as no. A
+/// transactional message is part of something the customer did and needs none. Consent is checked
+/// when sending, never at entry.
 pub(super) fn objection(
     customer: &Customer,
     channel: Channel,

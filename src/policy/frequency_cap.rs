@@ -114,8 +114,8 @@ impl FrequencyCap {
                 .map(|sent| self.per.ends(sent.at, situation.zone));
             ends.filter(|end| *end > situation.now)
         };
-        // When the newest `at_most` are still inside, room comes as the oldest of them leaves:
-        // the first end after which fewer than `at_most` are left.
+        // While the newest `at_most` still count, there is room when the oldest of them stops
+        // counting: at the first end after which fewer than `at_most` are left.
         let room =
             |end: &Timestamp| ends().filter(|other| other > end).count() < self.at_most as usize;
         if ends().count() < self.at_most as usize {
@@ -216,7 +216,7 @@ impl Said for Messages<'_> {
 }
 
 impl Span {
-    /// When a message sent at `at` to somebody who lives in `zone` stops counting.
+    /// When a message sent at `at` to a customer in `zone` stops counting.
     #[must_use]
     pub fn ends(self, at: Timestamp, zone: Zone) -> Timestamp {
         match self {

@@ -66,13 +66,13 @@ impl QuietHours {
             .into()
     }
 
-    /// When the rest that holds at `now` ends, if one does.
+    /// When the quiet hours at `now` end, if there are any.
     ///
     /// Every comparison is made between instants, not between clock readings: on the night the
     /// clocks go back a reading comes twice, and only one of the two is the right one.
     fn holds_until(&self, now: Timestamp, zone: Zone) -> Option<Timestamp> {
         let today = now.local(zone).date();
-        // A rest that holds now began today or, across midnight, yesterday.
+        // Quiet hours that apply now started today or, across midnight, yesterday.
         [today.pred_opt()?, today].into_iter().find_map(|date| {
             if !self.days.is_empty() && !self.days.contains(&Weekday::of(date)) {
                 return None;
@@ -104,7 +104,7 @@ pub(super) fn held_until(
             .max()
     };
     let mut until = ends_after(now)?;
-    // Each further rest must be another rule's, so there are no more rounds than rules.
+    // Each further round must be another rule’s, so there are no more rounds than rules.
     for _ in rules {
         match ends_after(until) {
             Some(later) if later > until => until = later,

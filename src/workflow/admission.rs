@@ -26,12 +26,12 @@ pub struct Admission<'a> {
     pub enrollments: &'a [Enrollment],
 }
 
-/// Says whether the workflow takes the customer in, whatever it asks of their facts.
+/// Decides whether the customer may enter, apart from the workflow’s conditions.
 ///
 /// # Errors
 ///
-/// The first reason against it, in this order: a draft, paused, before going live, outside the
-/// schedule, too old, entered before, inside now, too soon.
+/// The first reason against it, in this order: a draft, paused, before it was turned on, outside
+/// the schedule, too old, entered before, already in it, too soon.
 pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
     let Admission {
         workflow,

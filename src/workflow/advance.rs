@@ -1,4 +1,4 @@
-//! One move of a run: from one node to the next.
+//! One move of an enrollment: from one node to the next.
 
 use super::definition::{CaseNode, Node, NodeKind, Workflow};
 use super::step::{Action, Passenger, Switch};
@@ -8,7 +8,7 @@ use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::Observation;
 
-/// What a run does next.
+/// What an enrollment does next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Move<'w> {
     /// Wishes something, then goes on.
@@ -20,7 +20,7 @@ pub enum Move<'w> {
         /// Where it goes on.
         next: Option<usize>,
     },
-    /// Goes one way or the other.
+    /// Takes one of two branches.
     Branch {
         /// At which step.
         step: &'w StepId,
@@ -31,18 +31,18 @@ pub enum Move<'w> {
         /// Where it goes on.
         next: Option<usize>,
     },
-    /// Goes one of several ways.
+    /// Takes one of several branches.
     Turn {
         /// At which step.
         step: &'w StepId,
-        /// The way's name.
+        /// The branch’s name.
         way: &'w str,
         /// The conditions as they were seen: those of the case that held, or of all.
         saw: Vec<Observation>,
         /// Where it goes on.
         next: Option<usize>,
     },
-    /// Takes none of a fork's ways, because what decides cannot be known.
+    /// Takes no branch, because the condition can’t be evaluated.
     NoWay {
         /// At which step.
         step: &'w StepId,
@@ -50,10 +50,10 @@ pub enum Move<'w> {
         reason: Reason,
         /// The conditions as they were seen.
         saw: Vec<Observation>,
-        /// Where it goes on, behind the fork.
+        /// The node after the branch step.
         next: Option<usize>,
     },
-    /// Goes on, because the wait is over before it began.
+    /// Continues, because the wait is over before it started.
     Pass {
         /// Where it goes on.
         next: Option<usize>,
@@ -69,8 +69,7 @@ pub enum Move<'w> {
     End(Reason),
 }
 
-/// The move of run `enrollment` of `workflow` that stands at `position` at the moment
-/// `context.now`.
+/// The next move of `enrollment` of `workflow`, which is at `position`, at the time `context.now`.
 #[must_use]
 pub fn advance<'w>(
     workflow: &'w Workflow,
@@ -145,8 +144,8 @@ pub fn advance<'w>(
     }
 }
 
-/// Takes the way of the first case that holds, with what that one saw; else the last way, with
-/// what all of them saw. A case that cannot be known leaves open which way is the right one.
+/// Takes the branch of the first case that holds, with what it saw; otherwise the last branch, with
+/// what all cases saw. If a case can’t be evaluated, it is open which branch is right.
 fn turn_at<'w>(
     node: &'w Node,
     cases: &'w [CaseNode],

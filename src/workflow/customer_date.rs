@@ -33,7 +33,8 @@ declared! {
     }
 }
 
-/// A date that came longer ago was missed for good: nobody wants last month's birthday greeting.
+/// A date longer ago than this was missed for good: no customer wants last month’s birthday
+/// greeting.
 const MISSED_AFTER: Duration = Duration::new(7, Unit::Days);
 
 /// The farthest from the date.
@@ -66,9 +67,8 @@ impl Said for CustomerDate {
 }
 
 impl CustomerDate {
-    /// The moments that whoever looks at `from` has not missed, each with the date it is about:
-    /// one at most where it is the date itself, those of the years around otherwise. None, where
-    /// the date is not known.
+    /// The moments not missed as of `from`, each with its date: at most one for the date itself,
+    /// otherwise those of the years around it. None if the date isn’t known.
     #[must_use]
     pub fn moments(&self, from: Timestamp, context: &Context<'_>) -> Vec<(Timestamp, Date)> {
         let zone = context.local;
@@ -105,8 +105,8 @@ impl CustomerDate {
         date_of(context.customer, &self.name).is_some()
     }
 
-    /// The moment that a wait which began at `from` is for; it may have come a few days before.
-    /// `None`: there is no such date, or it is over for good.
+    /// The end of a wait that started at `from`, which may be a few days earlier. `None` if there
+    /// is no such date or it was missed for good.
     #[must_use]
     pub fn awaited(&self, from: Timestamp, context: &Context<'_>) -> Option<Timestamp> {
         let moments = self.moments(from, context).into_iter().map(|(at, _)| at);

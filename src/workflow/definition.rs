@@ -68,7 +68,7 @@ declared! {
 }
 
 impl Workflow {
-    /// What is asked of a customer who is about to enter, in this order.
+    /// The conditions that a customer must meet to enter, in this order.
     #[must_use]
     pub fn asked_at_entry(&self) -> Vec<&Condition> {
         [&self.conditions, &self.filter]
@@ -104,14 +104,14 @@ impl Workflow {
 /// Whether a workflow takes anyone in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Status {
-    /// Being written: nobody enters.
+    /// Being written. Customers can’t enter.
     #[default]
     Draft,
     /// At work.
     Live,
-    /// Takes nobody in; those inside go on, or stop if it says so.
+    /// Customers can’t enter. Those in it continue, or stop if `on_pause` says so.
     Paused,
-    /// An older revision: nobody enters, those inside go on.
+    /// An older revision. Customers can’t enter; those in it continue.
     Retired,
 }
 
@@ -136,12 +136,12 @@ impl schemars::JsonSchema for Status {
     }
 }
 
-/// A step with its way on, as positions in [`Workflow::nodes`].
+/// A compiled step, with the next nodes as positions in [`Workflow::nodes`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The step's name in the file.
     pub id: StepId,
-    /// Where it stands in the file, for findings about it.
+    /// Its path in the file, for findings.
     pub path: String,
     /// What it does.
     pub kind: NodeKind,
@@ -167,7 +167,7 @@ pub enum NodeKind {
         /// Where it goes on when it was not done in time.
         otherwise: Option<usize>,
     },
-    /// Goes one way or another.
+    /// Takes one of two branches.
     Branch {
         /// What decides.
         condition: Condition,
@@ -176,21 +176,21 @@ pub enum NodeKind {
         /// Where it goes on when it does not.
         otherwise: Option<usize>,
     },
-    /// Goes the way of the first case that holds.
+    /// Takes the branch of the first case that holds.
     Switch {
-        /// The cases, in the order in which they are asked.
+        /// The cases, in the order in which they are checked.
         cases: Vec<CaseNode>,
         /// Where it goes on when none holds.
         otherwise: Option<usize>,
     },
-    /// Goes one of several ways by chance.
+    /// Takes one of several variants at random.
     Split {
-        /// What decides; the steps of its arms are nodes of their own.
+        /// The split; the steps of its variants are separate nodes.
         split: Split,
-        /// Where each arm goes on, in the order of the arms.
+        /// The first node of each variant, in their order.
         ways: Vec<Option<usize>>,
     },
-    /// Ends the run.
+    /// Exits the workflow.
     Exit,
 }
 
@@ -199,7 +199,7 @@ pub enum NodeKind {
 pub struct CaseNode {
     /// Its name.
     pub name: String,
-    /// Where it stands in the file, for findings about it.
+    /// Its path in the file, for findings.
     pub path: String,
     /// What decides.
     pub condition: Condition,
@@ -208,7 +208,7 @@ pub struct CaseNode {
 }
 
 impl NodeKind {
-    /// Where the ways of a fork lead, in the order of the file; none from other nodes.
+    /// The first nodes of the branches, in the order of the file; none for other nodes.
     #[must_use]
     pub fn ways(&self) -> Vec<Option<usize>> {
         match self {
@@ -239,7 +239,7 @@ impl Workflow {
         })
     }
 
-    /// Whether anything in it asks for reactions to messages.
+    /// Whether anything in it uses opens or clicks.
     #[must_use]
     pub fn asks_for_reactions(&self) -> bool {
         let waits = self.nodes.iter().any(|node| match &node.kind {
@@ -252,13 +252,13 @@ impl Workflow {
             || conditions.any(|(_, condition)| condition.scope().reactions)
     }
 
-    /// Where the run begins.
+    /// The first node.
     #[must_use]
     pub const fn start(&self) -> Option<usize> {
         if self.nodes.is_empty() { None } else { Some(0) }
     }
 
-    /// Which nodes a run may come to that goes on at `start`, that one included.
+    /// The nodes that can be reached from `start`, including it.
     #[must_use]
     pub fn reachable_from(&self, start: Option<usize>) -> Vec<bool> {
         let mut reached = vec![false; self.nodes.len()];
@@ -333,7 +333,7 @@ fn flatten(steps: &[Step], after: Option<usize>, nodes: &mut Vec<Node>) -> Optio
     let mut position = first;
     for (index, step) in steps.iter().enumerate() {
         position += step.size();
-        // The next step begins where this one's nodes end.
+        // The next step starts where this one’s nodes end.
         let next = if index + 1 < steps.len() {
             Some(position)
         } else {
@@ -355,7 +355,7 @@ fn flatten(steps: &[Step], after: Option<usize>, nodes: &mut Vec<Node>) -> Optio
     if steps.is_empty() { after } else { Some(first) }
 }
 
-/// What a step is as a node. `ways`: where the ways of a fork lead, in the order of the file.
+/// Compiles a step into a node. `ways`: the first nodes of its branches, in the order of the file.
 fn node_kind(step: &StepKind, ways: Vec<Option<usize>>) -> NodeKind {
     let mut rest = ways.iter().copied();
     let mut way = || rest.next().flatten();

@@ -1,4 +1,4 @@
-//! One run of one customer through one workflow, and what was entered before.
+//! One customer’s pass through one workflow, and earlier entries.
 
 use super::trigger::Entry;
 use crate::id::{CustomerId, EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
@@ -109,13 +109,13 @@ impl Enrollment {
         self.ended.is_none()
     }
 
-    /// Whether it is still going on and nobody's test.
+    /// Whether it is active and not a test.
     #[must_use]
     pub const fn is_real(&self) -> bool {
         self.is_active() && !self.test
     }
 
-    /// Whether what it wished for may still go out: it is going on, or came to its own end.
+    /// Whether its effects may still be performed: it is active, or ended regularly.
     #[must_use]
     pub const fn is_wanted(&self) -> bool {
         matches!(
@@ -138,8 +138,7 @@ impl Entries {
             .any(|known| known.entered && known.shares_key(&keys))
     }
 
-    /// Whether `entry` needs no further thought: it was let in, or considered as of the same
-    /// moment.
+    /// Whether `entry` was settled: the customer entered, or it was considered for the same time.
     #[must_use]
     pub fn settled(&self, workflow: &WorkflowId, entry: &Entry) -> bool {
         let known = self.of(workflow);

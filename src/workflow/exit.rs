@@ -1,4 +1,4 @@
-//! What ends a run at once.
+//! What ends an enrollment at once.
 
 use super::definition::Workflow;
 use super::enrollment::Enrollment;
@@ -7,11 +7,11 @@ use crate::event::{Event, EventKind, EventName};
 use crate::id::fingerprint;
 use crate::reason::Reason;
 
-/// Why `event` ends this run, if it does.
+/// Why `event` ends this enrollment, if it does.
 ///
-/// An event counts by the time at which it happened: one from before the run's beginning does
-/// not end it, however late it is told, and neither does the fact that started it. An order that was
-/// paid was placed, also when nobody told us so.
+/// An event counts by when it happened: one from before the enrollment’s start doesn’t end it,
+/// however late it is received, and neither does the fact that started it. A paid order was placed,
+/// even if that was never reported.
 #[must_use]
 pub fn exits(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> Option<Reason> {
     let name = event.kind.name();
@@ -27,8 +27,8 @@ pub fn exits(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> Opt
     Some(exit_reason(name))
 }
 
-/// Whether the event is the payment of an order that ends the run by having been placed: another
-/// than the one that started it, and not one from before.
+/// Whether the event is the payment of an order that ends the enrollment because it was placed: not
+/// the order that started it, and not an earlier one.
 fn is_paid_since(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> bool {
     let EventKind::OrderCompleted { order } = &event.kind else {
         return false;
@@ -40,7 +40,7 @@ fn is_paid_since(workflow: &Workflow, enrollment: &Enrollment, event: &Event) ->
         && !order.test
 }
 
-/// Why this run ends as the customer's facts are, if it does: the goal first, then the exit
+/// Why this enrollment ends given the customer’s facts, if it does: the goal first, then the exit
 /// condition.
 #[must_use]
 pub fn exits_now(workflow: &Workflow, context: &Context<'_>) -> Option<Reason> {
@@ -57,7 +57,7 @@ pub fn exits_now(workflow: &Workflow, context: &Context<'_>) -> Option<Reason> {
         .find_map(|(condition, reason)| met(condition).then_some(reason))
 }
 
-/// The reason to give when an event of this name ends a run.
+/// The reason when an event with this name ends an enrollment.
 #[must_use]
 pub const fn exit_reason(name: EventName) -> Reason {
     match name {

@@ -1,5 +1,5 @@
-//! Somebody made up, of whom everything is known: what the messages of a shop are tried on before
-//! they are saved, and by whom it is known what a template may speak of.
+//! A sample customer with complete data, for checking a shop’s messages before they are saved. It
+//! defines which variables a template may use.
 
 use super::enrollment::{Coupon, Enrollment};
 use super::variables::variables;
@@ -15,9 +15,8 @@ use crate::stored::Reported;
 use crate::time::Timestamp;
 use crate::value::{Decimal, Value};
 
-/// What [`variables`] gives for a message to somebody who left a cart, ordered, has a code, and is
-/// not on the highest tier. No member of it is missing, so a name that is not in here is no merge
-/// field.
+/// The result of [`variables`] for a customer who left a cart, ordered, has a coupon, and isn’t in
+/// the highest tier. No member is missing, so any other name is not a merge field.
 #[must_use]
 pub fn sample_variables(shop: &Shop) -> Text {
     let price = Money::new(2_900, shop.currency);

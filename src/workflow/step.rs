@@ -1,4 +1,4 @@
-//! What a workflow does, step by step. Each kind lives in a file of its own.
+//! The steps of a workflow. Each kind is in its own file.
 
 mod add_points;
 mod apply_coupon;
@@ -52,10 +52,10 @@ pub use webhook::Webhook;
 /// One step of a workflow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// Its name, unique in the workflow. What people inside have done is remembered by it, so a
-    /// step keeps its name when steps around it change.
+    /// Its ID, unique in the workflow. Stored states refer to it, so a step keeps its ID when other
+    /// steps change.
     pub id: StepId,
-    /// Where it stands in the file, for findings about it.
+    /// Its path in the file, for findings.
     pub path: String,
     /// What it does.
     pub kind: StepKind,
@@ -263,14 +263,14 @@ impl Said for Action {
     }
 }
 
-/// A branch that leads on from a fork.
+/// A branch of a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch<'s> {
     /// What people call it.
     pub name: BranchName<'s>,
-    /// Where its steps stand in the step, such as `then` or `cases[0].steps`.
+    /// The path of its steps within the step, such as `then` or `cases[0].steps`.
     pub path: String,
-    /// Where its condition stands, and the condition, where each branch has its own.
+    /// The path of its condition and the condition, if the branch has its own.
     pub condition: Option<(String, &'s Condition)>,
 }
 
@@ -293,7 +293,7 @@ impl Said for BranchName<'_> {
 }
 
 impl Step {
-    /// The branches that lead on from a fork, in the order of the file; none from other steps.
+    /// The step’s branches, in the order of the file; none for steps that don’t branch.
     #[must_use]
     pub fn branches(&self) -> Vec<Branch<'_>> {
         let fixed = |name, path: &str| Branch {
@@ -337,7 +337,7 @@ impl Step {
         1 + ways.into_iter().flatten().map(Self::size).sum::<usize>()
     }
 
-    /// The ways that lead on from a fork, in the order of the file; none from other steps.
+    /// The steps of each branch, in the order of the file; none for steps that don’t branch.
     #[must_use]
     pub fn ways(&self) -> Vec<&[Self]> {
         match &self.kind {
@@ -356,7 +356,7 @@ impl Step {
     }
 }
 
-/// Reports the first name that stands twice among `names`, the ways of the fork at `list`.
+/// Reports the first duplicate among `names`, the names of the branches at `list`.
 fn names_differ<'n>(list: &Node<'_>, names: impl Iterator<Item = &'n str>) -> Option<()> {
     let mut known: Vec<&str> = Vec::new();
     for name in names {

@@ -49,7 +49,7 @@ declared! {
 }
 
 impl Schedule {
-    /// Whether whoever comes at `at` is let in, in a shop in `zone`.
+    /// Whether customers can enter at `at`, in a shop in `zone`.
     #[must_use]
     pub fn is_open(&self, at: Timestamp, zone: Zone) -> bool {
         self.from.is_none_or(|from| at >= from.moment(zone))

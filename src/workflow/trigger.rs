@@ -1,4 +1,4 @@
-//! What starts a workflow. Each kind lives in a file of its own and is listed once.
+//! What starts a workflow. Each kind is in its own file and is listed once.
 
 mod about;
 mod cart_abandoned;
@@ -42,8 +42,8 @@ pub use tier_reached::TierReached;
 /// One possible entry into a workflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What may start the workflow only once, such as `order:shopify:4501`; never empty. A cart
-    /// goes by several keys, the first of which names the run.
+    /// The keys of what may start the workflow only once, such as `order:shopify:4501`; never
+    /// empty. A cart has several keys, the first of which the enrollment’s ID is derived from.
     pub keys: Vec<String>,
     /// The key of the fact behind it.
     pub fact: String,
@@ -91,8 +91,8 @@ pub enum Firing {
     Unrelated,
 }
 
-/// Whom a trigger shows what time will bring: the moment, and the entry, which is made only when it
-/// is asked for, because nearly all of them are not the next.
+/// A callback for upcoming entries: the moment, and a function that makes the entry, because nearly
+/// all of them aren’t the next one and don’t need to be made.
 pub type See<'s> = &'s mut dyn FnMut(Timestamp, &dyn Fn() -> Entry);
 
 /// What every trigger can do.
@@ -106,23 +106,22 @@ trait Start: Said {
         Firing::Unrelated
     }
 
-    /// The entry that an event for which it fires asks for.
+    /// The entry for an event that starts the workflow.
     fn entry(&self, event: &Event, context: &Context<'_>) -> Entry {
         let _ = context;
         Entry::of_fact(event)
     }
 
-    /// Shows the entries that time alone will bring, each with its moment; also those of late,
-    /// which may have been missed. Asked again after every change, so nothing needs to be taken
-    /// back.
+    /// Passes on the entries that will follow as time passes, each with its moment, and recent ones
+    /// that may have been missed. Called again after every change, so nothing needs to be revoked.
     fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
         let _ = (context, see);
     }
 
-    /// Says how things stand with what it waits for.
+    /// Describes the current status of what it waits for.
     fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>);
 
-    /// Says what it asked of an event, for what it said in [`Firing::NotMet`].
+    /// Describes the test on an event that [`Firing::NotMet`] is about.
     fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>) {
         let _ = (saw, to);
     }
@@ -264,7 +263,7 @@ macro_rules! triggers {
                 match self { $( Self::$variant(kind) => kind.fires(event, context), )+ }
             }
 
-            /// The entry that an event for which it fires asks for.
+            /// The entry for an event that starts the workflow.
             #[must_use]
             pub fn entry(&self, event: &Event, context: &Context<'_>) -> Entry {
                 match self { $( Self::$variant(kind) => kind.entry(event, context), )+ }
@@ -287,12 +286,12 @@ macro_rules! triggers {
                 first
             }
 
-            /// Says how things stand now with what it waits for.
+            /// Describes the current status of what it waits for.
             pub fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
                 match self { $( Self::$variant(kind) => kind.say_outlook(context, to), )+ }
             }
 
-            /// Says what it asked of an event, for what it said in [`Firing::NotMet`].
+            /// Describes the test on an event that [`Firing::NotMet`] is about.
             pub fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>) {
                 match self { $( Self::$variant(kind) => kind.say_asked(saw, to), )+ }
             }

@@ -9,7 +9,7 @@ use crate::event::Event;
 /// [`Index`]. A workflow is named by its place among them, which is the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TriggerIndex {
-    /// Where each stands in the plan, and its group.
+    /// The position of each in the plan, and its group.
     workflows: Vec<(usize, usize)>,
     groups: Vec<TriggerGroup>,
     conditions: Index,
@@ -23,7 +23,7 @@ struct TriggerGroup {
 }
 
 impl TriggerIndex {
-    /// The index of `workflows`, each with where it stands in the plan.
+    /// The index of `workflows`, each with its position in the plan.
     #[must_use]
     pub fn new(workflows: &[(usize, &Workflow)]) -> Self {
         let mut index = Self::default();
@@ -48,12 +48,12 @@ impl TriggerIndex {
         index
     }
 
-    /// Where each workflow stands in the plan.
+    /// The position of each workflow in the plan.
     pub fn workflows(&self) -> impl Iterator<Item = usize> {
         self.workflows.iter().map(|(position, _)| *position)
     }
 
-    /// Where a workflow stands in the plan.
+    /// The position of a workflow in the plan.
     #[must_use]
     pub fn position(&self, place: usize) -> Option<usize> {
         self.workflows.get(place).map(|(position, _)| *position)

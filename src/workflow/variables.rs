@@ -1,8 +1,8 @@
-//! What a message's template may speak of.
+//! The variables that a message’s template may use.
 //!
 //! Facts are read when the message is released, so a cart that changed after the reminder was
-//! planned is shown as it is now. Money goes out as minor units and currency; the shim's
-//! `money` filter prints it.
+//! planned is shown as it is now. Money is given as minor units and currency, which the host’s
+//! `money` filter formats.
 
 use super::enrollment::Enrollment;
 use crate::condition::{NextTier, Threshold};
@@ -12,8 +12,8 @@ use crate::money::Money;
 use crate::shop::Shop;
 use crate::stored::Reported;
 
-/// The variables of a message of `enrollment` to `customer`, who has `next_tier` above them.
-/// Members stand in the order of their names.
+/// The variables of a message of `enrollment` to `customer`, whose next tier is `next_tier`.
+/// Members are sorted by name.
 #[must_use]
 pub fn variables(
     shop: &Shop,
@@ -68,7 +68,7 @@ fn customer_variables(shop: &Shop, customer: &Customer, next_tier: Option<&NextT
     ])
 }
 
-/// What is missing is money where the tiers are held by spend, else a number.
+/// What is missing is an amount if the tiers are based on spend, otherwise a number.
 fn next_tier_variables(next: &NextTier<'_>) -> Text {
     let spend = match next.tier.from {
         Threshold::Spend(from) => Some(money(Money::new(next.missing, from.currency))),
@@ -81,8 +81,7 @@ fn next_tier_variables(next: &NextTier<'_>) -> Text {
     Text::object(&[("missing", missing), ("name", &next.tier.name)])
 }
 
-/// What started the run: the product, search or page it was about, as far as the history still
-/// knows.
+/// What started the enrollment: its product, search, or page, if the history still has it.
 fn trigger_variables(customer: &Customer, enrollment: &Enrollment) -> Option<Text> {
     let record = customer.history.find(enrollment.entry_fact)?;
     Some(Text::object(&[

@@ -6,8 +6,8 @@ use crate::condition::Context;
 use crate::trace::{Observation, Seen};
 use std::cell::{Cell, RefCell};
 
-/// One customer's facts at one moment, as an index asks for them: each is read when it is first
-/// asked for, and once. It must not outlive a change of the facts.
+/// One customer’s facts at one moment, for an index: each is read on first use, and only once. It
+/// must not outlive a change of the facts.
 #[derive(Debug)]
 pub struct Lookup<'c> {
     index: &'c Index,
@@ -35,7 +35,7 @@ impl Index {
 }
 
 impl<'c> Lookup<'c> {
-    /// What it is asked over.
+    /// The context it is evaluated in.
     #[must_use]
     pub const fn context(&self) -> Context<'c> {
         self.context

@@ -1,4 +1,4 @@
-//! One subject and all that is asked of it.
+//! One subject and all tests on it.
 
 use super::rule_set::RuleSet;
 use super::subject::{Fact, InList, Subject, Test};
@@ -13,7 +13,7 @@ pub(super) struct Reading {
     tests: Vec<Asked>,
     /// The rules that need anything of it.
     rules: RuleSet,
-    /// The numbers at which a row ends and the next begins.
+    /// The numbers at which one row ends and the next starts.
     edges: Vec<i64>,
     /// The texts, in lower case, that make a difference.
     texts: Vec<String>,
@@ -25,7 +25,7 @@ pub(super) struct Reading {
     met: Vec<u64>,
 }
 
-/// A test, and who asks it.
+/// A test, and the rules that use it.
 #[derive(Clone, Debug, PartialEq)]
 struct Asked {
     test: Test,
@@ -41,7 +41,7 @@ struct Asked {
     rules: RuleSet,
     /// The rows whose values pass.
     rows: RuleSet,
-    /// Whether rows tell texts apart enough for it.
+    /// Whether the rows distinguish texts finely enough for it.
     knows_texts: bool,
     /// What it says of a list of which is known which of the texts it holds.
     in_list: Option<(InList, u64)>,
@@ -140,8 +140,8 @@ impl Reading {
         }
     }
 
-    /// Writes the table. Each row is found by asking the tests of one value that stands for all
-    /// of the row's.
+    /// Builds the table. Each row is computed by testing one value that represents all values of
+    /// the row.
     pub(super) fn tabulate(&mut self, clauses: &RuleSet) {
         let (mut edges, mut texts) = (Vec::new(), Vec::new());
         for asked in &self.tests {
@@ -164,7 +164,7 @@ impl Reading {
             before = if is_kept { *edge } else { before };
             is_kept
         });
-        // Longer than every text that is asked for, so none of them.
+        // Longer than every tested text, so equal to none of them.
         let other: String = texts.iter().map(String::as_str).chain(["-"]).collect();
         let text = |text: &String| Fact::Other(Cow::Owned(Value::Text(text.clone())));
         let boolean = |value| Fact::Other(Cow::Owned(Value::Boolean(value)));
@@ -265,7 +265,7 @@ impl Reading {
         }
     }
 
-    /// Asks tests one by one, as far as it matters.
+    /// Evaluates tests one by one, as far as they matter.
     fn ask(
         &self,
         open: &mut RuleSet,
@@ -311,7 +311,7 @@ impl Asked {
     }
 }
 
-/// Where a text stands among others, or would.
+/// The position of a text among others, or where it would be inserted.
 fn place_of(texts: &[String], text: &str) -> Result<usize, usize> {
     texts.binary_search_by(|known| known.as_str().cmp(text))
 }

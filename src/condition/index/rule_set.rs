@@ -7,7 +7,7 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// None of so many places.
+    /// An empty set for this many places.
     #[must_use]
     pub fn none(places: usize) -> Self {
         Self {
@@ -15,7 +15,7 @@ impl RuleSet {
         }
     }
 
-    /// All of so many places.
+    /// A full set for this many places.
     #[must_use]
     pub fn all(places: usize) -> Self {
         let mut all = Self::none(places);
@@ -23,7 +23,7 @@ impl RuleSet {
         all
     }
 
-    /// Makes it hold none of so many places.
+    /// Empties the set and gives it this many places.
     pub fn reset(&mut self, places: usize) {
         self.words.clear();
         self.words.resize(places.div_ceil(BITS), 0);
@@ -69,7 +69,7 @@ impl RuleSet {
             let mut left = *word;
             std::iter::from_fn(move || {
                 let bit = left.trailing_zeros() as usize;
-                // Takes the lowest one off; of nothing, nothing.
+                // Clears the lowest set bit.
                 left &= left.wrapping_sub(1);
                 (bit < BITS).then_some(number * BITS + bit)
             })

@@ -28,11 +28,11 @@ pub(in crate::condition) enum Subject {
     Score,
     /// A leaf as a whole: 1 if it holds.
     Leaf(Box<Condition>),
-    /// The same where it is asked not to hold: 1 also if that cannot be known.
+    /// The same under a negation: 1 also if the answer is unknown.
     InDoubt(Box<Condition>),
 }
 
-/// What is asked of it.
+/// The test of a subject.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::condition) enum Test {
     /// A test on a value that may be missing.
@@ -60,7 +60,7 @@ pub(super) enum Fact<'c> {
 }
 
 impl Subject {
-    /// What a leaf reads, and how that is tested; `doubt` where it is asked not to hold.
+    /// What a leaf reads and how it is tested; `doubt` under a negation.
     pub(super) fn of(condition: &Condition, doubt: bool) -> (Self, Test) {
         if doubt {
             return (Self::InDoubt(Box::new(condition.clone())), HOLDS);
@@ -172,7 +172,8 @@ impl Test {
         }
     }
 
-    /// What it asks of a list, if all that matters is which of [`Test::texts`] it holds.
+    /// How it tests a list, if the answer only depends on which of [`Test::texts`] the list
+    /// contains.
     pub(super) fn in_list(&self) -> Option<InList> {
         match self {
             Self::Value(test) => test.in_list(),
@@ -187,7 +188,7 @@ pub(in crate::condition) fn exclude_each_other(one: &Condition, other: &Conditio
     let (Some((subject, test)), Some((same, against))) = (asked(one), asked(other)) else {
         return false;
     };
-    // Of parts of texts, and of what lists hold, no few values stand for all.
+    // Parts of texts and contents of lists can’t be represented by a few values.
     let whole = |test: &Test| test.compares_whole_texts() && test.in_list().is_none();
     if subject != same || !whole(&test) || !whole(&against) {
         return false;

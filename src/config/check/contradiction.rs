@@ -1,4 +1,4 @@
-//! Conditions that nobody can meet, and conditions that nearly everybody meets.
+//! Conditions that no customer can meet, and conditions that nearly every customer meets.
 
 use super::{Config, Report};
 use crate::condition::Condition;

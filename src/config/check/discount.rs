@@ -3,8 +3,8 @@
 use super::{Config, Report};
 use crate::workflow::{Action, Node, NodeKind, Status, Trigger, Workflow};
 
-/// Whoever comes back alone needs no discount, so the first message of a win-back or a cart series
-/// goes without; and two codes in one run can often be used together.
+/// Customers who come back by themselves need no discount, so the first message of a win-back or
+/// cart workflow shouldn’t have one. Two codes in one enrollment can often be combined.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
         let codes: Vec<&Node> = workflow
@@ -59,7 +59,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     }
 }
 
-/// Whether one run may pass both nodes, `to` after `from`.
+/// Whether one enrollment can pass both nodes, `to` after `from`.
 fn leads_to(workflow: &Workflow, from: &Node, to: &Node) -> bool {
     let reached = workflow.reachable_from(from.next);
     let place = workflow.nodes.iter().position(|node| node.id == to.id);
@@ -72,7 +72,7 @@ const fn makes_code(node: &Node) -> bool {
     matches!(node.kind, NodeKind::Action(Action::ApplyCoupon(_)))
 }
 
-/// Whether no message stands before `code` in the file.
+/// Whether no message comes before `code` in the file.
 fn comes_before_any_message(workflow: &Workflow, code: &Node) -> bool {
     let before = workflow.nodes.iter().take_while(|node| node.id != code.id);
     before

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Config, Report};
 
-/// Workflows, steps within a workflow and tiers are known by their names; what people inside
-/// have done is remembered by them.
+/// Workflows, steps within a workflow, and tiers are identified by their IDs, which stored states
+/// refer to.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let mut workflows = Names::of("workflows called “{}”");
     for workflow in &config.workflows {

@@ -7,7 +7,7 @@ use crate::policy::CountedTogether;
 use crate::scoring::Gives;
 use crate::workflow::{Action, NodeKind};
 
-/// A step that sends a message nobody wrote would be found out at the worst moment.
+/// A step that sends a missing message would only fail when it is due.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let known = Known {
         segments: config.segments.iter().map(|one| one.id.as_str()).collect(),
@@ -91,7 +91,7 @@ pub(in crate::config) struct Known<'c> {
 }
 
 impl Known<'_> {
-    /// A condition that asks for what does not exist would never hold, and nobody would see why.
+    /// A condition on something that doesn’t exist would never hold, without a visible cause.
     pub(in crate::config) fn check(
         &self,
         condition: &Condition,

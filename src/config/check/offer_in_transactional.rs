@@ -4,8 +4,8 @@ use super::{Config, Report};
 use crate::event::MessageKind;
 use crate::workflow::{Action, NodeKind};
 
-/// Transactional messages go out without consent, in quiet hours and over caps, so they must
-/// not carry advertising; a workflow that makes a coupon and sends it that way does.
+/// Transactional messages are sent without consent, in quiet hours, and over caps, so they must not
+/// contain advertising. A coupon is advertising.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
         let makes_coupon = workflow

@@ -1,12 +1,12 @@
-//! Deciding by what nobody can know.
+//! Conditions on opens and clicks that aren’t reported.
 
 use super::{Config, Report};
 use crate::condition::{Behavior, Condition, Window};
 use crate::event::Channel;
 use crate::workflow::{Action, NodeKind, Workflow};
 
-/// Whether a message was opened or clicked is known only where something tells of it, and only of
-/// messages that were sent. Elsewhere a fork takes no way, an exit never fires, nobody enters.
+/// Opens and clicks are known only on channels that report them, and only for messages that were
+/// sent. Otherwise a branch takes no path, an exit never fires, and no customer enters.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let observed = &config.shop.observes;
     for segment in &config.segments {
@@ -64,7 +64,7 @@ fn not_observable(report: &mut Report<'_>, path: String, what: &str) {
     );
 }
 
-/// Whether any part of it asks for reactions on channels on which nothing tells of them.
+/// Whether any part of it uses reactions on channels that don’t report them.
 fn is_blind(condition: &Condition, observed: &[Channel]) -> bool {
     let mut blind = false;
     condition.visit("", &mut |part, _| {
@@ -75,7 +75,7 @@ fn is_blind(condition: &Condition, observed: &[Channel]) -> bool {
     blind
 }
 
-/// Whether a fork asks for reactions since entering, and no message is sent before it.
+/// Whether a branch uses reactions since entering, and no message is sent before it.
 fn asks_before_sending(workflow: &Workflow, path: &str, condition: &Condition) -> bool {
     let fork = workflow
         .nodes

@@ -4,7 +4,7 @@ use super::segments_asked::SegmentsAsked;
 use super::{Config, Report};
 use crate::scoring::Gives;
 
-/// A scoring rule that asks for the score, itself or through a segment, has no answer.
+/// A scoring rule that uses the score, directly or through a segment, can’t be evaluated.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let Some(scoring) = &config.scoring else {
         return;

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::segments_asked::SegmentsAsked;
 use super::{Config, Report};
 
-/// A segment that asks, directly or through others, whether the customer is in itself has no
-/// answer. Each such segment stands in one report at least, with the shortest loop through it.
+/// A segment that uses itself, directly or through others, can’t be evaluated. Each such segment is
+/// in at least one finding, with the shortest loop through it.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let asked = SegmentsAsked::new(config);
     let mut reported = vec![false; config.segments.len()];
@@ -39,7 +39,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     }
 }
 
-/// The shortest way from a segment through those it asks for back to itself, without the return.
+/// The shortest loop from a segment through those it uses back to itself, without the last element.
 fn loop_through(start: usize, asked: &SegmentsAsked<'_>, count: usize) -> Option<Vec<usize>> {
     let mut asked_from: Vec<Option<usize>> = vec![None; count];
     let mut waiting = VecDeque::from([start]);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Config;
 use crate::condition::{Condition, Reference};
 
-/// The segments of a configuration and whom each of them asks, by position.
+/// The segments of a configuration and which other segments each of them uses, by position.
 pub(super) struct SegmentsAsked<'c> {
     positions: BTreeMap<&'c str, usize>,
     asked: Vec<Vec<usize>>,
@@ -27,18 +27,17 @@ impl<'c> SegmentsAsked<'c> {
         this
     }
 
-    /// Where the segment with this id stands among the configuration's segments.
+    /// The position of the segment with this ID.
     pub(super) fn position(&self, id: &str) -> Option<usize> {
         self.positions.get(id).copied()
     }
 
-    /// The segments that the one at `position` asks for, as often as it asks.
+    /// The segments that the one at `position` uses, once per use.
     pub(super) fn of(&self, position: usize) -> &[usize] {
         self.asked.get(position).map_or(&[], Vec::as_slice)
     }
 
-    /// The segments that a condition asks for itself, as often as it asks. Unknown ones are left
-    /// out.
+    /// The segments that a condition uses directly, once per use. Unknown ones are left out.
     pub(super) fn asked_by(&self, condition: &Condition) -> Vec<usize> {
         let mut asked = Vec::new();
         condition.visit("", &mut |inner, _| {

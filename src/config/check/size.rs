@@ -6,8 +6,8 @@ use crate::condition::Condition;
 use crate::scoring::Gives;
 use crate::segment::Segment;
 
-/// Conditions are bounded in number and depth and workflows in steps, so that nothing a
-/// merchant can write makes an evaluation run away. Says whether one of these bounds is passed.
+/// The number and depth of conditions and the number of steps are limited, so that no configuration
+/// makes an evaluation run away. Returns whether a limit is exceeded.
 pub(super) fn is_too_large(config: &Config, report: &mut Report<'_>) -> bool {
     let mut too_large = false;
     let whole = Whole::new(config);
@@ -111,19 +111,19 @@ fn is_unbounded(
     is_whole_too_large
 }
 
-/// How much every segment asks, those it asks for included.
+/// The size of every segment, including the segments it uses.
 struct Whole<'c> {
     asked: SegmentsAsked<'c>,
     sizes: Vec<Size>,
 }
 
-/// Bounded by what is allowed, so that a sum of them cannot overflow; `TOO_LARGE` once either bound
-/// is passed, as it is for what goes on for ever.
+/// Bounded by the limits, so that a sum can’t overflow; `TOO_LARGE` once either limit is exceeded,
+/// as in a loop.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Size {
-    /// Conditions asked in all, those of a segment as often as it is asked for.
+    /// All conditions, those of a segment once per use.
     conditions: usize,
-    /// How many segments stand behind one another below this.
+    /// How many segments are chained below this.
     below: usize,
 }
 
@@ -158,7 +158,7 @@ impl<'c> Whole<'c> {
         let segments = config.segments.iter();
         let own: Vec<usize> = segments.map(|one| one.condition.size().0).collect();
         let mut sizes = vec![None; own.len()];
-        // Nobody may stand deeper than the bound, so that many rounds settle all that is allowed.
+        // No allowed chain is longer than the limit, so this many rounds settle all of them.
         for _ in 0..=MAX_DEPTH {
             for (position, own) in own.iter().enumerate() {
                 let inner: Option<Vec<Size>> = asked
@@ -184,14 +184,14 @@ impl<'c> Whole<'c> {
 }
 
 const UNUSED: &str = "Remove the ones you don’t use.";
-/// How many workflows a shop may have, drafts included. Each is asked about at every decision.
+/// How many workflows a shop may have, including drafts. Each is considered at every decision.
 const MAX_WORKFLOWS: usize = 1_000;
 /// How many messages it may have. Each is rendered when the configuration is saved.
 const MAX_MESSAGES: usize = 500;
 const MAX_STEPS: usize = 200;
-/// How many conditions may stand in one tree, groups included.
+/// The maximum number of conditions in one tree, including groups.
 pub const MAX_CONDITIONS: usize = 200;
-/// How deep they may be nested.
+/// The maximum nesting of conditions.
 pub const MAX_DEPTH: usize = 10;
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use super::{Config, Report};
 use crate::workflow::{Action, NodeKind, Trigger, Workflow};
 
-/// A tag that is on already starts nothing, so such a loop comes to rest; but each of its rounds
-/// that takes a tag off again goes once more, and nobody meant that.
+/// A tag the customer already has starts nothing, so such a loop ends; but if a step removes the
+/// tag, it continues, which is never intended.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for (position, workflow) in config.workflows.iter().enumerate() {
         let Some(way) = way_back(config, position) else {
             continue;
         };
-        // Each loop is told once, at its first workflow.
+        // Each loop is reported once, at its first workflow.
         if way.iter().any(|other| *other < position) {
             continue;
         }

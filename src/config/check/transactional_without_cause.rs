@@ -4,8 +4,8 @@ use super::{Config, Report};
 use crate::event::MessageKind;
 use crate::workflow::{Action, NodeKind};
 
-/// Transactional messages go out without consent. One that is sent because somebody left a cart, was
-/// quiet or has birthday belongs to nothing they asked for.
+/// Transactional messages are sent without consent. A message about an abandoned cart, inactivity,
+/// or a birthday isn’t part of anything the customer asked for.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
         if workflow.trigger.is_asked_for() {

@@ -1,8 +1,8 @@
-//! A step nobody can come to.
+//! A step that is never reached.
 
 use super::{Config, Report};
 
-/// What stands behind an exit is never reached.
+/// Steps after an exit are never reached.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
         let reached = workflow.reachable_from(workflow.start());

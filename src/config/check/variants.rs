@@ -4,8 +4,8 @@ use super::{Config, Report};
 use crate::config::Message;
 use crate::workflow::{Action, Node, NodeKind, Workflow};
 
-/// Two ways that differ in several things at once tell which does better, and not why. Ways of
-/// different steps are another matter: there the way itself is tried.
+/// Two variants that differ in several things show which one performs better, but not why. Variants
+/// with different steps are fine: they test the path itself.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
         for node in &workflow.nodes {
@@ -44,7 +44,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     }
 }
 
-/// The steps of a way, in their order, as far as it does not fork.
+/// The steps of a branch in order, up to its first own branch.
 fn steps_of(workflow: &Workflow, way: Option<usize>, end: Option<usize>) -> Vec<&Node> {
     let mut steps = Vec::new();
     let mut at = way;
@@ -60,7 +60,7 @@ fn steps_of(workflow: &Workflow, way: Option<usize>, end: Option<usize>) -> Vec<
     steps
 }
 
-/// In what two ways of the same kinds of steps differ; nothing where the steps are of other kinds.
+/// How two branches with the same kinds of steps differ; empty if the kinds differ.
 fn differences(config: &Config, one: &[&Node], other: &[&Node]) -> Vec<&'static str> {
     let mut differ = Vec::new();
     if one.len() != other.len() {

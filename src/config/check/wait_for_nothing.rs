@@ -3,8 +3,8 @@
 use super::{Config, Report};
 use crate::workflow::{NodeKind, Workflow};
 
-/// Nothing is left to be done after it, because the step it was made for is still to be written or was
-/// taken out; meanwhile people stay inside and cannot enter again.
+/// No action follows it, because the step it was meant for is missing. Meanwhile customers stay in
+/// the workflow and can’t enter again.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
         for node in &workflow.nodes {

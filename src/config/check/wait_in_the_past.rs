@@ -1,10 +1,10 @@
-//! A wait that is over before it begins.
+//! A wait that is over before it starts.
 
 use super::{Config, Report};
 use crate::workflow::{NodeKind, Wait};
 
-/// Offsets are counted from the workflow's beginning, so one that is not later than the wait
-/// before it waits for nothing, and two messages go out at once.
+/// Offsets are counted from the workflow’s start. If one isn’t later than the wait before it, there
+/// is no wait, and two messages are sent at once.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for workflow in &config.workflows {
         let mut longest = workflow.trigger.delay();

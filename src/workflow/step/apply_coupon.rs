@@ -47,7 +47,7 @@ declared! {
 /// What a code gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Discount {
-    /// So many percent off: 1 to 100.
+    /// A percentage off: 1 to 100.
     Percent(u32),
     /// So much off, in the shop's currency.
     Amount(Money),

@@ -1,4 +1,4 @@
-//! Give somebody to a person of the shop.
+//! Assign the customer to someone on the team.
 
 use super::super::payload::PayloadRequest;
 use super::Act;
@@ -23,7 +23,7 @@ declared! {
 
 }
 
-/// The trait that says to whom a customer is assigned.
+/// The trait that holds to whom a customer is assigned.
 pub const ASSIGNED_TO: &str = "assigned_to";
 
 impl Act for Assign {

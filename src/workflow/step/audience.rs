@@ -1,4 +1,4 @@
-//! Put somebody into an audience of an advertising platform, or take them out.
+//! Add the customer to an ad audience, or remove them.
 
 use super::super::payload::PayloadRequest;
 use super::Act;

@@ -1,4 +1,4 @@
-//! Lift somebody into a tier.
+//! Move the customer to a tier.
 
 use super::super::payload::PayloadRequest;
 use super::Act;

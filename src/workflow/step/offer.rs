@@ -1,4 +1,4 @@
-//! Show somebody an offer in the shop, or show it no more.
+//! Show the customer an offer in the shop, or hide it.
 
 use super::super::payload::PayloadRequest;
 use super::Act;

@@ -101,25 +101,25 @@ impl SplitStep {
     }
 }
 
-/// Who stands before a [`Split`].
+/// The customer and enrollment at a [`Split`].
 #[derive(Clone, Copy, Debug)]
 pub struct Passenger<'a> {
-    /// The workflow it stands in.
+    /// The workflow of the split.
     pub workflow: &'a WorkflowId,
     /// The split.
     pub step: &'a StepId,
     /// The customer.
     pub customer: &'a CustomerId,
-    /// The run.
+    /// The enrollment at the split.
     pub enrollment: &'a EnrollmentId,
 }
 
 impl Split {
     /// The position of the variant that `who` gets.
     ///
-    /// The draw is named after the workflow and the step, so it has nothing to do with any
-    /// other draw, and a new revision changes nobody's lot while the weights stay. Variants take
-    /// their places in the order of the file.
+    /// The draw is keyed by the workflow and the step, so it is independent of any other draw, and
+    /// a new revision with the same weights doesn’t change anyone’s variant. Variants take their
+    /// shares in the order of the file.
     #[must_use]
     pub fn variant(&self, who: &Passenger<'_>) -> usize {
         if let Some(winner) = self.winner {
@@ -143,7 +143,7 @@ impl Split {
     }
 }
 
-/// How finely shares are told apart: a hundredth of a percent.
+/// The number of positions: each is a hundredth of a percent.
 const PLACES: u32 = 10_000;
 
 impl Said for SplitStep {

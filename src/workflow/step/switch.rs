@@ -1,4 +1,4 @@
-//! Go one of several ways, by what holds.
+//! Take one of several branches by conditions.
 
 use super::Step;
 use crate::condition::Condition;
@@ -41,7 +41,7 @@ declared! {
 }
 
 impl Switch {
-    /// What the way is called that is taken when no case holds.
+    /// The name of the branch taken when no case holds.
     pub const ELSE: &'static str = "else";
 }
 

@@ -1,4 +1,4 @@
-//! Tell a CRM what is known of somebody.
+//! Sync the customer to a CRM.
 
 use super::super::payload::PayloadRequest;
 use super::Act;

@@ -1,4 +1,4 @@
-//! Write to somebody no more.
+//! Unsubscribe the customer from a channel.
 
 use super::super::payload::PayloadRequest;
 use super::Act;

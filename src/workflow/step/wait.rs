@@ -6,25 +6,26 @@ use crate::document::{FromNode, Node, Object, declared};
 use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{Duration, TimeOfDay, Timestamp, Weekday, Zone};
 
-/// How long a run waits.
+/// How long an enrollment waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// So long, counted from the moment the step was due.
+    /// A length of time, counted from when the step was due.
     For(Duration),
-    /// Until so long after the workflow's beginning (for a cart: after its last sign of life).
-    /// If that has passed already, it goes on at once.
+    /// A length of time after the workflow’s start (for a cart: its last activity). If that has
+    /// already passed, the enrollment continues at once.
     AfterTrigger(Duration),
     /// Until the clock next shows this time where the customer is, on one of these days of the
     /// week; on any day when there are none.
     TimeOfDay(TimeOfDay, Vec<Weekday>),
-    /// Until a date of the customer's, or so long before or after it. A date that changes during
-    /// the wait moves its end. A run whose date is not known, or is over by more than a week, ends.
+    /// Until a date in the customer’s profile, or some days before or after it. If the date changes
+    /// during the wait, so does its end. If the date is unknown, or more than a week ago, the
+    /// enrollment ends.
     Date(CustomerDate),
 }
 
 impl Wait {
-    /// When a wait that began at `since` ends, in the run that `context` is of. `None`: it waits
-    /// for a date that does not come.
+    /// When a wait that started at `since` ends, for the enrollment of `context`. `None` if it
+    /// waits for a date that doesn’t come.
     #[must_use]
     pub fn ends(&self, since: Timestamp, context: &Context<'_>) -> Option<Timestamp> {
         let zone = context.local;
@@ -37,7 +38,7 @@ impl Wait {
     }
 }
 
-/// The first moment from `begins` on at which it is `time` in `zone` on one of `days`.
+/// The first moment at or after `begins` at which it is `time` in `zone` on one of `days`.
 fn next_on(time: TimeOfDay, days: &[Weekday], begins: Timestamp, zone: Zone) -> Timestamp {
     let mut at = time.next(begins, zone);
     // A week holds every day; one day more, because a zone may have left one out.

@@ -1,4 +1,4 @@
-//! Wait for something the customer does, but not for ever.
+//! Wait for an event, up to a maximum time.
 
 use super::Step;
 use crate::condition::{Behavior, WithoutWindow};
@@ -27,9 +27,9 @@ declared! {
 }
 
 impl WaitForEvent {
-    /// What the first way is called.
+    /// The name of the first branch.
     pub const DONE: &'static str = "done";
-    /// What the other way is called.
+    /// The name of the other branch.
     pub const NOT_IN_TIME: &'static str = "not-in-time";
 }
 

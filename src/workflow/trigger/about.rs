@@ -21,8 +21,8 @@ impl Trigger {
         self.start().delay()
     }
 
-    /// How far back it looks for what is absent: with less history it starts for nobody who was
-    /// quiet before.
+    /// How far back it looks for missing events. With a shorter history, customers who were
+    /// inactive before don’t start it.
     #[must_use]
     pub fn looks_back(&self) -> Option<Duration> {
         self.start().looks_back()

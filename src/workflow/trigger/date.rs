@@ -26,7 +26,7 @@ impl Start for DateReached {
     fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
         let Self { date } = self;
         for (at, day) in date.moments(context.now, context) {
-            // Whom we did not know then has missed it.
+            // A customer first seen after it has missed it.
             if at < context.customer.first_seen {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! News of the loyalty programme: a tier is at risk, a balance was reached.
+//! Loyalty events: a tier is at risk, or a number of points was reached.
 
 use super::{Firing, Start};
 use crate::condition::Context;

@@ -1,4 +1,4 @@
-//! Something was done, so often.
+//! An event occurred a certain number of times.
 
 use super::{Firing, NEVER, Ordinal, Start, say_ordinal_found};
 use crate::condition::{Behavior, Context, Scope, WithoutWindow};

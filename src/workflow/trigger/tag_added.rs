@@ -1,4 +1,4 @@
-//! A tag was put on the customer.
+//! A tag was added to the customer.
 
 use super::{Firing, Start};
 use crate::condition::Context;
