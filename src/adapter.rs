@@ -90,7 +90,7 @@ pub enum Reading {
     Deliveries(Vec<Delivery>),
     /// Edgewise has no use for it.
     Ignored {
-        /// The reason.
+        /// Why it was ignored.
         reason: IgnoreReason,
         /// More about it, such as the topic. Never personal data.
         detail: String,
@@ -184,7 +184,7 @@ impl DeliveryHead {
 
 /// A message that was left alone.
 struct LeftAlone {
-    /// Why.
+    /// Why it was ignored.
     reason: IgnoreReason,
     /// More about it, such as the topic. Never personal data.
     detail: String,

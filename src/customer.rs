@@ -54,7 +54,7 @@ stored! {
         pub consent: ConsentLedger,
         /// Since when they have been suppressed: nothing is sent to them, whatever their consent.
         pub suppressed: Option<Timestamp>,
-        /// Their tags.
+        /// The customer’s tags.
         pub tags: Tags,
         /// Their tier, as last computed.
         pub tier: Option<String>,
@@ -68,7 +68,7 @@ stored! {
         pub score: ScoreFacts,
         /// Their carts and checkouts.
         pub carts: Carts,
-        /// Their orders.
+        /// The customer’s orders.
         pub orders: Orders,
         /// What they did, by kind of event.
         pub history: History,

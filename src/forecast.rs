@@ -18,7 +18,7 @@ use crate::time::Timestamp;
 /// The period to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Horizon {
-    /// Now.
+    /// The start of the forecast: now.
     pub from: Timestamp,
     /// How far to look; at most [`Forecast::FURTHEST`] milliseconds ahead.
     pub until: Timestamp,
@@ -92,15 +92,15 @@ object!(write Hour { at, sent });
 /// A message that goes out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ahead {
-    /// The moment.
+    /// When the effect is due.
     pub at: Timestamp,
-    /// The customer.
+    /// The customer who gets it.
     pub customer: CustomerId,
     /// The workflow that sends it.
     pub workflow: WorkflowId,
     /// The step that sends it.
     pub step: StepId,
-    /// Its channel.
+    /// For a message: its channel.
     pub channel: Option<Channel>,
 }
 

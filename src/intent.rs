@@ -38,7 +38,7 @@ pub struct Intent {
 /// What an intent is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
-    /// An order.
+    /// The order the enrollment is about.
     pub order: Option<String>,
     /// A cart, by one of its keys.
     pub cart: Option<String>,
@@ -47,12 +47,12 @@ pub struct About {
 /// Whether the workflow still wants what it intended.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Guard {
-    /// It does.
+    /// The workflow allows it.
     #[default]
     Pass,
     /// It no longer does.
     Fail {
-        /// The reason.
+        /// The reason for the verdict.
         reason: Reason,
         /// What the conditions saw.
         saw: Vec<Observation>,
@@ -62,18 +62,18 @@ pub enum Guard {
 /// Policy's verdict on an [`Intent`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    /// Do it.
+    /// Perform the effect now.
     Allow,
     /// Not now: judge it again at `until`.
     Defer {
         /// When to ask again.
         until: Timestamp,
-        /// The reason.
+        /// The reason for the verdict.
         reason: Reason,
     },
-    /// Never.
+    /// Never perform the effect.
     Suppress {
-        /// The reason.
+        /// The reason for the verdict.
         reason: Reason,
         /// What the conditions saw.
         saw: Vec<Observation>,

@@ -112,13 +112,13 @@ impl Text {
         Self(out)
     }
 
-    /// The text.
+    /// The JSON text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text.
+    /// The JSON text, owned.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0

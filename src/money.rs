@@ -77,7 +77,7 @@ impl Write for Currency {
 pub struct Money {
     /// Minor units (cents); negative for a refund.
     pub minor: i64,
-    /// The currency.
+    /// The currency of the amount.
     pub currency: Currency,
 }
 
@@ -102,7 +102,7 @@ impl Money {
         }
     }
 
-    /// Nothing.
+    /// The amount 0 in `currency`.
     #[must_use]
     pub const fn zero(currency: Currency) -> Self {
         Self { minor: 0, currency }

@@ -25,7 +25,7 @@ pub use policy::PolicyRuleOutline;
 pub struct Outline {
     /// Its workflows, in the order of the file.
     pub workflows: Vec<WorkflowOutline>,
-    /// Its segments.
+    /// The segments of the configuration.
     pub segments: Vec<SegmentOutline>,
     /// The rules of the score.
     pub scoring: Vec<Vec<Part>>,
@@ -36,7 +36,7 @@ pub struct Outline {
 /// A workflow in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorkflowOutline {
-    /// Its id.
+    /// The ID in the configuration.
     pub id: String,
     /// Its trigger, to read after "the customer"; empty where it can't be read.
     pub trigger: Vec<Part>,
@@ -49,7 +49,7 @@ pub struct WorkflowOutline {
 /// A step in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StepOutline {
-    /// Its id.
+    /// The ID in the configuration.
     pub id: String,
     /// Its JSON path, such as `workflows[0].steps[2].then[0]`.
     pub path: String,
@@ -68,14 +68,14 @@ pub struct BranchOutline {
     pub path: String,
     /// Its condition, to read after "the customer", where each branch has its own.
     pub condition: Vec<Part>,
-    /// Its steps.
+    /// The steps in order.
     pub steps: Vec<StepOutline>,
 }
 
 /// A segment in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SegmentOutline {
-    /// Its id.
+    /// The ID in the configuration.
     pub id: String,
     /// Its condition, to read after "the customer"; empty where it can't be read.
     pub condition: Vec<Part>,

@@ -38,7 +38,7 @@ use crate::workflow::{NodeKind, Status, TriggerIndex, Workflow, sample_variables
 pub struct Plan {
     /// Its id: a hash of the configuration's text.
     pub id: String,
-    /// The shop.
+    /// The shop’s details.
     pub shop: Shop,
     /// The channel of each message, by name.
     pub messages: SortedMap<String, Channel>,
@@ -68,13 +68,13 @@ pub struct Plan {
 pub struct Parts {
     /// The plan's id.
     pub id: String,
-    /// The shop.
+    /// The shop’s details.
     pub shop: Shop,
     /// The channel of each message.
     pub messages: SortedMap<String, Channel>,
     /// The loyalty program.
     pub loyalty: Loyalty,
-    /// The rules.
+    /// The rules for sending.
     pub policy: Policy,
     /// Where the shop keeps what its customers agreed to.
     pub consent: ConsentSources,

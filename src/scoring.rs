@@ -77,7 +77,7 @@ pub enum Gives {
     While(Condition),
     /// For each time this was done.
     Each {
-        /// What.
+        /// The events that count.
         what: Behavior,
         /// How often at most; the latest times count.
         at_most: Option<u32>,
@@ -101,7 +101,7 @@ declared! {
 /// A score at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scored {
-    /// The score.
+    /// The computed score.
     pub value: i64,
     /// Before this moment it cannot change unless an event comes.
     pub stable_until: Timestamp,

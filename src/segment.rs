@@ -17,7 +17,7 @@ use crate::time::Timestamp;
 pub use rfm::{MIN_BUYERS, cuts};
 
 declared! {
-    /// A segment.
+    /// A named group of customers, defined by a condition.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Segment beside ["$schema"] {
         /// Its ID. Don’t change it later.

@@ -116,7 +116,7 @@ impl Population {
     /// The most members a preview names.
     pub const MAX_SAMPLE: u32 = 100;
 
-    /// Nobody.
+    /// A shop without customers.
     #[must_use]
     pub const fn new() -> Self {
         Self {

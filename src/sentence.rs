@@ -88,7 +88,7 @@ impl Reader<'_> {
 /// A piece of text, and the field of the configuration whose value it shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Part {
-    /// The words.
+    /// The text of the part.
     pub text: String,
     /// The JSON path of the field, such as `workflows[0].steps[2].for`; none for the words between.
     pub field: Option<String>,
@@ -131,7 +131,7 @@ impl<'n> Sentence<'n> {
         }
     }
 
-    /// Its reader.
+    /// The reader it is written for.
     #[must_use]
     pub const fn reader(&self) -> Reader<'n> {
         self.reader
@@ -143,7 +143,7 @@ impl<'n> Sentence<'n> {
         self.parts.into_iter().map(|part| part.text).collect()
     }
 
-    /// Its parts.
+    /// The parts of the sentence.
     #[must_use]
     pub fn into_parts(self) -> Vec<Part> {
         self.parts

@@ -23,7 +23,7 @@ object!(ShopFacts or default { products: sparse, rfm: sparse });
 pub struct ProductFacts {
     /// The collections or categories it is in, by the platform's handle or name.
     pub collections: Vec<String>,
-    /// Its tags.
+    /// The product’s tags.
     pub tags: Vec<String>,
     /// Its brand or vendor.
     pub vendor: Option<String>,
@@ -83,7 +83,7 @@ impl Write for Cuts {
 }
 
 impl ShopFacts {
-    /// No facts.
+    /// No facts about the shop.
     pub const NONE: Self = Self {
         products: SortedMap::new(),
         rfm: None,

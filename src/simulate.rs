@@ -33,7 +33,7 @@ pub use effect_log::{Done, EffectLog};
 pub struct Planned {
     /// When it reaches the engine.
     pub at: Timestamp,
-    /// The input.
+    /// The input of the transition.
     pub input: Input,
 }
 
@@ -44,9 +44,9 @@ object!(Planned { at, input });
 pub struct Moment {
     /// The virtual time.
     pub now: Timestamp,
-    /// The input.
+    /// The input of the transition.
     pub input: Input,
-    /// The decisions.
+    /// The decisions in order.
     pub trace: Vec<Entry>,
     /// The effects it wants performed.
     pub effects: Vec<Effect>,
@@ -159,7 +159,7 @@ pub trait Follower {
 /// What one transition of a simulation decided.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decided {
-    /// The decisions.
+    /// The decisions in order.
     pub trace: Vec<Entry>,
     /// The effects to perform.
     pub effects: Vec<Effect>,

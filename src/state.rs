@@ -18,7 +18,7 @@ stored! {
         /// The format it is written in: [`State::FORMAT`]. States of all earlier formats stay
         /// readable.
         pub format: u32,
-        /// The facts.
+        /// The customer’s facts.
         pub customer: Customer,
         /// The workflows the customer is in.
         pub enrollments: Vec<Enrollment>,
@@ -57,7 +57,7 @@ stored! {
     pub struct Pending {
         /// The effect's id.
         pub effect: EffectId,
-        /// Its kind.
+        /// The kind of effect.
         pub kind: EffectKind,
         /// For a message: its channel.
         pub channel: Option<Channel>,

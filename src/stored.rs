@@ -72,9 +72,9 @@ pub(crate) use count;
 /// idempotent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reported<T> {
-    /// The value.
+    /// The value itself.
     pub value: T,
-    /// The moment.
+    /// When it was reported.
     pub at: crate::time::Timestamp,
     /// Whether the shop's server reported it; a browser's value is not confirmed.
     pub confirmed: bool,
@@ -130,9 +130,9 @@ mod tests {
     stored! {
         /// A stored thing.
         pub struct Thing {
-            /// A number.
+            /// A number to store.
             pub number: u32,
-            /// A list.
+            /// A list to store.
             pub list: Vec<String>,
         }
     }

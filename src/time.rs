@@ -131,7 +131,7 @@ impl fmt::Debug for Timestamp {
 pub struct Duration {
     /// The number of units: 0 to 10,000.
     pub amount: u32,
-    /// The unit.
+    /// The unit of time.
     pub unit: Unit,
 }
 
@@ -392,7 +392,7 @@ impl Date {
         self.0.format(pattern).to_string()
     }
 
-    /// Its year.
+    /// The calendar year.
     #[must_use]
     pub fn year(self) -> i32 {
         self.0.year()

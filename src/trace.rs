@@ -18,7 +18,7 @@ pub struct Entry {
     /// The moment the decision belongs to: the due time for what was due, otherwise the time
     /// of the event. The host keeps the actual `now` beside it.
     pub at: Timestamp,
-    /// The decision.
+    /// The decision itself.
     pub decision: Decision,
 }
 

@@ -70,9 +70,9 @@ pub struct Transition {
 /// An effect that was withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withdrawn {
-    /// The effect.
+    /// The effect that was withdrawn.
     pub effect: EffectId,
-    /// The reason.
+    /// Why it was withdrawn.
     pub reason: Reason,
 }
 

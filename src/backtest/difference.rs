@@ -25,7 +25,7 @@ object!(write Difference { people, more, fewer, moved, named });
 /// A customer for whom two plans differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
-    /// The customer.
+    /// The customer the difference is about.
     pub customer: CustomerId,
     /// How many effects only the draft has.
     pub more: u32,

@@ -82,7 +82,7 @@ pub struct WorkflowTally {
 
 object!(write WorkflowTally { entered, people, named, reached, not_entered, exited, given, steps });
 
-/// Some customers.
+/// A number of customers, and some of them as examples.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct People {
     /// The number of people.
@@ -156,7 +156,7 @@ impl ScoreBand {
 pub struct Collision {
     /// The one, the first by name.
     pub one: WorkflowId,
-    /// The other.
+    /// The other workflow.
     pub other: WorkflowId,
     /// The number of times.
     pub times: u32,

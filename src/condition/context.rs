@@ -9,7 +9,7 @@ use crate::time::{Timestamp, Zone};
 /// What a condition is evaluated over.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// Whose facts.
+    /// The customer whose facts are read.
     pub customer: &'a Customer,
     /// The moment the answer is for.
     pub now: Timestamp,

@@ -12,7 +12,7 @@ pub struct Definitions {
 }
 
 impl Definitions {
-    /// Nothing.
+    /// A configuration without tiers and segments.
     pub const NONE: Self = Self {
         segments: SortedMap::new(),
         ladder: Ladder::EMPTY,

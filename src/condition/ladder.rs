@@ -61,7 +61,7 @@ pub struct Reached {
 /// The next tier above a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NextTier<'l> {
-    /// Which.
+    /// The next tier.
     pub tier: &'l Tier,
     /// What is missing to it: minor units, orders, or points; 1 or more, except where the tier
     /// held is above what is deserved, and so may be the next.
@@ -69,7 +69,7 @@ pub struct NextTier<'l> {
 }
 
 impl Ladder {
-    /// No tiers.
+    /// A ladder without tiers.
     pub const EMPTY: Self = Self {
         tiers: Vec::new(),
         over: Window::Ever,

@@ -9,16 +9,16 @@ use crate::event::EventNames;
 pub struct Reads {
     /// Profile, tags, consent, tier, points and score.
     pub person: bool,
-    /// Carts.
+    /// Whether carts are read.
     pub cart: bool,
-    /// Orders.
+    /// Whether orders are read.
     pub orders: bool,
     /// The history of these events.
     pub events: EventNames,
 }
 
 impl Reads {
-    /// Everything.
+    /// All parts of a customer’s facts.
     pub const ALL: Self = Self {
         person: true,
         cart: true,
@@ -34,7 +34,7 @@ impl Reads {
         events: EventNames::NONE,
     };
 
-    /// Carts only.
+    /// Only the carts.
     pub const CART: Self = Self {
         cart: true,
         ..Self::NOTHING

@@ -44,7 +44,7 @@ declared! {
 pub struct RfmScores {
     /// How recently they bought.
     pub recency: u32,
-    /// How often.
+    /// The number of orders.
     pub frequency: u32,
     /// For how much.
     pub monetary: u32,

@@ -31,7 +31,7 @@ stored! {
         pub checkout_id: Option<String>,
         /// Its line items.
         pub items: Vec<LineFacts>,
-        /// Its total.
+        /// The total of its items.
         pub total: Option<Money>,
         /// The link that restores it.
         pub url: Option<String>,

@@ -61,7 +61,7 @@ stored! {
 stored! {
     /// One statement about consent.
     pub struct ConsentWord {
-        /// The consent.
+        /// The consent it states.
         pub consent: Consent,
         /// The moment it counts from.
         pub at: Timestamp,

@@ -33,7 +33,7 @@ pub struct ResolveRequest {
 /// A customer found by a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The customer.
+    /// The customer that the key belongs to.
     pub customer: CustomerId,
     /// Whether they are known by a key that names a person, not only by a cart or a browser.
     pub named: bool,

@@ -13,7 +13,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Nothing.
+    /// No properties are kept.
     pub const NOTHING: Self = Self {
         names: SortedMap::new(),
     };

@@ -17,7 +17,7 @@ stored! {
         pub title: String,
         /// The variant's name.
         pub variant_title: Option<String>,
-        /// The quantity.
+        /// The number of units.
         pub quantity: u32,
         /// The unit price.
         pub unit_price: Option<Money>,

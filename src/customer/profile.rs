@@ -15,11 +15,11 @@ stored! {
         pub email: Option<Reported<Pii<String>>>,
         /// Telephone number; like the email address.
         pub phone: Option<Reported<Pii<String>>>,
-        /// Given name.
+        /// The given name.
         pub first_name: Option<Reported<Pii<String>>>,
-        /// Family name.
+        /// The family name.
         pub last_name: Option<Reported<Pii<String>>>,
-        /// Language tag.
+        /// Language tag, as received.
         pub language: Option<Reported<String>>,
         /// IANA zone name as received, valid or not.
         pub time_zone: Option<Reported<String>>,

@@ -30,7 +30,7 @@ stored! {
         pub from: Vec<CustomerId>,
         /// The order's facts.
         pub order: Option<OrderFacts>,
-        /// The checkout's.
+        /// The facts of the checkout.
         pub cart: Option<CartFacts>,
         /// The events about it in the history, by kind.
         pub records: SortedMap<EventName, Vec<Record>>,
@@ -44,9 +44,9 @@ stored! {
 stored! {
     /// A step whose message was sent.
     pub struct SentStep {
-        /// The workflow.
+        /// The workflow that sent it.
         pub workflow: WorkflowId,
-        /// The step.
+        /// The step that sent it.
         pub step: StepId,
     }
 }

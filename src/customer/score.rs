@@ -6,7 +6,7 @@ use crate::time::Timestamp;
 stored! {
     /// The score and when it may change.
     pub struct ScoreFacts {
-        /// The score.
+        /// The score as last computed.
         pub value: i64,
         /// Since when the customer has been a marketing-qualified lead.
         pub qualified_since: Option<Timestamp>,

@@ -53,7 +53,7 @@ stored! {
 stored! {
     /// One entry of the ledger.
     pub struct PointsEntry {
-        /// The moment.
+        /// When the points were given or taken.
         pub at: Timestamp,
         /// The number of points; negative if taken.
         pub points: i64,

@@ -14,7 +14,7 @@ stored! {
 }
 
 stored! {
-    /// One tag.
+    /// A tag, with when and by whom it was added or removed.
     pub struct TagFacts {
         /// As it was first written.
         pub written: String,

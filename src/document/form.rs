@@ -215,7 +215,7 @@ impl Form for Fractional {
     }
 }
 
-/// A moment.
+/// The form of a moment: milliseconds since 1970.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment;
 

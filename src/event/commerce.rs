@@ -109,7 +109,7 @@ pub struct Order {
     /// All refunds there are as of this version, where the platform lists them with the order. A
     /// refund that is missing was undone.
     pub refunds: Option<Vec<Refunded>>,
-    /// Its lines.
+    /// The line items.
     pub items: Vec<Item>,
     /// Codes the buyer used, as written.
     pub discount_codes: Vec<String>,
@@ -189,7 +189,7 @@ pub struct Fulfillment {
     pub fulfillment_id: String,
     /// The platform's status word (`success`, `cancelled`, …).
     pub status: Option<String>,
-    /// The carrier.
+    /// The carrier’s name.
     pub carrier: Option<String>,
     /// The tracking number, once there is one.
     pub tracking_number: Option<String>,

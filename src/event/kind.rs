@@ -33,7 +33,7 @@ macro_rules! event_kinds {
         json::words!(EventName { $( $variant = $name ),+ });
 
         impl EventKind {
-            /// Its name.
+            /// The name of this kind of event.
             #[must_use]
             pub const fn name(&self) -> EventName {
                 match self { $( Self::$variant { .. } => EventName::$variant ),+ }

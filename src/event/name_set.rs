@@ -9,10 +9,10 @@ pub struct EventNames(u128);
 impl EventNames {
     /// None at all.
     pub const NONE: Self = Self(0);
-    /// Every kind.
+    /// Every kind of event.
     pub const ALL: Self = Self(u128::MAX);
 
-    /// These kinds.
+    /// The set of these kinds of events.
     #[must_use]
     pub const fn of(names: &[EventName]) -> Self {
         let mut bits = 0;

@@ -16,9 +16,9 @@ pub struct Profile {
     pub email: Option<Pii<String>>,
     /// Telephone number as written.
     pub phone: Option<Pii<String>>,
-    /// Given name.
+    /// The given name.
     pub first_name: Option<Pii<String>>,
-    /// Family name.
+    /// The family name.
     pub last_name: Option<Pii<String>>,
     /// Language tag such as `en` or `de-AT`.
     pub language: Option<String>,
@@ -170,7 +170,7 @@ words!(Consent or default {
 /// A change of consent on one channel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsentChange {
-    /// The channel.
+    /// The channel it is about.
     pub channel: Channel,
     /// The state from now on.
     pub consent: Consent,

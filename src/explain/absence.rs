@@ -24,7 +24,7 @@ pub struct Absence<'a> {
     pub state: &'a State,
     /// The shop's facts.
     pub facts: &'a ShopFacts,
-    /// The workflow.
+    /// The workflow asked about.
     pub workflow: &'a WorkflowId,
     /// The moment the answer is for.
     pub now: Timestamp,

@@ -195,7 +195,7 @@ mod tests {
     use crate::json;
 
     tagged! {
-        /// A thing.
+        /// An enumeration for these tests.
         #[derive(Debug, PartialEq)]
         pub enum Thing {
             /// One.

@@ -18,7 +18,7 @@ impl TextCache {
     /// How many values are held. Looking for one takes time in proportion.
     const LIMIT: usize = 64;
 
-    /// Nothing.
+    /// An empty cache.
     #[must_use]
     pub const fn new() -> Self {
         Self { values: Vec::new() }

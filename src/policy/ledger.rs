@@ -11,7 +11,7 @@ stored! {
     /// A message counts from the moment it is allowed, so that two planned in the same second
     /// see each other; it is taken out again if it is withdrawn or the provider refuses it.
     pub struct Ledger {
-        /// The messages.
+        /// The messages, oldest first.
         pub sends: Vec<SendRecord>,
     }
 }
@@ -19,11 +19,11 @@ stored! {
 stored! {
     /// A message that was sent or allowed to be sent.
     pub struct SendRecord {
-        /// Which.
+        /// The effect that sent it.
         pub effect: EffectId,
-        /// The enrollment.
+        /// The enrollment that sent it.
         pub enrollment: EnrollmentId,
-        /// The workflow.
+        /// The workflow that sent it.
         pub workflow: WorkflowId,
         /// The step; empty in records of the first release.
         pub step: StepId,
@@ -33,7 +33,7 @@ stored! {
         pub cart: Option<String>,
         /// The workflow’s priority.
         pub priority: u32,
-        /// The channel.
+        /// The channel of the message.
         pub channel: Option<Channel>,
         /// Marketing or transactional.
         pub kind: MessageKind,

@@ -40,9 +40,9 @@ object!(Changes or default { pages, list });
 /// One customer's next change. Sorted by its moment, then by the customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// The moment.
+    /// When the membership changes.
     pub at: Timestamp,
-    /// The customer.
+    /// The customer whose membership changes.
     pub customer: CustomerId,
     /// Whether they come in, or leave.
     pub enters: bool,

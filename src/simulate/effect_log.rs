@@ -11,13 +11,13 @@ use crate::trace::Decision;
 pub struct Done {
     /// Which workflow wanted it.
     pub workflow: WorkflowId,
-    /// The step.
+    /// The step that wanted it.
     pub step: StepId,
     /// What kind of thing.
     pub kind: EffectKind,
     /// For a message: by which channel.
     pub channel: Option<Channel>,
-    /// The moment.
+    /// When it was performed.
     pub at: Timestamp,
 }
 
@@ -31,7 +31,7 @@ pub struct EffectLog {
 }
 
 impl EffectLog {
-    /// Nothing yet.
+    /// An empty log.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -87,7 +87,7 @@ impl Zone {
         (0..table::COUNT).map(Self)
     }
 
-    /// Its name.
+    /// The IANA name, such as `Europe/Berlin`.
     #[must_use]
     pub fn name(self) -> &'static str {
         if let Some(place) = self.0.checked_sub(table::COUNT) {

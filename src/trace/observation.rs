@@ -58,7 +58,7 @@ pub enum Seen {
 }
 
 impl Seen {
-    /// A text.
+    /// A value that is text.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())

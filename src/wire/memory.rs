@@ -23,7 +23,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Nothing remembered.
+    /// An empty memory.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -23,7 +23,7 @@ impl Plans {
     /// How many plans are kept.
     pub const LIMIT: usize = 16;
 
-    /// No plans.
+    /// No plans loaded.
     #[must_use]
     pub const fn new() -> Self {
         Self { kept: Vec::new() }

@@ -51,7 +51,7 @@ pub fn customers_add(population: &mut Population, states: &str) -> Result<String
 
 /// How many customers were told of so far.
 pub(super) struct CustomersTold {
-    /// How many.
+    /// The number of customers loaded.
     pub(super) customers: usize,
 }
 

@@ -63,7 +63,7 @@ object!(write ReadinessReport { customers, findings });
 /// About which workflow somebody asks why a customer is not in it.
 #[derive(Default)]
 struct WhyNotRequest {
-    /// Which workflow.
+    /// The workflow’s name.
     workflow: String,
     /// At which moment.
     now: Timestamp,
@@ -200,9 +200,9 @@ object!(write Standing {
 
 /// The consent on one channel.
 struct ChannelConsent {
-    /// Which.
+    /// The channel of the consent.
     channel: Channel,
-    /// What.
+    /// The consent on the channel.
     consent: Consent,
 }
 

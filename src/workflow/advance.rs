@@ -15,7 +15,7 @@ pub enum Move<'w> {
     Act {
         /// At which step.
         step: &'w StepId,
-        /// What.
+        /// The action to perform.
         action: &'w Action,
         /// Where it goes on.
         next: Option<usize>,
@@ -46,7 +46,7 @@ pub enum Move<'w> {
     NoWay {
         /// At which step.
         step: &'w StepId,
-        /// Why not.
+        /// Why the branch can’t be decided.
         reason: Reason,
         /// The conditions as they were seen.
         saw: Vec<Observation>,
@@ -58,14 +58,14 @@ pub enum Move<'w> {
         /// Where it goes on.
         next: Option<usize>,
     },
-    /// Waits.
+    /// Waits at this node.
     Wait {
         /// At which step.
         step: &'w StepId,
-        /// Until when.
+        /// When the wait ends.
         until: Timestamp,
     },
-    /// Is over.
+    /// Ends, for this reason.
     End(Reason),
 }
 

@@ -12,7 +12,7 @@ use crate::json::Words;
 use crate::time::{Duration, Timestamp, Unit};
 
 declared! {
-    /// A workflow.
+    /// A workflow: what starts it, who may enter, and its steps.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Workflow beside ["$schema"] {
         /// Its ID. Don’t change it later.
@@ -107,7 +107,7 @@ pub enum Status {
     /// Being written. Customers can’t enter.
     #[default]
     Draft,
-    /// At work.
+    /// Turned on. Customers can enter.
     Live,
     /// Customers can’t enter. Those in it continue, or stop if `on_pause` says so.
     Paused,
@@ -154,11 +154,11 @@ pub struct Node {
 pub enum NodeKind {
     /// Wishes something done.
     Action(Action),
-    /// Waits.
+    /// Waits for a time.
     Wait(Wait),
     /// Waits for something to be done.
     WaitForEvent {
-        /// What.
+        /// The event it waits for.
         what: Behavior,
         /// How long at most.
         at_most: Duration,
@@ -169,7 +169,7 @@ pub enum NodeKind {
     },
     /// Takes one of two branches.
     Branch {
-        /// What decides.
+        /// The condition of the branch.
         condition: Condition,
         /// Where it goes on when the condition holds.
         then: Option<usize>,
@@ -197,11 +197,11 @@ pub enum NodeKind {
 /// A case of a [`NodeKind::Switch`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseNode {
-    /// Its name.
+    /// The name of the case.
     pub name: String,
     /// Its path in the file, for findings.
     pub path: String,
-    /// What decides.
+    /// The condition of the case.
     pub condition: Condition,
     /// Where it goes on.
     pub next: Option<usize>,

@@ -18,7 +18,7 @@ stored! {
         /// The customer who started it, from whom its ID is derived. A merge doesn’t change it.
         /// Empty in enrollments of the first release, which get a new ID when they are read.
         pub begun_by: CustomerId,
-        /// The workflow.
+        /// The workflow it is in.
         pub workflow: WorkflowId,
         /// The revision of the workflow.
         pub revision: u32,

@@ -14,7 +14,7 @@ use crate::time::{Duration, Timestamp, Zone};
 /// What an action is told when it says what exactly is to be done.
 #[derive(Clone, Copy, Debug)]
 pub struct PayloadRequest<'a> {
-    /// The shop.
+    /// The shop’s details.
     pub shop: &'a Shop,
     /// The customer.
     pub customer: &'a Customer,

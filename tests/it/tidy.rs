@@ -266,6 +266,39 @@ fn every_file_says_what_it_is_for_and_stays_small() {
     assert!(median < 150, "the median file has {median} lines");
 }
 
+/// Docs that a stranger can use: of public items no word or two that only repeat the name, and
+/// nowhere a bare "Which." or "With what.". A link counts, because the doc is where it leads.
+#[test]
+fn docs_say_something() {
+    const QUESTIONS: &[&str] = &["how", "what", "when", "where", "which", "who", "whose", "why"];
+    let (mut seen, mut empty) = (0, Vec::new());
+    for (path, text) in sources() {
+        let mut lines = text.lines().map(str::trim).enumerate().peekable();
+        while let Some((number, first)) = lines.next() {
+            let Some(first) = first.strip_prefix("///") else {
+                continue;
+            };
+            let mut doc = first.to_owned();
+            while let Some((_, more)) = lines.next_if(|(_, line)| line.starts_with("///")) {
+                doc.push_str(&more[3..]);
+            }
+            while lines.next_if(|(_, line)| line.starts_with("#[")).is_some() {}
+            let is_public = lines.peek().is_some_and(|(_, item)| item.starts_with("pub "));
+            let words: Vec<String> = doc
+                .split_whitespace()
+                .map(|word| word.trim_end_matches('.').to_lowercase())
+                .collect();
+            let asks = words.iter().any(|word| QUESTIONS.contains(&word.as_str()));
+            if words.len() <= 2 && (is_public || asks) && !doc.contains("[`") {
+                empty.push(format!("{}:{}:{doc}", path.display(), number + 1));
+            }
+            seen += usize::from(is_public);
+        }
+    }
+    assert!(seen > 1_000, "{seen} public items have docs");
+    assert!(empty.is_empty(), "{}", empty.join("\n"));
+}
+
 #[test]
 fn documents_name_paths_that_exist() {
     let inside = [

@@ -39,9 +39,9 @@ pub(in crate::condition) enum Test {
     Value(ValuePredicate),
     /// A comparison of a number; nothing passes none.
     Number {
-        /// How.
+        /// How the number is compared.
         is: Comparison,
-        /// With what.
+        /// The number to compare with.
         limit: i64,
         /// For "between": the upper limit.
         upper: Option<i64>,
@@ -79,7 +79,7 @@ impl Subject {
         matches!(self, Self::Leaf(_) | Self::InDoubt(_))
     }
 
-    /// Reads it.
+    /// Reads the subject’s value for one customer.
     pub(super) fn read<'c>(&self, context: &Context<'c>) -> Fact<'c> {
         let customer = context.customer;
         Fact::Number(match self {

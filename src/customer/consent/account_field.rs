@@ -28,7 +28,7 @@ stored! {
 stored! {
     /// What one version of a field showed.
     pub struct Sighting {
-        /// The version.
+        /// The version that showed it.
         pub at: Timestamp,
         /// Whether it was checked.
         pub ticked: bool,

@@ -25,7 +25,7 @@ stored! {
         pub placed: Option<Sighting>,
         /// Whether the shop may have filled it in, as of the earliest version.
         pub prefill: Prefill,
-        /// That version.
+        /// The version that `prefill` is from.
         pub told_at: Timestamp,
     }
 }

@@ -106,9 +106,9 @@ impl SplitStep {
 pub struct Passenger<'a> {
     /// The workflow of the split.
     pub workflow: &'a WorkflowId,
-    /// The split.
+    /// The split’s step.
     pub step: &'a StepId,
-    /// The customer.
+    /// The customer at the split.
     pub customer: &'a CustomerId,
     /// The enrollment at the split.
     pub enrollment: &'a EnrollmentId,
