@@ -46,7 +46,7 @@ function readJson(text) {
       problems.push({
         line,
         message:
-          'Here should be an object such as {"email": …, "channel": "email", "consent": "subscribed"}.',
+          'Expected an object such as {"email": …, "channel": "email", "consent": "subscribed"}.',
       });
   };
   try {
@@ -59,7 +59,7 @@ function readJson(text) {
       try {
         take(JSON.parse(line), place + 1);
       } catch {
-        problems.push({ line: place + 1, message: "This line is not JSON." });
+        problems.push({ line: place + 1, message: "Expected JSON on this line." });
       }
     }
   }
@@ -72,7 +72,7 @@ function readTable(text, shop) {
   const form = FORMS.find(({ fits }) => fits(new Set(fields.map(plain))));
   if (form === undefined) {
     const message =
-      "The columns are none of those known: name them email or phone, channel, consent, at, text and resubscribed, or send an export of Klaviyo, Mailchimp, Omnisend or MailPoet as it is.";
+      "Unknown columns. Name them email or phone, channel, consent, at, text, and resubscribed, or upload an unchanged export from Klaviyo, Mailchimp, Omnisend, or MailPoet.";
     return { form: null, rows: [], problems: [{ line: 1, message }] };
   }
   const rows = [];
@@ -84,12 +84,16 @@ function readTable(text, shop) {
     );
     for (const { at, ...row } of form.read(told)) {
       const moment = momentIn(at, row.consent, form.zone ?? shop.timeZone, shop.now);
-      if (moment === null) problems.push({ line, message: `“${at}” is no time that can be read.` });
+      if (moment === null)
+        problems.push({ line, message: `Expected a date or time; found “${at}”.` });
       else rows.push({ line, row: moment === undefined ? row : { ...row, at: moment } });
     }
   }
   if (data.length > MOST_ROWS) {
-    problems.push({ line: MOST_ROWS + 2, message: `A file may have at most ${MOST_ROWS} rows.` });
+    problems.push({
+      line: MOST_ROWS + 2,
+      message: `Expected at most ${MOST_ROWS} rows. The rest were ignored.`,
+    });
   }
   return { form: form.name, rows: leavingFirst(rows), problems };
 }

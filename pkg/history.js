@@ -171,10 +171,7 @@ export class HistoryReader {
     const problem = (code, message) =>
       this.#problem({ form: "woocommerce-rest", line, code, message });
     if (value === undefined || restIn(value) === null) {
-      problem(
-        "not-a-history",
-        "This is neither an order nor a customer of WooCommerce’s REST API.",
-      );
+      problem("not-a-history", "Expected an order or a customer from WooCommerce’s REST API.");
     } else if (isRestOrder(value)) {
       const order = orderOf(value, this.#shop, problem, this.#assumed);
       if (order !== null) this.#orders.push(order);
@@ -222,7 +219,7 @@ export class HistoryReader {
 
   #notAHistory(line) {
     const message =
-      'A line must be {"customer": "…", "events": […]}, and each event must have a time.';
+      'Expected {"customer": "…", "events": […]} on this line, with a time for each event.';
     this.#problem({ form: "edgewise-lines", line, code: "not-a-history", message });
   }
 
@@ -241,14 +238,14 @@ export class HistoryReader {
       (values, line, fault) => {
         if (width === null) return head(values);
         if (take === null) return;
-        const mismatch = `The row has ${values.length} fields where the head has ${width}.`;
+        const mismatch = `Expected ${width} fields, as in the header; found ${values.length}.`;
         if (fault !== undefined || values.length !== width) unreadable(line, fault ?? mismatch);
         else take(values, line);
       },
       (line) =>
         unreadable(
           line,
-          "A quotation mark opens in this row and never closes, so it and all after it were left out.",
+          "A quotation mark in this row is never closed, so this row and all rows after it were skipped.",
         ),
     );
     return (text, last) => {
@@ -283,7 +280,7 @@ export class HistoryReader {
 
   #unknown() {
     const message =
-      "These columns belong to no export that is known: Shopify’s orders or customers, or WooCommerce’s orders.";
+      "Unknown columns. Upload an export of Shopify’s orders or customers, or of WooCommerce’s orders.";
     this.#problem({ form: "table", line: 1, code: "table-unknown", message });
   }
 

@@ -68,7 +68,8 @@ function judged(html, shopUrl, fuel) {
 export function renderEmail(payload, { engine, config, now, unsubscribeUrl }) {
   const { shop = {}, messages = {} } = config;
   const message = Object.hasOwn(messages, payload.message) ? messages[payload.message] : undefined;
-  if (message === undefined) throw new MessageError("message", "there is none of this name");
+  if (message === undefined)
+    throw new MessageError("message", "the configuration has no such message");
   const variables = { ...payload.variables, unsubscribe_url: unsubscribeUrl };
   const options = optionsFor({ engine, now, zone: payload.zone, shop });
   const rendered = renderMessage(message, variables, options);

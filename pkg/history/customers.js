@@ -36,7 +36,7 @@ export class CustomerTable {
       const row = DAMAGED_ID.test(written.id ?? "") ? { ...written, id: "" } : written;
       const customer = keyOf(row) ?? (row.id ? `customer:${row.id}` : null);
       if (customer === null) {
-        const message = "The customer has neither an email address nor a telephone number.";
+        const message = "The customer has no email address and no phone number.";
         say({ form: this.#form, line, code: "customer-left-out", message });
         return [];
       }

@@ -15,14 +15,14 @@ const QUESTIONS = {
     what: "amounts",
     of: decimalIn,
     choices: [".", ","],
-    says: (column) => `The amounts under “${column}” could be read in two ways`,
+    says: (column) => `The amounts in “${column}” are ambiguous`,
   },
   dates: {
     code: "ambiguous-dates",
     what: "dates",
     of: dateOrderIn,
     choices: ["day-first", "month-first"],
-    says: (column) => `The dates under “${column}” could be read in two ways`,
+    says: (column) => `The dates in “${column}” are ambiguous`,
   },
 };
 
@@ -85,7 +85,7 @@ export class FormatFinder {
     const { code, choices, says } = this.#question;
     const option = this.#option;
     const shown = samples.map((sample) => `“${sample}”`).join(", ");
-    const message = `${says(column)}: ${shown}. Say which by the option “${option}”: ${choices
+    const message = `${says(column)}: ${shown}. Set the option “${option}” to ${choices
       .map((choice) => JSON.stringify(choice))
       .join(" or ")}.`;
     return { code, message, column, samples, option, choices: [...choices] };

@@ -91,7 +91,7 @@ export class OrderTable {
       if (!row.id && !isWhole(row)) {
         const isNext = row.number === undefined || row.number === "" || row.number === last.number;
         if (!isNext || last.number === null) {
-          problem("row-without-order", `The row is no order, and the one before is another.`);
+          problem("row-without-order", `This row doesn’t belong to the order before it.`);
           last = { order: null, number: null };
         } else if (last.order !== null) this.#addItem(last.order, row, reader, problem);
         continue;
@@ -128,12 +128,12 @@ export class OrderTable {
     const named = row.id || row.number;
     const lacks =
       placed === null
-        ? `no date${/\d/.test(row.created ?? "") ? `: “${row.created}” is none` : ""}`
+        ? `no valid date${/\d/.test(row.created ?? "") ? `; found “${row.created}”` : ""}`
         : customer === null
-          ? "neither an email address nor a telephone number"
+          ? "no email address and no phone number"
           : named
             ? null
-            : "neither an id nor a number";
+            : "no ID and no number";
     if (lacks !== null) {
       problem("order-left-out", `The order has ${lacks}.`);
       return null;
@@ -146,7 +146,10 @@ export class OrderTable {
     const amount = (what) => {
       const minor = reader.amount(row, what, currency);
       if (minor === null && row[what]) {
-        problem("amount-unreadable", `“${row[what]}” under “${this.#titles[what]}” is no amount.`);
+        problem(
+          "amount-unreadable",
+          `Expected an amount in “${this.#titles[what]}”; found “${row[what]}”.`,
+        );
       }
       return minor;
     };
@@ -216,7 +219,10 @@ export class OrderTable {
     if (title === "" && sku === "" && !row.itemId) return;
     const price = reader.amount(row, "itemPrice", order.currency);
     if (price === null && row.itemPrice) {
-      problem("amount-unreadable", `“${row.itemPrice}” is no amount; the item has no price.`);
+      problem(
+        "amount-unreadable",
+        `Expected a price; found “${row.itemPrice}”. The item was read without a price.`,
+      );
     }
     order.items.push({
       // A platform's number, where the file has it: what is called so live is never a SKU.

@@ -55,8 +55,7 @@ export function orderOf(told, shop, problem, assumed) {
   const placed = at("date_created");
   const status = String(told.status ?? "");
   if (placed === null || customer === null || !told.id) {
-    const lacks =
-      placed === null ? "no date" : customer === null ? "nobody who placed it" : "no id";
+    const lacks = placed === null ? "no date" : customer === null ? "no customer" : "no ID";
     problem("order-left-out", `The order has ${lacks}.`);
     return null;
   }

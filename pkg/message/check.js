@@ -57,11 +57,11 @@ function unrenderable(id, part, fault) {
   const isTooCostly = fault instanceof OutOfFuel || fault?.isTooCostly === true;
   const place = placeOf(id, part);
   if (isTooCostly) {
-    const text = `This message is too much work to send: ${said}.`;
-    return error("message-too-costly", place, text, "Use fewer loops, tags and links.");
+    const text = `This message takes too long to render: ${said}.`;
+    return error("message-too-costly", place, text, "Use fewer loops, tags, and links.");
   }
   const help = "Close every tag, and check the names of tags and filters.";
-  return error("broken-liquid", place, `This text cannot be rendered: ${said}.`, help);
+  return error("broken-liquid", place, `This template can’t be rendered: ${said}.`, help);
 }
 
 /** Renders a message for somebody of whom everything is known, and for one of whom hardly anything is. */
@@ -99,7 +99,7 @@ const hidesWayOut = (id) =>
   error(
     "hidden-unsubscribe",
     placeOf(id, "html"),
-    "This message’s styles hide the unsubscribe link wherever it stands.",
+    "This message’s styles hide the unsubscribe link.",
     "Don’t hide the whole message, and close every comment and hidden element.",
   );
 

@@ -113,40 +113,40 @@ export function judge(written, { isPicture, shopUrl }) {
   if (address === "" || (address.startsWith("#") && !isPicture)) return whole(address);
   if (/^[\\/]{2}/.test(address)) {
     const joined = `https://${address.replace(/^[\\/]+/, "")}`;
-    return isWeb(joined) ? whole(joined) : dead("has no host", "Write the whole address.");
+    return isWeb(joined) ? whole(joined) : dead("has no host", "Use a full URL.");
   }
   if (/^[\\/]/.test(address)) {
     if (shopUrl !== null && URL.canParse(address, shopUrl)) {
       return whole(new URL(address, shopUrl).href);
     }
-    const help = "Write the whole address, or add the shop’s address under shop.url.";
-    return dead("is a path, and the shop has no address to join it to", help);
+    const help = "Use a full URL, or add the shop’s web address under “shop.url”.";
+    return dead("is a relative path, but the shop has no web address", help);
   }
   const scheme = schemeOf(address);
   if (scheme === null) {
     const guess = `https://${address}`;
     if (!startsWithHost(address)) {
       const help = address.includes("@")
-        ? `Write “mailto:${shortened(address)}”.`
-        : "Write the whole address, beginning with https://.";
-      return dead("leads nowhere in an email", help);
+        ? `Use “mailto:${shortened(address)}”.`
+        : "Use a full URL that starts with https://.";
+      return dead("doesn’t work in an email", help);
     }
-    const message = `The ${what} “${shortened(written)}” has no https:// in front.`;
-    return { address: guess, fault: { message, help: `Write “${shortened(guess)}”.` } };
+    const message = `The ${what} “${shortened(written)}” is missing https://.`;
+    return { address: guess, fault: { message, help: `Use “${shortened(guess)}”.` } };
   }
   if (scheme === "http" || scheme === "https") {
     const twice = /^https?:\/*(https?:\/\/.*)$/is.exec(address);
     if (twice !== null) {
-      const message = `The ${what} “${shortened(written)}” has its https:// twice.`;
-      return { address: twice[1], fault: { message, help: `Write “${shortened(twice[1])}”.` } };
+      const message = `The ${what} “${shortened(written)}” contains https:// twice.`;
+      return { address: twice[1], fault: { message, help: `Use “${shortened(twice[1])}”.` } };
     }
-    if (!isWeb(address)) return dead("has no host", "Write the whole address.");
+    if (!isWeb(address)) return dead("has no host", "Use a full URL.");
     return whole(/^https?:\/\/[^\\/]/i.test(address) ? address : new URL(address).href);
   }
   const allowed = isPicture ? PICTURE_SCHEMES : LINK_SCHEMES;
   if (allowed.has(scheme)) return whole(address);
-  const kinds = isPicture ? "https: or cid:" : "https:, mailto:, tel:, sms: or whatsapp:";
-  return dead(`begins with “${scheme}:”, which emails can’t use`, `Use ${kinds}`);
+  const kinds = isPicture ? "https: or cid:" : "https:, mailto:, tel:, sms:, or whatsapp:";
+  return dead(`starts with “${scheme}:”, which emails can’t use`, `Use ${kinds}`);
 }
 
 const whole = (address) => ({ address, fault: null });

@@ -68,7 +68,7 @@ test("a misspelled field is an error that says what was meant; an unknown one is
 test("broken Liquid is an error in each part", () => {
   assert.match(
     found({ subject: "{{ a" })[0],
-    /^error broken-liquid: This text cannot be rendered: /,
+    /^error broken-liquid: This template can’t be rendered: /,
   );
   assert.match(found({ html: "{% if %}" })[0], /^error broken-liquid/);
   assert.match(found({ text: "{{ 'x' | no_such }}" })[0], /^error broken-liquid/);
@@ -83,7 +83,7 @@ test("what is too much work to send is not saved, and neither is what hides the 
     "<p>".repeat(20_000),
   ]) {
     const [only, ...more] = found({ html });
-    assert.match(only, /^error message-too-costly: This message is too much work to send: /, html);
+    assert.match(only, /^error message-too-costly: This message takes too long to render: /, html);
     assert.deepEqual(more, []);
   }
   const [only] = found({ html: "<html><body style='opacity:0'>Hi" });
@@ -95,7 +95,7 @@ test("links are judged after rendering, in every branch that depends on what is 
     '<a href="{{ shop.url }}/x"></a><a href="{{ cart.url }}"></a><a href="/sale"></a><img src="{{ cart.items[0].image_url }}">';
   assert.deepEqual(found({ html: fine }), []);
   for (const [html, help] of [
-    ['<a href="k.example/sale">', "(Write “https://k.example/sale”.)"],
+    ['<a href="k.example/sale">', "(Use “https://k.example/sale”.)"],
     ['<a href="k.example/{{ shop.currency }}">', "https://k.example/EUR"],
     ["<a href=' javascript:x'>", "“javascript:”"],
     ['<a href="https://{{ shop.url }}/x">', "twice"],
@@ -118,6 +118,6 @@ test("nothing is turned on that sends email from nobody; what is live already on
   assert.deepEqual(found({}, { shop, workflows: [{ ...SENDS, status: "draft" }] }), []);
   assert.match(found({}, { shop, workflows: [SENDS] })[0], /^error no-sender: “Say hi” can’t be/);
   const before = { shop, workflows: [SENDS], liveBefore: ["hi"] };
-  assert.match(found({}, before)[0], /^warning no-sender: Emails of “Say hi” are paused/);
+  assert.match(found({}, before)[0], /^warning no-sender: Emails from “Say hi” are paused/);
   assert.deepEqual(found({}, { workflows: [SENDS] }), []);
 });

@@ -184,7 +184,7 @@ test("what the customers lack is said before a workflow goes live", async () => 
   });
   const { diagnostics } = await check(shop, { workflows: [birthday] });
   const found = diagnostics.find(({ code }) => code === "date-missing");
-  assert.match(found.message, /^Of 25 customers looked at, 25 have no “birth date”/);
+  assert.match(found.message, /^25 of the 25 customers checked have no “birth date”/);
   assert.equal(found.path, "workflows[0].trigger");
 });
 

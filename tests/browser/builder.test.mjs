@@ -116,7 +116,7 @@ test("a message's text is written where it is sent, and the dry run shows it at 
     .locator("li[data-mark=send] [data-part=title]", { hasText: "Good evening, Anna" })
     .waitFor();
   await page.getByRole("textbox", { name: "Subject", exact: true }).fill("Good evening, {% if %}");
-  await page.getByText("This text cannot be rendered").first().waitFor();
+  await page.getByText("This template can’t be rendered").first().waitFor();
   await close();
 });
 

@@ -59,14 +59,17 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     const card = page
       .getByRole("listitem")
       .filter({ has: page.getByRole("heading", { name: "Cart Abandonment Recovery" }) });
-    await card.getByText("None of the customers looked at has a “cart updated” yet").waitFor();
+    await card.getByText("None of the customers checked has a “cart updated” event yet").waitFor();
     assert.deepEqual(await violations(page), []);
     await card.getByRole("link", { name: "Open Cart Abandonment Recovery" }).click();
 
     // Edited into a mistake, which the linter finds, with a way out.
     await page.getByRole("button", { name: "Stops when order placed" }).click();
     await page.getByRole("button", { name: "Remove: order placed" }).click();
-    await page.getByText("keeps reminding customers who have already ordered").first().waitFor();
+    await page
+      .getByText("keeps sending reminders to customers who have already ordered")
+      .first()
+      .waitFor();
     assert.deepEqual(await violations(page), []);
     await page.getByRole("button", { name: "Stop when they order" }).click();
     await page.getByRole("button", { name: "Stops when order placed" }).waitFor();

@@ -115,7 +115,7 @@ test("a text of one's own is checked while it is typed, and a finding leads to i
   const text = await editor.inputValue();
   await editor.fill(text.replace('"message": "cart-hour-24"', '"message": "cart-hour-25"'));
   const finding = page.locator("[data-part=finding]", {
-    hasText: "There is no message called “cart-hour-25”.",
+    hasText: "Unknown message “cart-hour-25”.",
   });
   await finding.click();
   const selected = await editor.evaluate((area) =>
@@ -124,7 +124,7 @@ test("a text of one's own is checked while it is typed, and a finding leads to i
   assert.equal(selected, '"message": "cart-hour-25"');
   await page.getByText("There’s an error to fix. This dry run is from before it.").waitFor();
   await editor.fill(`${text.slice(0, 40)},,`);
-  await page.getByText(/This is not JSON/).waitFor();
+  await page.getByText(/Invalid JSON/).waitFor();
   await editor.fill(text.replace('"amount": 1,', '"amount": 3,'));
   await page.locator("li[data-mark=send] time").first().getByText("9:20 PM").waitFor();
   await page.getByRole("button", { name: "Discard" }).click();

@@ -95,7 +95,7 @@ test("what only the host reads is found before anything is saved, and what is li
   await editor.fill(text.replace(/"text": "/, '"text": "{% if %} '));
   await page.getByRole("button", { name: "Turn on…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("cannot be rendered").waitFor();
+  await dialog.getByText("can’t be rendered").waitFor();
   assert.ok(await dialog.getByRole("button", { name: "Turn on workflow" }).isDisabled());
   assert.deepEqual(await configOf(shop), before);
   await close();

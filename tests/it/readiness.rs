@@ -94,7 +94,7 @@ fn birthdays_that_nobody_told() {
     assert_eq!(
         findings(&birthday, 100, 400, 5),
         [
-            "date-missing: Of 100 customers looked at, 80 have no “birth date”: the workflow has nothing to wait for."
+            "date-missing: 80 of the 100 customers checked have no “birth date”, so the workflow can’t wait for it."
         ]
     );
     assert_eq!(findings(&birthday, 100, 400, 1), [] as [&str; 0]);
@@ -108,7 +108,7 @@ fn everybody_falling_quiet_on_the_first_day() {
     assert_eq!(
         findings(&quiet(30), 100, 30, 1),
         [
-            "flood-on-day-one: Of 100 customers looked at, 100 would enter within a day of going live."
+            "flood-on-day-one: 100 of the 100 customers checked would enter within a day of turning it on."
         ]
     );
     // Who was quiet before that is not its business.
@@ -123,7 +123,7 @@ fn a_history_shorter_than_what_is_asked_of_it() {
     assert!(
         found
             .iter()
-            .all(|one| one.starts_with("too-little-history: It looks back 90 days"))
+            .all(|one| one.starts_with("too-little-history: The workflow looks back 90 days"))
     );
 }
 
@@ -133,7 +133,7 @@ fn what_nobody_ever_did() {
     assert_eq!(
         findings(&visited, 30, 400, 1),
         [
-            "never-told: None of the customers looked at has a “page viewed” yet: nothing could have started it so far."
+            "never-told: None of the customers checked has a “page viewed” event yet, so nothing could have started this workflow."
         ]
     );
     let joined = json!({"type": "customer_created"});
@@ -150,7 +150,7 @@ fn nobody_who_may_be_written_to() {
     assert_eq!(
         found,
         [
-            "nobody-to-write-to: Of 30 customers looked at, none can be written to by email: nobody has agreed to marketing on it, so no message of it would go out."
+            "nobody-to-write-to: None of the 30 customers checked has agreed to marketing by email, so no message would be sent."
         ]
     );
     assert_eq!(findings(&trigger, 30, 10, 1).len(), 0);

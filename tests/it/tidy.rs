@@ -270,7 +270,9 @@ fn every_file_says_what_it_is_for_and_stays_small() {
 /// nowhere a bare "Which." or "With what.". A link counts, because the doc is where it leads.
 #[test]
 fn docs_say_something() {
-    const QUESTIONS: &[&str] = &["how", "what", "when", "where", "which", "who", "whose", "why"];
+    const QUESTIONS: &[&str] = &[
+        "how", "what", "when", "where", "which", "who", "whose", "why",
+    ];
     let (mut seen, mut empty) = (0, Vec::new());
     for (path, text) in sources() {
         let mut lines = text.lines().map(str::trim).enumerate().peekable();
@@ -283,7 +285,9 @@ fn docs_say_something() {
                 doc.push_str(&more[3..]);
             }
             while lines.next_if(|(_, line)| line.starts_with("#[")).is_some() {}
-            let is_public = lines.peek().is_some_and(|(_, item)| item.starts_with("pub "));
+            let is_public = lines
+                .peek()
+                .is_some_and(|(_, item)| item.starts_with("pub "));
             let words: Vec<String> = doc
                 .split_whitespace()
                 .map(|word| word.trim_end_matches('.').to_lowercase())
