@@ -121,7 +121,7 @@ impl Answer {
 /// Declares [`Condition`] from the list of its leaves.
 macro_rules! conditions {
     ($( $(#[doc = $doc:literal])+ $variant:ident = $word:literal ),+ $(,)?) => {
-        /// A test on a customer's facts. In JSON an object with `"type"`.
+        /// A condition on a customer’s data. In JSON an object with `"type"`.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Condition {
             $( $(#[doc = $doc])+ $variant($variant), )+
@@ -191,7 +191,7 @@ macro_rules! conditions {
                     let group = Group::json_schema(generator).to_value();
                     kinds.extend(listing.of(word, &[docs], group));
                 }
-                choice("oneOf", "A test on a customer's facts.", kinds)
+                choice("oneOf", "A condition on a customer’s data.", kinds)
             }
         }
     };

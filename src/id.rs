@@ -85,11 +85,11 @@ impl CustomerId {
 }
 
 impl EnrollmentId {
-    /// The id of the run through `workflow` of `shop` that `customer` began under `entry_key`
+    /// The id of the enrollment through `workflow` of `shop` that `customer` began under `entry_key`
     /// (the cart, the order: what may start the workflow once) by the fact `entry_fact`.
     ///
     /// The customer is part of it, because many people share an entry fact: a birthday, a
-    /// moment, a cart on a shared computer. It is derived once, when the run begins, and stored;
+    /// moment, a cart on a shared computer. It is derived once, when the enrollment begins, and stored;
     /// a merge keeps it although the customer is then called otherwise.
     #[must_use]
     pub fn derive(
@@ -242,23 +242,23 @@ mod tests {
             CustomerId::derive("shop", "inbox").as_str(),
             "6yzh7qes2xupd6jpouoh5m7cea"
         );
-        let run = EnrollmentId::derive(
+        let enrollment = EnrollmentId::derive(
             "shop",
             &WorkflowId::new("birthday"),
             &CustomerId::new("anna"),
             "date:birthday:2026",
             "date:birthday:2026",
         );
-        assert_eq!(run.as_str(), "mw6eegvt72fb2ylsw3bul6x5ba");
+        assert_eq!(enrollment.as_str(), "mw6eegvt72fb2ylsw3bul6x5ba");
         assert_eq!(
-            EffectId::derive(&run, &StepId::new("wish"), 0).as_str(),
+            EffectId::derive(&enrollment, &StepId::new("wish"), 0).as_str(),
             "auqrt3qiyefe2hllcc4lxv7tt4"
         );
     }
 
     #[test]
     fn two_customers_with_one_entry_fact_have_two_runs() {
-        let run = |customer: &str| {
+        let enrollment = |customer: &str| {
             EnrollmentId::derive(
                 "shop",
                 &WorkflowId::new("birthday"),
@@ -267,6 +267,6 @@ mod tests {
                 "date:birthday:2026",
             )
         };
-        assert_ne!(run("anna"), run("ben"));
+        assert_ne!(enrollment("anna"), enrollment("ben"));
     }
 }

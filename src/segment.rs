@@ -64,7 +64,7 @@ impl Segment {
     /// Whether the customer is in it, and until when that is certain.
     #[must_use]
     pub fn evaluate(&self, context: &Context<'_>) -> Answer {
-        self.condition.evaluate(&context.outside_runs())
+        self.condition.evaluate(&context.outside_workflows())
     }
 
     /// Whether the shop’s facts that it uses were provided. If not, membership can’t be evaluated

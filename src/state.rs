@@ -160,12 +160,16 @@ impl State {
     /// Whether `step` of `enrollment` sent its message to the customer to whom the purchase
     /// belonged before.
     #[must_use]
-    pub fn was_sent_before(&self, run: &Enrollment, step: &StepId) -> bool {
+    pub fn was_sent_before(&self, enrollment: &Enrollment, step: &StepId) -> bool {
         self.taken_over.iter().any(|one| {
-            let sent = |sent: &SentStep| sent.workflow == run.workflow && sent.step == *step;
+            let sent = |sent: &SentStep| sent.workflow == enrollment.workflow && sent.step == *step;
             one.sent.iter().any(sent)
                 && Purchase::of_key(&one.purchase).is_some_and(|purchase| {
-                    purchase.is_about(&self.customer, run.order.as_deref(), run.cart.as_deref())
+                    purchase.is_about(
+                        &self.customer,
+                        enrollment.order.as_deref(),
+                        enrollment.cart.as_deref(),
+                    )
                 })
         })
     }

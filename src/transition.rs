@@ -8,7 +8,7 @@
 //! Its phases, always in this order:
 //!
 //! 1. everything that fell due up to `now`, in order of (due, id), each at its own due time;
-//! 2. the input: facts are folded, runs end, tiers move, workflows are entered, and what that
+//! 2. the input: facts are folded, enrollments end, tiers move, workflows are entered, and what that
 //!    sets off runs through one bounded queue;
 //! 3. what the input made due;
 //! 4. policy over all intents of the moment at once, at the real `now`;
@@ -23,7 +23,7 @@ mod exit;
 mod follow;
 mod loyalty;
 mod merge;
-mod old_runs;
+mod old_enrollments;
 mod reassign;
 mod release;
 mod settle;
@@ -117,7 +117,7 @@ pub fn transition(plan: &Plan, state: State, input: Input, now: Timestamp) -> Tr
         }
         input => input,
     };
-    turn.name_old_runs();
+    turn.name_old_enrollments();
     turn.adopt_definitions();
     turn.run_due();
     let may_make_due = input.may_make_due();
@@ -201,7 +201,7 @@ impl<'p> Turn<'p> {
     }
 
     fn finish(mut self) -> Transition {
-        self.forget_finished_runs();
+        self.forget_finished_enrollments();
         let wake = self.next_wake();
         let Self {
             state,
@@ -246,7 +246,7 @@ impl<'p> Turn<'p> {
         self.state.customer.zone(self.plan.shop.zone)
     }
 
-    /// The customer's facts at `at`, outside any run.
+    /// The customer's facts at `at`, outside any workflow.
     fn context(&self, at: Timestamp) -> Context<'_> {
         Context {
             messages: &self.messages,
@@ -265,7 +265,7 @@ impl<'p> Turn<'p> {
         };
     }
 
-    /// The customer's facts at `at`, as a run sees them: with its beginning and its cart.
+    /// The customer's facts at `at`, as an enrollment sees them: with its start and its cart.
     fn context_of<'a>(&'a self, run: &'a Enrollment, at: Timestamp) -> Context<'a> {
         let carts = &self.state.customer.carts;
         Context {

@@ -96,13 +96,13 @@ fn read_call(request: &Request, message: &Message<'_>) -> Outcome {
             let kind = EventKind::CustomerIdentified { profile };
             delivery.event(fact("identified"), at, kind);
             if request.source.is_confirmed() {
-                consent::tell(&mut delivery, request, received.traits, (&id, at))?;
+                consent::report(&mut delivery, request, received.traits, (&id, at))?;
             }
         }
         "track" => {
             let name = received.event.cut(bounds::NAME);
             let name = name.ok_or_else(|| Ignored::shape("event"))?;
-            commerce::tell(
+            commerce::report(
                 &mut delivery,
                 request,
                 (&name, received.properties),

@@ -50,7 +50,7 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         }
         "customers/delete" => customer::deleted(request, body),
         "customers/merge" => customer::merged(request, body),
-        "customers/purchasing_summary" => elsewhere("the orders tell it"),
+        "customers/purchasing_summary" => elsewhere("the orders report it"),
         "customer.tags_added" => customer::tagged(request, body, true),
         "customer.tags_removed" => customer::tagged(request, body, false),
         "customers_email_marketing_consent/update" => {

@@ -105,30 +105,42 @@ pub(super) fn find<'c>(profile: &'c ProfileFacts, name: &str) -> Option<Cow<'c, 
         "email" => profile
             .email
             .as_ref()
-            .map(|told| told.value.expose().clone()),
+            .map(|reported| reported.value.expose().clone()),
         "phone" => profile
             .phone
             .as_ref()
-            .map(|told| told.value.expose().clone()),
+            .map(|reported| reported.value.expose().clone()),
         "first_name" => profile
             .first_name
             .as_ref()
-            .map(|told| told.value.expose().clone()),
+            .map(|reported| reported.value.expose().clone()),
         "last_name" => profile
             .last_name
             .as_ref()
-            .map(|told| told.value.expose().clone()),
+            .map(|reported| reported.value.expose().clone()),
         "birth_date" => profile
             .birth_date
             .as_ref()
-            .map(|told| told.value.expose().to_string()),
-        "language" => profile.language.as_ref().map(|told| told.value.clone()),
-        "time_zone" => profile.time_zone.as_ref().map(|told| told.value.clone()),
-        "country" => profile.country.as_ref().map(|told| told.value.clone()),
-        "region" => profile.region.as_ref().map(|told| told.value.clone()),
+            .map(|reported| reported.value.expose().to_string()),
+        "language" => profile
+            .language
+            .as_ref()
+            .map(|reported| reported.value.clone()),
+        "time_zone" => profile
+            .time_zone
+            .as_ref()
+            .map(|reported| reported.value.clone()),
+        "country" => profile
+            .country
+            .as_ref()
+            .map(|reported| reported.value.clone()),
+        "region" => profile
+            .region
+            .as_ref()
+            .map(|reported| reported.value.clone()),
         other => {
-            let told = profile.traits.get(other)?;
-            return Some(Cow::Borrowed(&told.value));
+            let reported = profile.traits.get(other)?;
+            return Some(Cow::Borrowed(&reported.value));
         }
     };
     let text = text.filter(|text| !text.is_empty())?;

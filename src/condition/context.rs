@@ -66,7 +66,7 @@ impl<'a> Context<'a> {
 
     /// The same context, outside any enrollment.
     #[must_use]
-    pub const fn outside_runs(&self) -> Self {
+    pub const fn outside_workflows(&self) -> Self {
         Self {
             anchor: None,
             cart: None,

@@ -327,10 +327,16 @@ pub fn date_of(customer: &Customer, name: &str) -> Option<Bound> {
     let moment = |at: Option<Timestamp>| at.map(Bound::Moment);
     match name {
         "birth_date" => {
-            let told = customer.profile.birth_date.as_ref()?;
-            Some(Bound::Day(*told.value.expose()))
+            let reported = customer.profile.birth_date.as_ref()?;
+            Some(Bound::Day(*reported.value.expose()))
         }
-        "joined_at" => moment(customer.profile.joined_at.as_ref().map(|told| told.value)),
+        "joined_at" => moment(
+            customer
+                .profile
+                .joined_at
+                .as_ref()
+                .map(|reported| reported.value),
+        ),
         "first_seen" => moment(Some(customer.first_seen)),
         // The oldest orders may have been summed up, so the first one is unknown.
         "first_order_at" if customer.orders.folded_until.is_some() => None,

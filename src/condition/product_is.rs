@@ -79,9 +79,10 @@ impl Leaf for ProductIs {
         let Some(product) = Self::product(context) else {
             return Seen::Nothing;
         };
-        let told = self.tests.iter();
+        let tests = self.tests.iter();
         Seen::List(
-            told.map(|test| test.found(&product, context).into())
+            tests
+                .map(|test| test.found(&product, context).into())
                 .collect(),
         )
     }

@@ -68,8 +68,8 @@ impl Behavior {
     /// before.
     fn is_observed(&self, context: &Context<'_>) -> bool {
         let history = &context.customer.history;
-        let told = REACTIONS.iter().any(|event| !history.of(*event).is_empty());
-        told || self.is_observed_on(&context.messages.observed)
+        let reported = REACTIONS.iter().any(|event| !history.of(*event).is_empty());
+        reported || self.is_observed_on(&context.messages.observed)
     }
 
     /// Whether reactions are reported on any of its channels.
@@ -82,8 +82,8 @@ impl Behavior {
     /// they were handed over and did not come back.
     fn delivered(&self, context: &Context<'_>) -> impl Iterator<Item = Timestamp> {
         let history = &context.customer.history;
-        let told = history.of(EventName::MessageDelivered);
-        let mut delivered: Vec<Timestamp> = told.iter().map(|record| record.at).collect();
+        let deliveries = history.of(EventName::MessageDelivered);
+        let mut delivered: Vec<Timestamp> = deliveries.iter().map(|record| record.at).collect();
         if delivered.is_empty() {
             let handed = context.messages.handed.iter();
             let handed = handed.filter(|(_, channel)| self.is_on(*channel));
@@ -145,7 +145,7 @@ impl Condition {
             }
             Self::InSegment(leaf) => {
                 let segment = context.definitions.segment(&leaf.segment)?;
-                segment.unknown_part(&context.outside_runs())
+                segment.unknown_part(&context.outside_workflows())
             }
             leaf => leaf.behavior()?.cannot_be_known(context).0,
         }

@@ -24,7 +24,7 @@ impl InSegment {
     fn membership(&self, context: &Context<'_>) -> Option<Answer> {
         let segment = context.definitions.segment(&self.segment)?;
         // A segment is the same everywhere, whatever enrollment uses it.
-        let context = context.outside_runs();
+        let context = context.outside_workflows();
         // Under a negation, the answer must be certain.
         let context = if self.member {
             context

@@ -104,7 +104,7 @@ impl Purchase {
         self.order.as_deref()
     }
 
-    /// The key by which runs know the cart it is, if it is one.
+    /// The key by which enrollments know the cart it is, if it is one.
     #[must_use]
     pub fn cart_key(&self) -> Option<String> {
         self.checkout

@@ -8,7 +8,7 @@ use schemars::SchemaGenerator;
 #[cfg(test)]
 use serde_json::{Value, json};
 
-/// A list.
+/// The form of a list.
 #[derive(Clone, Debug)]
 pub struct List<F> {
     each: F,
@@ -60,7 +60,7 @@ pub const fn those_of<F: Form>(each: F) -> List<F> {
 }
 
 impl<F> List<F> {
-    /// With so many in it; else `code` is reported with `help`.
+    /// Limits the number of items; otherwise `code` is reported with `help`.
     pub fn of(self, range: RangeInclusive<usize>, code: &'static str, help: &'static str) -> Self {
         Self {
             sizes: Some(Sizes { range, code, help }),

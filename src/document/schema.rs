@@ -24,19 +24,19 @@ impl<'d> Described<'d> {
 /// The schemas of an object's members.
 #[derive(Debug, Default)]
 pub struct Members {
-    /// By key.
+    /// The schemas by key.
     pub properties: serde_json::Map<String, Value>,
     /// Those that must be there.
     pub required: Vec<String>,
 }
 
 impl Members {
-    /// The members of an object from which others read `keys`. Of those only `$schema` is nobody's own.
+    /// The members of an object from which others read `keys`. Of those, only `$schema` belongs to
+    /// no one else.
     pub fn beside(keys: &[&str]) -> Self {
         let mut members = Self::default();
         if keys.contains(&"$schema") {
-            let schema =
-                json!({"type": "string", "description": "Where the schema of this file is."});
+            let schema = json!({"type": "string", "description": "The URL or path of this file’s JSON Schema, for editors."});
             members.properties.insert("$schema".to_owned(), schema);
         }
         members
@@ -73,8 +73,7 @@ pub trait Listed {
     /// The group: “Orders”.
     const GROUP: &'static str;
 
-    /// What an editor begins with where the required members alone would say nothing; without
-    /// `type`.
+    /// What an editor starts with if the required members alone aren’t useful; without `type`.
     fn example() -> Option<Value> {
         None
     }

@@ -53,7 +53,7 @@ impl Rule<'static> {
             .profile
             .region
             .as_ref()
-            .map(|told| told.value.as_str());
+            .map(|reported| reported.value.as_str());
         let of_country = |line: &&str| {
             line.split('|')
                 .next()
@@ -61,7 +61,9 @@ impl Rule<'static> {
         };
         let is_region = |line: &&str| {
             let mut names = line.split('|').skip(1).take(2);
-            region.is_some_and(|told| names.any(|name| name.eq_ignore_ascii_case(told.trim())))
+            region.is_some_and(|reported| {
+                names.any(|name| name.eq_ignore_ascii_case(reported.trim()))
+            })
         };
         let mut lines = TABLE.lines().filter(of_country);
         let line = lines
@@ -215,11 +217,11 @@ mod tests {
     }
 
     fn living(country: &str, region: Option<&str>, zone: Option<&str>) -> Customer {
-        let told = |text: &str| Reported::new(text.to_owned(), Timestamp::MIN, true);
+        let reported = |text: &str| Reported::new(text.to_owned(), Timestamp::MIN, true);
         let mut customer = Customer::default();
-        customer.profile.country = Some(told(country));
-        customer.profile.region = region.map(told);
-        customer.profile.time_zone = zone.map(told);
+        customer.profile.country = Some(reported(country));
+        customer.profile.region = region.map(reported);
+        customer.profile.time_zone = zone.map(reported);
         customer
     }
 

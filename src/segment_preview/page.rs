@@ -1,6 +1,6 @@
 //! A page of customers in columns: every fact a condition can ask for.
 //!
-//! Left out is what no condition asks for: names of runs and messages, where a fact came from,
+//! Left out is what no condition asks for: names of enrollments and messages, where a fact came from,
 //! orders and carts that count for nothing (a test order, a cart that was bought). Whether a cart
 //! is open depends on facts alone, so it is settled when the page is written.
 

@@ -33,7 +33,7 @@ pub(super) fn select(
         Condition::Any(group) => among.clone().minus(&none(page, &group.of, context, among)),
         Condition::None(group) => none(page, &group.of, &context.in_doubt(), among),
         Condition::InSegment(leaf) => {
-            let context = context.outside_runs();
+            let context = context.outside_workflows();
             let context = if leaf.member {
                 context
             } else {

@@ -84,7 +84,7 @@ impl<'p> Turn<'p> {
         workflow
     }
 
-    /// What a run that begins by hand is about: the cart that is open, and the latest order, so
+    /// What an enrollment that begins by hand is about: the cart that is open, and the latest order, so
     /// that its messages have something to speak of.
     fn entry_by_hand(&self, workflow: &Workflow, how: &str, batch: &str) -> Entry {
         let customer = &self.state.customer;

@@ -179,30 +179,30 @@ impl<'p> Turn<'p> {
         due: Timestamp,
         saw: Vec<Observation>,
     ) {
-        let run = self.enroll(workflow, entry, due);
+        let enrollment = self.enroll(workflow, entry, due);
         self.state.entries.remember(&workflow.id, entry, due, true);
-        self.begin(workflow, run, due, saw);
+        self.begin(workflow, enrollment, due, saw);
     }
 
-    /// Lets a run begin.
+    /// Lets an enrollment begin.
     pub(super) fn begin(
         &mut self,
         workflow: &Workflow,
-        run: Enrollment,
+        enrollment: Enrollment,
         due: Timestamp,
         saw: Vec<Observation>,
     ) {
         let decision = Decision::Entered {
             workflow: workflow.id.clone(),
             revision: workflow.revision,
-            enrollment: run.id.clone(),
-            anchor: run.anchor,
+            enrollment: enrollment.id.clone(),
+            anchor: enrollment.anchor,
             saw,
-            test: run.test,
+            test: enrollment.test,
         };
         self.note(due, decision);
-        let id = run.id.clone();
-        self.state.enrollments.push(run);
+        let id = enrollment.id.clone();
+        self.state.enrollments.push(enrollment);
         self.walk(workflow, &id, workflow.start(), due);
     }
 

@@ -119,9 +119,9 @@ impl Turn<'_> {
             return self.follow_event(name, seen_at);
         }
         if event.kind.name() == EventName::CustomerDeleted && customer_is_gone(&self.state) {
-            self.end_all_runs(Reason::AccountDeleted, at);
+            self.end_all_enrollments(Reason::AccountDeleted, at);
         }
-        self.end_runs(event, seen_at);
+        self.end_enrollments(event, seen_at);
         self.pass_to_waiting(event);
         let news = self.news(event, new_tags);
         self.enter_by_event(&news);

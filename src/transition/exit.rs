@@ -1,4 +1,4 @@
-//! Ending runs.
+//! Ending enrollments.
 
 use super::{Turn, Withdrawn};
 use crate::event::{Event, EventName};
@@ -9,47 +9,52 @@ use crate::trace::Decision;
 use crate::workflow::{InFlight, Inside, Status, exits, exits_now};
 
 impl Turn<'_> {
-    /// Ends the runs that `event` ends, by its name or because of what is true since, as seen at
+    /// Ends the enrollments that `event` ends, by its name or because of what is true since, as seen at
     /// `seen_at`. Runs that are over, but whose last message is still on
     /// its way, count too: that message is no longer wanted either.
-    pub(super) fn end_runs(&mut self, event: &Event, seen_at: Timestamp) {
+    pub(super) fn end_enrollments(&mut self, event: &Event, seen_at: Timestamp) {
         let ending: Vec<(EnrollmentId, Reason)> = self
             .state
             .enrollments
             .iter()
-            .filter(|run| run.is_wanted())
-            .filter_map(|run| {
-                let workflow = self.workflow_of(run)?;
-                let reason = exits(workflow, run, event)
-                    .or_else(|| exits_now(workflow, &self.context_of(run, seen_at)))?;
-                Some((run.id.clone(), reason))
+            .filter(|enrollment| enrollment.is_wanted())
+            .filter_map(|enrollment| {
+                let workflow = self.workflow_of(enrollment)?;
+                let reason = exits(workflow, enrollment, event)
+                    .or_else(|| exits_now(workflow, &self.context_of(enrollment, seen_at)))?;
+                Some((enrollment.id.clone(), reason))
             })
             .collect();
         for (id, reason) in ending {
             let at = event.effective_at();
             self.flag_too_late(&id, event.kind.name(), at);
-            self.end_run(&id, reason, Some(event.kind.name()), at);
+            self.end_enrollment(&id, reason, Some(event.kind.name()), at);
         }
     }
 
     /// Ends one enrollment, and withdraws its effects that were not released.
-    pub(super) fn end_run(
+    pub(super) fn end_enrollment(
         &mut self,
         id: &EnrollmentId,
         reason: Reason,
         event: Option<EventName>,
         at: Timestamp,
     ) {
-        let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) else {
+        let Some(enrollment) = self
+            .state
+            .enrollments
+            .iter_mut()
+            .find(|enrollment| enrollment.id == *id)
+        else {
             return;
         };
         let natural = matches!(reason, Reason::ReachedEnd | Reason::ExitStep);
-        let was_over = run.ended.is_some();
-        run.ended = Some(reason);
-        run.due = None;
-        run.since = None;
-        run.step = None;
-        let workflow = run.workflow.clone();
+        let was_over = enrollment.ended.is_some();
+        enrollment.ended = Some(reason);
+        enrollment.due = None;
+        enrollment.since = None;
+        enrollment.step = None;
+        let workflow = enrollment.workflow.clone();
         if !was_over {
             self.note(
                 at,
@@ -67,53 +72,64 @@ impl Turn<'_> {
     }
 
     /// Ends everything the customer is inside of.
-    pub(super) fn end_all_runs(&mut self, reason: Reason, at: Timestamp) {
-        let wanted = self.state.enrollments.iter().filter(|run| run.is_wanted());
-        let ids: Vec<EnrollmentId> = wanted.map(|run| run.id.clone()).collect();
+    pub(super) fn end_all_enrollments(&mut self, reason: Reason, at: Timestamp) {
+        let wanted = self
+            .state
+            .enrollments
+            .iter()
+            .filter(|enrollment| enrollment.is_wanted());
+        let ids: Vec<EnrollmentId> = wanted.map(|enrollment| enrollment.id.clone()).collect();
         for id in ids {
-            self.end_run(&id, reason, Some(EventName::CustomerDeleted), at);
+            self.end_enrollment(&id, reason, Some(EventName::CustomerDeleted), at);
         }
     }
 
-    /// Ends the runs whose revision the plan no longer has.
+    /// Ends the enrollments whose revision the plan no longer has.
     pub(super) fn end_orphans(&mut self) {
         let orphans: Vec<EnrollmentId> = self
             .state
             .enrollments
             .iter()
-            .filter(|run| run.is_active() && self.workflow_of(run).is_none())
-            .map(|run| run.id.clone())
+            .filter(|enrollment| enrollment.is_active() && self.workflow_of(enrollment).is_none())
+            .map(|enrollment| enrollment.id.clone())
             .collect();
         for id in orphans {
-            self.end_run(&id, Reason::WorkflowRemoved, None, self.now);
+            self.end_enrollment(&id, Reason::WorkflowRemoved, None, self.now);
         }
     }
 
-    /// Ends the runs that the current revision of their workflow stops.
+    /// Ends the enrollments that the current revision of their workflow stops.
     pub(super) fn end_stopped(&mut self) {
-        let runs = self.state.enrollments.iter().filter(|run| run.is_wanted());
-        let stopped: Vec<(EnrollmentId, Reason)> = runs
-            .filter_map(|run| {
-                let current = self.plan.current(&run.workflow)?;
+        let enrollments = self
+            .state
+            .enrollments
+            .iter()
+            .filter(|enrollment| enrollment.is_wanted());
+        let stopped: Vec<(EnrollmentId, Reason)> = enrollments
+            .filter_map(|enrollment| {
+                let current = self.plan.current(&enrollment.workflow)?;
                 let paused = current.status == Status::Paused;
                 if paused && current.on_pause == Inside::Stop {
-                    return Some((run.id.clone(), Reason::WorkflowPaused));
+                    return Some((enrollment.id.clone(), Reason::WorkflowPaused));
                 }
-                let edited = current.revision > run.revision;
+                let edited = current.revision > enrollment.revision;
                 (edited && current.in_flight == InFlight::Stop)
-                    .then(|| (run.id.clone(), Reason::WorkflowEdited))
+                    .then(|| (enrollment.id.clone(), Reason::WorkflowEdited))
             })
             .collect();
         for (id, reason) in stopped {
-            self.end_run(&id, reason, None, self.now);
+            self.end_enrollment(&id, reason, None, self.now);
         }
     }
 
-    /// Drops runs that are over and have nothing on its way anymore.
-    pub(super) fn forget_finished_runs(&mut self) {
+    /// Drops enrollments that are over and have nothing on its way anymore.
+    pub(super) fn forget_finished_enrollments(&mut self) {
         let pending = &self.state.pending;
-        self.state.enrollments.retain(|run| {
-            run.is_active() || pending.iter().any(|pending| pending.enrollment == run.id)
+        self.state.enrollments.retain(|enrollment| {
+            enrollment.is_active()
+                || pending
+                    .iter()
+                    .any(|pending| pending.enrollment == enrollment.id)
         });
     }
 

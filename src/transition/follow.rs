@@ -159,7 +159,9 @@ impl Turn<'_> {
         let Some(entered) = self.state.memberships.settle(&segment.id, answer, at) else {
             return;
         };
-        let (_, saw) = segment.condition.explain(&self.context(at).outside_runs());
+        let (_, saw) = segment
+            .condition
+            .explain(&self.context(at).outside_workflows());
         self.note(
             at,
             Decision::SegmentChanged {

@@ -1,7 +1,7 @@
 //! Two customers become one.
 
 use super::Turn;
-use super::old_runs::name_runs;
+use super::old_enrollments::name_enrollments;
 use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::state::State;
@@ -10,11 +10,11 @@ use crate::workflow::{Enrollment, OnePer};
 
 impl Turn<'_> {
     /// Folds in everything about `loser`: facts are united, the stricter consent stands, and of
-    /// two runs through the same workflow the one that began first goes on.
+    /// two enrollments through the same workflow the one that began first goes on.
     ///
     /// Of a `hollow` loser nothing was left but an address that was a mistake.
     pub(super) fn merge(&mut self, mut loser: State, hollow: bool) {
-        let renaming = name_runs(&mut loser);
+        let renaming = name_enrollments(&mut loser);
         self.emit_renaming(renaming);
         let State {
             customer,
@@ -48,13 +48,13 @@ impl Turn<'_> {
                 self.state.pending.push(one);
             }
         }
-        for run in enrollments {
-            if self.state.enrollment(&run.id).is_none() {
-                self.state.enrollments.push(run);
+        for enrollment in enrollments {
+            if self.state.enrollment(&enrollment.id).is_none() {
+                self.state.enrollments.push(enrollment);
             }
         }
-        for id in self.double_runs() {
-            self.end_run(&id, Reason::CustomerMerged, None, self.now);
+        for id in self.duplicate_enrollments() {
+            self.end_enrollment(&id, Reason::CustomerMerged, None, self.now);
         }
         self.end_runs_by_history();
         self.settle_tier(self.now, self.now, None);
@@ -62,43 +62,51 @@ impl Turn<'_> {
         self.drain_queue();
     }
 
-    /// The runs that are one too many: per workflow all active ones but the first.
-    fn double_runs(&self) -> Vec<EnrollmentId> {
-        let active = || self.state.enrollments.iter().filter(|run| run.is_real());
-        let began = |run: &Enrollment| (run.entered_at, run.id.clone());
-        let second = |run: &&Enrollment| {
+    /// The enrollments that are one too many: per workflow all active ones but the first.
+    fn duplicate_enrollments(&self) -> Vec<EnrollmentId> {
+        let active = || {
+            self.state
+                .enrollments
+                .iter()
+                .filter(|enrollment| enrollment.is_real())
+        };
+        let began = |enrollment: &Enrollment| (enrollment.entered_at, enrollment.id.clone());
+        let second = |enrollment: &&Enrollment| {
             let alone = self
-                .workflow_of(run)
+                .workflow_of(enrollment)
                 .is_none_or(|workflow| workflow.one_per == OnePer::Customer);
             active().any(|other| {
-                let same = alone || other.entry_key == run.entry_key;
-                same && other.workflow == run.workflow && began(other) < began(run)
+                let same = alone || other.entry_key == enrollment.entry_key;
+                same && other.workflow == enrollment.workflow && began(other) < began(enrollment)
             })
         };
-        active().filter(second).map(|run| run.id.clone()).collect()
+        active()
+            .filter(second)
+            .map(|enrollment| enrollment.id.clone())
+            .collect()
     }
 
-    /// Ends runs of one of the two that something the other did has ended.
+    /// Ends enrollments of one of the two that something the other did has ended.
     fn end_runs_by_history(&mut self) {
         let ending: Vec<_> = self
             .state
             .enrollments
             .iter()
-            .filter(|run| run.is_active())
-            .filter_map(|run| {
-                let workflow = self.workflow_of(run)?;
+            .filter(|enrollment| enrollment.is_active())
+            .filter_map(|enrollment| {
+                let workflow = self.workflow_of(enrollment)?;
                 let ended_by = workflow.exit_on.iter().find_map(|name| {
                     let records = self.state.customer.history.of(*name);
                     let after = |record: &&crate::customer::Record| {
-                        record.at >= run.anchor && record.fact != run.entry_fact
+                        record.at >= enrollment.anchor && record.fact != enrollment.entry_fact
                     };
                     records.iter().find(after).map(|record| (*name, record.at))
                 });
-                ended_by.map(|(name, at)| (run.id.clone(), name, at))
+                ended_by.map(|(name, at)| (enrollment.id.clone(), name, at))
             })
             .collect();
         for (id, name, at) in ending {
-            self.end_run(&id, crate::workflow::exit_reason(name), Some(name), at);
+            self.end_enrollment(&id, crate::workflow::exit_reason(name), Some(name), at);
         }
     }
 }

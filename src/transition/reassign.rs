@@ -32,7 +32,7 @@ impl Turn<'_> {
                     pending.released = in_flight.contains(&pending.effect);
                 }
             }
-            self.end_run(&id, Reason::Reassigned, None, self.now);
+            self.end_enrollment(&id, Reason::Reassigned, None, self.now);
         }
         for effect in self.sent_about(&purchase, in_flight) {
             let purchase = key.to_owned();

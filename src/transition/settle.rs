@@ -27,8 +27,8 @@ impl Turn<'_> {
             return;
         }
         for intent in &mut intents {
-            let run = self.state.enrollment(&intent.enrollment);
-            intent.guard = self.guard(run, &intent.step, intent.kind, intent.message);
+            let enrollment = self.state.enrollment(&intent.enrollment);
+            intent.guard = self.guard(enrollment, &intent.step, intent.kind, intent.message);
         }
         let held = self.held_beside(&intents);
         let situation = Situation {
@@ -76,9 +76,9 @@ impl Turn<'_> {
     /// The intent behind a pending effect.
     pub(super) fn intent_of(&self, pending: &Pending) -> Intent {
         let message = pending.channel.zip(pending.message_kind);
-        let run = self.state.enrollment(&pending.enrollment);
-        let priority = run
-            .and_then(|run| self.workflow_of(run))
+        let enrollment = self.state.enrollment(&pending.enrollment);
+        let priority = enrollment
+            .and_then(|enrollment| self.workflow_of(enrollment))
             .map_or(0, |workflow| workflow.priority);
         Intent {
             effect: pending.effect.clone(),
@@ -86,19 +86,19 @@ impl Turn<'_> {
             enrollment: pending.enrollment.clone(),
             step: pending.step.clone(),
             priority,
-            about: run.map(Enrollment::about).unwrap_or_default(),
+            about: enrollment.map(Enrollment::about).unwrap_or_default(),
             kind: pending.kind,
             due: pending.due,
             message,
-            test: run.is_some_and(|run| run.test),
-            guard: self.guard(run, &pending.step, pending.kind, message),
+            test: enrollment.is_some_and(|enrollment| enrollment.test),
+            guard: self.guard(enrollment, &pending.step, pending.kind, message),
         }
     }
 
     /// The step's action that an intent came from.
     pub(super) fn action_of(&self, pending: &Pending) -> Option<&Action> {
-        let run = self.state.enrollment(&pending.enrollment)?;
-        match &self.workflow_of(run)?.node(&pending.step)?.1.kind {
+        let enrollment = self.state.enrollment(&pending.enrollment)?;
+        match &self.workflow_of(enrollment)?.node(&pending.step)?.1.kind {
             NodeKind::Action(action) => Some(action),
             _ => None,
         }
@@ -199,21 +199,21 @@ impl Turn<'_> {
 
     /// If `effect` was to make a coupon, there is none: the messages after it go without.
     fn forget_coupon(&mut self, effect: &EffectId) {
-        for run in &mut self.state.enrollments {
-            if run
+        for enrollment in &mut self.state.enrollments {
+            if enrollment
                 .coupon
                 .as_ref()
                 .is_some_and(|coupon| coupon.effect == *effect)
             {
-                run.coupon = None;
+                enrollment.coupon = None;
             }
         }
     }
 
     /// If `effect` was to make a coupon, the messages that wait for it wait in vain.
     pub(super) fn fail_coupon(&mut self, effect: &EffectId) {
-        for run in &mut self.state.enrollments {
-            if let Some(coupon) = run
+        for enrollment in &mut self.state.enrollments {
+            if let Some(coupon) = enrollment
                 .coupon
                 .as_mut()
                 .filter(|coupon| coupon.effect == *effect)
@@ -255,7 +255,7 @@ impl Turn<'_> {
             let coupon = self
                 .state
                 .enrollment(&intent.enrollment)
-                .and_then(|run| run.coupon.as_ref());
+                .and_then(|enrollment| enrollment.coupon.as_ref());
             pending.depends_on = coupon
                 .filter(|coupon| coupon.code.is_none())
                 .map(|coupon| coupon.effect.clone());

@@ -12,20 +12,28 @@ use crate::workflow::{
 };
 
 impl<'p> Turn<'p> {
-    /// Goes on after the wait at which a run stands, at the moment the wait ended.
+    /// Goes on after the wait at which an enrollment stands, at the moment the wait ended.
     pub(super) fn resume(&mut self, id: &EnrollmentId, at: Timestamp) {
-        let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) else {
+        let Some(enrollment) = self
+            .state
+            .enrollments
+            .iter_mut()
+            .find(|enrollment| enrollment.id == *id)
+        else {
             return;
         };
-        run.due = None;
-        let since = run.since.take();
-        let step = run.step.take();
-        let Some(workflow) = self.plan.workflow(&run.workflow, run.revision) else {
-            return self.end_run(id, Reason::WorkflowRemoved, None, at);
+        enrollment.due = None;
+        let since = enrollment.since.take();
+        let step = enrollment.step.take();
+        let Some(workflow) = self
+            .plan
+            .workflow(&enrollment.workflow, enrollment.revision)
+        else {
+            return self.end_enrollment(id, Reason::WorkflowRemoved, None, at);
         };
         // The step is gone only if a revision changed under its own number: then it is over.
         let Some((_, node)) = step.and_then(|step| workflow.node(&step)) else {
-            return self.end_run(id, Reason::WorkflowRemoved, None, at);
+            return self.end_enrollment(id, Reason::WorkflowRemoved, None, at);
         };
         match &node.kind {
             NodeKind::WaitForEvent {
@@ -53,14 +61,16 @@ impl<'p> Turn<'p> {
         since: Option<Timestamp>,
         at: Timestamp,
     ) -> Option<Reason> {
-        let run = self.state.enrollment(id)?;
+        let enrollment = self.state.enrollment(id)?;
         // What was sent before the wait may be opened in it.
-        let since = since.map_or(run.entered_at, |since| since.min(run.entered_at));
+        let since = since.map_or(enrollment.entered_at, |since| {
+            since.min(enrollment.entered_at)
+        });
         let asked = Behavior {
             window: Window::Since(Bound::Moment(since)),
             ..what.clone()
         };
-        asked.cannot_be_known(&self.context_of(run, at)).0
+        asked.cannot_be_known(&self.context_of(enrollment, at)).0
     }
 
     /// Passes an event to the enrollments that wait for it, and moves the end of waits for a date
@@ -70,18 +80,20 @@ impl<'p> Turn<'p> {
             .state
             .enrollments
             .iter()
-            .filter(|run| run.is_active() && run.step.is_some())
-            .map(|run| run.id.clone())
+            .filter(|enrollment| enrollment.is_active() && enrollment.step.is_some())
+            .map(|enrollment| enrollment.id.clone())
             .collect();
         for id in waiting {
-            let Some(run) = self.state.enrollment(&id) else {
+            let Some(enrollment) = self.state.enrollment(&id) else {
                 continue;
             };
-            let Some((workflow, node)) = self.stands_at(run) else {
+            let Some((workflow, node)) = self.stands_at(enrollment) else {
                 continue;
             };
             match &node.kind {
-                NodeKind::WaitForEvent { what, then, .. } if self.is_awaited(run, what, event) => {
+                NodeKind::WaitForEvent { what, then, .. }
+                    if self.is_awaited(enrollment, what, event) =>
+                {
                     self.go_on(workflow, &id, node, *then, event);
                 }
                 NodeKind::Wait(Wait::Date(date)) => self.follow_date(&id, date),
@@ -90,36 +102,41 @@ impl<'p> Turn<'p> {
         }
     }
 
-    /// Moves runs to the current revision of their workflow, where that says so.
+    /// Moves enrollments to the current revision of their workflow, where that says so.
     pub(super) fn move_to_current(&mut self) {
-        let runs = self.state.enrollments.iter().filter(|run| run.is_active());
-        let moving: Vec<(EnrollmentId, &'p Workflow)> = runs
-            .filter_map(|run| {
-                let current = self.plan.current(&run.workflow)?;
+        let enrollments = self
+            .state
+            .enrollments
+            .iter()
+            .filter(|enrollment| enrollment.is_active());
+        let moving: Vec<(EnrollmentId, &'p Workflow)> = enrollments
+            .filter_map(|enrollment| {
+                let current = self.plan.current(&enrollment.workflow)?;
                 let moves = current.in_flight == InFlight::Move;
-                (moves && current.revision > run.revision).then(|| (run.id.clone(), current))
+                (moves && current.revision > enrollment.revision)
+                    .then(|| (enrollment.id.clone(), current))
             })
             .collect();
         for (id, workflow) in moving {
-            self.move_run(&id, workflow);
+            self.move_enrollment(&id, workflow);
         }
     }
 
-    /// Lets a run go on in another revision, from the step of the same name. Where that is no
+    /// Lets an enrollment go on in another revision, from the step of the same name. Where that is no
     /// longer a wait, it goes on at once.
-    fn move_run(&mut self, id: &EnrollmentId, workflow: &'p Workflow) {
-        let Some(run) = self.state.enrollment(id) else {
+    fn move_enrollment(&mut self, id: &EnrollmentId, workflow: &'p Workflow) {
+        let Some(enrollment) = self.state.enrollment(id) else {
             return;
         };
-        let Some((step, (position, node))) = run
+        let Some((step, (position, node))) = enrollment
             .step
             .as_ref()
             .and_then(|step| Some((step.clone(), workflow.node(step)?)))
         else {
-            return self.end_run(id, Reason::WorkflowEdited, None, self.now);
+            return self.end_enrollment(id, Reason::WorkflowEdited, None, self.now);
         };
-        let since = run.since.unwrap_or(run.entered_at);
-        let context = self.context_of(run, self.now);
+        let since = enrollment.since.unwrap_or(enrollment.entered_at);
+        let context = self.context_of(enrollment, self.now);
         let ends = match &node.kind {
             NodeKind::Wait(wait) => wait.ends(since, &context),
             NodeKind::WaitForEvent { at_most, .. } => Some(at_most.after(since, context.local)),
@@ -127,9 +144,14 @@ impl<'p> Turn<'p> {
         };
         // What has passed by now is due now, and not before.
         let until = ends.map(|until| until.max(self.now));
-        if let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) {
-            run.revision = workflow.revision;
-            run.due = until;
+        if let Some(enrollment) = self
+            .state
+            .enrollments
+            .iter_mut()
+            .find(|enrollment| enrollment.id == *id)
+        {
+            enrollment.revision = workflow.revision;
+            enrollment.due = until;
         }
         let decision = Decision::Moved {
             workflow: workflow.id.clone(),
@@ -140,7 +162,9 @@ impl<'p> Turn<'p> {
         };
         self.note(self.now, decision);
         match (&node.kind, until) {
-            (NodeKind::Wait(_), None) => self.end_run(id, Reason::NoDateAhead, None, self.now),
+            (NodeKind::Wait(_), None) => {
+                self.end_enrollment(id, Reason::NoDateAhead, None, self.now)
+            }
             (_, Some(_)) => {}
             (_, None) => {
                 self.leave_wait(id);
@@ -149,27 +173,32 @@ impl<'p> Turn<'p> {
         }
     }
 
-    /// The run waits no longer.
+    /// The enrollment waits no longer.
     fn leave_wait(&mut self, id: &EnrollmentId) {
-        if let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) {
-            run.step = None;
-            run.since = None;
-            run.due = None;
+        if let Some(enrollment) = self
+            .state
+            .enrollments
+            .iter_mut()
+            .find(|enrollment| enrollment.id == *id)
+        {
+            enrollment.step = None;
+            enrollment.since = None;
+            enrollment.due = None;
         }
     }
 
-    /// The node at which a run waits.
-    fn stands_at(&self, run: &Enrollment) -> Option<(&'p Workflow, &'p Node)> {
-        let workflow = self.workflow_of(run)?;
-        let (_, node) = workflow.node(run.step.as_ref()?)?;
+    /// The node at which an enrollment waits.
+    fn stands_at(&self, enrollment: &Enrollment) -> Option<(&'p Workflow, &'p Node)> {
+        let workflow = self.workflow_of(enrollment)?;
+        let (_, node) = workflow.node(enrollment.step.as_ref()?)?;
         Some((workflow, node))
     }
 
-    /// Whether the event is what the run waits for: it happened since, and before it was too late.
-    fn is_awaited(&self, run: &Enrollment, what: &Behavior, event: &Event) -> bool {
+    /// Whether the event is what the enrollment waits for: it happened since, and before it was too late.
+    fn is_awaited(&self, enrollment: &Enrollment, what: &Behavior, event: &Event) -> bool {
         let at = event.effective_at();
-        run.since.is_none_or(|since| since <= at)
-            && run.due.is_none_or(|due| at < due)
+        enrollment.since.is_none_or(|since| since <= at)
+            && enrollment.due.is_none_or(|due| at < due)
             && what.is_done(&event.kind, &self.state.customer)
     }
 
@@ -188,24 +217,29 @@ impl<'p> Turn<'p> {
         self.walk(workflow, id, next, at);
     }
 
-    /// The date a run waits for may have changed.
+    /// The date an enrollment waits for may have changed.
     fn follow_date(&mut self, id: &EnrollmentId, date: &CustomerDate) {
-        let Some(run) = self.state.enrollment(id) else {
+        let Some(enrollment) = self.state.enrollment(id) else {
             return;
         };
-        let since = run.since.unwrap_or(run.entered_at);
-        let awaited = date.awaited(since, &self.context_of(run, self.now));
-        let (workflow, due) = (run.workflow.clone(), run.due);
+        let since = enrollment.since.unwrap_or(enrollment.entered_at);
+        let awaited = date.awaited(since, &self.context_of(enrollment, self.now));
+        let (workflow, due) = (enrollment.workflow.clone(), enrollment.due);
         match awaited {
-            None => self.end_run(id, Reason::NoDateAhead, None, self.now),
+            None => self.end_enrollment(id, Reason::NoDateAhead, None, self.now),
             Some(until) if due != awaited => {
-                let Some(run) = self.state.enrollments.iter_mut().find(|run| run.id == *id) else {
+                let Some(enrollment) = self
+                    .state
+                    .enrollments
+                    .iter_mut()
+                    .find(|enrollment| enrollment.id == *id)
+                else {
                     return;
                 };
                 // What has passed by now is due now, and not before.
                 let until = until.max(self.now);
-                run.due = Some(until);
-                let Some(step) = run.step.clone() else {
+                enrollment.due = Some(until);
+                let Some(step) = enrollment.step.clone() else {
                     return;
                 };
                 let enrollment = id.clone();

@@ -1,4 +1,4 @@
-//! Moving a run along its steps.
+//! Moving an enrollment along its steps.
 
 use super::Turn;
 use crate::effect::EffectKind;
@@ -14,7 +14,7 @@ use crate::workflow::{
 };
 
 impl Turn<'_> {
-    /// Walks a run from `position` until it waits or ends. Everything on the way happens at
+    /// Walks an enrollment from `position` until it waits or ends. Everything on the way happens at
     /// `at`, the moment it was due.
     pub(super) fn walk(
         &mut self,
@@ -34,7 +34,7 @@ impl Turn<'_> {
                     if let Action::Send(_) = action
                         && let Some(reason) = exits_now(workflow, &context)
                     {
-                        return self.end_run(id, reason, None, at);
+                        return self.end_enrollment(id, reason, None, at);
                     }
                     self.wish(workflow, id, step, action, at);
                     position = next;
@@ -81,7 +81,7 @@ impl Turn<'_> {
                 }
                 Move::Pass { next } => position = next,
                 Move::Wait { step, until } => return self.wait(workflow, id, step, until, at),
-                Move::End(reason) => return self.end_run(id, reason, None, at),
+                Move::End(reason) => return self.end_enrollment(id, reason, None, at),
             }
         }
     }
@@ -173,7 +173,7 @@ impl Turn<'_> {
         at: Timestamp,
     ) {
         let effect = EffectId::derive(id, step, 0);
-        let run_about = self
+        let about_enrollment = self
             .state
             .enrollment(id)
             .map(Enrollment::about)
@@ -232,7 +232,7 @@ impl Turn<'_> {
             enrollment: id.clone(),
             step: step.clone(),
             priority: workflow.priority,
-            about: run_about,
+            about: about_enrollment,
             kind: action.effect_kind(),
             due: at,
             message,

@@ -63,7 +63,7 @@ pub fn backtest_replay(backtest: &Backtest, line: &str) -> Result<String, Refusa
 
 /// How far a backtest is.
 struct BacktestTold {
-    /// How many customers it was told of.
+    /// The number of customers added.
     customers: u32,
     /// How many events of theirs.
     events: u64,

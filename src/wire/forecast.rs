@@ -47,7 +47,7 @@ pub fn forecast_report(forecast: &Forecast) -> String {
 
 /// How far a forecast is.
 struct ForecastTold {
-    /// How many customers it was told of.
+    /// The number of customers added.
     customers: u32,
 }
 

@@ -49,7 +49,7 @@ pub fn customers_add(population: &mut Population, states: &str) -> Result<String
     }))
 }
 
-/// How many customers were told of so far.
+/// The number of customers added so far.
 pub(super) struct CustomersTold {
     /// The number of customers loaded.
     pub(super) customers: usize,

@@ -109,7 +109,7 @@ pub fn handover(state: &str, purchase: &str, to: &str, in_flight: &str) -> Resul
 
 /// What a customer hands over with a checkout or an order.
 struct HandedOver {
-    /// What the other is told by `take_over`.
+    /// What the other customer receives with `take_over`.
     handover: Handover,
     /// Whether nothing is left of the customer but an address that was a mistake.
     hollow: bool,

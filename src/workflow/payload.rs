@@ -1,4 +1,4 @@
-//! What actions are told when they say what exactly is to be done, at the last moment.
+//! What an action needs to make its payload, at the time of release.
 
 use super::enrollment::Enrollment;
 use super::variables::variables;
@@ -11,12 +11,12 @@ use crate::json::{Text, Write};
 use crate::shop::Shop;
 use crate::time::{Duration, Timestamp, Zone};
 
-/// What an action is told when it says what exactly is to be done.
+/// What an action needs to make its payload.
 #[derive(Clone, Copy, Debug)]
 pub struct PayloadRequest<'a> {
     /// The shop’s details.
     pub shop: &'a Shop,
-    /// The customer.
+    /// The customer the effect is for.
     pub customer: &'a Customer,
     /// The tier above theirs.
     pub next_tier: Option<&'a NextTier<'a>>,
@@ -24,7 +24,7 @@ pub struct PayloadRequest<'a> {
     pub workflow: &'a WorkflowId,
     /// The workflow's revision.
     pub revision: u32,
-    /// The enrollment.
+    /// The enrollment that wants it.
     pub enrollment: &'a Enrollment,
     /// For a message: its channel.
     pub channel: Option<Channel>,

@@ -29,7 +29,7 @@ pub fn sample_variables(shop: &Shop) -> Text {
         tier: &tier,
         missing: 4_950,
     };
-    variables(shop, &somebody(price), Some(&next), &a_run(price))
+    variables(shop, &somebody(price), Some(&next), &enrollment(price))
 }
 
 const AT: Timestamp = Timestamp::from_millis(1_767_225_600_000);
@@ -90,7 +90,7 @@ fn a_line(price: Money) -> LineFacts {
     }
 }
 
-fn a_run(price: Money) -> Enrollment {
+fn enrollment(price: Money) -> Enrollment {
     Enrollment {
         entry_fact: FACT,
         cart: Some(["cart:", CART].concat()),

@@ -222,7 +222,7 @@ steps! {
 
 /// What every action can say of itself. What is done, the host and the engine do.
 trait Act: Said {
-    /// What the host must know to do it; `None` for a message to somebody without an address.
+    /// What the host needs to perform it; `None` for a message to a customer without an address.
     fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload>;
 
     /// The address that it calls.

@@ -49,7 +49,7 @@ payload! {
 
 /// Adds the tracked event `name` with its `properties`, which happened `at` and came in the message
 /// `id`.
-pub(super) fn tell(
+pub(super) fn report(
     delivery: &mut DeliveryBuilder,
     request: &Request,
     (name, properties): (&str, Scalar<'_>),

@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 /// Adds what the traits that the merchant named show. A server repeats a person's traits in every
 /// call, so a yes counts when it is seen to change; one that was there from the start fills a
 /// blank.
-pub(super) fn tell(
+pub(super) fn report(
     delivery: &mut DeliveryBuilder,
     request: &Request,
     traits: Scalar<'_>,

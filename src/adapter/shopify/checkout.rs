@@ -81,7 +81,7 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
     received.keys(&mut delivery, &cart, updated);
     let mark = mark(body);
     let buyer = format!("shopify:checkout:{token}:buyer:{mark}");
-    received.buyer().tell(&mut delivery, buyer, updated);
+    received.buyer().report(&mut delivery, buyer, updated);
     let tick = CheckoutTick {
         token: &token,
         began_at: created.unwrap_or(updated),
@@ -132,14 +132,14 @@ impl<'a> CheckoutBody<'a> {
     fn add_ticks(&self, delivery: &mut DeliveryBuilder, tick: &CheckoutTick<'_, '_>) {
         let customer = &self.customer;
         if self.accepts_marketing.is_yes() || self.accepts_marketing.is_no() {
-            tick.tell(delivery, Channel::Email, self.accepts_marketing.is_yes());
+            tick.report(delivery, Channel::Email, self.accepts_marketing.is_yes());
         }
         // A tick for another number than the account's would let us text the wrong one.
         let number = self.sms_phone.text();
         let is_kept = customer.phone.text().is_none() || customer.phone.text() == number;
         if self.accepts_sms.is_yes() || self.accepts_sms.is_no() {
             let ticked = self.accepts_sms.is_yes() && number.is_some() && is_kept;
-            tick.tell(delivery, Channel::Sms, ticked);
+            tick.report(delivery, Channel::Sms, ticked);
         }
     }
 

@@ -112,14 +112,14 @@ fn data_requested(request: &Request, body: &str) -> Outcome {
     let request_id = request_id.ok_or_else(|| Ignored::shape("data_request.id"))?;
     let fact = format!("shopify:data-request:{request_id}");
     let kind = EventKind::CustomerDataRequested { request_id };
-    received.tell(request, fact, kind)
+    received.report(request, fact, kind)
 }
 
 /// Reads `customers/redact`.
 fn redact_requested(request: &Request, body: &str) -> Outcome {
     let received: Personal<'_> = parse(body)?;
     let fact = format!("shopify:redact:{}", mark(body));
-    received.tell(request, fact, EventKind::CustomerRedactRequested)
+    received.report(request, fact, EventKind::CustomerRedactRequested)
 }
 
 /// Reads `app/uninstalled`, whose body is the shop; `shop/update` has the same.
@@ -137,7 +137,7 @@ pub(super) fn uninstalled(request: &Request, body: &str) -> Outcome {
 }
 
 impl Personal<'_> {
-    fn tell(&self, request: &Request, fact: String, kind: EventKind) -> Outcome {
+    fn report(&self, request: &Request, fact: String, kind: EventKind) -> Outcome {
         let mut delivery = DeliveryBuilder::new(request);
         self.customer.keys(&mut delivery.keys);
         for order in self.orders.iter() {

@@ -62,7 +62,7 @@ pub(super) fn updated(request: &Request, body: &str, channel: Channel) -> Outcom
         );
         delivery.event(fact, at, EventKind::CustomerIdentified { profile });
     }
-    tell(&mut delivery, &id, channel, consent, at);
+    report(&mut delivery, &id, channel, consent, at);
     delivery.about_customer()
 }
 
@@ -91,7 +91,7 @@ pub(super) fn add_of_account(
         let at = state.updated_at.time().unwrap_or(undated);
         // Every account begins with "not subscribed", which is no statement of anybody.
         if consent != Consent::NeverSubscribed || at > made {
-            tell(delivery, id, channel, consent, at);
+            report(delivery, id, channel, consent, at);
         }
     };
     add_state(delivery, &customer.sms_consent, Channel::Sms);
@@ -108,7 +108,7 @@ pub(super) fn add_of_account(
     };
     let at = customer.accepts_marketing_updated_at.time().unwrap_or(made);
     if consent != Consent::NeverSubscribed || at > made {
-        tell(delivery, id, Channel::Email, consent, at);
+        report(delivery, id, Channel::Email, consent, at);
     }
 }
 
@@ -134,7 +134,7 @@ impl CheckoutTick<'_, '_> {
     ///
     /// Shopify's own record goes in its place where it says more than "not yet": with double
     /// opt-in the tick only asks for a confirmation.
-    pub(super) fn tell(&self, delivery: &mut DeliveryBuilder, channel: Channel, ticked: bool) {
+    pub(super) fn report(&self, delivery: &mut DeliveryBuilder, channel: Channel, ticked: bool) {
         let record = match channel {
             Channel::Email => &self.customer.email_consent,
             _ => &self.customer.sms_consent,
@@ -145,7 +145,7 @@ impl CheckoutTick<'_, '_> {
             .filter(|consent| *consent != Consent::NeverSubscribed);
         if let Some(consent) = decided {
             if let (Some(id), Some(at)) = (&account, record.updated_at.time()) {
-                tell(delivery, id, channel, consent, at);
+                report(delivery, id, channel, consent, at);
             }
             return;
         }
@@ -175,7 +175,7 @@ impl CheckoutTick<'_, '_> {
     }
 }
 
-fn tell(
+fn report(
     delivery: &mut DeliveryBuilder,
     id: &str,
     channel: Channel,

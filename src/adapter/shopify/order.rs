@@ -73,39 +73,39 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     received.keys(&mut delivery, &order, &id, updated);
     let mark = mark(body);
     let buyer = format!("shopify:order:{id}:buyer:{mark}");
-    received.buyer().tell(&mut delivery, buyer, updated);
+    received.buyer().report(&mut delivery, buyer, updated);
     if news == News::Placed {
         received.add_tick(&mut delivery, placed, updated);
     }
 
     let fact = |what: &str| format!("shopify:order:{id}:{what}");
-    let mut tell = |what: &str, at, kind| delivery.event(fact(what), at, kind);
+    let mut report = |what: &str, at, kind| delivery.event(fact(what), at, kind);
     match news {
         News::Placed => {
             let (paid_at, cancelled_at) = (order.paid_at, order.cancelled_at);
             let [placing, paying, cancelling] = [order.clone(), order.clone(), order];
-            tell("placed", placed, EventKind::OrderPlaced { order: placing });
+            report("placed", placed, EventKind::OrderPlaced { order: placing });
             if let Some(at) = paid_at {
-                tell("paid", at, EventKind::OrderCompleted { order: paying });
+                report("paid", at, EventKind::OrderCompleted { order: paying });
             }
             if let Some(at) = cancelled_at {
-                tell(
+                report(
                     "cancelled",
                     at,
                     EventKind::OrderCancelled { order: cancelling },
                 );
             }
         }
-        News::Paid => tell("paid", updated, EventKind::OrderCompleted { order }),
+        News::Paid => report("paid", updated, EventKind::OrderCompleted { order }),
         News::Cancelled if order.cancelled_at.is_some() => {
             let at = order.cancelled_at.unwrap_or(updated);
-            tell("cancelled", at, EventKind::OrderCancelled { order });
+            report("cancelled", at, EventKind::OrderCancelled { order });
         }
         // All of an order's topics share one body, and the topic is not signed: an order that does not
         // say that it is cancelled is not.
         News::Cancelled | News::Changed => {
             let what = format!("updated:{mark}");
-            tell(&what, updated, EventKind::OrderUpdated { order });
+            report(&what, updated, EventKind::OrderUpdated { order });
         }
     }
     delivery.about_customer()
@@ -199,7 +199,7 @@ impl<'a> OrderBody<'a> {
             customer: &self.customer,
         };
         if self.accepts_marketing.is_yes() || self.accepts_marketing.is_no() {
-            tick.tell(delivery, Channel::Email, self.accepts_marketing.is_yes());
+            tick.report(delivery, Channel::Email, self.accepts_marketing.is_yes());
         }
     }
 

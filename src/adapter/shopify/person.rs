@@ -96,7 +96,7 @@ impl Buyer<'_, '_> {
     }
 
     /// Adds who the buyer is, if anything is known.
-    pub(super) fn tell(&self, delivery: &mut DeliveryBuilder, fact_key: String, at: Timestamp) {
+    pub(super) fn report(&self, delivery: &mut DeliveryBuilder, fact_key: String, at: Timestamp) {
         let profile = self.profile();
         let known = profile.email.is_some()
             || profile.phone.is_some()

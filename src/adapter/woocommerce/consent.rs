@@ -46,7 +46,7 @@ pub(super) struct InOrder {
 
 impl InOrder {
     /// Adds what they show.
-    pub(super) fn tell(self, delivery: &mut DeliveryBuilder, fields: Vec<(Channel, bool)>) {
+    pub(super) fn report(self, delivery: &mut DeliveryBuilder, fields: Vec<(Channel, bool)>) {
         for (channel, ticked) in fields {
             let field = ConsentField {
                 channel,
@@ -55,7 +55,7 @@ impl InOrder {
                 account: None,
             };
             let fact = format!("woocommerce:{}:{}", self.checkout.token, channel.word());
-            tell(delivery, &fact, self.sent_at, field);
+            report(delivery, &fact, self.sent_at, field);
         }
     }
 }
@@ -95,11 +95,11 @@ pub(super) fn add_account(
             }),
         };
         let fact = format!("woocommerce:customer:{id}:{}", channel.word());
-        tell(delivery, &fact, at, field);
+        report(delivery, &fact, at, field);
     }
 }
 
-fn tell(delivery: &mut DeliveryBuilder, of: &str, at: Timestamp, field: ConsentField) {
+fn report(delivery: &mut DeliveryBuilder, of: &str, at: Timestamp, field: ConsentField) {
     let fact = format!("{of}-field:{}:{}", field.ticked, at.as_millis());
     delivery.event(fact, at, EventKind::ConsentFieldSeen { field });
 }

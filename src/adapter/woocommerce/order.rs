@@ -245,7 +245,7 @@ impl OrderBody<'_> {
             checkout,
             sent_at: modified,
         };
-        place.tell(delivery, consent::fields(request, self.meta));
+        place.report(delivery, consent::fields(request, self.meta));
     }
 
     /// Tells everything that the body proves: old facts again, which their keys recognize, and
@@ -259,20 +259,20 @@ impl OrderBody<'_> {
     ) {
         let order = self.order(request, id, stage);
         let modified = moment(request, self.modified, self.created);
-        let mut tell = |what: &str, at: Timestamp, kind| {
+        let mut report = |what: &str, at: Timestamp, kind| {
             delivery.event(format!("woocommerce:order:{id}:{what}"), at, kind);
         };
         if let Some(at) = order.placed_at {
             let order = order.clone();
-            tell("placed", at, EventKind::OrderPlaced { order });
+            report("placed", at, EventKind::OrderPlaced { order });
         }
         if let Some(at) = order.paid_at {
             let order = order.clone();
-            tell("paid", at, EventKind::OrderCompleted { order });
+            report("paid", at, EventKind::OrderCompleted { order });
         }
         if let Some(at) = order.cancelled_at {
             let order = order.clone();
-            tell("cancelled", at, EventKind::OrderCancelled { order });
+            report("cancelled", at, EventKind::OrderCancelled { order });
         }
         let currency = self.currency(request);
         if let Some(at) = self.shipped_at(request, modified) {
@@ -281,7 +281,7 @@ impl OrderBody<'_> {
                 fulfillment_id: "completed".to_owned(),
                 ..Fulfillment::default()
             };
-            tell("shipped", at, EventKind::OrderFulfilled { fulfillment });
+            report("shipped", at, EventKind::OrderFulfilled { fulfillment });
         }
         for refund in self.refunds.iter() {
             if let Some(refund_id) = refund.id() {
@@ -291,14 +291,14 @@ impl OrderBody<'_> {
                     refund_id,
                     amount: refund.amount(currency),
                 };
-                tell(&what, modified, EventKind::OrderRefunded { refund });
+                report(&what, modified, EventKind::OrderRefunded { refund });
             }
         }
         // A later change without a date of its own: another status, an edited line.
         let dated = order.placed_at.max(order.paid_at).max(order.cancelled_at);
         if dated < Some(modified) {
             let what = format!("updated:{mark}");
-            tell(&what, modified, EventKind::OrderUpdated { order });
+            report(&what, modified, EventKind::OrderUpdated { order });
         }
     }
 

@@ -78,7 +78,7 @@ impl<'c> Lookup<'c> {
         let mut saw = Vec::new();
         let index = self.index;
         for tree in index.rules.get(rule).into_iter().flatten() {
-            self.tell(tree, &mut saw);
+            self.observe(tree, &mut saw);
             if !self.is_true(tree) {
                 break;
             }
@@ -124,10 +124,10 @@ impl<'c> Lookup<'c> {
         key
     }
 
-    fn tell(&mut self, tree: &Tree, saw: &mut Vec<Observation>) {
+    fn observe(&mut self, tree: &Tree, saw: &mut Vec<Observation>) {
         match tree {
             Tree::All(of) | Tree::Any(of) | Tree::None(of) => {
-                of.iter().for_each(|one| self.tell(one, saw));
+                of.iter().for_each(|one| self.observe(one, saw));
             }
             Tree::Leaf(leaf) => {
                 let number = u32::try_from(saw.len()).unwrap_or(u32::MAX);

@@ -12,15 +12,15 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
             let NodeKind::Split { split, ways } = &node.kind else {
                 continue;
             };
-            let arms: Vec<Vec<&Node>> = ways
+            let variants: Vec<Vec<&Node>> = ways
                 .iter()
                 .map(|way| steps_of(workflow, *way, node.next))
                 .collect();
-            let (Some(first), None) = (arms.first(), split.winner) else {
+            let (Some(first), None) = (variants.first(), split.winner) else {
                 continue;
             };
-            let others = arms.iter().zip(&split.variants).skip(1);
-            for (other, arm) in others {
+            let others = variants.iter().zip(&split.variants).skip(1);
+            for (other, variant) in others {
                 let differ = differences(config, first, other);
                 let [name, ..] = split.variants.as_slice() else {
                     continue;
@@ -32,7 +32,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
                         format!(
                             "“{}” and “{}” differ in {}, so you won’t know which change made the difference.",
                             name.name,
-                            arm.name,
+                            variant.name,
                             differ.join(" and ")
                         ),
                         "Change one thing at a time.",

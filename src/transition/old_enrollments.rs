@@ -16,20 +16,20 @@ use crate::trace::Decision;
 /// What was renamed in one state.
 #[derive(Default)]
 pub(super) struct Renaming {
-    runs: Vec<(WorkflowId, EnrollmentId, EnrollmentId)>,
+    enrollments: Vec<(WorkflowId, EnrollmentId, EnrollmentId)>,
     /// The rows of the outbox to take back, and those in their place.
     rows: Vec<(EffectId, Effect)>,
 }
 
 impl Turn<'_> {
-    pub(super) fn name_old_runs(&mut self) {
-        let renaming = name_runs(&mut self.state);
+    pub(super) fn name_old_enrollments(&mut self) {
+        let renaming = name_enrollments(&mut self.state);
         self.emit_renaming(renaming);
     }
 
     /// Records what was renamed, and updates the outbox.
     pub(super) fn emit_renaming(&mut self, renaming: Renaming) {
-        for (workflow, was, enrollment) in renaming.runs {
+        for (workflow, was, enrollment) in renaming.enrollments {
             let decision = Decision::Renamed {
                 workflow,
                 enrollment,
@@ -45,8 +45,8 @@ impl Turn<'_> {
     }
 }
 
-/// Gives every run of `state` whose name holds no customer a name of its own.
-pub(super) fn name_runs(state: &mut State) -> Renaming {
+/// Gives every enrollment of `state` whose name holds no customer a name of its own.
+pub(super) fn name_enrollments(state: &mut State) -> Renaming {
     let mut renaming = Renaming::default();
     let customer = state.customer.id.clone();
     if customer.as_str().is_empty() {
@@ -54,19 +54,19 @@ pub(super) fn name_runs(state: &mut State) -> Renaming {
     }
     let unnamed = state.enrollments.iter().enumerate();
     let unnamed: Vec<usize> = unnamed
-        .filter(|(_, run)| run.begun_by.as_str().is_empty())
+        .filter(|(_, enrollment)| enrollment.begun_by.as_str().is_empty())
         .map(|(place, _)| place)
         .collect();
     for place in unnamed {
-        let Some(run) = state.enrollments.get_mut(place) else {
+        let Some(enrollment) = state.enrollments.get_mut(place) else {
             continue;
         };
-        let was = run.id.clone();
-        run.id = EnrollmentId::of_unnamed(&was, &customer);
-        run.begun_by = customer.clone();
-        let (workflow, enrollment) = (run.workflow.clone(), run.id.clone());
+        let was = enrollment.id.clone();
+        enrollment.id = EnrollmentId::of_unnamed(&was, &customer);
+        enrollment.begun_by = customer.clone();
+        let (workflow, enrollment) = (enrollment.workflow.clone(), enrollment.id.clone());
         rename_effects(state, &was, &enrollment, &mut renaming.rows);
-        renaming.runs.push((workflow, was, enrollment));
+        renaming.enrollments.push((workflow, was, enrollment));
     }
     renaming
 }
@@ -99,9 +99,9 @@ fn rename_effects(
             pending.depends_on.iter_mut().for_each(follow);
         }
     }
-    for run in &mut state.enrollments {
-        if run.id == *enrollment {
-            run.coupon
+    for one in &mut state.enrollments {
+        if one.id == *enrollment {
+            one.coupon
                 .iter_mut()
                 .for_each(|coupon| follow(&mut coupon.effect));
         }
