@@ -3,7 +3,7 @@
  */
 
 /**
- * A way to reach somebody.
+ * A channel for messages.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Channel".
@@ -17,23 +17,23 @@ export type Downgrade =
   | "at_once"
   | {
       /**
-       * The period of the shop's calendar at whose end tiers are reviewed.
+       * The calendar period at whose end tiers are reviewed, in the shop’s time zone.
        */
       review: Period;
       /**
-       * How long before the review the customer is warned.
+       * How long before the review the customer is warned. Default: 0.
        */
       warn_before?: Duration;
     };
 /**
- * A stretch of the calendar with a name of its own: "this month" is one, "the last 30 days" is not. Weeks begin on Monday (ISO 8601).
+ * A calendar period. Weeks start on Monday (ISO 8601).
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Period".
  */
 export type Period = "day" | "week" | "month" | "quarter" | "year";
 /**
- * The unit of a length of time.
+ * A unit of time.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Unit".
@@ -41,7 +41,7 @@ export type Period = "day" | "week" | "month" | "quarter" | "year";
 export type Unit =
   "seconds" | "minutes" | "hours" | "days" | "weeks" | "calendar_days" | "months" | "years";
 /**
- * Over which time something is counted; all that is known when left out.
+ * A time window. Default: all time.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Window".
@@ -72,7 +72,7 @@ export type Window =
       until?: DayOrMoment;
     };
 /**
- * A day of the shop's calendar, 2026-11-27, or a moment, 2026-11-27T09:00:00+01:00.
+ * A day in the shop’s time zone, such as 2026-11-27, or a time, such as 2026-11-27T09:00:00+01:00.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "DayOrMoment".
@@ -141,31 +141,31 @@ export type EventName =
   | "coupon_updated"
   | "coupon_deleted";
 /**
- * A page of the shop was opened.
+ * The customer viewed a page of the shop.
  */
 export type PageViewed = "page_viewed";
 /**
- * A product's page was opened.
+ * The customer viewed a product.
  */
 export type ProductViewed = "product_viewed";
 /**
- * A collection or category was opened.
+ * The customer viewed a collection or category.
  */
 export type CollectionViewed = "product_list_viewed";
 /**
- * Somebody searched the shop.
+ * The customer searched the shop.
  */
 export type ShopSearched = "products_searched";
 /**
- * Something was put into a cart.
+ * A product was added to a cart.
  */
 export type ProductAddedToCart = "product_added";
 /**
- * Something was taken out of a cart.
+ * A product was removed from a cart.
  */
 export type ProductRemovedFromCart = "product_removed";
 /**
- * The cart page was opened.
+ * The customer viewed the cart.
  */
 export type CartViewed = "cart_viewed";
 /**
@@ -173,11 +173,11 @@ export type CartViewed = "cart_viewed";
  */
 export type CartChanged = "cart_updated";
 /**
- * A checkout was begun.
+ * A checkout was started.
  */
 export type CheckoutStarted = "checkout_started";
 /**
- * A checkout changed: an address, an email, another item.
+ * A checkout changed, such as its address, email, or items.
  */
 export type CheckoutChanged = "checkout_updated";
 /**
@@ -189,19 +189,19 @@ export type OrderPlaced = "order_placed";
  */
 export type OrderPaid = "order_completed";
 /**
- * An order was cancelled.
+ * An order was canceled.
  */
 export type OrderCanceled = "order_cancelled";
 /**
- * Money was given back on an order.
+ * An order was refunded, in full or in part.
  */
 export type OrderRefunded = "order_refunded";
 /**
- * A parcel of an order was handed to a carrier, or its tracking changed.
+ * A package of an order was shipped, or its tracking changed.
  */
 export type OrderShipped = "order_fulfilled";
 /**
- * A carrier reported the status of a parcel.
+ * A carrier reported the status of a package.
  */
 export type DeliveryStatusChanged = "shipment_updated";
 /**
@@ -213,7 +213,7 @@ export type AccountCreated = "customer_created";
  */
 export type AccountChanged = "customer_updated";
 /**
- * A visitor said who they are (Segment `identify`, a pixel with a signed-in buyer).
+ * A visitor was identified, by a Segment `identify` call or by signing in.
  */
 export type VisitorIdentified = "customer_identified";
 /**
@@ -229,35 +229,35 @@ export type TagAdded = "tags_added";
  */
 export type TagRemoved = "tags_removed";
 /**
- * The customer moved into another tier. Made by the engine.
+ * The customer’s tier changed. Created by the engine.
  */
 export type TierChanged = "tier_changed";
 /**
- * The customer's tier will be lost at the next review. Made by the engine.
+ * The customer will lose their tier at the next review. Created by the engine.
  */
 export type TierAtRisk = "tier_at_risk";
 /**
- * The customer's balance of loyalty points changed. Made by the engine.
+ * The customer’s loyalty points changed. Created by the engine.
  */
 export type PointsChanged = "points_changed";
 /**
- * The customer's lead score changed. Made by the engine.
+ * The customer’s lead score changed. Created by the engine.
  */
 export type LeadScoreChanged = "score_changed";
 /**
- * The customer entered a segment. Made by the engine.
+ * The customer entered a segment. Created by the engine.
  */
 export type SegmentEntered = "segment_entered";
 /**
- * The customer left a segment. Made by the engine.
+ * The customer left a segment. Created by the engine.
  */
 export type SegmentLeft = "segment_left";
 /**
- * Fields of the customer's profile changed. Made by the engine, where a workflow waits for it.
+ * Fields of the customer’s profile changed. Created by the engine if a workflow uses it.
  */
 export type ProfileChanged = "profile_changed";
 /**
- * A message reached the customer's mailbox or telephone.
+ * A message was delivered.
  */
 export type MessageDelivered = "message_delivered";
 /**
@@ -265,35 +265,35 @@ export type MessageDelivered = "message_delivered";
  */
 export type MessageOpened = "message_opened";
 /**
- * The customer followed a link in a message.
+ * The customer clicked a link in a message.
  */
 export type MessageClicked = "message_clicked";
 /**
- * A message bounced. After a permanent bounce nothing more is sent to the customer.
+ * A message bounced. After a permanent bounce, the customer is suppressed.
  */
 export type MessageBounced = "message_bounced";
 /**
- * The customer marked a message as spam. Nothing more is sent to them.
+ * The customer marked a message as spam, and is suppressed.
  */
 export type MessageMarkedAsSpam = "message_complained";
 /**
- * The customer asked to return something from an order.
+ * The customer requested a return.
  */
 export type ReturnRequested = "return_requested";
 /**
- * The stock of a product changed that the customer viewed, put into a cart or bought.
+ * The stock changed of a product that the customer viewed, added to a cart, or bought.
  */
 export type BackInStockOrSoldOut = "stock_changed";
 /**
- * The price of a product changed that the customer viewed, put into a cart or bought.
+ * The price changed of a product that the customer viewed, added to a cart, or bought.
  */
 export type PriceChanged = "price_changed";
 /**
- * A promotion began that concerns the customer.
+ * A promotion for the customer started.
  */
 export type PromotionStarted = "promotion_started";
 /**
- * Anything else a shop's developer tracks.
+ * A custom event that the shop’s developer tracks.
  */
 export type CustomEvent = "custom";
 /**
@@ -346,14 +346,14 @@ export type CountedTogether =
       workflow: string;
     };
 /**
- * In which time a cap counts.
+ * The period of a cap.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Span".
  */
 export type Span = Duration | ThisPeriod;
 /**
- * What becomes of a message that is one too many.
+ * What happens to a message over the cap.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "WhenOver".
@@ -380,21 +380,21 @@ export type Weekday =
  */
 export type TimeOfDay = string;
 /**
- * What happens to a customer whose orders were all anonymized.
+ * What to do with a customer whose orders were all anonymized.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "OnAnonymized".
  */
 export type OnAnonymized = "ask" | "keep" | "erase";
 /**
- * What happens to a customer whose account was deleted.
+ * What to do with a customer whose account was deleted.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "OnDeleted".
  */
 export type OnDeleted = "keep" | "erase";
 /**
- * A test on a customer's facts.
+ * A condition on a customer’s data.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Condition".
@@ -426,7 +426,7 @@ export type Condition =
   | AnyOfTheseIsTrue
   | NoneOfTheseIsTrue;
 /**
- * How a counted or summed value is compared. "More than 500.00" is strict: 500.00 is out. "Between" takes in both ends.
+ * How a number or an amount is compared. `more_than` and `less_than` exclude the limit; `between` includes both limits.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Comparison".
@@ -440,7 +440,7 @@ export type Comparison = "more_than" | "at_least" | "less_than" | "at_most" | "e
  */
 export type Figure = "sum" | "average" | "minimum" | "maximum" | "first" | "last" | "distinct";
 /**
- * The words under `is`.
+ * How a date is compared.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "DateComparison".
@@ -459,21 +459,21 @@ export type DateComparison =
   | "set"
   | "not_set";
 /**
- * What a customer agreed to on one channel.
+ * A customer’s marketing consent on a channel.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Consent".
  */
 export type Consent = "never_subscribed" | "pending" | "subscribed" | "unsubscribed";
 /**
- * What is missing to a tier.
+ * How much a customer needs to reach a tier.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Missing".
  */
 export type Missing = Amount | number;
 /**
- * The eleven customary groups, by the score of recency (R) and the mean of frequency and monetary value, halves rounded up (FM).
+ * The eleven standard RFM groups, by the score for recency (R) and the average of the scores for frequency and monetary value (FM), with halves rounded up.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "RfmGroup".
@@ -491,29 +491,29 @@ export type RfmGroup =
   | "previously-loyal"
   | "dormant";
 /**
- * What becomes of those who are inside a workflow when a newer revision of it is saved.
+ * What happens to customers in a workflow when you publish changes.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "InFlight".
  */
 export type InFlight = "keep" | "move" | "stop";
 /**
- * What becomes of those who are inside a workflow while it is paused.
+ * What happens to customers in a workflow while it is paused.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Inside".
  */
 export type Inside = "keep" | "stop";
 /**
- * How often a customer may be in a workflow at a time.
+ * How many times a customer can be in a workflow at once.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "OnePer".
  */
 export type OnePer = "customer" | "entry";
 /**
- * Who may enter a workflow again. Nobody is in the same workflow twice at a time,
- * unless it is one per entry, and the same cart or order never starts it twice.
+ * Whether customers can enter a workflow again. A customer is never in a workflow twice at once
+ * unless `one_per` is `entry`, and the same cart or order never starts it twice.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Reentry".
@@ -568,55 +568,55 @@ export type Step =
   | SyncToCRM
   | CallAWebhook;
 /**
- * Why a message is sent. Marketing needs consent; a transactional message belongs to something
- * the customer did (an order, a delivery) and must not carry an offer.
+ * The kind of message. Marketing needs consent. A transactional message is part of something the
+ * customer asked for, such as an order, and must not contain an offer.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "MessageKind".
  */
 export type MessageKind = "marketing" | "transactional";
 /**
- * The moment at which a wait ends: one of `after_trigger`, `time_of_day` and `date`.
+ * When a wait ends: exactly one of `after_trigger`, `time_of_day`, and `date`.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Until".
  */
 export type Until = {
   /**
-   * How long after the workflow started.
+   * The time after the workflow started.
    */
   after_trigger?: Duration;
   /**
-   * A date of the customer's.
+   * A date in the customer’s profile.
    */
   date?: {
     /**
-     * The time of day. 09:00 when left out.
+     * The time of day. Default: `09:00`.
      */
     at?: TimeOfDay;
     /**
-     * How many days after it.
+     * Days after the date. Default: 0.
      */
     days_after?: number;
     /**
-     * How many days before the date.
+     * Days before the date. Default: 0.
      */
     days_before?: number;
     /**
-     * Whether each anniversary is meant and not the date itself. True when left out, but for a trait. 29 February is the 28th in common years.
+     * Whether each anniversary counts instead of the date itself. February 29 becomes February 28 in common years. Default: true, except for custom properties.
      */
     every_year?: boolean;
     /**
-     * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that holds a date by its own name.
+     * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or the name of a custom property that holds a date.
      */
     name: string;
   };
   /**
-   * Only on these days of the week; on any when left out.
+   * Only on these days of the week. Requires `time_of_day`. Default: any day.
    */
   days?: Weekday[];
   /**
-   * The time of day where the customer is.
+   * The time of day in the customer’s time zone, such as `09:00`.
    */
   time_of_day?: TimeOfDay;
 } & Until1;
@@ -628,7 +628,7 @@ export type Until1 =
       [k: string]: unknown;
     };
 /**
- * What a split draws a lot for.
+ * What an A/B split draws for.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Lot".
@@ -657,7 +657,7 @@ export type Trigger =
   | CustomerGoesQuiet
   | DateInTheCustomerSProfile;
 /**
- * Which of several like events is meant.
+ * Which occurrence of an event counts.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Times".
@@ -676,11 +676,11 @@ export type Times =
 export type ScoreRule =
   | {
       /**
-       * Its name in the file.
+       * Its ID.
        */
       id: string;
       /**
-       * The points. Negative ones lower the score.
+       * The points: -10,000 to 10,000, but not 0.
        */
       points: number;
       /**
@@ -690,40 +690,40 @@ export type ScoreRule =
     }
   | {
       /**
-       * How many times count at most; the latest do.
+       * The maximum number of times that count, latest first: 1 to 10,000. Default: no maximum.
        */
       at_most?: number;
       /**
-       * What is counted.
+       * The event that counts.
        */
       each: {
         /**
-         * Only about this: a product's id, a search, a page, a custom event's name.
+         * Only events about this: a product ID, a search term, a page, or the name of a custom event.
          */
         about?: string;
         /**
-         * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+         * An event, such as `product_viewed`, or a list of 1 to 20 events.
          */
         event: OneOrMore;
         /**
-         * Tests on the event's properties; all must pass.
+         * Tests on the event’s properties. All must pass.
          */
         where?: PropertyPredicate[];
         /**
-         * The time over which it is counted; all that is known when left out.
+         * The time window. Default: all time.
          */
         window?: Window;
       };
       /**
-       * How the points of each time fade.
+       * How the points of each time decay. Default: they don’t.
        */
       fades?: Fading;
       /**
-       * Its name in the file.
+       * Its ID.
        */
       id: string;
       /**
-       * The points. Negative ones lower the score.
+       * The points: -10,000 to 10,000, but not 0.
        */
       points: number;
     };
@@ -742,7 +742,7 @@ export type Currency = string;
  */
 export type TimeZone = string;
 /**
- * What an order's status means.
+ * What an order status means.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "StatusMeans".
@@ -750,19 +750,19 @@ export type TimeZone = string;
 export type StatusMeans = "cart" | "placed" | "paid" | "cancelled" | "not_an_order";
 
 /**
- * A configuration that is well-formed.
+ * An Edgewise configuration: everything a shop defines.
  */
 export interface Config {
   /**
-   * Where the schema of this file is.
+   * The URL or path of this file’s JSON Schema, for editors.
    */
   $schema?: string;
   /**
-   * Where the shop keeps what its customers agreed to. Nothing is guessed: what is not named here means nothing.
+   * Where the shop stores marketing consent. Fields not listed here never count as consent.
    */
   consent?: ConsentSources;
   /**
-   * The version of this format: 1.
+   * The version of this format. Always 1.
    */
   format: number;
   /**
@@ -770,13 +770,13 @@ export interface Config {
    */
   loyalty?: LoyaltyRules;
   /**
-   * The messages that workflows send, by name.
+   * The messages that workflows send, by ID.
    */
   messages?: {
     [k: string]: Message;
   };
   /**
-   * The rules for everything that is sent.
+   * Quiet hours, frequency caps, and other rules for sending.
    */
   policy?: Policy;
   /**
@@ -784,67 +784,67 @@ export interface Config {
    */
   privacy?: Privacy;
   /**
-   * Older revisions, kept by the host for those in them.
+   * Earlier revisions of workflows that customers are still in. Managed by the host.
    */
   retired?: EdgewiseWorkflow[];
   /**
-   * How customers are scored.
+   * The rules for the lead score. Default: no score.
    */
   scoring?: Scoring;
   /**
-   * The segments.
+   * The shop’s segments.
    */
   segments?: EdgewiseSegment[];
   /**
-   * The shop.
+   * The shop’s details.
    */
   shop: Shop;
   /**
-   * The tiers of the loyalty program, all held by the same measure.
+   * The tiers of the loyalty program. All must use the same measure.
    */
   tiers?: Tier1[];
   /**
-   * WooCommerce only: how orders and accounts are read.
+   * WooCommerce only: how to interpret orders and accounts.
    */
   woocommerce?: WooCommerceRules;
   /**
-   * The workflows.
+   * The shop’s workflows.
    */
   workflows?: EdgewiseWorkflow[];
 }
 /**
- * Where the shop keeps what its customers agreed to. Nothing is guessed: what is not named here means nothing.
+ * Where the shop stores marketing consent. Fields not listed here never count as consent.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "ConsentSources".
  */
 export interface ConsentSources {
   /**
-   * WooCommerce: the fields of orders and customers that mean consent.
+   * WooCommerce: the order and customer fields that hold consent.
    */
   fields?: ConsentField[];
   /**
-   * The traits of Segment's calls that mean consent. They count with the server key only.
+   * The traits in Segment calls that hold consent. They count only with the server key.
    */
   traits?: ConsentTrait[];
 }
 /**
- * A field of orders and customers.
+ * An order or customer field that holds consent.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "ConsentField".
  */
 export interface ConsentField {
   /**
-   * Which channel a yes is for.
+   * The channel that a yes gives consent to.
    */
   channel: Channel;
   /**
-   * The key in meta_data: _wc_other/mill/newsletter, or mill/newsletter for the same checkout field.
+   * The `meta_data` key, such as `_wc_other/mill/newsletter`. For a checkout field, `mill/newsletter` is enough.
    */
   key: string;
   /**
-   * The values that mean yes, in any case of letters: 1, true, yes, and on when left out. Everything else is silence.
+   * The values that mean yes. Case doesn’t matter. Default: `1`, `true`, `yes`, and `on`. Other values leave consent unchanged.
    *
    * @minItems 1
    * @maxItems 100
@@ -852,22 +852,22 @@ export interface ConsentField {
   yes?: string[];
 }
 /**
- * A trait.
+ * A Segment trait that holds consent.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "ConsentTrait".
  */
 export interface ConsentTrait {
   /**
-   * Which channel a yes is for.
+   * The channel that a yes gives consent to.
    */
   channel: Channel;
   /**
-   * The trait's name.
+   * The name of the trait.
    */
   name: string;
   /**
-   * The values that mean yes, in any case of letters: 1, true, yes, and on when left out. Everything else is silence.
+   * The values that mean yes. Case doesn’t matter. Default: `1`, `true`, `yes`, and `on`. Other values leave consent unchanged.
    *
    * @minItems 1
    * @maxItems 100
@@ -882,64 +882,64 @@ export interface ConsentTrait {
  */
 export interface LoyaltyRules {
   /**
-   * When a tier is lost; at once when left out.
+   * When a customer loses a tier. Default: `at_once`.
    */
   downgrade?: Downgrade;
   /**
-   * The time over which what holds a tier is counted; all that is known when left out.
+   * The time window that tiers are based on. Default: all time.
    */
   over?: Window;
   /**
-   * How points are earned.
+   * How customers earn points.
    */
   points?: Earning;
 }
 /**
- * A length of time as a merchant writes it.
+ * A length of time.
  *
- * Seconds to weeks are exact: a day is 24 hours, so "1 day" over a clock change ends at
- * another time of day. Calendar days, months and years are counted on the wall calendar of a
- * zone and keep the time of day; the day is clamped at the end of the month, so one month
- * after 31 January is 28 (or 29) February.
+ * Units from seconds to weeks are exact: a day is 24 hours, so “1 day” across a clock change ends
+ * at a different time of day. Calendar days, months, and years are counted on the calendar of a
+ * time zone and keep the time of day. Months are shortened to their last day: one month after
+ * January 31 is February 28 (or 29).
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Duration".
  */
 export interface Duration {
   /**
-   * How many units: 0 to 10,000.
+   * The number of units: 0 to 10,000.
    */
   amount: number;
   /**
-   * The unit.
+   * The unit of time.
    */
   unit: Unit;
 }
 /**
- * How points are earned.
+ * How customers earn points.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Earning".
  */
 export interface Earning {
   /**
-   * For money spent: points for each full amount that was paid, net of refunds.
+   * Points for each full amount spent, net of refunds.
    */
   per_amount?: PerAmount;
   /**
-   * For things done.
+   * Points for actions.
    */
   rules?: EarningRule[];
 }
 /**
- * Points for each full amount that was paid, net of refunds.
+ * Points for each full amount spent, net of refunds.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "PerAmount".
  */
 export interface PerAmount {
   /**
-   * The amount.
+   * The amount in the shop’s currency, such as `"1.00"`.
    */
   amount: Amount;
   /**
@@ -948,31 +948,31 @@ export interface PerAmount {
   points: number;
 }
 /**
- * Points for something done.
+ * Points for an action.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "EarningRule".
  */
 export interface EarningRule {
   /**
-   * What earns them.
+   * The event that earns them.
    */
   each: {
     /**
-     * Only about this: a product's id, a search, a page, a custom event's name.
+     * Only events about this: a product ID, a search term, a page, or the name of a custom event.
      */
     about?: string;
     /**
-     * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+     * An event, such as `product_viewed`, or a list of 1 to 20 events.
      */
     event: OneOrMore;
     /**
-     * Tests on the event's properties; all must pass.
+     * Tests on the event’s properties. All must pass.
      */
     where?: PropertyPredicate[];
   };
   /**
-   * Its name in the file; the ledger names it as the cause.
+   * Its ID, which the points history shows as the cause.
    */
   id: string;
   /**
@@ -988,7 +988,7 @@ export interface EarningRule {
  */
 export interface PropertyPredicate {
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: Operator;
   /**
@@ -996,93 +996,93 @@ export interface PropertyPredicate {
    */
   property: string;
   /**
-   * What it is compared with; left out for `set` and `not_set`.
+   * The value to compare with. Not used by `set` and `not_set`.
    */
   value?: {
     [k: string]: unknown;
   };
 }
 /**
- * The text of a message. The engine only needs to know its channel; the text is Liquid and is rendered by the shim, at send time and in the preview alike.
+ * A message that workflows can send. Its texts are Liquid templates, rendered by the host.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Message".
  */
 export interface Message {
   /**
-   * The channel it goes out by; `email` when left out.
+   * The channel. Default: `email`.
    */
   channel?: Channel;
   /**
-   * The body of an email, as Liquid in HTML.
+   * The body of an email: a Liquid template in HTML of up to 100,000 characters.
    */
   html?: string;
   /**
-   * The line that mail programs show after the subject, as Liquid.
+   * The preview text that inboxes show after the subject: a Liquid template of up to 500 characters.
    */
   preheader?: string;
   /**
-   * The subject of an email, as Liquid; up to 500 characters.
+   * The subject of an email: a Liquid template of up to 500 characters.
    */
   subject?: string;
   /**
-   * The body as plain text, as Liquid; the whole of an SMS.
+   * The plain-text body of an email, or the whole text of an SMS or push notification: a Liquid template of up to 100,000 characters.
    */
   text?: string;
 }
 /**
- * The rules for everything that is sent. What is left out has its default: SMS and push rest from 21:00 to 08:00, and nobody gets more than 4 SMS in 30 days.
+ * The rules for sending. By default, SMS and push have quiet hours from 21:00 to 08:00, and a customer gets at most 4 SMS in 30 days.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Policy".
  */
 export interface Policy {
   /**
-   * Whether marketing by SMS is held back as well when the customer's country or state forbids it. True when left out.
+   * Whether marketing by SMS also waits when the law of the customer’s country or state requires it. Default: true.
    */
   country_hours?: boolean;
   /**
-   * How much marketing is enough.
+   * How many marketing messages a customer may get.
    */
   frequency_caps?: FrequencyCap[];
   /**
-   * Of marketing from different workflows that is due within this of each other on one channel, only the most important goes out; each waits that long for it. Only the very same moment, when left out.
+   * If several workflows have marketing due on one channel within this time of each other, only the most important message is sent, and each waits this long. Default: 0, so only messages due at the same moment compete.
    */
   one_message_within?: Duration;
   /**
-   * When marketing is held back, by channel.
+   * When marketing isn’t sent, by channel.
    */
   quiet_hours?: QuietHours[];
 }
 /**
- * At most so many messages to one customer. Marketing is capped; a transactional message never is, and counts only where the cap says so.
+ * The maximum number of messages to one customer in a period. Only marketing is capped; transactional messages are always sent, and count only with `counts_transactional`.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "FrequencyCap".
  */
 export interface FrequencyCap {
   /**
-   * How many: 1 to 100.
+   * The maximum number of messages: 1 to 100.
    */
   at_most: number;
   /**
-   * On which channel; over all channels together when left out.
+   * The channel. Default: all channels together.
    */
   channel?: Channel;
   /**
-   * Whether transactional messages take up room. False when left out.
+   * Whether transactional messages count toward the maximum. Default: false.
    */
   counts_transactional?: boolean;
   /**
-   * Whose messages count together; those of all workflows when left out.
+   * Whose messages count together. Default: all workflows.
    */
   of?: CountedTogether;
   /**
-   * In which time.
+   * The period.
    */
   per: Span;
   /**
-   * What becomes of one too many. `skip` when left out.
+   * What to do with a message over the maximum. Default: `skip`.
    */
   when_over?: WhenOver;
 }
@@ -1099,134 +1099,134 @@ export interface ThisPeriod {
   this: Period;
 }
 /**
- * A daily rest of one channel, from a time of day (included) until another (excluded). It may cross midnight. What falls into it goes out when it ends.
+ * Hours in which marketing isn’t sent on a channel, in the customer’s time zone. They may cross midnight. Messages due in quiet hours are sent when they end.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "QuietHours".
  */
 export interface QuietHours {
   /**
-   * Which channel rests.
+   * The channel.
    */
   channel: Channel;
   /**
-   * On which days it begins; on every day when left out.
+   * The days on which they start. Default: every day.
    */
   days?: Weekday[];
   /**
-   * From when.
+   * When they start, included, such as `21:00`.
    */
   from: TimeOfDay;
   /**
-   * Until when.
+   * When they end, not included, such as `08:00`.
    */
   until: TimeOfDay;
 }
 /**
- * What to do when the shop anonymizes orders or deletes accounts. The host does it; the engine only checks the words.
+ * What to do when the shop anonymizes orders or deletes accounts. The host carries it out.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Privacy".
  */
 export interface Privacy {
   /**
-   * What happens when all orders of a customer were anonymized in the shop, but an account or consent is still known. Asks you first when left out.
+   * What to do when all orders of a customer were anonymized in the shop, but an account or consent remains. Default: `ask`.
    */
   anonymized_orders?: OnAnonymized;
   /**
-   * What happens when an account is deleted in the shop. Marketing stops either way. The profile is kept when left out; “erase” asks you to confirm first.
+   * What to do when an account is deleted in the shop. Marketing stops either way. Default: `keep`. With `erase`, you confirm first.
    */
   deleted_accounts?: OnDeleted;
 }
 /**
- * One revision of a workflow.
+ * A workflow: what starts it, who may enter, and its steps.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Workflow".
  */
 export interface EdgewiseWorkflow {
   /**
-   * Where the schema of this file is.
+   * The URL or path of this file’s JSON Schema, for editors.
    */
   $schema?: string;
   /**
-   * What must hold at entry.
+   * The condition that customers must meet to enter.
    */
   conditions?: Condition;
   /**
-   * Events that end it at once.
+   * Events that make the customer exit at once.
    */
   exit_on?: EventName[];
   /**
-   * People who meet this leave; asked after every event and before every message.
+   * Customers who meet this exit. Checked after each event and before each message.
    */
   exit_when?: Condition;
   /**
-   * What must hold at entry and again before every message.
+   * The condition that customers must meet to enter, and again before each message.
    */
   filter?: Condition;
   /**
-   * What it is for, in your words.
+   * What the workflow is for.
    */
   goal?: string;
   /**
-   * Its goal: people who meet this leave, and the exit counts as a success.
+   * The goal. Customers who meet it exit, which counts as a conversion.
    */
   goal_when?: Condition;
   /**
-   * The holdout, in percent: 0 to 50. These customers go through it without anything being done for them, for comparison. Nobody when left out.
+   * The holdout, in percent: 0 to 50. These customers go through the workflow without receiving anything, for comparison. Default: 0.
    */
   holdout?: number;
   /**
-   * Its name in files and addresses; never changes.
+   * Its ID. Don’t change it later.
    */
   id: string;
   /**
-   * Whether those in it go on in the revision they began with when this one is saved, move to it, or leave. They go on as they began when left out.
+   * What happens to customers in it when you publish changes. Default: `keep`.
    */
   in_flight?: InFlight;
   /**
-   * Since when it is live, in milliseconds since 1970; given by the host. What happened before does not start it.
+   * When it was turned on, in milliseconds since 1970. Set by the host. Earlier events don’t start it.
    */
   live_since?: number;
   /**
-   * How late an event may arrive and still start it; 3 days when left out.
+   * How late an event may arrive and still start it. Default: 3 days.
    */
   max_event_age?: Duration;
   /**
-   * Its name for people.
+   * The name you see in the admin.
    */
   name: string;
   /**
-   * Whether those in it go on while it is paused. They do when left out.
+   * What happens to customers in it while it is paused. Default: `keep`.
    */
   on_pause?: Inside;
   /**
-   * Whether a customer is in it once at a time, or once for each cart, order or fact. Once when left out.
+   * Whether a customer can be in it once at a time, or once for each cart, order, or event. Default: `customer`.
    */
   one_per?: OnePer;
   /**
-   * How important its messages are beside others of the same moment: 0 to 100; 50 when left out.
+   * The priority of its messages when several workflows have one due: 0 to 100. Default: 50.
    */
   priority?: number;
   /**
-   * Whether people can enter again.
+   * Whether customers can enter again.
    */
   reentry?: Reentry;
   /**
-   * Its revision, given by the host when the workflow is saved. An enrollment stays with the one it began with.
+   * Its revision, set by the host when the workflow is saved. Customers finish the revision they started with.
    */
   revision?: number;
   /**
-   * When people can enter; always when left out. Those in it go on when it is over.
+   * When customers can enter. Customers in it continue after the end. Default: always.
    */
   schedule?: Schedule;
   /**
-   * Whether people enter it. Draft when left out.
+   * Whether customers can enter it. Default: `draft`.
    */
   status?: Status;
   /**
-   * Its steps, the first first. Compiled into nodes, each of which says which comes next.
+   * Its steps, in order. Compiled into nodes, each of which names the next one.
    */
   steps: Step[];
   /**
@@ -1235,97 +1235,97 @@ export interface EdgewiseWorkflow {
   trigger: Trigger;
 }
 /**
- * How many orders were placed.
+ * Compares the number of orders.
  */
 export interface NumberOfOrders {
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: number;
   /**
-   * With how many: 0 to 100,000.
+   * The number of orders: 0 to 100,000.
    */
   count: number;
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: Comparison;
   /**
-   * How many orders were placed.
+   * Compares the number of orders.
    */
   type: "order_count";
   /**
-   * Over which time; all that is known when left out.
+   * The time window. Default: all time.
    */
   window?: Window;
 }
 /**
- * How much was spent.
+ * Compares the amount spent.
  */
 export interface AmountSpent {
   /**
-   * With how much, in the shop's currency: `"500.00"`.
+   * The amount in the shop’s currency, such as `"500.00"`.
    */
   amount: Amount;
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: Amount;
   /**
-   * How it is compared; "more than 500.00" leaves 500.00 out.
+   * The comparison. `more_than` excludes the amount itself.
    */
   is: Comparison;
   /**
-   * How much was spent.
+   * Compares the amount spent.
    */
   type: "spend";
   /**
-   * Over which time; all that is known when left out.
+   * The time window. Default: all time.
    */
   window?: Window;
 }
 /**
- * What was bought.
+ * Compares the number of orders that contain certain products.
  */
 export interface ProductsBought {
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: number;
   /**
-   * With how many. 1 when left out.
+   * The number of orders: 0 to 100,000. Default: 1.
    */
   count?: number;
   /**
-   * How the number of orders is compared. At least, when left out.
+   * The comparison. Default: `at_least`.
    */
   is?: Comparison;
   /**
-   * What was bought.
+   * Compares the number of orders that contain certain products.
    */
   type: "bought";
   /**
-   * Tests on a line: all must hold for the same one.
+   * Tests on a line item. One line item must pass all of them.
    */
   where: ItemPredicate[];
   /**
-   * Over which time; all that is known when left out.
+   * The time window. Default: all time.
    */
   window?: Window;
 }
 /**
- * A test on one property of a product, such as "the vendor is Acme".
+ * A test on one property of a product, such as “vendor is Acme”.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "ItemPredicate".
  */
 export interface ItemPredicate {
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: Operator;
   /**
-   * `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`, `vendor`, `category`, and from the shop's catalogue `collections`, `tags`, `available` (pieces that can be sold now), `current_price` and `price_change` (by how much that is above the price the customer saw; negative where it is cheaper now).
+   * `product_id`, `variant_id`, `title`, `variant_title`, `price`, `quantity`, `sku`, `vendor`, or `category`; or, from the shop’s catalog, `collections`, `tags`, `available` (quantity in stock), `current_price`, or `price_change` (the current price minus the price the customer saw; negative if it dropped).
    */
   property:
     | "product_id"
@@ -1343,439 +1343,439 @@ export interface ItemPredicate {
     | "current_price"
     | "price_change";
   /**
-   * What it is compared with; left out for `set` and `not_set`.
+   * The value to compare with. Not used by `set` and `not_set`.
    */
   value?: {
     [k: string]: unknown;
   };
 }
 /**
- * Something was done, so often, in a window.
+ * Compares how many times the customer did something.
  */
 export interface DidSomething {
   /**
-   * Only about this: a product's id, a search, a page, a custom event's name.
+   * Only events about this: a product ID, a search term, a page, or the name of a custom event.
    */
   about?: string;
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: number;
   /**
-   * With how many. 1 when left out.
+   * The number of times: 0 to 100,000. Default: 1.
    */
   count?: number;
   /**
-   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+   * An event, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: OneOrMore;
   /**
-   * How the number is compared. At least, when left out.
+   * The comparison. Default: `at_least`.
    */
   is?: Comparison;
   /**
-   * Something was done, so often, in a window.
+   * Compares how many times the customer did something.
    */
   type: "performed";
   /**
-   * Tests on the event's properties; all must pass.
+   * Tests on the event’s properties. All must pass.
    */
   where?: PropertyPredicate[];
   /**
-   * The time over which it is counted; all that is known when left out.
+   * The time window. Default: all time.
    */
   window?: Window;
 }
 /**
- * Something was not done in a window.
+ * True when the customer didn’t do something.
  */
 export interface DidnTDoSomething {
   /**
-   * Only about this: a product's id, a search, a page, a custom event's name.
+   * Only events about this: a product ID, a search term, a page, or the name of a custom event.
    */
   about?: string;
   /**
-   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+   * An event, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: OneOrMore;
   /**
-   * Something was not done in a window.
+   * True when the customer didn’t do something.
    */
   type: "not_performed";
   /**
-   * Tests on the event's properties; all must pass.
+   * Tests on the event’s properties. All must pass.
    */
   where?: PropertyPredicate[];
   /**
-   * The time over which it is counted; all that is known when left out.
+   * The time window. Default: all time.
    */
   window?: Window;
 }
 /**
- * A figure computed from what was done.
+ * Compares a sum, average, or other figure computed from an event’s property.
  */
 export interface SumOrAverageOfAnEventSProperty {
   /**
-   * Only about this: a product's id, a search, a page, a custom event's name.
+   * Only events about this: a product ID, a search term, a page, or the name of a custom event.
    */
   about?: string;
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: number;
   /**
-   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+   * An event, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: OneOrMore;
   /**
-   * Which figure.
+   * The figure to compute.
    */
   figure: Figure;
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: Comparison;
   /**
-   * Of which property.
+   * The property to compute it from, such as `price`.
    */
   property: string;
   /**
-   * A figure computed from what was done.
+   * Compares a sum, average, or other figure computed from an event’s property.
    */
   type: "aggregate";
   /**
-   * With what: a number; money in major units, `49.5`.
+   * The number to compare with. Money is in major units, such as `49.5`.
    */
   value: number;
   /**
-   * Tests on the event's properties; all must pass.
+   * Tests on the event’s properties. All must pass.
    */
   where?: PropertyPredicate[];
   /**
-   * The time over which it is counted; all that is known when left out.
+   * The time window. Default: all time.
    */
   window?: Window;
 }
 /**
- * What the cart is worth.
+ * Compares the value of the cart.
  */
 export interface ValueOfTheCart {
   /**
-   * With how much, in the shop's currency: `"50.00"`.
+   * The amount in the shop’s currency, such as `"50.00"`.
    */
   amount: Amount;
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: Amount;
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: Comparison;
   /**
-   * What the cart is worth.
+   * Compares the value of the cart.
    */
   type: "cart_value";
 }
 /**
- * What is in the cart.
+ * Compares the number of items in the cart.
  */
 export interface ContentsOfTheCart {
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: number;
   /**
-   * With how many. 1 when left out.
+   * The quantity: 0 to 100,000. Default: 1.
    */
   count?: number;
   /**
-   * How the number of pieces is compared. At least, when left out.
+   * The comparison. Default: `at_least`.
    */
   is?: Comparison;
   /**
-   * What is in the cart.
+   * Compares the number of items in the cart.
    */
   type: "cart_contains";
   /**
-   * Tests on each line; any piece counts when left out.
+   * Tests on each line item. All must pass. Default: every item counts.
    */
   where?: ItemPredicate[];
 }
 /**
- * What the workflow's product is like now.
+ * Tests the product that the workflow is about.
  */
 export interface ProductItSAbout {
   /**
-   * What the workflow's product is like now.
+   * Tests the product that the workflow is about.
    */
   type: "product_is";
   /**
-   * The tests: one at least.
+   * The tests. Add at least one.
    */
   where: ItemPredicate[];
 }
 /**
- * What the profile or a trait says.
+ * Tests a field or custom property of the customer’s profile.
  */
 export interface ProfileField {
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: Operator;
   /**
-   * `email`, `phone`, `first_name`, `last_name`, `language`, `time_zone`, `country`, `region`, or any trait by its own name.
+   * `email`, `phone`, `first_name`, `last_name`, `language`, `time_zone`, `country`, `region`, or the name of a custom property.
    */
   name: string;
   /**
-   * What the profile or a trait says.
+   * Tests a field or custom property of the customer’s profile.
    */
   type: "attribute";
   /**
-   * What it is compared with; left out for `set` and `not_set`.
+   * The value to compare with. Not used by `set` and `not_set`.
    */
   value?: {
     [k: string]: unknown;
   };
 }
 /**
- * Whether the customer has a tag.
+ * Tests whether the customer has a tag.
  */
 export interface Tag {
   /**
-   * Whether they must have it. True when left out.
+   * True for customers with the tag, false for everyone else. Default: true.
    */
   has?: boolean;
   /**
-   * The tag; compared without regard to case.
+   * The tag. Case doesn’t matter.
    */
   tag: string;
   /**
-   * Whether the customer has a tag.
+   * Tests whether the customer has a tag.
    */
   type: "tag";
 }
 /**
- * Whether the customer is in another segment.
+ * Tests whether the customer is in a segment.
  */
 export interface Segment {
   /**
-   * Whether they must be a member. True when left out.
+   * True for customers in the segment, false for everyone else. Default: true.
    */
   member?: boolean;
   /**
-   * The segment's name.
+   * The segment’s ID.
    */
   segment: string;
   /**
-   * Whether the customer is in another segment.
+   * Tests whether the customer is in a segment.
    */
   type: "segment";
 }
 /**
- * A date of the customer's: a birthday, the day they joined.
+ * Tests a date in the customer’s profile, such as a birthday.
  */
 export interface DateInTheProfile {
   /**
-   * For “between”: the later limit.
+   * The later limit, for “between”.
    */
   and?: DayOrMoment;
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: DateComparison;
   /**
-   * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that holds a date by its own name.
+   * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or the name of a custom property that holds a date.
    */
   name: string;
   /**
-   * How long ago or how far ahead.
+   * The length of time, back or ahead.
    */
   span?: Duration;
   /**
-   * A date of the customer's: a birthday, the day they joined.
+   * Tests a date in the customer’s profile, such as a birthday.
    */
   type: "date";
   /**
-   * A day, `2026-11-27`, or a moment with its offset.
+   * A day, such as `2026-11-27`, or a time with its offset.
    */
   value?: DayOrMoment;
 }
 /**
- * What the customer agreed to on a channel.
+ * Tests the customer’s marketing consent on a channel.
  */
 export interface MarketingConsent {
   /**
-   * On which channel.
+   * The channel.
    */
   channel: Channel;
   /**
-   * What is in force there.
+   * The consent.
    */
   is: Consent;
   /**
-   * What the customer agreed to on a channel.
+   * Tests the customer’s marketing consent on a channel.
    */
   type: "consent";
 }
 /**
- * Whether nothing may be sent to the customer.
+ * Tests whether the customer is on the suppression list.
  */
 export interface Suppressed {
   /**
-   * Whether they must be suppressed. True when left out.
+   * True for suppressed customers, false for everyone else. Default: true.
    */
   is?: boolean;
   /**
-   * Whether nothing may be sent to the customer.
+   * Tests whether the customer is on the suppression list.
    */
   type: "suppressed";
 }
 /**
- * Which tier the customer is in.
+ * Tests which loyalty tier the customer is in.
  */
 export interface Tier {
   /**
-   * The tier's id, such as `gold`.
+   * The tier’s ID, such as `gold`.
    */
   tier: string;
   /**
-   * Which tier the customer is in.
+   * Tests which loyalty tier the customer is in.
    */
   type: "tier";
 }
 /**
- * How far the customer is from the next tier.
+ * Compares how much the customer needs to reach the next tier.
  */
 export interface DistanceToTheNextTier {
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: Missing;
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: Comparison;
   /**
-   * With how much, as the shop's tiers are held: an amount of money such as `"50.00"`, or a number of orders or points.
+   * How much is missing, in the measure the shop’s tiers are based on: an amount such as `"50.00"`, or a number of orders or points.
    */
   missing: Missing;
   /**
-   * Only where the next tier is this one; whichever it is when left out.
+   * Only if this is the next tier. Default: any tier.
    */
   tier?: string;
   /**
-   * How far the customer is from the next tier.
+   * Compares how much the customer needs to reach the next tier.
    */
   type: "to_next_tier";
 }
 /**
- * How many loyalty points the customer has.
+ * Compares the customer’s loyalty points.
  */
 export interface Points {
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: number;
   /**
-   * How they are compared.
+   * The comparison.
    */
   is: Comparison;
   /**
-   * With how many.
+   * The number of points.
    */
   points: number;
   /**
-   * How many loyalty points the customer has.
+   * Compares the customer’s loyalty points.
    */
   type: "points";
 }
 /**
- * How high the customer's lead score is.
+ * Compares the customer’s lead score.
  */
 export interface LeadScore {
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: number;
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: Comparison;
   /**
-   * With what; may be negative.
+   * The score. Can be negative.
    */
   points: number;
   /**
-   * How high the customer's lead score is.
+   * Compares the customer’s lead score.
    */
   type: "score";
 }
 /**
- * How recently, often and for how much the customer bought, beside others.
+ * Tests how recently, how often, and for how much the customer bought, relative to other customers.
  */
 export interface RFMRecencyFrequencyValue {
   /**
-   * Scores of frequency, 1 to 5; 5 buys most often.
+   * The frequency scores, 1 to 5; 5 is the most frequent. Default: any.
    */
   frequency?: number[];
   /**
-   * The groups; any when left out.
+   * The groups. Default: any.
    */
   groups?: RfmGroup[];
   /**
-   * Scores of monetary value, 1 to 5; 5 spent most.
+   * The monetary scores, 1 to 5; 5 is the highest spend. Default: any.
    */
   monetary?: number[];
   /**
-   * Scores of recency, 1 to 5; 5 bought most recently. Any when left out.
+   * The recency scores, 1 to 5; 5 is the most recent. Default: any.
    */
   recency?: number[];
   /**
-   * How recently, often and for how much the customer bought, beside others.
+   * Tests how recently, how often, and for how much the customer bought, relative to other customers.
    */
   type: "rfm";
 }
 /**
- * A period of the shop's calendar.
+ * Tests whether the current date is within a range.
  */
 export interface DateRange {
   /**
-   * From when on: a day (from its midnight) or a moment. Always, when left out.
+   * The start: a day (from midnight in the shop’s time zone) or a time. Default: no start.
    */
   from?: DayOrMoment;
   /**
-   * A period of the shop's calendar.
+   * Tests whether the current date is within a range.
    */
   type: "during";
   /**
-   * Until when, excluded: a day (until its midnight) or a moment. For ever, when left out.
+   * The end, not included: a day (until midnight at its start) or a time. Default: no end.
    */
   until?: DayOrMoment;
 }
 /**
- * A share of all customers, drawn once.
+ * Selects a fixed, random share of customers.
  */
 export interface RandomShare {
   /**
-   * From which place on, in percent, that place included. 0 when left out.
+   * The start of the range, in percent, included: 0 to 100. Default: 0.
    */
   from?: number;
   /**
-   * The draw's name: another name is another draw.
+   * The name of the draw. A different name draws anew.
    */
   name: string;
   /**
-   * A share of all customers, drawn once.
+   * Selects a fixed, random share of customers.
    */
   type: "random_bucket";
   /**
-   * Up to which place, in percent, that place excluded.
+   * The end of the range, in percent, not included: 0 to 100.
    */
   until: number;
 }
 /**
- * Holds when every one holds, and also when there are none.
+ * True when all conditions are true, or there are none.
  */
 export interface AllOfTheseAreTrue {
   /**
@@ -1783,12 +1783,12 @@ export interface AllOfTheseAreTrue {
    */
   of: Condition[];
   /**
-   * Holds when every one holds, and also when there are none.
+   * True when all conditions are true, or there are none.
    */
   type: "all";
 }
 /**
- * Holds when at least one holds.
+ * True when at least one condition is true.
  */
 export interface AnyOfTheseIsTrue {
   /**
@@ -1796,12 +1796,12 @@ export interface AnyOfTheseIsTrue {
    */
   of: Condition[];
   /**
-   * Holds when at least one holds.
+   * True when at least one condition is true.
    */
   type: "any";
 }
 /**
- * Holds when not one holds.
+ * True when no condition is true.
  */
 export interface NoneOfTheseIsTrue {
   /**
@@ -1809,23 +1809,23 @@ export interface NoneOfTheseIsTrue {
    */
   of: Condition[];
   /**
-   * Holds when not one holds.
+   * True when no condition is true.
    */
   type: "none";
 }
 /**
- * When a workflow takes people in. Those inside go on when it is over.
+ * When customers can enter a workflow. Customers in it continue after the end.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Schedule".
  */
 export interface Schedule {
   /**
-   * From this day's midnight in the shop's zone, or from this moment on.
+   * The start: a day (from midnight in the shop’s time zone) or a time. Default: no start.
    */
   from?: DayOrMoment;
   /**
-   * Until before this day's midnight in the shop's zone, or before this moment.
+   * The end, not included: a day (until midnight at its start) or a time. Default: no end.
    */
   until?: DayOrMoment;
 }
@@ -1835,11 +1835,11 @@ export interface Schedule {
 export interface SendAMessage {
   id: string;
   /**
-   * Why it is sent: `marketing` when left out. A transactional message needs no consent and so must not carry an offer.
+   * Whether it is marketing or transactional. A transactional message doesn’t need consent, so it must not contain an offer. Default: `marketing`.
    */
   kind?: MessageKind;
   /**
-   * The message's name under `messages`.
+   * The ID of the message under `messages`.
    */
   message: string;
   /**
@@ -1848,7 +1848,7 @@ export interface SendAMessage {
   type: "send";
 }
 /**
- * Ends marketing on a channel.
+ * Unsubscribes the customer from marketing on a channel.
  */
 export interface UnsubscribeFromAChannel {
   /**
@@ -1857,78 +1857,78 @@ export interface UnsubscribeFromAChannel {
   channel: Channel;
   id: string;
   /**
-   * Ends marketing on a channel.
+   * Unsubscribes the customer from marketing on a channel.
    */
   type: "unsubscribe";
 }
 /**
- * Waits.
+ * Waits for a length of time or until a certain time.
  */
 export interface Wait {
   /**
-   * How long, counted from the moment the step was due.
+   * How long to wait, counted from when the step was due.
    */
   for: Duration;
   id: string;
   /**
-   * Waits.
+   * Waits for a length of time or until a certain time.
    */
   type: "wait";
 }
 /**
- * Waits.
+ * Waits for a length of time or until a certain time.
  */
 export interface Wait1 {
   id: string;
   /**
-   * Waits.
+   * Waits for a length of time or until a certain time.
    */
   type: "wait";
   /**
-   * The moment.
+   * When the wait ends.
    */
   until: Until;
 }
 /**
- * Waits for something to be done, but not forever.
+ * Waits for an event, up to a maximum time.
  */
 export interface WaitForAnEvent {
   /**
-   * Only about this: a product's id, a search, a page, a custom event's name.
+   * Only events about this: a product ID, a search term, a page, or the name of a custom event.
    */
   about?: string;
   /**
-   * How long at most, counted from the moment the step was due: 1 minute or more. What is done at the last moment is too late.
+   * The maximum wait, counted from when the step was due: 1 minute or more.
    */
   at_most: Duration;
   /**
-   * The steps when it was not.
+   * The steps if it doesn’t.
    */
   else?: Step[];
   /**
-   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+   * An event, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: OneOrMore;
   id: string;
   /**
-   * The steps when it was done in time.
+   * The steps if it happens in time.
    */
   then?: Step[];
   /**
-   * Waits for something to be done, but not forever.
+   * Waits for an event, up to a maximum time.
    */
   type: "wait_for_event";
   /**
-   * Tests on the event's properties; all must pass.
+   * Tests on the event’s properties. All must pass.
    */
   where?: PropertyPredicate[];
 }
 /**
- * Takes one branch when a condition holds and the other when it doesn't.
+ * Takes one branch when a condition is true, and the other when it isn’t.
  */
 export interface IfOtherwise {
   /**
-   * The steps when it doesn't.
+   * The steps if the condition isn’t true.
    */
   else?: Step[];
   id: string;
@@ -1937,44 +1937,44 @@ export interface IfOtherwise {
    */
   if: Condition;
   /**
-   * The steps when it holds.
+   * The steps if the condition is true.
    */
   then?: Step[];
   /**
-   * Takes one branch when a condition holds and the other when it doesn't.
+   * Takes one branch when a condition is true, and the other when it isn’t.
    */
   type: "branch";
 }
 /**
- * Takes the branch of the first case that holds.
+ * Takes the branch of the first case that is true.
  */
 export interface SeveralPaths {
   /**
-   * The cases, asked in this order: 1 to 20. The first that holds is taken.
+   * The cases, checked in this order: 1 to 20.
    *
    * @minItems 1
    * @maxItems 20
    */
   cases: Case[];
   /**
-   * The steps when none holds.
+   * The steps if no case is true.
    */
   else?: Step[];
   id: string;
   /**
-   * Takes the branch of the first case that holds.
+   * Takes the branch of the first case that is true.
    */
   type: "switch";
 }
 /**
- * One case of a [`Switch`].
+ * One case of a switch.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Case".
  */
 export interface Case {
   /**
-   * The condition that must hold.
+   * The condition.
    */
   if: Condition;
   /**
@@ -1982,12 +1982,12 @@ export interface Case {
    */
   name: string;
   /**
-   * The steps of its branch.
+   * The steps if this is the first case that is true.
    */
   steps?: Step[];
 }
 /**
- * Sends each customer down one of several paths at random.
+ * Splits customers into variants at random.
  */
 export interface ABSplit {
   /**
@@ -1998,21 +1998,21 @@ export interface ABSplit {
    */
   arms: VariantSteps[];
   /**
-   * What is drawn: the customer, who then always goes the same way, or each enrollment. The customer when left out.
+   * What is drawn: the customer, who always gets the same variant, or each enrollment. Default: `customer`.
    */
   by?: Lot;
   id: string;
   /**
-   * Sends each customer down one of several paths at random.
+   * Splits customers into variants at random.
    */
   type: "split";
   /**
-   * The variant that everybody takes from now on.
+   * The variant that everyone gets from now on.
    */
   winner?: string;
 }
 /**
- * A variant with its steps.
+ * A variant and its steps.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "VariantSteps".
@@ -2027,22 +2027,22 @@ export interface VariantSteps {
    */
   steps?: Step[];
   /**
-   * Its share, beside the weights of the others: 1 to 1,000; 1 when left out.
+   * Its share relative to the weights of the other variants: 1 to 1,000. Default: 1.
    */
   weight?: number;
 }
 /**
- * Ends the enrollment.
+ * Exits the workflow.
  */
 export interface StopHere {
   id: string;
   /**
-   * Ends the enrollment.
+   * Exits the workflow.
    */
   type: "exit";
 }
 /**
- * Creates a coupon code for the messages after it.
+ * Creates a coupon for the messages that follow.
  */
 export interface CreateCoupon {
   /**
@@ -2050,11 +2050,11 @@ export interface CreateCoupon {
    */
   amount?: Amount;
   /**
-   * A product as a gift, by its id.
+   * The ID of a free product.
    */
   free_gift?: string;
   /**
-   * Nothing to pay for shipping.
+   * Whether shipping is free.
    */
   free_shipping?: true;
   id: string;
@@ -2063,19 +2063,19 @@ export interface CreateCoupon {
    */
   percent?: number;
   /**
-   * How the code begins: up to 12 capital letters and digits. `SAVE` when left out.
+   * The prefix of the code: up to 12 uppercase letters and digits. Default: `SAVE`.
    */
   prefix?: string;
   /**
-   * On which products it counts, by their ids: a bundle names the one bought and the one to go with it. On all, when left out.
+   * The IDs of the products it applies to. Default: all products.
    */
   products?: string[];
   /**
-   * Creates a coupon code for the messages after it.
+   * Creates a coupon for the messages that follow.
    */
   type: "apply_coupon";
   /**
-   * How long it is good for; for ever when left out.
+   * How long the coupon is valid. Default: it never expires.
    */
   valid_for?: Duration;
 }
@@ -2085,7 +2085,7 @@ export interface CreateCoupon {
 export interface AddTag {
   id: string;
   /**
-   * The tag, up to 255 characters (Shopify's limit).
+   * The tag: up to 255 characters.
    */
   tag: string;
   /**
@@ -2099,7 +2099,7 @@ export interface AddTag {
 export interface RemoveTag {
   id: string;
   /**
-   * The tag.
+   * The tag: up to 255 characters.
    */
   tag: string;
   /**
@@ -2108,38 +2108,38 @@ export interface RemoveTag {
   type: "remove_tag";
 }
 /**
- * Gives loyalty points.
+ * Gives the customer loyalty points.
  */
 export interface GivePoints {
   /**
-   * What for, as the ledger says it: up to 200 characters.
+   * The reason shown in the points history: up to 200 characters.
    */
   cause: string;
   id: string;
   /**
-   * How many: 1 to 1,000,000.
+   * The points: 1 to 1,000,000.
    */
   points: number;
   /**
-   * Gives loyalty points.
+   * Gives the customer loyalty points.
    */
   type: "add_points";
 }
 /**
- * Moves the customer to a tier for a time.
+ * Moves the customer to a loyalty tier.
  */
 export interface MoveToTier {
   /**
-   * For how long; for good, when left out.
+   * How long the customer keeps the tier. Default: permanently.
    */
   for?: Duration;
   id: string;
   /**
-   * The tier's id.
+   * The tier’s ID.
    */
   tier: string;
   /**
-   * Moves the customer to a tier for a time.
+   * Moves the customer to a loyalty tier.
    */
   type: "change_tier";
 }
@@ -2148,12 +2148,12 @@ export interface MoveToTier {
  */
 export interface ShowOfferInTheShop {
   /**
-   * For how long; until it is hidden, when left out.
+   * How long it is shown. Default: until it is hidden.
    */
   for?: Duration;
   id: string;
   /**
-   * The offer's name in the storefront.
+   * The ID of the offer in the storefront.
    */
   offer: string;
   /**
@@ -2167,7 +2167,7 @@ export interface ShowOfferInTheShop {
 export interface HideOffer {
   id: string;
   /**
-   * The offer's name in the storefront.
+   * The ID of the offer in the storefront.
    */
   offer: string;
   /**
@@ -2176,7 +2176,7 @@ export interface HideOffer {
   type: "hide_offer";
 }
 /**
- * Assigns the customer to a colleague.
+ * Assigns the customer to someone on your team.
  */
 export interface AssignToAColleague {
   id: string;
@@ -2188,51 +2188,51 @@ export interface AssignToAColleague {
    */
   to: string[];
   /**
-   * Assigns the customer to a colleague.
+   * Assigns the customer to someone on your team.
    */
   type: "assign";
 }
 /**
- * Creates a task for a colleague.
+ * Creates a task for your team.
  */
 export interface CreateTask {
   /**
-   * By when, counted from the moment the step is due.
+   * When it is due, counted from the time of the step.
    */
   due_in?: Duration;
   id: string;
   /**
-   * More about it, up to 2,000 characters.
+   * Details: up to 2,000 characters.
    */
   note?: string;
   /**
-   * What to do, up to 200 characters.
+   * What to do: up to 200 characters.
    */
   title: string;
   /**
-   * Creates a task for a colleague.
+   * Creates a task for your team.
    */
   type: "create_task";
 }
 /**
- * Creates a ticket at the helpdesk.
+ * Creates a ticket in your help desk.
  */
 export interface CreateTicket {
   id: string;
   /**
-   * More about it, up to 2,000 characters.
+   * Details: up to 2,000 characters.
    */
   note?: string;
   /**
-   * What it is about, up to 200 characters.
+   * The subject of the ticket: up to 200 characters.
    */
   subject: string;
   /**
-   * Creates a ticket at the helpdesk.
+   * Creates a ticket in your help desk.
    */
   type: "create_ticket";
   /**
-   * The helpdesk's address; https only.
+   * The help desk’s URL. Must be https.
    */
   url: string;
 }
@@ -2241,7 +2241,7 @@ export interface CreateTicket {
  */
 export interface AddToAdAudience {
   /**
-   * The audience's name there.
+   * The name of the audience.
    */
   audience: string;
   id: string;
@@ -2250,7 +2250,7 @@ export interface AddToAdAudience {
    */
   type: "add_to_audience";
   /**
-   * The address that keeps the audience; https only.
+   * The URL that manages the audience. Must be https.
    */
   url: string;
 }
@@ -2259,7 +2259,7 @@ export interface AddToAdAudience {
  */
 export interface RemoveFromAdAudience {
   /**
-   * The audience's name there.
+   * The name of the audience.
    */
   audience: string;
   id: string;
@@ -2268,73 +2268,73 @@ export interface RemoveFromAdAudience {
    */
   type: "remove_from_audience";
   /**
-   * The address that keeps the audience; https only.
+   * The URL that manages the audience. Must be https.
    */
   url: string;
 }
 /**
- * Sends what is known of the customer to a CRM.
+ * Sends the customer’s data to your CRM.
  */
 export interface SyncToCRM {
   id: string;
   /**
-   * Sends what is known of the customer to a CRM.
+   * Sends the customer’s data to your CRM.
    */
   type: "sync_customer";
   /**
-   * The CRM's address; https only.
+   * The CRM’s URL. Must be https.
    */
   url: string;
 }
 /**
- * Calls the merchant's own server.
+ * Sends the customer’s data to your own server.
  */
 export interface CallAWebhook {
   id: string;
   /**
-   * Calls the merchant's own server.
+   * Sends the customer’s data to your own server.
    */
   type: "webhook";
   /**
-   * Where to; https only.
+   * The URL. Must be https.
    */
   url: string;
 }
 /**
- * A cart was left alone for a time.
+ * Starts when a customer leaves a cart behind.
  */
 export interface CartIsAbandoned {
   /**
-   * How long it must be left alone: 1 minute or more.
+   * How long the cart must be left alone: 1 minute or more.
    */
   after: Duration;
   /**
-   * Only carts that came as far as the checkout. False when left out.
+   * Only carts that reached the checkout. Default: false.
    */
   checkout_only?: boolean;
   /**
-   * A cart was left alone for a time.
+   * Starts when a customer leaves a cart behind.
    */
   type: "cart_abandoned";
 }
 /**
- * An order was placed.
+ * Starts when an order is placed.
  */
 export interface OrderIsPlaced {
   /**
-   * Only from this ordinal on: 2 leaves the first order out.
+   * Only from this order number on: 2 excludes the first order.
    */
   from_ordinal?: number;
   /**
-   * Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are milestones. Cancelled orders are not counted. Every order when left out.
+   * Only the customer’s orders with these numbers: `[1]` is the first order, `[5, 10, 20]` are milestones. Canceled orders don’t count. Default: every order.
    */
   ordinals?: number[];
   /**
-   * An order was placed.
+   * Starts when an order is placed.
    */
   type: "order_placed";
   /**
-   * Only orders of this worth, in the shop's currency.
+   * Only orders with a certain total, in the shop’s currency.
    */
   worth?: Worth;
 }
@@ -2346,263 +2346,263 @@ export interface OrderIsPlaced {
  */
 export interface Worth {
   /**
-   * With how much: `"250.00"`.
+   * The amount, such as `"250.00"`.
    */
   amount: Amount;
   /**
-   * For “between”: the upper limit.
+   * The upper limit, for “between”.
    */
   and?: Amount;
   /**
-   * How it is compared.
+   * The comparison.
    */
   is: Comparison;
 }
 /**
- * An order was paid.
+ * Starts when an order is paid.
  */
 export interface OrderIsPaid {
   /**
-   * Only from this ordinal on: 2 leaves the first order out.
+   * Only from this order number on: 2 excludes the first order.
    */
   from_ordinal?: number;
   /**
-   * Only the customer's orders with these numbers: `[1]` is the first, `[5, 10, 20]` are milestones. Cancelled orders are not counted. Every order when left out.
+   * Only the customer’s orders with these numbers: `[1]` is the first order, `[5, 10, 20]` are milestones. Canceled orders don’t count. Default: every order.
    */
   ordinals?: number[];
   /**
-   * An order was paid.
+   * Starts when an order is paid.
    */
   type: "order_completed";
   /**
-   * Only orders of this worth, in the shop's currency.
+   * Only orders with a certain total, in the shop’s currency.
    */
   worth?: Worth;
 }
 /**
- * An account was made.
+ * Starts when a customer creates an account.
  */
 export interface CustomerCreatesAnAccount {
   /**
-   * An account was made.
+   * Starts when a customer creates an account.
    */
   type: "customer_created";
 }
 /**
- * A tag was put on the customer.
+ * Starts when a tag is added to a customer.
  */
 export interface TagIsAdded {
   /**
-   * The tag; compared without regard to case.
+   * The tag. Case doesn’t matter.
    */
   tag: string;
   /**
-   * A tag was put on the customer.
+   * Starts when a tag is added to a customer.
    */
   type: "tag_added";
 }
 /**
- * The customer came into a segment.
+ * Starts when a customer enters a segment.
  */
 export interface CustomerEntersASegment {
   /**
-   * The segment's name.
+   * The segment’s ID.
    */
   segment: string;
   /**
-   * The customer came into a segment.
+   * Starts when a customer enters a segment.
    */
   type: "segment_entered";
 }
 /**
- * The customer left a segment.
+ * Starts when a customer leaves a segment.
  */
 export interface CustomerLeavesASegment {
   /**
-   * The segment's name.
+   * The segment’s ID.
    */
   segment: string;
   /**
-   * The customer left a segment.
+   * Starts when a customer leaves a segment.
    */
   type: "segment_left";
 }
 /**
- * The customer moved up into a tier.
+ * Starts when a customer reaches a tier.
  */
 export interface CustomerReachesATier {
   /**
-   * The tier's id, such as `gold`.
+   * The tier’s ID, such as `gold`.
    */
   tier: string;
   /**
-   * The customer moved up into a tier.
+   * Starts when a customer reaches a tier.
    */
   type: "tier_reached";
 }
 /**
- * A tier will be lost at the next review.
+ * Starts when a customer is about to lose a tier.
  */
 export interface CustomerIsAboutToLoseATier {
   /**
-   * Only this tier; any when left out.
+   * Only this tier. Default: any tier.
    */
   tier?: string;
   /**
-   * A tier will be lost at the next review.
+   * Starts when a customer is about to lose a tier.
    */
   type: "tier_at_risk";
 }
 /**
- * The balance of points reached a mark.
+ * Starts when a customer’s points reach a number.
  */
 export interface PointsReachANumber {
   /**
-   * The balance; reaching it exactly is enough.
+   * The number of points. Reaching it exactly is enough.
    */
   at_least: number;
   /**
-   * The balance of points reached a mark.
+   * Starts when a customer’s points reach a number.
    */
   type: "points_reached";
 }
 /**
- * The lead score crossed a threshold upward.
+ * Starts when a customer’s lead score reaches a number.
  */
 export interface LeadScoreReachesANumber {
   /**
-   * The threshold; reaching it exactly is enough.
+   * The score. Reaching it exactly is enough.
    */
   at_least: number;
   /**
-   * The lead score crossed a threshold upward.
+   * Starts when a customer’s lead score reaches a number.
    */
   type: "score_reached";
 }
 /**
- * Something was done, so often.
+ * Starts when a customer does something.
  */
 export interface CustomerDoesSomething {
   /**
-   * Only about this: a product's id, a search, a page, a custom event's name.
+   * Only events about this: a product ID, a search term, a page, or the name of a custom event.
    */
   about?: string;
   /**
-   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+   * An event, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: OneOrMore;
   /**
-   * Whether only those count that are about the same thing: the same product, collection, search, page, order. False when left out.
+   * Whether to count separately for each product, collection, search, page, or order. Default: false.
    */
   same_thing?: boolean;
   /**
-   * Only when it is done for so many times; each time, when left out.
+   * Only the Nth time. Default: each time.
    */
   times?: Times;
   /**
-   * Something was done, so often.
+   * Starts when a customer does something.
    */
   type: "performed";
   /**
-   * Tests on the event's properties; all must pass.
+   * Tests on the event’s properties. All must pass.
    */
   where?: PropertyPredicate[];
   /**
-   * Whether only those count that are at most so old; all that are known, when left out.
+   * Only count events that are at most this old. Default: all.
    */
   within?: Duration;
 }
 /**
- * Something was done, and something else was not done after it.
+ * Starts when a customer does something, but doesn’t follow up with something else.
  */
 export interface CustomerDoesSomethingButNotSomethingElse {
   /**
-   * Only about this: a product's id, a search, a page, a custom event's name.
+   * Only events about this: a product ID, a search term, a page, or the name of a custom event.
    */
   about?: string;
   /**
-   * What would have been the answer to it. An order, when left out.
+   * The events that count as following up. Default: `order_placed`.
    */
   by?: EventName[];
   /**
-   * The event that counts, such as `product_viewed`, or a list of 1 to 20 events.
+   * An event, such as `product_viewed`, or a list of 1 to 20 events.
    */
   event: OneOrMore;
   /**
-   * Whether it is waited for each thing by itself, and an order answers only to what is in it: each product, collection, search, page. False when left out.
+   * Whether each product, collection, search, or page is tracked separately, so that an order only counts for the products in it. Default: false.
    */
   same_thing?: boolean;
   /**
-   * Something was done, and something else was not done after it.
+   * Starts when a customer does something, but doesn’t follow up with something else.
    */
   type: "not_followed";
   /**
-   * Tests on the event's properties; all must pass.
+   * Tests on the event’s properties. All must pass.
    */
   where?: PropertyPredicate[];
   /**
-   * How long it may take: 1 minute or more.
+   * How long the customer has to follow up: 1 minute or more.
    */
   within: Duration;
 }
 /**
- * Nothing was done for a time.
+ * Starts when a customer has been inactive for a time.
  */
 export interface CustomerGoesQuiet {
   /**
-   * What counts as activity: 1 to 20 names of events.
+   * The events that count as activity: 1 to 20.
    *
    * @minItems 1
    * @maxItems 20
    */
   activity: EventName[];
   /**
-   * How long none of it was done: 1 minute or more.
+   * How long the customer must be inactive: 1 minute or more.
    */
   for: Duration;
   /**
-   * Nothing was done for a time.
+   * Starts when a customer has been inactive for a time.
    */
   type: "inactive";
 }
 /**
- * A date came: a birthday, an anniversary, a renewal.
+ * Starts on a date in the customer’s profile, such as a birthday.
  */
 export interface DateInTheCustomerSProfile {
   /**
-   * The time of day. 09:00 when left out.
+   * The time of day. Default: `09:00`.
    */
   at?: TimeOfDay;
   /**
-   * How many days after it.
+   * Days after the date. Default: 0.
    */
   days_after?: number;
   /**
-   * How many days before the date.
+   * Days before the date. Default: 0.
    */
   days_before?: number;
   /**
-   * Whether each anniversary is meant and not the date itself. True when left out, but for a trait. 29 February is the 28th in common years.
+   * Whether each anniversary counts instead of the date itself. February 29 becomes February 28 in common years. Default: true, except for custom properties.
    */
   every_year?: boolean;
   /**
-   * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or a trait that holds a date by its own name.
+   * `birth_date`, `joined_at`, `first_seen`, `first_order_at`, `last_order_at`, or the name of a custom property that holds a date.
    */
   name: string;
   /**
-   * A date came: a birthday, an anniversary, a renewal.
+   * Starts on a date in the customer’s profile, such as a birthday.
    */
   type: "date";
 }
 /**
- * How a shop scores its customers.
+ * The rules for the lead score.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Scoring".
  */
 export interface Scoring {
   /**
-   * From which score on somebody is a marketing-qualified lead; nobody is, when left out.
+   * The score at which a customer becomes a marketing-qualified lead. Default: never.
    */
   qualified_from?: number;
   /**
@@ -2613,154 +2613,154 @@ export interface Scoring {
   rules: ScoreRule[];
 }
 /**
- * Points lose a share of themselves again and again; what is left is a whole number, rounded towards nothing.
+ * Points that decay: they lose a share again and again, and what is left is rounded toward zero.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Fading".
  */
 export interface Fading {
   /**
-   * How often, counted from the moment the points were given.
+   * How often they lose a share, from the time they were given: 1 hour or more.
    */
   every: Duration;
   /**
-   * How much of what is left goes each time, in percent: 1 to 100.
+   * The share of the remaining points that is lost each time, in percent: 1 to 100.
    */
   percent: number;
 }
 /**
- * A segment, as the merchant wrote it.
+ * A named group of customers, defined by a condition.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Segment".
  */
 export interface EdgewiseSegment {
   /**
-   * Where the schema of this file is.
+   * The URL or path of this file’s JSON Schema, for editors.
    */
   $schema?: string;
   /**
-   * The condition that its members meet.
+   * The condition that customers in the segment meet.
    */
   condition: Condition;
   /**
-   * What it is for, in your words.
+   * What the segment is for.
    */
   description?: string;
   /**
-   * Its name in files and addresses; never changes.
+   * Its ID. Don’t change it later.
    */
   id: string;
   /**
-   * Its name for people.
+   * The name you see in the admin.
    */
   name: string;
 }
 /**
- * What the engine and its messages know of the shop.
+ * The shop’s details.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Shop".
  */
 export interface Shop {
   /**
-   * Its country: the ISO 3166 code, upper case.
+   * The shop’s country: an ISO 3166 code of two uppercase letters, such as `DE`.
    */
   country?: string;
   /**
-   * The currency of its amounts: three letters, such as EUR.
+   * The shop’s currency: an ISO 4217 code, such as `EUR`.
    */
   currency: Currency;
   /**
-   * The host's name for it; part of every id made for it. Given by the host.
+   * The shop’s ID, which is part of every ID created for it. Set by the host.
    */
   id?: string;
   /**
-   * Its name for people.
+   * The shop’s name, as customers know it.
    */
   name: string;
   /**
-   * The channels on which something tells Edgewise what is opened and clicked, such as an event “Email Opened” sent with the server key. On others, conditions about reactions can’t be known.
+   * The channels on which your provider reports opens and clicks, for example as Segment’s “Email Opened” event. On other channels, conditions on opens and clicks can’t be evaluated.
    */
   observes?: Channel[];
   /**
-   * Its postal address, which the law wants in marketing email.
+   * The shop’s postal address, which marketing emails are required to include.
    */
   postal_address?: string;
   /**
-   * Who its emails are from.
+   * The sender of the shop’s emails.
    */
   sender?: Sender;
   /**
-   * Its time zone: an IANA name, such as Europe/Berlin; UTC when left out.
+   * The shop’s time zone: an IANA name, such as `Europe/Berlin`. Default: `UTC`.
    */
   time_zone?: TimeZone;
   /**
-   * Its address on the web.
+   * The shop’s web address, starting with `https://`.
    */
   url?: string;
 }
 /**
- * Who a shop's emails are from.
+ * The sender of the shop’s emails.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Sender".
  */
 export interface Sender {
   /**
-   * The email address.
+   * The sender’s email address.
    */
   email: string;
   /**
-   * The name shown.
+   * The sender’s name, as recipients see it.
    */
   name: string;
 }
 /**
- * One tier of the programme.
+ * One tier of the loyalty program.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Tier".
  */
 export interface Tier1 {
   /**
-   * Its name in files: `gold`.
+   * Its ID, such as `gold`. Don’t change it later.
    */
   id: string;
   /**
-   * Its name for people: `Gold`.
+   * The name customers see, such as `Gold`.
    */
   name: string;
   /**
-   * The number of orders from which it is held.
+   * The number of orders that reaches the tier.
    */
   orders_at_least?: number;
   /**
-   * The points ever earned from which it is held.
+   * The points ever earned that reach the tier.
    */
   points_at_least?: number;
   /**
-   * The spend from which it is held, such as "500.00".
+   * The spend that reaches the tier, in the shop’s currency, such as "500.00".
    */
   spend_at_least?: Amount;
 }
 /**
- * WooCommerce only: how orders and accounts are read.
+ * WooCommerce only: how to interpret orders and accounts.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "WooCommerceRules".
  */
 export interface WooCommerceRules {
   /**
-   * Whether “completed” means the goods were sent. Not when left out. Downloads are never sent.
+   * Whether the status “completed” means the order was shipped. Downloads are never shipped. Default: false.
    */
   completed_is_shipped?: boolean;
   /**
-   * Account roles that are customers: customer and subscriber when left out. Everybody else is staff until they order.
+   * The account roles that are customers. Accounts with other roles are staff until they order. Default: `customer` and `subscriber`.
    */
   customer_roles?: string[];
   /**
-   * What the order statuses of plugins mean, by the status without wc-. Where none is named here, an order without payment due is placed.
+   * What custom order statuses mean, by status without `wc-`. With a status that isn’t listed, an order counts as placed if no payment is due.
    */
   statuses?: {
     [k: string]: StatusMeans;

@@ -10,29 +10,29 @@ export type Seen = null | boolean | number | string | Seen[];
 /** What an attribute or an event's property can hold. */
 export type Value = boolean | number | string | string[];
 
-/** What was seen of it. */
+/** What the field showed, by account version. */
 export interface AccountField {
-  /** When the account was made. */
+  /** When the account was created. */
   made_at?: number | null;
-  /** Whether that was while the shop was connected. */
+  /** Whether the account was created while the shop was connected. */
   is_new?: boolean;
-  /** Whether a yes from the start fills a blank. */
+  /** Whether a yes that was there from the start counts if there is no other statement. */
   fills_blank?: boolean;
-  /** What was seen, sorted by version, of two in one version the yes first, so that it is no change; at most `AccountField::LIMIT`. */
+  /** What each version showed, sorted by version; at most `AccountField::LIMIT`. If one version showed both, the yes comes first, so that it isn’t a change. */
   seen?: Sighting[];
 }
 
 /** A message that goes out. */
 export interface Ahead {
-  /** The moment. */
+  /** When the effect is due. */
   at: number;
-  /** The customer. */
+  /** The customer who gets it. */
   customer: CustomerId;
   /** The workflow that sends it. */
   workflow: WorkflowId;
   /** The step that sends it. */
   step: StepId;
-  /** Its channel. */
+  /** For a message: its channel. */
   channel: Channel | null;
 }
 
@@ -85,7 +85,7 @@ export interface BacktestRequest {
 
 /** How far a backtest is. */
 export interface BacktestTold {
-  /** How many customers it was told of. */
+  /** The number of customers added. */
   customers: number;
   /** How many events of theirs. */
   events: number;
@@ -99,7 +99,7 @@ export interface BranchOutline {
   name: string;
   /** The JSON path of its steps. */
   path: string;
-  /** Its steps. */
+  /** The steps in order. */
   steps: StepOutline[];
 }
 
@@ -115,7 +115,7 @@ export interface CapTally {
   fullest: number[];
 }
 
-/** A cart or a checkout: what somebody is about to buy, as a whole, at one moment. */
+/** A snapshot of a cart or checkout. */
 export interface Cart {
   /** The platform's cart token (Shopify `token` of a cart, `cart_token` of a checkout). */
   cart_token?: string;
@@ -123,15 +123,15 @@ export interface Cart {
   checkout_token?: string;
   /** The platform's id of the checkout: all that Shopify names when one is deleted. */
   checkout_id?: string;
-  /** What is in it. Empty: the cart was emptied. */
+  /** Its line items. Empty if the cart was emptied. */
   items?: Item[];
   /** Its total, when the source has one. */
   total?: Money;
-  /** Where the buyer gets back to it; http or https only. */
+  /** The link that restores it; http or https only. */
   url?: string;
   /** When it became an order. */
   completed_at?: number;
-  /** Where the buyer wants to be written to about it, where that is not the account's own address. */
+  /** The email address given for this purchase, if it differs from the account’s. */
   email?: string;
 }
 
@@ -143,27 +143,27 @@ export interface CartFacts {
   checkout_token?: string | null;
   /** The platform's id of the checkout, which is all that its deletion names. */
   checkout_id?: string | null;
-  /** What is in it. */
+  /** Its line items. */
   items?: LineFacts[];
-  /** Its total. */
+  /** The total of its items. */
   total?: Money | null;
-  /** The way back to it. */
+  /** The link that restores it. */
   url?: string | null;
-  /** The version that these values are from. */
+  /** The version these values are from. */
   told_at?: number;
-  /** The last time the buyer did anything with it. */
+  /** The buyer’s last activity in it. */
   active_at?: number;
   /** Whether it became an order or was deleted. */
   closed?: boolean;
-  /** Whether a checkout was begun. */
+  /** Whether a checkout was started. */
   checkout?: boolean;
   /** As in `Cart::email`. */
   email?: string | null;
 }
 
-/** The carts, the most recently touched `Carts::LIMIT` of them. */
+/** The most recently active carts, at most `Carts::LIMIT`. */
 export interface Carts {
-  /** In the order in which they were last touched, oldest first. */
+  /** The carts by last activity, oldest first. */
   list?: CartFacts[];
 }
 
@@ -179,9 +179,9 @@ export type Cause =
 
 /** One customer's next change. Sorted by its moment, then by the customer. */
 export interface Change {
-  /** The moment. */
+  /** When the membership changes. */
   at: number;
-  /** The customer. */
+  /** The customer whose membership changes. */
   customer: CustomerId;
   /** Whether they come in, or leave. */
   enters: boolean;
@@ -207,27 +207,27 @@ export interface ChangesQuestion {
   page?: number;
 }
 
-/** A way to reach somebody. */
+/** A channel for messages. */
 export type Channel =
   | "email"
   | "sms"
   | "push";
 
-/** What is in force on one channel. */
+/** The consent on one channel. */
 export interface ChannelConsent {
-  /** Which. */
+  /** The channel of the consent. */
   channel: Channel;
-  /** What. */
+  /** The consent on the channel. */
   consent: Consent;
 }
 
-/** What the bodies of one checkout, and of the order it became, show of its box. */
+/** The marketing checkbox of one checkout, as reported with the checkout and the order it became. */
 export interface CheckoutBox {
   /** The checkout's token. */
   token?: string;
-  /** When it began, by the earliest body. */
+  /** When the checkout started, according to the earliest report. */
   began_at?: number;
-  /** Whether only its order is known, so that it may have begun earlier. */
+  /** Whether only the order is known, so the checkout may have started earlier. */
   began_before?: boolean;
   /** The latest version before the order was placed. */
   open?: Sighting | null;
@@ -235,7 +235,7 @@ export interface CheckoutBox {
   placed?: Sighting | null;
   /** Whether the shop may have filled it in, as of the earliest version. */
   prefill?: Prefill;
-  /** That version. */
+  /** The version that `prefill` is from. */
   told_at?: number;
 }
 
@@ -259,7 +259,7 @@ export interface Claimed {
 export interface Collision {
   /** The one, the first by name. */
   one: WorkflowId;
-  /** The other. */
+  /** The other workflow. */
   other: WorkflowId;
   /** The number of times. */
   times: number;
@@ -269,9 +269,9 @@ export interface Collision {
   named: CustomerId[];
 }
 
-/** What somebody in the admin can do with one customer. */
+/** A change to one customer, made by a person in the admin. */
 export type Command =
-  /** Suppress: send them nothing at all anymore. */
+  /** Suppress the customer: send them nothing anymore. */
   | {
       type: "suppress";
     }
@@ -279,7 +279,7 @@ export type Command =
   | {
       type: "unsuppress";
     }
-  /** Send no marketing while a privacy request waits for an answer. */
+  /** Pause marketing while a privacy request is open. */
   | {
       type: "hold_marketing";
     }
@@ -293,7 +293,7 @@ export type Command =
       /** The effect. */
       effect: EffectId;
     }
-  /** Drop a message that became ready while sending was stopped, and is too old by now. Nothing happens to one that went out already. */
+  /** Drop a message that became ready while sending was stopped and is too old by now. A message that was already sent stays as it is. */
   | {
       type: "skip";
       /** The effect. */
@@ -304,26 +304,26 @@ export type Command =
       type: "give_points";
       /** The number of points. */
       points: number;
-      /** What for; the ledger shows it. */
+      /** The reason, shown in the points history. */
       note: string;
     }
-  /** Redeem loyalty points; refused when there are not enough. */
+  /** Redeem loyalty points. Refused if the balance is too low. */
   | {
       type: "redeem_points";
       /** The number of points. */
       points: number;
-      /** What for; the ledger shows it. */
+      /** The reason, shown in the points history. */
       note: string;
     }
-  /** Add them to a live workflow, without its trigger. Everything else that it asks of customers who enter still applies. */
+  /** Add the customer to a live workflow without its trigger. All other entry rules still apply. */
   | {
       type: "enroll";
       /** The workflow. */
       workflow: WorkflowId;
-      /** The name of the batch they are added with, such as the members of a segment on a day. Nobody enters twice in one batch. */
+      /** The name of the batch, such as a segment on a certain day. A customer enters at most once per batch. */
       batch: string;
     }
-  /** Test a workflow on them, live or a draft. Its messages, and the coupon codes in them, are real, under all rules that protect the customer; nothing else in it is done. A test counts nowhere: not toward caps, not as an entry, not in metrics. */
+  /** Test a live or draft workflow with this customer. Messages and their coupon codes are real and follow all rules that protect the customer; other actions are skipped. A test doesn’t count toward caps, entries, or metrics. */
   | {
       type: "test";
       /** The workflow. */
@@ -339,25 +339,25 @@ export type Command =
       /** The step. */
       step: StepId;
     }
-  /** Put a tag on. */
+  /** Add a tag. */
   | {
       type: "add_tag";
       /** The tag. */
       tag: string;
     }
-  /** Record a consent or a withdrawal that reached the merchant in another way. */
+  /** Record a consent or an unsubscribe that the merchant received elsewhere. */
   | {
       type: "record_consent";
       /** The channel. */
       channel: Channel;
       /** `subscribed` or `unsubscribed`. */
       consent: Consent;
-      /** The text that was agreed to, or where the proof is kept. A yes needs one. */
+      /** The text the customer agreed to, or where the proof is kept. Required for a yes. */
       proof: string;
-      /** When it was given. A yes must be later than the customer's own withdrawal, if there is one. */
+      /** When it was given. A yes must be later than the customer’s own unsubscribe, if there is one. */
       given_at: number | null;
     }
-  /** Take a tag off. */
+  /** Remove a tag. */
   | {
       type: "remove_tag";
       /** The tag. */
@@ -374,20 +374,20 @@ export interface ConditionWords {
   sentence: string | null;
 }
 
-/** What a customer agreed to on one channel. */
+/** A customer’s marketing consent on a channel. */
 export type Consent =
   | "never_subscribed"
   | "pending"
   | "subscribed"
   | "unsubscribed";
 
-/** Consent given, withdrawn or otherwise changed on one channel. */
+/** A change of consent on one channel. */
 export interface ConsentChange {
-  /** The channel. */
+  /** The channel it is about. */
   channel: Channel;
   /** The state from now on. */
   consent: Consent;
-  /** Where it was given: `shopify`, `one-click`, `checkout`, … Kept as proof. */
+  /** Where it was given, such as `shopify`, `one-click`, or `checkout`. Kept as proof. */
   origin?: string;
   /** The text that was agreed to, or another proof, where one was given. */
   proof?: string;
@@ -395,11 +395,11 @@ export interface ConsentChange {
   weight?: ConsentWeight;
 }
 
-/** A marketing checkbox or field, as one body of the platform shows it. By itself it is nobody's act: the customer's facts decide whether the buyer ticked it (`customer::ConsentLedger`). */
+/** A marketing checkbox or field, as the platform reported it once. On its own it proves nothing: the customer’s facts decide whether the buyer checked it (`customer::ConsentLedger`). */
 export interface ConsentField {
-  /** Which channel it is about. */
+  /** The channel it gives consent to. */
   channel: Channel;
-  /** Whether it is ticked. Anything else is silence. */
+  /** Whether it is checked. An unchecked field leaves consent unchanged. */
   ticked: boolean;
   /** The checkout or order it stands in; `null` for a field of the customer's account. */
   checkout?: FieldOfCheckout;
@@ -407,7 +407,7 @@ export interface ConsentField {
   account?: FieldOfAccount;
 }
 
-/** The consent in force on each channel; `never_subscribed` where there is no statement. */
+/** The current consent on each channel; `never_subscribed` if there is no statement. */
 export interface ConsentLedger {
   /** The records, by channel. */
   channels?: Record<string, ConsentRecord>;
@@ -415,9 +415,9 @@ export interface ConsentLedger {
 
 /** The consent on one channel with its proof, and every statement that may still count. */
 export interface ConsentRecord {
-  /** What is in force. */
+  /** The current consent. */
   consent?: Consent;
-  /** When it came into force. */
+  /** When it took effect. */
   at?: number;
   /** Where it was given: `shopify`, `checkout`, `one-click`. */
   origin?: string | null;
@@ -463,7 +463,7 @@ export type ConsentWeight =
 
 /** One statement about consent. */
 export interface ConsentWord {
-  /** The consent. */
+  /** The consent it states. */
   consent?: Consent;
   /** The moment it counts from. */
   at?: number;
@@ -477,31 +477,31 @@ export interface ConsentWord {
 export interface Considered {
   /** Fingerprints of the keys it goes by. */
   keys?: number[];
-  /** The moment it counts from: a cart that is touched again is considered again. */
+  /** The time it counts from. A cart with new activity is considered again. */
   anchor?: number;
-  /** Whether it was let in. */
+  /** Whether the customer entered. */
   entered?: boolean;
 }
 
-/** A coupon made for a run. */
+/** A coupon created for an enrollment. */
 export interface Coupon {
-  /** The effect that makes it. */
+  /** The effect that creates it. */
   effect?: EffectId;
-  /** The code, once it is made. */
+  /** The code, once it is created. */
   code?: string | null;
-  /** How much off, in percent. */
+  /** The percentage off. */
   percent?: number;
-  /** Or so much. */
+  /** The amount off. */
   amount?: Money | null;
-  /** Or nothing to pay for shipping. */
+  /** Whether it gives free shipping. */
   free_shipping?: boolean;
-  /** Or this product as a gift. */
+  /** The ID of a free product. */
   free_gift?: string | null;
-  /** It could not be made. */
+  /** Whether it couldn’t be created. */
   failed?: boolean;
 }
 
-/** Everything known about one customer. */
+/** Everything known about a customer. */
 export interface Customer {
   /** The customer's id. */
   id?: CustomerId;
@@ -513,7 +513,7 @@ export interface Customer {
   consent?: ConsentLedger;
   /** Since when they have been suppressed: nothing is sent to them, whatever their consent. */
   suppressed?: number | null;
-  /** Their tags. */
+  /** The customer’s tags. */
   tags?: CustomerTags;
   /** Their tier, as last computed. */
   tier?: string | null;
@@ -525,9 +525,9 @@ export interface Customer {
   offers?: Record<string, number | null>;
   /** Their lead score, as last computed. */
   score?: ScoreFacts;
-  /** The carts and checkouts they left behind. */
+  /** Their carts and checkouts. */
   carts?: Carts;
-  /** Their orders. */
+  /** The customer’s orders. */
   orders?: Orders;
   /** What they did, by kind of event. */
   history?: CustomerHistory;
@@ -540,7 +540,7 @@ export interface Customer {
 }
 
 /**
- * The moments of each kind of event, oldest first.
+ * The times of each kind of event, oldest first.
  * Bounded, because a state must stay small: the newest `History::LIMIT` of a kind are kept. The newest dropped moment is remembered, so that a condition reaching further back is answered with "unknown" instead of a wrong count.
  */
 export interface CustomerHistory {
@@ -561,9 +561,9 @@ export interface CustomerTags {
   names?: Record<string, TagFacts>;
 }
 
-/** How many customers were told of so far. */
+/** The number of customers added so far. */
 export interface CustomersTold {
-  /** How many. */
+  /** The number of customers loaded. */
   customers: number;
 }
 
@@ -624,11 +624,11 @@ export type Decision =
   /** Loyalty points were given or taken. */
   | {
       type: "points-changed";
-      /** How many; negative when they were taken. */
+      /** The number of points; negative if taken. */
       points: number;
       /** The balance from now on. */
       balance: number;
-      /** What they were for: an order, a workflow step, a note of the merchant. */
+      /** The reason: an order, a workflow step, or the merchant’s note. */
       cause: string;
     }
   /** A redemption of points was refused. */
@@ -727,52 +727,52 @@ export type Decision =
       /** Its id before, which enrollments of other customers may have had as well. */
       was: EnrollmentId;
     }
-  /** An enrollment came to a fork. */
+  /** An enrollment reached a branch. */
   | {
       type: "branched";
       /** The enrollment's workflow. */
       workflow: WorkflowId;
       /** The enrollment. */
       enrollment: EnrollmentId;
-      /** The fork. */
+      /** The branch step. */
       step: StepId;
-      /** Whether the condition held, so the first way was taken. */
+      /** Whether the condition was true, so the first branch was taken. */
       matched: boolean;
       /** The conditions as they were evaluated. */
       saw: Observation[];
-      /** The revision that asked, where it is not the workflow's current one. */
+      /** The revision, if it isn’t the workflow’s current one. */
       revision?: number;
     }
-  /** An enrollment came to a switch (by conditions) or an A/B split (by chance). */
+  /** An enrollment reached a switch or an A/B split. */
   | {
       type: "way-taken";
       /** The enrollment's workflow. */
       workflow: WorkflowId;
       /** The enrollment. */
       enrollment: EnrollmentId;
-      /** The fork. */
+      /** The branch step. */
       step: StepId;
       /** The case or variant it took. */
       way: string;
-      /** The conditions as they were seen; none when chance decided. */
+      /** The conditions as evaluated; none for an A/B split. */
       saw: Observation[];
-      /** The revision that asked, where it is not the workflow's current one. */
+      /** The revision, if it isn’t the workflow’s current one. */
       revision?: number;
     }
-  /** An enrollment came to a fork and took none of its ways, because what decides can't be known. It continues after the fork. */
+  /** An enrollment reached a branch whose condition can’t be evaluated. It took no branch and continues after it. */
   | {
       type: "no-way-taken";
       /** The enrollment's workflow. */
       workflow: WorkflowId;
       /** The enrollment. */
       enrollment: EnrollmentId;
-      /** The fork. */
+      /** The branch step. */
       step: StepId;
-      /** Why it can't be known. */
+      /** Why it can’t be evaluated. */
       reason: Reason;
       /** The conditions as they were evaluated. */
       saw: Observation[];
-      /** The revision that asked, where it is not the workflow's current one. */
+      /** The revision, if it isn’t the workflow’s current one. */
       revision?: number;
     }
   /** An effect passed the policy, and goes to the outbox. */
@@ -790,7 +790,7 @@ export type Decision =
       enrollment: EnrollmentId;
       /** The step. */
       step: StepId;
-      /** The filter as it was seen. */
+      /** The filter as evaluated. */
       saw: Observation[];
     }
   /** A message is held back. */
@@ -826,7 +826,7 @@ export type Decision =
       saw: Observation[];
       /** The workflow whose message went out instead. */
       winner?: WorkflowId;
-      /** The revision that asked, where it is not the workflow's current one. */
+      /** The revision, if it isn’t the workflow’s current one. */
       revision?: number;
     }
   /** A release was granted: the host performs the effect now. */
@@ -835,7 +835,7 @@ export type Decision =
       /** The effect. */
       effect: EffectId;
     }
-  /** The host reported what became of an effect. */
+  /** The host reported the outcome of an effect. */
   | {
       type: "reported";
       /** The effect. */
@@ -934,11 +934,11 @@ export interface DeliveryHead {
 
 /** One finding about a configuration. */
 export interface Diagnostic {
-  /** Stable name of the kind of finding, for example `unknown-key`. */
+  /** The code of the finding, such as `unknown-key`. Codes never change. */
   code: string;
   /** Whether it keeps the configuration from being used. */
   severity: Severity;
-  /** Where: `workflows[0].steps[2].until`; empty for the file as a whole. */
+  /** The path, such as `workflows[0].steps[2].until`; empty for the whole file. */
   path: string;
   /** What is wrong: what was expected and what was found. */
   message: string;
@@ -1016,27 +1016,27 @@ export interface EngineInfo {
   format: number;
 }
 
-/** One run. It is kept after its end for as long as something it wished for is on its way. */
+/** One customer’s pass through one workflow. Kept after its end until the outcome of all its effects is known. */
 export interface Enrollment {
-  /** Its name; derived when it began, and never again. */
+  /** Its ID, derived when it started. */
   id?: EnrollmentId;
-  /** The customer who began it, of whom its name is made. A merge leaves it as it is. Empty in runs of the first release, which get a name of their own when they are read. */
+  /** The customer who started it, from whom its ID is derived. A merge doesn’t change it. Empty in enrollments of the first release, which get a new ID when they are read. */
   begun_by?: CustomerId;
-  /** Through which workflow. */
+  /** The workflow it is in. */
   workflow?: WorkflowId;
-  /** In which revision. */
+  /** The revision of the workflow. */
   revision?: number;
-  /** What may start the workflow once: the cart, the order. */
+  /** The key of the cart or order that may start the workflow only once. */
   entry_key?: string;
   /** Fingerprint of the fact that started it; the same fact does not end it. */
   entry_fact?: number;
   /** The moment its offsets are counted from. */
   anchor?: number;
-  /** When it was entered. */
+  /** When the customer entered. */
   entered_at?: number;
   /** The step it waits at. */
   step?: StepId | null;
-  /** Since when it waits there; runs of releases before 0.2 do not know. */
+  /** When the current wait started; unknown in enrollments of releases before 0.2. */
   since?: number | null;
   /** When the wait ends. */
   due?: number | null;
@@ -1044,24 +1044,24 @@ export interface Enrollment {
   cart?: string | null;
   /** The order it is about. */
   order?: string | null;
-  /** Nothing of it is done for the customer: they are held out. */
+  /** Whether the customer is in the holdout and receives nothing. */
   held_out?: boolean;
-  /** It is somebody's test: it counts nowhere. */
+  /** Whether it is a test, which doesn’t count anywhere. */
   test?: boolean;
-  /** The coupon its messages speak of. */
+  /** The coupon its messages use. */
   coupon?: Coupon | null;
   /** Why it ended, if it did. */
   ended?: Reason | null;
 }
 
-/** One enrollment: one customer's way through one workflow. */
+/** The ID of an enrollment: one customer’s pass through one workflow. */
 export type EnrollmentId = string;
 
-/** What the customer entered, and what was considered and refused, by workflow. */
+/** The workflows the customer entered, and the entries that were considered and refused. */
 export interface Entries {
   /** By workflow, oldest first, at most `Entries::LIMIT` each. */
   by_workflow?: Record<string, Considered[]>;
-  /** When each was entered last. */
+  /** When the customer last entered each workflow. */
   last?: Record<string, number>;
 }
 
@@ -1069,7 +1069,7 @@ export interface Entries {
 export interface Entry {
   /** The moment the decision belongs to: the due time for what was due, otherwise the time of the event. The host keeps the actual `now` beside it. */
   at: number;
-  /** The decision. */
+  /** The decision itself. */
   is: Decision;
 }
 
@@ -1089,19 +1089,19 @@ export interface Event {
 
 /** What happened. */
 export type EventKind =
-  /** A page of the shop was opened. */
+  /** The customer viewed a page of the shop. */
   | {
       type: "page_viewed";
       /** Its address. */
       url: string;
     }
-  /** A product's page was opened. */
+  /** The customer viewed a product. */
   | {
       type: "product_viewed";
       /** The product. */
       product: Item;
     }
-  /** A collection or category was opened. */
+  /** The customer viewed a collection or category. */
   | {
       type: "product_list_viewed";
       /** The platform's id of the collection. */
@@ -1109,25 +1109,25 @@ export type EventKind =
       /** Its name. */
       title: string;
     }
-  /** Somebody searched the shop. */
+  /** The customer searched the shop. */
   | {
       type: "products_searched";
       /** The search text. */
       query: string;
     }
-  /** Something was put into a cart. */
+  /** A product was added to a cart. */
   | {
       type: "product_added";
       /** The line that was added. */
       product: Item;
     }
-  /** Something was taken out of a cart. */
+  /** A product was removed from a cart. */
   | {
       type: "product_removed";
       /** The line that was removed. */
       product: Item;
     }
-  /** The cart page was opened. */
+  /** The customer viewed the cart. */
   | {
       type: "cart_viewed";
       /** The cart. */
@@ -1139,13 +1139,13 @@ export type EventKind =
       /** The whole cart as it is now. */
       cart: Cart;
     }
-  /** A checkout was begun. */
+  /** A checkout was started. */
   | {
       type: "checkout_started";
       /** The checkout as it now is. */
       cart: Cart;
     }
-  /** A checkout changed: an address, an email, another item. */
+  /** A checkout changed, such as its address, email, or items. */
   | {
       type: "checkout_updated";
       /** The checkout as it now is. */
@@ -1177,13 +1177,13 @@ export type EventKind =
       /** The order as it now is. */
       order: Order;
     }
-  /** An order was cancelled. */
+  /** An order was canceled. */
   | {
       type: "order_cancelled";
       /** The order as it now is. */
       order: Order;
     }
-  /** Money was given back on an order. */
+  /** An order was refunded, in full or in part. */
   | {
       type: "order_refunded";
       /** The refund. */
@@ -1195,19 +1195,19 @@ export type EventKind =
       /** As in `Order::order_id`. */
       order_id: string;
     }
-  /** An order was anonymized in the shop, which keeps the order. */
+  /** An order was anonymized in the shop. The order itself remains. */
   | {
       type: "order_anonymized";
       /** What is left of it. */
       order: Order;
     }
-  /** A parcel of an order was handed to a carrier, or its tracking changed. */
+  /** A package of an order was shipped, or its tracking changed. */
   | {
       type: "order_fulfilled";
       /** The parcel. */
       fulfillment: Fulfillment;
     }
-  /** A carrier reported the status of a parcel. */
+  /** A carrier reported the status of a package. */
   | {
       type: "shipment_updated";
       /** The parcel and its status. */
@@ -1229,7 +1229,7 @@ export type EventKind =
   | {
       type: "customer_deleted";
     }
-  /** A visitor said who they are (Segment `identify`, a pixel with a signed-in buyer). */
+  /** A visitor was identified, by a Segment `identify` call or by signing in. */
   | {
       type: "customer_identified";
       /** Who they claim to be. */
@@ -1241,7 +1241,7 @@ export type EventKind =
       /** The change. */
       change: ConsentChange;
     }
-  /** A marketing checkbox or field of the shop was seen in a body, ticked or not. Whether it changes the consent in force follows from the customer's facts. */
+  /** A marketing checkbox or field of the shop was reported, checked or not. Whether it changes the customer’s consent depends on the customer’s other facts. */
   | {
       type: "consent_field_seen";
       /** The field. */
@@ -1259,7 +1259,7 @@ export type EventKind =
       /** The tags. */
       tags: EventTags;
     }
-  /** The customer moved into another tier. Made by the engine. */
+  /** The customer’s tier changed. Created by the engine. */
   | {
       type: "tier_changed";
       /** The tier from now on; `null` below the lowest. */
@@ -1269,7 +1269,7 @@ export type EventKind =
       /** Whether it is a higher one. */
       upward: boolean;
     }
-  /** The customer's tier will be lost at the next review. Made by the engine. */
+  /** The customer will lose their tier at the next review. Created by the engine. */
   | {
       type: "tier_at_risk";
       /** The tier. */
@@ -1277,7 +1277,7 @@ export type EventKind =
       /** When it will be lost. */
       review_at: number;
     }
-  /** The customer's balance of loyalty points changed. Made by the engine. */
+  /** The customer’s loyalty points changed. Created by the engine. */
   | {
       type: "points_changed";
       /** The balance from now on. */
@@ -1285,7 +1285,7 @@ export type EventKind =
       /** The balance before. */
       previous: number;
     }
-  /** The customer's lead score changed. Made by the engine. */
+  /** The customer’s lead score changed. Created by the engine. */
   | {
       type: "score_changed";
       /** The score from now on. */
@@ -1293,25 +1293,25 @@ export type EventKind =
       /** The score before. */
       previous: number;
     }
-  /** The customer entered a segment. Made by the engine. */
+  /** The customer entered a segment. Created by the engine. */
   | {
       type: "segment_entered";
       /** The segment. */
       segment: string;
     }
-  /** The customer left a segment. Made by the engine. */
+  /** The customer left a segment. Created by the engine. */
   | {
       type: "segment_left";
       /** The segment. */
       segment: string;
     }
-  /** Fields of the customer's profile changed. Made by the engine, where a workflow waits for it. */
+  /** Fields of the customer’s profile changed. Created by the engine if a workflow uses it. */
   | {
       type: "profile_changed";
       /** Their names: `email`, `country`, a trait's own name. */
       fields: string[];
     }
-  /** A message reached the customer's mailbox or telephone. */
+  /** A message was delivered. */
   | {
       type: "message_delivered";
       /** The message. */
@@ -1323,19 +1323,19 @@ export type EventKind =
       /** The message. */
       news: MessageNews;
     }
-  /** The customer followed a link in a message. */
+  /** The customer clicked a link in a message. */
   | {
       type: "message_clicked";
       /** The message. */
       news: MessageNews;
     }
-  /** A mail program or a filter opened a message or followed its links by itself: no sign of the customer. */
+  /** A mail app or spam filter opened a message or its links automatically. It doesn’t count as the customer’s activity. */
   | {
       type: "message_scanned";
       /** The message. */
       news: MessageNews;
     }
-  /** A message bounced. After a permanent bounce nothing more is sent to the customer. */
+  /** A message bounced. After a permanent bounce, the customer is suppressed. */
   | {
       type: "message_bounced";
       /** The message. */
@@ -1343,13 +1343,13 @@ export type EventKind =
       /** Whether the address does not exist; otherwise the failure may pass, such as a full mailbox. */
       permanent: boolean;
     }
-  /** The customer marked a message as spam. Nothing more is sent to them. */
+  /** The customer marked a message as spam, and is suppressed. */
   | {
       type: "message_complained";
       /** The message. */
       news: MessageNews;
     }
-  /** The customer asked to return something from an order. */
+  /** The customer requested a return. */
   | {
       type: "return_requested";
       /** As in `Order::order_id`. */
@@ -1357,13 +1357,13 @@ export type EventKind =
       /** Why, in the platform's words. */
       reason?: string;
     }
-  /** The stock of a product changed that the customer viewed, put into a cart or bought. */
+  /** The stock changed of a product that the customer viewed, added to a cart, or bought. */
   | {
       type: "stock_changed";
       /** The change. */
       stock: StockChange;
     }
-  /** The price of a product changed that the customer viewed, put into a cart or bought. */
+  /** The price changed of a product that the customer viewed, added to a cart, or bought. */
   | {
       type: "price_changed";
       /** The product with its price now. */
@@ -1371,13 +1371,13 @@ export type EventKind =
       /** The price before. */
       previous?: Money;
     }
-  /** A promotion began that concerns the customer. */
+  /** A promotion for the customer started. */
   | {
       type: "promotion_started";
       /** Its name. */
       name: string;
     }
-  /** Anything else a shop's developer tracks. */
+  /** A custom event that the shop’s developer tracks. */
   | {
       type: "custom";
       /** Its name, as tracked. */
@@ -1385,21 +1385,21 @@ export type EventKind =
       /** Its properties. */
       properties: Record<string, Value>;
     }
-  /** The shop asks for everything known about the customer, to hand it to them. */
+  /** The shop requested the customer’s data on their behalf. */
   | {
       type: "customer_data_requested";
       /** The platform's number of the request. */
       request_id: string;
     }
-  /** The platform asks to erase the customer. */
+  /** The platform requested the erasure of the customer. */
   | {
       type: "customer_redact_requested";
     }
-  /** The platform asks to erase all data of the shop. */
+  /** The platform requested the erasure of all shop data. */
   | {
       type: "shop_redact_requested";
     }
-  /** The merchant removed the app. */
+  /** The merchant uninstalled the app. */
   | {
       type: "app_uninstalled";
     }
@@ -1426,10 +1426,10 @@ export type EventKind =
       inventory_item_id: string;
       /** The location; `null` where the number is the total of all locations. */
       location?: string;
-      /** Pieces that can be sold; `null` when the platform does not count. */
+      /** The quantity in stock; `null` if the platform doesn’t track it. */
       available: number | null;
     }
-  /** A discount code was made or changed. */
+  /** A discount code was created or changed. */
   | {
       type: "coupon_updated";
       /** The code, as written. */
@@ -1500,17 +1500,17 @@ export type EventName =
   | "coupon_updated"
   | "coupon_deleted";
 
-/** Tags put on or taken off a customer. */
+/** Tags added to or removed from a customer. */
 export interface EventTags {
   /** The tags, as written; compared without regard to case. */
   tags?: string[];
 }
 
-/** Something that should not have happened. The transition went on without the part it concerns; neighbors are not harmed. */
+/** Something that should not have happened. The transition continued without the affected part. */
 export interface Fault {
-  /** Its kind, a stable word. */
+  /** The kind of fault. Codes never change. */
   code: FaultCode;
-  /** What happened, in words, without personal data. */
+  /** What happened, without personal data. */
   message: string;
   /** The workflow it happened in. */
   workflow?: WorkflowId;
@@ -1523,7 +1523,7 @@ export type FaultCode =
   | "message-missing"
   | "unknown-time-zone";
 
-/** Whose account a field stands in. */
+/** The account that a field belongs to. */
 export interface FieldOfAccount {
   /** The account, because a person may have several: what one shows is no change of another. */
   of: string;
@@ -1535,7 +1535,7 @@ export interface FieldOfAccount {
   fills_blank: boolean;
 }
 
-/** Where in the checkouts a field stands. */
+/** The checkout that a field belongs to. */
 export interface FieldOfCheckout {
   /** As in `Cart::checkout_token`(super::Cart::checkout_token) and `Order::checkout_token`(super::Order::checkout_token). */
   token: string;
@@ -1561,13 +1561,13 @@ export interface ForecastRequest {
 
 /** How far a forecast is. */
 export interface ForecastTold {
-  /** How many customers it was told of. */
+  /** The number of customers added. */
   customers: number;
 }
 
 /** A customer found by a key. */
 export interface Found {
-  /** The customer. */
+  /** The customer that the key belongs to. */
   customer: CustomerId;
   /** Whether they are known by a key that names a person, not only by a cart or a browser. */
   named: boolean;
@@ -1575,25 +1575,25 @@ export interface Found {
   claim?: Claim | null;
 }
 
-/** Goods of an order handed to a carrier. */
+/** A shipment of items from an order. */
 export interface Fulfillment {
   /** As in `Order::order_id`. */
   order_id?: string;
-  /** Distinguishes the parcels of one order. */
+  /** The platform’s ID of the shipment. */
   fulfillment_id?: string;
   /** The platform's status word (`success`, `cancelled`, …). */
   status?: string;
-  /** The carrier. */
+  /** The carrier’s name. */
   carrier?: string;
   /** The tracking number, once there is one. */
   tracking_number?: string;
-  /** Where to follow it; http or https only. */
+  /** The tracking link; http or https only. */
   tracking_url?: string;
 }
 
 /** What a customer hands over with a checkout or an order. */
 export interface HandedOver {
-  /** What the other is told by `take_over`. */
+  /** What the other customer receives with `take_over`. */
   handover: Handover;
   /** Whether nothing is left of the customer but an address that was a mistake. */
   hollow: boolean;
@@ -1601,19 +1601,19 @@ export interface HandedOver {
   address: string | null;
 }
 
-/** What is handed over with a purchase from the customer who had it. */
+/** What moves with a purchase from the customer who had it before. */
 export interface Handover {
   /** The purchase, by its identity key. */
   purchase?: string;
-  /** The customers who had it, the latest last. */
+  /** The customers who had it before, latest last. */
   from?: CustomerId[];
   /** The order's facts. */
   order?: OrderFacts | null;
-  /** The checkout's. */
+  /** The facts of the checkout. */
   cart?: CartFacts | null;
-  /** What the history holds of it, by kind of event. */
+  /** The events about it in the history, by kind. */
   records?: Record<string, ([at: number, fact: number, subject: string | null, properties?: Record<string, Value>])[]>;
-  /** What was ticked in it. */
+  /** The consent given in it. */
   consent?: TakenBack;
   /** The messages about it that were sent. */
   sent?: SentStep[];
@@ -1621,7 +1621,7 @@ export interface Handover {
 
 /** The period to look at. */
 export interface Horizon {
-  /** Now. */
+  /** The start of the forecast: now. */
   from?: number;
   /** How far to look; at most `Forecast::FURTHEST` milliseconds ahead. */
   until?: number;
@@ -1666,7 +1666,7 @@ export type IgnoreReason =
 
 /** A message that was left alone. */
 export interface Ignored {
-  /** Why. */
+  /** Why it was ignored. */
   reason: IgnoreReason;
   /** More about it, such as the topic. Never personal data. */
   detail: string;
@@ -1702,7 +1702,7 @@ export interface IngestShop {
   time_zone?: string | null;
 }
 
-/** What a transition decides about, besides plan, state and time. */
+/** The input of a transition, besides plan, state, and time. */
 export type Input =
   /** Something happened. */
   | {
@@ -1716,7 +1716,7 @@ export type Input =
   | {
       type: "wake";
     }
-  /** The host is about to perform an effect, and asks whether it still may. */
+  /** The host is about to perform an effect and asks whether it still may. */
   | {
       type: "release";
       /** The effect. */
@@ -1730,7 +1730,7 @@ export type Input =
       /** The outcome. */
       outcome: Outcome;
     }
-  /** Another plan is live than the last time. */
+  /** The plan changed. */
   | {
       type: "plan_changed";
     }
@@ -1740,7 +1740,7 @@ export type Input =
       /** The events, in any order. */
       events: Event[];
     }
-  /** The shop's facts changed: its catalog, or its customers' ranks. Wrapped in `knowing`. */
+  /** The shop’s facts changed: its catalog or its RFM cuts. Wrapped in `knowing`. */
   | {
       type: "shop_changed";
     }
@@ -1773,19 +1773,19 @@ export type Input =
   /** Any other input, with the shop's facts of the moment. */
   | {
       type: "knowing";
-      /** The facts that conditions of the plan ask for. */
+      /** The facts that the plan’s conditions use. */
       facts: ShopFacts;
       /** The input; never another `knowing`. */
       input: Input;
     }
-  /** Somebody in the admin changes this customer by hand. */
+  /** A person changes this customer in the admin. */
   | {
       type: "command";
       /** The command. */
       command: Command;
     };
 
-/** One line of a cart or an order, or a product that was looked at. */
+/** A line item of a cart or an order, or a product that was viewed. */
 export interface Item {
   /** The platform's product id; empty when the source doesn't have it. */
   product_id?: string;
@@ -1795,11 +1795,11 @@ export interface Item {
   title?: string;
   /** The variant's name. */
   variant_title?: string;
-  /** Pieces; 1 where a product was only looked at. */
+  /** The quantity; 1 for a product that was only viewed. */
   quantity?: number;
-  /** Price of one piece, as the buyer saw it. */
+  /** The unit price the buyer saw. */
   unit_price?: Money;
-  /** Price of one piece before discounts, where it differs. */
+  /** The unit price before discounts, if it differs. */
   list_price?: Money;
   /** Stock keeping unit. */
   sku?: string;
@@ -1828,11 +1828,11 @@ export type Language =
  * A message counts from the moment it is allowed, so that two planned in the same second see each other; it is taken out again if it is withdrawn or the provider refuses it.
  */
 export interface Ledger {
-  /** The messages. */
+  /** The messages, oldest first. */
   sends?: SendRecord[];
 }
 
-/** What is kept of a line of a cart or an order: enough to show it and to ask for it. */
+/** What is stored of a line item: enough to show it and to test it. */
 export interface LineFacts {
   /** The platform's product id. */
   product_id?: string;
@@ -1842,11 +1842,11 @@ export interface LineFacts {
   title?: string;
   /** The variant's name. */
   variant_title?: string | null;
-  /** Pieces. */
+  /** The number of units. */
   quantity?: number;
-  /** Price of one. */
+  /** The unit price. */
   unit_price?: Money | null;
-  /** Price of one before discounts, where that is another. */
+  /** The unit price before discounts, if it differs. */
   list_price?: Money | null;
   /** Address of a picture. */
   image_url?: string | null;
@@ -1868,34 +1868,34 @@ export interface Loaded {
   diagnostics: Diagnostic[];
 }
 
-/** Where a customer stands with one segment. */
+/** A customer’s membership in a segment. */
 export interface Membership {
-  /** Since when they are in it; `null` while they are not. */
+  /** When the customer entered it; `null` while they aren’t in it. */
   since?: number | null;
-  /** The first moment at which that may change without any event. */
+  /** When it may next change without an event. */
   look_at?: number | null;
-  /** The segment is new and could not be judged yet: the shop's facts were missing. */
+  /** Whether the segment is new and couldn’t be evaluated yet because the shop’s facts were missing. */
   unjudged?: boolean;
 }
 
-/** The segments a customer is in, and when to look again. */
+/** The segments a customer is in, and when to check again. */
 export interface Memberships {
-  /** By segment: those the customer is in, and those that time alone may bring. */
+  /** By segment: those the customer is in, and those the customer may enter as time passes. */
   of?: Record<string, Membership>;
 }
 
-/** Why a message is sent. Marketing needs consent; a transactional message belongs to something the customer did (an order, a delivery) and must not carry an offer. */
+/** The kind of message. Marketing needs consent. A transactional message is part of something the customer asked for, such as an order, and must not contain an offer. */
 export type MessageKind =
   | "marketing"
   | "transactional";
 
-/** What became of a message. */
+/** What happened to a message. */
 export interface MessageNews {
   /** Its channel; `null` where that isn't known. */
   channel?: Channel;
   /** The message, by its id in the configuration or at the provider. */
   message?: string;
-  /** The link that was followed. */
+  /** The link that was clicked. */
   link?: string;
 }
 
@@ -1903,15 +1903,15 @@ export interface MessageNews {
 export interface Moment {
   /** The virtual time. */
   now: number;
-  /** The input. */
+  /** The input of the transition. */
   input: Input;
-  /** The decisions. */
+  /** The decisions in order. */
   trace: Entry[];
   /** The effects it wants performed. */
   effects: Effect[];
   /** Its answer, where the input was a release. */
   answer: Answer | null;
-  /** What was cut short. */
+  /** What went wrong. */
   faults: Fault[];
 }
 
@@ -1922,7 +1922,7 @@ export interface Moment {
 export interface Money {
   /** Minor units (cents); negative for a refund. */
   minor: number;
-  /** The currency. */
+  /** The currency of the amount. */
   currency: string;
 }
 
@@ -1996,7 +1996,7 @@ export interface Order {
   refunded?: Money;
   /** All refunds there are as of this version, where the platform lists them with the order. A refund that is missing was undone. */
   refunds?: Refunded[];
-  /** Its lines. */
+  /** The line items. */
   items?: Item[];
   /** Codes the buyer used, as written. */
   discount_codes?: string[];
@@ -2006,13 +2006,13 @@ export interface Order {
   checkout_token?: string;
   /** `web`, `pos`, an app's id: where it was placed. */
   sales_channel?: string;
-  /** A test order: kept out of counts and sums. */
+  /** Whether it is a test order, which never counts. */
   test?: boolean;
   /** When its restoration from the trash was reported. */
   restored_at?: number;
   /** The platform's time of the last change; the newest version of an order wins. */
   updated_at?: number;
-  /** Where the buyer wants to be written to about it, where that is not the account's own address. */
+  /** The email address given for this purchase, if it differs from the account’s. */
   email?: string;
 }
 
@@ -2056,11 +2056,11 @@ export interface OrderFacts {
   deleted_at?: number | null;
   /** When its restoration was last reported. */
   restored_at?: number | null;
-  /** The version that these values are from. */
+  /** The version these values are from. */
   updated_at?: number;
 }
 
-/** What one order has given. */
+/** The points from one order. */
 export interface OrderPoints {
   /** The order's id. */
   order?: string;
@@ -2072,23 +2072,23 @@ export interface OrderPoints {
 export interface Orders {
   /** The orders, by id. */
   by_id?: Record<string, OrderFacts>;
-  /** How many older ones were summed up. */
+  /** The number of older orders that were summed up. */
   folded_count?: number;
-  /** How many of those were paid. */
+  /** The number of those that were paid. */
   folded_paid?: number;
-  /** What those came to, net of refunds. */
+  /** The total of those, net of refunds. */
   folded_spend?: Money | null;
   /** When the newest of those was placed. */
   folded_until?: number | null;
 }
 
-/** What became of an effect, as the host reports it in a receipt. */
+/** The outcome of an effect, as reported by the host. */
 export type Outcome =
   /** The provider accepted the message. */
   | {
       type: "sent";
     }
-  /** It is done; a coupon has its code. */
+  /** The effect was performed. For a coupon, the code was created. */
   | {
       type: "done";
       /** The coupon's code. */
@@ -2100,7 +2100,7 @@ export type Outcome =
       /** Why, in the provider's words. */
       detail?: string;
     }
-  /** Nobody knows whether it happened; it is not tried again and counts as sent. */
+  /** It is unknown whether it happened. It isn’t retried, and counts as sent. */
   | {
       type: "unknown";
       /** What the provider reported. */
@@ -2113,7 +2113,7 @@ export interface Outline {
   policy: PolicyRuleOutline[];
   /** The rules of the score. */
   scoring: Part[][];
-  /** Its segments. */
+  /** The segments of the configuration. */
   segments: SegmentOutline[];
   /** Its workflows, in the order of the file. */
   workflows: WorkflowOutline[];
@@ -2129,13 +2129,13 @@ export interface Overlap {
 
 /** A piece of text, and the field of the configuration whose value it shows. */
 export interface Part {
-  /** The words. */
+  /** The text of the part. */
   text: string;
   /** The JSON path of the field, such as `workflows[0].steps[2].for`; none for the words between. */
   field?: string;
 }
 
-/** What exactly to do. The answer to a release, when the host is about to do it. */
+/** What exactly to do, given to the host when it is about to do it. */
 export type Payload =
   /** Render message `message` with `variables` and send it. */
   | {
@@ -2148,11 +2148,11 @@ export type Payload =
       to: string;
       /** The message's id in the configuration. */
       message: string;
-      /** What the template may speak of: personal data. */
+      /** The template’s variables: personal data. */
       variables: Record<string, unknown>;
-      /** The zone its dates are printed in. */
+      /** The time zone of its dates. */
       zone: string;
-      /** Whether it is somebody's test; the host says so in the subject. */
+      /** Whether it is a test, which the host marks in the subject. */
       test?: boolean;
     }
   /** Create a coupon code, and report it in the receipt. */
@@ -2190,7 +2190,7 @@ export type Payload =
       type: "add_points";
       /** The number of points. */
       points: number;
-      /** What they were for: an order, a workflow step, a note of the merchant. */
+      /** The reason: an order, a workflow step, or the merchant’s note. */
       cause: string;
     }
   /** Record that marketing on this channel ended. */
@@ -2204,7 +2204,7 @@ export type Payload =
       type: "change_tier";
       /** The tier's id. */
       tier: string;
-      /** Until when; `null`: for good. */
+      /** The end; `null` if permanent. */
       until: number | null;
     }
   /** Record to whom the customer is assigned. */
@@ -2218,7 +2218,7 @@ export type Payload =
       type: "show_offer";
       /** The offer's id. */
       offer: string;
-      /** Until when; `null`: until it is hidden. */
+      /** The end; `null` until it is hidden. */
       until: number | null;
     }
   /** Record that an offer is no longer shown. */
@@ -2227,12 +2227,12 @@ export type Payload =
       /** The offer's id. */
       offer: string;
     }
-  /** Put a task on the merchant's list. */
+  /** Add a task to the merchant’s list. */
   | {
       type: "create_task";
       /** The task, in the merchant's words. */
       title: string;
-      /** More about it. */
+      /** Details. */
       note: string;
       /** When it is due. */
       due_at: number | null;
@@ -2240,7 +2240,7 @@ export type Payload =
   /** Post `body` to `url`. */
   | {
       type: "webhook";
-      /** Where to; https only. */
+      /** The URL; https only. */
       url: string;
       /** The JSON body. */
       body: Record<string, unknown>;
@@ -2250,7 +2250,7 @@ export type Payload =
 export interface Pending {
   /** The effect's id. */
   effect?: EffectId;
-  /** Its kind. */
+  /** The kind of effect. */
   kind?: EffectKind;
   /** For a message: its channel. */
   channel?: Channel | null;
@@ -2264,7 +2264,7 @@ export interface Pending {
   step?: StepId;
   /** When it was due. */
   due?: number;
-  /** Held back until then; `null` once it is in the outbox. */
+  /** When it is checked again; `null` once it is in the outbox. */
   held_until?: number | null;
   /** Why it is held back. */
   held_because?: Reason | null;
@@ -2276,7 +2276,7 @@ export interface Pending {
   depends_on?: EffectId | null;
 }
 
-/** Some customers. */
+/** A number of customers, and some of them as examples. */
 export interface People {
   /** The number of people. */
   people: number;
@@ -2286,7 +2286,7 @@ export interface People {
 
 /** A customer for whom two plans differ. */
 export interface Person {
-  /** The customer. */
+  /** The customer the difference is about. */
   customer: CustomerId;
   /** How many effects only the draft has. */
   more: number;
@@ -2300,7 +2300,7 @@ export interface Person {
 export interface Planned {
   /** When it reaches the engine. */
   at: number;
-  /** The input. */
+  /** The input of the transition. */
   input: Input;
 }
 
@@ -2320,23 +2320,23 @@ export interface Play {
 
 /** The points a customer has, and where they came from. */
 export interface Points {
-  /** How many there are to redeem. */
+  /** The points that can be redeemed. */
   balance?: number;
-  /** How many were ever given; redeeming does not lower it. */
+  /** The points ever earned. Redeeming doesn’t reduce it. */
   earned?: number;
   /** The newest entries, oldest first; at most `Points::LIMIT`. */
   entries?: PointsEntry[];
-  /** What each order has given so far, newest orders last. */
+  /** The points from each order so far, newest orders last. */
   of_orders?: OrderPoints[];
 }
 
 /** One entry of the ledger. */
 export interface PointsEntry {
-  /** The moment. */
+  /** When the points were given or taken. */
   at?: number;
-  /** How many; negative when they were taken. */
+  /** The number of points; negative if taken. */
   points?: number;
-  /** What for: a rule's name, `order:…`, `step:…`, or what somebody in the admin wrote. */
+  /** The reason: a rule’s ID, `order:…`, `step:…`, or a note from the admin. */
   cause?: string;
 }
 
@@ -2386,7 +2386,7 @@ export interface PreviewQuestion {
 export interface ProductFacts {
   /** The collections or categories it is in, by the platform's handle or name. */
   collections?: string[];
-  /** Its tags. */
+  /** The product’s tags. */
   tags?: string[];
   /** Its brand or vendor. */
   vendor?: string;
@@ -2394,7 +2394,7 @@ export interface ProductFacts {
   category?: string;
   /** Its price now. */
   price?: Money;
-  /** Pieces that can be sold now; `null` where the shop does not count. */
+  /** The quantity in stock; `null` if the shop doesn’t track it. */
   available?: number;
 }
 
@@ -2404,9 +2404,9 @@ export interface Profile {
   email?: string;
   /** Telephone number as written. */
   phone?: string;
-  /** Given name. */
+  /** The given name. */
   first_name?: string;
-  /** Family name. */
+  /** The family name. */
   last_name?: string;
   /** Language tag such as `en` or `de-AT`. */
   language?: string;
@@ -2418,7 +2418,7 @@ export interface Profile {
   region?: string;
   /** Date of birth. */
   birth_date?: string;
-  /** When the account was made. */
+  /** When the account was created. */
   joined_at?: number;
   /** Tags the platform keeps on the customer; `null` when the body has no tags at all, as Shopify's since 2025-01. */
   tags?: string[];
@@ -2432,11 +2432,11 @@ export interface ProfileFacts {
   email?: [value: string, at: number, confirmed: boolean] | null;
   /** Telephone number; like the email address. */
   phone?: [value: string, at: number, confirmed: boolean] | null;
-  /** Given name. */
+  /** The given name. */
   first_name?: [value: string, at: number, confirmed: boolean] | null;
-  /** Family name. */
+  /** The family name. */
   last_name?: [value: string, at: number, confirmed: boolean] | null;
-  /** Language tag. */
+  /** Language tag, as received. */
   language?: [value: string, at: number, confirmed: boolean] | null;
   /** IANA zone name as received, valid or not. */
   time_zone?: [value: string, at: number, confirmed: boolean] | null;
@@ -2446,7 +2446,7 @@ export interface ProfileFacts {
   region?: [value: string, at: number, confirmed: boolean] | null;
   /** Date of birth. */
   birth_date?: [value: string, at: number, confirmed: boolean] | null;
-  /** When the account was made. */
+  /** When the account was created. */
   joined_at?: [value: number, at: number, confirmed: boolean] | null;
   /** Everything else, by name. At most `ProfileFacts::MAX_TRAITS`. */
   traits?: Record<string, [value: Value, at: number, confirmed: boolean]>;
@@ -2534,13 +2534,13 @@ export type Reason =
   | "skipped-after-stop"
   | "already-decided";
 
-/** Money given back on an order. */
+/** A refund of an order. */
 export interface Refund {
   /** As in `Order::order_id`. */
   order_id: string;
   /** Distinguishes the refunds of one order. */
   refund_id: string;
-  /** How much, positive, in the shop's currency; `null` when the platform has no amount. */
+  /** The amount in the shop’s currency, positive; `null` if the platform reports none. */
   amount?: Money;
 }
 
@@ -2656,11 +2656,11 @@ export interface RfmCell {
  * A customer's score on a scale is 1 plus the number of cuts that their value reaches, so equal values have equal scores whatever the shop's size.
  */
 export interface RfmCuts {
-  /** Moments of the last order, in milliseconds since 1970, rising. */
+  /** The cuts by time of the last order, in milliseconds since 1970, ascending. */
   recency: number[];
-  /** Numbers of orders, rising. */
+  /** The cuts by number of orders, ascending. */
   frequency: number[];
-  /** Spend in minor units of the shop's currency, rising. */
+  /** The cuts by spend, in minor units of the shop’s currency, ascending. */
   monetary: number[];
 }
 
@@ -2719,11 +2719,11 @@ export interface ScoreBand {
 
 /** The score and when it may change. */
 export interface ScoreFacts {
-  /** The score. */
+  /** The score as last computed. */
   value?: number;
-  /** Since when it has been at the shop's threshold or above: a marketing-qualified lead. */
+  /** Since when the customer has been a marketing-qualified lead. */
   qualified_since?: number | null;
-  /** The first moment at which the score may change without any event. */
+  /** When the score may next change without an event. */
   look_at?: number | null;
 }
 
@@ -2734,7 +2734,7 @@ export type SegmentId = string;
 export interface SegmentOutline {
   /** Its condition, to read after "the customer"; empty where it can't be read. */
   condition: Part[];
-  /** Its id. */
+  /** The ID in the configuration. */
   id: string;
 }
 
@@ -2748,46 +2748,46 @@ export interface SegmentPreview {
   preview: Preview | null;
 }
 
-/** One message. */
+/** A message that was sent or allowed to be sent. */
 export interface SendRecord {
-  /** Which. */
+  /** The effect that sent it. */
   effect?: EffectId;
-  /** Of which run. */
+  /** The enrollment that sent it. */
   enrollment?: EnrollmentId;
-  /** Of which workflow. */
+  /** The workflow that sent it. */
   workflow?: WorkflowId;
-  /** Of which step; empty in records of the first release. */
+  /** The step; empty in records of the first release. */
   step?: StepId;
   /** The order it is about. */
   order?: string | null;
   /** The cart it is about, by one of its keys. */
   cart?: string | null;
-  /** How important that workflow was. */
+  /** The workflow’s priority. */
   priority?: number;
-  /** By which channel. */
+  /** The channel of the message. */
   channel?: Channel | null;
   /** Marketing or transactional. */
   kind?: MessageKind;
-  /** When it was allowed; from then on when the host was last told to hand it over, and at last when it was. */
+  /** When it was last allowed, and finally when it was sent. */
   at?: number;
-  /** Whether it was handed over. */
+  /** Whether it was sent. */
   sent?: boolean;
 }
 
 /** A step whose message was sent. */
 export interface SentStep {
-  /** The workflow. */
+  /** The workflow that sent it. */
   workflow?: WorkflowId;
-  /** The step. */
+  /** The step that sent it. */
   step?: StepId;
 }
 
-/** How bad a `Diagnostic` is. */
+/** The severity of a `Diagnostic`. */
 export type Severity =
   | "error"
   | "warning";
 
-/** The status of a parcel, as its carrier reports it. */
+/** The status of a shipment, as its carrier reports it. */
 export interface Shipment {
   /** As in `Order::order_id`. */
   order_id?: string;
@@ -2807,9 +2807,9 @@ export interface ShopFacts {
 
 /** What one version of a field showed. */
 export interface Sighting {
-  /** The version. */
+  /** The version that showed it. */
   at?: number;
-  /** Whether it showed a yes. */
+  /** Whether it was checked. */
   ticked?: boolean;
 }
 
@@ -2846,29 +2846,29 @@ export type Source =
   | "segment-server"
   | "edgewise";
 
-/** Where a customer stands. */
+/** A customer’s current status. */
 export interface Standing {
   /** What is in force on each channel. */
   consents: ChannelConsent[];
-  /** How many orders count: placed, no test, not deleted. */
+  /** The number of orders, without test and deleted orders. */
   orders: number;
-  /** What the paid ones came to in the shop's currency, net of refunds. */
+  /** The total of paid orders in the shop’s currency, net of refunds. */
   spent: Money;
-  /** The offers that the storefront may show them now. */
+  /** The offers the storefront shows the customer now. */
   offers: string[];
   /** Loyalty points. */
   points: number;
-  /** Since when the score makes them a marketing-qualified lead. */
+  /** Since when the customer has been a marketing-qualified lead. */
   qualified_since: number | null;
   /** The lead score. */
   score: number;
-  /** What each rule gives or takes now. */
+  /** The points each rule adds or subtracts now. */
   score_rules: ObservedWords[];
   /** The tier's id. */
   tier: string | null;
-  /** When the tier will be lost, unless enough comes together before. */
+  /** When the customer loses the tier unless they earn enough before. */
   tier_review_at: number | null;
-  /** From low to high. */
+  /** The tiers, lowest first. */
   tiers: TierAhead[];
 }
 
@@ -2876,7 +2876,7 @@ export interface Standing {
 export interface State {
   /** The format it is written in: `State::FORMAT`. States of all earlier formats stay readable. */
   format?: number;
-  /** The facts. */
+  /** The customer’s facts. */
   customer?: Customer;
   /** The workflows the customer is in. */
   enrollments?: Enrollment[];
@@ -2890,11 +2890,11 @@ export interface State {
   settled_under?: string;
   /** The segments the customer is in. */
   memberships?: Memberships;
-  /** Checkouts and orders that belonged to another customer before, the latest last; at most `State::MAX_TAKEN_OVER`. */
+  /** Checkouts and orders that belonged to another customer before, latest last; at most `State::MAX_TAKEN_OVER`. */
   taken_over?: TakenOver[];
 }
 
-/** What an order's status means. */
+/** What an order status means. */
 export type StatusMeans =
   | "cart"
   | "placed"
@@ -2909,7 +2909,7 @@ export type StepId = string;
 export interface StepOutline {
   /** The branches that lead on from a fork. */
   branches: BranchOutline[];
-  /** Its id. */
+  /** The ID in the configuration. */
   id: string;
   /** What it does, as an instruction; empty where it can't be read. */
   parts: Part[];
@@ -2933,7 +2933,7 @@ export interface StepTally {
   lost_to: Record<string, number>;
 }
 
-/** A quantity of a product that can be sold, as it became known. */
+/** A change of a product’s stock. */
 export interface StockChange {
   /** The platform's product id. */
   product_id?: string;
@@ -2941,17 +2941,17 @@ export interface StockChange {
   title?: string;
   /** The variant it is about; `null` for the whole product. */
   variant_id?: string;
-  /** Pieces that can be sold now. */
+  /** The quantity in stock. */
   available?: number;
-  /** Pieces that could be sold before. */
+  /** The quantity in stock before. */
   previous?: number;
 }
 
-/** One thing that is kept in stock: a product's variant, or all of a product without any. */
+/** A stock item: a variant, or a product without variants. */
 export interface StockItem {
   /** The platform's id of it, as stock webhooks name it. */
   inventory_item_id?: string;
-  /** Pieces that can be sold, at all places together; `null` where the platform does not count. */
+  /** The quantity in stock at all locations; `null` if the platform doesn’t track it. */
   available?: number;
 }
 
@@ -2972,7 +2972,7 @@ export interface Summary {
   effects: Effect[];
   /** The answer to a release. */
   answer: Answer | null;
-  /** Rows that must not be performed any more. */
+  /** Rows that must not be performed anymore. */
   withdrawn: Withdrawn[];
   /** When to wake the customer if nothing else happens. */
   wake: Wake | null;
@@ -2984,19 +2984,19 @@ export interface Summary {
   changed: boolean;
 }
 
-/** One tag. */
+/** A tag, with when and by whom it was added or removed. */
 export interface TagFacts {
   /** As it was first written. */
   written?: string;
-  /** Taken off again; kept, so that an older event cannot put it back. */
+  /** Whether it was removed. Kept, so that an older event can’t add it again. */
   removed?: boolean;
-  /** When it was last put on or taken off. */
+  /** When it was last added or removed. */
   at?: number;
-  /** Whether we put it on ourselves: the platform's own list does not know it yet. */
+  /** Whether a workflow added it, so the platform’s list doesn’t have it yet. */
   ours?: boolean;
 }
 
-/** What somebody ticked in one checkout, taken back from them: see `ConsentLedger::take_back`. */
+/** The consent given in one checkout, moved away from a customer: see `ConsentLedger::take_back`. */
 export interface TakenBack {
   /** The boxes, by channel. */
   boxes?: Record<string, CheckoutBox[]>;
@@ -3038,13 +3038,13 @@ export interface Tally {
   scores: ScoreBand[];
 }
 
-/** How far a customer is from a tier. */
+/** How much a customer needs to reach a tier. */
 export interface TierAhead {
   /** The tier's id. */
   id: string;
-  /** What it is called. */
+  /** Its name. */
   name: string;
-  /** What is missing, in minor units, orders or points; 0 from the moment on at which enough was reached. */
+  /** How much is missing, in minor units, orders, or points; 0 once the tier is reached. */
   missing: number;
   /** The same in words. */
   said: string;
@@ -3052,9 +3052,9 @@ export interface TierAhead {
 
 /** When the tier is next reviewed. */
 export interface TierStanding {
-  /** The first moment at which the tier may change without any event. */
+  /** When the tier may next change without an event. */
   look_at?: number | null;
-  /** The review at which the tier will be lost, unless enough comes together before. */
+  /** The review at which the customer loses the tier unless they earn enough before. */
   review_at?: number | null;
   /** Whether the event `tier_at_risk` was made for this review. */
   warned?: boolean;
@@ -3064,7 +3064,7 @@ export interface TierStanding {
   lifted_until?: number | null;
 }
 
-/** A trace in words: one of each for each entry. */
+/** A trace in words, entry by entry. */
 export interface TraceInWords {
   /** The conditions that were asked, and what they saw. */
   saw: ObservedWords[][];
@@ -3080,7 +3080,7 @@ export interface UsedFields {
   names?: string[][];
 }
 
-/** The earliest moment at which something is due without any event. */
+/** When something is next due without an event. */
 export interface Wake {
   /** The moment; never before the `now` of the transition that asked for it. */
   at: number;
@@ -3108,7 +3108,7 @@ export interface Why {
 
 /** About which workflow somebody asks why a customer is not in it. */
 export interface WhyNotRequest {
-  /** Which workflow. */
+  /** The workflow’s name. */
   workflow?: string;
   /** At which moment. */
   now?: number;
@@ -3122,9 +3122,9 @@ export interface WhyNotRequest {
 
 /** An effect that was withdrawn. */
 export interface Withdrawn {
-  /** The effect. */
+  /** The effect that was withdrawn. */
   effect: EffectId;
-  /** The reason. */
+  /** Why it was withdrawn. */
   reason: Reason;
 }
 
@@ -3143,7 +3143,7 @@ export type WorkflowId = string;
 
 /** A workflow in words. */
 export interface WorkflowOutline {
-  /** Its id. */
+  /** The ID in the configuration. */
   id: string;
   /** Its other rules, one sentence each. */
   rules: Part[][];
