@@ -98,11 +98,11 @@ pub use window::{Bound, Window};
 pub struct Answer {
     /// Whether it holds at the given time.
     pub matched: bool,
-    /// Before this moment the answer cannot change unless an event comes. At it, ask again.
-    /// [`Timestamp::MAX`]: never by time alone.
+    /// Until when the answer can’t change without an event. Evaluate again then.
+    /// [`Timestamp::MAX`]: it never changes as time passes.
     pub stable_until: Timestamp,
-    /// The question reaches back before the history that is kept, so the answer counts only
-    /// what is.
+    /// Whether the condition reaches back further than the stored history, so that the answer
+    /// covers only a part.
     pub truncated: bool,
 }
 
@@ -134,7 +134,7 @@ macro_rules! conditions {
         }
 
         impl Condition {
-            /// The words under `"type"`, in the order in which menus list them.
+            /// The values of `"type"`, in the order of menus.
             pub const WORDS: &'static [&'static str] = &[$( $word, )+ ALL, ANY, NONE];
 
             /// The leaf, or `None` for a group.
@@ -266,10 +266,10 @@ trait Leaf: Said {
     fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
         seen.say(to);
     }
-    /// Says what it depends on besides time.
+    /// Adds what it depends on besides time to `scope`.
     fn scope(&self, scope: &mut Scope);
-    /// What it reads and how that is tested, for leaves that may read the same as others. They
-    /// hold exactly when the test passes.
+    /// The subject it reads and the test on it, for leaves that may share a subject. The leaf holds
+    /// exactly when the test passes.
     fn question(&self) -> Option<(Subject, Test)> {
         None
     }
@@ -277,8 +277,8 @@ trait Leaf: Said {
     fn reads(&self) -> Reads {
         Reads::ALL
     }
-    /// Roughly how long it takes to answer for many customers, beside others (see
-    /// [`Condition::cost`]). By default as long as a leaf whose facts are put together for each.
+    /// The relative cost of evaluating it (see [`Condition::cost`]). The default is that of a leaf
+    /// whose facts are assembled for each customer.
     fn cost(&self) -> u32 {
         50
     }
@@ -286,18 +286,18 @@ trait Leaf: Said {
     fn is_negative(&self) -> bool {
         false
     }
-    /// Whether it and `other` can never hold at one moment, where that does not follow from what
-    /// [`Leaf::question`] says of both. Enough that one of the two says so.
+    /// Whether it and `other` can never hold at the same time, if that doesn’t follow from
+    /// [`Leaf::question`]. It is enough if one of the two says so.
     fn excludes(&self, _other: &Condition) -> bool {
         false
     }
-    /// What it names of the configuration around it.
+    /// What it refers to in the configuration.
     fn reference(&self) -> Option<Reference<'_>> {
         None
     }
 }
 
-/// The events that can change what is known of orders.
+/// The events that can change a customer’s orders.
 const ORDER_EVENTS: EventNames = EventNames::of(&[
     EventName::OrderPlaced,
     EventName::OrderCompleted,
@@ -307,7 +307,7 @@ const ORDER_EVENTS: EventNames = EventNames::of(&[
     EventName::OrderDeleted,
 ]);
 
-/// The events that can change what is known of carts: an order buys one.
+/// The events that can change a customer’s carts, including orders.
 const CART_EVENTS: EventNames = ORDER_EVENTS.and(EventNames::of(&[
     EventName::CartUpdated,
     EventName::CartViewed,
@@ -337,7 +337,7 @@ impl Condition {
         self.walk(context, Some(saw))
     }
 
-    /// What the tree depends on besides time.
+    /// What the condition depends on besides time.
     #[must_use]
     pub fn scope(&self) -> Scope {
         let mut scope = Scope::default();

@@ -74,7 +74,7 @@ pub enum EffectKind {
     HideOffer,
     /// Sync the customer to a CRM.
     SyncCustomer,
-    /// Ask a person of the shop to do something.
+    /// Create a task for the team.
     CreateTask,
     /// Call an address of the merchant's.
     Webhook,

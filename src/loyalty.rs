@@ -17,7 +17,7 @@ pub struct Loyalty {
     pub ladder: Ladder,
     /// When a tier is lost.
     pub downgrade: Downgrade,
-    /// How points are earned.
+    /// How customers earn points.
     pub earning: Earning,
 }
 

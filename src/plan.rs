@@ -44,7 +44,7 @@ pub struct Plan {
     pub messages: SortedMap<String, Channel>,
     /// The loyalty program.
     pub loyalty: Loyalty,
-    /// The rules for everything that is sent.
+    /// The rules for sending.
     pub policy: Policy,
     /// Where the shop keeps what its customers agreed to.
     pub consent: ConsentSources,
@@ -307,7 +307,7 @@ impl Plan {
         positions.filter_map(|position| self.workflows.get(position))
     }
 
-    /// One revision of a workflow.
+    /// A revision of a workflow.
     #[must_use]
     pub fn workflow(&self, id: &WorkflowId, revision: u32) -> Option<&Workflow> {
         self.workflows

@@ -30,11 +30,11 @@ declared! {
 /// One rule of a [`Scoring`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreRule {
-    /// Its name in the file.
+    /// Its ID in the file.
     pub id: String,
     /// The points; negative ones lower the score.
     pub points: i32,
-    /// What it gives them for.
+    /// What the points are for.
     pub gives: Gives,
     /// Its path in the file, for findings.
     pub path: String,
@@ -70,7 +70,7 @@ declared! {
     }
 }
 
-/// What a rule gives its points for.
+/// What a scoring rule gives its points for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Gives {
     /// Once, and only while this holds.
@@ -81,7 +81,7 @@ pub enum Gives {
         what: Behavior,
         /// How often at most; the latest times count.
         at_most: Option<u32>,
-        /// How the points of each time fade.
+        /// How the points of each time decay.
         fades: Option<Fading>,
     },
 }
@@ -103,7 +103,7 @@ declared! {
 pub struct Scored {
     /// The computed score.
     pub value: i64,
-    /// Before this moment it cannot change unless an event comes.
+    /// Until when it can’t change without an event.
     pub stable_until: Timestamp,
 }
 
@@ -129,7 +129,7 @@ impl Scoring {
         })
     }
 
-    /// What each rule gives or takes now: an observation numbered by its rule.
+    /// The points each rule adds or subtracts now: observations numbered by rule.
     #[must_use]
     pub fn explain(&self, context: &Context<'_>) -> Vec<Observation> {
         (0u32..)

@@ -1,4 +1,4 @@
-//! A figure computed from what was done: a sum, an average, the last of something.
+//! Compares a figure computed from events, such as a sum or an average.
 
 use super::behavior::{known_property, needs, property};
 use super::reaction::say_unless_unknown;
@@ -147,7 +147,7 @@ impl Aggregate {
         Some(value.into_owned())
     }
 
-    /// Whether a sum and a number of values are all it takes to say whether it holds.
+    /// Whether the sum and the number of values are enough to evaluate it.
     pub(crate) const fn is_of_sum(&self) -> bool {
         matches!(self.figure, Figure::Sum | Figure::Average)
     }

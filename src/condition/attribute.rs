@@ -1,4 +1,4 @@
-//! What the profile or a trait says.
+//! Tests a field of the customer’s profile.
 
 use super::{Answer, Context, Leaf, Scope, Subject, Test, ValuePredicate};
 use crate::customer::ProfileFacts;

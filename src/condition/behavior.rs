@@ -216,8 +216,7 @@ impl Behavior {
         self.is_about(event) && !order.is_some_and(|order| order.test)
     }
 
-    /// Whether an event that happens now is of the kinds meant and about what is meant, whatever
-    /// its properties.
+    /// Whether an event has one of the kinds and the subject, whatever its properties.
     #[must_use]
     pub fn is_named(&self, event: &EventKind) -> bool {
         let subject = || event.subject();
@@ -227,8 +226,7 @@ impl Behavior {
             })
     }
 
-    /// What the first property that does not pass is, if one does not: an observation numbered by
-    /// its test.
+    /// The first property that fails its test, if any: an observation numbered by its test.
     #[must_use]
     pub fn objection(&self, event: &EventKind) -> Option<Observation> {
         (0u32..).zip(&self.tests).find_map(|(number, test)| {
@@ -263,7 +261,7 @@ impl Behavior {
         kept.chain(dropped).collect()
     }
 
-    /// Whether the question may reach back before what is kept.
+    /// Whether the window may reach back further than the stored history.
     pub(super) fn is_truncated(&self, context: &Context<'_>) -> bool {
         let history = &context.customer.history;
         self.events.iter().any(|event| {
@@ -314,7 +312,7 @@ impl Behavior {
         }
     }
 
-    /// What it depends on besides time.
+    /// Adds what it depends on besides time to `scope`.
     pub fn scope(&self, scope: &mut Scope) {
         scope.moved_by(self.reads());
         scope.reactions |= self.asks_for_reactions();

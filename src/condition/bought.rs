@@ -1,4 +1,4 @@
-//! What was bought.
+//! Compares the number of orders with certain products.
 
 use super::comparison::Times;
 use super::item::Where;

@@ -1,4 +1,4 @@
-//! What is in the cart.
+//! Compares the quantity of items in the cart.
 
 use super::item::Where;
 use super::{

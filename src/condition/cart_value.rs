@@ -1,4 +1,4 @@
-//! What the cart is worth.
+//! The value of the cart.
 
 use super::{
     Answer, CART_EVENTS, Compared, Comparison, Context, Leaf, Reads, Scope, Subject, Test, upper,
@@ -29,7 +29,8 @@ impl CartValue {
         context.open_cart()?.value()
     }
 
-    /// Whether a cart of this value is meant; `None` where there is no cart or no price.
+    /// Whether the condition holds for a cart of this value; `None` if there is no cart or no
+    /// price.
     pub(crate) fn holds(&self, value: Option<Money>) -> bool {
         let upper = self.and.map(|upper| upper.minor);
         value.is_some_and(|value| {

@@ -1,4 +1,4 @@
-//! What the customer agreed to on a channel.
+//! Tests marketing consent on a channel.
 
 use super::{Answer, Condition, Context, Leaf, Scope};
 use crate::document::declared;

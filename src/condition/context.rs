@@ -1,4 +1,4 @@
-//! What a condition is evaluated over.
+//! What a condition is evaluated on.
 
 use super::{Definitions, Messages};
 use crate::customer::{CartFacts, Customer};
@@ -6,7 +6,7 @@ use crate::money::Currency;
 use crate::shop_facts::ShopFacts;
 use crate::time::{Timestamp, Zone};
 
-/// What a condition is evaluated over.
+/// What a condition is evaluated on.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The customer whose facts are read.
@@ -25,11 +25,11 @@ pub struct Context<'a> {
     pub cart: Option<&'a CartFacts>,
     /// In a workflow: the fingerprint of the event that started it.
     pub entry: Option<u64>,
-    /// What else of the plan conditions may ask for.
+    /// The plan’s segments and tiers, which conditions may use.
     pub definitions: &'a Definitions,
     /// The shop's facts that were handed over.
     pub facts: &'a ShopFacts,
-    /// What is known of the messages they were sent.
+    /// What is known about the messages sent to the customer.
     pub messages: &'a Messages,
     /// Whether what cannot be known counts as if it were so: see [`Context::in_doubt`].
     pub doubt: bool,

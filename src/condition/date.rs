@@ -36,30 +36,30 @@ declared! {
 /// How a date is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatePredicate {
-    /// Earlier than a day or moment.
+    /// Before a date or time.
     Before(Bound),
-    /// Later than a day or moment; not on that day.
+    /// After a date or time; a date excludes that whole day.
     After(Bound),
     /// On that day.
     On(Date),
-    /// From a day or moment to another, both taken in.
+    /// Between two dates or times, both included.
     Between(Bound, Bound),
     /// At most this long ago: from the date until it is this old.
     InLast(Duration),
-    /// Longer ago than that.
+    /// More than this long ago.
     BeforeLast(Duration),
-    /// At most so far ahead: counted back from the date, and no longer once it has come.
+    /// At most this far ahead: counted back from the date, and not after it.
     InNext(Duration),
     /// Farther ahead than that.
     AfterNext(Duration),
     /// Today is the day of the year, in a later year than the date's. 29 February is the 28th
     /// in common years.
     Anniversary,
-    /// The next anniversary is at most so far ahead. Today's is over.
+    /// The next anniversary is at most this far ahead. Today’s doesn’t count.
     AnniversaryInNext(Duration),
-    /// There is such a date.
+    /// The customer has this date.
     Set,
-    /// There is none.
+    /// The customer doesn’t have this date.
     NotSet,
 }
 

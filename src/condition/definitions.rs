@@ -1,4 +1,4 @@
-//! What else of a plan a condition may ask for.
+//! The parts of a plan that conditions may use.
 
 use super::{Condition, Ladder, Scope};
 use crate::sorted_map::SortedMap;

@@ -1,4 +1,4 @@
-//! Conditions taken together.
+//! A group of conditions.
 
 use super::{Answer, Condition, Context};
 use crate::document::declared;

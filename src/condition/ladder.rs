@@ -52,9 +52,9 @@ pub struct OtherMeasure;
 pub struct Reached {
     /// The position of the highest tier whose threshold is reached.
     pub tier: Option<usize>,
-    /// What was counted: minor units, orders, or points.
+    /// The figure: minor units, orders, or points.
     pub figure: i64,
-    /// Before this moment the tier reached cannot change unless an event comes.
+    /// Until when the tier can’t change without an event.
     pub stable_until: Timestamp,
 }
 
@@ -176,7 +176,7 @@ impl Threshold {
         }
     }
 
-    /// In what it is counted: a currency's code, `orders` or `points`.
+    /// The unit: a currency code, `orders`, or `points`.
     #[must_use]
     pub fn unit(&self) -> &str {
         match self {

@@ -1,4 +1,4 @@
-//! The words by which a single value is compared.
+//! How a single value is compared.
 
 use crate::event::PropertyKind;
 use crate::json::choices;
@@ -47,7 +47,7 @@ choices! {
     }
 }
 
-/// What an operator is compared with.
+/// The kind of value an operator compares with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wants {
     Nothing,
@@ -65,7 +65,7 @@ impl Operator {
         found.map_or("", |(word, _)| word)
     }
 
-    /// What it is compared with.
+    /// The kind of value it compares with.
     pub(super) const fn wants(self) -> Wants {
         match self {
             Self::Set | Self::NotSet => Wants::Nothing,

@@ -1,4 +1,4 @@
-//! How many orders were placed.
+//! The number of orders.
 
 use super::{
     Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Reads, Scope, Subject, Test, Window,

@@ -1,4 +1,4 @@
-//! What was done, and how often.
+//! Compares how many times the customer did something.
 
 use super::comparison::Times;
 use super::reaction::{at_least_so_often, say_unless_unknown};

@@ -1,4 +1,4 @@
-//! How many loyalty points the customer has.
+//! Compares the customer’s loyalty points.
 
 use super::{Answer, Compared, Comparison, Context, Leaf, Scope, Subject, Test, upper};
 use crate::document::declared;

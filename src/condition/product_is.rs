@@ -1,4 +1,4 @@
-//! What the workflow's product is like now.
+//! Tests the product that the workflow is about.
 
 use super::item::Where;
 use super::{Answer, Context, ItemPredicate, Leaf, Scope};

@@ -12,12 +12,12 @@ use crate::time::Timestamp;
 use crate::trace::Seen;
 use crate::value::Value;
 
-/// What is known of the messages that a customer was sent.
+/// What is known about the messages sent to a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Messages {
     /// The channels on which opens and clicks are reported.
     pub observed: Vec<Channel>,
-    /// When what was handed over, oldest first.
+    /// When a message was sent and on which channel, oldest first.
     pub handed: Vec<(Timestamp, Channel)>,
 }
 
@@ -33,7 +33,7 @@ impl Messages {
 const REACTIONS: [EventName; 2] = [EventName::MessageOpened, EventName::MessageClicked];
 
 impl Behavior {
-    /// Whether any of what is meant is a reaction to a message.
+    /// Whether any of its events is an open or click.
     #[must_use]
     pub fn asks_for_reactions(&self) -> bool {
         self.events.iter().any(EventName::is_reaction)
@@ -78,8 +78,8 @@ impl Behavior {
         observed.iter().any(|channel| self.is_on(*channel))
     }
 
-    /// When messages reached the customer: by the provider's word where it gives one, else when
-    /// they were handed over and did not come back.
+    /// When messages reached the customer: as reported by the provider, or else when they were sent
+    /// and didn’t bounce.
     fn delivered(&self, context: &Context<'_>) -> impl Iterator<Item = Timestamp> {
         let history = &context.customer.history;
         let deliveries = history.of(EventName::MessageDelivered);

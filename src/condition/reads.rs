@@ -26,7 +26,7 @@ impl Reads {
         events: EventNames::ALL,
     };
 
-    /// Nothing of the customer but the id.
+    /// Only the customer’s ID.
     pub const NOTHING: Self = Self {
         person: false,
         cart: false,

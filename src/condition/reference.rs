@@ -1,4 +1,4 @@
-//! What a condition names of the configuration around it.
+//! What a condition refers to in the configuration.
 
 use super::Condition;
 
@@ -12,7 +12,7 @@ pub enum Reference<'c> {
 }
 
 impl Condition {
-    /// What the condition itself names, if anything: a group names nothing, its conditions do.
+    /// What the condition itself refers to, if anything. For a group, see its conditions.
     #[must_use]
     pub fn reference(&self) -> Option<Reference<'_>> {
         self.leaf().and_then(super::Leaf::reference)

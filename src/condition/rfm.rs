@@ -55,9 +55,9 @@ pub struct RfmScores {
 pub struct RfmFigures {
     /// When the last order was placed, in milliseconds since 1970.
     pub recency: i64,
-    /// How many orders were placed.
+    /// The number of orders.
     pub frequency: i64,
-    /// What was spent, net of refunds, in minor units.
+    /// The amount spent, net of refunds, in minor units.
     pub monetary: i64,
 }
 

@@ -1,4 +1,4 @@
-//! How high the customer's lead score is.
+//! Compares the customer’s lead score.
 
 use super::{Answer, Compared, Comparison, Context, Leaf, Scope, Subject, Test, upper};
 use crate::document::declared;

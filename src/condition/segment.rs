@@ -1,4 +1,4 @@
-//! Whether the customer is in another segment.
+//! Tests whether the customer is in a segment.
 
 use super::{Answer, Condition, Context, Leaf, Reference, Scope};
 use crate::document::declared;

@@ -1,4 +1,4 @@
-//! How much was spent.
+//! Compares the amount spent.
 
 use super::{
     Answer, Compared, Comparison, Context, Leaf, ORDER_EVENTS, Reads, Scope, Subject, Test, Window,

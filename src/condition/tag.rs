@@ -1,4 +1,4 @@
-//! Whether the customer has a tag.
+//! Tests whether the customer has a tag.
 
 use super::attribute::PROFILE_EVENTS;
 use super::{Answer, Condition, Context, Leaf, Scope};

@@ -1,4 +1,4 @@
-//! Which tier the customer is in.
+//! Tests the customer’s loyalty tier.
 
 use super::{Answer, Condition, Context, Leaf, Reference, Scope};
 use crate::document::declared;

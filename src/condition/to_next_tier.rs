@@ -1,4 +1,4 @@
-//! How far the customer is from the next tier.
+//! Compares how much the customer needs to reach the next tier.
 
 use super::{
     Answer, Compared, Comparison, Context, Leaf, Measured, NextTier, ORDER_EVENTS, Reference,

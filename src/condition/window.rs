@@ -22,13 +22,13 @@ pub enum Window {
     Before(Duration),
     /// The day, week, month, quarter or year that it is now.
     This(Period),
-    /// The one before it.
+    /// The previous calendar period.
     Previous(Period),
     /// From a moment on, that moment included.
     Since(Bound),
     /// Until a moment, that moment excluded.
     Until(Bound),
-    /// From one moment to another, the second excluded.
+    /// From one time to another, the second not included.
     Within(Bound, Bound),
     /// Since the moment the workflow's offsets are counted from, that moment excluded. Outside
     /// a workflow: all that is known.

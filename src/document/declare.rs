@@ -7,16 +7,16 @@
 ///
 /// ```ignore
 /// declared! {
-///     /// Compares the number of orders that were placed.
+///     /// Compares the number of orders in a window.
 ///     #[derive(Clone, Debug, PartialEq)]
 ///     pub struct OrderCount beside ["type"] {
-///         /// How it is compared.
+///         /// The comparison.
 ///         is: Comparison = required(typed()),
-///         /// With how many.
+///         /// The number of orders: 0 to 100,000.
 ///         count: u32 = required(whole(0..=100_000)),
-///         /// For “between”: the upper limit.
+///         /// The upper limit, for “between”.
 ///         and: Option<u32> = upper(is, &count, whole(0..=100_000)),
-///         /// Over which time; all that is known when left out.
+///         /// The time window. Default: all time.
 ///         window: Window = or(Window::Ever, typed()),
 ///     }
 ///     listed in "Orders" as "Number of orders";

@@ -20,7 +20,7 @@ object!(ConsentSources or default { fields: sparse, traits: sparse });
 pub struct ConsentSource {
     /// The name: `_wc_other/mill/newsletter`, or `mill/newsletter` for the same field.
     pub name: String,
-    /// Which channel a yes is for.
+    /// The channel that a yes gives consent to.
     pub channel: Channel,
     /// The values that mean yes, compared without regard to case. Any other value is silence.
     pub yes: Vec<String>,

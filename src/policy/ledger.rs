@@ -83,7 +83,7 @@ impl Ledger {
         }
     }
 
-    /// When what was handed over, oldest first.
+    /// When a message was sent and on which channel, oldest first.
     pub fn handed_over(&self) -> impl Iterator<Item = (Timestamp, Channel)> {
         let sent = self.sends.iter().filter(|record| record.sent);
         sent.filter_map(|record| Some((record.at, record.channel?)))

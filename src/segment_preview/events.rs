@@ -1,4 +1,4 @@
-//! What was done, and how often.
+//! Compares how many times the customer did something.
 
 use super::bits::Bits;
 use super::page::{Page, Timeline};

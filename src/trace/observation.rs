@@ -42,7 +42,7 @@ impl Observation {
 /// A value that a condition saw. In JSON: `null`, `true`, `12`, `12.5`, `"text"`, `[1, "a"]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Seen {
-    /// There is none.
+    /// The customer doesn’t have this date.
     #[default]
     Nothing,
     /// Yes or no.

@@ -20,7 +20,7 @@ pub struct Admission<'a> {
     pub zone: Zone,
     /// The actual moment.
     pub now: Timestamp,
-    /// What the customer entered before.
+    /// The workflows the customer entered before.
     pub entries: &'a Entries,
     /// Where the customer is.
     pub enrollments: &'a [Enrollment],

@@ -11,13 +11,13 @@ use crate::trace::Observation;
 /// What an enrollment does next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Move<'w> {
-    /// Wishes something, then goes on.
+    /// Requests an action, then continues.
     Act {
         /// At which step.
         step: &'w StepId,
         /// The action to perform.
         action: &'w Action,
-        /// Where it goes on.
+        /// The next node.
         next: Option<usize>,
     },
     /// Takes one of two branches.
@@ -28,7 +28,7 @@ pub enum Move<'w> {
         matched: bool,
         /// The condition as it was seen.
         saw: Vec<Observation>,
-        /// Where it goes on.
+        /// The next node.
         next: Option<usize>,
     },
     /// Takes one of several branches.
@@ -39,7 +39,7 @@ pub enum Move<'w> {
         way: &'w str,
         /// The conditions as they were seen: those of the case that held, or of all.
         saw: Vec<Observation>,
-        /// Where it goes on.
+        /// The next node.
         next: Option<usize>,
     },
     /// Takes no branch, because the condition can’t be evaluated.
@@ -55,7 +55,7 @@ pub enum Move<'w> {
     },
     /// Continues, because the wait is over before it started.
     Pass {
-        /// Where it goes on.
+        /// The next node.
         next: Option<usize>,
     },
     /// Waits at this node.

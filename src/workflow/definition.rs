@@ -101,7 +101,7 @@ impl Workflow {
     }
 }
 
-/// Whether a workflow takes anyone in.
+/// Whether customers can enter a workflow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Status {
     /// Being written. Customers can’t enter.
@@ -143,44 +143,44 @@ pub struct Node {
     pub id: StepId,
     /// Its path in the file, for findings.
     pub path: String,
-    /// What it does.
+    /// Its kind, with its settings.
     pub kind: NodeKind,
-    /// Where it goes on; `None`: the end.
+    /// The next node; `None` at the end.
     pub next: Option<usize>,
 }
 
-/// What a [`Node`] does.
+/// The kind of a [`Node`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum NodeKind {
-    /// Wishes something done.
+    /// Requests an action.
     Action(Action),
     /// Waits for a time.
     Wait(Wait),
-    /// Waits for something to be done.
+    /// Waits for an event.
     WaitForEvent {
         /// The event it waits for.
         what: Behavior,
         /// How long at most.
         at_most: Duration,
-        /// Where it goes on when it is done.
+        /// The next node if it happens in time.
         then: Option<usize>,
-        /// Where it goes on when it was not done in time.
+        /// The next node if it doesn’t.
         otherwise: Option<usize>,
     },
     /// Takes one of two branches.
     Branch {
         /// The condition of the branch.
         condition: Condition,
-        /// Where it goes on when the condition holds.
+        /// The next node if the condition holds.
         then: Option<usize>,
-        /// Where it goes on when it does not.
+        /// The next node if it doesn’t hold.
         otherwise: Option<usize>,
     },
     /// Takes the branch of the first case that holds.
     Switch {
         /// The cases, in the order in which they are checked.
         cases: Vec<CaseNode>,
-        /// Where it goes on when none holds.
+        /// The next node if no case holds.
         otherwise: Option<usize>,
     },
     /// Takes one of several variants at random.
@@ -203,7 +203,7 @@ pub struct CaseNode {
     pub path: String,
     /// The condition of the case.
     pub condition: Condition,
-    /// Where it goes on.
+    /// The next node.
     pub next: Option<usize>,
 }
 
@@ -326,8 +326,8 @@ fn nodes_of(steps: &[Step]) -> Vec<Node> {
     nodes
 }
 
-/// Puts a list of steps behind one another, each branch before what follows it, and returns
-/// the position of the first. `after` is where the list goes on when it ends.
+/// Appends the nodes of a list of steps, each branch before what follows it, and returns the
+/// position of the first. `after` is the node after the list.
 fn flatten(steps: &[Step], after: Option<usize>, nodes: &mut Vec<Node>) -> Option<usize> {
     let first = nodes.len();
     let mut position = first;
@@ -394,5 +394,6 @@ fn node_kind(step: &StepKind, ways: Vec<Option<usize>>) -> NodeKind {
     }
 }
 
-/// An event that arrives later than this no longer starts anything, unless the file says more.
+/// An event that arrives later than this doesn’t start a workflow, unless the file sets a longer
+/// time.
 const DEFAULT_MAX_EVENT_AGE: Duration = Duration::new(3, Unit::Days);

@@ -94,7 +94,7 @@ stored! {
 }
 
 impl Enrollment {
-    /// The order or cart that its wishes are about.
+    /// The order or cart that its effects are about.
     #[must_use]
     pub fn about(&self) -> About {
         About {
@@ -177,7 +177,7 @@ impl Entries {
         }
     }
 
-    /// Takes in what another customer, who is the same person, entered.
+    /// Adds what another customer, who is the same person, entered.
     pub fn merge(&mut self, other: Self) {
         for (workflow, theirs) in other.by_workflow {
             let ours = self.by_workflow.or_default(workflow);

@@ -45,8 +45,7 @@ impl PayloadRequest<'_> {
         span.after(self.due, self.zone)
     }
 
-    /// A call to the merchant's address `url`: its `kind`, what it is `about`, and everything that a
-    /// message could speak of.
+    /// A call to the merchant’s `url`: its `kind`, what it is `about`, and all message variables.
     pub(super) fn call(
         &self,
         url: &str,

@@ -57,7 +57,7 @@ pub struct Step {
     pub id: StepId,
     /// Its path in the file, for findings.
     pub path: String,
-    /// What it does.
+    /// Its kind, with its settings.
     pub kind: StepKind,
 }
 
@@ -82,15 +82,15 @@ macro_rules! steps {
             $( $(#[doc = $flow_doc:literal])+ $flow:ident($flow_type:ty) = $flow_word:literal ),+ $(,)?
         }
     ) => {
-        /// What a [`Step`] does.
+        /// The kind of a [`Step`].
         #[derive(Clone, Debug, PartialEq)]
         pub enum StepKind {
-            /// Has something done.
+            /// Performs an action.
             Action(Action),
             $( $(#[doc = $flow_doc])+ $flow($flow_type), )+
         }
 
-        /// A step that has something done.
+        /// A step that performs an action.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Action {
             $( $(#[doc = $doc])+ $action($type), )+
@@ -110,8 +110,8 @@ macro_rules! steps {
             }
         }
 
-        /// What it does, as an instruction: "Wait 1 hour". What its branches do is said by the steps
-        /// there.
+        /// The step as an instruction, such as “Wait 1 hour”. Its branches are described by their
+        /// own steps.
         impl Said for Step {
             fn say(&self, to: &mut Sentence<'_>) {
                 match &self.kind {
@@ -220,7 +220,7 @@ steps! {
     }
 }
 
-/// What every action can say of itself. What is done, the host and the engine do.
+/// What every kind of action implements. The host and the engine perform it.
 trait Act: Said {
     /// What the host needs to perform it; `None` for a message to a customer without an address.
     fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload>;
@@ -230,15 +230,15 @@ trait Act: Said {
         None
     }
 
-    /// What it names of the configuration around it.
+    /// What it refers to in the configuration.
     fn reference(&self) -> Option<Reference<'_>> {
         None
     }
 }
 
 impl Action {
-    /// What the host must know to do it, worked out at the last moment; `None` for a message to
-    /// somebody without an address.
+    /// What the host needs to perform it, determined at release; `None` for a message to a customer
+    /// without an address.
     #[must_use]
     pub fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
         self.act().payload(asked)
@@ -274,7 +274,7 @@ pub struct Branch<'s> {
     pub condition: Option<(String, &'s Condition)>,
 }
 
-/// What a branch is called.
+/// The name of a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BranchName<'s> {
     /// By the merchant.

@@ -1,4 +1,4 @@
-//! On which terms a workflow takes people in and keeps them.
+//! When and how often customers can be in a workflow.
 
 use crate::condition::Bound;
 use crate::document::{FromNode, Node, declared};

@@ -47,7 +47,7 @@ pub struct Entry {
     pub keys: Vec<String>,
     /// The key of the fact behind it.
     pub fact: String,
-    /// How the history knows the event behind it, where that is not by `fact`.
+    /// The history’s key of the event behind it, if that isn’t `fact`.
     pub record: Option<u64>,
     /// The moment the workflow's offsets are counted from.
     pub anchor: Timestamp,
@@ -80,10 +80,10 @@ impl Entry {
     }
 }
 
-/// What a trigger says to an event.
+/// A trigger’s verdict on an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Firing {
-    /// This is what it waits for.
+    /// The event starts the workflow.
     Fires,
     /// The right kind of event, but not the one it waits for.
     NotMet(Observation),
@@ -126,12 +126,12 @@ trait Start: Said {
         let _ = (saw, to);
     }
 
-    /// Says what it found instead.
+    /// Describes what it found instead.
     fn say_found(&self, saw: &Observation, to: &mut Sentence<'_>) {
         saw.value.say(to);
     }
 
-    /// What it must be able to look up besides the event.
+    /// What it needs to look up besides the event.
     fn scope(&self, scope: &mut Scope) {
         let _ = scope;
     }
@@ -157,7 +157,7 @@ trait Start: Said {
         None
     }
 
-    /// How far back it looks for what is absent.
+    /// How far back it looks for missing events.
     fn looks_back(&self) -> Option<Duration> {
         None
     }
@@ -172,12 +172,12 @@ trait Start: Said {
         false
     }
 
-    /// What merchants call a workflow that it starts for customers who may come back alone.
+    /// The merchants’ name for a workflow that brings customers back, if it starts one.
     fn wins_back_by(&self) -> Option<&'static str> {
         None
     }
 
-    /// What it names of the configuration around it.
+    /// What it refers to in the configuration.
     fn reference(&self) -> Option<Reference<'_>> {
         None
     }
@@ -205,7 +205,7 @@ fn last_received(events: &[EventName], context: &Context<'_>) -> Option<Timestam
     events.iter().filter_map(last).max()
 }
 
-/// The outlook of what is plainly an event: whether and when it last happened.
+/// The outlook of a trigger on an event: whether and when it last happened.
 fn say_last(events: &[EventName], context: &Context<'_>, to: &mut Sentence<'_>) {
     match last_received(events, context) {
         None => to.say(NEVER, &[]),
@@ -213,7 +213,7 @@ fn say_last(events: &[EventName], context: &Context<'_>, to: &mut Sentence<'_>) 
     }
 }
 
-/// What is said of an event that nothing is known of.
+/// The text for an event that never happened.
 const NEVER: &str = "never, as far as we know";
 
 /// Which of several it was instead.
@@ -241,7 +241,7 @@ macro_rules! triggers {
         }
 
         impl Trigger {
-            /// The words under `"type"`, in the order in which menus list them.
+            /// The values of `"type"`, in the order of menus.
             pub const WORDS: &'static [&'static str] = &[ $( $word ),+ ];
 
             fn start(&self) -> &dyn Start {
@@ -254,7 +254,7 @@ macro_rules! triggers {
                 match self { $( Self::$variant(kind) => kind.events(), )+ }
             }
 
-            /// What it says to an event that the customer's facts already hold.
+            /// The verdict on an event that is already part of the customer’s facts.
             #[must_use]
             pub fn fires(&self, event: &Event, context: &Context<'_>) -> Firing {
                 if !self.events().contains(&event.kind.name()) {
@@ -269,12 +269,12 @@ macro_rules! triggers {
                 match self { $( Self::$variant(kind) => kind.entry(event, context), )+ }
             }
 
-            /// Shows the entries that time alone will bring if no event comes, each with its moment.
+            /// Passes on the entries that will follow as time passes, each with its moment.
             pub fn upcoming(&self, context: &Context<'_>, see: See<'_>) {
                 match self { $( Self::$variant(kind) => kind.upcoming(context, see), )+ }
             }
 
-            /// The first of the entries that time alone will bring if no event comes.
+            /// The first entry that will follow as time passes.
             #[must_use]
             pub fn next_by_time(&self, context: &Context<'_>) -> Option<(Timestamp, Entry)> {
                 let mut first: Option<(Timestamp, Entry)> = None;
@@ -296,7 +296,7 @@ macro_rules! triggers {
                 match self { $( Self::$variant(kind) => kind.say_asked(saw, to), )+ }
             }
 
-            /// Says what it found instead.
+            /// Describes what it found instead.
             pub fn say_found(&self, saw: &Observation, to: &mut Sentence<'_>) {
                 match self { $( Self::$variant(kind) => kind.say_found(saw, to), )+ }
             }
@@ -311,7 +311,7 @@ macro_rules! triggers {
                 match self { $( Self::$variant(kind) => kind.absent_since(entry, context), )+ }
             }
 
-            /// What it must be able to look up besides the event.
+            /// What it needs to look up besides the event.
             #[must_use]
             pub fn scope(&self) -> Scope {
                 let mut scope = Scope::default();
@@ -320,7 +320,7 @@ macro_rules! triggers {
             }
         }
 
-        /// What it waits for, after "the customer": "places an order".
+        /// What it waits for, after “the customer”: “places an order”.
         impl Said for Trigger {
             fn say(&self, to: &mut Sentence<'_>) {
                 match self { $( Self::$variant(kind) => kind.say(to), )+ }

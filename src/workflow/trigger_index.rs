@@ -59,7 +59,7 @@ impl TriggerIndex {
         self.workflows.get(place).map(|(position, _)| *position)
     }
 
-    /// The number of a workflow's group, in the order in which [`TriggerIndex::called`] shows them.
+    /// The number of a workflow’s group, in the order of [`TriggerIndex::called`].
     #[must_use]
     pub fn group(&self, place: usize) -> usize {
         self.workflows

@@ -1,4 +1,4 @@
-//! What a leaf reads, apart from what it is compared with.
+//! What a leaf reads, apart from the value it compares with.
 
 use crate::condition::ValuePredicate;
 pub(super) use crate::condition::value_predicate::InList;
@@ -9,18 +9,19 @@ use crate::money::Currency;
 use crate::value::{Decimal, Value};
 use std::borrow::Cow;
 
-/// What is read of a customer. Leaves that differ only in what they compare with read the same.
+/// What is read of a customer. Leaves that differ only in the value they compare with share a
+/// subject.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::condition) enum Subject {
     /// An attribute, by name.
     Attribute(String),
-    /// How many orders were placed.
+    /// The number of orders.
     Orders(Window),
-    /// What was spent.
+    /// The amount spent.
     Spend(Window, Currency),
-    /// What the cart is worth.
+    /// The value of the cart.
     CartValue(Currency),
-    /// How often something was done.
+    /// The number of times something was done.
     Done(Box<Behavior>),
     /// The points that can be redeemed.
     Points,

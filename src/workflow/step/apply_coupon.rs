@@ -44,7 +44,7 @@ declared! {
     listed in "Customer" as "Create coupon";
 }
 
-/// What a code gives.
+/// The discount of a coupon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Discount {
     /// A percentage off: 1 to 100.

@@ -1,4 +1,4 @@
-//! Ask a person of the shop to do something.
+//! Create a task for the team.
 
 use super::super::payload::PayloadRequest;
 use super::Act;

@@ -65,11 +65,11 @@ declared! {
 /// A split without the steps of its paths, which are nodes of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
-    /// What is drawn.
+    /// What the draw is for.
     pub by: Lot,
     /// The variants, in the order of the file.
     pub variants: Vec<Variant>,
-    /// The position of the variant that won: everybody who comes from now on takes it.
+    /// The position of the winner, which every customer gets from now on.
     pub winner: Option<usize>,
 }
 
@@ -79,7 +79,7 @@ choices! {
     pub enum Lot {
         /// Each customer once. A customer who enters again gets the same variant.
         Customer = "customer" as default,
-        /// Each enrollment anew.
+        /// Each enrollment separately.
         Enrollment = "enrollment",
     }
 }

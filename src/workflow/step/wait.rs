@@ -114,7 +114,7 @@ declared! {
 }
 
 impl Until {
-    /// Reports where it is not one moment.
+    /// Reports an error unless exactly one end is given.
     fn is_one(&self, object: &Object<'_>) -> Option<()> {
         match (&self.after_trigger, self.time_of_day, &self.date) {
             (Some(_), None, None) | (None, None, Some(_)) if self.days.is_some() => {

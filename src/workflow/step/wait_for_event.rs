@@ -39,7 +39,7 @@ impl Said for WaitForEvent {
     }
 }
 
-/// What is waited for, and how long.
+/// Describes the event it waits for, and how long.
 pub(in crate::workflow) fn say(what: &Behavior, at_most: &Duration, to: &mut Sentence<'_>) {
     to.say(
         "Wait up to {at_most} for {_what}",

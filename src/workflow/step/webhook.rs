@@ -33,7 +33,7 @@ impl Said for Webhook {
     }
 }
 
-/// An address that takes signed calls.
+/// A URL for signed requests.
 pub(super) fn address() -> impl Form<Value = String> {
     checked(text(2_000).pattern("^https://"), |node, text| {
         let host = text

@@ -14,8 +14,7 @@ impl Trigger {
         self.start().needs()
     }
 
-    /// How long after the moment that the workflow's offsets are counted from it starts; `None`
-    /// where that is the moment it starts.
+    /// How long after the workflow’s anchor it starts; `None` if it starts at its anchor.
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
         self.start().delay()
@@ -40,8 +39,8 @@ impl Trigger {
         self.start().is_asked_for()
     }
 
-    /// What merchants call a workflow that it starts for customers who may come back alone:
-    /// "win-back".
+    /// The merchants’ name for a workflow that brings customers back, such as “win-back”, if it
+    /// starts one.
     #[must_use]
     pub fn wins_back_by(&self) -> Option<&'static str> {
         self.start().wins_back_by()

@@ -1,4 +1,4 @@
-//! A cart was left alone for a time.
+//! A customer left a cart behind.
 
 use super::{Entry, See, Start};
 use crate::condition::Context;

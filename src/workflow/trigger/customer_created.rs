@@ -1,4 +1,4 @@
-//! An account was made.
+//! The customer created an account.
 
 use super::{Entry, Firing, Start, say_last};
 use crate::condition::Context;

@@ -1,4 +1,4 @@
-//! A date came: a birthday, an anniversary, a renewal.
+//! A date in the customer’s profile, such as a birthday, an anniversary, or a renewal.
 
 use super::super::CustomerDate;
 use super::{Entry, See, Start};

@@ -1,4 +1,4 @@
-//! Nothing was done for a time.
+//! The customer has been inactive for a time.
 
 use super::{Entry, See, Start, last_received, say_last};
 use crate::condition::Context;

@@ -1,4 +1,4 @@
-//! Something was done, and something else was not done after it.
+//! The customer did something, and not something else afterwards.
 
 use super::performed::describe;
 use super::{Entry, NEVER, See, Start};

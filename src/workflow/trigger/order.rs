@@ -162,7 +162,7 @@ impl<const PAID: bool> Said for OrderFilter<PAID> {
 }
 
 impl<const PAID: bool> OrderFilter<PAID> {
-    /// What speaks against this order, if anything does.
+    /// Why this order doesn’t start the workflow, if it doesn’t.
     fn objection(
         &self,
         facts: &OrderFacts,

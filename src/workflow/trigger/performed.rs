@@ -146,8 +146,8 @@ impl Said for EventPerformed {
 }
 
 impl EventPerformed {
-    /// How many of its like there were up to and with this one; `None` where the history no longer
-    /// holds all that would have to be looked at.
+    /// The number of like events up to and including this one; `None` if the history doesn’t go
+    /// back far enough.
     fn count(&self, event: &Event, context: &Context<'_>) -> Option<u32> {
         let now = event.effective_at();
         let subject = event.kind.subject();

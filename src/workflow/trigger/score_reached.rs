@@ -1,4 +1,4 @@
-//! The lead score crossed a threshold upward.
+//! The lead score reached a number.
 
 use super::{Firing, Start};
 use crate::condition::Context;

@@ -1,4 +1,4 @@
-//! The customer moved up into a tier.
+//! The customer reached a tier.
 
 use super::{Firing, Start};
 use crate::condition::{Context, Reference};
