@@ -441,7 +441,7 @@ export interface ConsentRecord {
 export interface ConsentSource {
   /** The name: `_wc_other/mill/newsletter`, or `mill/newsletter` for the same field. */
   name: string;
-  /** Which channel a yes is for. */
+  /** The channel that a yes gives consent to. */
   channel: Channel;
   /** The values that mean yes, compared without regard to case. Any other value is silence. */
   yes: string[];
@@ -2668,9 +2668,9 @@ export interface RfmCuts {
 export interface RfmFigures {
   /** When the last order was placed, in milliseconds since 1970. */
   recency: number;
-  /** How many orders were placed. */
+  /** The number of orders. */
   frequency: number;
-  /** What was spent, net of refunds, in minor units. */
+  /** The amount spent, net of refunds, in minor units. */
   monetary: number;
 }
 
