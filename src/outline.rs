@@ -14,8 +14,8 @@ use crate::json::{Tree, object};
 use crate::money::Currency;
 use crate::scoring::Scoring;
 use crate::sentence::{Choices, Part, Reader, Said, Sentence, Word};
-use crate::time::Zone;
-use crate::workflow::{Reentry, Schedule, Step, Trigger};
+use crate::time::{Duration, Zone};
+use crate::workflow::{InFlight, Inside, Reentry, Schedule, Step, Trigger};
 use names::ConfigNames;
 
 pub use policy::PolicyRuleOutline;
@@ -181,9 +181,12 @@ impl Outliner<'_> {
         let mut rule = |template, name, said: &dyn Said| {
             rules.push(self.say(path, template, &[(name, said)]));
         };
+        if let Some(goal) = text_of(workflow, "goal") {
+            rule("Purpose: {goal}", "goal", &goal);
+        }
         for (name, template) in conditions {
             if let Some(condition) = self.of::<Condition>(workflow, name) {
-                rule(template, name, &Inside(&condition));
+                rule(template, name, &Within(&condition));
             }
         }
         if let Some(events) = self.events(workflow.get("exit_on")) {
@@ -210,6 +213,32 @@ impl Outliner<'_> {
                 "A customer can be in it {one_per}",
                 "one_per",
                 &Word("several times at once"),
+            );
+        }
+        if let Some(age) = self.of::<Duration>(workflow, "max_event_age") {
+            rule(
+                "Ignores events older than {max_event_age}",
+                "max_event_age",
+                &age,
+            );
+        }
+        let published = match self.of::<InFlight>(workflow, "in_flight") {
+            Some(InFlight::Move) => Some("move to the new version"),
+            Some(InFlight::Stop) => Some("exit"),
+            Some(InFlight::Keep) | None => None,
+        };
+        if let Some(word) = published {
+            rule(
+                "When changes are published, customers in it {in_flight}",
+                "in_flight",
+                &Word(word),
+            );
+        }
+        if self.of::<Inside>(workflow, "on_pause") == Some(Inside::Stop) {
+            rule(
+                "When it’s turned off, customers in it {on_pause}",
+                "on_pause",
+                &Word("exit"),
             );
         }
         rules
@@ -284,9 +313,9 @@ impl Outliner<'_> {
 }
 
 /// A condition whose own fields are meant, and not the one it stands in.
-struct Inside<'c>(&'c Condition);
+struct Within<'c>(&'c Condition);
 
-impl Said for Inside<'_> {
+impl Said for Within<'_> {
     fn say(&self, to: &mut Sentence<'_>) {
         to.beside(|to| self.0.say(to));
     }

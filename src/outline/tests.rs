@@ -89,6 +89,69 @@ fn a_workflow_is_said_in_parts_that_lead_to_its_fields() {
     assert_eq!((no.steps[0].id.as_str(), no.steps[0].parts.len()), ("d", 0));
 }
 
+/// A value for every setting of a workflow besides its name, its state and what the host gives.
+const SETTINGS: &[(&str, &str)] = &[
+    (
+        "conditions",
+        r#"{"type": "order_count", "is": "at_least", "count": 1}"#,
+    ),
+    ("exit_on", r#"["order_placed"]"#),
+    (
+        "exit_when",
+        r#"{"type": "order_count", "is": "at_least", "count": 2}"#,
+    ),
+    (
+        "filter",
+        r#"{"type": "order_count", "is": "at_least", "count": 3}"#,
+    ),
+    ("goal", r#""Bring carts back""#),
+    (
+        "goal_when",
+        r#"{"type": "order_count", "is": "at_least", "count": 4}"#,
+    ),
+    ("holdout", "10"),
+    ("in_flight", r#""move""#),
+    ("max_event_age", r#"{"amount": 5, "unit": "days"}"#),
+    ("on_pause", r#""stop""#),
+    ("one_per", r#""entry""#),
+    ("priority", "60"),
+    ("reentry", r#"{"type": "once"}"#),
+    ("schedule", r#"{"from": "2026-11-27"}"#),
+    ("steps", r#"[{"id": "a", "type": "exit"}]"#),
+    ("trigger", r#"{"type": "customer_created"}"#),
+];
+
+#[test]
+fn every_setting_of_a_workflow_is_said() {
+    let schema = schemars::schema_for!(crate::workflow::Workflow);
+    let named = schema.as_object().unwrap()["properties"]
+        .as_object()
+        .unwrap();
+    let apart = ["$schema", "id", "name", "status", "revision", "live_since"];
+    let settings = named.keys().filter(|name| !apart.contains(&name.as_str()));
+    assert_eq!(
+        settings.collect::<Vec<_>>(),
+        SETTINGS.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        "a setting that the outline leaves out"
+    );
+    for language in [Language::English, Language::German] {
+        let reader = Reader {
+            language,
+            ..Reader::ENGLISH
+        };
+        for (name, value) in SETTINGS {
+            let config = format!(r#"{{"workflows": [{{"id": "w", "{name}": {value}}}]}}"#);
+            let said = outline(&parse_strictly(&config).unwrap(), None, reader);
+            let workflow = &said.workflows[0];
+            let rules = workflow.rules.iter().map(|rule| text(rule));
+            let steps = workflow.steps.iter().map(|step| text(&step.parts));
+            let lines = rules.chain(steps).chain([text(&workflow.trigger)]);
+            let lines = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>();
+            assert_eq!(lines.len(), 1, "{name}: {lines:?}");
+        }
+    }
+}
+
 #[test]
 fn a_noun_belongs_to_the_number_that_counts_it() {
     let config = parse_strictly(
