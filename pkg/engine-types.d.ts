@@ -3143,6 +3143,8 @@ export type WorkflowId = string;
 
 /** A workflow in words. */
 export interface WorkflowOutline {
+  /** The events of which one must be received for it to start; none where a date or the engine itself starts it. */
+  events: EventName[];
   /** The ID in the configuration. */
   id: string;
   /** Its other rules, one sentence each. */

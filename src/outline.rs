@@ -40,6 +40,9 @@ pub struct WorkflowOutline {
     pub id: String,
     /// Its trigger, to read after "the customer"; empty where it can't be read.
     pub trigger: Vec<Part>,
+    /// The events of which one must be received for it to start; none where a date or the engine
+    /// itself starts it.
+    pub events: Vec<EventName>,
     /// Its other rules, one sentence each.
     pub rules: Vec<Vec<Part>>,
     /// Its steps, in order.
@@ -82,7 +85,7 @@ pub struct SegmentOutline {
 }
 
 object!(write Outline { policy, scoring, segments, workflows });
-object!(write WorkflowOutline { id, rules, steps, trigger });
+object!(write WorkflowOutline { events, id, rules, steps, trigger });
 object!(write StepOutline { branches, id, parts, path });
 object!(write BranchOutline { condition, name, path, steps });
 object!(write SegmentOutline { condition, id });
@@ -158,6 +161,10 @@ impl Outliner<'_> {
         WorkflowOutline {
             id: text_of(workflow, "id").unwrap_or_default().to_owned(),
             trigger: self.member::<Trigger>(workflow, "trigger", path),
+            events: match self.of::<Trigger>(workflow, "trigger") {
+                Some(trigger) => trigger.starts_from().to_vec(),
+                None => Vec::new(),
+            },
             rules: self.rules(workflow, path),
             steps: self.steps(workflow.get("steps"), &format!("{path}.steps")),
         }

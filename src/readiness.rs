@@ -71,7 +71,7 @@ impl<'p> Readiness<'p> {
         self.known_since = self.known_since.min(earliest);
         let history = &state.customer.history;
         let received = |event: &EventName| !history.of(*event).is_empty();
-        self.received = self.received || self.starts_from().iter().any(received);
+        self.received = self.received || self.workflow.trigger.starts_from().iter().any(received);
         let facts = ShopFacts::NONE;
         let context = self.plan.context(&state.customer, &facts, self.now);
         let undated = |date: &CustomerDate| !date.is_known(&context);
@@ -106,7 +106,7 @@ impl<'p> Readiness<'p> {
                 "Ask for the date at sign-up or after a purchase, then check again.",
             ));
         }
-        if let [event, ..] = self.starts_from()
+        if let [event, ..] = self.workflow.trigger.starts_from()
             && customers > 0
             && !self.received
         {
@@ -157,17 +157,6 @@ impl<'p> Readiness<'p> {
         trigger.into_iter().chain(waits)
     }
 
-    /// The events of which one must occur for it to start; empty where time or the engine itself
-    /// starts it.
-    fn starts_from(&self) -> &'p [EventName] {
-        let events = self.workflow.trigger.needs();
-        if events.iter().any(|event| MADE_HERE.contains(event)) {
-            &[]
-        } else {
-            events
-        }
-    }
-
     fn finding(&self, code: &str, message: String, help: &str) -> Diagnostic {
         Diagnostic {
             code: code.to_owned(),
@@ -178,18 +167,6 @@ impl<'p> Readiness<'p> {
         }
     }
 }
-
-/// Events that the engine makes itself: they follow from facts, and nothing needs to be connected
-/// for them.
-const MADE_HERE: &[EventName] = &[
-    EventName::TierChanged,
-    EventName::TierAtRisk,
-    EventName::PointsChanged,
-    EventName::ScoreChanged,
-    EventName::SegmentEntered,
-    EventName::SegmentLeft,
-    EventName::ProfileChanged,
-];
 
 const fn waits_for(node: &Node) -> Option<&CustomerDate> {
     match &node.kind {

@@ -54,6 +54,15 @@ fn a_workflow_is_said_in_parts_that_lead_to_its_fields() {
             ("workflows[0].trigger.after", "1 hour"),
         ]
     );
+    assert_eq!(
+        workflow.events,
+        [
+            EventName::CartUpdated,
+            EventName::ProductAdded,
+            EventName::CheckoutStarted,
+            EventName::CheckoutUpdated
+        ]
+    );
     let rules: Vec<String> = workflow.rules.iter().map(|rule| text(rule)).collect();
     assert_eq!(
         rules,

@@ -64,7 +64,7 @@ pub(super) const GERMAN: &[Text] = &[
     ("Adding to the ad audience", Plain, "Die Aufnahme in die Werbezielgruppe"),
     ("Assign to {to}", Plain, "{to} zuweisen"),
     ("Before every message, checks that the customer {filter}", Plain, "Vor jeder Nachricht wird geprüft: Der Kunde {filter}"),
-    ("Call a webhook", Plain, "Webhook aufrufen"),
+    ("Call webhook {url}", Plain, "Webhook {url} aufrufen"),
     ("Create a coupon for {_discount}", Plain, "Gutschein erstellen: {_discount}"),
     ("Create task “{title}”", Plain, "Aufgabe „{title}“ erstellen"),
     ("Create ticket “{subject}”", Plain, "Ticket „{subject}“ erstellen"),

@@ -236,7 +236,7 @@ test("something new at the edge shows by itself, and is agreed on as well", asyn
   });
   await world.deliver(shop, "orders/create", bought);
   await page
-    .getByText(/^Placed order #90001 for €84.00: 2 × Glazed bowl$/)
+    .getByText(/^Order placed: #90001, €84.00, 2 × Glazed bowl$/)
     .waitFor({ timeout: 15_000 });
   const [agreed, of] = await counted(page);
   assert.ok(agreed === of && of > before);

@@ -16,6 +16,7 @@ declared! {
         cause: String = required(text(200)),
     }
     listed in "Customer" as "Give points";
+    example {"points": 100, "cause": "A gift"};
 }
 
 impl Act for AddPoints {

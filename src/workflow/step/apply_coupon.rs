@@ -42,6 +42,7 @@ declared! {
         valid_for: Option<Duration> = maybe(typed()),
     }
     listed in "Customer" as "Create coupon";
+    example {"percent": 10, "prefix": "SAVE", "valid_for": {"amount": 5, "unit": "days"}};
 }
 
 /// The discount of a coupon.

@@ -19,6 +19,7 @@ declared! {
         due_in: Option<Duration> = maybe(typed()),
     }
     listed in "Team" as "Create task";
+    example {"title": "Call this customer"};
 }
 
 impl Act for CreateTask {

@@ -20,6 +20,7 @@ declared! {
         note: String = or(String::new(), text(2_000)),
     }
     listed in "Other services" as "Create ticket";
+    example {"url": "https://", "subject": "A customer needs help"};
 }
 
 impl Act for CreateTicket {

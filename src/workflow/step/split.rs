@@ -34,6 +34,10 @@ declared! {
         })),
     }
     listed in "Paths" as "A/B split";
+    example {"arms": [
+        {"name": "a", "weight": 50, "steps": []},
+        {"name": "b", "weight": 50, "steps": []}
+    ]};
     check |read, object| {
         let names = read.variants.iter().map(|one| one.variant.name.as_str());
         super::names_differ(&object.required("arms")?, names)

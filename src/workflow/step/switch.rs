@@ -19,6 +19,14 @@ declared! {
         otherwise as "else": Vec<Step> = or(Vec::new(), those_of(typed())),
     }
     listed in "Paths" as "Several paths";
+    example {
+        "cases": [{
+            "name": "one",
+            "if": {"type": "order_count", "is": "at_least", "count": 1},
+            "steps": []
+        }],
+        "else": []
+    };
     check |read, object| {
         let names = read.cases.iter().map(|case| case.name.as_str());
         super::names_differ(&object.required("cases")?, names.chain([Self::ELSE]))

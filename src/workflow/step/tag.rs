@@ -14,6 +14,7 @@ declared! {
         tag: String = required(text(255)),
     }
     listed in "Customer" as "Add tag";
+    example {"tag": "VIP"};
 }
 
 declared! {
@@ -24,6 +25,7 @@ declared! {
         tag: String = required(text(255)),
     }
     listed in "Customer" as "Remove tag";
+    example {"tag": "VIP"};
 }
 
 impl Act for AddTag {

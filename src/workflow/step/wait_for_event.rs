@@ -24,6 +24,7 @@ declared! {
         otherwise as "else": Vec<Step> = or(Vec::new(), those_of(typed())),
     }
     listed in "Timing" as "Wait for an event";
+    example {"event": "order_placed", "at_most": {"amount": 2, "unit": "days"}};
 }
 
 impl WaitForEvent {

@@ -29,7 +29,7 @@ impl Act for Webhook {
 
 impl Said for Webhook {
     fn say(&self, to: &mut Sentence<'_>) {
-        to.say("Call a webhook", &[]);
+        to.say("Call webhook {url}", &[("url", &self.url)]);
     }
 }
 

@@ -6,7 +6,30 @@ use crate::condition::Reference;
 use crate::event::EventName;
 use crate::time::Duration;
 
+/// Events that the engine makes itself: they follow from facts, so they don't have to be received.
+const MADE_HERE: &[EventName] = &[
+    EventName::TierChanged,
+    EventName::TierAtRisk,
+    EventName::PointsChanged,
+    EventName::ScoreChanged,
+    EventName::SegmentEntered,
+    EventName::SegmentLeft,
+    EventName::ProfileChanged,
+];
+
 impl Trigger {
+    /// The events of which one must be received for it to start; none where a date or the engine
+    /// itself starts it.
+    #[must_use]
+    pub fn starts_from(&self) -> &[EventName] {
+        let events = self.needs();
+        if events.iter().any(|event| MADE_HERE.contains(event)) {
+            &[]
+        } else {
+            events
+        }
+    }
+
     /// The events without which it never starts: those that start it, or whose absence does. None
     /// where only a date does.
     #[must_use]

@@ -4,24 +4,24 @@ import { Notice } from "../components/notice.tsx";
 import { dayRange } from "../text/day.ts";
 import { lasting } from "../text/duration.ts";
 import { wallClock } from "../text/zone.ts";
+import { eventTitle } from "../schema/schema.ts";
 import { ReadingProblems } from "./problems.tsx";
 import { cutLives, type Outcome } from "./run.ts";
-import { ASSUMED, STARTED_BY, UNKNOWN, words } from "../strings/backtest.ts";
+import { ASSUMED, UNKNOWN, words } from "../strings/backtest.ts";
 import css from "./backtest.module.css";
 import ui from "../components/ui.module.css";
 
 /** What is missing so badly that the numbers say nothing, above everything else. */
 export function Missing({ outcome: { report, workflow, names } }: { outcome: Outcome }) {
   const { data } = report;
-  const { type, event } = workflow.trigger;
-  const needed = event === undefined ? STARTED_BY[type] : { kinds: [event], what: eventsOf(event) };
-  const started = needed === undefined || needed.kinds.some((kind) => kind in data);
+  const { events } = workflow;
+  const received = events.length === 0 || events.some((event) => event in data);
   return (
     <>
-      {started ? null : (
+      {received ? null : (
         <Notice
           tone="held"
-          title={words.noTrigger(needed.what)}
+          title={words.noTrigger(events.map(eventTitle).join(", "))}
           text={words.noTriggerHelp(names[workflow.id] ?? workflow.id)}
         />
       )}
@@ -59,7 +59,7 @@ export function Basis({ outcome }: { outcome: Outcome }) {
           table={{
             head: [...words.knownHead],
             rows: kinds.map(([kind, { since, until, count }]) => [
-              kindName(kind),
+              eventTitle(kind),
               day(since),
               day(until),
               count,
@@ -72,9 +72,3 @@ export function Basis({ outcome }: { outcome: Outcome }) {
     </>
   );
 }
-
-const eventsOf = (kind: string): string => words.eventsOf(kindName(kind));
-
-/** `Checkout started` for `checkout_started`. */
-const kindName = (kind: string): string =>
-  `${kind.charAt(0).toUpperCase()}${kind.slice(1).replaceAll("_", " ")}`;

@@ -2,9 +2,10 @@
 import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
 import type { Shop } from "edgewise/history.js";
+import { eventsNeeded } from "../plan/outlined.ts";
 import { asSaved, currency, origin, shopPlan, shopZone, workflow } from "../plan/draft.ts";
 import { placed } from "../plan/steps.ts";
-import { type WorkflowText, workflowsIn } from "../engine/config-text.ts";
+import { workflowsIn } from "../engine/config-text.ts";
 import type { Api } from "../server/api.ts";
 import type { Asked, Contents, Found, Lives, Source, Told } from "./protocol.ts";
 
@@ -28,16 +29,16 @@ export interface Outcome extends Found {
   live: string | null;
   draft: string;
   /** The workflow that the draft is about. */
-  workflow: { id: string; trigger: Trigger /** In the order of the file. */; steps: string[] };
+  workflow: {
+    id: string;
+    /** The events of which one must be received for it to start. */
+    events: readonly string[];
+    /** In the order of the file. */
+    steps: string[];
+  };
   zone: string;
   /** The workflows' names, by id. */
   names: Record<string, string>;
-}
-
-/** What starts a workflow; `event` where any event may. */
-interface Trigger {
-  type: string;
-  event?: string;
 }
 
 export const stage = signal<Stage>({ is: "empty" });
@@ -98,7 +99,7 @@ export function run(from: Source): void {
     draft,
     workflow: {
       id: chosen.id,
-      trigger: triggerOf(chosen),
+      events: eventsNeeded(chosen.id),
       steps: placed(chosen).map(({ step }) => step.id),
     },
     zone: shop.timeZone,
@@ -229,11 +230,6 @@ function texts(): { live: string | null; draft: string | null } {
 /** What there is before anything is live: the same shop, with nothing to do. */
 function withoutWorkflows(draft: string): string {
   return JSON.stringify({ ...(JSON.parse(draft) as object), workflows: [] });
-}
-
-function triggerOf({ trigger }: WorkflowText): Trigger {
-  const event = trigger?.event;
-  return { type: trigger?.type ?? "", ...(typeof event === "string" ? { event } : {}) };
 }
 
 function namesIn(...configs: (string | null)[]): Record<string, string> {

@@ -1,22 +1,19 @@
 /** The first thing to read: what the draft would have done, in one sentence. */
-import { ENTERED_BY, words } from "../strings/backtest.ts";
-import { nouns } from "../strings/nouns.ts";
+import { words } from "../strings/backtest.ts";
 import { dayRange } from "../text/day.ts";
 import { isolated } from "../text/isolated.ts";
-import { counted } from "../text/plural.ts";
 import { DAY, place, wallClock } from "../text/zone.ts";
 import { sentBy, stoppedByOrder } from "./numbers.ts";
 import type { Outcome } from "./run.ts";
 
-/** `Over these 12 months, 3,214 carts would have entered: 5,870 messages sent, 512 stopped by an order.` */
+/** `Over these 12 months, 3,214 entries: 5,870 messages sent, 512 stopped by an order.` */
 export function sentence({ report, workflow, from, until, names }: Outcome): string {
   const tally = report.draft.workflows[workflow.id];
   const over = period(from, until);
   if (tally === undefined || tally.entered === 0) {
     return words.nobodyEntered(over, isolated(names[workflow.id] ?? workflow.id));
   }
-  const noun = ENTERED_BY[workflow.trigger.type as keyof typeof ENTERED_BY] ?? nouns.customer;
-  return words.sentence(over, counted(tally.entered, noun), sentBy(tally), stoppedByOrder(tally));
+  return words.sentence(over, tally.entered, sentBy(tally), stoppedByOrder(tally));
 }
 
 /** From when to when, by whose clock. */

@@ -2,13 +2,14 @@
 import { isolated } from "../text/isolated.ts";
 import { Rows } from "../charts/chart.tsx";
 import { channelName } from "../strings/channels.ts";
+import { kindTitle } from "../schema/schema.ts";
 import { nouns } from "../strings/nouns.ts";
 import { signed } from "../text/number.ts";
 import { counted } from "../text/plural.ts";
 import { sentBy, stoppedByOrder, type WorkflowTally } from "./numbers.ts";
 import { lookAt } from "./crowd.ts";
 import type { Outcome } from "./run.ts";
-import { DOES, words } from "../strings/backtest.ts";
+import { words } from "../strings/backtest.ts";
 import css from "./backtest.module.css";
 import ui from "../components/ui.module.css";
 
@@ -31,7 +32,11 @@ export function Steps({ outcome: { report, workflow, because } }: { outcome: Out
           head: [...words.stepHead],
           rows: steps.map(([id, { kind, channel, done, deferred, suppressed }]) => [
             id,
-            channel === null ? (DOES[kind ?? ""] ?? kind ?? "–") : channelName(channel),
+            channel === null
+              ? kind === null
+                ? "–"
+                : kindTitle("Step", kind)
+              : channelName(channel),
             done,
             reasons(deferred) || "–",
             reasons(suppressed) || "–",

@@ -16,7 +16,7 @@ export interface Story {
   /** Whether older moments were left out, so that nothing could be made again. */
   cut: boolean;
   engines: { edge: string; browser: string };
-  /** The compiled configurations that decided, by plan id, to the letter. */
+  /** The compiled configurations that decided, by plan id, byte for byte. */
   plans: Record<string, string>;
   /** What is true of the shop now, as conditions ask for it. */
   facts: object;

@@ -155,7 +155,7 @@ function Decision({ line, zone, entry }: { line: Line; zone: string; entry: Entr
           </details>
         )}
       </div>
-      {shown && email !== null ? <Message letter={{ ...email, fault: null }} /> : null}
+      {shown && email !== null ? <Message message={{ ...email, fault: null }} /> : null}
     </div>
   );
 }

@@ -3,9 +3,9 @@ import type { EngineEvent } from "edgewise";
 import type { Entry as Traced, EngineInput, Recorded, Replayed, Saw } from "../engine/protocol.ts";
 import type { OutboxItem } from "../server/api.ts";
 import { emailOf } from "../server/email.ts";
-import { kindTitle } from "../schema/schema.ts";
-import { events, words } from "../strings/customers.ts";
-import { heard } from "./heard.ts";
+import { eventTitle, kindTitle } from "../schema/schema.ts";
+import { words } from "../strings/customers.ts";
+import { eventLine } from "./event-line.ts";
 import { momentTitle } from "./names.ts";
 
 export type Filter = "all" | "orders" | "messages" | "decisions";
@@ -95,7 +95,7 @@ function entryOf(
       entry.noted.push(sentence);
     } else if (is.type === "recorded") {
       if (event === undefined) entry.noted.push(sentence);
-      else entry.titles.push(heard(event));
+      else entry.titles.push(eventLine(event));
       const filter = FILTERS.find(([begin]) => is.event?.startsWith(begin))?.[1];
       if (filter !== undefined) entry.about.add(filter);
     } else {
@@ -110,8 +110,9 @@ function entryOf(
   }
   // That somebody was recognized is news only where nothing else is.
   if (entry.titles.length > 1) {
-    entry.noted.push(...entry.titles.filter((title) => title === events.identified));
-    entry.titles = entry.titles.filter((title) => title !== events.identified);
+    const identified = eventTitle("customer_identified");
+    entry.noted.push(...entry.titles.filter((title) => title === identified));
+    entry.titles = entry.titles.filter((title) => title !== identified);
   }
   const asked =
     (moment.input as { effect?: string }).effect ?? innerOf(moment.input).effect ?? null;

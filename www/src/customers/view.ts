@@ -14,7 +14,7 @@ export interface View {
   now: boolean;
   state: State | null;
   standing: Standing;
-  /** The configuration that decided then, to the letter, and what it gives names to. */
+  /** The configuration that decided then, byte for byte, and what it gives names to. */
   config: string;
   named: Named;
   /** What would leave, or be held, if nothing else happened from then on. */

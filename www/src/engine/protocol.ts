@@ -73,13 +73,13 @@ export interface PreviewAnswer {
   run: null | {
     moments: (Moment & TraceInWords)[];
     /** Rendered messages by effect id; a message that cannot be rendered has a `fault`. */
-    letters: Record<string, Letter>;
+    rendered: Record<string, RenderedMessage>;
     state: object;
     cutShort: boolean;
   };
 }
 
-export interface Letter {
+export interface RenderedMessage {
   subject: string;
   html: string;
   text: string;
@@ -109,7 +109,7 @@ export interface Recorded {
 export interface ReplayRequest {
   /** The oldest first. */
   moments: Recorded[];
-  /** The compiled configurations by plan id, to the letter. */
+  /** The compiled configurations by plan id, byte for byte. */
   plans: Record<string, string>;
 }
 

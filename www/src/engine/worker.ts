@@ -7,7 +7,7 @@
 import { type Diagnostic, type Engine, openEngine } from "edgewise";
 import { checkMessages, type MailConfig } from "edgewise/message.js";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
-import { letters } from "./letters.ts";
+import { renderMessages } from "./render.ts";
 import type {
   Calls,
   PreviewAnswer,
@@ -119,7 +119,7 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
     diagnostics,
     run: {
       moments,
-      letters: letters(opened, request.config, moments),
+      rendered: renderMessages(opened, request.config, moments),
       state: run.state,
       cutShort: run.cut_short,
     },

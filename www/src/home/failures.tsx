@@ -22,7 +22,7 @@ interface Group {
   key: string;
   reason: string;
   workflow: string | null;
-  letters: DeadLetter[];
+  items: DeadLetter[];
 }
 
 export function Failures({
@@ -54,7 +54,7 @@ export function Failures({
     setBusy(true);
     setRefusal(null);
     try {
-      for (const letter of some) await retry(server, id, letter.id);
+      for (const item of some) await retry(server, id, item.id);
       toast(words.retried(some.length));
     } catch (error) {
       setRefusal(error instanceof Error ? error.message : String(error));
@@ -84,7 +84,7 @@ export function Failures({
       </div>
       <p class={ui.quiet}>{words.failuresHelp}</p>
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}
-      <ul class={css.letters}>
+      <ul class={css.items}>
         {groupsOf(list).map((group) => (
           <Line
             key={group.key}
@@ -113,7 +113,7 @@ export function Failures({
 }
 
 function Line({
-  group: { reason, workflow, letters: some },
+  group: { reason, workflow, items: some },
   name,
   zone,
   busy,
@@ -130,8 +130,8 @@ function Line({
   const what = counted(some.length, formsOf(latest));
   const times = [some.at(-1), latest].map((one) => shortTime(zone, one?.at ?? 0));
   return (
-    <li class={css.letter}>
-      <div class={css.letterWhat}>
+    <li class={css.item}>
+      <div class={css.itemWhat}>
         <strong>{cause.title}</strong>
         <p>
           {what}
@@ -180,20 +180,20 @@ function Line({
 /** The largest first; within a group the latest first, as they come. */
 function groupsOf(list: readonly DeadLetter[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const letter of list) {
-    const { kind, type, reason, workflow } = letter;
+  for (const item of list) {
+    const { kind, type, reason, workflow } = item;
     const key = `${kind}/${type}/${reason}/${workflow}`;
-    const group = groups.get(key) ?? { key, reason, workflow, letters: [] };
-    group.letters.push(letter);
+    const group = groups.get(key) ?? { key, reason, workflow, items: [] };
+    group.items.push(item);
     groups.set(key, group);
   }
-  return [...groups.values()].sort((a, b) => b.letters.length - a.letters.length);
+  return [...groups.values()].sort((a, b) => b.items.length - a.items.length);
 }
 
 /** What failed, by its kind and, for messages, by its channel. */
-function formsOf(letter: DeadLetter | undefined): Forms {
-  if (letter === undefined) return FAILED.any;
-  const { kind, type, channel } = letter;
+function formsOf(item: DeadLetter | undefined): Forms {
+  if (item === undefined) return FAILED.any;
+  const { kind, type, channel } = item;
   if (kind === "delivery" || kind === "damage" || kind === "timer") return FAILED[kind];
   if (type === "send") return FAILED_MESSAGES[channel ?? ""] ?? nouns.message;
   return type === "webhook" ? FAILED.webhook : nouns.action;

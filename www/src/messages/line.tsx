@@ -67,7 +67,7 @@ function Content({ item }: { item: Item }) {
   const { content } = item;
   if (content === null) return <p class={ui.quiet}>{words.noContent}</p>;
   const email = emailOf(item);
-  if (email !== null) return <Message letter={{ ...email, fault: null }} />;
+  if (email !== null) return <Message message={{ ...email, fault: null }} />;
   return (
     <figure class={messagesCss.doneBody}>
       <figcaption class={ui.quiet}>{words.body}</figcaption>
@@ -87,7 +87,7 @@ const TONES: Record<string, "live" | "draft" | "held" | "failed"> = {
   withdrawn: "draft",
 };
 
-/** The subject of a letter, or what kind of thing it is. */
+/** An email’s subject, or what was done. */
 function titleOf({ content, type, step }: Item): string {
   for (const name of ["subject", "code", "tag", "title"]) {
     const title = (content as Record<string, unknown> | null)?.[name];

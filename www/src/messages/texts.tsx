@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { Empty } from "../components/empty.tsx";
 import { IndexTable } from "../components/index-table.tsx";
 import { ownConfig, ownWorkflows } from "../plan/draft.ts";
-import type { Letter } from "../engine/protocol.ts";
+import type { RenderedMessage } from "../engine/protocol.ts";
 import { Message } from "../preview/message.tsx";
 import { subjectText } from "../text/subject.ts";
 import { linkTo } from "../route.ts";
@@ -20,7 +20,7 @@ interface Text {
   name: string;
   channel: string;
   subject: string;
-  letter: Letter;
+  message: RenderedMessage;
   used: { id: string; name: string }[];
 }
 
@@ -33,7 +33,7 @@ export function Texts() {
       name,
       channel: channelName(String(channel ?? "email")),
       subject: subjectText(String(subject ?? text ?? name)),
-      letter: { subject: subject ?? "", html: html ?? "", text: text ?? "", fault: null },
+      message: { subject: subject ?? "", html: html ?? "", text: text ?? "", fault: null },
       used: [
         ...new Map(
           senders
@@ -55,7 +55,7 @@ export function Texts() {
           <h3>
             <bdi>{shown.subject}</bdi>
           </h3>
-          <Message letter={shown.letter} />
+          <Message message={shown.message} />
         </div>
       )}
     </section>

@@ -52,8 +52,8 @@ export const deadLetters = async (server: Api, shop: string): Promise<DeadLetter
   (await server.read<{ dead_letters: DeadLetter[] }>(`/${shop}/dead-letters?limit=500`))
     .dead_letters;
 
-export const retry = (server: Api, shop: string, letter: string): Promise<unknown> =>
-  server.send("POST", `/${shop}/dead-letters/${encodeURIComponent(letter)}/retry`);
+export const retry = (server: Api, shop: string, item: string): Promise<unknown> =>
+  server.send("POST", `/${shop}/dead-letters/${encodeURIComponent(item)}/retry`);
 
 export const setThresholds = (
   server: Api,

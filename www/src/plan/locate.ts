@@ -80,20 +80,20 @@ function skipValue(text: string, from: number): number {
   let depth = 0;
   let quoted = false;
   for (let at = from; at < text.length; at += 1) {
-    const letter = text[at] ?? "";
+    const char = text[at] ?? "";
     if (quoted) {
-      if (letter === "\\") at += 1;
-      else if (letter === '"') {
+      if (char === "\\") at += 1;
+      else if (char === '"') {
         quoted = false;
         if (depth === 0) return at + 1;
       }
-    } else if (letter === '"') quoted = true;
-    else if (letter === "{" || letter === "[") depth += 1;
-    else if (letter === "}" || letter === "]") {
+    } else if (char === '"') quoted = true;
+    else if (char === "{" || char === "[") depth += 1;
+    else if (char === "}" || char === "]") {
       if (depth === 0) return Math.max(at, from + 1);
       depth -= 1;
       if (depth === 0) return at + 1;
-    } else if (depth === 0 && letter === ",") return Math.max(at, from + 1);
+    } else if (depth === 0 && char === ",") return Math.max(at, from + 1);
   }
   return text.length;
 }

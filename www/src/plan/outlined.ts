@@ -1,17 +1,11 @@
-/** What is being edited in the engine's words: each workflow's trigger and steps, and the policy. */
-import { effect, signal } from "@preact/signals";
-import type { Outline, Part, StepOutline } from "edgewise";
+/** What is being edited in the engine's words, bound to the steps and branches they describe, and the policy. */
+import { computed, effect, signal } from "@preact/signals";
+import type { BranchOutline, Part, StepOutline, WorkflowOutline } from "edgewise";
 import { ask } from "../engine/client.ts";
 import { kindTitle } from "../schema/schema.ts";
 import { hinted } from "../text/subject.ts";
 import { configText } from "./draft.ts";
 import type { Step, WorkflowText } from "../engine/config-text.ts";
-
-/** How a workflow reads: its trigger after "the customer", and its steps by their ids. */
-export interface WorkflowWords {
-  trigger: string;
-  steps: ReadonlyMap<string, string>;
-}
 
 /** A rule for everything that is sent, and whether it is a default. */
 export interface PolicyRule {
@@ -22,15 +16,15 @@ export interface PolicyRule {
 /** The rules in effect for everything that is sent. */
 export const policyRules = signal<readonly PolicyRule[]>([]);
 
-const outlined = signal<ReadonlyMap<string, WorkflowWords>>(new Map());
+const outlined = signal<WorkflowOutline[]>([]);
 
 effect(() => {
   const config = configText.value;
   ask("outline", { config }).then(
     (outline) => {
-      // What was overtaken by a newer text is dropped; what cannot be said keeps its last words.
+      // An answer about an older text is dropped; a text that isn't JSON keeps the last outline.
       if (configText.peek() !== config) return;
-      outlined.value = wordsOf(outline);
+      outlined.value = outline.workflows;
       policyRules.value = outline.policy.map(({ parts, is_default: isDefault }) => ({
         text: textOf(parts),
         isDefault,
@@ -40,28 +34,58 @@ effect(() => {
   );
 });
 
-/** The words of all workflows by their ids. */
-export const wordsOf = (outline: Outline): Map<string, WorkflowWords> =>
-  new Map(
-    outline.workflows.map(({ id, trigger, steps }) => [
-      id,
-      { trigger: textOf(trigger), steps: new Map(stepsOf(steps)) },
-    ]),
-  );
+/** The steps of a workflow by ID, and its branches by path, such as `steps[1].then`. */
+interface Contents {
+  trigger: Part[];
+  events: string[];
+  steps: ReadonlyMap<string, StepOutline>;
+  branches: ReadonlyMap<string, BranchOutline>;
+}
 
-const stepsOf = (steps: StepOutline[]): [string, string][] =>
-  steps.flatMap(({ id, parts, branches }) => [
-    [id, textOf(parts)] as [string, string],
-    ...branches.flatMap((branch) => stepsOf(branch.steps)),
-  ]);
+const contents = computed(
+  () => new Map(outlined.value.map((one): [string, Contents] => [one.id, contentsOf(one)])),
+);
 
-// What is filled in for each customer shows in the timeline; here it would only be noise.
-const textOf = (parts: Part[]): string => hinted(parts.map(({ text }) => text).join(""));
+function contentsOf({ trigger, events, steps }: WorkflowOutline): Contents {
+  const all = withInner(steps);
+  return {
+    trigger,
+    events,
+    steps: new Map(all.map((step) => [step.id, step])),
+    branches: new Map(
+      all.flatMap(({ branches }) =>
+        branches.map((branch) => [branch.path.replace(/^workflows\[\d+\]\./, ""), branch]),
+      ),
+    ),
+  };
+}
 
-/** What starts a workflow, after "the customer"; its kind while that cannot be said. */
+/** Steps with those of their branches. */
+const withInner = (steps: StepOutline[]): StepOutline[] =>
+  steps.flatMap((step) => [step, ...step.branches.flatMap(({ steps: inner }) => withInner(inner))]);
+
+/** Parts as one text. Merge fields are only hinted at: the preview shows them filled in. */
+export const textOf = (parts: readonly Part[]): string =>
+  hinted(parts.map(({ text }) => text).join(""));
+
+/** What starts a workflow, after "the customer"; its kind while the engine can't read it. */
 export const triggerText = ({ id, trigger }: WorkflowText): string =>
-  outlined.value.get(id)?.trigger || kindTitle("Trigger", String(trigger?.type ?? ""));
+  textOf(contents.value.get(id)?.trigger ?? []) ||
+  kindTitle("Trigger", String(trigger?.type ?? ""));
 
-/** What a step does; its kind while that cannot be said. */
+/** The events of which one must be received for a workflow to start. */
+export const eventsNeeded = (workflow: string): readonly string[] =>
+  contents.value.get(workflow)?.events ?? [];
+
+/** What a step does; its kind while the engine can't read it. */
 export const stepText = (workflow: string, { id, type }: Step): string =>
-  outlined.value.get(workflow)?.steps.get(id) || kindTitle("Step", type);
+  textOf(contents.value.get(workflow)?.steps.get(id)?.parts ?? []) || kindTitle("Step", type);
+
+/** The name and the condition of the branch at `path`; null while the engine can't read its step. */
+export function branchText(
+  workflow: string,
+  path: string,
+): { name: string; condition: string } | null {
+  const branch = contents.value.get(workflow)?.branches.get(path);
+  return branch === undefined ? null : { name: branch.name, condition: textOf(branch.condition) };
+}

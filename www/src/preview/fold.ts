@@ -5,7 +5,7 @@
  * for it. What the engine said stays underneath, sentence by sentence.
  */
 import type { Effect, TraceInWords } from "edgewise";
-import type { Letter, Moment, Payload, Saw } from "../engine/protocol.ts";
+import type { RenderedMessage, Moment, Payload, Saw } from "../engine/protocol.ts";
 import { type Happening, inOrder } from "./happening.ts";
 
 /** What a line is about, which also gives its mark. */
@@ -34,7 +34,7 @@ export interface Item {
   effect: Effect["type"] | null;
   channel: string | null;
   payload: Payload | null;
-  letter: Letter | null;
+  message: RenderedMessage | null;
   /** A coupon's code. */
   code: string | null;
   until: number | null;
@@ -43,7 +43,7 @@ export interface Item {
 
 interface Run {
   moments: (Moment & TraceInWords)[];
-  letters: Record<string, Letter>;
+  rendered: Record<string, RenderedMessage>;
 }
 
 /** The lines of a simulation from `begin` on. */
@@ -102,7 +102,7 @@ export function fold(run: Run, happenings: readonly Happening[], begin: number):
           about.at = moment.now;
           about.sentences.push(sentence);
           about.payload = moment.answer?.payload ?? about.payload;
-          about.letter = run.letters[is.effect ?? ""] ?? about.letter;
+          about.message = run.rendered[is.effect ?? ""] ?? about.message;
           if (is.outcome?.type === "done") about.code = is.outcome.code ?? about.code;
           if (is.outcome?.type === "failed") about.mark = "fault";
           break;
@@ -147,7 +147,7 @@ function lineOf(key: string, at: number, mark: Mark, more: Partial<Item>): Item 
     effect: null,
     channel: null,
     payload: null,
-    letter: null,
+    message: null,
     code: null,
     until: null,
     reason: null,

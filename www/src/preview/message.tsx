@@ -1,6 +1,6 @@
 /** A message as it would arrive: in a frame of its own, as wide as a desk or a phone. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Letter } from "../engine/protocol.ts";
+import type { RenderedMessage } from "../engine/protocol.ts";
 import { Notice } from "../components/notice.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { words } from "../strings/preview.ts";
@@ -10,10 +10,10 @@ import css from "./message.module.css";
 
 type View = "desktop" | "phone" | "text";
 
-export function Message({ letter }: { letter: Letter }) {
-  const [view, setView] = useState<View>(letter.html === "" ? "text" : "desktop");
-  if (letter.fault !== null) {
-    return <Notice tone="failed" title={words.notRendered} text={letter.fault} />;
+export function Message({ message }: { message: RenderedMessage }) {
+  const [view, setView] = useState<View>(message.html === "" ? "text" : "desktop");
+  if (message.fault !== null) {
+    return <Notice tone="failed" title={words.notRendered} text={message.fault} />;
   }
   const views: [View, string][] = [
     ["desktop", words.desktop],
@@ -23,40 +23,40 @@ export function Message({ letter }: { letter: Letter }) {
   return (
     <div class={css.message}>
       <div class={css.messageBar}>
-        <strong>{letter.subject}</strong>
+        <strong>{message.subject}</strong>
         <SegmentedControl<View>
-          label={words.previewOf(letter.subject)}
-          options={letter.html === "" ? views.slice(2) : views}
+          label={words.previewOf(message.subject)}
+          options={message.html === "" ? views.slice(2) : views}
           value={view}
           choose={setView}
         />
       </div>
       {view === "text" ? (
-        <pre class={css.messageText}>{letter.text}</pre>
+        <pre class={css.messageText}>{message.text}</pre>
       ) : (
-        <Frame letter={letter} phone={view === "phone"} />
+        <Frame message={message} phone={view === "phone"} />
       )}
       <p class={ui.quiet}>{words.remote}</p>
     </div>
   );
 }
 
-function Frame({ letter, phone }: { letter: Letter; phone: boolean }) {
+function Frame({ message, phone }: { message: RenderedMessage; phone: boolean }) {
   const frame = useRef<HTMLIFrameElement>(null);
   useLayoutEffect(() => {
     const { current } = frame;
     if (current === null) return;
-    showInert(current, letter.html);
+    showInert(current, message.html);
     const height = current.contentDocument?.documentElement.scrollHeight ?? 400;
     current.style.height = `${Math.min(720, Math.max(160, height))}px`;
-  }, [letter.html, phone]);
+  }, [message.html, phone]);
   // Same origin so that it can be filled from here; without scripts it can do nothing with that.
   return (
     <iframe
       ref={frame}
       class={phone ? `${css.frame} ${css.framePhone}` : css.frame}
       sandbox="allow-same-origin"
-      title={words.previewOf(letter.subject)}
+      title={words.previewOf(message.subject)}
     />
   );
 }

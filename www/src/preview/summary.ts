@@ -1,6 +1,7 @@
 /** The first thing to read: what comes of it all, and what is next. */
 import { channelName } from "../strings/channels.ts";
-import { ACTIONS, words } from "../strings/preview.ts";
+import { words } from "../strings/preview.ts";
+import { kindTitle } from "../schema/schema.ts";
 import { isolated } from "../text/isolated.ts";
 import { shortTime } from "../text/zone.ts";
 import type { Item } from "./fold.ts";
@@ -39,8 +40,8 @@ export function standing(items: Item[], asOf: number, zone: string): string {
   return `${words.sentSoFar(sent)} ${then}`;
 }
 
-/** A line in two or three words. */
-export function thing({ effect, channel, letter, step }: Item): string {
-  if (effect !== "send") return ACTIONS[effect ?? ""] ?? effect ?? "";
-  return words.aMessage(channelName(channel ?? ""), isolated(letter?.subject || (step ?? "")));
+/** What a line is about, in a few words. */
+export function thing({ effect, channel, message, step }: Item): string {
+  if (effect !== "send") return kindTitle("Step", effect ?? "");
+  return words.aMessage(channelName(channel ?? ""), isolated(message?.subject || (step ?? "")));
 }

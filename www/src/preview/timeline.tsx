@@ -1,8 +1,8 @@
 /** The timeline: day by day, what would happen, with every reason underneath. */
-import { deed } from "../strings/deeds.ts";
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { currency } from "../plan/draft.ts";
+import { stepText } from "../plan/outlined.ts";
 import { isolated } from "../text/isolated.ts";
 import { money } from "../text/money.ts";
 import { Seen } from "../components/seen.tsx";
@@ -60,7 +60,7 @@ function Here({ at }: { at: number }) {
 
 function Line({ item, past }: { item: Item; past: boolean }) {
   const [shown, setShown] = useState(false);
-  const { mark, at, letter } = item;
+  const { mark, at, message } = item;
   const under = mark === "send" || mark === "act" || mark === "event" || mark === "enter";
   const sentences = under ? item.sentences : item.sentences.slice(1);
   return (
@@ -86,7 +86,7 @@ function Line({ item, past }: { item: Item; past: boolean }) {
               <Seen saw={item.saw} />
             </details>
           ) : null}
-          {letter === null ? null : (
+          {message === null ? null : (
             <button
               type="button"
               class={ui.link}
@@ -97,7 +97,7 @@ function Line({ item, past }: { item: Item; past: boolean }) {
             </button>
           )}
         </div>
-        {shown && letter !== null ? <Message letter={letter} /> : null}
+        {shown && message !== null ? <Message message={message} /> : null}
       </div>
     </li>
   );
@@ -116,7 +116,7 @@ function Aside({ item }: { item: Item }) {
 }
 
 function title(item: Item): string {
-  const { happening, effect, payload, letter, code } = item;
+  const { happening, workflow, step, effect, message, code } = item;
   if (happening !== null) {
     return HAPPENED[happening.type]({
       name: isolated(firstName.value),
@@ -125,13 +125,10 @@ function title(item: Item): string {
       channel: channelInSentence(happening.channel),
     });
   }
-  switch (effect) {
-    case "send":
-      return letter?.subject || letter?.text.slice(0, 80) || item.step || "";
-    case null:
-      break;
-    default:
-      return deed(effect, { ...payload, code });
+  if (effect === "send") return message?.subject || message?.text.slice(0, 80) || step || "";
+  if (effect !== null) {
+    const done = stepText(workflow ?? "", { id: step ?? "", type: effect });
+    return code === null ? done : words.withCode(done, code);
   }
   // What was seen on entering stands below, with the whole sentence.
   return (item.sentences[0] ?? "").replace(item.mark === "enter" ? /: “.*$/ : /$^/, ".");

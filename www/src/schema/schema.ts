@@ -152,7 +152,7 @@ export function blank(schema: Schema, name = ""): unknown {
   }
 }
 
-const BLANKS: Record<string, string> = { amount: "50.00", name: "birth_date" };
+const BLANKS: Record<string, string> = { amount: "50.00", name: "birth_date", url: "https://" };
 
 function fits(schema: Schema, value: unknown): boolean {
   const meant = resolved(schema);

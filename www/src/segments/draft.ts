@@ -209,8 +209,8 @@ async function put(
 
 /** An id out of a name that is not taken yet: `best-customers`, `best-customers-2`. */
 export function idFrom(name: string, taken: ReadonlySet<string>): string {
-  const letters = name.normalize("NFKD").toLowerCase();
-  const plain = letters.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const ascii = name.normalize("NFKD").toLowerCase();
+  const plain = ascii.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   const stem = plain === "" ? "segment" : plain.slice(0, 60);
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? stem : `${stem}-${number}`;

@@ -52,7 +52,7 @@ export class Api {
 
   health = (shop: string) => this.read<Health>(`/${shop}/health`);
 
-  /** The configuration that decides now: its id, and the compiled text to the letter. */
+  /** The configuration that decides now: its id, and the compiled text, byte for byte. */
   async livePlan(shop: string): Promise<{ plan: string; text: string }> {
     const { plan } = await this.read<{ plan: string }>(`/${shop}/config`);
     return { plan, text: await this.planText(shop, plan) };

@@ -29,7 +29,6 @@ export const words = {
     ["Edgewise", "JSON Lines, one customer per line, with all their events, including carts."],
   ],
   leftOut: (rows: number) => `${counted(rows, nouns.row)} skipped`,
-  eventsOf: (kind: string) => `“${kind}” events`,
   tooLarge: (mine: number, most: number) =>
     `These files are ${megabytes(mine, 0)} in total; this browser can hold up to ${megabytes(most, 0)}. Export fewer months at a time.`,
   ownHelp: "Or use what your store has sent since you connected it.",
@@ -139,9 +138,9 @@ export const words = {
     `${counted(n, nouns.history)} ${plural(n, verbs.were)} too long to replay completely.`,
   took: (events: number, customers: number, seconds: string) =>
     `${counted(events, nouns.event)} of ${counted(customers, nouns.customer)} replayed under both versions in ${seconds}, in this browser.`,
-  noTrigger: (what: string) => `This data has no ${what}.`,
+  noTrigger: (events: string) => `This data is missing events: ${events}.`,
   noTriggerHelp: (name: string) =>
-    `“${name}” starts from them, so nobody enters it here. That doesn’t mean it won’t work.`,
+    `“${name}” starts from one of them, so nobody enters it here. That doesn’t mean it won’t work.`,
   noConsent: "This data has no consent.",
   noConsentHelp:
     "So every marketing message is blocked. Add your customer export, too: it says who agreed to marketing.",
@@ -152,8 +151,8 @@ export const words = {
   firstValues: "First values:",
 
   /** The first thing to read. */
-  sentence: (period: string, entered: string, messages: number, stopped: number) =>
-    `${period}, ${entered} would have entered: ${counted(messages, nouns.message)} sent${
+  sentence: (period: string, entered: number, messages: number, stopped: number) =>
+    `${period}, ${counted(entered, nouns.entry)}: ${counted(messages, nouns.message)} sent${
       stopped === 0 ? "" : `, ${count(stopped)} stopped by an order`
     }.`,
   nobodyEntered: (period: string, name: string) =>
@@ -162,13 +161,6 @@ export const words = {
   overDays: (days: number) =>
     plural(days, { one: "Over this 1 day", other: `Over these ${count(days)} days` }),
   counting: (days: string, place: string) => `${days}, ${place} time.`,
-} as const;
-
-/** What workflows are entered with, where that is not people themselves. */
-export const ENTERED_BY = {
-  cart_abandoned: nouns.cart,
-  order_placed: nouns.order,
-  order_completed: nouns.order,
 } as const;
 
 /** What to do about a row that could not be used, by the reader's code. */
@@ -189,25 +181,6 @@ export const FATES = {
   held: "Held",
   ended: "Ended early",
 } as const;
-
-/** What a step does that is no message, by the engine's word. */
-export const DOES: Record<string, string> = {
-  apply_coupon: "Coupon",
-  add_points: "Points",
-  unsubscribe: "Unsubscribe",
-  change_tier: "Tier",
-  assign: "Assignment",
-  create_ticket: "Ticket",
-  add_to_audience: "Ad audience",
-  remove_from_audience: "Ad audience",
-  show_offer: "Offer",
-  hide_offer: "End of offer",
-  sync_customer: "CRM sync",
-  create_task: "Task",
-  webhook: "Webhook",
-  add_tag: "Tag",
-  remove_tag: "Tag",
-};
 
 /** What had to be assumed about files, by the reader's code. */
 export const ASSUMED: Record<string, string> = {
@@ -251,11 +224,3 @@ export const UNKNOWN = {
   ranks: "RFM scores aren’t known here, so conditions on them match nobody.",
   catalogue: "Past stock and prices aren’t known, so conditions on them match nobody.",
 } as const;
-
-/** Triggers that several kinds of event start, and what to call them. */
-export const STARTED_BY: Record<string, { kinds: string[]; what: string }> = {
-  cart_abandoned: { kinds: ["cart_updated", "checkout_started"], what: "carts" },
-  order_placed: { kinds: ["order_placed"], what: "orders" },
-  order_completed: { kinds: ["order_completed"], what: "paid orders" },
-  customer_created: { kinds: ["customer_created"], what: "new accounts" },
-};

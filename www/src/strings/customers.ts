@@ -201,53 +201,16 @@ export const MOMENTS: Record<string, string> = {
   command: "Changed in the admin",
 };
 
-const worth = (sum: string | null): string => (sum === null ? "" : ` for ${sum}`);
-const holding = (lines: string): string => (lines === "" ? "" : `: ${lines}`);
-const orderOf = (number: string | null): string => (number === null ? "order" : `order ${number}`);
-
-/** What a customer did, event by event. */
+/** What an event was about, behind its title. */
 export const events = {
-  plain: (type: string) => `Received “${type.replaceAll("_", " ")}”`,
-  page: (url: string) => `Viewed ${url}`,
-  viewed: (what: string) => `Viewed ${what}`,
-  searched: (query: string) => `Searched for “${query}”`,
-  added: (what: string) => `Added ${what} to cart`,
-  removed: (what: string) => `Removed ${what} from cart`,
-  cartViewed: "Viewed cart",
-  cart: (sum: string | null, lines: string) => `Updated cart${worth(sum)}${holding(lines)}`,
-  checkout: (sum: string | null, lines: string) => `Started checkout${worth(sum)}${holding(lines)}`,
-  checkoutAgain: (sum: string | null, lines: string) =>
-    `Continued checkout${worth(sum)}${holding(lines)}`,
-  checkoutGone: "Checkout was deleted",
-  placed: (number: string | null, sum: string | null, lines: string) =>
-    `Placed ${orderOf(number)}${worth(sum)}${holding(lines)}`,
-  paid: (number: string | null, sum: string | null) =>
-    `Paid ${orderOf(number)}${sum === null ? "" : `, ${sum}`}`,
-  orderChanged: (number: string | null) => `Updated ${orderOf(number)}`,
-  cancelled: (number: string | null) => `Canceled ${orderOf(number)}`,
-  refunded: (sum: string | null) => (sum === null ? "Was refunded" : `Was refunded ${sum}`),
-  orderGone: "Order was deleted",
-  shipped: "Order shipped",
-  shipment: "Delivery status changed",
-  account: "Created an account",
-  accountChanged: "Account changed",
-  accountGone: "Account was deleted",
-  identified: "Identified",
+  about: (title: string, about: string) => `${title}: ${about}`,
+  orderNumber: (number: string) => (number.includes("#") ? number : `#${number}`),
   consent: (channel: string, consent: string, source: string | null) =>
-    `${channel} consent: ${consent.toLowerCase()}${source === null ? "" : ` (${source})`}`,
+    `${channel} ${consent.toLowerCase()}${source === null ? "" : ` (${source})`}`,
   consentField: (channel: string, ticked: boolean, where: string) =>
-    `${channel} consent ${where}: ${ticked ? "checked" : "not checked"}`,
+    `${channel} ${where} ${ticked ? "checked" : "not checked"}`,
   atCheckout: "at checkout",
   inAccount: "in the account",
-  tagged: (tags: string) => `Tag added: ${tags}`,
-  untagged: (tags: string) => `Tag removed: ${tags}`,
-  delivered: (message: string) => `Message ${message} was delivered`,
-  opened: (message: string) => `Opened message ${message}`,
-  clicked: (message: string) => `Clicked a link in message ${message}`,
-  bounced: (message: string) => `Message ${message} bounced`,
-  complained: (message: string) => `Marked message ${message} as spam`,
-  wantsReturn: "Requested a return",
-  tracked: (event: string) => `Did “${event}”`,
 } as const;
 
 /** Where a consent was given. */

@@ -20,8 +20,6 @@ export const words = {
         : `Enter a number of ${count(least)} or more.`,
   addEvent: "Add an event",
   anyTime: "at any time",
-  yes: "Yes",
-  no: "No",
 
   condition: "Condition",
   groups: {

@@ -5,7 +5,6 @@ export const nouns = {
   action: { one: "action", other: "actions" },
   attempt: { one: "attempt", other: "attempts" },
   buyer: { one: "buyer", other: "buyers" },
-  cart: { one: "cart", other: "carts" },
   consent: { one: "consent", other: "consents" },
   coupon: { one: "coupon", other: "coupons" },
   customer: { one: "customer", other: "customers" },

@@ -89,6 +89,7 @@ export const words = {
     messages === 0 ? "Nothing sent yet." : `${message(messages)} sent so far.`,
   comesNext: (thing: string, when: string) => `Next: ${thing}, ${when}.`,
   nothingNext: "Nothing more to come.",
+  withCode: (what: string, code: string) => `${what}: ${code}`,
   aMessage: (channel: string, subject: string) => `${channel} “${subject}”`,
 } as const;
 
@@ -133,23 +134,4 @@ export const HAPPENED: Record<keyof typeof HAPPENINGS, (of: Happened) => string>
   fulfilled: ({ name }) => `${name}’s order ships`,
   delivered: ({ name }) => `${name}’s order is delivered`,
   enter: ({ name }) => `${name} is added to the workflow`,
-};
-
-/** What is done that is no message, in two or three words. */
-export const ACTIONS: Record<string, string> = {
-  apply_coupon: "a coupon",
-  add_points: "points",
-  unsubscribe: "an unsubscribe",
-  change_tier: "a tier change",
-  assign: "an assignment",
-  create_ticket: "a ticket",
-  add_to_audience: "an ad audience change",
-  remove_from_audience: "an ad audience change",
-  show_offer: "an offer",
-  hide_offer: "the end of an offer",
-  sync_customer: "a CRM sync",
-  create_task: "a task",
-  webhook: "a webhook call",
-  add_tag: "a tag",
-  remove_tag: "a tag removal",
 };

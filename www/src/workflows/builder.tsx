@@ -248,7 +248,7 @@ function show(path: string): void {
   });
 }
 
-/** As everywhere, but not while somebody types: a text field undoes its own letters. */
+/** As everywhere, but not while somebody types: a text field undoes its own typing. */
 function undoByKey(event: KeyboardEvent): void {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
   const { target } = event;

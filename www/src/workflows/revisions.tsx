@@ -1,12 +1,13 @@
 /** Earlier versions of a workflow, and how each differs from what stands in the builder. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { diffLines } from "diff";
+import { type Change, diffLines } from "diff";
+import type { WorkflowOutline } from "edgewise";
 import { useLive } from "../live/use-live.ts";
 import { ask } from "../engine/client.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
-import { chosen, config, configText, editWorkflow, shopZone, workflow } from "../plan/draft.ts";
+import { chosen, config, editWorkflow, shopZone, workflow } from "../plan/draft.ts";
 import { same, type WorkflowText } from "../engine/config-text.ts";
 import { api, shop } from "../server/session.ts";
 import { askToSignIn } from "../account/sign-in.tsx";
@@ -14,9 +15,8 @@ import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/workflows.ts";
 import { question } from "../publish/state.ts";
 import { type Revision, revisions } from "../plan/server.ts";
-import { type WorkflowWords, wordsOf } from "../plan/outlined.ts";
-import { conditionsIn, outline, type Sentences } from "./outline.ts";
 import { revisionsOpen } from "./state.ts";
+import { versionLines } from "./version-lines.ts";
 import ui from "../components/ui.module.css";
 import css from "./workflows.module.css";
 
@@ -78,43 +78,25 @@ export function Revisions() {
 
 function Compared({ one }: { one: Revision }) {
   const now = workflow.value;
-  // Whether it is live is the merchant's to say, and no version brings that back.
+  // Turning a workflow on or off isn't part of a version, so no version brings that back.
   const before = { ...one.workflow, status: now?.status };
-  const said = useSentences([before, now]);
-  const [then, today] = [useWords(before), useWords(now)];
-  if (now === null) return null;
+  const [then, today] = [useOutline(before), useOutline(now)];
+  if (now === null || then === null || today === null) return null;
   if (same(before, now)) return <p>{words.sameAsNow}</p>;
-  const lines = (of: WorkflowText, other: WorkflowText, spoken: WorkflowWords | null) =>
-    outline(of, { other, spoken, said })
-      .map((line) => `${line}\n`)
-      .join("");
-  const reads = diffLines(lines(before, now, then), lines(now, before, today));
-  const inWords = reads.some(({ added, removed }) => added || removed);
-  const shown = inWords
-    ? reads
-    : diffLines(JSON.stringify(before, null, 2), JSON.stringify(now, null, 2));
+  const summary = diffLines(
+    text([before.name, ...versionLines(then)]),
+    text([now.name, ...versionLines(today)]),
+  );
+  const json = diffLines(JSON.stringify(before, null, 2), JSON.stringify(now, null, 2));
+  const summarized = summary.some(({ added, removed }) => added || removed);
   return (
     <>
       <h3>{words.compareWith}</h3>
-      {inWords ? null : <p class={ui.quiet}>{words.onlyText}</p>}
-      <ul class={css.diff}>
-        {shown.flatMap(({ value, added, removed }, place) =>
-          value
-            .split("\n")
-            .filter((line) => line !== "")
-            .map((line, index) => (
-              <li
-                key={`${place}-${index}`}
-                data-change={added ? "added" : removed ? "removed" : "same"}
-              >
-                {added || removed ? (
-                  <span class={ui.visuallyHidden}>{added ? words.added : words.removed}: </span>
-                ) : null}
-                {line}
-              </li>
-            )),
-        )}
-      </ul>
+      {summarized ? <Differences of={summary} /> : null}
+      <details open={!summarized}>
+        <summary>{summarized ? words.asJson : words.onlyText}</summary>
+        <Differences of={json} />
+      </details>
       <div class={ui.actions}>
         <button
           type="button"
@@ -144,26 +126,34 @@ function Compared({ one }: { one: Revision }) {
   );
 }
 
-/** How one version of a workflow reads. */
-function useWords(of: WorkflowText | null): WorkflowWords | null {
-  const text = JSON.stringify({ ...config.value, workflows: of === null ? [] : [of] });
-  const { value } = useLive(async () => wordsOf(await ask("outline", { config: text })), [text]);
-  return value?.get(of?.id ?? "") ?? null;
+const text = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
+
+function Differences({ of }: { of: Change[] }) {
+  return (
+    <ul class={css.diff}>
+      {of.flatMap(({ value, added, removed }, place) =>
+        value
+          .split("\n")
+          .filter((line) => line !== "")
+          .map((line, index) => (
+            <li
+              key={`${place}-${index}`}
+              data-change={added ? "added" : removed ? "removed" : "same"}
+            >
+              {added || removed ? (
+                <span class={ui.visuallyHidden}>{added ? words.added : words.removed}: </span>
+              ) : null}
+              {line}
+            </li>
+          )),
+      )}
+    </ul>
+  );
 }
 
-/** How the conditions of some workflows read. */
-function useSentences(all: (WorkflowText | null)[]): Sentences {
-  const [text, asked] = [configText.value, JSON.stringify(all.flatMap(conditionsIn))];
-  const { value } = useLive(async () => {
-    const conditions = JSON.parse(asked) as object[];
-    const found = await ask("say", { config: text, conditions });
-    const said = conditions.map((one, index): [string, string] => [
-      JSON.stringify(one),
-      found[index]?.sentence ?? "",
-    ]);
-    return new Map(said.filter(([, sentence]) => sentence !== ""));
-  }, [text, asked]);
-  return value ?? NOTHING_SAID;
+/** The engine's outline of one version of a workflow, in the configuration being edited. */
+function useOutline(of: WorkflowText | null): WorkflowOutline | null {
+  const written = JSON.stringify({ ...config.value, workflows: of === null ? [] : [of] });
+  const { value } = useLive(async () => await ask("outline", { config: written }), [written]);
+  return value?.workflows[0] ?? null;
 }
-
-const NOTHING_SAID: Sentences = new Map();

@@ -8,44 +8,33 @@ import type { ConfigText, MessageText, Step } from "../engine/config-text.ts";
 import { DurationField } from "../schema/duration-field.tsx";
 import { Field, ObjectForm } from "../schema/form.tsx";
 import { TextInput } from "../schema/text-input.tsx";
-import { definition, resolved, type Schema } from "../schema/schema.ts";
+import { blank, definition, resolved, type Schema } from "../schema/schema.ts";
 import { fieldLabel } from "../strings/fields.ts";
 import { CHANNELS as CHANNEL_NAMES } from "../strings/channels.ts";
 import { words as form } from "../strings/forms.ts";
 import { words } from "../strings/workflows.ts";
-import { NOT_FIELDS, schemaOf } from "../plan/steps.ts";
+import { branchFields, schemaOf } from "../plan/steps.ts";
 import ui from "../components/ui.module.css";
 import css from "../schema/form.module.css";
 
 export function StepForm({ step, change }: { step: Step; change(next: Step): void }) {
-  switch (step.type) {
-    case "send":
-      return <SendForm step={step} change={change} />;
-    case "wait":
-      return <WaitForm step={step} change={change} />;
-    case "switch":
-      return <WaysForm step={step} change={change} list="cases" />;
-    case "split":
-      return <WaysForm step={step} change={change} list="arms" />;
-    default:
-      return <Fields step={step} change={change} />;
-  }
+  if (step.type === "send") return <SendForm step={step} change={change} />;
+  if (step.type === "wait") return <WaitForm step={step} change={change} />;
+  const named = branchFields(step).find((field) => field.named);
+  return named === undefined ? (
+    <Fields step={step} change={change} />
+  ) : (
+    <BranchesForm step={step} change={change} list={named.key} />
+  );
 }
 
-function Fields({
-  step,
-  change,
-  without = [],
-}: {
-  step: Step;
-  change(next: Step): void;
-  without?: readonly string[];
-}) {
+/** A step's own fields; what its branches do is edited in the tree. */
+function Fields({ step, change }: { step: Step; change(next: Step): void }) {
   return (
     <ObjectForm
       schema={schemaOf(step)}
       value={step}
-      without={[...NOT_FIELDS, ...without]}
+      without={["id", "type", ...branchFields(step).map(({ key }) => key)]}
       change={(value) => change({ ...value, id: step.id, type: step.type })}
       known={known.value}
       special={CONDITION_FIELD}
@@ -118,49 +107,46 @@ function WaitForm({ step, change }: { step: Step; change(next: Step): void }) {
   );
 }
 
-/** The ways of a fork with several: what each is called, and who takes it. */
-function WaysForm({
+/** The named branches of a step: what each is called, and who takes it. */
+function BranchesForm({
   step,
   change,
   list,
 }: {
   step: Step;
   change(next: Step): void;
-  list: "cases" | "arms";
+  list: string;
 }) {
-  const ways = Array.isArray(step[list]) ? (step[list] as Record<string, unknown>[]) : [];
+  const branches = Array.isArray(step[list]) ? (step[list] as Record<string, unknown>[]) : [];
   const items = resolved(resolved(schemaOf(step)).properties?.[list] ?? {}).items ?? {};
   const put = (next: Record<string, unknown>[]) => change({ ...step, [list]: next });
-  const add = () => {
-    const name = `way-${ways.length + 1}`;
-    const one =
-      list === "arms"
-        ? { name, weight: 1, steps: [] }
-        : { name, if: { type: "order_count", is: "at_least", count: 1 }, steps: [] };
-    put([...ways, one]);
-  };
+  const add = () =>
+    put([
+      ...branches,
+      { ...(blank(items) as object), name: `branch-${branches.length + 1}`, steps: [] },
+    ]);
   return (
     <div class={css.form}>
-      {ways.map((way, index) => (
+      {branches.map((branch, index) => (
         <fieldset key={index} class={css.formGroup}>
-          <legend>{String(way.name ?? index + 1)}</legend>
+          <legend>{String(branch.name ?? index + 1)}</legend>
           <ObjectForm
             schema={items}
-            value={way}
+            value={branch}
             without={["steps"]}
-            change={(next) => put(ways.with(index, { ...next, steps: way.steps ?? [] }))}
+            change={(next) => put(branches.with(index, { ...next, steps: branch.steps ?? [] }))}
             known={known.value}
             special={CONDITION_FIELD}
           />
-          <button type="button" class={ui.link} onClick={() => put(ways.toSpliced(index, 1))}>
-            {words.removeWay(String(way.name ?? index + 1))}
+          <button type="button" class={ui.link} onClick={() => put(branches.toSpliced(index, 1))}>
+            {words.removeBranch(String(branch.name ?? index + 1))}
           </button>
         </fieldset>
       ))}
       <button type="button" class={ui.link} onClick={add}>
-        {words.addWay}
+        {words.addBranch}
       </button>
-      <Fields step={step} change={change} without={[list]} />
+      <Fields step={step} change={change} />
     </div>
   );
 }
@@ -270,7 +256,7 @@ function freshName(written: ConfigText | null, base: string): string {
   return name;
 }
 
-/** A letter to begin with: who writes, a way out, and the address that the law asks for. */
+/** An email to begin with: the sender, an unsubscribe link, and the postal address the law requires. */
 const firstDraft = (): MessageText => ({
   channel: "email",
   subject: "News from {{ shop.name }}",

@@ -3,22 +3,22 @@ import type { ComponentChildren } from "preact";
 import { focusSoon } from "../components/focus.ts";
 import { Picker } from "../components/picker.tsx";
 import ui from "../components/ui.module.css";
-import { Said } from "../condition/said.tsx";
 import type { Step } from "../engine/config-text.ts";
 import { chosen, editWorkflow } from "../plan/draft.ts";
 import {
+  type Branch,
+  branchesOf,
   insert,
   type ListPath,
   move,
   newStep,
   removeAt,
   replaceAt,
-  type Way,
-  waysOf,
   written,
 } from "../plan/steps.ts";
 import { kindsOf } from "../schema/schema.ts";
-import { stepText } from "../plan/outlined.ts";
+import { branchText, stepText } from "../plan/outlined.ts";
+import { fieldLabel } from "../strings/fields.ts";
 import { words } from "../strings/workflows.ts";
 import { Node } from "./node.tsx";
 import { openNode } from "./state.ts";
@@ -82,8 +82,8 @@ function StepNode({
           </button>
         </div>
       </Node>
-      {waysOf(step, at).map((way) => (
-        <WayOf key={written(way.list)} way={way} />
+      {branchesOf(step, at).map((branch) => (
+        <BranchSteps key={written(branch.list)} branch={branch} />
       ))}
     </>
   );
@@ -92,19 +92,19 @@ function StepNode({
 /** What a step does. */
 const StepLine = ({ step }: { step: Step }) => <>{stepText(chosen.value, step)}</>;
 
-function WayOf({ way }: { way: Way }) {
-  const named = (words.wayNames as Record<string, string>)[way.name];
+/** A branch: its name and condition in the engine's words, and its steps. */
+function BranchSteps({ branch }: { branch: Branch }) {
+  const { name, condition } = branchText(chosen.value, written(branch.list)) ?? {
+    name: fieldLabel(branch.name),
+    condition: "",
+  };
   return (
-    <div class={css.way}>
-      <p class={css.wayName}>
-        {named ?? way.name}
-        {way.condition === undefined ? null : (
-          <>
-            : <Said condition={way.condition} />
-          </>
-        )}
+    <div class={css.branch}>
+      <p class={css.branchName}>
+        {name}
+        {condition === "" ? null : `: ${condition}`}
       </p>
-      <StepList steps={way.steps} list={way.list} />
+      <StepList steps={branch.steps} list={branch.list} />
     </div>
   );
 }

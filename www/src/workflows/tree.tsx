@@ -1,5 +1,5 @@
 /**
- * The workflow as a tree that is also a plain list: what starts it, what each step does, the ways that
+ * The workflow as a tree that is also a plain list: what starts it, what each step does, the branches that
  * lead on, and what ends it, in the order in which it is read and in which the keyboard goes.
  */
 import { useId } from "preact/hooks";
