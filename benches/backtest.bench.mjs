@@ -1,6 +1,6 @@
 /**
  * A backtest of a draft over a year of a made-up shop, in the browser build: all shipped workflows live,
- * and the draft waits four hours where the live cart workflow waits one. Every event is told to two
+ * and the draft waits four hours where the live cart workflow waits one. Every event is replayed under two
  * plans, with consent, caps, quiet hours and exits in place. Beside it the bare merge walk of the one
  * question that can be asked in SQL, in DuckDB's wasm: how many carts were left alone for four hours
  * without an order. It knows no consent, no cap and no other workflow.
@@ -35,7 +35,7 @@ const memory = glue.initSync({ module }).memory;
 const live = configurationOf(1);
 const draft = configurationOf(4);
 const random = seeded(20_261_122);
-let told = { customers: 0, events: 0 };
+let added = { customers: 0, events: 0 };
 let bytes = 0;
 const took = [];
 /** The same events for the peer: customer, kind (1 a cart, 2 an order) and moment. */
@@ -49,7 +49,7 @@ for (let start = 0; start < CUSTOMERS; start += PAGE) {
   const lines = lives.map((one) => JSON.stringify(one)).join("\n");
   bytes += lines.length;
   const begun = performance.now();
-  told = engine.addToBacktest(lines);
+  added = engine.addToBacktest(lines);
   took.push(performance.now() - begun);
 }
 report();
@@ -112,7 +112,7 @@ function life(number) {
   const customer = `c${number}`;
   const joined = FROM + Math.floor(random() * 300 * DAY);
   const events = [];
-  const tell = (type, at, key, more) =>
+  const happen = (type, at, key, more) =>
     events.push({
       fact_key: `${customer}:${type}:${key}`,
       occurred_at: at,
@@ -121,12 +121,12 @@ function life(number) {
       kind: { type, ...more },
     });
   const profile = { email: `${customer}@people.example`, country: "DE" };
-  tell("customer_created", joined, 0, { profile });
+  happen("customer_created", joined, 0, { profile });
   const change = { channel: "email", consent: "subscribed", origin: "form" };
-  if (random() < 0.6) tell("consent_changed", joined, 0, { change });
+  if (random() < 0.6) happen("consent_changed", joined, 0, { change });
   const later = () => joined + Math.floor(random() * (UNTIL - joined));
   for (let view = 0; view < 6; view += 1) {
-    tell("product_viewed", later(), view, {
+    happen("product_viewed", later(), view, {
       product: { product_id: `p${Math.floor(random() * 200)}`, title: "A thing", quantity: 1 },
     });
   }
@@ -135,7 +135,7 @@ function life(number) {
     const at = later();
     const items = [{ product_id: `p${number % 200}`, title: "A thing", quantity: 1 }];
     const cart = { checkout_token: `k${number}-${one}`, total: money(), items };
-    tell("checkout_started", at, one, { cart });
+    happen("checkout_started", at, one, { cart });
     if (one >= orders) continue;
     const paid = at + Math.floor(random() ** 2 * 6 * 3_600_000);
     const order = {
@@ -147,8 +147,8 @@ function life(number) {
       checkout_token: cart.checkout_token,
       updated_at: paid,
     };
-    tell("order_placed", paid, one, { order });
-    tell("order_completed", paid, one, { order });
+    happen("order_placed", paid, one, { order });
+    happen("order_completed", paid, one, { order });
   }
   events.sort((one, other) => one.occurred_at - other.occurred_at);
   return { customer, events: events.filter(({ occurred_at }) => occurred_at < UNTIL) };
@@ -163,11 +163,11 @@ function report() {
   const seconds = took.reduce((sum, one) => sum + one, 0) / 1000;
   const decisions = live.decisions + draft.decisions;
   const slowest = Math.max(...took);
-  console.log(`\n   Backtest of a year, ${told.customers} customers, ${told.events} events`);
+  console.log(`\n   Backtest of a year, ${added.customers} customers, ${added.events} events`);
   const line = (name, value) => console.log(`   ${name.padEnd(36)} ${value}`);
   line(
-    "told to two plans in",
-    `${seconds.toFixed(1)} s, ${((2 * told.events) / seconds / 1000).toFixed(0)} thousand events a second`,
+    "replayed under two plans in",
+    `${seconds.toFixed(1)} s, ${((2 * added.events) / seconds / 1000).toFixed(0)} thousand events a second`,
   );
   line(
     "decisions",

@@ -35,7 +35,7 @@ function decision() {
     source: "shopify",
     kind: { type, ...more },
   });
-  const told = (events) => ({ type: "events", customer, delivery: "d", events });
+  const delivered = (events) => ({ type: "events", customer, delivery: "d", events });
   const profile = { email: "c1@people.example", country: "DE" };
   const change = { channel: "email", consent: "subscribed", origin: "form" };
   const before = [
@@ -43,7 +43,7 @@ function decision() {
     say("consent_changed", NOW - 900 * HOUR, 0, { change }),
     say("tags_added", NOW - 2 * HOUR, 0, { tags: { tags: ["inside"] } }),
   ];
-  const { state } = engine.transition(plan, "", told(before), NOW - HOUR);
+  const { state } = engine.transition(plan, "", delivered(before), NOW - HOUR);
   const inside = JSON.parse(state).enrollments?.length ?? 0;
   const items = Array.from({ length: 24 }, (_, place) => ({
     product_id: `p${place}`,
@@ -62,7 +62,7 @@ function decision() {
     items,
     updated_at: NOW,
   };
-  const input = JSON.stringify(told([say("order_placed", NOW, 1, { order })]));
+  const input = JSON.stringify(delivered([say("order_placed", NOW, 1, { order })]));
   // What the instance gave out last it remembers, so the state has to be another each time.
   const states = Array.from({ length: 64 }, (_, place) =>
     state.replace("c1@people", `c${place}@people`),

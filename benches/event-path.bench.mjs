@@ -65,7 +65,7 @@ report();
 
 /**
  * What a host does with one body, without its storage: for a customer whose state the instance has
- * not seen before, or `again` for the one it was told about last, as platforms tell of an order five
+ * not seen before, or `again` for the one it received last, as platforms report an order five
  * times in a second.
  */
 function path({ engine, plan }, again = false) {

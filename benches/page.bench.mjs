@@ -67,7 +67,7 @@ async function backtest(shop) {
   await page.getByText("Compared with what is live").waitFor();
   await page.evaluate(() => {
     window.slowest = 0;
-    window.told = [];
+    window.changed = [];
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries())
         window.slowest = Math.max(window.slowest, duration);
@@ -76,7 +76,7 @@ async function backtest(shop) {
     const look = () => {
       const text =
         document.querySelector("[role=progressbar], .progress, .main")?.textContent ?? "";
-      if (text !== before) window.told.push(performance.now());
+      if (text !== before) window.changed.push(performance.now());
       before = text;
       requestAnimationFrame(look);
     };
@@ -98,11 +98,11 @@ async function backtest(shop) {
   }
   await found;
   const took = performance.now() - begun;
-  const { slowest, told } = await page.evaluate(() => ({
+  const { slowest, changed } = await page.evaluate(() => ({
     slowest: window.slowest,
-    told: window.told,
+    changed: window.changed,
   }));
-  const pauses = told.slice(1).map((at, index) => at - told[index]);
+  const pauses = changed.slice(1).map((at, index) => at - changed[index]);
   line(`backtest of ${CUSTOMERS.toLocaleString("en")} customers`, `${(took / 1000).toFixed(1)} s`);
   line(
     "   longest without news of progress",

@@ -51,7 +51,7 @@ function prepare() {
   execFileSync("cargo", args, { cwd: root, stdio: "inherit" });
 }
 
-/** The contestants over so many rules, each of them checked. */
+/** The contestants over a number of rules, each of them checked. */
 async function prepareTable(size) {
   const rules = makeRules(size);
   const cases = makeCases(CASES);
@@ -60,8 +60,8 @@ async function prepareTable(size) {
   if (plan === null) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
   const lines = [config];
   for (const [number, facts] of cases.entries()) {
-    const { customer, told, event } = eventOf(facts, number);
-    const input = { type: "events", customer, events: told };
+    const { customer, events, event } = eventOf(facts, number);
+    const input = { type: "events", customer, events: events };
     lines.push(engine.transition(plan, "", input, event.received_at).state, JSON.stringify(event));
   }
 

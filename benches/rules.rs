@@ -57,6 +57,6 @@ fn measure(cases: usize, mut one: impl FnMut(usize) -> usize) -> u128 {
 }
 
 fn millis() -> u64 {
-    let told = std::env::var("EDGEWISE_BENCH_MS");
-    told.ok().and_then(|text| text.parse().ok()).unwrap_or(80)
+    let given = std::env::var("EDGEWISE_BENCH_MS");
+    given.ok().and_then(|text| text.parse().ok()).unwrap_or(80)
 }

@@ -5,7 +5,7 @@
  *
  * Everybody gets the same: dictionary-encoded columns sorted by customer and time, and for RFM the
  * shop's cuts, which Edgewise computes once a day. The engine gets more out of loading than the others:
- * it adds up each customer's orders once. It does without what the others have: nothing tells it which
+ * it adds up each customer's orders once. It does without what the others have: nothing says which
  * fifty questions will come.
  *
  * `EDGEWISE_CUSTOMERS` sets how many customers there are: 100,000 when left out; a million takes some

@@ -145,7 +145,7 @@ export function configOf(rules) {
   };
 }
 
-/** A customer with these facts: what they are told of, and the event that is decided about. */
+/** A customer with these facts: what is received about them, and the event that is decided about. */
 export function eventOf(facts, number) {
   const customer = `c${number}`;
   const { event: name, ...traits } = facts;
@@ -159,7 +159,7 @@ export function eventOf(facts, number) {
   const order = { order_id: `o${number}`, placed_at: NOW, paid_at: NOW };
   const happened = event(name, NOW, HAPPENINGS[name][1](order));
   const known = event("facts", NOW - 1_000, { type: "customer_updated", profile: { traits } });
-  // What the engine makes itself nobody tells it.
-  const isTold = ["order_placed", "order_paid", "signed_up", "tagged"].includes(name);
-  return { customer, told: isTold ? [known, happened] : [known], event: happened };
+  // What the engine makes itself is not received.
+  const isReceived = ["order_placed", "order_paid", "signed_up", "tagged"].includes(name);
+  return { customer, events: isReceived ? [known, happened] : [known], event: happened };
 }

@@ -8,7 +8,7 @@ import { CATEGORIES, COUNTRIES, DAY, NOW, TAGS, TIERS } from "./shop.mjs";
 const last = (days) => ({ last: { amount: days, unit: "days" } });
 const since = (days) => NOW - days * DAY;
 
-/** Spent more than so many euros, in the last days or ever. */
+/** Spent more than an amount of euros, in the last days or ever. */
 function spent(euros, days = null) {
   const from = days === null ? 0 : since(days);
   return {

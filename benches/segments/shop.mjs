@@ -1,6 +1,6 @@
 /**
  * A made-up shop, the same on every machine: customers, and a year of orders, views, carts and opened
- * letters. 43% bought, 63% of the buyers once, the top fifth of buyers brings two thirds of the spend,
+ * emails. 43% bought, 63% of the buyers once, the top fifth of buyers brings two thirds of the spend,
  * and there are 10.7 events per customer. Columns are typed arrays, sorted by customer and time.
  */
 import { seeded } from "../seeded.mjs";
@@ -88,7 +88,7 @@ export function states(shop, from, until) {
 
 function state(shop, customer) {
   const joined = shop.joined[customer] * 1_000;
-  const told = (value) => [value, joined, true];
+  const confirmed = (value) => [value, joined, true];
   const names = {};
   for (let tag = 0; tag < TAGS.length; tag += 1)
     if ((shop.tags[customer] >> tag) & 1) names[TAGS[tag]] = { written: TAGS[tag], at: joined };
@@ -138,9 +138,9 @@ function state(shop, customer) {
       id: `c${String(customer).padStart(25, "0")}`,
       first_seen: joined,
       profile: {
-        language: told(LANGUAGES[shop.language[customer]]),
-        country: told(COUNTRIES[shop.country[customer]]),
-        joined_at: told(joined),
+        language: confirmed(LANGUAGES[shop.language[customer]]),
+        country: confirmed(COUNTRIES[shop.country[customer]]),
+        joined_at: confirmed(joined),
       },
       consent: consent && { channels: { email: { consent, at: joined } } },
       tags: { names },

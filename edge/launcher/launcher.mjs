@@ -17,7 +17,7 @@ const PATIENCE = { start: 20_000, end: 10_000 };
 const LONGEST_PAUSE = 30_000;
 
 /**
- * Runs until the process is told to stop.
+ * Runs until the process is asked to stop.
  *
  * @param {import("./settings.mjs").Settings} settings
  * @param {{

@@ -5,8 +5,8 @@
  * them together. A body takes its length from the budget before it is read, and gives it back when its
  * request is answered; what finds none left waits in line, unread, which costs nothing here.
  *
- * There is a line for each kind of sender, so that whoever knows less of a secret cannot make those wait
- * who know more: anybody, whoever knows a public key, and a shop or its merchant. Theirs is for large
+ * There is a line for each kind of sender, so that senders who know less of a secret cannot make those wait
+ * who know more: anybody, holders of a public key, and a shop or its merchant. Theirs is for large
  * bodies only; small ones, as nearly all webhooks are, have one that large ones cannot fill. In each
  * line one shop may hold a share and no more, and large bodies of one shop come no faster than the thread
  * has time for them beside others.
@@ -33,7 +33,7 @@ const lines = {
 };
 
 /**
- * Takes room for a request's body of so many bytes at most; false where none came in time. `party` is
+ * Takes room for a request's body, up to a number of bytes; false where none came in time. `party` is
  * whose it is: the shop, or whatever stands for one.
  */
 export function takeRoom(

@@ -16,11 +16,11 @@ export const SLOWEST_BODY = 10_000;
 /**
  * Reads a body.
  *
- * A length told in chunks is refused once the body is read: workerd lets `Transfer-Encoding` win over
- * a `Content-Length` beside it and does not show the latter, so the two cannot be told apart here,
+ * A chunked body's length is refused once the body is read: workerd lets `Transfer-Encoding` win over
+ * a `Content-Length` beside it and does not show the latter, so the two look the same here,
  * and neither platform sends chunks.
  *
- * The whole process holds only so many bytes of bodies at once (`body-budget.ts`); what is over that
+ * The whole process holds a limited number of body bytes at once (`body-budget.ts`); what is over that
  * waits its turn.
  *
  * @throws Problem 503 when it found no room in time, 413 when it is too large, 408 when it does not come in time, 411 without a length,

@@ -4,9 +4,9 @@ import type { Env } from "./env.ts";
 /** The sender's address, where a trusted proxy passes it. */
 export function addressOf(env: Env, request: Request): string | null {
   const header = env.EDGEWISE_CLIENT_ADDRESS_HEADER ?? "";
-  const told = header === "" ? null : request.headers.get(header);
+  const forwarded = header === "" ? null : request.headers.get(header);
   // A proxy puts what it saw itself last.
-  return told?.split(",").at(-1)?.trim().slice(0, 64) || null;
+  return forwarded?.split(",").at(-1)?.trim().slice(0, 64) || null;
 }
 
 /** What proxies add; a request without any of these came straight from this machine. */

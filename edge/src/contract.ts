@@ -1,4 +1,4 @@
-/** The types of the API's answers, for whoever reads them in TypeScript: `import type`, and nothing at run time. */
+/** The types of the API's answers, for TypeScript: `import type`, and nothing at run time. */
 export type {
   CustomerDetail,
   CustomerLine,

@@ -3,8 +3,8 @@
  *
  * A backup is older than what was erased after it, so the data that comes back with it cannot say whom to
  * leave out. What says so is kept elsewhere: a file for each erasure, whose name is a keyed hash and
- * whose contents are nothing. Only with the master key, and only of somebody whose id one has already, can
- * be told that they are meant. A restored shop asks here, and erases them again.
+ * whose contents are nothing. Only with the master key, and only for an id one has already, does a name
+ * say who was erased. A restored shop asks here, and erases them again.
  *
  * On one machine this is a folder beside the data directory; on Cloudflare a bucket of R2, where one is
  * bound. Without either nothing is kept outside, and a restored shop knows only what its backup knew.

@@ -5,7 +5,7 @@
  * (`EDGEWISE_CLIENT_ADDRESS_HEADER`). When there were too many, nothing more is compared for a moment, so
  * that a guess learns nothing from being refused; the right key is refused to that sender too, and for
  * no longer. Where nobody says who sends, there are two: what came through a proxy, and what came from
- * this machine itself, where whoever runs it can always get in past strangers.
+ * this machine itself, where the operator can always get in past strangers.
  */
 import { addressOf, isForwarded } from "./client-address.ts";
 import type { Env } from "./env.ts";

@@ -16,7 +16,7 @@ interface Terms {
   /** What may be held at once, by all and by one party. */
   room: number;
   share: number;
-  /** When more wait, parties of which a quarter of so many wait are turned away. */
+  /** When more wait, parties with a quarter as many waiting are turned away. */
   mostWaiting: number;
   /** How much a party may take for each millisecond it lets pass; without one it need not. */
   pace?: number;

@@ -47,7 +47,7 @@ export function logError(event: string, error: unknown, fields: Record<string, F
   log(event, { ...fields, kind: kindOf(error), at: placeOf(error) }, "error");
 }
 
-const told = new Map<string, { until: number; times: number }>();
+const logged = new Map<string, { until: number; times: number }>();
 
 /** Writes what somebody could make happen without end: the same line once a minute, with how often. */
 export function logOften(event: string, fields: Record<string, Field>, level: Level): void {
@@ -56,7 +56,7 @@ export function logOften(event: string, fields: Record<string, Field>, level: Le
 }
 
 /** A request as it is logged. The pattern and the ID are of our making. */
-export interface Told {
+export interface RequestEntry {
   /** The route's pattern, such as `GET /api/shops/{shop}`; null where none was asked for. */
   route: string | null;
   shop: string | null;
@@ -66,7 +66,7 @@ export interface Told {
 }
 
 /** Writes a request's line; with `often`, at most as often as `logOften` writes. */
-export function logRequest(request: Told, level: Level, often: boolean): void {
+export function logRequest(request: RequestEntry, level: Level, often: boolean): void {
   if (LEVELS.indexOf(level) < least) return;
   const { route, status } = request;
   const shop = request.shop && redacted(request.shop);
@@ -76,14 +76,14 @@ export function logRequest(request: Told, level: Level, often: boolean): void {
 
 /** How often something happened since it was last logged, this time included; 0 when it need not be logged. */
 function timesOf(name: string): number {
-  const known = told.get(name);
+  const known = logged.get(name);
   const times = (known?.times ?? 0) + 1;
   if (known !== undefined && Date.now() < known.until) {
     known.times = times;
     return 0;
   }
-  if (told.size >= MOST_OFTEN) told.clear();
-  told.set(name, { until: Date.now() + OFTEN, times: 0 });
+  if (logged.size >= MOST_OFTEN) logged.clear();
+  logged.set(name, { until: Date.now() + OFTEN, times: 0 });
   return times;
 }
 

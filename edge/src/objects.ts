@@ -2,7 +2,7 @@
  * The objects that keep what is stored: one directory, one for each shop.
  *
  * Where they are kept is part of their identity: with another `EDGEWISE_JURISDICTION` none of those that
- * are there is found. `stubs.ts` gives them with all their methods, for whoever stands above both; the
+ * are there is found. `stubs.ts` gives them with all their methods, for modules above both; the
  * directory and a shop know of each other only what they name.
  */
 import type { Env } from "./env.ts";

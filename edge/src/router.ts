@@ -23,10 +23,10 @@ export async function answer(request: Request, env: Env): Promise<Response> {
   const answered = withId(await attempt(request, env, trail), trail.requestId);
   const { route, shop, requestId } = trail;
   const { status } = answered;
-  const told = { route, shop, status, duration_ms: Date.now() - began, request_id: requestId };
+  const entry = { route, shop, status, duration_ms: Date.now() - began, request_id: requestId };
   // Refusals that anybody can cause without a key are logged once a minute.
   const often = status === 401 || status === 429 || (isForAnybody(route) && status >= 400);
-  logRequest(told, levelOf(route, status), often);
+  logRequest(entry, levelOf(route, status), often);
   return answered;
 }
 

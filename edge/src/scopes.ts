@@ -28,8 +28,8 @@ export const FLEET = "fleet:read";
 export type Grant = Scope | typeof READ_ONLY | typeof FLEET;
 
 /**
- * Who may call a route: anyone (what they send is checked there), whoever holds any key or a session of
- * the shop, holders of a scope, whoever answers for the shop (the admin key, staff by their session, no
+ * Who may call a route: anyone (what they send is checked there), holders of any key or a session of
+ * the shop, holders of a scope, those who answer for the shop (the admin key, staff by their session, no
  * API key), or the operator alone.
  */
 export type Access = "public" | "any" | Scope | typeof FLEET | "owner" | "operator";

@@ -6,7 +6,7 @@ import { randomName } from "./ids.ts";
 import { type Field, isTraceId } from "./log.ts";
 
 export interface Trail {
-  /** Told back in `X-Request-Id`, and in every line about this request. */
+  /** Returned in `X-Request-Id`, and in every line about this request. */
   requestId: string;
   /** The pattern of the route that was asked for; null while none was found. */
   route: string | null;

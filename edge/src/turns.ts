@@ -11,7 +11,7 @@ const ALONE = 20;
 const AMONG_OTHERS = 3;
 /** Among others, a shop pauses for this multiple of what its turn took. */
 const PAUSES = 3;
-/** Whoever had a turn within this time counts as at work, in milliseconds. */
+/** A shop that had a turn within this time counts as at work, in milliseconds. */
 const RECENT = 1_000;
 
 interface Turn {

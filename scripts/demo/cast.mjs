@@ -9,7 +9,7 @@ export const cast = () => [
   person("Elif", "Demir", "unsubscribes with one click in the first mail"),
   person("Farid", "Haddad", "begins as a guest and makes an account later", { guest: true }),
   person("Grace", "Mensah", "reaches Gold with one large order"),
-  person("Hana", "Sato", "ordered in time, but we hear of it two hours late"),
+  person("Hana", "Sato", "ordered in time, but the webhook is two hours late"),
   person("Ivo", "Novak", "has his webhook delivered three times"),
 ];
 

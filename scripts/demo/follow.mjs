@@ -1,7 +1,7 @@
 /** Reads what the edge decided since the last look, and prints it. */
 import * as screen from "./screen.mjs";
 
-/** Tells everything new about everybody, in the order in which it was decided. */
+/** Prints everything new about everybody, in the order in which it was decided. */
 export async function follow(shop, mailbox, people) {
   const news = (await Promise.all(people.map((person) => newsOf(shop, mailbox, person)))).flat();
   news.sort((a, b) => a.now - b.now);

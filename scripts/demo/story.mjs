@@ -99,7 +99,7 @@ export async function play(shop, mailbox, people) {
     );
   });
   await beat(4 * HOUR + 30 * MINUTE, () =>
-    pays(hana, at(HOUR + 50 * MINUTE), "95.00", "ordered at 10:50, and only now we hear of it"),
+    pays(hana, at(HOUR + 50 * MINUTE), "95.00", "ordered at 10:50, and only now reported"),
   );
   await beat(5 * HOUR, (now) => pays(grace, now, "1240.00", "orders for €1,240.00"));
 

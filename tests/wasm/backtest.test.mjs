@@ -15,13 +15,13 @@ const cases = readdirSync(folder)
   .map((name) => ({ name, ...JSON.parse(readFileSync(new URL(name, folder), "utf8")) }));
 
 for (const { name, live, draft, request, lines, report } of cases) {
-  test(`${name} gives the same bytes in wasm, told at once or page by page`, () => {
+  test(`${name} gives the same bytes in wasm, added at once or page by page`, () => {
     assert.equal(engine.load(live).plan, request.live);
     assert.equal(engine.load(draft).plan, request.draft);
     for (const pages of [[lines], lines.trimEnd().split("\n")]) {
       engine.beginBacktest(request);
-      const told = pages.map((page) => engine.addToBacktest(page));
-      assert.deepEqual(told.at(-1), {
+      const added = pages.map((page) => engine.addToBacktest(page));
+      assert.deepEqual(added.at(-1), {
         customers: lines.trimEnd().split("\n").length,
         events: JSON.parse(report).events,
       });

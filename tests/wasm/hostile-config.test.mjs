@@ -88,7 +88,7 @@ const CORPUS = {
   "a name twice": '{"format":1,"format":2}',
   "half a character": '{"format":"\\ud800"}',
   "a zero": config({ shop: { ...shop, name: "\u0000" } }),
-  "a name of 400,000 letters": config({ shop: { ...shop, name: "n".repeat(400_000) } }),
+  "a name of 400,000 characters": config({ shop: { ...shop, name: "n".repeat(400_000) } }),
   "50,000 unknown members": `{"format":1,${many(40_000, (n) => `"x${n}":1`).join(",")}}`,
   "a wait of 1e18 days": config({
     workflows: [workflow("w", [{ id: "w", type: "wait", for: { amount: 1e18, unit: "days" } }])],

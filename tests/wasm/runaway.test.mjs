@@ -154,8 +154,8 @@ function measured(name, more, times) {
   const { customer, state, hours } = fullest(plan);
   const took = [];
   for (let n = 0; n < WARM + times; n += 1) {
-    const told = n % 2 === 0 ? viewed(hours, n) : ordered(hours, n);
-    const input = { type: "events", customer, events: [told] };
+    const event = n % 2 === 0 ? viewed(hours, n) : ordered(hours, n);
+    const input = { type: "events", customer, events: [event] };
     // The least of three is what the decision costs; the rest is this machine's other work.
     const costs = [0, 1, 2].map(() => {
       const from = performance.now();
@@ -173,7 +173,7 @@ test("the heaviest plans decide an event in a bounded time", () => {
     .sort((one, other) => one - other);
   const worst = took[Math.ceil(took.length * 0.999) - 1];
   assert.ok(worst <= LONGEST, `${worst} ms`);
-  // Not within it yet: saying of each of so many conditions why it does not hold.
+  // Not within it yet: saying of each of many conditions why it does not hold.
   const [slow, more] = Object.entries(SAID_AT_LENGTH)[0];
   const beyond = measured(slow, more, EACH / 10).at(EACH / 20);
   assert.ok(beyond <= MOST_SAID, `${slow}: ${beyond} ms`);

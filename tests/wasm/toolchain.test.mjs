@@ -77,7 +77,7 @@ test("where rustup cannot, or is not there, the message says what to type", () =
   }
 });
 
-test("a machine without Rust, or with an old one, is told what to do", () => {
+test("a machine without Rust, or with an old one, is shown what to do", () => {
   assert.match(check({ rustc: "exit 1" }).refused, /Rust is missing\. Install it with/);
   const old = `echo "rustc 1.80.1 (3f5fd8dd4 2024-08-06)"`;
   assert.match(check({ rustc: old }).refused, /Rust 1\.88 or later is needed, this is 1\.80/);

@@ -62,7 +62,7 @@ test("every event that a merchant can choose has a title of its own", () => {
   assert.deepEqual(titles, [...new Set(titles)]);
 });
 
-test("a kind that the page has never heard of gets its title and its first value", async () => {
+test("a kind that the page doesn't know gets its title and its first value", async () => {
   const schema = JSON.parse(json);
   schema.$defs.Step.anyOf.push({
     title: "Send a postcard",

@@ -73,7 +73,7 @@ test("it rests while the tab is hidden, and is read as soon as it is seen again"
   assert.deepEqual(seen.found, [1, 2]);
 });
 
-test("failures are told, and each doubles the pause up to a minute", async () => {
+test("failures are reported, and each doubles the pause up to a minute", async () => {
   const { seen } = source(
     (n) => {
       if (n === 1 || n > 3) return n;
@@ -91,7 +91,7 @@ test("failures are told, and each doubles the pause up to a minute", async () =>
   assert.deepEqual(seen.found, [1, 4]);
 });
 
-test("ending it aborts what is under way, and nothing of that is told", async () => {
+test("ending it aborts what is under way, and nothing of that is reported", async () => {
   let answer;
   const { seen, end } = source(() => new Promise((resolve) => (answer = resolve)), {
     every: 1_000,

@@ -1,7 +1,7 @@
 /**
  * Email addresses as SMTP can carry them: ASCII, because few servers know SMTPUTF8 and none must.
  *
- * New customers' domains come in ASCII from the engine; those of senders, and of customers told before
+ * New customers' domains come in ASCII from the engine; those of senders, and of customers received before
  * it did so, are prepared here, as browsers prepare a host.
  */
 
@@ -37,7 +37,7 @@ export function knownAs(text: string): string {
   return text.slice(0, at) + (asciiOf(text.slice(at)) || text.slice(at));
 }
 
-/** An address as people read it: its domain in letters, where it is one beyond ASCII. */
+/** An address as people read it: its domain in Unicode, where it isn't ASCII. */
 export function shownAddress(address: string): string {
   const at = address.lastIndexOf("@") + 1;
   const domain = address.slice(at);

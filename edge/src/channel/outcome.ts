@@ -2,7 +2,7 @@
 export type Outcome =
   /** The other side has it. */
   | { type: "sent" }
-  /** It certainly did not happen, and may well work later. `after`: not before so many ms. */
+  /** It certainly did not happen, and may well work later. `after`: the milliseconds to wait first. */
   | { type: "retry"; reason: string; after?: number }
   /** It certainly did not happen and will not. `noMailbox`: the address is nobody's. */
   | { type: "failed"; reason: string; noMailbox?: boolean }

@@ -80,7 +80,7 @@ export function misfit(name: string, value: unknown): string | null {
   if (schema === undefined) throw new Error(`the engine has no schema ${name}`);
   const { valid, errors } = validate(value, schema, "2020-12", places);
   if (valid) return null;
-  // Of a value that may be of several kinds, each kind that it is not says so: what is worth telling lies
+  // Of a value that may be of several kinds, each kind that it is not says so: what is worth reporting lies
   // deeper, or is about something else than the kind.
   const depth = ({ instanceLocation: place, keyword }: (typeof errors)[number]) =>
     place.split("/").length + (keyword === "const" ? 0 : 1.5);

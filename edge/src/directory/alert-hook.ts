@@ -14,19 +14,19 @@ const AGAIN_AFTER = 3_600_000;
 
 export class AlertHook {
   readonly #env: Env;
-  readonly #told = new Map<string, number>();
+  readonly #reported = new Map<string, number>();
 
   constructor(env: Env) {
     this.#env = env;
   }
 
   /** Reports what was not reported within the hour. Never throws. */
-  async tell(concerns: Concern[], now: number): Promise<void> {
+  async report(concerns: Concern[], now: number): Promise<void> {
     for (const concern of concerns) {
       const name = `${concern.shop}/${concern.code}`;
-      if (now - (this.#told.get(name) ?? 0) < AGAIN_AFTER) continue;
-      if (this.#told.size > 10_000) this.#told.clear();
-      this.#told.set(name, now);
+      if (now - (this.#reported.get(name) ?? 0) < AGAIN_AFTER) continue;
+      if (this.#reported.size > 10_000) this.#reported.clear();
+      this.#reported.set(name, now);
       log("shop-needs-a-look", { shop: concern.shop, reason: concern.code }, "warn");
       await this.#call(concern, now);
     }

@@ -198,7 +198,7 @@ export class Directory extends DurableObject<Env> {
   report(shop: string, report: Report): void {
     if (this.#one("shop", shop) === null) return;
     const concerns = this.ctx.storage.transactionSync(() => this.#fleet.take(shop, report));
-    if (concerns.length > 0) this.ctx.waitUntil(this.#alerts.tell(concerns, report.at));
+    if (concerns.length > 0) this.ctx.waitUntil(this.#alerts.report(concerns, report.at));
   }
 
   /** How all shops are, with the last days of each. */
@@ -225,7 +225,7 @@ export class Directory extends DurableObject<Env> {
     return this.#changes.page(before, limit);
   }
 
-  /** What our own tokens are told by. */
+  /** What our own tokens are recognized by. */
   tokenKeys(): TokenKeys {
     return this.#sealed.tokenKeys();
   }
@@ -324,7 +324,7 @@ export class Directory extends DurableObject<Env> {
 
   /**
    * Secrets that are damaged are as good as none: the shop is there, its webhooks are refused, and its
-   * merchant is told to enter the secret.
+   * merchant is asked to enter the secret.
    */
   #open(shop: string, secrets: ArrayBuffer, by: string | null): string[] {
     try {

@@ -32,11 +32,11 @@ export interface Report {
 /** Something about a shop that somebody should look at. */
 export interface Concern {
   shop: string;
-  code: "late" | "dead-letters" | "failing-endpoints" | "engine-trap";
+  code: "late" | "dead-failed" | "failing-endpoints" | "engine-trap";
   message: string;
 }
 
-type Told = Omit<Report, "requests" | "rows" | "traps" | "busy_ms"> & { shop: string };
+type LastReport = Omit<Report, "requests" | "rows" | "traps" | "busy_ms"> & { shop: string };
 
 export class Fleet {
   readonly #sql: SqlStorage;
@@ -55,7 +55,7 @@ export class Fleet {
 
   /** Takes in a shop's report; returns what is new in it and needs attention. */
   take(shop: string, report: Report): Concern[] {
-    const before = this.#told(shop);
+    const before = this.#last(shop);
     this.#sql.exec(
       "INSERT OR REPLACE INTO report VALUES (?, ?, ?, ?, ?, ?)",
       shop,
@@ -67,10 +67,10 @@ export class Fleet {
     );
     this.#addToDay(shop, report);
     const concerns: Concern[] = [];
-    const letters = report.dead_letters - (before?.dead_letters ?? 0);
-    if (letters > 0) {
-      const message = `${letters} new dead letters, ${report.dead_letters} in total.`;
-      concerns.push({ shop, code: "dead-letters", message });
+    const failed = report.dead_letters - (before?.dead_letters ?? 0);
+    if (failed > 0) {
+      const message = `${failed} new dead failed, ${report.dead_letters} in total.`;
+      concerns.push({ shop, code: "dead-failed", message });
     }
     if (report.failing_endpoints > (before?.failing_endpoints ?? 0)) {
       const message = `${report.failing_endpoints} webhook addresses keep failing.`;
@@ -88,7 +88,7 @@ export class Fleet {
     const query = `SELECT s.shop, s.domain, s.platform, r.at, r.next_due, r.dead_letters,
         r.failing_endpoints, r.bytes
       FROM shop s LEFT JOIN report r ON r.shop = s.shop`;
-    type Row = Pick<FleetShop, "shop" | "domain" | "platform"> & Partial<Told>;
+    type Row = Pick<FleetShop, "shop" | "domain" | "platform"> & Partial<LastReport>;
     const rows = this.#sql.exec(query).toArray() as unknown as Row[];
     const standings = rows.map((row) => ({
       shop: row.shop,
@@ -148,9 +148,9 @@ export class Fleet {
     }));
   }
 
-  #told(shop: string): Told | null {
+  #last(shop: string): LastReport | null {
     const rows = this.#sql.exec("SELECT * FROM report WHERE shop = ?", shop).toArray();
-    return (rows[0] as unknown as Told | undefined) ?? null;
+    return (rows[0] as unknown as LastReport | undefined) ?? null;
   }
 }
 

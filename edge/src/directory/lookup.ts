@@ -43,7 +43,7 @@ export async function lookup(env: Env, by: Question, value: string): Promise<Lis
 
 let ofTokens: TokenKeys | null = null;
 
-/** What our own tokens are told by; it never changes. */
+/** What our own tokens are recognized by; it never changes. */
 export async function tokenKeys(env: Env): Promise<TokenKeys> {
   ofTokens ??= await directory(env).tokenKeys();
   return ofTokens;

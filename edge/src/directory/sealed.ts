@@ -27,7 +27,7 @@ export class Sealed {
   /** Whether a master key is missing under which something may be sealed. */
   readonly isMissing: boolean;
 
-  /** `early` are shops' secrets, which tell which master key sealed them where nothing else says so. */
+  /** `early` are shops' secrets, which show which master key sealed them where nothing else says so. */
   constructor(kv: SyncKvStorage, masters: readonly [Master, ...Master[]], early: readonly Early[]) {
     this.#kv = kv;
     this.#masters = masters;
@@ -55,7 +55,7 @@ export class Sealed {
     if ((this.#kv.get<string[]>(MASTERS) ?? []).length > 1) this.#kv.put(MASTERS, [this.current]);
   }
 
-  /** What our own tokens are told by. */
+  /** What our own tokens are recognized by. */
   tokenKeys(): TokenKeys {
     this.refuseMissing();
     const kept = this.#kv.get<{ by: string; sealed: ArrayBuffer }>(TOKEN_KEYS);

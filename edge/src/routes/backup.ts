@@ -20,7 +20,7 @@ import { directory, shopStub } from "../stubs.ts";
 
 /** The form of a file. Another one is refused. */
 const FORMAT = 1;
-/** Lines are put in when so many characters of them have come. */
+/** The number of characters after which lines are put in. */
 const BATCH = 256 * 1024;
 /** Erasures that are taken over in one step. */
 const ERASURES = 2_000;
@@ -161,7 +161,7 @@ async function begin({ shop, schema, listing }: Head, env: Env): Promise<void> {
   }
 }
 
-/** Whoever was erased after the backup was made does not come back with it. */
+/** A customer erased after the backup was made does not come back with it. */
 async function leaveOutErased({ shop, master_key: master }: Head, env: Env): Promise<void> {
   const { backups } = shopStub(env, shop);
   const erasures = await keptErasures(env, shop);

@@ -1,8 +1,8 @@
 /**
  * Consents that the merchant brings, one or a file of them: see docs/consent.md.
  *
- * Files are read here; what a row is worth the engine says, row by row, like of anything else that is
- * told. Those who left are told first, so that nobody is written to in between.
+ * Files are read here; what a row is worth the engine decides, row by row, like anything else that is
+ * received. Unsubscribes go first, so that nobody gets an email in between.
  */
 import { isLeaving, leavingFirst, readConsents } from "edgewise/consents.js";
 import { readBody } from "../body.ts";
@@ -15,10 +15,10 @@ import { file, gives, Reply, route } from "./route.ts";
 
 /** The largest file, in bytes. */
 const LARGEST_FILE = 32 * 1024 * 1024;
-/** So many rows are handed over at a time. */
+/** Rows handed over at a time. */
 const SLICE = 200;
-/** So many rows that were refused are told one by one. */
-const MOST_TOLD = 100;
+/** Refused rows that are reported one by one. */
+const MOST_REPORTED = 100;
 
 export const importConsents = route("POST /api/shops/{shop}/consents", {
   id: "importConsents",
@@ -52,7 +52,7 @@ async function take(call: ShopCall, nobodyLeft: boolean) {
   const rows = leavingFirst(files.flatMap((file) => file.rows));
   const forms = [...new Set(files.map(({ form }) => form))];
   const leaving = rows.filter(({ row }) => isLeaving(row));
-  // Whoever leaves without a date leaves now, also when the same row comes again.
+  // An unsubscribe without a date counts from now, also when the same row comes again.
   for (const { row } of leaving) row.at ??= new Date(now).toISOString();
   // Mailchimp keeps those who left in files of their own.
   if (forms.includes("mailchimp") && leaving.length === 0 && !knowsWhoLeft && !nobodyLeft) {
@@ -74,12 +74,12 @@ async function take(call: ShopCall, nobodyLeft: boolean) {
       else {
         counts.refused += 1;
         const line = slice[place]?.line ?? 0;
-        if (refused.length < MOST_TOLD) refused.push({ line, reason: outcome.reason });
+        if (refused.length < MOST_REPORTED) refused.push({ line, reason: outcome.reason });
       }
     }
   }
   if (forms.includes("mailchimp") && leaving.length > 0) await shop.admin.learnedWhoLeft();
-  const problems = files.flatMap((file) => file.problems).slice(0, MOST_TOLD);
+  const problems = files.flatMap((file) => file.problems).slice(0, MOST_REPORTED);
   call.trail.detail = { ...counts };
   const none = counts.taken + counts.known === 0;
   const outcome = { forms, rows: rows.length, ...counts, refusals: refused, problems };
@@ -93,7 +93,7 @@ function filesIn(text: string): string[] {
     const { files } = JSON.parse(text) as { files: unknown };
     if (Array.isArray(files) && files.every((file) => typeof file === "string")) return files;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Problem(
     400,

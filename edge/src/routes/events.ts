@@ -30,8 +30,8 @@ export async function collect(call: Call): Promise<Response> {
   const declared = /^\d+$/.test(length) ? Number(length) : LARGEST_BATCH;
   refuseCalls(listing.shop, Math.min(declared, LARGEST_BATCH), isServer);
   const body = await readBody(request, LARGEST_BATCH, { sender: "visitor", party: listing.shop });
-  const told = messagesIn(body);
-  const source = sourceOf(url, told);
+  const messages = messagesIn(body);
+  const source = sourceOf(url, messages);
   if (source === null) {
     throw new Problem(
       400,
@@ -40,7 +40,7 @@ export async function collect(call: Call): Promise<Response> {
       cors,
     );
   }
-  refuseLoad(listing.shop, loadOf(told), addressOf(env, request), isServer);
+  refuseLoad(listing.shop, loadOf(messages), addressOf(env, request), isServer);
   const outcome = await carry(shopStub(env, listing.shop), {
     source: isServer && source === "segment" ? "segment-server" : source,
     topic: "",

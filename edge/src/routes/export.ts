@@ -33,13 +33,13 @@ export function exportStream(
         controller.enqueue(encoder.encode('],"journal":['));
         [part, isFirst] = [place.part, true];
       }
-      const told = await page(place);
+      const next = await page(place);
       // Erased meanwhile: an export that looks whole and is not would be worse than none.
-      if (told === null) throw new Error("the customer was erased during the export");
-      const comma = isFirst || told.rows === "" ? "" : ",";
-      if (told.rows !== "") isFirst = false;
-      controller.enqueue(encoder.encode(comma + told.rows));
-      place = told.next;
+      if (next === null) throw new Error("the customer was erased during the export");
+      const comma = isFirst || next.rows === "" ? "" : ",";
+      if (next.rows !== "") isFirst = false;
+      controller.enqueue(encoder.encode(comma + next.rows));
+      place = next.next;
     },
   });
   return new Response(body, {

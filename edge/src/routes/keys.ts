@@ -1,4 +1,4 @@
-/** API keys: made, listed and revoked, a shop's by whoever answers for it, the operator's by the operator. */
+/** API keys: made, listed and revoked, a shop's by those who answer for it, the operator's by the operator. */
 import { nameOfCaller } from "../caller.ts";
 import * as contract from "../contract/keys.ts";
 import { MOST_KEYS } from "../directory/api-keys.ts";
@@ -82,7 +82,7 @@ async function listOf(env: Env, shop: string | null) {
   return { keys: await directory(env).keysOf(shop) };
 }
 
-/** Makes a key. It is told once, and after that only its hash is known. */
+/** Makes a key. It is shown once, and after that only its hash is known. */
 async function create(
   { env, caller, trail }: KnownCall,
   of: { shop: string | null; name: string; scopes: Grant[] },

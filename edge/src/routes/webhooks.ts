@@ -32,12 +32,12 @@ export async function shopifyWebhook(call: Call): Promise<Response> {
     throw new Problem(400, "topic-missing", "X-Shopify-Topic must name a topic.");
   const named = header("shop-domain")?.toLowerCase();
   if (named !== listing.domain || !bodyAgrees(body, listing.domain)) throw otherShop();
-  const told: Record<string, string> = {};
+  const headers: Record<string, string> = {};
   for (const name of ["triggered-at", "event-id", "webhook-id"]) {
     const value = header(name);
-    if (value !== null && value.length <= 100) told[`x-shopify-${name}`] = value;
+    if (value !== null && value.length <= 100) headers[`x-shopify-${name}`] = value;
   }
-  return deliver(call, listing, topic, told, body);
+  return deliver(call, listing, topic, headers, body);
 }
 
 export async function wooCommerceWebhook(call: Call): Promise<Response> {
@@ -91,7 +91,7 @@ async function deliver(
   return Response.json(answerOf(outcome));
 }
 
-/** What the sender is told: 200 in every case, because nothing is left for it to do. */
+/** What the sender is answered: 200 in every case, because nothing is left for it to do. */
 export const answerOf = (outcome: Outcome) =>
   "reason" in outcome
     ? { outcome: outcome.type, reason: outcome.reason }

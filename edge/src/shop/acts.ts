@@ -3,11 +3,11 @@
  * it is done right after, in the same transaction.
  */
 import type { Delivery } from "edgewise";
-import { heard, raise } from "./doubts.ts";
+import { noteReceived, raise } from "./doubts.ts";
 import { eraseCustomers, isNoted, mentionsIn, notePrivacyRequest, requestName } from "./erase.ts";
 import type { Incoming } from "./incoming.ts";
 import { accountDeleted, orderAnonymized } from "./privacy.ts";
-import { noteInterest, tellNews } from "./product-interest.ts";
+import { noteInterest, queueNews } from "./product-interest.ts";
 import type { Stores } from "./stores.ts";
 
 export type Act =
@@ -28,7 +28,7 @@ export type Act =
   /** A webhook reported something; about whom, where it is a customer. */
   | { type: "received"; delivery: Delivery; customer: string | null }
   /** Something about the shop as a whole was reported, such as a price. */
-  | { type: "shop-told"; delivery: Delivery }
+  | { type: "shop-received"; delivery: Delivery }
   /** A customer has to do with these products. */
   | { type: "interested"; customer: string; products: string[] };
 
@@ -54,8 +54,8 @@ const PERFORMED: { readonly [T in Act["type"]]: Perform<T> } = {
     metrics.add({ workflow: "", step: "", what: "unreadable/platform-error" }, now),
   "status-seen": ({ statuses }, { status }) => statuses.saw(status),
   claimed: (stores, { delivery, incoming }, now) => raise(stores, delivery, incoming, now),
-  received: (stores, { delivery, customer }, now) => heard(stores, delivery, customer, now),
-  "shop-told": (stores, { delivery }, now) => shopTold(stores, delivery, now),
+  received: (stores, { delivery, customer }, now) => noteReceived(stores, delivery, customer, now),
+  "shop-received": (stores, { delivery }, now) => shopReceived(stores, delivery, now),
   interested: (stores, { customer, products }, now) =>
     noteInterest(stores, customer, products, now),
 };
@@ -76,9 +76,9 @@ function redact(stores: Stores, customers: string[], incoming: Incoming, now: nu
   notePrivacyRequest(stores, { id, kind: "redact", customer: null, done: true }, now);
 }
 
-function shopTold(stores: Stores, { kinds, events }: Delivery, now: number): void {
+function shopReceived(stores: Stores, { kinds, events }: Delivery, now: number): void {
   if (!kinds.some((kind) => PRODUCT_NEWS.has(kind))) return;
-  tellNews(stores, stores.catalog.hear(JSON.parse(events)), now);
+  queueNews(stores, stores.catalog.take(JSON.parse(events)), now);
 }
 
 const PRODUCT_NEWS: ReadonlySet<string> = new Set([
@@ -89,9 +89,9 @@ const PRODUCT_NEWS: ReadonlySet<string> = new Set([
 
 /** The order that was anonymized, by its identity key and its id. */
 function anonymizedIn(events: string): { key: string; id: string } | null {
-  type Told = { fact_key: string; kind: { type: string; order?: { order_id: string } } };
-  const told = JSON.parse(events) as Told[];
-  const found = told.find(({ kind }) => kind.type === "order_anonymized");
+  type Anonymized = { fact_key: string; kind: { type: string; order?: { order_id: string } } };
+  const all = JSON.parse(events) as Anonymized[];
+  const found = all.find(({ kind }) => kind.type === "order_anonymized");
   const id = found?.kind.order?.order_id;
   // The fact is named after the order's key.
   return found === undefined || id === undefined

@@ -19,7 +19,7 @@ import { type Open, seen, seenInTurns } from "./open.ts";
 import { operations, writeThresholds } from "./operations.ts";
 import type { Filter } from "./outbox.ts";
 import { type Answer, answerRequest } from "./privacy.ts";
-import { tellPromotion } from "./product-interest.ts";
+import { announcePromotion } from "./product-interest.ts";
 import { liveWorkflows, publish } from "./publish.ts";
 import type { HistoryPage } from "./replay.ts";
 import { retry, type Retried } from "./retry.ts";
@@ -75,11 +75,11 @@ export class ShopAdmin extends RpcTarget {
     writeMeta(this.#open().stores.sql, "knows-who-left", 1);
   }
 
-  /** Tells everybody of a promotion. */
+  /** Announces a promotion to all customers. */
   promote(name: string): void {
     const { stores } = this.#open();
     stores.transaction(() => {
-      tellPromotion(stores, name, stores.clock.now());
+      announcePromotion(stores, name, stores.clock.now());
       stores.timers.arm();
     });
   }

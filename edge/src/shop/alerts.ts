@@ -247,9 +247,9 @@ const counted = (n: number, one: string, many = `${one}s`): string =>
  * A shop that sells little is quiet for days, so its own longest pause is the measure.
  */
 function silenceOf(metrics: Metric[], now: number): number | null {
-  const heard = metrics.filter(({ what }) => what === "events");
-  const events = heard.reduce((sum, { n }) => sum + n, 0);
-  const slots = [...new Set(heard.map(({ slot }) => slot))].sort((a, b) => a - b);
+  const received = metrics.filter(({ what }) => what === "events");
+  const events = received.reduce((sum, { n }) => sum + n, 0);
+  const slots = [...new Set(received.map(({ slot }) => slot))].sort((a, b) => a - b);
   const last = slots.at(-1);
   if (last === undefined || events < ENOUGH_EVENTS) return null;
   const pauses = slots.slice(1).map((slot, index) => slot - (slots[index] ?? slot));

@@ -147,7 +147,7 @@ export class Backup {
     }
   }
 
-  /** Reads rows from a place on, as long as it is told to; gives the last one's key, or null at the end. */
+  /** Reads rows from a place on, as long as it may; gives the last one's key, or null at the end. */
   #rows(
     { name, columns, key }: Table,
     { kept, after }: Cursor,

@@ -28,15 +28,15 @@ interface Row {
   variants?: Record<string, { price: Money; told_at: number; title: string }>;
 }
 
-/** What an event of one kind tells. */
-type Told<Type extends EventKind["type"]> = Extract<EventKind, { type: Type }>;
+/** An event of one kind. */
+type KindOf<Type extends EventKind["type"]> = Extract<EventKind, { type: Type }>;
 
-/** Something that customers who have to do with a product may want to hear, as an engine's event. */
+/** Something that customers who have to do with a product may want to know of, as an engine's event. */
 export interface News {
   product: string;
   fact_key: string;
   occurred_at: number;
-  kind: Told<"stock_changed" | "price_changed">;
+  kind: KindOf<"stock_changed" | "price_changed">;
 }
 
 export class Catalog {
@@ -47,7 +47,7 @@ export class Catalog {
   }
 
   /** Takes in events about the shop's products; returns what changed. */
-  hear(events: readonly EngineEvent[]): News[] {
+  take(events: readonly EngineEvent[]): News[] {
     return events.flatMap(({ occurred_at: at, kind }) => {
       if (kind.type === "product_updated") return this.#updated(kind, at);
       if (kind.type === "inventory_changed") return this.#stocked(kind, at);
@@ -66,8 +66,8 @@ export class Catalog {
     );
   }
 
-  #updated(told: Told<"product_updated">, at: number): News[] {
-    const { product, stock_items: items = [] } = told;
+  #updated(change: KindOf<"product_updated">, at: number): News[] {
+    const { product, stock_items: items = [] } = change;
     const { product_id: id = "", title = "", url, image_url } = product;
     const known = this.#row(id);
     // A WooCommerce variation is reported by itself: one item of its product, with a price of its
@@ -76,7 +76,7 @@ export class Catalog {
     if (!isVariation && known !== null && known.told_at > at) return [];
     const { vendor, category, unit_price: price } = product;
     const about: ProductFacts = {
-      ...(told.tags !== undefined && { tags: told.tags }),
+      ...(change.tags !== undefined && { tags: change.tags }),
       ...(vendor !== undefined && { vendor }),
       ...(category !== undefined && { category }),
       ...(price !== undefined && { price }),
@@ -101,8 +101,8 @@ export class Catalog {
     return this.#store(id, known, next, at);
   }
 
-  #stocked(told: Told<"inventory_changed">, at: number): News[] {
-    const { inventory_item_id: item, location, available } = told;
+  #stocked(change: KindOf<"inventory_changed">, at: number): News[] {
+    const { inventory_item_id: item, location, available } = change;
     const query = "SELECT product FROM stock_item WHERE id = ?";
     const owner = this.#sql.exec<{ product: string }>(query, item).toArray()[0]?.product;
     const known = owner === undefined ? null : this.#row(owner);
@@ -184,7 +184,7 @@ function newsOf(product: string, before: Row, now: Row, at: number): News[] {
   }
   const priced = (cost: Money | undefined, costs: Money | undefined, variant: Partial<Item>) => {
     if (!cost || !costs || cost.currency !== costs.currency || cost.minor === costs.minor) return;
-    const told = {
+    const changed = {
       product_id: product,
       title,
       ...variant,
@@ -194,7 +194,7 @@ function newsOf(product: string, before: Row, now: Row, at: number): News[] {
     };
     const of = variant.variant_id === undefined ? product : `${product}/${variant.variant_id}`;
     const fact_key = `edgewise:price:${of}:${at}:${cost.minor}:${costs.minor}`;
-    const kind = { type: "price_changed", product: told, previous: cost } as const;
+    const kind = { type: "price_changed", product: changed, previous: cost } as const;
     news.push({ product, fact_key, occurred_at: at, kind });
   };
   priced(before.facts.price, now.facts.price, {});

@@ -53,16 +53,16 @@ export function codeOf(error: unknown): string {
 
 /** What the engine is asked. */
 export type Asked =
-  | Told
+  | Delivered
   | { type: "retell"; events: string }
-  | { type: "take_over"; handovers: object[]; told: Told }
+  | { type: "take_over"; handovers: object[]; delivered: Delivered }
   | {
       type: Exclude<Kind, "events" | "retell" | "take_over" | "ignored" | "shop" | "erased">;
       [field: string]: unknown;
     };
 
 /** Events of a delivery. They are JSON text already and are not taken apart on their way. */
-export interface Told {
+export interface Delivered {
   type: "events";
   customer: string;
   delivery: string;
@@ -207,13 +207,13 @@ export class Decider {
 
   /**
    * Hands checkouts and orders over to the customer to whom a delivery assigns them, with the
-   * delivery. Whoever had one and is left with nothing but an address that was a mistake becomes
-   * the other customer.
+   * delivery. A customer who had one and keeps nothing but a mistaken address becomes the other
+   * customer.
    */
   reassign(
     customer: Customer,
     moves: readonly (Omit<Move, "key"> & { key: string })[],
-    { told, keys }: { told: Told; keys: readonly Key[] },
+    { delivered, keys }: { delivered: Delivered; keys: readonly Key[] },
     now: number,
     entry: Noted,
   ): void {
@@ -229,7 +229,7 @@ export class Decider {
       this.move(holder, { ...leaves, in_flight: inFlight }, now);
       return [given.handover];
     });
-    this.move(customer, { type: "take_over", handovers, told }, now, entry);
+    this.move(customer, { type: "take_over", handovers, delivered }, now, entry);
     for (const [id, address] of hollow) {
       const holder = this.#customers.find(id);
       if (holder === null || holder.id === customer.id) continue;
@@ -269,7 +269,7 @@ export class Decider {
 
 /** The events of an input, if it has any. */
 function eventsIn(input: Asked): string | null {
-  if (input.type === "take_over") return (input.told as Told).events;
+  if (input.type === "take_over") return (input.delivered as Delivered).events;
   return input.type === "events" ? (input.events as string) : null;
 }
 
@@ -293,8 +293,8 @@ function mayMoveReach(kind: Asked["type"], trace: readonly Entry[]): boolean {
 /** The input as the engine and the journal take it. */
 function textOf(input: Asked): string {
   if (input.type === "take_over") {
-    const { told, handovers } = input as { told: Told; handovers: object[] };
-    return `{"type":"take_over","handovers":${JSON.stringify(handovers)},"input":${textOf(told)}}`;
+    const { delivered, handovers } = input as { delivered: Delivered; handovers: object[] };
+    return `{"type":"take_over","handovers":${JSON.stringify(handovers)},"input":${textOf(delivered)}}`;
   }
   if (input.type !== "events" && input.type !== "retell") return JSON.stringify(input);
   const { events, ...about } = input;

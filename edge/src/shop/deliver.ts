@@ -22,7 +22,7 @@ import type { Kept, Visitors } from "./visitors.ts";
 /** How long a delivery is remembered, at least. */
 const REMEMBERED = 30 * 24 * 3600 * 1000;
 /**
- * How long a WooCommerce deletion is. Its body is a bare id, the same to the letter each time a thing
+ * How long a WooCommerce deletion is. Its body is a bare id, byte for byte the same each time a thing
  * is taken out of the bin and deleted again; and WooCommerce does not repeat what failed.
  */
 const DELETION_REMEMBERED = 60 * 1000;
@@ -191,7 +191,7 @@ export class Intake {
     const acts: Act[] = status === null ? [] : [{ type: "status-seen", status }];
     if (delivery.scope === "shop") {
       this.#journal.addForShop(id, "shop", topic, now, delivery.events);
-      acts.push({ type: "shop-told", delivery });
+      acts.push({ type: "shop-received", delivery });
       if (isWebhook(incoming)) acts.push({ type: "received", delivery, customer: null });
       return acts;
     }
@@ -236,15 +236,15 @@ export class Intake {
     const events = resolution.outdated
       ? this.#engine.withoutPerson(delivery.events)
       : delivery.events;
-    const told = { type: "events", customer: customer.id, delivery: id, events } as const;
+    const delivered = { type: "events", customer: customer.id, delivery: id, events } as const;
     const { products } = delivery;
     const entry = { id, topic, sender: senderOf(incoming), products };
     const moves = resolution.moves.map(({ key, ...move }) => ({
       ...move,
       key: keyAt(delivery, key),
     }));
-    if (moves.length === 0) this.#decider.move(customer, told, now, entry);
-    else this.#decider.reassign(customer, moves, { told, keys: delivery.keys }, now, entry);
+    if (moves.length === 0) this.#decider.move(customer, delivered, now, entry);
+    else this.#decider.reassign(customer, moves, { delivered, keys: delivery.keys }, now, entry);
     const of = { customer: customer.id };
     const acts: Act[] = [];
     if (products.length > 0) acts.push({ type: "interested", ...of, products });

@@ -45,7 +45,12 @@ export function raise(stores: Stores, delivery: Delivery, incoming: Incoming, no
 }
 
 /** Records that something happened, by a verified delivery: a customer who was claimed to be gone exists. */
-export function heard(stores: Stores, delivery: Delivery, customer: string | null, now: number) {
+export function noteReceived(
+  stores: Stores,
+  delivery: Delivery,
+  customer: string | null,
+  now: number,
+) {
   const at = delivery.happened_at;
   if (at === null || delivery.question !== null) return;
   const { questions, settings } = stores;

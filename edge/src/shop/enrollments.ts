@@ -9,7 +9,7 @@ import type { Decision, Enrollment, Entry, State } from "edgewise";
 import type { Sql } from "./sql.ts";
 
 /** What a trace says of enrollments. */
-type Told = Extract<Decision, { type: "entered" | "moved" | "renamed" | "exited" }>;
+type Change = Extract<Decision, { type: "entered" | "moved" | "renamed" | "exited" }>;
 
 /** How many are inside one revision of a workflow, tests not counted. */
 export interface Inside {
@@ -36,7 +36,7 @@ export class Enrollments {
     for (const { at, is } of changes) {
       const { workflow, enrollment: id } = is;
       if (is.type === "exited") this.#remove(workflow, id);
-      // Whoever is through at once was never inside.
+      // A customer who is through at once was never in it.
       else if (left.has(id)) continue;
       else if (is.type === "renamed") {
         const rename = "DELETE FROM run WHERE workflow = ? AND id = ? AND customer = ?";
@@ -97,7 +97,7 @@ export class Enrollments {
   }
 }
 
-function changeIn({ at, is }: Entry): { at: number; is: Told }[] {
+function changeIn({ at, is }: Entry): { at: number; is: Change }[] {
   switch (is.type) {
     case "entered":
     case "moved":

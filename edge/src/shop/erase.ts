@@ -38,7 +38,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     stores.backup.forget(id);
     stores.questions.erase(id);
     forgetRow(stores, id, now);
-    // A redaction names texts once, whoever of those it names they belong to.
+    // A redaction names texts once, for all customers it names.
     const texts = index === 0 ? mentions : [];
     beginCleaning(stores, { id, head: row?.head ?? null, of: 1, texts }, now);
   }
@@ -56,7 +56,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
 
 /**
  * Erases everybody, in the caller's transaction: it destroys all keys, whatever the shop's size, and
- * leaves the rows to be removed by slices. Who comes to the shop afterwards is not concerned.
+ * leaves the rows to be removed by slices. Later visitors to the shop are not affected.
  */
 export function beginShopErasure(stores: Stores, now: number): void {
   const query = "SELECT count(*) AS n FROM customer";

@@ -1,7 +1,7 @@
 /**
  * Who was erased from this shop, as keyed hashes of customers' ids.
  *
- * A customer's id comes from the delivery that made them, so whoever comes back under an id that was
+ * A customer's id comes from the delivery that made them, so a customer who comes back under an id that was
  * erased comes out of an old delivery and not by an act of theirs: out of a backup, or of what waited
  * when they were erased. They are not taken in. Each hash is also kept outside of the shop's data
  * (`erasures.ts`), so that a backup of before the erasure brings nobody back.

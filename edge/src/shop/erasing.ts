@@ -84,7 +84,7 @@ export function passSoon({ timers }: Stores, now: number): void {
   if (!timers.has("key_flush")) timers.once({ kind: "key_pass" }, now + PASS_AFTER);
 }
 
-/** Begins to take a person out of what a journal tells of an order, from a row on; `drive` must follow. */
+/** Begins to take a person out of what a journal says of an order, from a row on; `drive` must follow. */
 export function beginRewriting(
   { sql, vault }: Stores,
   { order, head }: { order: string; head: string },
@@ -143,7 +143,7 @@ export function flushNext(stores: Stores, timer: Timer, now: number): void {
     return;
   }
   timers.end(timer);
-  // Whoever was erased during the pass comes with the next.
+  // A customer erased during the pass comes with the next.
   if (vault.keys.isStale) timers.set({ kind: "key_pass" }, now + PASS_AFTER);
 }
 

@@ -96,7 +96,7 @@ export class Metrics {
       entries.flatMap(({ is }) => (is.type === "entered" && is.test ? [is.enrollment] : [])),
     );
     for (const { at, is } of entries) {
-      if (is.type === "recorded" && events !== null) this.#heard(is.event, at, now);
+      if (is.type === "recorded" && events !== null) this.#received(is.event, at, now);
       const what = COUNTED[is.type];
       if (what === undefined) continue;
       const { workflow = "", enrollment = "", step = "", reason } = is as About;
@@ -164,7 +164,7 @@ export class Metrics {
     if (held.orders > 0) this.#write({ ...traffic, what: "orders", n: held.orders, ms, most });
   }
 
-  #heard(event: string, at: number, now: number): void {
+  #received(event: string, at: number, now: number): void {
     if (MADE_HERE.has(event)) return;
     const slot = slotOf(now);
     if (this.#held !== null && this.#held.slot !== slot) this.flush();

@@ -214,7 +214,7 @@ function loadOf(metrics: Metric[], from: number, until: number) {
   return [...lines.values()];
 }
 
-/** What was told of messages, by their names; what mail programs and filters did stands apart. */
+/** What was reported of messages, by name; what mail programs and filters did is counted apart. */
 function messagesOf(metrics: Metric[]) {
   const messages = new Map<string, Record<string, number>>();
   for (const { what, step, n } of metrics) {

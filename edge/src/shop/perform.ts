@@ -40,7 +40,7 @@ import type { Timer } from "./timers.ts";
 const LEASE = 60_000;
 /** What was begun and not handed over is begun again after this time, in milliseconds. */
 const PREPARING = 10_000;
-/** How often an item is begun that never comes to be handed over. */
+/** How often an item is begun that is never handed over. */
 const MOST_BEGUN = 3;
 /** How often a message is rendered again because what it says changed meanwhile. */
 const MOST_RENDERINGS = 3;
@@ -100,7 +100,7 @@ export class Performer {
     }
     const customer = customers.find(item.customer);
     if (item.state === "leased") {
-      // Nobody heard of it: the process ended while it was handed over.
+      // No report came: the process ended while it was handed over.
       const outcome = { type: "unknown", reason: "no-answer" } as const;
       if (customer !== null) this.#conclude(item, customer, outcome, now);
       return null;
@@ -146,7 +146,7 @@ export class Performer {
     return true;
   }
 
-  /** Drops what became too old while sending was stopped; the engine hears of it first. */
+  /** Drops what became too old while sending was stopped; the engine is informed first. */
   #skip(item: Item, customer: Customer, now: number): void {
     const { outbox, decider } = this.#stores;
     const command = { type: "skip", effect: item.id };

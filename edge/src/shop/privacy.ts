@@ -3,8 +3,8 @@
  * of an order and keeps the order, or it deletes an account.
  *
  * An anonymized order does not say whether its buyer asked to be forgotten: WooCommerce's retention
- * setting anonymizes single old orders of people who still buy. So whoever is known by nothing else is
- * erased, whoever has another order is left alone, and about the rest the merchant is asked.
+ * setting anonymizes single old orders of people who still buy. So a customer known by nothing else is
+ * erased, one with another order is left alone, and about the rest the merchant is asked.
  */
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { beginRewriting, drive } from "./erasing.ts";

@@ -45,7 +45,7 @@ export function forgetInterest({ sql }: Pick<Stores, "sql">, customer: string): 
 }
 
 /** Begins to pass news on to the customers they concern. */
-export function tellNews(stores: Stores, news: readonly News[], now: number): void {
+export function queueNews(stores: Stores, news: readonly News[], now: number): void {
   const { watches: needed, catalogue } = stores.plans.needs;
   if (!needed && !catalogue) return;
   for (const { product, fact_key, occurred_at, kind } of news) {
@@ -54,13 +54,13 @@ export function tellNews(stores: Stores, news: readonly News[], now: number): vo
 }
 
 /** Begins to announce a promotion to everybody. The same name twice within a moment is one. */
-export function tellPromotion(stores: Stores, name: string, now: number): void {
+export function announcePromotion(stores: Stores, name: string, now: number): void {
   const fact_key = `edgewise:promotion:${name}:${now}`;
   begin(stores, "", { fact_key, occurred_at: now, kind: { type: "promotion_started", name } }, now);
 }
 
-/** Tells the next customers. */
-export function tellNext(
+/** Passes news on to the next customers. */
+export function deliverNext(
   stores: Stores,
   { id }: SubjectOf<"news">,
   timer: Timer,
@@ -78,7 +78,7 @@ export function tellNext(
   let last: string | undefined;
   for (const customer of customers) {
     if (!turn.next()) break;
-    tell(stores, customer, news, now);
+    deliver(stores, customer, news, now);
     last = customer;
   }
   if (last !== undefined && (customers.length === AT_ONCE || last !== customers.at(-1))) {
@@ -105,7 +105,7 @@ function concerned({ sql, customers }: Stores, news: StoredNews, after: string):
 }
 
 /** A failure with one customer holds up nobody else. Who was merged is found by the pointer. */
-function tell(stores: Stores, id: string, news: StoredNews, now: number): void {
+function deliver(stores: Stores, id: string, news: StoredNews, now: number): void {
   try {
     stores.transaction(() => {
       const customer = stores.customers.find(id);

@@ -12,12 +12,12 @@ type Profile = Of<typeof Person>;
 export function profileIn(state: string): Profile {
   if (state === "") return { name: null, email: null };
   const profile = (JSON.parse(state) as Stored).customer?.profile;
-  const told = (field: string) => {
+  const known = (field: string) => {
     const value = profile?.[field]?.[0];
     return typeof value === "string" ? value : null;
   };
-  const name = [told("first_name"), told("last_name")].filter((part) => part !== null).join(" ");
-  const email = told("email");
+  const name = [known("first_name"), known("last_name")].filter((part) => part !== null).join(" ");
+  const email = known("email");
   return { name: name || null, email: email && shownAddress(email) };
 }
 

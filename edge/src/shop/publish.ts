@@ -15,7 +15,7 @@ interface Outcome {
 }
 
 export async function publish({ stores, arrivals }: Open, text: string): Promise<Outcome> {
-  // What visitors did before is the past of whoever the new plan asks about, and starts nothing.
+  // What visitors did before is the past of those the new plan asks about, and starts nothing.
   await arrivals.takeVisitors(stores.plans.unaskedBy(text));
   const before = liveWorkflows(stores);
   const saved = stores.transaction(() => {

@@ -20,9 +20,9 @@ interface Looked {
 
 export class Pulse {
   readonly #stores: Looked;
-  #told = 0;
-  #toldDue: number | null = null;
-  #toldDeadLetters = 0;
+  #reported = 0;
+  #reportedDue: number | null = null;
+  #reportedDeadLetters = 0;
   #requests = 0;
   #rows = 0;
   #traps = 0;
@@ -41,10 +41,10 @@ export class Pulse {
   take(): Report | null {
     const { timers, clock, deadLetters, endpoints, sql, storage, load } = this.#stores;
     const at = Date.now();
-    const isLate = this.#toldDue !== null && this.#toldDue <= at;
+    const isLate = this.#reportedDue !== null && this.#reportedDue <= at;
     // Failures are reported at once.
-    const isNews = deadLetters.added !== this.#toldDeadLetters || load.traps !== this.#traps;
-    if (at - this.#told < EVERY && !isLate && !isNews) return null;
+    const isNews = deadLetters.added !== this.#reportedDeadLetters || load.traps !== this.#traps;
+    if (at - this.#reported < EVERY && !isLate && !isNews) return null;
     const next = timers.next();
     const report: Report = {
       at,
@@ -57,9 +57,9 @@ export class Pulse {
       traps: load.traps - this.#traps,
       busy_ms: load.busyMs - this.#busy,
     };
-    this.#told = at;
-    this.#toldDue = report.next_due;
-    this.#toldDeadLetters = deadLetters.added;
+    this.#reported = at;
+    this.#reportedDue = report.next_due;
+    this.#reportedDeadLetters = deadLetters.added;
     this.#requests = 0;
     this.#rows = sql.rowsWritten;
     this.#traps = load.traps;

@@ -1,7 +1,7 @@
 /**
- * The customers decided about last, opened, and whose the keys are that told of them.
+ * The customers decided about last, opened, and the customers of the keys that led to them.
  *
- * Somebody who fills a cart is told of several times in a minute, and opening a row costs as much as
+ * A customer who fills a cart causes several webhooks in a minute, and opening a row costs as much as
  * deciding. The object alone writes its tables, so what it wrote last is what is there, until a
  * transaction is rolled back: then all of this is forgotten.
  */

@@ -2,7 +2,7 @@
  * What customers' histories keep of events, and replaying their past.
  *
  * A history keeps the properties that the plan's conditions ask for, and no others. So a plan that
- * asks for more has to be told the events again, out of the journal. What every history is known to
+ * asks for more has to receive the events again, out of the journal. What every history is known to
  * keep is written down: it shrinks at once when a plan asks for less, because events that come then
  * are kept without the rest, and it grows when a pass through all customers is over.
  */
@@ -75,9 +75,9 @@ export class Replay {
       .map(([event]) => event);
     if (kinds.length === 0) return [];
     const { events } = this.#eventsOf(customer, LARGEST_LIFE);
-    const told = events.filter(({ kind }) => kinds.includes(kind.type));
+    const wanted = events.filter(({ kind }) => kinds.includes(kind.type));
     const newest = kinds.flatMap((type) =>
-      told
+      wanted
         .filter(({ kind }) => kind.type === type)
         .sort((a, b) => momentOf(a) - momentOf(b))
         .slice(-MOST_OF_A_KIND),
@@ -86,9 +86,9 @@ export class Replay {
   }
 
   /**
-   * What was ever told of the customers after one of them, a line of JSON for each: a backtest's
-   * history. What was told of checkouts and orders that turned out to be other customers' is left out.
-   * A page is a turn's work; of whoever has more than `LARGEST_LIFE` it holds the newest.
+   * What was ever received about the customers after one of them, a line of JSON for each: a backtest's
+   * history. What was received about checkouts and orders that turned out to be other customers' is left out.
+   * A page is a turn's work; of a customer with more than `LARGEST_LIFE` it holds the newest.
    */
   page(after: string, limit: number): HistoryPage {
     const turn = new Turn(limit);
@@ -103,14 +103,14 @@ export class Replay {
       const { events, cut } = this.#eventsOf(customer, LARGEST_LIFE);
       if (events.length === 0) continue;
       events.sort((a, b) => momentOf(a) - momentOf(b));
-      const told = this.#ownOnly(customer, JSON.stringify(events));
-      page.lines += `{"customer":${JSON.stringify(id)},"events":${told}}\n`;
+      const own = this.#ownOnly(customer, JSON.stringify(events));
+      page.lines += `{"customer":${JSON.stringify(id)},"events":${own}}\n`;
       if (cut) page.cut += 1;
     }
     return { ...page, next: ids.length === limit ? last : null };
   }
 
-  /** Events without what they tell of checkouts and orders that turned out to be other customers'. */
+  /** Events without what they say of checkouts and orders that turned out to be other customers'. */
   #ownOnly(customer: Customer, events: string): string {
     const { customer: facts } = JSON.parse(customer.state || "{}") as State;
     const keys = Object.keys(facts?.given_up ?? {});
@@ -118,7 +118,7 @@ export class Replay {
   }
 
   /**
-   * What was ever told of a customer, and of who was merged into them: the newest so many, and whether
+   * What was ever received about a customer, and about who was merged into them: the newest, and whether
    * that leaves any out.
    */
   #eventsOf(customer: Customer, most: number): { events: EngineEvent[]; cut: boolean } {

@@ -3,7 +3,7 @@
  *
  * Once a day of the shop's calendar every customer's figures are read, by slices, and the cuts are
  * made of them. Reading writes nothing, so what was read so far is only remembered, and an object
- * that begins anew begins the day's reading anew. When cuts have moved, each customer is told.
+ * that begins anew begins the day's reading anew. When cuts have moved, each customer is updated.
  */
 import type { Engine, RfmCuts, RfmFigures, ShopFacts } from "edgewise";
 import type { Customers } from "./customers.ts";

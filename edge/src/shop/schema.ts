@@ -5,7 +5,7 @@
  * writes two rows and touches no secondary index.
  *
  * - `journal` is inbox, event log and decision log in one. Its key is the delivery's content name, so
- *   a redelivered body is found by one look-up, whoever it is about. Each row names the customer's
+ *   a redelivered body is found by one look-up, whichever customer it is about. Each row names the customer's
  *   row before it, and the customer's row names the newest: one customer's story is read in order by
  *   walking that chain, newest first, without an index.
  * - `customer` holds the sealed state, the head of the chain, and when to wake.
@@ -21,8 +21,8 @@
  *   what states say about who is in which workflow, so that they can be counted before
  *   an edit; it is written only when somebody enters or leaves.
  *
- * - `product` is the catalog as webhooks told it, `stock_item` says whose an inventory item is, `watch`
- *   who has to do with which product, and `news` what they are still to be told.
+ * - `product` is the catalog as webhooks reported it, `stock_item` says whose an inventory item is, `watch`
+ *   who has to do with which product, and `news` what is still to be delivered to them.
  *
  * - `reach` of a customer repeats on which channels marketing may be sent to them, so that it can be said
  *   when nobody is left on one; null where that was not looked at yet.
@@ -92,7 +92,7 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
      id TEXT PRIMARY KEY, kind TEXT NOT NULL, customer TEXT, at INTEGER NOT NULL, due_by INTEGER NOT NULL,
      done_at INTEGER
    ) WITHOUT ROWID;`,
-  // Everybody is told of the live plan once more: what was decided before has no rows yet.
+  // Everybody is updated to the live plan once more: what was decided before has no rows yet.
   `CREATE TABLE segment (
      id TEXT PRIMARY KEY, definition TEXT NOT NULL, edited_at INTEGER NOT NULL
    ) WITHOUT ROWID;
@@ -137,7 +137,7 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
    ALTER TABLE identity ADD COLUMN account INTEGER;
    ALTER TABLE identity ADD COLUMN lasting INTEGER;
    CREATE TABLE forgotten (key TEXT PRIMARY KEY) WITHOUT ROWID;`,
-  // Whom one may write to is found out as everybody is told of the live plan.
+  // Whom one may write to is found out as everybody is updated to the live plan.
   `ALTER TABLE customer ADD COLUMN reach TEXT;
    INSERT OR IGNORE INTO timer
      SELECT 0, 'p/' || value, 0 FROM meta WHERE name = 'live-plan' AND value IS NOT NULL;`,

@@ -6,7 +6,7 @@ import { profileIn } from "./profile.ts";
 import type { Stores } from "./stores.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
 
-/** A definition that was not looked at for so many months should be. */
+/** The months after which a definition nobody looked at should be reviewed. */
 const STALE_MONTHS = 3;
 
 /**
@@ -97,7 +97,7 @@ function lineOf(stores: Stores, segment: Segment, now: number) {
   };
 }
 
-/** The same day of the month so many months later, or the month's last. */
+/** The same day of a later month, or the month's last. */
 function monthsLater(at: number, months: number): number {
   const date = new Date(at);
   const day = date.getUTCDate();

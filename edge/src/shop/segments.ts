@@ -49,11 +49,11 @@ export class Segments {
    * longer defined, and about all that was decided before there were rows.
    */
   reconcile(customer: string, state: string, now: number): void {
-    const told = membershipsIn(state);
+    const current = membershipsIn(state);
     for (const { segment } of this.of(customer)) {
-      if (!told.has(segment)) this.#leave(segment, customer, now);
+      if (!current.has(segment)) this.#leave(segment, customer, now);
     }
-    for (const [segment, since] of told) this.#enter(segment, customer, since);
+    for (const [segment, since] of current) this.#enter(segment, customer, since);
   }
 
   /** Takes somebody who is no longer there out of everything. */
@@ -157,6 +157,6 @@ export class Segments {
 /** Since when a stored state is in which segments. */
 function membershipsIn(state: string): Map<string, number> {
   const { memberships } = JSON.parse(state || "{}") as State;
-  const told = Object.entries(memberships?.of ?? {});
-  return new Map(told.flatMap(([id, { since }]) => (since == null ? [] : [[id, since]])));
+  const entries = Object.entries(memberships?.of ?? {});
+  return new Map(entries.flatMap(([id, { since }]) => (since == null ? [] : [[id, since]])));
 }

@@ -4,7 +4,7 @@
  * While it is on, a message whose moment came stays in the outbox as `new`, without a timer, with the
  * reason `sending-stopped`: it doesn't fail, it isn't lost, and whatever would take it back (an order,
  * an exit, an unsubscribe) still does. When sending goes on, what waited is asked the engine's questions
- * like any message; what was due before a time the merchant chose is dropped, and the engine is told,
+ * like any message; what was due before a time the merchant chose is dropped, and the engine is informed,
  * so that caps and the customer's story know that it never went out.
  */
 import type { Sending as SendingView, Stoppable } from "../contract/operations.ts";

@@ -91,17 +91,17 @@ export class Shop extends DurableObject<Env> {
     const { arrivals, stores } = this.#open();
     stores.pulse.request();
     const outcome = await arrivals.take(incoming);
-    this.#tellDirectory();
+    this.#reportToDirectory();
     return outcome;
   }
 
   /** Takes in rows of consents, each as JSON; null when too much is waiting. */
   async takeConsents(rows: string[]): Promise<Outcome[] | null> {
-    const told = rows.map((row) => {
+    const answers = rows.map((row) => {
       const body = new TextEncoder().encode(row);
       return this.deliver({ source: "edgewise", topic: "consents", headers: {}, body });
     });
-    const outcomes = await Promise.all(told);
+    const outcomes = await Promise.all(answers);
     const taken = outcomes.filter((outcome) => outcome !== null);
     return taken.length === outcomes.length ? taken : null;
   }
@@ -188,7 +188,7 @@ export class Shop extends DurableObject<Env> {
       const { stores, work } = this.#open();
       stores.timers.distrust();
       await work.run();
-      this.#tellDirectory();
+      this.#reportToDirectory();
     } catch (error) {
       // A throw would be repeated six times and then the alarm would be gone for good.
       logError("alarm-failed", error, { shop: readSettings(this.ctx.storage.sql)?.shop });
@@ -196,14 +196,14 @@ export class Shop extends DurableObject<Env> {
     }
   }
 
-  /** Tells the directory how this shop is, when it is time to; nobody waits for it. */
-  #tellDirectory(): void {
+  /** Reports how this shop is to the directory when a report is due; nobody waits for it. */
+  #reportToDirectory(): void {
     const { stores } = this.#open();
     const report = stores.pulse.take();
     if (report === null) return;
-    const told = directoryAs<Reported>(this.env).report(stores.settings.shop, report);
+    const reported = directoryAs<Reported>(this.env).report(stores.settings.shop, report);
     this.ctx.waitUntil(
-      told.catch((error) => logError("report-failed", error, { shop: stores.settings.shop })),
+      reported.catch((error) => logError("report-failed", error, { shop: stores.settings.shop })),
     );
   }
 

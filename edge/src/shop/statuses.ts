@@ -5,7 +5,7 @@
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 
-/** A shop has a handful; whoever sends more of them sends nonsense. */
+/** A shop has a handful; a sender of more sends nonsense. */
 const MOST = 50;
 
 export class Statuses {

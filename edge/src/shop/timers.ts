@@ -118,7 +118,7 @@ export class Timers {
   /** The alarm as we last set it, in the host's time; undefined when it must be compared anew. */
   #armed: number | null | undefined;
   #moved = true;
-  #told: (() => void) | null = null;
+  #onArmed: (() => void) | null = null;
 
   constructor(storage: DurableObjectStorage, sql: Sql, clock: Clock) {
     this.#storage = storage;
@@ -236,13 +236,13 @@ export class Timers {
     this.#moved = false;
     const next = this.next();
     this.#set(next === null ? null : this.#clock.hostTime(next));
-    this.#told?.();
+    this.#onArmed?.();
   }
 
   /** Resolves when the alarm is next armed: something may be due sooner than it was. */
   news(): Promise<void> {
     return new Promise((resolve) => {
-      this.#told = resolve;
+      this.#onArmed = resolve;
     });
   }
 

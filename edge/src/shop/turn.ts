@@ -1,5 +1,5 @@
 /**
- * Turns: work over many rows is done a little at a time, so that whoever waits meanwhile is answered.
+ * Turns: work over many rows is done a little at a time, so that waiting requests are answered meanwhile.
  *
  * One process serves many shops and runs one thing at a time. So everything over all customers, or over
  * one customer's whole history, stops when its turn is over, writes down where it was, and goes on

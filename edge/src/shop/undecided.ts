@@ -10,7 +10,7 @@ import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 import type { Vault } from "./vault.ts";
 
-/** Beyond so many of one shop the platform is told to send again later. */
+/** The number of one shop beyond which the platform is asked to send again later. */
 export const MOST_UNDECIDED = 100_000;
 
 /** A delivery with its place in line. */
@@ -41,7 +41,7 @@ export class Undecided {
   }
 
   /**
-   * The first in line: so many at most, and so many bytes, but at least one. What cannot be read anymore
+   * The first in line, up to a number of them and of bytes, but at least one. What cannot be read anymore
    * is taken out, so that it does not hold up what came after it; the vault remembers that it was there.
    */
   first(limit: number, bytes: number): Waiting[] {

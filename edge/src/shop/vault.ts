@@ -44,7 +44,7 @@ export class Erased extends Error {
   }
 }
 
-/** Unreadable parts remembered until they are written down; the first so many are plenty to show. */
+/** Unreadable parts remembered until they are written down; the first few are plenty to show. */
 const MOST_FOUND = 200;
 
 export class Vault {

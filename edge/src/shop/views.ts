@@ -30,7 +30,7 @@ import { LARGEST_PAGE, Turn } from "./turn.ts";
 const SEARCHED = 1_000;
 /** How long such a search may take, in milliseconds: somebody waits for it, and so do others. */
 const SEARCH_TIME = 60;
-/** What was meant for one customer, in one view of them: the newest so many. */
+/** What was meant for one customer, in one view of them: the newest, up to a number. */
 const SHOWN_OUTBOX = 200;
 /** Rows of one page of an export. */
 const EXPORTED = 200;
@@ -106,10 +106,10 @@ export function timeline(
   if (customer === null) return null;
   if (before !== null && !isOf(stores, before, customer)) return null;
   const { moments, next } = stores.journal.page(before ?? customer.head, limit);
-  const told = moments.map((moment) => {
+  const explained = moments.map((moment) => {
     return { ...moment, ...inWords(stores, moment.plan, moment.summary?.trace ?? []) };
   });
-  return { customer: customer.id, absorbed: customer.absorbed, moments: told, next };
+  return { customer: customer.id, absorbed: customer.absorbed, moments: explained, next };
 }
 
 /** Effects with what was sent, where it was made already. */
@@ -170,7 +170,7 @@ export async function health(stores: Stores, alarm: number | null): Promise<Heal
   };
 }
 
-/** Where an export of one person goes on: what is being told, and from which row on. */
+/** Where an export of one person goes on: which part, and from which row on. */
 export interface ExportPlace {
   part: "outbox" | "journal";
   /** Whose outbox, and the item or the row to go on with. */
@@ -208,13 +208,13 @@ export function exportPage(
 }
 
 /** As many of the items as fit into a turn and a page; at least one. */
-function aTurnOf<T, R>(items: T[], tell: (item: T) => R): { rows: R[]; last: number } {
+function aTurnOf<T, R>(items: T[], rowOf: (item: T) => R): { rows: R[]; last: number } {
   const turn = new Turn();
   const rows: R[] = [];
   let room = LARGEST_PAGE;
   for (const item of items) {
     if (!turn.next() || room <= 0) break;
-    const row = tell(item);
+    const row = rowOf(item);
     room -= JSON.stringify(row).length;
     rows.push(row);
   }

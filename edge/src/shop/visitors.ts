@@ -4,7 +4,7 @@
  * Most visitors look around and never come back. As long as nothing in the live plan could be moved
  * by what they do (the engine says which events those are), it is only written down, and they are
  * no customer. When they are identified, or something begins to ask, it is taken in first, in its
- * order and with its own times, and comes to what it would have come to at once.
+ * order and with its own times, and ends as it would have ended at once.
  */
 import type { Delivery } from "edgewise";
 import type { Sql } from "./sql.ts";
@@ -14,7 +14,7 @@ import type { Vault } from "./vault.ts";
 export const MOST_OF_ONE = 50;
 /** How long events wait, in milliseconds: 30 days. */
 const LONGEST = 30 * 24 * 3_600_000;
-/** What is too old is looked for once in so many events. */
+/** The number of events after which what is too old is looked for. */
 const SWEPT = 200;
 
 /** A delivery that waits, with what is needed to take it in. */

@@ -34,7 +34,7 @@ export async function walk(
   }
 }
 
-/** The first so many of what was found before and of what was found now, in an order. */
+/** The first of what was found before and of what was found now, in order, up to a number. */
 export function firstOf<T>(
   found: T[],
   more: T[],

@@ -5,7 +5,7 @@
  * turn between two of them. Each timer of a slice is handled in a savepoint of its own, so that one that
  * fails leaves its neighbors alone; it has its own count of attempts and becomes a dead letter alone.
  *
- * What goes outside is taken up when it can be tried at once, and only then: so many at a time. While
+ * What goes outside is taken up when it can be tried at once, and only then, a few at a time. While
  * answers are waited for, the shop's other timers go on.
  *
  * A run that never came to its end leaves word of it. The next one counts each attempt before it makes
@@ -24,7 +24,7 @@ import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
-import { noteInterest, tellNext } from "./product-interest.ts";
+import { noteInterest, deliverNext } from "./product-interest.ts";
 
 const SLICE = 64;
 /** How long a slice may last before it gives way, in milliseconds. */
@@ -38,7 +38,7 @@ const GUARD = 30_000;
 /** Attempts of one timer before it becomes a dead letter. */
 const MOST_ATTEMPTS = 3;
 /** The most customers that are updated in one turn. */
-const TOLD = 200;
+const LISTED = 200;
 
 /** What a kind of timer does when it is due; gives what is to go outside. */
 type Run<K extends Kind> = (
@@ -74,9 +74,9 @@ export class Work {
       handover: ({ effect }, timer, now) => performer.pick(effect, timer, now),
       plan: ({ plan }, timer, now) => this.#refold(plan, timer, now),
       rfm_reading: (_, timer, now) => this.#readRfm(timer, now),
-      rfm_change: ({ version }, timer, now) => this.#tellRfm(version, timer, now),
+      rfm_change: ({ version }, timer, now) => this.#updateRanks(version, timer, now),
       backfill: (subject, timer, now) => backfillNext(stores, subject, timer, now),
-      news: (subject, timer, now) => tellNext(stores, subject, timer, now),
+      news: (subject, timer, now) => deliverNext(stores, subject, timer, now),
       erasure: (_, timer, now) => eraseNext(stores, timer, new Turn(), now),
       key_pass: (_, timer, now) => passNext(stores, timer, new Turn(), now),
       key_flush: (_, timer, now) => flushNext(stores, timer, now),
@@ -233,12 +233,12 @@ export class Work {
     this.#errands.push(() => keepOutside(this.#stores));
   }
 
-  /** Tells the next customers that the plan changed. */
+  /** Updates the next customers after the plan changed. */
   #refold(plan: string, timer: Timer, now: number): void {
     const { plans, replay, rfm, segments, timers } = this.#stores;
     timers.end(timer);
     if (plan !== plans.live) return;
-    const last = this.#tellTurn(timer.cursor ?? "", "plan_changed", now);
+    const last = this.#updateNext(timer.cursor ?? "", "plan_changed", now);
     if (last !== null) timers.set({ kind: "plan", plan }, now, last);
     else {
       replay.retold();
@@ -254,28 +254,28 @@ export class Work {
     rfm.read(timer.cursor ?? "", now);
   }
 
-  /** Tells the next customers that the RFM cuts moved. */
-  #tellRfm(version: string, timer: Timer, now: number): void {
+  /** Updates the next customers after the RFM cuts moved. */
+  #updateRanks(version: string, timer: Timer, now: number): void {
     const { rfm, timers } = this.#stores;
     timers.end(timer);
     if (!rfm.needed || version !== String(rfm.latest().version)) return;
-    const last = this.#tellTurn(timer.cursor ?? "", "shop_changed", now);
+    const last = this.#updateNext(timer.cursor ?? "", "shop_changed", now);
     if (last !== null) timers.set({ kind: "rfm_change", version }, now, last);
   }
 
-  /** Tells customers for a turn; the last of them, or null when there are no more. */
-  #tellTurn(after: string, what: "plan_changed" | "shop_changed", now: number): string | null {
+  /** Updates customers for a turn; the last of them, or null when there are no more. */
+  #updateNext(after: string, what: "plan_changed" | "shop_changed", now: number): string | null {
     const turn = new Turn();
-    const ids = this.#stores.customers.idsAfter(after, TOLD);
+    const ids = this.#stores.customers.idsAfter(after, LISTED);
     for (const [index, id] of ids.entries()) {
       if (!turn.next()) return ids[index - 1] ?? null;
-      this.#tell(id, what, now);
+      this.#update(id, what, now);
     }
-    return ids.length === TOLD ? (ids.at(-1) ?? null) : null;
+    return ids.length === LISTED ? (ids.at(-1) ?? null) : null;
   }
 
-  /** One customer who cannot be moved holds nobody else up. */
-  #tell(id: string, what: "plan_changed" | "shop_changed", now: number): void {
+  /** A customer who cannot be updated holds nobody else up. */
+  #update(id: string, what: "plan_changed" | "shop_changed", now: number): void {
     const { customers, decider, engine, enrollments, replay, segments } = this.#stores;
     try {
       this.#stores.transaction(() => {
@@ -326,7 +326,7 @@ export class Work {
     if (!isDevelopment(env)) return false;
     this.#stores.transaction(() => clock.advance(milliseconds));
     timers.distrust();
-    // A run that waits for an answer hears that more is due.
+    // A run that waits for an answer learns that more is due.
     this.#stores.transaction(() => timers.arm());
     await this.run();
     return true;

@@ -100,7 +100,7 @@ function changes(stores: Stores, next: ConfigText): WorkflowChange[] {
   const before = new Map((stores.plans.liveConfig().workflows ?? []).map((one) => [one.id, one]));
   const inside = (id: string) =>
     stores.enrollments.inside(id).reduce((sum, of) => sum + of.inside, 0);
-  const told = (next.workflows ?? []).map((workflow): WorkflowChange => {
+  const kept = (next.workflows ?? []).map((workflow): WorkflowChange => {
     const was = before.get(workflow.id);
     before.delete(workflow.id);
     const change =
@@ -127,7 +127,7 @@ function changes(stores: Stores, next: ConfigText): WorkflowChange[] {
       there_already: null,
     }),
   );
-  return [...told, ...removed];
+  return [...kept, ...removed];
 }
 
 const idAndName = ({ id, name }: WorkflowText) => ({ id, name: name ?? id });

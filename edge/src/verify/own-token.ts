@@ -15,7 +15,7 @@ export type Kind = keyof typeof PREFIX;
 
 export const KINDS = Object.keys(PREFIX) as Kind[];
 
-/** By what each kind is told: the keys of the hashes, in base64. */
+/** What each kind is recognized by: the keys of the hashes, in base64. */
 export type TokenKeys = Record<Kind, string>;
 
 const RANDOM = 24;

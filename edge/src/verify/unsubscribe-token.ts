@@ -20,7 +20,7 @@ export function unsubscribeToken(key: Buffer, { shop, customer, channel }: Unsub
   return `${text}.${signature(key, text).toString("base64url")}`;
 }
 
-/** The shop that a token names, whoever made it; null where it has not the form of one. */
+/** The shop that a token names, verified or not; null where it does not have the form of one. */
 export function shopInUnsubscribeToken(token: string): string | null {
   return /^([a-z2-7]{26})(?:\.[\w-]+){3}$/.exec(token)?.[1] ?? null;
 }

@@ -75,10 +75,10 @@ function Outcome({ shown }: { shown: Stage }) {
           text={words.readSoFar(shown.bytes, shown.of, shown.events)}
         />
       );
-    case "telling":
+    case "replaying":
       return (
         <Progress
-          label={words.telling}
+          label={words.replaying}
           part={shown.customers / Math.max(1, shown.of)}
           text={words.replayedSoFar(shown.customers, shown.of, shown.perSecond)}
         />
@@ -135,7 +135,7 @@ function Progress({ label, part, text }: { label: string; part: number | null; t
       <h2 id="progress">{label}</h2>
       <progress aria-labelledby="progress" {...(part === null ? {} : { value: part })} max={1} />
       <p data-part="progress">{text}</p>
-      {/* Ten times a second is for eyes; ears are told every quarter. */}
+      {/* Ten times a second is for eyes; screen readers announce every quarter. */}
       <p class={ui.visuallyHidden} role="status">
         {part === null ? label : words.progress(label, Math.floor(part * 4) * 25)}
       </p>
@@ -155,7 +155,7 @@ function Again() {
   );
 }
 
-/** What the shop's webhooks told since it was connected. */
+/** What the shop's webhooks reported since it was connected. */
 function OwnHistory() {
   const [server, id] = [api.value, shop.value];
   const domain = shops.value.find((one) => one.shop === id)?.domain;

@@ -1,5 +1,5 @@
 /**
- * A made-up shop's year, for whoever has no file at hand: the same at every visit, so that two drafts
+ * A made-up shop's year, for merchants without a file at hand: the same at every visit, so that two drafts
  * can be compared.
  */
 import type { EngineEvent, EventKind } from "edgewise";
@@ -27,7 +27,7 @@ function life(number: number, currency: string, random: () => number): string {
   const known = Math.max(FROM, joined);
   const later = () => known + Math.floor(random() * (UNTIL - known));
   const events: EngineEvent[] = [];
-  const tell = (type: string, at: number, key: string, more: object) =>
+  const happen = (type: string, at: number, key: string, more: object) =>
     events.push({
       fact_key: `example:${number}:${type}:${key}`,
       occurred_at: at,
@@ -35,13 +35,13 @@ function life(number: number, currency: string, random: () => number): string {
       source: "shopify",
       kind: { type, ...more } as EventKind,
     });
-  tell("customer_created", joined, "0", { profile: { email, first_name: first, country: "DE" } });
+  happen("customer_created", joined, "0", { profile: { email, first_name: first, country: "DE" } });
   if (random() < 0.6) {
     const change = { channel: "email", consent: "subscribed", origin: "form" };
-    tell("consent_changed", joined, "0", { change });
+    happen("consent_changed", joined, "0", { change });
     if (random() < 0.03) {
       const ended = { channel: "email", consent: "unsubscribed", origin: "message" };
-      tell("consent_changed", later(), "1", { change: ended });
+      happen("consent_changed", later(), "1", { change: ended });
     }
   }
   const orders = random() < 0.6 ? 0 : random() < 0.63 ? 1 : 2 + Math.floor(random() * 4);
@@ -52,7 +52,7 @@ function life(number: number, currency: string, random: () => number): string {
     const items = [{ product_id: title.toLowerCase(), title, quantity: 1 }];
     const total = { minor: 900 + Math.floor(random() ** 3 * 40_000), currency };
     const checkout_token = `example-${number}-${one}`;
-    tell("checkout_started", at, `${one}`, { cart: { checkout_token, total, items } });
+    happen("checkout_started", at, `${one}`, { cart: { checkout_token, total, items } });
     if (one >= orders) continue;
     const paid = at + Math.floor(random() ** 2 * 8 * HOUR);
     const order = {
@@ -65,11 +65,11 @@ function life(number: number, currency: string, random: () => number): string {
       items,
       checkout_token,
     };
-    tell("order_placed", paid, `${one}`, { order });
-    tell("order_completed", paid, `${one}`, { order });
+    happen("order_placed", paid, `${one}`, { order });
+    happen("order_completed", paid, `${one}`, { order });
   }
-  const told = events.filter(({ occurred_at }) => occurred_at < UNTIL);
-  return JSON.stringify({ customer, events: told.sort((a, b) => a.occurred_at - b.occurred_at) });
+  const past = events.filter(({ occurred_at }) => occurred_at < UNTIL);
+  return JSON.stringify({ customer, events: past.sort((a, b) => a.occurred_at - b.occurred_at) });
 }
 
 /** Mulberry32: the same numbers from 0 to 1 on every machine. */

@@ -12,14 +12,14 @@ export function lives(
 ): Lives {
   const { live, draft } = engine.replayInBacktest(line);
   const { customer } = JSON.parse(line) as { customer: string };
-  const told = (plan: string, moments: Moment[]) =>
+  const lived = (plan: string, moments: Moment[]) =>
     moments
       .map((moment) => chapter(engine, plan, moment, zone))
       .filter(({ lines }) => lines.length > 0);
   return {
     customer,
-    live: told(plans.live, live.moments),
-    draft: told(plans.draft, draft.moments),
+    live: lived(plans.live, live.moments),
+    draft: lived(plans.draft, draft.moments),
   };
 }
 
@@ -27,7 +27,7 @@ function chapter(engine: Engine, plan: string, moment: Moment, zone: string): Ch
   const { sentences, saw } = engine.inWords(plan, moment.trace, zone);
   return {
     at: moment.now,
-    told: moment.input.type === "events",
+    received: moment.input.type === "events",
     lines: moment.trace.map((entry, place) => {
       const is: Decision = entry.is;
       return {

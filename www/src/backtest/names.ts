@@ -14,7 +14,7 @@ const AT_ONCE = 8;
 export const nameOf = (customer: string): string =>
   names.value[customer] ?? customer.replace(/^(email|phone|customer):/, "");
 
-/** Looks up those that are not known yet; whoever has no name keeps the key. */
+/** Looks up those that are not known yet; a customer without a name keeps the key. */
 export async function fetchNames(
   { server, shop }: { server: Api; shop: string },
   customers: readonly string[],

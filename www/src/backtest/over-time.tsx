@@ -5,7 +5,7 @@ import { bucketName, bucketsOf, monthTicks, sentIn } from "./buckets.ts";
 import type { Outcome } from "./run.ts";
 import { words } from "../strings/backtest.ts";
 
-/** More bars than this cannot be told apart. */
+/** More bars than this can't be distinguished. */
 const MOST_BARS = 100;
 
 export function OverTime({ outcome: { report, live } }: { outcome: Outcome }) {

@@ -2,7 +2,7 @@
 import { type History, HistoryReader } from "edgewise/history.js";
 import { words } from "../strings/backtest.ts";
 import { exampleLines } from "./example.ts";
-import type { Asked, Contents, Source, Told } from "./protocol.ts";
+import type { Asked, Contents, Source, WorkerMessage } from "./protocol.ts";
 
 export interface Past {
   lines: string[];
@@ -20,21 +20,21 @@ const MOST = 512 * 1024 * 1024;
 export async function readPast(
   source: Source,
   shop: Shop,
-  say: (told: Told) => void,
+  say: (message: WorkerMessage) => void,
 ): Promise<Past> {
   const reader = new HistoryReader(shop);
   const of = source.type === "files" ? source.files.reduce((sum, { size }) => sum + size, 0) : 0;
   if (of > MOST) throw new Error(words.tooLarge(of, MOST));
   let bytes = 0;
-  let said = 0;
+  let reportedAt = 0;
   for await (const piece of pieces(source, shop)) {
     if (piece === null) reader.endFile();
     else {
       reader.add(piece.text);
       bytes += piece.bytes;
       // Some twenty times a second; a page cannot show more.
-      if (performance.now() - said < 50) continue;
-      said = performance.now();
+      if (performance.now() - reportedAt < 50) continue;
+      reportedAt = performance.now();
       say({ type: "reading", bytes, of, events: reader.events });
     }
   }

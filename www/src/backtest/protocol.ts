@@ -1,4 +1,4 @@
-/** What the page and the backtest's worker tell each other. */
+/** The messages between the page and the backtest's worker. */
 import type { BacktestReport, Diagnostic } from "edgewise";
 import type { History, Shop } from "edgewise/history.js";
 import type { Saw } from "../engine/protocol.ts";
@@ -45,7 +45,7 @@ export interface Found {
 export interface Chapter {
   at: number;
   /** What set it off: an event, or the clock. */
-  told: boolean;
+  received: boolean;
   lines: {
     sentence: string;
     type: string;
@@ -63,9 +63,9 @@ export interface Lives {
 }
 
 /** How far it is, what came of it, or why nothing did. */
-export type Told =
+export type WorkerMessage =
   | { type: "reading"; bytes: number; of: number; events: number }
-  | { type: "telling"; customers: number; of: number; events: number; perSecond: number }
+  | { type: "replaying"; customers: number; of: number; events: number; perSecond: number }
   | { type: "found"; found: Found }
   | { type: "person"; lives: Lives }
   | { type: "refused"; plan: "live" | "draft"; diagnostics: Diagnostic[] }

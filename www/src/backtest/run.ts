@@ -7,7 +7,7 @@ import { asSaved, currency, origin, shopPlan, shopZone, workflow } from "../plan
 import { placed } from "../plan/steps.ts";
 import { workflowsIn } from "../engine/config-text.ts";
 import type { Api } from "../server/api.ts";
-import type { Asked, Contents, Found, Lives, Source, Told } from "./protocol.ts";
+import type { Asked, Contents, Found, Lives, Source, WorkerMessage } from "./protocol.ts";
 
 /** What the page shows. */
 export type Stage =
@@ -15,7 +15,7 @@ export type Stage =
   | { is: "starting" }
   | { is: "fetching"; customers: number; bytes: number }
   | { is: "reading"; bytes: number; of: number; events: number }
-  | { is: "telling"; customers: number; of: number; events: number; perSecond: number }
+  | { is: "replaying"; customers: number; of: number; events: number; perSecond: number }
   | { is: "found"; outcome: Outcome }
   | { is: "cancelled" }
   | { is: "refused"; plan: "live" | "draft"; diagnostics: Diagnostic[] }
@@ -55,7 +55,7 @@ const answers = signal<Answers>({});
 type Answers = Pick<Shop, "decimal" | "dates">;
 /** How many months count; null for everything. */
 export const months = signal<number | null>(12);
-/** Whoever's past is looked at. */
+/** The customer whose past is shown. */
 export const person = signal<{ customer: string; lives: Lives | null } | null>(null);
 
 let worker: Worker | null = null;
@@ -77,7 +77,7 @@ export function answer(given: Answers): void {
   if (source.value !== null) run(source.value);
 }
 
-/** Reads a source and tells it to both plans. */
+/** Reads a source and replays it under both plans. */
 export function run(from: Source): void {
   // Answers are about the files they were asked for.
   if (from !== source.value) answers.value = {};
@@ -115,26 +115,26 @@ export function run(from: Source): void {
       draft,
       months: months.value,
     },
-    (told) => {
-      switch (told.type) {
+    (message) => {
+      switch (message.type) {
         case "reading":
-        case "telling":
-          stage.value = { ...told, is: told.type } as Stage;
+        case "replaying":
+          stage.value = { ...message, is: message.type } as Stage;
           break;
         case "found":
           holds = from;
-          stage.value = { is: "found", outcome: { ...about, ...told.found } };
+          stage.value = { is: "found", outcome: { ...about, ...message.found } };
           break;
         case "refused":
         case "asks":
         case "nothing":
         case "failed":
           end();
-          stage.value = { ...told, is: told.type } as Stage;
+          stage.value = { ...message, is: message.type } as Stage;
           break;
         case "person":
-          if (person.value?.customer === told.lives.customer)
-            person.value = { customer: told.lives.customer, lives: told.lives };
+          if (person.value?.customer === message.lives.customer)
+            person.value = { customer: message.lives.customer, lives: message.lives };
       }
     },
   );
@@ -201,9 +201,9 @@ export function open(customer: string): void {
   worker?.postMessage({ type: "person", customer, zone: shown.outcome.zone } satisfies Asked);
 }
 
-function ask(asked: Asked, hear: (told: Told) => void): void {
+function ask(asked: Asked, receive: (message: WorkerMessage) => void): void {
   worker ??= new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-  worker.onmessage = ({ data }: MessageEvent<Told>) => hear(data);
+  worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => receive(data);
   worker.onerror = ({ message }) => {
     end();
     stage.value = { is: "failed", message };

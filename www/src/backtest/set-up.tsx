@@ -48,7 +48,7 @@ function Past() {
   const [over, setOver] = useState(false);
   const from = source.value;
   const { is } = stage.value;
-  const busy = is === "starting" || is === "fetching" || is === "reading" || is === "telling";
+  const busy = is === "starting" || is === "fetching" || is === "reading" || is === "replaying";
   const take = (list: FileList | null | undefined) => {
     const files = [...(list ?? [])];
     if (files.length > 0) run({ type: "files", files });

@@ -42,5 +42,5 @@ export function WhyNot({ outcome }: { outcome: Outcome }) {
   );
 }
 
-/** Events that a workflow does not wait for are told apart: they kept nobody out. */
+/** Events that a workflow does not wait for are listed apart: they kept nobody out. */
 const OTHER_EVENT = "trigger-not-met";

@@ -1,5 +1,5 @@
 /**
- * A backtest in a thread and an instance of its own: reading, telling and answering about people. The
+ * A backtest in a thread and an instance of its own: reading, replaying, and answering about people. The
  * page ends it by ending the thread, which frees everything at once.
  */
 import { type Engine, openEngine } from "edgewise";
@@ -7,7 +7,7 @@ import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
 import { DAY } from "../text/zone.ts";
 import { lives } from "./lives.ts";
 import { type Past, readPast } from "./past.ts";
-import type { Asked, Found, Told } from "./protocol.ts";
+import type { Asked, Found, WorkerMessage } from "./protocol.ts";
 
 const opening = openEngine(wasm);
 let past: Past | null = null;
@@ -23,7 +23,7 @@ addEventListener("message", async ({ data }: MessageEvent<Asked>) => {
   }
 });
 
-const say = (told: Told) => postMessage(told);
+const say = (message: WorkerMessage) => postMessage(message);
 
 async function run(engine: Engine, asked: Extract<Asked, { type: "run" }>): Promise<void> {
   const begun = performance.now();
@@ -41,7 +41,7 @@ async function run(engine: Engine, asked: Extract<Asked, { type: "run" }>): Prom
   if (contents.span === null) return say({ type: "nothing", contents });
   const { from, until } = counted(contents.span, asked.months);
   engine.beginBacktest({ ...plans, facts: null, question: { from, until, named: NAMED } });
-  await tell(engine, lines);
+  await replay(engine, lines);
   const report = engine.backtestReport();
   const milliseconds = performance.now() - begun;
   const found = { report, contents, from, until, milliseconds };
@@ -71,7 +71,7 @@ function counted(span: Span, months: number | null): { from: number; until: numb
  * Tells all histories in pages of about a twentieth of a second, and says how far it is. Between two
  * pages the thread is idle for a moment: a browser ends a busy one only after some seconds.
  */
-async function tell(engine: Engine, lines: readonly string[]): Promise<void> {
+async function replay(engine: Engine, lines: readonly string[]): Promise<void> {
   const begun = performance.now();
   let page = FIRST_PAGE;
   for (let start = 0; start < lines.length; ) {
@@ -81,7 +81,7 @@ async function tell(engine: Engine, lines: readonly string[]): Promise<void> {
     start += next.length;
     const now = performance.now();
     const perSecond = events / ((now - begun) / 1000);
-    say({ type: "telling", customers, of: lines.length, events, perSecond });
+    say({ type: "replaying", customers, of: lines.length, events, perSecond });
     await moment();
     page = Math.max(1, Math.min(MOST, Math.round((page * PAGE_TIME) / Math.max(1, now - from))));
   }

@@ -32,7 +32,7 @@ export function Columns({
   ticks: string[];
   values: string[];
   table: Table;
-  /** A line after so many bars, with what it means. */
+  /** A line after a number of bars, with what it means. */
   limit?: { after: number; label: string };
 }) {
   const tall = series.length === 1 ? 136 : 88;

@@ -15,7 +15,7 @@ export function Dialog({
   open: boolean;
   title: string;
   close(): void;
-  /** The deed; without one the dialog only tells. */
+  /** The action; without one the dialog only informs. */
   act?: { text: string; disabled?: boolean; dangerous?: boolean; run(): void };
   children: ComponentChildren;
 }) {

@@ -1,4 +1,4 @@
-/** Recording what a customer agreed to, or took back, outside of what tells Edgewise. */
+/** Recording what a customer agreed to, or took back, outside of what reports to Edgewise. */
 import { useState } from "preact/hooks";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField, TextField } from "../components/field.tsx";

@@ -20,7 +20,7 @@ export const sendAgain = (
 ): Promise<unknown> =>
   api.send("POST", `${at(shop, id)}/commands`, { type: "send_again", workflow, step });
 
-/** Records what a customer said outside of what tells Edgewise; the engine says what came of it. */
+/** Records what a customer said outside of what reports to Edgewise; the engine says what came of it. */
 export const recordConsent = (
   api: Api,
   shop: string,

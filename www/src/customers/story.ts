@@ -1,4 +1,4 @@
-/** From recorded moments to the entries of a story: what was heard, and what was decided on it. */
+/** From recorded moments to the entries of a story: what was received, and what was decided on it. */
 import type { EngineEvent } from "edgewise";
 import type { Entry as Traced, EngineInput, Recorded, Replayed, Saw } from "../engine/protocol.ts";
 import type { OutboxItem } from "../server/api.ts";
@@ -26,10 +26,10 @@ export interface Entry {
   now: number;
   /** What began it: the events in a line each, or the kind of moment. */
   titles: string[];
-  /** The platform's name of what was told. */
+  /** The platform's name for what was received. */
   topic: string | null;
   lines: Line[];
-  /** What was heard and changed nothing, and what the engine told itself of its own decisions. */
+  /** What was received and changed nothing, and events the engine made of its own decisions. */
   noted: string[];
   about: Set<Filter>;
   /** What the browser makes otherwise; empty where it agrees. */
@@ -54,7 +54,7 @@ export function entriesOf(
 }
 
 /**
- * What goes out is asked for, handed over and reported: one entry tells it, the last one. What only
+ * What goes out is asked for, handed over and reported: one entry shows it, the last one. What only
  * led there is folded away into it.
  */
 function oneForEach(entries: readonly Entry[]): Entry[] {
@@ -74,7 +74,7 @@ function entryOf(
   effects: ReadonlyMap<string, OutboxItem>,
   differences: string[],
 ): Entry {
-  const told = new Map(eventsIn(moment.input).map((event) => [event.fact_key, event]));
+  const received = new Map(eventsIn(moment.input).map((event) => [event.fact_key, event]));
   const entry: Entry = {
     id: moment.id,
     now: moment.now,
@@ -90,7 +90,7 @@ function entryOf(
   const trace: Traced[] = moment.summary.trace;
   for (const [place, { at, is }] of trace.entries()) {
     const sentence = moment.sentences[place] ?? "";
-    const event = told.get((is as { fact?: string }).fact ?? "");
+    const event = received.get((is as { fact?: string }).fact ?? "");
     if (is.type === "ignored") {
       entry.noted.push(sentence);
     } else if (is.type === "recorded") {
@@ -156,13 +156,13 @@ export function eventsIn(input: EngineInput): EngineEvent[] {
   return input.events ?? (inner === undefined ? [] : eventsIn(inner));
 }
 
-/** What told of a consent: the event that brought it, with the request it came in. */
+/** The proof of a consent: the event that brought it, with the request it came in. */
 export function proofOf(moments: readonly Recorded[], channel: string, at: number) {
   for (const moment of [...moments].reverse()) {
     for (const event of eventsIn(moment.input)) {
       const { type, change } = event.kind as { type: string; change?: { channel?: string } };
-      const told = type === "consent_changed" && change?.channel === channel;
-      if (told && event.occurred_at === at) {
+      const isProof = type === "consent_changed" && change?.channel === channel;
+      if (isProof && event.occurred_at === at) {
         return { source: event.source, topic: moment.topic, receivedAt: event.received_at };
       }
     }

@@ -6,8 +6,8 @@ import { ask } from "./client.ts";
 export const reasons = signal<Readonly<Record<string, string>>>({});
 
 ask("reasons", null).then(
-  (told) => {
-    reasons.value = told;
+  (answer) => {
+    reasons.value = answer;
   },
   // Without the engine, reasons keep their own names.
   () => {},

@@ -5,7 +5,7 @@ import { dayName, dayOfYear, place, timeOfDay } from "../text/zone.ts";
 import { words } from "../strings/home.ts";
 import type { Load, Operations } from "../operations/server.ts";
 
-/** More bars than this cannot be told apart. */
+/** More bars than this can't be distinguished. */
 const MOST_BARS = 60;
 
 const UNITS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000 } as const;
@@ -55,7 +55,7 @@ export function LoadChart({ found }: { found: Operations }) {
   );
 }
 
-/** Half hours taken together, so that the bars can be told apart. */
+/** Half hours taken together, so that the bars can be distinguished. */
 function gathered(load: Load[], slot: number): Load[] {
   const each = [1, 2, 4, 8, 12, 24, 48].find((n) => load.length / n <= MOST_BARS) ?? 48;
   const begin = load[0]?.at ?? 0;

@@ -52,7 +52,7 @@ export function ThresholdForm({
           change={(text) => setDraft({ ...draft, error_percent: Number(text) })}
         />
         <TextField
-          label={words.lettersOver}
+          label={words.failedOver}
           value={String(draft.dead_letters)}
           check={check}
           change={(text) => setDraft({ ...draft, dead_letters: Number(text) })}

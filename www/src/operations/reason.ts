@@ -1,4 +1,4 @@
-/** A reason in words, whoever gave it. */
+/** A reason in words, of the engine, the host or a service. */
 import { HOST_REASONS } from "../strings/host-reasons.ts";
 
 /** As a sentence goes on after "because"; `engine` has the words of the engine's own reasons. */

@@ -57,8 +57,8 @@ export function remembered(): ReadonlyMap<string, Desk> {
 
 function keptIn(stored: string | null): Kept | null {
   try {
-    const told = JSON.parse(stored ?? "null") as Kept | null;
-    return typeof told?.text === "string" && typeof told.begunOn === "object" ? told : null;
+    const kept = JSON.parse(stored ?? "null") as Kept | null;
+    return typeof kept?.text === "string" && typeof kept.begunOn === "object" ? kept : null;
   } catch {
     return null;
   }

@@ -50,12 +50,12 @@ interface Run {
 export function fold(run: Run, happenings: readonly Happening[], begin: number): Item[] {
   const items: Item[] = [];
   const effects = new Map<string, Item>();
-  const untold = inOrder(happenings);
+  const pending = inOrder(happenings);
   for (const [index, moment] of run.moments.entries()) {
     if (moment.now < begin) continue;
-    const told = ["events", "command"].includes(moment.input.type) ? untold.shift() : undefined;
-    if (told !== undefined)
-      items.push(lineOf(`h-${told.id}`, moment.now, "event", { happening: told }));
+    const cause = ["events", "command"].includes(moment.input.type) ? pending.shift() : undefined;
+    if (cause !== undefined)
+      items.push(lineOf(`h-${cause.id}`, moment.now, "event", { happening: cause }));
     for (const [place, { at, is }] of moment.trace.entries()) {
       const sentence = moment.sentences[place] ?? "";
       const about = is.effect === undefined ? undefined : effects.get(is.effect);
@@ -74,10 +74,10 @@ export function fold(run: Run, happenings: readonly Happening[], begin: number):
       };
       switch (is.type) {
         case "recorded":
-          tell(items, told, sentence);
+          addTo(items, cause, sentence);
           break;
         case "ignored":
-          if (tell(items, told, sentence) === null) put("note");
+          if (addTo(items, cause, sentence) === null) put("note");
           break;
         case "waiting":
           items.findLast(({ workflow }) => workflow === is.workflow)?.sentences.push(sentence);
@@ -87,7 +87,7 @@ export function fold(run: Run, happenings: readonly Happening[], begin: number):
           break;
         case "not-entered":
           if (is.reason !== "trigger-not-met") put("refuse");
-          else tell(items, told, sentence);
+          else addTo(items, cause, sentence);
           break;
         case "allowed": {
           const item = put(is.kind === "send" ? "send" : "act");
@@ -128,8 +128,8 @@ export function fold(run: Run, happenings: readonly Happening[], begin: number):
 }
 
 /** Puts a sentence under the event that it is about; null when there is none. */
-function tell(items: Item[], told: Happening | undefined, sentence: string): Item | null {
-  const item = items.findLast(({ happening }) => happening !== null && happening === told) ?? null;
+function addTo(items: Item[], cause: Happening | undefined, sentence: string): Item | null {
+  const item = items.findLast(({ happening }) => happening !== null && happening === cause) ?? null;
   item?.sentences.push(sentence);
   return item;
 }

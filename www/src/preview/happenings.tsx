@@ -15,7 +15,7 @@ import { DAY, HOUR, momentAt, shortTime, wallClock } from "../text/zone.ts";
 import { CHANNELS } from "../strings/channels.ts";
 import { HAPPENINGS, words } from "../strings/preview.ts";
 import { items } from "./run.ts";
-import { add, change, happenings, remove, tellUsual, zone } from "./story.ts";
+import { add, change, happenings, remove, startUsual, zone } from "./story.ts";
 import ui from "../components/ui.module.css";
 import css from "./preview.module.css";
 
@@ -150,7 +150,7 @@ function WhatIfs({ list }: { list: Happening[] }) {
       <button type="button" class={ui.chip} onClick={() => add("opt-out", first.at + DAY - HOUR)}>
         {words.whatIfs.optOut}
       </button>
-      <button type="button" class={ui.chip} onClick={() => tellUsual(chosen.value)}>
+      <button type="button" class={ui.chip} onClick={() => startUsual(chosen.value)}>
         {words.whatIfs.reset}
       </button>
     </div>

@@ -45,7 +45,7 @@ function copies(parent: Element, target: Document): Node[] {
   });
 }
 
-/** Pictures show their alternative text: loading them would tell their server about you. */
+/** Pictures show their alternative text: loading them would reveal you to their server. */
 function picture(node: Element, target: Document): Node {
   const copy = target.createElement("span");
   copy.textContent = node.getAttribute("alt") ?? "";

@@ -11,7 +11,7 @@ import { type Consent, type Person, rememberYourself, YOURSELF, yourself } from 
 import { isZone } from "../text/zone.ts";
 import { CONSENT } from "../strings/channels.ts";
 import { words } from "../strings/preview.ts";
-import { customer, people, person, tellUsual } from "./story.ts";
+import { customer, people, person, startUsual } from "./story.ts";
 import ui from "../components/ui.module.css";
 import css from "./preview.module.css";
 
@@ -71,7 +71,7 @@ function choose(id: string): void {
     const wasReal = customer.value !== null;
     person.value = madeUp;
     customer.value = null;
-    if (wasReal) tellUsual(chosen.value);
+    if (wasReal) startUsual(chosen.value);
   } else {
     takeCustomer(id).catch((error: Error) => {
       trouble.value = error.message;
@@ -84,7 +84,7 @@ export async function takeCustomer(id: string): Promise<void> {
   const [server, of] = [api.value, shop.value];
   if (server === null || of === null) return;
   customer.value = await server.customer(of, id);
-  tellUsual(chosen.value);
+  startUsual(chosen.value);
 }
 
 function PersonForm() {

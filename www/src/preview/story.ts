@@ -34,8 +34,8 @@ export const zone = computed(() => {
   const known = customer.value;
   if (known === null) return person.value.zone || shopZone.value;
   const profile = (known.state?.customer as { profile?: Record<string, { v?: unknown }> })?.profile;
-  const told = profile?.time_zone?.v;
-  return typeof told === "string" ? told : shopZone.value;
+  const zoneName = profile?.time_zone?.v;
+  return typeof zoneName === "string" ? zoneName : shopZone.value;
 });
 
 /** The name to speak of somebody by. */
@@ -54,7 +54,7 @@ export const begin = computed(
 export const HORIZON = 60 * DAY;
 
 /** Puts what a template is about on the timeline: a cart, a first order, a large order. */
-export function tellUsual(workflowId: string): void {
+export function startUsual(workflowId: string): void {
   const at = customer.value?.now ?? friday(shopZone.value);
   const kinds: Record<string, () => Happening[]> = {
     "cart-abandonment-recovery": () => [happening("checkout", at)],

@@ -66,14 +66,14 @@ export function GoingLive() {
             <p class={ui.quiet}>{words.comparing}</p>
           ) : null
         ) : (
-          <Told ready={ready} again={() => look(asked)} />
+          <Consequences ready={ready} again={() => look(asked)} />
         )}
       </div>
     </Dialog>
   );
 }
 
-function Told({ ready, again }: { ready: Prepared; again(): void }) {
+function Consequences({ ready, again }: { ready: Prepared; again(): void }) {
   const { checked, changes, customers, overtaken } = ready;
   const touched = checked.workflows.filter(({ change }) => change !== "same");
   return (

@@ -10,5 +10,5 @@ export type Question =
 export const question = signal<Question | null>(null);
 /** What becomes of those inside the workflow that is looked at, where it was chosen here. */
 export const fate = signal<Fate | null>(null);
-/** Members of the segment that starts it, who are to be added now: at most so many. */
+/** Members of the segment that starts it, who are to be added now, up to a maximum. */
 export const entering = signal<{ segment: string; most: number } | null>(null);

@@ -111,7 +111,7 @@ export const kindOf = (schema: Schema, type: string): Schema =>
 
 /**
  * Which form of a choice a value has. A value that says its `type` has a form of that type, also
- * while some of its fields are missing; any other is told by its keys.
+ * while some of its fields are missing; any other is recognized by its keys.
  */
 export function variantOf(schema: Schema, value: unknown): Schema | null {
   const list = variants(schema).map(resolved);

@@ -138,7 +138,7 @@ async function count(
           question: { now: question.now, sample: 0, beside: other },
         });
   batch(() => {
-    // While a text is half typed the last count stands, beside what is to be mended.
+    // While a text is half typed the last count stands, beside the errors to fix.
     const preview = answer.preview ?? counted.peek()?.preview ?? null;
     counted.value = { ...answer, preview };
     overlap.value = compared?.preview?.beside ?? null;

@@ -11,7 +11,7 @@ import { COMMANDS, DEEDS, words } from "../strings/change-log.ts";
 import { type Change, changePage } from "./server.ts";
 import ui from "../components/ui.module.css";
 
-/** So many are shown at a time. */
+/** The number shown at a time. */
 const PAGE = 10;
 
 export function ChangeLog({ server, id }: { server: Api; id: string }) {

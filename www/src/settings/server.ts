@@ -30,7 +30,7 @@ export const answerPrivacyRequest = (
 export const changeSecret = (server: Api, shop: string, secret: string): Promise<unknown> =>
   server.send("PUT", `/${shop}/webhook-secret`, { webhook_secret: secret });
 
-/** What outgoing webhooks are signed with; only told when it is asked for. */
+/** What outgoing webhooks are signed with; only read when it is asked for. */
 export const outgoingSecret = async (server: Api, shop: string): Promise<string> =>
   (
     await server.send<{ outgoing_webhook_secret: string }>(
@@ -46,7 +46,7 @@ export const newAddress = async (server: Api, shop: string): Promise<string> =>
 export const apiKeys = async (server: Api, shop: string): Promise<ApiKey[]> =>
   (await server.read<{ keys: ApiKey[] }>(`/${shop}/keys`)).keys;
 
-/** Makes a key, which is told this once. */
+/** Makes a key, which is shown this once. */
 export const makeApiKey = (
   server: Api,
   shop: string,

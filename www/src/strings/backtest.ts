@@ -49,7 +49,7 @@ export const words = {
   cancel: "Cancel",
   starting: "Starting the engine…",
   reading: "Reading files",
-  telling: "Replaying events",
+  replaying: "Replaying events",
   progress: (label: string, percent: number) => `${label}: ${count(percent)}%`,
   fetchedSoFar: (customers: number, bytes: number) =>
     `${counted(customers, nouns.customer)}, ${megabytes(bytes)}`,

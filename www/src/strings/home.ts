@@ -124,7 +124,7 @@ export const words = {
   thresholds: "Alert settings",
   lateAfter: "Alert me when something is this many minutes late",
   errorsOver: "Alert me when more than this percentage of messages and actions fails",
-  lettersOver: "Alert me when more than this many items need attention",
+  failedOver: "Alert me when more than this many items need attention",
   badNumber: "Enter a whole number, such as 5.",
   keep: "Save",
   kept: "Alert settings saved.",

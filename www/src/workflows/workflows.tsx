@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { chosen } from "../plan/draft.ts";
 import { takeCustomer } from "../preview/person-card.tsx";
 import { follow } from "../preview/run.ts";
-import { tellUsual } from "../preview/story.ts";
+import { startUsual } from "../preview/story.ts";
 import { place } from "../route.ts";
 import { api, shop } from "../server/session.ts";
 import { Builder } from "./builder.tsx";
@@ -20,7 +20,7 @@ export default function Workflows() {
     if (chosen.peek() !== id || !following) {
       chosen.value = id;
       openNode.value = null;
-      tellUsual(id);
+      startUsual(id);
     }
     // The dry run follows from the first workflow that is opened on.
     if (!following) follow();
