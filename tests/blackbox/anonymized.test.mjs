@@ -115,7 +115,7 @@ test("whoever has another order stays, and only that order forgets them", async 
   const found = await world.customer(shop, "ann@b.example");
   const { body } = await world.api("GET", `${shop.api}/customers/${found.customer}/export`);
   assert.doesNotMatch(JSON.stringify(body.journal), /Secret/, "the story forgets the person");
-  assert.match(JSON.stringify(body.journal), /Tea/, "and keeps what the other order told");
+  assert.match(JSON.stringify(body.journal), /Tea/, "and keeps what the other order says");
   await world.advance(shop, 4 * HOUR);
   assert.ok(mail.mails.some(({ to }) => to.includes("ann@b.example")));
 });

@@ -91,7 +91,7 @@ test("a key opens what its scopes say, and a refusal names the scope that is mis
   }
 });
 
-test("no route tells who somebody is to a key that may not read customers", async () => {
+test("no route reveals who somebody is to a key that may not read customers", async () => {
   const email = "canary-of-keys@people.example";
   await world.deliver(shop, "customers/create", customer(9001, email, { first_name: "Zebulonia" }));
   await world.deliver(shop, "checkouts/create", checkout("keytoken01", email));
@@ -107,15 +107,15 @@ test("no route tells who somebody is to a key that may not read customers", asyn
   const narrow = await make(["workflows:write", "operations:write"]);
   const wide = await make(["customers:read"]);
   const reads = operations.filter(({ method, access }) => method === "GET" && access !== undefined);
-  let told = 0;
+  let revealing = 0;
   for (const operation of reads) {
     const path = addressOf(operation).replace("customers/none", `customers/${id}`);
-    const tells = /canary-of-keys|Zebulonia/.test((await ask(wide.key, "GET", path)).text);
-    told += tells ? 1 : 0;
+    const reveals = /canary-of-keys|Zebulonia/.test((await ask(wide.key, "GET", path)).text);
+    revealing += reveals ? 1 : 0;
     const { text } = await ask(narrow.key, "GET", path);
     assert.ok(!/canary-of-keys|Zebulonia/.test(text), operation.path);
   }
-  assert.ok(told >= 4, `${told} routes tell who somebody is`);
+  assert.ok(revealing >= 4, `${revealing} routes reveal who somebody is`);
 });
 
 test("another shop is not there for a key", async () => {
@@ -132,7 +132,7 @@ test("another shop is not there for a key", async () => {
   );
 });
 
-test("a key is told once, listed without itself, stored as a hash, and ends when it is revoked", async () => {
+test("a key is shown once, listed without itself, stored as a hash, and ends when it is revoked", async () => {
   const made = await make(["operations:read"]);
   assert.match(made.key, /^ak_[\w-]{43}$/);
   assert.equal((await ask(made.key, "GET", `${shop.api}/health`)).status, 200);

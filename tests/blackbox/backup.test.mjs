@@ -216,8 +216,8 @@ test("whoever was erased after a backup does not come back with it", async () =>
   const copy = await copyOf(shop);
   assert.deepEqual(kept(shop), []);
   const at = new Date().toISOString();
-  const told = customer(3, "carl@people.example", { created_at: at, updated_at: at });
-  await source.deliver(shop, "customers/create", told);
+  const account = customer(3, "carl@people.example", { created_at: at, updated_at: at });
+  await source.deliver(shop, "customers/create", account);
   const { customer: carl } = await source.customer(shop, "carl@people.example");
   for (const id of [anna, carl]) await source.api("DELETE", `${shop.api}/customers/${id}`);
   await until(() => kept(shop).length === 2, { what: "the erasures to be kept outside" });
@@ -229,7 +229,7 @@ test("whoever was erased after a backup does not come back with it", async () =>
   assert.equal(status, 404);
   // Nor does somebody out of a delivery that the copy does not know, and that comes again.
   const hook = { ...shop, webhook_url: shop.webhook_url.replace(source.base, target.base) };
-  await target.deliver(hook, "customers/create", told);
+  await target.deliver(hook, "customers/create", account);
   assert.equal(await target.customer(shop, "carl@people.example"), null);
 });
 

@@ -63,7 +63,7 @@ const about = async (shop) => (await world.api("GET", shop.api)).body;
 const alerts = async (shop) =>
   (await world.api("GET", `${shop.api}/operations`)).body.alerts.map(({ code }) => code);
 
-/** The shop as `shop/update` and `app/uninstalled` tell it. */
+/** The shop as `shop/update` and `app/uninstalled` send it. */
 const shopBody = (shop, more = {}) => ({
   id: 954889,
   name: "Mira Ceramics",
@@ -230,7 +230,7 @@ test("an account's deletion holds that one customer's messages until it is answe
   const [anna, ben] = [person(), person()];
   for (const one of [anna, ben]) await world.deliver(shop, "customers/create", one);
   assert.equal((await world.deliver(shop, "customers/delete", anna)).outcome, "ignored");
-  assert.deepEqual(await questions(shop), [], "a whole account tells of no deletion");
+  assert.deepEqual(await questions(shop), [], "a whole account reports no deletion");
   await world.deliver(shop, "customers/delete", { id: anna.id, addresses: [] });
   await world.advance(shop, 2 * HOUR);
   assert.deepEqual([mailed(anna.email), mailed(ben.email)], [0, 1]);

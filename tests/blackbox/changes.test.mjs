@@ -66,8 +66,8 @@ async function signUp(email = null) {
   const { body } = await world.api("GET", `${shop.api}/health`);
   const at = new Date(body.now).toISOString();
   const address = email ?? `p${people}@people.example`;
-  const told = customer(people, address, { created_at: at, updated_at: at });
-  await world.deliver(shop, "customers/create", told);
+  const account = customer(people, address, { created_at: at, updated_at: at });
+  await world.deliver(shop, "customers/create", account);
   return (await world.customer(shop, address)).customer;
 }
 

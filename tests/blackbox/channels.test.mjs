@@ -33,7 +33,7 @@ after(async () => {
   await provider.close();
 });
 
-/** A receiver of webhooks that remembers ids, and answers as it is told. */
+/** A receiver of webhooks that remembers ids, and answers as it is set to. */
 async function startProvider() {
   const calls = [];
   const state = { calls, answer: () => [200, {}] };
@@ -168,7 +168,7 @@ test("transactional: handed over without an answer is sent again under the same 
   assert.equal(got()[0].headers["list-unsubscribe"], undefined);
 });
 
-test("a webhook is signed, keeps its id over retries, and is told apart by it", async () => {
+test("a webhook is signed, keeps its id over retries, and is recognized by it", async () => {
   provider.answer = (count) => (count <= 2 ? [503, {}] : count === 3 ? [0] : [200, {}]);
   provider.calls.length = 0;
   const { shop } = await signUp([{ id: "call", type: "webhook", url: `${provider.url}/hook` }]);

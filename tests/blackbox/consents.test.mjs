@@ -74,7 +74,7 @@ test("a checkout field that the configuration names", async () => {
     order(2, "empty@p.example", at, "1", { date_modified_gmt: gmt(at + 60_000) }),
   );
   assert.equal(await consentOf("empty@p.example"), "never_subscribed");
-  // One click, and the shop tells of the same order again.
+  // One click, and the shop sends the same order again.
   const { customer } = await world.customer(shop, "ticked@p.example");
   const left = {
     type: "record_consent",

@@ -15,13 +15,13 @@ before(async () => {
   shop = await world.shop();
   await world.api("PUT", `${shop.api}/config`, recovery());
   const people = Array.from({ length: 16 }, (_, index) => index);
-  await Promise.all(people.map((index) => tell(index, "One")));
+  await Promise.all(people.map((index) => deliver(index, "One")));
   broken = (await world.customer(shop, "damaged-3@people.example")).customer;
   await damageState(world, shop, broken);
 });
 after(() => world.stop());
 
-const tell = (index, name) =>
+const deliver = (index, name) =>
   world.deliver(
     shop,
     "customers/update",
@@ -55,9 +55,9 @@ test("lists, searches, previews and histories go on without them", async () => {
   await get(`/customers/${broken}/export`);
 });
 
-test("of sixteen deliveries in one batch only theirs is laid aside", async () => {
+test("of sixteen deliveries in one batch only theirs becomes a dead letter", async () => {
   const people = Array.from({ length: 16 }, (_, index) => index);
-  const outcomes = await Promise.all(people.map((index) => tell(index, "Two")));
+  const outcomes = await Promise.all(people.map((index) => deliver(index, "Two")));
   assert.deepEqual(
     outcomes.filter(({ outcome }) => outcome !== "accepted"),
     [{ outcome: "dead-letter", reason: "state-unreadable" }],
@@ -66,10 +66,10 @@ test("of sixteen deliveries in one batch only theirs is laid aside", async () =>
 });
 
 test("it stands under failed items once, and trying again says that it is still so", async () => {
-  const letters = (await get("/dead-letters")).dead_letters;
-  const about = letters.filter(({ kind }) => kind === "damage");
+  const deadLetters = (await get("/dead-letters")).dead_letters;
+  const about = deadLetters.filter(({ kind }) => kind === "damage");
   assert.deepEqual(
-    about.map((letter) => [letter.customer, letter.reason]),
+    about.map(({ customer, reason }) => [customer, reason]),
     [[broken, "state-unreadable"]],
   );
   const again = `${shop.api}/dead-letters/${encodeURIComponent(about[0].id)}/retry`;
@@ -81,13 +81,13 @@ test("it stands under failed items once, and trying again says that it is still 
   assert.deepEqual([command.status, command.body.error.code], [422, "state-unreadable"]);
 });
 
-test("they can be erased, with what was laid aside about them", async () => {
+test("they can be erased, with the dead letters about them", async () => {
   const gone = await world.api("DELETE", `${shop.api}/customers/${broken}`);
   assert.equal(gone.status, 204);
   assert.equal((await world.api("GET", `${shop.api}/customers/${broken}`)).status, 404);
-  const letters = (await get("/dead-letters")).dead_letters;
+  const deadLetters = (await get("/dead-letters")).dead_letters;
   assert.deepEqual(
-    letters.filter(({ kind }) => kind === "damage"),
+    deadLetters.filter(({ kind }) => kind === "damage"),
     [],
   );
 });

@@ -33,7 +33,7 @@ test(`${ANSWERS} answers leave after their sync, and wait for a slow one`, async
   const lines = (await calls.end()).split("\n");
   let [written, synced, answers] = [false, false, 0];
   for (const line of lines) {
-    // A call that another thread interrupted is told of when it ends.
+    // A call that another thread interrupted is reported when it ends.
     const isEnd = !line.includes("<unfinished");
     if (/pwrite64\(\d+<[^>]*-wal>/.test(line)) [written, synced] = [true, false];
     else if (/\bf(?:data)?sync(?:\(|.*resumed)/.test(line) && isEnd) synced = written;

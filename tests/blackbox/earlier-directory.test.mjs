@@ -60,8 +60,8 @@ test("everybody is there, with their story", async () => {
 
 test("its webhook address takes deliveries, and knows whom it knew", async () => {
   const shop = { ...early.shop, webhook_url: world.base + early.shop.webhook_url };
-  const told = customer(2, "early-2@people.example", { updated_at: new Date().toISOString() });
-  assert.equal((await world.deliver(shop, "customers/update", told)).outcome, "accepted");
+  const body = customer(2, "early-2@people.example", { updated_at: new Date().toISOString() });
+  assert.equal((await world.deliver(shop, "customers/update", body)).outcome, "accepted");
   assert.equal((await read("/customers?limit=20")).total, early.customers.length);
 });
 

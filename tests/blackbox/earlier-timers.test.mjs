@@ -98,9 +98,9 @@ test("a backfill that was underway goes on after the last it had added, for as m
 
 test("one that had failed goes on from where it failed when it is retried", async () => {
   const { body } = await world.api("GET", `${shop.api}/dead-letters`);
-  const [letter] = body.dead_letters;
-  assert.deepEqual([letter.kind, letter.id], ["timer", "e/to-everybody/failed/everybody"]);
-  const path = `${shop.api}/dead-letters/${encodeURIComponent(letter.id)}/retry`;
+  const [deadLetter] = body.dead_letters;
+  assert.deepEqual([deadLetter.kind, deadLetter.id], ["timer", "e/to-everybody/failed/everybody"]);
+  const path = `${shop.api}/dead-letters/${encodeURIComponent(deadLetter.id)}/retry`;
   assert.deepEqual((await world.api("POST", path)).body, { type: "retried" });
   await until(async () => (await enrolled()).length > 1, { what: "the last member's enrollment" });
   assert.deepEqual(await enrolled(), [ids[1], ids[2]]);

@@ -1,4 +1,4 @@
-/** All shops at a glance, and being told when one needs a look. */
+/** All shops at a glance, and an alert when one needs attention. */
 import assert from "node:assert/strict";
 import { createServer } from "node:https";
 import { after, before, test } from "node:test";
@@ -10,8 +10,8 @@ import { ADMIN_KEY, certificate, freePort, startWorld, until } from "./world.mjs
 let world;
 let mail;
 let listener;
-/** What the operator was told. */
-const told = [];
+/** The alerts the operator received. */
+const alerts = [];
 
 before(async () => {
   mail = await startMailServer({ onRecipient: () => refusal(550, "5.7.1 not from you") });
@@ -21,7 +21,7 @@ before(async () => {
       text += chunk;
     });
     request.on("end", () => {
-      told.push({ headers: request.headers, body: JSON.parse(text) });
+      alerts.push({ headers: request.headers, body: JSON.parse(text) });
       response.end("{}");
     });
   });
@@ -39,7 +39,7 @@ after(async () => {
 const standing = async (shop) =>
   (await world.api("GET", "/api/fleet")).body.shops.find((one) => one.shop === shop.shop);
 
-test("every shop is listed, and those that work tell how they are", async () => {
+test("every shop is listed, and those that work report how they are", async () => {
   const busy = await world.shop();
   const idle = await world.shop();
   await world.deliver(busy, "customers/create", customer(1, "a@people.example"));
@@ -61,7 +61,7 @@ test("every shop is listed, and those that work tell how they are", async () => 
   );
 });
 
-test("what failed is told to whoever runs it, signed, and once", async () => {
+test("what failed is reported to the operator, signed, and once", async () => {
   const shop = await world.shop();
   const messages = { hello: { subject: "Hello", text: "Hi" } };
   const steps = [{ id: "hello", type: "send", message: "hello" }];
@@ -73,7 +73,7 @@ test("what failed is told to whoever runs it, signed, and once", async () => {
     await world.deliver(shop, "customers/create", body);
   }
   await until(async () => (await standing(shop)).dead_letters === 2, { what: "both failures" });
-  const of = () => told.filter(({ body }) => body.data.shop === shop.shop);
+  const of = () => alerts.filter(({ body }) => body.data.shop === shop.shop);
   await until(() => of().length > 0, { what: "the alert" });
   const [{ headers, body }, ...more] = of();
   assert.equal(body.type, "shop.alert");

@@ -14,7 +14,7 @@ after(() => world.stop());
 
 let run = 0;
 
-/** A batch of one message each of so many visitors, or of one. */
+/** A batch of one message each of a number of visitors, or of one. */
 function batch(n, visitor) {
   run += 1;
   const at = new Date().toISOString();
@@ -96,7 +96,7 @@ test("bytes are counted before they are read", async () => {
   assert.match(refused.body.error.message, /1 MB a second and 5 MB at once/);
 });
 
-test("an address that a trusted proxy tells has limits of its own", async () => {
+test("an address that a trusted proxy passes has limits of its own", async () => {
   const shop = await openShop();
   const from = (address, n) => send(shop, batch(n), { "x-real-ip": address });
   const refused = await from("203.0.113.7", 101);

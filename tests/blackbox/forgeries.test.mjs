@@ -26,7 +26,7 @@ before(async () => {
 });
 after(() => world.stop());
 
-/** Does something with each of many, so many at once. */
+/** Does something with each of many, a number at once. */
 async function each(all, work) {
   const left = all[Symbol.iterator]();
   const worker = async () => {

@@ -17,28 +17,28 @@ before(async () => {
 });
 after(() => world.stop());
 
-test("a body is the same delivery for thirty days, and after them it is told anew", async () => {
+test("a body is the same delivery for thirty days, and after them it is received anew", async () => {
   const body = customer(61_001, "again@people.example");
-  const tell = async (topic = "customers/update") =>
+  const deliver = async (topic = "customers/update") =>
     (await world.deliver(shop, topic, body)).outcome;
-  const told = async () => (await world.customer(shop, "again@people.example")).decisions;
-  assert.equal(await tell(), "accepted");
-  assert.equal(await tell(), "duplicate");
-  assert.equal(await tell("customers/enable"), "accepted", "another topic is another delivery");
-  const decisions = await told();
+  const decisionsNow = async () => (await world.customer(shop, "again@people.example")).decisions;
+  assert.equal(await deliver(), "accepted");
+  assert.equal(await deliver(), "duplicate");
+  assert.equal(await deliver("customers/enable"), "accepted", "another topic is another delivery");
+  const decisions = await decisionsNow();
   await world.advance(shop, 30 * DAY - MINUTE);
-  assert.equal(await tell(), "duplicate");
-  assert.equal(await told(), decisions);
+  assert.equal(await deliver(), "duplicate");
+  assert.equal(await decisionsNow(), decisions);
   await world.advance(shop, 2 * MINUTE);
-  assert.equal(await tell(), "accepted");
-  assert.equal(await tell(), "duplicate", "and is remembered for thirty days from then");
-  assert.equal(await told(), decisions + 1);
+  assert.equal(await deliver(), "accepted");
+  assert.equal(await deliver(), "duplicate", "and is remembered for thirty days from then");
+  assert.equal(await decisionsNow(), decisions + 1);
   await world.advance(shop, 31 * DAY);
-  assert.equal(await tell(), "accepted");
-  assert.equal(await tell(), "duplicate");
+  assert.equal(await deliver(), "accepted");
+  assert.equal(await deliver(), "duplicate");
 });
 
-async function tellWoo(topic, body) {
+async function deliverWoo(topic, body) {
   const bytes = JSON.stringify(body);
   const headers = {
     "x-wc-webhook-topic": topic,
@@ -72,18 +72,22 @@ test("a WooCommerce order can be deleted, taken back and deleted again", async (
     const said = { name: "order/58", answer: "true" };
     assert.equal((await world.api("POST", `${woo.api}/questions/answer`, said)).status, 200);
   };
-  await tellWoo("order.created", order("01"));
+  await deliverWoo("order.created", order("01"));
   assert.equal(await facts(), "there");
-  assert.equal(await tellWoo("order.deleted", { id: 58 }), "accepted");
-  assert.equal(await tellWoo("order.deleted", { id: 58 }), "duplicate", "told twice at once");
+  assert.equal(await deliverWoo("order.deleted", { id: 58 }), "accepted");
+  assert.equal(
+    await deliverWoo("order.deleted", { id: 58 }),
+    "duplicate",
+    "received twice at once",
+  );
   assert.equal(await facts(), "there", "a bare id is only a question");
   await confirm();
   assert.equal(await facts(), "deleted");
   await world.advance(woo, 5 * MINUTE);
-  assert.equal(await tellWoo("order.restored", order("05")), "accepted");
+  assert.equal(await deliverWoo("order.restored", order("05")), "accepted");
   assert.equal(await facts(), "taken back");
   await world.advance(woo, 5 * MINUTE);
-  assert.equal(await tellWoo("order.deleted", { id: 58 }), "accepted");
+  assert.equal(await deliverWoo("order.deleted", { id: 58 }), "accepted");
   await confirm();
   assert.equal(await facts(), "deleted");
 });

@@ -182,7 +182,7 @@ test(
     const admin = "an-admin-key-for-tests";
     const whole = { ...given, EDGEWISE_ADMIN_KEY: admin, EDGEWISE_MASTER_KEY: key(1) };
     settings(whole, root);
-    const short = { ...whole, EDGEWISE_ADMIN_KEY: "fifteen letters" };
+    const short = { ...whole, EDGEWISE_ADMIN_KEY: "fifteen symbols" };
     assert.throws(() => settings(short, root), /at least 16 characters/);
     settings({ ...short, NODE_ENV: "development" }, root);
     assert.throws(() => settings({ ...whole, EDGEWISE_MASTER_KEY: key(2) }, root), /not the key/);

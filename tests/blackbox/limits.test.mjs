@@ -86,7 +86,7 @@ test("a body that ends before its length is refused, and is no trouble of ours",
   assert.ok(!world.log.includes("request-failed"));
 });
 
-test("two ways to tell a length are refused", async () => {
+test("two ways to give a length are refused", async () => {
   const { hostname, port, pathname } = new URL(shop.webhook_url);
   const answer = await raw(hostname, port, [
     `POST ${pathname} HTTP/1.1`,

@@ -26,7 +26,7 @@ const lineOf = (world, response) =>
 const ask = (world, path, headers = {}) =>
   world.fetch(path, { headers: { authorization: `Bearer ${ADMIN_KEY}`, ...headers } });
 
-test("a request of the API is told with its route, shop, status, duration and id", async () => {
+test("a request of the API is logged with its route, shop, status, duration and id", async () => {
   const shop = await quiet.shop();
   const answer = await ask(quiet, `${shop.api}/customers/nobody-at-all`);
   const { time, duration_ms: took, request_id: id, ...rest } = await lineOf(quiet, answer);
@@ -61,7 +61,7 @@ test("every answer has an id, whoever made it", async () => {
   }
 });
 
-test("webhooks and events that went well are told when debugging only", async () => {
+test("webhooks and events that went well are logged when debugging only", async () => {
   for (const [world, expected] of [
     [quiet, 0],
     [loud, 1],
@@ -77,7 +77,7 @@ test("webhooks and events that went well are told when debugging only", async ()
   }
 });
 
-test("what anybody can make happen without end is told once a minute", async () => {
+test("what anybody can make happen without end is logged once a minute", async () => {
   const shop = await quiet.shop();
   const body = customer(1, "forged-canary@people.example");
   for (let index = 0; index < 30; index += 1) {
@@ -112,7 +112,7 @@ test("a failure in the background names its shop", async () => {
   assert.deepEqual([line.level, line.shop], ["warn", shop.shop]);
 });
 
-test("no line says who somebody is, however much is told", async () => {
+test("no line says who somebody is, however much is logged", async () => {
   const shop = await loud.shop();
   const email = "loud-canary@people.example";
   await loud.deliver(

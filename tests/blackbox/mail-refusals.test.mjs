@@ -65,7 +65,7 @@ const isSuppressed = async (id) => {
 };
 const arrivedAt = (email) => mail.mails.filter(({ to }) => to.includes(email)).length;
 
-test("a refusal of the connection or the sender is the server's fault: tried again, and told", async () => {
+test("a refusal of the connection or the sender is the server's fault: tried again, and reported", async () => {
   for (const [step, name] of [
     [{ connect: () => refusal(554, "5.3.2 no service here") }, "greeting"],
     [{ sender: () => refusal(550, "5.7.1 sender not allowed") }, "sender"],

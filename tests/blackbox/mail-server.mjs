@@ -1,4 +1,4 @@
-/** A real SMTP server on loopback that keeps what it is sent, and can be told to misbehave. */
+/** A real SMTP server on loopback that keeps what it is sent, and can be made to misbehave. */
 import { SMTPServer } from "smtp-server";
 
 /**

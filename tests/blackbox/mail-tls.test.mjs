@@ -85,14 +85,14 @@ for (const [scheme, tls] of [
   });
 }
 
-test("a server on the internet that offers no TLS hears neither password nor mail", async () => {
+test("a server on the internet that offers no TLS gets neither password nor mail", async () => {
   // Somebody on the way can strike the offer out of the greeting.
-  let heard = "";
+  let received = "";
   const server = createServer((socket) => {
     socket.on("error", () => {});
     socket.write("220 mail.example\r\n");
     socket.on("data", (chunk) => {
-      heard += chunk;
+      received += chunk;
       socket.write("250 fine\r\n");
     });
   });
@@ -100,7 +100,7 @@ test("a server on the internet that offers no TLS hears neither password nor mai
   try {
     const url = `smtp://127.0.0.1:${server.address().port}`;
     assert.deepEqual(await sendThrough(away("smtp", url)), ["new", "smtp-no-tls"]);
-    assert.equal(heard, "EHLO [127.0.0.1]\r\n");
+    assert.equal(received, "EHLO [127.0.0.1]\r\n");
   } finally {
     server.close();
   }

@@ -175,9 +175,9 @@ test("a shop of the first releases keeps its links, its signature and its addres
   assert.equal(await outgoingSecret(api), early.outgoing_webhook_secret);
   assert.equal((await world.fetch(early.unsubscribe_path, { method: "POST" })).status, 200);
   assert.equal((await world.api("GET", `${api}/questions`)).body.can_ask, true);
-  const told = customer(1, "early-one@people.example", { updated_at: new Date().toISOString() });
+  const account = customer(1, "early-one@people.example", { updated_at: new Date().toISOString() });
   const old = { ...early, webhook_url: early.webhook_path };
-  assert.equal((await world.deliver(old, "customers/update", told)).outcome, "accepted");
+  assert.equal((await world.deliver(old, "customers/update", account)).outcome, "accepted");
   assert.equal((await world.api("GET", `${api}/customers`)).body.customers.length, 2);
 });
 

@@ -101,7 +101,7 @@ test("what ran, what did not and why, what failed, and that nothing counts twice
     [["dead-letters", "1 thing failed."]],
   );
 
-  // The mailbox is mended, and the letter tried again.
+  // The mailbox works again, and the email is retried.
   refused.clear();
   const { body } = await world.api("GET", `${shop.api}/dead-letters`);
   await world.api(
@@ -147,8 +147,8 @@ test("tests on one customer count nowhere", async () => {
   const person = await signUp(shop);
   const { customer: id } = await world.customer(shop, person.email);
   const command = { type: "test", workflow: "on-sign-up", batch: "try" };
-  const told = await world.api("POST", `${shop.api}/customers/${id}/commands`, command);
-  assert.equal(told.status, 200, JSON.stringify(told.body));
+  const answer = await world.api("POST", `${shop.api}/customers/${id}/commands`, command);
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
   await world.advance(shop, HOUR);
   assert.equal(mail.mails.filter(({ to }) => to.includes(person.email)).length, 1, "it was sent");
   const { sums } = await operations(shop);

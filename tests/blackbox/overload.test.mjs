@@ -75,8 +75,8 @@ test("webhooks keep their order", async () => {
   let behind = 0;
   const steps = Array.from({ length: 12 }, (_, i) => `Step ${i}`);
   for (const name of steps) {
-    const told = customer(700, "steps@people.example", { first_name: name });
-    assert.equal((await world.deliver(shop, "customers/update", told)).outcome, "accepted");
+    const body = customer(700, "steps@people.example", { first_name: name });
+    assert.equal((await world.deliver(shop, "customers/update", body)).outcome, "accepted");
     behind += Number((await health(shop)).undecided > 0);
   }
   assert.ok(behind > 0, "some waited behind the others");
@@ -84,10 +84,10 @@ test("webhooks keep their order", async () => {
   await until(async () => (await health(shop)).undecided === 0, { seconds: 30, what: "the end" });
   const { customer: id } = await world.customer(shop, "steps@people.example");
   const { body } = await world.api("GET", `${shop.api}/customers/${id}/timeline?limit=50`);
-  const told = body.moments.flatMap(({ input }) =>
+  const received = body.moments.flatMap(({ input }) =>
     (input.events ?? []).flatMap(({ kind }) => kind.profile?.first_name ?? []),
   );
-  assert.deepEqual(told.reverse(), steps);
+  assert.deepEqual(received.reverse(), steps);
 });
 
 test("a killed process loses none that was acknowledged", async () => {

@@ -1,4 +1,4 @@
-/** Stock, prices and promotions: who has to do with a product hears its news, and nobody else. */
+/** Stock, prices and promotions: who has to do with a product gets its news, and nobody else. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { checkout, customer } from "./bodies.mjs";
@@ -83,13 +83,13 @@ async function shopWithACart() {
 const subjectsTo = (email) =>
   mail.mails.filter(({ to }) => to.includes(email)).map(({ headers }) => headers.subject);
 
-async function tell(shop, topic, body) {
+async function deliver(shop, topic, body) {
   const { now } = await world.advance(shop, 1000);
   await world.deliver(shop, topic, { ...body, updated_at: new Date(now).toISOString() });
   await world.advance(shop, 0);
 }
 const product = (shop, stock, price = "42.00", more = {}) =>
-  tell(shop, "products/update", {
+  deliver(shop, "products/update", {
     id: 447,
     title: "Glazed bowl",
     tags: "bowl, blue",
@@ -105,9 +105,9 @@ const product = (shop, stock, price = "42.00", more = {}) =>
     ...more,
   });
 const level = (shop, available, place = 1) =>
-  tell(shop, "inventory_levels/update", { inventory_item_id: 9, location_id: place, available });
+  deliver(shop, "inventory_levels/update", { inventory_item_id: 9, location_id: place, available });
 
-test("back in stock is told to who has to do with it, and asked again before each message", async () => {
+test("back in stock goes to those who have to do with it, and is asked again before each message", async () => {
   const { shop, subjects } = await shopWithACart();
   const stranger = "stranger@people.example";
   await world.deliver(shop, "customers/create", customer(7_800_000, stranger));
@@ -138,7 +138,7 @@ test("stock at several places is one number, and only its crossing starts anythi
   assert.match(said, /Didn’t enter “back”.*its previous is at most 0 \(2\)/);
 });
 
-test("a lower price is told once, and not any more when it rose again", async () => {
+test("a lower price is announced once, and not any more when it rose again", async () => {
   const { shop, subjects } = await shopWithACart();
   await product(shop, 5, "42.00");
   await product(shop, 5, "39.00");
@@ -153,7 +153,7 @@ test("a lower price is told once, and not any more when it rose again", async ()
   assert.deepEqual(subjects().slice(1), [subjects()[0], "Still cheaper"]);
 });
 
-test("news told late or twice change nothing", async () => {
+test("news received late or twice change nothing", async () => {
   const { shop, subjects } = await shopWithACart();
   await product(shop, 0);
   await level(shop, 4);
@@ -167,7 +167,7 @@ test("news told late or twice change nothing", async () => {
   assert.deepEqual(subjects(), ["Glazed bowl is back"]);
 });
 
-test("a promotion is told to everybody, by slices", async () => {
+test("a promotion goes to everybody, by slices", async () => {
   const { shop, subjects } = await shopWithACart();
   for (let number = 0; number < 60; number += 1) {
     const agreed = { consent_updated_at: "2026-11-19T08:00:00Z", state: "subscribed" };
@@ -183,7 +183,7 @@ test("a promotion is told to everybody, by slices", async () => {
   await world.advance(shop, 0);
   assert.deepEqual(subjects(), ["Spring"]);
   const all = Array.from({ length: 60 }, (_, one) => subjectsTo(`spring${one}@people.example`));
-  assert.ok(all.every((told) => told.length === 1 && told[0] === "Spring"));
+  assert.ok(all.every((names) => names.length === 1 && names[0] === "Spring"));
   const unnamed = await world.api("POST", `${shop.api}/promotions`, { name: " " });
   assert.equal(unnamed.body.error.code, "invalid-field");
 });

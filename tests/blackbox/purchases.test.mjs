@@ -1,5 +1,5 @@
 /**
- * A checkout or an order is one customer's at a time, on both platforms, whoever is told first.
+ * A checkout or an order is one customer's at a time, on both platforms, whichever is received first.
  *
  * Every case names who holds the purchase at the end, and is played in every order of arrival: the
  * facts must come out the same.
@@ -103,7 +103,7 @@ const fresh = () => {
 
 const iso = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 
-/** How a platform tells of an order of somebody, changed at a minute. */
+/** How a platform sends somebody's order, changed at a minute. */
 const platforms = {
   woocommerce: {
     id: (n) => `woocommerce:${n}`,
@@ -129,7 +129,7 @@ const platforms = {
   },
 };
 
-/** Each case: how the order is told of, in the order in which it happened, and whose it is. */
+/** Each case: how the order is sent, in the order in which it happened, and whose it is. */
 const cases = {
   "a corrected address": {
     bodies: [
@@ -174,23 +174,23 @@ const cases = {
       { email: "old", at: 2 },
     ],
     account: 7,
-    // The guest comes first only where nobody ever told of the account.
+    // The guest comes first only where the account was never received.
     ordered: true,
   },
 };
 
-for (const [platform, { id, order: tell }] of Object.entries(platforms)) {
+for (const [platform, { id, order: bodyOf }] of Object.entries(platforms)) {
   for (const [name, { bodies, holder, account, ordered, people = 1 }] of Object.entries(cases)) {
     test(`${platform}: ${name}`, async () => {
-      for (const told of ordered ? [bodies] : permutations(bodies)) {
+      for (const sent of ordered ? [bodies] : permutations(bodies)) {
         const shop = await openShop(platform);
         const [number, own] = [500 + fresh(), fresh()];
         const address = (who) => `${who}-${own}@b.example`;
-        for (const body of told) {
-          await world.deliverTo(shop, ...tell(number, { ...body, email: address(body.email) }));
+        for (const body of sent) {
+          await world.deliverTo(shop, ...bodyOf(number, { ...body, email: address(body.email) }));
         }
         const holders = await holdersOf(shop, id(number));
-        const arrival = told.map(({ email, at }) => `${email}@${at}`).join(", ");
+        const arrival = sent.map(({ email, at }) => `${email}@${at}`).join(", ");
         assert.equal(holders.length, 1, `${arrival}: ${holders.map((one) => one.email)}`);
         const [{ detail, customer }] = holders;
         const { orders } = detail.state.customer;
@@ -206,7 +206,7 @@ for (const [platform, { id, order: tell }] of Object.entries(platforms)) {
           assert.equal(found?.customer, customer, arrival);
         }
         const { body } = await world.api("GET", `${shop.api}/customers?limit=200`);
-        const most = told[0].account === account && people === 2 ? 1 : people;
+        const most = sent[0].account === account && people === 2 ? 1 : people;
         const known = body.customers.length;
         assert.ok(known === people || known === most, `${arrival}: ${known} customers`);
       }
@@ -286,8 +286,8 @@ test("an order of an account is written to at its own address, for this order on
   const shop = await openShop("woocommerce");
   const account = wooCustomer(7, { email: "zoe@b.example", created: iso(0.03) });
   await world.deliverTo(shop, "customer.created", account);
-  const told = { customer_id: 7, created: iso(0.03), modified: iso(1), status: "processing" };
-  await world.deliverTo(shop, "order.created", wooOrder(91, { ...told, email: "work@b.example" }));
+  const order = { customer_id: 7, created: iso(0.03), modified: iso(1), status: "processing" };
+  await world.deliverTo(shop, "order.created", wooOrder(91, { ...order, email: "work@b.example" }));
   await world.advance(shop, 60_000);
   assert.deepEqual(mailsTo("work@b.example"), ["Receipt"]);
   assert.deepEqual(mailsTo("zoe@b.example"), []);
@@ -297,9 +297,13 @@ test("an order of an account is written to at its own address, for this order on
 
 test("somebody with a life of their own keeps everything but what moved", async () => {
   const shop = await openShop("woocommerce");
-  const told = { customer_id: 0, created: iso(0.03), status: "processing" };
+  const order = { customer_id: 0, created: iso(0.03), status: "processing" };
   const deliver = (id, email, minute) =>
-    world.deliverTo(shop, "order.updated", wooOrder(id, { ...told, email, modified: iso(minute) }));
+    world.deliverTo(
+      shop,
+      "order.updated",
+      wooOrder(id, { ...order, email, modified: iso(minute) }),
+    );
   await deliver(1, "ann@b.example", 1);
   await deliver(2, "ann@b.example", 1);
   await deliver(2, "bob@b.example", 2);

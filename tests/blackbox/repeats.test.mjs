@@ -1,4 +1,4 @@
-/** Deliveries told again and again, many times at once; and two that only look like one. */
+/** Deliveries received again and again, many times at once; and two that only look like one. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { promise } from "../promises/record.mjs";
@@ -24,7 +24,7 @@ test(`${DELIVERIES} webhooks, each 1 to 50 times at once, count once`, async () 
   const workflows = [onSignUp([{ id: "tag", type: "add_tag", tag: "welcomed" }])];
   const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows }));
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
-  let told = 0;
+  let delivered = 0;
   for (let index = 0; index < DELIVERIES; index += 1) {
     const at = new Date().toISOString();
     const body = customer(1_000 + index, `r${index}@people.example`, {
@@ -38,7 +38,7 @@ test(`${DELIVERIES} webhooks, each 1 to 50 times at once, count once`, async () 
         return (await world.deliver(shop, "customers/create", body, { headers })).outcome;
       }),
     );
-    told += times;
+    delivered += times;
     assert.equal(outcomes.filter((outcome) => outcome === "accepted").length, 1);
     assert.equal(outcomes.filter((outcome) => outcome === "duplicate").length, times - 1);
   }
@@ -46,7 +46,7 @@ test(`${DELIVERIES} webhooks, each 1 to 50 times at once, count once`, async () 
   assert.equal(tags.body.total, DELIVERIES, "one effect each");
   const { body } = await world.api("GET", `${shop.api}/customers?limit=1`);
   assert.equal(body.total, DELIVERIES);
-  repeated(told, "each accepted once, one customer and one effect of each");
+  repeated(delivered, "each accepted once, one customer and one effect of each");
 });
 
 test(`${PAIRS} pairs of WooCommerce events in one second, under one delivery id, all count`, async () => {
@@ -66,7 +66,7 @@ test(`${PAIRS} pairs of WooCommerce events in one second, under one delivery id,
     billing: { first_name: "Mira", email: `pair-${id >> 1}@people.example` },
     line_items: [],
   });
-  const tell = async (pair, body) => {
+  const deliver = async (pair, body) => {
     const bytes = JSON.stringify(body);
     const answer = await world.fetch(shop.webhook_url, {
       method: "POST",
@@ -87,8 +87,8 @@ test(`${PAIRS} pairs of WooCommerce events in one second, under one delivery id,
     const now = Array.from({ length: 10 }, (_, index) => 1 + pair + index);
     const outcomes = await Promise.all(
       now.flatMap((one) => [
-        tell(one, order(2 * one, "10.00")),
-        tell(one, order(2 * one + 1, "5.00")),
+        deliver(one, order(2 * one, "10.00")),
+        deliver(one, order(2 * one + 1, "5.00")),
       ]),
     );
     assert.deepEqual([...new Set(outcomes)], ["accepted"]);

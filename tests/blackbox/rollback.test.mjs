@@ -65,7 +65,7 @@ test("two people whose merging was rolled back stay two", async () => {
   assert.deepEqual([await idOf(account), await idOf(guest)], before);
   assert.deepEqual(await storyOf(account), ["customers/update", "customers/create"]);
   await world.deliver(shop, "orders/create", order(504, guest, both));
-  assert.equal(await idOf(account), await idOf(guest), "told in a smaller body, they are joined");
+  assert.equal(await idOf(account), await idOf(guest), "in a smaller body, they are joined");
 });
 
 test("who shares a transaction with a refused delivery is taken in all the same", async () => {

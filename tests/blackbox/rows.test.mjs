@@ -50,14 +50,14 @@ test("a forged request writes nothing", async () => {
 
 test("the platform's own names for a delivery are kept in its row, and nothing rests on them", async () => {
   const names = { "x-shopify-event-id": "event-1", "x-shopify-webhook-id": "webhook-1" };
-  const told = person(40);
+  const update = person(40);
   assert.equal(
-    (await world.deliver(shop, "customers/update", told, { headers: names })).outcome,
+    (await world.deliver(shop, "customers/update", update, { headers: names })).outcome,
     "accepted",
   );
   const others = { ...names, "x-shopify-webhook-id": "webhook-2" };
   assert.equal(
-    (await world.deliver(shop, "customers/update", told, { headers: others })).outcome,
+    (await world.deliver(shop, "customers/update", update, { headers: others })).outcome,
     "duplicate",
   );
   const { customer: id } = await world.customer(shop, "rows@people.example");

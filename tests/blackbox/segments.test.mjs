@@ -140,12 +140,12 @@ test("a new segment takes in everybody by slices, and a kill in between loses no
   const shop = await world.shop();
   const people = 1_500;
   const numbers = Array.from({ length: people }, (_, index) => index);
-  const tell = async (index) => {
+  const create = async (index) => {
     const email = `many${index}@people.example`;
     await world.deliver(shop, "customers/create", customer(60_000 + index, email));
   };
   for (let from = 0; from < people; from += 100) {
-    await Promise.all(numbers.slice(from, from + 100).map(tell));
+    await Promise.all(numbers.slice(from, from + 100).map(create));
   }
   const all = {
     id: "reachable",
@@ -173,7 +173,7 @@ test("a new segment takes in everybody by slices, and a kill in between loses no
   assert.equal(seen.size, people);
 });
 
-test("RFM ranks are computed for the shop, told to everybody, and again on the next day", async () => {
+test("RFM ranks are computed for the shop, passed to everybody, and again on the next day", async () => {
   const shop = await world.shop();
   const best = {
     id: "champions",
@@ -198,9 +198,9 @@ test("RFM ranks are computed for the shop, told to everybody, and again on the n
   const { customer: id } = await world.customer(shop, "p20@people.example");
   const story = async (who = id) =>
     (await world.api("GET", `${shop.api}/customers/${who}/timeline`)).body.moments;
-  const [told] = await story();
-  assert.deepEqual([told.kind, told.input.type], ["shop_changed", "knowing"]);
-  assert.equal(told.summary.trace[0].is.cause, "definition", "a new segment's first judgement");
+  const [moment] = await story();
+  assert.deepEqual([moment.kind, moment.input.type], ["shop_changed", "knowing"]);
+  assert.equal(moment.summary.trace[0].is.cause, "definition", "a new segment's first judgement");
 
   // Four others overtake them; the ranks of the day stand until the next one begins.
   for (let time = 1; time <= 30; time += 1) {
@@ -235,7 +235,7 @@ test("forgetting somebody, and two who turn out to be one, leave no row of them 
   assert.deepEqual([members.length, total], [1, 1]);
   assert.notEqual(members[0].customer, gone);
 
-  // A guest with another address, whom the shop then tells to be the customer we know.
+  // A guest with another address, who the shop then says is the customer we know.
   await buys(shop, "p9", 7_304, { customer: null });
   assert.equal((await membersOf(shop, "loyal")).total, 2);
   await world.deliver(shop, "customers/update", customer(50_002, "p9@people.example"));
@@ -277,17 +277,21 @@ test("a condition that asks for more than histories kept is answered from the jo
   });
   await save(shop, [dear("100.00")]);
   await until(async () => (await list(shop)).recomputation === null);
-  assert.equal((await one(shop, "dear-views")).members, 1, "told before anybody asked for prices");
+  assert.equal(
+    (await one(shop, "dear-views")).members,
+    1,
+    "received before anybody asked for prices",
+  );
   const members = (await membersOf(shop, "dear-views")).members;
   const story = await world.api("GET", `${shop.api}/customers/${members[0].customer}/timeline`);
   const kinds = story.body.moments.map(({ kind }) => kind);
   assert.deepEqual(kinds, ["plan_changed", "retell", "events"]);
 
-  // What is kept already is not told again.
+  // What is kept already is not replayed.
   await save(shop, [dear("10.00")]);
   await until(async () => (await list(shop)).recomputation === null);
   assert.equal((await one(shop, "dear-views")).members, 2);
-  // Events that come while nobody asks are kept without their prices, and told again afterwards.
+  // Events that come while nobody asks are kept without their prices, and replayed afterwards.
   await save(shop, []);
   await track("visitor-3", 3, 500);
   await save(shop, [dear("400.00")]);

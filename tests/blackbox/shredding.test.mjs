@@ -81,13 +81,13 @@ test("what waited of an erased person is read by nobody either", async () => {
   const canaries = { visitor: "canary-of-a-visitor", undecided: "Canary Undecided" };
   const seen = { url: `https://mira-ceramics.example/${canaries.visitor}` };
   const page = { type: "page", anonymousId: "v-1", properties: seen };
-  const tell = (...batch) =>
+  const track = (...batch) =>
     world.fetch("/v1/events", {
       method: "POST",
       body: JSON.stringify({ batch }),
       headers: { "x-write-key": shop.write_key },
     });
-  assert.equal((await tell({ messageId: "m-1", ...page })).status, 200);
+  assert.equal((await track({ messageId: "m-1", ...page })).status, 200);
   const storm = Array.from({ length: 900 }, (_, index) => {
     const at = new Date(Date.UTC(2026, 10, 1) + index * 1_000).toISOString();
     const first_name = index === 899 ? canaries.undecided : `Name ${index}`;
@@ -114,7 +114,7 @@ test("what waited of an erased person is read by nobody either", async () => {
   await world.start();
   await until(async () => (await health()).undecided === 0, { seconds: 30, what: "the end" });
   const traits = { email: "storm@people.example" };
-  await tell({ messageId: "m-2", type: "identify", anonymousId: "v-1", traits });
+  await track({ messageId: "m-2", type: "identify", anonymousId: "v-1", traits });
   const { customer: id } = await world.customer(shop, traits.email);
   await world.api("DELETE", `${shop.api}/customers/${id}`);
   const isDone = async () => {

@@ -1,5 +1,5 @@
 /**
- * The whole system under a simulation: random lives of customers, told in every order, on a Worker that
+ * The whole system under a simulation: random lives of customers, reported in every order, on a Worker that
  * is killed, whose clock is set wrong, and whose mail server and webhooks fail.
  *
  * A failure prints its seed and what happened; `EDGEWISE_SEED=… node --test

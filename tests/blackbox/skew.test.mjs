@@ -8,7 +8,7 @@ import { startWorld, until } from "./world.mjs";
 
 const shown = promise(32, "skews");
 const PEOPLE = process.env.EDGEWISE_LONG ? 1_000 : 240;
-/** How many are told of between two jumps of the clock. */
+/** How many are reported between two jumps of the clock. */
 const TOGETHER = 20;
 
 let world;
@@ -26,7 +26,7 @@ test(`${PEOPLE} customers under wrong clocks: nothing twice, nothing lost, and n
   ];
   const config = recovery({ messages: {}, workflows: [onSignUp(steps)] });
   assert.equal((await world.api("PUT", `${shop.api}/config`, config)).status, 200);
-  // So long after the shop went live that everything told below happened since.
+  // Long enough after the shop went live that everything reported below happened since.
   await world.advance(shop, 50 * HOUR);
   let latest = 0;
   const health = async () => {
@@ -44,8 +44,8 @@ test(`${PEOPLE} customers under wrong clocks: nothing twice, nothing lost, and n
       const times = { created_at: at, updated_at: at };
       return customer(1_000 + number, `skew-${number}@people.example`, times);
     });
-    for (const told of [bodies, bodies]) {
-      await Promise.all(told.map((body) => world.deliver(shop, "customers/create", body)));
+    for (const batch of [bodies, bodies]) {
+      await Promise.all(batch.map((body) => world.deliver(shop, "customers/create", body)));
     }
     // Back, and forth by more or less than that; now and then the process ends while it is back.
     await world.advance(shop, -HOUR);

@@ -1,4 +1,4 @@
-/** What is malformed is refused in so many words, and what is secret is in no answer that is read in passing. */
+/** What is malformed is refused with its reason, and what is secret is in no answer that is read in passing. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,7 +39,7 @@ test("half a character is refused in every JSON body, and a whole one is taken",
   }
 });
 
-test("bytes that are no UTF-8 are refused and not mended", async () => {
+test("bytes that are no UTF-8 are refused and not repaired", async () => {
   const text = Buffer.from(JSON.stringify(recovery()));
   const at = text.indexOf("Mira Ceramics");
   text[at] = 0xff;

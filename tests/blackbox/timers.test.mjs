@@ -21,7 +21,7 @@ const MINUTE = 60_000;
 
 let world;
 let provider;
-/** Effects by the customer's address, as the receiver was told. */
+/** Effects by the customer's address, as the receiver got them. */
 const ledger = new Map();
 let onCall = () => null;
 

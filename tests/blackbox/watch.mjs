@@ -8,7 +8,7 @@ import { until } from "./world.mjs";
 let watches = 0;
 
 /**
- * Attaches strace with these options; gives what ends it and tells what it saw, a call a line.
+ * Attaches strace with these options; gives what ends it and reports what it saw, a call a line.
  *
  * @returns {Promise<{end: () => Promise<string>, seen: () => string}>}
  */

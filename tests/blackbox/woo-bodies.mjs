@@ -2,7 +2,7 @@
 
 const gmt = (iso) => iso.slice(0, 19);
 
-/** An order as `order.created` and `order.updated` tell it. */
+/** An order as `order.created` and `order.updated` send it. */
 export const wooOrder = (id, { email, created, modified = created, ...more }) => ({
   id,
   number: String(id),
@@ -42,7 +42,7 @@ export const wooOrder = (id, { email, created, modified = created, ...more }) =>
 
 const PAID = new Set(["processing", "completed"]);
 
-/** An account as `customer.created` and `customer.updated` tell it. */
+/** An account as `customer.created` and `customer.updated` send it. */
 export const wooCustomer = (id, { email, created, modified = created, ...more }) => ({
   id,
   date_created_gmt: gmt(created),

@@ -1,4 +1,4 @@
-/** What a WooCommerce shop tells, in its own shapes, and what the merchant is told about it. */
+/** What a WooCommerce shop sends, in its own shapes, and what the merchant sees of it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startMailServer } from "./mail-server.mjs";
@@ -60,7 +60,7 @@ async function openShop(woocommerce = {}) {
 }
 let shops = 1;
 
-const tell = (shop, id, email, more = {}) =>
+const deliver = (shop, id, email, more = {}) =>
   world.deliverTo(
     shop,
     "order.updated",
@@ -81,14 +81,14 @@ test("a refund that was deleted in the shop no longer counts, and an old body br
   const shop = await openShop();
   const email = "hugo@b.example";
   const refunded = { refunds: [{ id: 9, total: "-9.00" }], modified: iso(2) };
-  await tell(shop, 30, email);
-  await tell(shop, 30, email, refunded);
+  await deliver(shop, 30, email);
+  await deliver(shop, 30, email, refunded);
   const order = async () => (await stateOf(shop, email)).customer.orders.by_id["woocommerce:30"];
   assert.deepEqual((await order()).refunds, { 9: 900 });
   // Deleting a refund does not move the order's date.
-  await tell(shop, 30, email, { refunds: [], modified: iso(2), status: "completed" });
+  await deliver(shop, 30, email, { refunds: [], modified: iso(2), status: "completed" });
   assert.equal((await order()).refunds, undefined);
-  await tell(shop, 30, email, { ...refunded, modified: iso(1.5), note: "late" });
+  await deliver(shop, 30, email, { ...refunded, modified: iso(1.5), note: "late" });
   assert.equal((await order()).refunds, undefined);
 });
 
@@ -102,8 +102,8 @@ test("prices are what the buyer saw, and titles are decoded", async () => {
     name: "Tea &amp; Honey &#8211; <b>200 g</b>",
   };
   const items = (prices_include_tax) => ({ prices_include_tax, line_items: [line(half)] });
-  await tell(shop, 1, "gross@b.example", items(true));
-  await tell(shop, 2, "net@b.example", items(false));
+  await deliver(shop, 1, "gross@b.example", items(true));
+  await deliver(shop, 2, "net@b.example", items(false));
   await world.advance(shop, 60_000);
   const texts = Object.fromEntries(mail.mails.map(({ to, text: body }) => [to.join(), body]));
   assert.match(texts["gross@b.example"], /Tea & Honey – 200 g €10\.00 of €20\.00;/);
@@ -113,8 +113,9 @@ test("prices are what the buyer saw, and titles are decoded", async () => {
 test("a status of a plugin is an order where no payment is due, unless the merchant says otherwise", async () => {
   const shop = await openShop({ statuses: { "quote-request": "not_an_order" } });
   const plugin = (id, email, status, needs_payment) =>
-    tell(shop, id, email, { status, needs_payment, date_paid_gmt: null, modified: iso(2) });
-  const pending = (id, email) => tell(shop, id, email, { status: "pending", date_paid_gmt: null });
+    deliver(shop, id, email, { status, needs_payment, date_paid_gmt: null, modified: iso(2) });
+  const pending = (id, email) =>
+    deliver(shop, id, email, { status: "pending", date_paid_gmt: null });
   await pending(41, "olga@b.example");
   await plugin(41, "olga@b.example", "wc-shipped", false);
   await plugin(42, "quentin@b.example", "quote-request", false);
@@ -129,10 +130,10 @@ test("“completed” means shipped only where the merchant says so, once, and n
   const completed = (minute, more) => ({ status: "completed", modified: iso(minute), ...more });
   const shipping = { shipping_lines: [{ method_id: "flat_rate" }] };
   const [usual, ships] = [await openShop(), await openShop({ completed_is_shipped: true })];
-  await tell(usual, 1, "usual@b.example", completed(1, shipping));
-  await tell(ships, 1, "ships@b.example", completed(1, shipping));
-  await tell(ships, 1, "ships@b.example", completed(2, shipping));
-  await tell(ships, 2, "file@b.example", completed(1, { shipping_lines: [] }));
+  await deliver(usual, 1, "usual@b.example", completed(1, shipping));
+  await deliver(ships, 1, "ships@b.example", completed(1, shipping));
+  await deliver(ships, 1, "ships@b.example", completed(2, shipping));
+  await deliver(ships, 2, "file@b.example", completed(1, { shipping_lines: [] }));
   for (const shop of [usual, ships]) await world.advance(shop, 60_000);
   const shipped = (email) => mailsTo(email).filter((subject) => subject === "Shipped").length;
   assert.deepEqual(
@@ -144,10 +145,10 @@ test("“completed” means shipped only where the merchant says so, once, and n
 test("what was never placed was not cancelled", async () => {
   const shop = await openShop();
   const unpaid = { date_paid_gmt: null };
-  await tell(shop, 1, "left@b.example", { status: "pending", ...unpaid });
-  await tell(shop, 1, "left@b.example", { status: "cancelled", modified: iso(2), ...unpaid });
-  await tell(shop, 2, "held@b.example", { status: "on-hold", ...unpaid });
-  await tell(shop, 2, "held@b.example", { status: "cancelled", modified: iso(2), ...unpaid });
+  await deliver(shop, 1, "left@b.example", { status: "pending", ...unpaid });
+  await deliver(shop, 1, "left@b.example", { status: "cancelled", modified: iso(2), ...unpaid });
+  await deliver(shop, 2, "held@b.example", { status: "on-hold", ...unpaid });
+  await deliver(shop, 2, "held@b.example", { status: "cancelled", modified: iso(2), ...unpaid });
   await world.advance(shop, 60_000);
   assert.ok(!mailsTo("left@b.example").includes("Sorry"));
   assert.ok(mailsTo("held@b.example").includes("Sorry"));
@@ -164,7 +165,7 @@ test("staff are customers once they order", async () => {
     });
   await world.deliverTo(shop, "customer.created", account(0));
   assert.equal(await world.customer(shop, "admin@b.example"), null);
-  await tell(shop, 1, "admin@b.example", { customer_id: 3 });
+  await deliver(shop, 1, "admin@b.example", { customer_id: 3 });
   await world.deliverTo(shop, "customer.updated", account(5));
   assert.equal((await world.customer(shop, "admin@b.example"))?.email, "admin@b.example");
 });
@@ -190,7 +191,7 @@ test("the price of a variation is news for whoever has to do with the product", 
   const parent = product(15, { price: "", date_modified_gmt: iso(0).slice(0, 19) });
   await world.deliverTo(shop, "product.created", parent);
   const line = { product_id: 15, variation_id: 16, name: "Shirt - S", quantity: 1, total: "21.01" };
-  await tell(shop, 1, "anna@b.example", { line_items: [line] });
+  await deliver(shop, 1, "anna@b.example", { line_items: [line] });
   await world.deliverTo(shop, "product.updated", variation("20.00", 3));
   await world.advance(shop, 60_000);
   assert.ok(mailsTo("anna@b.example").includes("Cheaper"));
@@ -203,7 +204,7 @@ test("an error in the place of data, and an unusual silence, need attention", as
   await world.deliverTo(shop, "order.created", error);
   assert.deepEqual(await alerts(shop), ["platform-error"]);
   for (let day = 0; day < 10; day += 1) {
-    for (const nth of [1, 2, 3]) await tell(shop, 100 + day * 10 + nth, `c${nth}@b.example`);
+    for (const nth of [1, 2, 3]) await deliver(shop, 100 + day * 10 + nth, `c${nth}@b.example`);
     await world.advance(shop, DAY);
   }
   assert.ok(!(await alerts(shop)).includes("silent"));

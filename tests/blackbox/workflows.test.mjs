@@ -79,7 +79,7 @@ test("who is inside is counted, and saving says beforehand what becomes of them"
   assert.equal([1, 2, 3].flatMap(mailsTo).length, 3, "two days after they began to wait");
 });
 
-test("what is kept finishes in its own revision, what is stopped leaves, what is removed is told", async () => {
+test("what is kept finishes in its own revision, what is stopped leaves, what is removed is listed", async () => {
   const shop = await world.shop();
   await save(shop, { workflows: [welcome(10)] });
   await signUp(shop, 4);
@@ -123,7 +123,7 @@ const toEverybody = {
   steps: [send("hello"), wait(5)],
 };
 
-test("members who were there before enter when they are let in, so many at most and once", async () => {
+test("members who were there before enter when they are added, up to a maximum and once", async () => {
   const shop = await world.shop();
   await save(shop, { segments: [everybody], workflows: [] });
   for (let number = 100; number < 160; number += 1) await signUp(shop, number);
@@ -232,7 +232,7 @@ test("a draft lies beside what is live: it is kept, listed, read and thrown away
   assert.deepEqual((await world.api("GET", `${shop.api}/workflows`)).body.drafts, []);
 });
 
-test("since when a workflow stands as it does is told, whatever else was saved since", async () => {
+test("the time of a workflow's last change is kept, whatever else is saved later", async () => {
   const shop = await world.shop();
   await save(shop, { workflows: [welcome(1)] });
   const first = (await workflow(shop, "on-sign-up")).edited_at;

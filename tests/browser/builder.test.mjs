@@ -152,7 +152,7 @@ test("what becomes of those inside is asked before a live workflow changes, and 
   assert.ok(differs.includes("Added: Wait 2 days"), String(differs));
   // What is no step is compared as well.
   assert.ok(
-    differs.some((line) => /^Added: When you publish changes, people in it: move/.test(line)),
+    differs.some((line) => /^Added: When changes are published, customers in it move/.test(line)),
     String(differs),
   );
   await versions.getByRole("button", { name: "Edit a copy of this version" }).click();

@@ -69,7 +69,7 @@ const openPerson = async (person, options) => {
 };
 const card = (page, title) =>
   page.locator("section", { has: page.getByRole("heading", { name: title, exact: true }) });
-/** Handing over is told with its outcome: one entry a message. */
+/** Handing over is shown with its outcome: one entry a message. */
 const isFolded = ({ kind, summary, input }, moments) =>
   kind === "release" &&
   summary.trace.every(({ is }) => is.type === "released") &&
@@ -113,12 +113,12 @@ for (const width of Object.keys(WIDTHS)) {
     assert.equal(of, moments.flatMap(({ summary }) => summary.trace).length);
 
     const said = await page.locator("[data-part=decision] > p").allTextContents();
-    const told = moments.filter((moment) => !isFolded(moment, moments));
-    const decided = told.flatMap(({ summary, sentences }) =>
+    const shown = moments.filter((moment) => !isFolded(moment, moments));
+    const decided = shown.flatMap(({ summary, sentences }) =>
       sentences.filter((_, at) => !["recorded", "ignored"].includes(summary.trace[at].is.type)),
     );
     assert.deepEqual(said, decided, "every decision with its whole sentence, the newest first");
-    assert.equal(await page.locator("[data-part=moment]").count(), told.length);
+    assert.equal(await page.locator("[data-part=moment]").count(), shown.length);
 
     const { segments } = (
       await world.api("GET", `${shop.api}/customers/${detail.customer}/segments`)

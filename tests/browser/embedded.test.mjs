@@ -68,13 +68,13 @@ test("App Bridge's token signs in, and the admin shows menu, save bar and toasts
   const page = await context.newPage();
   await context.addInitScript((token) => {
     if (window.top !== window) return;
-    window.told = [];
+    window.shown = [];
     window.shopify = {
       idToken: async () => token,
-      toast: { show: (text) => window.told.push(["toast", text]) },
+      toast: { show: (text) => window.shown.push(["toast", text]) },
       saveBar: {
-        show: (id) => window.told.push(["show", id]),
-        hide: (id) => window.told.push(["hide", id]),
+        show: (id) => window.shown.push(["show", id]),
+        hide: (id) => window.shown.push(["hide", id]),
       },
     };
   }, sessionToken(shop.domain));
@@ -84,10 +84,10 @@ test("App Bridge's token signs in, and the admin shows menu, save bar and toasts
   assert.equal(await page.locator("ui-nav-menu a[rel=home]").count(), 1);
   assert.ok(await page.locator("header nav").isHidden());
   await page.getByLabel("Name", { exact: true }).fill("Renamed");
-  await page.waitForFunction(() => window.told.some(([what]) => what === "show"));
+  await page.waitForFunction(() => window.shown.some(([what]) => what === "show"));
   await page.locator("ui-save-bar button[variant=primary]").dispatchEvent("click");
   await page.waitForFunction(() =>
-    window.told.some(([what, text]) => what === "toast" && text === "Draft saved."),
+    window.shown.some(([what, text]) => what === "toast" && text === "Draft saved."),
   );
   const { config } = (await world.api("GET", `${shop.api}/config`)).body;
   assert.equal(config.workflows[0].name, "Renamed");

@@ -142,7 +142,7 @@ test("what failed is tried again, and the page says so", async () => {
   await close();
 });
 
-test("an empty shop is told the one next thing, and thresholds are kept", async () => {
+test("an empty shop sees the one next thing, and thresholds are kept", async () => {
   const shop = await world.shop();
   const { page, close } = await open(shop, {});
   await page.getByText("Your store hasn’t sent any events yet.").waitFor();

@@ -86,7 +86,7 @@ const PAYLOADS = SEEDS.flatMap((seed) => [
 const payload = (index) => PAYLOADS[index % PAYLOADS.length] ?? "";
 
 /** Fills every free field of one customer's webhooks, each with another payload. */
-async function tell(shop, index) {
+async function deliver(shop, index) {
   let used = index;
   const next = () => {
     used += 1;
@@ -179,7 +179,7 @@ test(`${PAYLOADS.length} hostile texts in every field run nothing on any page`, 
     recovery({ workflows: [{ ...cart, name: payload(0) }, greet], segments }),
   );
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
-  for (let index = 0; index < PAYLOADS.length; index += 4) await tell(shop, index);
+  for (let index = 0; index < PAYLOADS.length; index += 4) await deliver(shop, index);
   await world.advance(shop, HOUR + 1_000);
   const { body } = await world.api("GET", `${shop.api}/customers?limit=200`);
   assert.equal(body.total, PAYLOADS.length / 4);

@@ -1,5 +1,5 @@
 /**
- * A mail server that does what the simulation tells it: it refuses, hangs up before the message, after
+ * A mail server that does what the simulation asks: it refuses, hangs up before the message, after
  * it and after its own answer, or holds its answer back until the sender is dead.
  *
  * It is written here because what is tested is the order of single lines and hang-ups.

@@ -96,7 +96,7 @@ function handOvers({ record, items, releases }) {
   return wrong;
 }
 
-/** A webhook is the same to the letter at every try, and is not called after it was certain. */
+/** A webhook is byte for byte the same at every try, and is not called after it was certain. */
 function repeatedCalls({ record, items, releases }) {
   const wrong = [];
   const first = new Map();
@@ -117,7 +117,7 @@ function repeatedCalls({ record, items, releases }) {
 /** No reminder of a cart after an order that was acknowledged, no marketing after an opt-out. */
 function afterTheFact({ story, record, items }) {
   const wrong = [];
-  const facts = story.facts.map((fact, index) => ({ ...fact, ...record.told[index] }));
+  const facts = story.facts.map((fact, index) => ({ ...fact, ...record.sent[index] }));
   const known = ({ acknowledged }, begun) => acknowledged !== null && acknowledged < begun;
   const wordless = record.clicks.map((click) => ({ ...click, type: "consent", agrees: false }));
   for (const { effect, to, begun, text } of record.messages) {
@@ -187,7 +187,7 @@ const BERLIN = new Intl.DateTimeFormat("en-GB", {
 });
 const hourIn = (at) => Number(BERLIN.format(at));
 
-/** What was acknowledged is in the journal once; what was told again was known again. */
+/** What was acknowledged is in the journal once; what was sent again was known again. */
 function journaledOnce({ story, record, shops }) {
   const rows = new Map();
   for (const { people } of shops) {
@@ -198,7 +198,7 @@ function journaledOnce({ story, record, shops }) {
   }
   const wrong = [];
   story.facts.forEach(({ type, person }, index) => {
-    const { acknowledged, outcomes } = record.told[index];
+    const { acknowledged, outcomes } = record.sent[index];
     const fact = `fact ${index} (${type} of ${person.email})`;
     const count = rows.get(`fact-${index}`) ?? 0;
     if (acknowledged === null) wrong.push(`${fact} was never acknowledged`);
@@ -216,7 +216,7 @@ function journaledOnce({ story, record, shops }) {
 function outboxAgrees({ record, shops, items }) {
   const wrong = [];
   const decided = new Set();
-  for (const { people, letters } of shops) {
+  for (const { people, deadLetters } of shops) {
     for (const { summary } of people.flatMap(({ journal }) => journal)) {
       for (const { id } of summary.effects) decided.add(id);
     }
@@ -224,8 +224,8 @@ function outboxAgrees({ record, shops, items }) {
       for (const { id, state, reason } of outbox) {
         if (!ENDS.includes(state)) wrong.push(`${id} is still ${state} (${reason})`);
         if (state !== "sent" && !reason) wrong.push(`${id} is ${state} without a reason`);
-        if (state === "failed" && !letters.some(({ subject }) => subject === id)) {
-          wrong.push(`${id} failed, and nobody is told`);
+        if (state === "failed" && !deadLetters.some(({ subject }) => subject === id)) {
+          wrong.push(`${id} failed, and nobody is informed`);
         }
       }
     }
@@ -268,15 +268,15 @@ function nobodyShares({ shops }) {
   return wrong;
 }
 
-/** Nothing is late, nothing was laid aside but effects that failed. */
+/** Nothing is late, nothing became a dead letter but effects that failed. */
 function nothingHangs({ shops }) {
   const wrong = [];
-  for (const { health, letters } of shops) {
+  for (const { health, deadLetters } of shops) {
     if (health.late_by_ms > 0) wrong.push(`something is late by ${health.late_by_ms} ms`);
     if (health.next_due !== null && health.alarm === null) wrong.push("no alarm is set");
     if (health.engine_traps > 0) wrong.push(`${health.engine_traps} traps`);
-    for (const { kind, subject, reason } of letters) {
-      if (kind !== "effect") wrong.push(`${kind} ${subject} was laid aside: ${reason}`);
+    for (const { kind, subject, reason } of deadLetters) {
+      if (kind !== "effect") wrong.push(`${kind} ${subject} became a dead letter: ${reason}`);
     }
   }
   return wrong;

@@ -19,7 +19,7 @@ const HEALED_FOR = 10 * 24 * HOUR;
 const FURTHEST = 365 * 24 * HOUR;
 const REFUSALS = ["refuse-for-now", "refuse-for-good", "hang-up-early"];
 
-/** Starts a mailbox and a provider, and keeps what a run of a story must know and tell. */
+/** Starts a mailbox and a provider, and keeps what a run of a story must know and report. */
 export async function openStage() {
   const stage = {
     epoch: 0,
@@ -105,8 +105,8 @@ class Run {
     this.#shops = shops;
     this.#stage = stage;
     this.record = {
-      /** For each fact when it was first told, and when it was first acknowledged. */
-      told: story.facts.map(() => ({ sent: null, acknowledged: null, outcomes: [] })),
+      /** For each fact when it was first sent, and when it was first acknowledged. */
+      sent: story.facts.map(() => ({ sent: null, acknowledged: null, outcomes: [] })),
       /** One-click opt-outs that were answered: `{person, at, acknowledged}`. */
       clicks: [],
       /** Effects that the API called sent, and the epoch in which it did. */
@@ -120,7 +120,7 @@ class Run {
   async step(operation) {
     const { type } = operation;
     if (type === "clock") await this.#clock(operation.at, operation.cut ?? null);
-    else if (type === "tell") await this.#tell(operation.facts, operation.answers);
+    else if (type === "send") await this.#send(operation.facts, operation.answers);
     else if (type === "set-back") await this.#setBack(operation.by);
     else if (type === "save") await this.#saveAll(operation.variant);
     else if (type === "click") await this.#click(operation);
@@ -130,7 +130,7 @@ class Run {
       this.#stage.weather = { number: this.#stage.weather.number + 1, mail, calls };
     }
     if (this.#story.calm) await this.#untilNothingIsNear();
-    if (type === "clock" || type === "tell") await this.#quiet();
+    if (type === "clock" || type === "send") await this.#quiet();
   }
 
   /** Moves both shops' clocks to a moment; `cut` kills the Worker as the next mail or call goes out. */
@@ -175,38 +175,38 @@ class Run {
     }
   }
 
-  /** Tells facts all at once; after so many answers the Worker is killed. */
-  async #tell(facts, answers) {
+  /** Sends facts all at once; after a number of answers the Worker is killed. */
+  async #send(facts, answers) {
     const again = this.#story.calm ? [] : [...this.#owed].filter(() => this.#luck() < 0.7);
     let answered = 0;
     let enough;
     const reached = new Promise((resolve) => {
       enough = resolve;
     });
-    const telling = Promise.all(
+    const sending = Promise.all(
       [...facts, ...again].map(async (fact) => {
-        await this.#tellOne(fact, answers !== null);
+        await this.#sendOne(fact, answers !== null);
         answered += 1;
         if (answered === answers) enough();
       }),
     );
-    if (answers === null) return telling;
-    await (answers === 0 ? null : Promise.race([reached, telling]));
+    if (answers === null) return sending;
+    await (answers === 0 ? null : Promise.race([reached, sending]));
     await this.#kill();
-    await telling;
+    await sending;
   }
 
-  async #tellOne(index, mayDie) {
+  async #sendOne(index, mayDie) {
     const { person, topic, body } = this.#story.facts[index];
-    const told = this.record.told[index];
-    told.sent ??= this.#stage.epoch;
+    const fact = this.record.sent[index];
+    fact.sent ??= this.#stage.epoch;
     this.#owed.add(index);
     const headers = { "x-shopify-webhook-id": `fact-${index}` };
     try {
       const shop = this.#shops[person.shop];
       const { outcome } = await this.#world.deliver(shop, topic, body, { headers });
-      told.outcomes.push(outcome);
-      told.acknowledged ??= this.#stage.epoch;
+      fact.outcomes.push(outcome);
+      fact.acknowledged ??= this.#stage.epoch;
       this.#owed.delete(index);
     } catch (error) {
       if (!mayDie) throw error;
@@ -265,12 +265,12 @@ class Run {
     if (states.every(({ outbox }) => !outbox.leased)) this.#stage.epoch += 1;
   }
 
-  /** Everything works again, what was not acknowledged is told again, and the rest of it happens. */
+  /** Everything works again, what was not acknowledged is sent again, and the rest of it happens. */
   async heal() {
     this.#stage.weather = { number: this.#stage.weather.number + 1, mail: {}, calls: {} };
     const last = this.#story.operations.findLast(({ type }) => type === "clock").at;
     await this.#clock(last + HOUR, null);
-    await this.#tell([...this.#owed], null);
+    await this.#send([...this.#owed], null);
     await this.#quiet();
     for (let at = last + 2 * HOUR; at < last + HEALED_FOR; at += 6 * HOUR) {
       await this.#clock(at, null);
@@ -314,5 +314,5 @@ export async function inspect(world, shop) {
     }
   }
   const { dead_letters } = await ask("/dead-letters?limit=500");
-  return { people, plans, letters: dead_letters, health: await ask("/health") };
+  return { people, plans, deadLetters: dead_letters, health: await ask("/health") };
 }

@@ -1,4 +1,4 @@
-/** A receiver of webhooks that answers as the simulation tells it, and keeps what it was sent. */
+/** A receiver of webhooks that answers as the simulation sets it, and keeps what it was sent. */
 import { createServer } from "node:https";
 import { certificate } from "../world.mjs";
 

@@ -1,6 +1,6 @@
 /**
  * What happens in a simulation, drawn from a seed: what the shops' customers do, in which order and how
- * often the Worker is told, and what goes wrong meanwhile.
+ * often the Worker is called, and what goes wrong meanwhile.
  *
  * A story is plain data. Its times are the shops' own, which never go back; the Worker's clock is
  * moved to them, and at times set wrong on the way.
@@ -14,7 +14,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** How long customers do anything. */
 const LASTS = 4 * DAY;
-/** What is told within this time is told together. */
+/** What is sent within this time is sent together. */
 const BEAT = 15 * MINUTE;
 
 /** Mornings to begin at: an ordinary one, and days before clocks are put forward, back, and a year ends. */
@@ -30,8 +30,8 @@ const BEGINNINGS = ["2031-03-03", "2031-03-28", "2031-10-24", "2031-12-29"];
  * Draws a story.
  *
  * @param {string} seed
- * @param {{calm?: boolean}} options in a calm story nothing dies, clocks are right, and nobody is told
- *   of twice at the same moment, so that two runs must agree
+ * @param {{calm?: boolean}} options in a calm story nothing dies, clocks are right, and nothing is sent
+ *   twice at the same moment, so that two runs must agree
  */
 export function drawStory(seed, { calm = false } = {}) {
   const dice = new Dice(seed);
@@ -43,10 +43,10 @@ export function drawStory(seed, { calm = false } = {}) {
   }));
   const facts = people.flatMap((person) => lifeOf(person, begins, dice));
   const beats = beatsOf(facts, dice);
-  const operations = beats.flatMap(({ at, tellings }) =>
+  const operations = beats.flatMap(({ at, sendings }) =>
     calm
-      ? calmBeat(at, tellings, dice, people)
-      : stormyBeat(at, dice.shuffled(tellings), dice, people),
+      ? calmBeat(at, sendings, dice, people)
+      : stormyBeat(at, dice.shuffled(sendings), dice, people),
   );
   return { seed, calm, begins, people, facts, operations };
 }
@@ -92,11 +92,11 @@ function lifeOf(person, begins, dice) {
   const buys = (at, token) => {
     const number = 90_000 + person.number * 10 + facts.length;
     const times = { created_at: iso(at), updated_at: iso(at), processed_at: iso(at) };
-    const told = { ...times, checkout_token: token ?? null, customer: who };
-    did("order", at, "orders/create", order(number, person.email, told), { token, number });
+    const placed = { ...times, checkout_token: token ?? null, customer: who };
+    did("order", at, "orders/create", order(number, person.email, placed), { token, number });
     if (!dice.chance(0.2)) return;
     const gone = at + dice.between(MINUTE, 20 * HOUR);
-    const cancelled = { ...told, updated_at: iso(gone), cancelled_at: iso(gone) };
+    const cancelled = { ...placed, updated_at: iso(gone), cancelled_at: iso(gone) };
     const body = order(number, person.email, cancelled);
     did("cancel", gone, "orders/cancelled", body, { number });
   };
@@ -129,10 +129,10 @@ function lifeOf(person, begins, dice) {
   return facts;
 }
 
-/** When each fact is told, some late and some twice, gathered into beats. */
+/** When each fact is sent, some late and some twice, gathered into beats. */
 function beatsOf(facts, dice) {
   const beats = new Map();
-  const tell = (index, at) => {
+  const send = (index, at) => {
     const beat = Math.ceil(at / BEAT) * BEAT + (dice.chance(0.5) ? 0 : 17 * SECOND);
     if (!beats.has(beat)) beats.set(beat, []);
     beats.get(beat).push(index);
@@ -143,26 +143,26 @@ function beatsOf(facts, dice) {
     return how < 0.9 ? dice.between(0, 20 * MINUTE) : dice.between(0, 30 * HOUR);
   };
   facts.forEach(({ at }, index) => {
-    const told = at + late();
-    tell(index, told);
-    while (dice.chance(0.2)) tell(index, told + late());
+    const sent = at + late();
+    send(index, sent);
+    while (dice.chance(0.2)) send(index, sent + late());
   });
   return [...beats]
     .sort(([one], [other]) => one - other)
-    .map(([at, tellings]) => ({ at, tellings }));
+    .map(([at, sendings]) => ({ at, sendings }));
 }
 
 /** One at a time, and every fault is one that does not depend on when exactly something is tried. */
-function calmBeat(at, tellings, dice, people) {
+function calmBeat(at, sendings, dice, people) {
   const operations = [{ type: "clock", at }];
-  for (const fact of tellings) operations.push({ type: "tell", facts: [fact], answers: null });
+  for (const fact of sendings) operations.push({ type: "send", facts: [fact], answers: null });
   if (dice.chance(0.1)) operations.push({ type: "save", variant: dice.between(0, 3) });
   if (dice.chance(0.1)) operations.push({ type: "weather", ...weather(dice) });
   if (dice.chance(0.1)) operations.push({ type: "click", person: dice.pick(people), at });
   return operations;
 }
 
-function stormyBeat(at, tellings, dice, people) {
+function stormyBeat(at, sendings, dice, people) {
   const operations = [];
   if (dice.chance(0.15)) operations.push({ type: "weather", ...weather(dice) });
   const cut = dice.chance(0.1) ? dice.pick(["mail", "call"]) : null;
@@ -171,12 +171,12 @@ function stormyBeat(at, tellings, dice, people) {
     operations.push({ type: "set-back", by: dice.between(SECOND, HOUR) });
     if (dice.chance(0.5)) operations.push({ type: "kill" });
   }
-  while (tellings.length > 0) {
-    const facts = tellings.splice(0, dice.pick([1, 1, 2, 4, 8]));
+  while (sendings.length > 0) {
+    const facts = sendings.splice(0, dice.pick([1, 1, 2, 4, 8]));
     // The same body several times at once is how a shop repeats what it thinks was lost.
     const storm = dice.chance(0.1) ? [...facts, ...facts, ...facts] : facts;
     const answers = dice.chance(0.06) ? dice.between(0, storm.length + 1) : null;
-    operations.push({ type: "tell", facts: storm, answers });
+    operations.push({ type: "send", facts: storm, answers });
   }
   if (dice.chance(0.06)) operations.push({ type: "save", variant: dice.between(0, 3) });
   if (dice.chance(0.08)) operations.push({ type: "click", person: dice.pick(people), at });
@@ -207,11 +207,11 @@ const iso = (at) => new Date(at).toISOString();
 export function inWords({ seed, begins, facts, operations }) {
   const line = ({ type, at, facts: numbers = [], person, ...rest }) => {
     const when = at === undefined ? "" : ` ${iso(at)}`;
-    const told = numbers.map((number) => {
+    const sent = numbers.map((number) => {
       const fact = facts[number];
       return `\n    ${number}: ${fact.type} of ${fact.person.email} at ${iso(fact.at)}`;
     });
-    return `  ${type}${when} ${person?.email ?? ""} ${JSON.stringify(rest)}${told.join("")}`;
+    return `  ${type}${when} ${person?.email ?? ""} ${JSON.stringify(rest)}${sent.join("")}`;
   };
   return `EDGEWISE_SEED=${seed}, from ${iso(begins)}:\n${operations.map(line).join("\n")}`;
 }

@@ -1,4 +1,4 @@
-/** Letters as they arrive: addressed, rendered, held while the shop does not say who they are from. */
+/** Emails as they arrive: addressed, rendered, held while the shop does not say who they are from. */
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { after, before, test } from "node:test";
@@ -43,11 +43,11 @@ let people = 70_000;
 async function signUp(shop, email, more = {}) {
   people += 1;
   const at = new Date((await world.advance(shop, 1_000)).now).toISOString();
-  const told = { created_at: at, updated_at: at, ...more };
-  await world.deliver(shop, "customers/create", customer(people, email, told));
+  const times = { created_at: at, updated_at: at, ...more };
+  await world.deliver(shop, "customers/create", customer(people, email, times));
 }
 
-test("a domain beyond ASCII is written to in ASCII, and found and shown in letters", async () => {
+test("a domain beyond ASCII is written to in ASCII, and found and shown in Unicode", async () => {
   const shop = await makeShop();
   assert.equal((await save(shop, config())).status, 200);
   await signUp(shop, "Info@Bücher.example");
@@ -80,12 +80,12 @@ test("links lead to where the Worker is reached now, and it greets by that name"
   await signUp(shop, "links@b.example");
   const item = await settled(shop, "sent");
   assert.match(item.content.html, /href="https:\/\/go\.kiln\.example\/u\//);
-  const heard = [];
+  const received = [];
   const server = createServer((socket) => {
     socket.on("error", () => {});
     socket.write("220 mail\r\n");
     socket.on("data", (chunk) => {
-      heard.push(String(chunk));
+      received.push(String(chunk));
       socket.end("421 later\r\n");
     });
   });
@@ -98,10 +98,10 @@ test("links lead to where the Worker is reached now, and it greets by that name"
     const away = await makeShop(elsewhere);
     await elsewhere.api("PUT", `${away.api}/config`, config());
     const at = new Date((await elsewhere.advance(away, 1_000)).now).toISOString();
-    const told = { created_at: at, updated_at: at };
-    await elsewhere.deliver(away, "customers/create", customer(1, "a@b.example", told));
-    await until(() => heard.length > 0, { what: "the greeting" });
-    assert.equal(heard[0], "EHLO go.kiln.example\r\n");
+    const times = { created_at: at, updated_at: at };
+    await elsewhere.deliver(away, "customers/create", customer(1, "a@b.example", times));
+    await until(() => received.length > 0, { what: "the greeting" });
+    assert.equal(received[0], "EHLO go.kiln.example\r\n");
   } finally {
     await elsewhere.stop();
     server.close();
