@@ -142,8 +142,8 @@ const HOW = {
   "PUT /api/shops/{shop}/sending": () => [`${shop.api}/sending`, { stopped: false }],
   "POST /api/shops/{shop}/dead-letters/{id}/retry": async () => {
     await signUp("nobody@x");
-    const letter = await until(() => first("/dead-letters", "dead_letters"));
-    return [`${shop.api}/dead-letters/${encodeURIComponent(letter.id)}/retry`];
+    const deadLetter = await until(() => first("/dead-letters", "dead_letters"));
+    return [`${shop.api}/dead-letters/${encodeURIComponent(deadLetter.id)}/retry`];
   },
   "DELETE /api/shops/{shop}": () => [`${shop.api}?domain=${shop.domain}`],
   "POST /api/restore": () => ["/api/restore", copy],

@@ -127,8 +127,8 @@ test("an address that is refused for good fails, and the merchant sees it", asyn
     [["effect", "smtp-550"]],
   );
   onRecipient = () => null;
-  const letter = encodeURIComponent(body.dead_letters[0].id);
-  const again = await world.api("POST", `${shop.api}/dead-letters/${letter}/retry`);
+  const deadLetter = encodeURIComponent(body.dead_letters[0].id);
+  const again = await world.api("POST", `${shop.api}/dead-letters/${deadLetter}/retry`);
   assert.equal(again.status, 200);
   await settled(shop, "sent");
   assert.equal(

@@ -171,7 +171,7 @@ test("one timer that fails for ever, and a hundred others on time", async () => 
   await world.advance(shop, 24 * HOUR + MINUTE);
   await until(() => ledger.has("after@people.example"), { what: "the one after ten days" });
   const { body } = await world.api("GET", `${shop.api}/dead-letters`);
-  const about = body.dead_letters.filter((letter) => letter.customer === broken);
+  const about = body.dead_letters.filter(({ customer }) => customer === broken);
   assert.ok(about.length > 0, "and the merchant sees it");
   assert.ok(health.now < now);
   poisoned(100, "100 on time, and those of ten days later; the failing one is shown");

@@ -32,7 +32,7 @@ export interface Report {
 /** Something about a shop that somebody should look at. */
 export interface Concern {
   shop: string;
-  code: "late" | "dead-failed" | "failing-endpoints" | "engine-trap";
+  code: "late" | "dead-letters" | "failing-endpoints" | "engine-trap";
   message: string;
 }
 
@@ -69,8 +69,8 @@ export class Fleet {
     const concerns: Concern[] = [];
     const failed = report.dead_letters - (before?.dead_letters ?? 0);
     if (failed > 0) {
-      const message = `${failed} new dead failed, ${report.dead_letters} in total.`;
-      concerns.push({ shop, code: "dead-failed", message });
+      const message = `${failed} new dead letters, ${report.dead_letters} in total.`;
+      concerns.push({ shop, code: "dead-letters", message });
     }
     if (report.failing_endpoints > (before?.failing_endpoints ?? 0)) {
       const message = `${report.failing_endpoints} webhook addresses keep failing.`;

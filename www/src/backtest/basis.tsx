@@ -1,5 +1,7 @@
 /** What the report rests on: which events are known since when, what had to be assumed, and what it cannot say. */
 import { Rows } from "../charts/chart.tsx";
+import { ask } from "../engine/client.ts";
+import { useLive } from "../live/use-live.ts";
 import { Notice } from "../components/notice.tsx";
 import { dayRange } from "../text/day.ts";
 import { lasting } from "../text/duration.ts";
@@ -12,9 +14,11 @@ import css from "./backtest.module.css";
 import ui from "../components/ui.module.css";
 
 /** What is missing so badly that the numbers say nothing, above everything else. */
-export function Missing({ outcome: { report, workflow, names } }: { outcome: Outcome }) {
+export function Missing({ outcome }: { outcome: Outcome }) {
+  const { report, workflow, names, draft } = outcome;
   const { data } = report;
-  const { events } = workflow;
+  const { value: outline } = useLive(() => ask("outline", { config: draft }), [draft]);
+  const events = outline?.workflows.find(({ id }) => id === workflow.id)?.events ?? [];
   const received = events.length === 0 || events.some((event) => event in data);
   return (
     <>

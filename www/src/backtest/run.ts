@@ -2,7 +2,6 @@
 import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "edgewise";
 import type { Shop } from "edgewise/history.js";
-import { eventsNeeded } from "../plan/outlined.ts";
 import { asSaved, currency, origin, shopPlan, shopZone, workflow } from "../plan/draft.ts";
 import { placed } from "../plan/steps.ts";
 import { workflowsIn } from "../engine/config-text.ts";
@@ -29,13 +28,7 @@ export interface Outcome extends Found {
   live: string | null;
   draft: string;
   /** The workflow that the draft is about. */
-  workflow: {
-    id: string;
-    /** The events of which one must be received for it to start. */
-    events: readonly string[];
-    /** In the order of the file. */
-    steps: string[];
-  };
+  workflow: { id: string /** In the order of the file. */; steps: string[] };
   zone: string;
   /** The workflows' names, by id. */
   names: Record<string, string>;
@@ -99,7 +92,6 @@ export function run(from: Source): void {
     draft,
     workflow: {
       id: chosen.id,
-      events: eventsNeeded(chosen.id),
       steps: placed(chosen).map(({ step }) => step.id),
     },
     zone: shop.timeZone,

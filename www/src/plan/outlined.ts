@@ -37,7 +37,6 @@ effect(() => {
 /** The steps of a workflow by ID, and its branches by path, such as `steps[1].then`. */
 interface Contents {
   trigger: Part[];
-  events: string[];
   steps: ReadonlyMap<string, StepOutline>;
   branches: ReadonlyMap<string, BranchOutline>;
 }
@@ -46,11 +45,10 @@ const contents = computed(
   () => new Map(outlined.value.map((one): [string, Contents] => [one.id, contentsOf(one)])),
 );
 
-function contentsOf({ trigger, events, steps }: WorkflowOutline): Contents {
+function contentsOf({ trigger, steps }: WorkflowOutline): Contents {
   const all = withInner(steps);
   return {
     trigger,
-    events,
     steps: new Map(all.map((step) => [step.id, step])),
     branches: new Map(
       all.flatMap(({ branches }) =>
@@ -72,10 +70,6 @@ export const textOf = (parts: readonly Part[]): string =>
 export const triggerText = ({ id, trigger }: WorkflowText): string =>
   textOf(contents.value.get(id)?.trigger ?? []) ||
   kindTitle("Trigger", String(trigger?.type ?? ""));
-
-/** The events of which one must be received for a workflow to start. */
-export const eventsNeeded = (workflow: string): readonly string[] =>
-  contents.value.get(workflow)?.events ?? [];
 
 /** What a step does; its kind while the engine can't read it. */
 export const stepText = (workflow: string, { id, type }: Step): string =>
