@@ -1,5 +1,16 @@
 /** An event in one line: what the schema calls it, and what it was about. */
-import type { EngineEvent } from "edgewise";
+import type {
+  Cart,
+  ConsentChange,
+  ConsentField,
+  EngineEvent,
+  EventTags,
+  Item,
+  MessageNews,
+  Money,
+  Order,
+  Refund,
+} from "edgewise";
 import { eventTitle } from "../schema/schema.ts";
 import { CONSENT, channelName } from "../strings/channels.ts";
 import { events } from "../strings/customers.ts";
@@ -18,47 +29,19 @@ export function eventLine({ kind }: EngineEvent): string {
   return about === "" ? title : events.about(title, about);
 }
 
-interface Amount {
-  minor: number;
-  currency: string;
-}
-
-interface Line {
-  title?: string;
-  quantity?: number;
-}
-
-interface Purchase {
-  number?: string;
-  total?: Amount;
-  items?: Line[];
-}
-
-interface Consent {
-  channel: string;
-  consent: keyof typeof CONSENT;
-  origin?: string;
-}
-
-interface ConsentField {
-  channel: string;
-  ticked: boolean;
-  checkout?: unknown;
-}
-
 /** What is shown of each member of an event; whatever has none here only has its title. */
 const ABOUT: Record<string, (value: never) => string[]> = {
   cart: purchase,
   order: purchase,
-  refund: ({ amount: refunded }: { amount?: Amount }) => amount(refunded),
-  product: (line: Line) => [lineText(line)],
+  refund: ({ amount: refunded }: Refund) => amount(refunded),
+  product: (line: Item) => [lineText(line)],
   url: quoted,
   title: quoted,
   query: quoted,
   event: quoted,
-  tags: ({ tags = [] }: { tags?: string[] }) => tags.map((tag) => `“${isolated(tag)}”`),
-  news: ({ message = "" }: { message?: string }) => [isolated(message)],
-  change: ({ channel, consent, origin }: Consent) => [
+  tags: ({ tags = [] }: EventTags) => tags.map((tag) => `“${isolated(tag)}”`),
+  news: ({ message }: MessageNews) => [isolated(message ?? "")],
+  change: ({ channel, consent, origin }: ConsentChange) => [
     events.consent(
       channelName(channel),
       CONSENT[consent] ?? consent,
@@ -74,19 +57,20 @@ const ABOUT: Record<string, (value: never) => string[]> = {
   ],
 };
 
-function purchase({ number, total, items = [] }: Purchase): string[] {
+function purchase(about: Cart | Order): string[] {
+  const number = "number" in about ? about.number : undefined;
   return [
-    ...(number == null ? [] : [events.orderNumber(isolated(number))]),
-    ...amount(total),
-    ...items.map(lineText),
+    ...(number === undefined ? [] : [events.orderNumber(isolated(number))]),
+    ...amount(about.total),
+    ...(about.items ?? []).map(lineText),
   ];
 }
 
-const lineText = ({ title = "", quantity = 1 }: Line): string =>
+const lineText = ({ title = "", quantity = 1 }: Item): string =>
   `${quantity > 1 ? `${quantity} × ` : ""}${isolated(title)}`;
 
-const amount = (given: Amount | undefined): string[] =>
-  given == null ? [] : [money(given.minor, given.currency)];
+const amount = (given: Money | undefined): string[] =>
+  given === undefined ? [] : [money(given.minor, given.currency)];
 
 function quoted(value: unknown): string[] {
   return [typeof value === "string" ? isolated(value) : ""];
