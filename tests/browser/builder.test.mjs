@@ -145,9 +145,9 @@ test("what becomes of those inside is asked before a live workflow changes, and 
   const versions = page.getByRole("dialog", { name: "Version history of “On sign-up”" });
   await versions.getByText("This is the version in the builder.").waitFor();
   await versions.getByRole("button", { name: /^Version 1/ }).click();
-  const differs = await versions
-    .locator('[data-change]:not([data-change="same"])')
-    .allTextContents();
+  const changed = versions.locator('[data-change]:not([data-change="same"])');
+  await changed.first().waitFor();
+  const differs = await changed.allTextContents();
   assert.ok(differs.includes("Removed: Wait 10 days"), String(differs));
   assert.ok(differs.includes("Added: Wait 2 days"), String(differs));
   // What is no step is compared as well.
