@@ -5,7 +5,7 @@ use crate::customer::Kept;
 use crate::event::{Channel, ConsentSources, EventName, WooCommerceRules};
 use crate::json::{self, object};
 
-/// What a plan asks of its host: a [`Needs`]. The shop's facts a host hands over wrapped around each
+/// What a plan asks of its host: a `Needs`. The shop's facts a host hands over wrapped around each
 /// input, of products those that [`products_of`](super::products_of) names. What is kept is kept by
 /// histories of events; where a plan keeps more than the one before, the host replays each customer's
 /// past once more, see [`Input::Replay`](crate::input::Input::Replay).

@@ -180,7 +180,7 @@ test("exports of Shopify: rows that cannot be read are named with what to do, th
   assert.deepEqual(await cells(page, "Problem"), [
     [
       "42",
-      "The order has no date.",
+      "The order has no valid date.",
       "Nothing, if the order belongs to no customer. Otherwise fill in what’s missing and add the file again.",
     ],
   ]);
