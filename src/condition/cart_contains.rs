@@ -76,7 +76,7 @@ impl Leaf for CartContains {
 
 impl Said for CartContains {
     fn say(&self, to: &mut Sentence<'_>) {
-        let count = Compared::new(self.is, "count", &self.count, self.and.as_ref());
+        let count = Compared::new(self.is, "count", &self.count, self.and.as_ref()).of_things();
         to.say(
             "has {_count} {_count:item|items} in the cart{_where}",
             &[("_count", &count), ("_where", &Where(&self.tests))],

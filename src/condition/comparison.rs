@@ -127,6 +127,8 @@ pub struct Compared<'c, T> {
     field: &'static str,
     limit: &'c T,
     upper: Option<&'c T>,
+    /// Whether things are counted: "fewer than 2 orders", but "less than $50".
+    counts: bool,
 }
 
 impl<'c, T: Said> Compared<'c, T> {
@@ -142,13 +144,25 @@ impl<'c, T: Said> Compared<'c, T> {
             field,
             limit,
             upper,
+            counts: false,
+        }
+    }
+
+    /// The same, where the limit is a number of things.
+    pub const fn of_things(self) -> Self {
+        Self {
+            counts: true,
+            ..self
         }
     }
 }
 
 impl<T: Said> Said for Compared<'_, T> {
     fn say(&self, to: &mut Sentence<'_>) {
-        to.at("is", |to| self.is.say(to));
+        to.at("is", |to| match self.is {
+            Comparison::LessThan if self.counts => to.say("fewer than", &[]),
+            is => is.say(to),
+        });
         to.text(" ");
         to.at(self.field, |to| self.limit.say(to));
         if let Some(upper) = self.upper {
@@ -176,7 +190,7 @@ impl Said for Times {
     fn say(&self, to: &mut Sentence<'_>) {
         let Self(is, count, upper) = self;
         if (*is, *count) != (Comparison::AtLeast, 1) {
-            let times = Compared::new(*is, "count", count, upper.as_ref());
+            let times = Compared::new(*is, "count", count, upper.as_ref()).of_things();
             to.say(" {_times} {_times:time|times}", &[("_times", &times)]);
         }
     }

@@ -102,7 +102,7 @@ impl Leaf for OrderCount {
 
 impl Said for OrderCount {
     fn say(&self, to: &mut Sentence<'_>) {
-        let count = Compared::new(self.is, "count", &self.count, self.and.as_ref());
+        let count = Compared::new(self.is, "count", &self.count, self.and.as_ref()).of_things();
         to.say(
             "has placed {_count} {_count:order|orders}{window}",
             &[("_count", &count), ("window", &self.window)],

@@ -55,7 +55,7 @@ impl Leaf for PointsAre {
 
 impl Said for PointsAre {
     fn say(&self, to: &mut Sentence<'_>) {
-        let points = Compared::new(self.is, "points", &self.points, self.and.as_ref());
+        let points = Compared::new(self.is, "points", &self.points, self.and.as_ref()).of_things();
         to.say(
             "has {_points} {_points:point|points}",
             &[("_points", &points)],

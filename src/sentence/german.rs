@@ -252,6 +252,7 @@ pub(super) const GERMAN: &[Text] = &[
     ("every {every} times", Plain, "jedes {every}. Mal"),
     ("exactly", Plain, "genau"),
     ("exit", Plain, "ausscheiden"),
+    ("fewer than", Plain, "weniger als"),
     ("first order", Plain, "erste Bestellung"),
     ("first visit", Plain, "ersten Besuch"),
     ("for the same thing", Plain, "für dasselbe"),
