@@ -192,7 +192,7 @@ impl Table {
         );
         push_array(
             &mut text,
-            "Rules for ever.",
+            "Rules forever.",
             "RULES: &[Rule]",
             self.rules.iter().map(Rule::print),
         );
