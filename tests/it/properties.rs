@@ -327,9 +327,13 @@ fn facts_converge_whatever_the_order() {
                     "segment_left",
                     "score_changed",
                 ];
-                customer
-                    .history
-                    .kinds
+                let history = &mut customer.history;
+                history.kinds.retain(|name, _| !own.contains(&name.word()));
+                history
+                    .dropped
+                    .retain(|name, _| !own.contains(&name.word()));
+                history
+                    .dropped_count
                     .retain(|name, _| !own.contains(&name.word()));
                 customer.tags = edgewise::customer::Tags::default();
                 customer.tier = None;
