@@ -26,7 +26,7 @@ async function door(path) {
 }
 
 const { emailFor } = await door("edge/src/channel/email.ts");
-const { letters } = await door("www/src/engine/letters.ts");
+const { renderMessages } = await door("www/src/engine/render.ts");
 
 const engine = openEngine();
 const CONFIG = {
@@ -89,7 +89,7 @@ for (const message of Object.keys(CONFIG.messages)) {
           engine,
         });
         const moments = [{ now, input: { effect: "e" }, answer: { type: "go", payload } }];
-        const { e: shown } = letters(engine, JSON.stringify(CONFIG), moments);
+        const { e: shown } = renderMessages(engine, JSON.stringify(CONFIG), moments);
         const { subject, html, text } = sent;
         assert.deepEqual(shown, { subject, html, text, fault: null });
         assert.match(`${subject}${text}`, /2026|2027|Söhne/);

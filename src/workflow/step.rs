@@ -162,6 +162,11 @@ macro_rules! steps {
                     kind["properties"]["id"] = NAME.schema(generator);
                     let required = kind["required"].as_array_mut();
                     required.expect("a list").insert(0, serde_json::json!("id"));
+                    let word = kind["properties"]["type"]["const"].as_str();
+                    let id = word.expect("a kind has a word").replace('_', "-");
+                    if let Some(example) = kind.pointer_mut("/examples/0") {
+                        example["id"] = serde_json::json!(id);
+                    }
                 }
                 choice("anyOf", "One step of a workflow.", kinds)
             }
