@@ -847,7 +847,6 @@ export interface ConsentField {
    * The values that mean yes. Case doesn’t matter. Default: `1`, `true`, `yes`, and `on`. Other values leave consent unchanged.
    *
    * @minItems 1
-   * @maxItems 100
    */
   yes?: string[];
 }
@@ -870,7 +869,6 @@ export interface ConsentTrait {
    * The values that mean yes. Case doesn’t matter. Default: `1`, `true`, `yes`, and `on`. Other values leave consent unchanged.
    *
    * @minItems 1
-   * @maxItems 100
    */
   yes?: string[];
 }

@@ -38,7 +38,7 @@ pub mod forms {
         AMOUNT, BOOLEAN, DECIMAL, MOMENT, NAME, SIGNED, checked, lasting, signed, text, typed,
         whole,
     };
-    pub use super::list::{list, those_of};
+    pub use super::list::{NO_LIMIT, list, those_of};
     pub use super::member::{
         alone, by, derived, maybe, or, or_else, part, part_by, place, required,
     };

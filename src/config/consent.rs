@@ -47,7 +47,7 @@ declared! {
         yes: Vec<String> = or(
             ConsentSource::YES.map(str::to_owned).to_vec(),
             list(text(255)).of(
-                1..=100,
+                1..=NO_LIMIT,
                 "no-value",
                 "List the values that mean yes, such as [\"1\"], or remove the list.",
             ),
@@ -74,5 +74,26 @@ impl Agrees {
             channel: self.channel,
             yes: self.yes,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::compile;
+
+    /// What earlier releases took is taken: a form may have many words for yes, but needs one.
+    #[test]
+    fn a_form_has_as_many_words_for_yes_as_it_likes() {
+        let codes = |yes: usize| {
+            let yes: Vec<String> = (0..yes).map(|word| format!("\"yes {word}\"")).collect();
+            let text = format!(
+                r#"{{"format": 1, "shop": {{"name": "S", "currency": "EUR"}}, "consent": {{"traits": [{{"name": "newsletter", "channel": "email", "yes": [{}]}}]}}}}"#,
+                yes.join(",")
+            );
+            let found = compile(&text).diagnostics;
+            found.into_iter().map(|one| one.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(300), [""; 0]);
+        assert_eq!(codes(0), ["no-value"]);
     }
 }

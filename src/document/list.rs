@@ -25,17 +25,22 @@ struct Sizes {
     help: &'static str,
 }
 
+/// The end of a range of sizes that has none.
+pub const NO_LIMIT: usize = usize::MAX;
+
 impl Sizes {
     fn check(&self, node: &Node<'_>, found: usize) -> Option<()> {
         let (least, most) = (self.range.start(), self.range.end());
         if self.range.contains(&found) {
             return Some(());
         }
-        let message = if *least == 0 {
-            format!("Expected at most {most} items; found {found}.")
-        } else {
-            format!("Expected {least} to {most} items; found {found}.")
+        let expected = match (*least, *most) {
+            (0, most) => format!("at most {most} items"),
+            (1, NO_LIMIT) => "at least one item".to_owned(),
+            (least, NO_LIMIT) => format!("at least {least} items"),
+            (least, most) => format!("{least} to {most} items"),
         };
+        let message = format!("Expected {expected}; found {found}.");
         node.error(self.code, message, self.help)
     }
 }
@@ -93,7 +98,9 @@ impl<F: Form> Form for List<F> {
             if *range.start() > 0 {
                 schema["minItems"] = json!(range.start());
             }
-            schema["maxItems"] = json!(range.end());
+            if *range.end() < NO_LIMIT {
+                schema["maxItems"] = json!(range.end());
+            }
         }
         schema
     }

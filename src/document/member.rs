@@ -61,11 +61,30 @@ impl<F: Form> Member for Required<F> {
 pub struct Or<F, T> {
     form: F,
     default: T,
+    /// Whether the default depends on other members, or is the host's: an editor must not fill it in.
+    #[cfg(test)]
+    is_open: bool,
 }
 
 /// A member that is `default` when left out.
 pub const fn or<F: Form>(default: F::Value, form: F) -> Or<F, F::Value> {
-    Or { form, default }
+    Or {
+        form,
+        default,
+        #[cfg(test)]
+        is_open: false,
+    }
+}
+
+/// A member that is `default` when left out, which an editor must not fill in: it depends on other
+/// members, or is the host's.
+pub const fn or_else<F: Form>(default: F::Value, form: F) -> Or<F, F::Value> {
+    Or {
+        form,
+        default,
+        #[cfg(test)]
+        is_open: true,
+    }
 }
 
 impl<F: Form> Member for Or<F, F::Value> {
@@ -86,41 +105,11 @@ impl<F: Form> Member for Or<F, F::Value> {
         generator: &mut SchemaGenerator,
     ) {
         let mut schema = self.form.schema(generator);
-        if let Some(default) = self.form.written(&self.default) {
+        let default = self.form.written(&self.default);
+        if let Some(default) = default.filter(|_| !self.is_open) {
             schema["default"] = default;
         }
         object.add(member, schema, false);
-    }
-}
-
-/// A member whose default depends on others.
-#[derive(Clone, Copy, Debug)]
-pub struct OrElse<F, T> {
-    form: F,
-    default: T,
-}
-
-/// A member that is `default` when left out, which depends on other members: an editor must not fill
-/// it in.
-pub const fn or_else<F: Form>(default: F::Value, form: F) -> OrElse<F, F::Value> {
-    OrElse { form, default }
-}
-
-impl<F: Form> Member for OrElse<F, F::Value> {
-    type Value = F::Value;
-
-    fn read(self, object: &Object<'_>, key: &'static str) -> Option<F::Value> {
-        or(self.default, self.form).read(object, key)
-    }
-
-    #[cfg(test)]
-    fn describe(
-        self,
-        member: Described<'_>,
-        object: &mut Members,
-        generator: &mut SchemaGenerator,
-    ) {
-        object.add(member, self.form.schema(generator), false);
     }
 }
 
@@ -227,11 +216,7 @@ impl<P: Part> Form for Alone<P> {
     fn schema(&self, generator: &mut SchemaGenerator) -> Value {
         let mut members = Members::default();
         P::describe_part(&mut members, generator);
-        let mut schema = members.schema(&[]).to_value();
-        if let Some(schema) = schema.as_object_mut() {
-            schema.remove("description");
-        }
-        schema
+        members.schema(&[]).to_value()
     }
 }
 

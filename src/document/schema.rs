@@ -54,11 +54,13 @@ impl Members {
     /// The schema of an object with these members and no others.
     pub fn schema(self, lines: &[&str]) -> schemars::Schema {
         let mut schema = schemars::json_schema!({
-            "description": docs(lines),
             "type": "object",
             "properties": self.properties,
             "additionalProperties": false,
         });
+        if !lines.is_empty() {
+            schema.insert("description".to_owned(), json!(docs(lines)));
+        }
         if !self.required.is_empty() {
             schema.insert("required".to_owned(), json!(self.required));
         }

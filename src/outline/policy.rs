@@ -35,7 +35,7 @@ impl Outliner<'_> {
             rules.push(PolicyRuleOutline {
                 parts: self.say(
                     "policy",
-                    "No marketing by SMS at times when the customer’s country or state forbids it",
+                    "No SMS marketing at times when the customer’s country or state forbids it",
                     &[],
                 ),
                 is_default: country_hours.is_none(),

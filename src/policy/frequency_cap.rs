@@ -167,7 +167,7 @@ impl Said for FrequencyCap {
     }
 }
 
-/// A cap as a rule of its own: "Each customer gets at most 4 SMS messages in 30 days; more are
+/// A cap as a rule of its own: "Each customer gets at most 4 SMS messages in 30 days; the rest are
 /// skipped".
 pub struct CapRule<'c>(pub &'c FrequencyCap);
 
@@ -177,14 +177,17 @@ impl Said for CapRule<'_> {
         to.say("Each customer gets ", &[]);
         cap.say(to);
         match &cap.when_over {
-            WhenOver::Skip => to.say("; more are {when_over}", &[("when_over", &Word("skipped"))]),
+            WhenOver::Skip => to.say(
+                "; the rest are {when_over}",
+                &[("when_over", &Word("skipped"))],
+            ),
             WhenOver::Wait => to.say(
-                "; more {when_over}",
+                "; the rest {when_over}",
                 &[("when_over", &Word("wait until there’s room"))],
             ),
             WhenOver::WaitAtMost(span) => to.at_object("when_over", |to| {
                 to.say(
-                    "; more wait for room, for up to {wait_at_most}",
+                    "; the rest wait for room, for up to {wait_at_most}",
                     &[("wait_at_most", span)],
                 );
             }),

@@ -31,11 +31,11 @@ declared! {
     };
 }
 
-/// "No marketing by SMS from 9:00 PM to 8:00 AM".
+/// "No SMS marketing from 9:00 PM to 8:00 AM".
 impl Said for QuietHours {
     fn say(&self, to: &mut Sentence<'_>) {
         to.say(
-            "No marketing by {channel} from {from} to {until}",
+            "No {channel} marketing from {from} to {until}",
             &[
                 ("channel", &self.channel),
                 ("from", &self.from),

@@ -121,8 +121,8 @@ function Policy() {
     <Section id="policy" title={words.policy}>
       <p class={ui.quiet}>{words.policyHelp}</p>
       <ul class={css.rules}>
-        {policyRules.value.map(({ text, isDefault }) => (
-          <li key={text}>
+        {policyRules.value.map(({ text, isDefault }, place) => (
+          <li key={place}>
             {text}
             {isDefault ? <span class={ui.quiet}> {words.policyDefault}</span> : null}
           </li>
