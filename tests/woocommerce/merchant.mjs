@@ -1,0 +1,85 @@
+/** A merchant with a WooCommerce shop and an Edgewise of their own, both behind https. */
+import { freePort, startWorld, until } from "../blackbox/world.mjs";
+import { OWNER, startSite, tlsProxy, Visitor } from "./site.mjs";
+
+/** Starts both, not yet connected. */
+export async function startMerchant({ smtp } = {}) {
+  const port = await freePort();
+  const base = `https://localhost:${port}`;
+  const starting = startWorld({ localNetwork: true, smtp, env: { EDGEWISE_PUBLIC_URL: base } });
+  const site = await startSite().catch(async (error) => {
+    // A process that runs on would keep the test from ending, and from saying why it failed.
+    await (await starting).stop();
+    throw error;
+  });
+  const world = await starting;
+  // As in production: WooCommerce posts keys to https only.
+  const proxy = await tlsProxy(port, world.port);
+  const shop = await world.shop({ platform: "woocommerce", domain: site.domain });
+  return new Merchant(site, world, shop, proxy);
+}
+
+class Merchant {
+  #proxy;
+
+  constructor(site, world, shop, proxy) {
+    Object.assign(this, { site, world, shop });
+    this.#proxy = proxy;
+  }
+
+  async stop() {
+    this.#proxy.close();
+    this.#proxy.closeAllConnections();
+    await this.site.stop();
+    await this.world.stop();
+  }
+
+  async connection() {
+    return (await this.world.api("GET", `${this.shop.api}/connection`)).body;
+  }
+
+  async code() {
+    return (await this.world.api("POST", `${this.shop.api}/connection/code`)).body.code;
+  }
+
+  /** The owner, signed in to WordPress. */
+  async signIn() {
+    const owner = new Visitor(this.site);
+    await owner.signIn(OWNER);
+    return owner;
+  }
+
+  /** The plugin's page. */
+  page(owner) {
+    return owner.get("/wp-admin/admin.php?page=edgewise");
+  }
+
+  /** Presses one of the page's buttons. */
+  async press(owner, action, fields = {}) {
+    const { text } = await this.page(owner);
+    const forms = text.matchAll(/name="_wpnonce" value="(\w+)"[\s\S]*?value="edgewise_(\w+)"/g);
+    const [, nonce] = [...forms].find(([, , of]) => of === action);
+    return owner.post("/wp-admin/admin-post.php", {
+      action: `edgewise_${action}`,
+      _wpnonce: nonce,
+      ...fields,
+    });
+  }
+
+  /** Connects by the page and WooCommerce's approval; gives where the browser ends up. */
+  async approve(owner, code) {
+    const asked = await this.press(owner, "connect", { edgewise_code: code });
+    const path = (address) => address.slice(this.site.base.length);
+    const approval = await owner.get(path(asked.location));
+    const approve = /class="approve" href="([^"]*)"/.exec(approval.text)[1];
+    return owner.get(path(approve.replaceAll(/&#0?38;|&amp;/g, "&")));
+  }
+
+  /** Connects, and waits until the webhooks are there. */
+  async connect(owner = null) {
+    const back = await this.approve(owner ?? (await this.signIn()), await this.code());
+    const isDone = async () => (await this.connection()).checked_at !== null;
+    await until(isDone, { what: "the first check of the webhooks" });
+    return back;
+  }
+}
